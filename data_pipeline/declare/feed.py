@@ -1,0 +1,112 @@
+"""A feed: a CSV that somebody sends, declared once. Table, headers, checks, template and docs derive from this."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from data_pipeline.declare.model import Declared, Named
+
+ColumnType = Literal["date", "timestamp", "district", "subdistrict", "enum", "code", "int", "decimal", "flag"]
+SQL_TYPES: dict[str, str] = {
+    "date": "DATE", "timestamp": "TIMESTAMP", "district": "VARCHAR", "subdistrict": "VARCHAR", "enum": "VARCHAR",
+    "code": "VARCHAR", "int": "BIGINT", "decimal": "DECIMAL(18,3)", "flag": "BOOLEAN",
+}  # fmt: skip
+Semantics = Literal["S", "D", "R", "C"]
+Severity = Literal["refuse", "confirm", "warn"]
+
+
+class Column(Declared):
+    """One column. `semantics`: S stock at as_of, D since 00:00, R since the round began, C constant (domain 2.0)."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    zh: str
+    en: str
+    type: ColumnType
+    aliases: tuple[str, ...] = ()
+    unit: str | None = None
+    semantics: Semantics | None = None
+    required: bool = False  # a blank cell refuses the row
+    optional: bool = False  # the file may come without this column
+    min: float | None = None
+    max: float | None = None
+    vocab: str | None = None  # for enum: the vocabulary its values come from
+    people: bool = False  # counts people with a health or need attribute: small counts are masked below district
+    max_length: int = 80
+    note_zh: str = ""
+    note_en: str = ""
+
+    @property
+    def sql_type(self) -> str:
+        return SQL_TYPES[self.type]
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in ("int", "decimal")
+
+    def name_in(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    @model_validator(mode="after")
+    def _enum_has_vocab(self) -> Self:
+        if (self.type == "enum") != (self.vocab is not None):
+            raise ValueError("an enum column, and only an enum column, names its vocab")
+        return self
+
+
+class Rule(Declared):
+    """A cross-column rule: `sql` is a boolean over the row's columns; a row breaks it when the value is FALSE."""
+
+    id: str
+    sql: str
+    severity: Severity
+    zh: str
+    en: str
+    columns: tuple[str, ...] = ()
+
+
+class Feed(Named):
+    """`key` names a row; a later load of the same key restates it. `snapshot`: each file replaces the whole feed."""
+
+    grain_zh: str
+    grain_en: str
+    key: tuple[str, ...]
+    cadence_min: int  # minutes between slots; freshness is judged by it
+    day_column: str = "report_date"  # the operating day (ops_day) of a row
+    as_of_column: str | None = "as_of"  # the moment a row speaks of; None: the day itself
+    snapshot: bool = False
+    extra: bool = False  # False: one of the core feeds
+    column: tuple[Column, ...]
+    rule: tuple[Rule, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.column
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return self.rule
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.column)
+
+    def __getitem__(self, name: str) -> Column:
+        return next(c for c in self.column if c.name == name)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.names
+
+    @property
+    def has_area(self) -> bool:
+        return any(c.type in ("district", "subdistrict") for c in self.column)
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        names = self.names
+        if len(set(names)) != len(names):
+            raise ValueError("a column is declared twice")
+        asked = (*self.key, self.day_column, *((self.as_of_column,) if self.as_of_column else ()))
+        for name in (*asked, *(n for r in self.rule for n in r.columns)):
+            if name not in names:
+                raise ValueError(f"{name!r} is not a column of this feed")
+        return self

@@ -1,0 +1,41 @@
+"""Lines of work (one ledger each) and gauges (a value against a threshold)."""
+
+from typing import Literal
+
+from data_pipeline.declare.model import Named
+
+
+class Line(Named):
+    """A duty with a ledger: carry_in + new_due - done - cancelled = open.
+
+    `sql` names queries/line/<sql>.sql; `item` picks its rows where one file serves many lines.
+    `worst_of`: this line has no ledger of its own and speaks for the worst of these lines, never their sum.
+    """
+
+    duty_zh: str = ""  # the duty's short phrase, 应收尽收
+    duty_en: str = ""
+    feed: str
+    sql: str = ""
+    item: str = ""
+    worst_of: tuple[str, ...] = ()
+    unit: str
+    deadline: str = "24:00"  # of the operating day
+    tier: Literal["headline", "humane", "detail"] = "detail"
+    metric: str = "M01"
+    people: bool = False  # counts people with a need: small counts are masked below district
+    systems: tuple[str, ...] = ()  # rows of the system table this line answers
+    page: str = ""
+
+
+class Gauge(Named):
+    """A value against a threshold: runway, days of cover, occupancy, staffing. `sql` names queries/gauge/<sql>.sql."""
+
+    feed: str
+    sql: str
+    item: str = ""
+    unit: str
+    metric: str
+    higher_is_better: bool = True
+    tier: Literal["headline", "humane", "detail"] = "detail"
+    systems: tuple[str, ...] = ()
+    page: str = ""

@@ -1,0 +1,16 @@
+"""What the operation is called, where it runs and how its day is cut."""
+
+from datetime import date
+
+from data_pipeline.declare.model import Named
+
+
+class Operation(Named):
+    city_code: str = ""
+    timezone: str = "Asia/Shanghai"
+    slots: tuple[int, ...] = (8, 10, 12, 14, 16, 18, 20, 22, 24)  # hours at which feeds speak
+    day_shown_from: int = 8  # before this hour the board still shows yesterday's close
+    simulated: bool = False  # figures are simulated: said wherever they show
+    first_day: date | None = None
+    last_day: date | None = None
+    meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")

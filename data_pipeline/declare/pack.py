@@ -1,0 +1,135 @@
+"""Load a pack: a folder that declares one operation. A broken file fails with the file, the key and the reason."""
+
+import csv
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from data_pipeline.declare.feed import Feed
+from data_pipeline.declare.line import Gauge, Line
+from data_pipeline.declare.operation import Operation
+from data_pipeline.declare.tables import Area, Round, Target, Term
+from data_pipeline.errors import DeclarationError
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True)
+class Pack:
+    root: Path
+    operation: Operation
+    feeds: dict[str, Feed]
+    lines: dict[str, Line]
+    gauges: dict[str, Gauge]
+    areas: tuple[Area, ...]
+    vocab: tuple[Term, ...]
+    targets: tuple[Target, ...]
+    rounds: tuple[Round, ...]
+    queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
+
+    @property
+    def id(self) -> str:
+        return self.root.name
+
+    @cached_property
+    def area(self) -> dict[str, Area]:
+        return {a.code: a for a in self.areas}
+
+    @cached_property
+    def districts(self) -> tuple[Area, ...]:
+        """The districts in their one fixed order."""
+        return tuple(a for a in self.areas if a.level == "district")
+
+    def terms(self, vocab: str) -> tuple[Term, ...]:
+        return tuple(t for t in self.vocab if t.vocab == vocab)
+
+    def term(self, vocab: str, code: str, lang: str) -> str:
+        """The label of a code in a vocabulary; the code itself where it is not declared."""
+        found = next((t for t in self.vocab if t.vocab == vocab and t.code == code), None)
+        return found.name(lang) if found else code
+
+
+def load_pack(root: Path) -> Pack:
+    """Read every declaration below `root`; raises DeclarationError."""
+    operation = _file(root / "operation.toml", Operation.model_validate)
+    feeds = [_file(f, Feed.model_validate) for f in sorted((root / "feeds").glob("*.toml"))]
+    if not feeds:
+        raise DeclarationError(root / "feeds", "*.toml", "no feed is declared")
+    vocab = _rows(root / "vocab.csv", Term.model_validate)
+    pack = Pack(
+        root=root,
+        operation=operation,
+        feeds={f.id: f for f in feeds},
+        lines={x.id: x for x in _entries(root / "lines.toml", "line", Line.model_validate)},
+        gauges={x.id: x for x in _entries(root / "gauges.toml", "gauge", Gauge.model_validate)},
+        areas=tuple(_rows(root / "areas.csv", Area.model_validate)),
+        vocab=tuple(vocab),
+        targets=tuple(_rows(root / "targets.csv", Target.model_validate)),
+        rounds=tuple(_rows(root / "rounds.csv", Round.model_validate)),
+        queries=(root / "queries",) if (root / "queries").is_dir() else (),
+    )
+    _cross_check(pack)
+    return pack
+
+
+def _file(path: Path, read: Callable[[Any], M]) -> M:
+    return _checked(path, "", read, _toml(path))
+
+
+def _entries(path: Path, table: str, read: Callable[[Any], M]) -> list[M]:
+    """The [[table]] entries of an optional TOML file."""
+    if not path.exists():
+        return []
+    return [_checked(path, f"{table}[{i}].", read, x) for i, x in enumerate(_toml(path).get(table, []))]
+
+
+def _rows(path: Path, read: Callable[[Any], M]) -> list[M]:
+    """The rows of an optional CSV file; blank cells are absent."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as f:
+        rows = [{k: v for k, v in r.items() if v not in ("", None)} for r in csv.DictReader(f)]
+    return [_checked(path, f"line {i}: ", read, r) for i, r in enumerate(rows, start=2)]
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise DeclarationError(path, "-", "the file is missing") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        raise DeclarationError(path, "-", str(why)) from None
+
+
+def _checked(path: Path, where: str, read: Callable[[Any], M], data: object) -> M:
+    try:
+        return read(data)
+    except ValidationError as why:
+        first = why.errors()[0]
+        raise DeclarationError(path, where + ".".join(map(str, first["loc"])), first["msg"]) from None
+
+
+def _cross_check(pack: Pack) -> None:
+    """References between files: vocabularies, feeds of lines, parents of areas."""
+    known = {t.vocab for t in pack.vocab}
+    for feed in pack.feeds.values():
+        for column in feed.columns:
+            if column.vocab and column.vocab not in known:
+                raise DeclarationError(pack.root / "feeds" / f"{feed.id}.toml", column.name, f"no vocab {column.vocab!r}")
+    for x in (*pack.lines.values(), *pack.gauges.values()):
+        if x.feed not in pack.feeds:
+            raise DeclarationError(pack.root / "lines.toml", x.id, f"no feed {x.feed!r}")
+    for line in pack.lines.values():
+        if bool(line.worst_of) == bool(line.sql):
+            raise DeclarationError(pack.root / "lines.toml", line.id, "a line has either sql or worst_of")
+        for part in line.worst_of:
+            if part not in pack.lines:
+                raise DeclarationError(pack.root / "lines.toml", line.id, f"no line {part!r}")
+    for area in pack.areas:
+        if area.parent and area.parent not in pack.area:
+            raise DeclarationError(pack.root / "areas.csv", area.code, f"no parent {area.parent!r}")

@@ -1,0 +1,83 @@
+"""Reference tables of a pack, one row each: areas, vocabulary terms, targets, screening rounds."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from data_pipeline.declare.model import Declared
+
+Words = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v.split("|")) if isinstance(v, str) else v)]
+
+
+class Area(Declared):
+    code: str  # GB/T 2260: 6 digits for a district, 9 for a subdistrict
+    zh: str
+    en: str
+    short_zh: str = ""
+    level: Literal["city", "district", "subdistrict"]
+    parent: str = ""
+    population: int | None = None
+    area_km2: float | None = None
+    lon: float | None = None
+    lat: float | None = None
+    is_quasi: bool = False  # industrial zones, farms: named by uploads, not statutory
+    aliases: Words = ()
+
+    def name(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+class Term(Declared):
+    """One allowed value of an enum, with its labels; task types carry unit and limit."""
+
+    vocab: str
+    code: str
+    zh: str
+    en: str
+    aliases: Words = ()
+    unit: str = ""
+    due_when_zh: str = ""
+    due_when_en: str = ""
+    limit_zh: str = ""
+    limit_en: str = ""
+
+    def name(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+class Target(Declared):
+    """One target with its levels (domain 3.10). `item` narrows it (a category, a stage); numbers may be absent."""
+
+    metric: str
+    item: str = ""
+    scope: str = "city"
+    zh: str
+    en: str
+    unit: str
+    direction: Literal["up", "down", "clock", "none"]
+    target: float | None = None
+    amber: float | None = None  # beyond target, still amber up to here
+    red: float | None = None
+    aggregation_zh: str
+    aggregation_en: str
+    formula_zh: str = ""
+    formula_en: str = ""
+    responsible_zh: str
+    responsible_en: str
+    source: str = ""  # blank: an editable default, no public figure found
+    valid_from: date
+    edited_by_role: str = "approver"
+
+
+class Round(Declared):
+    round_id: str
+    zh: str
+    en: str
+    starts_at: datetime
+    deadline_at: datetime
+    rule_zh: str
+    rule_en: str
+    methods: Words = ()
+    supersedes: str = ""
+    source: str = ""

@@ -1,0 +1,25 @@
+"""What someone must fix, as typed errors shown as a sentence. Everything else is a bug and stays loud."""
+
+from data_pipeline.words import say
+
+
+class BoardError(Exception):
+    """Something a person can put right. `code` names a sentence `error.<code>` in the catalogue."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+    def sentence(self, lang: str) -> str:
+        return say(lang, f"error.{self.code}", **self.facts)
+
+    def __str__(self) -> str:
+        return self.sentence("en")
+
+
+class DeclarationError(BoardError):
+    """A pack file that cannot be used: which file, which key, and why."""
+
+    def __init__(self, file: object, key: str, reason: str) -> None:
+        super().__init__("declaration", file=file, key=key, reason=reason)

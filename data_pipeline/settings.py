@@ -1,0 +1,31 @@
+"""The only reader of the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    store: str  # BOARD_STORE: duckdb:<folder>
+    pack: Path  # BOARD_PACK: a folder, or the name of a pack that ships
+    clock: str  # BOARD_CLOCK: live, or replay:2022-04-06T14:00@60
+    memory_limit: str  # BOARD_MEMORY
+    threads: int  # BOARD_THREADS
+    lang: str  # BOARD_LANG: zh or en
+
+
+def settings() -> Settings:
+    env = os.environ.get
+    pack = env("BOARD_PACK", "shanghai-2022")
+    return Settings(
+        store=env("BOARD_STORE", f"duckdb:{ROOT / 'data' / 'board'}"),
+        pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
+        clock=env("BOARD_CLOCK", "live"),
+        memory_limit=env("BOARD_MEMORY", "2GB"),
+        threads=int(env("BOARD_THREADS", "2")),
+        lang=env("BOARD_LANG", "zh"),
+    )
