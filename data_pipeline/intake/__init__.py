@@ -1,0 +1,7 @@
+"""Intake: bytes and a pack in, values out. Knows nothing of the store, the clock or the network."""
+
+from data_pipeline.intake.delivery import Delivery
+from data_pipeline.intake.receipt import Effect, Receipt, RestatedCell
+from data_pipeline.intake.report import Change, Examined, Problem, Report
+
+__all__ = ["Change", "Delivery", "Effect", "Examined", "Problem", "Receipt", "Report", "RestatedCell"]

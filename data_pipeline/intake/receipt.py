@@ -1,0 +1,47 @@
+"""What receiving a file did: the answer every way in gives."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from data_pipeline.intake.report import Report
+
+Status = Literal["loaded", "already", "refused", "unconfirmed"]
+
+
+@dataclass(frozen=True)
+class RestatedCell:
+    """One cell whose value differs from what was known for the same key."""
+
+    row_no: int
+    column: str
+    before: str | None
+    after: str | None
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Rows by what they do to what is known."""
+
+    new: int = 0
+    restated: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    renamed: int = 0
+    cells: tuple[RestatedCell, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return self.new + self.restated + self.unchanged
+
+
+@dataclass(frozen=True)
+class Receipt:
+    status: Status
+    load_id: int | None
+    report: Report
+    effect: Effect = field(default_factory=Effect)
+
+    def as_dict(self, lang: str | None = None) -> dict[str, Any]:
+        return {"status": self.status, "load_id": self.load_id, "report": self.report.as_dict(lang),
+                "effect": asdict(self.effect)}  # fmt: skip

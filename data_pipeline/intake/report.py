@@ -1,0 +1,122 @@
+"""What examining a file found: values only, ready to be shown, stored as JSON or sent back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from data_pipeline.words import catalogue, say
+
+Severity = Literal["refuse", "confirm", "warn"]
+
+
+def _spoken(lang: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts for a sentence: `label_zh` and `label_en` are both carried, the reader's own is used as `label`."""
+    own = f"_{lang}"
+    return {(k[: -len(own)] if k.endswith(own) else k): v for k, v in facts.items()}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong. `line` is the line (or sheet row) of the file; 0 speaks of the whole file."""
+
+    line: int
+    column: str  # declared name; "" when it is about the row or the file
+    value: str  # as sent; masked when it looks like a person's
+    code: str
+    severity: Severity
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def sentence(self, lang: str) -> str:
+        facts = {"line": self.line, "column": self.column, "value": self.value, "label": self.column, **self.facts}
+        return say(lang, f"problem.{self.code}", **_spoken(lang, facts))
+
+    def suggestion(self, lang: str) -> str:
+        """What the sender can do about it; "" when there is nothing useful to say."""
+        key = f"suggestion.{self.code}"
+        if key not in catalogue(lang):
+            return ""
+        facts = {"line": self.line, "column": self.column, "value": self.value, "label": self.column, **self.facts}
+        return say(lang, key, **_spoken(lang, facts))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing put right on the way in. Equal changes are said once: `line` is the first, `rows` how many."""
+
+    line: int
+    column: str
+    before: str
+    after: str
+    code: str
+    rows: int = 1
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def sentence(self, lang: str) -> str:
+        facts = {"line": self.line, "column": self.column, "before": self.before, "after": self.after,
+                 "rows": self.rows, "label": self.column, **self.facts}  # fmt: skip
+        return say(lang, f"change.{self.code}", **_spoken(lang, facts))
+
+
+@dataclass(frozen=True)
+class Report:
+    """`records == accepted + refused + set_aside`: records are counted on the file itself, the rest on the rows."""
+
+    feed: str
+    name: str
+    sha256: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    header_line: int = 0
+    mapping: dict[str, str] = field(default_factory=dict)  # header as sent -> declared column
+    unknown: tuple[str, ...] = ()  # headers that match nothing
+    missing: tuple[str, ...] = ()  # declared columns the file should have had
+    records: int = 0
+    accepted: int = 0
+    refused: int = 0
+    set_aside: int = 0  # totals, notes, blank rows, repeated headers
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unlisted: int = 0  # further problems of the same kinds, counted but not listed
+    unreadable: Problem | None = None  # the whole file is refused, and why
+
+    @property
+    def balanced(self) -> bool:
+        return self.records == self.accepted + self.refused + self.set_aside
+
+    @property
+    def ok(self) -> bool:
+        """Every record can be loaded as it is."""
+        return self.unreadable is None and self.refused == 0
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What somebody must confirm before a load."""
+        return tuple(p for p in self.problems if p.severity == "confirm")
+
+    def with_problems(self, *more: Problem) -> "Report":
+        return replace(self, problems=(*self.problems, *more))
+
+    def as_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Plain values for JSON; with `lang`, each problem and change carries its sentence."""
+        out = asdict(self)
+        if lang:
+            for told, what in ((out["problems"], self.problems), (out["changes"], self.changes)):
+                for plain, one in zip(told, what, strict=True):
+                    plain["sentence"] = one.sentence(lang)
+            if self.unreadable:
+                out["unreadable"]["sentence"] = self.unreadable.sentence(lang)
+        return out
+
+
+@dataclass(frozen=True)
+class Examined:
+    """`table`: accepted rows, typed as declared, plus ops_day, area_code (if the feed has an area) and row_no.
+    `returned`: refused rows as sent (all text, headers as sent, then `line`), to be mended and sent again."""
+
+    report: Report
+    table: pa.Table
+    returned: pa.Table
