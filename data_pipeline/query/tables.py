@@ -1,0 +1,52 @@
+"""Which tables a SQL text reads, by DuckDB's own parser: for view order, for the walls, for 'open this number'."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+
+PARAMETER = re.compile(r"\$[a-z_]+")
+
+
+@lru_cache(maxsize=512)
+def tables(sql: str) -> frozenset[str]:
+    """Schema-qualified names ('clean.transfer') read by one SELECT; its own CTEs are not among them.
+
+    Raises ValueError when the text is not exactly one SELECT.
+    """
+    tree = parsed(sql)
+    own = {name.lower() for node in _nodes(tree) for name in _ctes(node)}
+    found = {_name(node) for node in _nodes(tree) if node.get("type") == "BASE_TABLE"}
+    return frozenset(name for name in found if name not in own)
+
+
+def parsed(sql: str) -> dict[str, Any]:
+    """DuckDB's syntax tree of one SELECT."""
+    with duckdb.connect() as con:
+        # The serializer refuses parameters; which tables are read does not depend on them.
+        row = con.execute("select json_serialize_sql($sql)", {"sql": PARAMETER.sub("NULL", sql)}).fetchone()
+    tree = json.loads(row[0]) if row else {}
+    if tree.get("error", True) or len(tree.get("statements", ())) != 1:
+        raise ValueError(tree.get("error_message", "not exactly one SELECT"))
+    return tree
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for part in tree:
+            yield from _nodes(part)
+
+
+def _ctes(node: dict[str, Any]) -> list[str]:
+    held = node.get("cte_map")
+    return [entry["key"] for entry in held["map"]] if isinstance(held, dict) else []
+
+
+def _name(node: dict[str, Any]) -> str:
+    return ".".join(part for part in (node.get("schema_name"), node.get("table_name")) if part).lower()
