@@ -1,4 +1,4 @@
-"""Named queries: queries/page/day.sql is 'page/day'. The first folder that has the file wins; a pack may add its own."""
+"""Named queries: queries/page/day.sql is 'page/day'. The first folder that has a file wins; a pack may add its own."""
 
 import re
 from collections.abc import Sequence
