@@ -1,0 +1,53 @@
+# Everything a person does here, one word each. `make help` lists them.
+# Set-up happens on the way, once: .venv/ is made with PYTHON, packages are the exact pins of requirements*.txt.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT ?= 8501
+JOBS ?= 2
+PY := .venv/bin/python
+export BOARD_CLOCK ?= replay:2022-04-06T14:00@60
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs demo browser
+.SILENT:
+
+help: ## this list
+	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: .venv/run.done ## the board at http://localhost:8501, with the sample operation when the store is empty (PORT=, BOARD_CLOCK=live)
+	$(PY) -m data_pipeline demo --if-empty
+	exec $(PY) -m streamlit run app.py --server.port $(PORT) --server.address localhost --server.headless true
+
+test: .venv/dev.done browser ## every test; a browser is installed if one can be had (ARGS="-k name")
+	$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+check: .venv/dev.done ## style, types, SQL, then every test
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pyright
+	$(PY) -m sqlfluff lint --processes $(JOBS) queries
+	$(MAKE) test
+
+bench: .venv/dev.done ## intake and page queries against others, one table, written to docs/bench.md
+	$(PY) -m tests.bench
+
+docs: .venv/run.done ## the generated pages and SQL again: docs/feeds.md, docs/cli.md, queries/raw/schema.sql
+	$(PY) -m data_pipeline docs
+
+demo: .venv/run.done ## load the sample operation (ARGS="--seed 7 --cities 3")
+	$(PY) -m data_pipeline demo $(ARGS)
+
+browser: .venv/dev.done
+	$(PY) -m tests.support.browser
+
+.venv/run.done: requirements.txt
+	test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. 需要 Python 3.11 或更新版本。" >&2; exit 1; }
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install -q -r requirements.txt
+	touch $@
+
+.venv/dev.done: requirements-dev.txt .venv/run.done
+	$(PY) -m pip install -q -r requirements-dev.txt
+	touch $@
