@@ -1,0 +1,61 @@
+"""What a file is, from its bytes alone, and whether it is small enough to be read. Names and suffixes prove nothing."""
+
+from typing import Literal
+
+from data_pipeline.intake.refusal import Refusal
+
+MAX_BYTES = 1 << 30  # a file
+MAX_LINE = 1 << 20  # bytes of one physical line
+MAX_COLUMNS = 2_000
+MAX_CELL = 10_000  # characters
+
+Kind = Literal["text", "workbook"]
+
+FOREIGN = (
+    (b"PAR1", "Parquet"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "RAR"),
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"SQLite format 3", "SQLite"),
+    (b"ARROW1", "Arrow"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ\x90", "EXE"),
+    (b"{\\rtf", "RTF"),
+)
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
+
+
+def kind_of(data: bytes) -> Kind:
+    """`text` or `workbook`; raises Refusal for anything else, before a single line is read."""
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise Refusal("empty")
+    if len(data) > MAX_BYTES:
+        raise Refusal("too_big", megabytes=len(data) >> 20, limit=MAX_BYTES >> 20)
+    if data.startswith((ZIP, OLE)):
+        return "workbook"
+    for magic, name in FOREIGN:
+        if data.startswith(magic):
+            raise Refusal("foreign", kind=name)
+    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
+        raise Refusal("foreign", kind="HTML/XML")
+    _lines_are_short(data)
+    return "text"
+
+
+def _lines_are_short(data: bytes) -> None:
+    """From each line end, the next one lies within MAX_LINE: a thousand looks at a gigabyte, and no copy."""
+    at, size = 0, len(data)
+    while size - at > MAX_LINE:
+        end = max(data.rfind(b"\n", at, at + MAX_LINE), data.rfind(b"\r", at, at + MAX_LINE))
+        if end < 0:
+            line = data.count(b"\n", 0, at) + 1
+            raise Refusal("line_too_long", line=line, kilobytes=MAX_LINE >> 10)
+        at = end + 1
