@@ -1,8 +1,8 @@
 """A feed: a CSV that somebody sends, declared once. Table, headers, checks, template and docs derive from this."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from data_pipeline.declare.model import Declared, Named
 
@@ -13,6 +13,7 @@ SQL_TYPES: dict[str, str] = {
 }  # fmt: skip
 Semantics = Literal["S", "D", "R", "C"]
 Severity = Literal["refuse", "confirm", "warn"]
+BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
 
 
 class Column(Declared):
@@ -65,14 +66,23 @@ class Rule(Declared):
 
 
 class Feed(Named):
-    """`key` names a row; a later load of the same key restates it. `snapshot`: each file replaces the whole feed."""
+    """`key` names a row; a later load of the same key restates it. `snapshot`: each file replaces the whole feed.
+
+    Where a row speaks of:
+    - a district column holds a code or a name (全市 and the operation's own name are the city), a subdistrict column
+      a name within the district, or 全区 / 全市 for a control total;
+    - an *optional* district column that the file leaves out means that every row speaks of the whole operation
+      (`operation.city_code`); a blank cell in a column that is there is a blank, never the city;
+    - two headers of one file that both match a column: the one nearer the declaration speaks (name, Chinese header,
+      English header, then the aliases in their order) and the other is shown as unknown.
+    """
 
     grain_zh: str
     grain_en: str
     key: tuple[str, ...]
     cadence_min: int  # minutes between slots; freshness is judged by it
     day_column: str = "report_date"  # the operating day (ops_day) of a row
-    as_of_column: str | None = "as_of"  # the moment a row speaks of; None: the day itself
+    as_of_column: Annotated[str | None, BlankIsNone] = "as_of"  # the moment a row speaks of; "" for the day itself
     snapshot: bool = False
     extra: bool = False  # False: one of the core feeds
     column: tuple[Column, ...]

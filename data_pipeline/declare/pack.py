@@ -57,10 +57,12 @@ class Pack:
 def load_pack(root: Path) -> Pack:
     """Read every declaration below `root`; raises DeclarationError."""
     operation = _file(root / "operation.toml", Operation.model_validate)
-    feeds = [_file(f, Feed.model_validate) for f in sorted((root / "feeds").glob("*.toml"))]
+    shared = _shared_columns(root / "columns.toml")
+    feeds = [_feed(f, shared) for f in sorted((root / "feeds").glob("*.toml"))]
     if not feeds:
         raise DeclarationError(root / "feeds", "*.toml", "no feed is declared")
-    vocab = _rows(root / "vocab.csv", Term.model_validate)
+    rounds = _rows(root / "rounds.csv", Round.model_validate)
+    vocab = [*_rows(root / "vocab.csv", Term.model_validate), *(_round_term(r) for r in rounds)]
     pack = Pack(
         root=root,
         operation=operation,
@@ -70,7 +72,7 @@ def load_pack(root: Path) -> Pack:
         areas=tuple(_rows(root / "areas.csv", Area.model_validate)),
         vocab=tuple(vocab),
         targets=tuple(_rows(root / "targets.csv", Target.model_validate)),
-        rounds=tuple(_rows(root / "rounds.csv", Round.model_validate)),
+        rounds=tuple(rounds),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )
     _cross_check(pack)
@@ -79,6 +81,25 @@ def load_pack(root: Path) -> Pack:
 
 def _file(path: Path, read: Callable[[Any], M]) -> M:
     return _checked(path, "", read, _toml(path))
+
+
+def _shared_columns(path: Path) -> dict[str, dict[str, Any]]:
+    """The columns several feeds have in common (an optional file), by name."""
+    entries = _toml(path).get("column", []) if path.exists() else []
+    return {x["name"]: x for x in entries if "name" in x}
+
+
+def _feed(path: Path, shared: dict[str, dict[str, Any]]) -> Feed:
+    """A feed's column may say `use = "as_of"`: it is then the shared column, with the keys beside `use` on top."""
+    data = _toml(path)
+    columns = []
+    for i, column in enumerate(data.get("column", [])):
+        own = dict(column)
+        name = own.pop("use", None)
+        if name is not None and name not in shared:
+            raise DeclarationError(path, f"column.{i}.use", f"columns.toml has no column {name!r}")
+        columns.append(shared[name] | own if name is not None else own)
+    return _checked(path, "", Feed.model_validate, data | {"column": columns} if columns else data)
 
 
 def _entries(path: Path, table: str, read: Callable[[Any], M]) -> list[M]:
@@ -95,6 +116,11 @@ def _rows(path: Path, read: Callable[[Any], M]) -> list[M]:
     with path.open(encoding="utf-8", newline="") as f:
         rows = [{k: v for k, v in r.items() if v not in ("", None)} for r in csv.DictReader(f)]
     return [_checked(path, f"line {i}: ", read, r) for i, r in enumerate(rows, start=2)]
+
+
+def _round_term(r: Round) -> Term:
+    """A round is a term of vocabulary `round`, so that a feed's column may be held to the rounds declared."""
+    return Term(vocab="round", code=r.round_id, zh=r.zh, en=r.en)
 
 
 def _toml(path: Path) -> dict[str, Any]:
