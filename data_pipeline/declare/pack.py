@@ -146,7 +146,8 @@ def _cross_check(pack: Pack) -> None:
     for feed in pack.feeds.values():
         for column in feed.columns:
             if column.vocab and column.vocab not in known:
-                raise DeclarationError(pack.root / "feeds" / f"{feed.id}.toml", column.name, f"no vocab {column.vocab!r}")
+                path = pack.root / "feeds" / f"{feed.id}.toml"
+                raise DeclarationError(path, column.name, f"no vocab {column.vocab!r}")
     for x in (*pack.lines.values(), *pack.gauges.values()):
         if x.feed not in pack.feeds:
             raise DeclarationError(pack.root / "lines.toml", x.id, f"no feed {x.feed!r}")
