@@ -1,0 +1,104 @@
+"""From the ledger to cases ready to simulate, and the areas for which the data allow none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from data_pipeline.forecast.case import Case, steps_ahead, weights
+from data_pipeline.forecast.increments import COVERED, Spans, intervals
+from data_pipeline.forecast.profile import DEFAULT, Profile, profile
+from data_pipeline.forecast.recent import SLOTS, Recent, recent
+from data_pipeline.forecast.table import Table, hour, moment, read
+from data_pipeline.forecast.types import Reason
+
+CV = 0.12  # spread of the standing rate before a score has fitted it (domain 3.7)
+Spread = float | Mapping[str | tuple[str, int], float]  # one for all, by line, or by (line, hour of the as_of)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One line: its case, the pace behind it, and why an area is refused (empty: it is not)."""
+
+    case: Case
+    recent: Recent
+    profile: Profile
+    spans: Spans  # every known interval of the line; `rows` are the area positions of the case in it
+    rows: np.ndarray
+    reasons: tuple[tuple[Reason, ...], ...]
+
+
+def prepare(
+    ledger: pd.DataFrame,
+    as_of: datetime,
+    *,
+    level: str = "district",
+    cv: Spread = CV,
+    since_round: frozenset[str] = frozenset(),
+) -> dict[str, Prepared]:
+    """Every line of `ledger` at `level`, from what its rows up to `as_of` say. Lines without a row are absent."""
+    known = pd.DataFrame(ledger[(ledger["level"] == level) & (ledger["as_of"] <= pd.Timestamp(as_of))])
+    if known.empty:
+        return {}
+    table = read(known)
+    spans = intervals(table, since_round)
+    newest = np.flatnonzero(table.last())
+    out = {}
+    for i, line in enumerate(table.lines):
+        rows = newest[table.line[newest] == i]
+        out[line] = _prepare(line, table, rows, spans.of_line(i), hour(as_of), spread(cv, line, as_of.hour))
+    return out
+
+
+def spread(cv: Spread, line: str, hour_of_day: int) -> float:
+    """The fitted spread of a line at an hour; of the line; or the default."""
+    if not isinstance(cv, Mapping):
+        return float(cv)
+    return cv.get((line, hour_of_day), cv.get(line, CV))
+
+
+def _prepare(line: str, table: Table, rows: np.ndarray, spans: Spans, now: float, cv: float) -> Prepared:
+    """`rows`: the newest row of each area, in the order of the areas."""
+    day = table.day[rows].max()
+    shape = profile(spans, day)
+    pace = recent(spans, table.area[rows], now, shape)
+    start = table.as_of[rows].max()
+    declared = table.deadline[rows]
+    deadline = day + 24 if np.isnan(declared).all() else np.nanmax(declared)
+    edges, at = steps_ahead(start, deadline, pace.slot)
+    to_pace, to_arrive = weights(shape or DEFAULT, start, edges, at)
+    case = Case(
+        line=line,
+        areas=tuple(table.areas[a] for a in table.area[rows]),
+        as_of=moment(start),
+        deadline=moment(deadline),
+        open=_brought_forward(table.total["open"][rows], start - table.as_of[rows], pace),
+        done=pace.done,
+        due=pace.due,
+        edges=edges,
+        at=at,
+        pace=to_pace,
+        arrive=to_arrive,
+        cv=cv,
+        due_total=table.total["due"][rows],
+        done_total=table.total["done"][rows],
+    )
+    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(table, rows, pace, now))
+
+
+def _brought_forward(open_: np.ndarray, behind: np.ndarray, pace: Recent) -> np.ndarray:
+    """Open work of areas that are behind the others' last report, moved on at their median net pace."""
+    net = np.median(pace.rate_due, axis=1) - np.median(pace.rate_done, axis=1)
+    return np.maximum(0.0, open_ + net * behind)
+
+
+def _reasons(table: Table, rows: np.ndarray, pace: Recent, now: float) -> tuple[tuple[Reason, ...], ...]:
+    """Domain 3.7, point 8: when not to say."""
+    tests = (
+        (Reason.THIN, pace.slots < SLOTS),
+        (Reason.STALE, now - table.as_of[rows] > pace.slot),
+        (Reason.COVERAGE, table.reported[rows] < COVERED),
+    )
+    return tuple(tuple(r for r, bad in tests if bad[i]) for i in range(len(rows)))

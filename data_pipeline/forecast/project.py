@@ -1,0 +1,75 @@
+"""The one entry: the ledger and a moment in, a projection for every line and area out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from data_pipeline.forecast import draws, summary
+from data_pipeline.forecast.prepare import CV, Prepared, Spread, prepare
+from data_pipeline.forecast.simulate import simulate
+from data_pipeline.forecast.types import City, Projection
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`areas`: by (line, area_code). `city`: by line, or by the worst-of line the part that speaks. `cases`: what
+    companions, what-ifs and sensitivity start from."""
+
+    as_of: datetime
+    areas: dict[tuple[str, str], Projection]
+    city: dict[str, Projection]
+    cases: dict[str, Prepared]
+
+    def __iter__(self) -> Iterator[Projection]:
+        yield from self.city.values()
+        yield from self.areas.values()
+
+    def of_line(self, line: str) -> list[Projection]:
+        return [p for (name, _), p in self.areas.items() if name == line]
+
+
+def project(
+    ledger: pd.DataFrame,
+    as_of: datetime,
+    *,
+    whole: str = "310000",
+    level: str = "district",
+    whole_level: str = "city",
+    worst_of: Mapping[str, tuple[str, ...]] | None = None,
+    cv: Spread = CV,
+    since_round: frozenset[str] = frozenset(),
+    seed: int = draws.SEED,
+    paths: int = draws.PATHS,
+) -> Forecast:
+    """Project every line of `ledger` in every area of `level`, and `whole` as their joint maximum.
+
+    `worst_of` names lines without a ledger of their own, and the lines whose worst speaks for them. For the
+    subdistricts of one district pass its rows, level="subdistrict", whole=its code, whole_level="district".
+    `since_round`: lines whose counters begin before midnight. Same ledger, moment and seed: the same answer.
+    """
+    worst_of = worst_of or {}
+    own = pd.DataFrame(ledger[~ledger["line"].isin(list(worst_of))])
+    ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round)
+    areas: dict[tuple[str, str], Projection] = {}
+    city: dict[str, Projection] = {}
+    for line, case in ready.items():
+        ways = simulate(case.case, seed, paths)
+        parts = summary.areas(case, ways, level)
+        areas |= {(line, p.area_code): p for p in parts}
+        city[line] = summary.city(case, ways, parts, whole, whole_level)
+    for line, names in worst_of.items():
+        _speak(line, [n for n in names if n in ready], areas, city)
+    return Forecast(as_of, areas, city, ready)
+
+
+def _speak(line: str, names: list[str], areas: dict[tuple[str, str], Projection], city: dict[str, Projection]) -> None:
+    if not names:
+        return
+    for code in dict.fromkeys(code for name, code in areas if name in names):
+        areas[line, code] = summary.worst(line, [areas[n, code] for n in names if (n, code) in areas])
+    city[line] = summary.worst(line, [city[n] for n in names])
+
+
+__all__ = ["City", "Forecast", "Projection", "project"]

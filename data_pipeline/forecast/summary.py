@@ -1,0 +1,109 @@
+"""From paths to what is said of each area, and of all areas together."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from data_pipeline.forecast.prepare import Prepared
+from data_pipeline.forecast.simulate import Paths, quantiles
+from data_pipeline.forecast.types import P50, City, Projection, Reason, State
+
+PARTS = 0.05  # more than this share of what is owed without a forecast: none for the whole either
+
+
+def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
+    """One projection per area of the case, refused where the data say so."""
+    case, pace = ready.case, ready.recent
+    finish, left = quantiles(paths.finish), quantiles(paths.left)
+    missed = paths.missed.mean(axis=1)
+    done, due = np.median(pace.rate_done, axis=1), np.median(pace.rate_due, axis=1)
+    by_slot = hours_to_clear(case.open[:, None], pace.rate_done - pace.rate_due)
+    out = []
+    for i, code in enumerate(case.areas):
+        row = Projection(
+            line=case.line,
+            level=level,
+            area_code=code,
+            as_of=case.as_of,
+            deadline=case.deadline,
+            open=float(case.open[i]),
+            state=State.REFUSED,
+            reasons=ready.reasons[i],
+            rate_done=float(done[i]),
+            rate_due=float(due[i]),
+            straight=float(hours_to_clear(case.open[i], done[i] - due[i])),
+            fastest=float(by_slot[i].min()),
+            slowest=float(by_slot[i].max()),
+            slots=int(pace.slots[i]),
+        )
+        out.append(row if row.reasons else replace(row, **_said(finish[i], left[i], float(missed[i]))))
+    return out
+
+
+def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, level: str = "city") -> City:
+    """Clear when the last area is: the joint maximum over the areas that have a forecast of their own."""
+    case = ready.case
+    spoken = np.array([p.state is not State.REFUSED for p in parts])
+    net = sum(p.rate_done for p in parts) - sum(p.rate_due for p in parts)
+    whole = City(
+        line=case.line,
+        level=level,
+        area_code=code,
+        as_of=case.as_of,
+        deadline=case.deadline,
+        open=sum(p.open for p in parts),
+        state=State.REFUSED,
+        rate_done=sum(p.rate_done for p in parts),
+        rate_due=sum(p.rate_due for p in parts),
+        straight=float(hours_to_clear(sum(p.open for p in parts), net)),
+        fastest=max((p.fastest for p in parts), default=np.inf),
+        slowest=max((p.slowest for p in parts), default=np.inf),
+        slots=min((p.slots for p in parts), default=0),
+        clear=sum(p.finish[P50] <= p.hours_left for p in parts if p.finish),
+        of=int(spoken.sum()),
+        silent=tuple(p.area_code for p in parts if p.state is State.REFUSED),
+    )
+    owed = case.due_total
+    if not spoken.any() or owed[~spoken].sum() > PARTS * owed.sum():
+        return replace(whole, reasons=(Reason.PARTS, *sorted({r for p in parts for r in p.reasons})))
+    finish, left = paths.finish[spoken], paths.left[spoken]
+    codes = [c for c, s in zip(case.areas, spoken, strict=True) if s]
+    joint = Paths(finish.max(axis=0, keepdims=True), left.sum(axis=0, keepdims=True))
+    said = _said(quantiles(joint.finish)[0], quantiles(joint.left)[0], float(paths.missed[spoken].any(axis=0).mean()))
+    return replace(whole, holders=_holders(finish, codes), **said)
+
+
+def worst(line: str, parts: list[Projection]) -> Projection:
+    """The projection that speaks for several lines in one area: the likeliest to miss, then the latest. Never a sum."""
+    spoken = [p for p in parts if p.finish] or parts
+    return _named(line, max(spoken, key=lambda p: (p.p_miss or 0.0, p.finish[P50] if p.finish else 0.0, p.open)))
+
+
+def hours_to_clear(open_: np.ndarray | float, net: np.ndarray | float) -> np.ndarray:
+    """Open work over net pace; 0 when nothing is open, infinity when the pace does not keep up."""
+    open_, net = np.broadcast_arrays(np.asarray(open_, float), np.asarray(net, float))
+    return np.where(open_ <= 0, 0.0, np.divide(open_, net, out=np.full(open_.shape, np.inf), where=net > 0))
+
+
+def _named(line: str, speaks: Projection) -> Projection:
+    return replace(speaks, line=line, part=speaks.line)
+
+
+def _said(finish: np.ndarray, left: np.ndarray, missed: float) -> dict[str, Any]:
+    middle = finish[P50]
+    state = State.CLEARED if middle == 0 else State.NEVER if np.isinf(middle) else State.FORECAST
+    return {
+        "state": state,
+        "finish": tuple(float(x) for x in finish),
+        "left": tuple(float(x) for x in left),
+        "p_miss": missed,
+    }
+
+
+def _holders(finish: np.ndarray, codes: list[str]) -> tuple[tuple[str, float], ...]:
+    """How often each area is the last to clear, most often first; areas that never are, are left out."""
+    latest = (finish == finish.max(axis=0)) & (finish > 0)
+    share = (latest / np.maximum(latest.sum(axis=0), 1)).mean(axis=1)
+    order = sorted(range(len(codes)), key=lambda i: (-share[i], codes[i]))
+    return tuple((codes[i], float(share[i])) for i in order if share[i] > 0)

@@ -1,0 +1,111 @@
+"""What a projection says. Times inside are hours from `as_of`; infinity means not within the horizon."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LEVELS = tuple(q / 100 for q in range(5, 100, 5))  # the quantiles kept of every forecast: 5 %, 10 % … 95 %
+P10, P50, P90 = LEVELS.index(0.10), LEVELS.index(0.50), LEVELS.index(0.90)
+
+
+class State(StrEnum):
+    CLEARED = "cleared"  # nothing open now, and none expected to stay
+    FORECAST = "forecast"
+    NEVER = "never"  # at this pace the middle case does not clear within the horizon
+    REFUSED = "refused"  # the data do not allow a forecast; `reasons` says why
+
+
+class Reason(StrEnum):
+    THIN = "thin"  # fewer than 4 usable slots
+    STALE = "stale"  # the last report is more than one slot old
+    COVERAGE = "coverage"  # fewer than 95 % of the reporting areas have reported
+    PARTS = "parts"  # too many of the areas below have no forecast of their own
+    UNEARNED = "unearned"  # past forecasts of this line have not been good enough to show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """One line of work in one area, seen from `as_of`. Rates are items per hour, medians of the recent slots."""
+
+    line: str
+    level: str
+    area_code: str
+    as_of: datetime
+    deadline: datetime
+    open: float
+    state: State
+    reasons: tuple[Reason, ...] = ()
+    finish: tuple[float, ...] = ()  # hours, at LEVELS; empty when refused
+    left: tuple[float, ...] = ()  # items open at the deadline, at LEVELS; empty when refused
+    p_miss: float | None = None
+    rate_done: float = 0.0
+    rate_due: float = 0.0
+    straight: float = math.inf  # hours: open work over the median net rate
+    fastest: float = math.inf  # hours, at the best single slot observed
+    slowest: float = math.inf
+    slots: int = 0
+    part: str = ""  # the line that speaks, where this line speaks for the worst of several
+
+    @property
+    def p10(self) -> datetime | None:
+        return self._time(P10)
+
+    @property
+    def p50(self) -> datetime | None:
+        return self._time(P50)
+
+    @property
+    def p90(self) -> datetime | None:
+        return self._time(P90)
+
+    @property
+    def left_p50(self) -> float | None:
+        return self.left[P50] if self.left else None
+
+    @property
+    def left_p90(self) -> float | None:
+        return self.left[P90] if self.left else None
+
+    @property
+    def hours_left(self) -> float:
+        """Hours to the deadline, never negative."""
+        return max(0.0, (self.deadline - self.as_of).total_seconds() / 3600)
+
+    @property
+    def p_miss_shown(self) -> float | None:
+        """The probability as people are told it: to the nearest 5 %, and never a certainty it is not."""
+        if self.p_miss is None or self.p_miss in (0.0, 1.0):
+            return self.p_miss
+        return min(0.95, max(0.05, round(self.p_miss * 20) / 20))
+
+    @property
+    def growth(self) -> float:
+        """Net growth of open work per hour at the median pace; 0 when the pace keeps up."""
+        return max(0.0, self.rate_due - self.rate_done)
+
+    def more_needed(self, level: int = P50) -> float | None:
+        """Further items per hour, from now to the deadline, that would close the case at `level` (domain 3.7)."""
+        if not self.left:
+            return None
+        return self.left[level] / self.hours_left if self.hours_left else math.inf if self.left[level] else 0.0
+
+    def time(self, hours: float) -> datetime | None:
+        return self.as_of + timedelta(hours=float(hours)) if math.isfinite(hours) else None
+
+    def _time(self, level: int) -> datetime | None:
+        return self.time(self.finish[level]) if self.finish else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City(Projection):
+    """All areas together: clear when the last of them is. `holders`: how often each area is the last, most first."""
+
+    clear: int = 0  # areas whose middle case meets the deadline
+    of: int = 0  # areas with a forecast
+    holders: tuple[tuple[str, float], ...] = ()
+    silent: tuple[str, ...] = ()  # areas without a forecast of their own
+
+    @property
+    def last(self) -> str | None:
+        return self.holders[0][0] if self.holders else None
