@@ -46,16 +46,17 @@ def kind_of(data: bytes) -> Kind:
             raise Refusal("foreign", kind=name)
     if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
         raise Refusal("foreign", kind="HTML/XML")
-    _lines_are_short(data)
+    if not longest_within(data, MAX_LINE):
+        raise Refusal("line_too_long", kilobytes=MAX_LINE >> 10)
     return "text"
 
 
-def _lines_are_short(data: bytes) -> None:
-    """From each line end, the next one lies within MAX_LINE: a thousand looks at a gigabyte, and no copy."""
+def longest_within(data: bytes, limit: int) -> bool:
+    """Is no line longer than `limit` bytes? From each line end the next one must lie within it: no copy is made."""
     at, size = 0, len(data)
-    while size - at > MAX_LINE:
-        end = max(data.rfind(b"\n", at, at + MAX_LINE), data.rfind(b"\r", at, at + MAX_LINE))
+    while size - at > limit:
+        end = max(data.rfind(b"\n", at, at + limit), data.rfind(b"\r", at, at + limit))
         if end < 0:
-            line = data.count(b"\n", 0, at) + 1
-            raise Refusal("line_too_long", line=line, kilobytes=MAX_LINE >> 10)
+            return False
         at = end + 1
+    return True

@@ -1,0 +1,129 @@
+"""Headers as people write them, matched to declared columns by name, Chinese header, English header and aliases."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake.refusal import Refusal
+
+BRACKETED = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
+NOT_WORD = re.compile(r"[\W_]+")
+SCALES = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000))
+IGNORE = ""  # a mapping to this says: I know this header, leave it out
+
+
+def key_of(header: str) -> str:
+    """What two spellings of one header have in common: full width, case, spaces, dashes and marks do not count."""
+    plain = unicodedata.normalize("NFKC", header).casefold().replace("小时", "h").replace("hours", "h")
+    return NOT_WORD.sub("", plain)
+
+
+def bare_key(header: str) -> str:
+    """The same without what stands in brackets: 已采人数(人) is 已采人数."""
+    return key_of(BRACKETED.sub("", unicodedata.normalize("NFKC", header)))
+
+
+def scale_of(header: str) -> int:
+    """10,000 for 应检人数(万人): figures under such a header count in ten thousands."""
+    said = "".join(BRACKETED.findall(unicodedata.normalize("NFKC", header)))
+    return next((n for mark, n in SCALES if mark in said), 1)
+
+
+@dataclass(frozen=True)
+class Match:
+    """One header found: which column, and how near to the declaration its spelling is (0: the declared name)."""
+
+    column: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Headers:
+    """The header of a file, understood. `columns[i]` is the declared column of the file's column i, or None."""
+
+    sent: tuple[str, ...]
+    columns: tuple[str | None, ...]
+    unknown: tuple[int, ...] = ()
+    ignored: tuple[int, ...] = ()
+    scales: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        return {self.sent[i]: c for i, c in enumerate(self.columns) if c}
+
+    def position(self, column: str) -> int | None:
+        return self.columns.index(column) if column in self.columns else None
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Finds a feed's columns behind headers."""
+
+    feed: Feed
+
+    @cached_property
+    def keys(self) -> dict[str, Match]:
+        """Every spelling's key; where two columns share one, the spelling nearer its declaration has it."""
+        found: dict[str, Match] = {}
+        for strip in (key_of, bare_key):
+            for rank in range(max(3 + len(c.aliases) for c in self.feed.columns)):
+                for column in self.feed.columns:
+                    spellings = (column.name, column.zh, column.en, *column.aliases)
+                    if rank < len(spellings) and (key := strip(spellings[rank])):
+                        found.setdefault(key, Match(column.name, rank))
+        return found
+
+    def find(self, spellings: Sequence[str]) -> Match | None:
+        """The column behind any of these spellings of one header, the first that is known."""
+        for strip in (key_of, bare_key):
+            for spelling in spellings:
+                if match := self.keys.get(strip(spelling)):
+                    return match
+        return None
+
+    def count(self, columns: Sequence[Sequence[str]]) -> int:
+        """How many different declared columns a header row names."""
+        return len({m.column for c in columns if (m := self.find(c))})
+
+    def understand(self, sent: Sequence[str], spellings: Sequence[Sequence[str]],
+                   mapping: Mapping[str, str] | None = None) -> Headers:  # fmt: skip
+        """Match all headers; `mapping` {header: column} overrides, to "" leaves a header out. Raises Refusal."""
+        asked = self._asked(mapping or {})
+        chosen: dict[str, tuple[int, int]] = {}  # column -> (rank, position)
+        for i, header in enumerate(sent):
+            match = Match(asked[key_of(header)], -1) if key_of(header) in asked else self.find(spellings[i])
+            if match and match.column and (match.column not in chosen or match.rank < chosen[match.column][0]):
+                chosen[match.column] = (match.rank, i)
+        places = {i: column for column, (_, i) in chosen.items()}
+        ignored = tuple(i for i, h in enumerate(sent) if asked.get(key_of(h)) == IGNORE)
+        return Headers(
+            sent=tuple(sent),
+            columns=tuple(places.get(i) for i in range(len(sent))),
+            unknown=tuple(i for i in range(len(sent)) if i not in places and i not in ignored),
+            ignored=ignored,
+            scales={i: n for i, c in places.items() if self.feed[c].is_number and (n := scale_of(sent[i])) > 1},
+        )
+
+    def _asked(self, mapping: Mapping[str, str]) -> dict[str, str]:
+        for header, column in mapping.items():
+            if column != IGNORE and column not in self.feed:
+                raise Refusal("mapping_unknown", value=header, target=column)
+        return {key_of(h): c for h, c in mapping.items()}
+
+
+def guess(pack: Pack, headers: Sequence[str]) -> str | None:
+    """The feed whose declaration these headers fit, or None when none or several fit equally well."""
+    fits: list[tuple[int, int, str]] = []
+    for feed in pack.feeds.values():
+        matcher = Matcher(feed)
+        found = {m.column for h in headers if (m := matcher.find([h]))}
+        missing = sum(c.name not in found for c in feed.columns if not c.optional)
+        if len(found) >= 2:
+            fits.append((2 * len(found) - missing, len(found), feed.id))
+    fits.sort(reverse=True)
+    if not fits or (len(fits) > 1 and fits[0][:2] == fits[1][:2]):
+        return None
+    return fits[0][2]

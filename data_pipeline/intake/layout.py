@@ -1,0 +1,166 @@
+"""Where the table in a text file is: its delimiter, its header rows and the line its records begin at."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from data_pipeline.intake.headers import Headers, Matcher
+from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.shape import MAX_COLUMNS
+
+DELIMITERS = (",", "\t", ";", "|")
+HEAD_LINES, HEAD_BYTES = 200, 1 << 21
+HEADER_WITHIN = 50  # records
+HEADER_ROWS = 3  # a header may be this many rows high
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class Row:
+    line: int  # of the file, where the record begins
+    end: int  # the line after it
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Layout:
+    delimiter: str
+    spaced: bool  # a space follows each delimiter
+    header_line: int  # of the last header row
+    first_line: int  # of the first record
+    headers: Headers
+    width: int
+    preamble: tuple[str, ...] = field(default=())
+
+
+def find_layout(data: bytes, matcher: Matcher, mapping: dict[str, str] | None = None) -> Layout:
+    """`data`: valid UTF-8. Raises Refusal `no_header`, `too_many_columns` or `data_above_header`."""
+    head = _head(data)
+    best: tuple[int, int] = (0, 0)
+    found: tuple[str, list[Row], int, int] | None = None
+    for delimiter in DELIMITERS:
+        rows = _rows(head, delimiter)
+        hits, at, high = best_header(rows, matcher, mapping)
+        width = len(rows[at].cells) if rows else 0
+        if hits and (hits, width) > best:
+            best, found = (hits, width), (delimiter, rows, at, high)
+    if found is None or best[0] < min(2, len(matcher.feed.columns)):
+        raise Refusal("no_header", value=head[:80].split("\n")[0].strip())
+    delimiter, rows, at, high = found
+    return _layout(head, delimiter, rows, at, high, matcher, mapping)
+
+
+def _layout(head: str, delimiter: str, rows: list[Row], at: int, high: int, matcher: Matcher,
+            mapping: dict[str, str] | None) -> Layout:  # fmt: skip
+    last = rows[at + high - 1]
+    width = _width(max(len(r.cells) for r in rows[at : at + high]), rows[at + high :])
+    sent, spellings = combine([r.cells for r in rows[at : at + high]], width)
+    headers = matcher.understand(sent, spellings, mapping)
+    for row in rows[:at]:
+        if looks_like_data(row.cells, width):
+            raise Refusal("data_above_header", line=row.line, header_line=last.line)
+    return Layout(
+        delimiter=delimiter,
+        spaced=f'{delimiter} "' in head,
+        header_line=last.line,
+        first_line=last.end,
+        headers=headers,
+        width=width,
+        preamble=tuple(" ".join(c for c in r.cells if c.strip()) for r in rows[:at]),
+    )
+
+
+def best_header(rows: Sequence[Row], matcher: Matcher, mapping: dict[str, str] | None) -> tuple[int, int, int]:
+    """(columns named, position, rows high) of the rows that name most columns; the first and lowest among equals."""
+    best = (0, 0, 1)
+    for at in range(min(len(rows), HEADER_WITHIN)):
+        for high in range(1, min(HEADER_ROWS, len(rows) - at) + 1):
+            block = [r.cells for r in rows[at : at + high]]
+            if high > 1 and not any(c.strip() for c in block[-1]):
+                break
+            sent, spellings = combine(block, max(map(len, block)))
+            hits = matcher.count(spellings) + sum(h in (mapping or {}) for h in sent)
+            if hits > best[0]:
+                best = (hits, at, high)
+    return best
+
+
+def combine(rows: Sequence[Sequence[str]], width: int) -> tuple[list[str], list[list[str]]]:
+    """Headers of one or more rows: as shown to people, and the spellings to try for each (lowest, joined, upper).
+
+    A merged cell leaves its text in its first column only: for joining, it is carried to the right.
+    """
+    padded = [[c.strip() for c in r] + [""] * (width - len(r)) for r in rows]
+    carried = [_carry(r) for r in padded[:-1]]
+    sent, spellings = [], []
+    for i in range(width):
+        own = [r[i] for r in padded]
+        lowest = own[-1]
+        above = [r[i] for r in carried]
+        joined = "".join([*above, lowest]) if lowest else ""
+        upper = next((c for c in reversed(own[:-1]) if c), "") if not lowest else ""
+        sent.append(lowest or upper)
+        spellings.append([s for s in dict.fromkeys((lowest, joined, upper)) if s])
+    return _distinct(sent, spellings), spellings
+
+
+def _carry(row: Sequence[str]) -> list[str]:
+    out, last = [], ""
+    for cell in row:
+        last = cell or last
+        out.append(last)
+    return out
+
+
+def _distinct(sent: list[str], spellings: list[list[str]]) -> list[str]:
+    """Under merged cells the lowest row may repeat itself (应到 实到 应到 实到): then the joined text is shown."""
+    twice = {s for s in sent if s and sent.count(s) > 1} if len(sent) <= MAX_COLUMNS else set()
+    return [sp[1] if s in twice and len(sp) > 1 else s for s, sp in zip(sent, spellings, strict=True)]
+
+
+def looks_like_data(cells: Sequence[str], width: int) -> bool:
+    """A title or a note fills a few cells; a record fills most of them, with figures."""
+    filled = [c for c in cells if c.strip()]
+    return len(filled) * 2 > width and sum(any(ch.isdigit() for ch in c) for c in filled) >= min(3, width)
+
+
+def _width(header: int, below: Sequence[Row]) -> int:
+    """Every record may end in the same surplus of blank cells (a delimiter at each line's end): the table's width."""
+    widths = {len(r.cells) for r in below if any(c.strip() for c in r.cells)}
+    if len(widths) == 1 and (width := widths.pop()) > header and len(below) > 1:
+        blank = all(not c.strip() for r in below for c in r.cells[header:])
+        return width if blank else header
+    return header
+
+
+def _head(data: bytes) -> str:
+    """The first lines, whole; raises Refusal when they are wider than any table of ours."""
+    cut = data[:HEAD_BYTES]
+    if len(cut) < len(data):
+        cut = cut[: max(cut.rfind(b"\n"), cut.rfind(b"\r")) + 1] or cut
+    text = cut.decode("utf-8", "ignore")
+    ends = [m.end() for _, m in zip(range(HEAD_LINES), LINE_END.finditer(text), strict=False)]
+    text = text[: ends[-1]] if len(ends) == HEAD_LINES else text
+    for number, line in enumerate(LINE_END.split(text), start=1):
+        columns = max(line.count(d) for d in DELIMITERS) + 1
+        if columns > MAX_COLUMNS:
+            raise Refusal("too_many_columns", line=number, columns=columns, limit=MAX_COLUMNS)
+    return text
+
+
+def _rows(head: str, delimiter: str) -> list[Row]:
+    """The records of the head, leniently: this only looks for the header."""
+    lines = LINE_END.sub("\n", head).split("\n")
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, skipinitialspace=f'{delimiter} "' in head)
+    rows, begin = [], 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return rows
+        except csv.Error:
+            cells = []
+        if cells:
+            rows.append(Row(begin, reader.line_num + 1, cells))
+        begin = reader.line_num + 1
