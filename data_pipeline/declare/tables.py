@@ -15,7 +15,7 @@ class Area(Declared):
     zh: str
     en: str
     short_zh: str = ""
-    level: Literal["city", "district", "subdistrict"]
+    level: Literal["city", "district", "subdistrict", "outside"]  # outside: a partner place that lends rooms
     parent: str = ""
     population: int | None = None
     area_km2: float | None = None
