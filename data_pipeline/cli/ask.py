@@ -1,0 +1,80 @@
+"""`query`: run a named query, or list them."""
+
+import json
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from data_pipeline import query as named
+from data_pipeline.cli.options import board, moment
+from data_pipeline.cli.out import Out
+from data_pipeline.cli.spoken import Command
+
+Params = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="name=value")]
+
+
+def add(app: typer.Typer) -> None:
+    app.command(cls=Command)(query)
+
+
+def query(
+    ctx: typer.Context, name: str = typer.Argument(""), param: Params = None,
+    known_at: str = typer.Option("", metavar="time"), as_csv: bool = typer.Option(False, "--csv"),
+    sql: bool = typer.Option(False, "--sql"),
+) -> None:  # fmt: skip
+    """Run one of queries/, with exactly its parameters."""
+    out: Out = ctx.obj
+    of = board()
+    folders = named.folders(of.pack.queries)
+    if not name:
+        return _list(out, folders)
+    if sql:
+        out.text(named.text(folders, name).rstrip())
+        out.end(name=name, sql=named.text(folders, name))
+    frame = of.rows(name, known_at=moment(known_at) if known_at else None, **_values(param or []))
+    if as_csv and not out.as_json:
+        out.text(frame.to_csv(index=False).rstrip("\n"))
+    else:
+        out.table(list(frame.columns), frame.itertuples(index=False))
+    out.end(name=name, columns=list(frame.columns), rows=frame.to_dict("records"))
+
+
+def _list(out: Out, folders: Any) -> None:
+    """Every page and check query: what one row of it is, and which parameters it wants."""
+    rows = []
+    for name in (*named.names(folders, "page"), *named.names(folders, "check")):
+        text = named.text(folders, name)
+        rows.append((name, text.splitlines()[0].removeprefix("-- "), sorted(named.parameters(text))))
+    headers = [out.word(k) for k in ("query_name", "query_row", "query_params")]
+    out.table(headers, [(name, row, " ".join(params)) for name, row, params in rows])
+    out.end(queries=[{"name": n, "row": r, "params": p} for n, r, p in rows])
+
+
+def _values(words: list[str]) -> dict[str, Any]:
+    """`name=text` or `name:=json`: dates and moments are known by their form, numbers and null need the `:=`."""
+    values: dict[str, Any] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise typer.BadParameter(word, param_hint="--param")
+        values[name.removesuffix(":")] = _json(text) if name.endswith(":") else _typed(text)
+    return values
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise typer.BadParameter(text, param_hint="--param") from None
+
+
+def _typed(text: str) -> str | date | datetime:
+    """An area code stays text: 310115 is a name, not a number."""
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        if "-" in text:
+            try:
+                return read(text)
+            except ValueError:
+                continue
+    return text

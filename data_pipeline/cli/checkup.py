@@ -1,0 +1,112 @@
+"""What the doctor looks at. Each check answers ok, warn (works, but look) or fail (something will not work)."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal
+
+from data_pipeline.clock import process_clock
+from data_pipeline.declare import load_pack
+from data_pipeline.errors import BoardError
+from data_pipeline.settings import ROOT, settings
+
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
+LOW_DISK_GB = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    check: str
+    state: Literal["ok", "warn", "fail"]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def checkup() -> list[Finding]:
+    return [_python(), *_pins(), _extensions(), _pack(), _store(), _disk(), _font(), _clock()]
+
+
+def pins() -> dict[str, str]:
+    """Package -> version, as requirements.txt pins them."""
+    return dict(PIN.findall((ROOT / "requirements.txt").read_text("utf-8")))
+
+
+def installed(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "-"
+
+
+def _python() -> Finding:
+    facts = {"version": sys.version.split()[0]}
+    return Finding("python", "ok" if sys.version_info >= (3, 11) else "fail", facts)
+
+
+def _pins() -> Iterator[Finding]:
+    wrong = [f"{name} {installed(name)} ≠ {pin}" for name, pin in pins().items() if installed(name) != pin]
+    yield Finding("pins", "fail" if wrong else "ok", {"count": len(pins()), "wrong": "; ".join(wrong)})
+
+
+def _extensions() -> Finding:
+    """An extension wheel loads only into exactly its own DuckDB."""
+    wheels = {name: installed(name) for name in pins() if name.startswith("duckdb-extension-")}
+    same = all(found == installed("duckdb") for found in wheels.values())
+    told = ", ".join(f"{name} {found}" for name, found in wheels.items())
+    return Finding("extensions", "ok" if same else "fail", {"duckdb": installed("duckdb"), "wheels": told})
+
+
+def _pack() -> Finding:
+    try:
+        pack = load_pack(settings().pack)
+    except BoardError as why:
+        return Finding("pack", "fail", {"why": str(why)})
+    return Finding("pack", "ok", {"pack": pack.id, "feeds": len(pack.feeds), "lines": len(pack.lines)})
+
+
+def store_folder() -> Path:
+    return Path(settings().store.removeprefix("duckdb:"))
+
+
+def _store() -> Finding:
+    """Writable: a file can be made and removed in the folder, or in the nearest parent that exists."""
+    folder = _existing(store_folder())
+    probe = folder / ".doctor"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as why:
+        return Finding("store", "fail", {"folder": folder, "why": why.strerror})
+    return Finding("store", "ok", {"folder": store_folder()})
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(_existing(store_folder())).free / 1e9
+    return Finding("disk", "ok" if free > LOW_DISK_GB else "warn", {"free": f"{free:.0f}"})
+
+
+def _existing(folder: Path) -> Path:
+    return next(f for f in (folder, *folder.absolute().parents) if f.is_dir())
+
+
+def _font() -> Finding:
+    """Only pictures and files made on this machine need it: browsers bring their own."""
+    lister = shutil.which("fc-list")
+    if not lister:
+        return Finding("font", "warn")
+    listed = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, timeout=20).stdout
+    name = listed.split("\n")[0].split(",")[0]
+    return Finding("font", "ok" if name else "warn", {"name": name})
+
+
+def _clock() -> Finding:
+    try:
+        clock = process_clock(load_pack(settings().pack).operation)
+    except BoardError as why:
+        return Finding("clock", "fail", {"why": str(why)})
+    facts = {"now": clock.now().strftime("%Y-%m-%d %H:%M"), "clock": settings().clock}
+    return Finding("clock", "ok" if clock.now().year >= 2020 else "warn", facts)

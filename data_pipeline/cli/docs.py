@@ -1,0 +1,51 @@
+"""`docs`: write the pages and SQL that are generated, or say which of them are out of date."""
+
+from collections.abc import Callable
+
+import typer
+
+from data_pipeline.cli.exits import Exits
+from data_pipeline.cli.manual import manual
+from data_pipeline.cli.out import Out
+from data_pipeline.cli.spoken import Command
+from data_pipeline.declare import Pack, load_pack
+from data_pipeline.declare.docs import feeds_md
+from data_pipeline.settings import HERE, ROOT
+from data_pipeline.store.schema import schema_sql
+
+SHIPPED = HERE / "pack" / "shanghai-2022"
+PAPER: dict[str, Callable[[Pack], str]] = {
+    "docs/feeds.md": feeds_md,
+    "docs/cli.md": lambda pack: manual("en"),
+    "docs/cli.zh.md": lambda pack: manual("zh"),
+    "queries/raw/schema.sql": schema_sql,
+}
+
+
+def add(app: typer.Typer) -> None:
+    app.command(cls=Command)(docs)
+
+
+def docs(ctx: typer.Context, check: bool = typer.Option(False, "--check")) -> None:
+    """All generated paper, from the pack that ships."""
+    out: Out = ctx.obj
+    stale = outdated()
+    for name, text in stale.items():
+        out.say("docs_stale" if check else "docs_written", file=name)
+        if not check:
+            (ROOT / name).write_text(text, "utf-8")
+    if not stale:
+        out.say("docs_current", count=len(PAPER))
+    out.end(Exits.FOUND if check and stale else Exits.DONE, outdated=list(stale))
+
+
+def outdated() -> dict[str, str]:
+    """File -> the text it should have, for each file that has another."""
+    pack = load_pack(SHIPPED)
+    fresh = {name: write(pack) for name, write in PAPER.items()}
+    return {name: text for name, text in fresh.items() if not _same(name, text)}
+
+
+def _same(name: str, text: str) -> bool:
+    file = ROOT / name
+    return file.exists() and file.read_text("utf-8") == text

@@ -1,0 +1,32 @@
+"""`doctor`: is everything here that the board needs?"""
+
+from typing import Any
+
+import typer
+
+from data_pipeline.cli.checkup import Finding, checkup
+from data_pipeline.cli.exits import Exits
+from data_pipeline.cli.out import Out
+from data_pipeline.cli.spoken import Command
+
+MARKS = {"ok": "●", "warn": "▲", "fail": "■"}
+
+
+def add(app: typer.Typer) -> None:
+    app.command(cls=Command)(doctor)
+
+
+def doctor(ctx: typer.Context) -> None:
+    """Versions, extension wheels, store, pack, font, clock."""
+    out: Out = ctx.obj
+    found = checkup()
+    told = [_told(out, f) for f in found]
+    for one, words in zip(found, told, strict=True):
+        out.text(f"{MARKS[one.state]} {out.word(f'doctor_{one.check}')}: {words['sentence']}")
+    failed = any(f.state == "fail" for f in found)
+    out.end(Exits.FOUND if failed else Exits.DONE, checks=told)
+
+
+def _told(out: Out, found: Finding) -> dict[str, Any]:
+    sentence = out.word(f"doctor_{found.check}_{found.state}", **found.facts)
+    return {"check": found.check, "state": found.state, "sentence": sentence, "facts": found.facts}

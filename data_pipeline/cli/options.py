@@ -1,0 +1,58 @@
+"""Options that several commands share, and what they mean."""
+
+import getpass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data_pipeline.board import Board, board
+from data_pipeline.clock import process_clock
+from data_pipeline.errors import BoardError
+
+Feed = Annotated[str, typer.Option("--feed", "-f")]
+By = Annotated[str, typer.Option("--by")]
+At = Annotated[str, typer.Option("--at", metavar="time")]
+Confirm = Annotated[bool, typer.Option("--confirm")]
+Reason = Annotated[str, typer.Option("--reason")]
+Sheet = Annotated[str, typer.Option("--sheet")]
+Map = Annotated[list[str] | None, typer.Option("--map", metavar="header=column")]
+
+
+def sender(given: str) -> str:
+    """Who answers for it: as given, else the name this person is signed in under."""
+    return given or getpass.getuser()
+
+
+def received_at(given: str, of: Board) -> datetime:
+    """The moment of receipt: now on this process's clock, unless a history is being filled in."""
+    return moment(given) if given else process_clock(of.pack.operation).now()
+
+
+def moment(text: str) -> datetime:
+    """Local time as written (2022-04-06T18:00, with a space, or a bare date); raises BoardError `time`."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise BoardError("time", text=text[:40]) from None
+
+
+def pairs(words: list[str] | None) -> dict[str, str] | None:
+    """`header=column` words as a mapping, None without any; raises BadParameter for a word without `=`."""
+    for word in words or []:
+        if "=" not in word:
+            raise typer.BadParameter(word, param_hint="--map")
+    return dict(word.rsplit("=", 1) for word in words) if words else None
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file somebody named; raises BoardError `file_unread`."""
+    try:
+        return path.read_bytes()
+    except OSError as why:
+        raise BoardError("file_unread", file=path, reason=why.strerror or why) from None
+
+
+__all__ = ["At", "Board", "By", "Confirm", "Feed", "Map", "Reason", "Sheet", "board", "moment", "pairs", "read",
+           "received_at", "sender"]  # fmt: skip

@@ -1,0 +1,82 @@
+"""How a command answers: a sentence and a table for a person, or one JSON object for a machine."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NoReturn
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from data_pipeline.cli.exits import Exits
+from data_pipeline.words import say
+
+
+@dataclass
+class Out:
+    """One per run. A person's text goes to stdout, progress to stderr; with `as_json`, stdout is one JSON object."""
+
+    lang: str
+    as_json: bool
+
+    @cached_property
+    def console(self) -> Console:
+        return Console(file=sys.stdout, soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+    def word(self, key: str, **facts: object) -> str:
+        return say(self.lang, f"cli.{key}", **facts)
+
+    def say(self, key: str, **facts: object) -> None:
+        self.text(self.word(key, **facts))
+
+    def text(self, text: str) -> None:
+        if not self.as_json:
+            self.console.print(text)
+
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> None:
+        """`right`: positions of the columns of numbers."""
+        if self.as_json:
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for i, header in enumerate(headers):
+            table.add_column(header, justify="right" if i in right else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*("" if cell is None else str(cell) for cell in row))
+        if table.rows:
+            self.console.print(table, soft_wrap=False, markup=False)
+
+    def end(self, code: Exits = Exits.DONE, **payload: Any) -> NoReturn:
+        """Finish the command: the JSON answer if one was asked for, and the exit code."""
+        if self.as_json:
+            answer = {"ok": code == Exits.DONE, "exit": int(code), **payload}
+            sys.stdout.write(dumps(answer))
+            sys.stdout.flush()
+        raise typer.Exit(int(code))
+
+    @contextmanager
+    def progress(self, key: str, total: int | None) -> Iterator[Any]:
+        """A bar on stderr, when a person watches: yields `advance(n, what)`."""
+        console = Console(stderr=True)
+        if self.as_json or not console.is_terminal:
+            yield lambda n=1, what="": None
+            return
+        with _bar(console) as bar:
+            task = bar.add_task(self.word(key), total=total, what="")
+            yield lambda n=1, what="": bar.update(task, advance=n, what=what)
+
+
+def dumps(answer: object) -> str:
+    """JSON as people can read it; dates in ISO form, NaN as null."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(answer, default=str, option=options).decode()
+
+
+def _bar(console: Console) -> Any:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, TextColumn("{task.fields[what]}"), console=console, transient=True)
