@@ -47,7 +47,12 @@ class Term(Declared):
 
 
 class Target(Declared):
-    """One target with its levels (domain 3.10). `item` narrows it (a category, a stage); numbers may be absent."""
+    """One target with its levels (domain 3.10). `item` narrows it (a category, a stage); "" is the metric's own.
+
+    `target` is what is aimed at. The two edges judge a value after the deadline, and count as the better side:
+    on course up to `amber`, tight up to `red`, beyond it needs support. An edge left blank is not judged. "up" and
+    "down" say which way is better, "clock" is judged by the projected finish, "none" has no status.
+    """
 
     metric: str
     item: str = ""
@@ -57,8 +62,8 @@ class Target(Declared):
     unit: str
     direction: Literal["up", "down", "clock", "none"]
     target: float | None = None
-    amber: float | None = None  # beyond target, still amber up to here
-    red: float | None = None
+    amber: float | None = None  # the edge between on course and tight
+    red: float | None = None  # the edge between tight and needs support
     aggregation_zh: str
     aggregation_en: str
     formula_zh: str = ""
