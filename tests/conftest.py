@@ -1,0 +1,98 @@
+"""What every test stands on: a store of its own, a still clock, nobody's settings, a browser or a reason to skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from filelock import FileLock
+
+from tests.support import samples
+from tests.support.browser import chromium
+
+if TYPE_CHECKING:
+    from data_pipeline.board import Board
+
+ROOT = Path(__file__).parents[1]
+HOME = Path(tempfile.mkdtemp(prefix="riqing-tests-"))
+touched: list[str] = []  # writes seen below the user's own data/
+
+
+def pytest_configure() -> None:
+    """Before anything is imported: no test, nor any process it starts, can reach the user's data."""
+    for name in [n for n in os.environ if n.startswith("BOARD_")]:
+        del os.environ[name]
+    os.environ |= {"BOARD_STORE": f"duckdb:{HOME / 'board'}", "BOARD_CLOCK": "replay:2022-04-06T14:00@0"}
+    sys.addaudithook(_watch)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    reason = "no chromium on this machine, and none could be installed"
+    if any("browser" in item.keywords for item in items) and not chromium():
+        for item in items:
+            if "browser" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+    if touched:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        sys.stderr.write(f"A test wrote below the user's data/: {touched[:5]}\n")
+
+
+@pytest.fixture(scope="session")
+def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def sample_board(shared_root: Path) -> Board:
+    """One day of the sample, slots every 8 h. Shared: read it, never load into it (see own_board)."""
+    return _made_once(shared_root, "sample-short", lambda folder: samples.short(folder))
+
+
+@pytest.fixture(scope="session")
+def full_board(shared_root: Path) -> Board:
+    """The sample as `make run` shows it, all days and slots. Shared: read only."""
+    return _made_once(shared_root, "sample-full", lambda folder: samples.full(folder))
+
+
+@pytest.fixture
+def own_board(sample_board: Board, shared_root: Path, tmp_path: Path) -> Board:
+    """A copy of the short sample that a test may load into, withdraw from and rebuild."""
+    shutil.copytree(shared_root / "sample-short", tmp_path / "board")
+    return samples.opened(tmp_path / "board")
+
+
+@pytest.fixture
+def empty_board(tmp_path: Path) -> Board:
+    return samples.opened(tmp_path / "board")
+
+
+def _made_once(root: Path, name: str, make: samples.Make) -> Board:
+    """The first worker to ask makes the store; the others wait for it and open the same folder."""
+    folder = root / name
+    with FileLock(root / f"{name}.lock"):
+        if not folder.exists():
+            part = root / f"{name}.part"
+            shutil.rmtree(part, ignore_errors=True)
+            make(part)
+            part.rename(folder)
+    return samples.opened(folder)
+
+
+def _watch(event: str, args: tuple[object, ...]) -> None:
+    """Python's own opening for writing below data/ of this checkout."""
+    if event != "open" or not isinstance(args[0], str | bytes | os.PathLike):
+        return
+    flags = args[2] if isinstance(args[2], int) else 0
+    if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and os.fsdecode(args[0]).startswith(f"{ROOT / 'data'}{os.sep}"):
+        touched.append(os.fsdecode(args[0]))

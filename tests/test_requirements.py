@@ -1,0 +1,77 @@
+"""Every package is pinned exactly, and what must agree agrees."""
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PIN = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+")
+OURS = {"app", "pages", "data_pipeline", "tests"}
+# Comes with streamlit, whose routes are written in it.
+THROUGH = {"starlette": "streamlit", "uvicorn": "streamlit"}
+
+
+def requirements(name: str) -> list[str]:
+    lines = (line.split("#")[0].strip() for line in (ROOT / name).read_text("utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+def pinned(*names: str) -> dict[str, str]:
+    lines = [line for name in names for line in requirements(name) if not line.startswith("-r ")]
+    return dict(line.lower().replace("_", "-").split("==") for line in lines)
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_line_is_an_exact_pin(name: str) -> None:
+    assert [x for x in requirements(name) if not x.startswith("-r ") and not PIN.fullmatch(x)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_no_file_names_a_package_index(name: str) -> None:
+    assert "://" not in (ROOT / name).read_text("utf-8")
+    assert not any(line.startswith("-") and not line.startswith("-r ") for line in requirements(name))
+
+
+def test_an_extension_wheel_is_of_exactly_the_database_s_version() -> None:
+    pins = pinned("requirements.txt")
+    wheels = {name: pin for name, pin in pins.items() if name.startswith("duckdb-extension-")}
+    assert wheels
+    assert set(wheels.values()) == {pins["duckdb"]} == {version("duckdb")}
+
+
+def test_what_runs_is_what_is_pinned() -> None:
+    pins = pinned("requirements.txt", "requirements-dev.txt")
+    assert {name: version(name) for name in pins} == pins
+
+
+@pytest.mark.parametrize(
+    ("folders", "files"),
+    [(("app.py", "pages", "data_pipeline"), ("requirements.txt",)),
+     (("tests",), ("requirements.txt", "requirements-dev.txt"))],
+)  # fmt: skip
+def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
+    owners = packages_distributions()
+    pins = pinned(*files)
+    loose = set()
+    for module in imports(folders) - OURS - sys.stdlib_module_names:
+        names = {n.lower().replace("_", "-") for n in owners.get(module, [module])} | {THROUGH.get(module, "")}
+        if not names & pins.keys():
+            loose.add(module)
+    assert loose == set()
+
+
+def imports(folders: tuple[str, ...]) -> set[str]:
+    """Top-level names imported by the Python files below these paths."""
+    files = [f for name in folders for f in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))]
+    names: set[str] = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    return names
