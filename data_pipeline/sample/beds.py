@@ -1,0 +1,165 @@
+"""Who goes where: arrivals are shared among sites with room, own district first; leavers go home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from data_pipeline.sample import figures, openings
+from data_pipeline.sample.queue import cumulative, later, share_out
+from data_pipeline.sample.sites import Site, pick
+from data_pipeline.sample.transfer import RIDE_H
+from data_pipeline.sample.world import Flows, World
+
+SLACK = 0.03  # of open units kept free of people: cleaning, repair
+PER_UNIT = {"BED": 1.0, "ROOM": 1.5}  # people: families share a room
+PULL = {"HOSP_DESIG": 0.35, "FANGCANG_CITY": 1.0, "FANGCANG_DIST": 0.5}  # where the pooled go, per free bed
+OWN = {"BED": 0.35, "ROOM": 0.9}  # share of a district's people its own sites take while they have room
+TO_TRANSIT = 0.35  # share of the picked up that stop at a transit point
+LEAVE_QUARANTINE = 2_000  # contacts whose quarantine ends, people a day
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Sites of one kind over time: people in units, (steps + 1, sites) cumulative, and the pipeline of units."""
+
+    numbers: np.ndarray  # of the sites in the register
+    opening: np.ndarray  # (sites,) people at the grid's start
+    entered: np.ndarray
+    left: np.ndarray
+    open: np.ndarray
+    staffed: np.ndarray
+    handed: np.ndarray
+    started: np.ndarray
+    promised: np.ndarray  # to be open 24 hours later
+
+    @property
+    def people(self) -> np.ndarray:
+        return self.opening + self.entered - self.left
+
+
+def bed_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
+    """Positives in hospitals and shelter hospitals. Leavers are those picked up to go home."""
+    numbers = pick(sites, "HOSP_DESIG", "FANGCANG_CITY", "FANGCANG_DIST")
+    arrivals = world.places.by_district(np.diff(flows["POS"].arrived, axis=0))
+    leavers = np.diff(flows["RETURN"].picked, axis=0).sum(1)
+    start = _in_care(world)
+    demand = start + np.concatenate([[0], (arrivals.sum(1) - leavers).cumsum()])
+    total = openings.beds(world.grid, demand)
+    hospital = openings.schedule(world.grid, openings.HOSPITAL_BEDS, np.zeros(1), 1)
+    district = (total - hospital) * openings.DISTRICT_SHARE
+
+    def levels(extra: float) -> np.ndarray:
+        groups = [[s for s in sites if s.type == t] for t in ("HOSP_DESIG", "FANGCANG_CITY", "FANGCANG_DIST")]
+        return np.hstack([
+            openings.side_by_side(hospital, groups[0], 20),
+            openings.waterfall(total - hospital - district + extra, groups[1], 250),
+            openings.side_by_side(district + extra / 4, groups[2], 20),
+        ])  # fmt: skip
+
+    return _stay(world, sites, numbers, levels, arrivals, leavers, start, "BED")
+
+
+def _in_care(world: World) -> int:
+    """People in beds when the grid starts: those found within a stay before, less those at home or elsewhere."""
+    before = [world.grid.days[0] - timedelta(days=i) for i in range(1, figures.STAY_DAYS + 1)]
+    return round(0.9 * sum(figures.outcome(day, code).infected for day in before for code in world.places.home))
+
+
+def room_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
+    """Contacts in quarantine rooms here and in partner provinces."""
+    numbers = pick(sites, "QUARANTINE")
+    arrived = flows["CONTACT"].arrived + flows["CONTACT2"].arrived
+    arrivals = world.places.by_district(np.diff(arrived, axis=0))
+    ends = world.rng("quarantine ends").poisson(LEAVE_QUARANTINE * world.grid.step_h / 24, world.grid.steps)
+    start = 48_000
+    rooms = (start + np.concatenate([[0], (arrivals.sum(1) - ends).cumsum()])) / PER_UNIT["ROOM"]
+    partner = openings.schedule(world.grid, openings.PARTNER_ROOMS, np.zeros(1), 1)
+    local = openings.schedule(world.grid, openings.LOCAL_ROOMS, rooms - partner[: len(rooms)] * 0.9, 1.08)
+
+    def levels(extra: float) -> np.ndarray:
+        here = [s for s in sites if s.type == "QUARANTINE" and s.scope == "DISTRICT"]
+        away = [s for s in sites if s.scope == "PARTNER"]
+        return np.hstack(
+            [openings.side_by_side(local + extra, here, 10), openings.waterfall(partner + extra, away, 100)]
+        )
+
+    return _stay(world, sites, numbers, levels, arrivals, ends, start, "ROOM")
+
+
+def transit_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
+    """Part of the people on the road wait at a transit point of their own district for as long as the ride takes."""
+    numbers, grid = pick(sites, "TRANSIT"), world.grid
+    group = np.array([sites[i].district for i in numbers])
+    size = np.array([sites[i].planned for i in numbers])
+    picked = world.places.by_district(np.diff(flows["POS"].picked, axis=0))
+    us = world.rng("transit").uniform(0.05, 0.95, grid.steps)
+    entered = np.array([share_out(np.floor(TO_TRANSIT * p), size, group, u) for p, u in zip(picked, us, strict=True)])
+    curve = cumulative(entered)
+    full = np.broadcast_to(size, curve.shape)
+    zero = np.zeros(len(numbers), dtype=np.int64)
+    return Stay(numbers, zero, curve, later(curve, grid.hours(RIDE_H)), full, full, full, full, full)
+
+
+def _stay(
+    world: World,
+    sites: list[Site],
+    numbers: np.ndarray,
+    levels: Callable[[float], np.ndarray],
+    arrivals: np.ndarray,
+    leavers: np.ndarray,
+    start: int,
+    unit: str,
+) -> Stay:
+    """`levels(extra)` gives (points, sites) units open when `extra` more than planned are, for the pipeline ahead."""
+    grid, rng, per_unit = world.grid, world.rng(f"stay {unit}"), PER_UNIT[unit]
+    units = levels(0)
+    open_ = openings.ahead(grid, units, 0)
+    room = np.floor((open_ * (1 - SLACK) - (2 if per_unit > 1 else 0)).clip(0) * per_unit)
+    district = np.array([sites[i].district if sites[i].scope == "DISTRICT" else -1 for i in numbers])
+    pull = np.array([PULL.get(sites[i].type, 0.4 if sites[i].scope == "DISTRICT" else 1.0) for i in numbers])
+    opening = share_out(np.array([start]), room[0] * pull, np.zeros(len(numbers), dtype=int), 0.5)
+    opening = np.minimum(opening, room[0]).astype(np.int64)
+    entered, left = fill(arrivals, leavers, room, district, pull, OWN[unit], opening, rng)
+    return Stay(
+        numbers, opening, cumulative(entered), cumulative(left), open_,
+        openings.ahead(grid, units, 3), openings.ahead(grid, levels(1_500), 8),
+        openings.ahead(grid, levels(30_000), 24), openings.ahead(grid, levels(1_000), 24),
+    )  # fmt: skip
+
+
+def fill(
+    arrivals: np.ndarray,
+    leavers: np.ndarray,
+    room: np.ndarray,
+    district: np.ndarray,
+    pull: np.ndarray,
+    own: float,
+    opening: np.ndarray,
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, np.ndarray]:
+    """(steps, sites) people entering and leaving. `arrivals` (steps, districts), `leavers` (steps,),
+    `room` (steps + 1, sites) people who fit, `district` (sites,) the district a site serves or -1 for all."""
+    steps, n = len(arrivals), len(district)
+    entered, left = np.zeros((steps, n), dtype=np.int64), np.zeros((steps, n), dtype=np.int64)
+    local, all_ = np.flatnonzero(district >= 0), np.zeros(n, dtype=int)
+    local = local[np.argsort(district[local], kind="stable")]
+    inside, us = opening.copy(), rng.uniform(0.05, 0.95, (steps, 4))
+    for k in range(steps):
+        left[k] = np.minimum(share_out(leavers[k : k + 1], inside, all_, us[k, 0]), inside)
+        inside -= left[k]
+        free = np.maximum(room[k + 1] - inside, 0)
+        beds = np.bincount(district[local], free[local], arrivals.shape[1])
+        take = np.minimum(np.floor(arrivals[k] * own), np.floor(beds))
+        new = np.zeros(n, dtype=np.int64)
+        new[local] = share_out(take, free[local], district[local], us[k, 1])
+        pooled = arrivals[k].sum() - take.sum()
+        new += np.minimum(share_out(np.array([pooled]), (free - new) * pull, all_, us[k, 2]), free - new).astype(
+            np.int64
+        )
+        rest = np.array([arrivals[k].sum() - new.sum()])
+        new += share_out(rest, free - new, all_, us[k, 3])
+        entered[k] = new
+        inside += new
+    return entered, left
