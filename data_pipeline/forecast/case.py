@@ -1,6 +1,6 @@
 """One line of work in all its areas, as numbers ready to be simulated."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -29,12 +29,30 @@ class Case:
     due_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,) owed so far, done and open
     done_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,)
     extra: np.ndarray | None = None  # (S, J) items done beside the pace: a what-if
-    ceiling: np.ndarray | None = None  # (S, J) most that can have been done by the end of each step: beds, stock
+    ceiling: np.ndarray | None = None  # (J,) most that all areas can have done by the end of each step: beds, stock
 
     @property
     def steps(self) -> np.ndarray:
         """(J,) hours of each step."""
         return np.diff(self.edges)
+
+    @property
+    def due_in(self) -> float:
+        """Hours to the deadline; 0 where it has passed."""
+        return float(self.edges[self.at])
+
+    def to_deadline(self) -> tuple[np.ndarray, np.ndarray]:
+        """(S,) items expected to be done, were there always work, and to arrive, before the deadline."""
+        pace = np.broadcast_to(self.pace, (len(self.areas), len(self.steps)))[:, : self.at].sum(axis=1)
+        return self.done.mean(axis=1) * pace, self.due.mean(axis=1) * self.arrive[: self.at].sum()
+
+    def only(self, areas: tuple[str, ...]) -> "Case":
+        """The same for some of the areas, in the order asked."""
+        rows = [self.areas.index(a) for a in areas]
+        pace = self.pace[rows] if self.pace.ndim == 2 else self.pace
+        extra = None if self.extra is None else self.extra[rows]
+        some = {n: getattr(self, n)[rows] for n in ("open", "done", "due", "due_total", "done_total")}
+        return replace(self, areas=areas, pace=pace, extra=extra, **some)
 
 
 def steps_ahead(now: float, deadline: float, slot: float, horizon: float = HORIZON) -> tuple[np.ndarray, int]:

@@ -37,10 +37,6 @@ class Spans:
     def __getitem__(self, rows: np.ndarray | slice) -> "Spans":
         return replace(self, **{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
-    @property
-    def end(self) -> np.ndarray:
-        return self.start + self.hours
-
     def of_line(self, line: int) -> "Spans":
         low, high = np.searchsorted(self.line, [line, line + 1])
         return self[slice(int(low), int(high))]

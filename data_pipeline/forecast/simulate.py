@@ -9,6 +9,7 @@ from data_pipeline.forecast.case import Case
 from data_pipeline.forecast.types import LEVELS
 
 CLEAR = 0.5  # open work under half an item is none
+SECOND = 1 / 3600
 
 
 @dataclass(frozen=True)
@@ -16,29 +17,29 @@ class Paths:
     """(S, paths) each. `finish` in hours from as_of, infinity past the horizon; `left` items at the deadline.
 
     A path that clears and fills again before the deadline has not cleared: `finish` begins the clear stretch that
-    still holds at the deadline, or is the first clear moment after it. So missing is `left >= CLEAR`.
+    still holds at the deadline, or is the first clear moment after it.
     """
 
     finish: np.ndarray
     left: np.ndarray
+    due_in: float  # hours to the deadline
 
     @property
     def missed(self) -> np.ndarray:
-        return self.left >= CLEAR
+        return self.finish > self.due_in + SECOND
 
 
 def simulate(case: Case, seed: int = draws.SEED, paths: int = draws.PATHS) -> Paths:
     """Walk step by step: each step repeats a recent slot, each path has its own standing rate."""
-    luck = draws.gamma(np.stack([draws.normals(a, seed, paths) for a in case.areas]), case.cv)
-    queue = Queue(case, luck, seed)
+    queue = Queue(case, case.areas, seed, paths)
     for j in range(case.at):
-        queue.step(j, settled=False)
-    left = queue.open.copy()
+        queue.step(j, queue.arrivals(j))
+    left = queue.open
     for j in range(case.at, len(case.steps)):
         if np.isfinite(queue.clear).all():
             break
-        queue.step(j, settled=True)
-    return Paths(queue.clear, left)
+        queue.step(j, queue.arrivals(j))
+    return Paths(queue.clear, left, case.due_in)
 
 
 def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndarray:
@@ -50,28 +51,40 @@ def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndar
 class Queue:
     """Open work of every path as it stands, and since when it has been clear (infinity: it is not)."""
 
-    def __init__(self, case: Case, luck: np.ndarray, seed: int) -> None:
-        self.case, self.luck, self.seed = case, luck, seed
+    def __init__(self, case: Case, luck: tuple[str, ...], seed: int, paths: int) -> None:
+        """`luck`: whose standing luck each row has; by default its area's."""
+        self.case, self.seed, self.paths = case, seed, paths
+        self.luck = draws.gamma(np.stack([draws.normals(name, seed, paths) for name in luck]), case.cv)
+        shape = (len(case.areas), len(case.steps))
         self.done, self.due = case.done.astype(np.float32), case.due.astype(np.float32)
-        self.pace = np.broadcast_to(case.pace, (len(case.areas), len(case.steps))).astype(np.float32)
-        self.arrive = np.broadcast_to(case.arrive, self.pace.shape).astype(np.float32)
-        self.open = np.repeat(case.open.astype(np.float32)[:, None], luck.shape[1], axis=1)
+        self.pace = np.broadcast_to(case.pace, shape).astype(np.float32)
+        self.arrive = np.broadcast_to(case.arrive, shape).astype(np.float32)
+        self.extra = None if case.extra is None else case.extra.astype(np.float32)
+        self.open = np.repeat(case.open.astype(np.float32)[:, None], paths, axis=1)
         self.clear = np.where(self.open < CLEAR, np.float32(0), np.float32(np.inf))
-        self.total = np.zeros_like(self.open) if case.ceiling is not None else None
+        self.total = np.zeros(paths, np.float32)  # done by all areas so far; kept only under a ceiling
 
-    def step(self, j: int, settled: bool) -> None:
-        """One step on. `settled`: the deadline is past, so a clear moment, once found, stays."""
-        which = draws.slots(j, self.done.shape[1], self.seed, self.luck.shape[1])
-        came = np.take(self.due * self.arrive[:, j, None], which, axis=1)
-        went = np.take(self.done * self.pace[:, j, None], which, axis=1)
+    def arrivals(self, j: int) -> np.ndarray:
+        """(S, paths) items that come due in step `j`."""
+        return np.take(self.due * self.arrive[:, j, None], self._slots(j), axis=1)
+
+    def step(self, j: int, came: np.ndarray) -> None:
+        """One step on."""
+        went = np.take(self.done * self.pace[:, j, None], self._slots(j), axis=1)
         went *= self.luck
-        went = self._limited(j, went, came)
+        if self.extra is not None:
+            went = np.maximum(went + self.extra[:, j, None], 0)
         after = self.open + came
+        if self.case.ceiling is not None:
+            went = self._under(float(self.case.ceiling[j]), np.minimum(went, after))
         after -= went
-        self._mark(j, after, settled)
+        self._mark(j, after)
         self.open = np.maximum(after, 0, out=after)
 
-    def _mark(self, j: int, after: np.ndarray, settled: bool) -> None:
+    def _slots(self, j: int) -> np.ndarray:
+        return draws.slots(j, self.done.shape[1], self.seed, self.paths)
+
+    def _mark(self, j: int, after: np.ndarray) -> None:
         """Note when open work met zero within the step, on a straight line between its ends."""
         start, end = np.float32(self.case.edges[j]), np.float32(self.case.edges[j + 1])
         busy = after >= CLEAR
@@ -79,15 +92,13 @@ class Queue:
         moment = start + (end - start) * np.minimum(share, 1)
         moment[busy] = np.inf
         np.minimum(self.clear, moment, out=self.clear)
-        if not settled:
+        if j < self.case.at:  # before the deadline it can fill again
             self.clear[busy] = np.inf
 
-    def _limited(self, j: int, went: np.ndarray, came: np.ndarray) -> np.ndarray:
-        """What-if terms: items done beside the pace, and a ceiling on all that can be done by the end of the step."""
-        if self.case.extra is not None:
-            went = np.maximum(went + self.case.extra[:, j, None].astype(np.float32), 0)
-        if self.total is None or self.case.ceiling is None:
-            return went
-        went = np.minimum(went, np.maximum(self.case.ceiling[:, j, None].astype(np.float32) - self.total, 0))
-        self.total = self.total + np.minimum(went, self.open + came)
+    def _under(self, ceiling: float, went: np.ndarray) -> np.ndarray:
+        """Work done when places run out: what room is left is shared in proportion to what would have been done."""
+        asked = went.sum(axis=0)
+        room = np.maximum(np.float32(ceiling) - self.total, 0)
+        went = went * np.minimum(1, room / np.maximum(asked, np.float32(1e-6)))
+        self.total = self.total + went.sum(axis=0)
         return went

@@ -69,8 +69,8 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         return replace(whole, reasons=(Reason.PARTS, *sorted({r for p in parts for r in p.reasons})))
     finish, left = paths.finish[spoken], paths.left[spoken]
     codes = [c for c, s in zip(case.areas, spoken, strict=True) if s]
-    joint = Paths(finish.max(axis=0, keepdims=True), left.sum(axis=0, keepdims=True))
-    said = _said(quantiles(joint.finish)[0], quantiles(joint.left)[0], float(paths.missed[spoken].any(axis=0).mean()))
+    joint = Paths(finish.max(axis=0, keepdims=True), left.sum(axis=0, keepdims=True), paths.due_in)
+    said = _said(quantiles(joint.finish)[0], quantiles(joint.left)[0], float(joint.missed.mean()))
     return replace(whole, holders=_holders(finish, codes), **said)
 
 
