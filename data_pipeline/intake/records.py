@@ -111,12 +111,12 @@ def read_records(data: bytes, layout: Layout) -> Records:
 
 def _fault(cells: list[str], taken: list[str], width: int, strict: re.Pattern[str]) -> str:
     """Why this record cannot be trusted; "" when it can."""
-    quoted = any('"' in line for line in taken)
-    if quoted and any('"' in cell for cell in cells) and not strict.fullmatch("".join(taken).rstrip("\r\n")):
+    line = taken[0] if len(taken) == 1 else "".join(taken)
+    if '"' in line and any('"' in cell for cell in cells) and not strict.fullmatch(line.rstrip("\r\n")):
         return "quote"
     if len(cells) != width and (any(c.strip() for c in cells) or len(taken) > 1):
         return "ragged"
-    if any(len(c) > MAX_CELL for c in cells):
+    if len(line) > MAX_CELL and any(len(c) > MAX_CELL for c in cells):
         return "cell_too_long"
     return ""
 

@@ -30,12 +30,13 @@ FOREIGN = (
     (b"{\\rtf", "RTF"),
 )
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+NOTHING = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
 
 
 def kind_of(data: bytes) -> Kind:
     """`text` or `workbook`; raises Refusal for anything else, before a single line is read."""
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+    if not data[:4096].strip(NOTHING) and not data.strip(NOTHING):
         raise Refusal("empty")
     if len(data) > MAX_BYTES:
         raise Refusal("too_big", megabytes=len(data) >> 20, limit=MAX_BYTES >> 20)
@@ -55,8 +56,8 @@ def longest_within(data: bytes, limit: int) -> bool:
     """Is no line longer than `limit` bytes? From each line end the next one must lie within it: no copy is made."""
     at, size = 0, len(data)
     while size - at > limit:
-        end = max(data.rfind(b"\n", at, at + limit), data.rfind(b"\r", at, at + limit))
-        if end < 0:
+        end = data.rfind(b"\n", at, at + limit)
+        if end < 0 and (end := data.rfind(b"\r", at, at + limit)) < 0:
             return False
         at = end + 1
     return True

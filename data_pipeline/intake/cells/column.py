@@ -1,0 +1,130 @@
+"""Whole columns of texts into typed Arrow arrays. Python reads each distinct text once; clean figures, not even once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data_pipeline.intake.cells.moment import Spoken
+from data_pipeline.intake.cells.number import MAX_NUMBER
+from data_pipeline.intake.cells.read import Read
+
+ARROW = {
+    "date": pa.date32(), "timestamp": pa.timestamp("us"), "district": pa.string(), "subdistrict": pa.string(),
+    "enum": pa.string(), "code": pa.string(), "int": pa.int64(), "decimal": pa.decimal128(18, 3), "flag": pa.bool_(),
+}  # fmt: skip
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A distinct text with something to say about it: where it is first seen (row index) and in how many rows."""
+
+    text: str
+    read: Read
+    first: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class ColumnRead:
+    """`faults`: per row the index into `problems`, -1 where there is none; absent when no row has one."""
+
+    values: pa.Array
+    changes: tuple[Noted, ...] = ()
+    problems: tuple[Noted, ...] = ()
+    faults: np.ndarray | None = field(default=None)
+
+
+def distinct(texts: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
+    """The distinct texts, and for each row which one it has."""
+    encoded = texts.combine_chunks().dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.unify_dictionaries().combine_chunks()
+    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
+
+
+def read_texts(texts: pa.ChunkedArray, reader: Callable[[str], Read], kind: pa.DataType) -> ColumnRead:
+    """Read every distinct text once, and spread the answers over the rows."""
+    words, index = distinct(texts)
+    reads = [reader(w) for w in words]
+    values = pa.array([r.value for r in reads], kind)
+    return noted(values.take(pa.array(index)), words, reads, index)
+
+
+def noted(values: pa.Array, words: Sequence[str], reads: Sequence[Read], index: np.ndarray) -> ColumnRead:
+    """Rows' values together with what is to be said about their texts."""
+    if not any(r.change or r.problem for r in reads):
+        return ColumnRead(values)
+    rows = np.bincount(index, minlength=len(words))
+    first = np.zeros(len(words), np.int64)
+    first[index[::-1]] = np.arange(len(index))[::-1]
+    told = [Noted(w, r, int(first[i]), int(rows[i])) for i, (w, r) in enumerate(zip(words, reads, strict=True))]
+    bad = [i for i, r in enumerate(reads) if r.problem]
+    faults = None
+    if bad:
+        number = np.full(len(words), -1, np.int32)
+        number[bad] = np.arange(len(bad))
+        faults = number[index]
+    changes = tuple(t for t in told if t.read.change and not t.read.problem)
+    return ColumnRead(values, changes, tuple(told[i] for i in bad), faults)
+
+
+def read_numbers(texts: pa.ChunkedArray, reader: Callable[[str], Read], kind: pa.DataType) -> ColumnRead:
+    """Figures. A column of plain digits is cast as a whole; any other goes by its distinct texts."""
+    return _cast(texts, kind) or read_texts(texts, reader, kind)
+
+
+def _cast(texts: pa.ChunkedArray, kind: pa.DataType) -> ColumnRead | None:
+    """The column as figures if every byte of it is a digit (or point, or minus) or a cell is blank; else None.
+
+    Looking at the bytes comes first: Arrow alone would also take 0x1F for a number.
+    """
+    allowed = np.zeros(256, bool)
+    allowed[list(b"0123456789-" if pa.types.is_integer(kind) else b"0123456789-.")] = True
+    if not all(allowed[_bytes(chunk)].all() for chunk in texts.chunks):
+        return None
+    try:
+        values = pc.cast(_blank_is_null(texts), kind).combine_chunks()
+    except pa.ArrowInvalid:
+        return None
+    if isinstance(values, pa.ChunkedArray):
+        values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], kind)
+    span = pc.min_max(values).as_py()
+    if span["max"] is not None and max(abs(span["max"]), abs(span["min"])) > MAX_NUMBER:
+        return None
+    return ColumnRead(values)
+
+
+def _bytes(chunk: pa.Array) -> np.ndarray:
+    """The bytes of a text array's cells, one after the other."""
+    _, offsets, data = chunk.buffers()
+    if data is None or not len(chunk):
+        return np.zeros(0, np.uint8)
+    ends = np.frombuffer(offsets, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+    return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+
+
+def _blank_is_null(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    blank = pc.equal(texts, "")
+    return pc.if_else(blank, pa.scalar(None, pa.string()), texts) if pc.any(blank).as_py() else texts
+
+
+def read_moments(texts: pa.ChunkedArray, reader: Callable[[str], Read], days: pa.Array) -> ColumnRead:
+    """Moments; one written without a date belongs to its row's own day (`days`, date32). 24:00 is the next day's 00:00."""
+    words, index = distinct(texts)
+    reads = [reader(w) for w in words]
+    spoken: list[Spoken | None] = [r.value for r in reads]
+    own = np.array([(s.day - EPOCH).days if s and s.day else 0 for s in spoken], np.int64)[index]
+    seconds = np.array([s.seconds if s else 0 for s in spoken], np.int64)[index]
+    borrowed = np.array([s is not None and s.day is None for s in spoken], bool)[index]
+    missing = np.array([s is None for s in spoken], bool)[index]
+    row_days = days.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    missing |= borrowed & (row_days == -1)
+    instants = (np.where(borrowed, row_days, own) * 86_400 + seconds) * 1_000_000
+    values = pa.array(instants, pa.int64(), mask=missing).cast(pa.timestamp("us"))
+    return noted(values, words, reads, index)
