@@ -85,8 +85,10 @@ class Feed(Named):
     as_of_column: Annotated[str | None, BlankIsNone] = "as_of"  # the moment a row speaks of; "" for the day itself
     snapshot: bool = False
     extra: bool = False  # False: one of the core feeds
+    order: int = 0  # place in lists, templates and the reference page
     column: tuple[Column, ...]
     rule: tuple[Rule, ...] = ()
+    example: dict[str, str] = Field(default_factory=dict)  # a row that breaks no rule, as a sender would type it
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -116,7 +118,7 @@ class Feed(Named):
         if len(set(names)) != len(names):
             raise ValueError("a column is declared twice")
         asked = (*self.key, self.day_column, *((self.as_of_column,) if self.as_of_column else ()))
-        for name in (*asked, *(n for r in self.rule for n in r.columns)):
+        for name in (*asked, *self.example, *(n for r in self.rule for n in r.columns)):
             if name not in names:
                 raise ValueError(f"{name!r} is not a column of this feed")
         return self

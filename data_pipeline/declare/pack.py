@@ -66,7 +66,7 @@ def load_pack(root: Path) -> Pack:
     pack = Pack(
         root=root,
         operation=operation,
-        feeds={f.id: f for f in feeds},
+        feeds={f.id: f for f in sorted(feeds, key=lambda f: (f.order, f.id))},
         lines={x.id: x for x in _entries(root / "lines.toml", "line", Line.model_validate)},
         gauges={x.id: x for x in _entries(root / "gauges.toml", "gauge", Gauge.model_validate)},
         areas=tuple(_rows(root / "areas.csv", Area.model_validate)),
