@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
-from data_pipeline.declare.tables import Area, Round, Target, Term
+from data_pipeline.declare.tables import Area, Round, System, Target, Term
 from data_pipeline.errors import DeclarationError
 
 M = TypeVar("M")
@@ -30,6 +30,7 @@ class Pack:
     vocab: tuple[Term, ...]
     targets: tuple[Target, ...]
     rounds: tuple[Round, ...]
+    systems: tuple[System, ...] = ()
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
     @property
@@ -73,6 +74,7 @@ def load_pack(root: Path) -> Pack:
         vocab=tuple(vocab),
         targets=tuple(_rows(root / "targets.csv", Target.model_validate)),
         rounds=tuple(rounds),
+        systems=tuple(_rows(root / "systems.csv", System.model_validate)),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )
     _cross_check(pack)
@@ -141,22 +143,32 @@ def _checked(path: Path, where: str, read: Callable[[Any], M], data: object) -> 
 
 
 def _cross_check(pack: Pack) -> None:
-    """References between files: vocabularies, feeds of lines, parents of areas."""
+    """References between files, each with the file and key that makes it."""
     known = {t.vocab for t in pack.vocab}
+    units = {t.code for t in pack.terms("unit")}
     for feed in pack.feeds.values():
         for column in feed.columns:
-            if column.vocab and column.vocab not in known:
-                path = pack.root / "feeds" / f"{feed.id}.toml"
-                raise DeclarationError(path, column.name, f"no vocab {column.vocab!r}")
-    for x in (*pack.lines.values(), *pack.gauges.values()):
-        if x.feed not in pack.feeds:
-            raise DeclarationError(pack.root / "lines.toml", x.id, f"no feed {x.feed!r}")
+            path = pack.root / "feeds" / f"{feed.id}.toml"
+            _refers(path, column.name, "vocab", column.vocab, known)
+            _refers(path, column.name, "unit", column.unit, units)
+    for file, declared in (("lines.toml", pack.lines), ("gauges.toml", pack.gauges)):
+        for x in declared.values():
+            _refers(pack.root / file, x.id, "feed", x.feed, pack.feeds)
+            _refers(pack.root / file, x.id, "unit", x.unit, units)
+            for system in x.systems:
+                _refers(pack.root / file, x.id, "system", system, {s.id for s in pack.systems})
     for line in pack.lines.values():
         if bool(line.worst_of) == bool(line.sql):
             raise DeclarationError(pack.root / "lines.toml", line.id, "a line has either sql or worst_of")
         for part in line.worst_of:
-            if part not in pack.lines:
-                raise DeclarationError(pack.root / "lines.toml", line.id, f"no line {part!r}")
+            _refers(pack.root / "lines.toml", line.id, "line", part, pack.lines)
     for area in pack.areas:
-        if area.parent and area.parent not in pack.area:
-            raise DeclarationError(pack.root / "areas.csv", area.code, f"no parent {area.parent!r}")
+        _refers(pack.root / "areas.csv", area.code, "parent", area.parent, pack.area)
+    for target in pack.targets:
+        _refers(pack.root / "targets.csv", f"{target.metric} {target.item}".strip(), "unit", target.unit, units)
+
+
+def _refers(path: Path, key: str, kind: str, name: str | None, known: Container[str]) -> None:
+    """A blank reference is none; a reference to what is not declared is an error."""
+    if name and name not in known:
+        raise DeclarationError(path, key, f"no {kind} {name!r}")

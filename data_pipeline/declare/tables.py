@@ -86,3 +86,21 @@ class Round(Declared):
     methods: Words = ()
     supersedes: str = ""
     source: str = ""
+
+
+class System(Declared):
+    """One thing the operation must do, in its own words. Lines and gauges say which systems they answer.
+
+    `page` answers it where the board itself does (freshness, drill-down, definitions); `left_out` says why one is
+    not built.
+    """
+
+    id: str
+    zh: str
+    en: str
+    page: str = ""
+    left_out_zh: str = ""
+    left_out_en: str = ""
+
+    def name(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en

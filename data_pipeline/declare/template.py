@@ -67,11 +67,9 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
 
 
 def _comment(pack: Pack, column: Column, lang: str) -> str:
-    parts = (
-        must_of(column, lang), type_of(column, lang), unit_of(pack, column, lang), semantics_of(column, lang),
-        allowed_of(column, lang), say(lang, "feeds.pick") if column.vocab else "", note_of(column, lang),
-    )  # fmt: skip
-    return "\n".join(p for p in parts if p)
+    what = (must_of(column, lang), type_of(column, lang), unit_of(pack, column, lang), semantics_of(column, lang))
+    how = (allowed_of(column, lang), say(lang, "feeds.pick") if column.vocab else "", note_of(column, lang))
+    return "\n".join((" · ".join(w for w in what if w), *(h for h in how if h)))
 
 
 def _write_notes(sheet: Any, pack: Pack, feed: Feed, lang: str, style: dict[str, Any]) -> None:
