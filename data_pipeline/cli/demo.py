@@ -12,7 +12,6 @@ from data_pipeline.cli.report import Advance
 from data_pipeline.cli.spoken import Command
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery
-from data_pipeline.sample import deliveries
 
 SEED = 20220406
 
@@ -40,6 +39,8 @@ def demo(
     first = last - timedelta(days=days - 1) if last and days else of.pack.operation.first_day
     if last is None or first is None:
         raise BoardError("no_sample", pack=of.pack.id)
+    from data_pipeline.sample import deliveries
+
     with out.progress("demo_progress", (last - first).days + 1) as advance:
         sent = deliveries(of.pack, seed, first, last, slot_h=slot, cities=cities)
         receipts = of.receive_all(_by_day(sent, advance))

@@ -22,7 +22,7 @@ def doctor(ctx: typer.Context) -> None:
     found = checkup()
     told = [_told(out, f) for f in found]
     for one, words in zip(found, told, strict=True):
-        out.text(f"{MARKS[one.state]} {out.word(f'doctor_{one.check}')}: {words['sentence']}")
+        out.say("doctor_line", mark=MARKS[one.state], name=out.word(f"doctor_{one.check}"), text=words["sentence"])
     failed = any(f.state == "fail" for f in found)
     out.end(Exits.FOUND if failed else Exits.DONE, checks=told)
 

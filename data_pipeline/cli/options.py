@@ -1,23 +1,34 @@
 """Options that several commands share, and what they mean."""
 
+from __future__ import annotations
+
 import getpass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from data_pipeline.board import Board, board
 from data_pipeline.clock import process_clock
 from data_pipeline.errors import BoardError
 
+if TYPE_CHECKING:
+    from data_pipeline.board import Board
+
 Feed = Annotated[str, typer.Option("--feed", "-f")]
-By = Annotated[str, typer.Option("--by")]
+By = Annotated[str, typer.Option("--by", metavar="name")]
 At = Annotated[str, typer.Option("--at", metavar="time")]
 Confirm = Annotated[bool, typer.Option("--confirm")]
 Reason = Annotated[str, typer.Option("--reason")]
 Sheet = Annotated[str, typer.Option("--sheet")]
 Map = Annotated[list[str] | None, typer.Option("--map", metavar="header=column")]
+
+
+def board() -> Board:
+    """This process's board. Imported on demand: help, feeds and templates need no database."""
+    from data_pipeline import board as module
+
+    return module.board()
 
 
 def sender(given: str) -> str:
@@ -52,7 +63,3 @@ def read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as why:
         raise BoardError("file_unread", file=path, reason=why.strerror or why) from None
-
-
-__all__ = ["At", "Board", "By", "Confirm", "Feed", "Map", "Reason", "Sheet", "board", "moment", "pairs", "read",
-           "received_at", "sender"]  # fmt: skip

@@ -15,6 +15,8 @@ from rich.table import Table
 from data_pipeline.cli.exits import Exits
 from data_pipeline.words import say
 
+PAPER = 160  # characters of a line when nobody watches: a pipe has no width
+
 
 @dataclass
 class Out:
@@ -25,7 +27,8 @@ class Out:
 
     @cached_property
     def console(self) -> Console:
-        return Console(file=sys.stdout, soft_wrap=True, markup=False, highlight=False, emoji=False)
+        width = None if sys.stdout.isatty() else PAPER
+        return Console(file=sys.stdout, width=width, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
     def word(self, key: str, **facts: object) -> str:
         return say(self.lang, f"cli.{key}", **facts)

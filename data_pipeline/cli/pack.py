@@ -9,10 +9,12 @@ from data_pipeline.cli.options import Confirm
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.declare import Feed, Pack, load_pack
+from data_pipeline.declare.describe import type_of, unit_of
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 
+MARK = ("", "●")
 WRITERS = {".csv": template_csv, ".xlsx": template_xlsx}
 
 
@@ -65,8 +67,8 @@ def _one(out: Out, pack: Pack, feed: Feed) -> None:
     out.text(f"{feed.id}  {feed.name(out.lang)}")
     out.table(
         [out.word(f"column_{k}") for k in ("name", "header", "type", "unit", "key", "must")],
-        [(c.name, c.name_in(out.lang), c.vocab or c.type, c.unit, "●" if c.name in feed.key else "",
-          "●" if c.required else "") for c in feed.columns],
+        [(c.name, c.name_in(out.lang), type_of(c, out.lang), unit_of(pack, c, out.lang), MARK[c.name in feed.key],
+          MARK[c.required]) for c in feed.columns],
     )  # fmt: skip
     columns = [{"name": c.name, "zh": c.zh, "en": c.en, "type": c.type, "unit": c.unit, "required": c.required,
                 "optional": c.optional, "aliases": list(c.aliases)} for c in feed.columns]  # fmt: skip

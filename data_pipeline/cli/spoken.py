@@ -6,6 +6,7 @@ from typer import BadParameter
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from data_pipeline.cli.exits import Exits
 from data_pipeline.words import catalogue, say
 
 PROG = "python -m data_pipeline"
@@ -24,6 +25,15 @@ class Group(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.commands)  # as registered, not by alphabet
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in self.commands:
+            raise UnknownCommand(args[0])
+        return super().resolve_command(ctx, args)
+
+
+class UnknownCommand(TyperException):
+    exit_code = Exits.USAGE
+
 
 def help_of(command: Any, ctx: Any, lang: str) -> str:
     """The whole help page of a command or of the group."""
@@ -35,7 +45,7 @@ def help_of(command: Any, ctx: Any, lang: str) -> str:
     usage = [PROG, *([] if group else [command.name]), *(_metavar(a) for a in arguments)]
     usage += [say(lang, "cli_help.some_command")] if group else []
     parts = [
-        f"{say(lang, 'cli_help.usage')} {' '.join(usage)} [{say(lang, 'cli_help.options')} …]",
+        say(lang, "cli_help.usage", line=" ".join(usage)),
         say(lang, f"{table}.help"),
         *([_commands(command, lang)] if group else []),
         _section(lang, "arguments", [(_metavar(p), _explained(lang, table, p)) for p in arguments]),
@@ -50,11 +60,13 @@ def usage_sentence(why: TyperException, lang: str) -> str:
     ctx = getattr(why, "ctx", None)
     command = ctx.command.name if ctx and not isinstance(ctx.command, TyperGroup) else ""
     ask = " ".join(filter(None, (PROG, command, "--help")))
-    return f"{_fault(why, lang)} {say(lang, 'cli_usage.hint', command=ask)}"
+    return _fault(why, lang) + say(lang, "cli_usage.hint", command=ask)
 
 
 def _fault(why: Any, lang: str) -> str:
     """The kinds of fault are told apart by what they carry: their classes are not public."""
+    if isinstance(why, UnknownCommand):
+        return say(lang, "cli_usage.no_command", name=why.message)
     if hasattr(why, "possibilities"):
         return say(lang, "cli_usage.no_option", name=why.option_name)
     if hasattr(why, "param_type") and why.param is not None:
@@ -77,7 +89,8 @@ def _section(lang: str, title: str, rows: list[tuple[str, str]]) -> str:
 
 def _explained(lang: str, table: str, param: Any) -> str:
     own = f"{table}.{param.name}"
-    text = say(lang, own if own in catalogue(lang) else f"cli_option.{param.name}")
+    known = own in catalogue(lang) and param.name != "help"
+    text = say(lang, own if known else f"cli_option.{param.name}")
     return text + (say(lang, "cli_help.required") if param.required and not isinstance(param, TyperArgument) else "")
 
 
