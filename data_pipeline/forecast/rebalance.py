@@ -78,13 +78,13 @@ class Plan:
 
 def rebalance(problem: Problem) -> Plan:
     """The best moves, what they cannot close, and which limits stand in the way."""
-    if not np.floor(problem.need).sum() > 0:
+    need = _whole_need(problem)
+    if not need.any():
         return Plan(problem.resource, Status.NO_GAP)
     moves = _solve(problem)
     got = dict.fromkeys(problem.areas, 0)
     for m in moves:
         got[m.target] += m.amount
-    need = np.ceil(problem.need).astype(int)
     missing = {a: int(n) - got[a] for a, n in zip(problem.areas, need, strict=True) if n > got[a]}
     if not missing:
         return Plan(problem.resource, Status.MET, moves)
@@ -101,10 +101,14 @@ def allowed(problem: Problem) -> np.ndarray:
     return ok
 
 
+def _whole_need(problem: Problem) -> np.ndarray:
+    return np.ceil(problem.need - WHOLE).clip(0)
+
+
 def _solve(problem: Problem) -> tuple[Move, ...]:
     """Each unit brought is worth more than any road is long. Bounds are whole and the matrix is that of a network,
     so the corner the simplex stops at is whole too."""
-    spare, need = np.floor(problem.spare), np.ceil(problem.need)
+    spare, need = np.floor(problem.spare), _whole_need(problem)
     pairs = np.argwhere(allowed(problem) & (spare[:, None] > 0) & (need[None, :] > 0))
     if not len(pairs):
         return ()
@@ -128,12 +132,12 @@ def _lifted(problem: Problem, moved: int) -> dict[Limit, int]:
     """Lift each limit alone and see whether more gets through."""
     everywhere = np.ones(problem.distance.shape, bool)
     without = {
-        Limit.SPARE: replace(problem, spare=np.where(problem.spare >= 1, problem.need.sum() + 1, 0)),
+        Limit.SPARE: replace(problem, spare=np.where(problem.spare >= 1, _whole_need(problem).sum(), 0)),
         Limit.PAIRS: replace(problem, scope=everywhere, locked=frozenset()),
         Limit.PAIR_LIMIT: replace(problem, pair_limit=np.inf),
         Limit.TOTAL: replace(problem, total_limit=np.inf),
     }
     more = {limit: sum(m.amount for m in _solve(p)) - moved for limit, p in without.items()}
     if not any(problem.spare >= 1):
-        more[Limit.SPARE] = int(np.ceil(problem.need).sum())
+        more[Limit.SPARE] = int(_whole_need(problem).sum())
     return {limit: n for limit, n in more.items() if n > 0}

@@ -1,0 +1,74 @@
+"""Forecasts made again for moments past, from what was known then; and the spread fitted to how they came out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data_pipeline.forecast import draws, summary
+from data_pipeline.forecast.cases import cases
+from data_pipeline.forecast.keep import kept
+from data_pipeline.forecast.prepare import CV, Prepared, Spread, prepare
+from data_pipeline.forecast.project import project
+from data_pipeline.forecast.simulate import simulate
+
+GRID = (0.0, 0.03, 0.06, 0.09, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5)
+WANTED = 0.80
+FEWEST = 40  # open questions before a group has a spread of its own
+
+Fitted = dict[str | tuple[str, int], float]
+Ledger = pd.DataFrame | Callable[[datetime], pd.DataFrame]  # or: the ledger as it was known at a moment
+
+
+def replay(ledger: Ledger, moments: Iterable[datetime], *, cv: Spread = CV, **how: Any) -> pd.DataFrame:
+    """Rows to keep, as they would have been shown at each moment. `how`: as for project()."""
+    said = [kept(project(ledger_at(ledger, m), m, cv=cv, **how)) for m in moments]
+    return pd.concat([s for s in said if len(s)], ignore_index=True) if any(map(len, said)) else kept([])
+
+
+def fit(ledger: Ledger, moments: Sequence[datetime], final: pd.DataFrame, **how: Any) -> Fitted:
+    """The spread that would have given each line, at each hour, a band that holds 80 %; by line where an hour has
+    too few open questions; nothing for a line with too few at all. `final`: the ledger as it ended."""
+    level = how.get("level", "district")
+    ready = [(m, prepare(ledger_at(ledger, m), m, **how)) for m in moments]
+    tries = []
+    for cv in GRID:
+        said = [_again(r, cv, level) for _, lines in ready for r in lines.values()]
+        scored = cases(pd.concat(said, ignore_index=True), final) if said else pd.DataFrame()
+        tries.append(scored.assign(cv=cv))
+    scored = pd.concat(tries, ignore_index=True)
+    out: Fitted = {}
+    if scored.empty:
+        return out
+    for line, rows in scored.groupby("line"):
+        found = best(rows)
+        if found is not None:
+            out[str(line)] = found
+        for hour, part in rows.groupby("hour"):
+            own = best(part)
+            if own is not None:
+                out[str(line), int(str(hour))] = own
+    return out
+
+
+def best(scored: pd.DataFrame) -> float | None:
+    """Where coverage as a function of the spread meets 80 %; the nearest end where it never does."""
+    asked = scored["open_question"].to_numpy(bool)
+    cv, inside = scored["cv"].to_numpy()[asked], scored["inside"].to_numpy()[asked]
+    tried = [inside[cv == c] for c in GRID]
+    if min(map(len, tried)) < FEWEST:
+        return None
+    return float(np.interp(WANTED, np.maximum.accumulate([t.mean() for t in tried]), GRID))
+
+
+def ledger_at(ledger: Ledger, moment: datetime) -> pd.DataFrame:
+    return ledger(moment) if callable(ledger) else ledger
+
+
+def _again(ready: Prepared, cv: float, level: str) -> pd.DataFrame:
+    case = replace(ready.case, cv=cv)
+    ways = simulate(case, draws.SEED, draws.PATHS)
+    return kept(summary.areas(replace(ready, case=case), ways, level))

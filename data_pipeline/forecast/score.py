@@ -1,0 +1,46 @@
+"""How good the forecasts were: coverage of the 80 % band, Brier score, error of the middle case, two baselines."""
+
+import numpy as np
+import pandas as pd
+
+FEWEST = 30  # scored forecasts before a line's figure can be earned
+EARNED = (0.65, 0.95)  # coverage of the 80 % band that still deserves to be shown
+
+
+def table(scored: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Per group: n, open (questions), coverage, missed share, Brier of the forecast and of both baselines, median
+    error of the finish in hours (where both the forecast and the day cleared) and of what is left, all three."""
+    if scored.empty:
+        return scored
+    brier = {f"brier{s}": (scored[f"p{s or '_miss'}"] - scored["missed"]) ** 2 for s in ("", "_straight", "_yesterday")}
+    inside = scored["inside"].where(scored["open_question"])
+    groups = scored.assign(inside=inside, **brier).groupby(by)
+    return groups.agg(
+        n=("missed", "size"),
+        open=("open_question", "sum"),
+        coverage=("inside", "mean"),
+        missed=("missed", "mean"),
+        brier=("brier", "mean"),
+        brier_straight=("brier_straight", "mean"),
+        brier_yesterday=("brier_yesterday", "mean"),
+        error_h=("error_h", "median"),
+        error_left=("error_left", "median"),
+        straight_left=("straight_left", "median"),
+        yesterday_left=("yesterday_left", "median"),
+    ).reset_index()
+
+
+def reliability(scored: pd.DataFrame, bins: int = 5) -> pd.DataFrame:
+    """Said against happened: per bin of p_miss, n, mean said, share that missed."""
+    edge = np.clip((scored["p_miss"] * bins).astype(int), 0, bins - 1)
+    out = scored.groupby(edge).agg(n=("missed", "size"), said=("p_miss", "mean"), happened=("missed", "mean"))
+    out.insert(0, "bin", out.index / bins)
+    return out.reset_index(drop=True)
+
+
+def earned(row: pd.Series) -> bool:
+    """Whether a row of `table` allows the line's figure to be shown: enough forecasts, an honest band, and a
+    probability no worse than either baseline."""
+    honest = np.isnan(row["coverage"]) or EARNED[0] <= row["coverage"] <= EARNED[1]
+    baselines = [row[b] for b in ("brier_straight", "brier_yesterday") if not np.isnan(row[b])]
+    return bool(row["n"] >= FEWEST and honest and all(row["brier"] <= b for b in baselines))
