@@ -1,0 +1,8 @@
+"""The packs tests work on."""
+
+from pathlib import Path
+
+from data_pipeline.settings import HERE
+
+SHANGHAI = HERE / "pack" / "shanghai-2022"
+MALAYSIA = Path(__file__).parents[1] / "packs" / "malaysia"
