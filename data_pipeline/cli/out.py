@@ -52,7 +52,7 @@ class Out:
         if table.rows:
             self.console.print(table, soft_wrap=False, markup=False)
 
-    def end(self, code: Exits = Exits.DONE, **payload: Any) -> NoReturn:
+    def end(self, code: Exits = Exits.DONE, /, **payload: Any) -> NoReturn:
         """Finish the command: the JSON answer if one was asked for, and the exit code."""
         if self.as_json:
             answer = {"ok": code == Exits.DONE, "exit": int(code), **payload}
