@@ -11,6 +11,7 @@ from data_pipeline.declare import Feed, load_pack
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.declare.docs import feeds_md
 from data_pipeline.declare.template import template_csv, template_xlsx
+from data_pipeline.intake.cells.moment import date_reader
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.settings import ROOT
 from data_pipeline.words import LANGUAGES
@@ -41,6 +42,7 @@ def test_an_example_left_in_the_csv_template_is_no_data(pack, feed) -> None:
     """Its first cell is the day, and says that it is an example: no date, so that the row is sent back."""
     first = list(csv.reader(io.StringIO(template_csv(pack, feed, "zh").decode("utf-8-sig"))))[1][0]
     assert first.startswith("示例")
+    assert date_reader(2022)(first).problem
     assert feed.columns[0].type == "date"
     assert feed.columns[0].required
 
