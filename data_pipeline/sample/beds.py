@@ -7,9 +7,9 @@ from datetime import timedelta
 import numpy as np
 
 from data_pipeline.sample import figures, openings
+from data_pipeline.sample.movement import RIDE_H
 from data_pipeline.sample.queue import cumulative, later, share_out
 from data_pipeline.sample.sites import Site, pick
-from data_pipeline.sample.transfer import RIDE_H
 from data_pipeline.sample.world import Flows, World
 
 SLACK = 0.03  # of open units kept free of people: cleaning, repair

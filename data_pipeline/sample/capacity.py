@@ -3,9 +3,9 @@
 import numpy as np
 
 from data_pipeline.sample.beds import PER_UNIT, Stay
+from data_pipeline.sample.movement import RIDE_H
 from data_pipeline.sample.rows import Rows, lattice, stack
 from data_pipeline.sample.sites import Site
-from data_pipeline.sample.transfer import RIDE_H
 from data_pipeline.sample.world import World
 
 # shares of mild, moderate cases by site type; the rest are asymptomatic. Severe and critical: none were published.
@@ -82,7 +82,7 @@ def _severity(world: World, here: list[Site], people: np.ndarray) -> dict[str, n
     zero = np.zeros_like(people)
     if here[0].type not in SEVERITY:
         return dict.fromkeys(("n_asym", "n_mild", "n_moderate", "n_severe", "n_critical"), zero)
-    share = np.array([SEVERITY[s.type] for s in here]) * world.rng("severity").uniform(0.85, 1.15, (len(here), 1))
+    share = np.array([SEVERITY[s.type] for s in here]) * world.rng("severity").uniform(0.85, 1.08, (len(here), 1))
     mild, moderate = (np.floor(people * share[:, i]).astype(int) for i in (0, 1))
     for kind, counts in MISPLACED.items():
         first = [i for i, s in enumerate(here) if s.type == kind][: len(counts)]

@@ -7,8 +7,8 @@ import numpy as np
 from data_pipeline.declare.tables import Round
 from data_pipeline.sample import figures, rounds
 from data_pipeline.sample.queue import oldest
-from data_pipeline.sample.rows import Rows, lattice, stack
 from data_pipeline.sample.rounds import Stages
+from data_pipeline.sample.rows import Rows, lattice, stack
 from data_pipeline.sample.shapes import Profile
 from data_pipeline.sample.world import Flows, World
 

@@ -1,81 +1,102 @@
-"""Four kinds of people on their way: found, sent for, picked up, arrived in a bed."""
-
-from datetime import date, timedelta
+"""`transfer`: the four flows by subdistrict and slot, and each district's own total with its outcome figures."""
 
 import numpy as np
 
 from data_pipeline.sample import figures
-from data_pipeline.sample.places import MOVES
-from data_pipeline.sample.positives import spread
-from data_pipeline.sample.queue import clear, cumulative, later
-from data_pipeline.sample.shapes import HOME_RIDES, MOVING, RETURN_LIST, TRACED, Profile
+from data_pipeline.sample.queue import older_than, oldest
+from data_pipeline.sample.rows import Rows, lattice, stack
 from data_pipeline.sample.world import Flow, Flows, World
 
-HELD_H = {"POS": 11, "CONTACT": 6, "CONTACT2": 6, "RETURN": 4}  # hours until someone unfit to move can be moved
-HELD_SHARE = {"POS": 0.006, "CONTACT": 0.002, "CONTACT2": 0.002, "RETURN": 0.002}
-STRUCK = {"POS": 0.004, "CONTACT": 0.006, "CONTACT2": 0.006, "RETURN": 0.002}  # re-check negative, moved by others
-ABILITY = {"POS": 1.17, "CONTACT": 1.20, "CONTACT2": 1.25, "RETURN": 1.40}  # a day's rides against a day's people
-HOURS = {"POS": MOVING, "CONTACT": MOVING, "CONTACT2": MOVING, "RETURN": HOME_RIDES}
-LAG = {"POS": 1.0, "CONTACT": 0.7, "CONTACT2": 0.7, "RETURN": 0.2}  # how much of a district's slowness shows
-RIDE_H = 1
+SEATS = 11  # people in a trip
+BANDS_H = (6, 12, 24)
+COUNTS = ("carry_in", "notified_today", "dispatched_today", "picked_up_today", "arrived_today", "cancelled_today",
+          "waiting_now", "in_transit_now", "unsuitable_now", "wait_0_6h", "wait_6_12h", "wait_12_24h",
+          "wait_24h_plus", "vehicles_available", "trips_today")  # fmt: skip
 
 
-def flows(world: World, positives: np.ndarray) -> Flows:
-    """`positives` (steps, subdistricts): people newly found."""
-    due = {
-        "POS": positives,
-        "CONTACT": _contacts(world, second=False),
-        "CONTACT2": _contacts(world, second=True),
-        "RETURN": _returns(world),
+def rows(world: World, flows: Flows) -> Rows:
+    parts = []
+    for kind, flow in flows.items():
+        columns = _columns(world, flow)
+        n = world.places.n
+        parts.append(lattice(np.arange(n), {"person_class": [kind] * n}, columns))
+        if kind == "POS":
+            parts.append(_totals(world, columns))
+    return stack(parts)
+
+
+def _columns(world: World, flow: Flow) -> dict[str, np.ndarray]:
+    at, day = world.grid.at, world.grid.day_start
+
+    def today(curve: np.ndarray) -> np.ndarray:
+        return curve[at] - curve[day]
+
+    transit, held = flow.in_transit[at], flow.held[at]
+    picked = today(flow.picked)
+    return {
+        "carry_in": flow.open[day],
+        "notified_today": today(flow.new),
+        "dispatched_today": flow.dispatched[at] - flow.picked[day],
+        "picked_up_today": picked,
+        "arrived_today": today(flow.arrived),
+        "cancelled_today": today(flow.cancelled),
+        "waiting_now": flow.open[at] - transit - held,
+        "in_transit_now": transit,
+        "unsuitable_now": held,
+        **_waits(world, flow),
+        "vehicles_available": _vehicles(world, flow),
+        "trips_today": -(-picked // SEATS),
     }
-    return {kind: _flow(world, kind, new) for kind, new in due.items()}
 
 
-def _contacts(world: World, second: bool) -> np.ndarray:
-    """Traced contacts, shared among districts in step with the day's positives."""
-    rng = world.rng(f"contacts {second}")
-    totals = []
-    for day in world.grid.days:
-        pull = np.array([figures.outcome(day, code).infected + 60 for code in world.places.home]) ** 0.85
-        totals.append(rng.multinomial(figures.contacts(day, second), pull / pull.sum()))
-    return spread(world, np.array(totals), TRACED, rng)
+def _waits(world: World, flow: Flow) -> dict[str, np.ndarray]:
+    """Those fit to move are served in turn; those held back are kept apart with their own ages."""
+    grid, at = world.grid, world.grid.at
+    queues = [(flow.new - flow.held_in, flow.picked - flow.held_out + flow.cancelled), (flow.held_in, flow.held_out)]
+    over = [sum(older_than(new, out, at, grid.hours(h)) for new, out in queues) for h in (0, *BANDS_H)]
+    ages = [oldest(new, out, at, grid.hours(60), grid.step_h) for new, out in queues]
+    return {
+        "wait_0_6h": over[0] - over[1],
+        "wait_6_12h": over[1] - over[2],
+        "wait_12_24h": over[2] - over[3],
+        "wait_24h_plus": over[3],
+        "oldest_wait_h": np.round(np.maximum(*ages), 1),
+    }
 
 
-def _returns(world: World) -> np.ndarray:
-    """People whose stay is over; the lists reach the home district before eight."""
-    totals = np.array([[_released(day, code) for code in world.places.home] for day in world.grid.days])
-    return spread(world, totals, RETURN_LIST, world.rng("returns"))
+def _vehicles(world: World, flow: Flow) -> np.ndarray:
+    """A fleet for the day's work, thinner at night."""
+    at, day = world.grid.at, world.grid.day_start
+    work = (flow.new[at] - flow.new[day] + flow.open[day]) / SEATS / 6
+    hour = (at - day) * world.grid.step_h
+    return np.ceil(work * np.where(hour < 21, 1.0, 0.6)[:, None]).astype(int)
 
 
-def _released(day: date, district: str) -> int:
-    return round(0.97 * figures.outcome(day - timedelta(days=figures.STAY_DAYS), district).infected)
+def _totals(world: World, columns: dict[str, np.ndarray]) -> Rows:
+    """全区 rows of positives: sums of their parts, the oldest wait as a maximum, and the published outcome."""
+    places = world.places
+    starts = np.searchsorted(places.group, np.arange(places.g))
+    sums = {k: places.by_district(columns[k]) for k in COUNTS}
+    sums["oldest_wait_h"] = np.maximum.reduceat(columns["oldest_wait_h"], starts, axis=1)
+    fixed = {"person_class": ["POS"] * places.g}
+    return lattice(places.n + np.arange(places.g), fixed, sums | _outcome(world, sums["notified_today"]))
 
 
-def _flow(world: World, kind: str, new: np.ndarray) -> Flow:
-    grid, rng = world.grid, world.rng(f"flow {kind}")
-    held_in = rng.binomial(new, HELD_SHARE[kind])
-    held_out = later(held_in, grid.hours(HELD_H[kind]))
-    _, served = clear(new - held_in, _rides(world, kind, new, HOURS[kind], rng), world.places.group, rng)
-    struck = rng.binomial(served, STRUCK[kind])
-    picked, curve, cancelled = cumulative(served - struck + held_out), cumulative(new), cumulative(struck)
-    sent = _sent(world, curve - cancelled, picked)
-    arrived = later(picked, grid.hours(RIDE_H))
-    return Flow(curve, sent, picked, arrived, cancelled, cumulative(held_in), cumulative(held_out))
+def _outcome(world: World, notified: np.ndarray) -> dict[str, np.ndarray]:
+    """Published figures of the day, building up with the notifications; exact at 24:00."""
+    found = [[figures.outcome(s.day, code) for code in world.places.home] for s in world.grid.slots]
 
+    def grown(measure: str) -> np.ndarray:
+        final = np.array([[getattr(o, measure) for o in row] for row in found])
+        total = np.array([[o.infected for o in row] for row in found])
+        end = np.array([[s.hour == 24] for s in world.grid.slots])
+        share = np.where(end, 1.0, np.divide(notified, total, out=np.zeros(total.shape), where=total > 0))
+        return np.floor(final * share + 1e-9).astype(int)
 
-def _rides(world: World, kind: str, new: np.ndarray, hours: Profile, rng: np.random.Generator) -> np.ndarray:
-    """(steps, districts) how many people a district can pick up in each step."""
-    grid, places = world.grid, world.places
-    days = places.by_district(new).reshape(len(grid.days), grid.per_day, places.g).sum(1)
-    slow = places.factor(MOVES) ** LAG[kind]
-    load = np.maximum(days, 8) * ABILITY[kind] * slow * rng.gamma(150, 1 / 150, days.shape)
-    return np.repeat(load, grid.per_day, 0) * grid.pace(hours)[:, None] * world.spells(kind, places.g)
-
-
-def _sent(world: World, due: np.ndarray, picked: np.ndarray) -> np.ndarray:
-    """Vehicles go out an hour before the pick-up; none is out over midnight."""
-    grid, ahead = world.grid, world.grid.hours(1)
-    sent = np.concatenate([picked[ahead:], np.repeat(picked[-1:], ahead, 0)])
-    points = np.arange(len(picked))
-    day_end = -(-points // grid.per_day) * grid.per_day  # a midnight is the end of the day before
-    return np.maximum(np.minimum(np.minimum(sent, picked[day_end]), due), picked)
+    confirmed, asym, converted = (grown(m) for m in ("confirmed_new", "asymptomatic_new", "asym_to_confirmed"))
+    return {
+        "new_confirmed_today": confirmed,
+        "new_asym_today": asym,
+        "converted_today": converted,
+        "community_found_today": np.minimum(grown("community"), confirmed + asym - converted),
+    }

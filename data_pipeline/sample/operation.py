@@ -1,0 +1,39 @@
+"""A whole simulated operation: the shared curves first, then each feed told from them."""
+
+from datetime import date
+
+from data_pipeline.declare import Pack
+from data_pipeline.sample import capacity, issues, screening, supply, support, tasks, transfer
+from data_pipeline.sample.beds import bed_stay, room_stay, transit_stay
+from data_pipeline.sample.grid import Grid
+from data_pipeline.sample.movement import flows
+from data_pipeline.sample.places import cities, places
+from data_pipeline.sample.positives import found
+from data_pipeline.sample.rows import Rows
+from data_pipeline.sample.sites import register
+from data_pipeline.sample.world import World
+
+
+def worlds(pack: Pack, seed: int, first_day: date, last_day: date, slot_h: float, count: int) -> list[World]:
+    """One world for each of the pack's first `count` cities."""
+    here = cities(pack)
+    if count > len(here):
+        raise ValueError(f"the pack has {len(here)} cities, not {count}: widen it first")
+    grid = Grid(first_day, last_day, slot_h)
+    return [World(pack, grid, places(pack, city), seed, i) for i, city in enumerate(here[:count])]
+
+
+def tell(world: World) -> dict[str, Rows]:
+    """Every feed that speaks at slots, by feed id, each in slot order."""
+    people = flows(world, found(world))
+    sites = register(world.places)
+    stays = [bed_stay(world, sites, people), room_stay(world, sites, people), transit_stay(world, sites, people)]
+    return {
+        "screening": screening.rows(world, people),
+        "transfer": transfer.rows(world, people),
+        "capacity": capacity.rows(world, sites, stays),
+        "supply": supply.rows(world),
+        "tasks": tasks.rows(world, people),
+        "issues": issues.rows(world),
+        "support": support.rows(world, sites),
+    }
