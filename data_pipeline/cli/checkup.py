@@ -74,7 +74,7 @@ def store_folder() -> Path:
 
 def _store() -> Finding:
     """Writable: a file can be made and removed in the folder, or in the nearest parent that exists."""
-    folder = _existing(store_folder())
+    folder = _nearest(store_folder())
     probe = folder / ".doctor"
     try:
         probe.touch()
@@ -85,12 +85,13 @@ def _store() -> Finding:
 
 
 def _disk() -> Finding:
-    free = shutil.disk_usage(_existing(store_folder())).free / 1e9
+    free = shutil.disk_usage(_nearest(store_folder())).free / 1e9
     return Finding("disk", "ok" if free > LOW_DISK_GB else "warn", {"free": f"{free:.0f}"})
 
 
-def _existing(folder: Path) -> Path:
-    return next(f for f in (folder, *folder.absolute().parents) if f.is_dir())
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest thing above it that exists."""
+    return next(f for f in (folder, *folder.absolute().parents) if f.exists())
 
 
 def _font() -> Finding:

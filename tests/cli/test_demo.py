@@ -1,0 +1,27 @@
+"""`demo`: the sample into an empty store, and never mixed into anything by accident."""
+
+SMALL = ("demo", "--days", 1, "--slot", 12)
+
+
+def test_the_sample_fills_an_empty_store_once(run) -> None:
+    first = run(*SMALL, "--json")
+    assert (first.code, first.json["refused"]) == (0, 0)
+    assert first.json["rows"] > 1000
+    loads = run("loads", "--last", 0, "--json").json
+    assert loads["count"] == first.json["files"]
+    again = run(*SMALL, "--if-empty", "--json")
+    assert (again.code, again.json["loaded"]) == (0, 0)
+    assert run("loads", "--json").json["count"] == loads["count"]
+
+
+def test_simulated_figures_are_not_mixed_into_a_store_that_holds_something(run, transfer) -> None:
+    run("load", "--feed", "transfer", transfer())
+    answer = run(*SMALL, "--json")
+    assert (answer.code, answer.json["loads"]) == (3, 1)
+    assert run("loads", "--json").json["count"] == 1
+
+
+def test_the_same_seed_gives_the_same_bytes(run) -> None:
+    run(*SMALL, "--json")
+    answer = run(*SMALL, "--confirm", "--json")
+    assert answer.json["rows"] == 0 or run("loads", "--last", 0, "--json").json["count"] == answer.json["files"]

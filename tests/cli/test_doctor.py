@@ -1,0 +1,57 @@
+"""`doctor`: says what is missing, and is content on a machine that has everything."""
+
+import pytest
+
+from data_pipeline.cli import checkup
+
+
+def states(answer) -> dict[str, str]:
+    return {c["check"]: c["state"] for c in answer.json["checks"]}
+
+
+def test_a_machine_that_runs_these_tests_is_well(run) -> None:
+    answer = run("doctor", "--json")
+    found = states(answer)
+    assert answer.code == 0
+    assert {"python", "pins", "extensions", "pack", "store", "disk", "font", "clock"} == set(found)
+    assert "fail" not in found.values()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_finding_is_a_sentence(run, lang: str) -> None:
+    lines = run("doctor", lang=lang).out.strip().splitlines()
+    assert len(lines) == 8
+    assert all(line[0] in "●▲■" for line in lines)
+
+
+def test_a_package_of_another_version_is_found(run, monkeypatch) -> None:
+    monkeypatch.setattr(checkup, "installed", lambda name: "0.0" if name == "pandas" else checkup.version(name))
+    answer = run("doctor", "--json")
+    assert (answer.code, states(answer)["pins"]) == (4, "fail")
+    assert "pandas" in next(c["sentence"] for c in answer.json["checks"] if c["check"] == "pins")
+
+
+def test_an_extension_of_another_version_is_found(run, monkeypatch) -> None:
+    real = checkup.version
+    monkeypatch.setattr(checkup, "installed", lambda n: "1.0" if n.startswith("duckdb-extension") else real(n))
+    assert states(run("doctor", "--json"))["extensions"] == "fail"
+
+
+def test_a_store_that_cannot_be_written_is_found(run, tmp_path, monkeypatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("BOARD_STORE", f"duckdb:{tmp_path / 'file' / 'board'}")
+    assert states(run("doctor", "--json"))["store"] == "fail"
+
+
+def test_a_broken_pack_is_found_with_its_reason(run, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("BOARD_PACK", str(tmp_path / "nowhere"))
+    answer = run("doctor", "--json")
+    assert (answer.code, states(answer)["pack"]) == (4, "fail")
+    assert "operation.toml" in next(c["sentence"] for c in answer.json["checks"] if c["check"] == "pack")
+
+
+def test_a_clock_that_cannot_be_read_is_found(run, monkeypatch) -> None:
+    monkeypatch.setenv("BOARD_CLOCK", "half past nine")
+    checkup.process_clock.cache_clear()
+    assert states(run("doctor", "--json"))["clock"] == "fail"
+    checkup.process_clock.cache_clear()

@@ -1,0 +1,62 @@
+"""`withdraw`, `restore`, `loads`, `rebuild`, `verify`: everything can be taken back, and made again."""
+
+from pathlib import Path
+
+import pytest
+
+LATER = {"as_of": "2022-04-06 20:00"}
+
+
+@pytest.fixture
+def state(run):
+    return lambda: run("verify", "--json").json["state_hash"]
+
+
+@pytest.fixture
+def two_loads(run, transfer) -> None:
+    for name, differences, at in (("a.csv", {}, "18:10"), ("b.csv", LATER, "20:10")):
+        assert run("load", "--feed", "transfer", transfer(name, differences), "--at", f"2022-04-06T{at}").code == 0
+
+
+def test_withdraw_and_restore_bring_the_state_back(run, two_loads, state) -> None:
+    whole = state()
+    assert run("withdraw", 2, "--reason", "wrong day", "--at", "2022-04-06T21:00").code == 0
+    assert state() != whole
+    assert run("restore", 2, "--reason", "right after all", "--at", "2022-04-06T21:30").code == 0
+    assert state() == whole
+
+
+def test_a_withdrawal_needs_a_reason(run, two_loads) -> None:
+    answer = run("withdraw", 2)
+    assert answer.code == 2
+    assert "--reason" in answer.err
+
+
+def test_a_load_that_never_was_cannot_be_withdrawn(run, two_loads) -> None:
+    answer = run("withdraw", 99, "--reason", "x", "--json")
+    assert (answer.code, answer.json["ok"]) == (1, False)
+    assert answer.json["error"]["sentence"]
+
+
+def test_loads_are_listed_newest_first_and_by_feed(run, two_loads) -> None:
+    told = run("loads", "--json").json
+    assert [x["file_name"] for x in told["loads"]] == ["b.csv", "a.csv"]
+    assert run("loads", "--last", 1, "--json").json["loads"] == told["loads"][:1]
+    assert run("loads", "--feed", "supply", "--json").json["loads"] == []
+
+
+def test_a_rebuild_gives_the_same_state(run, two_loads, state) -> None:
+    before = state()
+    answer = run("rebuild", "--json")
+    assert (answer.code, answer.json["state_hash"]) == (0, before)
+
+
+def test_verify_finds_a_changed_original(run, store: Path, two_loads) -> None:
+    assert run("verify").code == 0
+    file = next(p for p in (store / "received").iterdir() if p.is_file())
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes() + b"\n")
+    answer = run("verify", "--json")
+    assert answer.code == 4
+    assert len(answer.json["findings"]) == 1
+    assert run("verify", lang="zh").out.strip()
