@@ -1,7 +1,10 @@
 """`demo`: load the sample operation, so that the board has something to show."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,10 +13,12 @@ from data_pipeline.cli.options import Confirm, board
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.report import Advance
 from data_pipeline.cli.spoken import Command
+from data_pipeline.declare import Pack
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery
 
-SEED = 20220406
+if TYPE_CHECKING:
+    from data_pipeline.board import Board
 
 
 def add(app: typer.Typer) -> None:
@@ -21,33 +26,53 @@ def add(app: typer.Typer) -> None:
 
 
 def demo(
-    ctx: typer.Context, seed: int = typer.Option(SEED), days: int = typer.Option(0, min=0),
-    cities: int = typer.Option(1, min=1), slot: int = typer.Option(2, min=1, max=24),
+    ctx: typer.Context, seed: int | None = typer.Option(None), days: int = typer.Option(0, min=0),
+    cities: int = typer.Option(1, min=1), slot: float = typer.Option(2, min=0.25, max=8),
     if_empty: bool = typer.Option(False, "--if-empty"), confirm: Confirm = False,
 ) -> None:  # fmt: skip
     """Load simulated figures. Never into a store that holds anything, unless confirmed."""
+    from data_pipeline.sample import SEED, deliveries
+
     out: Out = ctx.obj
-    of = board()
-    held = len(of.loads())
+    of = _for_cities(board(), cities)
+    _stop_if_held(out, len(of.loads()), if_empty, confirm)
+    first, last = span(of.pack, days)
+    seed = SEED if seed is None else seed
+    with out.progress("demo_progress", (last - first).days + 1) as advance:
+        sent = deliveries(of.pack, seed=seed, first_day=first, last_day=last, slot_h=slot, cities=cities)
+        receipts = of.receive_all(_by_day(sent, advance))
+    refused = sum(r.status in ("refused", "unconfirmed") for r in receipts)
+    rows = sum(r.report.accepted for r in receipts if r.status == "loaded")
+    out.say("demo_done", files=len(receipts), rows=rows, first=first, last=last, seed=seed)
+    out.end(Exits.REFUSED if refused else Exits.DONE, files=len(receipts), rows=rows, refused=refused, seed=seed)
+
+
+def span(pack: Pack, days: int) -> tuple[date, date]:
+    """The sample's own days, or as many as asked up to its last; raises BoardError `no_sample`."""
+    first, last = pack.operation.first_day, pack.operation.last_day
+    if first is None or last is None:
+        raise BoardError("no_sample", pack=pack.id)
+    return (last - timedelta(days=days - 1) if days else first), last
+
+
+def _stop_if_held(out: Out, held: int, if_empty: bool, confirm: bool) -> None:
+    """Ends the command when the store holds anything and nobody confirmed."""
     if held and if_empty:
         out.say("demo_held", count=held)
         out.end(loads=held, loaded=0)
     if held and not confirm:
         out.say("demo_would_mix", count=held)
         out.end(Exits.CONFIRM, loads=held)
-    last = of.pack.operation.last_day
-    first = last - timedelta(days=days - 1) if last and days else of.pack.operation.first_day
-    if last is None or first is None:
-        raise BoardError("no_sample", pack=of.pack.id)
-    from data_pipeline.sample import deliveries
 
-    with out.progress("demo_progress", (last - first).days + 1) as advance:
-        sent = deliveries(of.pack, seed, first, last, slot_h=slot, cities=cities)
-        receipts = of.receive_all(_by_day(sent, advance))
-    refused = sum(r.status != "loaded" for r in receipts)
-    rows = sum(r.report.accepted for r in receipts)
-    out.say("demo_done", files=len(receipts), rows=rows, first=first, last=last, seed=seed)
-    out.end(Exits.REFUSED if refused else Exits.DONE, files=len(receipts), rows=rows, refused=refused, seed=seed)
+
+def _for_cities(of: Board, cities: int) -> Board:
+    """For trials of scale: the same store under a pack with copies of its city."""
+    if cities == 1:
+        return of
+    from data_pipeline.board import Board
+    from data_pipeline.sample import widened
+
+    return Board(widened(of.pack, cities), of.root)
 
 
 def _by_day(sent: Iterator[Delivery], advance: Advance) -> Iterator[Delivery]:

@@ -1,6 +1,6 @@
 """`demo`: the sample into an empty store, and never mixed into anything by accident."""
 
-SMALL = ("demo", "--days", 1, "--slot", 12)
+SMALL = ("demo", "--days", 1, "--slot", 8)
 
 
 def test_the_sample_fills_an_empty_store_once(run) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # a test of one small module need not load the database
     from data_pipeline.board import Board
 
 Make = Callable[[Path], None]
-SEED = 20220406
 DAY = date(2022, 4, 6)  # the day the short sample covers
 
 
@@ -35,14 +34,11 @@ def short(folder: Path) -> None:
     """One day, three slots (08:00, 16:00, 24:00), every feed."""
     from data_pipeline.sample import deliveries
 
-    opened(folder).receive_all(deliveries(pack(), SEED, DAY, DAY, slot_h=8))
+    opened(folder).receive_all(deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8))
 
 
 def full(folder: Path) -> None:
     """All of the sample, as `make run` loads it."""
     from data_pipeline.sample import deliveries
 
-    operation = pack().operation
-    assert operation.first_day is not None
-    assert operation.last_day is not None
-    opened(folder).receive_all(deliveries(pack(), SEED, operation.first_day, operation.last_day))
+    opened(folder).receive_all(deliveries(pack()))
