@@ -19,7 +19,6 @@ SEED = 20220406
 
 def deliveries(
     pack: Pack,
-    *,
     seed: int = SEED,
     first_day: date | None = None,
     last_day: date | None = None,

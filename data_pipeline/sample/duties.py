@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data_pipeline.declare.model import Declared
 from data_pipeline.sample import shapes
 from data_pipeline.sample.places import HANDS
 from data_pipeline.sample.positives import spread
@@ -18,8 +19,7 @@ SLOW = {("310115", "KEY_NONRESIDENT"): 0.84, ("310117", "KEY_NONRESIDENT"): 0.8,
         ("310107", "DISINFECT_TERMINAL"): 0.8, ("310113", "WASTE_SPECIAL"): 0.84}  # by district  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(Declared):
     """`driver`: found (positives), left (positives picked up), register (due every day, per 10,000 residents), calls.
     `ability`: a day's hands against a day's work. On time: within `limit_h`, or before `due_hour` of the day."""
 
@@ -27,15 +27,15 @@ class Duty:
     grain: str
     driver: str
     rate: float
-    arrive: str
+    arrive: str = ""
     work: str
     ability: float
-    limit_h: float | None
-    due_hour: float | None
-    checked: float | None
-    passing: float | None
-    per_worker: float | None
-    hard: float | None  # share of a register that is not reached on the day: refused, not found
+    limit_h: float | None = None
+    due_hour: float | None = None
+    checked: float | None = None
+    passing: float = 1.0
+    per_worker: float | None = None
+    hard: float | None = None  # share of a register that is not reached on the day: refused, not found
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,8 @@ class Ledger:
 
 @cache
 def duties() -> tuple[Duty, ...]:
-    words = ("code", "grain", "driver", "arrive", "work")
     with FILE.open(encoding="utf-8", newline="") as f:
-        return tuple(
-            Duty(**{k: v if k in words else float(v) if v else None for k, v in r.items()}) for r in csv.DictReader(f)
-        )
+        return tuple(Duty.model_validate({k: v for k, v in r.items() if v}) for r in csv.DictReader(f))
 
 
 def ledger(world: World, duty: Duty, flows: Flows) -> Ledger:

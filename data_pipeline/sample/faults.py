@@ -30,7 +30,7 @@ LATE = (
     Fault("transfer", "310107", 2, 18, 95),
 )
 MISSING = (Fault("issues", "310105", 0, 12), Fault("tasks", "310120", 2, 16))
-RESTATED = Fault("transfer", "310114", 1, 20, 98)  # sent on time and wrong; put right that many minutes later
+RESTATED = Fault("transfer", "310115", 1, 20, 98)  # sent on time and wrong; put right that many minutes later
 
 BANDS = ("wait_0_6h", "wait_6_12h", "wait_12_24h", "wait_24h_plus")
 
@@ -41,7 +41,7 @@ def counted_twice(rows: Rows, parts: np.ndarray, totals: np.ndarray) -> Rows:
     `parts` and `totals` are masks of the subdistrict rows and of the district's own row of positives.
     """
     table = {k: np.asarray(v) for k, v in rows.columns.items() if k != "person_class" and v.null_count == 0}
-    twice = np.where(parts, np.floor(table["waiting_now"] * 0.35), 0).astype(np.int64)
+    twice = np.where(parts, np.floor(table["waiting_now"] * 0.25), 0).astype(np.int64)
     twice[totals] = twice[parts].sum()
     changed = {"arrived_today": table["arrived_today"] + twice, "picked_up_today": table["picked_up_today"] + twice,
                "waiting_now": table["waiting_now"] - twice}  # fmt: skip

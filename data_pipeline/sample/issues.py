@@ -1,12 +1,12 @@
 """`issues`: what residents and firms ask for, by kind, source, level and priority; counts only."""
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from data_pipeline.declare.model import Declared
 from data_pipeline.sample.places import HANDS
 from data_pipeline.sample.positives import spread
 from data_pipeline.sample.queue import clear, cumulative, older_than, oldest
@@ -19,8 +19,7 @@ BANDS_H = (4, 12, 24)
 LOUD = {"310115": 1.25, "310112": 1.15, "310117": 1.2}  # districts that ask for more
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Declared):
     """`rate`: raised a day per 10,000 residents. Subdistrict kinds are reported by subdistrict, district kinds as
     全区, city kinds as 全市: an issue counts once, at the level that holds it."""
 
@@ -36,9 +35,8 @@ class Kind:
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    words = ("issue_type", "source", "level", "priority")
     with FILE.open(encoding="utf-8", newline="") as f:
-        return tuple(Kind(**{k: v if k in words else float(v) for k, v in r.items()}) for r in csv.DictReader(f))
+        return tuple(Kind.model_validate(r) for r in csv.DictReader(f))
 
 
 def rows(world: World) -> Rows:

@@ -36,8 +36,8 @@ class Rows:
 
 
 def text(labels: Sequence[str], codes: np.ndarray) -> pa.Array:
-    """The label of each code."""
-    return pa.array(list(labels), pa.string()).take(pa.array(codes))
+    """The label of each code; an empty label is a blank cell."""
+    return pa.array([label or None for label in labels], pa.string()).take(pa.array(codes))
 
 
 def lattice(area: np.ndarray, fixed: Mapping[str, Sequence[str]], values: Mapping[str, np.ndarray]) -> Rows:

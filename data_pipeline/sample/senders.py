@@ -84,7 +84,7 @@ class Post:
     def _district(self, slot: Slot, feed: str, code: str, rows: Rows, fault: Fault | None) -> Iterator[Delivery]:
         name = self.world.places.districts[self.world.places.home.index(code)].zh
         usual = self._delay(slot, feed, code)
-        if fault is faults.RESTATED:
+        if fault and fault is faults.RESTATED:
             whole = rows.area >= self.world.places.n
             positive = np.array(rows.columns["person_class"].to_pylist()) == "POS"
             first = faults.counted_twice(rows, positive & ~whole, positive & whole)

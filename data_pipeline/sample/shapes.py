@@ -53,6 +53,6 @@ CALLING = _p("0 0 0 0 0 0 0 2 8 11 12 10 6 8 10 9 8 6 4 3 1.5 .5 0 0")
 LABORATORY = _p("9 9 9 8.5 8 8 8 7.5 6.5 6 6 6.5 7 7.5 8 8.5 9 9 9 9 9 9 9 9")
 
 
-def s_curve(hours: np.ndarray, middle: float, width: float) -> np.ndarray:
+def s_curve(hours: np.ndarray, middle: np.ndarray, width: float) -> np.ndarray:
     """A logistic from 0 to 1 over `hours`, half done at `middle`; `width` hours from 27 % to 73 %."""
     return 1 / (1 + np.exp(-(hours - middle) / (width / 2)))

@@ -34,7 +34,8 @@ def _category(world: World, category: str) -> Iterator[Rows]:
     yield _trunk(world, category, stores)
     for channel, s in stores.items():
         yield _tier(world, s, "T1_CITY", category, channel, whole)
-    district = goods.districts(world, category, sum(s.outbound for s in stores.values())[:, 0])
+    sent = np.sum([s.outbound for s in stores.values()], axis=0)
+    district = goods.districts(world, category, sent[:, 0])
     yield _tier(world, district, "T2_DISTRICT", category, "ALL", world.places.n + np.arange(world.places.g))
     if category in goods.LAST_MILE:
         points = goods.subdistricts(world, category, district.outbound)

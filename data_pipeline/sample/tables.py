@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pac
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.sample.grid import Slot
@@ -92,7 +91,7 @@ def _typed(values: pa.Array | None, kind: pa.DataType, n: int) -> pa.Array:
     if values is None:
         return pa.nulls(n, kind)
     if pa.types.is_decimal(kind):
-        return pac.cast(pac.round(pac.cast(values, pa.float64()), 3), kind, safe=False)
+        return values.cast(pa.float64()).cast(kind, safe=False)
     if pa.types.is_string(kind):
-        return pac.if_else(pac.equal(values, ""), pa.scalar(None, pa.string()), values)
-    return pac.cast(values, kind)
+        return values
+    return values.cast(kind)

@@ -50,7 +50,7 @@ def _checks(world: World, duty: Duty, done: np.ndarray) -> dict[str, np.ndarray]
         return {"checked_today": blank, "passed_today": blank}
     rng = world.rng(f"checks {duty.code}")
     share = duty.checked * rng.uniform(0.7, 1.4, done.shape[1])
-    passing = 1 - (1 - (duty.passing or 1)) * rng.gamma(3, 1 / 3, done.shape[1])
+    passing = 1 - (1 - duty.passing) * rng.gamma(3, 1 / 3, done.shape[1])
     checked = np.floor(done * share).astype(int)
     return {"checked_today": checked, "passed_today": np.round(checked * passing.clip(0.6, 1)).astype(int)}
 

@@ -53,7 +53,7 @@ def _waits(world: World, flow: Flow) -> dict[str, np.ndarray]:
     """Those fit to move are served in turn; those held back are kept apart with their own ages."""
     grid, at = world.grid, world.grid.at
     queues = [(flow.new - flow.held_in, flow.picked - flow.held_out + flow.cancelled), (flow.held_in, flow.held_out)]
-    over = [sum(older_than(new, out, at, grid.hours(h)) for new, out in queues) for h in (0, *BANDS_H)]
+    over = [np.sum([older_than(n, out, at, grid.hours(h)) for n, out in queues], axis=0) for h in (0, *BANDS_H)]
     ages = [oldest(new, out, at, grid.hours(60), grid.step_h) for new, out in queues]
     return {
         "wait_0_6h": over[0] - over[1],
