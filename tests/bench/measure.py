@@ -26,10 +26,10 @@ class Measured:
 
 def in_process(work: Callable[[], int]) -> Measured:
     """Time `work` here. The peak is the process's own, so one process measures one thing."""
-    base = _peak_mb()
+    base = peak_mb()
     start = time.perf_counter()
     rows = work()
-    return Measured(rows, time.perf_counter() - start, _peak_mb(), base)
+    return Measured(rows, time.perf_counter() - start, peak_mb(), base)
 
 
 def in_fresh_process(*args: str, times: int = 1) -> Measured:
@@ -45,7 +45,7 @@ def _once(args: tuple[str, ...]) -> Measured:
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """Linux's own high-water mark: getrusage would report the parent's, which a new program inherits."""
     status = Path("/proc/self/status")
     if not status.exists():

@@ -1,0 +1,68 @@
+"""`make bench`: everything in one run, printed as it comes, and written to docs/bench.md."""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import report
+from tests.bench.files import write_transfer
+from tests.bench.history import grow
+from tests.bench.measure import ROOT, Measured, in_fresh_process
+
+SIZES = (10_000, 100_000, 1_000_000)
+TIMES = (1, 10, 100)
+# frictionless reads about 4,000 rows a second: a million would take four minutes and tell nothing new.
+LIMIT = {"frictionless": 100_000}
+ROUNDS = {10_000: 5, 100_000: 3, 1_000_000: 2}
+CONTESTANTS = ("riqing", "riqing_check", "duckdb_bare", "pandas_bare", "pandera", "frictionless")
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(prog="make bench")
+    ask.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    ask.add_argument("--times", type=int, nargs="*", default=TIMES)
+    ask.add_argument("--no-write", action="store_true", help="leave docs/bench.md as it is")
+    given = ask.parse_args()
+    with tempfile.TemporaryDirectory(prefix="riqing-bench-") as work:
+        intake = {rows: _intake(Path(work), rows) for rows in given.sizes}
+        pages = [_pages(Path(work), times) for times in given.times]
+    page = report.page(intake, pages)
+    print(page)
+    if not given.no_write:
+        (ROOT / "docs" / "bench.md").write_text(page, "utf-8")
+
+
+def _intake(work: Path, rows: int) -> dict[str, Measured]:
+    """Everybody on the same file, turn by turn, so that a busy minute is shared."""
+    file = write_transfer(work / f"transfer_{rows}.csv", rows)
+    best: dict[str, Measured] = {}
+    for turn in range(ROUNDS.get(rows, 1)):
+        for name in CONTESTANTS:
+            if rows > LIMIT.get(name, rows) or (name in LIMIT and turn):
+                continue
+            done = in_fresh_process(name, str(file))
+            best[name] = min(done, best.get(name, done), key=lambda m: m.seconds)
+            _say(f"{rows:>9,} rows  {name:<14} {done.seconds:8.2f} s {done.rows_per_s:12,.0f} rows/s")
+    return best
+
+
+def _pages(work: Path, times: int) -> report.Pages:
+    history = grow(work / f"history_{times}", times)
+    _say(f"{times:>4} × history: {history.rows:,} rows, {history.days} days, {history.megabytes:,.0f} MB")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.pages", str(history.folder)], cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3000:])
+    return report.Pages(history, **json.loads(done.stdout))
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

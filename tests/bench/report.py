@@ -1,0 +1,106 @@
+"""The one page that `make bench` prints and keeps: no date, so that it changes only when the figures do."""
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import psutil
+
+from tests.bench.history import History
+from tests.bench.measure import Measured
+
+NAMES = {
+    "riqing": "**Riqing**: validated, kept, published", "riqing_check": "Riqing: validated only",
+    "duckdb_bare": "DuckDB `read_csv` into a table", "pandas_bare": "pandas `read_csv` into a frame",
+    "pandera": "pandas + pandera, the same checks", "frictionless": "frictionless, the same checks",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pages:
+    history: History
+    queries: Mapping[str, Sequence[float]]  # name: first, warm; ms
+    peak_mb: float
+
+
+def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages]) -> str:
+    parts = [
+        "# Benchmark",
+        "Written by `make bench`, all in one run on one machine: compare within a table, not with other machines. "
+        + _machine(),
+        "## Intake",
+        "One file of transfer reports (21 columns, Chinese headers, every rule kept), each contestant in a fresh "
+        "process, imports not counted, the quickest of several turns. Memory is the process's highest, libraries included.",
+        _intake(intake),
+        *_ratios(intake),
+        "## Page queries",
+        "Milliseconds for each named query at 14:00 on 6 April, as the replay asks them: the median of seven warm "
+        "runs in a fresh process, in brackets the first. History is the sample's six days, told again and again before them.",
+        _pages(pages),
+    ]
+    return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def _machine() -> str:
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB; Python {platform.python_version()}, "
+        f"duckdb {version('duckdb')}, pandas {version('pandas')}, pandera {version('pandera')}, "
+        f"frictionless {version('frictionless')}; DuckDB with 2 threads and 2 GB."
+    )
+
+
+def _intake(intake: Mapping[int, Mapping[str, Measured]]) -> str:
+    sizes = list(intake)
+    head = ["rows/s (peak MB)", *(f"{rows:,}" for rows in sizes)]
+    rows = [[text, *(_speed(intake[size].get(name)) for size in sizes)] for name, text in NAMES.items()]
+    return _table(head, rows)
+
+
+def _speed(m: Measured | None) -> str:
+    return f"{m.rows_per_s:,.0f} ({m.peak_mb:,.0f})" if m else "–"
+
+
+def _ratios(intake: Mapping[int, Mapping[str, Measured]]) -> list[str]:
+    """Riqing against each other, size by size."""
+    lines = []
+    for name in ("duckdb_bare", "pandas_bare", "pandera", "frictionless"):
+        found = [
+            f"{own['riqing'].rows_per_s / own[name].rows_per_s:.2g} × at {rows:,}"
+            for rows, own in intake.items()
+            if name in own and "riqing" in own
+        ]
+        if found:
+            lines.append(f"- against {NAMES[name]}: {', '.join(found)}")
+    return ["\n".join(lines)]
+
+
+def _pages(pages: Sequence[Pages]) -> str:
+    if not pages:
+        return ""
+    names = sorted(pages[0].queries)
+    head = ["", *(f"{p.history.times} × ({p.history.days} days)" for p in pages), "last ÷ first"]
+    rows = [
+        ["rows", *(f"{p.history.rows:,}" for p in pages), ""],
+        ["database, MB", *(f"{p.history.megabytes:,.0f}" for p in pages), ""],
+        *([name, *(f"{p.queries[name][1]:.0f} ({p.queries[name][0]:.0f})" for p in pages), _growth(pages, [name])]
+          for name in names),
+        ["**all together**", *(f"**{_sum(p, names):.0f}**" for p in pages), _growth(pages, names)],
+        ["peak memory, MB", *(f"{p.peak_mb:,.0f}" for p in pages), ""],
+    ]  # fmt: skip
+    return _table(head, rows)
+
+
+def _sum(p: Pages, names: Sequence[str]) -> float:
+    return sum(p.queries[name][1] for name in names)
+
+
+def _growth(pages: Sequence[Pages], names: Sequence[str]) -> str:
+    return f"{_sum(pages[-1], names) / _sum(pages[0], names):.2f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
