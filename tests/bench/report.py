@@ -32,12 +32,14 @@ def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages]) -
         + _machine(),
         "## Intake",
         "One file of transfer reports (21 columns, Chinese headers, every rule kept), each contestant in a fresh "
-        "process, imports not counted, the quickest of several turns. Memory is the process's highest, libraries included.",
+        "process, imports not counted, the quickest of several turns. Memory is the process's highest, libraries "
+        "included.",
         _intake(intake),
         *_ratios(intake),
         "## Page queries",
         "Milliseconds for each named query at 14:00 on 6 April, as the replay asks them: the median of seven warm "
-        "runs in a fresh process, in brackets the first. History is the sample's six days, told again and again before them.",
+        "runs in a fresh process, in brackets the first. History is the sample's six days, told again and again "
+        "before them.",
         _pages(pages),
     ]
     return "\n\n".join(p for p in parts if p) + "\n"
