@@ -7,6 +7,7 @@ import numpy as np
 
 from data_pipeline.forecast.profile import Profile, area_under
 
+BY_AREA = ("open", "done", "due", "enough", "stays", "due_total", "done_total")
 HORIZON = 24  # hours past the deadline that are still looked at
 
 
@@ -26,6 +27,9 @@ class Case:
     pace: np.ndarray  # (J,) or (S, J) profile hours of each step
     arrive: np.ndarray  # (J,)
     cv: float
+    enough: np.ndarray  # (S,) open work at or below which an area counts as cleared
+    stays: np.ndarray  # (S,) the part of it that usually stays
+    late: np.ndarray  # (J,) share of each step's arrivals that are not owed by this deadline: they came too late
     due_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,) owed so far, done and open
     done_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,)
     extra: np.ndarray | None = None  # (S, J) items done beside the pace: a what-if
@@ -51,7 +55,9 @@ class Case:
         rows = [self.areas.index(a) for a in areas]
         pace = self.pace[rows] if self.pace.ndim == 2 else self.pace
         extra = None if self.extra is None else self.extra[rows]
-        some = {n: getattr(self, n)[rows] for n in ("open", "done", "due", "due_total", "done_total")}
+        some = {
+            n: getattr(self, n)[rows] for n in ("open", "done", "due", "enough", "stays", "due_total", "done_total")
+        }
         return replace(self, areas=areas, pace=pace, extra=extra, **some)
 
 
@@ -72,3 +78,8 @@ def weights(profile: Profile, now: float, edges: np.ndarray, at: int) -> tuple[n
     late = np.arange(len(hours)) >= at
     due = np.where(late, area_under(profile.after, start, hours), area_under(profile.due, start, hours))
     return area_under(profile.done, start, hours), due
+
+
+def too_late(edges: np.ndarray, at: int, lead: float) -> np.ndarray:
+    """(J,) share of each step that lies within `lead` hours before the deadline, or past it."""
+    return np.clip((edges[1:] - (edges[at] - lead)) / np.diff(edges), 0, 1)

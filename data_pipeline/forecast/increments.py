@@ -4,10 +4,11 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from data_pipeline.forecast.remainder import Remainder
 from data_pipeline.forecast.table import Table
 
 COVERED = 0.95  # a slot with fewer of its areas reporting looks like a fall; it is not one
-DRY = 0.05  # open work under this share of what the slot did: the queue ran dry, the pace was not the limit
+DRY = 0.05  # open work within this share of what the slot did, above the usual remainder: the queue ran dry
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Spans:
         return self[slice(int(low), int(high))]
 
 
-def intervals(table: Table, since_round: frozenset[str] = frozenset()) -> Spans:
+def intervals(table: Table, stays: Remainder, since_round: frozenset[str] = frozenset()) -> Spans:
     """Every interval of the table. Lines in `since_round` count from before midnight: their opening is not usable."""
+    workable = table.total["open"] - stays.most[table.line, table.area] * table.total["due"]
     same = _follows(table)
     step = {name: _step(total, same) for name, total in table.total.items()}
     start = np.where(same, _above(table.as_of), table.day)
@@ -63,7 +65,7 @@ def intervals(table: Table, since_round: frozenset[str] = frozenset()) -> Spans:
         due=step["new_due"] - step["cancelled"],
         open=table.total["open"],
         first=~same,
-        dry=table.total["open"] <= DRY * step["done"],
+        dry=workable <= DRY * step["done"],
         usable=~restated & covered & (same | ~by_round),
     )
     return spans[spans.hours > 0]

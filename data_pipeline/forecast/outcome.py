@@ -1,13 +1,12 @@
 """What came of it: when each day's work was really cleared, as far as its reports can tell."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import pandas as pd
 
 from data_pipeline.forecast.simulate import CLEAR
-from data_pipeline.forecast.table import Table, hour, read
+from data_pipeline.forecast.table import Table, read
 
 Key = tuple[str, str, float]  # line, area, deadline in hours since 1970
 
@@ -31,17 +30,21 @@ class Day:
     def left(self) -> float:
         return float(self.open[-1])
 
-    def cleared(self, now: float) -> tuple[float, float]:
+    def cleared(self, now: float, enough: float = CLEAR) -> tuple[float, float]:
         """Hours from `now` between which the clear stretch that holds at the deadline began; (due, inf) if missed.
 
         Only reports are known: the moment lies after the last one with work open, and not after the next.
         """
-        busy = np.flatnonzero(self.open >= CLEAR)
+        busy = np.flatnonzero(self.open > enough)
         last = int(busy[-1]) if len(busy) else -1
         if last == len(self.open) - 1:
             return self.deadline - now, np.inf
         low = self.as_of[last] if last >= 0 else now
         return max(0.0, float(low) - now), max(0.0, float(self.as_of[last + 1]) - now)
+
+    def overdue(self, cutoff: float, enough: float = CLEAR) -> bool:
+        """By rule: whether more than `enough` of what was owed by the cut-off is open at the deadline."""
+        return self.at(cutoff)[1] - float(self.done[-1]) > enough
 
     def at(self, moment: float) -> tuple[float, float]:
         """Done and owed at a moment, on straight lines between reports."""
@@ -65,18 +68,6 @@ def days(ledger: pd.DataFrame) -> dict[Key, Day]:
             deadline=deadline,
         )
     return out
-
-
-def by_whole(known: dict[Key, Day]) -> dict[tuple[str, float], list[Day]]:
-    """The areas' days of each line and deadline: what the city's outcome is made of."""
-    out: dict[tuple[str, float], list[Day]] = {}
-    for (line, _, deadline), day in known.items():
-        out.setdefault((line, deadline), []).append(day)
-    return out
-
-
-def key_of(line: str, area: str, deadline: datetime) -> Key:
-    return line, area, hour(deadline)
 
 
 def _starts(table: Table) -> np.ndarray:

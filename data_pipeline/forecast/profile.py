@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_pipeline.forecast.increments import Spans
+from data_pipeline.forecast.table import DAYS
 
-DAYS = 3  # days before that make the profile
 # Pace by hour of day before there is a history (domain 3.7): full until 20:00, then falling through the night.
 PACE = np.array([0.70] * 6 + [0.85] * 2 + [1.0] * 12 + [0.90, 0.85, 0.80, 0.75])
 FLAT = np.ones(24)

@@ -8,26 +8,19 @@ EARNED = (0.65, 0.95)  # coverage of the 80 % band that still deserves to be sho
 
 
 def table(scored: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Per group: n, open (questions), coverage, missed share, Brier of the forecast and of both baselines, median
-    error of the finish in hours (where both the forecast and the day cleared) and of what is left, all three."""
+    """Per group: n, open (questions), coverage, share missed, Brier score of the forecast, of the two baselines and of
+    the forecast by rule, median error of the finish in hours (where both the forecast and the day cleared) and of
+    what is left, for all three."""
     if scored.empty:
         return scored
-    brier = {f"brier{s}": (scored[f"p{s or '_miss'}"] - scored["missed"]) ** 2 for s in ("", "_straight", "_yesterday")}
-    inside = scored["inside"].where(scored["open_question"])
-    groups = scored.assign(inside=inside, **brier).groupby(by)
-    return groups.agg(
-        n=("missed", "size"),
-        open=("open_question", "sum"),
-        coverage=("inside", "mean"),
-        missed=("missed", "mean"),
-        brier=("brier", "mean"),
-        brier_straight=("brier_straight", "mean"),
-        brier_yesterday=("brier_yesterday", "mean"),
-        error_h=("error_h", "median"),
-        error_left=("error_left", "median"),
-        straight_left=("straight_left", "median"),
-        yesterday_left=("yesterday_left", "median"),
-    ).reset_index()
+    said = {"brier": "p_miss", "brier_straight": "p_straight", "brier_yesterday": "p_yesterday"}
+    brier = {name: (scored[p] - scored["missed"]) ** 2 for name, p in said.items()}
+    brier["brier_overdue"] = (scored["p_overdue"] - scored["overdue"]) ** 2
+    scored = scored.assign(inside=scored["inside"].where(scored["open_question"]), **brier)
+    means = {name: (name, "mean") for name in ("missed", "overdue", *brier)}
+    errors = {name: (name, "median") for name in ("error_h", "error_left", "straight_left", "yesterday_left")}
+    counts = {"n": ("missed", "size"), "open": ("open_question", "sum"), "coverage": ("inside", "mean")}
+    return scored.groupby(by).agg(**counts, **means, **errors).reset_index()
 
 
 def reliability(scored: pd.DataFrame, bins: int = 5) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from data_pipeline.forecast import draws
 from data_pipeline.forecast.case import Case
 from data_pipeline.forecast.types import LEVELS
 
-CLEAR = 0.5  # open work under half an item is none
+CLEAR = 0.5  # open work up to half an item is none
 SECOND = 1 / 3600
 
 
@@ -16,12 +16,13 @@ SECOND = 1 / 3600
 class Paths:
     """(S, paths) each. `finish` in hours from as_of, infinity past the horizon; `left` items at the deadline.
 
-    A path that clears and fills again before the deadline has not cleared: `finish` begins the clear stretch that
-    still holds at the deadline, or is the first clear moment after it.
+    Clear means down to case.enough. A path that clears and fills again before the deadline has not cleared: `finish`
+    begins the clear stretch that still holds at the deadline, or is the first clear moment after it.
     """
 
     finish: np.ndarray
     left: np.ndarray
+    overdue: np.ndarray  # bool: by rule, something that came in time for this deadline is open at it
     due_in: float  # hours to the deadline
 
     @property
@@ -32,20 +33,25 @@ class Paths:
 def simulate(case: Case, seed: int = draws.SEED, paths: int = draws.PATHS) -> Paths:
     """Walk step by step: each step repeats a recent slot, each path has its own standing rate."""
     queue = Queue(case, case.areas, seed, paths)
+    late = np.zeros_like(queue.open)
     for j in range(case.at):
-        queue.step(j, queue.arrivals(j))
+        came = queue.arrivals(j)
+        queue.step(j, came)
+        if case.late[j] > 0:
+            late += came * np.float32(case.late[j])
     left = queue.open
+    overdue = left - late > queue.enough  # first in, first out: what is open at the deadline came last
     for j in range(case.at, len(case.steps)):
         if np.isfinite(queue.clear).all():
             break
         queue.step(j, queue.arrivals(j))
-    return Paths(queue.clear, left, case.due_in)
+    return Paths(queue.clear, np.maximum(left, case.stays[:, None]), overdue, case.due_in)
 
 
 def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndarray:
-    """(S, levels) of (S, paths): the value itself, not between two, because some are infinite."""
-    ranks = np.ceil(np.array(levels) * values.shape[1]).astype(int) - 1
-    return np.sort(values, axis=1)[:, ranks]
+    """(…, levels) of (…, paths): the value itself, not between two, because some are infinite."""
+    ranks = np.ceil(np.array(levels) * values.shape[-1]).astype(int) - 1
+    return np.sort(values, axis=-1)[..., ranks]
 
 
 class Queue:
@@ -61,7 +67,8 @@ class Queue:
         self.arrive = np.broadcast_to(case.arrive, shape).astype(np.float32)
         self.extra = None if case.extra is None else case.extra.astype(np.float32)
         self.open = np.repeat(case.open.astype(np.float32)[:, None], paths, axis=1)
-        self.clear = np.where(self.open < CLEAR, np.float32(0), np.float32(np.inf))
+        self.enough = case.enough.astype(np.float32)[:, None]
+        self.clear = np.where(self.open <= self.enough, np.float32(0), np.float32(np.inf))
         self.total = np.zeros(paths, np.float32)  # done by all areas so far; kept only under a ceiling
 
     def arrivals(self, j: int) -> np.ndarray:
@@ -85,11 +92,11 @@ class Queue:
         return draws.slots(j, self.done.shape[1], self.seed, self.paths)
 
     def _mark(self, j: int, after: np.ndarray) -> None:
-        """Note when open work met zero within the step, on a straight line between its ends."""
+        """Note when open work was down to enough within the step, on a straight line between its ends."""
         start, end = np.float32(self.case.edges[j]), np.float32(self.case.edges[j + 1])
-        busy = after >= CLEAR
-        share = self.open / np.maximum(self.open - after, np.float32(1e-6))
-        moment = start + (end - start) * np.minimum(share, 1)
+        busy = after > self.enough
+        share = (self.open - self.enough) / np.maximum(self.open - after, np.float32(1e-6))
+        moment = start + (end - start) * np.clip(share, 0, 1)
         moment[busy] = np.inf
         np.minimum(self.clear, moment, out=self.clear)
         if j < self.case.at:  # before the deadline it can fill again

@@ -9,7 +9,7 @@ import numpy as np
 from data_pipeline.forecast import draws
 from data_pipeline.forecast.case import Case, steps_ahead, weights
 from data_pipeline.forecast.prepare import Prepared
-from data_pipeline.forecast.simulate import Paths, Queue
+from data_pipeline.forecast.simulate import SECOND, Paths, Queue
 from data_pipeline.forecast.table import hour
 
 
@@ -62,7 +62,8 @@ def run(work: Chain, seed: int = draws.SEED, paths: int = draws.PATHS) -> list[P
         if j >= work.stages[0].at and np.isfinite(clear[-1]).all():
             break
     due_in = work.stages[0].due_in
-    return [Paths(c, x, due_in) for c, x in zip(clear, left, strict=True)]
+    overdue = [c > due_in + SECOND for c in clear]
+    return [Paths(*each, due_in) for each in zip(clear, left, overdue, strict=True)]
 
 
 def hours_of_work(stage: Case) -> np.ndarray:

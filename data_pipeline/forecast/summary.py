@@ -15,10 +15,9 @@ PARTS = 0.05  # more than this share of what is owed without a forecast: none fo
 def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
     """One projection per area of the case, refused where the data say so."""
     case, pace = ready.case, ready.recent
-    finish, left = quantiles(paths.finish), quantiles(paths.left)
-    missed = paths.missed.mean(axis=1)
     done, due = np.median(pace.rate_done, axis=1), np.median(pace.rate_due, axis=1)
     by_slot = hours_to_clear(case.open[:, None], pace.rate_done - pace.rate_due)
+    said = [_said(paths, i) for i in range(len(case.areas))]
     out = []
     for i, code in enumerate(case.areas):
         row = Projection(
@@ -28,6 +27,8 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
             as_of=case.as_of,
             deadline=case.deadline,
             open=float(case.open[i]),
+            stays=float(case.stays[i]),
+            enough=float(case.enough[i]),
             state=State.REFUSED,
             reasons=ready.reasons[i],
             rate_done=float(done[i]),
@@ -37,7 +38,7 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
             slowest=float(by_slot[i].max()),
             slots=int(pace.slots[i]),
         )
-        out.append(row if row.reasons else replace(row, **_said(finish[i], left[i], float(missed[i]))))
+        out.append(row if row.reasons else replace(row, **said[i]))
     return out
 
 
@@ -53,6 +54,8 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         as_of=case.as_of,
         deadline=case.deadline,
         open=sum(p.open for p in parts),
+        stays=sum(p.stays for p in parts),
+        enough=sum(p.enough for p in parts),
         state=State.REFUSED,
         rate_done=sum(p.rate_done for p in parts),
         rate_due=sum(p.rate_due for p in parts),
@@ -69,9 +72,13 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         return replace(whole, reasons=(Reason.PARTS, *sorted({r for p in parts for r in p.reasons})))
     finish, left = paths.finish[spoken], paths.left[spoken]
     codes = [c for c, s in zip(case.areas, spoken, strict=True) if s]
-    joint = Paths(finish.max(axis=0, keepdims=True), left.sum(axis=0, keepdims=True), paths.due_in)
-    said = _said(quantiles(joint.finish)[0], quantiles(joint.left)[0], float(joint.missed.mean()))
-    return replace(whole, holders=_holders(finish, codes), **said)
+    joint = Paths(
+        finish.max(axis=0, keepdims=True),
+        left.sum(axis=0, keepdims=True),
+        np.atleast_2d(paths.overdue[spoken].any(axis=0)),
+        paths.due_in,
+    )
+    return replace(whole, holders=_holders(finish, codes), **_said(joint, 0))
 
 
 def worst(line: str, parts: list[Projection]) -> Projection:
@@ -90,14 +97,16 @@ def _named(line: str, speaks: Projection) -> Projection:
     return replace(speaks, line=line, part=speaks.line)
 
 
-def _said(finish: np.ndarray, left: np.ndarray, missed: float) -> dict[str, Any]:
+def _said(paths: Paths, i: int) -> dict[str, Any]:
+    finish, left = quantiles(paths.finish[i]), quantiles(paths.left[i])
     middle = finish[P50]
     state = State.CLEARED if middle == 0 else State.NEVER if np.isinf(middle) else State.FORECAST
     return {
         "state": state,
-        "finish": tuple(float(x) for x in finish),
-        "left": tuple(float(x) for x in left),
-        "p_miss": missed,
+        "finish": tuple(finish.tolist()),
+        "left": tuple(left.tolist()),
+        "p_miss": float(paths.missed[i].mean()),
+        "p_overdue": float(paths.overdue[i].mean()),
     }
 
 

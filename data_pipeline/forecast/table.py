@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 EPOCH = datetime(1970, 1, 1)
+DAYS = 3  # operating days before today that are the history
 TOTALS = ("carry_in", "new_due", "cancelled", "done", "open", "due")
 
 

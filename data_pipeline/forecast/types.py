@@ -38,7 +38,10 @@ class Projection:
     reasons: tuple[Reason, ...] = ()
     finish: tuple[float, ...] = ()  # hours, at LEVELS; empty when refused
     left: tuple[float, ...] = ()  # items open at the deadline, at LEVELS; empty when refused
-    p_miss: float | None = None
+    p_miss: float | None = None  # strict: more than the usual remainder is open at the deadline
+    p_overdue: float | None = None  # by rule: leaving out what came too late for this deadline
+    stays: float = 0.0  # items that usually stay open at the deadline even on a good day; said beside the finish
+    enough: float = 0.5  # open work at or below which the area counts as cleared
     rate_done: float = 0.0
     rate_due: float = 0.0
     straight: float = math.inf  # hours: open work over the median net rate

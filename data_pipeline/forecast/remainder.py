@@ -1,0 +1,48 @@
+"""What stays open even on a good day: people on the road at midnight, doors nobody opens. The last 3 % are different
+work, so a finish is the moment open work is down to this, and this is said beside it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_pipeline.forecast.table import DAYS, Table, ends
+
+TAIL = 0.03  # a larger share left over is a day that was not cleared, not a usual remainder
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """Shares of what was owed, by (line, area). `usual`: the middle of the days before; `most`: the largest of them."""
+
+    usual: np.ndarray
+    most: np.ndarray
+
+
+def remainder(table: Table, days: int = DAYS) -> Remainder:
+    """From what was left at the deadline on each of the `days` operating days before each line's newest. An area
+    that never got down to a usual remainder takes the middle of the line's other areas; a new line has none."""
+    deadline = np.where(np.isnan(table.deadline), table.day + 24, table.deadline)
+    newest = np.zeros(len(table.lines))
+    np.maximum.at(newest, table.line, table.day)
+    age = newest[table.line] - table.day
+    rows = np.flatnonzero((table.as_of <= deadline) & (age > 0) & (age <= 24 * days) & (table.total["due"] > 0))
+    rows = rows[ends(table.line[rows], table.area[rows], table.day[rows])]
+    share = table.total["open"][rows] / table.total["due"][rows]
+    small = (share <= TAIL) & (table.as_of[rows] == deadline[rows])
+    usual, most = (np.full((len(table.lines), len(table.areas)), np.nan) for _ in range(2))
+    for line, area, shares in _groups(table, rows[small], share[small]):
+        usual[line, area], most[line, area] = np.median(shares), shares.max()
+    return Remainder(_or_others(usual), _or_others(most))
+
+
+def _groups(table: Table, rows: np.ndarray, share: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
+    line, area = table.line[rows], table.area[rows]
+    cut = np.flatnonzero(ends(line, area)) + 1
+    return [(int(line[p[0]]), int(area[p[0]]), share[p]) for p in np.split(np.arange(len(rows)), cut) if len(p)]
+
+
+def _or_others(by_area: np.ndarray) -> np.ndarray:
+    """Unknown areas take the middle of the known ones of their line."""
+    known = ~np.isnan(by_area)
+    middle = np.array([np.median(row[k]) if k.any() else 0.0 for row, k in zip(by_area, known, strict=True)])
+    return np.where(known, by_area, middle[:, None])
