@@ -1,7 +1,23 @@
 """Intake: bytes and a pack in, values out. Knows nothing of the store, the clock or the network."""
 
 from data_pipeline.intake.delivery import Delivery
+from data_pipeline.intake.examine import examine
+from data_pipeline.intake.headers import guess
+from data_pipeline.intake.peek import Peek, peek
 from data_pipeline.intake.receipt import Effect, Receipt, RestatedCell
 from data_pipeline.intake.report import Change, Examined, Problem, Report
 
-__all__ = ["Change", "Delivery", "Effect", "Examined", "Problem", "Receipt", "Report", "RestatedCell"]
+__all__ = [
+    "Change",
+    "Delivery",
+    "Effect",
+    "Examined",
+    "Peek",
+    "Problem",
+    "Receipt",
+    "Report",
+    "RestatedCell",
+    "examine",
+    "guess",
+    "peek",
+]

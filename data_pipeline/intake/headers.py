@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.refusal import Refusal
@@ -15,12 +15,14 @@ SCALES = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000))
 IGNORE = ""  # a mapping to this says: I know this header, leave it out
 
 
+@lru_cache(maxsize=20_000)
 def key_of(header: str) -> str:
     """What two spellings of one header have in common: full width, case, spaces, dashes and marks do not count."""
     plain = unicodedata.normalize("NFKC", header).casefold().replace("小时", "h").replace("hours", "h")
     return NOT_WORD.sub("", plain)
 
 
+@lru_cache(maxsize=20_000)
 def bare_key(header: str) -> str:
     """The same without what stands in brackets: 已采人数(人) is 已采人数."""
     return key_of(BRACKETED.sub("", unicodedata.normalize("NFKC", header)))

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data_pipeline.intake.headers import Headers, Matcher
@@ -34,46 +34,48 @@ class Layout:
     preamble: tuple[str, ...] = field(default=())
 
 
-def find_layout(data: bytes, matcher: Matcher, mapping: dict[str, str] | None = None) -> Layout:
+def find_layout(data: bytes, matcher: Matcher, mapping: Mapping[str, str] | None = None) -> Layout:
     """`data`: valid UTF-8. Raises Refusal `no_header`, `too_many_columns` or `data_above_header`."""
     head = _head(data)
-    best: tuple[int, int] = (0, 0)
-    found: tuple[str, list[Row], int, int] | None = None
+    best, found = (0, 0), None
     for delimiter in DELIMITERS:
         rows = _rows(head, delimiter)
-        hits, at, high = best_header(rows, matcher, mapping)
-        width = len(rows[at].cells) if rows else 0
-        if hits and (hits, width) > best:
-            best, found = (hits, width), (delimiter, rows, at, high)
-    if found is None or best[0] < min(2, len(matcher.feed.columns)):
+        hits, at, _ = best_header(rows, matcher, mapping)
+        if hits and (hits, len(rows[at].cells)) > best:
+            best, found = (hits, len(rows[at].cells)), (delimiter, rows)
+    if found is None:
         raise Refusal("no_header", value=head[:80].split("\n")[0].strip())
-    delimiter, rows, at, high = found
-    return _layout(head, delimiter, rows, at, high, matcher, mapping)
+    delimiter, rows = found
+    return layout_of(rows, matcher, mapping, delimiter, spaced=f'{delimiter} "' in head)
 
 
-def _layout(head: str, delimiter: str, rows: list[Row], at: int, high: int, matcher: Matcher,
-            mapping: dict[str, str] | None) -> Layout:  # fmt: skip
+def layout_of(rows: list[Row], matcher: Matcher, mapping: Mapping[str, str] | None, delimiter: str = "",
+              *, spaced: bool = False) -> Layout:  # fmt: skip
+    """The layout of these first rows of a file or sheet."""
+    hits, at, high = best_header(rows, matcher, mapping)
+    if hits < min(2, len(matcher.feed.columns)):
+        raise Refusal("no_header", value=" ".join(rows[0].cells)[:80] if rows else "")
     last = rows[at + high - 1]
     width = _width(max(len(r.cells) for r in rows[at : at + high]), rows[at + high :])
     sent, spellings = combine([r.cells for r in rows[at : at + high]], width)
-    headers = matcher.understand(sent, spellings, mapping)
     for row in rows[:at]:
         if looks_like_data(row.cells, width):
             raise Refusal("data_above_header", line=row.line, header_line=last.line)
     return Layout(
         delimiter=delimiter,
-        spaced=f'{delimiter} "' in head,
+        spaced=spaced,
         header_line=last.line,
         first_line=last.end,
-        headers=headers,
+        headers=matcher.understand(sent, spellings, mapping),
         width=width,
         preamble=tuple(" ".join(c for c in r.cells if c.strip()) for r in rows[:at]),
     )
 
 
-def best_header(rows: Sequence[Row], matcher: Matcher, mapping: dict[str, str] | None) -> tuple[int, int, int]:
+def best_header(rows: Sequence[Row], matcher: Matcher, mapping: Mapping[str, str] | None) -> tuple[int, int, int]:
     """(columns named, position, rows high) of the rows that name most columns; the first and lowest among equals."""
     best = (0, 0, 1)
+    needed = max(2, sum(not c.optional for c in matcher.feed.columns) // 2)
     for at in range(min(len(rows), HEADER_WITHIN)):
         for high in range(1, min(HEADER_ROWS, len(rows) - at) + 1):
             block = [r.cells for r in rows[at : at + high]]
@@ -83,6 +85,8 @@ def best_header(rows: Sequence[Row], matcher: Matcher, mapping: dict[str, str] |
             hits = matcher.count(spellings) + sum(h in (mapping or {}) for h in sent)
             if hits > best[0]:
                 best = (hits, at, high)
+        if best[0] >= needed and at > best[1] + HEADER_ROWS:
+            break
     return best
 
 

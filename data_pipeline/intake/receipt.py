@@ -29,10 +29,13 @@ class Effect:
     withdrawn: int = 0
     renamed: int = 0
     cells: tuple[RestatedCell, ...] = ()
+    gone: tuple[tuple[str, ...], ...] = ()  # keys of withdrawn rows
+    moved: tuple[tuple[tuple[str, ...], ...], ...] = ()  # (key before, key now) of renamed rows
 
     @property
     def rows(self) -> int:
-        return self.new + self.restated + self.unchanged
+        """Rows of the file: withdrawn ones are not in it."""
+        return self.new + self.restated + self.unchanged + self.renamed
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,17 @@
-"""Whole columns of texts into typed Arrow arrays. Python reads each distinct text once; clean figures, not even once."""
+"""Whole columns of texts into typed Arrow arrays. Python reads each distinct text once; clean figures not at all."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.cells.moment import Spoken
 from data_pipeline.intake.cells.number import MAX_NUMBER
 from data_pipeline.intake.cells.read import Read
+from data_pipeline.intake.texts import Texts
 
 ARROW = {
     "date": pa.date32(), "timestamp": pa.timestamp("us"), "district": pa.string(), "subdistrict": pa.string(),
@@ -40,17 +40,9 @@ class ColumnRead:
     faults: np.ndarray | None = field(default=None)
 
 
-def distinct(texts: pa.ChunkedArray) -> tuple[list[Any], np.ndarray]:
-    """The distinct texts, and for each row which one it has."""
-    encoded = texts.combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.unify_dictionaries().combine_chunks()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
-
-
-def read_texts(texts: pa.ChunkedArray, reader: Callable[[str], Read], kind: pa.DataType) -> ColumnRead:
-    """Read every distinct text once, and spread the answers over the rows."""
-    words, index = distinct(texts)
+def read_texts(texts: Texts, i: int, reader: Callable[[str], Read], kind: pa.DataType) -> ColumnRead:
+    """Read every distinct text of column i once, and spread the answers over the rows."""
+    words, index = texts.distinct(i)
     reads = [reader(w) for w in words]
     values = pa.array([r.value for r in reads], kind)
     return noted(values.take(pa.array(index)), words, reads, index)
@@ -58,25 +50,25 @@ def read_texts(texts: pa.ChunkedArray, reader: Callable[[str], Read], kind: pa.D
 
 def noted(values: pa.Array, words: Sequence[str], reads: Sequence[Read], index: np.ndarray) -> ColumnRead:
     """Rows' values together with what is to be said about their texts."""
-    if not any(r.change or r.problem for r in reads):
+    rows = np.bincount(index, minlength=len(words)) if any(r.change or r.problem for r in reads) else np.zeros(0)
+    if not rows.size:
         return ColumnRead(values)
-    rows = np.bincount(index, minlength=len(words))
     first = np.zeros(len(words), np.int64)
     first[index[::-1]] = np.arange(len(index))[::-1]
     told = [Noted(w, r, int(first[i]), int(rows[i])) for i, (w, r) in enumerate(zip(words, reads, strict=True))]
-    bad = [i for i, r in enumerate(reads) if r.problem]
+    bad = [i for i, r in enumerate(reads) if r.problem and rows[i]]
     faults = None
     if bad:
         number = np.full(len(words), -1, np.int32)
         number[bad] = np.arange(len(bad))
         faults = number[index]
-    changes = tuple(t for t in told if t.read.change and not t.read.problem)
+    changes = tuple(t for t in told if t.read.change and not t.read.problem and t.rows)
     return ColumnRead(values, changes, tuple(told[i] for i in bad), faults)
 
 
-def read_numbers(texts: pa.ChunkedArray, reader: Callable[[str], Read], kind: pa.DataType) -> ColumnRead:
+def read_numbers(texts: Texts, i: int, reader: Callable[[str], Read], kind: pa.DataType) -> ColumnRead:
     """Figures. A column of plain digits is cast as a whole; any other goes by its distinct texts."""
-    return _cast(texts, kind) or read_texts(texts, reader, kind)
+    return _cast(texts.column(i), kind) or read_texts(texts, i, reader, kind)
 
 
 def _cast(texts: pa.ChunkedArray, kind: pa.DataType) -> ColumnRead | None:
@@ -114,9 +106,9 @@ def _blank_is_null(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(blank, pa.scalar(None, pa.string()), texts) if pc.any(blank).as_py() else texts
 
 
-def read_moments(texts: pa.ChunkedArray, reader: Callable[[str], Read], days: pa.Array) -> ColumnRead:
-    """Moments; one written without a date belongs to its row's own day (`days`, date32). 24:00 is the next day's 00:00."""
-    words, index = distinct(texts)
+def read_moments(texts: Texts, i: int, reader: Callable[[str], Read], days: pa.Array) -> ColumnRead:
+    """Moments. One written without a date belongs to its row's own day (`days`, date32); 24:00 is next day's 00:00."""
+    words, index = texts.distinct(i)
     reads = [reader(w) for w in words]
     spoken: list[Spoken | None] = [r.value for r in reads]
     own = np.array([(s.day - EPOCH).days if s and s.day else 0 for s in spoken], np.int64)[index]

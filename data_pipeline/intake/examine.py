@@ -1,0 +1,220 @@
+"""The one way a file is examined: bytes and a pack in; a report, the accepted rows and the refused rows out."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake.arrow import pc
+from data_pipeline.intake.aside import Aside, is_note, is_total, set_aside
+from data_pipeline.intake.cells.column import ARROW
+from data_pipeline.intake.headers import Headers, Matcher
+from data_pipeline.intake.judge import judge
+from data_pipeline.intake.keys import Twice, find_twice
+from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
+from data_pipeline.intake.records import Broken
+from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.report import Change, Examined, Problem, Report
+from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes
+from data_pipeline.intake.source import Source, open_source
+from data_pipeline.intake.suspicions import suspicions
+from data_pipeline.intake.texts import Texts
+from data_pipeline.intake.totals import check_totals
+from data_pipeline.intake.typed import Typed, read_cells
+
+
+def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
+            mapping: Mapping[str, str] | None = None,
+            history: duckdb.DuckDBPyConnection | None = None) -> Examined:  # fmt: skip
+    """Never raises on content. `mapping` {header: column}, "" to leave a header out. `history`: a connection that
+    holds known.<feed>, to compare with what is known."""
+    declared = pack.feeds[feed]
+    report = Report(feed=feed, name=name, sha256=hashlib.sha256(data).hexdigest())
+    matcher = Matcher(declared)
+    try:
+        source = open_source(data, matcher, sheet, mapping)
+        report = _described(report, source, declared)
+        refuse_private_headers(source.layout.headers)
+        if report.missing:
+            raise Refusal("missing_columns", line=report.header_line, **_named(declared, report.missing))
+        return _records(pack, declared, matcher, source, report, history)
+    except Refusal as why:
+        problem = why.problem
+        return Examined(replace(report, unreadable=problem, refused=report.records), _empty(declared), pa.table({}))
+
+
+def _described(report: Report, source: Source, feed: Feed) -> Report:
+    headers = source.layout.headers
+    absent = [c.name for c in feed.columns if not c.optional and c.name not in headers.columns]
+    return replace(
+        report,
+        encoding=source.encoding,
+        delimiter=source.layout.delimiter,
+        sheet=source.sheet,
+        sheets=source.sheets,
+        header_line=source.layout.header_line,
+        mapping=headers.mapping,
+        unknown=tuple(headers.sent[i] for i in _unknown(headers, source)),
+        missing=tuple(absent),
+        records=source.records.count,
+    )
+
+
+def _unknown(headers: Headers, source: Source) -> list[int]:
+    """Unknown headers; a column without header or content is nobody's business."""
+    table = source.records.table
+    return [i for i in headers.unknown if headers.sent[i] or pc.any(pc.not_equal(table.column(i), "")).as_py()]
+
+
+def _named(feed: Feed, names: Sequence[str]) -> dict[str, str]:
+    return {"columns_zh": "、".join(feed[n].zh for n in names), "columns_en": ", ".join(feed[n].en for n in names)}
+
+
+def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report,
+             history: duckdb.DuckDBPyConnection | None) -> Examined:  # fmt: skip
+    headers = source.layout.headers
+    texts, aside = set_aside(Texts(source.records.table, source.records.lines.to_numpy()), headers, matcher)
+    broken, apart = _apart(source.records.broken)
+    aside += apart
+    typed = read_cells(texts, headers, feed, pack)
+    sayer = Sayer(feed, texts, headers, typed)
+    verdict = judge(typed, feed)
+    private = _private(texts, headers, feed)
+    refused = np.zeros(len(texts), bool)
+    refused[verdict.refused()] = True
+    refused[[at for at, _ in private]] = True
+    twice = find_twice(typed.table, feed.key, ~refused)
+    refused[twice.clash] = True
+    good = ~refused
+    good[twice.copies] = False
+    doubts = [
+        *suspicions(pack, feed, typed, texts, good, history),
+        *check_totals(feed, headers, aside, texts, typed),
+        *_tables_again(aside, source.layout.header_line),
+    ]
+    problems = [
+        *(broken_problem(b) for b in broken),
+        *(p for _, p in private),
+        *sayer.verdict(verdict),
+        *_clashes(sayer, feed, twice),
+        *doubts,
+        *_header_doubts(report, headers, feed),
+    ]
+    total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)
+    report = replace(
+        report,
+        accepted=int(good.sum()),
+        refused=int(refused.sum()) + len(broken),
+        set_aside=len(aside) + len(twice.copies),
+        changes=tuple(_changes(source, sayer, aside, twice)),
+        problems=tuple(sorted(problems, key=lambda p: (p.line, p.column)))[:LISTED],
+        unlisted=max(0, total - LISTED),
+    )
+    if not report.balanced:
+        raise AssertionError(f"{report.records} records, {report.accepted} + {report.refused} + {report.set_aside}")
+    return Examined(report, _accepted(feed, typed, texts, good), _returned(headers, texts, refused, broken))
+
+
+def _apart(broken: Iterable[Broken]) -> tuple[list[Broken], list[Aside]]:
+    """Ragged rows that are totals or notes under the table are no broken records."""
+    still, apart = [], []
+    for b in broken:
+        if b.code == "ragged" and (any(is_total(c) for c in b.raw[:4]) or is_note(b.raw)):
+            apart.append(Aside(b.line, "note_row" if is_note(b.raw) else "total_row", b.raw))
+        else:
+            still.append(b)
+    return still, apart
+
+
+def _tables_again(aside: Sequence[Aside], header_line: int) -> Iterable[Problem]:
+    """A header again right below the header is harmless; further down a second file begins."""
+    below = header_line
+    for a in aside:
+        if a.code == "header_again" and a.line > below + 1:
+            yield Problem(a.line, "", "", "table_again", "confirm", {})
+        elif a.code == "header_again":
+            below = a.line
+
+
+def _private(texts: Texts, headers: Headers, feed: Feed) -> list[tuple[int, Problem]]:
+    """Cells with a person's data in columns that any text may stand in: codes, and whatever is not declared."""
+    found = []
+    for i, name in enumerate(headers.columns):
+        if name is not None and feed[name].type != "code":
+            continue
+        words, _ = texts.distinct(i)
+        kinds = {k: kind for k, w in enumerate(words) if (kind := private_kind(w))}
+        label = name or headers.sent[i]
+        facts = {"label_zh": label, "label_en": label} | labels(feed, name or "")
+        found += [
+            (int(at), Problem(int(texts.lines[at]), name or "", masked(words[k]), kind, "refuse", facts))
+            for k, kind in kinds.items()
+            for at in texts.where(i, [k])
+        ]
+    return found
+
+
+def _clashes(sayer: Sayer, feed: Feed, twice: Twice) -> Iterable[Problem]:
+    for at in twice.clash[:LISTED].tolist():
+        key = ", ".join(sayer.raw(at, k) for k in feed.key if sayer.raw(at, k))
+        first = sayer.line(twice.first[at])
+        yield Problem(sayer.line(at), feed.key[-1], key, "duplicate_key", "refuse", {"first": first})
+
+
+def _header_doubts(report: Report, headers: Headers, feed: Feed) -> Iterable[Problem]:
+    for header in report.unknown:
+        yield Problem(report.header_line, "", header, "unknown_header", "confirm", {})
+    for i, scale in headers.scales.items():
+        name = headers.columns[i] or ""
+        yield Problem(
+            report.header_line, name, headers.sent[i], "header_scale", "confirm", {"scale": scale} | labels(feed, name)
+        )
+
+
+def _changes(source: Source, sayer: Sayer, aside: Sequence[Aside], twice: Twice) -> Iterable[Change]:
+    yield from layout_changes(source.layout)
+    yield from (aside_change(a) for a in sorted(aside, key=lambda a: a.line))
+    for at in twice.copies[:LISTED].tolist():
+        yield Change(sayer.line(at), "", "", "", "duplicate_row")
+    yield from sayer.changes()
+
+
+def _accepted(feed: Feed, typed: Typed, texts: Texts, good: np.ndarray) -> pa.Table:
+    """The accepted rows as the store takes them."""
+    table = typed.table
+    day = table.column(feed.day_column)
+    table = table.append_column("ops_day", day.cast(pa.date32()) if day.type != pa.date32() else day)
+    if typed.area_code is not None:
+        table = table.append_column("area_code", typed.area_code)
+    table = table.append_column("row_no", pa.array(texts.lines, pa.int32()))
+    return table if good.all() else table.filter(pa.array(good))
+
+
+def _empty(feed: Feed) -> pa.Table:
+    fields = [(c.name, ARROW[c.type]) for c in feed.columns] + [("ops_day", pa.date32())]
+    fields += [("area_code", pa.string())] if feed.has_area else []
+    return pa.schema([*fields, ("row_no", pa.int32())]).empty_table()
+
+
+def _returned(headers: Headers, texts: Texts, refused: np.ndarray, broken: Sequence[Broken]) -> pa.Table:
+    """The refused rows as they were sent, private cells masked, to be mended."""
+    rows = [(int(texts.lines[at]), texts.row(at)) for at in np.flatnonzero(refused)[:LISTED]]
+    rows += [(b.line, list(b.raw)) for b in broken]
+    rows.sort(key=lambda r: r[0])
+    width = len(headers.sent)
+    names = [h or f"({i + 1})" for i, h in enumerate(headers.sent)]
+    names = [n if names.index(n) == i else f"{n} ({i + 1})" for i, n in enumerate(names)]
+    cells = [[masked(c) if private_kind(c) else c for c in _fitted(r, width)] for _, r in rows]
+    columns = [pa.array([r[i] for r in cells], pa.string()) for i in range(width)]
+    return pa.table([*columns, pa.array([n for n, _ in rows], pa.int64())], names=[*names, "line"])
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    """A ragged row in as many cells as the header has; what is over stands in the last one."""
+    if len(cells) > width:
+        return [*cells[: width - 1], " | ".join(cells[width - 1 :])]
+    return cells + [""] * (width - len(cells))

@@ -1,0 +1,121 @@
+"""Every check the declaration asks for, as one SQL pass over the typed rows: all problems of all rows at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from data_pipeline.declare import Column, Feed, Rule
+from data_pipeline.intake.report import Severity
+from data_pipeline.intake.typed import Typed
+
+FAULT = "_fault_"
+LIMITS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Check:
+    """`bad`: SQL over the row's columns, true where the row breaks it."""
+
+    code: str
+    column: str
+    severity: Severity
+    bad: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()  # whose values to show
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Row `at[k]` (index) breaks check `which[k]`; ordered by row, then check."""
+
+    checks: tuple[Check, ...]
+    at: np.ndarray
+    which: np.ndarray
+
+    def refused(self) -> np.ndarray:
+        """The rows that break a check which refuses."""
+        refuses = np.array([c.severity == "refuse" for c in self.checks], bool)
+        return np.unique(self.at[refuses[self.which]]) if len(self.at) else self.at
+
+
+def checks(feed: Feed, faulty: Sequence[str] = ()) -> list[Check]:
+    """The checks of a feed. `faulty`: columns in which some cell could not be read."""
+    found = [Check("unreadable_cell", name, "refuse", f"{_id(FAULT + name)} >= 0") for name in faulty]
+    for column in feed.columns:
+        found += _column_checks(column, column.name in faulty)
+    return [*found, *_moment_checks(feed), *(_rule(r) for r in feed.rules)]
+
+
+def _column_checks(column: Column, faulty: bool) -> list[Check]:
+    name = _id(column.name)
+    found = []
+    if column.required:
+        read = f" and coalesce({_id(FAULT + column.name)}, -1) < 0" if faulty else ""
+        found.append(Check("required", column.name, "refuse", f"{name} is null{read}"))
+    if column.min is not None:
+        code = "negative" if column.min == 0 else "below"
+        found.append(
+            Check(code, column.name, "refuse", f"{name} < {_number(column.min)}", {"least": _number(column.min)})
+        )
+    if column.max is not None:
+        found.append(
+            Check("above", column.name, "refuse", f"{name} > {_number(column.max)}", {"most": _number(column.max)})
+        )
+    return found
+
+
+def _moment_checks(feed: Feed) -> list[Check]:
+    """The moment belongs to the operating day; its own 00:00 is the close of the day before."""
+    if not feed.as_of_column or feed.as_of_column == feed.day_column or feed[feed.day_column].type != "date":
+        return []
+    day, moment = _id(feed.day_column), _id(feed.as_of_column)
+    both = (feed.day_column, feed.as_of_column)
+    off = f"{moment} < {day} or {moment} > {day} + interval 1 day"
+    return [
+        Check("moment_off_day", feed.as_of_column, "refuse", off, columns=both),
+        Check("moment_midnight", feed.as_of_column, "confirm", f"{moment} = {day}", columns=both),
+    ]
+
+
+def _rule(rule: Rule) -> Check:
+    column = rule.columns[-1] if rule.columns else ""
+    facts = {"rule": rule.id, "rule_zh": rule.zh, "rule_en": rule.en}
+    return Check("rule", column, rule.severity, f"not ({rule.sql.strip()})", facts, rule.columns)
+
+
+def judge(typed: Typed, feed: Feed) -> Verdict:
+    """All problems the declaration can see within single rows."""
+    faults = {name: r.faults for name, r in typed.reads.items() if r.faults is not None}
+    asked = checks(feed, list(faults))
+    rows = typed.table
+    for name, fault in faults.items():
+        rows = rows.append_column(FAULT + name, pa.array(fault))
+    rows = rows.append_column("_at", pa.array(np.arange(rows.num_rows)))
+    with duckdb.connect(":memory:", config=LIMITS) as con:
+        con.register("rows_in", rows)
+        found = con.execute(_sql(asked)).fetchnumpy()
+    return Verdict(tuple(asked), found["_at"].astype(np.int64), found["i"].astype(np.int64))
+
+
+def _sql(asked: Sequence[Check]) -> str:
+    """One scan keeps the rows that break anything; only those are looked at check by check."""
+    broken = "\n   or ".join(f"({c.bad})" for c in asked)
+    each = ",\n    ".join(f"case when {c.bad} then {i} end" for i, c in enumerate(asked))
+    return f"""
+with broken as (select * from rows_in where {broken}),
+each_check as (select _at, unnest([{each}]) as i from broken)
+select _at, i from each_check where i is not null order by _at, i"""
+
+
+def _id(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else str(value)
