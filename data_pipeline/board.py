@@ -1,0 +1,138 @@
+"""The board: one pack and one store. Pages, command line and endpoints all go through this."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.declare import Pack, load_pack
+from data_pipeline.errors import BoardError
+from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.query import catalogue, run
+from data_pipeline.settings import settings
+from data_pipeline.store import verify as checking
+from data_pipeline.store.connect import Limits
+from data_pipeline.store.isolated import Isolated
+from data_pipeline.store.jobs import JOBS
+from data_pipeline.store.readers import Readers
+from data_pipeline.store.receiving import Progress, receive_all
+from data_pipeline.store.statehash import state_hash
+from data_pipeline.store.writer import Writer
+
+MACHINE = "duckdb:"
+LOADS = """
+select l.*, bool_or(s.seen_to is null) as visible, max(s.seen_to) as withdrawn_at
+from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id
+group by all order by l.load_id"""
+
+
+class Board:
+    """`isolated`: what writes runs in a process of its own, so that nothing a file does can hurt those who look."""
+
+    def __init__(
+        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False
+    ) -> None:
+        self.pack, self.root = pack, Path(root)
+        limits = Limits(memory_limit, threads, pack.operation.timezone)
+        self._writer = Writer(pack, self.root, limits)
+        self._readers = Readers(self._writer.generations, limits)
+        self._worker = Isolated(self._writer) if isolated else None
+        self._opening = Lock()
+        self._opened = False
+
+    # what stands
+
+    def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
+        """A named query ('page/day') as known at that moment; parameters must match it exactly."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return run(own, catalogue.folders(self.pack.queries), name, params)
+
+    def version(self, known_at: datetime | None = None) -> str:
+        """A word that changes exactly when what rows() answers as known at that moment may change."""
+        self._open()
+        return self._readers.version(known_at)
+
+    def loads(self) -> pd.DataFrame:
+        """One row per load ever received, with `visible` and, once it was withdrawn, the last `withdrawn_at`."""
+        self._open()
+        with self._readers.cursor() as own:
+            return own.execute(LOADS).to_arrow_table().to_pandas()
+
+    def state_hash(self, known_at: datetime | None = None) -> str:
+        """Equal for equal knowledge, whoever sent it, when and in what order."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return state_hash(own, self.pack)
+
+    def verify(self) -> list[checking.Finding]:
+        """All that does not agree between ledger, received files and the published generation."""
+        return checking.verify(self._writer)
+
+    # what comes in
+
+    def receive(
+        self, feed: str, name: str, data: bytes, by: str, at: datetime, *, strict: bool = True, confirm: bool = False,
+        sheet: str | None = None, mapping: dict[str, str] | None = None,
+    ) -> Receipt:  # fmt: skip
+        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError."""
+        delivery = Delivery(feed, name, data, by, at, sheet, mapping, strict, confirm)
+        return self._write("receive", delivery)
+
+    def receive_all(self, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
+        """Many files, one publication. Runs in this process: for commands and trials, not for a server."""
+        return receive_all(self._writer, deliveries, progress)
+
+    def examine(
+        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
+    ) -> Examined:
+        """What receive() would see in this file, against what is known now. Writes nothing."""
+        self._open()
+        return self._write("examine", Delivery(feed, name, data, "", datetime.min, sheet, mapping))
+
+    def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:
+        """From `at` on this load is not seen; what was shown before stays as it was shown."""
+        self._write("take_back", load_id, by, at, reason)
+
+    def restore(self, load_id: int, by: str, at: datetime, reason: str) -> None:
+        """From `at` on a withdrawn load is seen again."""
+        self._write("put_back", load_id, by, at, reason)
+
+    def rebuild(self) -> str:
+        """Make the database again from the received files and the ledger; gives the state hash."""
+        self._write("rebuild")
+        return self.state_hash()
+
+    def close(self) -> None:
+        self._readers.close()
+        if self._worker:
+            self._worker.close()
+
+    def _open(self) -> None:
+        """Before the first look: a new store gets its empty generation, new code or a new pack its views."""
+        with self._opening:
+            if not self._opened:
+                self._write("catch_up")
+                self._opened = True
+
+    def _write(self, job: str, *args: object) -> Any:
+        call = self._worker.call if self._worker else partial(_in_place, self._writer)
+        return call(job, *args)
+
+
+def _in_place(writer: Writer, job: str, *args: object) -> Any:
+    return JOBS[job](writer, *args)
+
+
+@cache
+def board() -> Board:
+    """This process's board, from the settings."""
+    given = settings()
+    if not given.store.startswith(MACHINE):
+        raise BoardError("store_url", url=given.store.split("@")[-1])
+    root = Path(given.store.removeprefix(MACHINE))
+    return Board(load_pack(given.pack), root, given.memory_limit, given.threads, isolated=True)

@@ -1,0 +1,108 @@
+"""Published databases. None is ever written in place: a draft is built aside, checked, and CURRENT is moved to it.
+
+A file's name tells the ledger line it stands for: <seq>-<start of hash>-<token>.duckdb; the token makes it unique,
+because a path that is replaced under an open connection would serve the old data.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from data_pipeline.store import durable
+from data_pipeline.store.entry import Head
+
+KEEP = 20  # the newest, and beside them the last of each day
+DRAFT, STAGED = ".draft-", ".CURRENT-"
+HASH_LENGTH = 16
+Check = Callable[[Path], None]
+
+
+class Generations:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / "generations"
+        self.pointer = root / "CURRENT"
+
+    def current(self) -> str | None:
+        """The name of the generation that readers open; None before the first."""
+        try:
+            return self.pointer.read_text("ascii").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def names(self) -> list[str]:
+        """Oldest first."""
+        return sorted((p.name for p in self.folder.glob("[0-9]*.duckdb")), key=lambda n: (head_of(n).seq, self._age(n)))
+
+    def draft(self, base: str | None) -> Path:
+        """A private file to build on: a copy of `base`, or a path where nothing is yet."""
+        durable.make_folder(self.folder)
+        path = self.folder / f"{DRAFT}{durable.token()}.duckdb"
+        if base:
+            shutil.copyfile(self.path(base), path)
+        return path
+
+    def publish(self, draft: Path, head: Head, check: Check, acknowledge: Callable[[], None]) -> str:
+        """Check the draft by a fresh read-only open, make it durable, give it its name, acknowledge, flip CURRENT.
+
+        Everything that can fail for want of space comes before `acknowledge`; after it only a rename is left.
+        """
+        check(draft)
+        durable.sync(draft)
+        name = f"{head.seq:08d}-{head.hash[:HASH_LENGTH]}-{durable.token()}.duckdb"
+        os.rename(draft, self.path(name))
+        try:
+            durable.sync(self.folder)
+            staged = self._stage(name)
+            acknowledge()
+        except BaseException:
+            self.path(name).unlink(missing_ok=True)
+            raise
+        os.replace(staged, self.pointer)
+        durable.sync(self.root)
+        return name
+
+    def point(self, name: str) -> None:
+        """Move CURRENT to a generation that is there already."""
+        os.replace(self._stage(name), self.pointer)
+        durable.sync(self.root)
+
+    def _stage(self, name: str) -> Path:
+        staged = self.root / f"{STAGED}{durable.token()}"
+        durable.write(staged, f"{name}\n".encode("ascii"))
+        return staged
+
+    def at(self, head: Head) -> str | None:
+        """The newest generation made for this ledger line, if there is one."""
+        return next((n for n in reversed(self.names()) if head_of(n) == head), None)
+
+    def sweep(self) -> None:
+        """Remove what killed writers left. Only under the lock."""
+        for left in (*self.folder.glob(f"{DRAFT}*"), *self.root.glob(f"{STAGED}*")):
+            left.unlink(missing_ok=True)
+
+    def prune(self, keep: int = KEEP) -> None:
+        """Keep CURRENT, the newest `keep` and the last of each day. Readers of a removed file keep their handle."""
+        names = self.names()
+        last_of_day = {date.fromtimestamp(self._age(n)): n for n in names}
+        kept = {*names[-keep:], *last_of_day.values(), self.current()}
+        for name in names:
+            if name not in kept:
+                self.path(name).unlink(missing_ok=True)
+
+    def _age(self, name: str) -> float:
+        with contextlib.suppress(FileNotFoundError):
+            return self.path(name).stat().st_mtime
+        return 0.0
+
+
+def head_of(name: str) -> Head:
+    """The ledger line a generation stands for, its hash shortened."""
+    seq, digest, _ = name.split("-")
+    return Head(int(seq), digest)

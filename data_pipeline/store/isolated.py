@@ -1,0 +1,70 @@
+"""The server's side of the worker process: started when first needed, kept warm, replaced when it falls."""
+
+import pickle
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from data_pipeline.errors import BoardError
+from data_pipeline.settings import ROOT
+from data_pipeline.store.writer import Writer
+
+PATIENCE_S = 600.0
+
+
+class Isolated:
+    def __init__(self, writer: Writer) -> None:
+        self._made_of = (writer.pack, writer.root, writer.limits)
+        self._mutex = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def call(self, job: str, *args: object) -> Any:
+        """Run a job in the worker. Raises its BoardError; BoardError `worker_fell` when it died or did not answer."""
+        with self._mutex:
+            kind, value = self._ask(job, args)
+        if kind == "refused":
+            code, facts = value
+            raise BoardError(code, **facts)
+        if kind == "bug":
+            raise RuntimeError(f"in the worker:\n{value}")
+        return value
+
+    def _ask(self, job: str, args: tuple[object, ...]) -> tuple[str, Any]:
+        process = self._ready()
+        timer = threading.Timer(PATIENCE_S, process.kill)
+        timer.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            pickle.dump((job, args), process.stdin)
+            process.stdin.flush()
+            return pickle.load(process.stdout)
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+            self._stop()
+            raise BoardError("worker_fell", job=job) from None
+        finally:
+            timer.cancel()
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
+            command = [sys.executable, "-m", "data_pipeline.store.worker"]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+            assert self._process.stdin is not None
+            pickle.dump(self._made_of, self._process.stdin)
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
+
+    def close(self) -> None:
+        with self._mutex:
+            self._stop()

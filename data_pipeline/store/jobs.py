@@ -1,0 +1,51 @@
+"""Everything that writes, by name: what a worker process can be asked to do, and what runs in place otherwise."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.store.connect import cursor, open_reader
+from data_pipeline.store.receiving import receive_all
+from data_pipeline.store.undo import restore, withdraw
+from data_pipeline.store.writer import Writer
+
+
+def receive(writer: Writer, delivery: Delivery) -> Receipt:
+    return receive_all(writer, [delivery])[0]
+
+
+def examine(writer: Writer, delivery: Delivery) -> Examined:
+    """As a load would see it, against what is known now; nothing is written."""
+    name = writer.generations.current()
+    if name is None:
+        return writer.look(delivery, None)
+    connection = open_reader(writer.generations.path(name), writer.limits)
+    try:
+        with cursor(connection) as history:
+            return writer.look(delivery, history)
+    finally:
+        connection.close()
+
+
+def take_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> None:
+    withdraw(writer, load_id, by, at, reason)
+
+
+def put_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> None:
+    restore(writer, load_id, by, at, reason)
+
+
+def rebuild(writer: Writer) -> None:
+    """Publish a generation made from the received files and the ledger alone."""
+    with writer.drafting(fresh=True) as draft:
+        writer.publish(draft)
+
+
+def catch_up(writer: Writer) -> bool:
+    return writer.catch_up()
+
+
+JOBS: dict[str, Callable[..., Any]] = {
+    job.__name__: job for job in (receive, examine, take_back, put_back, rebuild, catch_up)
+}

@@ -1,0 +1,84 @@
+"""Put examined rows into a draft. Everything here runs inside the draft's one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from data_pipeline.declare import Feed
+from data_pipeline.store.entry import Head, Note
+from data_pipeline.store.schema import LOAD_COLUMNS, raw_columns
+
+EFFECT = ("new", "restated", "unchanged", "withdrawn", "renamed")
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, tables: Sequence[pa.Table]) -> None:
+    """Append rows, as `stamped`, of one or several loads of one feed."""
+    columns = list(raw_columns(feed))
+    # permissive: a column that is empty in one file may come as another width of the same type
+    rows = pa.concat_tables([t.select(columns) for t in tables], promote_options="permissive")
+    connection.register("rows_in", rows)
+    connection.execute(f"insert into raw.{feed.id} ({', '.join(columns)}) select {', '.join(columns)} from rows_in")
+    connection.unregister("rows_in")
+
+
+def stamped(table: pa.Table, load_id: int, at: datetime) -> pa.Table:
+    """A table as examined, its rows marked with their load."""
+    rows = table.num_rows
+    return table.append_column("load_id", pa.repeat(pa.scalar(load_id, pa.int32()), rows)).append_column(
+        "received_at", pa.repeat(pa.scalar(at, pa.timestamp("us")), rows)
+    )
+
+
+def show(connection: duckdb.DuckDBPyConnection, load_id: int, at: datetime) -> None:
+    """A load becomes visible at `at`."""
+    connection.execute("insert into meta.spans values ($1, $2, null)", [load_id, at])
+
+
+def hide(connection: duckdb.DuckDBPyConnection, load_id: int, at: datetime) -> None:
+    """A load is no longer visible from `at` on (never earlier than it appeared)."""
+    connection.execute(
+        "update meta.spans set seen_to = greatest(seen_from, $2) where load_id = $1 and seen_to is null", [load_id, at]
+    )
+
+
+def visible(connection: duckdb.DuckDBPyConnection, load_id: int) -> bool | None:
+    """Is this load visible now? None when there is no such load."""
+    row = connection.execute(
+        "select coalesce(bool_or(s.seen_to is null), false) from meta.loads as l "
+        "left join meta.spans as s on s.load_id = l.load_id where l.load_id = $1 group by l.load_id",
+        [load_id],
+    ).fetchone()
+    return None if row is None else bool(row[0])
+
+
+def same_bytes(connection: duckdb.DuckDBPyConnection, feed: str, digest: str, sheet: str | None) -> int | None:
+    """The visible load of these very bytes (and sheet of a workbook), if there is one."""
+    row = connection.execute(
+        "select max(l.load_id) from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id "
+        "where s.seen_to is null and l.feed = $1 and l.sha256 = $2 and l.sheet is not distinct from $3",
+        [feed, digest, sheet],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def note_load(connection: duckdb.DuckDBPyConnection, load_id: int, note: Note) -> None:
+    """Enter a load line of the ledger into meta.loads; its effect too, when it is known already."""
+    facts = note.facts
+    row = [load_id, facts["feed"], facts["sha256"], facts["name"], facts.get("sheet"), note.by, note.at,
+           facts["records"], facts["accepted"], facts["refused"], facts["mode"],
+           *(facts.get("effect", {}).get(kind) for kind in EFFECT)]  # fmt: skip
+    connection.execute(f"insert into meta.loads values ({', '.join('?' * len(LOAD_COLUMNS))})", row)
+
+
+def note_effect(connection: duckdb.DuckDBPyConnection, load_id: int, effect: Mapping[str, int]) -> None:
+    connection.execute(
+        f"update meta.loads set {', '.join(f'{kind}_rows = ?' for kind in EFFECT)} where load_id = ?",
+        [*(effect[kind] for kind in EFFECT), load_id],
+    )
+
+
+def set_head(connection: duckdb.DuckDBPyConnection, head: Head, fingerprint: str) -> None:
+    connection.execute("delete from meta.head")
+    connection.execute("insert into meta.head values ($1, $2, $3)", [head.seq, head.hash, fingerprint])

@@ -1,0 +1,88 @@
+"""Open generations for reading: one connection each, shared by threads through cursors, closed when left behind."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+
+from data_pipeline.errors import BoardError
+from data_pipeline.store.connect import Limits, cursor, open_reader
+from data_pipeline.store.generations import Generations
+from data_pipeline.store.history import History, history_of
+
+ATTEMPTS = 5  # between reading CURRENT and opening, that generation may be pruned
+
+
+@dataclass
+class Opened:
+    name: str
+    connection: duckdb.DuckDBPyConnection
+    history: History
+    users: int = field(default=0)
+
+
+class Readers:
+    def __init__(self, generations: Generations, limits: Limits) -> None:
+        self._generations, self._limits = generations, limits
+        self._mutex = threading.Lock()
+        self._newest: Opened | None = None
+
+    @contextmanager
+    def cursor(self, known_at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on the published generation, which stays open for as long as the cursor is used."""
+        held = self._take()
+        try:
+            with cursor(held.connection, known_at) as own:
+                yield own
+        finally:
+            self._give_back(held)
+
+    def version(self, known_at: datetime | None = None) -> str:
+        held = self._take()
+        try:
+            return held.history.version(known_at)
+        finally:
+            self._give_back(held)
+
+    def _take(self) -> Opened:
+        with self._mutex:
+            opened = self._current()
+            opened.users += 1
+            return opened
+
+    def _give_back(self, held: Opened) -> None:
+        with self._mutex:
+            held.users -= 1
+            if held.users == 0 and held is not self._newest:
+                held.connection.close()
+
+    def _current(self) -> Opened:
+        """The generation CURRENT names, opened if it is a new one; the one before closes with its last user."""
+        for _ in range(ATTEMPTS):
+            name = self._generations.current()
+            if self._newest and self._newest.name == name:
+                return self._newest
+            if name is None:
+                break
+            try:
+                opened = self._open(name)
+            except BoardError:
+                continue
+            before, self._newest = self._newest, opened
+            if before and before.users == 0:
+                before.connection.close()
+            return opened
+        raise BoardError("store_unopenable", file=name or "CURRENT", reason="")
+
+    def _open(self, name: str) -> Opened:
+        connection = open_reader(self._generations.path(name), self._limits)
+        return Opened(name, connection, history_of(connection))
+
+    def close(self) -> None:
+        with self._mutex:
+            if self._newest and self._newest.users == 0:
+                self._newest.connection.close()
+            self._newest = None

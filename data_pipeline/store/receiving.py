@@ -1,0 +1,74 @@
+"""Receive files: each is kept, examined, loaded and acknowledged whole, or refused and forgotten."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from data_pipeline.errors import BoardError
+from data_pipeline.intake import Delivery, Effect, Examined, Receipt, Report
+from data_pipeline.intake.receipt import Status
+from data_pipeline.store.draft import Draft
+from data_pipeline.store.entry import Note
+from data_pipeline.store.load import same_bytes
+from data_pipeline.store.received import sha256
+from data_pipeline.store.writer import Writer
+
+Progress = Callable[[int], None]  # called with the number of files done
+
+
+def receive_all(writer: Writer, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
+    """One generation for all of them, in the order they come; the files accepted are published together."""
+    receipts: list[Receipt] = []
+    with writer.drafting() as draft:
+        for done, delivery in enumerate(deliveries, start=1):
+            receipts.append(_receive(writer, draft, delivery))
+            if progress:
+                progress(done)
+        if not draft.notes:
+            return receipts
+        effects = draft.judge()
+        writer.received.settle()
+        writer.publish(draft)
+    return [replace(r, effect=effects[r.load_id]) if r.status == "loaded" and r.load_id else r for r in receipts]
+
+
+def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
+    if delivery.feed not in writer.pack.feeds:
+        raise BoardError("no_feed", feed=delivery.feed)
+    digest = sha256(delivery.data)
+    already = same_bytes(draft.connection, delivery.feed, digest, delivery.sheet)
+    if already:
+        return Receipt("already", already, Report(delivery.feed, delivery.name, digest))
+    examined = _examined(writer, draft, delivery)
+    status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
+    if status != "loaded":
+        return Receipt(status, None, examined.report)
+    writer.received.keep(delivery.data)
+    load_id = draft.add_load(_note(delivery, examined), examined.table)
+    return Receipt("loaded", load_id, examined.report, Effect())
+
+
+def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:
+    """Doubts are looked for against what is known, unless the sender has confirmed them beforehand."""
+    if delivery.confirm:
+        return writer.look(delivery, None)
+    draft.settle()
+    return writer.look(delivery, draft.connection)
+
+
+def verdict(examined: Examined, *, strict: bool, confirm: bool) -> Status:
+    """Nothing is loaded of a file without a good row; `strict` wants all rows good."""
+    report = examined.report
+    if report.unreadable or report.accepted == 0 or (strict and report.refused):
+        return "refused"
+    return "unconfirmed" if report.doubts and not confirm else "loaded"
+
+
+def _note(delivery: Delivery, examined: Examined) -> Note:
+    report = examined.report
+    facts = {
+        "feed": delivery.feed, "sha256": report.sha256, "name": delivery.name, "bytes": len(delivery.data),
+        "sheet": delivery.sheet, "mapping": delivery.mapping, "mode": "strict" if delivery.strict else "partial",
+        "confirm": delivery.confirm, "records": report.records, "accepted": report.accepted,
+        "refused": report.refused, "set_aside": report.set_aside,
+    }  # fmt: skip
+    return Note(delivery.at, delivery.by, "load", facts)

@@ -1,0 +1,76 @@
+"""The pack's reference tables as tables of a generation: DDL and rows, from the declarations' own fields."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import NoneType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pyarrow as pa
+from pydantic import BaseModel
+
+from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.declare.operation import Operation
+from data_pipeline.declare.tables import Area, Round, Target, Term
+
+SQL = {str: "VARCHAR", bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", date: "DATE", datetime: "TIMESTAMP"}
+ARROW = {
+    "VARCHAR": pa.string(), "BOOLEAN": pa.bool_(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"), "VARCHAR[]": pa.list_(pa.string()), "INTEGER[]": pa.list_(pa.int32()),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One table `ref.<name>`. `sort` is the declared order, the one fixed order everything is shown in."""
+
+    name: str
+    says: str
+    columns: dict[str, str]
+    rows: tuple[dict[str, Any], ...]
+
+    @property
+    def ddl(self) -> str:
+        body = ",\n".join(f"    {name} {kind}" for name, kind in self.columns.items())
+        return f"-- {self.says}\ncreate or replace table ref.{self.name} (\n{body}\n);"
+
+    def arrow(self) -> pa.Table:
+        schema = pa.schema([(name, ARROW[kind]) for name, kind in self.columns.items()])
+        return pa.Table.from_pylist(list(self.rows), schema=schema)
+
+
+def references(pack: Pack) -> tuple[Reference, ...]:
+    feeds = [{"id": f.id, "zh": f.zh, "en": f.en, "cadence_min": f.cadence_min, "snapshot": f.snapshot}
+             for f in pack.feeds.values()]  # fmt: skip
+    feed_columns = {"id": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR", "cadence_min": "INTEGER", "snapshot": "BOOLEAN"}
+    return (
+        _of("operation", "One row: the operation.", Operation, [pack.operation]),
+        _of("areas", "One row per area: city, districts, subdistricts.", Area, pack.areas),
+        _of("vocab", "One row per allowed value of an enum.", Term, pack.vocab),
+        _of("targets", "One row per target and the date it holds from.", Target, pack.targets),
+        _of("rounds", "One row per screening round.", Round, pack.rounds),
+        _of("lines", "One row per line of work.", Line, pack.lines.values()),
+        _of("gauges", "One row per gauge.", Gauge, pack.gauges.values()),
+        Reference("feeds", "One row per feed.", feed_columns | {"sort": "INTEGER"}, _sorted(feeds)),
+    )
+
+
+def _of(name: str, says: str, model: type[BaseModel], rows: Iterable[BaseModel]) -> Reference:
+    columns = {field: _sql_type(info.annotation) for field, info in model.model_fields.items()}
+    return Reference(name, says, columns | {"sort": "INTEGER"}, _sorted(r.model_dump() for r in rows))
+
+
+def _sorted(rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    return tuple(row | {"sort": i} for i, row in enumerate(rows, start=1))
+
+
+def _sql_type(kind: Any) -> str:
+    """DDL type of a declared field: optional is nullable anyway, a tuple is a list, a choice is text."""
+    origin, inner = get_origin(kind), [k for k in get_args(kind) if k not in (NoneType, Ellipsis)]
+    if origin is Literal:
+        return "VARCHAR"
+    if origin is tuple:
+        return f"{_sql_type(inner[0])}[]"
+    if origin is Annotated or origin is Union or len(inner) == 1:
+        return _sql_type(inner[0])
+    return SQL[kind]

@@ -1,0 +1,90 @@
+"""The tables and views that follow from a pack's declarations: raw, known, ref, meta. The text is committed."""
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.store.reference import references
+
+SCHEMAS = ("ref", "meta", "raw", "known")
+LOAD_COLUMNS = {
+    "load_id": "INTEGER", "feed": "VARCHAR", "sha256": "VARCHAR", "file_name": "VARCHAR", "sheet": "VARCHAR",
+    "sender": "VARCHAR", "received_at": "TIMESTAMP", "records": "INTEGER", "accepted": "INTEGER", "refused": "INTEGER",
+    "mode": "VARCHAR", "new_rows": "INTEGER", "restated_rows": "INTEGER", "unchanged_rows": "INTEGER",
+    "withdrawn_rows": "INTEGER", "renamed_rows": "INTEGER",
+}  # fmt: skip
+SPAN_COLUMNS = {"load_id": "INTEGER", "seen_from": "TIMESTAMP", "seen_to": "TIMESTAMP"}
+HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
+
+NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
+
+
+def schema_sql(pack: Pack) -> str:
+    """Every statement may be run again on a generation that has it already."""
+    parts = [
+        f"-- Generated from the declarations of the pack {pack.id}; change those, not this file.",
+        *(f"create schema if not exists {name};" for name in SCHEMAS),
+        *(r.ddl for r in references(pack)),
+        _table("meta.loads", "One row per file loaded; load_id is its line in the ledger.", LOAD_COLUMNS),
+        _table("meta.spans", "One row per while a load is visible; seen_to is null while it is.", SPAN_COLUMNS),
+        _table("meta.head", "One row: the ledger line this generation stands for.", HEAD_COLUMNS),
+        *(_raw(feed) for feed in pack.feeds.values()),
+        *(known_sql(feed) for feed in pack.feeds.values()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def raw_columns(feed: Feed) -> dict[str, str]:
+    """Columns of raw.<feed>: as declared, then where and when a row belongs, then where it came from."""
+    columns = {c.name: c.sql_type for c in feed.columns} | {"ops_day": "DATE"}
+    if feed.has_area:
+        columns["area_code"] = "VARCHAR"
+    return columns | {"load_id": "INTEGER", "row_no": "INTEGER", "received_at": "TIMESTAMP"}
+
+
+def table_columns(pack: Pack) -> dict[str, dict[str, str]]:
+    """The tables that hold received data, and their columns: when these change, only a rebuild can follow."""
+    meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS}
+    return meta | {f"raw.{feed.id}": raw_columns(feed) for feed in pack.feeds.values()}
+
+
+def identity(feed: Feed) -> tuple[str, ...]:
+    """What names a row: the operating day first (it is the day column), so that a filter on it reaches the scan."""
+    return ("ops_day", *(name for name in feed.key if name != feed.day_column))
+
+
+def _table(name: str, says: str, columns: dict[str, str]) -> str:
+    body = ",\n".join(f"    {column} {kind}" for column, kind in columns.items())
+    return f"-- {says}\ncreate table if not exists {name} (\n{body}\n);"
+
+
+def _raw(feed: Feed) -> str:
+    return _table(f"raw.{feed.id}", f"One row per row received of {feed.id}: {feed.grain_en}.", raw_columns(feed))
+
+
+def known_sql(feed: Feed) -> str:
+    only = f"{_latest_load(feed)}\n" if feed.snapshot else ""
+    return f"""-- The version of each row of {feed.id} that stood at known_at (unset: now).
+create or replace view known.{feed.id} as
+select r.*
+from raw.{feed.id} as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= {NOW}
+    and (s.seen_to is null or s.seen_to > {NOW})
+{only}qualify row_number() over (
+    partition by {", ".join(f"r.{name}" for name in identity(feed))}
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;"""
+
+
+def _latest_load(feed: Feed) -> str:
+    """A snapshot replaces the whole feed: only its latest visible load speaks."""
+    return f"""where r.load_id = (
+    select l.load_id
+    from meta.loads as l
+    inner join meta.spans as s
+        on l.load_id = s.load_id
+        and s.seen_from <= {NOW}
+        and (s.seen_to is null or s.seen_to > {NOW})
+    where l.feed = '{feed.id}'
+    order by l.received_at desc, l.load_id desc
+    limit 1
+)"""

@@ -1,0 +1,140 @@
+"""The one door for writing: under the lock, on a draft that stands exactly where the ledger stands, or not at all."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from data_pipeline.declare import Pack
+from data_pipeline.errors import BoardError
+from data_pipeline.intake import Delivery, Examined
+from data_pipeline.intake.examine import examine
+from data_pipeline.store import apply, durable
+from data_pipeline.store.connect import Limits, open_reader
+from data_pipeline.store.draft import Draft
+from data_pipeline.store.entry import GENESIS, Entry
+from data_pipeline.store.generations import Generations, head_of
+from data_pipeline.store.ledger import Ledger
+from data_pipeline.store.lock import writing
+from data_pipeline.store.received import Received
+
+log = logging.getLogger(__name__)
+
+
+class Writer:
+    def __init__(self, pack: Pack, root: Path, limits: Limits) -> None:
+        self.pack, self.root, self.limits = pack, root, limits
+        self.ledger = Ledger(root / "ledger.jsonl")
+        self.received = Received(root / "received")
+        self.generations = Generations(root)
+
+    @contextmanager
+    def drafting(self, *, fresh: bool = False) -> Iterator[Draft]:
+        """A draft under the lock, caught up with the ledger; thrown away unless published.
+
+        `fresh`: made from the received files and the ledger alone."""
+        with writing(self.root), durable.disk():
+            self.ledger.mend()
+            self.received.sweep()
+            self.generations.sweep()
+            draft = self._open(fresh)
+            try:
+                yield draft
+            finally:
+                draft.discard()
+
+    def publish(self, draft: Draft) -> list[Entry]:
+        """Make the draft what everybody sees, and enter its notes in the ledger: both, or neither."""
+        entries = self.ledger.seal(draft.head, draft.notes)
+        head = entries[-1].head if entries else draft.head
+        draft.finish(head)
+        self.generations.publish(draft.path, head, draft.check, lambda: self._acknowledge(entries))
+        self.generations.prune()
+        return entries
+
+    def _acknowledge(self, entries: list[Entry]) -> None:
+        if entries:
+            self.ledger.append(entries)
+
+    def catch_up(self) -> bool:
+        """Publish what the ledger, the code or the pack say and readers do not see yet; True when that was needed."""
+        if self.up_to_date():
+            return False
+        with self.drafting() as draft:
+            if self.up_to_date():  # another process did it while this one waited
+                return False
+            self.publish(draft)
+        return True
+
+    def up_to_date(self) -> bool:
+        name = self.generations.current()
+        if name is None or head_of(name) != self.ledger.head():
+            return False
+        return self._made_by(name) == apply.fingerprint(self.pack)
+
+    def _made_by(self, name: str) -> str | None:
+        """The fingerprint a generation was made by; None when it does not open."""
+        try:
+            connection = open_reader(self.generations.path(name), self.limits)
+        except BoardError:
+            return None
+        try:
+            row = connection.execute("select fingerprint from meta.head").fetchone()
+            return row[0] if row else None
+        finally:
+            connection.close()
+
+    def _open(self, fresh: bool) -> Draft:
+        base = None if fresh else self._base()
+        draft = Draft(self.generations.draft(base), self.pack, self.limits)
+        try:
+            if base and not apply.fits(draft.connection, self.pack):
+                log.warning("store: the declared columns changed; everything is loaded again")
+                draft.discard()
+                return self._open(fresh=True)
+            draft.head = head_of(base) if base else GENESIS
+            draft.begin(renew=base is None or self._made_by(base) != apply.fingerprint(self.pack))
+            self._replay(draft)
+        except BaseException:
+            draft.discard()
+            raise
+        return draft
+
+    def _base(self) -> str | None:
+        """The published generation nearest to the ledger's end: usually CURRENT itself."""
+        head, current = self.ledger.head(), self.generations.current()
+        name = self.generations.at(head) or current
+        if name is None or self._made_by(name) is None or head_of(name).seq > head.seq:
+            return None
+        return name
+
+    def _replay(self, draft: Draft) -> None:
+        """What the ledger holds beyond the draft's base: usually nothing, and then only its last line is read."""
+        head = self.ledger.head()
+        if draft.head != head:
+            for entry in self.ledger.entries(after=draft.head):
+                draft.replay(entry, self.table_of(entry))
+            draft.flush()
+        draft.head = head  # a generation's name holds only the start of the hash
+
+    def table_of(self, entry: Entry) -> pa.Table | None:
+        """The rows of a load line, made again from the received bytes; None for other lines."""
+        if entry.note.action != "load":
+            return None
+        facts = entry.note.facts
+        data = self.received.read(facts["sha256"])
+        again = Delivery(
+            facts["feed"], facts["name"], data, entry.note.by, entry.note.at, facts.get("sheet"), facts.get("mapping"),
+            strict=facts["mode"] == "strict",
+        )  # fmt: skip
+        examined = self.look(again, None)
+        if examined.report.accepted != facts["accepted"]:
+            log.warning("store: load %d gives %d rows, its ledger line says %d", entry.seq, examined.report.accepted,
+                        facts["accepted"])  # fmt: skip
+        return examined.table
+
+    def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None) -> Examined:
+        return examine(self.pack, d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping, history=history)
