@@ -11,7 +11,7 @@ from data_pipeline.declare import Feed, load_pack
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.declare.docs import feeds_md
 from data_pipeline.declare.template import template_csv, template_xlsx
-from data_pipeline.intake.cells.moment import date_reader
+from data_pipeline.intake.examine import examine
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.settings import ROOT
 from data_pipeline.words import LANGUAGES
@@ -37,14 +37,25 @@ def test_the_csv_template_reads_back_as_its_feed(pack, feed, lang) -> None:
     assert example[1:] == list(sample_row(feed, pack).values())[1:]
 
 
+@each_lang
 @each_feed
-def test_an_example_left_in_the_csv_template_is_no_data(pack, feed) -> None:
-    """Its first cell is the day, and says that it is an example: no date, so that the row is sent back."""
-    first = list(csv.reader(io.StringIO(template_csv(pack, feed, "zh").decode("utf-8-sig"))))[1][0]
-    assert first.startswith("示例")
-    assert date_reader(2022)(first).problem
-    assert feed.columns[0].type == "date"
-    assert feed.columns[0].required
+def test_an_example_left_in_the_csv_template_is_sent_back(pack, feed, lang) -> None:
+    """Its first cell is the day and says that it is an example, which is no date."""
+    report = examine(pack, feed.id, f"{feed.id}.csv", template_csv(pack, feed, lang)).report
+    assert (report.records, report.accepted, report.refused) == (1, 0, 1)
+    assert [(p.column, p.severity) for p in report.problems] == [(feed.day_column, "refuse")]
+
+
+@each_lang
+@each_feed
+def test_the_example_is_a_row_without_a_problem(pack, feed, lang) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([[c.name_in(lang) for c in feed.columns], sample_row(feed, pack).values()])
+    report = examine(pack, feed.id, f"{feed.id}.csv", out.getvalue().encode()).report
+    assert report.accepted == 1
+    assert not report.problems
+    assert not report.unknown
 
 
 @each_lang
