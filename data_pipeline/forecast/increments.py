@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from data_pipeline.forecast.remainder import Remainder
-from data_pipeline.forecast.table import Table
+from data_pipeline.forecast.table import Table, over
 
 COVERED = 0.95  # a slot with fewer of its areas reporting looks like a fall; it is not one
-DRY = 0.05  # open work within this share of what the slot did, above the usual remainder: the queue ran dry
+DRY = 0.25  # open work, above the usual remainder, as a share of what a slot does: no more means the queue ran dry
+IN_HAND = 1.5  # times the shortest hours of work a line shows: still only what is under way
+LAG = 1.5  # hours; a line whose shortest is longer has a backlog, not a long road
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,6 @@ class Spans:
 
 def intervals(table: Table, stays: Remainder, since_round: frozenset[str] = frozenset()) -> Spans:
     """Every interval of the table. Lines in `since_round` count from before midnight: their opening is not usable."""
-    workable = table.total["open"] - stays.most[table.line, table.area] * table.total["due"]
     same = _follows(table)
     step = {name: _step(total, same) for name, total in table.total.items()}
     start = np.where(same, _above(table.as_of), table.day)
@@ -65,10 +66,31 @@ def intervals(table: Table, stays: Remainder, since_round: frozenset[str] = froz
         due=step["new_due"] - step["cancelled"],
         open=table.total["open"],
         first=~same,
-        dry=workable <= DRY * step["done"],
+        dry=_dry(table, stays, step["done"], table.as_of - start),
         usable=~restated & covered & (same | ~by_round),
     )
     return spans[spans.hours > 0]
+
+
+def _dry(table: Table, stays: Remainder, done: np.ndarray, hours: np.ndarray) -> np.ndarray:
+    """Whether the work ran out, so that what was done says little of the pace: above the usual remainder only a few
+    minutes of work were open, at the interval's own pace or at the area's mean one."""
+    enough = stays.enough(table.line, table.area, table.total["due"])
+    pair = table.line * len(table.areas) + table.area
+    mean = over(np.bincount(pair, done), np.bincount(pair, hours))[pair] * hours
+    return (table.total["open"] - enough <= DRY * np.maximum(done, mean)) | _in_hand(table, done, hours)
+
+
+def _in_hand(table: Table, done: np.ndarray, hours: np.ndarray) -> np.ndarray:
+    """Whether open work is no more than what is always under way, such as people on the road: its hours of work are
+    near the shortest the line shows, and few."""
+    work = np.divide(table.total["open"] * hours, done, out=np.full(len(done), np.inf), where=done > 0)
+    shortest = np.zeros(len(table.lines))
+    for i in range(len(table.lines)):
+        low, high = np.searchsorted(table.line, [i, i + 1])
+        known = work[low:high][np.isfinite(work[low:high])]
+        shortest[i] = np.quantile(known, 0.1) if len(known) else 0.0
+    return work <= IN_HAND * np.minimum(shortest, LAG)[table.line]
 
 
 def _follows(table: Table) -> np.ndarray:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_pipeline.forecast.simulate import CLEAR
+from data_pipeline.forecast.remainder import CLEAR
 from data_pipeline.forecast.table import Table, read
 
 Key = tuple[str, str, float]  # line, area, deadline in hours since 1970

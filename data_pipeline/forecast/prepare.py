@@ -11,8 +11,7 @@ from data_pipeline.forecast.case import Case, steps_ahead, too_late, weights
 from data_pipeline.forecast.increments import COVERED, Spans, intervals
 from data_pipeline.forecast.profile import DEFAULT, Profile, profile
 from data_pipeline.forecast.recent import SLOTS, Recent, recent
-from data_pipeline.forecast.remainder import Remainder, remainder
-from data_pipeline.forecast.simulate import CLEAR
+from data_pipeline.forecast.remainder import CLEAR, Remainder, remainder
 from data_pipeline.forecast.table import Table, hour, moment, read
 from data_pipeline.forecast.types import Reason
 
@@ -104,9 +103,8 @@ def _with_remainder(ready: Prepared, stays: Remainder, line: int, allowed: float
     """What counts as cleared: down to the usual remainder, or to what the target allows, whichever is more."""
     case = ready.case
     owed = case.due_total + np.maximum(0.0, case.to_deadline()[1])
-    usual, most = stays.usual[line, ready.rows] * owed, stays.most[line, ready.rows] * owed
-    known = most + np.maximum(CLEAR, np.sqrt(most))  # a count is never quite the same twice: give it its root
-    case = replace(case, enough=np.maximum(known, allowed * owed), stays=usual)
+    enough = np.maximum(stays.enough(line, ready.rows, owed), allowed * owed)
+    case = replace(case, enough=enough, stays=stays.usual[line, ready.rows] * owed)
     return replace(ready, case=case)
 
 

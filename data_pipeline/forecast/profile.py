@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_pipeline.forecast.increments import Spans
-from data_pipeline.forecast.table import DAYS
+from data_pipeline.forecast.table import DAYS, over
 
 # Pace by hour of day before there is a history (domain 3.7): full until 20:00, then falling through the night.
 PACE = np.array([0.70] * 6 + [0.85] * 2 + [1.0] * 12 + [0.90, 0.85, 0.80, 0.75])
 FLAT = np.ones(24)
 HOURS = np.arange(24)
+ROUNDS = 12  # of fitting levels and shares together
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,23 @@ def overlap(spans: Spans) -> np.ndarray:
 
 
 def _shape(past: Spans, counts: np.ndarray, span: np.ndarray, keep: np.ndarray) -> np.ndarray:
-    """Pace by hour over the areas' own mean pace; NaN for hours unseen. A ratio of sums, so that a dropped interval
-    does not read as a lull."""
-    area, hours, counts, span = past.area[keep], past.hours[keep], counts[keep], span[keep]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.bincount(area, counts) / np.bincount(area, hours)
-        usual = mean[area] @ span
-        return np.where(usual > 0, np.maximum(0.0, (counts / hours) @ span) / usual, np.nan)
+    """Pace by hour relative to the areas' own level; NaN for hours unseen.
+
+    An area's level and an hour's share are fitted together (each count is level × share × hours, by expectation and
+    maximisation), so that areas seen only by day, because they are done by evening, do not bend the shape.
+    """
+    counts, span = np.maximum(counts[keep], 0.0), span[keep]
+    area = np.unique(past.area[keep], return_inverse=True)[1]
+    seen = span.sum(axis=0) > 0
+    shape = seen.astype(float)
+    if not counts.sum() > 0:
+        return np.full(24, np.nan)
+    for _ in range(ROUNDS):
+        unit = span @ shape
+        level = over(np.bincount(area, counts), np.bincount(area, unit))[area]
+        shape *= over((level * over(counts, level * unit)) @ span, level @ span)
+        shape /= shape[seen].mean()
+    return np.where(seen, shape, np.nan)
 
 
 def _on_default(shape: np.ndarray, default: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ import numpy as np
 
 from data_pipeline.forecast.table import DAYS, Table, ends
 
+CLEAR = 0.5  # items: up to half an item is none
 TAIL = 0.03  # a larger share left over is a day that was not cleared, not a usual remainder
 
 
@@ -16,6 +17,11 @@ class Remainder:
 
     usual: np.ndarray
     most: np.ndarray
+
+    def enough(self, line: np.ndarray | int, area: np.ndarray, owed: np.ndarray) -> np.ndarray:
+        """Items that count as none left. A count is never quite the same twice: give it its root."""
+        most = np.maximum(0.0, self.most[line, area] * owed)
+        return most + np.maximum(CLEAR, np.sqrt(most))
 
 
 def remainder(table: Table, days: int = DAYS) -> Remainder:

@@ -8,7 +8,6 @@ from data_pipeline.forecast import draws
 from data_pipeline.forecast.case import Case
 from data_pipeline.forecast.types import LEVELS
 
-CLEAR = 0.5  # open work up to half an item is none
 SECOND = 1 / 3600
 
 

@@ -58,6 +58,11 @@ def _share(ledger: pd.DataFrame) -> np.ndarray:
     return np.divide(reported, expected, out=np.ones(len(ledger)), where=told)
 
 
+def over(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """a ÷ b, and 0 where there is nothing to divide by."""
+    return np.divide(a, b, out=np.zeros(len(a)), where=b > 0)
+
+
 def ends(*keys: np.ndarray) -> np.ndarray:
     """Of sorted keys, where each run of equal ones ends: a mask."""
     changes = np.logical_or.reduce([k[1:] != k[:-1] for k in keys]) if len(keys[0]) > 1 else np.zeros(0, bool)
