@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
 from data_pipeline.declare import Column, Feed, Rule
+from data_pipeline.intake.engine import ask
 from data_pipeline.intake.report import Severity
 from data_pipeline.intake.typed import Typed
 
 FAULT = "_fault_"
-LIMITS: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,9 +94,7 @@ def judge(typed: Typed, feed: Feed) -> Verdict:
     for name, fault in faults.items():
         rows = rows.append_column(FAULT + name, pa.array(fault))
     rows = rows.append_column("_at", pa.array(np.arange(rows.num_rows)))
-    with duckdb.connect(":memory:", config=LIMITS) as con:
-        con.register("rows_in", rows)
-        found = con.execute(_sql(asked)).fetchnumpy()
+    found = ask(_sql(asked), {"rows_in": rows})
     return Verdict(tuple(asked), found["_at"].astype(np.int64), found["i"].astype(np.int64))
 
 

@@ -40,6 +40,8 @@ def find_layout(data: bytes, matcher: Matcher, mapping: Mapping[str, str] | None
     best, found = (0, 0), None
     for delimiter in DELIMITERS:
         rows = _rows(head, delimiter)
+        if len(matcher.feed.columns) > 1 and max((len(r.cells) for r in rows), default=0) < 2:
+            continue
         hits, at, _ = best_header(rows, matcher, mapping)
         if hits and (hits, len(rows[at].cells)) > best:
             best, found = (hits, len(rows[at].cells)), (delimiter, rows)

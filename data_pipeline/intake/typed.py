@@ -14,7 +14,7 @@ from data_pipeline.intake.cells.column import ARROW, ColumnRead, noted, read_mom
 from data_pipeline.intake.cells.label import code_reader, flag_reader, label_reader
 from data_pipeline.intake.cells.moment import date_reader, moment_reader
 from data_pipeline.intake.cells.number import number_reader
-from data_pipeline.intake.cells.place import Places
+from data_pipeline.intake.cells.place import Places, places_of
 from data_pipeline.intake.cells.read import Read
 from data_pipeline.intake.headers import Headers
 from data_pipeline.intake.texts import Texts
@@ -34,7 +34,7 @@ class Typed:
 
 def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     """Read every cell; never raises on content."""
-    places = Places(pack)
+    places = places_of(pack)
     year = _year(texts, headers, feed, pack)
     reads: dict[str, ColumnRead] = {}
     for column in feed.columns:

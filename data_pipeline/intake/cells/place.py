@@ -16,6 +16,19 @@ SUFFIX = re.compile(r"(?:街道办事处|人民政府|办事处|街道|新镇|�
 LONG_CODE = re.compile(r"(\d{6}|\d{9})0+(?:\.0)?|(\d{6,12})\.0", re.ASCII)
 
 
+REMEMBERED = 5_000
+_of_pack: list["Places"] = []
+
+
+def places_of(pack: Pack) -> "Places":
+    """The pack's places; made once as long as the same pack is asked for."""
+    found = next((p for p in _of_pack if p.pack is pack), None)
+    if found is None:
+        found = Places(pack)
+        _of_pack[:] = [found, *_of_pack[:1]]
+    return found
+
+
 class Places:
     """Resolves what a row says about where it speaks of. One per pack; answers are values, never exceptions."""
 
@@ -24,6 +37,7 @@ class Places:
         self.city = pack.area.get(pack.operation.city_code)
         self._districts = self._spellings(a for a in pack.areas if a.level != "subdistrict")
         self._within: dict[str, dict[str, Area]] = {}
+        self._answers: dict[tuple[str | None, str], Read] = {}
         for area in pack.areas:
             if area.level == "subdistrict":
                 self._within.setdefault(area.parent, {})
@@ -62,6 +76,14 @@ class Places:
 
     def subdistrict(self, district: str | None, text: str) -> Read:
         """To (district code, name as declared or 全区 / 全市, area code), for a district already resolved or blank."""
+        asked = (district, text)
+        if asked not in self._answers:
+            if len(self._answers) >= REMEMBERED:
+                self._answers.clear()
+            self._answers[asked] = self._subdistrict(district, text)
+        return self._answers[asked]
+
+    def _subdistrict(self, district: str | None, text: str) -> Read:
         plain, change = tidy(text)
         if not plain or not_reported(plain):
             return Read(None, "not_reported" if plain else change if text else "")

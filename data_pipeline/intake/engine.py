@@ -1,0 +1,38 @@
+"""The in-memory DuckDB that judges rows: one per process, closed to files and network; a cursor per question."""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+    "threads": 2,
+}  # fmt: skip
+
+
+@cache
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:", config=CLOSED)
+
+
+def ask(sql: str, tables: Mapping[str, pa.Table]) -> dict[str, np.ndarray]:
+    """The columns of the answer. `tables` are seen by this question alone."""
+    with _answer(sql, tables) as cursor:
+        return cursor.fetchnumpy()
+
+
+def ask_rows(sql: str, tables: Mapping[str, pa.Table]) -> Sequence[tuple[Any, ...]]:
+    with _answer(sql, tables) as cursor:
+        return cursor.fetchall()
+
+
+def _answer(sql: str, tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+    cursor = _database(os.getpid()).cursor()
+    for name, table in tables.items():
+        cursor.register(name, table)
+    return cursor.execute(sql)
