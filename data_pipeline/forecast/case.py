@@ -32,6 +32,7 @@ class Case:
     late: np.ndarray  # (J,) share of each step's arrivals that are not owed by this deadline: they came too late
     due_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,) owed so far, done and open
     done_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,)
+    lag: float = 0.0  # hours an item is under way even when nobody waits
     extra: np.ndarray | None = None  # (S, J) items done beside the pace: a what-if
     ceiling: np.ndarray | None = None  # (J,) most that all areas can have done by the end of each step: beds, stock
 

@@ -21,8 +21,8 @@ def cases(kept: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
 
     `low` and `high`: how much of the forecast lay before and up to what happened, where outcomes are ordered from
     clearing early, over clearing late, to leaving much. Reports come in slots, so what happened is a bracket, and
-    `inside` is the share of the bracket within the band (for a true forecast, 0.8 on average). A forecast sure that
-    all was cleared already (`open_question` False) proves nothing and is not counted in coverage. A line that spoke
+    `inside` is the share of the bracket within the band (for a true forecast, 0.8 on average). A forecast that said
+    all was cleared already (`open_question` False) named no finish and is not counted in coverage. A line that spoke
     for others is scored under the line that spoke.
     """
     known = days(pd.DataFrame(ledger[ledger["level"] != "city"]))
@@ -67,7 +67,7 @@ def _case(f: Any, known: dict[Key, Day], enough: dict[str, float]) -> dict[str, 
         "p_overdue": f.p_overdue, "overdue": any(p.overdue(due - LEAD, enough[a]) for a, p in parts.items()),
         "p_straight": float(straight > f.enough),
         "p_yesterday": np.nan if np.isnan(yesterday) else float(yesterday > f.enough),
-        "low": ranks[0], "high": ranks[1], "inside": band_share(*ranks), "open_question": bool(f.finish[-1] > 0),
+        "low": ranks[0], "high": ranks[1], "inside": band_share(*ranks), "open_question": bool(middle > 0),
         "error_h": abs(middle - (low + high) / 2) if not missed and middle <= due - now else np.nan,
         "error_left": abs(f.left[P50] - left), "straight_left": abs(straight - left),
         "yesterday_left": abs(yesterday - left),

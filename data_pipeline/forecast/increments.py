@@ -4,22 +4,19 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from data_pipeline.forecast.remainder import Remainder
-from data_pipeline.forecast.table import Table, over
+from data_pipeline.forecast.table import Table
 
 COVERED = 0.95  # a slot with fewer of its areas reporting looks like a fall; it is not one
-DRY = 0.25  # open work, above the usual remainder, as a share of what a slot does: no more means the queue ran dry
-IN_HAND = 1.5  # times the shortest hours of work a line shows: still only what is under way
-LAG = 1.5  # hours; a line whose shortest is longer has a backlog, not a long road
 
 
 @dataclass(frozen=True)
 class Spans:
     """One row per pair of neighbouring reports of one line, area and operating day; sorted as the table is.
 
-    `done` and `due` (new less cancelled) are items within the interval, `open` stands at its end. `first`: the day's
-    opening interval, from 00:00, because the counters run from there. `dry`: the work ran out. Not `usable`: restated
-    (a total fell or the carry-in moved), half reported, or an opening whose counters began at an unknown moment.
+    `done` and `due` (new less cancelled) are items within the interval; `open` and `owed` (all that has been due) stand
+    at its end. `first`: the day's opening interval, from 00:00, because the counters run from there. `dry`: the work
+    ran out (set by dry.with_dry). Not `usable`: restated (a total fell or the carry-in moved), half reported, or an
+    opening whose counters began at an unknown moment.
     """
 
     line: np.ndarray
@@ -30,6 +27,7 @@ class Spans:
     done: np.ndarray
     due: np.ndarray
     open: np.ndarray
+    owed: np.ndarray
     first: np.ndarray
     dry: np.ndarray
     usable: np.ndarray
@@ -45,7 +43,7 @@ class Spans:
         return self[slice(int(low), int(high))]
 
 
-def intervals(table: Table, stays: Remainder, since_round: frozenset[str] = frozenset()) -> Spans:
+def intervals(table: Table, since_round: frozenset[str] = frozenset()) -> Spans:
     """Every interval of the table. Lines in `since_round` count from before midnight: their opening is not usable."""
     same = _follows(table)
     step = {name: _step(total, same) for name, total in table.total.items()}
@@ -65,32 +63,12 @@ def intervals(table: Table, stays: Remainder, since_round: frozenset[str] = froz
         done=step["done"],
         due=step["new_due"] - step["cancelled"],
         open=table.total["open"],
+        owed=table.total["due"],
         first=~same,
-        dry=_dry(table, stays, step["done"], table.as_of - start),
+        dry=np.zeros(len(start), bool),
         usable=~restated & covered & (same | ~by_round),
     )
     return spans[spans.hours > 0]
-
-
-def _dry(table: Table, stays: Remainder, done: np.ndarray, hours: np.ndarray) -> np.ndarray:
-    """Whether the work ran out, so that what was done says little of the pace: above the usual remainder only a few
-    minutes of work were open, at the interval's own pace or at the area's mean one."""
-    enough = stays.enough(table.line, table.area, table.total["due"])
-    pair = table.line * len(table.areas) + table.area
-    mean = over(np.bincount(pair, done), np.bincount(pair, hours))[pair] * hours
-    return (table.total["open"] - enough <= DRY * np.maximum(done, mean)) | _in_hand(table, done, hours)
-
-
-def _in_hand(table: Table, done: np.ndarray, hours: np.ndarray) -> np.ndarray:
-    """Whether open work is no more than what is always under way, such as people on the road: its hours of work are
-    near the shortest the line shows, and few."""
-    work = np.divide(table.total["open"] * hours, done, out=np.full(len(done), np.inf), where=done > 0)
-    shortest = np.zeros(len(table.lines))
-    for i in range(len(table.lines)):
-        low, high = np.searchsorted(table.line, [i, i + 1])
-        known = work[low:high][np.isfinite(work[low:high])]
-        shortest[i] = np.quantile(known, 0.1) if len(known) else 0.0
-    return work <= IN_HAND * np.minimum(shortest, LAG)[table.line]
 
 
 def _follows(table: Table) -> np.ndarray:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_pipeline.forecast.case import Case, steps_ahead, too_late, weights
+from data_pipeline.forecast.dry import hours_under_way, with_dry
 from data_pipeline.forecast.increments import COVERED, Spans, intervals
 from data_pipeline.forecast.profile import DEFAULT, Profile, profile
 from data_pipeline.forecast.recent import SLOTS, Recent, recent
@@ -50,12 +51,15 @@ def prepare(
         return {}
     table = read(known)
     stays = remainder(table)
-    spans = intervals(table, stays, since_round)
+    spans = intervals(table, since_round)
+    lag = hours_under_way(spans, len(table.lines))
+    spans = with_dry(spans, stays, lag)
     newest = np.flatnonzero(table.last())
     out = {}
     for i, line in enumerate(table.lines):
         rows = newest[table.line[newest] == i]
         ready = _prepare(line, table, rows, spans.of_line(i), hour(as_of), spread(cv, line, as_of.hour))
+        ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
         out[line] = _with_remainder(ready, stays, i, (allow or {}).get(line, 0.0))
     return out
 

@@ -13,7 +13,10 @@ TAIL = 0.03  # a larger share left over is a day that was not cleared, not a usu
 
 @dataclass(frozen=True)
 class Remainder:
-    """Shares of what was owed, by (line, area). `usual`: the middle of the days before; `most`: the largest of them."""
+    """Shares of what was owed, by (line, area). `usual`: what stays; `most`: what still counts as cleared.
+
+    They part where an area has always stopped with more than the tail open: that stays, and is not cleared.
+    """
 
     usual: np.ndarray
     most: np.ndarray
@@ -27,24 +30,34 @@ class Remainder:
 def remainder(table: Table, days: int = DAYS) -> Remainder:
     """From what was left at the deadline on each of the `days` operating days before each line's newest. An area
     that never got down to a usual remainder takes the middle of the line's other areas; a new line has none."""
+    rows = _last_rows(table, days)
+    share = table.total["open"][rows] / table.total["due"][rows]
+    stopped = table.total["done"][rows] == table.total["done"][np.maximum(rows - 1, 0)]
+    usual, most = (np.full((len(table.lines), len(table.areas)), np.nan) for _ in range(2))
+    for line, area, day in _groups(table, rows):
+        small = share[day][share[day] <= TAIL]
+        if len(small):
+            usual[line, area], most[line, area] = np.median(small), small.max()
+        elif len(day) > 1 and stopped[day].all():
+            usual[line, area] = share[day].min()
+    return Remainder(_or_others(usual), _or_others(most))
+
+
+def _last_rows(table: Table, days: int) -> np.ndarray:
+    """Rows at the deadline of the days before."""
     deadline = np.where(np.isnan(table.deadline), table.day + 24, table.deadline)
     newest = np.zeros(len(table.lines))
     np.maximum.at(newest, table.line, table.day)
     age = newest[table.line] - table.day
-    rows = np.flatnonzero((table.as_of <= deadline) & (age > 0) & (age <= 24 * days) & (table.total["due"] > 0))
-    rows = rows[ends(table.line[rows], table.area[rows], table.day[rows])]
-    share = table.total["open"][rows] / table.total["due"][rows]
-    small = (share <= TAIL) & (table.as_of[rows] == deadline[rows])
-    usual, most = (np.full((len(table.lines), len(table.areas)), np.nan) for _ in range(2))
-    for line, area, shares in _groups(table, rows[small], share[small]):
-        usual[line, area], most[line, area] = np.median(shares), shares.max()
-    return Remainder(_or_others(usual), _or_others(most))
+    at_deadline = np.abs(table.as_of - deadline) < 1e-6
+    return np.flatnonzero(at_deadline & (age > 0) & (age <= 24 * days) & (table.total["due"] > 0))
 
 
-def _groups(table: Table, rows: np.ndarray, share: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
+def _groups(table: Table, rows: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
+    """Line, area and positions in `rows` of each area's days."""
     line, area = table.line[rows], table.area[rows]
     cut = np.flatnonzero(ends(line, area)) + 1
-    return [(int(line[p[0]]), int(area[p[0]]), share[p]) for p in np.split(np.arange(len(rows)), cut) if len(p)]
+    return [(int(line[p[0]]), int(area[p[0]]), p) for p in np.split(np.arange(len(rows)), cut) if len(p)]
 
 
 def _or_others(by_area: np.ndarray) -> np.ndarray:

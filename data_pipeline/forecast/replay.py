@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import isotonic_regression
 
 from data_pipeline.forecast import draws, summary
 from data_pipeline.forecast.cases import cases
@@ -61,7 +62,8 @@ def best(scored: pd.DataFrame) -> float | None:
     tried = [inside[cv == c] for c in GRID]
     if min(map(len, tried)) < FEWEST:
         return None
-    return float(np.interp(WANTED, np.maximum.accumulate([t.mean() for t in tried]), GRID))
+    rising = isotonic_regression([t.mean() for t in tried]).x
+    return float(np.interp(WANTED, rising, GRID))
 
 
 def ledger_at(ledger: Ledger, moment: datetime) -> pd.DataFrame:

@@ -38,13 +38,14 @@ def simulate(case: Case, seed: int = draws.SEED, paths: int = draws.PATHS) -> Pa
         queue.step(j, came)
         if case.late[j] > 0:
             late += came * np.float32(case.late[j])
-    left = queue.open
+    left = np.maximum(queue.open, case.stays[:, None])
     overdue = left - late > queue.enough  # first in, first out: what is open at the deadline came last
     for j in range(case.at, len(case.steps)):
         if np.isfinite(queue.clear).all():
             break
         queue.step(j, queue.arrivals(j))
-    return Paths(queue.clear, np.maximum(left, case.stays[:, None]), overdue, case.due_in)
+    queue.clear[case.stays > case.enough] = np.inf  # more always stays than counts as cleared
+    return Paths(queue.clear, left, overdue, case.due_in)
 
 
 def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndarray:
@@ -84,6 +85,8 @@ class Queue:
         if self.case.ceiling is not None:
             went = self._under(float(self.case.ceiling[j]), np.minimum(went, after))
         after -= went
+        if self.case.lag:
+            np.maximum(after, came * np.float32(self.case.lag / self.case.steps[j]), out=after)
         self._mark(j, after)
         self.open = np.maximum(after, 0, out=after)
 
