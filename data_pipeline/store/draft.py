@@ -14,7 +14,7 @@ from data_pipeline.store import apply, durable
 from data_pipeline.store.connect import Limits, open_reader, open_writer
 from data_pipeline.store.effect import effects
 from data_pipeline.store.entry import GENESIS, Entry, Head, Note
-from data_pipeline.store.load import EFFECT, hide, insert_rows, note_effect, note_load, set_head, show, stamped
+from data_pipeline.store.load import EFFECT, hide, insert_rows, note_effects, note_load, set_head, show, stamped
 
 BUFFER_ROWS = 500_000
 
@@ -95,15 +95,16 @@ class Draft:
         found: dict[int, Effect] = {}
         for feed, load_ids in added.items():
             found |= effects(self.connection, self.pack.feeds[feed], load_ids)
-        for load_id, effect in found.items():
-            self._enter(load_id, {kind: getattr(effect, kind) for kind in EFFECT})
+        counts = {load_id: {kind: getattr(effect, kind) for kind in EFFECT} for load_id, effect in found.items()}
+        note_effects(self.connection, counts)
+        for load_id, count in counts.items():
+            self._enter(load_id, count)
         return found
 
-    def _enter(self, load_id: int, counts: Mapping[str, int]) -> None:
-        note_effect(self.connection, load_id, counts)
+    def _enter(self, load_id: int, count: Mapping[str, int]) -> None:
         place = load_id - self.head.seq - 1
         note = self.notes[place]
-        self.notes[place] = replace(note, facts={**note.facts, "effect": dict(counts)})
+        self.notes[place] = replace(note, facts={**note.facts, "effect": count})
 
     def finish(self, head: Head) -> None:
         """Commit, checkpoint and close: from here on the file is only read."""

@@ -72,11 +72,13 @@ def note_load(connection: duckdb.DuckDBPyConnection, load_id: int, note: Note) -
     connection.execute(f"insert into meta.loads values ({', '.join('?' * len(LOAD_COLUMNS))})", row)
 
 
-def note_effect(connection: duckdb.DuckDBPyConnection, load_id: int, effect: Mapping[str, int]) -> None:
-    connection.execute(
-        f"update meta.loads set {', '.join(f'{kind}_rows = ?' for kind in EFFECT)} where load_id = ?",
-        [*(effect[kind] for kind in EFFECT), load_id],
-    )
+def note_effects(connection: duckdb.DuckDBPyConnection, effects: Mapping[int, Mapping[str, int]]) -> None:
+    """Enter the effects of loads noted before: {load_id: {kind: rows}}."""
+    rows = pa.table({"load_id": list(effects)} | {kind: [e[kind] for e in effects.values()] for kind in EFFECT})
+    connection.register("effects_in", rows)
+    asked = ", ".join(f"{kind}_rows = e.{kind}" for kind in EFFECT)
+    connection.execute(f"update meta.loads set {asked} from effects_in as e where loads.load_id = e.load_id")
+    connection.unregister("effects_in")
 
 
 def set_head(connection: duckdb.DuckDBPyConnection, head: Head, fingerprint: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data_pipeline.board import Board
 from data_pipeline.declare import Pack, load_pack
+from data_pipeline.intake import Receipt
 
 DAY = "2022-04-06"
 EAST, WEST = "310112", "310113"
@@ -47,8 +48,10 @@ def at(hour: str, day: str = DAY) -> datetime:
     return datetime.fromisoformat(f"{day}T{hour}")
 
 
-def send(board: Board, data: bytes, hour: str = "18:00", feed: str = "counts", **how: object):
-    return board.receive(feed, f"{feed}.csv", data, "tester", at(hour), **({"confirm": True} | how))
+def send(
+    board: Board, data: bytes, hour: str = "18:00", feed: str = "counts", name: str = "", **how: object
+) -> Receipt:
+    return board.receive(feed, name or f"{feed}.csv", data, "tester", at(hour), **({"confirm": True} | how))  # type: ignore[arg-type]
 
 
 def known(board: Board, sql: str, known_at: datetime | None = None) -> list[tuple]:

@@ -1,0 +1,519 @@
+-- Generated from the declarations of the pack shanghai-2022; change those, not this file.
+
+create schema if not exists ref;
+
+create schema if not exists meta;
+
+create schema if not exists raw;
+
+create schema if not exists known;
+
+-- One row: the operation.
+create or replace table ref.operation (
+    id VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    city_code VARCHAR,
+    timezone VARCHAR,
+    slots INTEGER[],
+    day_shown_from INTEGER,
+    simulated BOOLEAN,
+    first_day DATE,
+    last_day DATE,
+    meetings VARCHAR[],
+    sort INTEGER
+);
+
+-- One row per area: city, districts, subdistricts.
+create or replace table ref.areas (
+    code VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    short_zh VARCHAR,
+    level VARCHAR,
+    parent VARCHAR,
+    population INTEGER,
+    area_km2 DOUBLE,
+    lon DOUBLE,
+    lat DOUBLE,
+    is_quasi BOOLEAN,
+    aliases VARCHAR[],
+    sort INTEGER
+);
+
+-- One row per allowed value of an enum.
+create or replace table ref.vocab (
+    vocab VARCHAR,
+    code VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    aliases VARCHAR[],
+    unit VARCHAR,
+    due_when_zh VARCHAR,
+    due_when_en VARCHAR,
+    limit_zh VARCHAR,
+    limit_en VARCHAR,
+    sort INTEGER
+);
+
+-- One row per target and the date it holds from.
+create or replace table ref.targets (
+    metric VARCHAR,
+    item VARCHAR,
+    scope VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    unit VARCHAR,
+    direction VARCHAR,
+    target DOUBLE,
+    amber DOUBLE,
+    red DOUBLE,
+    aggregation_zh VARCHAR,
+    aggregation_en VARCHAR,
+    formula_zh VARCHAR,
+    formula_en VARCHAR,
+    responsible_zh VARCHAR,
+    responsible_en VARCHAR,
+    source VARCHAR,
+    valid_from DATE,
+    edited_by_role VARCHAR,
+    sort INTEGER
+);
+
+-- One row per screening round.
+create or replace table ref.rounds (
+    round_id VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    starts_at TIMESTAMP,
+    deadline_at TIMESTAMP,
+    rule_zh VARCHAR,
+    rule_en VARCHAR,
+    methods VARCHAR[],
+    supersedes VARCHAR,
+    source VARCHAR,
+    sort INTEGER
+);
+
+-- One row per line of work.
+create or replace table ref.lines (
+    id VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    duty_zh VARCHAR,
+    duty_en VARCHAR,
+    feed VARCHAR,
+    sql VARCHAR,
+    item VARCHAR,
+    worst_of VARCHAR[],
+    unit VARCHAR,
+    deadline VARCHAR,
+    tier VARCHAR,
+    metric VARCHAR,
+    people BOOLEAN,
+    systems VARCHAR[],
+    page VARCHAR,
+    sort INTEGER
+);
+
+-- One row per gauge.
+create or replace table ref.gauges (
+    id VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    feed VARCHAR,
+    sql VARCHAR,
+    item VARCHAR,
+    unit VARCHAR,
+    metric VARCHAR,
+    higher_is_better BOOLEAN,
+    tier VARCHAR,
+    systems VARCHAR[],
+    page VARCHAR,
+    sort INTEGER
+);
+
+-- One row per feed.
+create or replace table ref.feeds (
+    id VARCHAR,
+    zh VARCHAR,
+    en VARCHAR,
+    cadence_min INTEGER,
+    snapshot BOOLEAN,
+    sort INTEGER
+);
+
+-- One row per file loaded; load_id is its line in the ledger.
+create table if not exists meta.loads (
+    load_id INTEGER,
+    feed VARCHAR,
+    sha256 VARCHAR,
+    file_name VARCHAR,
+    sheet VARCHAR,
+    sender VARCHAR,
+    received_at TIMESTAMP,
+    records INTEGER,
+    accepted INTEGER,
+    refused INTEGER,
+    mode VARCHAR,
+    new_rows INTEGER,
+    restated_rows INTEGER,
+    unchanged_rows INTEGER,
+    withdrawn_rows INTEGER,
+    renamed_rows INTEGER
+);
+
+-- One row per while a load is visible; seen_to is null while it is.
+create table if not exists meta.spans (
+    load_id INTEGER,
+    seen_from TIMESTAMP,
+    seen_to TIMESTAMP
+);
+
+-- One row: the ledger line this generation stands for.
+create table if not exists meta.head (
+    seq INTEGER,
+    hash VARCHAR,
+    fingerprint VARCHAR
+);
+
+-- One row per row received of screening: One row per round, subdistrict, method and slot.
+create table if not exists raw.screening (
+    report_date DATE,
+    as_of TIMESTAMP,
+    round_id VARCHAR,
+    district_code VARCHAR,
+    subdistrict VARCHAR,
+    method VARCHAR,
+    target_people BIGINT,
+    exempt_people BIGINT,
+    deferred_people BIGINT,
+    sampled_people BIGINT,
+    sampled_tubes BIGINT,
+    delivered_tubes BIGINT,
+    tested_tubes BIGINT,
+    reported_tubes BIGINT,
+    abnormal_tubes BIGINT,
+    recheck_due_people BIGINT,
+    rechecked_people BIGINT,
+    recheck_positive_people BIGINT,
+    recheck_oldest_h DECIMAL(18,3),
+    home_due_people BIGINT,
+    home_done_people BIGINT,
+    points_open BIGINT,
+    samplers_on_duty BIGINT,
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- One row per row received of transfer: One row per subdistrict, person class and slot; belongs to where the person waits, RETURN to the home district.
+create table if not exists raw.transfer (
+    report_date DATE,
+    as_of TIMESTAMP,
+    district_code VARCHAR,
+    subdistrict VARCHAR,
+    person_class VARCHAR,
+    carry_in BIGINT,
+    notified_today BIGINT,
+    dispatched_today BIGINT,
+    picked_up_today BIGINT,
+    arrived_today BIGINT,
+    cancelled_today BIGINT,
+    waiting_now BIGINT,
+    in_transit_now BIGINT,
+    unsuitable_now BIGINT,
+    wait_0_6h BIGINT,
+    wait_6_12h BIGINT,
+    wait_12_24h BIGINT,
+    wait_24h_plus BIGINT,
+    oldest_wait_h DECIMAL(18,3),
+    vehicles_available BIGINT,
+    trips_today BIGINT,
+    new_confirmed_today BIGINT,
+    new_asym_today BIGINT,
+    converted_today BIGINT,
+    community_found_today BIGINT,
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- One row per row received of capacity: One row per site and slot.
+create table if not exists raw.capacity (
+    report_date DATE,
+    as_of TIMESTAMP,
+    district_code VARCHAR,
+    site_id VARCHAR,
+    site_name VARCHAR,
+    site_type VARCHAR,
+    scope VARCHAR,
+    unit VARCHAR,
+    planned_units BIGINT,
+    started_units BIGINT,
+    handed_units BIGINT,
+    staffed_units BIGINT,
+    open_units BIGINT,
+    opening_occupied BIGINT,
+    in_today BIGINT,
+    out_today BIGINT,
+    occupied_units BIGINT,
+    reserved_units BIGINT,
+    blocked_units BIGINT,
+    people_in BIGINT,
+    n_asym BIGINT,
+    n_mild BIGINT,
+    n_moderate BIGINT,
+    n_severe BIGINT,
+    n_critical BIGINT,
+    med_required BIGINT,
+    med_present BIGINT,
+    service_required BIGINT,
+    service_present BIGINT,
+    open_next_24h BIGINT,
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- One row per row received of supply: One row per area, tier, category, channel and slot; tiers are serial and are never added up.
+create table if not exists raw.supply (
+    report_date DATE,
+    as_of TIMESTAMP,
+    district_code VARCHAR,
+    subdistrict VARCHAR,
+    tier VARCHAR,
+    category VARCHAR,
+    channel VARCHAR,
+    unit VARCHAR,
+    daily_need DECIMAL(18,3),
+    opening_stock DECIMAL(18,3),
+    inbound_today DECIMAL(18,3),
+    outbound_today DECIMAL(18,3),
+    loss_today DECIMAL(18,3),
+    stock_now DECIMAL(18,3),
+    due_today DECIMAL(18,3),
+    delivered_today DECIMAL(18,3),
+    quality_returns BIGINT,
+    vehicles_held BIGINT,
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- One row per row received of tasks: One row per subdistrict, task type and slot.
+create table if not exists raw.tasks (
+    report_date DATE,
+    as_of TIMESTAMP,
+    district_code VARCHAR,
+    subdistrict VARCHAR,
+    task_type VARCHAR,
+    carry_in BIGINT,
+    new_due_today BIGINT,
+    done_today BIGINT,
+    cancelled_today BIGINT,
+    open_now BIGINT,
+    done_on_time BIGINT,
+    oldest_open_h DECIMAL(18,3),
+    checked_today BIGINT,
+    passed_today BIGINT,
+    workers_on_duty BIGINT,
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- One row per row received of issues: One row per subdistrict, type, source, level, priority and slot; counts only, never the text.
+create table if not exists raw.issues (
+    report_date DATE,
+    as_of TIMESTAMP,
+    district_code VARCHAR,
+    subdistrict VARCHAR,
+    issue_type VARCHAR,
+    source VARCHAR,
+    level VARCHAR,
+    priority VARCHAR,
+    carry_in BIGINT,
+    raised_today BIGINT,
+    resolved_today BIGINT,
+    merged_today BIGINT,
+    escalated_today BIGINT,
+    open_now BIGINT,
+    resolved_same_day BIGINT,
+    open_0_4h BIGINT,
+    open_4_12h BIGINT,
+    open_12_24h BIGINT,
+    open_24h_plus BIGINT,
+    oldest_open_h DECIMAL(18,3),
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- One row per row received of support: One row per team and day (08:00), sent again on change; teams under 10 are merged.
+create table if not exists raw.support (
+    report_date DATE,
+    as_of TIMESTAMP,
+    team_id VARCHAR,
+    origin VARCHAR,
+    mission VARCHAR,
+    district_code VARCHAR,
+    site_id VARCHAR,
+    headcount BIGINT,
+    assigned_people BIGINT,
+    on_shift_people BIGINT,
+    lodging_ok BIGINT,
+    meals_ok BIGINT,
+    transport_ok BIGINT,
+    ppe_ok BIGINT,
+    tested_today BIGINT,
+    liaison_named BOOLEAN,
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- One row per row received of bulletin: One row per day and district, and one for the city; published next morning for 00:00-24:00.
+create table if not exists raw.bulletin (
+    report_date DATE,
+    district_code VARCHAR,
+    confirmed_new BIGINT,
+    asymptomatic_new BIGINT,
+    asym_to_confirmed BIGINT,
+    confirmed_in_quarantine BIGINT,
+    asymptomatic_in_quarantine BIGINT,
+    confirmed_in_community BIGINT,
+    asymptomatic_in_community BIGINT,
+    deaths_new BIGINT,
+    discharged_new BIGINT,
+    in_hospital_now BIGINT,
+    discharged_cum BIGINT,
+    severe_now BIGINT,
+    critical_now BIGINT,
+    split_available BOOLEAN,
+    checked VARCHAR,
+    source_url VARCHAR,
+    ops_day DATE,
+    area_code VARCHAR,
+    load_id INTEGER,
+    row_no INTEGER,
+    received_at TIMESTAMP
+);
+
+-- The version of each row of screening that stood at known_at (unset: now).
+create or replace view known.screening as
+select r.*
+from raw.screening as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.round_id, r.district_code, r.subdistrict, r.method, r.as_of
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
+
+-- The version of each row of transfer that stood at known_at (unset: now).
+create or replace view known.transfer as
+select r.*
+from raw.transfer as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.district_code, r.subdistrict, r.person_class, r.as_of
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
+
+-- The version of each row of capacity that stood at known_at (unset: now).
+create or replace view known.capacity as
+select r.*
+from raw.capacity as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.site_id, r.as_of
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
+
+-- The version of each row of supply that stood at known_at (unset: now).
+create or replace view known.supply as
+select r.*
+from raw.supply as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.district_code, r.subdistrict, r.tier, r.category, r.channel, r.as_of
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
+
+-- The version of each row of tasks that stood at known_at (unset: now).
+create or replace view known.tasks as
+select r.*
+from raw.tasks as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.district_code, r.subdistrict, r.task_type, r.as_of
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
+
+-- The version of each row of issues that stood at known_at (unset: now).
+create or replace view known.issues as
+select r.*
+from raw.issues as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.district_code, r.subdistrict, r.issue_type, r.source, r.level, r.priority, r.as_of
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
+
+-- The version of each row of support that stood at known_at (unset: now).
+create or replace view known.support as
+select r.*
+from raw.support as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.team_id, r.as_of
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
+
+-- The version of each row of bulletin that stood at known_at (unset: now).
+create or replace view known.bulletin as
+select r.*
+from raw.bulletin as r
+inner join meta.spans as s
+    on r.load_id = s.load_id
+    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+qualify row_number() over (
+    partition by r.ops_day, r.district_code
+    order by r.received_at desc, r.load_id desc, r.row_no desc
+) = 1;
