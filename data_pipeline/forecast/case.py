@@ -8,7 +8,7 @@ import numpy as np
 from data_pipeline.forecast.profile import Profile, area_under
 
 BY_AREA = ("open", "done", "due", "enough", "stays", "due_total", "done_total")
-HORIZON = 24  # hours past the deadline that are still looked at
+HORIZON = 12  # hours past the deadline that are still looked at: to noon of the next day
 
 
 @dataclass(frozen=True)

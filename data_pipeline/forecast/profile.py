@@ -11,7 +11,7 @@ from data_pipeline.forecast.table import DAYS, over
 PACE = np.array([0.70] * 6 + [0.85] * 2 + [1.0] * 12 + [0.90, 0.85, 0.80, 0.75])
 FLAT = np.ones(24)
 HOURS = np.arange(24)
-ROUNDS = 12  # of fitting levels and shares together
+ROUNDS = 8  # of fitting levels and shares together
 
 
 @dataclass(frozen=True)

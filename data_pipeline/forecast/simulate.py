@@ -97,12 +97,17 @@ class Queue:
         """Note when open work was down to enough within the step, on a straight line between its ends."""
         start, end = np.float32(self.case.edges[j]), np.float32(self.case.edges[j + 1])
         busy = after > self.enough
-        share = (self.open - self.enough) / np.maximum(self.open - after, np.float32(1e-6))
-        moment = start + (end - start) * np.clip(share, 0, 1)
-        moment[busy] = np.inf
+        fall = self.open - after
+        np.maximum(fall, np.float32(1e-6), out=fall)
+        moment = self.open - self.enough
+        moment /= fall
+        np.clip(moment, 0, 1, out=moment)
+        moment *= end - start
+        moment += start
+        np.copyto(moment, np.inf, where=busy)
         np.minimum(self.clear, moment, out=self.clear)
         if j < self.case.at:  # before the deadline it can fill again
-            self.clear[busy] = np.inf
+            np.copyto(self.clear, np.inf, where=busy)
 
     def _under(self, ceiling: float, went: np.ndarray) -> np.ndarray:
         """Work done when places run out: what room is left is shared in proportion to what would have been done."""

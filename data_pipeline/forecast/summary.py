@@ -17,10 +17,9 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
     case, pace = ready.case, ready.recent
     done, due = np.median(pace.rate_done, axis=1), np.median(pace.rate_due, axis=1)
     by_slot = hours_to_clear(case.open[:, None], pace.rate_done - pace.rate_due)
-    said = [_said(paths, i) for i in range(len(case.areas))]
-    out = []
-    for i, code in enumerate(case.areas):
-        row = Projection(
+    straight = hours_to_clear(case.open, done - due)
+    return [
+        Projection(
             line=case.line,
             level=level,
             area_code=code,
@@ -29,17 +28,17 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
             open=float(case.open[i]),
             stays=float(case.stays[i]),
             enough=float(case.enough[i]),
-            state=State.REFUSED,
             reasons=ready.reasons[i],
             rate_done=float(done[i]),
             rate_due=float(due[i]),
-            straight=float(hours_to_clear(case.open[i], done[i] - due[i])),
+            straight=float(straight[i]),
             fastest=float(by_slot[i].min()),
             slowest=float(by_slot[i].max()),
             slots=int(pace.slots[i]),
+            **({"state": State.REFUSED} if ready.reasons[i] else said),
         )
-        out.append(row if row.reasons else replace(row, **said[i]))
-    return out
+        for i, (code, said) in enumerate(zip(case.areas, _said(paths), strict=True))
+    ]
 
 
 def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, level: str = "city") -> City:
@@ -78,7 +77,7 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         np.atleast_2d(paths.overdue[spoken].any(axis=0)),
         paths.due_in,
     )
-    return replace(whole, holders=_holders(finish, codes), **_said(joint, 0))
+    return replace(whole, holders=_holders(finish, codes), **_said(joint)[0])
 
 
 def worst(line: str, parts: list[Projection]) -> Projection:
@@ -97,17 +96,20 @@ def _named(line: str, speaks: Projection) -> Projection:
     return replace(speaks, line=line, part=speaks.line)
 
 
-def _said(paths: Paths, i: int) -> dict[str, Any]:
-    finish, left = quantiles(paths.finish[i]), quantiles(paths.left[i])
-    middle = finish[P50]
-    state = State.CLEARED if middle == 0 else State.NEVER if np.isinf(middle) else State.FORECAST
-    return {
-        "state": state,
-        "finish": tuple(finish.tolist()),
-        "left": tuple(left.tolist()),
-        "p_miss": float(paths.missed[i].mean()),
-        "p_overdue": float(paths.overdue[i].mean()),
-    }
+def _said(paths: Paths) -> list[dict[str, Any]]:
+    """What the paths of each row say."""
+    finish, left = quantiles(paths.finish), quantiles(paths.left)
+    missed, overdue = paths.missed.mean(axis=1), paths.overdue.mean(axis=1)
+    return [
+        {
+            "state": State.CLEARED if f[P50] == 0 else State.NEVER if np.isinf(f[P50]) else State.FORECAST,
+            "finish": tuple(f),
+            "left": tuple(x),
+            "p_miss": m,
+            "p_overdue": o,
+        }
+        for f, x, m, o in zip(finish.tolist(), left.tolist(), missed.tolist(), overdue.tolist(), strict=True)
+    ]
 
 
 def _holders(finish: np.ndarray, codes: list[str]) -> tuple[tuple[str, float], ...]:
