@@ -85,12 +85,12 @@ def _utf16(data: bytes, name: str) -> Text:
 
 
 def _utf16_by_nuls(data: bytes) -> str:
-    """Without a BOM: ASCII characters leave their NULs all on one side, and line ends must show it."""
+    """Without a BOM: ASCII characters leave their NULs on one side, a few others (一, 最) theirs on the other."""
     head = data[:SAMPLE]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if len(data) % 2 == 0 and even == 0 and odd and (b"\n\x00" in head or b"\r\x00" in head):
+    if len(data) % 2 == 0 and odd > 4 * even:
         return "utf-16-le"
-    if len(data) % 2 == 0 and odd == 0 and even and (b"\x00\n" in head or b"\x00\r" in head):
+    if len(data) % 2 == 0 and even > 4 * odd:
         return "utf-16-be"
     raise Refusal("nul", line=data.count(b"\n", 0, data.find(b"\x00")) + 1)
 

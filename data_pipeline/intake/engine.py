@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
@@ -20,8 +19,8 @@ def _database(process: int) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=CLOSED)
 
 
-def ask(sql: str, tables: Mapping[str, pa.Table]) -> dict[str, np.ndarray]:
-    """The columns of the answer. `tables` are seen by this question alone."""
+def ask(sql: str, tables: Mapping[str, pa.Table]) -> Mapping[str, Any]:
+    """The columns of the answer, as arrays. `tables` are seen by this question alone."""
     with _answer(sql, tables) as cursor:
         return cursor.fetchnumpy()
 

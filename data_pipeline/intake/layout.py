@@ -75,17 +75,19 @@ def layout_of(rows: list[Row], matcher: Matcher, mapping: Mapping[str, str] | No
 
 
 def best_header(rows: Sequence[Row], matcher: Matcher, mapping: Mapping[str, str] | None) -> tuple[int, int, int]:
-    """(columns named, position, rows high) of the rows that name most columns; the first and lowest among equals."""
+    """(columns named, position, rows high) of the rows that name most columns; among equals the lowest, then the
+    first. A header of several rows never takes in a record above it."""
     best = (0, 0, 1)
     needed = max(2, sum(not c.optional for c in matcher.feed.columns) // 2)
     for at in range(min(len(rows), HEADER_WITHIN)):
         for high in range(1, min(HEADER_ROWS, len(rows) - at) + 1):
             block = [r.cells for r in rows[at : at + high]]
-            if high > 1 and not any(c.strip() for c in block[-1]):
+            width = max(map(len, block))
+            if high > 1 and (not any(c.strip() for c in block[-1]) or looks_like_data(block[-2], width)):
                 break
-            sent, spellings = combine(block, max(map(len, block)))
+            sent, spellings = combine(block, width)
             hits = matcher.count(spellings) + sum(h in (mapping or {}) for h in sent)
-            if hits > best[0]:
+            if (hits, -high) > (best[0], -best[2]):
                 best = (hits, at, high)
         if best[0] >= needed and at > best[1] + HEADER_ROWS:
             break

@@ -99,10 +99,11 @@ def read_records(data: bytes, layout: Layout) -> Records:
             continue
         count += 1
         if fault := _fault(cells, lines.taken, layout.width, strict):
+            spread = len(lines.taken) > 1
             if fault != "cell_too_long":
                 lines.give_back()
             facts = {"cells": len(cells), "width": layout.width}
-            broken.append(Broken(line, fault, tuple(cells) if len(lines.taken) == 1 else _raw(lines.taken), facts))
+            broken.append(Broken(line, fault, _raw(lines.taken) if spread else tuple(cells), facts))
         else:
             whole.add(line, cells)
     table, numbers = whole.table()

@@ -114,8 +114,10 @@ class Places:
         named = self.pack.area[district]
         for prefix in ("", named.zh, named.short_zh):
             short = plain.removeprefix(self.city.zh if self.city else "").removeprefix(prefix)
-            if found := self._find(spellings, short) or spellings.get(SUFFIX.sub("", _key(short))):
-                return found if _same_kind(found, short) else None
+            if found := self._find(spellings, short):
+                return found
+            if (found := spellings.get(SUFFIX.sub("", _key(short)))) and _same_kind(found, short):
+                return found
         return None
 
     def _elsewhere(self, district: str | None, plain: str) -> Read:
