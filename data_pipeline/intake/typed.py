@@ -130,16 +130,12 @@ def _places(texts: Texts, headers: Headers, feed: Feed, places: Places, reads: d
 
     spoken = [words[p % len(words)] for p in pairs.tolist()]
     reads[town.name] = noted(part(1), spoken, answers, row_pair)
-    if district:
-        both = pa.array(
-            [
-                a.value is not None and names[p // len(words)] is None
-                for a, p in zip(answers, pairs.tolist(), strict=True)
-            ]
-        )
-        if both.true_count:
-            filled = pc.if_else(both.take(spread), part(0), codes.values)
-            reads[district.name] = ColumnRead(filled, codes.changes, codes.problems, codes.faults)
+    borrowed = [
+        a.value is not None and names[p // len(words)] is None for a, p in zip(answers, pairs.tolist(), strict=True)
+    ]
+    if district and any(borrowed):
+        filled = pc.if_else(pa.array(borrowed).take(spread), part(0), codes.values)
+        reads[district.name] = ColumnRead(filled, codes.changes, codes.problems, codes.faults)
     return pc.coalesce(part(2), codes.values)
 
 

@@ -29,8 +29,9 @@ def row(place: int = 0, hour: int = 14, scale: int = 1, **changed: Any) -> list[
         "carry_in": 100, "notified_today": 200, "dispatched_today": 180, "picked_up_today": 170, "arrived_today": 150,
         "cancelled_today": 4, "waiting_now": 116, "in_transit_now": 20, "unsuitable_now": 10, "wait_0_6h": 60,
         "wait_6_12h": 40, "wait_12_24h": 20, "wait_24h_plus": 6, "trips_today": 9,
+        "vehicles_available": 10,
     }  # fmt: skip
-    figures = {k: v * n for k, v in figures.items()} | {"oldest_wait_h": "25.5", "vehicles_available": 10}
+    figures = {k: v * n for k, v in figures.items()} | {"oldest_wait_h": "25.5"}
     told = {"report_date": "2022-04-06", "as_of": f"2022-04-06 {hour:02d}:00", "district_code": district,
             "subdistrict": town, "person_class": "POS", **figures, **changed}  # fmt: skip
     return [str(told[c]) for c in COLUMNS]
@@ -53,6 +54,11 @@ def look(text: str | bytes, feed: str = "transfer", **how: Any) -> Examined:
 
 def codes(found: Examined) -> list[str]:
     return [p.code for p in found.report.problems]
+
+
+def unreadable(found: Examined) -> str:
+    """The code for which the whole file was refused; "" when it was read."""
+    return found.report.unreadable.code if found.report.unreadable else ""
 
 
 def changes(found: Examined) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from data_pipeline.intake import guess, peek
 from data_pipeline.intake.headers import Matcher
-from tests.intake.sheets import COLUMNS, ZH, changes, codes, look, rows, sheet
+from tests.intake.sheets import COLUMNS, ZH, changes, codes, look, rows, sheet, unreadable
 from tests.support.samples import pack
 
 BARE = look(sheet(rows())).table
@@ -69,9 +69,8 @@ def test_data_above_the_header_is_never_dropped_in_silence() -> None:
 
 
 def codes_of_file(found) -> str:
-    assert found.report.unreadable is not None
     assert found.report.balanced
-    return found.report.unreadable.code
+    return unreadable(found)
 
 
 def test_a_missing_column_refuses_the_file_and_names_it() -> None:
@@ -79,6 +78,7 @@ def test_a_missing_column_refuses_the_file_and_names_it() -> None:
     assert codes_of_file(found) == "missing_columns"
     assert found.report.missing == ("trips_today",)
     assert found.report.records == found.report.refused == 5
+    assert found.report.unreadable
     assert "当日车次" in found.report.unreadable.sentence("zh")
 
 
