@@ -48,8 +48,16 @@ class Case:
 
     def to_deadline(self) -> tuple[np.ndarray, np.ndarray]:
         """(S,) items expected to be done, were there always work, and to arrive, before the deadline."""
+        return self._pace_left(), self.due.mean(axis=1) * self.arrive[: self.at].sum()
+
+    def to_cutoff(self) -> np.ndarray:
+        """(S,) items expected to arrive in time to be owed by this deadline."""
+        in_time = self.arrive * (1 - self.late)
+        return self.due.mean(axis=1) * in_time[: self.at].sum()
+
+    def _pace_left(self) -> np.ndarray:
         pace = np.broadcast_to(self.pace, (len(self.areas), len(self.steps)))[:, : self.at].sum(axis=1)
-        return self.done.mean(axis=1) * pace, self.due.mean(axis=1) * self.arrive[: self.at].sum()
+        return self.done.mean(axis=1) * pace
 
     def only(self, areas: tuple[str, ...]) -> "Case":
         """The same for some of the areas, in the order asked."""

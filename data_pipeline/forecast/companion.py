@@ -33,9 +33,9 @@ class Companion:
     deadline: datetime
     reach: Reach
     open: float
-    expected: float  # arrivals still expected before the deadline
+    expected: float  # arrivals still expected in time to be owed by the deadline
     needed: float
-    pace: float  # now: median of the recent slots
+    pace: float  # now: the last usable slot
     best: float
     last_safe: datetime | None = None  # the latest moment at which rising to the best seen still clears in time
     rate_then: float | None = None  # what that best is, from then to the deadline
@@ -49,9 +49,8 @@ def companions(ready: Prepared) -> list[Companion]:
     """One per area of a line."""
     case = ready.case
     best = best_by_hour(ready)
-    _, expected = case.to_deadline()
-    expected = np.maximum(0.0, expected)
-    pace = np.median(ready.recent.rate_done, axis=1)
+    expected = np.maximum(0.0, case.to_cutoff())
+    pace = ready.recent.rate_done[:, -1]
     return [_companion(case, i, best[i], float(expected[i]), float(pace[i])) for i in range(len(case.areas))]
 
 

@@ -40,6 +40,7 @@ def project(
     worst_of: Mapping[str, tuple[str, ...]] | None = None,
     cv: Spread = CV,
     since_round: frozenset[str] = frozenset(),
+    allow: Mapping[str, float] | None = None,
     seed: int = draws.SEED,
     paths: int = draws.PATHS,
 ) -> Forecast:
@@ -47,11 +48,11 @@ def project(
 
     `worst_of` names lines without a ledger of their own, and the lines whose worst speaks for them. For the
     subdistricts of one district pass its rows, level="subdistrict", whole=its code, whole_level="district".
-    `since_round`: lines whose counters begin before midnight. Same ledger, moment and seed: the same answer.
+    `since_round`: lines whose counters begin before midnight. `allow`: by line, the share its target lets stay open. Same ledger, moment and seed: the same answer.
     """
     worst_of = worst_of or {}
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(worst_of))])
-    ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round)
+    ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round, allow=allow)
     areas: dict[tuple[str, str], Projection] = {}
     city: dict[str, Projection] = {}
     for line, case in ready.items():

@@ -21,6 +21,7 @@ class Paths:
 
     finish: np.ndarray
     left: np.ndarray
+    excess: np.ndarray  # items at the deadline above what counts as cleared
     overdue: np.ndarray  # bool: by rule, something that came in time for this deadline is open at it
     due_in: float  # hours to the deadline
 
@@ -45,7 +46,7 @@ def simulate(case: Case, seed: int = draws.SEED, paths: int = draws.PATHS) -> Pa
             break
         queue.step(j, queue.arrivals(j))
     queue.clear[case.stays > case.enough] = np.inf  # more always stays than counts as cleared
-    return Paths(queue.clear, left, overdue, case.due_in)
+    return Paths(queue.clear, left, np.maximum(0, left - queue.enough), overdue, case.due_in)
 
 
 def quantiles(values: np.ndarray, levels: tuple[float, ...] = LEVELS) -> np.ndarray:

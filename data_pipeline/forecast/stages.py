@@ -63,7 +63,7 @@ def run(work: Chain, seed: int = draws.SEED, paths: int = draws.PATHS) -> list[P
             break
     due_in = work.stages[0].due_in
     overdue = [c > due_in + SECOND for c in clear]
-    return [Paths(*each, due_in) for each in zip(clear, left, overdue, strict=True)]
+    return [Paths(*each, due_in) for each in zip(clear, left, left, overdue, strict=True)]
 
 
 def hours_of_work(stage: Case) -> np.ndarray:

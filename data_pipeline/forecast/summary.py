@@ -18,6 +18,7 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
     done, due = np.median(pace.rate_done, axis=1), np.median(pace.rate_due, axis=1)
     by_slot = hours_to_clear(case.open[:, None], pace.rate_done - pace.rate_due)
     straight = hours_to_clear(case.open, done - due)
+    refused: dict[str, Any] = {"state": State.REFUSED}
     return [
         Projection(
             line=case.line,
@@ -35,7 +36,7 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
             fastest=float(by_slot[i].min()),
             slowest=float(by_slot[i].max()),
             slots=int(pace.slots[i]),
-            **({"state": State.REFUSED} if ready.reasons[i] else said),
+            **(refused if ready.reasons[i] else said),
         )
         for i, (code, said) in enumerate(zip(case.areas, _said(paths), strict=True))
     ]
@@ -74,10 +75,11 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
     joint = Paths(
         finish.max(axis=0, keepdims=True),
         left.sum(axis=0, keepdims=True),
+        paths.excess[spoken].sum(axis=0, keepdims=True),
         np.atleast_2d(paths.overdue[spoken].any(axis=0)),
         paths.due_in,
     )
-    return replace(whole, holders=_holders(finish, codes), **_said(joint)[0])
+    return replace(whole, holders=_holders(finish, paths.excess[spoken], codes), **_said(joint)[0])
 
 
 def worst(line: str, parts: list[Projection]) -> Projection:
@@ -98,23 +100,26 @@ def _named(line: str, speaks: Projection) -> Projection:
 
 def _said(paths: Paths) -> list[dict[str, Any]]:
     """What the paths of each row say."""
-    finish, left = quantiles(paths.finish), quantiles(paths.left)
+    finish, left, excess = (quantiles(x).tolist() for x in (paths.finish, paths.left, paths.excess))
     missed, overdue = paths.missed.mean(axis=1), paths.overdue.mean(axis=1)
     return [
         {
             "state": State.CLEARED if f[P50] == 0 else State.NEVER if np.isinf(f[P50]) else State.FORECAST,
             "finish": tuple(f),
             "left": tuple(x),
+            "excess": tuple(e),
             "p_miss": m,
             "p_overdue": o,
         }
-        for f, x, m, o in zip(finish.tolist(), left.tolist(), missed.tolist(), overdue.tolist(), strict=True)
+        for f, x, e, m, o in zip(finish, left, excess, missed.tolist(), overdue.tolist(), strict=True)
     ]
 
 
-def _holders(finish: np.ndarray, codes: list[str]) -> tuple[tuple[str, float], ...]:
-    """How often each area is the last to clear, most often first; areas that never are, are left out."""
-    latest = (finish == finish.max(axis=0)) & (finish > 0)
-    share = (latest / np.maximum(latest.sum(axis=0), 1)).mean(axis=1)
-    order = sorted(range(len(codes)), key=lambda i: (-share[i], codes[i]))
-    return tuple((codes[i], float(share[i])) for i in order if share[i] > 0)
+def _holders(finish: np.ndarray, excess: np.ndarray, codes: list[str]) -> tuple[tuple[str, float], ...]:
+    """How often each area is the last to clear, most often first; areas that never are, are left out. Of those that do
+    not clear within the horizon the one with most left over is the last."""
+    order = np.where(np.isinf(finish), np.float32(1e6) + excess, finish)
+    last = (order == order.max(axis=0)) & (order > 0)
+    share = (last / np.maximum(last.sum(axis=0), 1)).mean(axis=1)
+    ranked = sorted(range(len(codes)), key=lambda i: (-share[i], codes[i]))
+    return tuple((codes[i], float(share[i])) for i in ranked if share[i] > 0)

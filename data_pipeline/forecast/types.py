@@ -24,6 +24,13 @@ class Reason(StrEnum):
     UNEARNED = "unearned"  # past forecasts of this line have not been good enough to show
 
 
+def shown(probability: float) -> float:
+    """To the nearest 5 %, and never a certainty it is not."""
+    if probability in (0.0, 1.0):
+        return probability
+    return min(0.95, max(0.05, round(probability * 20) / 20))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
     """One line of work in one area, seen from `as_of`. Rates are items per hour, medians of the recent slots."""
@@ -38,6 +45,7 @@ class Projection:
     reasons: tuple[Reason, ...] = ()
     finish: tuple[float, ...] = ()  # hours, at LEVELS; empty when refused
     left: tuple[float, ...] = ()  # items open at the deadline, at LEVELS; empty when refused
+    excess: tuple[float, ...] = ()  # of those, items above what counts as cleared, at LEVELS
     p_miss: float | None = None  # strict: more than the usual remainder is open at the deadline
     p_overdue: float | None = None  # by rule: leaving out what came too late for this deadline
     stays: float = 0.0  # items that usually stay open at the deadline even on a good day; said beside the finish
@@ -77,10 +85,8 @@ class Projection:
 
     @property
     def p_miss_shown(self) -> float | None:
-        """The probability as people are told it: to the nearest 5 %, and never a certainty it is not."""
-        if self.p_miss is None or self.p_miss in (0.0, 1.0):
-            return self.p_miss
-        return min(0.95, max(0.05, round(self.p_miss * 20) / 20))
+        """The probability as people are told it."""
+        return None if self.p_miss is None else shown(self.p_miss)
 
     @property
     def growth(self) -> float:
@@ -89,9 +95,9 @@ class Projection:
 
     def more_needed(self, level: int = P50) -> float | None:
         """Further items per hour, from now to the deadline, that would close the case at `level` (domain 3.7)."""
-        if not self.left:
+        if not self.excess:
             return None
-        return self.left[level] / self.hours_left if self.hours_left else math.inf if self.left[level] else 0.0
+        return self.excess[level] / self.hours_left if self.hours_left else math.inf if self.excess[level] else 0.0
 
     def time(self, hours: float) -> datetime | None:
         return self.as_of + timedelta(hours=float(hours)) if math.isfinite(hours) else None

@@ -1,0 +1,139 @@
+"""What a projection says, in words. Every text begins with its as-of; the figures are those of the projection."""
+
+import math
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from data_pipeline.forecast.case import HORIZON
+from data_pipeline.forecast.companion import Companion, Reach
+from data_pipeline.forecast.prepare import LEAD
+from data_pipeline.forecast.types import P90, City, Projection, State, shown
+from data_pipeline.words import say
+
+ENOUGH_MORE = 0.5  # items an hour: less is not worth asking for
+NOBODY = 0.05  # a risk below this is told as none
+
+
+def projection(lang: str, p: Projection, line: str, unit: str) -> str:
+    """The product's sentence: what is left, when it clears, at what risk, how many stay, what would close it."""
+    if p.state is State.REFUSED:
+        return refusal(lang, p, line)
+    if p.state is State.CLEARED and not (p.p_miss or 0) > NOBODY:
+        key = "cleared_but" if p.stays >= 1 and p.open >= 1 else "cleared"
+        return _say(lang, key, as_of=clock(lang, p, p.as_of), line=line, stays=about(p.open), unit=unit).strip()
+    parts = [_say(lang, "left", as_of=clock(lang, p, p.as_of), line=line, open=exact(p.open), unit=unit)]
+    parts += [_finish(lang, p, unit), _risk(lang, p, unit)]
+    if p.stays >= 1:
+        parts.append(_say(lang, "stays", stays=about(p.stays), unit=unit))
+    return "".join([*parts, more(lang, p, unit)]).strip()
+
+
+def more(lang: str, p: Projection, unit: str) -> str:
+    """How much more an hour closes the middle and the bad case; nothing where neither is open."""
+    middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
+    if math.isinf(bad) or bad < ENOUGH_MORE or (p.p_miss or 0.0) < NOBODY:
+        return ""
+    key = "more_bad" if middle < ENOUGH_MORE else "more_middle" if about(middle) == about(bad) else "more"
+    return _say(lang, key, p50=about(middle), p90=about(bad), unit=unit)
+
+
+def refusal(lang: str, p: Projection, line: str) -> str:
+    """Why nothing is said, and the range from the fastest to the slowest slot, which is all there is."""
+    reasons = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in p.reasons)
+    said = _say(lang, "refused", as_of=clock(lang, p, p.as_of), line=line, reasons=reasons)
+    fastest, slowest = p.time(p.fastest), p.time(p.slowest)
+    if not p.slots:
+        return said.strip()
+    if fastest is None:
+        return (said + _say(lang, "range_none")).strip()
+    key = "range" if slowest else "range_open"
+    times = {"fastest": clock(lang, p, fastest), "slowest": clock(lang, p, slowest) if slowest else ""}
+    return (said + _say(lang, key, **times)).strip()
+
+
+def districts(lang: str, city: City, areas: Mapping[str, Projection], names: Mapping[str, str]) -> str:
+    """How many areas clear in time, which is last and when, and which have no forecast. Nothing when refused."""
+    if city.state is State.REFUSED or city.last is None:
+        return ""
+    last = areas[city.last]
+    key = "city_never" if last.p50 is None else "city_all" if city.clear == city.of else "city"
+    time = clock(lang, city, last.p50) if last.p50 else ""
+    said = _say(lang, key, of=city.of, clear=city.clear, area=names[last.area_code], time=time)
+    if city.silent:
+        silent = say(lang, "forecast.several").join(names[a] for a in city.silent)
+        said += _say(lang, "city_silent", n=len(city.silent), areas=silent)
+    return said.strip()
+
+
+def companion(lang: str, c: Companion, area: str, line: str, unit: str) -> str:
+    """Rate needed against best seen, and the last safe time where there is one."""
+    facts = {n: about(getattr(c, n)) for n in ("needed", "pace", "best", "open")}
+    said = say(lang, f"companion.{c.reach}", as_of=clock(lang, c, c.as_of), area=area, line=line, unit=unit, **facts)
+    if c.reach is Reach.RISE and c.last_safe and c.rate_then:
+        time = clock(lang, c, c.last_safe)
+        said += say(lang, "companion.last_safe", time=time, rate=about(c.rate_then), unit=unit)
+    return said.strip()
+
+
+def clock(lang: str, of: Projection | Companion, moment: datetime) -> str:
+    """A moment as people say it on the operating day: 18:00, 24:00 for its end, 次日00:49 after it."""
+    day = (of.deadline - timedelta(seconds=1)).date()
+    midnight = datetime.combine(day, datetime.min.time()) + timedelta(days=1)
+    moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
+    if moment == midnight:
+        return say(lang, "forecast.today", time="24:00")
+    days = (moment.date() - day).days
+    key = "today" if days == 0 else "tomorrow" if days == 1 else "later"
+    return _say(lang, key, time=f"{moment:%H:%M}", day=moment.day, month=moment.month)
+
+
+def about(x: float) -> str:
+    """An uncertain count: two figures, because more would claim to be known."""
+    if x < 100:
+        return exact(x)
+    size = 10 ** (int(math.log10(x)) - 1)
+    return exact(round(x / size) * size)
+
+
+def exact(x: float) -> str:
+    return f"{round(x):,}"
+
+
+def percent(lang: str, share: float) -> str:
+    return say(lang, "forecast.times", share=round(100 * share))
+
+
+def _finish(lang: str, p: Projection, unit: str) -> str:
+    horizon = clock(lang, p, max(p.as_of, p.deadline) + timedelta(hours=HORIZON))
+    if p.p50 is None or p.p10 is None:
+        if p.growth >= ENOUGH_MORE:
+            return _say(lang, "never_growing", growth=about(p.growth), unit=unit)
+        return _say(lang, "never_part" if p.rate_done else "never", horizon=horizon)
+    times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
+    return _say(lang, "finish" if p.p90 else "finish_open", horizon=horizon, **times)
+
+
+def _risk(lang: str, p: Projection, unit: str) -> str:
+    """Risk of missing the deadline and what would be left, strictly and by rule."""
+    deadline, risk = clock(lang, p, p.deadline), p.p_miss or 0.0
+    if not p.hours_left:
+        return _say(lang, "past", deadline=deadline)
+    if risk < NOBODY:
+        return _say(lang, "safe", deadline=deadline)
+    key = "sure" if risk == 1 else "risk"
+    said = _say(lang, key, deadline=deadline, risk=percent(lang, shown(risk)))
+    left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
+    return said + _say(lang, "left_at", deadline=deadline, unit=unit, **left) + _by_rule(lang, p)
+
+
+def _by_rule(lang: str, p: Projection) -> str:
+    """The second test; said where work still arrives, so that the two tests can differ."""
+    if p.rate_due <= 0 or p.p_overdue is None:
+        return ""
+    cutoff = clock(lang, p, p.deadline - timedelta(hours=LEAD))
+    key = "overdue_sure" if p.p_overdue == 1 else "overdue"
+    return _say(lang, key, cutoff=cutoff, risk=percent(lang, shown(p.p_overdue)))
+
+
+def _say(lang: str, key: str, **facts: object) -> str:
+    return say(lang, f"forecast.{key}", **facts)
