@@ -38,10 +38,12 @@ class Rows:
 def check_parts(pack: Pack, feed: Feed, table: pa.Table, areas: pa.Array, past: pa.Table | None,
                 lines: np.ndarray) -> Iterable[Problem]:  # fmt: skip
     """Doubts about the file's control totals, and about known ones that the file's rows no longer add up to."""
-    rows = _rows(pack, feed, table, areas, past, lines)
     names = [c.name for c in feed.columns if summable(c)]
-    if not names or not (rows.level < TOWN).any() or len(np.unique(rows.level)) < 2:
+    seen = [areas] if past is None else [areas, past.column("area_code")]
+    told = {code for column in seen for code in column.unique().to_pylist()}
+    if not names or len({pack.area[a].level for a in told if a in pack.area} - {"outside"}) < 2:
         return
+    rows = _rows(pack, feed, table, areas, past, lines)
     expected = Counter(a.parent for a in pack.areas if not a.is_quasi and a.level != "outside")
     towns = _Sums(rows, rows.level == TOWN, rows.parent, rows.place)
     yield from _compare(pack, feed, rows, towns, names, DISTRICT, expected)

@@ -20,7 +20,8 @@ class Series:
     """Sorted by thing and time. `row`: index in the file (-1: known before). `before`: the position just before, an
     earlier version of the same slot included; `earlier` and `later`: of another slot; -1 where there is none."""
 
-    table: pa.Table
+    table: pa.Table  # in its own order
+    order: np.ndarray
     row: np.ndarray
     time: np.ndarray
     day: np.ndarray
@@ -37,12 +38,13 @@ class Series:
     def values(self, column: str) -> np.ndarray:
         """float64 in this order; nulls are NaN."""
         if column not in self._values:
-            cast = pc.cast(self.table.column(column), pa.float64())
-            self._values[column] = cast.to_numpy() if cast.null_count == 0 else cast.fill_null(np.nan).to_numpy()
+            figures = pc.cast(self.table.column(column), pa.float64(), safe=False)
+            figures = figures if figures.null_count == 0 else figures.fill_null(np.nan)
+            self._values[column] = figures.to_numpy()[self.order]
         return self._values[column]
 
     def cell(self, column: str, at: int) -> Any:
-        return self.table.column(column)[at].as_py()
+        return self.table.column(column)[int(self.order[at])].as_py()
 
     def moment(self, at: int) -> str:
         text = str(pa.scalar(int(self.time[at]), pa.timestamp("us")).as_py())
@@ -122,7 +124,7 @@ def series_of(feed: Feed, table: pa.Table, past: pa.Table | None) -> Series | No
     later = np.where(after >= 0, np.where(mine[order][after], -1, after), -1)
     day = _numbers(pc.cast(both.column(feed.day_column), pa.timestamp("us")))[order]
     row = np.where(mine[order], order, -1)
-    return Series(both.take(pa.array(order)), row, time, day, before, earlier, later, daily)
+    return Series(both, order, row, time, day, before, earlier, later, daily)
 
 
 def _numbers(moments: pa.ChunkedArray) -> np.ndarray:

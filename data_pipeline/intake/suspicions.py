@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.intake.history import past_of
+from data_pipeline.intake.parallel import over
 from data_pipeline.intake.parts import check_parts
 from data_pipeline.intake.report import Problem
 from data_pipeline.intake.say import kept, labels
@@ -48,35 +49,36 @@ def suspicions(pack: Pack, feed: Feed, typed: Typed, texts: Texts, good: np.ndar
 def _falls(feed: Feed, series: Series, lines: np.ndarray) -> Iterable[Problem]:
     """A count that only grows (since 00:00, or since the round began) is lower than one slot before, or higher than
     what is already known for the slot after."""
-    if not feed.as_of_column:
-        return
-    for column in feed.columns:
-        if not column.is_number or column.semantics not in ("D", "R"):
+    columns = [c for c in feed.columns if feed.as_of_column and c.is_number and c.semantics in ("D", "R")]
+    for other, code, sign in ((series.earlier, "falling", -1), (series.later, "falling_next", 1)):
+        if not (other >= 0).any():
             continue
-        value = series.values(column.name)
-        for other, code, sign in ((series.earlier, "falling", -1), (series.later, "falling_next", 1)):
-            pair = other >= 0
-            if column.semantics == "D":
-                pair &= series.same_day(other)
+        within = {"R": series.mine & (other >= 0), "D": series.mine & series.same_day(other)}
+
+        def lower(column: Column, other: np.ndarray = other, sign: int = sign, within: dict = within) -> np.ndarray:
+            value = series.values(column.name)
             with np.errstate(invalid="ignore"):
-                bad = pair & series.mine & (sign * (value - value[other]) > 0)
-            for at in np.flatnonzero(bad)[:MOST].tolist():
+                return np.flatnonzero(within[column.semantics or ""] & (sign * (value - value[other]) > 0))
+
+        for column, rows in zip(columns, over(lower, columns, len(series.row)), strict=True):
+            for at in rows[:MOST].tolist():
                 yield _problem(series, lines, feed, column.name, at, int(other[at]), code)
 
 
 def _jumps(feed: Feed, series: Series, lines: np.ndarray) -> Iterable[Problem]:
     """A figure ten, or ten thousand, times what it was, when the row's other figures and its peers did not move so."""
     columns = [c for c in feed.columns if c.is_number]
-    for column in columns:
-        within = _resets(feed, column)
-        at = series.far_from_before(column.name, FACTOR, within)[:CANDIDATES]
+    far = over(lambda c: series.far_from_before(c.name, FACTOR, _resets(feed, c)), columns, len(series.row))
+    for column, rows in zip(columns, far, strict=True):
+        within, at = _resets(feed, column), rows[:CANDIDATES]
         if not len(at):
             continue
         ratio = series.log_ratio(column.name, at, within)
         others = [series.log_ratio(c.name, at, _resets(feed, c)) for c in columns if c is not column]
         usual = _usual(np.stack(others)) if others else np.full(len(at), np.nan)
-        peers = series.peers(column.name, at, within, PEERS)
-        times = _times(ratio, usual, peers, column.semantics == "C")
+        likely = np.isnan(usual) | (_times(ratio, usual, np.full(len(at), np.nan), constant=True) > 0)
+        at, ratio, usual = at[likely], ratio[likely], usual[likely]
+        times = _times(ratio, usual, series.peers(column.name, at, within, PEERS), column.semantics == "C")
         values = series.values(column.name)
         larger = np.maximum(values[series.before[at]], values[at])
         sure = (times > 0) & (larger >= times * np.where(times < 1_000, 50, 20))

@@ -17,6 +17,7 @@ from data_pipeline.intake.cells.number import number_reader
 from data_pipeline.intake.cells.place import Places, places_of
 from data_pipeline.intake.cells.read import Read
 from data_pipeline.intake.headers import Headers
+from data_pipeline.intake.parallel import over
 from data_pipeline.intake.texts import Texts
 
 FULL_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]", re.ASCII)
@@ -37,9 +38,9 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     places = places_of(pack)
     year = _year(texts, headers, feed, pack)
     reads: dict[str, ColumnRead] = {}
-    for column in feed.columns:
-        if column.type not in ("timestamp", "district", "subdistrict"):
-            reads[column.name] = _column(texts, headers, column, _reader(column, headers, pack, year))
+    plain = [c for c in feed.columns if c.type not in ("timestamp", "district", "subdistrict")]
+    found = over(lambda c: _column(texts, headers, c, _reader(c, headers, pack, year)), plain, len(texts))
+    reads.update(zip((c.name for c in plain), found, strict=True))
     for column in feed.columns:
         if column.type == "timestamp":
             reads[column.name] = _moments(texts, headers, column, year, reads[feed.day_column].values)
