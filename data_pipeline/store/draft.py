@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from data_pipeline.declare import Pack
@@ -29,6 +30,14 @@ class Draft:
         self.notes: list[Note] = []
         self._waiting: defaultdict[str, list[pa.Table]] = defaultdict(list)
         self._rows_waiting = 0
+
+    def made_by(self) -> str | None:
+        """The fingerprint of what made its base; None when there is no base."""
+        try:
+            row = self.connection.execute("select fingerprint from meta.head").fetchone()
+        except duckdb.CatalogException:
+            return None
+        return row[0] if row else None
 
     def begin(self, *, renew: bool) -> None:
         """Bring tables and views up to date where asked, and open the transaction."""

@@ -89,14 +89,21 @@ class Writer:
 
     def _open(self, fresh: bool) -> Draft:
         base = None if fresh else self._base()
-        draft = Draft(self.generations.draft(base), self.pack, self.limits)
         try:
-            if base and not apply.fits(draft.connection, self.pack):
+            draft = Draft(self.generations.draft(base), self.pack, self.limits)
+        except BoardError:
+            if base is None:
+                raise
+            log.error("store: %s does not open; everything is loaded again", base)
+            return self._open(fresh=True)
+        try:
+            current = draft.made_by() == apply.fingerprint(self.pack)
+            if not current and base and not apply.fits(draft.connection, self.pack):
                 log.warning("store: the declared columns changed; everything is loaded again")
                 draft.discard()
                 return self._open(fresh=True)
             draft.head = head_of(base) if base else GENESIS
-            draft.begin(renew=base is None or self._made_by(base) != apply.fingerprint(self.pack))
+            draft.begin(renew=not current)
             self._replay(draft)
         except BaseException:
             draft.discard()
@@ -106,10 +113,9 @@ class Writer:
     def _base(self) -> str | None:
         """The published generation nearest to the ledger's end: usually CURRENT itself."""
         head, current = self.ledger.head(), self.generations.current()
-        name = self.generations.at(head) or current
-        if name is None or self._made_by(name) is None or head_of(name).seq > head.seq:
-            return None
-        return name
+        name = current if current and head_of(current) == head else self.generations.at(head) or current
+        there = name is not None and head_of(name).seq <= head.seq and self.generations.path(name).exists()
+        return name if there else None
 
     def _replay(self, draft: Draft) -> None:
         """What the ledger holds beyond the draft's base: usually nothing, and then only its last line is read."""

@@ -1,0 +1,81 @@
+"""Generations: readers see one whole state or another, whatever happens to those who write."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.board import Board
+from data_pipeline.errors import BoardError
+from data_pipeline.store import generations as module
+from data_pipeline.store.draft import Draft
+from data_pipeline.store.generations import KEEP, Generations, head_of
+from tests.store import tiny
+
+FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1))
+DAY_S = 86_400
+
+
+def files(board: Board) -> set[str]:
+    return {p.relative_to(board.root).as_posix() for p in board.root.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("step", ["check", "sync", "rename", "write", "append"])
+def test_a_publication_that_fails_at_any_step_never_was(
+    board: Board, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    tiny.send(board, FILE)
+    before, version = files(board), board.version()
+
+    def fail(*_: object) -> None:
+        raise BoardError("store_full", reason="trial")
+
+    target = {"check": (Draft, "check"), "sync": (module.durable, "sync"), "rename": (module.os, "rename"),
+              "write": (Generations, "_stage"), "append": (module.durable, "sync")}[step]  # fmt: skip
+    if step == "append":
+        from data_pipeline.store.ledger import Ledger
+
+        target = (Ledger, "append")
+    with monkeypatch.context() as patched:
+        patched.setattr(*target, fail)
+        with pytest.raises(BoardError, match="disk is full"):
+            tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 6, 1)))
+    left = files(board) - before
+    assert {name.split("/")[0] for name in left} <= {"received", ".CURRENT-"} | {n for n in left if ".CURRENT-" in n}
+    assert board.version() == version
+    assert board.verify() == []
+    assert tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 6, 1))).load_id == 2
+    assert not [n for n in files(board) if ".CURRENT-" in n or ".draft-" in n]
+
+
+def test_a_reader_keeps_what_it_began_with_until_it_is_done(board: Board) -> None:
+    tiny.send(board, FILE)
+    with board._readers.cursor() as before:
+        for i in range(KEEP + 3):
+            tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", i, 1)))
+        assert before.execute("select count(*) from known.counts").fetchone() == (1,)
+    assert tiny.known(board, "select count(*) from known.counts") == [(2,)]
+
+
+def test_the_newest_and_the_last_of_each_day_are_kept(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    generations.folder.mkdir()
+    now = time.time()
+    for i in range(60):
+        path = generations.path(f"{i:08d}-{'0' * 16}-{i:012x}.duckdb")
+        path.write_bytes(b"")
+        age = now - (60 - i) // 6 * DAY_S
+        os.utime(path, (age, age))
+    generations.point(generations.names()[2])
+    before = generations.names()
+    generations.prune()
+    kept = generations.names()
+    assert kept[-KEEP:] == before[-KEEP:]
+    assert [head_of(n).seq for n in kept[:-KEEP]] == [0, 2, 6, 12, 18, 24, 30, 36]  # the last of each day, and CURRENT
+
+
+def test_the_store_does_not_grow_by_a_generation_per_load(board: Board) -> None:
+    for i in range(KEEP + 5):
+        tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", i, 1)))
+    assert len(list((board.root / "generations").iterdir())) == KEEP
