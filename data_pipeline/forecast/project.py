@@ -19,7 +19,7 @@ class Forecast:
 
     as_of: datetime
     areas: dict[tuple[str, str], Projection]
-    city: dict[str, Projection]
+    city: dict[str, City]
     cases: dict[str, Prepared]
 
     def __iter__(self) -> Iterator[Projection]:
@@ -48,13 +48,14 @@ def project(
 
     `worst_of` names lines without a ledger of their own, and the lines whose worst speaks for them. For the
     subdistricts of one district pass its rows, level="subdistrict", whole=its code, whole_level="district".
-    `since_round`: lines whose counters begin before midnight. `allow`: by line, the share its target lets stay open. Same ledger, moment and seed: the same answer.
+    `since_round`: lines whose counters begin before midnight. `allow`: by line, the
+    share its target lets stay open. Same ledger, moment and seed: the same answer.
     """
     worst_of = worst_of or {}
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(worst_of))])
     ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round, allow=allow)
     areas: dict[tuple[str, str], Projection] = {}
-    city: dict[str, Projection] = {}
+    city: dict[str, City] = {}
     for line, case in ready.items():
         ways = simulate(case.case, seed, paths)
         parts = summary.areas(case, ways, level)
@@ -65,12 +66,9 @@ def project(
     return Forecast(as_of, areas, city, ready)
 
 
-def _speak(line: str, names: list[str], areas: dict[tuple[str, str], Projection], city: dict[str, Projection]) -> None:
+def _speak(line: str, names: list[str], areas: dict[tuple[str, str], Projection], city: dict[str, City]) -> None:
     if not names:
         return
     for code in dict.fromkeys(code for name, code in areas if name in names):
         areas[line, code] = summary.worst(line, [areas[n, code] for n in names if (n, code) in areas])
     city[line] = summary.worst(line, [city[n] for n in names])
-
-
-__all__ = ["City", "Forecast", "Projection", "project"]

@@ -1,5 +1,8 @@
 """How good the forecasts were: coverage of the 80 % band, Brier score, error of the middle case, two baselines."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -31,7 +34,7 @@ def reliability(scored: pd.DataFrame, bins: int = 5) -> pd.DataFrame:
     return out.reset_index(drop=True)
 
 
-def earned(row: pd.Series) -> bool:
+def earned(row: Mapping[str, Any]) -> bool:
     """Whether a row of `table` allows the line's figure to be shown: enough forecasts, an honest band, and a
     probability no worse than either baseline."""
     honest = np.isnan(row["coverage"]) or EARNED[0] <= row["coverage"] <= EARNED[1]

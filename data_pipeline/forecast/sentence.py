@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion, Reach
 from data_pipeline.forecast.prepare import LEAD
+from data_pipeline.forecast.tail import Tail
 from data_pipeline.forecast.types import P90, City, Projection, State, shown
 from data_pipeline.words import say
 
@@ -63,6 +64,16 @@ def districts(lang: str, city: City, areas: Mapping[str, Projection], names: Map
         silent = say(lang, "forecast.several").join(names[a] for a in city.silent)
         said += _say(lang, "city_silent", n=len(city.silent), areas=silent)
     return said.strip()
+
+
+def tail(lang: str, t: Tail, of: Projection) -> str:
+    """When 97 % and when all of it is done: the last 3 % are different work."""
+    most, whole = of.time(t.most_p50), of.time(t.all_p50)
+    if most is None:
+        return ""
+    if whole is None:
+        return _say(lang, "tail_open", most=clock(lang, of, most)).strip()
+    return _say(lang, "tail", most=clock(lang, of, most), all=clock(lang, of, whole)).strip()
 
 
 def companion(lang: str, c: Companion, area: str, line: str, unit: str) -> str:

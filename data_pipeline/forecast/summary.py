@@ -1,7 +1,7 @@
 """From paths to what is said of each area, and of all areas together."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from data_pipeline.forecast.prepare import Prepared
 from data_pipeline.forecast.simulate import Paths, quantiles
 from data_pipeline.forecast.types import P50, City, Projection, Reason, State
 
+P = TypeVar("P", bound=Projection)
 PARTS = 0.05  # more than this share of what is owed without a forecast: none for the whole either
 
 
@@ -82,20 +83,17 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
     return replace(whole, holders=_holders(finish, paths.excess[spoken], codes), **_said(joint)[0])
 
 
-def worst(line: str, parts: list[Projection]) -> Projection:
+def worst(line: str, parts: list[P]) -> P:
     """The projection that speaks for several lines in one area: the likeliest to miss, then the latest. Never a sum."""
     spoken = [p for p in parts if p.finish] or parts
-    return _named(line, max(spoken, key=lambda p: (p.p_miss or 0.0, p.finish[P50] if p.finish else 0.0, p.open)))
+    speaks = max(spoken, key=lambda p: (p.p_miss or 0.0, p.finish[P50] if p.finish else 0.0, p.open))
+    return replace(speaks, line=line, part=speaks.line)
 
 
 def hours_to_clear(open_: np.ndarray | float, net: np.ndarray | float) -> np.ndarray:
     """Open work over net pace; 0 when nothing is open, infinity when the pace does not keep up."""
     open_, net = np.broadcast_arrays(np.asarray(open_, float), np.asarray(net, float))
     return np.where(open_ <= 0, 0.0, np.divide(open_, net, out=np.full(open_.shape, np.inf), where=net > 0))
-
-
-def _named(line: str, speaks: Projection) -> Projection:
-    return replace(speaks, line=line, part=speaks.line)
 
 
 def _said(paths: Paths) -> list[dict[str, Any]]:

@@ -1,0 +1,137 @@
+"""Sentences say what the figures say, in both languages, and never without their as-of."""
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_pipeline.forecast import advice, project, sentence
+from data_pipeline.forecast.companion import companions
+from data_pipeline.forecast.moves import suggest
+from data_pipeline.forecast.prepare import prepare
+from data_pipeline.forecast.rebalance import Problem
+from data_pipeline.forecast.sensitivity import Effect
+from data_pipeline.forecast.tail import apart
+from tests.support.ledger import steady
+
+NOW = datetime(2022, 4, 6, 18)
+LANGUAGES = ("zh", "en")
+
+
+def say(lang: str, rows: pd.DataFrame, now: datetime = NOW) -> str:
+    return sentence.projection(lang, project(rows, now).areas["transfer", "310113"], "转运", "人")
+
+
+CASES = {
+    "late": steady(100, 20, 450),
+    "safe": steady(200, 20, 300),
+    "never": steady(20, 40, 500),
+    "stopped": steady(0, 0, 500),
+    "cleared": steady(100, 0, 0),
+    "thin": steady(100, 20, 400, until=12),
+    "past": steady(100, 0, 150, deadline_h=17),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", CASES)
+def test_no_sentence_without_its_as_of(lang: str, name: str) -> None:
+    now = NOW.replace(hour=12) if name == "thin" else NOW
+    assert f"{now:%H:%M}" in say(lang, CASES[name], now)
+
+
+def test_the_product_sentence() -> None:
+    seen = say("zh", CASES["late"])
+    for part in ("截至18:00，转运还剩450人。", "预计", "24:00未清零的可能约", "到24:00约剩", "从现在起每小时再多办"):
+        assert part in seen
+
+
+def test_a_finish_after_midnight_is_said_as_the_next_day() -> None:
+    assert "次日" in say("zh", CASES["late"])
+    assert "next day" in say("en", CASES["late"])
+
+
+def test_growth_is_said_when_it_will_never_clear() -> None:
+    assert "按目前速度无法清零，每小时净增20人" in say("zh", CASES["never"])
+    assert "grows by 20" in say("en", CASES["never"])
+    assert "按目前速度无法清零。" in say("zh", CASES["stopped"])
+
+
+def test_a_refusal_gives_its_reason_and_no_finish() -> None:
+    seen = say("zh", CASES["thin"], NOW.replace(hour=12))
+    assert "数据不足" in seen
+    assert "可用时段不足4个" in seen
+    assert "预计" not in seen
+
+
+def test_risks_are_said_to_the_nearest_5_percent_and_never_as_certain_when_they_are_not() -> None:
+    from data_pipeline.forecast.types import shown
+
+    assert [shown(p) for p in (0.004, 0.63, 0.999)] == [0.05, 0.65, 0.95]
+
+
+def test_uncertain_counts_have_two_figures() -> None:
+    assert [sentence.about(x) for x in (7.4, 99.4, 215, 1234, 86_512)] == ["7", "99", "220", "1,200", "87,000"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_districts_are_counted_and_the_last_one_named(lang: str) -> None:
+    rows = pd.concat([steady(r, 20, 900, area=a) for a, r in (("310101", 60), ("310104", 300))])
+    seen = project(rows, NOW)
+    areas = {p.area_code: p for p in seen.of_line("transfer")}
+    names = {"310101": "黄浦区", "310104": "徐汇区"}
+    said = sentence.districts(lang, seen.city["transfer"], areas, names)
+    assert "黄浦区" in said
+    assert "1" in said
+    assert "2" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_reach_of_the_companion_can_be_said(lang: str) -> None:
+    for rows in (*CASES.values(), steady(150, 0, 1200)):
+        for seen in companions(prepare(rows, NOW)["transfer"]):
+            assert f"{seen.as_of:%H:%M}" in sentence.companion(lang, seen, "宝山区", "转运", "人")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_suggestion_names_moves_gain_and_what_stays_missing(lang: str) -> None:
+    rows = pd.concat([steady(r, 20, 500, area=a) for a, r in (("310101", 90), ("310104", 250))])
+    ready = prepare(rows, NOW)["transfer"]
+    names = {"310101": "黄浦区", "310104": "徐汇区"}
+    wanted = Problem("vehicle", ready.case.areas, np.array([0, 2]), np.array([3, 0]), np.full((2, 2), 12.0))
+    said = advice.suggestion(lang, suggest(wanted, ready, per_unit=10), NOW, names, "辆", "人")
+    for part in ("18:00", "徐汇区", "黄浦区", "2", "12", "1"):
+        assert part in said
+    assert said.endswith(("由指挥部决定。", "the command decides."))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_gap_no_move_and_no_gain_are_said_as_such(lang: str) -> None:
+    ready = prepare(steady(200, 20, 300), NOW)["transfer"]
+    for spare, need in ((0, 0), (0, 3)):
+        wanted = Problem("vehicle", ("310113", "x"), np.array([spare, 0]), np.array([need, 0]), np.ones((2, 2)))
+        assert "18:00" in advice.suggestion(lang, suggest(wanted, ready, 10), NOW, {}, "辆", "人")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bottleneck_is_named_by_hours_of_work_and_by_effect(lang: str) -> None:
+    seen = [Effect("test", 1.5, 8, 6.5, 0.6, 0.4, 3.0), Effect("deliver", 0.0, 8, 8, 0.6, 0.6, 7.5)]
+    said = advice.bottleneck(lang, seen, NOW, {"test": "检测", "deliver": "送样"})
+    for part in ("18:00", "送样", "7.5", "检测", "90"):
+        assert part in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_score_is_said_with_its_baselines(lang: str) -> None:
+    row = {"n": 60, "open": 50, "coverage": 0.79, "brier": 0.1, "brier_straight": 0.2,
+                     "brier_yesterday": 0.3, "error_h": 0.75}  # fmt: skip
+    for part in ("79%", "50", "0.10", "0.20", "0.30", "45"):
+        assert part in advice.score(lang, row)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_97_and_100_percent_are_said_apart(lang: str) -> None:
+    seen = project(CASES["safe"], NOW)
+    said = sentence.tail(lang, apart(seen.cases["transfer"].case)[0], seen.areas["transfer", "310113"])
+    assert "97%" in said
