@@ -92,7 +92,7 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
     good = ~refused
     good[twice.copies] = False
     doubts = [
-        *suspicions(pack, feed, typed, texts, good, history),
+        *suspicions(pack, feed, typed, texts, verdict, good, history),
         *check_totals(feed, headers, aside, texts, typed),
         *_tables_again(aside, source.layout.header_line),
     ]

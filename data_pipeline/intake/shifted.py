@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from data_pipeline.declare import Feed
+from data_pipeline.intake.compare import Compare
 from data_pipeline.intake.report import Problem
 from data_pipeline.intake.series import Series
 
@@ -12,8 +13,9 @@ FEWEST, MOST = 5, 50_000  # rows: fewer prove nothing, and a machine that writes
 COLUMNS = 8
 
 
-def check_shifted(feed: Feed, series: Series, lines: np.ndarray) -> Iterable[Problem]:
+def check_shifted(compare: Compare) -> Iterable[Problem]:
     """One doubt per run of rows that fit the known figures of their neighbour far better than their own."""
+    feed, series, lines = compare.feed, compare.series, compare.lines
     rows = int(series.mine.sum())
     if not FEWEST <= rows <= MOST:
         return
