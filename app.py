@@ -1,0 +1,16 @@
+"""The one process that serves the board: `streamlit run app.py`. The frame of every page is pages/frame.py."""
+
+import gc
+
+import streamlit as st
+from streamlit import net_util
+
+from pages.server.routes import MIDDLEWARE, ROUTES
+
+# A handshake from a foreign origin makes the framework ask an internet address for its own; here it must not.
+net_util._external_ip = ""
+
+app = st.App("pages/frame.py", routes=ROUTES, middleware=MIDDLEWARE)
+
+gc.collect()
+gc.freeze()  # what the imports made lives as long as the process: later collections need not walk it

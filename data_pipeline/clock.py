@@ -1,0 +1,125 @@
+"""The one clock. Nothing else reads the time of day: a replay, a frozen meeting and a test differ only in their clock.
+
+A clock is written as text, so that an address or a setting carries it whole:
+`live`, or `2022-04-06T14:00@60~1775481234.5`: it stood at 14:00 when the machine's own clock (seconds since 1970)
+read the figure after `~`, and runs 60 times as fast. `@0` stands still. Without `~` it starts when it is first read.
+"""
+
+import re
+import time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from datetime import time as day_time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from data_pipeline.declare.operation import Operation
+from data_pipeline.errors import BoardError
+from data_pipeline.settings import settings
+
+SPEEDS = (1, 60, 300)
+FASTEST = 3600
+_REPLAY = re.compile(r"(?:replay:)?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:@(\d+(?:\.\d+)?))?(?:~(\d+(?:\.\d+)?))?")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The whole board is a function of one moment: the operating day, the slot it speaks of, and what was known by then."""
+
+    ops_day: date
+    as_of: datetime
+    known_at: datetime
+
+
+@dataclass(frozen=True)
+class Clock:
+    """`start` None: live. Otherwise the clock read `start` at `anchor` (machine seconds) and runs at `speed`."""
+
+    start: datetime | None = None
+    speed: float = 1
+    anchor: float = 0
+    zone: str = "Asia/Shanghai"
+    end: datetime | None = None  # a sample ends: the clock stops there
+
+    @property
+    def is_live(self) -> bool:
+        return self.start is None
+
+    @property
+    def runs(self) -> bool:
+        return self.is_live or (self.speed > 0 and not self.ended)
+
+    @property
+    def ended(self) -> bool:
+        return self.end is not None and not self.is_live and self.now() >= self.end
+
+    def now(self) -> datetime:
+        """Naive local time on this clock."""
+        real = _machine()
+        if self.start is None:
+            return datetime.fromtimestamp(real, ZoneInfo(self.zone)).replace(tzinfo=None)
+        now = self.start + timedelta(seconds=(real - self.anchor) * self.speed)
+        return min(now, self.end) if self.end else now
+
+    def at(self, moment: datetime) -> "Clock":
+        """The same clock set to `moment`, at its own speed; a live clock becomes a replay."""
+        return replace(self, start=moment, anchor=_machine())
+
+    def paced(self, speed: float) -> "Clock":
+        """The same clock from its present moment on, `speed` times as fast as the machine's; 0 pauses."""
+        return replace(self, start=self.now(), anchor=_machine(), speed=min(speed, FASTEST))
+
+    def text(self) -> str:
+        if self.start is None:
+            return "live"
+        return f"{self.start.isoformat(timespec='seconds')}@{self.speed:g}~{self.anchor:.1f}"
+
+    def moment(self, operation: Operation) -> Moment:
+        return moment_at(self.now(), operation)
+
+
+def moment_at(now: datetime, operation: Operation) -> Moment:
+    """Before `day_shown_from` the board still shows the close of the day before. `as_of` is the last slot begun."""
+    day = now.date() if now.hour >= operation.day_shown_from else now.date() - timedelta(days=1)
+    midnight = datetime.combine(day, day_time.min)
+    begun = [at for hour in operation.slots if (at := midnight + timedelta(hours=hour)) <= now]
+    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now)
+
+
+def read_clock(text: str, operation: Operation) -> Clock:
+    """The clock written as `text`; raises BoardError `clock` where it cannot be one."""
+    if text == "live":
+        return Clock(zone=operation.timezone)
+    found = _REPLAY.fullmatch(text)
+    if not found:
+        raise BoardError("clock", text=text[:60])
+    start, speed, anchor = found.groups()
+    try:
+        begins = datetime.fromisoformat(start)
+    except ValueError:
+        raise BoardError("clock", text=text[:60]) from None
+    return Clock(
+        start=begins,
+        speed=min(float(speed or 1), FASTEST),
+        anchor=float(anchor) if anchor else _machine(),
+        zone=operation.timezone,
+        end=_end(operation),
+    )
+
+
+@cache
+def process_clock(operation: Operation) -> Clock:
+    """The clock this process was started with: every viewer who has not set another shares it, so walls agree."""
+    return read_clock(settings().clock, operation)
+
+
+def _end(operation: Operation) -> datetime | None:
+    """The last minute in which a sample's last day is still on the board."""
+    if operation.last_day is None:
+        return None
+    shown_until = datetime.combine(operation.last_day + timedelta(days=1), day_time(operation.day_shown_from))
+    return shown_until - timedelta(minutes=1)
+
+
+def _machine() -> float:
+    return time.time()

@@ -1,0 +1,83 @@
+"""The frame of every page: who is looking, the bar on top, and the page itself."""
+
+import streamlit as st
+from data_pipeline.board import board
+
+from data_pipeline.clock import Clock
+from data_pipeline.words import say
+from pages.looking import Looking, look, looking
+from pages.menu import MENU
+from pages.parts import live
+from pages.parts.bar import bar
+from pages.pulse import pulse
+from pages.replay import replay
+
+
+def main() -> None:
+    me = looking()
+    st.set_page_config(
+        page_title=say(me.lang, "frame.board"),
+        page_icon=live.mark_icon(),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    pages = {
+        id: st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path="" if first else id, default=first)
+        for id, file, first in MENU
+    }
+    here = st.navigation(list(pages.values()), position="hidden")
+    _bar(me, pages, here)
+    if going := st.session_state.pop("going", None):
+        st.switch_page(pages[going])
+    here.run()
+    _heartbeat()
+
+
+def _bar(me: Looking, pages: dict, here: object) -> None:
+    pack = board().pack
+    menu = [(id, page.title, page is here) for id, page in pages.items()]
+    place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
+    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme)
+    data = {
+        "lang": me.lang,
+        "theme": me.theme,
+        "theme_is_set": me.theme_is_set,
+        "clock": _ticking(me.clock),
+        "pulse": pulse(me.clock),
+    }
+    live.bar(html, data, key="bar", on_set=_set, on_go=_go)
+
+
+def _ticking(clock: Clock) -> dict:
+    """What the browser needs to let the clock tick; times as milliseconds, the zone already taken out."""
+    return {
+        "text": clock.text(),
+        "ms": _ms(clock.now()),
+        "speed": clock.speed if clock.runs else 0,
+        "end": _ms(clock.end) if clock.end and not clock.is_live else None,
+    }
+
+
+def _ms(moment) -> float:
+    return (moment - type(moment)(1970, 1, 1)).total_seconds() * 1000
+
+
+def _set(change: str) -> None:
+    moved = replay(change, looking().clock)
+    look(f"clock={moved.text()}" if moved else change)
+
+
+def _go(id: str) -> None:
+    if any(id == known for known, _, _ in MENU):
+        st.session_state["going"] = id
+
+
+@st.fragment(run_every="20s")
+def _heartbeat() -> None:
+    """Where the event stream cannot reach the browser, a moved board is noticed here."""
+    now = pulse(looking().clock)
+    if st.session_state.get("drawn", now) != now:
+        st.rerun()
+
+
+main()

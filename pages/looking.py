@@ -1,0 +1,79 @@
+"""Who is looking, and at what: language, theme, clock, line and area. All of it stands in the address, so a link
+restores the view; a visit remembers it where a change of page drops the address."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import streamlit as st
+from data_pipeline.board import board
+
+from data_pipeline.clock import Clock, process_clock, read_clock
+from data_pipeline.errors import BoardError
+from data_pipeline.settings import settings
+from data_pipeline.words import LANGUAGES
+from pages.parts.theme import THEMES
+
+KEYS = ("lang", "theme", "clock", "line", "area")
+_MEMORY = "looking"
+
+
+@dataclass(frozen=True)
+class Looking:
+    lang: str
+    theme: str
+    theme_is_set: bool  # by the address; otherwise it follows the viewer's system
+    clock: Clock
+    line: str | None
+    area: str | None
+
+
+def looking() -> Looking:
+    """The address first, then what this visit remembers, then the defaults. Words the board does not know are dropped."""
+    asked = _asked()
+    pack = board().pack
+    lang = asked.get("lang", "")
+    theme = asked.get("theme", "")
+    return Looking(
+        lang=lang if lang in LANGUAGES else settings().lang,
+        theme=theme if theme in THEMES else _system_theme(),
+        theme_is_set=theme in THEMES,
+        clock=_clock(asked.get("clock")),
+        line=asked["line"] if asked.get("line") in pack.lines else None,
+        area=asked["area"] if asked.get("area") in pack.area else None,
+    )
+
+
+def look(change: str) -> None:
+    """Take a change written like an address, `line=transfer&area=`; a blank value clears its key."""
+    asked = _asked()
+    for name, value in parse_qsl(change, keep_blank_values=True):
+        if name in KEYS:
+            asked[name] = value
+    asked = {k: v for k, v in asked.items() if v}
+    st.session_state[_MEMORY] = asked
+    st.query_params.from_dict(asked)
+
+
+def _asked() -> dict[str, str]:
+    """What is asked for, kept in step between the address and this visit's memory."""
+    address = {k: st.query_params[k] for k in KEYS if k in st.query_params}
+    memory = st.session_state.get(_MEMORY, {})
+    if address or not memory:
+        st.session_state[_MEMORY] = address
+        return dict(address)
+    st.query_params.from_dict(memory)
+    return dict(memory)
+
+
+def _clock(text: str | None) -> Clock:
+    operation = board().pack.operation
+    if not text:
+        return process_clock(operation)
+    try:
+        return read_clock(text, operation)
+    except BoardError:
+        return process_clock(operation)
+
+
+def _system_theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"

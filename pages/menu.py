@@ -1,0 +1,3 @@
+"""The pages of the desk, in the order of the menu: id (also the address), script, whether it opens first."""
+
+MENU = (("command", "desk/command.py", True),)

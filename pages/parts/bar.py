@@ -1,0 +1,83 @@
+"""The bar on top of every page, as HTML: name, menu, replay, language, theme, day and clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from data_pipeline.clock import SPEEDS, Clock
+from data_pipeline.declare.operation import Operation
+from data_pipeline.words import say
+from pages.parts.numbers import day, weekday
+
+OTHER = {"zh": "en", "en": "zh"}
+
+
+def bar(
+    operation: Operation, place: str, menu: Sequence[tuple[str, str, bool]], clock: Clock, lang: str, theme: str
+) -> str:
+    """`menu`: (page id, title, is this page); `place`: the name of the area the board is of."""
+    chip = ""
+    if operation.simulated:
+        chip = f'<span class="chip" title="{_s(lang, "simulated_hint")}"><b>{_s(lang, "simulated")}</b></span>'
+    return (
+        f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
+        f"{_menu(menu, lang)}{chip}<span class='space'></span><span class='lost' role='status'>{_s(lang, 'link_down')}</span>"
+        f"{_replay(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
+    )
+
+
+def _s(lang: str, name: str, **facts: object) -> str:
+    return escape(say(lang, f"frame.{name}", **facts))
+
+
+def _menu(menu: Sequence[tuple[str, str, bool]], lang: str) -> str:
+    links = "".join(
+        f'<a href="/{escape(id)}" data-go="{escape(id)}"{" aria-current=page" if here else ""}>{escape(title)}</a>'
+        for id, title, here in menu
+    )
+    return f'<nav aria-label="{_s(lang, "menu")}">{links}</nav>' if len(menu) > 1 else ""
+
+
+def _replay(operation: Operation, clock: Clock, lang: str) -> str:
+    """Pause, speed and jumps; nothing for a live clock, whose time is not ours to move."""
+    if clock.is_live:
+        return ""
+    paused = clock.speed == 0
+    pause = _button("replay=0" if not paused else "replay=1", _s(lang, "run" if paused else "pause"), paused)
+    speeds = "".join(
+        _button(f"replay={s}", _s(lang, "speed", speed=s), clock.speed == s and not clock.ended) for s in SPEEDS
+    )
+    jumps = "".join(
+        _button(f"jump={m}", m.removesuffix(":00"), False, _s(lang, "jump", hour=m.split(":")[0]))
+        for m in operation.meetings
+    )
+    say_it = _s(lang, "ended" if clock.ended else "replay")
+    return (
+        f'<span class="groups"><span class="say">{say_it}</span><span class="group">{pause}{speeds}</span>'
+        f'<span class="group">{jumps}</span></span>'
+    )
+
+
+def _button(change: str, text: str, pressed: bool, hint: str = "") -> str:
+    title = f' title="{hint}" aria-label="{hint}"' if hint else ""
+    return f'<button data-set="{change}" aria-pressed="{str(pressed).lower()}"{title}>{text}</button>'
+
+
+def _switches(lang: str, theme: str) -> str:
+    other_theme = "light" if theme == "dark" else "dark"
+    return (
+        f'<span class="groups"><span class="group">'
+        f'<button data-set="lang={OTHER[lang]}" lang="{OTHER[lang]}" title="{_s(lang, "other_language_hint")}">'
+        f"{_s(lang, 'other_language')}</button>"
+        f'<button data-theme-to="{other_theme}" title="{_s(lang, "theme_hint")}">{_s(lang, f"to_{other_theme}")}</button>'
+        "</span></span>"
+    )
+
+
+def _time(clock: Clock, lang: str) -> str:
+    now: datetime = clock.now()
+    short = " short" if clock.speed > 60 else ""
+    return (
+        f'<span class="time"><span class="date">{escape(day(now.date(), lang))} {weekday(now.date(), lang)}</span>'
+        f'<span class="clock{short}" data-tick="now" aria-label="{_s(lang, "clock")}">{now:%H:%M}</span></span>'
+    )

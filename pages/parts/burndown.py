@@ -1,0 +1,202 @@
+"""Burn-down of what remains: actual, what is due by then, and where the present pace leads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.day import Day
+from pages.parts.figure import Palette, axis_steps, base_layout, label
+from pages.parts.numbers import count, exact, known, moment
+from pages.parts.panel import Drawn, chart_panel, table
+from pages.parts.phrases import unit
+
+BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
+ID = "burndown"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A course on the axis of hours since midnight of the operating day."""
+
+    hours: list[float]
+    open: list[float]
+    restated: list[bool]
+    deadline: float | None
+    finish: float | None
+    slope: float | None  # net change of what is open, per hour
+
+
+def burndown(day: Day, line: Line, area: str, lang: str, theme: str) -> Drawn:
+    rows = day.course(line.id, area)
+    title = _title(day, line, area, lang)
+    figure = _figure(day, _curve(day, rows), line, lang, theme)
+    alt = _alt(day, rows, line, title, lang)
+    note = say(lang, "burndown.note")
+    return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel")
+
+
+def _title(day: Day, line: Line, area: str, lang: str) -> str:
+    name, counted = line.name(lang), unit(line, day.pack, lang).strip()
+    if area == day.city_code:
+        told = say(lang, "burndown.title", line=name)
+    else:
+        told = say(lang, "burndown.title_area", line=name, area=day.pack.area[area].name(lang))
+    return told + (say(lang, "burndown.unit", unit=counted) if counted else "")
+
+
+def _curve(day: Day, rows: pd.DataFrame) -> Curve:
+    def hour(value: datetime) -> float:
+        return (value - datetime.combine(day.ops_day, datetime.min.time())).total_seconds() / 3600
+
+    if rows.empty:
+        return Curve([], [], [], None, None, None)
+    last = rows.iloc[-1]
+    slope = float(last["rate_new"] or 0) - float(last["rate_done"]) if known(last["rate_done"]) else None
+    return Curve(
+        hours=[hour(t) for t in rows["as_of"]],
+        open=[float(x) for x in rows["open"]],
+        restated=[bool(x) for x in rows["restated"]],
+        deadline=hour(last["deadline_at"]) if known(last["deadline_at"]) else None,
+        finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] else None,
+        slope=slope,
+    )
+
+
+def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str) -> dict:
+    ink = Palette.of(theme)
+    layout = base_layout(ink)
+    if not curve.hours:
+        layout["annotations"] = [label(say(lang, "burndown.none"), 0.5, 0.5, ink.muted, paper=True)]
+        return {"data": [], "layout": layout}
+    deadline = curve.deadline if curve.deadline is not None else 24.0
+    end = max(deadline + 0.6, curve.hours[-1], min(curve.finish or deadline, deadline + BEYOND_DEADLINE_H) + 0.3)
+    start = min(curve.hours[0], deadline - 12)
+    traces = [_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
+    top = max(curve.open) * 1.12 or 1
+    steps = axis_steps(top)
+    layout["xaxis"] |= {"range": [start, end + 0.2], "tickvals": _ticks(start, end), "ticktext": _clocks(start, end)}
+    layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [count(v, lang) for v in steps]}
+    layout["shapes"] = [_deadline_line(deadline, ink)]
+    layout["annotations"] = _labels(day, curve, line, lang, ink, (start, end, top, deadline))
+    return {"data": traces, "layout": layout}
+
+
+def _actual(day: Day, curve: Curve, line: Line, lang: str, ink: Palette) -> list[dict]:
+    hover = [
+        say(lang, "burndown.hover", clock=_clock(h), left=exact(v), unit=unit(line, day.pack, lang))
+        for h, v in zip(curve.hours, curve.open, strict=True)
+    ]
+    fill = [ink.panel if r else ink.ink for r in curve.restated]
+    marker = {"size": 7, "color": fill, "line": {"color": ink.ink, "width": 2}}
+    return [
+        {
+            "type": "scatter", "x": curve.hours, "y": curve.open, "mode": "lines+markers", "text": hover,
+            "hovertemplate": "%{text}<extra></extra>", "line": {"color": ink.ink, "width": 2.6}, "marker": marker,
+        }
+    ]  # fmt: skip
+
+
+def _required(curve: Curve, deadline: float, ink: Palette) -> dict:
+    return {
+        "type": "scatter", "x": [curve.hours[0], max(deadline, curve.hours[0])], "y": [curve.open[0], 0],
+        "mode": "lines", "hoverinfo": "skip", "line": {"color": ink.muted, "width": 1.6, "dash": "dot"},
+    }  # fmt: skip
+
+
+def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
+    """From the last point on, at the present net pace, to zero or to the edge of the picture."""
+    if not curve.open[-1] or curve.slope is None:
+        return []
+    now, left = curve.hours[-1], curve.open[-1]
+    if curve.finish and curve.finish > now:
+        until = min(curve.finish, end)
+        value = left * (1 - (until - now) / (curve.finish - now))
+    else:
+        until, value = end, left + max(curve.slope, 0) * (end - now)
+    colour = ink.on_course if curve.finish and curve.deadline and curve.finish <= curve.deadline else ink.will_miss
+    return [
+        {
+            "type": "scatter", "x": [now, until], "y": [left, value], "mode": "lines", "hoverinfo": "skip",
+            "line": {"color": colour, "width": 2.2, "dash": "dash"},
+        }
+    ]  # fmt: skip
+
+
+def _deadline_line(deadline: float, ink: Palette) -> dict:
+    return {
+        "type": "line", "x0": deadline, "x1": deadline, "y0": 0, "y1": 1, "yref": "paper",
+        "line": {"color": ink.ink, "width": 1.4},
+    }  # fmt: skip
+
+
+def _labels(
+    day: Day, curve: Curve, line: Line, lang: str, ink: Palette, frame: tuple[float, float, float, float]
+) -> list[dict]:
+    start, end, top, deadline = frame
+    now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(line, day.pack, lang))
+    told = [
+        label(
+            say(lang, "burndown.deadline", clock=_clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
+        ),
+        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14),
+    ]
+    if curve.finish and curve.finish <= end:
+        at = moment(_moment(day, curve.finish), day.ops_day, lang)
+        place = {"anchor": "right", "dx": -6, "dy": -12} if curve.finish > start + 6 else {"dy": -12}
+        told.append(label(say(lang, "burndown.finish", finish=at), curve.finish, 0, ink.ink, **place))
+    return told
+
+
+def _moment(day: Day, hour: float) -> datetime:
+    whole = pd.Timestamp(day.ops_day) + pd.Timedelta(hours=hour)
+    return whole.round("min").to_pydatetime()
+
+
+def _ticks(start: float, end: float) -> list[int]:
+    step = 2 if end - start <= 20 else 4
+    return [h for h in range(0, 49, step) if start <= h <= end]
+
+
+def _clocks(start: float, end: float) -> list[str]:
+    return [_clock(h) for h in _ticks(start, end)]
+
+
+def _clock(hour: float) -> str:
+    minutes = round(hour * 60)
+    whole, rest = divmod(minutes, 60)
+    return f"{whole if whole <= 24 else whole - 24:02d}:{rest:02d}"
+
+
+def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str:
+    if rows.empty:
+        return f"{title}: {say(lang, 'burndown.none')}"
+    facts: list[dict[str, Any]] = rows.to_dict("records")
+    points = [
+        say(lang, "burndown.alt_point", clock=moment(r["as_of"], day.ops_day, lang), left=count(r["open"], lang),
+            unit=unit(line, day.pack, lang))
+        for r in facts
+    ]  # fmt: skip
+    last = facts[-1]
+    if not last["open"]:
+        end = say(lang, "burndown.alt_cleared")
+    elif known(last["finish_at"]):
+        end = say(lang, "burndown.alt_finish", finish=moment(last["finish_at"], day.ops_day, lang))
+    else:
+        end = say(lang, "burndown.alt_no_finish")
+    return say(lang, "burndown.alt", title=title, points=", ".join(points), end=end)
+
+
+def _twin(day: Day, rows: pd.DataFrame, lang: str) -> str:
+    columns = [say(lang, f"burndown.col_{c}") for c in ("as_of", "due", "done", "open", "reported")]
+    return table(
+        columns,
+        [
+            (moment(r["as_of"], day.ops_day, lang), exact(r["due"]), exact(r["done"]), exact(r["open"]),
+             f"{exact(r['reported'])}/{exact(r['expected'])}")
+            for r in rows.to_dict("records")
+        ],
+    )  # fmt: skip

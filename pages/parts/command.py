@@ -1,0 +1,67 @@
+"""The command page: sentence, eight lines, districts by line, what remains and where, the humane strip, data health."""
+
+from html import escape
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.burndown import burndown
+from pages.parts.day import Day
+from pages.parts.health import health, late_feeds
+from pages.parts.lead import lead
+from pages.parts.map import Outlines, district_map
+from pages.parts.matrix import matrix
+from pages.parts.numbers import day as day_name
+from pages.parts.numbers import moment
+from pages.parts.panel import Drawn
+from pages.parts.strip import strip
+from pages.parts.tiles import tiles
+
+
+def command(
+    day: Day, freshness: pd.DataFrame, outlines: Outlines, lang: str, theme: str, line: str | None, area: str | None
+) -> Drawn:  # fmt: skip
+    """`line` and `area` are what the viewer chose; without a choice the most pressing line and the whole city."""
+    if day.is_empty:
+        return Drawn(_empty(day, lang))
+    chosen = _line(day, line)
+    left = burndown(day, chosen, area or day.city_code, lang, theme)
+    where = district_map(day, chosen, outlines, lang, theme, area)
+    side = (
+        f'<div class="side">{left.html}<div class="pair-row">{where.html}'
+        f"{health(freshness, day.pack, day.ops_day, lang)}</div></div>"
+    )
+    html = (
+        f"{lead(day, freshness, chosen, lang)}{_alarm(day, freshness, lang)}{tiles(day, lang, chosen.id)}"
+        f'<div class="main">{matrix(day, lang, chosen.id, area)}{side}</div>{strip(day, lang)}'
+    )
+    return Drawn(html, left.charts | where.charts)
+
+
+def _line(day: Day, line: str | None) -> Line:
+    first = next(iter(day.lines("headline")))
+    return day.pack.lines[line or day.most_pressing or first.id]
+
+
+def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> str:
+    late = late_feeds(freshness, day.pack)
+    if not late:
+        return ""
+    names = ("、" if lang == "zh" else ", ").join(f.name(lang) for f in late)
+    return f'<div class="alarm" data-key="alarm" role="status">{escape(say(lang, "command.stale_note", feeds=names))}</div>'
+
+
+def _empty(day: Day, lang: str) -> str:
+    operation = day.pack.operation
+    facts = {"day": day_name(day.ops_day, lang), "clock": moment(day.asked, day.ops_day, lang)}
+    feeds = "".join(f"<li>○ {escape(f.name(lang))}</li>" for f in day.pack.feeds.values())
+    act = ""
+    if operation.last_day and operation.last_day != day.ops_day:
+        start = f"{operation.last_day.isoformat()}T14:00"
+        told = say(lang, "command.empty_replay", day=day_name(operation.last_day, lang))
+        act = f'<button class="act" data-set="start={start}">{escape(told)}</button>'
+    return (
+        f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "command.empty_title", **facts))}</h1>'
+        f"<p>{escape(say(lang, 'command.empty_lead', **facts))}</p><ul>{feeds}</ul>{act}</div></div>"
+    )

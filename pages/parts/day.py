@@ -1,0 +1,101 @@
+"""One operating day as the pages draw it: the rows of the query `page/day`, by line and area, each with its state."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from data_pipeline.status import status_of
+
+from data_pipeline.declare import Line, Pack
+from pages.parts.numbers import known
+
+Row = Mapping[str, Any]
+STATES = ("will_miss", "tight", "on_course", "no_data")  # in the order in which they are told
+NO_DATA = "no_data"
+_NEED = {"will_miss": 0, "tight": 1, "no_data": 2, "on_course": 3}
+
+
+@dataclass(frozen=True)
+class Day:
+    frame: pd.DataFrame  # one row per line, as_of and area, with `state`
+    pack: Pack
+    ops_day: date
+    asked: datetime  # the slot the viewer's clock stands in
+
+    @staticmethod
+    def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime) -> "Day":
+        return Day(rows.assign(state=[s.name.lower() for s in status_of(rows)]), pack, ops_day, asked)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.frame.empty
+
+    @cached_property
+    def latest(self) -> dict[tuple[str, str], Row]:
+        """(line, area) → its newest row."""
+        newest = self.frame[self.frame["is_latest"]] if not self.frame.empty else self.frame
+        return {(str(r["line"]), str(r["area_code"])): r for r in newest.to_dict("records")}
+
+    def lines(self, tier: str) -> list[Line]:
+        return [x for x in self.pack.lines.values() if x.tier == tier]
+
+    @property
+    def city_code(self) -> str:
+        return self.pack.operation.city_code
+
+    def city(self, line: str) -> Row | None:
+        return self.latest.get((line, self.city_code))
+
+    def at(self, line: str, area: str) -> Row | None:
+        return self.latest.get((line, area))
+
+    def state(self, line: str, area: str | None = None) -> str:
+        row = self.at(line, area or self.city_code)
+        return str(row["state"]) if row else NO_DATA
+
+    def course(self, line: str, area: str) -> pd.DataFrame:
+        """The day so far of one line in one area, oldest first."""
+        of_line = (self.frame["line"] == line) & (self.frame["area_code"] == area)
+        return self.frame[of_line].sort_values("as_of", kind="stable")
+
+    def districts_by_need(self, line: str) -> list[tuple[str, Row]]:
+        """(code, row) of the districts that reported, the most in need first: by state, hours late, share done."""
+        rows = [(a.code, row) for a in self.pack.districts if (row := self.at(line, a.code))]
+        return sorted(rows, key=lambda x: need(x[1]))
+
+    @cached_property
+    def order(self) -> list[str]:
+        """District codes, the most in need first: lines that will miss, then tight ones, then the hours they are late."""
+        return sorted((a.code for a in self.pack.districts), key=self._need_of_area)
+
+    def _need_of_area(self, code: str) -> tuple[float, ...]:
+        rows = [r for x in self.lines("headline") if (r := self.at(x.id, code))]
+        states = Counter(str(r["state"]) for r in rows)
+        late = sum(max(float(r["late_h"]), 0) for r in rows if known(r["late_h"]))
+        return (-states["will_miss"], -states["tight"], -late)
+
+    def count_states(self, area: str | None = None) -> Counter[str]:
+        return Counter(self.state(x.id, area) for x in self.lines("headline"))
+
+    @cached_property
+    def most_pressing(self) -> str | None:
+        """The headline line most in need at city level; None where nothing was reported."""
+        rows = [(x.id, r) for x in self.lines("headline") if (r := self.city(x.id))]
+        return min(rows, key=lambda x: need(x[1]))[0] if rows else None
+
+    @cached_property
+    def as_of(self) -> datetime | None:
+        """The newest moment any headline figure of the city speaks of."""
+        told = [r["as_of"] for x in self.lines("headline") if (r := self.city(x.id))]
+        return max(told, default=None)
+
+
+def need(row: Row) -> tuple[float, ...]:
+    """Sorts rows, the most in need first: state, then never before late before early, then the smaller share done."""
+    late = float(row["late_h"]) if known(row["late_h"]) else (float("inf") if row["open"] else float("-inf"))
+    rate = float(row["rate"]) if known(row["rate"]) else 1.0
+    return (_NEED[str(row["state"])], -late, rate)

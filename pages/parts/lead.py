@@ -1,0 +1,49 @@
+"""The first line of a page: one sentence, and how long there is until the deadline."""
+
+from datetime import datetime
+from html import escape
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.day import Day
+from pages.parts.numbers import known, moment
+from pages.parts.sentence import lead as lead_sentence
+from pages.parts.sentence import overview
+
+
+def lead(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
+    return (
+        f'<section class="lead" data-key="lead"><div class="told"><h1 data-fig>{escape(lead_sentence(day, line, lang))}</h1>'
+        f"<p data-fig>{escape(overview(day, lang))}</p></div>"
+        f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, lang)}</p></div></section>'
+    )
+
+
+def _left(day: Day, line: Line | None, lang: str) -> str:
+    """Time to the deadline, which ticks in the browser; the server gives only the moment."""
+    row = day.city(line.id) if line else None
+    if row is None or not known(row["deadline_at"]):
+        return '<div class="left"></div>'
+    clock = moment(row["deadline_at"], day.ops_day, lang)
+    forms = {
+        "before": say(lang, "lead.left", clock=clock, left="{left}"),
+        "after": say(lang, "lead.past", clock=clock, left="{left}"),
+        "days": say(lang, "lead.days", d="{d}", h="{h}"),
+        "hours": say(lang, "lead.hours", h="{h}", m="{m}"),
+        "minutes": say(lang, "lead.minutes", m="{m}"),
+    }
+    data = "".join(f' data-{k}="{escape(v)}"' for k, v in forms.items())
+    at = (row["deadline_at"] - datetime(1970, 1, 1)).total_seconds() * 1000
+    return f'<div class="left" data-key="left-{int(at)}-{lang}" data-tick="left" data-at="{at:.0f}"{data}>&nbsp;</div>'
+
+
+def _as_of(day: Day, freshness: pd.DataFrame, lang: str) -> str:
+    if day.as_of is None:
+        return ""
+    told = say(lang, "lead.as_of", clock=moment(day.as_of, day.ops_day, lang))
+    districts = {a.code for a in day.pack.districts}
+    came = freshness[freshness["area_code"].isin(districts) & (freshness["slots_late"] == 0)]
+    reported = came["area_code"].nunique()
+    return escape(told + say(lang, "lead.reported", reported=reported, expected=len(districts)))

@@ -1,0 +1,89 @@
+"""Where the parts meet the web framework: the two components that put HTML and figures on the page and keep them live.
+
+`board` redraws a page in place: unchanged nodes are not touched, charts go through the library's own update.
+`bar` is the frame's: menu, replay, language, theme, the ticking clock, and the line that says when to redraw.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import streamlit as st
+
+from pages.parts.panel import Drawn
+from pages.parts.theme import DARK, LIGHT
+
+ASSETS = Path(__file__).parent / "assets"
+BOARD = "board"  # key of the fragment that a moved pulse reruns
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text("utf-8")
+
+
+def _colours() -> str:
+    return f":root{{{LIGHT.css()}}}\n[data-theme=dark]{{{DARK.css()}}}\n[data-theme=light]{{{LIGHT.css()}}}\n"
+
+
+_board = st.components.v2.component(
+    "riqing.board",
+    html='<div class="rq rq-host"></div>',
+    css=_colours() + _asset("board.css"),
+    js=_asset("board.js"),
+    isolate_styles=False,
+)
+_bar = st.components.v2.component(
+    "riqing.bar",
+    html='<div class="rq-bar"></div>',
+    css=_colours() + _asset("frame.css"),
+    js=_asset("frame.js"),
+    isolate_styles=False,
+)
+
+
+def board(
+    drawn: Drawn, lang: str, theme: str, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
+) -> None:  # fmt: skip
+    """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
+    data = {"html": drawn.html, "charts": _specs(drawn), "lang": LANG_TAG[lang], "theme": theme, "fit": fit}
+    _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
+
+
+def bar(
+    html: str, data: dict[str, Any], *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]
+) -> None:  # fmt: skip
+    data = data | {"html": html, "lang": LANG_TAG[data["lang"]]}
+    _bar(
+        key=key,
+        data=data,
+        on_set_change=lambda: _told(key, "set", on_set),
+        on_go_change=lambda: _told(key, "go", on_go),
+        on_moved_change=lambda: st.rerun(BOARD),
+    )
+
+
+LANG_TAG = {"zh": "zh-CN", "en": "en"}
+
+
+def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:
+    said = st.session_state[key].get(trigger)
+    if isinstance(said, str):
+        hear(said)
+
+
+def _specs(drawn: Drawn) -> dict[str, str]:
+    return {slot: orjson.dumps(figure).decode() for slot, figure in drawn.charts.items()}
+
+
+@cache
+def mark_icon() -> str:
+    """The page's icon, a file: a named icon would be fetched from another machine."""
+    return str(ASSETS / "mark.svg")
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def once(key: tuple, _make: Callable[[], Any]) -> Any:
+    """Work done once for all viewers: `key` names the work and the pulse it holds for. The value must not be changed."""
+    return _make()

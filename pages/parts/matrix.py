@@ -1,0 +1,66 @@
+"""District × line matrix: 16 × 8 cells, the district most in need on top."""
+
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.declare.tables import Area
+from data_pipeline.words import say
+from pages.parts.day import Day
+from pages.parts.marks import legend, shape
+from pages.parts.numbers import count, known, percent
+from pages.parts.panel import panel
+from pages.parts.phrases import unit
+from pages.parts.tiles import bar
+
+REPORTED_ENOUGH = 0.95
+
+
+def matrix(day: Day, lang: str, line: str | None = None, area: str | None = None) -> str:
+    lines = day.lines("headline")
+    columns = "".join(_column(x, lang, x.id == line) for x in lines)
+    head = f'<tr><th scope="col">{say(lang, "matrix.area")}</th>{columns}<th scope="col" class="sum">{_need(lang)}</th></tr>'
+    rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in day.order)
+    body = f'<div class="fill"><table class="matrix"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    title, note = say(lang, "matrix.title"), say(lang, "matrix.note")
+    return panel("matrix", title, body, note=note, tools=legend(lang), css="matrix-panel")
+
+
+def _need(lang: str) -> str:
+    return f"{shape('will_miss')}{say(lang, 'matrix.need')}"
+
+
+def _column(line: Line, lang: str, selected: bool) -> str:
+    return (
+        f'<th scope="col" class="{"selected" if selected else ""}">'
+        f'<button data-set="line={line.id}">{escape(line.name(lang))}</button></th>'
+    )
+
+
+def _row(day: Day, area: Area, lines: list[Line], lang: str, line: str | None, selected: bool) -> str:
+    cells = "".join(_cell(day, area, x, lang, x.id == line) for x in lines)
+    need = day.count_states(area.code)["will_miss"]
+    told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
+    return (
+        f'<tr data-key="{area.code}" class="{"selected" if selected else ""}"><th scope="row">'
+        f'<button data-set="area={area.code}">{escape(area.name(lang))}</button></th>{cells}'
+        f'<td class="sum{" some" if need else ""}" data-fig>{told}</td></tr>'
+    )
+
+
+def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
+    row, state = day.at(line.id, area.code), day.state(line.id, area.code)
+    facts = {"area": area.name(lang), "line": line.name(lang), "state": say(lang, f"state.{state}")}
+    if row is None:
+        told, inside, css = say(lang, "matrix.cell_none", **facts), f"<span>—</span>{shape(state)}", state
+    else:
+        rate = percent(row["rate"], 0)
+        left = count(row["open"], lang)
+        told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit(line, day.pack, lang), **facts)
+        figure = f"{rate}<small>%</small>" if known(row["rate"]) else "—"
+        inside = f"<span data-fig>{figure}</span>{shape(state)}{bar(row)}"
+        partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
+        css = f"{state}{' partial' if partly else ''}"
+    return (
+        f'<td class="cell {css}{" selected" if selected else ""}"><button data-set="line={line.id}&amp;area={area.code}"'
+        f' title="{escape(told)}" aria-label="{escape(told)}">{inside}</button></td>'
+    )

@@ -1,0 +1,89 @@
+"""Figures as people read them. Every function takes one value (NaN or None: not known) and gives text."""
+
+import math
+from datetime import date, datetime, timedelta
+
+from data_pipeline.words import say
+
+UNKNOWN = "—"
+WAN_FROM = 100_000  # below it a round 万 would hide figures that people act on
+MILLION_FROM = 1_000_000
+SMALL = 10
+
+
+def known(value: object) -> bool:
+    return value is not None and value == value  # NaN and NaT differ from themselves
+
+
+def count(value: float | None, lang: str) -> str:
+    """13,354 · 2,566.5万 · 25.67m. The exact figure stands in the table twin and the export."""
+    if not known(value):
+        return UNKNOWN
+    if lang == "zh" and abs(value) >= WAN_FROM:
+        return f"{value / 10_000:,.1f}万"
+    if lang == "en" and abs(value) >= MILLION_FROM:
+        return f"{value / 1_000_000:,.2f}m"
+    return exact(value)
+
+
+def exact(value: float | None) -> str:
+    if not known(value):
+        return UNKNOWN
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def people(value: float | None, lang: str) -> str:
+    """A count of people below district level: 1 to 9 is never told exactly, nor hidden."""
+    return "1–9" if known(value) and 0 < value < SMALL else count(value, lang)
+
+
+def percent(value: float | None, digits: int = 1) -> str:
+    """Rounded down below the whole: 99.96 % is not 100 %."""
+    if not known(value):
+        return UNKNOWN
+    step = 10**digits
+    shown = math.floor(value * 100 * step + 1e-9) / step
+    return f"{shown:.{digits}f}"
+
+
+def hours(value: float | None, lang: str) -> str:
+    """A length of time given in hours: 9小时58分, 3天2小时."""
+    if not known(value):
+        return UNKNOWN
+    minutes = round(abs(value) * 60)
+    days, rest = divmod(minutes, 24 * 60)
+    whole, left = divmod(rest, 60)
+    if days:
+        return say(lang, "number.days_hours", days=days, hours=whole)
+    if not whole:
+        return say(lang, "number.minutes", minutes=left)
+    return say(lang, "number.hours_minutes", hours=whole, minutes=left) if left else say(
+        lang, "number.hours", hours=whole)  # fmt: skip
+
+
+def age(value: float | None, lang: str) -> str:
+    """An age in whole hours, rounded up: an age of half an hour is not nothing."""
+    return say(lang, "number.hours", hours=math.ceil(value)) if known(value) else UNKNOWN
+
+
+def moment(value: datetime | None, ops_day: date, lang: str) -> str:
+    """The hour of the operating day: 18:00, 24:00, 次日01:20, 4月8日03:00."""
+    if not known(value):
+        return UNKNOWN
+    midnight = datetime.combine(ops_day, datetime.min.time())
+    days, clock = (value - midnight) // timedelta(days=1), f"{value:%H:%M}"
+    if days == 0:
+        return clock
+    if days == 1:
+        return "24:00" if clock == "00:00" else say(lang, "number.next_day", clock=clock)
+    if days == -1:
+        return say(lang, "number.day_before", clock=clock)
+    return say(lang, "number.other_day", day=day(value.date(), lang), clock=clock)
+
+
+def day(value: date, lang: str) -> str:
+    return say(lang, "number.day", month=value.month, day=value.day, month_name=say(lang, f"month.m{value.month}"))
+
+
+def weekday(value: date, lang: str) -> str:
+    return say(lang, f"weekday.d{value.isoweekday()}")

@@ -1,0 +1,52 @@
+"""Short phrases shared by tiles, matrix and sentences."""
+
+from data_pipeline.declare import Line, Pack
+from data_pipeline.declare.tables import Area
+from data_pipeline.words import catalogue, say
+from pages.parts.day import Day, Row
+from pages.parts.numbers import count, known, moment
+
+
+def unit(line: Line, pack: Pack, lang: str) -> str:
+    """The word put behind a figure: 人, or ` people`. What stands in brackets (张（间）) is for the definitions page."""
+    word = pack.term("unit", line.unit, lang)
+    return word.split("（")[0] if lang == "zh" else f" {word}"
+
+
+def say_or_any(lang: str, table: str, name: str) -> str:
+    """The word for `name`, or the table's word for any: a pack may declare what the catalogue does not know."""
+    key = f"{table}.{name}"
+    return say(lang, key if key in catalogue(lang) else f"{table}.any")
+
+
+def short(area: Area, lang: str) -> str:
+    """松江 in a chart, where 松江区 would crowd it."""
+    return (area.short_zh or area.zh) if lang == "zh" else area.en.removesuffix(" District").removesuffix(" New Area")
+
+
+def pair(row: Row, line: Line, day: Day, lang: str) -> str:
+    return say(
+        lang, "tile.pair", done=count(row["done"], lang), due=count(row["due"], lang), unit=unit(line, day.pack, lang)
+    )
+
+
+def finish(row: Row, day: Day, lang: str) -> str:
+    """When the line clears, in a few words."""
+    if not row["due"]:
+        return say(lang, "tile.nothing_due")
+    if not row["open"]:
+        return say(lang, "tile.all_done")
+    if known(row["finish_at"]):
+        return say(lang, "tile.finish", finish=moment(row["finish_at"], day.ops_day, lang))
+    if known(row["hours_left"]) and row["hours_left"] <= 0:
+        return say(lang, "tile.overdue")
+    return say(lang, "tile.no_finish" if known(row["rate_done"]) else "tile.unknown_finish")
+
+
+def due_share(row: Row) -> float | None:
+    """Where a straight line from midnight to the deadline stands now, 0 to 1: the tick on a bar."""
+    if not known(row["deadline_at"]) or not known(row["hours_left"]):
+        return None
+    span = (row["deadline_at"] - row["as_of"].replace(hour=0, minute=0, second=0)).total_seconds() / 3600
+    midnight_span = max(span, 0.001)
+    return min(max(1 - float(row["hours_left"]) / midnight_span, 0.0), 1.0)

@@ -1,0 +1,75 @@
+"""The page's first sentence, made from the figures: what was due, what is done, what is left, and when it clears."""
+
+from datetime import datetime
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.day import NO_DATA, STATES, Day, Row
+from pages.parts.numbers import count, hours, known, moment
+from pages.parts.phrases import say_or_any, short, unit
+
+NEAR_H = 1 / 60
+
+
+def lead(day: Day, line: Line | None, lang: str) -> str:
+    """One line of work at city level, with its as-of; the sentence for an empty board where there is none."""
+    row = day.city(line.id) if line else None
+    if line is None or row is None:
+        return say(lang, "sentence.no_line", as_of=moment(day.asked, day.ops_day, lang))
+    part = day.pack.lines.get(str(row["part"]), line)
+    facts = {
+        "as_of": moment(row["as_of"], day.ops_day, lang),
+        "due_verb": say_or_any(lang, "due_verb", line.id),
+        "done_verb": say_or_any(lang, "done_verb", line.id),
+        "due": count(row["due"], lang), "done": count(row["done"], lang), "left": count(row["open"], lang),
+        "unit": unit(line, day.pack, lang), "part": part.name(lang),
+    }  # fmt: skip
+    told = say(lang, "sentence.lead" if part is line else "sentence.lead_part", **facts)
+    return told + outlook(day, row, line, lang)
+
+
+def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
+    """When it clears at the present pace, against the deadline."""
+    if not row["open"]:
+        return say(lang, "sentence.cleared")
+    if row["state"] == NO_DATA:
+        return say(lang, "sentence.stale" if row["stale"] else "sentence.unknown")
+    pace = {
+        "need": _pace(row["rate_needed"], lang),
+        "rate": _pace(row["rate_done"], lang),
+        "unit": unit(line, day.pack, lang),
+    }
+    if known(row["hours_left"]) and row["hours_left"] <= 0:
+        gap = hours(row["hours_left"], lang)
+        return say(lang, "sentence.overdue", gap=gap, left=count(row["open"], lang), unit=unit(line, day.pack, lang))
+    if not known(row["finish_at"]):
+        return say(lang, "sentence.never" if known(row["rate_done"]) else "sentence.unknown", **pace)
+    late = float(row["late_h"]) if known(row["late_h"]) else 0.0
+    key = "on_the_dot" if abs(late) < NEAR_H else "late" if late > 0 else "early"
+    finish = moment(_to_minute(row["finish_at"]), day.ops_day, lang)
+    return say(lang, f"sentence.{key}", finish=finish, gap=hours(late, lang), **pace)
+
+
+def overview(day: Day, lang: str, most: int = 3) -> str:
+    """How many lines stand where, and which districts need support most."""
+    states = day.count_states()
+    parts = [
+        say(lang, "sentence.count_part", count=states[s], state=say(lang, f"state.{s}")) for s in STATES if states[s]
+    ]
+    told = say(lang, "sentence.count", all=sum(states.values()), parts=_join(parts, lang))
+    in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
+    if not in_need:
+        return told + say(lang, "sentence.need_none")
+    return told + say(lang, "sentence.need", areas=_join([short(day.pack.area[c], lang) for c in in_need], lang))
+
+
+def _pace(value: float | None, lang: str) -> str:
+    return count(round(float(value)), lang) if known(value) and value is not None else "—"
+
+
+def _join(parts: list[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(parts)
+
+
+def _to_minute(value: datetime) -> datetime:
+    return value.replace(second=0, microsecond=0)

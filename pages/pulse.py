@@ -1,0 +1,19 @@
+"""What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then."""
+
+import time
+from functools import lru_cache
+
+from data_pipeline.board import board
+
+from data_pipeline.clock import Clock
+
+
+def pulse(clock: Clock) -> str:
+    """The data version under this clock, with the slot it speaks of. Worked out once a second for all its viewers."""
+    return _pulse(clock, int(time.monotonic()))
+
+
+@lru_cache(maxsize=256)
+def _pulse(clock: Clock, _second: int) -> str:
+    moment = clock.moment(board().pack.operation)
+    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}"

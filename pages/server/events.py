@@ -1,0 +1,43 @@
+"""`GET /api/events?clock=…`: server-sent events, one whenever the board under that clock must be redrawn."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from data_pipeline.board import board
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from data_pipeline.clock import Clock, process_clock, read_clock
+from data_pipeline.errors import BoardError
+from pages.pulse import pulse
+
+LOOK_EVERY_S = 1.0
+BEAT_EVERY = 4  # looks between two beats: the page knows within seconds that the line is cut
+
+
+async def events(request: Request) -> Response:
+    try:
+        clock = _clock(request.query_params.get("clock", ""))
+    except BoardError as why:
+        return PlainTextResponse(str(why), status_code=400)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_stream(request, clock), media_type="text/event-stream", headers=headers)
+
+
+def _clock(text: str) -> Clock:
+    operation = board().pack.operation
+    return read_clock(text, operation) if text else process_clock(operation)
+
+
+async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
+    """`data:` carries the pulse when it has moved; a `beat` event says that the line is alive."""
+    seen, looks = "", 0
+    while not await request.is_disconnected():
+        now = await asyncio.to_thread(pulse, clock)
+        if now != seen:
+            seen = now
+            yield f"data: {now}\n\n"
+        elif looks % BEAT_EVERY == 0:
+            yield "event: beat\ndata: .\n\n"
+        looks += 1
+        await asyncio.sleep(LOOK_EVERY_S)

@@ -1,0 +1,44 @@
+"""The routes beside the pages."""
+
+import asyncio
+from pathlib import Path
+
+import plotly
+from data_pipeline.board import board
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from pages.server.events import events
+from pages.server.headers import SecurityHeaders
+
+CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+async def chart_library(_: Request) -> Response:
+    """The chart library as its package brings it: one version for Python and the browser, nothing copied."""
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return FileResponse(CHART_LIBRARY, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+async def alive(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def ready(_: Request) -> Response:
+    """200 once the board opens and answers; 503 with no detail otherwise."""
+    try:
+        await asyncio.to_thread(lambda: board().version())
+    except Exception:
+        return PlainTextResponse("not ready", status_code=503)
+    return PlainTextResponse("ready")
+
+
+ROUTES = [
+    Route("/api/events", events),
+    Route("/lib/plotly.min.js", chart_library),
+    Route("/healthz", alive),
+    Route("/readyz", ready),
+]
+MIDDLEWARE = [Middleware(SecurityHeaders)]
