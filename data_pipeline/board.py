@@ -1,7 +1,7 @@
 """The board: one pack and one store. Pages, command line and endpoints all go through this."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from threading import Lock
@@ -20,6 +20,7 @@ from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
 from data_pipeline.store.readers import Readers
 from data_pipeline.store.receiving import Progress, receive_all
+from data_pipeline.store.slices import Slices
 from data_pipeline.store.statehash import state_hash
 from data_pipeline.store.writer import Writer
 
@@ -40,6 +41,7 @@ class Board:
         limits = Limits(memory_limit, threads, pack.operation.timezone)
         self._writer = Writer(pack, self.root, limits)
         self._readers = Readers(self._writer.generations, limits)
+        self._slices = Slices(pack, self._readers, limits)
         self._worker = Isolated(self._writer) if isolated else None
         self._opening = Lock()
         self._opened = False
@@ -47,8 +49,13 @@ class Board:
     # what stands
 
     def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
-        """A named query ('page/day') as known at that moment; parameters must match it exactly."""
+        """A named query ('page/day') as known at that moment; parameters must match it exactly.
+
+        A query about one `ops_day` reads that day's slice in memory; any other reads the published generation.
+        """
         self._open()
+        if isinstance(day := params.get("ops_day"), date):
+            return self._slices.at(day, known_at).rows(name, params)
         with self._readers.cursor(known_at) as own:
             return run(own, catalogue.folders(self.pack.queries), name, params)
 

@@ -84,6 +84,7 @@ class Feed(Named):
     day_column: str = "report_date"  # the operating day (ops_day) of a row
     as_of_column: Annotated[str | None, BlankIsNone] = "as_of"  # the moment a row speaks of; "" for the day itself
     snapshot: bool = False
+    looks_back_days: int = Field(default=0, ge=0)  # earlier days that this feed's figures of a day are compared with
     extra: bool = False  # False: one of the core feeds
     order: int = 0  # place in lists, templates and the reference page
     column: tuple[Column, ...]

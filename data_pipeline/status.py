@@ -1,0 +1,49 @@
+"""The four states, and the one function that gives them. A state is about the clock, not about the percentage.
+
+Until forecasts have earned their place it is judged by pace (M17): what meeting the deadline needs per hour, over what is
+done per hour now. Source: domain M17, levels 0.9 and 1.1; M38, two slots late.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+import pandas as pd
+
+EASY, HARD = 0.9, 1.1
+
+
+class Status(Enum):
+    """In order of need, the neediest first."""
+
+    WILL_MISS = 0
+    TIGHT = 1
+    NO_DATA = 2
+    ON_COURSE = 3
+
+
+def status(row: Mapping[str, Any] | None) -> Status:
+    """The state of one line in one place; `row` has open, stale, hours_left, rate_done and pace_ratio of page/day."""
+    if row is None or bool(row["stale"]) or pd.isna(row["open"]):
+        return Status.NO_DATA
+    if row["open"] == 0:
+        return Status.ON_COURSE
+    if row["hours_left"] <= 0:
+        return Status.WILL_MISS
+    if pd.isna(row["rate_done"]):
+        return Status.NO_DATA
+    if pd.isna(row["pace_ratio"]):
+        return Status.WILL_MISS
+    if row["pace_ratio"] <= EASY:
+        return Status.ON_COURSE
+    return Status.TIGHT if row["pace_ratio"] <= HARD else Status.WILL_MISS
+
+
+def status_of(frame: pd.DataFrame) -> pd.Series:
+    """The state of every row."""
+    return pd.Series([status(row) for row in frame.to_dict("records")], index=frame.index, dtype=object)
+
+
+def worst(states: Iterable[Status]) -> Status:
+    """The neediest of several; none at all is no data."""
+    return min(states, key=lambda s: s.value, default=Status.NO_DATA)

@@ -1,0 +1,107 @@
+"""Operating days held in memory, each as known at one moment: what a page asks again and again is worked out once.
+
+A slice holds `known.<feed>` as tables instead of views, and every mart a query reads as a table made from the same SQL
+file, on first asking. So the numbers are those of the generation, a page's queries cost milliseconds however long the
+history, and one viewer's work serves all. It is dropped when the board moves on.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.query import catalogue, run, tables
+from data_pipeline.store.connect import Limits, open_scratch
+from data_pipeline.store.readers import Readers
+from data_pipeline.store.views import View, plan
+
+HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
+COPIED = ("ref", "meta")
+
+
+class Slice:
+    """One day, one state of knowledge. Safe for many threads."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, pack: Pack, views: Mapping[str, View]) -> None:
+        self._connection, self._views = connection, views
+        self._folders = catalogue.folders(pack.queries)
+        self._made: set[str] = set()
+        self._making = Lock()
+
+    def rows(self, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
+        with self._making:
+            for table in tables(catalogue.text(self._folders, name)):
+                self._make(table)
+        with self._connection.cursor() as own:
+            return run(own, self._folders, name, params)
+
+    def _make(self, name: str) -> None:
+        """A view of this name and of all it reads; a mart becomes a table."""
+        view = self._views.get(name)
+        if view is None or name in self._made:
+            return
+        for read in sorted(view.reads):
+            self._make(read)
+        layer, short = name.split(".")
+        self._connection.execute(f'create schema if not exists "{layer}"')
+        kind = "table" if layer == "mart" else "view"
+        self._connection.execute(f'create {kind} "{layer}"."{short}" as\n{view.sql}')
+        self._made.add(name)
+
+
+class Slices:
+    """The slices lately asked for; the one longest unused makes room."""
+
+    def __init__(self, pack: Pack, readers: Readers, limits: Limits) -> None:
+        self._pack, self._readers, self._limits = pack, readers, limits
+        self._held: OrderedDict[tuple[str, date], Slice] = OrderedDict()
+        self._holding = Lock()
+
+    def at(self, ops_day: date, known_at: datetime | None) -> Slice:
+        key = (self._readers.version(known_at), ops_day)
+        with self._holding:
+            found = self._held.get(key) or self._cut(ops_day, known_at)
+            self._held[key] = found
+            self._held.move_to_end(key)
+            while len(self._held) > HELD:
+                self._held.popitem(last=False)
+            return found
+
+    @cached_property
+    def _views(self) -> dict[str, View]:
+        ordered, _ = plan(self._pack)
+        return {view.name: view for view in ordered}
+
+    def _cut(self, ops_day: date, known_at: datetime | None) -> Slice:
+        connection = open_scratch(self._limits)
+        with self._readers.cursor(known_at) as source:
+            for table, sql in self._wanted(source):
+                schema, name = table.split(".")
+                rows = source.execute(sql, {"last": ops_day} if "$last" in sql else None).to_arrow_table()
+                connection.execute(f'create schema if not exists "{schema}"')
+                connection.register("rows_in", rows)
+                connection.execute(f'create table "{schema}"."{name}" as select * from rows_in')
+                connection.unregister("rows_in")
+        return Slice(connection, self._pack, self._views)
+
+    def _wanted(self, source: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+        """(table, SELECT) of all that a slice copies out of the generation."""
+        small = source.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() "
+            "where list_contains($1, schema_name) order by 1",
+            [list(COPIED)],
+        ).fetchall()
+        return [(t, f"select * from {t}") for (t,) in small] + [
+            (f"known.{feed.id}", _days(feed)) for feed in self._pack.feeds.values()
+        ]
+
+
+def _days(feed: Feed) -> str:
+    """The operating day `$last`, and the days before it that this feed's figures are compared with."""
+    return f"select * from known.{feed.id} where ops_day between $last::date - {feed.looks_back_days} and $last::date"

@@ -1,0 +1,23 @@
+-- One row per area and slot: people sampled against the target of the round open there, over midnight if it runs on.
+-- A second swab or a visitor in one place does not sample the missing in another: open is never offset between rows.
+select
+    null::varchar as item,
+    ops_day,
+    as_of,
+    district_code,
+    area_code,
+    0 as carry_in,
+    sum(target_people)::bigint as new_due,
+    sum(sampled_people)::bigint as done,
+    0 as cancelled,
+    sum(greatest(target_people - sampled_people, 0))::bigint as open,
+    null::double as oldest_h,
+    max(deadline_at) as deadline_at,
+    max(received_at) as received_at
+from (
+    select *
+    from clean.screening
+    where target_people is not null and sampled_people is not null
+    qualify starts_at = max(starts_at) over (partition by ops_day, as_of, district_code)
+)
+group by ops_day, as_of, district_code, area_code

@@ -1,0 +1,22 @@
+-- One row per area, method family and slot: people sampled; PCR and antigen stand side by side, each against its own.
+select
+    family as item,
+    ops_day,
+    as_of,
+    district_code,
+    area_code,
+    0 as carry_in,
+    sum(target_people)::bigint as new_due,
+    sum(sampled_people)::bigint as done,
+    0 as cancelled,
+    sum(greatest(target_people - sampled_people, 0))::bigint as open,
+    null::double as oldest_h,
+    max(deadline_at) as deadline_at,
+    max(received_at) as received_at
+from (
+    select *
+    from clean.screening
+    where target_people is not null and sampled_people is not null
+    qualify starts_at = max(starts_at) over (partition by ops_day, as_of, district_code)
+)
+group by family, ops_day, as_of, district_code, area_code

@@ -1,0 +1,65 @@
+-- One row per headline or humane line, area (city, districts) and slot of the day so far: ledger, pace, staleness.
+with slot as (
+    select $ops_day::date + to_hours(unnest(o.slots)) as slot_at
+    from ref.operation as o
+),
+
+shown as (
+    select
+        p.*,
+        l.tier,
+        l.sort as line_sort,
+        case when p.level = 'city' then 0 else a.sort end as area_sort,
+        p.as_of = max(p.as_of) over (partition by p.line, p.area_code) as is_latest,
+        (
+            select count(*)
+            from slot as s
+            where s.slot_at > coalesce(p.told_at, p.as_of) and s.slot_at <= $moment::timestamp
+        ) as slots_late
+    from mart.pace as p
+    inner join ref.lines as l on p.line = l.id
+    inner join ref.areas as a on p.area_code = a.code
+    where
+        p.ops_day = $ops_day::date
+        and p.as_of <= $moment::timestamp
+        and l.tier in ('headline', 'humane')
+        and a.level in ('city', 'district')
+)
+
+select
+    line,
+    tier,
+    line_sort,
+    level,
+    area_code,
+    area_sort,
+    ops_day,
+    as_of,
+    carry_in,
+    new_due,
+    done,
+    cancelled,
+    open,
+    due,
+    case when due > 0 then done / due end as rate,
+    oldest_h,
+    deadline_at,
+    part,
+    reported,
+    expected,
+    received_at,
+    is_latest,
+    slots_late,
+    -- from two slots on nothing is judged (target M38)
+    slots_late >= 2 as stale,
+    rate_done,
+    rate_new,
+    restated,
+    hours_left,
+    expected_new,
+    rate_needed,
+    pace_ratio,
+    finish_at,
+    late_h
+from shown
+order by line_sort, as_of, area_sort
