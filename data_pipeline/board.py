@@ -122,9 +122,9 @@ class Board:
     def _open(self) -> None:
         """Before the first look: a new store gets its empty generation, new code or a new pack its views."""
         with self._opening:
-            if not self._opened:
+            if not self._opened and not self._writer.up_to_date():
                 self._write("catch_up")
-                self._opened = True
+            self._opened = True
 
     def _write(self, job: str, *args: object) -> Any:
         call = self._worker.call if self._worker else partial(_in_place, self._writer)

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
 from data_pipeline.store import durable, generations
 from data_pipeline.store.connect import Limits, open_reader
 from data_pipeline.store.draft import Draft
@@ -40,6 +39,10 @@ class Truth:
     loads: dict[int, bool] = field(default_factory=dict)
     pending: tuple[str, int] | None = None
     next_load: int = 1
+
+    def note(self, kind: str, number: int) -> None:
+        if kind in ("load", "withdraw", "restore"):
+            self.loads[number] = kind != "withdraw"
 
     def allows(self, number: int, visible: bool | None) -> bool:
         """`visible` None: the load is not there."""
@@ -87,6 +90,8 @@ def write_until_killed(root: Path, truth: Truth, chance: random.Random) -> int:
     _, status = os.waitpid(pid, 0)
     with os.fdopen(heard) as lines:
         follow(truth, lines.read())
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        raise RuntimeError("the writer failed by itself; see above")
     return int(os.WIFSIGNALED(status))
 
 
@@ -101,27 +106,27 @@ def write(root: Path, truth: Truth, chance: random.Random, step: int | None, sai
         os.write(said, f"begin {kind} {of}\n".encode())
         act(board, kind, of, ids)
         os.write(said, f"done {kind} {of}\n".encode())
+        truth.note(kind, of)
 
 
 def choose(truth: Truth, number: int, chance: random.Random) -> tuple[str, int]:
+    """Mostly a new load; else a turn of one there is, its bytes once more, or a rebuild."""
     if truth.loads and chance.random() < 0.35:
         of = chance.choice(sorted(truth.loads))
-        turn = "withdraw" if truth.loads[of] else "restore"
-        return chance.choice([(turn, of), ("rebuild", 0), ("again", of)])
+        visible = truth.loads[of]
+        return chance.choice([("withdraw" if visible else "restore", of), ("again", of) if visible else ("rebuild", 0)])
     return "load", number
 
 
 def act(board: Board, kind: str, of: int, ids: dict[int, int]) -> None:
-    at = tiny.at("18:00")
-    try:
-        if kind == "load" or (kind == "again" and of in ids):
-            tiny.send(board, tiny.many(ROWS, seed=of), name=f"{of}.csv")
-        elif kind == "rebuild":
-            board.rebuild()
-        elif of in ids:
-            (board.withdraw if kind == "withdraw" else board.restore)(ids[of], "t", at, "trial")
-    except BoardError:
-        pass  # turned before in this very run: nothing to do
+    if kind in ("load", "again"):
+        receipt = tiny.send(board, tiny.many(ROWS, seed=of), name=f"{of}.csv")
+        assert receipt.status == ("loaded" if kind == "load" else "already")
+        ids[of] = receipt.load_id or 0
+    elif kind == "rebuild":
+        board.rebuild()
+    else:
+        (board.withdraw if kind == "withdraw" else board.restore)(ids[of], "t", tiny.at("18:00"), "trial")
 
 
 def follow(truth: Truth, told: str) -> None:
@@ -133,8 +138,8 @@ def follow(truth: Truth, told: str) -> None:
         truth.pending = None if word == "done" else (kind, number)
         if kind == "load":
             truth.next_load = max(truth.next_load, number + 1)
-        if word == "done" and kind in ("load", "withdraw", "restore"):
-            truth.loads[number] = kind != "withdraw"
+        if word == "done":
+            truth.note(kind, number)
 
 
 def look(root: Path, truth: Truth) -> list[str]:
