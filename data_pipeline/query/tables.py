@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from data_pipeline.store.connect import Limits, open_scratch
+
 PARAMETER = re.compile(r"\$[a-z_]+")
 
 
@@ -25,13 +27,19 @@ def tables(sql: str) -> frozenset[str]:
 
 def parsed(sql: str) -> dict[str, Any]:
     """DuckDB's syntax tree of one SELECT."""
-    with duckdb.connect() as con:
+    with _parser().cursor() as cursor:
         # The serializer refuses parameters; which tables are read does not depend on them.
-        row = con.execute("select json_serialize_sql($sql)", {"sql": PARAMETER.sub("NULL", sql)}).fetchone()
+        row = cursor.execute("select json_serialize_sql($sql)", {"sql": PARAMETER.sub("NULL", sql)}).fetchone()
     tree = json.loads(row[0]) if row else {}
     if tree.get("error", True) or len(tree.get("statements", ())) != 1:
         raise ValueError(tree.get("error_message", "not exactly one SELECT"))
     return tree
+
+
+@lru_cache(maxsize=1)
+def _parser() -> duckdb.DuckDBPyConnection:
+    """One for the process: to open a database costs ten times a parse."""
+    return open_scratch(Limits("100MB", 1))
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
