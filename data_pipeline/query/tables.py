@@ -1,6 +1,7 @@
 """Which tables a SQL text reads, by DuckDB's own parser: for view order, for the walls, for 'open this number'."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -27,7 +28,7 @@ def tables(sql: str) -> frozenset[str]:
 
 def parsed(sql: str) -> dict[str, Any]:
     """DuckDB's syntax tree of one SELECT."""
-    with _parser().cursor() as cursor:
+    with _parser(os.getpid()).cursor() as cursor:
         # The serializer refuses parameters; which tables are read does not depend on them.
         row = cursor.execute("select json_serialize_sql($sql)", {"sql": PARAMETER.sub("NULL", sql)}).fetchone()
     tree = json.loads(row[0]) if row else {}
@@ -37,8 +38,8 @@ def parsed(sql: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> duckdb.DuckDBPyConnection:
-    """One for the process: to open a database costs ten times a parse."""
+def _parser(_process: int) -> duckdb.DuckDBPyConnection:
+    """One per process: to open a database costs ten times a parse."""
     return open_scratch(Limits("100MB", 1))
 
 
