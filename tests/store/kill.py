@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class Truth:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Kill a writer at random points.")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -65,7 +66,8 @@ def main() -> None:
 
 
 def run(root: Path, kills: int, seed: int) -> dict[str, int]:
-    chance, truth, found = random.Random(seed), Truth(), Counter(dict.fromkeys(FAULTS, 0))
+    chance, truth = random.Random(seed), Truth()
+    found: Counter[str] = Counter(dict.fromkeys(FAULTS, 0))
     while found["kills"] < kills:
         died = write_until_killed(root, truth, chance)
         found["kills"] += died
@@ -213,7 +215,7 @@ def _in_child(work: Callable[[], Any]) -> None:
     try:
         work()
     except BaseException:
-        sys.excepthook(*sys.exc_info())
+        traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)
     os._exit(0)
