@@ -12,6 +12,7 @@ from data_pipeline.store.load import same_bytes
 from data_pipeline.store.received import sha256
 from data_pipeline.store.writer import Writer
 
+PRIVATE = "private_"  # how the codes of such problems begin
 Progress = Callable[[int], None]  # called with the number of files done
 
 
@@ -56,9 +57,13 @@ def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:
 
 
 def verdict(examined: Examined, *, strict: bool, confirm: bool) -> Status:
-    """Nothing is loaded of a file without a good row; `strict` wants all rows good."""
+    """Nothing is loaded of a file without a good row; `strict` wants all rows good.
+
+    A file that is loaded is kept for good as it came: with a person's data in any of its cells it never is.
+    """
     report = examined.report
-    if report.unreadable or report.accepted == 0 or (strict and report.refused):
+    private = any(p.code.startswith(PRIVATE) for p in report.problems)
+    if report.unreadable or report.accepted == 0 or private or (strict and report.refused):
         return "refused"
     return "unconfirmed" if report.doubts and not confirm else "loaded"
 

@@ -55,6 +55,13 @@ def test_a_refused_file_leaves_nothing_behind_not_even_its_bytes(board: Board) -
     assert trace(board) == before
 
 
+def test_a_persons_data_is_never_kept_not_even_in_a_row_set_apart(board: Board) -> None:
+    data = tiny.sites(("X", 1, 1), ("13812345678", 1, 1))
+    receipt = tiny.send(board, data, feed="sites", strict=False)
+    assert (receipt.status, receipt.report.accepted, receipt.report.refused) == ("refused", 1, 1)
+    assert trace(board)[1] == 0
+
+
 def test_good_rows_alone_are_loaded_when_asked(board: Board) -> None:
     receipt = tiny.send(board, BAD_ROW, strict=False)
     assert (receipt.status, receipt.report.accepted, receipt.report.refused) == ("loaded", 1, 1)
