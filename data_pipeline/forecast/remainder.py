@@ -15,16 +15,17 @@ TAIL = 0.03  # a larger share left over is a day that was not cleared, not a usu
 class Remainder:
     """Shares of what was owed, by (line, area). `usual`: what stays; `most`: what still counts as cleared.
 
-    They part where an area has always stopped with more than the tail open: that stays, and is not cleared.
+    They part where work has stopped with more than the tail open, and never got further: that stays, and is not
+    cleared.
     """
 
     usual: np.ndarray
     most: np.ndarray
 
     def enough(self, line: np.ndarray | int, area: np.ndarray, owed: np.ndarray) -> np.ndarray:
-        """Items that count as none left. A count is never quite the same twice: give it its root."""
+        """Items that count as none left. A count is never quite the same twice: give it twice its root."""
         most = np.maximum(0.0, self.most[line, area] * owed)
-        return most + np.maximum(CLEAR, np.sqrt(most))
+        return most + np.maximum(CLEAR, 2 * np.sqrt(most))
 
 
 def remainder(table: Table, days: int = DAYS) -> Remainder:
@@ -38,8 +39,8 @@ def remainder(table: Table, days: int = DAYS) -> Remainder:
         small = share[day][share[day] <= TAIL]
         if len(small):
             usual[line, area], most[line, area] = np.median(small), small.max()
-        elif len(day) > 1 and stopped[day].all():
-            usual[line, area] = share[day].min()
+        elif stopped[day].any():
+            usual[line, area] = share[day][stopped[day]].min()
     return Remainder(_or_others(usual), _or_others(most))
 
 
