@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 from data_pipeline.cli import ask, demo, docs, doctor, intake, loads, pack, store
 from data_pipeline.cli.exits import Exits
+from data_pipeline.cli.options import close_board
 from data_pipeline.cli.out import Out, dumps
 from data_pipeline.cli.spoken import PROG, Group, usage_sentence
 from data_pipeline.errors import BoardError
@@ -48,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as why:
         traceback.print_exc()
         return _fail(out, Exits.BUG, say(out.lang, "cli_main.bug"), code="bug", facts={"why": repr(why)})
+    finally:
+        close_board()
 
 
 def _everywhere(argv: list[str]) -> tuple[list[str], str, bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,9 @@ import typer
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import Confirm, board
 from data_pipeline.cli.out import Out
-from data_pipeline.cli.report import Advance
 from data_pipeline.cli.spoken import Command
 from data_pipeline.declare import Pack
 from data_pipeline.errors import BoardError
-from data_pipeline.intake import Delivery
 
 if TYPE_CHECKING:
     from data_pipeline.board import Board
@@ -38,9 +35,9 @@ def demo(
     _stop_if_held(out, len(of.loads()), if_empty, confirm)
     first, last = span(of.pack, days)
     seed = SEED if seed is None else seed
-    with out.progress("demo_progress", (last - first).days + 1) as advance:
-        sent = deliveries(of.pack, seed=seed, first_day=first, last_day=last, slot_h=slot, cities=cities)
-        receipts = of.receive_all(_by_day(sent, advance))
+    sent = list(deliveries(of.pack, seed=seed, first_day=first, last_day=last, slot_h=slot, cities=cities))
+    with out.progress("demo_progress", len(sent)) as advance:
+        receipts = of.receive_all(sent, advance)
     refused = sum(r.status in ("refused", "unconfirmed") for r in receipts)
     rows = sum(r.report.accepted for r in receipts if r.status == "loaded")
     out.say("demo_done", files=len(receipts), rows=rows, first=first, last=last, seed=seed)
@@ -73,13 +70,3 @@ def _for_cities(of: Board, cities: int) -> Board:
     from data_pipeline.sample import widened
 
     return Board(widened(of.pack, cities), of.root)
-
-
-def _by_day(sent: Iterator[Delivery], advance: Advance) -> Iterator[Delivery]:
-    """The bar moves when the first file of a new day comes."""
-    day = None
-    for delivery in sent:
-        if delivery.at.date() != day:
-            advance(1 if day else 0, str(delivery.at.date()))
-            day = delivery.at.date()
-        yield delivery

@@ -1,6 +1,6 @@
 """`load` and `check`: a file comes in, or is only looked at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -48,7 +48,7 @@ def load(
     how = {"sheet": sheet or None, "mapping": pairs(mapping), "strict": not partial, "confirm": confirm}
     given = [Delivery(feed, f.name, read(f), sender(by), when, **how) for f in files]
     with out.progress("load_progress", len(given)) as advance:
-        receipts = of.receive_all(_watched(given, advance))
+        receipts = of.receive_all(given, advance)
     for receipt in receipts:
         report.receipt(out, receipt)
     _unseen(out, of.pack.operation, when, receipts)
@@ -71,13 +71,6 @@ def _verdict(one: report.Report) -> Exits:
     if not one.ok:
         return Exits.REFUSED
     return Exits.CONFIRM if one.doubts else Exits.DONE
-
-
-def _watched(given: Sequence[Delivery], advance: report.Advance) -> Iterator[Delivery]:
-    for delivery in given:
-        advance(0, delivery.name)
-        yield delivery
-        advance(1, delivery.name)
 
 
 def _unseen(out: Out, operation: Operation, when: datetime, receipts: Sequence[Receipt]) -> None:

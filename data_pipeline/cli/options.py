@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,14 @@ def board() -> Board:
     from data_pipeline import board as module
 
     return module.board()
+
+
+def close_board() -> None:
+    """End the worker process of the board, if this command used one."""
+    module = sys.modules.get("data_pipeline.board")
+    if module and module.board.cache_info().currsize:
+        module.board().close()
+        module.board.cache_clear()
 
 
 def sender(given: str) -> str:

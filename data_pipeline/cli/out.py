@@ -1,7 +1,7 @@
 """How a command answers: a sentence and a table for a person, or one JSON object for a machine."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,15 +61,15 @@ class Out:
         raise typer.Exit(int(code))
 
     @contextmanager
-    def progress(self, key: str, total: int | None) -> Iterator[Any]:
-        """A bar on stderr, when a person watches: yields `advance(n, what)`."""
+    def progress(self, key: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        """A bar on stderr, when a person watches: yields what is told how many are done."""
         console = Console(stderr=True)
         if self.as_json or not console.is_terminal:
-            yield lambda n=1, what="": None
+            yield lambda done: None
             return
         with _bar(console) as bar:
-            task = bar.add_task(self.word(key), total=total, what="")
-            yield lambda n=1, what="": bar.update(task, advance=n, what=what)
+            task = bar.add_task(self.word(key), total=total)
+            yield lambda done: bar.update(task, completed=done)
 
 
 def dumps(answer: object) -> str:
@@ -82,4 +82,4 @@ def _bar(console: Console) -> Any:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, TextColumn("{task.fields[what]}"), console=console, transient=True)
+    return Progress(*columns, console=console, transient=True)

@@ -57,9 +57,9 @@ def template(
 
 
 def find(pack: Pack, feed: str) -> Feed:
-    """Raises BoardError `feed_unknown`."""
+    """Raises BoardError `no_feed`."""
     if feed not in pack.feeds:
-        raise BoardError("feed_unknown", feed=feed, known=", ".join(pack.feeds))
+        raise BoardError("no_feed", feed=feed)
     return pack.feeds[feed]
 
 

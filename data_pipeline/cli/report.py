@@ -1,12 +1,9 @@
 """A report or receipt as sentences and tables."""
 
-from collections.abc import Callable
-
 from data_pipeline.cli.out import Out
 from data_pipeline.intake import Receipt, Report
 
 SHOWN = 20  # of each list; --json has them all
-Advance = Callable[[int, str], None]
 
 
 def receipt(out: Out, one: Receipt) -> None:

@@ -30,7 +30,8 @@ def verify(ctx: typer.Context) -> None:
     with out.progress("verify_progress", None):
         findings = board().verify()
     for finding in findings:
-        out.text(finding.sentence(out.lang) if hasattr(finding, "sentence") else str(finding))
+        out.text(finding.sentence(out.lang))
     out.say("verified_ok" if not findings else "verified_found", count=len(findings))
+    told = [{"code": f.code, "sentence": f.sentence(out.lang), "facts": f.facts} for f in findings]
     code = Exits.FOUND if findings else Exits.DONE
-    out.end(code, findings=[str(f) for f in findings], state_hash=board().state_hash())
+    out.end(code, findings=told, state_hash=board().state_hash())

@@ -17,7 +17,7 @@ WARM = 7  # runs after the first; the median counts
 AT = datetime(2022, 4, 6, 14)
 # What a parameter is given, by name: the moment `make run` opens at, the city, a line that every query knows.
 GIVEN: dict[str, Any] = {
-    "ops_day": date(2022, 4, 6), "day": date(2022, 4, 6), "as_of": AT, "known_at": AT, "now": AT, "area": "310000",
+    "ops_day": date(2022, 4, 6), "day": date(2022, 4, 6), "as_of": AT, "moment": AT, "area": "310000",
     "area_code": "310000", "district": "310115", "district_code": "310115", "line": "transfer", "level": "district",
     "feed": "transfer", "gauge": "occupancy", "lang": "zh",
 }  # fmt: skip
