@@ -64,7 +64,7 @@ def _pack() -> Finding:
     try:
         pack = load_pack(settings().pack)
     except BoardError as why:
-        return Finding("pack", "fail", {"why": str(why)})
+        return Finding("pack", "fail", {"why": why})
     return Finding("pack", "ok", {"pack": pack.id, "feeds": len(pack.feeds), "lines": len(pack.lines)})
 
 
@@ -108,6 +108,6 @@ def _clock() -> Finding:
     try:
         clock = process_clock(load_pack(settings().pack).operation)
     except BoardError as why:
-        return Finding("clock", "fail", {"why": str(why)})
+        return Finding("clock", "fail", {"why": why})
     facts = {"now": clock.now().strftime("%Y-%m-%d %H:%M"), "clock": settings().clock}
     return Finding("clock", "ok" if clock.now().year >= 2020 else "warn", facts)

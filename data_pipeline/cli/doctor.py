@@ -8,6 +8,7 @@ from data_pipeline.cli.checkup import Finding, checkup
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
+from data_pipeline.errors import BoardError
 
 MARKS = {"ok": "●", "warn": "▲", "fail": "■"}
 
@@ -28,5 +29,6 @@ def doctor(ctx: typer.Context) -> None:
 
 
 def _told(out: Out, found: Finding) -> dict[str, Any]:
-    sentence = out.word(f"doctor_{found.check}_{found.state}", **found.facts)
-    return {"check": found.check, "state": found.state, "sentence": sentence, "facts": found.facts}
+    facts = {k: v.sentence(out.lang) if isinstance(v, BoardError) else v for k, v in found.facts.items()}
+    sentence = out.word(f"doctor_{found.check}_{found.state}", **facts)
+    return {"check": found.check, "state": found.state, "sentence": sentence, "facts": facts}
