@@ -125,7 +125,7 @@ def _stay(
     return Stay(
         numbers, opening, cumulative(entered), cumulative(left), open_,
         openings.ahead(grid, units, 3), openings.ahead(grid, levels(1_500), 8),
-        openings.ahead(grid, levels(30_000), 24), openings.ahead(grid, levels(1_000), 24),
+        openings.ahead(grid, levels(30_000), 24), openings.ahead(grid, levels(3_400), 24),
     )  # fmt: skip
 
 

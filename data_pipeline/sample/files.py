@@ -75,10 +75,8 @@ class Writer:
         cells = []
         for name, values in columns.items():
             number = pa.types.is_integer(values.type) or pa.types.is_floating(values.type)
-            total = (
-                str(values.filter(pa.array(parts)).sum().as_py() or "") if number and not name.endswith("_h") else ""
-            )
-            cells.append("合计" if name == "subdistrict" else total)
+            total = values.filter(pa.array(parts)).sum().as_py() if number and not name.endswith("_h") else None
+            cells.append("合计" if name == "subdistrict" else f"{round(total, 1):.12g}" if total else "")
         return ",".join(cells) + "\n"
 
 
