@@ -7,7 +7,7 @@ import numpy as np
 
 from data_pipeline.forecast.profile import Profile, area_under
 
-BY_AREA = ("open", "done", "due", "enough", "stays", "due_total", "done_total")
+BY_AREA = ("open", "done", "due", "enough", "stays", "due_total", "done_total", "late_now")
 HORIZON = 12  # hours past the deadline that are still looked at: to noon of the next day
 
 
@@ -32,6 +32,7 @@ class Case:
     late: np.ndarray  # (J,) share of each step's arrivals that are not owed by this deadline: they came too late
     due_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,) owed so far, done and open
     done_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,)
+    late_now: np.ndarray = field(default_factory=lambda: np.zeros(1))  # (S,) open now, and too late for this deadline
     lag: float = 0.0  # hours an item is under way even when nobody waits
     extra: np.ndarray | None = None  # (S, J) items done beside the pace: a what-if
     ceiling: np.ndarray | None = None  # (J,) most that all areas can have done by the end of each step: beds, stock

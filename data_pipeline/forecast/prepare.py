@@ -97,10 +97,18 @@ def _prepare(line: str, table: Table, rows: np.ndarray, spans: Spans, now: float
         enough=np.full(len(rows), CLEAR),
         stays=np.zeros(len(rows)),
         late=too_late(edges, at, LEAD),
+        late_now=_since(deadline - LEAD, spans, table.area[rows]),
         due_total=table.total["due"][rows],
         done_total=table.total["done"][rows],
     )
     return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(table, rows, pace, now))
+
+
+def _since(cutoff: float, spans: Spans, areas: np.ndarray) -> np.ndarray:
+    """(S,) what has come due since the cut-off; of an interval across it, its share."""
+    share = np.clip((spans.start + spans.hours - np.maximum(cutoff, spans.start)) / spans.hours, 0, 1)
+    came = np.bincount(spans.area, np.maximum(spans.due, 0) * share, minlength=areas.max() + 1)
+    return came[areas]
 
 
 def _with_remainder(ready: Prepared, stays: Remainder, line: int, allowed: float) -> Prepared:

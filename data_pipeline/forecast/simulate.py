@@ -33,7 +33,7 @@ class Paths:
 def simulate(case: Case, seed: int = draws.SEED, paths: int = draws.PATHS) -> Paths:
     """Walk step by step: each step repeats a recent slot, each path has its own standing rate."""
     queue = Queue(case, case.areas, seed, paths)
-    late = np.zeros_like(queue.open)
+    late = np.zeros_like(queue.open) + case.late_now.astype(np.float32)[:, None]
     for j in range(case.at):
         came = queue.arrivals(j)
         queue.step(j, came)
