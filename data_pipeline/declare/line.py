@@ -12,6 +12,7 @@ class Line(Named):
     `worst_of`: this line has no ledger of its own and speaks for the worst of these lines, never their sum.
     """
 
+    short_en: str = ""  # where the English name has no room; Chinese names are short
     duty_zh: str = ""  # the duty's short phrase, 应收尽收
     duty_en: str = ""
     feed: str
@@ -25,6 +26,9 @@ class Line(Named):
     people: bool = False  # counts people with a need: small counts are masked below district
     systems: tuple[str, ...] = ()  # rows of the system table this line answers
     page: str = ""
+
+    def short(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.short_en or self.en
 
 
 class Gauge(Named):

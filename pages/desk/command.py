@@ -3,7 +3,6 @@
 import streamlit as st
 from data_pipeline.board import board
 
-from data_pipeline.declare.boundaries import outlines
 from pages.looking import look, looking
 from pages.parts import live
 from pages.parts.command import command
@@ -27,9 +26,7 @@ def page() -> None:
     key = ("command", now, me.lang, me.theme, me.line, me.area)
     drawn = live.once(
         key,
-        lambda: command(
-            day_rows(now, moment), freshness_rows(now, moment), outlines(pack.root), me.lang, me.theme, me.line, me.area
-        ),
+        lambda: command(day_rows(now, moment), freshness_rows(now, moment), me.lang, me.theme, me.line, me.area),
     )
     st.session_state["drawn"] = now
     live.board(drawn, me.lang, me.theme, key="command", on_set=_set)

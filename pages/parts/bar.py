@@ -43,7 +43,7 @@ def _replay(operation: Operation, clock: Clock, lang: str) -> str:
     if clock.is_live:
         return ""
     paused = clock.speed == 0
-    pause = _button("replay=0" if not paused else "replay=1", _s(lang, "run" if paused else "pause"), paused)
+    pause = _button("replay=1" if paused else "replay=0", _s(lang, "pause"), paused)
     speeds = "".join(
         _button(f"replay={s}", _s(lang, "speed", speed=s), clock.speed == s and not clock.ended) for s in SPEEDS
     )

@@ -1,7 +1,7 @@
 """Burn-down of what remains: actual, what is due by then, and where the present pace leads."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,7 @@ from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import unit
 
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
+LABEL_SHARE = 0.18  # of the picture's width, what a label of a finish takes
 ID = "burndown"
 
 
@@ -40,7 +41,7 @@ def burndown(day: Day, line: Line, area: str, lang: str, theme: str) -> Drawn:
 
 
 def _title(day: Day, line: Line, area: str, lang: str) -> str:
-    name, counted = line.name(lang), unit(line, day.pack, lang).strip()
+    name, counted = line.short(lang), unit(line, day.pack, lang).strip()
     if area == day.city_code:
         told = say(lang, "burndown.title", line=name)
     else:
@@ -144,16 +145,25 @@ def _labels(
         ),
         label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14),
     ]
+    middle = (curve.hours[0] + deadline) / 2
+    if curve.hours[-1] < deadline - 2:
+        told.append(
+            label(say(lang, "burndown.required"), middle, curve.open[0] / 2, ink.muted, anchor="right", dx=-8, dy=8)
+        )
+    if curve.finish and curve.finish > end:
+        at = moment(_moment(day, curve.finish), day.ops_day, lang, brief=True)
+        left_edge = end - LABEL_SHARE * (end - start)  # the line falls to the right: clear it where the words begin
+        height = curve.open[-1] * (1 - (left_edge - curve.hours[-1]) / (curve.finish - curve.hours[-1]))
+        told.append(label(say(lang, "burndown.finish", finish=at), end, height, ink.will_miss, anchor="right", dy=-10))
     if curve.finish and curve.finish <= end:
-        at = moment(_moment(day, curve.finish), day.ops_day, lang)
+        at = moment(_moment(day, curve.finish), day.ops_day, lang, brief=True)
         place = {"anchor": "right", "dx": -6, "dy": -12} if curve.finish > start + 6 else {"dy": -12}
         told.append(label(say(lang, "burndown.finish", finish=at), curve.finish, 0, ink.ink, **place))
     return told
 
 
 def _moment(day: Day, hour: float) -> datetime:
-    whole = pd.Timestamp(day.ops_day) + pd.Timedelta(hours=hour)
-    return whole.round("min").to_pydatetime()
+    return datetime.combine(day.ops_day, datetime.min.time()) + timedelta(hours=hour)
 
 
 def _ticks(start: float, end: float) -> list[int]:

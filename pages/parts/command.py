@@ -10,7 +10,7 @@ from pages.parts.burndown import burndown
 from pages.parts.day import Day
 from pages.parts.health import health, late_feeds
 from pages.parts.lead import lead
-from pages.parts.map import Outlines, district_map
+from pages.parts.map import district_map
 from pages.parts.matrix import matrix
 from pages.parts.numbers import day as day_name
 from pages.parts.numbers import moment
@@ -20,14 +20,14 @@ from pages.parts.tiles import tiles
 
 
 def command(
-    day: Day, freshness: pd.DataFrame, outlines: Outlines, lang: str, theme: str, line: str | None, area: str | None
+    day: Day, freshness: pd.DataFrame, lang: str, theme: str, line: str | None, area: str | None
 ) -> Drawn:  # fmt: skip
     """`line` and `area` are what the viewer chose; without a choice the most pressing line and the whole city."""
     if day.is_empty:
         return Drawn(_empty(day, lang))
     chosen = _line(day, line)
     left = burndown(day, chosen, area or day.city_code, lang, theme)
-    where = district_map(day, chosen, outlines, lang, theme, area)
+    where = district_map(day, chosen, lang, theme, area)
     side = (
         f'<div class="side">{left.html}<div class="pair-row">{where.html}'
         f"{health(freshness, day.pack, day.ops_day, lang)}</div></div>"

@@ -59,7 +59,10 @@ def _lateness(rows: pd.DataFrame, lang: str) -> str:
     late = _late(rows)
     if late is None:
         return ""
-    return say(lang, "health.late", slots=late) if late else say(lang, "health.on_time")
+    if late:
+        return say(lang, "health.late", slots=late)
+    missing = int((rows["slots_late"] > 0).sum())
+    return say(lang, "health.partial", count=missing) if missing else say(lang, "health.on_time")
 
 
 def _last(rows: pd.DataFrame) -> datetime | None:

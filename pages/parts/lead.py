@@ -10,14 +10,14 @@ from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.numbers import known, moment
 from pages.parts.sentence import lead as lead_sentence
-from pages.parts.sentence import overview
+from pages.parts.sentence import overview, pace
 
 
 def lead(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
     return (
         f'<section class="lead" data-key="lead"><div class="told"><h1 data-fig>{escape(lead_sentence(day, line, lang))}</h1>'
-        f"<p data-fig>{escape(overview(day, lang))}</p></div>"
-        f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, lang)}</p></div></section>'
+        f"<p data-fig><b>{escape(pace(day, line, lang))}</b>{escape(overview(day, lang))}</p></div>"
+        f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div></section>'
     )
 
 
@@ -39,11 +39,14 @@ def _left(day: Day, line: Line | None, lang: str) -> str:
     return f'<div class="left" data-key="left-{int(at)}-{lang}" data-tick="left" data-at="{at:.0f}"{data}>&nbsp;</div>'
 
 
-def _as_of(day: Day, freshness: pd.DataFrame, lang: str) -> str:
-    if day.as_of is None:
+def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
+    """The newest slot the line speaks of, and from how many districts its feed has come."""
+    row = day.city(line.id) if line else None
+    if line is None or row is None:
         return ""
-    told = say(lang, "lead.as_of", clock=moment(day.as_of, day.ops_day, lang))
+    told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
     districts = {a.code for a in day.pack.districts}
-    came = freshness[freshness["area_code"].isin(districts) & (freshness["slots_late"] == 0)]
+    of_feed = freshness[freshness["feed"] == line.feed]
+    came = of_feed[of_feed["area_code"].isin(districts) & (of_feed["slots_late"] == 0)]
     reported = came["area_code"].nunique()
     return escape(told + say(lang, "lead.reported", reported=reported, expected=len(districts)))

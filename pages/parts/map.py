@@ -1,43 +1,47 @@
 """District map: filled outlines, no base map. Small districts crowded together are drawn again, enlarged, beside it."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import cos, radians
+from pathlib import Path
 
 from data_pipeline.declare import Line
-from data_pipeline.declare.boundaries import Ring
+from data_pipeline.declare.boundaries import Ring, outlines
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.figure import Palette, base_layout, label
-from pages.parts.marks import SYMBOLS
+from pages.parts.marks import GLYPHS
 from pages.parts.numbers import count, exact, percent
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short, unit
+from pages.parts.placing import Box, Point, around, box, overlap, place
 from pages.parts.theme import Tokens, tokens
 
 ID = "map"
 SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label
-GAP = 0.05
-Box = tuple[float, float, float, float]  # west, south, east, north
-Outlines = dict[str, list[Ring]]
+MARGIN = 0.02
+SPLIT = 0.57  # share of the figure's width for the whole map, where there is an enlarged part
+LABEL = {"zh": (0.17, 0.105), "en": (0.25, 0.105)}  # width and height of a label as a share of the whole map's height
+NEAR_LABEL = {"zh": (0.2, 0.13), "en": (0.31, 0.13)}  # … of the enlarged part's height
 
 
 @dataclass(frozen=True)
 class View:
-    """One pair of axes of the figure and the districts labelled in it."""
+    """One pair of axes of the figure and where its districts are labelled."""
 
     axes: tuple[str, str]
     box: Box
-    labelled: frozenset[str]
+    labels: dict[str, Point]
 
 
-def district_map(day: Day, line: Line, outlines: Outlines, lang: str, theme: str, area: str | None = None) -> Drawn:
-    name = say(lang, "map.title", line=line.name(lang))
+def district_map(day: Day, line: Line, lang: str, theme: str, area: str | None = None) -> Drawn:
+    name = say(lang, "map.title", line=line.short(lang))
     title = name + say(lang, "map.unit", unit=unit(line, day.pack, lang).strip())
-    rows = [_told(day, line, code, lang) for code in (a.code for a in day.pack.districts)]
+    rows = [_told(day, line, a.code, lang) for a in day.pack.districts]
     alt_rows = ", ".join(say(lang, "map.alt_row", **r) for r in rows)
     columns = [say(lang, f"map.col_{c}") for c in ("area", "left", "rate", "state")]
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
-    figure = _figure(day, line, outlines, lang, tokens(theme), Palette.of(theme), area)
+    figure = _figure(day, line, lang, theme, area)
     alt = say(lang, "map.alt", title=title, rows=alt_rows)
     return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "map.note"), css="map-panel")
 
@@ -54,42 +58,51 @@ def _told(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
     }
 
 
-def _figure(
-    day: Day, line: Line, outlines: Outlines, lang: str, t: Tokens, ink: Palette, chosen: str | None
-) -> dict:  # fmt: skip
-    layout = base_layout(ink) | {"margin": {"l": 2, "r": 2, "t": 2, "b": 2}}
-    if not outlines:
+def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None) -> dict:
+    t, ink = tokens(theme), Palette.of(theme)
+    layout = base_layout(ink) | {"margin": {"l": 0, "r": 0, "t": 2, "b": 2}}
+    shapes = outlines(day.pack.root)
+    if not shapes:
         layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         layout["annotations"] = [label(say(lang, "map.none"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    whole, inset = views(outlines)
+    whole, near = views(day.pack.root, lang)
     traces, labels = [], []
-    for view in (v for v in (whole, inset) if v):
-        for code in outlines:
-            if _overlaps(_box(outlines[code]), view.box):
-                traces.append(_area(day, line, code, outlines[code], view, lang, t, code == chosen))
-        traces.append(_marks(day, line, view, lang, t))
-        labels += _labels(day, line, view, lang, t)
-    layout |= _axes(whole, inset)
+    for view in filter(None, (whole, near)):
+        seen = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
+        traces += [_area(day, line, c, shapes[c], view, lang, t, c == chosen) for c in seen if c != chosen]
+        traces += [_area(day, line, c, shapes[c], view, lang, t, True) for c in seen if c == chosen]
+        labels += [_label(day, line, c, at, view, lang, t) for c, at in view.labels.items()]
+    layout |= _axes(whole, near)
     layout["annotations"] = labels
-    if inset:
-        layout["shapes"] = [_frame(inset, ink)]
-        layout["annotations"].append(_inset_title(lang, ink))
+    if near:
+        layout["shapes"] = [_frame(near, ink)]
+        layout["annotations"].append(
+            label(say(lang, "map.inset"), 1, 0.99, ink.muted, paper=True, size=11, anchor="right")
+        )
     return {"data": traces, "layout": layout}
 
 
-def views(outlines: Outlines) -> tuple[View, View | None]:
+@cache
+def views(root: Path, lang: str) -> tuple[View, View | None]:
     """The whole map, and a closer look at the districts too small to be labelled in it (at least three of them)."""
-    boxes = {code: _box(rings) for code, rings in outlines.items()}
-    whole = _around(list(boxes.values()))
+    shapes = outlines(root)
+    boxes = {code: box(rings) for code, rings in shapes.items()}
+    whole = _padded(around(list(boxes.values())))
     width, height = whole[2] - whole[0], whole[3] - whole[1]
-    small = frozenset(
-        code for code, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height
-    )
-    if len(small) < 3:
-        return View(("x", "y"), whole, frozenset(boxes)), None
-    near = _around([boxes[c] for c in small])
-    return View(("x", "y"), whole, frozenset(boxes) - small), View(("x2", "y2"), near, small)
+    small = {c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height}
+    small = small if len(small) >= 3 else set()
+    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, LABEL[lang])
+    if not small:
+        return View(("x", "y"), whole, large), None
+    near = _padded(around([boxes[c] for c in small]))
+    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, NEAR_LABEL[lang])
+    return View(("x", "y"), whole, large), View(("x2", "y2"), near, labels)
+
+
+def _placed(shapes: dict[str, list[Ring]], within: Box, size: tuple[float, float]) -> dict[str, Point]:
+    height = within[3] - within[1]
+    return place(shapes, (size[0] * height * _stretch(within), size[1] * height), within)
 
 
 def _area(
@@ -99,10 +112,12 @@ def _area(
     xs, ys = _points(rings)
     trace = {
         "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": _fill(state, t),
-        "line": {"color": t.ink if chosen else t.panel, "width": 2.2 if chosen else 1.2}, "xaxis": view.axes[0],
+        "line": {"color": t.ink if chosen else t.panel, "width": 2.4 if chosen else 1.2}, "xaxis": view.axes[0],
         "yaxis": view.axes[1], "text": say(lang, "map.hover", **_told(day, line, code, lang)), "hoveron": "fills",
         "hoverinfo": "text", "meta": f"area={code}",
     }  # fmt: skip
+    if view.axes[0] == "x2" and code not in view.labels:
+        trace["opacity"] = 0.4  # a neighbour, shown for bearings
     if state == "no_data":
         trace["fillpattern"] = {
             "shape": "/",
@@ -120,67 +135,42 @@ def _fill(state: str, t: Tokens) -> str:
     }[state]  # fmt: skip
 
 
-def _text_colour(state: str, t: Tokens) -> str:
-    return t.on_will_miss if state == "will_miss" else t.on_map
+def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t: Tokens) -> dict:
+    """Name, and under it the state's shape with what is left: colour is never alone."""
+    state, row = day.state(line.id, code), day.at(line.id, code)
+    left = count(row["open"], lang) if row else "—"
+    colour = t.on_will_miss if state == "will_miss" else t.on_map
+    text = f"{short(day.pack.area[code], lang)}<br>{GLYPHS[state]}<b>{left}</b>"
+    chip = {"bgcolor": _fill(state, t), "borderpad": 1}  # readable where a narrow district lets it overhang
+    return label(text, at[0], at[1], colour, size=11, axes=view.axes) | chip
 
 
-def _labels(day: Day, line: Line, view: View, lang: str, t: Tokens) -> list[dict]:
-    told = []
-    for code in sorted(view.labelled):
-        area, state = day.pack.area[code], day.state(line.id, code)
-        if area.lon is None or area.lat is None:
-            continue
-        row = day.at(line.id, code)
-        colour = _text_colour(state, t)
-        name, left = short(area, lang), count(row["open"], lang) if row else "—"
-        told.append(label(f"{name}<br><b>{left}</b>", area.lon, area.lat, colour, size=11, dx=6, axes=view.axes))
-    return told
-
-
-def _marks(day: Day, line: Line, view: View, lang: str, t: Tokens) -> dict:
-    """The state's shape beside each label, so that colour is never alone."""
-    areas = [day.pack.area[c] for c in sorted(view.labelled) if day.pack.area[c].lon is not None]
-    states = [day.state(line.id, a.code) for a in areas]
-    shift = (view.box[2] - view.box[0]) * _label_half(lang, view)
-    return {
-        "type": "scatter", "mode": "markers", "x": [(a.lon or 0) - shift for a in areas], "y": [a.lat for a in areas],
-        "marker": {"symbol": [SYMBOLS[s] for s in states], "size": 7, "color": [_text_colour(s, t) for s in states]},
-        "hoverinfo": "skip", "xaxis": view.axes[0], "yaxis": view.axes[1],
-    }  # fmt: skip
-
-
-def _label_half(lang: str, view: View) -> float:
-    """How far left of its label a mark stands, as a share of the view's width."""
-    return (0.055 if lang == "zh" else 0.085) * (1.25 if view.axes[0] == "x2" else 1)
-
-
-def _axes(whole: View, inset: View | None) -> dict:
-    stretch = 1 / cos(radians((whole.box[1] + whole.box[3]) / 2))
+def _axes(whole: View, near: View | None) -> dict:
     hidden = {"visible": False, "fixedrange": True}
-    split = 0.54 if inset else 1.0
+    split = SPLIT if near else 1.0
     axes = {
         "xaxis": hidden | {"domain": [0, split], "range": _range(whole.box, 0)},
-        "yaxis": hidden | {"range": _range(whole.box, 1), "scaleanchor": "x", "scaleratio": stretch},
+        "yaxis": hidden | {"range": _range(whole.box, 1), "scaleanchor": "x", "scaleratio": _stretch(whole.box)},
     }
-    if inset:
-        axes["xaxis2"] = hidden | {"domain": [split + 0.03, 1], "range": _range(inset.box, 0), "anchor": "y2"}
-        axes["yaxis2"] = hidden | {
-            "domain": [0, 0.93], "range": _range(inset.box, 1), "anchor": "x2", "scaleanchor": "x2", "scaleratio": stretch,
-        }  # fmt: skip
+    if near:
+        scale = {"anchor": "x2", "scaleanchor": "x2", "scaleratio": _stretch(near.box)}
+        axes["xaxis2"] = hidden | {"domain": [split + 0.02, 1], "range": _range(near.box, 0), "anchor": "y2"}
+        axes["yaxis2"] = hidden | scale | {"domain": [0, 0.94], "range": _range(near.box, 1)}
     return axes
 
 
-def _frame(inset: View, ink: Palette) -> dict:
-    """The outline, on the whole map, of what is enlarged."""
-    west, south, east, north = inset.box
+def _stretch(at: Box) -> float:
+    """A degree of latitude in degrees of longitude."""
+    return 1 / cos(radians((at[1] + at[3]) / 2))
+
+
+def _frame(near: View, ink: Palette) -> dict:
+    """On the whole map, the outline of what is enlarged."""
+    west, south, east, north = near.box
     return {
         "type": "rect", "x0": west, "x1": east, "y0": south, "y1": north, "xref": "x", "yref": "y",
         "line": {"color": ink.ink, "width": 1}, "fillcolor": "rgba(0,0,0,0)",
     }  # fmt: skip
-
-
-def _inset_title(lang: str, ink: Palette) -> dict:
-    return label(say(lang, "map.inset"), 0.785, 0.985, ink.muted, paper=True, size=11)
 
 
 def _points(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
@@ -192,20 +182,10 @@ def _points(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
     return xs[:-1], ys[:-1]
 
 
-def _box(rings: list[Ring]) -> Box:
-    xs, ys = [x for r in rings for x, _ in r], [y for r in rings for _, y in r]
-    return min(xs), min(ys), max(xs), max(ys)
+def _padded(at: Box) -> Box:
+    dx, dy = (at[2] - at[0]) * MARGIN, (at[3] - at[1]) * MARGIN
+    return at[0] - dx, at[1] - dy, at[2] + dx, at[3] + dy
 
 
-def _around(boxes: list[Box]) -> Box:
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-
-
-def _overlaps(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _range(box: Box, axis: int) -> list[float]:
-    low, high = box[axis], box[axis + 2]
-    margin = (high - low) * GAP / 2
-    return [low - margin, high + margin]
+def _range(at: Box, axis: int) -> list[float]:
+    return [at[axis], at[axis + 2]]

@@ -11,7 +11,7 @@ _SHAPES = {
     "will_miss": '<rect x="2" y="2" width="12" height="12"/>',
     "no_data": '<circle cx="8" cy="8" r="5.4" class="hollow"/>',
 }
-SYMBOLS = {"on_course": "circle", "tight": "triangle-up", "will_miss": "square", "no_data": "circle-open"}
+GLYPHS = {"on_course": "●", "tight": "▲", "will_miss": "■", "no_data": "○"}  # for text inside a chart
 
 
 def shape(state: str) -> str:

@@ -9,7 +9,7 @@ from pages.parts.day import Day
 from pages.parts.marks import legend, shape
 from pages.parts.numbers import count, known, percent
 from pages.parts.panel import panel
-from pages.parts.phrases import unit
+from pages.parts.phrases import short, unit
 from pages.parts.tiles import bar
 
 REPORTED_ENOUGH = 0.95
@@ -32,7 +32,7 @@ def _need(lang: str) -> str:
 def _column(line: Line, lang: str, selected: bool) -> str:
     return (
         f'<th scope="col" class="{"selected" if selected else ""}">'
-        f'<button data-set="line={line.id}">{escape(line.name(lang))}</button></th>'
+        f'<button data-set="line={line.id}">{escape(line.short(lang))}</button></th>'
     )
 
 
@@ -42,7 +42,7 @@ def _row(day: Day, area: Area, lines: list[Line], lang: str, line: str | None, s
     told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
     return (
         f'<tr data-key="{area.code}" class="{"selected" if selected else ""}"><th scope="row">'
-        f'<button data-set="area={area.code}">{escape(area.name(lang))}</button></th>{cells}'
+        f'<button data-set="area={area.code}">{escape(area.name(lang) if lang == "zh" else short(area, lang))}</button></th>{cells}'
         f'<td class="sum{" some" if need else ""}" data-fig>{told}</td></tr>'
     )
 

@@ -20,7 +20,7 @@ def count(value: float | None, lang: str) -> str:
     if not known(value):
         return UNKNOWN
     if lang == "zh" and abs(value) >= WAN_FROM:
-        return f"{value / 10_000:,.1f}万"
+        return f"{value / 10_000:,.{0 if abs(value) >= 10_000_000 else 1}f}万"
     if lang == "en" and abs(value) >= MILLION_FROM:
         return f"{value / 1_000_000:,.2f}m"
     return exact(value)
@@ -66,16 +66,17 @@ def age(value: float | None, lang: str) -> str:
     return say(lang, "number.hours", hours=math.ceil(value)) if known(value) else UNKNOWN
 
 
-def moment(value: datetime | None, ops_day: date, lang: str) -> str:
-    """The hour of the operating day: 18:00, 24:00, 次日01:20, 4月8日03:00."""
+def moment(value: datetime | None, ops_day: date, lang: str, brief: bool = False) -> str:
+    """The hour of the operating day, to the minute: 18:00, 24:00, 次日01:20, 4月8日03:00. `brief` for narrow places."""
     if not known(value):
         return UNKNOWN
+    value = (value + timedelta(seconds=30)).replace(second=0, microsecond=0)
     midnight = datetime.combine(ops_day, datetime.min.time())
     days, clock = (value - midnight) // timedelta(days=1), f"{value:%H:%M}"
     if days == 0:
         return clock
     if days == 1:
-        return "24:00" if clock == "00:00" else say(lang, "number.next_day", clock=clock)
+        return "24:00" if clock == "00:00" else say(lang, f"number.next_day{'_brief' * brief}", clock=clock)
     if days == -1:
         return say(lang, "number.day_before", clock=clock)
     return say(lang, "number.other_day", day=day(value.date(), lang), clock=clock)

@@ -37,7 +37,7 @@ def finish(row: Row, day: Day, lang: str) -> str:
     if not row["open"]:
         return say(lang, "tile.all_done")
     if known(row["finish_at"]):
-        return say(lang, "tile.finish", finish=moment(row["finish_at"], day.ops_day, lang))
+        return say(lang, "tile.finish", finish=moment(row["finish_at"], day.ops_day, lang, brief=True))
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         return say(lang, "tile.overdue")
     return say(lang, "tile.no_finish" if known(row["rate_done"]) else "tile.unknown_finish")

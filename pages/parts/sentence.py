@@ -1,7 +1,5 @@
 """The page's first sentence, made from the figures: what was due, what is done, what is left, and when it clears."""
 
-from datetime import datetime
-
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.day import NO_DATA, STATES, Day, Row
@@ -22,7 +20,7 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
         "due_verb": say_or_any(lang, "due_verb", line.id),
         "done_verb": say_or_any(lang, "done_verb", line.id),
         "due": count(row["due"], lang), "done": count(row["done"], lang), "left": count(row["open"], lang),
-        "unit": unit(line, day.pack, lang), "part": part.name(lang),
+        "unit": unit(line, day.pack, lang), "part": part.name(lang), "line": line.short(lang),
     }  # fmt: skip
     told = say(lang, "sentence.lead" if part is line else "sentence.lead_part", **facts)
     return told + outlook(day, row, line, lang)
@@ -34,20 +32,26 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
         return say(lang, "sentence.cleared")
     if row["state"] == NO_DATA:
         return say(lang, "sentence.stale" if row["stale"] else "sentence.unknown")
-    pace = {
-        "need": _pace(row["rate_needed"], lang),
-        "rate": _pace(row["rate_done"], lang),
-        "unit": unit(line, day.pack, lang),
-    }
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         gap = hours(row["hours_left"], lang)
         return say(lang, "sentence.overdue", gap=gap, left=count(row["open"], lang), unit=unit(line, day.pack, lang))
     if not known(row["finish_at"]):
-        return say(lang, "sentence.never" if known(row["rate_done"]) else "sentence.unknown", **pace)
+        return say(lang, "sentence.never" if known(row["rate_done"]) else "sentence.unknown")
     late = float(row["late_h"]) if known(row["late_h"]) else 0.0
     key = "on_the_dot" if abs(late) < NEAR_H else "late" if late > 0 else "early"
-    finish = moment(_to_minute(row["finish_at"]), day.ops_day, lang)
-    return say(lang, f"sentence.{key}", finish=finish, gap=hours(late, lang), **pace)
+    finish = moment(row["finish_at"], day.ops_day, lang)
+    return say(lang, f"sentence.{key}", finish=finish, gap=hours(late, lang))
+
+
+def pace(day: Day, line: Line | None, lang: str) -> str:
+    """What an hour must bring from now on, where it brings less; nothing where the pace is enough or unknown."""
+    row = day.city(line.id) if line else None
+    if line is None or row is None or not row["open"] or row["state"] == NO_DATA or not known(row["rate_needed"]):
+        return ""
+    if known(row["rate_done"]) and row["rate_needed"] <= row["rate_done"]:
+        return ""
+    facts = {"need": _pace(row["rate_needed"], lang), "rate": _pace(row["rate_done"], lang)}
+    return say(lang, "sentence.pace", unit=unit(line, day.pack, lang), **facts)
 
 
 def overview(day: Day, lang: str, most: int = 3) -> str:
@@ -69,7 +73,3 @@ def _pace(value: float | None, lang: str) -> str:
 
 def _join(parts: list[str], lang: str) -> str:
     return ("、" if lang == "zh" else ", ").join(parts)
-
-
-def _to_minute(value: datetime) -> datetime:
-    return value.replace(second=0, microsecond=0)

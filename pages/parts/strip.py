@@ -22,7 +22,7 @@ def _group(day: Day, line: Line, lang: str) -> str:
     inside = _told(day, line, row, lang) if row else _missing(lang)
     return (
         f'<button class="group {state}" data-key="{line.id}" data-set="line={line.id}">'
-        f'<span class="top"><span class="name">{escape(line.name(lang))}</span>{mark(state, lang)}</span>{inside}</button>'
+        f'<span class="top"><span class="name">{escape(line.short(lang))}</span>{mark(state, lang)}</span>{inside}</button>'
     )
 
 

@@ -7,7 +7,7 @@ from data_pipeline.words import say
 from pages.parts.day import Day, Row
 from pages.parts.marks import mark
 from pages.parts.numbers import count, percent
-from pages.parts.phrases import due_share, finish, pair, short, unit
+from pages.parts.phrases import due_share, finish, pair, short
 
 
 def tiles(day: Day, lang: str, selected: str | None = None) -> str:
@@ -20,29 +20,30 @@ def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
     hint = say(lang, "tile.hint", name=line.name(lang), state=say(lang, f"state.{state}"), rate=rate)
     return (
         f'<button class="tile {state}" data-key="{line.id}" data-set="line={line.id}" aria-pressed="{str(selected).lower()}"'
-        f' title="{escape(hint)}"><span class="top"><span class="name">{escape(line.name(lang))}</span>{mark(state, lang)}'
+        f' title="{escape(hint)}"><span class="top"><span class="name">{escape(line.short(lang))}</span>{mark(state, lang)}'
         f"</span>{_figures(day, line, row, lang) if row else _missing(lang)}</button>"
     )
 
 
 def _figures(day: Day, line: Line, row: Row, lang: str) -> str:
-    left = f"{count(row['open'], lang)}{unit(line, day.pack, lang) if lang == 'zh' else ''}"
-    left = say(lang, "tile.left", left=left) if row["open"] else say(lang, "tile.all_done")
     return (
-        f'<span class="big"><span data-fig>{percent(row["rate"])}<small>%</small></span>'
-        f'<span class="left" data-fig>{escape(left)}</span></span>'
+        f'<span class="big"><span data-fig>{percent(row["rate"])}<small>%</small></span>{_left(row, lang)}</span>'
         f'<span class="pair" data-fig>{escape(_pair(day, line, row, lang))}</span>{bar(row)}'
         f'<span class="foot"><span data-fig>{escape(finish(row, day, lang))}</span>'
         f'<span class="worst" data-fig>{_worst(day, line, lang)}</span></span>'
     )
 
 
+def _left(row: Row, lang: str) -> str:
+    if not row["open"]:
+        return f'<span class="left" data-fig>{say(lang, "tile.all_done")}</span>'
+    return f'<span class="left"><span>{say(lang, "tile.left")}</span><b data-fig>{count(row["open"], lang)}</b></span>'
+
+
 def _pair(day: Day, line: Line, row: Row, lang: str) -> str:
-    told = pair(row, line, day, lang)
-    part = day.pack.lines.get(str(row["part"]))
-    if part is None or part.id == line.id:
-        return told
-    return say(lang, "tile.part_pair", part=part.name(lang), pair=told)
+    """Done and due; a line that speaks for its worst part names the part, whose figures stand in the strip."""
+    part = day.pack.lines.get(str(row["part"]), line)
+    return pair(row, line, day, lang) if part is line else say(lang, "tile.part", part=part.short(lang))
 
 
 def _worst(day: Day, line: Line, lang: str) -> str:

@@ -14,8 +14,8 @@ SIZE = {
     "last100m": 6_870_000, "key_groups": 104_000, "issues": 3_900, "medical_p1": 640,
 }  # fmt: skip
 PACE = {
-    "screening": 1.06, "chase": 1.25, "transfer": 0.68, "quarantine": 0.93, "capacity": 1.1, "last100m": 1.12,
-    "key_groups": 0.98, "issues": 0.7, "key_elder_alone": 1.2, "key_hardship": 1.15, "key_disabled_care": 0.98,
+    "screening": 1.06, "chase": 1.25, "transfer": 0.78, "quarantine": 0.99, "capacity": 1.1, "last100m": 1.12,
+    "key_groups": 0.98, "issues": 0.86, "key_elder_alone": 1.2, "key_hardship": 1.15, "key_disabled_care": 0.98,
     "key_disability": 1.3, "key_nonresident": 0.84, "medical_p1": 1.05,
 }  # fmt: skip
 
@@ -44,7 +44,7 @@ def _line(pack: Pack, line: Line, sort: int, hour: int, rng: np.random.Generator
     slots = [h for h in pack.operation.slots if h <= hour - (8 if stale else 0)]
     weights = np.array([a.population or 1 for a in pack.districts], float) * rng.uniform(0.6, 1.5, len(pack.districts))
     due = np.maximum((weights / weights.sum() * SIZE.get(line.id, 60_000)).astype(int), 3)
-    pace = PACE.get(line.id, 1.0) * rng.uniform(0.8, 1.15, len(due))
+    pace = PACE.get(line.id, 1.0) * rng.uniform(0.9, 1.25, len(due))
     deadline = float(line.deadline.split(":")[0])
     rows = []
     for slot in slots:
