@@ -1,0 +1,85 @@
+"""Where the labels of a map go: inside their own district as far as it has room, and never on one another."""
+
+from collections.abc import Iterable
+from itertools import product
+
+from data_pipeline.declare.boundaries import Ring
+
+Box = tuple[float, float, float, float]  # west, south, east, north
+Point = tuple[float, float]
+GRID = 24
+ROUNDS = 4  # each label is put again, knowing where the others went
+
+
+def place(outlines: dict[str, list[Ring]], size: tuple[float, float], within: Box) -> dict[str, Point]:
+    """Centre of each label of `size` (degrees). Districts with the least room choose first."""
+    placed: dict[str, Point] = {}
+    ranked = {code: _ranked(max(rings, key=_area), size, within) for code, rings in outlines.items()}
+    order = sorted(ranked, key=lambda c: ranked[c][0][0])
+    for code in order * ROUNDS:
+        others = [point for c, point in placed.items() if c != code]
+        placed[code] = max((score - 2 * _overlap(point, others, size), point) for score, point in ranked[code])[1]
+    return placed
+
+
+def _ranked(ring: Ring, size: tuple[float, float], within: Box) -> list[tuple[float, Point]]:
+    """Points on a grid over the outline, by how much of the label lies inside, then by nearness to the middle."""
+    west, south, east, north = box([ring])
+    middle = ((west + east) / 2, (south + north) / 2)
+    width, height = max(east - west, 1e-9), max(north - south, 1e-9)
+    found = []
+    for i, j in product(range(GRID + 1), repeat=2):
+        point = (west + width * i / GRID, south + height * j / GRID)
+        if not inside(point, ring) or not _fits(point, size, within):
+            continue
+        away = abs(point[0] - middle[0]) / width + abs(point[1] - middle[1]) / height
+        found.append((_share_inside(point, size, ring) - 0.15 * away, point))
+    return sorted(found, reverse=True) or [(0.0, middle)]
+
+
+def _fits(point: Point, size: tuple[float, float], within: Box) -> bool:
+    x, y, w, h = *point, size[0] / 2, size[1] / 2
+    return within[0] <= x - w and x + w <= within[2] and within[1] <= y - h and y + h <= within[3]
+
+
+def _share_inside(point: Point, size: tuple[float, float], ring: Ring) -> float:
+    steps = (-0.5, -0.25, 0.0, 0.25, 0.5)
+    hits = sum(inside((point[0] + size[0] * a, point[1] + size[1] * b), ring) for a, b in product(steps, repeat=2))
+    return hits / len(steps) ** 2
+
+
+def _overlap(point: Point, others: Iterable[Point], size: tuple[float, float]) -> float:
+    """The covered share of a label put at `point`."""
+    covered = 0.0
+    for other in others:
+        dx, dy = abs(point[0] - other[0]) / size[0], abs(point[1] - other[1]) / size[1]
+        covered += max(1 - dx, 0) * max(1 - dy, 0)
+    return covered
+
+
+def inside(point: Point, ring: Ring) -> bool:
+    """Even-odd rule."""
+    x, y = point
+    odd = False
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            odd = not odd
+    return odd
+
+
+def box(rings: list[Ring]) -> Box:
+    xs, ys = [x for r in rings for x, _ in r], [y for r in rings for _, y in r]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def around(boxes: list[Box]) -> Box:
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _area(ring: Ring) -> float:
+    pairs = zip(ring, ring[1:] + ring[:1], strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
