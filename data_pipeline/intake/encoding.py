@@ -79,7 +79,7 @@ def _no_nul(text: Text) -> Text:
 
 def _utf16(data: bytes, name: str) -> Text:
     try:
-        return Text(name, data.decode(name).encode("utf-8"))
+        return Text(name, data.decode(name).removeprefix("\ufeff").encode("utf-8"))
     except (UnicodeDecodeError, UnicodeEncodeError) as why:
         raise Refusal("encoding_broken", encoding=name.upper(), offset=why.start) from None
 
@@ -124,7 +124,7 @@ def _gb18030(data: bytes, utf8_failed_at: int) -> Text:
     share = _common_share(data)
     if share is None or share < 1 - DOUBTFUL_SHARE:
         raise Refusal("encoding_doubtful", first="GB18030", second="?")
-    return Text("gb18030", text.encode("utf-8"))
+    return Text("gb18030", text.removeprefix("\ufeff").encode("utf-8"))
 
 
 def _mostly_utf8(data: bytes, failed_at: int) -> bool:

@@ -65,9 +65,10 @@ def _described(report: Report, source: Source, feed: Feed) -> Report:
 
 
 def _unknown(headers: Headers, source: Source) -> list[int]:
-    """Unknown headers; a column without header or content is nobody's business."""
+    """Unknown headers; a column with neither header nor content is nobody's business."""
     table = source.records.table
-    return [i for i in headers.unknown if headers.sent[i] or pc.any(pc.not_equal(table.column(i), "")).as_py()]
+    filled = [pc.any(pc.not_equal(table.column(i), "")).as_py() for i in headers.unknown]
+    return [i for i, full in zip(headers.unknown, filled, strict=True) if full or headers.sent[i] != f"#{i + 1}"]
 
 
 def _named(feed: Feed, names: Sequence[str]) -> dict[str, str]:

@@ -44,15 +44,16 @@ class Verdict:
 def checks(feed: Feed, faulty: Sequence[str] = ()) -> list[Check]:
     """The checks of a feed. `faulty`: columns in which some cell could not be read."""
     found = [Check("unreadable_cell", name, "refuse", f"{_id(FAULT + name)} >= 0") for name in faulty]
+    must = {*feed.key, feed.day_column, feed.as_of_column} | {c.name for c in feed.columns if c.required}
     for column in feed.columns:
-        found += _column_checks(column, column.name in faulty)
+        found += _column_checks(column, column.name in must, column.name in faulty)
     return [*found, *_moment_checks(feed), *(_rule(r) for r in feed.rules)]
 
 
-def _column_checks(column: Column, faulty: bool) -> list[Check]:
+def _column_checks(column: Column, required: bool, faulty: bool) -> list[Check]:
     name = _id(column.name)
     found = []
-    if column.required:
+    if required:
         read = f" and coalesce({_id(FAULT + column.name)}, -1) < 0" if faulty else ""
         found.append(Check("required", column.name, "refuse", f"{name} is null{read}"))
     if column.min is not None:

@@ -108,7 +108,7 @@ def combine(rows: Sequence[Sequence[str]], width: int) -> tuple[list[str], list[
         above = [r[i] for r in carried]
         joined = "".join([*above, lowest]) if lowest else ""
         upper = next((c for c in reversed(own[:-1]) if c), "") if not lowest else ""
-        sent.append(lowest or upper)
+        sent.append(lowest or upper or f"#{i + 1}")
         spellings.append([s for s in dict.fromkeys((lowest, joined, upper)) if s])
     return _distinct(sent, spellings), spellings
 

@@ -10,7 +10,7 @@ from data_pipeline.intake.headers import Headers, key_of
 from data_pipeline.intake.refusal import Refusal
 
 HEADER = re.compile(
-    r"姓名|名字|电话|手机|联系方式|身份证|证件号|护照号|住址|家庭地址|居住地址|详细地址|门牌|楼栋室号|房间号|床号|车牌|微信|"
+    r"姓名|名字|联系人|负责人|填报人|经办人|电话|手机|联系方式|身份证|证件号|护照号|住址|家庭地址|居住地址|详细地址|门牌|楼栋室号|房间号|床号|车牌|微信|"
     r"出生日期|年龄|^(?:full|first|last|patient|person)?name$|phone|mobile|telephone|idcard|idnumber|passport|"
     r"homeaddress|plateno|platenumber|licenceplate|licenseplate|wechat|birth"
 )

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_pipeline.declare.feed import SQL_TYPES
+from data_pipeline.sample import deliveries
 from tests.intake.sheets import COLUMNS, ZH, changes, codes, look, row, rows, sheet, unreadable
-from tests.support.samples import pack
+from tests.support.samples import DAY, pack
 
 FEED = pack().feeds["transfer"]
 
@@ -225,3 +226,15 @@ def test_equal_changes_are_said_once_with_their_number() -> None:
     found = look(sheet(rows(district_code="浦东", subdistrict="北蔡镇", as_of="14时")))
     told = Counter({c.code: c.rows for c in found.report.changes})
     assert told == {"place": 5, "day_added": 5}
+
+
+def test_a_blank_in_a_key_is_refused_even_in_a_column_that_may_be_left_out() -> None:
+    found = look("日期,区代码,新增确诊,新增无症状,转归\n2022-04-06,,322,19660,15\n", "bulletin")
+    assert codes(found) == ["required"]
+    assert found.report.refused == 1
+
+
+def test_the_sample_operation_is_accepted_without_a_doubt() -> None:
+    for sent in deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8):
+        report = look(sent.data, sent.feed, sheet=sent.sheet, mapping=sent.mapping).report
+        assert (report.unreadable, report.refused, report.doubts) == (None, 0, ()), sent.name

@@ -125,3 +125,13 @@ def test_a_first_look_names_the_feed_and_the_headers() -> None:
     seen = peek(pack(), sheet(rows(), ZH).encode("gb18030"))
     assert (seen.feed, list(seen.headers)) == ("transfer", ZH)
     assert peek(pack(), b"PAR1....").unreadable is not None
+
+
+def test_a_column_without_a_header_is_named_by_its_place_if_it_holds_anything() -> None:
+    blank = look(sheet([[*r, ""] for r in rows()], [*COLUMNS, ""]))
+    assert blank.report.unknown == ()
+    found = look(sheet([[*r, "7"] for r in rows()], [*COLUMNS, ""]))
+    assert found.report.unknown == (f"#{len(COLUMNS) + 1}",)
+    assert not look(
+        sheet([[*r, "7"] for r in rows()], [*COLUMNS, ""]), mapping={found.report.unknown[0]: ""}
+    ).report.problems
