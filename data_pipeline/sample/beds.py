@@ -1,4 +1,4 @@
-"""Who goes where: arrivals are shared among sites with room, own district first; leavers go home."""
+"""People in beds, in quarantine rooms and at transit points, over time, with the units opened for them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from data_pipeline.sample import figures, openings
+from data_pipeline.sample.allocation import Sites, fill
 from data_pipeline.sample.movement import RIDE_H
 from data_pipeline.sample.queue import cumulative, later, share_out
 from data_pipeline.sample.sites import Site, pick
@@ -17,6 +18,9 @@ PER_UNIT = {"BED": 1.0, "ROOM": 1.5}  # people: families share a room
 PULL = {"HOSP_DESIG": 0.35, "FANGCANG_CITY": 1.0, "FANGCANG_DIST": 0.5}  # where the pooled go, per free bed
 OWN = {"BED": 0.35, "ROOM": 0.9}  # share of a district's people its own sites take while they have room
 TO_TRANSIT = 0.35  # share of the picked up that stop at a transit point
+UNSTAFFED = 1_500  # units handed over before their teams are there
+ANNOUNCED = 30_000  # beds "about to open" on 5 April: begun, not yet handed over
+OVERPROMISED = 3_400  # what a day's plan says beyond what the day brings
 LEAVE_QUARANTINE = 2_000  # contacts whose quarantine ends, people a day
 
 
@@ -117,49 +121,18 @@ def _stay(
     units = levels(0)
     open_ = openings.ahead(grid, units, 0)
     room = np.floor((open_ * (1 - SLACK) - (2 if per_unit > 1 else 0)).clip(0) * per_unit)
-    district = np.array([sites[i].district if sites[i].scope == "DISTRICT" else -1 for i in numbers])
-    pull = np.array([PULL.get(sites[i].type, 0.4 if sites[i].scope == "DISTRICT" else 1.0) for i in numbers])
-    opening = share_out(np.array([start]), room[0] * pull, np.zeros(len(numbers), dtype=int), 0.5)
+    here = _serving([sites[i] for i in numbers], OWN[unit])
+    opening = share_out(np.array([start]), room[0] * here.pull, np.zeros(len(numbers), dtype=int), 0.5)
     opening = np.minimum(opening, room[0]).astype(np.int64)
-    entered, left = fill(arrivals, leavers, room, district, pull, OWN[unit], opening, rng)
+    entered, left = fill(here, arrivals, leavers, room, opening, rng)
     return Stay(
         numbers, opening, cumulative(entered), cumulative(left), open_,
-        openings.ahead(grid, units, 3), openings.ahead(grid, levels(1_500), 8),
-        openings.ahead(grid, levels(30_000), 24), openings.ahead(grid, levels(3_400), 24),
+        openings.ahead(grid, units, 3), openings.ahead(grid, levels(UNSTAFFED), 8),
+        openings.ahead(grid, levels(ANNOUNCED), 24), openings.ahead(grid, levels(OVERPROMISED), 24),
     )  # fmt: skip
 
 
-def fill(
-    arrivals: np.ndarray,
-    leavers: np.ndarray,
-    room: np.ndarray,
-    district: np.ndarray,
-    pull: np.ndarray,
-    own: float,
-    opening: np.ndarray,
-    rng: np.random.Generator,
-) -> tuple[np.ndarray, np.ndarray]:
-    """(steps, sites) people entering and leaving. `arrivals` (steps, districts), `leavers` (steps,),
-    `room` (steps + 1, sites) people who fit, `district` (sites,) the district a site serves or -1 for all."""
-    steps, n = len(arrivals), len(district)
-    entered, left = np.zeros((steps, n), dtype=np.int64), np.zeros((steps, n), dtype=np.int64)
-    local, all_ = np.flatnonzero(district >= 0), np.zeros(n, dtype=int)
-    local = local[np.argsort(district[local], kind="stable")]
-    inside, us = opening.copy(), rng.uniform(0.05, 0.95, (steps, 4))
-    for k in range(steps):
-        left[k] = np.minimum(share_out(leavers[k : k + 1], inside, all_, us[k, 0]), inside)
-        inside -= left[k]
-        free = np.maximum(room[k + 1] - inside, 0)
-        beds = np.bincount(district[local], free[local], arrivals.shape[1])
-        take = np.minimum(np.floor(arrivals[k] * own), np.floor(beds))
-        new = np.zeros(n, dtype=np.int64)
-        new[local] = share_out(take, free[local], district[local], us[k, 1])
-        pooled = arrivals[k].sum() - take.sum()
-        new += np.minimum(share_out(np.array([pooled]), (free - new) * pull, all_, us[k, 2]), free - new).astype(
-            np.int64
-        )
-        rest = np.array([arrivals[k].sum() - new.sum()])
-        new += share_out(rest, free - new, all_, us[k, 3])
-        entered[k] = new
-        inside += new
-    return entered, left
+def _serving(here: list[Site], own: float) -> Sites:
+    district = np.array([s.district if s.scope == "DISTRICT" else -1 for s in here])
+    pull = np.array([PULL.get(s.type, 0.4 if s.scope == "DISTRICT" else 1.0) for s in here])
+    return Sites(district, pull, own)

@@ -6,8 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from data_pipeline.errors import BoardError
 from data_pipeline.sample.shapes import Profile
 
+SLOTS_H = (0.25, 0.5, 1, 2, 4, 8)
 WARM_UP = 2  # days simulated before the first reported one, so that the first carry-in and its ages are real
 
 
@@ -36,9 +38,9 @@ class Grid:
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
-            raise ValueError("last_day is before first_day")
-        if self.slot_h not in (0.25, 0.5, 1, 2, 4, 8):
-            raise ValueError("slot_h is one of 0.25, 0.5, 1, 2, 4, 8 hours")
+            raise BoardError("sample_days", first=self.first_day, last=self.last_day)
+        if self.slot_h not in SLOTS_H:
+            raise BoardError("sample_slot", hours=f"{self.slot_h:g}", allowed=", ".join(f"{h:g}" for h in SLOTS_H))
 
     @cached_property
     def days(self) -> list[date]:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from data_pipeline.declare import Pack
-from data_pipeline.sample import capacity, issues, screening, supply, support, tasks, transfer
+from data_pipeline.errors import BoardError
+from data_pipeline.sample import capacity, figures, issues, screening, supply, support, tasks, transfer
 from data_pipeline.sample.beds import bed_stay, room_stay, transit_stay
 from data_pipeline.sample.grid import Grid
 from data_pipeline.sample.movement import flows
@@ -13,14 +14,24 @@ from data_pipeline.sample.rows import Rows
 from data_pipeline.sample.sites import register
 from data_pipeline.sample.world import World
 
+FEEDS = {"screening", "transfer", "capacity", "supply", "tasks", "issues", "support", "bulletin"}
+
 
 def worlds(pack: Pack, seed: int, first_day: date, last_day: date, slot_h: float, count: int) -> list[World]:
     """One world for each of the pack's first `count` cities."""
     here = cities(pack)
+    if not here or not pack.feeds.keys() >= FEEDS or not _published_districts(pack):
+        raise BoardError("sample_pack", pack=pack.id)
     if count > len(here):
-        raise ValueError(f"the pack has {len(here)} cities, not {count}: widen it first")
+        raise BoardError("sample_cities", found=len(here), asked=count)
     grid = Grid(first_day, last_day, slot_h)
     return [World(pack, grid, places(pack, city), seed, i) for i, city in enumerate(here[:count])]
+
+
+def _published_districts(pack: Pack) -> bool:
+    """The first city's districts are those whose outcomes were published."""
+    known = figures.published()[figures.nearest(figures.ORIGIN)]
+    return known.keys() <= {d.code for d in pack.districts}
 
 
 def tell(world: World) -> dict[str, Rows]:

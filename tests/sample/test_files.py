@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from data_pipeline.declare import Pack
+from data_pipeline.declare import Pack, load_pack
+from data_pipeline.errors import BoardError
 from data_pipeline.intake.delivery import Delivery
 from data_pipeline.sample import deliveries, faults, widened
 from data_pipeline.sample.tables import bulk
+from tests.support.packs import MALAYSIA
 
 DAY = date(2022, 4, 6)
 
@@ -100,8 +102,27 @@ def test_an_operation_grows_by_slots_days_and_cities(pack: Pack) -> None:
 
 
 def test_cities_that_the_pack_does_not_have_are_refused(pack: Pack) -> None:
-    with pytest.raises(ValueError, match="widen"):
+    with pytest.raises(BoardError) as why:
         list(deliveries(pack, cities=2))
+    assert why.value.code == "sample_cities"
+    assert "1" in why.value.sentence("zh")
+
+
+def test_a_pack_of_another_place_is_told_that_the_sample_is_not_its_own() -> None:
+    with pytest.raises(BoardError) as why:
+        list(deliveries(load_pack(MALAYSIA)))
+    assert why.value.code == "sample_pack"
+    assert all("malaysia" in why.value.sentence(lang) for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [({"slot_h": 3}, "sample_slot"), ({"last_day": date(2022, 3, 1)}, "sample_days")]
+)
+def test_a_span_that_cannot_be_told_says_why(pack: Pack, asked: dict, code: str) -> None:
+    with pytest.raises(BoardError) as why:
+        list(deliveries(pack, **asked))
+    assert why.value.code == code
+    assert all(why.value.sentence(lang) for lang in ("zh", "en"))
 
 
 def test_days_default_to_the_packs(pack: Pack) -> None:
