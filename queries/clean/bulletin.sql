@@ -4,4 +4,4 @@ select
     b.ops_day::timestamp + interval 24 hour as as_of,
     b.confirmed_new + b.asymptomatic_new - coalesce(b.asym_to_confirmed, 0) as new_positive,
     b.confirmed_in_community + b.asymptomatic_in_community as community_found
-from known.bulletin as b
+from standing.bulletin as b

@@ -1,5 +1,5 @@
--- One row per area, tier, category, channel and slot; a control total only where it stands alone. Tiers are serial.
--- The city's own stock (T0, T1) is no total of the districts' (T2, T3, T4): totals are told apart within a tier.
+-- One row per area, tier, category, channel and slot; as it stands there. Tiers are serial, never added.
+-- The figure for all channels is a control total: it only checks the channels where they are sent.
 select
     s.ops_day,
     s.as_of,
@@ -20,19 +20,10 @@ select
     s.quality_returns,
     s.vehicles_held,
     s.received_at,
+    s.told_at,
     s.load_id,
     s.row_no
-from known.supply as s
+from standing.supply as s
 qualify
-    case
-        when s.area_code = (select o.city_code from ref.operation as o)
-            then count(*) over (partition by s.ops_day, s.as_of, s.tier, s.category, s.channel) = 1
-        when s.area_code = s.district_code
-            then count(*) over (partition by s.ops_day, s.as_of, s.tier, s.category, s.channel, s.district_code) = 1
-        else true
-    end
-    -- 'all channels' is a control total too: it only checks the channels where they are sent
-    and (
-        s.channel <> 'ALL'
-        or bool_and(s.channel = 'ALL') over (partition by s.ops_day, s.as_of, s.area_code, s.tier, s.category)
-    )
+    s.channel <> 'ALL'
+    or bool_and(s.channel = 'ALL') over (partition by s.ops_day, s.as_of, s.area_code, s.tier, s.category)

@@ -24,7 +24,8 @@ select
     sum(greatest(y.plan - greatest(c.open_units - y.open_units, 0), 0))::bigint as open,
     null::double as oldest_h,
     null::timestamp as deadline_at,
-    max(c.received_at) as received_at
+    max(c.received_at) as received_at,
+    max(c.told_at) as told_at
 from clean.capacity as c
 inner join close as y on c.ops_day = y.ops_day and c.site_id = y.site_id
 where c.scope <> 'PARTNER' and c.open_units is not null and y.open_units is not null and y.plan is not null

@@ -12,11 +12,8 @@ select
     sum(recheck_due_people - rechecked_people)::bigint as open,
     max(recheck_oldest_h)::double as oldest_h,
     null::timestamp as deadline_at,
-    max(received_at) as received_at
-from (
-    select *
-    from clean.screening
-    where recheck_due_people is not null and rechecked_people is not null
-    qualify starts_at = max(starts_at) over (partition by ops_day, as_of, district_code)
-)
+    max(received_at) as received_at,
+    max(told_at) as told_at
+from clean.screening
+where recheck_due_people is not null and rechecked_people is not null
 group by ops_day, as_of, district_code, area_code

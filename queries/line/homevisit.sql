@@ -12,11 +12,8 @@ select
     sum(home_due_people - home_done_people)::bigint as open,
     null::double as oldest_h,
     max(deadline_at) as deadline_at,
-    max(received_at) as received_at
-from (
-    select *
-    from clean.screening
-    where home_due_people is not null and home_done_people is not null
-    qualify starts_at = max(starts_at) over (partition by ops_day, as_of, district_code)
-)
+    max(received_at) as received_at,
+    max(told_at) as told_at
+from clean.screening
+where home_due_people is not null and home_done_people is not null
 group by ops_day, as_of, district_code, area_code

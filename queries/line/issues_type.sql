@@ -12,7 +12,8 @@ select
     sum(coalesce(open_now, carry_in + raised_today - resolved_today - coalesce(merged_today, 0)))::bigint as open,
     max(oldest_open_h)::double as oldest_h,
     null::timestamp as deadline_at,
-    max(received_at) as received_at
+    max(received_at) as received_at,
+    max(told_at) as told_at
 from clean.issues
 where carry_in is not null and raised_today is not null and resolved_today is not null
 group by issue_type, ops_day, as_of, district_code, area_code

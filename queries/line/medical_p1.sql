@@ -16,7 +16,8 @@ select
     )::bigint as open,
     (max(oldest_open_h) filter (where acute))::double as oldest_h,
     null::timestamp as deadline_at,
-    max(received_at) as received_at
+    max(received_at) as received_at,
+    max(told_at) as told_at
 from (select *, issue_type = 'MEDICAL_ACCESS' and priority = 'P1' as acute from clean.issues)
 where carry_in is not null and raised_today is not null and resolved_today is not null
 group by ops_day, as_of, district_code, area_code

@@ -17,7 +17,8 @@ select
     )::bigint as open,
     max(oldest_wait_h)::double as oldest_h,
     null::timestamp as deadline_at,
-    max(received_at) as received_at
+    max(received_at) as received_at,
+    max(told_at) as told_at
 from clean.transfer
 where
     person_class in ('CONTACT', 'CONTACT2')

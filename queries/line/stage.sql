@@ -1,12 +1,6 @@
 -- One row per area, stage and slot: what a stage has passed on against what came into it, in the stage's own unit.
 -- Sample and verify count people, the three between count tubes: no rate is multiplied across.
-with round_now as (
-    select *
-    from clean.screening
-    qualify starts_at = max(starts_at) over (partition by ops_day, as_of, district_code)
-),
-
-stage as (
+with stage as (
     select
         unnest(['SAMPLE', 'DELIVER', 'TEST', 'REPORT', 'VERIFY']) as item,
         unnest([target_people, sampled_tubes, delivered_tubes, tested_tubes, recheck_due_people]) as came_in,
@@ -17,8 +11,9 @@ stage as (
         district_code,
         area_code,
         deadline_at,
-        received_at
-    from round_now
+        received_at,
+        told_at
+    from clean.screening
 )
 
 select
@@ -34,7 +29,8 @@ select
     sum(greatest(came_in - passed_on, 0))::bigint as open,
     (max(recheck_oldest_h) filter (where item = 'VERIFY'))::double as oldest_h,
     max(deadline_at) as deadline_at,
-    max(received_at) as received_at
+    max(received_at) as received_at,
+    max(told_at) as told_at
 from stage
 where came_in is not null and passed_on is not null
 group by item, ops_day, as_of, district_code, area_code

@@ -12,7 +12,8 @@ select
     sum(greatest(due_today - delivered_today, 0))::bigint as open,
     null::double as oldest_h,
     null::timestamp as deadline_at,
-    max(received_at) as received_at
+    max(received_at) as received_at,
+    max(told_at) as told_at
 from clean.supply
 where tier = 'T4_DOOR' and due_today is not null and delivered_today is not null
 group by ops_day, as_of, district_code, area_code

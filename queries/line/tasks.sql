@@ -12,6 +12,7 @@ select
     coalesce(open_now, carry_in + new_due_today - done_today - coalesce(cancelled_today, 0)) as open,
     oldest_open_h::double as oldest_h,
     null::timestamp as deadline_at,
-    received_at
+    received_at,
+    told_at
 from clean.tasks
 where carry_in is not null and new_due_today is not null and done_today is not null

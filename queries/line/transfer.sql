@@ -15,6 +15,7 @@ select
     ) as open,
     oldest_wait_h::double as oldest_h,
     null::timestamp as deadline_at,
-    received_at
+    received_at,
+    told_at
 from clean.transfer
 where carry_in is not null and notified_today is not null and arrived_today is not null

@@ -16,7 +16,8 @@ select
     sum(case when family = 'HOSPITAL' then 0 else n_moderate + n_severe + n_critical end)::bigint as open,
     null::double as oldest_h,
     null::timestamp as deadline_at,
-    max(received_at) as received_at
+    max(received_at) as received_at,
+    max(told_at) as told_at
 from clean.capacity
 where n_asym is not null and n_mild is not null and n_moderate is not null and n_severe is not null
     and n_critical is not null

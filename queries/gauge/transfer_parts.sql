@@ -1,0 +1,34 @@
+-- One row per part of the transfer backlog, area and slot: positives waiting, on the way, and not fit to move yet.
+with summed as (
+    select
+        ops_day,
+        as_of,
+        case when grouping(district_code) = 0 then 'district' else 'city' end as level,
+        coalesce(district_code, (select o.city_code from ref.operation as o)) as area_code,
+        sum(waiting_now)::double as waiting,
+        sum(in_transit_now)::double as in_transit,
+        sum(unsuitable_now)::double as unsuitable
+    from clean.transfer
+    where person_class = 'POS'
+    group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
+)
+
+select
+    s.part.item as item,
+    s.ops_day,
+    s.as_of,
+    s.level,
+    s.area_code,
+    s.part.people as value,
+    s.part.people as numer,
+    s.waiting + s.in_transit + s.unsuitable as denom
+from (
+    select
+        *,
+        unnest([
+            {'item': 'WAITING', 'people': waiting},
+            {'item': 'IN_TRANSIT', 'people': in_transit},
+            {'item': 'UNSUITABLE', 'people': unsuitable}
+        ]) as part
+    from summed
+) as s
