@@ -1,8 +1,8 @@
 """The frame of every page: who is looking, the bar on top, and the page itself."""
 
 import streamlit as st
-from data_pipeline.board import board
 
+from data_pipeline.board import board
 from data_pipeline.clock import Clock
 from data_pipeline.words import say
 from pages.looking import Looking, look, looking

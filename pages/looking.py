@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 import streamlit as st
-from data_pipeline.board import board
 
+from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings

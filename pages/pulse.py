@@ -4,7 +4,6 @@ import time
 from functools import lru_cache
 
 from data_pipeline.board import board
-
 from data_pipeline.clock import Clock
 
 

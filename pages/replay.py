@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from data_pipeline.board import board
-
 from data_pipeline.clock import Clock
 
 

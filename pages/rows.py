@@ -1,8 +1,8 @@
 """The rows pages draw, read once per pulse for all viewers."""
 
 import pandas as pd
-from data_pipeline.board import board
 
+from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from pages.parts import live
 from pages.parts.day import Day

@@ -1,8 +1,8 @@
 """指挥 Command: where does the city stand at this hour, what will not clear, and where is support needed?"""
 
 import streamlit as st
-from data_pipeline.board import board
 
+from data_pipeline.board import board
 from pages.looking import look, looking
 from pages.parts import live
 from pages.parts.command import command
@@ -29,7 +29,8 @@ def page() -> None:
         lambda: command(day_rows(now, moment), freshness_rows(now, moment), me.lang, me.theme, me.line, me.area),
     )
     st.session_state["drawn"] = now
-    live.board(drawn, me.lang, me.theme, key="command", on_set=_set)
+    view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
+    live.board(drawn, view, key="command", on_set=_set)
 
 
 page()

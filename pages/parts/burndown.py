@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
-from pages.parts.day import Day
+from pages.parts.day import NO_DATA, Day
 from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.numbers import count, exact, known, moment
 from pages.parts.panel import Drawn, chart_panel, table
@@ -16,6 +16,7 @@ from pages.parts.phrases import unit
 
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
 LABEL_SHARE = 0.18  # of the picture's width, what a label of a finish takes
+LABEL_HIGH = 0.2  # of its height
 ID = "burndown"
 
 
@@ -56,14 +57,15 @@ def _curve(day: Day, rows: pd.DataFrame) -> Curve:
     if rows.empty:
         return Curve([], [], [], None, None, None)
     last = rows.iloc[-1]
+    judged = last["state"] != NO_DATA  # old data lead nowhere
     slope = float(last["rate_new"] or 0) - float(last["rate_done"]) if known(last["rate_done"]) else None
     return Curve(
         hours=[hour(t) for t in rows["as_of"]],
         open=[float(x) for x in rows["open"]],
         restated=[bool(x) for x in rows["restated"]],
         deadline=hour(last["deadline_at"]) if known(last["deadline_at"]) else None,
-        finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] else None,
-        slope=slope,
+        finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] and judged else None,
+        slope=slope if judged else None,
     )
 
 
@@ -147,19 +149,29 @@ def _labels(
     ]
     middle = (curve.hours[0] + deadline) / 2
     if curve.hours[-1] < deadline - 2:
-        told.append(
-            label(say(lang, "burndown.required"), middle, curve.open[0] / 2, ink.muted, anchor="right", dx=-8, dy=8)
-        )
-    if curve.finish and curve.finish > end:
-        at = moment(_moment(day, curve.finish), day.ops_day, lang, brief=True)
-        left_edge = end - LABEL_SHARE * (end - start)  # the line falls to the right: clear it where the words begin
-        height = curve.open[-1] * (1 - (left_edge - curve.hours[-1]) / (curve.finish - curve.hours[-1]))
-        told.append(label(say(lang, "burndown.finish", finish=at), end, height, ink.will_miss, anchor="right", dy=-10))
-    if curve.finish and curve.finish <= end:
-        at = moment(_moment(day, curve.finish), day.ops_day, lang, brief=True)
-        place = {"anchor": "right", "dx": -6, "dy": -12} if curve.finish > start + 6 else {"dy": -12}
-        told.append(label(say(lang, "burndown.finish", finish=at), curve.finish, 0, ink.ink, **place))
+        ahead = curve.open[-1] < curve.open[0] * (deadline - curve.hours[-1]) / (deadline - curve.hours[0])
+        place = {"anchor": "left", "dx": 8, "dy": -8} if ahead else {"anchor": "right", "dx": -8, "dy": 8}
+        told.append(label(say(lang, "burndown.required"), middle, curve.open[0] / 2, ink.muted, **place))
+    told += _finish_label(day, curve, lang, ink, frame)
     return told
+
+
+def _finish_label(
+    day: Day, curve: Curve, lang: str, ink: Palette, frame: tuple[float, float, float, float]
+) -> list[dict]:  # fmt: skip
+    """Above the falling line where it is late; under it, where the dotted line runs above, when it is early."""
+    start, end, top, deadline = frame
+    now, left = curve.hours[-1], curve.open[-1]
+    if not curve.finish or curve.finish <= now or not left:
+        return []
+    told = say(lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, lang, brief=True))
+    fall, wide = left / (curve.finish - now), LABEL_SHARE * (end - start)
+    if curve.finish > deadline:
+        edge = min(curve.finish, end)
+        height = max(left - fall * (edge - wide - now), 0)
+        return [label(told, edge, height, ink.will_miss, anchor="right", dy=-10)]
+    edge = curve.finish - LABEL_HIGH * top / fall
+    return [label(told, edge, 0, ink.on_course, anchor="right", dy=-10)] if edge - wide > start else []
 
 
 def _moment(day: Day, hour: float) -> datetime:

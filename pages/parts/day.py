@@ -8,15 +8,15 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from data_pipeline.status import status_of
 
 from data_pipeline.declare import Line, Pack
+from data_pipeline.status import Status, status_of
 from pages.parts.numbers import known
 
 Row = Mapping[str, Any]
 STATES = ("will_miss", "tight", "on_course", "no_data")  # in the order in which they are told
 NO_DATA = "no_data"
-_NEED = {"will_miss": 0, "tight": 1, "no_data": 2, "on_course": 3}
+_NEED = {s.name.lower(): s.value for s in Status}
 
 
 @dataclass(frozen=True)

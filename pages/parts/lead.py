@@ -15,8 +15,8 @@ from pages.parts.sentence import overview, pace
 
 def lead(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
     return (
-        f'<section class="lead" data-key="lead"><div class="told"><h1 data-fig>{escape(lead_sentence(day, line, lang))}</h1>'
-        f"<p data-fig><b>{escape(pace(day, line, lang))}</b>{escape(overview(day, lang))}</p></div>"
+        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(lead_sentence(day, line, lang))}</h1>'
+        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(overview(day, lang))}</p></div>"
         f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div></section>'
     )
 

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,16 @@ from pages.parts.theme import DARK, LIGHT
 
 ASSETS = Path(__file__).parent / "assets"
 BOARD = "board"  # key of the fragment that a moved pulse reruns
+
+
+@dataclass(frozen=True)
+class View:
+    """What a drawing was made for. Between two of the same choice, only the data can have moved."""
+
+    lang: str
+    theme: str
+    choice: str  # language, line, area: all that a viewer chose
+    pulse: str
 
 
 def _asset(name: str) -> str:
@@ -44,10 +55,11 @@ _bar = st.components.v2.component(
 
 
 def board(
-    drawn: Drawn, lang: str, theme: str, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
+    drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
 ) -> None:  # fmt: skip
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
-    data = {"html": drawn.html, "charts": _specs(drawn), "lang": LANG_TAG[lang], "theme": theme, "fit": fit}
+    data = {"html": drawn.html, "charts": _specs(drawn), "lang": LANG_TAG[view.lang], "theme": view.theme, "fit": fit}
+    data |= {"view": view.choice, "pulse": view.pulse}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
 

@@ -11,7 +11,7 @@ from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.figure import Palette, base_layout, label
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import count, exact, percent
+from pages.parts.numbers import compact, count, exact, percent
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short, unit
 from pages.parts.placing import Box, Point, around, box, overlap, place
@@ -21,7 +21,7 @@ ID = "map"
 SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label
 MARGIN = 0.02
 SPLIT = 0.57  # share of the figure's width for the whole map, where there is an enlarged part
-LABEL = {"zh": (0.17, 0.105), "en": (0.25, 0.105)}  # width and height of a label as a share of the whole map's height
+LABEL = {"zh": (0.185, 0.105), "en": (0.25, 0.105)}  # width and height of a label as a share of the whole map's height
 NEAR_LABEL = {"zh": (0.2, 0.13), "en": (0.31, 0.13)}  # … of the enlarged part's height
 
 
@@ -138,7 +138,7 @@ def _fill(state: str, t: Tokens) -> str:
 def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t: Tokens) -> dict:
     """Name, and under it the state's shape with what is left: colour is never alone."""
     state, row = day.state(line.id, code), day.at(line.id, code)
-    left = count(row["open"], lang) if row else "—"
+    left = compact(row["open"], lang) if row else "—"
     colour = t.on_will_miss if state == "will_miss" else t.on_map
     text = f"{short(day.pack.area[code], lang)}<br>{GLYPHS[state]}<b>{left}</b>"
     chip = {"bgcolor": _fill(state, t), "borderpad": 1}  # readable where a narrow district lets it overhang

@@ -15,15 +15,32 @@ def known(value: object) -> bool:
     return value is not None and value == value  # NaN and NaT differ from themselves
 
 
-def count(value: float | None, lang: str) -> str:
-    """13,354 · 2,566.5万 · 25.67m. The exact figure stands in the table twin and the export."""
+def count(value: float | None, lang: str, beside: float | None = None) -> str:
+    """13,354 · 256.7万 · 2,567万 · 25.67m. The exact figure stands in the table twin and the export.
+
+    `beside`: the largest figure of the same sentence; all of one sentence are told in one measure.
+    """
     if not known(value):
         return UNKNOWN
-    if lang == "zh" and abs(value) >= WAN_FROM:
-        return f"{value / 10_000:,.{0 if abs(value) >= 10_000_000 else 1}f}万"
-    if lang == "en" and abs(value) >= MILLION_FROM:
+    most = max(abs(value), abs(beside or 0))
+    if lang == "zh" and most >= WAN_FROM and value:
+        return f"{value / 10_000:,.{0 if most >= 10_000_000 else 1}f}万"
+    if lang == "en" and most >= MILLION_FROM and value:
         return f"{value / 1_000_000:,.2f}m"
     return exact(value)
+
+
+def compact(value: float | None, lang: str) -> str:
+    """At most six characters, for a label on a map: 9,999 · 1.1万 · 10.9k."""
+    if not known(value) or abs(value) < 10_000:
+        return exact(value)
+    if lang == "zh":
+        return f"{value / 10_000:,.{0 if abs(value) >= 1_000_000 else 1}f}万"
+    return (
+        f"{value / 1_000_000:.1f}m"
+        if abs(value) >= MILLION_FROM
+        else f"{value / 1000:,.{0 if abs(value) >= 100_000 else 1}f}k"
+    )
 
 
 def exact(value: float | None) -> str:

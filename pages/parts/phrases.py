@@ -3,7 +3,7 @@
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.words import catalogue, say
-from pages.parts.day import Day, Row
+from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.numbers import count, known, moment
 
 
@@ -26,12 +26,18 @@ def short(area: Area, lang: str) -> str:
 
 def pair(row: Row, line: Line, day: Day, lang: str) -> str:
     return say(
-        lang, "tile.pair", done=count(row["done"], lang), due=count(row["due"], lang), unit=unit(line, day.pack, lang)
+        lang,
+        "tile.pair",
+        done=count(row["done"], lang, row["due"]),
+        due=count(row["due"], lang),
+        unit=unit(line, day.pack, lang),
     )
 
 
 def finish(row: Row, day: Day, lang: str) -> str:
-    """When the line clears, in a few words."""
+    """When the line clears, in a few words; for old data, how old they are."""
+    if row["state"] == NO_DATA:
+        return say(lang, "tile.stale", as_of=moment(row["as_of"], day.ops_day, lang, brief=True))
     if not row["due"]:
         return say(lang, "tile.nothing_due")
     if not row["open"]:

@@ -19,11 +19,11 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
         "as_of": moment(row["as_of"], day.ops_day, lang),
         "due_verb": say_or_any(lang, "due_verb", line.id),
         "done_verb": say_or_any(lang, "done_verb", line.id),
-        "due": count(row["due"], lang), "done": count(row["done"], lang), "left": count(row["open"], lang),
-        "unit": unit(line, day.pack, lang), "part": part.name(lang), "line": line.short(lang),
+        "due": count(row["due"], lang), "done": count(row["done"], lang, row["due"]),
+        "left": count(row["open"], lang, row["due"]),
+        "unit": unit(part, day.pack, lang), "line": part.short(lang),
     }  # fmt: skip
-    told = say(lang, "sentence.lead" if part is line else "sentence.lead_part", **facts)
-    return told + outlook(day, row, line, lang)
+    return say(lang, "sentence.lead", **facts) + outlook(day, row, line, lang)
 
 
 def outlook(day: Day, row: Row, line: Line, lang: str) -> str:

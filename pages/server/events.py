@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from data_pipeline.board import board
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
 from pages.pulse import pulse

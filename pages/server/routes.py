@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 
 import plotly
-from data_pipeline.board import board
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from data_pipeline.board import board
 from pages.server.events import events
 from pages.server.headers import SecurityHeaders
 

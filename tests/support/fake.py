@@ -41,7 +41,7 @@ COLUMNS = (
 
 
 def _line(pack: Pack, line: Line, sort: int, hour: int, rng: np.random.Generator, stale: bool) -> list[dict]:
-    slots = [h for h in pack.operation.slots if h <= hour - (8 if stale else 0)]
+    slots = [h for h in pack.operation.slots if h <= hour - (4 if stale else 0)]
     weights = np.array([a.population or 1 for a in pack.districts], float) * rng.uniform(0.6, 1.5, len(pack.districts))
     due = np.maximum((weights / weights.sum() * SIZE.get(line.id, 60_000)).astype(int), 3)
     pace = PACE.get(line.id, 1.0) * rng.uniform(0.9, 1.25, len(due))

@@ -22,8 +22,10 @@ function attributes(from, to) {
   for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
 }
 
+// A figure that new data changed stands out for a while; one that another choice or language changed does not.
+let dataMoved = false;
 function outline(node) {
-  const figure = node.parentElement?.closest("[data-fig]");
+  const figure = dataMoved && node.parentElement?.closest("[data-fig]");
   if (!figure) return;
   figure.setAttribute("data-live-changed", "");
   clearTimeout(figure.fades);
@@ -79,13 +81,16 @@ function draw(host, trigger) {
   for (const slot of host.querySelectorAll("[data-chart]")) {
     const spec = host.figures[slot.dataset.chart];
     if (!spec) continue;
-    const stamp = `${factor}|${slot.clientWidth}x${slot.clientHeight}|${spec}`;
-    if (slot.stamp === stamp || !slot.clientWidth) continue;
-    slot.stamp = stamp;
+    if (!slot.clientWidth) continue;
+    const size = `${factor}|${slot.clientWidth}x${slot.clientHeight}`;
+    const resized = slot.sized !== undefined && slot.sized !== size;
+    if (!resized && slot.spec === spec) continue;
+    slot.sized = size;
+    slot.spec = spec;
     library().then((Plotly) => {
       const figure = scaled(JSON.parse(spec), factor);
       Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
-        .then(() => Plotly.Plots.resize(slot))
+        .then(() => resized && Plotly.Plots.resize(slot))
         .then(() => {
           slot.removeAllListeners?.("plotly_click");
           slot.on("plotly_click", (event) => {
@@ -111,6 +116,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.dataset.theme = data.theme;
   host.dataset.fit = data.fit;
   host.figures = data.charts;
+  dataMoved = host.view === data.view && host.pulse !== data.pulse;
+  host.view = data.view;
+  host.pulse = data.pulse;
   children(host, fresh.content);
   host.dataset.drawn = (Number(host.dataset.drawn) || 0) + 1;
   const set = (change) => setTriggerValue("set", change);
