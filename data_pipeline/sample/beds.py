@@ -20,7 +20,7 @@ OWN = {"BED": 0.35, "ROOM": 0.9}  # share of a district's people its own sites t
 TO_TRANSIT = 0.35  # share of the picked up that stop at a transit point
 UNSTAFFED = 1_500  # units handed over before their teams are there
 ANNOUNCED = 30_000  # beds "about to open" on 5 April: begun, not yet handed over
-OVERPROMISED = 3_400  # what a day's plan says beyond what the day brings
+OVERPROMISED = 6_500  # city beds a day's plan says beyond what the day brings
 LEAVE_QUARANTINE = 2_000  # contacts whose quarantine ends, people a day
 
 
@@ -54,12 +54,13 @@ def bed_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
     hospital = openings.schedule(world.grid, openings.HOSPITAL_BEDS, np.zeros(1), 1)
     district = (total - hospital) * openings.DISTRICT_SHARE
 
-    def levels(extra: float) -> np.ndarray:
+    def levels(extra: float, city_only: bool = False) -> np.ndarray:
+        own = 0 if city_only else extra / 4
         groups = [[s for s in sites if s.type == t] for t in ("HOSP_DESIG", "FANGCANG_CITY", "FANGCANG_DIST")]
         return np.hstack([
             openings.side_by_side(hospital, groups[0], 20),
             openings.waterfall(total - hospital - district + extra, groups[1], 250),
-            openings.side_by_side(district + extra / 4, groups[2], 20),
+            openings.side_by_side(district + own, groups[2], 20),
         ])  # fmt: skip
 
     return _stay(world, sites, numbers, levels, arrivals, leavers, start, "BED")
@@ -82,12 +83,11 @@ def room_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
     partner = openings.schedule(world.grid, openings.PARTNER_ROOMS, np.zeros(1), 1)
     local = openings.schedule(world.grid, openings.LOCAL_ROOMS, rooms - partner[: len(rooms)] * 0.9, 1.08)
 
-    def levels(extra: float) -> np.ndarray:
+    def levels(extra: float, city_only: bool = False) -> np.ndarray:
+        own = 0 if city_only else extra
         here = [s for s in sites if s.type == "QUARANTINE" and s.scope == "DISTRICT"]
         away = [s for s in sites if s.scope == "PARTNER"]
-        return np.hstack(
-            [openings.side_by_side(local + extra, here, 10), openings.waterfall(partner + extra, away, 100)]
-        )
+        return np.hstack([openings.side_by_side(local + own, here, 10), openings.waterfall(partner + extra, away, 100)])
 
     return _stay(world, sites, numbers, levels, arrivals, ends, start, "ROOM")
 
@@ -110,13 +110,13 @@ def _stay(
     world: World,
     sites: list[Site],
     numbers: np.ndarray,
-    levels: Callable[[float], np.ndarray],
+    levels: Callable[..., np.ndarray],
     arrivals: np.ndarray,
     leavers: np.ndarray,
     start: int,
     unit: str,
 ) -> Stay:
-    """`levels(extra)` gives (points, sites) units open when `extra` more than planned are, for the pipeline ahead."""
+    """`levels(extra, city_only)`: (points, sites) units open if `extra` more were, in all sites or the city's alone."""
     grid, rng, per_unit = world.grid, world.rng(f"stay {unit}"), PER_UNIT[unit]
     units = levels(0)
     open_ = openings.ahead(grid, units, 0)
@@ -128,7 +128,7 @@ def _stay(
     return Stay(
         numbers, opening, cumulative(entered), cumulative(left), open_,
         openings.ahead(grid, units, 3), openings.ahead(grid, levels(UNSTAFFED), 8),
-        openings.ahead(grid, levels(ANNOUNCED), 24), openings.ahead(grid, levels(OVERPROMISED), 24),
+        openings.ahead(grid, levels(ANNOUNCED), 24), openings.ahead(grid, levels(OVERPROMISED, True), 24),
     )  # fmt: skip
 
 

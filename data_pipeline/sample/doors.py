@@ -13,7 +13,7 @@ from data_pipeline.sample.world import World
 HOUSEHOLD = 2.4  # people
 # share of households due a day, how far a day's hands reach, returns per 1,000, and who reports it
 ROUTES = {
-    "GOV_PACK": (0.27, 1.12, 4.0, "subdistrict"),
+    "GOV_PACK": (0.27, 1.15, 4.0, "subdistrict"),
     "FRESH_ECOM": (0.11, 1.26, 3.0, "subdistrict"),
     "CHAIN": (0.06, 1.40, 3.0, "district"),
     "SOE": (0.02, 1.40, 2.0, "district"),

@@ -14,6 +14,7 @@ from data_pipeline.sample.positives import spread
 from data_pipeline.sample.queue import clear, cumulative, later
 from data_pipeline.sample.world import Flows, World
 
+HARD_DISTRICTS = 0.4  # share of districts that have anyone they do not reach on the day
 FILE = Path(__file__).parent / "tasks.csv"
 SLOW = {("310115", "KEY_NONRESIDENT"): 0.84, ("310117", "KEY_NONRESIDENT"): 0.8, ("310112", "KEY_DISABLED_CARE"): 0.9,
         ("310107", "DISINFECT_TERMINAL"): 0.8, ("310113", "WASTE_SPECIAL"): 0.84}  # by district  # fmt: skip
@@ -72,7 +73,8 @@ def ledger(world: World, duty: Duty, flows: Flows) -> Ledger:
         register = None if register is None else places.by_district(register)
     stuck = np.zeros(new.shape[1], dtype=np.int64)
     if register is not None and duty.hard:
-        stuck = np.floor(register[0] * duty.hard * rng.gamma(1.5, 1 / 1.5, new.shape[1])).astype(np.int64)
+        some = rng.random(places.g) < HARD_DISTRICTS
+        stuck = np.floor(register[0] * duty.hard * rng.gamma(1.5, 2, new.shape[1]) * some[group]).astype(np.int64)
         register = np.maximum(register - stuck, 0)
     load = register if register is not None else new.reshape(len(grid.days), grid.per_day, -1).sum(1)
     by_district = load if whole else places.by_district(load)

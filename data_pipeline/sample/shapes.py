@@ -28,9 +28,9 @@ def _p(text: str) -> Profile:
 
 
 # laboratories report through the night: positives come in a burst between two and ten
-NOTIFIED = _p("3 4 8 9 9 9 9 8 7 6 4 3 2 2 2 2 2 2 2 2 1.5 1.5 1.5 1.5")
+NOTIFIED = _p("3 4 8 9 9 9 9 8 7 6 4 3 2 2 2 2 2 2 2 1.6 1 .6 .15 .05")
 # ambulances and buses: the peak is 10 to 20, the night sags
-MOVING = _p("2 1.5 1.2 1 1.2 2 3 4 5 6 7.5 8 7.5 7.5 8 8 8 8 8 7.5 6 5 4 3.2")
+MOVING = _p("2 1.6 1.4 1.2 1.4 2.4 3.6 5 7 8 8.5 8.5 8 8 8 8 7.5 7 7 6.5 5.5 4.5 3.5 3")
 # contacts are traced in office hours and after
 TRACED = _p("1 .5 .5 .5 .5 1 2 4 6 7 8 8 6 6 7 8 8 7 6 5 4 3 2 1.5")
 RETURN_LIST = _p("3 1 1 1 1 2 6 16 20 12 6 3 2 2 1 1 0 0 0 0 0 0 0 0")
@@ -39,7 +39,7 @@ HALLS_OPEN = _p("0 0 0 0 0 0 0 1 2 3 3 2 2 3 4 5 6 7 8 8 8 7 6 5")
 # goods: morning arrival, afternoon door
 ARRIVALS = _p("4 4 5 6 8 9 9 8 7 5 4 3 3 3 3 3 3 2 2 2 2 2 2 3")
 SORTING = _p("1 1 1 2 4 6 8 9 9 8 7 6 5 5 6 6 5 4 3 2 1 1 1 1")
-DOORS = _p("0 0 0 0 0 0 .5 1 3 5 6 6 4 6 9 10 10 9 7 6 4 2.5 .8 .2")
+DOORS = _p("0 0 0 0 0 0 .5 1 4.5 6 6 6 4.5 6 9 10 10 9 7 6 4 2.5 .8 .2")
 GATES = _p("0 0 0 1 2 3 4 6 8 9 8 6 5 6 7 7 6 4 2 1 0 0 0 0")
 # calls: two peaks, 9 to 12 and 18 to 21
 CALLS = _p("1 .6 .5 .4 .4 .6 1.5 3 6 9 9.5 9 6 4.5 4.5 4.5 5 6 9 9.5 9 6 3 1.5")
