@@ -5,9 +5,9 @@ import streamlit as st
 from data_pipeline.board import board
 from data_pipeline.clock import Clock
 from data_pipeline.words import say
+from pages import live
 from pages.looking import Looking, look, looking
 from pages.menu import MENU
-from pages.parts import live
 from pages.parts.bar import bar
 from pages.pulse import pulse
 from pages.replay import replay

@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
-from pages.parts import live
+from pages import live
 from pages.parts.day import Day
 
 

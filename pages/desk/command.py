@@ -3,8 +3,8 @@
 import streamlit as st
 
 from data_pipeline.board import board
+from pages import live
 from pages.looking import look, looking
-from pages.parts import live
 from pages.parts.command import command
 from pages.pulse import pulse
 from pages.replay import replay

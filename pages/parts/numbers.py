@@ -24,9 +24,9 @@ def count(value: float | None, lang: str, beside: float | None = None) -> str:
         return UNKNOWN
     most = max(abs(value), abs(beside or 0))
     if lang == "zh" and most >= WAN_FROM and value:
-        return f"{value / 10_000:,.{0 if most >= 10_000_000 else 1}f}万"
+        return say(lang, "number.large", figure=f"{value / 10_000:,.{0 if most >= 10_000_000 else 1}f}")
     if lang == "en" and most >= MILLION_FROM and value:
-        return f"{value / 1_000_000:,.2f}m"
+        return say(lang, "number.large", figure=f"{value / 1_000_000:,.2f}")
     return exact(value)
 
 
@@ -35,7 +35,7 @@ def compact(value: float | None, lang: str) -> str:
     if not known(value) or abs(value) < 10_000:
         return exact(value)
     if lang == "zh":
-        return f"{value / 10_000:,.{0 if abs(value) >= 1_000_000 else 1}f}万"
+        return say(lang, "number.large", figure=f"{value / 10_000:,.{0 if abs(value) >= 1_000_000 else 1}f}")
     return (
         f"{value / 1_000_000:.1f}m"
         if abs(value) >= MILLION_FROM

@@ -16,7 +16,7 @@ import streamlit as st
 from pages.parts.panel import Drawn
 from pages.parts.theme import DARK, LIGHT
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parent / "parts" / "assets"
 BOARD = "board"  # key of the fragment that a moved pulse reruns
 
 

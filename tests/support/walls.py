@@ -1,0 +1,64 @@
+"""What the walls test looks at: imports and literals by Python's parser, the files of each room."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CJK = re.compile(r"[\u4e00-\u9fff]")
+SQL = re.compile(r"^\s*(select|with|insert|update|delete|create)\s", re.IGNORECASE)
+
+
+def modules(*rooms: str) -> list[Path]:
+    """Every Python file in these rooms (files or folders below the root)."""
+    found = [ROOT / room for room in rooms if (ROOT / room).is_file()]
+    return sorted(found + [f for room in rooms for f in (ROOT / room).rglob("*.py")])
+
+
+def name(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def imports(file: Path) -> set[str]:
+    """Dotted names of all that a file imports, also inside functions; `from a import b` gives a and a.b."""
+    found: set[str] = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def reaches(file: Path, package: str) -> bool:
+    return any(i == package or i.startswith(f"{package}.") for i in imports(file))
+
+
+def literals(file: Path) -> Iterator[tuple[int, str]]:
+    """(line, text) of every string that is not a docstring."""
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
+
+
+def names_used(file: Path) -> set[str]:
+    """Dotted attribute chains in the code: `os.environ`, `time.time`, `datetime.now`."""
+    found = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found.add(f"{node.value.id}.{node.attr}")
+    return found
