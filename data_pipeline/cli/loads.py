@@ -22,10 +22,9 @@ def loads(ctx: typer.Context, feed: str = typer.Option(""), last: int = typer.Op
     """The newest loads, newest first."""
     out: Out = ctx.obj
     frame = board().loads()
-    frame = frame[frame["feed"] == feed] if feed else frame
-    newest = frame.sort_values("load_id", ascending=False).head(last or len(frame))
-    shown = [c for c in SHOWN if c in newest.columns]
-    out.table([out.word(f"loads_{c}") for c in shown], newest[shown].itertuples(index=False))
+    frame = frame.loc[frame["feed"] == feed] if feed else frame
+    newest = frame.iloc[::-1].head(last or len(frame))
+    out.table([out.word(f"loads_{c}") for c in SHOWN], newest[list(SHOWN)].itertuples(index=False))
     out.say("loads_count", shown=len(newest), count=len(frame))
     out.end(loads=newest.to_dict("records"), count=len(frame))
 

@@ -1,7 +1,8 @@
 """docs/cli.md: every command's own help, and the exit codes, so that the page cannot differ from the program."""
 
+from typing import Any
+
 import typer
-from typer.core import TyperCommand
 
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.out import Out
@@ -21,7 +22,7 @@ def manual(lang: str) -> str:
     return "\n\n".join([*parts, f"## {out.word('manual_exits')}", _exits(lang)]) + "\n"
 
 
-def _block(command: TyperCommand, name: str | None, out: Out) -> str:
+def _block(command: Any, name: str | None, out: Out) -> str:
     with command.make_context(name or PROG, ["--help"], resilient_parsing=True, obj=out) as ctx:
         return f"```text\n{help_of(command, ctx, out.lang)}```"
 

@@ -1,6 +1,7 @@
 """What the operation is called, where it runs and how its day is cut."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from data_pipeline.declare.model import Named
 
@@ -14,3 +15,7 @@ class Operation(Named):
     first_day: date | None = None
     last_day: date | None = None
     meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
+
+    if TYPE_CHECKING:  # it keys caches; that a frozen model can be hashed is added at run time
+
+        def __hash__(self) -> int: ...

@@ -32,13 +32,13 @@ def _keys(rows: int) -> pd.DataFrame:
     days = -(-rows // per_day)
     first = LAST_DAY - timedelta(days=days - 1)
     index = pd.MultiIndex.from_product([range(days), range(len(places)), CLASSES, HOURS])
-    day = pd.Timestamp(first) + pd.to_timedelta(index.get_level_values(0), unit="D")
+    day = pd.Series(index.get_level_values(0)).map(lambda n: pd.Timestamp(first) + pd.Timedelta(days=n))
     place = index.get_level_values(1)
-    moment = day + pd.to_timedelta(index.get_level_values(3), unit="h")
+    moment = day + pd.to_timedelta(pd.Series(index.get_level_values(3)), unit="h")
     return pd.DataFrame(
         {
-            "report_date": day.strftime("%Y-%m-%d"),
-            "as_of": moment.strftime("%Y-%m-%d %H:%M"),
+            "report_date": day.dt.strftime("%Y-%m-%d"),
+            "as_of": moment.dt.strftime("%Y-%m-%d %H:%M"),
             "district_code": np.array([p[0] for p in places])[place],
             "subdistrict": np.array([p[1] for p in places])[place],
             "person_class": index.get_level_values(2),

@@ -70,5 +70,5 @@ def frictionless_checklist() -> Any:
     from frictionless import Checklist, checks
 
     # The file's headers are the feed's Chinese ones; the rules speak of its columns.
-    rules = [checks.row_constraint(formula=rule) for rule in RULES]
+    rules: Any = [checks.row_constraint(formula=rule) for rule in RULES]
     return Checklist(checks=rules, skip_errors=["incorrect-label"])
