@@ -72,8 +72,16 @@ def own_board(sample_board: Board, shared_root: Path, tmp_path: Path) -> Board:
     return samples.opened(tmp_path / "board")
 
 
+@pytest.fixture(scope="session")
+def empty_store(shared_root: Path) -> Path:
+    """The folder of a store that holds nothing yet but its tables. Copy it: making one takes a second."""
+    _made_once(shared_root, "empty", lambda folder: samples.opened(folder).loads())
+    return shared_root / "empty"
+
+
 @pytest.fixture
-def empty_board(tmp_path: Path) -> Board:
+def empty_board(empty_store: Path, tmp_path: Path) -> Board:
+    shutil.copytree(empty_store, tmp_path / "board")
     return samples.opened(tmp_path / "board")
 
 

@@ -10,12 +10,14 @@ from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.docs import feeds_md
+from data_pipeline.declare.systems import systems_md
 from data_pipeline.settings import HERE, ROOT
 from data_pipeline.store.schema import schema_sql
 
 SHIPPED = HERE / "pack" / "shanghai-2022"
 PAPER: dict[str, Callable[[Pack], str]] = {
     "docs/feeds.md": feeds_md,
+    "docs/systems.md": systems_md,
     "docs/cli.md": lambda pack: manual("en"),
     "docs/cli.zh.md": lambda pack: manual("zh"),
     "queries/raw/schema.sql": schema_sql,

@@ -75,7 +75,13 @@ class Out:
 def dumps(answer: object) -> str:
     """JSON as people can read it; dates in ISO form, NaN as null."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE
-    return orjson.dumps(answer, default=str, option=options).decode()
+    return orjson.dumps(answer, default=_plain, option=options).decode()
+
+
+def _plain(value: Any) -> str | None:
+    """Moments as ISO text, a missing one as null; anything else as it prints."""
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return None if text == "NaT" else text
 
 
 def _bar(console: Console) -> Any:

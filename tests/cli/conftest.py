@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +32,10 @@ Run = Callable[..., Answer]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of this test's store; nothing is in it yet."""
+def store(empty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this test's store; nothing has been received yet."""
     folder = tmp_path / "board"
+    shutil.copytree(empty_store, folder)
     monkeypatch.setenv("BOARD_STORE", f"duckdb:{folder}")
     board_module.board.cache_clear()
     return folder

@@ -14,7 +14,7 @@ from data_pipeline.settings import HERE
 if TYPE_CHECKING:  # a test of one small module need not load the database
     from data_pipeline.board import Board
 
-Make = Callable[[Path], None]
+Make = Callable[[Path], object]
 DAY = date(2022, 4, 6)  # the day the short sample covers
 
 
