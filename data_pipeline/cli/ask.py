@@ -36,7 +36,7 @@ def query(
     if as_csv and not out.as_json:
         out.text(frame.to_csv(index=False).rstrip("\n"))
     else:
-        out.table(list(frame.columns), frame.itertuples(index=False))
+        out.table(list(frame.columns), frame.itertuples(index=False), wide=True)
     out.end(name=name, columns=list(frame.columns), rows=frame.to_dict("records"))
 
 

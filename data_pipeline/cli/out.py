@@ -15,7 +15,7 @@ from rich.table import Table
 from data_pipeline.cli.exits import Exits
 from data_pipeline.words import say
 
-PAPER = 160  # characters of a line when nobody watches: a pipe has no width
+WIDE = 10_000  # characters of a line when nobody watches: a pipe has no width
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Out:
 
     @cached_property
     def console(self) -> Console:
-        width = None if sys.stdout.isatty() else PAPER
+        width = None if sys.stdout.isatty() else WIDE
         return Console(file=sys.stdout, width=width, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
     def word(self, key: str, **facts: object) -> str:
@@ -40,8 +40,10 @@ class Out:
         if not self.as_json:
             self.console.print(text)
 
-    def table(self, headers: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> None:
-        """`right`: positions of the columns of numbers."""
+    def table(
+        self, headers: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = (), wide: bool = False
+    ) -> None:
+        """`right`: positions of the columns of numbers. `wide`: never folded to fit a screen."""
         if self.as_json:
             return
         table = Table(box=None, pad_edge=False, header_style="bold")
@@ -50,7 +52,7 @@ class Out:
         for row in rows:
             table.add_row(*("" if cell is None else str(cell) for cell in row))
         if table.rows:
-            self.console.print(table, soft_wrap=False, markup=False)
+            self.console.print(table, soft_wrap=False, markup=False, width=WIDE if wide else None)
 
     def end(self, code: Exits = Exits.DONE, /, **payload: Any) -> NoReturn:
         """Finish the command: the JSON answer if one was asked for, and the exit code."""
