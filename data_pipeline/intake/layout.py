@@ -76,14 +76,14 @@ def layout_of(rows: list[Row], matcher: Matcher, mapping: Mapping[str, str] | No
 
 def best_header(rows: Sequence[Row], matcher: Matcher, mapping: Mapping[str, str] | None) -> tuple[int, int, int]:
     """(columns named, position, rows high) of the rows that name most columns; among equals the lowest, then the
-    first. A header of several rows never takes in a record above it."""
+    first, so that a record above is never taken for a part of the header."""
     best = (0, 0, 1)
     needed = max(2, sum(not c.optional for c in matcher.feed.columns) // 2)
     for at in range(min(len(rows), HEADER_WITHIN)):
         for high in range(1, min(HEADER_ROWS, len(rows) - at) + 1):
             block = [r.cells for r in rows[at : at + high]]
             width = max(map(len, block))
-            if high > 1 and (not any(c.strip() for c in block[-1]) or looks_like_data(block[-2], width)):
+            if high > 1 and not any(c.strip() for c in block[-1]):
                 break
             sent, spellings = combine(block, width)
             hits = matcher.count(spellings) + sum(h in (mapping or {}) for h in sent)

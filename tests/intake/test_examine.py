@@ -238,3 +238,9 @@ def test_the_sample_operation_is_accepted_without_a_doubt() -> None:
     for sent in deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8):
         report = look(sent.data, sent.feed, sheet=sent.sheet, mapping=sent.mapping).report
         assert (report.unreadable, report.refused, report.doubts) == (None, 0, ()), sent.name
+
+
+@pytest.mark.parametrize("text", ["0x1F", "+0x2", "1e3", "1_0"])
+def test_a_clean_column_takes_no_figure_that_a_single_cell_would_not(text: str) -> None:
+    """Whole columns are cast at once; that way may not be more generous."""
+    assert codes(look(sheet(rows(trips_today=text)))) == ["scientific" if "e" in text else "not_a_number"] * 5

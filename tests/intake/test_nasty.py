@@ -24,12 +24,14 @@ NASTY = [
     "2022-02-30", "9999-12-31",
 ]  # fmt: skip
 
+ONE_OF_EACH = ("report_date", "as_of", "district_code", "subdistrict", "person_class", "carry_in", "oldest_wait_h")
+
 
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_a_nasty_cell_is_refused_or_read_as_what_it_says(text: str) -> None:
-    for i, name in enumerate(COLUMNS):
+    for name in ONE_OF_EACH:
         body = rows()
-        body[2][i] = text
+        body[2][COLUMNS.index(name)] = text
         found = look(sheet(body))
         report = found.report
         assert report.balanced

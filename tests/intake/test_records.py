@@ -88,7 +88,7 @@ def _pollock(data: bytes, clean: list[list[str]]) -> str:
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r", exclude_categories=["Cs"]), max_size=8)
-PLAIN = st.text(st.sampled_from("abc 12浦东;|"), max_size=6)
+PLAIN = st.text(st.sampled_from('abc 12浦东;|"'), max_size=6)
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6),
@@ -115,7 +115,7 @@ def test_the_short_way_gives_what_the_long_way_gives(body: list[list[str]], end:
         assert quick.lines.equals(slow.lines)
         assert (quick.count, quick.broken) == (slow.count, slow.broken)
     elif body and all(len(r) == 3 and any(c.strip() for c in r) for r in body):
-        assert any(";" in c or "|" in c for r in body for c in r) or last == 2 or lead
+        assert any(x in c for x in ';|"' for r in body for c in r) or last == 2 or lead
 
 
 def test_a_clean_file_takes_the_short_way() -> None:
