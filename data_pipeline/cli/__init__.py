@@ -1,5 +1,6 @@
 """The command line: one door to everything the board computes. Each command group is a module of its own."""
 
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ for module in (intake, loads, ask, pack, store, demo, doctor, docs):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. What a person can mend is a sentence; a bug keeps its traceback."""
+    _never_choke()
     args, lang, as_json = _everywhere(list(sys.argv[1:] if argv is None else argv))
     out = Out(lang if lang in LANGUAGES else settings().lang, as_json)
     if lang and lang not in LANGUAGES:
@@ -51,6 +53,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(out, Exits.BUG, say(out.lang, "cli_main.bug"), code="bug", facts={"why": repr(why)})
     finally:
         close_board()
+
+
+def _never_choke() -> None:
+    """A terminal that has no Chinese shows escapes instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _everywhere(argv: list[str]) -> tuple[list[str], str, bool]:

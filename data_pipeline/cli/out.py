@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NoReturn
 
 import orjson
@@ -25,11 +24,6 @@ class Out:
     lang: str
     as_json: bool
 
-    @cached_property
-    def console(self) -> Console:
-        width = None if sys.stdout.isatty() else WIDE
-        return Console(file=sys.stdout, width=width, soft_wrap=True, markup=False, highlight=False, emoji=False)
-
     def word(self, key: str, **facts: object) -> str:
         return say(self.lang, f"cli.{key}", **facts)
 
@@ -38,7 +32,7 @@ class Out:
 
     def text(self, text: str) -> None:
         if not self.as_json:
-            self.console.print(text)
+            print(text)
 
     def table(
         self, headers: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = (), wide: bool = False
@@ -50,9 +44,9 @@ class Out:
         for i, header in enumerate(headers):
             table.add_column(header, justify="right" if i in right else "left", overflow="fold")
         for row in rows:
-            table.add_row(*("" if cell is None else str(cell) for cell in row))
+            table.add_row(*map(_cell, row))
         if table.rows:
-            self.console.print(table, soft_wrap=False, markup=False, width=WIDE if wide else None)
+            _console(wide).print(table)
 
     def end(self, code: Exits = Exits.DONE, /, **payload: Any) -> NoReturn:
         """Finish the command: the JSON answer if one was asked for, and the exit code."""
@@ -78,6 +72,18 @@ def dumps(answer: object) -> str:
     """JSON as people can read it; dates in ISO form, NaN as null."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps(answer, default=_plain, option=options).decode()
+
+
+def _console(wide: bool) -> Console:
+    width = WIDE if wide or not sys.stdout.isatty() else None
+    return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+
+
+def _cell(value: object) -> str:
+    """Missing is blank, whether None, NaN or NaT; truth is a mark."""
+    if value is None or value != value:
+        return ""
+    return {True: "●", False: "○"}[value] if isinstance(value, bool) else str(value)
 
 
 def _plain(value: Any) -> str | None:
