@@ -14,9 +14,9 @@ from data_pipeline.sample.world import Flow, Flows, World
 HELD_H = {"POS": 11, "CONTACT": 6, "CONTACT2": 6, "RETURN": 4}  # hours until someone unfit to move can be moved
 HELD_SHARE = {"POS": 0.006, "CONTACT": 0.002, "CONTACT2": 0.002, "RETURN": 0.002}
 STRUCK = {"POS": 0.004, "CONTACT": 0.006, "CONTACT2": 0.006, "RETURN": 0.002}  # re-check negative, moved by others
-ABILITY = {"POS": 1.13, "CONTACT": 1.20, "CONTACT2": 1.25, "RETURN": 1.40}  # a day's rides against a day's people
+ABILITY = {"POS": 1.07, "CONTACT": 1.20, "CONTACT2": 1.25, "RETURN": 1.40}  # a day's rides against a day's people
 HOURS = {"POS": MOVING, "CONTACT": WATCH, "CONTACT2": WATCH, "RETURN": HOME_RIDES}
-LAG = {"POS": 1.0, "CONTACT": 0.7, "CONTACT2": 0.7, "RETURN": 0.2}  # how much of a district's slowness shows
+LAG = {"POS": 1.0, "CONTACT": 0.5, "CONTACT2": 0.5, "RETURN": 0.2}  # how much of a district's slowness shows
 RIDE_H = 1
 
 

@@ -11,7 +11,7 @@ from data_pipeline.sample.shapes import LABORATORY, WATCH, s_curve
 from data_pipeline.sample.world import World
 
 POOL = {"PCR_20": 19.2, "PCR_10": 10.55, "PCR_5": 5.1, "PCR_1": 1.0}
-CHASE = 0.95  # people re-checked in a day against a round's people due
+CHASE = 1.1  # people re-checked in a day against a round's people due
 TAIL_H = 16  # a round is reported on after its deadline until its laboratories are done
 MIDDLE_H, WIDTH_H = 8.0, 5.4  # half the people are sampled this long after the start
 LAB_SHARE = 0.0357  # of a round's tubes tested in a full hour: 79 % at 08:00 of the next day, as published
