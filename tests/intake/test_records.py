@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data_pipeline.intake.aside import set_aside
@@ -104,6 +104,9 @@ def test_what_a_writer_writes_is_what_is_read(body: list[list[str]], delimiter: 
 
 @given(st.lists(st.lists(PLAIN, min_size=1, max_size=4), max_size=8), st.sampled_from(["\n", "\r\n", "\r"]),
        st.integers(0, 2), st.booleans())  # fmt: skip
+@example([[""], ["a", "b", "c"]], "\n", 1, False)
+@example([["a", "b", "c"], [""], ["a", "b", "c"]], "\r\n", 1, False)
+@example([["a", '"b', "c"], ["a", 'b"', "c"]], "\n", 1, False)
 def test_the_short_way_gives_what_the_long_way_gives(body: list[list[str]], end: str, last: int, lead: bool) -> None:
     lines = ["title"] * lead + ["alpha,beta,gamma", *(",".join(r) for r in body)]
     text = (end.join(lines) + end * last).encode()
