@@ -1,13 +1,13 @@
-"""The two views that gather every declared line and gauge. Generated: a new line is one TOML entry and one SQL file."""
+"""The views that gather every line, gauge and feed declared: a new line is one TOML entry and one SQL file."""
 
 from collections.abc import Iterable, Sequence
 
-from data_pipeline.declare import Pack
+from data_pipeline.declare import Feed, Pack
 
 LEDGER = {
     "ops_day": "DATE", "as_of": "TIMESTAMP", "district_code": "VARCHAR", "area_code": "VARCHAR", "carry_in": "BIGINT",
     "new_due": "BIGINT", "done": "BIGINT", "cancelled": "BIGINT", "open": "BIGINT", "oldest_h": "DOUBLE",
-    "deadline_at": "TIMESTAMP", "received_at": "TIMESTAMP",
+    "deadline_at": "TIMESTAMP", "received_at": "TIMESTAMP", "told_at": "TIMESTAMP",
 }  # fmt: skip
 READING = {
     "ops_day": "DATE", "as_of": "TIMESTAMP", "level": "VARCHAR", "area_code": "VARCHAR", "value": "DOUBLE",
@@ -16,13 +16,33 @@ READING = {
 
 
 def ledger_sql(pack: Pack) -> str:
-    """mart.ledger: one row per line, leaf area and as_of, as reported."""
+    """mart.ledger: one row per line, leaf area and slot, as it stands there; told_at is the slot that told it."""
     return _gather("line", "lines", (x.sql for x in pack.lines.values() if x.sql), LEDGER)
 
 
 def reading_sql(pack: Pack) -> str:
     """mart.reading: one row per gauge, area and as_of."""
     return _gather("gauge", "gauges", (x.sql for x in pack.gauges.values()), READING)
+
+
+def told_sql(pack: Pack) -> str:
+    """mart.told: one row per feed, place and slot at which it spoke; control totals beside their parts do not count."""
+    return "\nunion all\n".join(_told(feed) for feed in pack.feeds.values())
+
+
+def _told(feed: Feed) -> str:
+    district = next((c.name for c in feed.columns if c.type == "district"), "null::varchar")
+    place = "area_code" if any(feed[n].type == "district" for n in feed.key) else f"concat_ws(' ', {_others(feed)})"
+    return f"""select
+    '{feed.id}' as feed, ops_day, as_of, {district} as district_code, {place} as place, max(received_at) as received_at
+from standing.{feed.id}
+where told_at = as_of
+group by all"""
+
+
+def _others(feed: Feed) -> str:
+    """What names a row beside its moment."""
+    return ", ".join(n for n in feed.key if n not in (feed.day_column, feed.as_of_column)) or "''"
 
 
 def _gather(layer: str, table: str, files: Iterable[str], columns: dict[str, str]) -> str:

@@ -1,8 +1,8 @@
 """Operating days held in memory, each as known at one moment: what a page asks again and again is worked out once.
 
-A slice holds `known.<feed>` as tables instead of views, and every mart a query reads as a table made from the same SQL
-file, on first asking. So the numbers are those of the generation, a page's queries cost milliseconds however long the
-history, and one viewer's work serves all. It is dropped when the board moves on.
+A slice holds `known.<feed>` as tables instead of views; what stands of it, and every mart a query reads, become tables
+too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
+milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on.
 """
 
 from collections import OrderedDict
@@ -23,6 +23,7 @@ from data_pipeline.store.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 COPIED = ("ref", "meta")
+TABLES = ("standing", "mart")  # read by many: worked out once
 
 
 class Slice:
@@ -50,7 +51,7 @@ class Slice:
             self._make(read)
         layer, short = name.split(".")
         self._connection.execute(f'create schema if not exists "{layer}"')
-        kind = "table" if layer == "mart" else "view"
+        kind = "table" if layer in TABLES else "view"
         self._connection.execute(f'create {kind} "{layer}"."{short}" as\n{view.sql}')
         self._made.add(name)
 

@@ -12,11 +12,13 @@ from data_pipeline.declare import Pack
 from data_pipeline.errors import DeclarationError
 from data_pipeline.query import catalogue
 from data_pipeline.query.tables import tables
-from data_pipeline.store.engine import ledger_sql, reading_sql
+from data_pipeline.store.engine import ledger_sql, reading_sql, told_sql
 from data_pipeline.store.reference import references
+from data_pipeline.store.standing import standing_sql
 
-LAYERS = ("clean", "line", "gauge", "mart")
-GATHERED = {"mart.ledger", "mart.reading"}
+LAYERS = ("standing", "clean", "line", "gauge", "mart")
+GATHERED = {"mart.ledger", "mart.reading", "mart.told"}
+FEEDS = ("known.", "standing.")
 META = ("meta.loads", "meta.spans", "meta.head")
 
 
@@ -30,7 +32,9 @@ class View:
 
 def sources(pack: Pack) -> dict[str, tuple[str, str]]:
     """View name -> (SQL, origin) of every view that could be made for this pack."""
-    found = {"mart.ledger": (ledger_sql(pack), "lines.toml"), "mart.reading": (reading_sql(pack), "gauges.toml")}
+    found = {"mart.ledger": (ledger_sql(pack), "lines.toml"), "mart.reading": (reading_sql(pack), "gauges.toml"),
+             "mart.told": (told_sql(pack), "feeds/*.toml")}  # fmt: skip
+    found |= {f"standing.{feed.id}": (standing_sql(feed), f"feeds/{feed.id}.toml") for feed in pack.feeds.values()}
     folders = catalogue.folders(pack.queries)
     for layer in LAYERS:
         for name in catalogue.names(folders, layer):
@@ -69,10 +73,11 @@ def _reads(sql: str, origin: str) -> frozenset[str]:
 
 def _without_feed(views: Mapping[str, View], given: set[str]) -> set[str]:
     """Views that read a feed this pack lacks, and whatever reads those."""
+    there = {*given, *views}
     out: set[str] = set()
     while True:
         more = {v.name for v in views.values() if v.name not in out
-                and any(t in out or (t.startswith("known.") and t not in given) for t in v.reads)}  # fmt: skip
+                and any(t in out or (t.startswith(FEEDS) and t not in there) for t in v.reads)}  # fmt: skip
         if not more:
             return out
         out |= more

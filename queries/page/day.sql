@@ -4,6 +4,12 @@ with slot as (
     from ref.operation as o
 ),
 
+level as (
+    select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
+    from ref.targets as t
+    where t.metric = 'M38'
+),
+
 shown as (
     select
         p.*,
@@ -11,18 +17,23 @@ shown as (
         l.sort as line_sort,
         case when p.level = 'city' then 0 else a.sort end as area_sort,
         p.as_of = max(p.as_of) over (partition by p.line, p.area_code) as is_latest,
+        -- a slot is late once half a cadence has passed without it
         (
             select count(*)
             from slot as s
-            where s.slot_at > coalesce(p.told_at, p.as_of) and s.slot_at <= $moment::timestamp
+            where
+                s.slot_at > coalesce(p.told_at, p.as_of)
+                and s.slot_at + to_minutes(f.cadence_min // 2) <= $moment::timestamp
         ) as slots_late
     from mart.pace as p
     inner join ref.lines as l on p.line = l.id
+    inner join ref.feeds as f on l.feed = f.id
     inner join ref.areas as a on p.area_code = a.code
     where
         p.ops_day = $ops_day::date
         and p.as_of <= $moment::timestamp
         and l.tier in ('headline', 'humane')
+        and p.level in ('city', 'district')
         and a.level in ('city', 'district')
 )
 
@@ -48,10 +59,11 @@ select
     reported,
     expected,
     received_at,
+    told_at,
     is_latest,
     slots_late,
-    -- from two slots on nothing is judged (target M38)
-    slots_late >= 2 as stale,
+    -- what was told after the deadline is the last word, however old
+    slots_late > (select v.slots_late from level as v) and coalesce(told_at, as_of) < deadline_at as stale,
     rate_done,
     rate_new,
     restated,
@@ -60,6 +72,7 @@ select
     rate_needed,
     pace_ratio,
     finish_at,
-    late_h
+    late_h,
+    overdue
 from shown
 order by line_sort, as_of, area_sort

@@ -1,7 +1,19 @@
--- One row per feed and district: the last slot it told of, how much of it, and how many slots are owed since.
-with slot as (
-    select $ops_day::date + to_hours(unnest(o.slots)) as slot_at
-    from ref.operation as o
+-- One row per feed and area (city, districts): the last slot it told of, how much of it, and how many slots are owed since.
+with feed as (
+    select f.*
+    from ref.feeds as f
+    where f.cadence_min < 1440 and not f.snapshot
+),
+
+-- a slot is late once half a cadence has passed without it
+slot as (
+    select
+        f.id as feed,
+        $ops_day::date + to_hours(o.hour) as slot_at,
+        $ops_day::date + to_hours(o.hour) + to_minutes(f.cadence_min // 2) as late_at
+    from feed as f
+    cross join (select unnest(slots) as hour, slots[1] as first_hour from ref.operation) as o
+    where (o.hour - o.first_hour) * 60 % f.cadence_min = 0 or f.cadence_min < 60
 ),
 
 last_told as (
@@ -9,34 +21,29 @@ last_told as (
     from mart.freshness
     where ops_day = $ops_day::date and as_of <= $moment::timestamp
     group by feed, area_code
-),
-
-due as (
-    select f.id as feed, f.sort as feed_sort, a.code as area_code, a.sort as area_sort
-    from ref.feeds as f
-    cross join ref.areas as a
-    where
-        a.level = 'district'
-        and not f.snapshot
-        and f.id in (select distinct m.feed from mart.freshness as m)
-        and f.cadence_min < 1440
 )
 
 select
-    d.feed,
-    d.area_code,
-    d.area_sort,
+    f.id as feed,
+    a.code as area_code,
+    case when a.level = 'city' then 0 else a.sort end as area_sort,
     t.told.as_of as as_of,
-    (select max(s.slot_at) from slot as s where s.slot_at <= $moment::timestamp) as expected_as_of,
+    (
+        select max(s.slot_at) from slot as s where s.feed = f.id and s.slot_at <= $moment::timestamp
+    ) as expected_as_of,
     (
         select count(*)
         from slot as s
-        where s.slot_at <= $moment::timestamp and (t.told.as_of is null or s.slot_at > t.told.as_of)
+        where
+            s.feed = f.id and s.late_at <= $moment::timestamp
+            and (t.told.as_of is null or s.slot_at > t.told.as_of)
     ) as slots_late,
     date_diff('minute', t.told.as_of, $moment::timestamp) as age_min,
     t.told.received_at as received_at,
     coalesce(t.told.reported, 0) as reported,
     coalesce(t.told.expected, 0) as expected
-from due as d
-left join last_told as t on d.feed = t.feed and d.area_code = t.area_code
-order by d.feed_sort, d.area_sort
+from feed as f
+cross join ref.areas as a
+left join last_told as t on f.id = t.feed and a.code = t.area_code
+where a.level in ('city', 'district')
+order by f.sort, area_sort
