@@ -1,3 +1,6 @@
 """The pages of the desk, in the order of the menu: id (also the address), script, whether it opens first."""
 
-MENU = (("command", "desk/command.py", True),)
+MENU = (
+    ("command", "desk/command.py", True),
+    ("definitions", "desk/definitions.py", False),
+)

@@ -14,6 +14,7 @@ from pages.parts.numbers import count, exact, known, moment
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import unit
 
+REPORTED_ENOUGH = 0.95  # of the places; below it a point is drawn hollow
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
 LABEL_SHARE = 0.18  # of the picture's width, what a label of a finish takes
 LABEL_HIGH = 0.2  # of its height
@@ -26,7 +27,7 @@ class Curve:
 
     hours: list[float]
     open: list[float]
-    restated: list[bool]
+    hollow: list[bool]  # restated, or told by too few places
     deadline: float | None
     finish: float | None
     slope: float | None  # net change of what is open, per hour
@@ -62,7 +63,10 @@ def _curve(day: Day, rows: pd.DataFrame) -> Curve:
     return Curve(
         hours=[hour(t) for t in rows["as_of"]],
         open=[float(x) for x in rows["open"]],
-        restated=[bool(x) for x in rows["restated"]],
+        hollow=[
+            bool(r) or a < REPORTED_ENOUGH * b
+            for r, a, b in rows[["restated", "reported", "expected"]].itertuples(index=False)
+        ],
         deadline=hour(last["deadline_at"]) if known(last["deadline_at"]) else None,
         finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] and judged else None,
         slope=slope if judged else None,
@@ -93,7 +97,7 @@ def _actual(day: Day, curve: Curve, line: Line, lang: str, ink: Palette) -> list
         say(lang, "burndown.hover", clock=_clock(h), left=exact(v), unit=unit(line, day.pack, lang))
         for h, v in zip(curve.hours, curve.open, strict=True)
     ]
-    fill = [ink.panel if r else ink.ink for r in curve.restated]
+    fill = [ink.panel if r else ink.ink for r in curve.hollow]
     marker = {"size": 7, "color": fill, "line": {"color": ink.ink, "width": 2}}
     return [
         {

@@ -46,7 +46,6 @@ def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> s
         return ""
     told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
     districts = {a.code for a in day.pack.districts}
-    of_feed = freshness[freshness["feed"] == line.feed]
-    came = of_feed[of_feed["area_code"].isin(districts) & (of_feed["slots_late"] == 0)]
-    reported = came["area_code"].nunique()
+    of_feed = freshness[(freshness["feed"] == line.feed) & freshness["area_code"].isin(districts)]
+    reported = int((of_feed["as_of"] >= row["as_of"]).sum())
     return escape(told + say(lang, "lead.reported", reported=reported, expected=len(districts)))

@@ -62,5 +62,5 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
         css = f"{state}{' partial' if partly else ''}"
     return (
         f'<td class="cell {css}{" selected" if selected else ""}"><button data-set="line={line.id}&amp;area={area.code}"'
-        f' title="{escape(told)}" aria-label="{escape(told)}">{inside}</button></td>'
+        f' title="{escape(told)}">{inside}</button></td>'
     )

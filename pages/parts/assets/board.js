@@ -108,6 +108,23 @@ function flip(button) {
   button.setAttribute("aria-pressed", table);
 }
 
+// Narrows a long list to the rows that hold every word typed, of the group chosen.
+function find(host) {
+  const [words, group] = ["words", "group"].map((n) => host.querySelector(`[data-find="${n}"]`)?.value ?? "");
+  const typed = words.toLowerCase().split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const row of host.querySelectorAll("[data-row]")) {
+    const text = row.textContent.toLowerCase();
+    const shown = typed.every((w) => text.includes(w)) && (!group || row.dataset.row.split(" ").includes(group));
+    row.toggleAttribute("data-live-hidden", !shown);
+    if (shown && row.dataset.row) count += 1;
+  }
+  for (const panel of host.querySelectorAll(".panel:has([data-row])"))
+    panel.toggleAttribute("data-live-hidden", !panel.querySelector("[data-row]:not([data-live-hidden])"));
+  const told = host.querySelector("[data-found]");
+  told.textContent = told.dataset.found.replace("{count}", count);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-host");
   const fresh = document.createElement("template");
@@ -128,6 +145,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (target.dataset.flip) flip(target);
     else set(target.dataset.set);
   };
+  host.oninput = () => find(host);
+  if (host.querySelector("[data-find]")) find(host);
   draw(host, set);
   host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => draw(host, set)));
   host.watch.disconnect();

@@ -1,0 +1,27 @@
+"""What a viewer sees when something failed: one sentence in their language. The log keeps the rest."""
+
+from html import escape
+
+import streamlit as st
+
+from data_pipeline.errors import BoardError
+from data_pipeline.settings import settings
+from data_pipeline.words import LANGUAGES, say
+
+STYLE = "max-width:44em;margin:12vh auto;padding:2em 2.4em;border:1px solid rgba(128,128,128,.4);border-left:5px solid #A50026"
+
+
+def trouble(error: Exception) -> bool:
+    """True: the framework's own notice stays away. What is to be mended says so; anything else is a bug and is logged."""
+    lang = _language()
+    told = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
+    st.html(
+        f'<div role="alert" style="{STYLE}"><h2 style="margin:0 0 .6em">{escape(say(lang, "frame.trouble"))}</h2>'
+        f"<p>{escape(told)}</p></div>"
+    )
+    return True
+
+
+def _language() -> str:
+    asked = st.query_params.get("lang") or st.session_state.get("looking", {}).get("lang", "")
+    return asked if asked in LANGUAGES else settings().lang

@@ -1,0 +1,119 @@
+"""The clock: one moment for the whole board, live or replayed."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data_pipeline import clock as clocks
+from data_pipeline.clock import Clock, moment_at, read_clock
+from data_pipeline.declare.operation import Operation
+from data_pipeline.errors import BoardError
+
+SAMPLE = Operation(id="x", zh="x", en="x", first_day=date(2022, 4, 1), last_day=date(2022, 4, 6))
+ENDLESS = Operation(id="x", zh="x", en="x")
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The machine's own seconds, set by the test."""
+    seconds = [1000.0]
+    monkeypatch.setattr(clocks, "_machine", lambda: seconds[0])
+    return seconds
+
+
+def test_before_eight_the_board_shows_the_close_of_the_day_before() -> None:
+    moment = moment_at(datetime(2022, 4, 6, 7, 59), ENDLESS)
+    assert (moment.ops_day, moment.as_of) == (date(2022, 4, 5), datetime(2022, 4, 6, 0, 0))
+    moment = moment_at(datetime(2022, 4, 6, 8, 0), ENDLESS)
+    assert (moment.ops_day, moment.as_of) == (date(2022, 4, 6), datetime(2022, 4, 6, 8, 0))
+
+
+def test_the_moment_stands_in_the_last_slot_begun_and_knows_what_came_since() -> None:
+    moment = moment_at(datetime(2022, 4, 6, 15, 59), ENDLESS)
+    assert (moment.as_of, moment.known_at) == (datetime(2022, 4, 6, 14, 0), datetime(2022, 4, 6, 15, 59))
+
+
+def test_a_replay_runs_at_its_speed(machine: list[float]) -> None:
+    clock = read_clock("replay:2022-04-06T14:00@60", SAMPLE)
+    machine[0] += 60
+    assert clock.now() == datetime(2022, 4, 6, 15, 0)
+
+
+def test_a_still_clock_stands_still(machine: list[float]) -> None:
+    clock = read_clock("2022-04-06T14:00@0", SAMPLE)
+    machine[0] += 10_000
+    assert clock.now() == datetime(2022, 4, 6, 14, 0)
+    assert not clock.runs
+
+
+def test_a_clock_written_into_an_address_reads_the_same_everywhere(machine: list[float]) -> None:
+    clock = read_clock("replay:2022-04-06T14:00@300", SAMPLE)
+    machine[0] += 12
+    assert read_clock(clock.text(), SAMPLE).now() == clock.now() == datetime(2022, 4, 6, 15, 0)
+
+
+def test_pausing_and_resuming_lose_no_time(machine: list[float]) -> None:
+    clock = read_clock("2022-04-06T14:00@60", SAMPLE)
+    machine[0] += 60
+    paused = clock.paced(0)
+    machine[0] += 500
+    assert paused.now() == datetime(2022, 4, 6, 15, 0)
+    resumed = paused.paced(300)
+    machine[0] += 1
+    assert resumed.now() == datetime(2022, 4, 6, 15, 5)
+
+
+def test_a_jump_keeps_the_speed(machine: list[float]) -> None:
+    clock = read_clock("2022-04-06T14:00@60", SAMPLE).at(datetime(2022, 4, 6, 18, 0))
+    machine[0] += 60
+    assert clock.now() == datetime(2022, 4, 6, 19, 0)
+
+
+def test_a_sample_ends_with_its_last_day_still_on_the_board(machine: list[float]) -> None:
+    clock = read_clock("2022-04-06T22:00@300", SAMPLE)
+    machine[0] += 86_400
+    assert clock.now() == datetime(2022, 4, 7, 7, 59)
+    assert clock.moment(SAMPLE).ops_day == date(2022, 4, 6)
+    assert clock.ended
+    assert not clock.runs
+
+
+def test_a_live_clock_reads_the_operations_own_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clocks, "_machine", lambda: 1649224800.0)  # 2022-04-06 06:00 UTC
+    clock = read_clock("live", SAMPLE)
+    assert clock.is_live
+    assert clock.now() == datetime(2022, 4, 6, 14, 0)
+    assert read_clock("live", SAMPLE.model_copy(update={"timezone": "Europe/Rome"})).now() == datetime(2022, 4, 6, 8, 0)
+
+
+@pytest.mark.parametrize("text", ["", "now", "2022-04-06", "2022-13-06T14:00@60", "2022-04-06T14:00@-1", "x" * 500])
+def test_what_is_no_clock_is_refused_in_words(text: str) -> None:
+    with pytest.raises(BoardError) as refused:
+        read_clock(text, SAMPLE)
+    assert refused.value.sentence("zh")
+    assert len(refused.value.sentence("en")) < 200
+
+
+def test_no_replay_outruns_the_browser(machine: list[float]) -> None:
+    assert read_clock("2022-04-06T14:00@999999", SAMPLE).speed == clocks.FASTEST
+    assert Clock(start=datetime(2022, 4, 6)).paced(10**9).speed == clocks.FASTEST
+
+
+def test_nothing_else_reads_the_time_of_day() -> None:
+    root = Path(clocks.__file__).parents[1]
+    forbidden = ("datetime.now(", "datetime.utcnow(", "date.today(", "time.time(", "Timestamp.now(")
+    readers = {
+        str(file.relative_to(root))
+        for folder in ("data_pipeline", "pages")
+        for file in (root / folder).rglob("*.py")
+        if any(call in file.read_text("utf-8") for call in forbidden)
+    }
+    assert readers == {"data_pipeline/clock.py"}
+
+
+def test_slots_follow_one_another_through_the_day() -> None:
+    start = datetime(2022, 4, 6, 8)
+    seen = [moment_at(start + timedelta(minutes=30 * i), SAMPLE).as_of for i in range(48)]
+    assert sorted(set(seen)) == [datetime(2022, 4, 6) + timedelta(hours=h) for h in SAMPLE.slots]
+    assert seen == sorted(seen)

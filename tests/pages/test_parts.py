@@ -1,0 +1,198 @@
+"""Parts turn rows into HTML and figures: every state has its word and shape, nothing is summed that must not be."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from data_pipeline.words import say
+from pages.parts.burndown import burndown
+from pages.parts.command import command
+from pages.parts.day import STATES, Day
+from pages.parts.health import health, late_feeds
+from pages.parts.map import district_map, views
+from pages.parts.marks import legend, mark
+from pages.parts.matrix import matrix
+from pages.parts.placing import inside
+from pages.parts.strip import strip
+from pages.parts.tiles import tile, tiles
+from tests.pages.conftest import MakeDay
+from tests.support import fake, samples
+from tests.support.drawn import LATIN, text, words_of
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_state_is_a_shape_and_a_word_and_never_colour_alone(state: str, lang: str) -> None:
+    told = mark(state, lang)
+    assert "<svg" in told
+    assert say(lang, f"state.{state}") in text(told)
+    assert say(lang, f"state.{state}") in text(legend(lang))
+
+
+def test_there_is_a_tile_for_each_headline_line_with_its_worst_district(day: Day) -> None:
+    html = tiles(day, "zh")
+    assert html.count('class="tile') == 8
+    for line in day.lines("headline"):
+        worst = day.pack.area[day.districts_by_need(line.id)[0][0]].short_zh
+        assert f"{worst} " in text(tile(day, line, "zh"))
+
+
+def test_a_line_nobody_reported_shows_no_figure(make_day: MakeDay) -> None:
+    day = make_day(skip=("issues",))
+    told = text(tile(day, day.pack.lines["issues"], "zh"))
+    assert not re.search(r"\d", told)
+    assert "无数据" in told
+
+
+def test_old_data_are_shown_with_their_hour_and_not_judged(make_day: MakeDay) -> None:
+    day = make_day(stale=("transfer",))
+    told = text(tile(day, day.pack.lines["transfer"], "zh"))
+    assert "数据停在10:00" in told
+    assert "无数据" in told
+    assert "预计" not in told
+
+
+def test_a_share_above_all_is_shown_and_its_bar_stays_in_its_frame(day: Day) -> None:
+    day.frame.loc[(day.frame["line"] == "screening") & (day.frame["level"] == "city"), "rate"] = 1.034
+    html = tile(replace(day), day.pack.lines["screening"], "zh")
+    assert "103.4" in text(html)
+    assert "width:100.0%" in html
+
+
+def test_the_matrix_has_a_cell_for_every_district_and_line_in_order_of_need(day: Day) -> None:
+    html = matrix(day, "zh")
+    assert html.count('<td class="cell') == 16 * 8
+    told = re.findall(r'<tr data-key="(\d+)"', html)
+    assert told == day.order
+    missing = [day.count_states(code)["will_miss"] for code in told]
+    assert missing == sorted(missing, reverse=True)
+
+
+def test_a_cell_told_by_too_few_places_is_hatched(day: Day) -> None:
+    one = (day.frame["line"] == "transfer") & (day.frame["area_code"] == "310115")
+    day.frame.loc[one, "reported"] = 3
+    assert matrix(replace(day), "zh").count("partial") == 1
+
+
+def test_every_group_of_the_strip_stands_alone_and_none_is_summed(day: Day) -> None:
+    html = strip(day, "zh")
+    told = [x.zh for x in day.lines("humane")]
+    assert len(told) == 6
+    assert [name for name in told if name in text(html)] == told
+    total = sum(int(row["open"]) for x in day.lines("humane") if (row := day.city(x.id)))
+    assert f"{total:,}" not in text(html)
+
+
+def test_a_group_without_data_counts_as_not_done(make_day: MakeDay) -> None:
+    assert "未报即视为未办" in text(strip(make_day(skip=("key_hardship",)), "zh"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_chart_has_its_unit_a_text_for_the_blind_and_a_table_twin(day: Day, lang: str) -> None:
+    line = day.pack.lines["transfer"]
+    for drawn in (burndown(day, line, "310000", lang, "light"), district_map(day, line, lang, "light")):
+        title = re.search(r"<h2[^>]*>(.*?)</h2>", drawn.html)
+        assert title
+        assert ("人" if lang == "zh" else "people") in title[1]
+        assert re.search(r'role="img" aria-label="[^"]{20,}"', drawn.html)
+        assert '<table class="plain">' in drawn.html
+        assert set(drawn.charts) == set(re.findall(r'data-chart="(\w+)"', drawn.html))
+
+
+def test_the_burn_down_draws_what_is_open_and_nothing_else(day: Day) -> None:
+    figure = burndown(day, day.pack.lines["transfer"], "310115", "zh", "light").charts["burndown"]
+    actual = next(t for t in figure["data"] if "markers" in t["mode"])
+    course = day.course("transfer", "310115")
+    assert actual["y"] == [float(x) for x in course["open"]]
+    assert actual["x"] == [8.0, 10.0, 12.0, 14.0]
+    assert figure["layout"]["yaxis"]["range"][0] == 0
+
+
+def test_a_restated_point_is_hollow(day: Day) -> None:
+    rows = (day.frame["line"] == "transfer") & (day.frame["level"] == "city")
+    day.frame.loc[day.frame[rows].index[2], "restated"] = True
+    figure = burndown(replace(day), day.pack.lines["transfer"], "310000", "zh", "light").charts["burndown"]
+    colours = next(t for t in figure["data"] if "markers" in t["mode"])["marker"]["color"]
+    assert [c == "#FFFFFF" for c in colours] == [False, False, True, False]
+
+
+def test_old_data_are_not_projected(make_day: MakeDay) -> None:
+    day = make_day(stale=("transfer",))
+    figure = burndown(day, day.pack.lines["transfer"], "310000", "zh", "light").charts["burndown"]
+    assert [t["line"].get("dash") for t in figure["data"]] == ["dot", None]
+
+
+def test_a_map_colours_each_district_by_its_state_and_asks_no_map_server(day: Day) -> None:
+    figure = district_map(day, day.pack.lines["transfer"], "zh", "light").charts["map"]
+    drawn = {t["meta"] for t in figure["data"] if t["xaxis"] == "x"}
+    assert drawn == {f"area={a.code}" for a in day.pack.districts}
+    assert {t["type"] for t in figure["data"]} == {"scatter"}
+    assert "geo" not in figure["layout"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_district_is_labelled_once_inside_its_own_outline(lang: str) -> None:
+    from data_pipeline.declare.boundaries import outlines
+
+    root = samples.pack().root
+    whole, near = views(root, lang)
+    assert near is not None
+    assert sorted([*whole.labels, *near.labels]) == [a.code for a in samples.pack().districts]
+    for view in (whole, near):
+        assert all(any(inside(at, ring) for ring in outlines(root)[code]) for code, at in view.labels.items())
+
+
+def test_data_health_names_what_is_silent(day: Day) -> None:
+    silent = fake.freshness_rows(day.pack, silent=("issues",), late=("tasks",))
+    assert [f.id for f in late_feeds(silent, day.pack)] == ["issues"]
+    told = text(health(silent, day.pack, day.ops_day, "zh"))
+    assert "诉求与堵点台账 未报 0/16" in told
+    assert "13/16 缺3区" in told
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_is_whole_in_every_state_and_has_no_english_in_chinese(
+    make_day: MakeDay, empty_day: Day, lang: str, theme: str
+) -> None:
+    fresh = fake.freshness_rows(samples.pack())
+    silent = fake.freshness_rows(samples.pack(), silent=("issues", "transfer"))
+    stale = make_day(skip=("issues", "medical_p1"), stale=("transfer", "quarantine"))
+    for day, freshness in ((make_day(), fresh), (stale, silent), (empty_day, silent), (make_day(8), fresh)):
+        drawn = command(day, freshness, lang, theme, None, None)
+        assert "None" not in words_of(drawn.html)
+        assert "nan" not in words_of(drawn.html).lower().replace("finance", "")
+        if lang == "zh":
+            assert LATIN.findall(words_of(drawn.html)) == []
+            assert LATIN.findall(" ".join(_texts(drawn.charts))) == []
+
+
+def test_every_line_and_area_can_be_chosen(day: Day) -> None:
+    fresh = fake.freshness_rows(day.pack)
+    for line in (*day.lines("headline"), *day.lines("humane")):
+        for area in (None, "310115"):
+            assert command(day, fresh, "zh", "light", line.id, area).charts["burndown"]["data"]
+
+
+def test_names_from_data_cannot_become_markup(day: Day) -> None:
+    evil = day.pack.lines["transfer"].model_copy(update={"zh": "<img src=x onerror=alert(1)>"})
+    day.pack.lines["transfer"], kept = evil, day.pack.lines["transfer"]
+    try:
+        html = command(day, fake.freshness_rows(day.pack), "zh", "light", "transfer", None).html
+    finally:
+        day.pack.lines["transfer"] = kept
+    assert "<img" not in html
+
+
+def _texts(charts: dict[str, dict]) -> list[str]:
+    """What is written in figures: labels, ticks, hovers."""
+    told: list[str] = []
+    for figure in charts.values():
+        layout = figure["layout"]
+        told += [re.sub(r"<[^>]*>", " ", a["text"]) for a in layout.get("annotations", [])]
+        told += layout.get("xaxis", {}).get("ticktext", []) + layout.get("yaxis", {}).get("ticktext", [])
+        for trace in figure["data"]:
+            hover = trace.get("text", "")
+            told += [re.sub(r"<[^>]*>", " ", t) for t in ([hover] if isinstance(hover, str) else hover)]
+    return told

@@ -1,0 +1,68 @@
+"""The first sentence says what the figures say, and no more."""
+
+import pandas as pd
+import pytest
+
+from pages.parts.day import Day
+from pages.parts.sentence import lead, outlook, overview, pace
+from tests.pages.conftest import MakeDay
+
+
+def row(day: Day, **facts: object) -> dict:
+    return dict(day.city("transfer") or {}) | facts
+
+
+def test_it_gives_what_was_due_what_is_done_and_what_is_left(day: Day) -> None:
+    told, city = lead(day, day.pack.lines["transfer"], "zh"), day.city("transfer")
+    assert city is not None
+    assert told.startswith("截至14:00，阳性转运应转")
+    for name in ("due", "done", "open"):
+        assert f"{city[name]:,}人" in told
+    assert "按目前速度" in told
+
+
+@pytest.mark.parametrize(
+    ("facts", "zh"),
+    [
+        ({"open": 0}, "已全部清零。"),
+        ({"state": "no_data", "stale": True}, "数据已过时，暂不作判断。"),
+        ({"state": "no_data", "stale": False}, "上报时段不足，暂不能测算清零时刻。"),
+        ({"finish_at": pd.NaT, "late_h": float("nan")}, "按目前速度清不完。"),
+        ({"finish_at": pd.NaT, "rate_done": float("nan")}, "上报时段不足，暂不能测算清零时刻。"),
+        ({"hours_left": -1.5}, "截止时间已过1小时30分"),
+        ({"late_h": 0.0}, "正好赶上截止"),
+        ({"late_h": 1.33}, "晚于截止1小时20分"),
+        ({"late_h": -2.0}, "早于截止2小时"),
+    ],
+)
+def test_the_outlook_has_a_sentence_for_every_case(day: Day, facts: dict, zh: str) -> None:
+    line = day.pack.lines["transfer"]
+    assert zh in outlook(day, row(day, **facts), line, "zh")
+    assert outlook(day, row(day, **facts), line, "en")
+
+
+def test_a_pace_is_asked_for_only_where_the_present_one_falls_short(day: Day) -> None:
+    assert "每小时须办" in pace(day, day.pack.lines["transfer"], "zh")
+    assert pace(day, day.pack.lines["chase"], "zh") == ""
+
+
+def test_a_line_that_speaks_for_its_worst_part_names_the_part(day: Day) -> None:
+    assert "外来人口" in lead(day, day.pack.lines["key_groups"], "zh")
+
+
+def test_the_overview_counts_every_line_once(day: Day) -> None:
+    told = overview(day, "zh")
+    states = day.count_states()
+    assert told.startswith("全市8项：")
+    assert sum(states.values()) == 8
+    assert f"{states['will_miss']}项待支援" in told
+
+
+def test_an_empty_day_says_that_nothing_came(empty_day: Day) -> None:
+    assert lead(empty_day, None, "zh") == "截至14:00，尚未收到今日数据。"
+
+
+def test_no_sentence_goes_without_its_as_of(make_day: MakeDay) -> None:
+    for hour in (8, 14, 22):
+        for line in make_day(hour).lines("headline"):
+            assert lead(make_day(hour), line, "zh").startswith(f"截至{hour:02d}:00，")

@@ -1,0 +1,44 @@
+"""What a page under AppTest put on the screen: the data its live components were given."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
+LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+def page(timeout: float = 120, **address: str) -> AppTest:
+    """The frame, run once at this address."""
+    at = AppTest.from_file(str(FRAME), default_timeout=timeout)
+    for name, value in address.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def component(at: AppTest, name: str) -> dict[str, Any]:
+    """The data of the one component of that name (`board`, `bar`)."""
+    return next(json.loads(p.json) for p in _components(at.main) if p.component_name == f"riqing.{name}")
+
+
+def _components(node: Any) -> Iterator[Any]:
+    for child in getattr(node, "children", {}).values():
+        if getattr(child, "type", "") == "bidi_component":
+            yield child.proto
+        yield from _components(child)
+
+
+def text(html: str) -> str:
+    """What a person reads of it: no tags, no attributes, nothing marked as the other language."""
+    own = re.sub(r"<(\w+)[^>]* lang=\"en\"[^>]*>.*?</\1>", " ", html)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", own))
+
+
+def words_of(html: str) -> str:
+    """Also what is told by title and aria-label."""
+    told = re.findall(r"(?:title|aria-label)=\"([^\"]*)\"", html)
+    return text(html) + " ".join(told)
