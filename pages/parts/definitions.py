@@ -7,7 +7,6 @@ from html import escape
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
 from data_pipeline.words import catalogue, say
-from pages.parts.numbers import day as day_name
 from pages.parts.panel import Drawn, panel
 
 Figure = Line | Gauge
@@ -26,14 +25,23 @@ class Entry:
     def pages(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(f.page for f in self.figures if f.page)) or (GENERAL,)
 
+    @property
+    def group(self) -> str:
+        """The panel it stands in: a metric of several pages is a general one."""
+        return self.pages[0] if len(self.pages) == 1 else GENERAL
+
 
 def definitions(pack: Pack, sql: Mapping[str, str], lang: str) -> Drawn:
     """`sql`: name of a query ('line/tasks') -> its text."""
     found = entries(pack)
-    groups = tuple(dict.fromkeys(e.pages[0] for e in found))
-    sections = "".join(_section(pack, [e for e in found if e.pages[0] == g], g, sql, lang) for g in groups)
+    groups = tuple(dict.fromkeys((GENERAL, *(x.page for x in pack.lines.values()), *(e.group for e in found))))
+    sections = "".join(_section(pack, of, g, sql, lang) for g in groups if (of := _of(found, g)))
     body = f"{_lead(pack, found, lang)}{_tools(groups, len(found), lang)}{sections}{_queries(sql, lang)}"
     return Drawn(f'<div class="defs" data-key="defs">{body}</div>')
+
+
+def _of(found: Sequence[Entry], group: str) -> list[Entry]:
+    return [e for e in found if e.group == group]
 
 
 def entries(pack: Pack) -> tuple[Entry, ...]:
@@ -122,15 +130,14 @@ def _entry(pack: Pack, e: Entry, sql: Mapping[str, str], lang: str) -> str:
     responsible = (
         f'{escape(t.responsible_zh if zh else t.responsible_en)}<br><span class="note">{escape(source(t, lang))}</span>'
     )
-    valid = f"{t.valid_from.year}{'年' if zh else ' '}{day_name(t.valid_from, lang)}"
     cells = [
         escape(t.formula_zh if zh else t.formula_en) or "—",
         escape(pack.term("unit", t.unit, lang)),
         "—" if t.target is None else f"{t.target:,.10g}",
-        escape(levels(t, lang)),
+        escape(levels(t, lang)).replace(" · ", "<br>"),
         escape(t.aggregation_zh if zh else t.aggregation_en),
         responsible,
-        escape(valid),
+        t.valid_from.isoformat(),
         _used_by(pack, e.figures, sql, lang),
     ]
     return (
@@ -142,12 +149,13 @@ def _entry(pack: Pack, e: Entry, sql: Mapping[str, str], lang: str) -> str:
 def _used_by(pack: Pack, figures: Sequence[Figure], sql: Mapping[str, str], lang: str) -> str:
     if not figures:
         return f'<span class="note">{escape(_s(lang, "unused"))}</span>'
-    told = []
+    by_query: dict[tuple[str, ...], list[str]] = {}
     for f in figures:
-        links = " ".join(
-            f'<a href="#{_anchor(q)}">{escape(q)}.sql</a>' for q in query_names(pack, f) if q in sql
-        )  # fmt: skip
-        told.append(f"<li>{escape(f.name(lang))} {links}</li>")
+        by_query.setdefault(query_names(pack, f), []).append(f.name(lang))
+    told = []
+    for queries, names in by_query.items():
+        links = " ".join(f'<a href="#{_anchor(q)}">{escape(q)}.sql</a>' for q in queries if q in sql)
+        told.append(f"<li>{escape(('、' if lang == 'zh' else ', ').join(names))} {links}</li>")
     return f"<ul>{''.join(told)}</ul>"
 
 

@@ -1,4 +1,4 @@
-"""The definitions page: every metric, in words, with the figures that use it and their SQL; the same in both languages."""
+"""The definitions page: every metric, in words, with the figures that use it and their SQL, in both languages."""
 
 import re
 
