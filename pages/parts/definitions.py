@@ -10,7 +10,8 @@ from data_pipeline.words import catalogue, say
 from pages.parts.panel import Drawn, panel
 
 Figure = Line | Gauge
-GENERAL = "general"  # metrics that every page shares
+GENERAL = "general"  # metrics of several pages
+UNUSED = "unused"
 COLUMNS = ("metric", "formula", "unit", "target", "levels", "aggregation", "responsible", "valid_from", "used_by")
 
 
@@ -23,7 +24,7 @@ class Entry:
 
     @property
     def pages(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(f.page for f in self.figures if f.page)) or (GENERAL,)
+        return tuple(dict.fromkeys(f.page for f in self.figures if f.page)) or (GENERAL if self.figures else UNUSED,)
 
     @property
     def group(self) -> str:
@@ -34,7 +35,9 @@ class Entry:
 def definitions(pack: Pack, sql: Mapping[str, str], lang: str) -> Drawn:
     """`sql`: name of a query ('line/tasks') -> its text."""
     found = entries(pack)
-    groups = tuple(dict.fromkeys((GENERAL, *(x.page for x in pack.lines.values()), *(e.group for e in found))))
+    groups = tuple(
+        dict.fromkeys((GENERAL, *(x.page for x in pack.lines.values()), *(e.group for e in found if e.figures), UNUSED))
+    )
     sections = "".join(_section(pack, of, g, sql, lang) for g in groups if (of := _of(found, g)))
     body = f"{_lead(pack, found, lang)}{_tools(groups, len(found), lang)}{sections}{_queries(sql, lang)}"
     return Drawn(f'<div class="defs" data-key="defs">{body}</div>')
