@@ -17,6 +17,7 @@ def riqing(path: Path) -> Work:
     from tests.support.samples import opened
 
     board = opened(Path(mkdtemp()) / "board")
+    board.version()  # the empty database and its views are made once in a store's life
 
     def work() -> int:
         receipt = board.receive("transfer", path.name, path.read_bytes(), "bench", AT)

@@ -55,11 +55,11 @@ def _figures(n: int, rng: np.random.Generator) -> pd.DataFrame:
     # arrived must not fall during the day, so what is still open never exceeds what the least balance allows
     arrived = np.maximum.accumulate(np.maximum(carry + new - waiting - transit - unfit, 0), axis=1)
     open_now = np.maximum(carry + new - arrived, 0)
-    transit = np.minimum(transit, open_now)
+    picked = np.maximum.accumulate(arrived + np.minimum(transit, open_now), axis=1)
+    transit = picked - arrived
     unfit = np.minimum(unfit, open_now - transit)
     waiting = open_now - transit - unfit
     bands = _bands(waiting + unfit, rng)
-    picked = arrived + transit
     named = {
         "carry_in": carry, "notified_today": new, "dispatched_today": picked, "picked_up_today": picked,
         "arrived_today": arrived, "cancelled_today": np.zeros(shape, int), "waiting_now": waiting,
