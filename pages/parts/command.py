@@ -58,9 +58,8 @@ def _empty(day: Day, lang: str) -> str:
     feeds = "".join(f"<li>○ {escape(f.name(lang))}</li>" for f in day.pack.feeds.values())
     act = ""
     if operation.last_day and operation.last_day != day.ops_day:
-        start = f"{operation.last_day.isoformat()}T14:00"
         told = say(lang, "command.empty_replay", day=day_name(operation.last_day, lang))
-        act = f'<button class="act" data-set="start={start}">{escape(told)}</button>'
+        act = f'<button class="act" data-set="start=last">{escape(told)}</button>'
     return (
         f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "command.empty_title", **facts))}</h1>'
         f"<p>{escape(say(lang, 'command.empty_lead', **facts))}</p><ul>{feeds}</ul>{act}</div></div>"

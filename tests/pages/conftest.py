@@ -1,11 +1,16 @@
 """Made-up days for the parts, and a real server for the browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 
+from data_pipeline.board import Board
+from data_pipeline.board import board as process_board
+from data_pipeline.clock import process_clock
+from pages import live
 from pages.parts.day import Day
+from pages.pulse import _pulse
 from tests.support import fake, samples
 
 MakeDay = Callable[..., Day]
@@ -31,3 +36,22 @@ def day(make_day: MakeDay) -> Day:
 def empty_day() -> Day:
     rows = fake.day_rows(samples.pack(), 14).iloc[:0]
     return Day.of(rows, samples.pack(), fake.DAY, datetime(2022, 4, 6, 14))
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Board], None]]:
+    """Makes a board the one that pages of this process show."""
+
+    def show(of: Board) -> None:
+        monkeypatch.setenv("BOARD_STORE", f"duckdb:{of.root}")
+        _forget()
+
+    yield show
+    process_board().close()
+    _forget()
+
+
+def _forget() -> None:
+    for kept in (process_board, process_clock, _pulse):
+        kept.cache_clear()
+    live.once.clear()

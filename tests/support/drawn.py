@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,10 @@ def _components(node: Any) -> Iterator[Any]:
 def text(html: str) -> str:
     """What a person reads of it: no tags, no attributes, nothing marked as the other language."""
     own = re.sub(r"<(\w+)[^>]* lang=\"en\"[^>]*>.*?</\1>", " ", html)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", own))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", own)))
 
 
 def words_of(html: str) -> str:
     """Also what is told by title and aria-label."""
     told = re.findall(r"(?:title|aria-label)=\"([^\"]*)\"", html)
-    return text(html) + " ".join(told)
+    return text(html) + unescape(" ".join(told))
