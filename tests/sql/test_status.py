@@ -1,0 +1,65 @@
+"""The four states: one promise for each boundary."""
+
+from typing import Any
+
+import pytest
+
+from data_pipeline.status import Status, status, worst
+
+NAN = float("nan")
+
+
+def row(**more: Any) -> dict[str, Any]:
+    """Work that is open, told in time and done at a known pace, six hours before its deadline."""
+    return {"open": 100, "stale": False, "hours_left": 6.0, "rate_done": 20.0, "pace_ratio": 0.5} | more
+
+
+@pytest.mark.parametrize(
+    ("ratio", "state"),
+    [
+        (0.0, Status.ON_COURSE),
+        (0.9, Status.ON_COURSE),
+        (0.9001, Status.TIGHT),
+        (1.1, Status.TIGHT),
+        (1.1001, Status.WILL_MISS),
+    ],
+)
+def test_nine_tenths_is_still_on_course_and_eleven_tenths_still_tight(ratio: float, state: Status) -> None:
+    assert status(row(pace_ratio=ratio)) is state
+
+
+def test_nothing_open_is_on_course_whatever_the_pace_and_even_past_the_deadline() -> None:
+    assert status(row(open=0, rate_done=0.0, pace_ratio=NAN, hours_left=-3.0)) is Status.ON_COURSE
+
+
+@pytest.mark.parametrize("hours", [0.0, -0.5])
+def test_open_work_at_or_past_its_deadline_is_missed_however_fast_it_goes(hours: float) -> None:
+    assert status(row(hours_left=hours, pace_ratio=0.1)) is Status.WILL_MISS
+
+
+def test_a_minute_before_the_deadline_the_pace_still_decides() -> None:
+    assert status(row(hours_left=1 / 60)) is Status.ON_COURSE
+
+
+@pytest.mark.parametrize("more", [{}, {"open": 0}, {"hours_left": -1.0}, {"pace_ratio": 3.0}])
+def test_stale_figures_give_no_state_at_all(more: dict[str, Any]) -> None:
+    assert status(row(stale=True, **more)) is Status.NO_DATA
+
+
+def test_open_work_without_a_pace_is_no_data_not_a_guess() -> None:
+    assert status(row(rate_done=NAN, pace_ratio=NAN)) is Status.NO_DATA
+
+
+def test_open_work_that_stands_still_will_miss() -> None:
+    assert status(row(rate_done=0.0, pace_ratio=NAN)) is Status.WILL_MISS
+
+
+@pytest.mark.parametrize("nothing", [None, row(open=None), row(open=NAN)])
+def test_a_line_nobody_reported_is_no_data(nothing: dict[str, Any] | None) -> None:
+    assert status(nothing) is Status.NO_DATA
+
+
+def test_the_neediest_of_several_speaks_and_none_at_all_is_no_data() -> None:
+    assert worst([Status.ON_COURSE, Status.NO_DATA, Status.TIGHT]) is Status.TIGHT
+    assert worst([Status.ON_COURSE, Status.NO_DATA]) is Status.NO_DATA
+    assert worst([]) is Status.NO_DATA
