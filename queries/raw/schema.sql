@@ -100,6 +100,7 @@ create or replace table ref.lines (
     id VARCHAR,
     zh VARCHAR,
     en VARCHAR,
+    short_en VARCHAR,
     duty_zh VARCHAR,
     duty_en VARCHAR,
     feed VARCHAR,
