@@ -1,6 +1,7 @@
 """The marts over a handful of rows: a database in memory with a pack's tables and views, and given rows in it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -87,6 +88,11 @@ def _dicts(done: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 @cache
-def marts() -> Marts:
-    """One for all tests of a process: making the views takes a second. `given` replaces what it holds."""
-    return Marts(samples.pack())
+def marts(lines: tuple[str, ...] = ()) -> Marts:
+    """One for all tests of a process: making the views takes a second. `given` replaces what it holds.
+
+    `lines`: declare these alone, so that a mart over one feed does not work through all the others.
+    """
+    pack = samples.pack()
+    kept = {name: line for name, line in pack.lines.items() if not lines or name in lines}
+    return Marts(replace(pack, lines=kept))
