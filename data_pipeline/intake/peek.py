@@ -1,12 +1,11 @@
 """A first look at a file before anybody says what it is: its sheets, and which feed its headers fit."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data_pipeline.declare import Pack
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.headers import Headers, Matcher
-from data_pipeline.intake.layout import Layout, find_layout
+from data_pipeline.intake.layout import find_layout
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Problem
 from data_pipeline.intake.shape import kind_of
@@ -35,7 +34,7 @@ def peek(pack: Pack, data: bytes, *, sheet: str | None = None) -> Peek:
     for feed in pack.feeds.values():
         try:
             matcher = Matcher(feed)
-            layout = _of_workbook(data, matcher, sheet) if sheets else find_layout(text, matcher)
+            layout = open_workbook(data, matcher, sheet, None)[2] if sheets else find_layout(text, matcher)
         except Refusal as why:
             problem = why.problem if problem is None or why.problem.code != "no_header" else problem
             continue
@@ -47,7 +46,3 @@ def peek(pack: Pack, data: bytes, *, sheet: str | None = None) -> Peek:
         return Peek(None, sheets=sheets, unreadable=problem)
     clear = len(fits) == 1 or fits[0][0] > fits[1][0]
     return Peek(fits[0][1] if clear else None, fits[0][2].sent, sheets)
-
-
-def _of_workbook(data: bytes, matcher: Matcher, sheet: str | None, mapping: Mapping[str, str] | None = None) -> Layout:
-    return open_workbook(data, matcher, sheet, mapping)[2]

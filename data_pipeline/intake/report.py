@@ -1,7 +1,7 @@
 """What examining a file found: values only, ready to be shown, stored as JSON or sent back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -96,9 +96,6 @@ class Report:
     def doubts(self) -> tuple[Problem, ...]:
         """What somebody must confirm before a load."""
         return tuple(p for p in self.problems if p.severity == "confirm")
-
-    def with_problems(self, *more: Problem) -> "Report":
-        return replace(self, problems=(*self.problems, *more))
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         """Plain values for JSON; with `lang`, each problem and change carries its sentence."""
