@@ -1,0 +1,34 @@
+"""A day held in memory says what the published generation says, for every moment of knowledge."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from data_pipeline.query import catalogue, run
+from tests.support.marts import slot
+from tests.support.samples import DAY
+
+if TYPE_CHECKING:
+    from data_pipeline.board import Board
+
+
+@pytest.mark.parametrize("known_at", [slot(9), None], ids=["morning", "now"])
+@pytest.mark.parametrize("name", ["page/freshness", "page/gauges"])
+def test_a_slice_answers_as_the_generation_does(sample_board: "Board", name: str, known_at: datetime | None) -> None:
+    _same(sample_board, name, known_at)
+
+
+def test_the_ledgers_of_a_slice_are_those_of_the_generation_as_known_then(sample_board: "Board") -> None:
+    """Once: the generation works this out over every line it holds."""
+    _same(sample_board, "page/day", slot(17))
+
+
+def _same(board: "Board", name: str, known_at: datetime | None) -> None:
+    asked = {"ops_day": DAY, "moment": known_at or slot(24)}
+    held = board.rows(name, known_at, **asked)
+    with board._readers.cursor(known_at) as own:
+        published = run(own, catalogue.folders(board.pack.queries), name, asked, limit_s=120)
+    assert len(held) > 50
+    pd.testing.assert_frame_equal(held, published)
