@@ -46,10 +46,10 @@ browser: .venv/dev.done
 	test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. 需要 Python 3.11 或更新版本。" >&2; exit 1; }
 	echo "Setting up .venv with the packages of requirements.txt: a minute or so. 正在准备运行环境，约需一分钟。"
 	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install -q -r requirements.txt
+	$(PY) -m pip install -qq -r requirements.txt
 	touch $@
 
 .venv/dev.done: requirements-dev.txt .venv/run.done
 	echo "Adding what tests need. 正在安装测试所需的软件包。"
-	$(PY) -m pip install -q -r requirements-dev.txt
+	$(PY) -m pip install -qq -r requirements-dev.txt
 	touch $@
