@@ -42,6 +42,8 @@ def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages]) -
         "runs in a fresh process, in brackets the first. History is the sample's six days, told again and again "
         "before them.",
         _pages(pages),
+        "## Goals",
+        _goals(intake, pages),
     ]
     return "\n\n".join(p for p in parts if p) + "\n"
 
@@ -78,6 +80,24 @@ def _ratios(intake: Mapping[int, Mapping[str, Measured]]) -> list[str]:
         if found:
             lines.append(f"- against {NAMES[name]}: {', '.join(found)}")
     return ["\n".join(lines)]
+
+
+def _goals(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages]) -> str:
+    """What was aimed at, what was reached, and a mark; at the largest size and history measured."""
+    rows: list[tuple[str, str, bool]] = []
+    if intake:
+        size, own = max(intake.items())
+        for name, goal in (("duckdb_bare", 0.3), ("pandera", 10.0), ("frictionless", 10.0)):
+            at, peer = (size, own) if name in own else max((k, v) for k, v in intake.items() if name in v)
+            ratio = peer["riqing"].rows_per_s / peer[name].rows_per_s
+            rows.append((f"intake ≥ {goal:g} × {NAMES[name]}, {at:,} rows", f"{ratio:.2g} ×", ratio >= goal))
+    if pages:
+        together = _sum(pages[0], COMMAND)
+        rows.append(("the command page's queries together < 100 ms", f"{together:.0f} ms", together < 100))
+        growth = _sum(pages[-1], COMMAND) / together
+        times = pages[-1].history.times
+        rows.append((f"and at {times} × the history within 1.3 ×", f"{growth:.2f} ×", growth <= 1.3))
+    return _table(["goal", "reached", ""], [[goal, got, "yes" if met else "no"] for goal, got, met in rows])
 
 
 def _pages(pages: Sequence[Pages]) -> str:
