@@ -44,6 +44,7 @@ def _bar(me: Looking, pages: dict, here: object) -> None:
         "theme_is_set": me.theme_is_set,
         "clock": _ticking(me.clock),
         "pulse": pulse(me.clock),
+        "skip": say(me.lang, "frame.skip"),
     }
     live.bar(html, data, key="bar", on_set=_set, on_go=_go)
 

@@ -85,7 +85,11 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str) -> dict:
     traces = [_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
     top = max(curve.open) * 1.12 or 1
     steps = axis_steps(top)
-    layout["xaxis"] |= {"range": [start, end + 0.2], "tickvals": _ticks(start, end), "ticktext": _clocks(start, end)}
+    layout["xaxis"] |= {
+        "range": [start - 0.5, end + 0.2],
+        "tickvals": _ticks(start, end),
+        "ticktext": _clocks(start, end),
+    }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [count(v, lang) for v in steps]}
     layout["shapes"] = [_deadline_line(deadline, ink)]
     layout["annotations"] = _labels(day, curve, line, lang, ink, (start, end, top, deadline))
@@ -166,10 +170,11 @@ def _finish_label(
     """Above the falling line where it is late; under it, where the dotted line runs above, when it is early."""
     start, end, top, deadline = frame
     now, left = curve.hours[-1], curve.open[-1]
-    if not curve.finish or curve.finish <= now or not left:
-        return []
+    wide = LABEL_SHARE * (end - start)
+    if not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
+        return []  # no room: the sentence says it
     told = say(lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, lang, brief=True))
-    fall, wide = left / (curve.finish - now), LABEL_SHARE * (end - start)
+    fall = left / (curve.finish - now)
     if curve.finish > deadline:
         edge = min(curve.finish, end)
         height = max(left - fall * (edge - wide - now), 0)

@@ -94,6 +94,8 @@ def moment(value: datetime | None, ops_day: date, lang: str, brief: bool = False
         return clock
     if days == 1:
         return "24:00" if clock == "00:00" else say(lang, f"number.next_day{'_brief' * brief}", clock=clock)
+    if brief and days > 1:
+        return say(lang, "number.days_later", days=days)
     if days == -1:
         return say(lang, "number.day_before", clock=clock)
     return say(lang, "number.other_day", day=day(value.date(), lang), clock=clock)

@@ -18,7 +18,7 @@ class Drawn:
 
 
 def panel(id: str, title: str, body: str, *, note: str = "", tools: str = "", css: str = "") -> str:
-    told = f'<span class="note">{escape(note)}</span>' if note else ""
+    told = f'<span class="note">{"".join(f"<span>{escape(n)}</span>" for n in note.split(" · "))}</span>' if note else ""
     return (
         f'<section class="panel {css}" data-key="{escape(id)}" aria-labelledby="{escape(id)}-title">'
         f'<header><h2 id="{escape(id)}-title">{escape(title)}</h2>{told}<span class="tools">{tools}</span></header>'

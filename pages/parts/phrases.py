@@ -8,9 +8,9 @@ from pages.parts.numbers import count, known, moment
 
 
 def unit(line: Line, pack: Pack, lang: str) -> str:
-    """The word put behind a figure: 人, or ` people`. What stands in brackets (张（间）) is for the definitions page."""
+    """The word put behind a figure: 人, or ` people`. Of two (张（间）, beds or rooms) the first; definitions tell both."""
     word = pack.term("unit", line.unit, lang)
-    return word.split("（")[0] if lang == "zh" else f" {word}"
+    return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
 
 
 def say_or_any(lang: str, table: str, name: str) -> str:

@@ -9,6 +9,8 @@ from pages.parts.marks import mark
 from pages.parts.numbers import count, percent
 from pages.parts.phrases import due_share, finish, pair, short
 
+FOOT_ROOM = 23  # characters
+
 
 def tiles(day: Day, lang: str, selected: str | None = None) -> str:
     return f'<div class="tiles">{"".join(tile(day, x, lang, x.id == selected) for x in day.lines("headline"))}</div>'
@@ -29,8 +31,7 @@ def _figures(day: Day, line: Line, row: Row, lang: str) -> str:
     return (
         f'<span class="big"><span data-fig>{percent(row["rate"])}<small>%</small></span>{_left(row, lang)}</span>'
         f'<span class="pair" data-fig>{escape(_pair(day, line, row, lang))}</span>{bar(row)}'
-        f'<span class="foot"><span data-fig>{escape(finish(row, day, lang))}</span>'
-        f'<span class="worst" data-fig>{_worst(day, line, lang)}</span></span>'
+        f"{_foot(day, line, row, lang)}"
     )
 
 
@@ -46,12 +47,18 @@ def _pair(day: Day, line: Line, row: Row, lang: str) -> str:
     return pair(row, line, day, lang) if part is line else say(lang, "tile.part", part=part.short(lang))
 
 
-def _worst(day: Day, line: Line, lang: str) -> str:
-    by_need = day.districts_by_need(line.id)
-    if not by_need:
-        return ""
-    code, row = by_need[0]
-    return escape(say(lang, "tile.worst", area=short(day.pack.area[code], lang), rate=percent(row["rate"], 0)))
+def _foot(day: Day, line: Line, row: Row, lang: str) -> str:
+    """When it clears, and the district most in need; its rate only where both have room."""
+    clears, worst = finish(row, day, lang), ""
+    if by_need := day.districts_by_need(line.id):
+        code, at = by_need[0]
+        worst = short(day.pack.area[code], lang)
+        told = say(lang, "tile.worst", area=worst, rate=percent(at["rate"], 0))
+        worst = told if len(clears) + len(told) <= FOOT_ROOM else worst
+    return (
+        f'<span class="foot"><span data-fig>{escape(clears)}</span>'
+        f'<span class="worst" data-fig>{escape(worst)}</span></span>'
+    )
 
 
 def _missing(lang: str) -> str:

@@ -10,6 +10,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
 from pages.pulse import pulse
+from pages.server.lifespan import STOPPING
 
 LOOK_EVERY_S = 1.0
 BEAT_EVERY = 4  # looks between two beats: the page knows within seconds that the line is cut
@@ -32,7 +33,7 @@ def _clock(text: str) -> Clock:
 async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
     """`data:` carries the pulse when it has moved; a `beat` event says that the line is alive."""
     seen, looks = "", 0
-    while not await request.is_disconnected():
+    while not STOPPING.is_set() and not await request.is_disconnected():
         now = await asyncio.to_thread(pulse, clock)
         if now != seen:
             seen = now

@@ -85,6 +85,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.dataset.theme = data.theme;
   host.lang = document.documentElement.lang = data.lang;
   document.documentElement.dataset.theme = data.theme;
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
   state.clock = data.clock;
   state.clockAt = performance.now();
   state.moved = (pulse) => setTriggerValue("moved", pulse);

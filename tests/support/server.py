@@ -1,0 +1,80 @@
+"""The real server on a free port over a given store, and a browser that looks at it. Nothing of the user's is touched."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.browser import chromium
+
+ROOT = Path(__file__).parents[2]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+]  # fmt: skip
+READY_S = 60
+
+
+@contextmanager
+def serve(store: Path, clock: str, log: Path) -> Iterator[str]:
+    """Gives the address, `http://localhost:1234`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = os.environ | {"BOARD_STORE": f"duckdb:{store}", "BOARD_CLOCK": clock}
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            _await(f"http://localhost:{port}/readyz", process, log)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _await(url: str, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + READY_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if urllib.request.urlopen(url, timeout=5).status == 200:
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise RuntimeError(f"the server did not get ready:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium(), args=QUIET)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+def open_page(page: Page, url: str) -> None:
+    """Wait until the board stands and its charts are drawn."""
+    page.goto(url)
+    page.wait_for_selector(".rq [data-key]", timeout=60_000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))", timeout=60_000
+    )
+    page.wait_for_timeout(400)
