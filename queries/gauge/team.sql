@@ -16,7 +16,6 @@ with summed as (
     from clean.capacity
     where scope <> 'PARTNER'
     group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
-    having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
 ),
 
 parts as (
