@@ -32,3 +32,22 @@ def _same(board: "Board", name: str, known_at: datetime | None) -> None:
         published = run(own, catalogue.folders(board.pack.queries), name, asked, limit_s=120)
     assert len(held) > 50
     pd.testing.assert_frame_equal(held, published)
+
+
+@pytest.mark.parametrize(
+    ("mart", "key"),
+    [
+        ("clearance", "line, ops_day, as_of, level, area_code"),
+        ("pace", "line, ops_day, as_of, level, area_code"),
+        ("freshness", "feed, ops_day, as_of, area_code"),
+        ("gauge", "gauge, ops_day, as_of, area_code"),
+    ],
+)
+def test_a_place_has_one_figure_a_slot_also_where_the_city_reports_beside_its_districts(
+    sample_board: "Board", mart: str, key: str
+) -> None:
+    for name in ("page/day", "page/freshness", "page/gauges"):
+        sample_board.rows(name, None, ops_day=DAY, moment=slot(24))
+    held = sample_board._slices.at(DAY, None)._connection
+    assert held.execute(f"select count(*) from mart.{mart}").fetchall() != [(0,)]
+    assert held.execute(f"select {key} from mart.{mart} group by all having count(*) > 1").fetchall() == []
