@@ -1,4 +1,4 @@
--- One row per area and slot: the outcome of the day so far, new_positive net of conversions. Told on control totals only.
+-- One row per area and slot: the day's outcome so far, new_positive net of conversions. Told on control totals only.
 select
     t.ops_day,
     t.as_of,

@@ -1,12 +1,19 @@
 -- One row per official outcome, area and day: new infected people net of conversions, share found in the community.
 -- The city is what was published for it; where only districts were, their sum.
 with area as (
-    select *, area_code = (select o.city_code from ref.operation as o) as is_city
+    select
+        *,
+        area_code = (select o.city_code from ref.operation as o) as is_city
     from clean.bulletin
 ),
 
 summed as (
-    select ops_day, 'district' as level, area_code, new_positive, community_found
+    select
+        ops_day,
+        'district' as level,
+        area_code,
+        new_positive,
+        community_found
     from area
     where not is_city
     union all
@@ -14,8 +21,10 @@ summed as (
         ops_day,
         'city' as level,
         (select o.city_code from ref.operation as o) as area_code,
-        coalesce(any_value(new_positive) filter (where is_city), sum(new_positive) filter (where not is_city)),
+        coalesce(any_value(new_positive) filter (where is_city), sum(new_positive) filter (where not is_city))
+            as new_positive,
         coalesce(any_value(community_found) filter (where is_city), sum(community_found) filter (where not is_city))
+            as community_found
     from area
     group by ops_day
 ),
@@ -30,14 +39,14 @@ peaked as (
 )
 
 select
-    p.part.item as item,
+    p.part.item,
     p.ops_day,
     p.ops_day + interval 24 hour as as_of,
     p.level,
     p.area_code,
     p.part.figure as value,
-    p.part.numer as numer,
-    p.part.denom as denom
+    p.part.numer,
+    p.part.denom
 from (
     select
         *,

@@ -1,4 +1,4 @@
--- One row per area and slot: people due for a re-check out of those the abnormal tubes hold, in percent (under 80: not found).
+-- One row per area and slot: people due for a re-check out of those the abnormal tubes hold, in percent.
 select
     null::varchar as item,
     ops_day,

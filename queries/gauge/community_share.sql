@@ -1,4 +1,4 @@
--- One row per area and slot: positives found in the community out of new infected people, in percent, conversions netted.
+-- One row per area and slot: positives found in the community out of new infected people (conversions netted), percent.
 select
     null::varchar as item,
     ops_day,

@@ -1,4 +1,4 @@
--- One row per question about open issues, area and slot: oldest by maximum, over a day by sum, median found in the bands.
+-- One row per question about open issues, area and slot: oldest is a maximum, over a day a sum, the median from bands.
 with summed as (
     select
         ops_day,
@@ -7,8 +7,10 @@ with summed as (
         coalesce(district_code, (select o.city_code from ref.operation as o)) as area_code,
         coalesce(max(oldest_open_h) filter (where priority = 'P1' and open_now > 0), 0)::double as p1,
         coalesce(sum(open_24h_plus) filter (where priority = 'P2'), 0)::double as p2,
-        coalesce(max(oldest_open_h) filter (where issue_type in ('HAZARD', 'DISPUTE') and open_now > 0), 0)::double as hazard,
-        coalesce(max(oldest_open_h) filter (where issue_type = 'DECISION_NEEDED' and open_now > 0), 0)::double as decision,
+        coalesce(max(oldest_open_h) filter (where issue_type in ('HAZARD', 'DISPUTE') and open_now > 0), 0)::double
+            as hazard,
+        coalesce(max(oldest_open_h) filter (where issue_type = 'DECISION_NEEDED' and open_now > 0), 0)::double
+            as decision,
         coalesce(max(oldest_open_h) filter (where level = 'CITY' and open_now > 0), 0)::double as city,
         sum(open_0_4h)::double as b1,
         sum(open_4_12h)::double as b2,
@@ -33,14 +35,14 @@ banded as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
     s.part.figure as value,
-    s.part.numer as numer,
-    s.part.denom as denom
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,

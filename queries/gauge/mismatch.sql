@@ -1,4 +1,4 @@
--- One row per kind of mismatch, area and slot: people whose place is below their need, and mild cases that hold a hospital bed.
+-- One row per kind of mismatch, area and slot: people placed below their need, and mild cases in a hospital bed.
 with summed as (
     select
         ops_day,
@@ -14,14 +14,14 @@ with summed as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
     s.part.figure as value,
-    s.part.numer as numer,
-    s.part.denom as denom
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,

@@ -1,4 +1,4 @@
--- One row per area and slot: new infected people today; earlier asymptomatic people now confirmed are not counted again.
+-- One row per area and slot: new infected people today; asymptomatic people now confirmed are not counted again.
 select
     null::varchar as item,
     ops_day,

@@ -34,4 +34,6 @@ select
     h.rate as numer,
     n.rate as denom
 from nonresident as n
-inner join household as h on n.ops_day = h.ops_day and n.as_of = h.as_of and n.level = h.level and n.area_code = h.area_code
+inner join
+    household as h
+    on n.ops_day = h.ops_day and n.as_of = h.as_of and n.level = h.level and n.area_code = h.area_code

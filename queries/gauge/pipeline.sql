@@ -17,14 +17,14 @@ with summed as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
     s.part.figure as value,
-    s.part.numer as numer,
-    s.part.denom as denom
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,

@@ -1,4 +1,4 @@
--- One row per method, area and slot: people per tube; DEVIATION is the furthest any method is off its nominal, in percent.
+-- One row per method, area and slot: people per tube; DEVIATION is the furthest any method is off its nominal, percent.
 with summed as (
     select
         method,

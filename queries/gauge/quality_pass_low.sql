@@ -1,4 +1,4 @@
--- One row per task type, area and slot: Wilson 95 % lower bound of the share passed, in percent: small samples prove little.
+-- One row per task type, area and slot: Wilson 95 % lower bound of the share passed: small samples prove little.
 select
     task_type as item,
     ops_day,

@@ -1,4 +1,4 @@
--- One row per reckoning, area and slot: usable quarantine rooms per 10,000 residents; partner rooms only in WITH_PARTNER.
+-- One row per reckoning, area and slot: usable quarantine rooms per 10,000 residents, without and with partner rooms.
 with summed as (
     select
         ops_day,
@@ -13,7 +13,7 @@ with summed as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,

@@ -1,7 +1,8 @@
--- One row per kind of unit, area and slot: hours until the free units are gone, at the steeper of the net inflows of the
--- last 6 and the last 24 hours. Null where neither is an inflow: ample, not infinite.
--- A district counts the sites that are its own; the city those it pools, on sums; where it pools none, the district that
--- fills first speaks: beds elsewhere do not help it.
+-- One row per kind of unit, area and slot: hours until the free units are gone, at the steeper of two net inflows: that
+-- of the last 6 and that of the last 24 hours (since midnight where nothing was told before). Null where neither is an
+-- inflow: ample, not infinite.
+-- A district counts the sites that are its own. The city counts those it pools, on sums; where it pools none, the
+-- district that fills first speaks: beds elsewhere do not help it.
 with summed as (
     select
         case unit when 'ROOM' then 'ROOMS' else 'BEDS' end as kind,
@@ -11,7 +12,8 @@ with summed as (
         case scope when 'CITY' then (select o.city_code from ref.operation as o) else district_code end as area_code,
         sum(free_units)::double as free,
         sum(coalesce(open_next_24h, 0))::double as opening,
-        sum(occupied_units)::double as occupied
+        sum(occupied_units)::double as occupied,
+        sum(opening_occupied)::double as occupied_0
     from clean.capacity
     where scope <> 'PARTNER' and family <> 'TRANSIT' and free_units is not null
     group by all
@@ -38,10 +40,19 @@ rated as (
     select
         *,
         greatest(
-            (occupied - occupied_6) / (date_diff('minute', as_of_6, as_of) / 60.0),
-            (occupied - occupied_24) / (date_diff('minute', as_of_24, as_of) / 60.0)
+            60 * (occupied - coalesce(occupied_6, occupied_0))
+            / date_diff('minute', coalesce(as_of_6, ops_day::timestamp), as_of),
+            60 * (occupied - coalesce(occupied_24, occupied_0))
+            / date_diff('minute', coalesce(as_of_24, ops_day::timestamp), as_of)
         ) as net_per_h
     from before
+),
+
+either as (
+    select
+        *,
+        unnest([{'suffix': '', 'free': free}, {'suffix': '_OPENING', 'free': free + opening}]) as part
+    from rated
 ),
 
 lasting as (
@@ -54,12 +65,7 @@ lasting as (
         case when net_per_h > 0 then greatest(part.free, 0) / net_per_h end as value,
         part.free as numer,
         net_per_h as denom
-    from (
-        select
-            *,
-            unnest([{'suffix': '', 'free': free}, {'suffix': '_OPENING', 'free': free + opening}]) as part
-        from rated
-    )
+    from either
 )
 
 select * from lasting

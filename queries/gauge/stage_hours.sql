@@ -1,8 +1,9 @@
--- One row per screening stage, area and slot: hours of work waiting there, backlog over the pace of the last three slots.
+-- One row per screening stage, area and slot: hours of work waiting, backlog over the pace of the last three slots.
 -- Backlogs are summed, curves are summed, then divided; a round's curve runs on over midnight; a fall is no pace.
 with summed as (
     select
-        item, deadline_at,
+        item,
+        deadline_at,
         ops_day,
         as_of,
         case when grouping(district_code) = 0 then 'district' else 'city' end as level,

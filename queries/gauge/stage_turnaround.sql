@@ -57,12 +57,13 @@ matched as (
         c.area_code,
         c.down,
         c.up,
-        min(epoch(s.from_at) + (c.down - s.from_up) / (s.up - s.from_up) * (epoch(s.as_of) - epoch(s.from_at))) as then_s
+        min(epoch(s.from_at) + (c.down - s.from_up) / (s.up - s.from_up) * (epoch(s.as_of) - epoch(s.from_at)))
+            as then_s
     from curve as c
     inner join segment as s
         on
             c.item = s.item and c.starts_at = s.starts_at and c.level = s.level and c.area_code = s.area_code
-            and s.as_of <= c.as_of and s.from_up < c.down and c.down <= s.up
+            and c.as_of >= s.as_of and c.down > s.from_up and c.down <= s.up
     where c.down > 0
     group by c.item, c.ops_day, c.as_of, c.level, c.area_code, c.down, c.up
 )

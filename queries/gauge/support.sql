@@ -1,4 +1,4 @@
--- One row per measure of the support teams, area and moment: ready is the shortest leg of each team, summed; legs apart.
+-- One row per measure of support teams, area and moment: ready is the shortest leg of each team, summed; legs apart.
 with summed as (
     select
         ops_day,
@@ -22,14 +22,14 @@ with summed as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
     s.part.figure as value,
-    s.part.numer as numer,
-    s.part.denom as denom
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,

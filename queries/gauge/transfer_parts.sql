@@ -15,21 +15,31 @@ with summed as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
     s.part.figure as value,
-    s.part.numer as numer,
-    s.part.denom as denom
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,
         unnest([
             {'item': 'WAITING', 'figure': waiting, 'numer': waiting, 'denom': waiting + in_transit + unsuitable},
-            {'item': 'IN_TRANSIT', 'figure': in_transit, 'numer': in_transit, 'denom': waiting + in_transit + unsuitable},
-            {'item': 'UNSUITABLE', 'figure': unsuitable, 'numer': unsuitable, 'denom': waiting + in_transit + unsuitable}
+            {
+                'item': 'IN_TRANSIT',
+                'figure': in_transit,
+                'numer': in_transit,
+                'denom': waiting + in_transit + unsuitable
+            },
+            {
+                'item': 'UNSUITABLE',
+                'figure': unsuitable,
+                'numer': unsuitable,
+                'denom': waiting + in_transit + unsuitable
+            }
         ]) as part
     from summed
 ) as s

@@ -1,4 +1,4 @@
--- One row per bound, area and slot: share of today's newly due positives that can have arrived today, first in first out.
+-- One row per bound, area and slot: share of today's new positives that can have arrived today, first in first out.
 with summed as (
     select
         ops_day,
@@ -15,20 +15,30 @@ with summed as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
     s.part.figure as value,
-    s.part.numer as numer,
-    s.part.denom as denom
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,
         unnest([
-            {'item': 'LOW', 'figure': 100 * greatest(least((arrived - carry) / nullif(due, 0), 1), 0), 'numer': greatest(arrived - carry, 0), 'denom': due},
-            {'item': 'HIGH', 'figure': 100 * least(arrived / nullif(due, 0), 1), 'numer': least(arrived, due), 'denom': due}
+            {
+                'item': 'LOW',
+                'figure': 100 * greatest(least((arrived - carry) / nullif(due, 0), 1), 0),
+                'numer': greatest(arrived - carry, 0),
+                'denom': due
+            },
+            {
+                'item': 'HIGH',
+                'figure': 100 * least(arrived / nullif(due, 0), 1),
+                'numer': least(arrived, due),
+                'denom': due
+            }
         ]) as part
     from summed
 ) as s

@@ -1,4 +1,4 @@
--- One row per measure of waiting positives, area and slot: bands summed; the median is found in the bands, 24 means over 24 h.
+-- One row per measure of waiting positives, area and slot: bands summed, the median found in them; 24 means over 24 h.
 with summed as (
     select
         ops_day,
@@ -11,7 +11,12 @@ with summed as (
         sum(wait_24h_plus)::double as b4,
         sum(wait_0_6h + wait_6_12h + wait_12_24h + wait_24h_plus)::double as total
     from clean.transfer
-    where person_class = 'POS' and wait_0_6h is not null and wait_6_12h is not null and wait_12_24h is not null and wait_24h_plus is not null
+    where
+        person_class = 'POS'
+        and wait_0_6h is not null
+        and wait_6_12h is not null
+        and wait_12_24h is not null
+        and wait_24h_plus is not null
     group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
     having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
 ),
@@ -30,14 +35,14 @@ banded as (
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
     s.part.figure as value,
-    s.part.numer as numer,
-    s.part.denom as denom
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,

@@ -35,18 +35,28 @@ own as not materialized (
 -- A line that stands for others says what the worst of them says; they are never added up. One that nobody reported is
 -- not fine: it is the worst.
 part as (
-    select l.id, unnest(l.worst_of) as part
+    select
+        l.id,
+        unnest(l.worst_of) as part
     from line as l
 ),
 
 spoke as not materialized (
-    select p.id, o.* exclude (line)
+    select
+        p.id,
+        o.* exclude (line)
     from own as o
     inner join part as p on o.line = p.part
 ),
 
 asked as (
-    select distinct id, ops_day, as_of, level, area_code, district_code
+    select distinct
+        id,
+        ops_day,
+        as_of,
+        level,
+        area_code,
+        district_code
     from spoke
 ),
 
@@ -68,7 +78,7 @@ worst as (
             and a.level = s.level and a.area_code = s.area_code
     qualify row_number() over (
         partition by a.id, a.ops_day, a.as_of, a.level, a.area_code
-        order by case when s.part is null then -1 when s.due > 0 then s.done / s.due else 1 end, s.open desc, p.part
+        order by case when s.part is null then -1 when s.due > 0 then s.done / s.due else 1 end, s.open desc, p.part asc
     ) = 1
 )
 

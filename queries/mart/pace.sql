@@ -1,4 +1,4 @@
--- One row per line, area and slot: its ledger, the pace of the last hours, and the pace that meeting the deadline needs.
+-- One row per line, area and slot: its ledger, the pace of the last hours, and the pace that its deadline needs.
 -- Rates are medians of the last three steps; a step in which a cumulative figure fell is a restatement and is no rate.
 with rule as (
     -- what is notified after this hour is owed the next morning (target M02b), so it is not expected of today
