@@ -50,6 +50,13 @@ def test_the_sql_of_a_row_gives_figures_on_the_sample(row: Answer, sample_board:
     assert (own | parts) & _figures(sample_board)
 
 
+@pytest.mark.parametrize("id", pack().gauges)
+def test_every_declared_gauge_speaks_on_the_sample(id: str, sample_board: Board) -> None:
+    """One that no SQL ever gives would stand on the definitions page and nowhere else."""
+    sample_board.version()
+    assert id in _figures(sample_board)
+
+
 def test_only_what_was_left_out_on_purpose_is_left_out() -> None:
     left_out = {id: a.system for id, a in ROWS.items() if a.left_out}
     assert set(left_out) == {"J11", "J12"}

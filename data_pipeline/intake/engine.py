@@ -1,7 +1,7 @@
 """The in-memory DuckDB that judges rows: one per process, closed to files and network; a cursor per question."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -23,11 +23,6 @@ def ask(sql: str, tables: Mapping[str, pa.Table]) -> Mapping[str, Any]:
     """The columns of the answer, as arrays. `tables` are seen by this question alone."""
     with _answer(sql, tables) as cursor:
         return cursor.fetchnumpy()
-
-
-def ask_rows(sql: str, tables: Mapping[str, pa.Table]) -> Sequence[tuple[Any, ...]]:
-    with _answer(sql, tables) as cursor:
-        return cursor.fetchall()
 
 
 def _answer(sql: str, tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:

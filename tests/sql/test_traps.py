@@ -138,7 +138,7 @@ def site(name: str, hour: float = 10, **more: Any) -> Row:
     return {
         "district_code": HUANGPU, "site_id": name, "as_of": slot(hour), "site_type": "FANGCANG_CITY", "scope": "CITY",
         "unit": "BED", "open_units": 1000, "occupied_units": 500, "reserved_units": 0, "blocked_units": 0,
-        "in_today": 0, "out_today": 0,
+        "in_today": 0, "out_today": 0, "opening_occupied": 500,
     } | more  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def test_occupancy_is_the_ratio_of_sums_within_one_kind_of_site(given: Marts) ->
 
 def test_transit_points_are_a_stop_on_the_way_and_lengthen_no_runway(given: Marts) -> None:
     found = given.given({"capacity": [
-        site("A", in_today=100, out_today=0), site("T", site_type="TRANSIT", in_today=100, open_units=5000)
+        site("A", opening_occupied=400), site("T", site_type="TRANSIT", opening_occupied=0, open_units=5000)
     ]})  # fmt: skip
     row = gauge(found, "runway_beds")
     assert (row["numer"], row["denom"], row["value"]) == (500, 10, 50)
@@ -188,3 +188,27 @@ def test_a_restated_figure_is_marked_and_is_no_pace(given: Marts) -> None:
     at_12, at_14 = line(found, "key_hardship", CITY, 12), line(found, "key_hardship", CITY, 14)
     assert (at_12["restated"], at_12["rate_done"]) == (True, 10)  # of 10 and 10 per hour
     assert (at_14["restated"], at_14["rate_done"]) == (False, 12.5)  # of 10 and 15
+
+
+def issue(place: str, kind: str, bands: tuple[int, int, int, int], oldest: float, **more: Any) -> Row:
+    return {
+        "district_code": (more.pop("district", HUANGPU)), "subdistrict": place, "issue_type": kind, "as_of": slot(10),
+        "source": "HOTLINE", "level": "DISTRICT", "priority": "P2", "open_now": sum(bands), "oldest_open_h": oldest,
+        "open_0_4h": bands[0], "open_4_12h": bands[1], "open_12_24h": bands[2], "open_24h_plus": bands[3],
+    } | more  # fmt: skip
+
+
+def test_ages_of_issues_are_oldest_by_max_sums_by_sum_and_medians_from_bands() -> None:
+    found = marts(("issues",)).given({"issues": [
+        issue(NANJING_RD, "DISPUTE", (2, 0, 0, 1), 30), issue(BUND, "HAZARD", (0, 4, 0, 0), 9),
+        issue(XUHUI_1, "OTHER", (3, 0, 0, 0), 0.5, district=XUHUI, priority="P1"),
+    ]})  # fmt: skip
+    rows = found.rows("select gauge, area_code, value from mart.gauge where level in ('district', 'city')")
+    said = {(r["gauge"], r["area_code"]): r["value"] for r in rows}
+    assert said["hazard_oldest", HUANGPU] == 30  # disputes are hazards too
+    assert said["hazard_oldest", XUHUI] == 0
+    assert said["issue_p1_oldest", CITY] == 0.5
+    assert said["issue_p2_over_24h", CITY] == 1
+    # seven in Huangpu: the median is 1.5 of the 4 that wait 4 to 12 h; ten in the city, half of them under 4 h
+    assert said["issue_median_age", HUANGPU] == pytest.approx(4 + 8 * 1.5 / 4)
+    assert said["issue_median_age", CITY] == pytest.approx(4)

@@ -95,8 +95,3 @@ def _fit(value: Decimal, change: str, whole: bool) -> Read:
         return Read(int(value), change)
     rounded = value.quantize(THOUSAND, ROUND_HALF_UP)
     return Read(rounded, change if rounded == value else "rounded")
-
-
-def plain_number(value: int | Decimal) -> str:
-    """A figure as it is kept, for showing."""
-    return str(value) if isinstance(value, int) else f"{value.normalize():f}"
