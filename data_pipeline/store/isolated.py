@@ -11,6 +11,7 @@ from data_pipeline.settings import ROOT
 from data_pipeline.store.writer import Writer
 
 PATIENCE_S = 600.0
+WORKER = ("-m", "data_pipeline.store.worker")
 
 
 class Isolated:
@@ -39,18 +40,22 @@ class Isolated:
             assert process.stdout is not None
             pickle.dump((job, args), process.stdin)
             process.stdin.flush()
-            return pickle.load(process.stdout)
+            kind, value, stays = pickle.load(process.stdout)
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
             self._stop()
             raise BoardError("worker_fell", job=job) from None
         finally:
             timer.cancel()
+        if not stays:
+            self._stop()  # now, so that the next job cannot be sent to a process on its way out
+        return kind, value
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._stop()
-            command = [sys.executable, "-m", "data_pipeline.store.worker"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+            self._process = subprocess.Popen(
+                [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+            )
             assert self._process.stdin is not None
             pickle.dump(self._made_of, self._process.stdin)
         return self._process

@@ -9,6 +9,7 @@ import pickle
 import resource
 import sys
 import traceback
+from pathlib import Path
 from typing import BinaryIO
 
 from data_pipeline.errors import BoardError
@@ -17,19 +18,32 @@ from data_pipeline.store.writer import Writer
 
 NICE = 5  # viewers come first
 MEMORY_BYTES = 8 << 30  # of data a job may hold; DuckDB's own limit is far below
-RESTART_ABOVE_KB = 1 << 20  # resident memory that is not worth keeping until the next file
+RESTART_ABOVE = 1 << 30  # resident bytes that are not worth keeping until the next file
+STATM = Path("/proc/self/statm")
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """First message: what a Writer is made of. Then (job, arguments), until the pipe closes."""
-    writer = Writer(*pickle.load(requests))
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < RESTART_ABOVE_KB:
+    """First message: what a Writer is made of. Then (job, arguments), each answered by (kind, value, does it stay),
+    until this process has grown too large or the pipe closes."""
+    writer, stays = Writer(*pickle.load(requests)), True
+    while stays:
         try:
             job, args = pickle.load(requests)
         except EOFError:
             return
-        pickle.dump(_answer(writer, job, args), answers)
+        kind, value = _answer(writer, job, args)
+        stays = _resident() < RESTART_ABOVE
+        pickle.dump((kind, value, stays), answers)
         answers.flush()
+
+
+def _resident() -> int:
+    """Bytes this process holds now. Not getrusage's peak: a child begins with its parent's, so under a large server no
+    worker would ever do a job. 0 where the system does not tell."""
+    try:
+        return int(STATM.read_text("ascii").split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _answer(writer: Writer, job: str, args: tuple[object, ...]) -> tuple[str, object]:

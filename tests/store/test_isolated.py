@@ -9,8 +9,11 @@ import pytest
 
 from data_pipeline.board import Board
 from data_pipeline.errors import BoardError
+from data_pipeline.store import isolated
+from data_pipeline.store.worker import RESTART_ABOVE
 from tests.store import tiny
 
+SMALL_WORKER = "from data_pipeline.store import worker; worker.RESTART_ABOVE = 1; worker.main()"
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, None))
 
 
@@ -77,3 +80,22 @@ def test_the_worker_goes_when_its_server_goes(served: Board) -> None:
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(10) == 0
+
+
+def test_a_large_server_has_a_worker_that_works_and_stays(served: Board) -> None:
+    ballast = b"x" * (RESTART_ABOVE + (64 << 20))  # a child's peak begins with its parent's
+    assert tiny.send(served, FILE).status == "loaded"
+    first = worker(served)
+    assert tiny.send(served, FILE).status == "already"
+    assert worker(served) == first
+    del ballast
+
+
+def test_a_worker_that_grew_too_large_leaves_after_its_answer(served: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten jobs, each answered, each by another process: none is sent to one on its way out."""
+    monkeypatch.setattr(isolated, "WORKER", ("-c", SMALL_WORKER))
+    for _ in range(10):
+        served.examine("counts", "c.csv", FILE)
+        assert served._worker is not None
+        assert served._worker._process is None
+    assert tiny.send(served, FILE).status == "loaded"
