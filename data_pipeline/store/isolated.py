@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from data_pipeline.errors import BoardError
@@ -68,7 +69,9 @@ class Isolated:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe:
-                pipe.close()
+                # What was still to be written to a dead process is written again on closing: nobody is there to read it.
+                with suppress(BrokenPipeError):
+                    pipe.close()
 
     def close(self) -> None:
         with self._mutex:
