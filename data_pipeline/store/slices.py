@@ -1,7 +1,7 @@
 """Operating days held in memory, each as known at one moment: what a page asks again and again is worked out once.
 
-A slice holds `known.<feed>` as tables instead of views; what stands of it, and every mart a query reads, become tables
-too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
+A slice holds `known.<feed>` as tables instead of views; what stands of it, and the marts that gather and sum, become
+tables too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
 milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on.
 """
 
@@ -23,7 +23,7 @@ from data_pipeline.store.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 COPIED = ("ref", "meta")
-TABLES = ("standing", "mart")  # read by many: worked out once
+KEPT = ("standing.", "mart.ledger", "mart.told", "mart.summed", "mart.reading")  # costly, and read by many
 
 
 class Slice:
@@ -43,7 +43,7 @@ class Slice:
             return run(own, self._folders, name, params)
 
     def _make(self, name: str) -> None:
-        """A view of this name and of all it reads; a mart becomes a table."""
+        """What is called so, and before it all that it reads."""
         view = self._views.get(name)
         if view is None or name in self._made:
             return
@@ -51,7 +51,7 @@ class Slice:
             self._make(read)
         layer, short = name.split(".")
         self._connection.execute(f'create schema if not exists "{layer}"')
-        kind = "table" if layer in TABLES else "view"
+        kind = "table" if name.startswith(KEPT) else "view"
         self._connection.execute(f'create {kind} "{layer}"."{short}" as\n{view.sql}')
         self._made.add(name)
 

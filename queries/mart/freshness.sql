@@ -20,6 +20,7 @@ day as (
         count(distinct place) as expected
     from mart.told
     group by grouping sets ((feed, ops_day, district_code), (feed, ops_day))
+    having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
 )
 
 select

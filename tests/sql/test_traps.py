@@ -138,7 +138,7 @@ def site(name: str, hour: float = 10, **more: Any) -> Row:
     return {
         "district_code": HUANGPU, "site_id": name, "as_of": slot(hour), "site_type": "FANGCANG_CITY", "scope": "CITY",
         "unit": "BED", "open_units": 1000, "occupied_units": 500, "reserved_units": 0, "blocked_units": 0,
-        "in_today": 0, "out_today": 0,
+        "in_today": 0, "out_today": 0, "opening_occupied": 500,
     } | more  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def test_occupancy_is_the_ratio_of_sums_within_one_kind_of_site(given: Marts) ->
 
 def test_transit_points_are_a_stop_on_the_way_and_lengthen_no_runway(given: Marts) -> None:
     found = given.given({"capacity": [
-        site("A", in_today=100, out_today=0), site("T", site_type="TRANSIT", in_today=100, open_units=5000)
+        site("A", opening_occupied=400), site("T", site_type="TRANSIT", opening_occupied=0, open_units=5000)
     ]})  # fmt: skip
     row = gauge(found, "runway_beds")
     assert (row["numer"], row["denom"], row["value"]) == (500, 10, 50)

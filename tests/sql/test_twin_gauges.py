@@ -8,6 +8,7 @@ from tests.support import twin
 from tests.support.marts import WHOLE_DISTRICT, Row, marts, slot
 
 CITY, HOUR = "310000", 14
+HOURS = (-6, 8, 10, 14, 20)  # the first is yesterday's 18:00
 DISTRICTS = ("310101", "310104", "310105")
 FAMILY = {"occupancy_fangcang": ("FANGCANG_CITY", "FANGCANG_DIST"), "occupancy_hospital": ("HOSP_DESIG", "HOSP_SUB"),
           "occupancy_quarantine": ("QUARANTINE",), "occupancy_transit": ("TRANSIT",)}  # fmt: skip
@@ -15,19 +16,23 @@ TYPES = [kind for kinds in FAMILY.values() for kind in kinds]
 LINES = ("capacity",)
 
 
-def sites(rng: random.Random) -> list[Row]:
-    return [_site(rng, n) for n in range(40)]
+def sites(rng: random.Random, scopes: list[str]) -> list[Row]:
+    """Sites through a day and the evening before; some open with nobody in them, some are full, some fall silent."""
+    return [row for n in range(30) for row in _site(rng, n, rng.choice(scopes))]
 
 
-def _site(rng: random.Random, n: int) -> Row:
+def _site(rng: random.Random, n: int, scope: str) -> list[Row]:
     kind, open_units = rng.choice(TYPES), rng.choice([0, rng.randrange(1, 3000)])
-    return {
-        "district_code": rng.choice(DISTRICTS), "site_id": f"S{n}", "site_type": kind, "as_of": slot(HOUR),
-        "scope": rng.choice(["CITY", "DISTRICT", "PARTNER"]), "unit": "ROOM" if kind == "QUARANTINE" else "BED",
-        "planned_units": open_units + 5000, "open_units": open_units, "occupied_units": rng.randrange(open_units + 1),
-        "reserved_units": rng.randrange(9), "blocked_units": rng.choice([0, open_units // 10, open_units]),
-        "in_today": rng.randrange(300), "out_today": rng.randrange(250), "open_next_24h": rng.randrange(500),
+    same = {
+        "district_code": rng.choice(DISTRICTS), "site_id": f"S{n}", "site_type": kind, "scope": scope,
+        "unit": "ROOM" if kind == "QUARANTINE" else "BED", "planned_units": open_units + 5000,
+        "open_units": open_units, "opening_occupied": rng.randrange(open_units + 1),
     }  # fmt: skip
+    return [
+        same | {"as_of": slot(hour), "report_date": slot(hour).date(), "occupied_units": rng.randrange(open_units + 1),
+                "reserved_units": rng.randrange(9), "blocked_units": rng.choice([0, open_units // 10, open_units])}
+        for hour in HOURS
+    ]  # fmt: skip
 
 
 def places(rows: list[Row]) -> list[tuple[str, list[Row]]]:
@@ -35,17 +40,31 @@ def places(rows: list[Row]) -> list[tuple[str, list[Row]]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_occupancy_and_runway_are_worked_out_on_sums(seed: int) -> None:
-    rows = sites(random.Random(seed))
-    said = marts(LINES).given({"capacity": rows}).rows("select gauge, area_code, value from mart.gauge")
-    got = {(r["gauge"], r["area_code"]): r["value"] for r in said}
+def test_occupancy_is_worked_out_on_sums(seed: int) -> None:
+    rows = sites(random.Random(seed), ["CITY", "DISTRICT", "PARTNER"])
+    said = marts(LINES).given({"capacity": rows}).rows("select * from mart.gauge where gauge like 'occupancy%'")
+    got = {(r["gauge"], r["area_code"], r["as_of"]): r["value"] for r in said}
     for area, own in places(rows):
         for gauge, kinds in FAMILY.items():
-            want = twin.occupancy(r for r in own if r["site_type"] in kinds)
-            assert got.get((gauge, area)) == (want if want is None else pytest.approx(want)), (gauge, area)
-        for gauge, unit in (("runway_beds", "BED"), ("runway_rooms", "ROOM")):
-            want = twin.runway((r for r in own if r["unit"] == unit and r["site_type"] != "TRANSIT"), HOUR)
-            assert got.get((gauge, area)) == (want if want is None else pytest.approx(want)), (gauge, area)
+            for hour in HOURS:
+                want = twin.occupancy(r for r in own if r["site_type"] in kinds and r["as_of"] == slot(hour))
+                at = (gauge, area, slot(hour))
+                assert got.get(at) == (want if want is None else pytest.approx(want)), at
+
+
+@pytest.mark.parametrize("scopes", [["CITY", "DISTRICT", "PARTNER"], ["DISTRICT"]], ids=["pooled", "own"])
+@pytest.mark.parametrize("seed", range(3))
+def test_runway_is_of_what_a_place_may_use_at_the_steeper_inflow(seed: int, scopes: list[str]) -> None:
+    rows = sites(random.Random(seed), scopes)
+    said = (
+        marts(LINES)
+        .given({"capacity": rows})
+        .rows("select * from mart.gauge where gauge in ('runway_beds', 'runway_rooms')")
+    )
+    for gauge, unit in (("runway_beds", "BED"), ("runway_rooms", "ROOM")):
+        got = {(r["as_of"], r["area_code"]): r["value"] for r in said if r["gauge"] == gauge}
+        want = twin.runway([r for r in rows if r["unit"] == unit], CITY)
+        assert got == {at: h if h is None else pytest.approx(h) for at, h in want.items()}
 
 
 @pytest.mark.parametrize("seed", range(3))

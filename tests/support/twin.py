@@ -1,7 +1,7 @@
 """The marts once more, slowly and plainly, in dicts and loops: what the SQL is compared with. They share nothing."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from tests.support.marts import Row
@@ -154,14 +154,32 @@ def occupancy(sites: Iterable[Row]) -> float | None:
     return 100 * used / usable if usable else None
 
 
-def runway(sites: Iterable[Row], hours: float) -> float | None:
-    """Hours until the free units are gone; None where as many leave as come."""
-    free = net = 0
+def runway(sites: Iterable[Row], city: str) -> dict[tuple[datetime, str], float | None]:
+    """(slot, place) -> hours until the free units are gone. A district counts its own sites; the city those it pools,
+    or, pooling none, the district that fills first. None: as many leave as come."""
+    pools: dict[str, list[Row]] = {}
     for site in sites:
-        if site["scope"] != "PARTNER":
-            free += site["open_units"] - site["occupied_units"] - site["reserved_units"] - site["blocked_units"]
-            net += site["in_today"] - site["out_today"]
-    return free / (net / hours) if net > 0 else None
+        if site["scope"] != "PARTNER" and site["site_type"] != "TRANSIT":
+            pools.setdefault(city if site["scope"] == "CITY" else site["district_code"], []).append(site)
+    found = {(at, place): _lasts(own, at) for place, own in pools.items() for at in {r["as_of"] for r in own}}
+    for at in {at for at, _ in found} - {at for at, place in found if place == city}:
+        found[at, city] = min((h for (t, _), h in found.items() if t == at and h is not None), default=None)
+    return found
+
+
+def _lasts(pool: list[Row], at: datetime) -> float | None:
+    now = [r for r in pool if r["as_of"] == at]
+    free = sum(r["open_units"] - r["occupied_units"] - r["reserved_units"] - r["blocked_units"] for r in now)
+    used, midnight = sum(r["occupied_units"] for r in now), datetime.combine(at.date(), time())
+    inflow = 0.0
+    for back in (6, 24):
+        earlier = max((r["as_of"] for r in pool if r["as_of"] <= at - timedelta(hours=back)), default=None)
+        if earlier is None:
+            then, since = sum(r["opening_occupied"] for r in now), midnight
+        else:
+            then, since = sum(r["occupied_units"] for r in pool if r["as_of"] == earlier), earlier
+        inflow = max(inflow, (used - then) / ((at - since).total_seconds() / 3600))
+    return max(free, 0) / inflow if inflow > 0 else None
 
 
 def cover(stocks: Iterable[Row]) -> float | None:
