@@ -24,7 +24,7 @@ _REPLAY = re.compile(r"(?:replay:)?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:@(\d+
 
 @dataclass(frozen=True)
 class Moment:
-    """The whole board is a function of one moment: the operating day, the slot it speaks of, and what was known by then."""
+    """The whole board is a function of one moment: the operating day, the slot it speaks of, what was known by then."""
 
     ops_day: date
     as_of: datetime

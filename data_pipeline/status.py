@@ -1,7 +1,7 @@
 """The four states, and the one function that gives them. A state is about the clock, not about the percentage.
 
-Until forecasts have earned their place it is judged by pace (M17): what meeting the deadline needs per hour, over what is
-done per hour now. Source: domain M17, levels 0.9 and 1.1; M38, two slots late.
+Until forecasts have earned their place it is judged by pace (M17): what meeting the deadline needs per hour, over
+what is done per hour now. Source: domain M17, levels 0.9 and 1.1; M38, two slots late.
 """
 
 from collections.abc import Iterable, Mapping

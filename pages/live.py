@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 import streamlit as st
+from streamlit.components.v2 import component
 
 from pages.parts.panel import Drawn
 from pages.parts.theme import DARK, LIGHT
@@ -38,14 +39,14 @@ def _colours() -> str:
     return f":root{{{LIGHT.css()}}}\n[data-theme=dark]{{{DARK.css()}}}\n[data-theme=light]{{{LIGHT.css()}}}\n"
 
 
-_board = st.components.v2.component(
+_board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
     css=_colours() + _asset("board.css"),
     js=_asset("board.js"),
     isolate_styles=False,
 )
-_bar = st.components.v2.component(
+_bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
     css=_colours() + _asset("frame.css"),
@@ -97,5 +98,5 @@ def mark_icon() -> str:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def once(key: tuple, _make: Callable[[], Any]) -> Any:
-    """Work done once for all viewers: `key` names the work and the pulse it holds for. The value must not be changed."""
+    """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed."""
     return _make()

@@ -28,7 +28,7 @@ class Looking:
 
 
 def looking() -> Looking:
-    """The address first, then what this visit remembers, then the defaults. Words the board does not know are dropped."""
+    """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped."""
     asked = _asked()
     pack = board().pack
     lang = asked.get("lang", "")

@@ -8,11 +8,11 @@ from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES, say
 
-STYLE = "max-width:44em;margin:12vh auto;padding:2em 2.4em;border:1px solid rgba(128,128,128,.4);border-left:5px solid #A50026"
+STYLE = "max-width:44em;margin:12vh auto;padding:2em 2.4em;border:1px solid #8886;border-left:5px solid #A50026"
 
 
 def trouble(error: Exception) -> bool:
-    """True: the framework's own notice stays away. What is to be mended says so; anything else is a bug and is logged."""
+    """True: the framework's own notice stays away. What is to be mended says so; all else is a bug, and is logged."""
     lang = _language()
     told = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
     st.html(

@@ -69,7 +69,7 @@ class Isolated:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe:
-                # What was still to be written to a dead process is written again on closing: nobody is there to read it.
+                # what the dead process never read is sent again on closing: nobody is there
                 with suppress(BrokenPipeError):
                     pipe.close()
 

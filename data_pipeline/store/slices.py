@@ -1,12 +1,13 @@
 """Operating days held in memory, each as known at one moment: what a page asks again and again is worked out once.
 
-A slice holds `known.<feed>` as tables instead of views; what stands of it, and every mart a query reads, become tables
-too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
+A slice holds `known.<feed>` as tables instead of views; what stands of it, and the marts, become tables too, made from
+the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
 milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
@@ -23,7 +24,7 @@ from data_pipeline.store.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 COPIED = ("ref", "meta")
-TABLES = ("standing", "mart")  # read by many: worked out once
+KEPT = ("standing.", "mart.")  # read by many: a table each, so that no query is planned through all layers at once
 
 
 class Slice:
@@ -36,14 +37,20 @@ class Slice:
         self._making = Lock()
 
     def rows(self, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
-        with self._making:
-            for table in tables(catalogue.text(self._folders, name)):
-                self._make(table)
-        with self._connection.cursor() as own:
+        with self.reading(catalogue.text(self._folders, name)) as own:
             return run(own, self._folders, name, params)
 
+    @contextmanager
+    def reading(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that finds every table this SELECT reads."""
+        with self._making:
+            for table in tables(sql):
+                self._make(table)
+        with self._connection.cursor() as own:
+            yield own
+
     def _make(self, name: str) -> None:
-        """A view of this name and of all it reads; a mart becomes a table."""
+        """What is called so, and before it all that it reads."""
         view = self._views.get(name)
         if view is None or name in self._made:
             return
@@ -51,7 +58,7 @@ class Slice:
             self._make(read)
         layer, short = name.split(".")
         self._connection.execute(f'create schema if not exists "{layer}"')
-        kind = "table" if layer in TABLES else "view"
+        kind = "table" if name.startswith(KEPT) else "view"
         self._connection.execute(f'create {kind} "{layer}"."{short}" as\n{view.sql}')
         self._made.add(name)
 
@@ -80,29 +87,38 @@ class Slices:
         return {view.name: view for view in ordered}
 
     def _cut(self, ops_day: date, known_at: datetime | None) -> Slice:
-        connection = open_scratch(self._limits)
         with self._readers.cursor(known_at) as source:
-            for table, sql in self._wanted(source):
-                schema, name = table.split(".")
-                rows = source.execute(sql, {"last": ops_day} if "$last" in sql else None).to_arrow_table()
-                connection.execute(f'create schema if not exists "{schema}"')
-                connection.register("rows_in", rows)
-                connection.execute(f'create table "{schema}"."{name}" as select * from rows_in')
-                connection.unregister("rows_in")
-        return Slice(connection, self._pack, self._views)
-
-    def _wanted(self, source: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-        """(table, SELECT) of all that a slice copies out of the generation."""
-        small = source.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() "
-            "where list_contains($1, schema_name) order by 1",
-            [list(COPIED)],
-        ).fetchall()
-        return [(t, f"select * from {t}") for (t,) in small] + [
-            (f"known.{feed.id}", _days(feed)) for feed in self._pack.feeds.values()
-        ]
+            return cut(source, self._pack, self._views, self._limits, ops_day)
 
 
-def _days(feed: Feed) -> str:
-    """The operating day `$last`, and the days before it that this feed's figures are compared with."""
-    return f"select * from known.{feed.id} where ops_day between $last::date - {feed.looks_back_days} and $last::date"
+def cut(
+    source: duckdb.DuckDBPyConnection, pack: Pack, views: Mapping[str, View], limits: Limits, ops_day: date | None
+) -> Slice:
+    """A slice of what `source` knows: of one operating day and what it is compared with, or (None) of all days."""
+    connection = open_scratch(limits)
+    for table, sql in _wanted(source, pack, ops_day):
+        schema, name = table.split(".")
+        rows = source.execute(sql).to_arrow_table()
+        connection.execute(f'create schema if not exists "{schema}"')
+        connection.register("rows_in", rows)
+        connection.execute(f'create table "{schema}"."{name}" as select * from rows_in')
+        connection.unregister("rows_in")
+    return Slice(connection, pack, views)
+
+
+def _wanted(source: duckdb.DuckDBPyConnection, pack: Pack, ops_day: date | None) -> list[tuple[str, str]]:
+    """(table, SELECT) of all that a slice copies."""
+    small = source.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) order by 1",
+        [list(COPIED)],
+    ).fetchall()
+    return [(t, f"select * from {t}") for (t,) in small] + [
+        (f"known.{feed.id}", f"select * from known.{feed.id}{_days(feed, ops_day)}") for feed in pack.feeds.values()
+    ]
+
+
+def _days(feed: Feed, last: date | None) -> str:
+    """The operating day, and the days before it that this feed's figures are compared with."""
+    if last is None:
+        return ""
+    return f" where ops_day between date '{last}' - {feed.looks_back_days} and date '{last}'"

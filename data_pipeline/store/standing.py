@@ -2,7 +2,7 @@
 
 A figure told at one slot stands until its place speaks again, or until a control total (全区, 全市) and the parts it
 stands for take turns: carried past that, both would be added. Told at the same slot, the parts are the figure and the
-total only checks them.
+total only checks them. Few rows are totals and few slots lack a place, so only those take the long way.
 """
 
 from collections.abc import Sequence
@@ -10,91 +10,115 @@ from collections.abc import Sequence
 from data_pipeline.declare import Feed
 
 CITY = "(select o.city_code from ref.operation as o)"
-SAYS = "-- One row per {grain} and slot of the day at which it stands; told_at is the slot that told it."
 
 
 def standing_sql(feed: Feed) -> str:
-    """One SELECT over known.<feed>, with every column of it, as_of and told_at."""
+    """One SELECT: the columns of known.<feed>, as_of (the slot it stands at) and told_at (the slot that told it)."""
     district, sorts = _district(feed), _sorts(feed)
-    told = f"select * from known.{feed.id}"
-    if feed.as_of_column is None:  # figures of a whole day stand at its end
-        told = f"select *, ops_day + interval 24 hour as as_of from known.{feed.id}"
-    elif feed.as_of_column != "as_of":
-        told = f"select * rename ({feed.as_of_column} as as_of) from known.{feed.id}"
     leaf = ("ops_day", *(("area_code",) if district else ()), *sorts)
-    again = f"lead(t.as_of) over (partition by {_names('t', leaf)} order by t.as_of)"
-    says = SAYS.format(grain=", ".join(leaf[1:]))
-    if not district:
-        return _standing(says, told, "", f"{again} as until\n    from told as t")
-    turns = _turns(district, sorts)
-    until = f"""least(
-            {again},
-            case when t.area_code = t.{district} then d.parts_from else d.total_from end,
-            case when t.{district} = {CITY} then c.parts_from else c.total_from end
-        ) as until
-    from told as t
-    inner join district_turn as d on {_same("t", "d", ("ops_day", "as_of", district, *sorts))}
-    inner join city_turn as c on {_same("t", "c", ("ops_day", "as_of", *sorts))}
-    where not (t.area_code = t.{district} and d.parts) and not (t.{district} = {CITY} and c.parts)"""
-    return _standing(says, told, turns, until)
-
-
-def _standing(says: str, told: str, turns: str, until: str) -> str:
-    return f"""{says}
+    return f"""-- One row per {", ".join(leaf[1:])} and slot at which it stands; told_at is the slot it was told at.
 with told as (
-    {told}
-),
-{turns}
-slot as (
-    select distinct ops_day, as_of from told
+    {_told(feed)}
 ),
 
-lasting as (
-    select
-        t.*,
-        {until}
+slot as (
+    select ops_day, as_of, count(*) over (partition by ops_day) as slots
+    from (select distinct ops_day, as_of from told)
+),
+{_spoke(district, sorts) if district else _all_spoke()}
+leaf as (
+    select {", ".join(leaf)}, min(as_of) as since, count(*) as times
+    from spoke
+    group by {", ".join(leaf)}
+),
+
+gap as (
+    select {_names("l", leaf)}, s.as_of
+    from leaf as l
+    inner join slot as s on l.ops_day = s.ops_day and l.since < s.as_of
+    where l.times < s.slots
+        and not exists (select 1 from spoke as t where {_same("t", "l", leaf)} and t.as_of = s.as_of)
+),
+
+carried as (
+    select {_names("g", leaf)}, g.as_of, max(t.as_of) as told_at
+    from gap as g
+    inner join spoke as t on {_same("g", "t", leaf)} and t.as_of < g.as_of
+    group by {_names("g", leaf)}, g.as_of
 )
 
-select l.* exclude (until) replace (s.as_of as as_of), l.as_of as told_at
-from lasting as l
-inner join slot as s
-    on l.ops_day = s.ops_day and l.as_of <= s.as_of and (l.until is null or s.as_of < l.until)"""
+select *, as_of as told_at
+from spoke
+union all
+select t.* replace (c.as_of as as_of), t.as_of as told_at
+from carried as c
+inner join spoke as t on {_same("c", "t", leaf)} and c.told_at = t.as_of{_unless_turned(district, sorts)}"""
 
 
-def _turns(district: str, sorts: Sequence[str]) -> str:
-    """When, after each slot, the parts speak again and when the total speaks alone: by district, then for the city."""
-    by = ", ".join(("ops_day", *sorts, district))
-    whole = ", ".join(("ops_day", *sorts))
-    return f"""
-district_head as (
-    select {by}, as_of, bool_or(area_code = {district}) as total, bool_or(area_code <> {district}) as parts
-    from told
-    group by {by}, as_of
-),
+def _told(feed: Feed) -> str:
+    if feed.as_of_column is None:  # figures of a whole day stand at its end
+        return f"select *, ops_day + interval 24 hour as as_of from known.{feed.id}"
+    if feed.as_of_column != "as_of":
+        return f"select * rename ({feed.as_of_column} as as_of) from known.{feed.id}"
+    return f"select * from known.{feed.id}"
 
-city_head as (
-    select {whole}, as_of, bool_or({district} = {CITY}) as total, bool_or({district} <> {CITY}) as parts
-    from district_head
-    group by {whole}, as_of
-),
 
-district_turn as (
-{_turn("district_head", by)}
-),
-
-city_turn as (
-{_turn("city_head", whole)}
+def _all_spoke() -> str:
+    return """
+spoke as (
+    select * from told
 ),
 """
 
 
-def _turn(head: str, by: str) -> str:
-    return f"""    select
-        *,
-        min(as_of) filter (where parts) over later as parts_from,
-        min(as_of) filter (where total and not parts) over later as total_from
-    from {head}
-    window later as (partition by {by} order by as_of rows between 1 following and unbounded following)"""
+def _spoke(district: str, sorts: Sequence[str]) -> str:
+    """Who spoke: every part, and a total where it is alone. A head says which of the two there were at a slot."""
+    by = ", ".join(("ops_day", *sorts, district, "as_of"))
+    whole = ("ops_day", *sorts, "as_of")
+    return f"""
+district_head as (
+    select {by}, bool_or(area_code = {district}) as total, bool_or(area_code <> {district}) as parts
+    from told
+    group by {by}
+),
+
+city_head as (
+    select {", ".join(whole)}, bool_or({district} = {CITY}) as total, bool_or({district} <> {CITY}) as parts
+    from district_head
+    group by {", ".join(whole)}
+),
+
+spoke as (
+    select * from told where area_code <> {district}
+    union all
+    select t.*
+    from told as t
+    inner join district_head as d on {_same("t", "d", (*whole, district))}
+    inner join city_head as c on {_same("t", "c", whole)}
+    where t.area_code = t.{district} and not d.parts and not (t.{district} = {CITY} and c.parts)
+),
+"""
+
+
+def _unless_turned(district: str | None, sorts: Sequence[str]) -> str:
+    """Nothing is carried past the moment its other half spoke: in its district, or for the whole city."""
+    if not district:
+        return ""
+    whole = ("ops_day", *sorts)
+    between = "h.as_of > c.told_at and h.as_of <= c.as_of"
+    return f"""
+where not exists (
+    select 1
+    from district_head as h
+    where {_same("h", "t", (*whole, district))} and {between}
+        and case when t.area_code = t.{district} then h.parts else h.total and not h.parts end
+)
+and not exists (
+    select 1
+    from city_head as h
+    where {_same("h", "t", whole)} and {between}
+        and case when t.{district} = {CITY} then h.parts else h.total and not h.parts end
+)"""
 
 
 def _district(feed: Feed) -> str | None:

@@ -21,7 +21,8 @@ def bar(
         chip = f'<span class="chip" title="{_s(lang, "simulated_hint")}"><b>{_s(lang, "simulated")}</b></span>'
     return (
         f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
-        f"{_menu(menu, lang)}{chip}<span class='space'></span><span class='lost' role='status'>{_s(lang, 'link_down')}</span>"
+        f'{_menu(menu, lang)}{chip}<span class="space"></span>'
+        f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
         f"{_replay(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
     )
 
@@ -69,7 +70,8 @@ def _switches(lang: str, theme: str) -> str:
         f'<span class="groups"><span class="group">'
         f'<button data-set="lang={OTHER[lang]}" lang="{OTHER[lang]}" title="{_s(lang, "other_language_hint")}">'
         f"{_s(lang, 'other_language')}</button>"
-        f'<button data-theme-to="{other_theme}" title="{_s(lang, "theme_hint")}">{_s(lang, f"to_{other_theme}")}</button>'
+        f'<button data-theme-to="{other_theme}" title="{_s(lang, "theme_hint")}">'
+        f"{_s(lang, f'to_{other_theme}')}</button>"
         "</span></span>"
     )
 

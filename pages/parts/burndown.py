@@ -147,7 +147,7 @@ def _deadline_line(deadline: float, ink: Palette) -> dict:
 def _labels(
     day: Day, curve: Curve, line: Line, lang: str, ink: Palette, frame: tuple[float, float, float, float]
 ) -> list[dict]:
-    start, end, top, deadline = frame
+    _, _, top, deadline = frame
     now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(line, day.pack, lang))
     told = [
         label(
@@ -178,7 +178,8 @@ def _finish_label(
     if curve.finish > deadline:
         edge = min(curve.finish, end)
         height = max(left - fall * (edge - wide - now), 0)
-        return [label(told, edge, height, ink.will_miss, anchor="right", dy=-10)]
+        above = label(told, edge, height, ink.will_miss, anchor="right", dy=-10)
+        return [above | {"bgcolor": ink.panel, "borderpad": 1}]  # readable across the line of the deadline
     edge = curve.finish - LABEL_HIGH * top / fall
     return [label(told, edge, 0, ink.on_course, anchor="right", dy=-10)] if edge - wide > start else []
 

@@ -49,7 +49,8 @@ def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     if not late:
         return ""
     names = ("、" if lang == "zh" else ", ").join(f.name(lang) for f in late)
-    return f'<div class="alarm" data-key="alarm" role="status">{escape(say(lang, "command.stale_note", feeds=names))}</div>'
+    told = escape(say(lang, "command.stale_note", feeds=names))
+    return f'<div class="alarm" data-key="alarm" role="status">{told}</div>'
 
 
 def _empty(day: Day, lang: str) -> str:

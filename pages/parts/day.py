@@ -37,8 +37,8 @@ class Day:
     @cached_property
     def latest(self) -> dict[tuple[str, str], Row]:
         """(line, area) → its newest row."""
-        newest = self.frame[self.frame["is_latest"]] if not self.frame.empty else self.frame
-        return {(str(r["line"]), str(r["area_code"])): r for r in newest.to_dict("records")}
+        newest = self.frame.loc[self.frame["is_latest"]] if not self.frame.empty else self.frame
+        return {(str(r["line"]), str(r["area_code"])): r for r in records(newest)}
 
     def lines(self, tier: str) -> list[Line]:
         return [x for x in self.pack.lines.values() if x.tier == tier]
@@ -60,7 +60,7 @@ class Day:
     def course(self, line: str, area: str) -> pd.DataFrame:
         """The day so far of one line in one area, oldest first."""
         of_line = (self.frame["line"] == line) & (self.frame["area_code"] == area)
-        return self.frame[of_line].sort_values("as_of", kind="stable")
+        return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
 
     def districts_by_need(self, line: str) -> list[tuple[str, Row]]:
         """(code, row) of the districts that reported, the most in need first: by state, hours late, share done."""
@@ -69,7 +69,7 @@ class Day:
 
     @cached_property
     def order(self) -> list[str]:
-        """District codes, the most in need first: lines that will miss, then tight ones, then the hours they are late."""
+        """District codes, the most in need first: lines that will miss, then tight ones, then hours late."""
         return sorted((a.code for a in self.pack.districts), key=self._need_of_area)
 
     def _need_of_area(self, code: str) -> tuple[float, ...]:
@@ -92,6 +92,10 @@ class Day:
         """The newest moment any headline figure of the city speaks of."""
         told = [r["as_of"] for x in self.lines("headline") if (r := self.city(x.id))]
         return max(told, default=None)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict(orient="records")]
 
 
 def need(row: Row) -> tuple[float, ...]:

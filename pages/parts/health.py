@@ -1,5 +1,6 @@
 """Data health: for each feed its newest slot, how many districts it came from, and how many slots are missing."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.words import say
+from pages.parts.day import Row, records
 from pages.parts.marks import shape
 from pages.parts.numbers import known, moment
 from pages.parts.panel import panel
@@ -14,9 +16,42 @@ from pages.parts.panel import panel
 SILENT_SLOTS = 2  # as many slots late, and what a feed tells is not judged (M38)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What a feed told today: its rows of page/freshness, and those of them that speak of a district."""
+
+    feed: Feed
+    rows: list[Row]
+    districts: list[Row]
+
+    @property
+    def last(self) -> datetime | None:
+        return max((r["as_of"] for r in self.rows if known(r["as_of"])), default=None)
+
+    @property
+    def late(self) -> int | None:
+        """Slots missing since the newest one that came from anywhere; None where nothing came today."""
+        return min((int(r["slots_late"]) for r in self.rows if known(r["as_of"])), default=None)
+
+    @property
+    def came(self) -> int:
+        """Districts that have told of the slot that is due."""
+        return sum(known(r["as_of"]) and r["as_of"] >= r["expected_as_of"] for r in self.districts)
+
+    @property
+    def behind(self) -> int:
+        return sum(r["slots_late"] > 0 for r in self.districts)
+
+    @property
+    def state(self) -> str:
+        if self.late is None or self.late >= SILENT_SLOTS:
+            return "no_data"
+        return "tight" if self.late or self.behind else "on_course"
+
+
 def health(freshness: pd.DataFrame, pack: Pack, ops_day: date, lang: str) -> str:
     """`freshness`: rows of page/freshness, one per feed and area; feeds that know no slots are not in it."""
-    rows = "".join(_row(x, rows, pack, ops_day, lang) for x, rows in _by_feed(freshness, pack))
+    rows = "".join(_row(x, ops_day, lang) for x in heard(freshness, pack))
     columns = "".join(f'<th scope="col">{say(lang, f"health.{c}")}</th>' for c in ("feed", "last", "areas"))
     body = (
         f'<div class="fill"><table class="plain health"><thead><tr>{columns}<th></th></tr></thead>'
@@ -27,51 +62,34 @@ def health(freshness: pd.DataFrame, pack: Pack, ops_day: date, lang: str) -> str
 
 def late_feeds(freshness: pd.DataFrame, pack: Pack) -> list[Feed]:
     """Feeds so late that what they feed is not judged."""
-    return [x for x, rows in _by_feed(freshness, pack) if _state(rows, pack) == "no_data"]
+    return [x.feed for x in heard(freshness, pack) if x.state == "no_data"]
 
 
-def _by_feed(freshness: pd.DataFrame, pack: Pack) -> list[tuple[Feed, pd.DataFrame]]:
-    by_feed = {str(feed): rows for feed, rows in freshness.groupby("feed")}
-    return [(x, by_feed[x.id]) for x in pack.feeds.values() if x.id in by_feed]
+def heard(freshness: pd.DataFrame, pack: Pack) -> list[Heard]:
+    by_feed: dict[str, list[Row]] = {}
+    for row in records(freshness):
+        by_feed.setdefault(str(row["feed"]), []).append(row)
+    city = pack.operation.city_code
+    return [
+        Heard(feed, rows, [r for r in rows if r["area_code"] != city])
+        for feed in pack.feeds.values()
+        if (rows := by_feed.get(feed.id))
+    ]
 
 
-def _row(feed: Feed, rows: pd.DataFrame, pack: Pack, ops_day: date, lang: str) -> str:
-    state = _state(rows, pack)
-    districts = rows[rows["area_code"] != pack.operation.city_code]
-    came = int((districts["as_of"] >= districts["expected_as_of"]).sum())
-    last = _last(rows)
-    told = moment(last, ops_day, lang) if last else say(lang, "health.missing")
-    share = say(lang, "health.share", reported=came, expected=len(pack.districts)) if len(districts) else "—"
+def _row(x: Heard, ops_day: date, lang: str) -> str:
+    last = moment(x.last, ops_day, lang) if x.last else say(lang, "health.missing")
+    share = say(lang, "health.share", reported=x.came, expected=len(x.districts))
     return (
-        f'<tr data-key="{feed.id}"><th scope="row">{escape(feed.name(lang))}</th><td data-fig>{escape(told)}</td>'
-        f'<td data-fig>{share}</td><td class="state">{shape(state)}<span data-fig>{_lateness(rows, lang)}</span></td></tr>'
+        f'<tr data-key="{x.feed.id}"><th scope="row">{escape(x.feed.name(lang))}</th><td data-fig>{escape(last)}</td>'
+        f'<td data-fig>{share}</td><td class="state">{shape(x.state)}<span data-fig>{_lateness(x, lang)}</span></td>'
+        "</tr>"
     )
 
 
-def _late(rows: pd.DataFrame) -> int | None:
-    """Slots missing since the newest one that came from anywhere; None where nothing came today."""
-    late = rows.loc[rows["as_of"].notna(), "slots_late"]
-    return int(late.min()) if len(late) else None
-
-
-def _state(rows: pd.DataFrame, pack: Pack) -> str:
-    late = _late(rows)
-    if late is None or late >= SILENT_SLOTS:
-        return "no_data"
-    districts = rows[rows["area_code"] != pack.operation.city_code]
-    return "on_course" if late == 0 and (districts["slots_late"] == 0).all() else "tight"
-
-
-def _lateness(rows: pd.DataFrame, lang: str) -> str:
-    late = _late(rows)
-    if late is None:
+def _lateness(x: Heard, lang: str) -> str:
+    if x.late is None:
         return ""
-    if late:
-        return say(lang, "health.late", slots=late)
-    missing = int((rows["slots_late"] > 0).sum())
-    return say(lang, "health.partial", count=missing) if missing else say(lang, "health.on_time")
-
-
-def _last(rows: pd.DataFrame) -> datetime | None:
-    last = rows["as_of"].max() if len(rows) else None
-    return last if known(last) else None
+    if x.late:
+        return say(lang, "health.late", slots=x.late)
+    return say(lang, "health.partial", count=x.behind) if x.behind else say(lang, "health.on_time")

@@ -8,6 +8,7 @@ import pandas as pd
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.day import Day
+from pages.parts.health import heard
 from pages.parts.numbers import known, moment
 from pages.parts.sentence import lead as lead_sentence
 from pages.parts.sentence import overview, pace
@@ -17,7 +18,8 @@ def lead(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str
     return (
         f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(lead_sentence(day, line, lang))}</h1>'
         f"<p><b>{escape(pace(day, line, lang))}</b>{escape(overview(day, lang))}</p></div>"
-        f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div></section>'
+        f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div>'
+        "</section>"
     )
 
 
@@ -45,7 +47,6 @@ def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> s
     if line is None or row is None:
         return ""
     told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
-    districts = {a.code for a in day.pack.districts}
-    of_feed = freshness[(freshness["feed"] == line.feed) & freshness["area_code"].isin(districts)]
-    reported = int((of_feed["as_of"] >= row["as_of"]).sum())
-    return escape(told + say(lang, "lead.reported", reported=reported, expected=len(districts)))
+    districts = next((x.districts for x in heard(freshness, day.pack) if x.feed.id == line.feed), [])
+    reported = sum(known(r["as_of"]) and r["as_of"] >= row["as_of"] for r in districts)
+    return escape(told + say(lang, "lead.reported", reported=reported, expected=len(day.pack.districts)))

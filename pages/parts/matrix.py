@@ -18,7 +18,8 @@ REPORTED_ENOUGH = 0.95
 def matrix(day: Day, lang: str, line: str | None = None, area: str | None = None) -> str:
     lines = day.lines("headline")
     columns = "".join(_column(x, lang, x.id == line) for x in lines)
-    head = f'<tr><th scope="col">{say(lang, "matrix.area")}</th>{columns}<th scope="col" class="sum">{_need(lang)}</th></tr>'
+    first, last = f'<th scope="col">{say(lang, "matrix.area")}</th>', f'<th scope="col" class="sum">{_need(lang)}</th>'
+    head = f"<tr>{first}{columns}{last}</tr>"
     rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in day.order)
     body = f'<div class="fill"><table class="matrix"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
     title, note = say(lang, "matrix.title"), say(lang, "matrix.note")
@@ -38,11 +39,12 @@ def _column(line: Line, lang: str, selected: bool) -> str:
 
 def _row(day: Day, area: Area, lines: list[Line], lang: str, line: str | None, selected: bool) -> str:
     cells = "".join(_cell(day, area, x, lang, x.id == line) for x in lines)
+    name = area.name(lang) if lang == "zh" else short(area, lang)
     need = day.count_states(area.code)["will_miss"]
     told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
     return (
         f'<tr data-key="{area.code}" class="{"selected" if selected else ""}"><th scope="row">'
-        f'<button data-set="area={area.code}">{escape(area.name(lang) if lang == "zh" else short(area, lang))}</button></th>{cells}'
+        f'<button data-set="area={area.code}">{escape(name)}</button></th>{cells}'
         f'<td class="sum{" some" if need else ""}" data-fig>{told}</td></tr>'
     )
 
@@ -60,7 +62,8 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
         inside = f"<span data-fig>{figure}</span>{shape(state)}{bar(row)}"
         partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
         css = f"{state}{' partial' if partly else ''}"
+    css += " selected" if selected else ""
     return (
-        f'<td class="cell {css}{" selected" if selected else ""}"><button data-set="line={line.id}&amp;area={area.code}"'
-        f' title="{escape(told)}">{inside}</button></td>'
+        f'<td class="cell {css}"><button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
+        f"{inside}</button></td>"
     )

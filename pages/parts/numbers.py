@@ -20,7 +20,7 @@ def count(value: float | None, lang: str, beside: float | None = None) -> str:
 
     `beside`: the largest figure of the same sentence; all of one sentence are told in one measure.
     """
-    if not known(value):
+    if value is None or not known(value):
         return UNKNOWN
     most = max(abs(value), abs(beside or 0))
     if lang == "zh" and most >= WAN_FROM and value:
@@ -32,7 +32,7 @@ def count(value: float | None, lang: str, beside: float | None = None) -> str:
 
 def compact(value: float | None, lang: str) -> str:
     """At most six characters, for a label on a map: 9,999 · 1.1万 · 10.9k."""
-    if not known(value) or abs(value) < 10_000:
+    if value is None or not known(value) or abs(value) < 10_000:
         return exact(value)
     if lang == "zh":
         return say(lang, "number.large", figure=f"{value / 10_000:,.{0 if abs(value) >= 1_000_000 else 1}f}")
@@ -44,19 +44,19 @@ def compact(value: float | None, lang: str) -> str:
 
 
 def exact(value: float | None) -> str:
-    if not known(value):
+    if value is None or not known(value):
         return UNKNOWN
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def people(value: float | None, lang: str) -> str:
     """A count of people below district level: 1 to 9 is never told exactly, nor hidden."""
-    return "1–9" if known(value) and 0 < value < SMALL else count(value, lang)
+    return "1–9" if value is not None and 0 < value < SMALL else count(value, lang)
 
 
 def percent(value: float | None, digits: int = 1) -> str:
     """Rounded down below the whole: 99.96 % is not 100 %."""
-    if not known(value):
+    if value is None or not known(value):
         return UNKNOWN
     step = 10**digits
     shown = math.floor(value * 100 * step + 1e-9) / step
@@ -65,7 +65,7 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 def hours(value: float | None, lang: str) -> str:
     """A length of time given in hours: 9小时58分, 3天2小时."""
-    if not known(value):
+    if value is None or not known(value):
         return UNKNOWN
     minutes = round(abs(value) * 60)
     days, rest = divmod(minutes, 24 * 60)
@@ -80,12 +80,12 @@ def hours(value: float | None, lang: str) -> str:
 
 def age(value: float | None, lang: str) -> str:
     """An age in whole hours, rounded up: an age of half an hour is not nothing."""
-    return say(lang, "number.hours", hours=math.ceil(value)) if known(value) else UNKNOWN
+    return say(lang, "number.hours", hours=math.ceil(value)) if value is not None and known(value) else UNKNOWN
 
 
 def moment(value: datetime | None, ops_day: date, lang: str, brief: bool = False) -> str:
     """The hour of the operating day, to the minute: 18:00, 24:00, 次日01:20, 4月8日03:00. `brief` for narrow places."""
-    if not known(value):
+    if value is None or not known(value):
         return UNKNOWN
     value = (value + timedelta(seconds=30)).replace(second=0, microsecond=0)
     midnight = datetime.combine(ops_day, datetime.min.time())

@@ -18,7 +18,9 @@ class Drawn:
 
 
 def panel(id: str, title: str, body: str, *, note: str = "", tools: str = "", css: str = "") -> str:
-    told = f'<span class="note">{"".join(f"<span>{escape(n)}</span>" for n in note.split(" · "))}</span>' if note else ""
+    told = (
+        f'<span class="note">{"".join(f"<span>{escape(n)}</span>" for n in note.split(" · "))}</span>' if note else ""
+    )
     return (
         f'<section class="panel {css}" data-key="{escape(id)}" aria-labelledby="{escape(id)}-title">'
         f'<header><h2 id="{escape(id)}-title">{escape(title)}</h2>{told}<span class="tools">{tools}</span></header>'
@@ -32,7 +34,8 @@ def chart_panel(
     """A panel with one chart; its button turns the chart into the table and back, in the browser alone."""
     button = (
         f'<button class="flip" data-flip="{escape(id)}" aria-pressed="false" '
-        f'title="{escape(say(lang, "panel.as_table_hint"))}"><span class="to-table">{say(lang, "panel.as_table")}</span>'
+        f'title="{escape(say(lang, "panel.as_table_hint"))}">'
+        f'<span class="to-table">{say(lang, "panel.as_table")}</span>'
         f'<span class="to-chart">{say(lang, "panel.as_chart")}</span></button>'
     )
     body = (

@@ -8,7 +8,7 @@ from pages.parts.numbers import count, known, moment
 
 
 def unit(line: Line, pack: Pack, lang: str) -> str:
-    """The word put behind a figure: 人, or ` people`. Of two (张（间）, beds or rooms) the first; definitions tell both."""
+    """The word put behind a figure: 人, or ` people`. Of two (张（间）, beds or rooms) the first."""
     word = pack.term("unit", line.unit, lang)
     return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
 

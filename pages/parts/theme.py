@@ -47,7 +47,7 @@ DARK = Tokens(
     on_course="#6EC1F2", tight="#FFE36B", will_miss="#F4504A", no_data="#6C7886",
     on_course_soft="#17324A", tight_soft="#4A4318", will_miss_soft="#4A1F26", no_data_soft="#1E2A38",
     on_will_miss="#14202B", on_tight="#14202B", on_on_course="#14202B", tight_text="#FFE36B",
-    map_on_course="#2F5F82", map_tight="#9A8A35", on_map="#FFFFFF",
+    map_on_course="#2F5F82", map_tight="#7B6D1F", on_map="#FFFFFF",
 )  # fmt: skip
 
 

@@ -11,3 +11,4 @@ select
 from clean.capacity
 where scope <> 'PARTNER' and occupied_units is not null and usable_units is not null
 group by grouping sets ((family, ops_day, as_of, district_code), (family, ops_day, as_of))
+having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)

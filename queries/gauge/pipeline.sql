@@ -13,28 +13,29 @@ with summed as (
     from clean.capacity
     where scope <> 'PARTNER'
     group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
+    having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
 )
 
 select
-    s.step.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
-    s.step.units as value,
-    s.step.units as numer,
-    s.planned as denom
+    s.part.figure as value,
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,
         unnest([
-            {'item': 'PLANNED', 'units': planned},
-            {'item': 'STARTED', 'units': started},
-            {'item': 'HANDED', 'units': handed},
-            {'item': 'STAFFED', 'units': staffed},
-            {'item': 'OPEN', 'units': opened},
-            {'item': 'IDLE', 'units': handed - opened},
-            {'item': 'UNSTAFFED', 'units': handed - staffed}
-        ]) as step
+            {'item': 'PLANNED', 'figure': planned, 'numer': planned, 'denom': planned},
+            {'item': 'STARTED', 'figure': started, 'numer': started, 'denom': planned},
+            {'item': 'HANDED', 'figure': handed, 'numer': handed, 'denom': planned},
+            {'item': 'STAFFED', 'figure': staffed, 'numer': staffed, 'denom': planned},
+            {'item': 'OPEN', 'figure': opened, 'numer': opened, 'denom': planned},
+            {'item': 'IDLE', 'figure': handed - opened, 'numer': handed - opened, 'denom': planned},
+            {'item': 'UNSTAFFED', 'figure': handed - staffed, 'numer': handed - staffed, 'denom': planned}
+        ]) as part
     from summed
 ) as s

@@ -16,6 +16,7 @@ with summed as (
     from clean.capacity
     where scope <> 'PARTNER'
     group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
+    having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
 ),
 
 parts as (
@@ -25,8 +26,9 @@ parts as (
             {'item': 'MEDICAL', 'numer': med, 'denom': med_due},
             {'item': 'SERVICE', 'numer': service, 'denom': service_due},
             -- averaging the two would hide a hall with doctors and nobody to bring the food
-            case when med / nullif(med_due, 0) <= service / nullif(service_due, 0)
-                then {'item': 'MIN', 'numer': med, 'denom': med_due}
+            case
+                when med / nullif(med_due, 0) <= service / nullif(service_due, 0)
+                    then {'item': 'MIN', 'numer': med, 'denom': med_due}
                 else {'item': 'MIN', 'numer': service, 'denom': service_due}
             end,
             {'item': 'SHORT_SITES', 'numer': short_sites, 'denom': sites}
@@ -35,12 +37,12 @@ parts as (
 )
 
 select
-    part.item as item,
+    part.item,
     ops_day,
     as_of,
     level,
     area_code,
     case part.item when 'SHORT_SITES' then part.numer else 100.0 * part.numer / nullif(part.denom, 0) end as value,
-    part.numer as numer,
-    part.denom as denom
+    part.numer,
+    part.denom
 from parts

@@ -11,24 +11,35 @@ with summed as (
     from clean.transfer
     where person_class = 'POS'
     group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
+    having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
 )
 
 select
-    s.part.item as item,
+    s.part.item,
     s.ops_day,
     s.as_of,
     s.level,
     s.area_code,
-    s.part.people as value,
-    s.part.people as numer,
-    s.waiting + s.in_transit + s.unsuitable as denom
+    s.part.figure as value,
+    s.part.numer,
+    s.part.denom
 from (
     select
         *,
         unnest([
-            {'item': 'WAITING', 'people': waiting},
-            {'item': 'IN_TRANSIT', 'people': in_transit},
-            {'item': 'UNSUITABLE', 'people': unsuitable}
+            {'item': 'WAITING', 'figure': waiting, 'numer': waiting, 'denom': waiting + in_transit + unsuitable},
+            {
+                'item': 'IN_TRANSIT',
+                'figure': in_transit,
+                'numer': in_transit,
+                'denom': waiting + in_transit + unsuitable
+            },
+            {
+                'item': 'UNSUITABLE',
+                'figure': unsuitable,
+                'numer': unsuitable,
+                'denom': waiting + in_transit + unsuitable
+            }
         ]) as part
     from summed
 ) as s

@@ -19,6 +19,7 @@ select
     max(received_at) as received_at,
     max(told_at) as told_at
 from clean.capacity
-where n_asym is not null and n_mild is not null and n_moderate is not null and n_severe is not null
+where
+    n_asym is not null and n_mild is not null and n_moderate is not null and n_severe is not null
     and n_critical is not null
 group by ops_day, as_of, district_code, area_code

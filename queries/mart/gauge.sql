@@ -13,7 +13,7 @@ select
     t.red
 from mart.reading as r
 inner join ref.gauges as g on r.gauge = g.id
-left join ref.targets as t on g.metric = t.metric and t.item in (g.item, '') and t.valid_from <= r.ops_day
+left join ref.targets as t on g.metric = t.metric and t.item in (g.item, '') and r.ops_day >= t.valid_from
 -- a city total in force alone is the city's figure, not a district's of the same code
 where r.level <> 'district' or r.area_code <> (select o.city_code from ref.operation as o)
 qualify row_number() over (

@@ -1,4 +1,4 @@
--- One row per line, area and slot: its ledger, the pace of the last hours, and the pace that meeting the deadline needs.
+-- One row per line, area and slot: its ledger, the pace of the last hours, and the pace that its deadline needs.
 -- Rates are medians of the last three steps; a step in which a cumulative figure fell is a restatement and is no rate.
 with rule as (
     -- what is notified after this hour is owed the next morning (target M02b), so it is not expected of today
@@ -7,31 +7,61 @@ with rule as (
     where t.metric = 'M02b'
 ),
 
+told as (
+    select
+        *,
+        ops_day + to_hours((select r.notice_hour from rule as r)) as notice_until,
+        date_diff('minute', ops_day::timestamp, as_of) / 60.0 as hour,
+        -- a day's count is 0 at midnight; a round's runs on from a figure that is not this day's
+        case when in_round then null else 0 end as at_midnight
+    from mart.clearance
+),
+
 step as (
     select
         *,
-        -- a day's count is 0 at midnight; a round's runs on from a figure that is not this day's
-        done - lag(done, 1, case when in_round then null else 0 end) over day as done_step,
-        new_due - lag(new_due, 1, case when in_round then null else 0 end) over day as new_step,
-        date_diff('minute', lag(as_of, 1, ops_day::timestamp) over day, as_of) / 60.0 as step_h,
-        ops_day + to_hours((select o.notice_hour from rule as o)) as notice_until
-    from mart.clearance
-    window day as (partition by line, ops_day, area_code, deadline_at order by as_of)
+        done - lag(done, 1, at_midnight) over day as done_1,
+        lag(done, 1, at_midnight) over day - lag(done, 2, at_midnight) over day as done_2,
+        lag(done, 2, at_midnight) over day - lag(done, 3, at_midnight) over day as done_3,
+        new_due - lag(new_due, 1, at_midnight) over day as new_1,
+        lag(new_due, 1, at_midnight) over day - lag(new_due, 2, at_midnight) over day as new_2,
+        lag(new_due, 2, at_midnight) over day - lag(new_due, 3, at_midnight) over day as new_3,
+        nullif(hour - lag(hour, 1, 0) over day, 0) as hours_1,
+        nullif(lag(hour, 1, 0) over day - lag(hour, 2, 0) over day, 0) as hours_2,
+        nullif(lag(hour, 2, 0) over day - lag(hour, 3, 0) over day, 0) as hours_3,
+        max(case when as_of <= notice_until then new_due end) over day as owed_today
+    from told
+    window day as (partition by line, ops_day, level, area_code, deadline_at order by as_of)
 ),
 
+rate as (
+    select
+        * exclude (hour, at_midnight, done_2, done_3, new_1, new_2, new_3, hours_1, hours_2, hours_3),
+        case when done_1 >= 0 then done_1 / hours_1 end as d1,
+        case when done_2 >= 0 then done_2 / hours_2 end as d2,
+        case when done_3 >= 0 then done_3 / hours_3 end as d3,
+        case when new_1 >= 0 then new_1 / hours_1 end as n1,
+        case when new_2 >= 0 then new_2 / hours_2 end as n2,
+        case when new_3 >= 0 then new_3 / hours_3 end as n3
+    from step
+),
+
+-- the median of what there is of the three
 rated as (
     select
-        * exclude (done_step, new_step, step_h),
-        coalesce(done_step < 0, false) as restated,
-        median(case when done_step >= 0 and step_h > 0 then done_step / step_h end) over recent as rate_done,
-        median(case when new_step >= 0 and step_h > 0 then new_step / step_h end) over recent as rate_new,
+        * exclude (done_1, d1, d2, d3, n1, n2, n3),
+        coalesce(done_1 < 0, false) as restated,
+        coalesce(
+            d1 + d2 + d3 - greatest(d1, d2, d3) - least(d1, d2, d3),
+            (coalesce(d1, d2, d3) + coalesce(d3, d2, d1)) / 2
+        ) as rate_done,
+        coalesce(
+            n1 + n2 + n3 - greatest(n1, n2, n3) - least(n1, n2, n3),
+            (coalesce(n1, n2, n3) + coalesce(n3, n2, n1)) / 2
+        ) as rate_new,
         date_diff('minute', as_of, deadline_at) / 60.0 as hours_left,
-        greatest(date_diff('minute', as_of, least(notice_until, deadline_at)) / 60.0, 0) as notice_h,
-        max(case when as_of <= notice_until then new_due end) over (partition by line, ops_day, area_code) as owed_today
-    from step
-    window recent as (
-        partition by line, ops_day, area_code, deadline_at order by as_of rows between 2 preceding and current row
-    )
+        greatest(date_diff('minute', as_of, least(notice_until, deadline_at)) / 60.0, 0) as notice_h
+    from rate
 ),
 
 needed as (

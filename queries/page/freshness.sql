@@ -1,8 +1,15 @@
--- One row per feed and area (city, districts): the last slot it told of, how much of it, and how many slots are owed since.
+-- One row per feed and area (city, districts): the last slot it told of, how much of it, and how many it owes since.
 with feed as (
     select f.*
     from ref.feeds as f
     where f.cadence_min < 1440 and not f.snapshot
+),
+
+hour as (
+    select
+        unnest(slots) as hour,
+        slots[1] as first_hour
+    from ref.operation
 ),
 
 -- a slot is late once half a cadence has passed without it
@@ -12,12 +19,15 @@ slot as (
         $ops_day::date + to_hours(o.hour) as slot_at,
         $ops_day::date + to_hours(o.hour) + to_minutes(f.cadence_min // 2) as late_at
     from feed as f
-    cross join (select unnest(slots) as hour, slots[1] as first_hour from ref.operation) as o
+    cross join hour as o
     where (o.hour - o.first_hour) * 60 % f.cadence_min = 0 or f.cadence_min < 60
 ),
 
 last_told as (
-    select feed, area_code, max_by(struct_pack(as_of, reported, expected, received_at), as_of) as told
+    select
+        feed,
+        area_code,
+        max_by(struct_pack(as_of, reported, expected, received_at), as_of) as told
     from mart.freshness
     where ops_day = $ops_day::date and as_of <= $moment::timestamp
     group by feed, area_code
@@ -27,9 +37,10 @@ select
     f.id as feed,
     a.code as area_code,
     case when a.level = 'city' then 0 else a.sort end as area_sort,
-    t.told.as_of as as_of,
+    t.told.as_of,
     (
-        select max(s.slot_at) from slot as s where s.feed = f.id and s.slot_at <= $moment::timestamp
+        select max(s.slot_at) from slot as s
+        where s.feed = f.id and s.slot_at <= $moment::timestamp
     ) as expected_as_of,
     (
         select count(*)
@@ -39,7 +50,7 @@ select
             and (t.told.as_of is null or s.slot_at > t.told.as_of)
     ) as slots_late,
     date_diff('minute', t.told.as_of, $moment::timestamp) as age_min,
-    t.told.received_at as received_at,
+    t.told.received_at,
     coalesce(t.told.reported, 0) as reported,
     coalesce(t.told.expected, 0) as expected
 from feed as f

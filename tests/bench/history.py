@@ -14,7 +14,6 @@ from data_pipeline.declare.describe import sample_row
 from data_pipeline.intake import Delivery
 from data_pipeline.sample import bulk
 from data_pipeline.sample.tables import Load
-from data_pipeline.store.schema import LOAD_COLUMNS
 from tests.support.samples import opened, pack
 
 FIRST_ID = 1000  # above the one load that made the database
@@ -35,12 +34,14 @@ def grow(folder: Path, times: int) -> History:
     operation = pack().operation
     first, last = operation.first_day, operation.last_day
     assert first is not None and last is not None  # noqa: PT018
+    span = (last - first).days + 1
     file = database(folder)
     with duckdb.connect(str(file), config={"threads": "2", "memory_limit": "4GB"}) as con:
-        rows = sum(_insert(con, batch) for batch in _by_day(bulk(pack(), first_day=first, last_day=last, repeat=times)))
+        con.execute("set wal_autocheckpoint = '1GB'")
+        told = bulk(pack(), first_day=first, last_day=last, repeat=times)
+        rows = sum(_insert(con, batch) for batch in _tellings(told, span))
         con.execute("checkpoint")
-    days = ((last - first).days + 1) * times
-    return History(folder, times, days, rows, file.stat().st_size / 1e6)
+    return History(folder, times, span * times, rows, file.stat().st_size / 1e6)
 
 
 def database(folder: Path) -> Path:
@@ -58,27 +59,33 @@ def _begin(folder: Path) -> None:
         raise RuntimeError(receipt)
 
 
-def _by_day(loads: Iterator[Load]) -> Iterator[list[Load]]:
-    """Batches in the order of days, so that a day lies together on the disk, as it would."""
-    for _, telling in groupby(loads, key=lambda x: x.received_at.date()):
+def _tellings(loads: Iterator[Load], span: int) -> Iterator[list[Load]]:
+    """Batches of one telling each: within a feed its days follow one another on the disk, as they would."""
+    for _, telling in groupby(loads, key=lambda x: x.table["ops_day"][0].as_py().toordinal() // span):
         yield list(telling)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> int:
+    """One transaction: a commit a row would take longer than the rows."""
     tables: dict[str, list[pa.Table]] = defaultdict(list)
     for load in loads:
         at = load.table.column_names.index("load_id")
         ids = pa.repeat(pa.scalar(load.load_id + FIRST_ID, pa.int32()), load.table.num_rows)
         tables[load.feed].append(load.table.set_column(at, "load_id", ids))
+    con.begin()
     for feed, parts in tables.items():
         rows = pa.concat_tables(parts, promote_options="permissive")  # noqa: F841
         con.execute(f"insert into raw.{feed} by name select * from rows")
-    names = ", ".join(LOAD_COLUMNS)
-    for load in loads:
-        known = {"load_id": load.load_id + FIRST_ID, "feed": load.feed, "sha256": "", "file_name": load.name,
-                 "sender": "bench", "received_at": load.received_at, "records": load.table.num_rows,
-                 "accepted": load.table.num_rows, "refused": 0, "mode": "strict"}  # fmt: skip
-        con.execute(f"insert into meta.loads ({names}) values ({', '.join('?' * len(LOAD_COLUMNS))})",
-                    [known.get(name) for name in LOAD_COLUMNS])  # fmt: skip
-        con.execute("insert into meta.spans values (?, ?, null)", [load.load_id + FIRST_ID, load.received_at])
+    _note(con, loads)
+    con.commit()
     return sum(load.table.num_rows for load in loads)
+
+
+def _note(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> None:
+    """Each load's own row, and that it is visible since it was received."""
+    known = [{"load_id": x.load_id + FIRST_ID, "feed": x.feed, "sha256": "", "file_name": x.name, "sender": "bench",
+              "received_at": x.received_at, "records": x.table.num_rows, "accepted": x.table.num_rows, "refused": 0,
+              "mode": "strict"} for x in loads]  # fmt: skip
+    entries = pa.Table.from_pylist(known)  # noqa: F841
+    con.execute("insert into meta.loads by name select * from entries")
+    con.execute("insert into meta.spans select load_id, received_at, null from entries")

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from data_pipeline.board import Board
+from pages.parts.day import records
 from tests.support.server import browser, open_page, serve
 
 pytestmark = pytest.mark.browser
-CLOCK = "2022-04-06T16:45@0"
+CLOCK, AT = "2022-04-06T16:45@0", datetime(2022, 4, 6, 16, 45)
 FITS = (Path(__file__).parents[1] / "support" / "fits.js").read_text("utf-8").strip().removesuffix(";")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -111,8 +112,8 @@ def test_it_is_redrawn_when_the_data_move_and_only_then(chrome: Browser, own_boa
         page.wait_for_timeout(4000)
         assert page.get_attribute(".rq-host", "data-drawn") == drawn
         loads = own_board.loads()
-        last = loads[(loads["feed"] == "transfer") & (loads["received_at"] < "2022-04-06 16:45")]["load_id"].max()
-        own_board.withdraw(int(last), "test", datetime(2022, 4, 6, 16, 44), "test")
+        last = max(x["load_id"] for x in records(loads) if x["feed"] == "transfer" and x["received_at"] < AT)
+        own_board.withdraw(last, "test", datetime(2022, 4, 6, 16, 44), "test")
         page.wait_for_function(f"document.querySelector('.rq-host').dataset.drawn !== '{drawn}'", timeout=20_000)
         page.wait_for_timeout(500)
         assert page.inner_text(".tiles") != before

@@ -85,8 +85,9 @@ def test_events_begin_with_the_pulse_of_their_own_clock(address: str) -> None:
 def test_a_handshake_from_a_foreign_origin_is_refused(address: str) -> None:
     host, port = address.split("//")[1].split(":")
     with socket.create_connection((host, int(port)), timeout=5) as link:
-        link.sendall(
-            f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://evil.example\r\nUpgrade: websocket\r\n"
-            "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-        )
+        lines = (
+            "GET /_stcore/stream HTTP/1.1", f"Host: {host}:{port}", "Origin: http://evil.example", "Upgrade: websocket",
+            "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", "", "",
+        )  # fmt: skip
+        link.sendall("\r\n".join(lines).encode())
         assert b" 403 " in link.recv(200)

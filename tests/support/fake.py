@@ -30,14 +30,15 @@ def day_rows(
         if line.id not in skip:
             rows += _line(pack, line, sort, hour, rng, line.id in stale)
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    return frame.astype({c: "datetime64[us]" for c in ("as_of", "deadline_at", "received_at", "finish_at")})
+    return frame.astype(dict.fromkeys(("as_of", "deadline_at", "received_at", "finish_at"), "datetime64[us]"))
 
 
-COLUMNS = (
-    "line tier line_sort area_sort level area_code ops_day as_of carry_in new_due done cancelled open due rate oldest_h "
-    "deadline_at part reported expected received_at is_latest slots_late stale rate_done rate_new restated hours_left "
-    "expected_new rate_needed pace_ratio finish_at late_h"
-).split()
+COLUMNS = [
+    "line", "tier", "line_sort", "area_sort", "level", "area_code", "ops_day", "as_of", "carry_in", "new_due",
+    "done", "cancelled", "open", "due", "rate", "oldest_h", "deadline_at", "part", "reported", "expected",
+    "received_at", "is_latest", "slots_late", "stale", "rate_done", "rate_new", "restated", "hours_left",
+    "expected_new", "rate_needed", "pace_ratio", "finish_at", "late_h",
+]  # fmt: skip
 
 
 def _line(pack: Pack, line: Line, sort: int, hour: int, rng: np.random.Generator, stale: bool) -> list[dict]:
@@ -97,9 +98,10 @@ def freshness_rows(
             rows.append(
                 {
                     "feed": feed.id, "area_code": area.code, "area_sort": sort, "as_of": came,
-                    "expected_as_of": MIDNIGHT + timedelta(hours=hour), "slots_late": 4 if came is None else int(behind),
+                    "expected_as_of": MIDNIGHT + timedelta(hours=hour),
+                    "slots_late": 4 if came is None else int(behind),
                     "age_min": 20.0, "received_at": came, "reported": 13, "expected": 13,
                 }
             )  # fmt: skip
     frame = pd.DataFrame(rows)
-    return frame.astype({c: "datetime64[us]" for c in ("as_of", "expected_as_of", "received_at")})
+    return frame.astype(dict.fromkeys(("as_of", "expected_as_of", "received_at"), "datetime64[us]"))

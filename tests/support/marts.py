@@ -13,13 +13,15 @@ from data_pipeline.declare import Pack
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.store.reference import references
 from data_pipeline.store.schema import schema_sql
-from data_pipeline.store.views import create, plan
+from data_pipeline.store.slices import Slice, cut
+from data_pipeline.store.views import plan
 from tests.support import samples
 
 Row = dict[str, Any]
 Span = tuple[int, datetime, datetime | None]  # load_id, seen_from, seen_to
 WHOLE_DISTRICT, WHOLE_CITY = "全区", "全市"
 DAY = samples.DAY
+LIMITS = Limits(threads=1)
 
 
 def slot(hour: float, day: date = DAY) -> datetime:
@@ -32,15 +34,17 @@ class Marts:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._con = open_scratch(Limits(threads=1))
+        self._con = open_scratch(LIMITS)
         self._con.execute(schema_sql(pack))
         for table in references(pack):
             self._insert(f"ref.{table.name}", table.arrow())
         ordered, _ = plan(pack)
-        create(self._con, ordered)
+        self._views = {view.name: view for view in ordered}
+        self._cut: dict[datetime | None, Slice] = {}
 
     def given(self, feeds: Mapping[str, Iterable[Row]], spans: Iterable[Span] = ()) -> "Marts":
-        """Hold exactly these rows. A load without one is always seen."""
+        """Hold exactly these rows. A load without a span is always seen."""
+        self._cut.clear()
         self._con.execute("delete from meta.spans")
         spanned = list(spans)
         loads = {1} - {load for load, _, _ in spanned}
@@ -56,9 +60,15 @@ class Marts:
         return self
 
     def rows(self, sql: str, known_at: datetime | None = None) -> list[Row]:
-        with self._con.cursor() as own:
-            own.execute("set variable known_at = $1::timestamp", [known_at])
+        with self._slice(known_at).reading(sql) as own:
             return _dicts(own.execute(sql))
+
+    def _slice(self, known_at: datetime | None) -> Slice:
+        """As a board holds a day, but of all days given."""
+        if known_at not in self._cut:
+            self._con.execute("set variable known_at = $1::timestamp", [known_at])
+            self._cut[known_at] = cut(self._con, self.pack, self._views, LIMITS, None)
+        return self._cut[known_at]
 
     def one(self, sql: str, known_at: datetime | None = None) -> Row:
         found = self.rows(sql, known_at)

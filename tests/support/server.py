@@ -1,4 +1,4 @@
-"""The real server on a free port over a given store, and a browser that looks at it. Nothing of the user's is touched."""
+"""The real server on a free port over a given store, and a browser that looks at it."""
 
 import os
 import socket

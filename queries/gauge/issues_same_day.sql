@@ -1,0 +1,41 @@
+-- One row per area and slot: raised and resolved today out of those raised today up to the notice hour, in percent.
+with summed as (
+    select
+        ops_day,
+        as_of,
+        case when grouping(district_code) = 0 then 'district' else 'city' end as level,
+        coalesce(district_code, (select o.city_code from ref.operation as o)) as area_code,
+        sum(resolved_same_day)::double as resolved,
+        sum(raised_today)::double as raised
+    from clean.issues
+    where resolved_same_day is not null and raised_today is not null
+    group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
+    having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
+),
+
+rule as (
+    select coalesce(max_by(t.target, t.valid_from), 20)::integer as notice_hour
+    from ref.targets as t
+    where t.metric = 'M02b'
+),
+
+due as (
+    select
+        s.*,
+        max(case when s.as_of <= s.ops_day + to_hours(r.notice_hour) then s.raised end) over (
+            partition by s.ops_day, s.level, s.area_code order by s.as_of
+        ) as owed
+    from summed as s
+    cross join rule as r
+)
+
+select
+    null::varchar as item,
+    ops_day,
+    as_of,
+    level,
+    area_code,
+    100 * least(resolved / nullif(coalesce(owed, raised), 0), 1) as value,
+    resolved as numer,
+    coalesce(owed, raised) as denom
+from due

@@ -1,0 +1,34 @@
+-- One row per measure, area and slot: people due per open sampling point, and samplers against one per 360 people due.
+with summed as (
+    select
+        ops_day,
+        as_of,
+        case when grouping(district_code) = 0 then 'district' else 'city' end as level,
+        coalesce(district_code, (select o.city_code from ref.operation as o)) as area_code,
+        sum(target_people)::double as due,
+        sum(points_open)::double as points,
+        sum(samplers_on_duty)::double as samplers
+    from clean.screening
+    where family = 'PCR' and target_people is not null
+    group by grouping sets ((ops_day, as_of, district_code), (ops_day, as_of))
+    having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
+)
+
+select
+    s.part.item,
+    s.ops_day,
+    s.as_of,
+    s.level,
+    s.area_code,
+    s.part.figure as value,
+    s.part.numer,
+    s.part.denom
+from (
+    select
+        *,
+        unnest([
+            {'item': 'POINT', 'figure': due / nullif(points, 0), 'numer': due, 'denom': points},
+            {'item': 'SAMPLER', 'figure': samplers / nullif(due / 360, 0), 'numer': samplers, 'denom': due / 360}
+        ]) as part
+    from summed
+) as s
