@@ -21,7 +21,7 @@ ASKED = "select * from mart.outcome order by ops_day, area_code"
 
 @pytest.fixture
 def given() -> Marts:
-    return marts(("transfer",))
+    return marts()
 
 
 def told(area: str, confirmed: int, asymptomatic: int, conversions: int | None, day: date = FIRST, **more: Any) -> Row:
