@@ -83,6 +83,11 @@ class Board:
         with self._readers.cursor(known_at) as own:
             return state_hash(own, self.pack)
 
+    def ledger_bytes(self) -> int:
+        """How large the ledger has grown."""
+        path = self._writer.ledger.path
+        return path.stat().st_size if path.exists() else 0
+
     def verify(self) -> list[checking.Finding]:
         """All that does not agree between ledger, received files and the published generation."""
         return checking.verify(self._writer)

@@ -22,6 +22,11 @@ class Service:
     def __init__(self, board: Board, person: Person) -> None:
         self.board, self.person = board, person
 
+    def may_send(self, feed: str) -> None:
+        """Before a file is read: may this person send this feed at all, and is there such a feed?"""
+        may(self.person, "receive", feed)
+        self._feed(feed)
+
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
     ) -> Examined:

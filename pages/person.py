@@ -5,12 +5,12 @@ The name a person at this machine gives is asked once per visit; it goes into th
 
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import cast
 
 import streamlit as st
 
 from data_pipeline.address import is_here
-from data_pipeline.authority import NOBODY, Person, Role
+from data_pipeline.authority import NOBODY, ROLES, Person, Role
 from data_pipeline.board import board
 from data_pipeline.errors import BoardError
 from data_pipeline.roles import Roles, read_roles
@@ -62,9 +62,9 @@ def _headers() -> dict[str, str]:
 
 def _local_role() -> Role:
     given = settings().local_role
-    if given not in get_args(Role):
+    if given not in ROLES:
         raise BoardError("local_role", given=given)
-    return given
+    return cast(Role, given)
 
 
 @lru_cache(maxsize=2)
