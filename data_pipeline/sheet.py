@@ -1,6 +1,6 @@
 """A table as it may leave the server, with what it is told beside: shown on a page, or written by export.py.
 
-A table with counts of people gets here through `Sheet.of`, which hides the small ones (small.py): there is no other way.
+A table gets here through `Sheet.of`, which hides small counts of people (small.py): there is no other way.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ Kind = Literal["text", "number", "moment"]
 
 @dataclass(frozen=True)
 class Column:
-    """`people`: counts people with a need. `rate`: a share of such counts. `age`: hours that such people have waited."""
+    """`people`: counts people with a need. `rate`: a share of such counts. `age`: hours such people waited."""
 
     name: str
     title: str

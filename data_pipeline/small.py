@@ -1,4 +1,4 @@
-"""Small counts of people (domain 5.2): below district level 1 to 9 people are told as "1–9", and no sum gives them back.
+"""Small counts of people (domain 5.2): below district level 1 to 9 people are told as "1–9", and no sum tells.
 
 One function decides, over all rows that a published figure is the sum of, so that pages, hovers and files agree.
 0 shows 0; what was not reported stays unknown. A second cell that has to be hidden with the first tells its band.

@@ -2,5 +2,7 @@
 
 MENU = (
     ("command", "desk/command.py", True),
+    ("number", "desk/number.py", False),
+    ("explore", "desk/explore.py", False),
     ("definitions", "desk/definitions.py", False),
 )

@@ -91,7 +91,7 @@ def _rows(
         background += len(rows) - len(here)
         (feed,) = feeds_of(pack, below(views, name))
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *CAME) if c in rows]
-        here = here[list(dict.fromkeys(kept)) + ["entity"]].merge(of, on="entity", how="left")
+        here = here[[*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
         found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
     if "told_at" not in rows:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from data_pipeline.board import board
 from pages.server.events import events
+from pages.server.exports import export
 from pages.server.headers import SecurityHeaders
 
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -38,6 +39,7 @@ async def ready(_: Request) -> Response:
 ROUTES = [
     Route("/api/events", events),
     Route("/lib/plotly.min.js", chart_library),
+    Route("/export/{what}.{form}", export),
     Route("/healthz", alive),
     Route("/readyz", ready),
 ]
