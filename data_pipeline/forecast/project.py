@@ -50,7 +50,7 @@ def project(
     `worst_of` names lines without a ledger of their own, and the lines whose worst speaks for them. For the
     subdistricts of one district pass its rows, level="subdistrict", whole=its code, whole_level="district".
     `since_round`: lines whose counters begin before midnight. `allow`: by line, the
-    share its target lets stay open. `strict`: lines cleared only at exactly none. Same ledger, moment and seed: the same
+    share its target lets stay open. `strict`: lines cleared only at exactly none. Same ledger, moment and seed: same
     answer.
     """
     worst_of = worst_of or {}

@@ -15,11 +15,11 @@ class Momentum(StrEnum):
 
 
 def momentum(then: Projection | None, now: Projection) -> Momentum | None:
-    """By the risk of missing the deadline, then by the middle finish as a moment of the clock."""
-    if then is None or then.p_miss is None or now.p_miss is None or then.part != now.part:
+    """By the risk of being overdue, then by the middle finish as a moment of the clock."""
+    if then is None or then.p_overdue is None or now.p_overdue is None or then.part != now.part:
         return None
-    if abs(now.p_miss - then.p_miss) >= RISK:
-        return Momentum.IMPROVING if now.p_miss < then.p_miss else Momentum.WORSENING
+    if abs(now.p_overdue - then.p_overdue) >= RISK:
+        return Momentum.IMPROVING if now.p_overdue < then.p_overdue else Momentum.WORSENING
     if then.p50 is None or now.p50 is None:
         return Momentum.STEADY if then.p50 is now.p50 else Momentum.WORSENING if then.p50 else Momentum.IMPROVING
     later = (now.p50 - then.p50).total_seconds() / 3600

@@ -20,7 +20,7 @@ from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
-from data_pipeline.forecast.score import earned, table
+from data_pipeline.forecast.score import FEWEST, earned, table
 from data_pipeline.outlook import journal
 from data_pipeline.outlook.rules import Rules, rules
 
@@ -50,10 +50,21 @@ class Past:
         return {str(r["line"]): r for r in self.table(["line"]).to_dict("records")}
 
     @cached_property
-    def earned(self) -> frozenset[str]:
-        """Lines whose figure may be shown. One that speaks for others has earned it when all of them have."""
-        own = {line for line, row in self.by_line.items() if earned(row)}
-        return frozenset(own | {line for line, parts in self.rules.worst_of.items() if own.issuperset(parts)})
+    def by_hour(self) -> dict[tuple[str, int], Mapping[str, Any]]:
+        """(line, scored hour) → its row of score.table, over all districts."""
+        return {(str(r["line"]), int(r["hour"])): r for r in self.table(["line", "hour"]).to_dict("records")}
+
+    def earned(self, line: str, hour: int) -> bool:
+        """Whether the line's figure may be shown at this hour: earned over all hours, and at the scored hour nearest to
+        it as far as that can be told. One that speaks for others has earned it when all of them have."""
+        if parts := self.rules.worst_of.get(line):
+            return all(self.earned(part, hour) for part in parts)
+        whole = self.by_line.get(line)
+        if whole is None or not earned(whole):
+            return False
+        hours = [h for name, h in self.by_hour if name == line]
+        nearest = self.by_hour[line, min(hours, key=lambda h: abs(h - hour))]
+        return nearest["n"] < FEWEST or earned(nearest)
 
     def table(self, by: list[str], level: str = "district") -> pd.DataFrame:
         return table(self.of_level(level), by)
@@ -96,9 +107,7 @@ def _key(board: Board, moment: Moment) -> Key:
 
 def _opening(board: Board, moment: Moment) -> datetime:
     """When the operating day opened, or now where it has not yet: what was known then of the days before."""
-    opens = datetime.combine(moment.ops_day, datetime.min.time()) + timedelta(
-        hours=board.pack.operation.day_shown_from
-    )
+    opens = datetime.combine(moment.ops_day, datetime.min.time()) + timedelta(hours=board.pack.operation.day_shown_from)
     return min(opens, moment.known_at)
 
 

@@ -38,6 +38,11 @@ class Outlook:
     past: Past
     ledger: pd.DataFrame  # of the day and the days before
 
+    @property
+    def hour(self) -> int:
+        """Of the operating day, 24 for its end."""
+        return 24 if self.moment.as_of.date() > self.moment.ops_day else self.moment.as_of.hour
+
     def any(self, line: str, area: str) -> Projection | None:
         """What the forecast says, whether it may be shown or not."""
         if area == self.past.rules.whole:
@@ -55,7 +60,7 @@ class Outlook:
             return (Reason.THIN,)
         if said.state is State.REFUSED:
             return said.reasons
-        return () if line in self.past.earned else (Reason.UNEARNED,)
+        return () if self.past.earned(line, self.hour) else (Reason.UNEARNED,)
 
     def momentum(self, line: str, area: str) -> Momentum | None:
         """Whether it got better or worse since the last meeting; None where that cannot be said."""
@@ -145,4 +150,4 @@ def meetings(board: Board, moment: Moment) -> datetime | None:
 
 def _shown(said: Outlook) -> list[Projection]:
     """Forecasts of lines that are shown; the others are made again when they are scored."""
-    return [p for p in said.now if p.line in said.past.earned or p.part]
+    return [p for p in said.now if said.of(p.line, p.area_code)]
