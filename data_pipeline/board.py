@@ -54,11 +54,15 @@ class Board:
     def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
         """A named query ('page/day') as known at that moment; parameters must match it exactly.
 
-        A query about one `ops_day` reads that day's slice in memory; any other reads the published generation.
+        A query about one `ops_day` reads that day's slice in memory; one that also names a `first_day` a slice of all
+        the days between, which is not kept; any other reads the published generation.
         """
         self._open()
         if isinstance(day := params.get("ops_day"), date):
-            return self._slices.at(day, known_at).rows(name, params)
+            first = params.get("first_day")
+            held = self._slices
+            of = held.over(first, day, known_at) if isinstance(first, date) else held.at(day, known_at)
+            return of.rows(name, params)
         with self._readers.cursor(known_at) as own:
             return run(own, catalogue.folders(self.pack.queries), name, params)
 
