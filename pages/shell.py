@@ -1,10 +1,13 @@
 """What every page of the desk does alike: reads the moment's rows once for all viewers, draws, hears presses."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from data_pipeline.board import board
+from data_pipeline.clock import Moment
 from pages import live
 from pages.looking import Looking, look, looking
 from pages.parts.panel import Drawn
@@ -31,9 +34,18 @@ def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
 
 def scene(me: Looking, now: str) -> Scene:
     moment = me.clock.moment(board().pack.operation)
-    return Scene(
-        day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment), me.lang, me.theme, me.line, me.area
-    )
+    rows = (day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment))
+    return Scene(*rows, me.lang, me.theme, me.line, me.area, _asker(now, moment))
+
+
+def _asker(now: str, moment: Moment) -> Callable[..., pd.DataFrame]:
+    """Further named queries of a scene, each worked out once per pulse for all viewers."""
+
+    def ask(name: str, **params: Any) -> pd.DataFrame:
+        key = (name, now, *sorted(params.items()))
+        return live.once(key, lambda: board().rows(name, known_at=moment.known_at, **params))
+
+    return ask
 
 
 def _set(change: str) -> None:
