@@ -3,13 +3,14 @@
 Reading needs no person: `board().rows(...)` as before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from data_pipeline.authority import Person, may, may_all, signed
 from data_pipeline.board import Board
 from data_pipeline.declare import Feed
+from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Examined, Receipt
 
@@ -51,6 +52,10 @@ class Service:
     def restore(self, load_id: int, at: datetime, reason: str) -> None:
         self._may_undo("restore", load_id)
         self.board.restore(load_id, signed(self.person), at, _said(reason))
+
+    def set_targets(self, changes: Sequence[TargetChange], at: datetime, reason: str) -> None:
+        may(self.person, "target")
+        self.board.set_targets(changes, signed(self.person), at, _said(reason))
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)

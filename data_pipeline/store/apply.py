@@ -23,7 +23,8 @@ def fingerprint(pack: Pack) -> str:
 
 def apply(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     """Create or renew everything but the received rows."""
-    connection.execute("drop schema if exists known cascade")
+    for layer in ("known", "ref"):  # nothing received is in them
+        connection.execute(f"drop schema if exists {layer} cascade")
     connection.execute(schema_sql(pack))
     for reference in references(pack):
         _fill(connection, f"ref.{reference.name}", reference.arrow())

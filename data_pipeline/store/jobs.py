@@ -1,10 +1,12 @@
 """Everything that writes, by name: what a worker process can be asked to do, and what runs in place otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.store import targets
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.receiving import receive_all
 from data_pipeline.store.undo import restore, withdraw
@@ -36,6 +38,10 @@ def put_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -
     restore(writer, load_id, by, at, reason)
 
 
+def set_targets(writer: Writer, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+    targets.set_targets(writer, changes, by, at, reason)
+
+
 def rebuild(writer: Writer) -> None:
     """Publish a generation made from the received files and the ledger alone."""
     with writer.drafting(fresh=True) as draft:
@@ -47,5 +53,5 @@ def catch_up(writer: Writer) -> bool:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (receive, examine, take_back, put_back, rebuild, catch_up)
+    job.__name__: job for job in (receive, examine, take_back, put_back, set_targets, rebuild, catch_up)
 }

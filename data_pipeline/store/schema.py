@@ -1,7 +1,8 @@
 """The tables and views that follow from a pack's declarations: raw, known, ref, meta. The text is committed."""
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.store.reference import references
+from data_pipeline.store.reference import CHANGED, references
+from data_pipeline.store.standing_targets import views_sql
 
 SCHEMAS = ("ref", "meta", "raw", "known")
 LOAD_COLUMNS = {
@@ -11,6 +12,7 @@ LOAD_COLUMNS = {
     "withdrawn_rows": "INTEGER", "renamed_rows": "INTEGER",
 }  # fmt: skip
 SPAN_COLUMNS = {"load_id": "INTEGER", "seen_from": "TIMESTAMP", "seen_to": "TIMESTAMP"}
+TARGET_COLUMNS = {"seq": "INTEGER", "known_from": "TIMESTAMP", "sender": "VARCHAR", "reason": "VARCHAR", **CHANGED}
 HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
 
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
@@ -24,7 +26,9 @@ def schema_sql(pack: Pack) -> str:
         *(r.ddl for r in references(pack)),
         _table("meta.loads", "One row per file loaded; load_id is its line in the ledger.", LOAD_COLUMNS),
         _table("meta.spans", "One row per while a load is visible; seen_to is null while it is.", SPAN_COLUMNS),
+        _table("meta.targets", "One row per target changed; seq is its line in the ledger.", TARGET_COLUMNS),
         _table("meta.head", "One row: the ledger line this generation stands for.", HEAD_COLUMNS),
+        *views_sql(NOW),
         *(_raw(feed) for feed in pack.feeds.values()),
         *(known_sql(feed) for feed in pack.feeds.values()),
     ]
@@ -41,7 +45,8 @@ def raw_columns(feed: Feed) -> dict[str, str]:
 
 def table_columns(pack: Pack) -> dict[str, dict[str, str]]:
     """The tables that hold received data, and their columns: when these change, only a rebuild can follow."""
-    meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS}
+    meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS,
+            "meta.targets": TARGET_COLUMNS}  # fmt: skip
     return meta | {f"raw.{feed.id}": raw_columns(feed) for feed in pack.feeds.values()}
 
 

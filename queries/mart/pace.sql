@@ -2,7 +2,10 @@
 -- Rates are medians of the last three steps; a step in which a cumulative figure fell is a restatement and is no rate.
 with rule as (
     -- what is notified after this hour is owed the next morning (target M02b), so it is not expected of today
-    select coalesce(max_by(t.target, t.valid_from), 20)::integer as notice_hour
+    select
+        t.target::integer as notice_hour,
+        t.valid_from,
+        coalesce(lead(t.valid_from) over (order by t.valid_from), 'infinity'::date) as valid_to
     from ref.targets as t
     where t.metric = 'M02b'
 ),
@@ -10,7 +13,9 @@ with rule as (
 told as (
     select
         *,
-        ops_day + to_hours((select r.notice_hour from rule as r)) as notice_until,
+        ops_day + to_hours(coalesce(
+            (select max(r.notice_hour) from rule as r where ops_day >= r.valid_from and ops_day < r.valid_to), 20
+        )) as notice_until,
         date_diff('minute', ops_day::timestamp, as_of) / 60.0 as hour,
         -- a day's count is 0 at midnight; a round's runs on from a figure that is not this day's
         case when in_round then null else 0 end as at_midnight

@@ -56,8 +56,8 @@ create or replace table ref.vocab (
     sort INTEGER
 );
 
--- One row per target and the date it holds from.
-create or replace table ref.targets (
+-- One row per target declared and the date it holds from.
+create or replace table ref.declared_targets (
     metric VARCHAR,
     item VARCHAR,
     scope VARCHAR,
@@ -171,12 +171,53 @@ create table if not exists meta.spans (
     seen_to TIMESTAMP
 );
 
+-- One row per target changed; seq is its line in the ledger.
+create table if not exists meta.targets (
+    seq INTEGER,
+    known_from TIMESTAMP,
+    sender VARCHAR,
+    reason VARCHAR,
+    metric VARCHAR,
+    item VARCHAR,
+    valid_from DATE,
+    target DOUBLE,
+    amber DOUBLE,
+    red DOUBLE,
+    responsible_zh VARCHAR,
+    responsible_en VARCHAR,
+    source VARCHAR
+);
+
 -- One row: the ledger line this generation stands for.
 create table if not exists meta.head (
     seq INTEGER,
     hash VARCHAR,
     fingerprint VARCHAR
 );
+
+-- One row per target changed: the change that stood at known_at (unset: now).
+create or replace view ref.changed_targets as
+select t.metric, t.item, t.valid_from, t.target, t.amber, t.red, t.responsible_zh, t.responsible_en, t.source
+from meta.targets as t
+where t.known_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+qualify row_number() over (
+    partition by t.metric, t.item, t.valid_from
+    order by t.known_from desc, t.seq desc
+) = 1;
+
+-- One row per target and the date it holds from, as known at known_at.
+create or replace view ref.targets as
+select b.*
+from ref.declared_targets as b
+where not exists (select 1 from ref.changed_targets as c where b.metric = c.metric and b.item = c.item and b.valid_from = c.valid_from)
+union all by name
+select b.* replace (c.valid_from as valid_from, c.target as target, c.amber as amber, c.red as red, c.responsible_zh as responsible_zh, c.responsible_en as responsible_en, c.source as source)
+from ref.changed_targets as c
+inner join (
+    select *
+    from ref.declared_targets
+    qualify row_number() over (partition by metric, item order by valid_from) = 1
+) as b on c.metric = b.metric and c.item = b.item;
 
 -- One row per row received of screening: One row per round, subdistrict, method and slot.
 create table if not exists raw.screening (
