@@ -12,14 +12,13 @@ with rule as (
 
 told as (
     select
-        *,
-        ops_day + to_hours(coalesce(
-            (select max(r.notice_hour) from rule as r where ops_day >= r.valid_from and ops_day < r.valid_to), 20
-        )) as notice_until,
-        date_diff('minute', ops_day::timestamp, as_of) / 60.0 as hour,
+        c.*,
+        c.ops_day + to_hours(coalesce(r.notice_hour, 20)) as notice_until,
+        date_diff('minute', c.ops_day::timestamp, c.as_of) / 60.0 as hour,
         -- a day's count is 0 at midnight; a round's runs on from a figure that is not this day's
-        case when in_round then null else 0 end as at_midnight
-    from mart.clearance
+        case when c.in_round then null else 0 end as at_midnight
+    from mart.clearance as c
+    left join rule as r on c.ops_day >= r.valid_from and c.ops_day < r.valid_to
 ),
 
 step as (
