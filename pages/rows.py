@@ -6,6 +6,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from pages import live
 from pages.parts.day import Day
+from pages.parts.readings import Readings
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:
@@ -15,6 +16,11 @@ def day_rows(pulse: str, moment: Moment) -> Day:
 
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
     return live.once(("freshness", pulse), lambda: _ask("page/freshness", moment))
+
+
+def gauge_rows(pulse: str, moment: Moment) -> Readings:
+    rows = live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
+    return live.once(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:
