@@ -15,7 +15,17 @@ from data_pipeline.store import apply, durable
 from data_pipeline.store.connect import Limits, open_reader, open_writer
 from data_pipeline.store.effect import effects
 from data_pipeline.store.entry import GENESIS, Entry, Head, Note
-from data_pipeline.store.load import EFFECT, hide, insert_rows, note_effects, note_load, set_head, show, stamped
+from data_pipeline.store.load import (
+    EFFECT,
+    hide,
+    insert_rows,
+    note_effects,
+    note_load,
+    note_moved,
+    set_head,
+    show,
+    stamped,
+)
 from data_pipeline.store.standing_targets import note_targets
 
 BUFFER_ROWS = 500_000
@@ -112,13 +122,13 @@ class Draft:
         counts = {load_id: {kind: getattr(effect, kind) for kind in EFFECT} for load_id, effect in found.items()}
         note_effects(self.connection, counts)
         for load_id, count in counts.items():
-            self._enter(load_id, count)
+            self._enter(load_id, {"effect": count, "moved": note_moved(self.connection, load_id, found[load_id])})
         return found
 
-    def _enter(self, load_id: int, count: Mapping[str, int]) -> None:
+    def _enter(self, load_id: int, facts: Mapping[str, object]) -> None:
         place = load_id - self.head.seq - 1
         note = self.notes[place]
-        self.notes[place] = replace(note, facts={**note.facts, "effect": count})
+        self.notes[place] = replace(note, facts={**note.facts, **facts})
 
     def finish(self, head: Head) -> None:
         """Commit, checkpoint and close: from here on the file is only read."""

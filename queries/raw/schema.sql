@@ -195,6 +195,23 @@ create table if not exists meta.head (
     fingerprint VARCHAR
 );
 
+-- One row per load, slot and district that it speaks of.
+create table if not exists meta.told (
+    load_id INTEGER,
+    feed VARCHAR,
+    ops_day DATE,
+    as_of TIMESTAMP,
+    district_code VARCHAR
+);
+
+-- One row per load that restated figures: cells raised, lowered, median change.
+create table if not exists meta.moved (
+    load_id INTEGER,
+    raised INTEGER,
+    lowered INTEGER,
+    change DOUBLE
+);
+
 -- One row per target changed: the change that stood at known_at (unset: now).
 create or replace view ref.changed_targets as
 select t.metric, t.item, t.valid_from, t.target, t.amber, t.red, t.responsible_zh, t.responsible_en, t.source
@@ -218,6 +235,36 @@ inner join (
     from ref.declared_targets
     qualify row_number() over (partition by metric, item order by valid_from) = 1
 ) as b on c.metric = b.metric and c.item = b.item;
+
+-- One row per load received by known_at (unset: now), and whether it is seen then.
+create or replace view meta.seen_loads as
+select
+    l.*,
+    m.raised,
+    m.lowered,
+    m.change,
+    exists (
+        select 1
+        from meta.spans as s
+        where s.load_id = l.load_id and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+    ) as visible
+from meta.loads as l
+left join meta.moved as m on l.load_id = m.load_id
+where l.received_at <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp);
+
+-- One row per feed, slot and district told of: when it was first told, as seen at known_at (unset: now).
+create or replace view meta.arrived as
+select
+    t.feed,
+    t.ops_day,
+    t.as_of,
+    t.district_code,
+    min(l.received_at) as first_at,
+    max(l.received_at) as last_at,
+    count(*) as loads
+from meta.told as t
+inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
+group by all;
 
 -- One row per row received of screening: One row per round, subdistrict, method and slot.
 create table if not exists raw.screening (

@@ -104,7 +104,7 @@ def test_a_loss_of_a_target_is_found(empty_board: Board) -> None:
         ([], "target_none"),
         ([change("M99")], "target_unknown"),
         ([change(target=float("nan"))], "target_edges"),
-        ([change("M03", target=100, amber=90, red=98)], "target_edges"),
+        ([change("M12", item="EPI_ONSITE_2H", amber=90, red=98)], "target_edges"),
         ([change(), change(target=3)], "target_twice"),
         ([change(), change("M99")], "target_unknown"),
     ],
