@@ -1,18 +1,27 @@
 """Everything that writes, by name: what a worker process can be asked to do, and what runs in place otherwise."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.store import rehearsal
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.receiving import receive_all
+from data_pipeline.store.rehearsal import Rehearsal, check_token
 from data_pipeline.store.undo import restore, withdraw
 from data_pipeline.store.writer import Writer
 
 
-def receive(writer: Writer, delivery: Delivery) -> Receipt:
-    return receive_all(writer, [delivery])[0]
+def receive(writer: Writer, deliveries: Sequence[Delivery], rehearsed_on: str | None) -> list[Receipt]:
+    """`rehearsed_on`: the token of their rehearsal, which must still hold; None: without one."""
+    check = partial(check_token, deliveries=deliveries, rehearsed_on=rehearsed_on) if rehearsed_on else None
+    return receive_all(writer, deliveries, check=check)
+
+
+def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
+    return rehearsal.rehearse(writer, deliveries, ops_day, moment)
 
 
 def examine(writer: Writer, delivery: Delivery) -> Examined:
@@ -47,5 +56,5 @@ def catch_up(writer: Writer) -> bool:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (receive, examine, take_back, put_back, rebuild, catch_up)
+    job.__name__: job for job in (receive, rehearse, examine, take_back, put_back, rebuild, catch_up)
 }

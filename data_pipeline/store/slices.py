@@ -49,6 +49,9 @@ class Slice:
         with self._connection.cursor() as own:
             yield own
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _make(self, name: str) -> None:
         """What is called so, and before it all that it reads."""
         view = self._views.get(name)
