@@ -21,6 +21,7 @@ from data_pipeline.store.connect import Limits
 from data_pipeline.store.effect import effects
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
+from data_pipeline.store.load import told_of
 from data_pipeline.store.moves import restated
 from data_pipeline.store.readers import Readers
 from data_pipeline.store.receiving import Progress, receive_all
@@ -104,11 +105,22 @@ class Board:
         """{header: column} as this sender has chosen it before for this feed."""
         return self._trail.mapping(by, self.pack.feeds[feed])
 
+    def told(self, load_id: int) -> tuple[str, frozenset[str | None]]:
+        """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
+        self._open()
+        with self._readers.cursor() as own:
+            return told_of(own, self.pack, load_id)
+
     def state_hash(self, known_at: datetime | None = None) -> str:
         """Equal for equal knowledge, whoever sent it, when and in what order."""
         self._open()
         with self._readers.cursor(known_at) as own:
             return state_hash(own, self.pack)
+
+    def ledger_bytes(self) -> int:
+        """How large the ledger has grown."""
+        path = self._writer.ledger.path
+        return path.stat().st_size if path.exists() else 0
 
     def verify(self) -> list[checking.Finding]:
         """All that does not agree between ledger, received files and the published generation."""

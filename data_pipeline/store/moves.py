@@ -46,11 +46,12 @@ def moves(before: pd.DataFrame, after: pd.DataFrame, ops_day: date) -> pd.DataFr
 
 def restated(before: Ask, after: Ask, ops_day: date, moment: datetime) -> pd.DataFrame:
     """What was told by then of any slot of the day and is told otherwise now of that same slot; columns NAMES."""
-    lines = [_lines(ask("page/day", ops_day=ops_day, moment=moment)) for ask in (before, after)]
-    found = [_of_same_slot(*lines, ops_day)]
+    was, now = (_lines(ask("page/day", ops_day=ops_day, moment=moment)) for ask in (before, after))
+    found = [_of_same_slot(was, now, ops_day)]
     for slot in sorted(before("page/gauges", ops_day=ops_day, moment=moment)["as_of"].unique()):
-        asked = (ask("page/gauges", ops_day=ops_day, moment=slot) for ask in (before, after))
-        found.append(_of_same_slot(*(_gauges(rows.loc[rows["as_of"] == slot]) for rows in asked), ops_day))
+        was, now = (ask("page/gauges", ops_day=ops_day, moment=slot) for ask in (before, after))
+        was, now = (_gauges(rows.loc[rows["as_of"] == slot]) for rows in (was, now))
+        found.append(_of_same_slot(was, now, ops_day))
     return pd.concat([f for f in found if len(f)] or [none()], ignore_index=True)
 
 
