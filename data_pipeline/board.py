@@ -12,7 +12,7 @@ import pandas as pd
 from data_pipeline.clock import moment_at
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.errors import BoardError
-from data_pipeline.intake import Delivery, Effect, Examined, Receipt
+from data_pipeline.intake import Delivery, Effect, Examined, Peek, Receipt
 from data_pipeline.query import catalogue, run
 from data_pipeline.settings import settings
 from data_pipeline.store import trail
@@ -153,6 +153,10 @@ class Board:
     def receive_all(self, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
         """Many files, one publication. Runs in this process: for commands and trials, not for a server."""
         return receive_all(self._writer, deliveries, progress)
+
+    def peek(self, data: bytes, *, sheet: str | None = None) -> Peek:
+        """Which feed a file's headers fit, and its sheets."""
+        return self._write("peek", data, sheet)
 
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None

@@ -14,7 +14,7 @@ from data_pipeline.authority import Person, may, may_all, signed
 from data_pipeline.board import Board
 from data_pipeline.declare import Feed
 from data_pipeline.errors import BoardError
-from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.store.rehearsal import Rehearsal
 
 
@@ -28,6 +28,11 @@ class Service:
         """Before a file is read: may this person send this feed at all, and is there such a feed?"""
         may(self.person, "receive", feed)
         self._feed(feed)
+
+    def peek(self, data: bytes, *, sheet: str | None = None) -> Peek:
+        """Raises BoardError may_... for whoever may send nothing: files of strangers are not read."""
+        may(self.person, "receive")
+        return self.board.peek(data, sheet=sheet)
 
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None

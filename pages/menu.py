@@ -2,5 +2,6 @@
 
 MENU = (
     ("command", "desk/command.py", True),
+    ("upload", "desk/upload.py", False),
     ("definitions", "desk/definitions.py", False),
 )

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.intake import peek as first_look
 from data_pipeline.store import rehearsal
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.receiving import receive_all
@@ -37,6 +38,11 @@ def examine(writer: Writer, delivery: Delivery) -> Examined:
         connection.close()
 
 
+def peek(writer: Writer, data: bytes, sheet: str | None) -> Peek:
+    """Here, not with those who look: a workbook may be made to burst."""
+    return first_look(writer.pack, data, sheet=sheet)
+
+
 def take_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> None:
     withdraw(writer, load_id, by, at, reason)
 
@@ -56,5 +62,5 @@ def catch_up(writer: Writer) -> bool:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (receive, rehearse, examine, take_back, put_back, rebuild, catch_up)
+    job.__name__: job for job in (receive, rehearse, examine, peek, take_back, put_back, rebuild, catch_up)
 }
