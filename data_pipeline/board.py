@@ -1,6 +1,7 @@
 """The board: one pack and one store. Pages, command line and endpoints all go through this."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 import pandas as pd
+from duckdb import DuckDBPyConnection
 
 from data_pipeline.clock import moment_at
 from data_pipeline.declare import Pack, load_pack
@@ -26,7 +28,7 @@ from data_pipeline.store.moves import restated
 from data_pipeline.store.readers import Readers
 from data_pipeline.store.receiving import Progress, receive_all
 from data_pipeline.store.rehearsal import Rehearsal
-from data_pipeline.store.slices import Slices
+from data_pipeline.store.slices import Slice, Slices
 from data_pipeline.store.statehash import state_hash
 from data_pipeline.store.trail import Since, Trail
 from data_pipeline.store.writer import Writer
@@ -55,13 +57,36 @@ class Board:
     def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
         """A named query ('page/day') as known at that moment; parameters must match it exactly.
 
-        A query about one `ops_day` reads that day's slice in memory; any other reads the published generation.
+        A query about one `ops_day` reads that day's slice in memory; one that also names a `first_day` a slice of all
+        the days between, which is not kept; any other reads the published generation.
         """
         self._open()
         if isinstance(day := params.get("ops_day"), date):
-            return self._slices.at(day, known_at).rows(name, params)
+            first = params.get("first_day")
+            held = self._slices
+            of = held.over(first, day, known_at) if isinstance(first, date) else held.at(day, known_at)
+            return of.rows(name, params)
         with self._readers.cursor(known_at) as own:
             return run(own, catalogue.folders(self.pack.queries), name, params)
+
+    def slice(self, ops_day: date, known_at: datetime | None = None) -> Slice:
+        """That day, held in memory as known at that moment: for what looks below the marts (a trace)."""
+        self._open()
+        return self._slices.at(ops_day, known_at)
+
+    @contextmanager
+    def reading(self, known_at: datetime | None = None) -> Iterator[DuckDBPyConnection]:
+        """A cursor on the published generation, every row ever received in it."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            yield own
+
+    def received(self, load_id: int) -> tuple[Mapping[str, Any], bytes]:
+        """What the ledger says of a load (feed, name, sheet, mapping), and its file byte for byte."""
+        entry = next((e for e in self._writer.ledger.entries() if e.seq == load_id and e.note.action == "load"), None)
+        if entry is None:
+            raise BoardError("no_load", load_id=load_id)
+        return entry.note.facts, self._writer.received.read(entry.note.facts["sha256"])
 
     def version(self, known_at: datetime | None = None) -> str:
         """A word that changes exactly when what rows() answers as known at that moment may change."""

@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import pyarrow.compute as pc
-
 from data_pipeline.authority import Person, may, may_all, signed
 from data_pipeline.board import Board
 from data_pipeline.declare import Feed
@@ -96,7 +94,7 @@ class Service:
 def _districts(feed: Feed, examined: Examined) -> Iterable[str | None]:
     """Whose figures these rows are; None among them where a row (or the whole feed) names no district."""
     column = feed.district_column
-    return pc.unique(examined.table.column(column)).to_pylist() if column else [None]
+    return examined.table.column(column).unique().to_pylist() if column else [None]
 
 
 def _said(reason: str) -> str:

@@ -52,7 +52,7 @@ def _provider() -> bool:
     """Does the secrets file name a sign-in service ([auth])?"""
     try:
         return "auth" in st.secrets
-    except (FileNotFoundError, st.errors.StreamlitSecretNotFoundError):
+    except FileNotFoundError:
         return False
 
 

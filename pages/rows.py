@@ -2,19 +2,29 @@
 
 import pandas as pd
 
+from data_pipeline import outlook
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from pages import live
 from pages.parts.day import Day
+from pages.parts.readings import Readings
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:
     rows = live.once(("day", pulse), lambda: _ask("page/day", moment))
-    return live.once(("day drawn", pulse), lambda: Day.of(rows, board().pack, moment.ops_day, moment.as_of))
+    return live.once(
+        ("day drawn", pulse),
+        lambda: Day.of(rows, board().pack, moment.ops_day, moment.as_of, outlook.ready(board(), moment)),
+    )
 
 
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
     return live.once(("freshness", pulse), lambda: _ask("page/freshness", moment))
+
+
+def gauge_rows(pulse: str, moment: Moment) -> Readings:
+    rows = live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
+    return live.once(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:

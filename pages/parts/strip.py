@@ -7,6 +7,8 @@ from data_pipeline.words import say
 from pages.parts.day import Day, Row
 from pages.parts.marks import mark
 from pages.parts.numbers import age, count, known, percent
+from pages.parts.open import opener
+from pages.parts.outlook import moved
 from pages.parts.phrases import short, unit
 from pages.parts.tiles import bar
 
@@ -22,16 +24,18 @@ def _group(day: Day, line: Line, lang: str) -> str:
     row, state = day.city(line.id), day.state(line.id)
     inside = _told(day, line, row, lang) if row else _missing(lang)
     return (
-        f'<button class="group {state}" data-key="{line.id}" data-set="line={line.id}">'
-        f'<span class="top"><span class="name">{escape(line.short(lang))}</span>{mark(state, lang)}</span>'
-        f"{inside}</button>"
+        f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}">'
+        f'<span class="top"><span class="name">{escape(line.short(lang))}</span>'
+        f'<span class="marks">{mark(state, lang)}</span></span>'
+        f"{inside}</button>{opener(line, day.city_code, lang) if row else ''}</div>"
     )
 
 
 def _told(day: Day, line: Line, row: Row, lang: str) -> str:
     left = say(lang, "strip.left", left=count(row["open"], lang), unit=unit(line, day.pack, lang))
+    rate = f"{percent(row['rate'])}<small>%</small>{moved(day, line, None, lang)}"
     return (
-        f'<span class="mid"><span class="rate" data-fig>{percent(row["rate"])}<small>%</small></span>'
+        f'<span class="mid"><span class="rate" data-fig>{rate}</span>'
         f'<span class="left" data-fig>{escape(left)}</span></span>{bar(row)}'
         f'<span class="foot"><span data-fig>{_worst(day, line, lang)}</span>'
         f"<span data-fig>{escape(_oldest(row, lang))}</span></span>"

@@ -1,6 +1,6 @@
 """The file in a request: its bytes raw, or one part of a form. Never more of it in memory than may be sent."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from email.message import Message
 
@@ -9,8 +9,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from data_pipeline.errors import BoardError
+from data_pipeline.intake.delivery import LARGEST_BYTES
 
-LIMIT_BYTES = 64 << 20  # as the upload page: maxUploadSize in .streamlit/config.toml
 FORM = "multipart/form-data"
 ENDING = {
     "text/csv": ".csv", "text/plain": ".csv", "text/tab-separated-values": ".tsv", "application/octet-stream": "",
@@ -25,14 +25,16 @@ class Sent:
 
 
 class _InMemory(MultiPartParser):
-    spool_max_size = LIMIT_BYTES + 1  # a file with a person's data in it must not touch the disk before it is looked at
+    spool_max_size = (
+        LARGEST_BYTES + 1
+    )  # a file with a person's data in it must not touch the disk before it is looked at
 
 
 async def sent(request: Request, feed: str) -> Sent:
     """Raises BoardError body_large, body_type or body_empty."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if int(_digits(request.headers.get("content-length")) or 0) > LIMIT_BYTES:
-        raise BoardError("body_large", mb=LIMIT_BYTES >> 20)
+    if int(_digits(request.headers.get("content-length")) or 0) > LARGEST_BYTES:
+        raise BoardError("body_large", mb=LARGEST_BYTES >> 20)
     if kind == FORM:
         return await _part(request)
     if kind not in ENDING:
@@ -61,12 +63,12 @@ def _whole(name: str, data: bytes) -> Sent:
     return Sent(name.replace("\\", "/").split("/")[-1][:200], data)
 
 
-async def _limited(request: Request) -> AsyncIterator[bytes]:
+async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > LIMIT_BYTES:
-            raise BoardError("body_large", mb=LIMIT_BYTES >> 20)
+        if size > LARGEST_BYTES:
+            raise BoardError("body_large", mb=LARGEST_BYTES >> 20)
         yield chunk
 
 

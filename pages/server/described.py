@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from data_pipeline.board import board
+from data_pipeline.intake.delivery import LARGEST_BYTES
 from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES, say
 from pages.server import answers
-from pages.server.body import ENDING, FORM, LIMIT_BYTES
+from pages.server.body import ENDING, FORM
 from pages.server.latest import TABLES
 
 PATHS = (
@@ -47,7 +48,7 @@ async def described(request: Request) -> Response:
     html = (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{_s(lang, "title")}</title>'
         f"<style>{STYLE}</style>"
-        f"<h1>{_s(lang, 'title')}</h1><p>{_s(lang, 'lead', mb=LIMIT_BYTES >> 20)} "
+        f"<h1>{_s(lang, 'title')}</h1><p>{_s(lang, 'lead', mb=LARGEST_BYTES >> 20)} "
         f'<a href="?lang={other}">{_s(other, "this_language")}</a> · <a href="/api/openapi.json">openapi.json</a></p>'
         f"{sections}<h2>{_s(lang, 'feeds')}</h2><table>{feeds}</table></html>"
     )

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from data_pipeline.board import board
 from pages.server.described import described, openapi
 from pages.server.events import events
+from pages.server.exports import export
 from pages.server.feeds import feeds
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
@@ -46,6 +47,7 @@ ROUTES = [
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/lib/plotly.min.js", chart_library),
+    Route("/export/{what}.{form}", export),
     Route("/healthz", alive),
     Route("/readyz", ready),
     Route("/metrics", metrics),

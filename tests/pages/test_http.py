@@ -128,7 +128,7 @@ def test_what_cannot_be_a_file_is_told_by_its_kind(http: TestClient, monkeypatch
     assert send(http, b"x", kind="application/json").json()["error"]["code"] == "body_type"
     assert send(http, b"").json()["error"]["code"] == "body_empty"
     assert send(http, transfer(""), mapping="[]").json()["error"]["code"] == "mapping"
-    monkeypatch.setattr(body, "LIMIT_BYTES", 10)
+    monkeypatch.setattr(body, "LARGEST_BYTES", 10)
     assert send(http, transfer("")).status_code == 413
     headers = {"Authorization": f"Bearer {ALL}"}
     assert http.post("/api/feeds/transfer", files={"file": ("a.csv", transfer(""))}, headers=headers).status_code == 413
