@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data_pipeline import outlook
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from pages import live
@@ -11,7 +12,10 @@ from pages.parts.readings import Readings
 
 def day_rows(pulse: str, moment: Moment) -> Day:
     rows = live.once(("day", pulse), lambda: _ask("page/day", moment))
-    return live.once(("day drawn", pulse), lambda: Day.of(rows, board().pack, moment.ops_day, moment.as_of))
+    return live.once(
+        ("day drawn", pulse),
+        lambda: Day.of(rows, board().pack, moment.ops_day, moment.as_of, outlook.ready(board(), moment)),
+    )
 
 
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:

@@ -17,10 +17,13 @@ from data_pipeline.store.steps import appended_sql, replaced_sql, value_columns
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all
 
 
-def effects(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, Effect]:
-    """The effects of the store's latest loads of one feed, inserted and shown already."""
+def effects(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int], *, as_then: bool = False
+) -> dict[int, Effect]:
+    """The effects of the store's latest loads of one feed, inserted and shown already; `as_then`: of earlier ones."""
     if not feed.snapshot:
-        return _judged(connection, feed, appended_sql(feed, min(load_ids), max(load_ids)), load_ids)
+        sql = appended_sql(feed, min(load_ids), max(load_ids), as_then=as_then)
+        return _judged(connection, feed, sql, load_ids)
     found: dict[int, Effect] = {}
     for one in load_ids:
         before = _replaced(connection, feed, one)

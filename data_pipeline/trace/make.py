@@ -1,6 +1,6 @@
 """Put a trace together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -74,7 +74,9 @@ def _figure(board: Board, moment: Moment, of: Line | Gauge, area: str) -> Figure
     row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
     says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
     as_of = pd.Timestamp(row["as_of"]).to_pydatetime()
-    return Figure(of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.targets(moment.known_at), of, moment))
+    return Figure(
+        of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.targets(moment.known_at), of, moment)
+    )
 
 
 def _rows(

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.forecast.fan import Fan
+from data_pipeline.status import LIKELY
 from data_pipeline.words import say
 from pages.parts.day import NO_DATA, Day
 from pages.parts.figure import Palette, axis_steps, base_layout, label
@@ -32,14 +34,17 @@ class Curve:
     deadline: float | None
     finish: float | None
     slope: float | None  # net change of what is open, per hour
+    fan: Fan | None = None  # hours from the last report on
+    risk: float | None = None  # of missing the deadline, where it is judged by projection
 
 
 def burndown(day: Day, line: Line, area: str, lang: str, theme: str) -> Drawn:
     rows = day.course(line.id, area)
     title = _title(day, line, area, lang)
-    figure = _figure(day, _curve(day, rows), line, lang, theme)
+    fan = day.outlook.fan(line.id, area) if day.outlook and len(rows) and rows.iloc[-1]["projected"] else None
+    figure = _figure(day, _curve(day, rows, fan), line, lang, theme)
     alt = _alt(day, rows, line, title, lang)
-    note = say(lang, "burndown.note")
+    note = say(lang, "outlook.fan_note" if fan else "burndown.note")
     return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
                        tools=opener(line, area, lang, word=True))  # fmt: skip
 
@@ -53,7 +58,7 @@ def _title(day: Day, line: Line, area: str, lang: str) -> str:
     return told + (say(lang, "burndown.unit", unit=counted) if counted else "")
 
 
-def _curve(day: Day, rows: pd.DataFrame) -> Curve:
+def _curve(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
     def hour(value: datetime) -> float:
         return (value - datetime.combine(day.ops_day, datetime.min.time())).total_seconds() / 3600
 
@@ -72,6 +77,8 @@ def _curve(day: Day, rows: pd.DataFrame) -> Curve:
         deadline=hour(last["deadline_at"]) if known(last["deadline_at"]) else None,
         finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] and judged else None,
         slope=slope if judged else None,
+        fan=fan,
+        risk=float(last["risk"]) if fan else None,
     )
 
 
@@ -85,7 +92,7 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str) -> dict:
     end = max(deadline + 0.6, curve.hours[-1], min(curve.finish or deadline, deadline + BEYOND_DEADLINE_H) + 0.3)
     start = min(curve.hours[0], deadline - 12)
     traces = [_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
-    top = max(curve.open) * 1.12 or 1
+    top = max(_heights(curve, deadline)) * 1.12 or 1
     steps = axis_steps(top)
     layout["xaxis"] |= {
         "range": [start - 0.5, end + 0.2],
@@ -121,7 +128,9 @@ def _required(curve: Curve, deadline: float, ink: Palette) -> dict:
 
 
 def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
-    """From the last point on, at the present net pace, to zero or to the edge of the picture."""
+    """From the last point on, as forecast or at the present net pace, to zero or to the edge of the picture."""
+    if curve.fan:
+        return _fan(curve, curve.fan, end, ink)
     if not curve.open[-1] or curve.slope is None:
         return []
     now, left = curve.hours[-1], curve.open[-1]
@@ -137,6 +146,31 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
             "line": {"color": colour, "width": 2.2, "dash": "dash"},
         }
     ]  # fmt: skip
+
+
+def _fan(curve: Curve, fan: Fan, end: float, ink: Palette) -> list[dict]:
+    """The band that holds eight times in ten, and its middle."""
+    late = curve.risk is not None and curve.risk > LIKELY
+    colour = ink.will_miss if late else ink.on_course
+    inside = fan.hours <= end - curve.hours[-1] + 2
+    x = (curve.hours[-1] + fan.hours[inside]).tolist()
+    low, middle, high = (v[inside].astype(float).tolist() for v in (fan.low, fan.middle, fan.high))
+    plain = {"type": "scatter", "hoverinfo": "skip", "mode": "lines"}
+    band = {"x": [*x, *reversed(x)], "y": [*high, *reversed(low)], "fill": "toself", "fillcolor": _soft(colour),
+            "line": {"width": 0}}  # fmt: skip
+    return [plain | band, plain | {"x": x, "y": middle, "line": {"color": colour, "width": 2.2, "dash": "dash"}}]
+
+
+def _heights(curve: Curve, deadline: float) -> list[float]:
+    """All that must have room: what was, and the bad case until the deadline."""
+    if not curve.fan:
+        return curve.open
+    return curve.open + curve.fan.high[curve.fan.hours <= deadline - curve.hours[-1]].astype(float).tolist()
+
+
+def _soft(colour: str) -> str:
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({r},{g},{b},.18)"
 
 
 def _deadline_line(deadline: float, ink: Palette) -> dict:
@@ -173,7 +207,7 @@ def _finish_label(
     start, end, top, deadline = frame
     now, left = curve.hours[-1], curve.open[-1]
     wide = LABEL_SHARE * (end - start)
-    if not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
+    if curve.fan or not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
         return []  # no room: the sentence says it
     told = say(lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, lang, brief=True))
     fall = left / (curve.finish - now)

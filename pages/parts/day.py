@@ -10,7 +10,10 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.status import Status, status_of
+from data_pipeline.outlook import Outlook
+from data_pipeline.outlook.judge import judged
+from data_pipeline.outlook.momentum import Momentum
+from data_pipeline.status import Status
 from pages.parts.numbers import known
 
 Row = Mapping[str, Any]
@@ -25,10 +28,11 @@ class Day:
     pack: Pack
     ops_day: date
     asked: datetime  # the slot the viewer's clock stands in
+    outlook: Outlook | None = None  # None: not worked out yet, or not for this board
 
     @staticmethod
-    def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime) -> "Day":
-        return Day(rows.assign(state=[s.name.lower() for s in status_of(rows)]), pack, ops_day, asked)
+    def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None) -> "Day":
+        return Day(judged(rows, outlook), pack, ops_day, asked, outlook)
 
     @property
     def is_empty(self) -> bool:
@@ -59,6 +63,14 @@ class Day:
     def state(self, line: str, area: str | None = None) -> str:
         row = self.at(line, area or self.city_code)
         return str(row["state"]) if row else NO_DATA
+
+    def momentum(self, line: str, area: str | None = None) -> str:
+        """improving, worsening, or nothing where it is steady or cannot be told."""
+        row, at = self.at(line, area or self.city_code), area or self.city_code
+        if not self.outlook or row is None or not row["projected"]:
+            return ""
+        moved = self.outlook.momentum(line, at)
+        return "" if moved is None or moved == Momentum.STEADY else str(moved)
 
     def course(self, line: str, area: str) -> pd.DataFrame:
         """The day so far of one line in one area, oldest first."""

@@ -10,6 +10,7 @@ from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.health import heard
 from pages.parts.numbers import known, moment
+from pages.parts.outlook import judged_by
 from pages.parts.sentence import lead as lead_sentence
 from pages.parts.sentence import overview, pace
 
@@ -21,7 +22,7 @@ def lead(
     return (
         f'<section class="lead" data-key="lead"><div class="told">'
         f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"
-        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(told or overview(day, lang))}</p></div>"
+        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(told or judged_by(day, line, lang) + overview(day, lang))}</p></div>"
         f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div>'
         "</section>"
     )

@@ -7,8 +7,9 @@ from data_pipeline.declare.tables import Area
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.marks import legend, shape
-from pages.parts.numbers import count, known, percent
+from pages.parts.numbers import count, known, moment, percent
 from pages.parts.open import export_links, opener
+from pages.parts.outlook import moved
 from pages.parts.panel import panel
 from pages.parts.phrases import short, unit
 from pages.parts.tiles import bar
@@ -24,6 +25,8 @@ def matrix(day: Day, lang: str, line: str | None = None, area: str | None = None
     rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in day.order)
     body = f'<div class="fill"><table class="matrix"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
     title, note = say(lang, "matrix.title"), say(lang, "matrix.note")
+    if day.outlook and day.outlook.then:
+        note += " · " + say(lang, "outlook.moved_note", since=moment(day.outlook.meeting, day.ops_day, lang))
     return panel(
         "matrix",
         title,
@@ -67,7 +70,8 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
         left = count(row["open"], lang)
         told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit(line, day.pack, lang), **facts)
         figure = f"{rate}<small>%</small>" if known(row["rate"]) else "—"
-        inside = f"<span data-fig>{figure}</span>{shape(state)}{bar(row)}"
+        arrow = moved(day, line, area.code, lang)
+        inside = f'<span data-fig>{figure}</span><span class="marks">{arrow}{shape(state)}</span>{bar(row)}'
         partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
         css = f"{state}{' partial' if partly else ''}"
     css += " selected" if selected else ""

@@ -46,7 +46,8 @@ def number(pack: Pack, opened: Opened, lang: str) -> Drawn:
     rows = rows_table(pack, t, opened.sheet, opened.line and opened.line.row, lang, _tools(opened, lang))
     html = (
         f"{_lead(pack, opened, lang)}{choice(pack, t.figure.of, t.figure.area, lang)}{path(t, lang)}"
-        f'<div class="number-main">{rows}<div class="number-side">{side}</div></div>{_original(pack, opened, lang)}{_sql(t, lang)}'
+        f'<div class="number-main">{rows}<div class="number-side">{side}</div></div>'
+        f"{_original(pack, opened, lang)}{_sql(t, lang)}"
     )
     return Drawn(f'<div class="number" data-key="number">{html}</div>')
 

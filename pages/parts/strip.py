@@ -8,6 +8,7 @@ from pages.parts.day import Day, Row
 from pages.parts.marks import mark
 from pages.parts.numbers import age, count, known, percent
 from pages.parts.open import opener
+from pages.parts.outlook import moved
 from pages.parts.phrases import short, unit
 from pages.parts.tiles import bar
 
@@ -24,15 +25,17 @@ def _group(day: Day, line: Line, lang: str) -> str:
     inside = _told(day, line, row, lang) if row else _missing(lang)
     return (
         f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}">'
-        f'<span class="top"><span class="name">{escape(line.short(lang))}</span>{mark(state, lang)}</span>'
+        f'<span class="top"><span class="name">{escape(line.short(lang))}</span>'
+        f'<span class="marks">{mark(state, lang)}</span></span>'
         f"{inside}</button>{opener(line, day.city_code, lang) if row else ''}</div>"
     )
 
 
 def _told(day: Day, line: Line, row: Row, lang: str) -> str:
     left = say(lang, "strip.left", left=count(row["open"], lang), unit=unit(line, day.pack, lang))
+    rate = f"{percent(row['rate'])}<small>%</small>{moved(day, line, None, lang)}"
     return (
-        f'<span class="mid"><span class="rate" data-fig>{percent(row["rate"])}<small>%</small></span>'
+        f'<span class="mid"><span class="rate" data-fig>{rate}</span>'
         f'<span class="left" data-fig>{escape(left)}</span></span>{bar(row)}'
         f'<span class="foot"><span data-fig>{_worst(day, line, lang)}</span>'
         f"<span data-fig>{escape(_oldest(row, lang))}</span></span>"

@@ -1,0 +1,39 @@
+"""How a line is judged, and the second mark, better or worse than at the last meeting."""
+
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.day import Day
+from pages.parts.numbers import moment
+
+ARROWS = {"improving": "↗", "worsening": "↘"}
+
+
+def judged_by(day: Day, line: Line | None, lang: str) -> str:
+    """By projection, with how often its band held; or by pace, and why. Nothing before the outlook is worked out."""
+    row = day.city(line.id) if line else None
+    if line is None or row is None or day.outlook is None or not row["open"]:
+        return ""
+    if row["projected"]:
+        record = day.outlook.past.by_line.get(day.outlook.part(line.id, day.city_code))
+        if record is None:
+            return ""
+        share = say(lang, "forecast.times", share=round(100 * record["coverage"]))
+        return say(lang, "outlook.by_projection", share=share, n=f"{int(record['open']):,}")
+    reasons = day.outlook.why_not(line.id, day.city_code)
+    if not reasons:
+        return ""
+    told = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
+    return say(lang, "outlook.by_pace", reasons=told)
+
+
+def moved(day: Day, line: Line, area: str | None, lang: str, *, word: bool = False) -> str:
+    """The mark of momentum as HTML; nothing where it is steady or cannot be told."""
+    which = day.momentum(line.id, area)
+    if not which or day.outlook is None:
+        return ""
+    since = moment(day.outlook.meeting, day.ops_day, lang)
+    hint = escape(say(lang, f"outlook.{which}_since", since=since))
+    told = f" {escape(say(lang, f'outlook.{which}'))}" if word else ""
+    return f'<span class="moved {which}" title="{hint}" aria-label="{hint}">{ARROWS[which]}{told}</span>'
