@@ -2,6 +2,7 @@
 
 MENU = (
     ("command", "desk/command.py", True),
+    ("upload", "desk/upload.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
