@@ -2,5 +2,6 @@
 
 MENU = (
     ("command", "desk/command.py", True),
+    ("outlook", "desk/outlook.py", False),
     ("definitions", "desk/definitions.py", False),
 )

@@ -8,7 +8,7 @@ from pages.looking import look, looking
 from pages.parts.command import command
 from pages.pulse import pulse
 from pages.replay import replay
-from pages.rows import day_rows, freshness_rows
+from pages.rows import alert_rows, day_rows, freshness_rows, matter_rows
 
 
 def _set(change: str) -> None:
@@ -26,7 +26,16 @@ def page() -> None:
     key = ("command", now, me.lang, me.theme, me.line, me.area)
     drawn = live.once(
         key,
-        lambda: command(day_rows(now, moment), freshness_rows(now, moment), me.lang, me.theme, me.line, me.area),
+        lambda: command(
+            day_rows(now, moment),
+            freshness_rows(now, moment),
+            me.lang,
+            me.theme,
+            me.line,
+            me.area,
+            matter_rows(now, moment),
+            alert_rows(now, moment),
+        ),
     )
     st.session_state["drawn"] = now
     view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
