@@ -11,6 +11,7 @@ MENU = (
     ("needs", "desk/needs.py", False),
     ("number", "desk/number.py", False),
     ("explore", "desk/explore.py", False),
+    ("outlook", "desk/outlook.py", False),
     ("definitions", "desk/definitions.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
