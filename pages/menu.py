@@ -4,3 +4,5 @@ MENU = (
     ("command", "desk/command.py", True),
     ("definitions", "desk/definitions.py", False),
 )
+
+WALLS = (("wall", "wall/wall.py"),)  # screens that a room looks at: no bar, no menu, set up by their address

@@ -4,7 +4,7 @@ import time
 from functools import lru_cache
 
 from data_pipeline.board import board
-from data_pipeline.clock import Clock
+from data_pipeline.clock import Clock, Moment
 
 
 def pulse(clock: Clock) -> str:
@@ -14,5 +14,9 @@ def pulse(clock: Clock) -> str:
 
 @lru_cache(maxsize=256)
 def _pulse(clock: Clock, _second: int) -> str:
-    moment = clock.moment(board().pack.operation)
+    return pulse_at(clock.moment(board().pack.operation))
+
+
+def pulse_at(moment: Moment) -> str:
+    """The same for a moment that stands still, a meeting's."""
     return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}"

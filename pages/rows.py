@@ -17,5 +17,13 @@ def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
     return live.once(("freshness", pulse), lambda: _ask("page/freshness", moment))
 
 
+def gauge_rows(pulse: str, moment: Moment) -> pd.DataFrame:
+    return live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
+
+
+def city_rows(pulse: str, moment: Moment) -> pd.DataFrame:
+    return live.once(("city", pulse), lambda: _ask("page/city", moment))
+
+
 def _ask(name: str, moment: Moment) -> pd.DataFrame:
     return board().rows(name, known_at=moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)

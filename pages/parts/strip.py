@@ -12,17 +12,17 @@ from pages.parts.tiles import bar
 
 
 def strip(day: Day, lang: str) -> str:
-    cells = "".join(_group(day, x, lang) for x in day.lines("humane"))
+    cells = "".join(group(day, x, lang) for x in day.lines("humane"))
     head = f'<div class="strip-head"><h2>{say(lang, "strip.title")}</h2><p>{say(lang, "strip.note")}</p></div>'
     label = escape(say(lang, "strip.title"))
     return f'<section class="strip" data-key="strip" aria-label="{label}">{head}{cells}</section>'
 
 
-def _group(day: Day, line: Line, lang: str) -> str:
+def group(day: Day, line: Line, lang: str) -> str:
     row, state = day.city(line.id), day.state(line.id)
     inside = _told(day, line, row, lang) if row else _missing(lang)
     return (
-        f'<button class="group {state}" data-key="{line.id}" data-set="line={line.id}">'
+        f'<button class="group {state}" data-key="{line.id}" data-set="line={line.id}" data-feed="{line.feed}">'
         f'<span class="top"><span class="name">{escape(line.short(lang))}</span>{mark(state, lang)}</span>'
         f"{inside}</button>"
     )

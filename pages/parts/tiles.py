@@ -21,7 +21,8 @@ def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
     rate = percent(row["rate"]) if row else "—"
     hint = say(lang, "tile.hint", name=line.name(lang), state=say(lang, f"state.{state}"), rate=rate)
     return (
-        f'<button class="tile {state}" data-key="{line.id}" data-set="line={line.id}" title="{escape(hint)}"'
+        f'<button class="tile {state}" data-key="{line.id}" data-set="line={line.id}" data-feed="{line.feed}"'
+        f' title="{escape(hint)}"'
         f' aria-pressed="{str(selected).lower()}"><span class="top">'
         f'<span class="name">{escape(line.short(lang))}</span>'
         f"{mark(state, lang)}</span>{_figures(day, line, row, lang) if row else _missing(lang)}</button>"
