@@ -3,6 +3,7 @@
 MENU = (
     ("command", "desk/command.py", True),
     ("definitions", "desk/definitions.py", False),
+    ("wall-setup", "wall/setup.py", False),
 )
 
 WALLS = (("wall", "wall/wall.py"),)  # screens that a room looks at: no bar, no menu, set up by their address

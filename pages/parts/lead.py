@@ -24,15 +24,15 @@ def lead(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str
     )
 
 
-def time_left(day: Day, line: Line | None, lang: str) -> str:
+def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> str:
     """Time to the deadline, which ticks in the browser; the server gives only the moment."""
     row = day.city(line.id) if line else None
     if row is None or not known(row["deadline_at"]):
         return '<div class="left"></div>'
     clock = moment(row["deadline_at"], day.ops_day, lang)
     forms = {
-        "before": say(lang, "lead.left", clock=clock, left="{left}"),
-        "after": say(lang, "lead.past", clock=clock, left="{left}"),
+        "before": say(lang, f"{words}.left", clock=clock, left="{left}"),
+        "after": say(lang, f"{words}.past", clock=clock, left="{left}"),
     } | lengths(lang)
     data, at = attributes(forms), milliseconds(row["deadline_at"])
     return f'<div class="left" data-key="left-{int(at)}-{lang}" data-tick="left" data-at="{at:.0f}"{data}>&nbsp;</div>'

@@ -11,6 +11,7 @@ VIEWS = (
     "tiles", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs", "district", "changes",
     "health",
 )  # fmt: skip
+CARD = "card"  # the test card, shown only when asked for
 KEYS = ("views", "dwell", "rotate", "far")
 DWELL_S, SHORTEST_S, LONGEST_S = 20, 5, 600
 FAR, NEAREST, FARTHEST = 6.0, 2.0, 9.0
@@ -26,7 +27,7 @@ class Asked:
     @staticmethod
     def of(address: Mapping[str, str]) -> "Asked":
         """What the address does not say, or says wrongly, is the default."""
-        views = tuple(dict.fromkeys(v for v in address.get("views", "").split(",") if v in VIEWS))
+        views = tuple(dict.fromkeys(v for v in address.get("views", "").split(",") if v in (*VIEWS, CARD)))
         dwell = tuple(int(d) for d in address.get("dwell", "").split(",") if d.isdecimal() and len(d) < 5)
         return Asked(
             views or VIEWS,

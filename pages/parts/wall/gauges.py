@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from data_pipeline.words import say
+from data_pipeline.declare import Gauge
+from data_pipeline.words import catalogue, say
 from pages.parts.gauge import Reading, Readings, amount, card, lowest, readings, unit_of, worst_district
 from pages.parts.phrases import short
 from pages.parts.wall.room import parts
@@ -60,7 +61,7 @@ def needs(seen: Seen) -> list[View]:
     if worst:
         first = worst[0]
         value = amount(first.value, lang) + unit_of(first.gauge, day.pack, lang)
-        title = say(lang, "wall.needs", count=len(worst), name=first.gauge.name(lang), value=value)
+        title = say(lang, "wall.needs", count=len(worst), name=_name(first.gauge, lang), value=value)
     if not judged:
         title = say(lang, "wall.nothing")
     return _cards("needs", title, [_of(seen, all_of, g, lang) for g in NEEDS], seen, rows=4)
@@ -71,7 +72,13 @@ def _of(seen: Seen, all_of: Readings, gauge: str, lang: str) -> str:
     if declared is None:
         return ""
     reading = all_of.get((gauge, seen.day.city_code))
-    return card(gauge, declared.name(lang), reading, seen.day.pack, lang, judged=gauge not in GROWING)
+    return card(gauge, _name(declared, lang), reading, seen.day.pack, lang, judged=gauge not in GROWING)
+
+
+def _name(gauge: Gauge, lang: str) -> str:
+    """Short enough for a card; a gauge that the catalogue does not know keeps its own name."""
+    key = f"wall_gauge.{gauge.id}"
+    return say(lang, key) if key in catalogue(lang) else gauge.name(lang)
 
 
 def _cards(id: str, title: str, cards: Sequence[str], seen: Seen, rows: int) -> list[View]:

@@ -10,7 +10,8 @@ from pages.parts.health import heard
 from pages.parts.lead import attributes, lengths, milliseconds, time_left
 from pages.parts.numbers import moment
 from pages.parts.panel import Drawn
-from pages.parts.wall.asked import Asked
+from pages.parts.wall.asked import CARD, Asked
+from pages.parts.wall.card import card
 from pages.parts.wall.changes import since_meeting
 from pages.parts.wall.feeds import feeds
 from pages.parts.wall.gauges import cover, needs, runway
@@ -22,12 +23,13 @@ from pages.parts.wall.worst import close_up, remaining, where
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
     "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
+    CARD: card,
 }  # fmt: skip
 
 
 def wall(seen: Seen, asked: Asked) -> Drawn:
     """Where nothing has been received, one view that says so."""
-    if seen.day.is_empty:
+    if seen.day.is_empty and CARD not in asked.views:
         views = [("tiles", View("empty", say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>'))]
     else:
         views = [(name, view) for name in asked.views for view in DRAW[name](seen)]
@@ -53,12 +55,12 @@ def _head(seen: Seen) -> str:
     """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
     lang, day = seen.lang, seen.day
     as_of = day.as_of
-    told = say(lang, "lead.as_of", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
+    told = say(lang, "wall.as_of", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
-    mock = f'<span class="mock">{escape(say(lang, "frame.simulated"))}</span>' if day.pack.operation.simulated else ""
+    mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
     return (
         f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
-        f'<span class="clock" data-tick="hour"></span><div class="status">{time_left(day, seen.worst, lang)}'
+        f'<span class="clock" data-tick="hour"></span><div class="status">{time_left(day, seen.worst, lang, "wall")}'
         f'<span data-fig>{escape(told)}</span>{_oldest(seen)}<span class="push"></span>{mock}'
         f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
         f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'
