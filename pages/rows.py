@@ -29,6 +29,10 @@ def gauge_rows(pulse: str, moment: Moment) -> Readings:
     return live.once(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
+def city_rows(pulse: str, moment: Moment) -> pd.DataFrame:
+    return live.once(("city", pulse), lambda: _ask("page/city", moment))
+
+
 def _ask(name: str, moment: Moment) -> pd.DataFrame:
     return board().rows(name, known_at=moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
 
@@ -48,7 +52,3 @@ def alert_rows(pulse: str, moment: Moment) -> list[Alert]:
     return live.once(
         ("alerts", pulse), lambda: alerts(day_rows(pulse, moment).frame, board().pack, moment.as_of)
     )  # fmt: skip
-
-
-def gauge_rows(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))

@@ -88,7 +88,7 @@ def _whatif(day: Day, line: Line, change: Tried | None, wish: Wish, advice: str,
 
 def _moves(said: Outlook, line: Line, now: str, moment: Moment, lang: str) -> str:
     pack = board().pack
-    gauge, found = resource(pack, line.id), suggestion(said, pack, line.id, gauge_rows(now, moment))
+    gauge, found = resource(pack, line.id), suggestion(said, pack, line.id, gauge_rows(now, moment).frame)
     if gauge is None or found is None:
         return say(lang, "outlook.no_resource", line=line.short(lang))
     names = {a.code: short(a, lang) for a in pack.areas}

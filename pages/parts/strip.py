@@ -14,17 +14,18 @@ from pages.parts.tiles import bar
 
 
 def strip(day: Day, lang: str) -> str:
-    cells = "".join(_group(day, x, lang) for x in day.lines("humane"))
+    cells = "".join(group(day, x, lang) for x in day.lines("humane"))
     head = f'<div class="strip-head"><h2>{say(lang, "strip.title")}</h2><p>{say(lang, "strip.note")}</p></div>'
     label = escape(say(lang, "strip.title"))
     return f'<section class="strip" data-key="strip" aria-label="{label}">{head}{cells}</section>'
 
 
-def _group(day: Day, line: Line, lang: str) -> str:
+def group(day: Day, line: Line, lang: str) -> str:
     row, state = day.city(line.id), day.state(line.id)
     inside = _told(day, line, row, lang) if row else _missing(lang)
     return (
-        f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}">'
+        f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}"'
+        f' data-feed="{line.feed}">'
         f'<span class="top"><span class="name">{escape(line.short(lang))}</span>'
         f'<span class="marks">{mark(state, lang)}</span></span>'
         f"{inside}</button>{opener(line, day.city_code, lang) if row else ''}</div>"

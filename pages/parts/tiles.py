@@ -25,7 +25,7 @@ def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
     hint = say(lang, "tile.hint", name=line.name(lang), state=say(lang, f"state.{state}"), rate=rate)
     return (
         f'<div class="opens" data-key="{line.id}"><button class="tile {state}" data-set="line={line.id}"'
-        f' title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
+        f' data-feed="{line.feed}" title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
         f'<span class="name">{escape(line.short(lang))}</span>'
         f'<span class="marks">{mark(state, lang)}{moved(day, line, None, lang)}</span></span>'
         f"{_figures(day, line, row, lang) if row else _missing(lang)}</button>"
