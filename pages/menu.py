@@ -2,7 +2,6 @@
 
 MENU = (
     ("command", "desk/command.py", True),
-    ("upload", "desk/upload.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
@@ -10,6 +9,8 @@ MENU = (
     ("people", "desk/people.py", False),
     ("needs", "desk/needs.py", False),
     ("number", "desk/number.py", False),
+    ("upload", "desk/upload.py", False),
+    ("loads", "desk/loads.py", False),
     ("explore", "desk/explore.py", False),
     ("outlook", "desk/outlook.py", False),
     ("definitions", "desk/definitions.py", False),

@@ -9,8 +9,8 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.words import say
 from pages.parts.cells import cell, column_name, key_of
-from pages.parts.day import records
-from pages.parts.marks import mark
+from pages.parts.day import NO_DATA, records
+from pages.parts.marks import GLYPHS
 from pages.parts.numbers import SMALL, UNKNOWN, exact, known, people, percent
 
 LISTED = 300
@@ -28,7 +28,8 @@ def effect_counts(effect: Effect, lang: str) -> str:
 
 def restated(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly: bool) -> str:
     """Cell by cell: which row, which column, old → new. Not `exactly`: counts of 1 to 9 people are told as that."""
-    head = "".join(f'<th scope="col">{_s(lang, h)}</th>' for h in ("row", "column", "old", "new_value", "by"))
+    names = (("row", ""), ("column", ""), ("old", "n"), ("new_value", "n"), ("by", "n"))
+    head = "".join(f'<th scope="col" class="{css}">{_s(lang, h)}</th>' for h, css in names)
     body = "".join(_restated(c, pack, feed, lang, exactly) for c in effect.cells[:LISTED])
     return _scroll(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", len(effect.cells), lang)
 
@@ -101,9 +102,14 @@ def _line(r: dict[str, Any], pack: Pack, lang: str, with_day: bool) -> str:
 
 
 def _states(r: dict[str, Any], lang: str) -> str:
-    before, after = (r[f"state_{w}"] if known(r[f"state_{w}"]) and r[f"state_{w}"] else "no_data"
-                     for w in ("before", "after"))  # fmt: skip
-    return mark(after, lang) if before == after else f"{mark(before, lang)} → {mark(after, lang)}"
+    told = (r[f"state_{when}"] for when in ("before", "after"))
+    before, after = (state if known(state) and state else NO_DATA for state in told)
+    return _mark(after, lang) if before == after else f"{_mark(before, lang)} → {_mark(after, lang)}"
+
+
+def _mark(state: str, lang: str) -> str:
+    """As a character: drawings do not pass where the framework cleans HTML."""
+    return f'<span class="mark {state}"><span>{GLYPHS[state]} {escape(say(lang, f"state.{state}"))}</span></span>'
 
 
 def _pair(r: dict[str, Any], name: str) -> str:

@@ -52,24 +52,33 @@ def _rehearse(of: Service, ready: Sequence[Delivery], lang: str) -> Rehearsal | 
 
 
 def _show(told: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str) -> None:
-    for delivery, receipt in zip(ready, told.receipts, strict=True):
-        feed = pack.feeds[delivery.feed]
-        if len(ready) > 1 or receipt.status != "loaded":
-            say_it(_status(receipt, delivery.name, lang), "" if receipt.status == "loaded" else "warn")
-        st.html(moved.effect_counts(receipt.effect, lang))
-        if receipt.effect.cells:
-            with st.expander(say(lang, "upload.restated", cells=len(receipt.effect.cells)), expanded=len(ready) == 1):
-                st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
-        if other := moved.gone(receipt.effect, pack, feed, lang):
-            st.html(other)
-    say_it(moved.told(told.moves, lang), "good" if told.moves.empty else "")
-    if lines := moved.board_moves(told.moves, pack, lang):
-        st.html(lines)
-    if gauges := moved.gauge_moves(told.moves, pack, lang):
-        with st.expander(say(lang, "upload.gauges")):
-            st.html(gauges)
-    if len(told.days) > len(told.days_drawn):
-        st.caption(say(lang, "upload.days", drawn=len(told.days_drawn), days=len(told.days)))
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        for delivery, receipt in zip(ready, told.receipts, strict=True):
+            _effect(delivery, receipt, pack, lang, alone=len(ready) == 1)
+    with right:
+        say_it(moved.told(told.moves, lang), "good" if told.moves.empty else "")
+        if lines := moved.board_moves(told.moves, pack, lang):
+            st.html(lines)
+        if gauges := moved.gauge_moves(told.moves, pack, lang):
+            with st.expander(say(lang, "upload.gauges")):
+                st.html(gauges)
+        if len(told.days) > len(told.days_drawn):
+            st.caption(say(lang, "upload.days", drawn=len(told.days_drawn), days=len(told.days)))
+
+
+def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alone: bool) -> None:
+    feed = pack.feeds[delivery.feed]
+    if not alone or receipt.status != "loaded":
+        say_it(_status(receipt, delivery.name, lang), "" if receipt.status == "loaded" else "warn")
+    if receipt.status != "loaded":
+        return
+    st.html(moved.effect_counts(receipt.effect, lang))
+    if receipt.effect.cells:
+        with st.expander(say(lang, "upload.restated", cells=len(receipt.effect.cells)), expanded=alone):
+            st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
+    if other := moved.gone(receipt.effect, pack, feed, lang):
+        st.html(other)
 
 
 def _load(of: Service, told: Rehearsal, ready: Sequence[Delivery], cards: Sequence[Card], lang: str) -> bool:
