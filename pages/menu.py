@@ -8,6 +8,8 @@ MENU = (
     ("supply", "desk/supply.py", False),
     ("people", "desk/people.py", False),
     ("needs", "desk/needs.py", False),
+    ("number", "desk/number.py", False),
+    ("explore", "desk/explore.py", False),
     ("definitions", "desk/definitions.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.

@@ -11,6 +11,7 @@ from data_pipeline.words import say
 from pages.parts.day import NO_DATA, Day
 from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.numbers import count, exact, known, moment
+from pages.parts.open import opener
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import unit
 
@@ -39,7 +40,8 @@ def burndown(day: Day, line: Line, area: str, lang: str, theme: str) -> Drawn:
     figure = _figure(day, _curve(day, rows), line, lang, theme)
     alt = _alt(day, rows, line, title, lang)
     note = say(lang, "burndown.note")
-    return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel")
+    return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
+                       tools=opener(line, area, lang, word=True))  # fmt: skip
 
 
 def _title(day: Day, line: Line, area: str, lang: str) -> str:
