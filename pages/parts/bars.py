@@ -19,7 +19,13 @@ def rows_layout(
     layout["margin"] = {"l": left, "r": 8, "t": 26 if key else 6, "b": 22}
     layout["barmode"] = "stack"
     layout["bargap"] = 1 - THICK
-    layout["xaxis"] |= {"range": [0, top], "tickvals": list(ticks), "ticktext": list(told), "showline": False}
+    layout["xaxis"] |= {
+        "range": [0, top],
+        "tickvals": list(ticks),
+        "ticktext": list(told),
+        "showline": False,
+        "tickangle": 0,
+    }
     layout["yaxis"] |= {
         "range": [max(heights) + 0.6, -0.6] if heights else [1, 0], "tickvals": heights, "ticktext": list(names),
         "showgrid": False, "tickfont": {"size": 12, "color": ink.ink}, "ticks": "outside", "ticklen": 5,
