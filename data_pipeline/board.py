@@ -16,6 +16,7 @@ from data_pipeline.query import catalogue, run
 from data_pipeline.settings import settings
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
+from data_pipeline.store.finding import Finding
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
 from data_pipeline.store.readers import Readers
@@ -76,9 +77,12 @@ class Board:
         with self._readers.cursor(known_at) as own:
             return state_hash(own, self.pack)
 
-    def verify(self) -> list[checking.Finding]:
-        """All that does not agree between ledger, received files and the published generation."""
-        return checking.verify(self._writer)
+    def verify(self, *, look: bool = False) -> list[Finding]:
+        """All that does not agree between ledger, received files, the published generation and its newest figures.
+
+        With `look`, also what files said on the newest day that somebody should ask about; that is no fault.
+        """
+        return checking.verify(self._writer, look=look)
 
     # what comes in
 
