@@ -117,6 +117,11 @@ class Feed(Named):
         return name in self.names
 
     @property
+    def district_column(self) -> str | None:
+        """The column that says which district a row speaks of; None: rows are named otherwise."""
+        return next((c.name for c in self.column if c.type == "district"), None)
+
+    @property
     def has_area(self) -> bool:
         return any(c.type in ("district", "subdistrict") for c in self.column)
 
