@@ -12,6 +12,8 @@ MENU = (
     ("number", "desk/number.py", False),
     ("upload", "desk/upload.py", False),
     ("loads", "desk/loads.py", False),
+    ("targets", "desk/targets.py", False),
+    ("health", "desk/health.py", False),
     ("explore", "desk/explore.py", False),
     ("outlook", "desk/outlook.py", False),
     ("definitions", "desk/definitions.py", False),
