@@ -16,6 +16,7 @@ from data_pipeline.trace.types import Adds, Check, Figure
 
 NEAR = 1e-9
 MANY = 60  # values a column of kinds may have
+ADDED = ("sum", "rounded", "ratio")
 SCALES = (1, 100, 1000, 10_000)  # a share as such, in percent, per 1,000, per 10,000
 
 
@@ -55,16 +56,32 @@ def under(bench: Bench, pack: Pack, figure: Figure) -> tuple[pd.DataFrame, Check
     shown = {p: figure.values.get(p) for p in PARTS[figure.is_line]}
     alone = bench.apart()
     if len(alone):
-        bench.keep(alone)
         adds = how_they_add(alone, shown, figure.is_line)
-        if adds != "made" and _same(bench.together(), shown):
-            return alone, Check(adds, True, _main(bench.together(), figure))
+        if adds not in ADDED and (own := _told_for_the_city(bench, pack, alone, shown)) is not None:
+            return own, Check("sum", True, _main(shown, figure))
+        bench.keep(alone)
+        if _same(again := bench.together(), shown):
+            return alone, Check(adds, True, _main(again, figure))
     bench.keep_all()
     _whittle(bench, pack, figure)
     left = bench.kept().merge(alone, on=["name", "entity"], how="left")
     again = bench.together()
     adds = how_they_add(left, shown, figure.is_line) if len(left) else "made"
     return left, Check(adds, _same(again, shown), _main(again, figure))
+
+
+def _told_for_the_city(
+    bench: Bench, pack: Pack, alone: pd.DataFrame, shown: Mapping[str, Any]
+) -> pd.DataFrame | None:  # fmt: skip
+    """The city's own row, where that alone is the figure and the districts' stand beside it (a bulletin)."""
+    own = [r[r["area_code"] == pack.operation.city_code].assign(name=n) for n in bench.names
+           if "area_code" in (r := bench.rows(n))]  # fmt: skip
+    entities = pd.concat(own)[["name", "entity"]].drop_duplicates() if own else alone.iloc[:0]
+    found = alone.merge(entities, on=["name", "entity"])
+    if len(found) != 1:
+        return None
+    bench.keep(found)
+    return found if _same(bench.together(), shown) else None
 
 
 def how_they_add(rows: pd.DataFrame, shown: Mapping[str, Any], is_line: bool) -> Adds:
