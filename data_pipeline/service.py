@@ -1,0 +1,109 @@
+"""The board as one person may use it: pages, the HTTP way in and the inbox change it through this, never past it.
+
+Reading needs no person: `board().rows(...)` as before.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from data_pipeline.authority import Person, may, may_all, signed
+from data_pipeline.board import Board
+from data_pipeline.declare import Feed
+from data_pipeline.declare.tables import TargetChange
+from data_pipeline.errors import BoardError
+from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.store.rehearsal import Rehearsal
+
+
+class Service:
+    """Every method raises BoardError may_... where this person may not; nothing has happened then."""
+
+    def __init__(self, board: Board, person: Person) -> None:
+        self.board, self.person = board, person
+
+    def may_send(self, feed: str) -> None:
+        """Before a file is read: may this person send this feed at all, and is there such a feed?"""
+        may(self.person, "receive", feed)
+        self._feed(feed)
+
+    def peek(self, data: bytes, *, sheet: str | None = None) -> Peek:
+        """Raises BoardError may_... for whoever may send nothing: files of strangers are not read."""
+        may(self.person, "receive")
+        return self.board.peek(data, sheet=sheet)
+
+    def examine(
+        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
+    ) -> Examined:
+        may(self.person, "receive", feed)
+        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping)
+
+    def receive(
+        self, feed: str, name: str, data: bytes, at: datetime, *, strict: bool = True, confirm: bool = False,
+        sheet: str | None = None, mapping: dict[str, str] | None = None,
+    ) -> Receipt:  # fmt: skip
+        """Who is held to districts has every accepted row looked at first: the file is examined twice."""
+        may(self.person, "receive", feed)
+        delivery = Delivery(feed, name, data, signed(self.person), at, sheet, mapping, strict, confirm)
+        return self.receive_together([delivery])[0]
+
+    def rehearse(self, deliveries: Sequence[Delivery]) -> Rehearsal:
+        """What receive_together() would do; `by` of each is this person, whatever it says."""
+        return self.board.rehearse(self._theirs(deliveries))
+
+    def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
+        """One publication; with a rehearsal's token, only what was rehearsed on the board as it still is."""
+        return self.board.receive_together(self._theirs(deliveries), rehearsed_on)
+
+    def original(self, load_id: int) -> tuple[str, bytes]:
+        """File name and bytes as they came: for whoever may send that feed."""
+        feed, _ = self.board.told(load_id)
+        may(self.person, "receive", feed)
+        return self.board.original(load_id)
+
+    def _theirs(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Signed by this person; raises BoardError may_... when one of them is not theirs to send."""
+        by = signed(self.person)
+        for d in deliveries:
+            may(self.person, "receive", d.feed)
+            declared = self._feed(d.feed)
+            if self.person.districts is not None:
+                examined = self.board.examine(d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping)
+                may_all(self.person, "receive", d.feed, _districts(declared, examined), replaces=declared.snapshot)
+        return [replace(d, by=by) for d in deliveries]
+
+    def withdraw(self, load_id: int, at: datetime, reason: str) -> None:
+        self._may_undo("withdraw", load_id)
+        self.board.withdraw(load_id, signed(self.person), at, _said(reason))
+
+    def restore(self, load_id: int, at: datetime, reason: str) -> None:
+        self._may_undo("restore", load_id)
+        self.board.restore(load_id, signed(self.person), at, _said(reason))
+
+    def set_targets(self, changes: Sequence[TargetChange], at: datetime, reason: str) -> None:
+        may(self.person, "target")
+        self.board.set_targets(changes, signed(self.person), at, _said(reason))
+
+    def _may_undo(self, action: Any, load_id: int) -> None:
+        may(self.person, action)
+        feed, districts = self.board.told(load_id)
+        may_all(self.person, action, feed, districts, replaces=self._feed(feed).snapshot)
+
+    def _feed(self, feed: str) -> Feed:
+        if feed not in self.board.pack.feeds:
+            raise BoardError("no_feed", feed=feed)
+        return self.board.pack.feeds[feed]
+
+
+def _districts(feed: Feed, examined: Examined) -> Iterable[str | None]:
+    """Whose figures these rows are; None among them where a row (or the whole feed) names no district."""
+    column = feed.district_column
+    return examined.table.column(column).unique().to_pylist() if column else [None]
+
+
+def _said(reason: str) -> str:
+    """Raises BoardError reason where nothing is said."""
+    if not reason.strip():
+        raise BoardError("reason")
+    return reason.strip()

@@ -1,0 +1,45 @@
+"""All that a page is drawn from: the day, the gauges and the health of the feeds, and what the viewer chose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_pipeline.declare import Line, Pack
+from pages.parts.day import Day
+from pages.parts.readings import Readings
+
+Ask = Callable[..., pd.DataFrame]  # ask("page/place", **parameters): a named query, as known at this scene's moment
+
+
+def _nobody(name: str, **_: object) -> pd.DataFrame:
+    raise LookupError(f"{name}: this scene has nobody to ask")
+
+
+@dataclass(frozen=True)
+class Scene:
+    day: Day
+    readings: Readings
+    freshness: pd.DataFrame
+    lang: str
+    theme: str
+    line: str | None  # chosen by the viewer
+    area: str | None
+    ask: Ask = _nobody
+
+    @property
+    def pack(self) -> Pack:
+        return self.day.pack
+
+    @property
+    def place(self) -> str:
+        """The area chosen, or the whole city."""
+        return self.area or self.day.city_code
+
+    def line_of(self, page: str) -> Line | None:
+        """The line this page speaks of first: the one chosen, else its headline line most in need, else any."""
+        own = self.day.lines_of(page)
+        if chosen := next((x for x in own if x.id == self.line), None):
+            return chosen
+        headline = [x for x in own if x.tier != "detail"]
+        return self.day.pressing(headline) or self.day.pressing(own) or next(iter(own), None)
