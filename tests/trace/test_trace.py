@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 import pytest
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data_pipeline.board import Board
 
 CITY, PUDONG = "310000", "310115"
-AT = Moment(DAY, slot(16), slot(16) + pd.Timedelta(minutes=45).to_pytimedelta())
+AT = Moment(DAY, slot(16), slot(16.75))
 FIGURES = {x.id: x for x in (*pack().lines.values(), *pack().gauges.values())}
 ONE_PER_SQL = {x.sql: x.id for x in FIGURES.values() if x.sql}
 # Bulletins are published the next morning, beds are held to yesterday's plan, the sample pools ten to a tube.
@@ -52,7 +52,7 @@ def test_the_rows_under_a_figure_of_a_district_give_it_again_and_are_its_own(id:
 
 
 def _gives_itself(found: Trace, board: "Board") -> None:
-    shown, rows = found.figure.values, found.rows
+    shown, rows = found.figure.values, cast(Any, found.rows)
     assert found.check.holds
     assert len(rows)
     assert not rows[["load_id", "row_no"]].duplicated().any()
@@ -134,7 +134,7 @@ def test_the_files_line_holds_the_values_of_the_row(feed: str, sample_board: "Bo
     assert found is not None
     declared = pack().feeds[feed]
     numbers = [c.name for c in declared.columns if c.is_number]
-    for row in found.rows.drop_duplicates("load_id").itertuples():
+    for row in cast(Any, found.rows.drop_duplicates("load_id").itertuples()):
         facts, data = sample_board.received(row.load_id)
         read = examine(pack(), feed, facts["name"], data).table.to_pandas()
         with sample_board.reading() as own:
@@ -169,7 +169,7 @@ def test_a_restated_row_shows_what_it_said_before_and_the_past_still_shows_the_p
     after = trace(own_board, later, "transfer", PUDONG)
     assert after is not None
     assert after.figure.values["open"] == before.figure.values["open"] + 5
-    new = after.rows[after.rows["file_name"] == "again.csv"]
+    new = after.rows.loc[after.rows["file_name"] == "again.csv"]
     assert len(new) == 1
     past = versions(own_board, pack().feeds["transfer"], new, later.known_at)
     assert past["waiting_now"].tolist() == [was]
