@@ -1,6 +1,7 @@
 """The board: one pack and one store. Pages, command line and endpoints all go through this."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 import pandas as pd
+from duckdb import DuckDBPyConnection
 
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.errors import BoardError
@@ -18,9 +20,10 @@ from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
+from data_pipeline.store.load import told_of
 from data_pipeline.store.readers import Readers
 from data_pipeline.store.receiving import Progress, receive_all
-from data_pipeline.store.slices import Slices
+from data_pipeline.store.slices import Slice, Slices
 from data_pipeline.store.statehash import state_hash
 from data_pipeline.store.writer import Writer
 
@@ -63,6 +66,25 @@ class Board:
         with self._readers.cursor(known_at) as own:
             return run(own, catalogue.folders(self.pack.queries), name, params)
 
+    def slice(self, ops_day: date, known_at: datetime | None = None) -> Slice:
+        """That day, held in memory as known at that moment: for what looks below the marts (a trace)."""
+        self._open()
+        return self._slices.at(ops_day, known_at)
+
+    @contextmanager
+    def reading(self, known_at: datetime | None = None) -> Iterator[DuckDBPyConnection]:
+        """A cursor on the published generation, every row ever received in it."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            yield own
+
+    def received(self, load_id: int) -> tuple[Mapping[str, Any], bytes]:
+        """What the ledger says of a load (feed, name, sheet, mapping), and its file byte for byte."""
+        entry = next((e for e in self._writer.ledger.entries() if e.seq == load_id and e.note.action == "load"), None)
+        if entry is None:
+            raise BoardError("no_load", load_id=load_id)
+        return entry.note.facts, self._writer.received.read(entry.note.facts["sha256"])
+
     def version(self, known_at: datetime | None = None) -> str:
         """A word that changes exactly when what rows() answers as known at that moment may change."""
         self._open()
@@ -74,11 +96,22 @@ class Board:
         with self._readers.cursor() as own:
             return own.execute(LOADS).to_arrow_table().to_pandas()
 
+    def told(self, load_id: int) -> tuple[str, frozenset[str | None]]:
+        """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
+        self._open()
+        with self._readers.cursor() as own:
+            return told_of(own, self.pack, load_id)
+
     def state_hash(self, known_at: datetime | None = None) -> str:
         """Equal for equal knowledge, whoever sent it, when and in what order."""
         self._open()
         with self._readers.cursor(known_at) as own:
             return state_hash(own, self.pack)
+
+    def ledger_bytes(self) -> int:
+        """How large the ledger has grown."""
+        path = self._writer.ledger.path
+        return path.stat().st_size if path.exists() else 0
 
     def verify(self) -> list[checking.Finding]:
         """All that does not agree between ledger, received files and the published generation."""

@@ -16,6 +16,11 @@ class Settings:
     memory_limit: str  # BOARD_MEMORY
     threads: int  # BOARD_THREADS
     lang: str  # BOARD_LANG: zh or en
+    roles: Path | None  # BOARD_ROLES: the role table (TOML); set, a person is who they sign in as
+    tokens: Path | None  # BOARD_TOKENS: the senders' tokens (TOML)
+    inbox: Path | None  # BOARD_INBOX: the folder that is watched for files
+    local_role: str  # BOARD_LOCAL_ROLE: what a person at this machine is while no sign-in is set up
+    proxies: int  # BOARD_PROXIES: how many proxies of our own stand in front; their word on addresses is believed
 
 
 def settings() -> Settings:
@@ -28,4 +33,13 @@ def settings() -> Settings:
         memory_limit=env("BOARD_MEMORY", "2GB"),
         threads=int(env("BOARD_THREADS", "2")),
         lang=env("BOARD_LANG", "zh"),
+        roles=_path(env("BOARD_ROLES")),
+        tokens=_path(env("BOARD_TOKENS")),
+        inbox=_path(env("BOARD_INBOX")),
+        local_role=env("BOARD_LOCAL_ROLE", "analyst"),
+        proxies=int(env("BOARD_PROXIES", "0")),
     )
+
+
+def _path(given: str | None) -> Path | None:
+    return Path(given) if given else None

@@ -53,6 +53,24 @@ def status_of(frame: pd.DataFrame) -> pd.Series:
     return pd.Series([status(row) for row in frame.to_dict("records")], index=frame.index, dtype=object)
 
 
+def level_of(row: Mapping[str, Any]) -> Status | None:
+    """The state of a gauge against its edges; None where it is context only. `row` is one of page/gauges.
+
+    An edge is not yet beyond it. A gauge with a target and no edge is tight where it misses the target.
+    """
+    if row["direction"] not in ("up", "down"):
+        return None
+    if pd.isna(row["value"]):
+        return Status.NO_DATA
+    beyond = (lambda edge: row["value"] < edge) if row["direction"] == "up" else (lambda edge: row["value"] > edge)
+    if not pd.isna(row["red"]) and beyond(row["red"]):
+        return Status.WILL_MISS
+    edge = row["target"] if pd.isna(row["amber"]) else row["amber"]
+    if pd.isna(edge):
+        return None if pd.isna(row["red"]) else Status.ON_COURSE
+    return Status.TIGHT if beyond(edge) else Status.ON_COURSE
+
+
 def worst(states: Iterable[Status]) -> Status:
     """The neediest of several; none at all is no data."""
     return min(states, key=lambda s: s.value, default=Status.NO_DATA)

@@ -42,7 +42,7 @@ def _colours() -> str:
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
-    css=_colours() + _asset("board.css"),
+    css=_colours() + _asset("board.css") + _asset("number.css"),
     js=_asset("board.js"),
     isolate_styles=False,
 )

@@ -1,6 +1,7 @@
 """Who is looking, and at what: language, theme, clock, line and area. All of it stands in the address, so a link
 restores the view; a visit remembers it where a change of page drops the address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -13,7 +14,7 @@ from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES
 from pages.parts.theme import THEMES
 
-KEYS = ("lang", "theme", "clock", "line", "area")
+KEYS = ("lang", "theme", "clock", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
 
 
@@ -25,6 +26,7 @@ class Looking:
     clock: Clock
     line: str | None
     area: str | None
+    asked: Mapping[str, str]  # all that the address asks for: a page reads its own keys
 
 
 def looking() -> Looking:
@@ -40,6 +42,7 @@ def looking() -> Looking:
         clock=_clock(asked.get("clock")),
         line=asked["line"] if asked.get("line") in pack.lines else None,
         area=asked["area"] if asked.get("area") in pack.area else None,
+        asked=asked,
     )
 
 

@@ -3,5 +3,16 @@
 MENU = (
     ("command", "desk/command.py", True),
     ("outlook", "desk/outlook.py", False),
+    ("screening", "desk/screening.py", False),
+    ("transfer", "desk/transfer.py", False),
+    ("capacity", "desk/capacity.py", False),
+    ("supply", "desk/supply.py", False),
+    ("people", "desk/people.py", False),
+    ("needs", "desk/needs.py", False),
+    ("number", "desk/number.py", False),
+    ("explore", "desk/explore.py", False),
     ("definitions", "desk/definitions.py", False),
 )
+# These stand behind one word at the end of the menu, so that the duties have room.
+MORE = frozenset({"upload", "loads", "targets", "health", "explore", "definitions"})
+HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place

@@ -9,6 +9,7 @@ from data_pipeline.outlook.alerts import Alert, alerts
 from data_pipeline.outlook.decide import Matter, matters
 from pages import live
 from pages.parts.day import Day
+from pages.parts.readings import Readings
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:
@@ -21,6 +22,15 @@ def day_rows(pulse: str, moment: Moment) -> Day:
 
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
     return live.once(("freshness", pulse), lambda: _ask("page/freshness", moment))
+
+
+def gauge_rows(pulse: str, moment: Moment) -> Readings:
+    rows = gauge_frame(pulse, moment)
+    return live.once(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
+
+
+def gauge_frame(pulse: str, moment: Moment) -> pd.DataFrame:
+    return live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:
@@ -42,7 +52,3 @@ def alert_rows(pulse: str, moment: Moment) -> list[Alert]:
     return live.once(
         ("alerts", pulse), lambda: alerts(day_rows(pulse, moment).frame, board().pack, moment.as_of)
     )  # fmt: skip
-
-
-def gauge_rows(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))

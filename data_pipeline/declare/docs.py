@@ -26,6 +26,7 @@ def _feed(pack: Pack, feed: Feed) -> str:
         (_both("feeds.grain"), f"{feed.grain_zh}<br>{feed.grain_en}"),
         (_both("feeds.key"), ", ".join(f"`{k}`" for k in feed.key)),
         (_both("feeds.cadence"), _cadence(feed)),
+        *([(_both("feeds.also"), ", ".join(f"`{h}`" for h in feed.also))] if feed.also else []),
     ]
     columns = _table(
         (_both("feeds.column"), _both("feeds.header"), _both("feeds.type"), _both("feeds.unit"),

@@ -74,7 +74,7 @@ class Feed(Named):
     - an *optional* district column that the file leaves out means that every row speaks of the whole operation
       (`operation.city_code`); a blank cell in a column that is there is a blank, never the city;
     - two headers of one file that both match a column: the one nearer the declaration speaks (name, Chinese header,
-      English header, then the aliases in their order) and the other is shown as unknown.
+      English header, then the aliases in their order) and the other is shown as unknown, unless it is one of `also`.
     """
 
     grain_zh: str
@@ -87,6 +87,7 @@ class Feed(Named):
     looks_back_days: int = Field(default=0, ge=0)  # earlier days that this feed's figures of a day are compared with
     extra: bool = False  # False: one of the core feeds
     order: int = 0  # place in lists, templates and the reference page
+    also: tuple[str, ...] = ()  # headers left out without a question where they are not read (a name beside its code)
     column: tuple[Column, ...]
     rule: tuple[Rule, ...] = ()
     example: dict[str, str] = Field(default_factory=dict)  # a row that breaks no rule, as a sender would type it
@@ -110,6 +111,11 @@ class Feed(Named):
         return name in self.names
 
     @property
+    def district_column(self) -> str | None:
+        """The column that says which district a row speaks of; None: rows are named otherwise."""
+        return next((c.name for c in self.column if c.type == "district"), None)
+
+    @property
     def has_area(self) -> bool:
         return any(c.type in ("district", "subdistrict") for c in self.column)
 
@@ -122,4 +128,6 @@ class Feed(Named):
         for name in (*asked, *self.example, *(n for r in self.rule for n in r.columns)):
             if name not in names:
                 raise ValueError(f"{name!r} is not a column of this feed")
+        if read := set(self.also) & {h for c in self.column for h in (c.name, c.zh, c.en)}:
+            raise ValueError(f"{', '.join(sorted(read))} is a column of this feed and cannot be left unread")
         return self

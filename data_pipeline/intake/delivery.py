@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+LARGEST_BYTES = 64 << 20  # of one file, through whichever door: maxUploadSize in .streamlit/config.toml is the same
+
 
 @dataclass(frozen=True)
 class Delivery:

@@ -78,6 +78,11 @@ class Matcher:
                         found.setdefault(key, Match(column.name, rank))
         return found
 
+    @cached_property
+    def also(self) -> frozenset[str]:
+        """Keys of headers that are known and not read."""
+        return frozenset(key_of(h) for h in self.feed.also)
+
     def find(self, spellings: Sequence[str]) -> Match | None:
         """The column behind any of these spellings of one header, the first that is known."""
         for strip in (key_of, bare_key):
@@ -100,7 +105,8 @@ class Matcher:
             if match and match.column and (match.column not in chosen or match.rank < chosen[match.column][0]):
                 chosen[match.column] = (match.rank, i)
         places = {i: column for column, (_, i) in chosen.items()}
-        ignored = tuple(i for i, h in enumerate(sent) if asked.get(key_of(h)) == IGNORE)
+        dropped = {key for key, column in asked.items() if column == IGNORE} | (self.also - asked.keys())
+        ignored = tuple(i for i, h in enumerate(sent) if i not in places and key_of(h) in dropped)
         return Headers(
             sent=tuple(sent),
             columns=tuple(places.get(i) for i in range(len(sent))),

@@ -6,7 +6,8 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from data_pipeline.declare import Feed
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.errors import BoardError
 from data_pipeline.store.entry import Head, Note
 from data_pipeline.store.schema import LOAD_COLUMNS, raw_columns
 
@@ -51,6 +52,16 @@ def visible(connection: duckdb.DuckDBPyConnection, load_id: int) -> bool | None:
         [load_id],
     ).fetchone()
     return None if row is None else bool(row[0])
+
+
+def told_of(connection: duckdb.DuckDBPyConnection, pack: Pack, load_id: int) -> tuple[str, frozenset[str | None]]:
+    """(feed, districts) a load speaks of; raises BoardError `no_load`."""
+    row = connection.execute("select feed from meta.loads where load_id = $1", [load_id]).fetchone()
+    if row is None or row[0] not in pack.feeds:
+        raise BoardError("no_load", load_id=load_id)
+    column = pack.feeds[row[0]].district_column
+    sql = f"select distinct {column or 'null'} from raw.{row[0]} where load_id = $1"
+    return row[0], frozenset(d for (d,) in connection.execute(sql, [load_id]).fetchall())
 
 
 def same_bytes(connection: duckdb.DuckDBPyConnection, feed: str, digest: str, sheet: str | None) -> int | None:

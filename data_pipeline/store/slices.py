@@ -31,7 +31,7 @@ class Slice:
     """One day, one state of knowledge. Safe for many threads."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, pack: Pack, views: Mapping[str, View]) -> None:
-        self._connection, self._views = connection, views
+        self._connection, self.views = connection, views
         self._folders = catalogue.folders(pack.queries)
         self._made: set[str] = set()
         self._making = Lock()
@@ -51,7 +51,7 @@ class Slice:
 
     def _make(self, name: str) -> None:
         """What is called so, and before it all that it reads."""
-        view = self._views.get(name)
+        view = self.views.get(name)
         if view is None or name in self._made:
             return
         for read in sorted(view.reads):

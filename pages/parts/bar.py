@@ -7,6 +7,7 @@ from html import escape
 from data_pipeline.clock import SPEEDS, Clock
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
+from pages.menu import HIDDEN, MORE
 from pages.parts.numbers import day, weekday
 
 OTHER = {"zh": "en", "en": "zh"}
@@ -32,11 +33,20 @@ def _s(lang: str, name: str, **facts: object) -> str:
 
 
 def _menu(menu: Sequence[tuple[str, str, bool]], lang: str) -> str:
-    links = "".join(
-        f'<a href="/{escape(id)}" data-go="{escape(id)}"{" aria-current=page" if here else ""}>{escape(title)}</a>'
-        for id, title, here in menu
+    """Pages one by one, then those behind one word. A page that is reached from a figure is not in it."""
+    shown = [x for x in menu if x[0] not in HIDDEN]
+    first, more = ([_link(*x) for x in shown if (x[0] in MORE) == behind] for behind in (False, True))
+    open_here = any(here for id, _, here in shown if id in MORE)
+    rest = (
+        f"<details><summary{' aria-current=page' if open_here else ''}>{_s(lang, 'more')}</summary>"
+        f"<div>{''.join(more)}</div></details>"
     )
-    return f'<nav aria-label="{_s(lang, "menu")}">{links}</nav>' if len(menu) > 1 else ""
+    inside = "".join(first) + (rest if len(more) > 1 else "".join(more))
+    return f'<nav aria-label="{_s(lang, "menu")}">{inside}</nav>' if len(shown) > 1 else ""
+
+
+def _link(id: str, title: str, here: bool) -> str:
+    return f'<a href="/{escape(id)}" data-go="{escape(id)}"{" aria-current=page" if here else ""}>{escape(title)}</a>'
 
 
 def _replay(operation: Operation, clock: Clock, lang: str) -> str:
@@ -53,9 +63,12 @@ def _replay(operation: Operation, clock: Clock, lang: str) -> str:
         for m in operation.meetings
     )
     say_it = _s(lang, "ended" if clock.ended else "replay")
+    now = (
+        "" if clock.ended else f" <b>{_s(lang, 'pause') if paused else _s(lang, 'speed', speed=f'{clock.speed:g}')}</b>"
+    )
     return (
-        f'<span class="groups"><span class="say">{say_it}</span><span class="group">{pause}{speeds}</span>'
-        f'<span class="group">{jumps}</span></span>'
+        f'<details class="fold"><summary>{say_it}{now}</summary><div class="groups">'
+        f'<span class="group">{pause}{speeds}</span><span class="group">{jumps}</span></div></details>'
     )
 
 

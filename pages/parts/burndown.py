@@ -14,6 +14,7 @@ from pages.parts.day import NO_DATA, Day
 from pages.parts.fan import changed_traces, fan_traces
 from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.numbers import count, exact, known, moment
+from pages.parts.open import opener
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import unit
 
@@ -46,7 +47,8 @@ def burndown(day: Day, line: Line, area: str, lang: str, theme: str, changed: Fa
     figure = _figure(day, _curve(day, rows, fan), line, lang, theme, changed)
     alt = _alt(day, rows, line, title, lang)
     note = say(lang, "outlook.changed_note" if changed else "outlook.fan_note" if fan else "burndown.note")
-    return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel")
+    return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
+                       tools=opener(line, area, lang, word=True))  # fmt: skip
 
 
 def _title(day: Day, line: Line, area: str, lang: str) -> str:

@@ -12,12 +12,11 @@ from data_pipeline.words import say
 from pages.parts.burndown import burndown
 from pages.parts.day import Day
 from pages.parts.decide import decide
+from pages.parts.empty import empty
 from pages.parts.health import health, late_feeds
 from pages.parts.lead import lead
 from pages.parts.map import district_map
 from pages.parts.matrix import matrix
-from pages.parts.numbers import day as day_name
-from pages.parts.numbers import moment
 from pages.parts.panel import Drawn
 from pages.parts.strip import strip
 from pages.parts.tiles import tiles
@@ -29,7 +28,7 @@ def command(
 ) -> Drawn:  # fmt: skip
     """`line` and `area` are what the viewer chose; without a choice the most pressing line and the whole city."""
     if day.is_empty:
-        return Drawn(_empty(day, lang))
+        return Drawn(empty(day, lang))
     chosen = _line(day, line)
     left = burndown(day, chosen, area or day.city_code, lang, theme)
     where = district_map(day, chosen, lang, theme, area)
@@ -57,17 +56,3 @@ def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     names = ("、" if lang == "zh" else ", ").join(f.name(lang) for f in late)
     told = escape(say(lang, "command.stale_note", feeds=names))
     return f'<div class="alarm" data-key="alarm" role="status">{told}</div>'
-
-
-def _empty(day: Day, lang: str) -> str:
-    operation = day.pack.operation
-    facts = {"day": day_name(day.ops_day, lang), "clock": moment(day.asked, day.ops_day, lang)}
-    feeds = "".join(f"<li>○ {escape(f.name(lang))}</li>" for f in day.pack.feeds.values())
-    act = ""
-    if operation.last_day and operation.last_day != day.ops_day:
-        told = say(lang, "command.empty_replay", day=day_name(operation.last_day, lang))
-        act = f'<button class="act" data-set="start=last">{escape(told)}</button>'
-    return (
-        f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "command.empty_title", **facts))}</h1>'
-        f"<p>{escape(say(lang, 'command.empty_lead', **facts))}</p><ul>{feeds}</ul>{act}</div></div>"
-    )

@@ -1,7 +1,7 @@
 """One operating day as the pages draw it: the rows of the query `page/day`, by line and area, each with its state."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -47,6 +47,9 @@ class Day:
     def lines(self, tier: str) -> list[Line]:
         return [x for x in self.pack.lines.values() if x.tier == tier]
 
+    def lines_of(self, page: str) -> list[Line]:
+        return [x for x in self.pack.lines.values() if x.page == page]
+
     @property
     def city_code(self) -> str:
         return self.pack.operation.city_code
@@ -79,6 +82,11 @@ class Day:
         rows = [(a.code, row) for a in self.pack.districts if (row := self.at(line, a.code))]
         return sorted(rows, key=lambda x: need(x[1]))
 
+    def pressing(self, lines: Iterable[Line]) -> Line | None:
+        """Of these, the line most in need at city level; None where none was reported."""
+        rows = [(x, r) for x in lines if (r := self.city(x.id))]
+        return min(rows, key=lambda x: need(x[1]))[0] if rows else None
+
     @cached_property
     def order(self) -> list[str]:
         """District codes, the most in need first: lines that will miss, then tight ones, then hours late."""
@@ -96,8 +104,8 @@ class Day:
     @cached_property
     def most_pressing(self) -> str | None:
         """The headline line most in need at city level; None where nothing was reported."""
-        rows = [(x.id, r) for x in self.lines("headline") if (r := self.city(x.id))]
-        return min(rows, key=lambda x: need(x[1]))[0] if rows else None
+        first = self.pressing(self.lines("headline"))
+        return first.id if first else None
 
     @cached_property
     def as_of(self) -> datetime | None:

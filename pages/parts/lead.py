@@ -15,10 +15,15 @@ from pages.parts.sentence import lead as lead_sentence
 from pages.parts.sentence import overview, pace
 
 
-def lead(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
+def lead(
+    day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
+) -> str:  # fmt: skip
+    """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
+    second = told or judged_by(day, line, lang) + overview(day, lang)
     return (
-        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(lead_sentence(day, line, lang))}</h1>'
-        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(judged_by(day, line, lang) + overview(day, lang))}</p></div>"
+        f'<section class="lead" data-key="lead"><div class="told">'
+        f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"
+        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(second)}</p></div>"
         f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div>'
         "</section>"
     )

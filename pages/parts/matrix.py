@@ -8,6 +8,7 @@ from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.marks import legend, shape
 from pages.parts.numbers import count, known, moment, percent
+from pages.parts.open import export_links, opener
 from pages.parts.outlook import moved
 from pages.parts.panel import panel
 from pages.parts.phrases import short, unit
@@ -26,7 +27,14 @@ def matrix(day: Day, lang: str, line: str | None = None, area: str | None = None
     title, note = say(lang, "matrix.title"), say(lang, "matrix.note")
     if day.outlook and day.outlook.then:
         note += " · " + say(lang, "outlook.moved_note", since=moment(day.outlook.meeting, day.ops_day, lang))
-    return panel("matrix", title, body, note=note, tools=legend(lang), css="matrix-panel")
+    return panel(
+        "matrix",
+        title,
+        body,
+        note=note,
+        tools=legend(lang) + export_links("command", {"lang": lang}, lang),
+        css="matrix-panel",
+    )
 
 
 def _need(lang: str) -> str:
@@ -69,5 +77,5 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
     css += " selected" if selected else ""
     return (
         f'<td class="cell {css}"><button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
-        f"{inside}</button></td>"
+        f"{inside}</button>{opener(line, area.code, lang) if row is not None else ''}</td>"
     )

@@ -7,6 +7,7 @@ from data_pipeline.words import say
 from pages.parts.day import Day, Row
 from pages.parts.marks import mark
 from pages.parts.numbers import age, count, known, percent
+from pages.parts.open import opener
 from pages.parts.outlook import moved
 from pages.parts.phrases import short, unit
 from pages.parts.tiles import bar
@@ -23,10 +24,10 @@ def _group(day: Day, line: Line, lang: str) -> str:
     row, state = day.city(line.id), day.state(line.id)
     inside = _told(day, line, row, lang) if row else _missing(lang)
     return (
-        f'<button class="group {state}" data-key="{line.id}" data-set="line={line.id}">'
+        f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}">'
         f'<span class="top"><span class="name">{escape(line.short(lang))}</span>'
         f'<span class="marks">{mark(state, lang)}</span></span>'
-        f"{inside}</button>"
+        f"{inside}</button>{opener(line, day.city_code, lang) if row else ''}</div>"
     )
 
 

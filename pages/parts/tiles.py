@@ -7,6 +7,7 @@ from data_pipeline.words import say
 from pages.parts.day import Day, Row
 from pages.parts.marks import mark
 from pages.parts.numbers import count, percent
+from pages.parts.open import opener
 from pages.parts.outlook import moved
 from pages.parts.phrases import due_share, finish, pair, short
 
@@ -23,11 +24,12 @@ def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
     rate = percent(row["rate"]) if row else "—"
     hint = say(lang, "tile.hint", name=line.name(lang), state=say(lang, f"state.{state}"), rate=rate)
     return (
-        f'<button class="tile {state}" data-key="{line.id}" data-set="line={line.id}" title="{escape(hint)}"'
-        f' aria-pressed="{str(selected).lower()}"><span class="top">'
+        f'<div class="opens" data-key="{line.id}"><button class="tile {state}" data-set="line={line.id}"'
+        f' title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
         f'<span class="name">{escape(line.short(lang))}</span>'
         f'<span class="marks">{mark(state, lang)}{moved(day, line, None, lang)}</span></span>'
         f"{_figures(day, line, row, lang) if row else _missing(lang)}</button>"
+        f"{opener(line, day.city_code, lang) if row else ''}</div>"
     )
 
 

@@ -3,15 +3,22 @@
 It would otherwise wait for them for ever.
 """
 
+import logging
 import signal
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 from data_pipeline.board import board
+from data_pipeline.clock import process_clock
+from data_pipeline.inbox import LOOK_EVERY_S, Inbox
+from data_pipeline.settings import settings
 
+log = logging.getLogger(__name__)
 STOPPING = threading.Event()
+WAIT_FOR_WATCH_S = 30.0  # until another process that watches the same folder may have ended
 
 
 @asynccontextmanager
@@ -21,6 +28,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
     threading.Thread(target=_warm, daemon=True).start()
+    if settings().inbox:
+        threading.Thread(target=_watch, args=(settings().inbox,), daemon=True).start()
     yield
     if board.cache_info().currsize:
         board().close()
@@ -30,6 +39,20 @@ def _warm() -> None:
     """Open the board before the first viewer asks; what is wrong with it is told by /readyz and by the page."""
     with suppress(Exception):
         board().version()
+
+
+def _watch(folder: Path) -> None:
+    """Take what comes into the inbox until the server stops; what one file does wrong does not end the watch."""
+    of = board()
+    inbox = Inbox(folder, of, process_clock(of.pack.operation).now, settings().lang)
+    while not STOPPING.is_set() and not inbox.open():
+        STOPPING.wait(WAIT_FOR_WATCH_S)
+    while not STOPPING.wait(LOOK_EVERY_S):
+        try:
+            inbox.look()
+        except OSError:
+            log.exception("inbox: %s cannot be read", folder)
+    inbox.close()
 
 
 def _hear(number: int) -> None:

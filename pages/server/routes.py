@@ -10,8 +10,13 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from data_pipeline.board import board
+from pages.server.described import described, openapi
 from pages.server.events import events
+from pages.server.exports import export
+from pages.server.feeds import feeds
 from pages.server.headers import SecurityHeaders
+from pages.server.latest import latest
+from pages.server.metrics import metrics
 
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -36,9 +41,15 @@ async def ready(_: Request) -> Response:
 
 
 ROUTES = [
+    Route("/api", described),
+    Route("/api/openapi.json", openapi),
     Route("/api/events", events),
+    Route("/api/feeds/{feed}", feeds, methods=["POST"]),
+    Route("/api/latest/{table}.csv", latest),
     Route("/lib/plotly.min.js", chart_library),
+    Route("/export/{what}.{form}", export),
     Route("/healthz", alive),
     Route("/readyz", ready),
+    Route("/metrics", metrics),
 ]
 MIDDLEWARE = [Middleware(SecurityHeaders)]

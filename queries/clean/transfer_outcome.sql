@@ -9,7 +9,9 @@ select
     t.converted_today,
     t.community_found_today as community_found,
     t.new_confirmed_today + t.new_asym_today - coalesce(t.converted_today, 0) as new_positive,
-    t.received_at
+    t.received_at,
+    t.load_id,
+    t.row_no
 from known.transfer as t
 where t.person_class = 'POS' and t.new_confirmed_today is not null
 -- the city's total only checks the districts' where they are told

@@ -8,6 +8,7 @@ select
     r.value,
     r.numer,
     r.denom,
+    t.direction,
     t.target,
     t.amber,
     t.red

@@ -1,4 +1,4 @@
--- One row per headline or humane line, area (city, districts) and slot of the day so far: ledger, pace, staleness.
+-- One row per line, area (city, districts) and slot of the day so far: ledger, pace, staleness.
 with slot as (
     select $ops_day::date + to_hours(unnest(o.slots)) as slot_at
     from ref.operation as o
@@ -32,7 +32,6 @@ shown as (
     where
         p.ops_day = $ops_day::date
         and p.as_of <= $moment::timestamp
-        and l.tier in ('headline', 'humane')
         and p.level in ('city', 'district')
         and a.level in ('city', 'district')
 )

@@ -7,6 +7,7 @@ select
     g.value,
     g.numer,
     g.denom,
+    g.direction,
     g.target,
     g.amber,
     g.red

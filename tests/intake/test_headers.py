@@ -2,7 +2,9 @@
 
 import pytest
 
+from data_pipeline.declare import Feed
 from data_pipeline.intake import guess, peek
+from data_pipeline.intake.examine import examine
 from data_pipeline.intake.headers import Matcher
 from tests.intake.sheets import COLUMNS, ZH, changes, codes, look, rows, sheet, unreadable
 from tests.support.samples import pack
@@ -135,3 +137,17 @@ def test_a_column_without_a_header_is_named_by_its_place_if_it_holds_anything() 
     assert not look(
         sheet([[*r, "7"] for r in rows()], [*COLUMNS, ""]), mapping={found.report.unknown[0]: ""}
     ).report.problems
+
+
+def test_a_header_declared_as_known_and_unread_raises_no_doubt_and_hides_nobody() -> None:
+    head = "日期,区代码,district_zh,新增确诊,新增无症状,转归确诊"
+    send = lambda name: examine(pack(), "bulletin", "b.csv", f"{head}\n2022-04-05,310101,{name},1,2,0\n".encode())  # noqa: E731
+    known = send("黄浦区").report
+    assert (known.accepted, known.unknown, known.doubts) == (1, (), ())
+    assert send("张三 13812345678").report.refused == 1
+
+
+def test_a_header_cannot_be_a_column_and_unread() -> None:
+    feed = pack().feeds["bulletin"]
+    with pytest.raises(ValueError, match="cannot be left unread"):
+        Feed.model_validate(feed.model_dump() | {"also": ["新增确诊"]})

@@ -125,6 +125,15 @@ function find(host) {
   told.textContent = told.dataset.found.replace("{count}", count);
 }
 
+// A link to another page takes language, theme and clock of this one along.
+const CARRIED = ["lang", "theme", "clock"];
+function carry(link) {
+  const to = new URL(link.getAttribute("href"), location.href);
+  const here = new URLSearchParams(location.search);
+  for (const name of CARRIED) if (here.get(name) && !to.searchParams.has(name)) to.searchParams.set(name, here.get(name));
+  link.href = to.href;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-host");
   const fresh = document.createElement("template");
@@ -140,12 +149,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.dataset.drawn = (Number(host.dataset.drawn) || 0) + 1;
   const set = (change) => setTriggerValue("set", change);
   host.onclick = (event) => {
+    const text = event.target.closest("[data-open]");
+    if (text) host.querySelector(`#${text.dataset.open}`)?.setAttribute("open", "");
     const target = event.target.closest("[data-set],[data-flip]");
     if (!target) return;
     if (target.dataset.flip) flip(target);
     else set(target.dataset.set);
   };
-  host.oninput = () => find(host);
+  host.oninput = () => host.querySelector("[data-find]") && find(host);
+  host.onchange = (event) => {
+    const list = event.target.closest("[data-pick]");
+    if (list) set(`${list.dataset.pick}=${encodeURIComponent(list.value)}`);
+  };
+  for (const link of host.querySelectorAll("a.open, a.place, a[download]")) carry(link);
+  for (const list of host.querySelectorAll("[data-pick]"))
+    list.value = list.querySelector("option[selected]")?.value ?? list.value;
   if (host.querySelector("[data-find]")) find(host);
   draw(host, set);
   host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => draw(host, set)));

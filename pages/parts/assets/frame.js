@@ -104,6 +104,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     setTriggerValue("set", target.dataset.set);
   };
+  // A folded menu closes when anything else is pressed.
+  document.onclick = (event) => {
+    for (const open of host.querySelectorAll("details[open]")) if (!open.contains(event.target)) open.open = false;
+  };
   tick();
   clearInterval(state.ticker);
   state.ticker = setInterval(tick, 250);

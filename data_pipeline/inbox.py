@@ -1,0 +1,142 @@
+"""The watched folder: a file put into <inbox>/<feed>/ is received like any other, and its answer lies beside it.
+
+    <inbox>/<feed>/name         put here, best by a rename; taken once it has stopped changing
+    <inbox>/done/<feed>/        taken, each with its receipt (name.receipt.json)
+    <inbox>/failed/<feed>/      not taken, each with its report (name.report.json)
+
+A file is taken by a rename, so no two watchers take it. One that a killed watcher had in hand is put back at the next
+start: the same bytes are never counted twice.
+"""
+
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from filelock import FileLock, Timeout
+
+from data_pipeline import answer
+from data_pipeline.authority import Person
+from data_pipeline.board import Board
+from data_pipeline.errors import BoardError
+from data_pipeline.intake.delivery import LARGEST_BYTES
+from data_pipeline.service import Service
+from data_pipeline.store import durable
+
+log = logging.getLogger(__name__)
+
+STILL_LOOKS = 3  # seen unchanged as many times, a file is whole
+LOOK_EVERY_S = 2.0
+TAKEN, DONE, FAILED, LOCK = ".taken", "done", "failed", ".lock"
+UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".swp", "~")  # how programs name what they still write
+Mark = tuple[int, int, int]  # inode, bytes, time of change
+
+
+class Inbox:
+    def __init__(self, root: Path, board: Board, now: Callable[[], datetime], lang: str) -> None:
+        self.root, self.board, self.lang = root, board, lang
+        self._now = now
+        self._seen: dict[Path, tuple[Mark, int]] = {}  # what each file looked like, and how often so
+        self._lock = FileLock(root / LOCK)
+
+    def open(self) -> bool:
+        """Make the folders, put back what a killed watcher held; False where another watches already."""
+        for feed in self.board.pack.feeds:
+            durable.make_folder(self.root / feed)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        for left in (self.root / TAKEN).glob("*/*"):
+            os.replace(left, _free(self.root / left.parent.name / left.name))
+        return True
+
+    def close(self) -> None:
+        self._lock.release()
+
+    def look(self) -> list[dict[str, Any]]:
+        """One look: files that have stopped changing are taken, oldest first; gives their answers."""
+        there = dict(self._files())
+        self._seen = {p: (m, self._looks(p, m) + 1) for p, m in there.items()}
+        ready = [p for p, (_, looks) in self._seen.items() if looks >= STILL_LOOKS]
+        return [told for p in sorted(ready, key=lambda p: (there[p][2], p)) if (told := self._take(p)) is not None]
+
+    @property
+    def waiting(self) -> int:
+        """Files seen and not yet taken."""
+        return len(self._seen)
+
+    def _looks(self, path: Path, mark: Mark) -> int:
+        before, looks = self._seen.get(path, (None, 0))
+        return looks if before == mark else 0
+
+    def _files(self) -> Iterator[tuple[Path, Mark]]:
+        """Regular files only: a link could name any file of this machine."""
+        for feed in self.board.pack.feeds:
+            for entry in os.scandir(self.root / feed):
+                if entry.name.startswith(".") or entry.name.lower().endswith(UNFINISHED):
+                    continue
+                try:
+                    found = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                if stat.S_ISREG(found.st_mode):
+                    yield Path(entry.path), (found.st_ino, found.st_size, found.st_mtime_ns)
+
+    def _take(self, path: Path) -> dict[str, Any] | None:
+        feed = path.parent.name
+        durable.make_folder(self.root / TAKEN / feed)
+        held = self.root / TAKEN / feed / path.name
+        try:
+            os.rename(path, held)
+        except FileNotFoundError:  # its sender took it back
+            return None
+        self._seen.pop(path, None)
+        told = {"file": path.name, "feed": feed, "at": self._now().isoformat(timespec="seconds")}
+        told |= self._receive(feed, held)
+        self._put_away(held, told)
+        return told
+
+    def _receive(self, feed: str, held: Path) -> dict[str, Any]:
+        try:
+            if held.stat().st_size > LARGEST_BYTES:
+                raise BoardError("body_large", mb=LARGEST_BYTES >> 20)
+            sender = Person(f"inbox:{_owner(held)}", "analyst")  # who may write into the folder may send
+            receipt = Service(self.board, sender).receive(feed, held.name, held.read_bytes(), self._now())
+        except BoardError as why:
+            return answer.of_error(why)
+        except Exception:
+            log.exception("inbox: %s", held.name)
+            return answer.of_error(BoardError("bug"))
+        return answer.of_receipt(receipt, self.lang)
+
+    def _put_away(self, held: Path, told: dict[str, Any]) -> None:
+        """The answer is on the disk before the file is beside it: a file without its answer is never seen there."""
+        folder = self.root / (DONE if told["ok"] else FAILED) / held.parent.name
+        durable.make_folder(folder)
+        place = _free(folder / held.name)
+        kind = "receipt" if told["ok"] else "report"
+        plain = orjson.dumps(told, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        durable.write(place.with_name(f"{place.name}.{kind}.json"), plain)
+        os.rename(held, place)
+        durable.sync(folder)
+
+
+def _free(path: Path) -> Path:
+    """This place, or the next beside it that nothing holds."""
+    place, number = path, 1
+    while place.exists():
+        number += 1
+        place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return place
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except (KeyError, NotImplementedError):
+        return str(path.stat().st_uid)

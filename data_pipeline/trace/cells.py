@@ -1,0 +1,64 @@
+"""Which cells of a received row may be shown: decided over all rows that came for its district and slot."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.small import THRESHOLD, band, small_cells
+from data_pipeline.store.slices import Slice
+from data_pipeline.trace.bench import PLACES
+from data_pipeline.trace.rows import at_slot, entity_key
+
+
+def below_district(pack: Pack, rows: pd.DataFrame) -> pd.Series:
+    """Rows of a subdistrict, a site or a team."""
+    named = [f.id for f in pack.feeds.values() if any(f[n].type == "code" for n in f.key)]
+    own = rows["feed"].isin(named)
+    district, area = PLACES
+    return own | (rows[area] != rows[district]) if {*PLACES} <= {*rows} else own
+
+
+def linked_columns(feed: Feed) -> list[tuple[str, ...]]:
+    """Columns that a rule of the feed checks against each other: one of them can be worked out from the rest."""
+    return [rule.columns for rule in feed.rules if len(rule.columns) > 1]
+
+
+def hidden_cells(of: Slice, pack: Pack, row: Mapping[str, Any]) -> frozenset[str]:
+    """Names of the row's columns whose counts are not shown. `row`: one of Trace.rows."""
+    feed, view = pack.feeds[row["feed"]], row["view"]
+    people = [c.name for c in feed.columns if c.people]
+    if not people or not below_district(pack, pd.DataFrame([row])).iloc[0] or _counts_things(pack, feed, row):
+        return frozenset()
+    with of.reading(f"select * from {view}") as own:
+        asked = {"day": row["ops_day"], "district": row[PLACES[0]]}
+        found = own.execute(f"select * from {view} where ops_day = $day and {PLACES[0]} = $district", asked)
+        rows = found.to_arrow_table().to_pandas()
+    rows = at_slot(rows, row["ops_day"], row["as_of"]).reset_index(drop=True)
+    kinds = [n for n in entity_key(feed, list(rows)) if n not in PLACES and feed[n].type != "code"]
+    there = [c for c in people if c in rows]
+    hide = small_cells(rows[there], [rows[c] for c in ("district_code", *kinds)], linked_columns(feed))
+    mine = (rows["load_id"] == row["load_id"]) & (rows["row_no"] == row["row_no"])
+    return frozenset(c for c in there if hide.loc[mine, c].any()) if mine.any() else frozenset(there)
+
+
+def shown_cell(text: str, column: str | None, hidden: frozenset[str], pack_feed: Feed) -> str:
+    """A cell of the file as it may be shown; another version of a hidden one hides too, and so does any small one."""
+    if column is None or column not in pack_feed or not pack_feed[column].people or not text.strip():
+        return text
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        return text if column not in hidden else "—"
+    small = 0 < value < THRESHOLD and bool(hidden)
+    return band(value) if column in hidden or small else text
+
+
+def _counts_things(pack: Pack, feed: Feed, row: Mapping[str, Any]) -> bool:
+    """A task type counts buildings or posts where its line says so, though the column also holds people of others."""
+    kinds = [n for n in entity_key(feed, feed.names) if n not in PLACES]
+    if len(kinds) != 1:
+        return False
+    lines = [x for x in pack.lines.values() if x.feed == feed.id and x.item and x.item == row.get(kinds[0])]
+    return bool(lines) and not any(x.people for x in lines)

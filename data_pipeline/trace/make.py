@@ -1,0 +1,113 @@
+"""Put a trace together."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from data_pipeline.board import Board
+from data_pipeline.clock import Moment
+from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.declare.tables import Target
+from data_pipeline.store.slices import Slice
+from data_pipeline.store.views import View
+from data_pipeline.trace.bench import PARTS, PLACES, Bench
+from data_pipeline.trace.chain import PAGE, below, chain, columns_of, feeds_of, own_view
+from data_pipeline.trace.rows import at_slot, candidates, entity_key, under
+from data_pipeline.trace.types import Figure, Trace
+
+CAME = ("ops_day", "told_at", "received_at", "load_id", "row_no")
+
+
+def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
+    """The figure of a line or gauge in an area (city, district, subdistrict) as the board shows it at that moment;
+    None where it shows none. Works as known at any moment."""
+    figure = _figure(board, moment, board.pack.lines.get(id) or board.pack.gauges[id], area)
+    if figure is None:
+        return None
+    of = board.slice(moment.ops_day, moment.known_at)
+    views = of.views
+    bench = Bench(board.pack, views, figure, candidates(of, board.pack, views, figure))
+    try:
+        entities, check = under(bench, board.pack, figure)
+        rows, background = _rows(bench, board.pack, views, figure, entities)
+    finally:
+        bench.close()
+    rows = rows.merge(_loads(of), on="load_id", how="left")
+    return Trace(
+        figure,
+        chain(board.pack, views, figure.says),
+        rows,
+        _kinds(board.pack, rows),
+        PARTS[figure.is_line],
+        counts_people(board.pack, views, figure.says),
+        check,
+        background,
+    )
+
+
+def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bool:
+    """A line declares it; a gauge is as the line of the same kind, else as the columns that its SQL speaks of."""
+    if isinstance(of, Line):
+        return of.people
+    like = [x.people for x in pack.lines.values() if of.item and (x.feed, x.item) == (of.feed, of.item)]
+    if like:
+        return any(like)
+    columns = columns_of(views, own_view(of))
+    feeds = feeds_of(pack, below(views, own_view(of)))
+    return any(c.people and c.name in columns for f in feeds for c in pack.feeds[f].columns)
+
+
+def target_of(pack: Pack, of: Line | Gauge, moment: Moment) -> Target | None:
+    """The target in force that day: its own item's, else its metric's."""
+    held = [t for t in pack.targets if t.metric == of.metric and t.item in (of.item, "") and
+            t.valid_from <= moment.ops_day]  # fmt: skip
+    return max(held, key=lambda t: (t.item == of.item, t.valid_from), default=None)
+
+
+def _figure(board: Board, moment: Moment, of: Line | Gauge, area: str) -> Figure | None:
+    found = board.rows(
+        PAGE[isinstance(of, Line)], moment.known_at, ops_day=moment.ops_day, moment=moment.as_of, figure=of.id,
+        area=area,
+    )  # fmt: skip
+    if found.empty:
+        return None
+    row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
+    says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
+    as_of = pd.Timestamp(row["as_of"]).to_pydatetime()
+    return Figure(of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.pack, of, moment))
+
+
+def _rows(
+    bench: Bench, pack: Pack, views: Mapping[str, View], figure: Figure, entities: pd.DataFrame
+) -> tuple[pd.DataFrame, int]:
+    """The rows of the figure's slot with what each says, most weight first; and how many others the SQL reads."""
+    parts = PARTS[figure.is_line]
+    found, background = [], 0
+    for name in bench.names:
+        of = entities[entities["name"] == name]
+        rows = bench.rows(name)
+        rows = rows[rows["entity"].isin(of["entity"])]
+        here = at_slot(rows, figure.ops_day, figure.as_of)
+        background += len(rows) - len(here)
+        (feed,) = feeds_of(pack, below(views, name))
+        kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *CAME) if c in rows]
+        here = here[[*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
+        found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name))
+    rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
+    if "told_at" not in rows:
+        rows = rows.assign(told_at=figure.as_of)
+    rows["told_at"] = rows["told_at"].fillna(figure.as_of)
+    weight = rows[parts[-2 if figure.is_line else 1]].fillna(0).abs()
+    order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
+    return order.drop(columns="_weight").reset_index(drop=True), background
+
+
+def _kinds(pack: Pack, rows: pd.DataFrame) -> tuple[str, ...]:
+    feeds = [pack.feeds[f] for f in dict.fromkeys(rows["feed"])]
+    names: Sequence[str] = [n for f in feeds for n in entity_key(f, list(rows)) if n not in PLACES]
+    return tuple(dict.fromkeys(names))
+
+
+def _loads(of: Slice) -> pd.DataFrame:
+    with of.reading("select * from meta.loads") as own:
+        return own.execute("select load_id, file_name, sender from meta.loads").to_arrow_table().to_pandas()

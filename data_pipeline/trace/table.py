@@ -1,0 +1,121 @@
+"""The rows of a trace as a sheet that may be shown and exported, and the figure itself as it may be told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.board import Board
+from data_pipeline.clock import Moment
+from data_pipeline.declare import Pack
+from data_pipeline.sheet import Column, Kind, Sheet
+from data_pipeline.small import band, small_cells
+from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
+from data_pipeline.trace.cells import below_district
+from data_pipeline.trace.make import trace
+from data_pipeline.trace.types import Trace
+from data_pipeline.words import say
+
+DISTRICT, AREA = PLACES
+TIMES = ("h", "work_hour", "day")  # units of a gauge that counts nobody
+CAME: tuple[tuple[str, Kind], ...] = (
+    ("told_at", "moment"), ("received_at", "moment"), ("sender", "text"), ("file_name", "text"), ("row_no", "number"),
+    ("load_id", "number"),
+)  # fmt: skip
+
+
+def table(board: Board, moment: Moment, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
+    """One row per row under the figure, in the order of Trace.rows."""
+    whole = _of_district(board, moment, of)
+    pack = board.pack
+    columns = _columns(pack, whole, lang)
+    frame = whole.rows.assign(**_labels(pack, whole, lang))
+    by = [DISTRICT, *(k for k in whole.kinds if not _is_code(pack, whole, k))]
+    below = below_district(pack, whole.rows)
+    linked = [SUMMED] if of.figure.is_line else []
+    sheet = Sheet.of(name, notes, columns, frame, below=below, by=by, linked=linked)
+    if whole is of:
+        return sheet
+    own = (whole.rows[AREA] == of.figure.area).to_numpy()
+    return Sheet(sheet.name, sheet.notes, sheet.columns, sheet.frame[own].reset_index(drop=True))
+
+
+def values(board: Board, moment: Moment, of: Trace) -> dict[str, Any]:
+    """The figure's own values; of a subdistrict, small counts of people as words and shares of them not at all."""
+    told: dict[str, Any] = dict(of.figure.values)
+    if of.figure.level != "subdistrict" or not of.people:
+        return told
+    whole = _of_district(board, moment, of).rows
+    places = whole[whole[AREA] != whole[DISTRICT]].groupby(AREA)[list(SUMMED)].sum()
+    hide = small_cells(places, (), [SUMMED]).loc[of.figure.area]
+    told |= {name: band(float(told[name])) for name in SUMMED if hide[name]}
+    return told | ({"rate": None, "due": None} if hide.any() else {})
+
+
+def parts_shown(of: Trace) -> tuple[str, ...]:
+    """The parts that a table has columns for: not those that nobody told, nor counts beside a time."""
+    parts = of.parts
+    if not of.figure.is_line and of.people and of.figure.of.unit in TIMES:
+        parts = parts[:1]
+    return tuple(p for p in parts if of.rows[p].notna().any())
+
+
+def _of_district(board: Board, moment: Moment, of: Trace) -> Trace:
+    """Small counts of one subdistrict are decided beside the others of its district."""
+    if of.figure.level != "subdistrict" or not of.people:
+        return of
+    district = board.pack.area[of.figure.area].parent
+    return trace(board, moment, of.figure.of.id, district) or of
+
+
+def _columns(pack: Pack, of: Trace, lang: str) -> list[Column]:
+    def own(name: str, kind: Kind = "text", **more: bool) -> Column:
+        return Column(name, say(lang, f"number.col_{name}"), kind, **more)
+
+    kinds = [Column(k, _title(pack, of, k, lang)) for k in of.kinds]
+    parts = [own(p, "number", **_counts(of, p)) for p in parts_shown(of)]
+    came = [own(name, kind) for name, kind in CAME if name in of.rows]
+    return [own("district"), own("place"), *kinds, *parts, *came]
+
+
+def _counts(of: Trace, part: str) -> dict[str, bool]:
+    """What a part is, where people are counted."""
+    if not of.people:
+        return {}
+    if of.figure.is_line:
+        return {"age": part in OLDEST, "people": part in SUMMED}
+    is_value = part == PARTS[False][0]
+    if is_value and of.figure.of.unit in TIMES:
+        return {"age": True}
+    return {"rate": True} if is_value and of.figure.of.unit != "person" else {"people": True}
+
+
+def _labels(pack: Pack, of: Trace, lang: str) -> dict[str, list[str]]:
+    rows = of.rows
+    named = {"district": [_area(pack, c, lang) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
+    whole = rows[AREA] == rows[DISTRICT] if {*PLACES} <= {*rows} else pd.Series(False, index=rows.index)
+    named["place"] = ["" if w else _area(pack, c, lang) for c, w in zip(rows[AREA], whole, strict=True)] \
+        if AREA in rows else [""] * len(rows)  # fmt: skip
+    for kind in of.kinds:
+        named[kind] = [_label(pack, f, kind, v, lang) for f, v in zip(rows["feed"], rows[kind], strict=True)]
+    return named
+
+
+def _area(pack: Pack, code: Any, lang: str) -> str:
+    return pack.area[code].name(lang) if code in pack.area else "" if code is None or code != code else str(code)
+
+
+def _label(pack: Pack, feed: str, kind: str, value: Any, lang: str) -> str:
+    if value is None or value != value:
+        return ""
+    vocab = pack.feeds[feed][kind].vocab if kind in pack.feeds[feed] else None
+    return pack.term(vocab, value, lang) if vocab else str(value)
+
+
+def _title(pack: Pack, of: Trace, kind: str, lang: str) -> str:
+    feed = next(pack.feeds[f] for f in of.rows["feed"] if kind in pack.feeds[f])
+    return feed[kind].name_in(lang)
+
+
+def _is_code(pack: Pack, of: Trace, kind: str) -> bool:
+    return any(kind in pack.feeds[f] and pack.feeds[f][kind].type == "code" for f in of.rows["feed"].unique())

@@ -1,0 +1,87 @@
+"""What opening a number gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+
+from data_pipeline.declare import Gauge, Line
+from data_pipeline.declare.tables import Target
+
+Adds = Literal["sum", "rounded", "ratio", "max", "min", "made"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as the board shows it. `of` is what was asked for; `says` the line whose ledger it shows: another one
+    where `of` speaks for the worst of several."""
+
+    of: Line | Gauge
+    says: Line | Gauge
+    level: str
+    area: str
+    ops_day: date
+    as_of: datetime
+    values: Mapping[str, Any]  # the row of the mart
+    target: Target | None
+
+    @property
+    def is_line(self) -> bool:
+        return isinstance(self.of, Line)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One layer on the way from the file to the figure, with its SQL."""
+
+    name: str  # mart.ledger
+    origin: str  # queries/line/transfer.sql, or the declaration it is generated from
+    sql: str
+
+    @property
+    def layer(self) -> str:
+        return self.name.split(".")[0]
+
+
+@dataclass(frozen=True)
+class Check:
+    """`adds`: how the rows give the figure. sum: they add up (rounded: with decimals, rounded at the end). ratio: their
+    parts add up and are then divided. max, min: one of them speaks. made: by the same SQL, from these rows alone.
+    `holds`: they do give it; `again`: what they give."""
+
+    adds: Adds
+    holds: bool
+    again: float | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """`rows`: one per row received that the figure is made of, most weight first: place, kind, `parts` (what it adds),
+    and where it came from. `background`: rows of other slots that the same SQL reads (pace, plan)."""
+
+    figure: Figure
+    chain: tuple[Step, ...]
+    rows: pd.DataFrame
+    kinds: tuple[str, ...]  # columns of rows that tell rows of one place apart
+    parts: tuple[str, ...]
+    people: bool  # counts people with a need: small counts are hidden below district level
+    check: Check
+    background: int
+
+    @property
+    def carried(self) -> int:
+        """Rows that were told at an earlier slot and still stand."""
+        return int((self.rows["told_at"] < self.figure.as_of).sum()) if len(self.rows) else 0
+
+    @property
+    def speaking(self) -> int:
+        """Rows that do not only say nought."""
+        return int((self.rows[list(self.parts)].fillna(0) != 0).any(axis=1).sum()) if len(self.rows) else 0
+
+    @property
+    def loads(self) -> pd.DataFrame:
+        """One row per load the figure came from."""
+        grouped = self.rows.groupby(["load_id", "file_name", "sender", "feed"], dropna=False, sort=True)
+        return grouped.agg(rows=("row_no", "size"), received_at=("received_at", "max")).reset_index()

@@ -1,0 +1,40 @@
+"""The command page's table: every headline and humane line in every district and the city, as a sheet."""
+
+import pandas as pd
+
+from data_pipeline.board import board
+from data_pipeline.clock import Moment
+from data_pipeline.outlook import ready
+from data_pipeline.provenance import notes
+from data_pipeline.sheet import Column, Sheet
+from data_pipeline.words import say
+from pages.parts.day import Day
+from pages.parts.sentence import overview
+
+NUMBERS = ("carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h")
+
+
+def command_sheet(moment: Moment, lang: str) -> Sheet:
+    """No row is below district level."""
+    pack = board().pack
+    asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
+    rows = board().rows("page/day", moment.known_at, **asked)
+    day = Day.of(rows, pack, moment.ops_day, moment.as_of, ready(board(), moment))
+    newest = day.frame[day.frame["is_latest"]].sort_values(["line_sort", "area_sort"], kind="stable")
+    frame = pd.DataFrame(
+        {
+            "line": [pack.lines[x].name(lang) for x in newest["line"]],
+            "district": [pack.area[x].name(lang) for x in newest["area_code"]],
+            "state": [say(lang, f"state.{x}") for x in newest["state"]],
+            "unit": [pack.term("unit", pack.lines[x].unit, lang) for x in newest["line"]],
+            "as_of": newest["as_of"].to_numpy(),
+            **{name: newest[name].to_numpy() for name in NUMBERS},
+            "finish_at": newest["finish_at"].to_numpy(),
+            "deadline_at": newest["deadline_at"].to_numpy(),
+        }
+    ).assign(rate=lambda x: 100 * x["rate"])
+    kinds = {"as_of": "moment", "finish_at": "moment", "deadline_at": "moment"} | dict.fromkeys(NUMBERS, "number")
+    columns = [Column(c, say(lang, f"command.col_{c}"), kinds.get(c, "text")) for c in frame]
+    told = overview(day, lang) if not day.is_empty else say(lang, "explore.none")
+    name = f"command_{moment.as_of:%Y%m%d_%H%M}"
+    return Sheet.of(name, notes(board(), moment, told, lang), columns, frame)

@@ -1,0 +1,54 @@
+"""One line of work in the 16 districts, the most in need on top: what is left, the share done, and when it clears."""
+
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.day import Row
+from pages.parts.marks import mark
+from pages.parts.numbers import age, count, known, percent
+from pages.parts.panel import panel
+from pages.parts.phrases import finish, short, unit
+from pages.parts.scene import Scene
+from pages.parts.tiles import bar
+
+COLUMNS = ("area", "left", "rate", "needed", "oldest", "finish", "state")
+
+
+def districts(scene: Scene, line: Line) -> str:
+    day, lang = scene.day, scene.lang
+    rows = "".join(_row(scene, line, code, row) for code, row in day.districts_by_need(line.id))
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"districts.{c}"))}</th>' for c in COLUMNS)
+    title = say(lang, "districts.title", line=line.short(lang), unit=unit(line, scene.pack, lang).strip())
+    if rows:
+        table = f'<table class="plain districts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        body = f'<div class="fill">{table}</div>'
+    else:
+        body = f'<p class="nothing">{escape(say(lang, "districts.none"))}</p>'
+    return panel("districts", title, body, note=say(lang, "districts.note"), css="districts-panel")
+
+
+def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
+    lang = scene.lang
+    chosen = " selected" if code == scene.area else ""
+    return (
+        f'<tr data-key="{code}" class="{row["state"]}{chosen}"><th scope="row"><button data-set="area={code}">'
+        f"{escape(short(scene.pack.area[code], lang))}</button></th>"
+        f"<td data-fig>{count(row['open'], lang)}</td>"
+        f'<td class="rate"><span data-fig>{percent(row["rate"], 0)}%</span>{bar(row)}</td>'
+        f"<td data-fig>{escape(_pace(row, lang))}</td><td data-fig>{escape(_oldest(row, lang))}</td>"
+        f'<td data-fig>{escape(finish(row, scene.day, lang))}</td><td class="state {row["state"]}">'
+        f"{mark(str(row['state']), lang)}</td></tr>"
+    )
+
+
+def _pace(row: Row, lang: str) -> str:
+    """What an hour must bring, against what it brings now."""
+    if not row["open"] or not known(row["rate_needed"]):
+        return "—"
+    now = count(round(float(row["rate_done"])), lang) if known(row["rate_done"]) else "—"
+    return f"{count(round(float(row['rate_needed'])), lang)} / {now}"
+
+
+def _oldest(row: Row, lang: str) -> str:
+    return age(row["oldest_h"], lang) if row["open"] and known(row["oldest_h"]) else "—"

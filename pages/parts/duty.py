@@ -1,0 +1,88 @@
+"""A page of one duty: its question answered in a sentence, its line's course and districts, then all its figures.
+
+`proofs` are the charts that only this duty has; they stand between the course and the tables.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.burndown import burndown
+from pages.parts.day import STATES
+from pages.parts.districts import districts
+from pages.parts.empty import empty
+from pages.parts.grid import gauges_grid, lines_grid
+from pages.parts.lead import lead
+from pages.parts.panel import Drawn
+from pages.parts.scene import Scene
+
+Proof = Callable[[Scene], Drawn]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures that are read together: gauges of these SQL files, or lines of these, under one title."""
+
+    title: str  # key in the words
+    gauges: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequence[Proof]] = ()) -> Drawn:
+    """`proofs`: rows of charts. Lines and gauges of the page that no group names follow under a title of their own."""
+    if scene.day.is_empty:
+        return Drawn(empty(scene.day, scene.lang))
+    line = scene.line_of(page)
+    drawn = [_course(scene, line)] if line else []
+    drawn += [_side_by_side([proof(scene) for proof in row]) for row in proofs]
+    tables = "".join(_group(scene, page, g) for g in [*groups, _rest(scene, page, groups)])
+    html = _lead(scene, page, line) + "".join(d.html for d in drawn) + tables
+    return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
+
+
+def _lead(scene: Scene, page: str, line: Line | None) -> str:
+    return lead(scene.day, scene.freshness, line, scene.lang, told=_told(scene, page))
+
+
+def _told(scene: Scene, page: str) -> str:
+    """The page's question, how its lines stand, and which of its gauges are beyond an edge."""
+    lang, lines = scene.lang, scene.day.lines_of(page)
+    states = [scene.day.state(x.id) for x in lines]
+    parts = [
+        say(lang, "sentence.count_part", count=n, state=say(lang, f"state.{s}"))
+        for s in STATES if (n := states.count(s))
+    ]  # fmt: skip
+    joiner = say(lang, "duty.join")
+    told = say(lang, f"question.{page}") + (
+        say(lang, "duty.lines", all=len(lines), parts=joiner.join(parts)) if parts else ""
+    )
+    beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]
+    if beyond:
+        told += say(lang, "duty.beyond", gauges=joiner.join(x.name(lang) for x in beyond))
+    return told
+
+
+def _course(scene: Scene, line: Line) -> Drawn:
+    left = burndown(scene.day, line, scene.place, scene.lang, scene.theme)
+    return Drawn(f'<div class="duo">{left.html}{districts(scene, line)}</div>', left.charts)
+
+
+def _side_by_side(row: Sequence[Drawn]) -> Drawn:
+    html = f'<div class="row n{len(row)}">{"".join(d.html for d in row)}</div>'
+    return Drawn(html, {k: v for d in row for k, v in d.charts.items()})
+
+
+def _group(scene: Scene, page: str, group: Group) -> str:
+    lines = [x for x in scene.day.lines_of(page) if x.sql in group.lines or x.id in group.lines]
+    gauges = scene.readings.of_page(page, *group.gauges) if group.gauges else []
+    title, key = say(scene.lang, group.title), group.title.replace(".", "-")
+    told = lines_grid(scene, f"{key}-lines", title, lines) if lines else ""
+    return told + (gauges_grid(scene, f"{key}-gauges", title, gauges) if gauges else "")
+
+
+def _rest(scene: Scene, page: str, groups: Sequence[Group]) -> Group:
+    named = {name for g in groups for name in (*g.gauges, *g.lines)}
+    gauges = dict.fromkeys(x.sql for x in scene.readings.of_page(page) if x.sql not in named)
+    lines = (x.id for x in scene.day.lines_of(page) if x.id not in named and x.sql not in named)
+    return Group("duty.rest", tuple(gauges), tuple(lines))

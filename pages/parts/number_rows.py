@@ -1,0 +1,91 @@
+"""The rows under a figure as a table, the districts they belong to, and the loads they came with."""
+
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.declare import Pack
+from data_pipeline.sheet import Column, Sheet
+from data_pipeline.trace import Trace, parts_shown
+from data_pipeline.words import say
+from pages.parts.numbers import UNKNOWN, count, exact, known
+from pages.parts.open import number_address
+from pages.parts.panel import panel, table
+from pages.parts.phrases import short
+
+SHOWN = 60  # rows on the page; the export has them all
+LEFT_OUT = ("load_id",)
+
+
+def rows_table(pack: Pack, t: Trace, sheet: Sheet, opened: int | None, lang: str, tools: str) -> str:
+    columns = [c for c in sheet.columns if c.name not in LEFT_OUT and _told(sheet.frame[c.name])]
+    head = "".join(f'<th scope="col" class="{c.kind}">{escape(c.title)}</th>' for c in columns)
+    rows = "".join(
+        _row(t.rows.iloc[i], sheet.frame.iloc[i], columns, i == opened, lang)
+        for i in range(min(len(sheet.frame), SHOWN))
+    )
+    note = say(lang, "number.rows_note", count=count(len(sheet.frame), lang))
+    if len(sheet.frame) > SHOWN:
+        note += f" · {say(lang, 'number.rows_cut', shown=SHOWN, count=count(len(sheet.frame), lang))}"
+    body = (
+        f'<div class="wide rows" tabindex="0"><table class="plain rows"><thead><tr>{head}<th></th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+    return panel("rows", say(lang, "number.rows"), body, note=note, tools=tools)
+
+
+def row_key(row: pd.Series) -> str:
+    """How an address names a row: its load and line."""
+    return f"{int(row['load_id'])}-{int(row['row_no'])}"
+
+
+def cell(value: Any, column: Column) -> str:
+    """A value of a sheet as text."""
+    if isinstance(value, str):
+        return value
+    if value is None or not known(value):
+        return UNKNOWN if column.kind == "number" else ""
+    if isinstance(value, datetime):
+        return f"{value:%m-%d %H:%M}"
+    return exact(value) if float(value).is_integer() else f"{float(value):,.2f}"
+
+
+def _row(came: pd.Series, shown: pd.Series, columns: list[Column], opened: bool, lang: str) -> str:
+    cells = "".join(f'<td class="{c.kind}">{escape(cell(shown[c.name], c))}</td>' for c in columns)
+    hint = escape(say(lang, "number.show_line_hint", file=came["file_name"], line=int(came["row_no"])))
+    button = (
+        f'<button class="flip" data-set="row={row_key(came)}" title="{hint}" aria-pressed="{str(opened).lower()}">'
+        f"{escape(say(lang, 'number.show_line'))}</button>"
+    )
+    return f'<tr class="{"selected" if opened else ""}">{cells}<td>{button}</td></tr>'
+
+
+def _told(values: pd.Series) -> bool:
+    return bool(values.map(lambda v: known(v) and v not in ("", None)).any())
+
+
+def places(pack: Pack, t: Trace, lang: str) -> str:
+    """The city's figure by district, where it is the sum of them; each opens."""
+    if t.figure.level != "city" or t.check.adds not in ("sum", "rounded") or "district_code" not in t.rows:
+        return ""
+    part = "open" if t.figure.is_line else parts_shown(t)[0]
+    sums = t.rows.groupby("district_code")[part].sum()
+    links = "".join(
+        f'<a class="place" href="{escape(number_address(t.figure.of.id, a.code))}">'
+        f"<span>{escape(short(a, lang))}</span><b>{exact(sums[a.code])}</b></a>"
+        for a in pack.districts
+        if a.code in sums
+    )
+    title, note = say(lang, "number.places"), say(lang, "number.places_note")
+    return panel("places", title, f'<div class="places">{links}</div>', note=note)
+
+
+def loads(pack: Pack, t: Trace, lang: str) -> str:
+    heads = [say(lang, f"number.col_{n}") for n in ("file_name", "sender", "received_at", "rows")]
+    rows = [
+        (str(x["file_name"]), str(x["sender"]), f"{x['received_at']:%m-%d %H:%M}", count(x["rows"], lang))
+        for _, x in t.loads.iterrows()
+    ]
+    return panel("loads", say(lang, "number.loads"), f'<div class="wide">{table(heads, rows)}</div>')

@@ -1,0 +1,42 @@
+"""All that a page is drawn from: the day, the gauges and the health of the feeds, and what the viewer chose."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_pipeline.declare import Line, Pack
+from data_pipeline.outlook.alerts import Alert
+from data_pipeline.outlook.decide import Matter
+from pages.parts.day import Day
+from pages.parts.readings import Readings
+
+
+@dataclass(frozen=True)
+class Scene:
+    day: Day
+    readings: Readings
+    freshness: pd.DataFrame
+    lang: str
+    theme: str
+    line: str | None  # chosen by the viewer
+    area: str | None
+    matters: Callable[[], Sequence[Matter]] = list  # to decide now; worked out when a page asks
+    alerts: Callable[[], Sequence[Alert]] = list
+
+    @property
+    def pack(self) -> Pack:
+        return self.day.pack
+
+    @property
+    def place(self) -> str:
+        """The area chosen, or the whole city."""
+        return self.area or self.day.city_code
+
+    def line_of(self, page: str) -> Line | None:
+        """The line this page speaks of first: the one chosen, else its headline line most in need, else any."""
+        own = self.day.lines_of(page)
+        if chosen := next((x for x in own if x.id == self.line), None):
+            return chosen
+        headline = [x for x in own if x.tier != "detail"]
+        return self.day.pressing(headline) or self.day.pressing(own) or next(iter(own), None)

@@ -1,0 +1,72 @@
+"""Who is at this page: from the sign-in where one is set up, otherwise from the address they come from.
+
+The name a person at this machine gives is asked once per visit; it goes into the ledger.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+
+from data_pipeline.address import is_here
+from data_pipeline.authority import NOBODY, ROLES, Person, Role
+from data_pipeline.board import board
+from data_pipeline.errors import BoardError
+from data_pipeline.roles import Roles, read_roles
+from data_pipeline.service import Service
+from data_pipeline.settings import settings
+
+LOOPBACK = "127.0.0.1"
+NAME = "person_name"  # this visit's memory of the name given
+
+
+def person() -> Person:
+    """Asked anew at every run: what a visit was allowed a minute ago is no proof."""
+    if signs_in():
+        return _signed_in()
+    if not is_here(st.context.ip_address or LOOPBACK, _headers(), settings().proxies):
+        return NOBODY
+    return Person(st.session_state.get(NAME, ""), _local_role())
+
+
+def service() -> Service:
+    """The board as this person may use it."""
+    return Service(board(), person())
+
+
+def signs_in() -> bool:
+    """Is a sign-in set up? Either half of it is enough for a person at this machine to be nobody special any more."""
+    return settings().roles is not None or _provider()
+
+
+def _signed_in() -> Person:
+    given = settings().roles
+    if not _provider() or not st.user.get("is_logged_in"):
+        return NOBODY
+    table = _roles(given, given.stat().st_mtime_ns) if given and given.exists() else Roles()
+    return table.person(st.user.to_dict())
+
+
+def _provider() -> bool:
+    """Does the secrets file name a sign-in service ([auth])?"""
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def _headers() -> dict[str, str]:
+    return {name.lower(): value for name, value in st.context.headers.items()}
+
+
+def _local_role() -> Role:
+    given = settings().local_role
+    if given not in ROLES:
+        raise BoardError("local_role", given=given)
+    return cast(Role, given)
+
+
+@lru_cache(maxsize=2)
+def _roles(path: Path, _changed_ns: int) -> Roles:
+    return read_roles(path)

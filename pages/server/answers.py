@@ -1,0 +1,32 @@
+"""JSON answers, and the sentence for everything that is refused at this door."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from data_pipeline import answer
+from data_pipeline.errors import BoardError
+
+STATUS = {
+    "token_missing": 401, "token_unknown": 401, "token_over": 401, "may_feed": 403, "may_district": 403,
+    "may_whole_feed": 403, "may_viewer": 403, "no_feed": 404, "no_table": 404, "body_large": 413, "body_type": 415,
+    "worker_fell": 503, "store_locked": 503, "disk_full": 507,
+}  # fmt: skip
+OUTCOME = {"loaded": 201, "already": 200, "refused": 422, "unconfirmed": 409}
+
+
+def json(plain: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    body = orjson.dumps(plain, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    own = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(body, status, own, media_type="application/json; charset=utf-8")
+
+
+def refused(why: BoardError) -> Response:
+    status = STATUS.get(why.code, 400)
+    return json(answer.of_error(why), status, {"WWW-Authenticate": "Bearer"} if status == 401 else None)
+
+
+def receipt(told: dict[str, Any]) -> Response:
+    return json(told, OUTCOME[told["status"]])

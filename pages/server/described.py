@@ -1,0 +1,104 @@
+"""`GET /api`: what can be asked of this server, for people; `GET /api/openapi.json`: the same for machines."""
+
+from html import escape
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from data_pipeline.board import board
+from data_pipeline.intake.delivery import LARGEST_BYTES
+from data_pipeline.settings import settings
+from data_pipeline.words import LANGUAGES, say
+from pages.server import answers
+from pages.server.body import ENDING, FORM
+from pages.server.latest import TABLES
+
+PATHS = (
+    ("post", "/api/feeds/{feed}", "send", True),
+    ("get", "/api/latest/{table}.csv", "latest", False),
+    ("get", "/healthz", "healthz", False),
+    ("get", "/readyz", "readyz", False),
+    ("get", "/metrics", "metrics", False),
+)
+ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
+ANSWERS = {"send": (200, 201, 400, 401, 403, 404, 409, 413, 415, 422), "latest": (200, 401, 404), "readyz": (200, 503)}
+STYLE = (
+    "body{font:15px/1.6 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
+    "body{color:#14202B;background:#fff}"
+    "h2{font:600 15px ui-monospace,monospace;margin:1.6em 0 .3em;border-top:1px solid #DDE3E9;padding-top:1em}"
+    "table{border-collapse:collapse}td,th{text-align:left;padding:.15em 1.2em .15em 0;vertical-align:top}"
+    "pre{background:#F2F4F7;padding:.8em 1em;overflow:auto}"
+    "@media(prefers-color-scheme:dark){body{color:#F5F7FA;background:#0E1621}pre{background:#152130}"
+    "a{color:#6EC1F2}h2{border-color:#27364A}}"
+)
+
+
+async def openapi(request: Request) -> Response:
+    return answers.json(_document(_lang(request)))
+
+
+async def described(request: Request) -> Response:
+    lang = _lang(request)
+    sections = "".join(_section(lang, method, path, name) for method, path, name, _ in PATHS)
+    feeds = "".join(
+        f"<tr><td>{escape(f.id)}</td><td>{escape(f.name(lang))}</td></tr>" for f in board().pack.feeds.values()
+    )
+    other = next(x for x in LANGUAGES if x != lang)
+    html = (
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{_s(lang, "title")}</title>'
+        f"<style>{STYLE}</style>"
+        f"<h1>{_s(lang, 'title')}</h1><p>{_s(lang, 'lead', mb=LARGEST_BYTES >> 20)} "
+        f'<a href="?lang={other}">{_s(other, "this_language")}</a> · <a href="/api/openapi.json">openapi.json</a></p>'
+        f"{sections}<h2>{_s(lang, 'feeds')}</h2><table>{feeds}</table></html>"
+    )
+    return HTMLResponse(html)
+
+
+def _section(lang: str, method: str, path: str, name: str) -> str:
+    asked = ASKED if name == "send" else ()
+    rows = "".join(f"<tr><td><code>?{a}=</code></td><td>{_s(lang, f'ask_{a}')}</td></tr>" for a in asked)
+    codes = "".join(f"<tr><td>{c}</td><td>{_s(lang, f'answer_{c}')}</td></tr>" for c in ANSWERS.get(name, (200,)))
+    sample = f"<pre>{escape(say(lang, f'api.sample_{name}'))}</pre>" if name in ("send", "latest") else ""
+    return f"<h2>{method.upper()} {escape(path)}</h2><p>{_s(lang, name)}</p>{sample}<table>{rows}{codes}</table>"
+
+
+def _document(lang: str) -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for method, path, name, guarded in PATHS:
+        one: dict[str, Any] = {
+            "operationId": name, "summary": say(lang, f"api.{name}"),
+            "responses": {str(c): {"description": say(lang, f"api.answer_{c}")} for c in ANSWERS.get(name, (200,))},
+            "parameters": _parameters(lang, name),
+        }  # fmt: skip
+        if guarded:
+            one |= {"security": [{"token": []}], "requestBody": {"required": True, "content": _content()}}
+        paths[path] = {method: one}
+    security = {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
+    return {"openapi": "3.1.0", "info": {"title": say(lang, "api.title"), "version": "1"}, "paths": paths,
+            "components": security}  # fmt: skip
+
+
+def _parameters(lang: str, name: str) -> list[dict[str, Any]]:
+    chosen = {"send": ("feed", list(board().pack.feeds)), "latest": ("table", list(TABLES))}.get(name)
+    if chosen is None:
+        return []
+    path = {"name": chosen[0], "in": "path", "required": True, "schema": {"type": "string", "enum": chosen[1]}}
+    asked = [{"name": a, "in": "query", "description": say(lang, f"api.ask_{a}"), "schema": {"type": "string"}}
+             for a in (ASKED if name == "send" else ())]  # fmt: skip
+    return [path, *asked]
+
+
+def _content() -> dict[str, Any]:
+    form = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
+    raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ENDING}
+    return {FORM: {"schema": form}, **raw}
+
+
+def _lang(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else settings().lang
+
+
+def _s(lang: str, name: str, **facts: object) -> str:
+    return escape(say(lang, f"api.{name}", **facts))

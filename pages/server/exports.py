@@ -1,0 +1,73 @@
+"""`GET /export/{what}.{form}?…`: the table of a page as a file, with the same address the page has. Each is logged."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from data_pipeline.board import board
+from data_pipeline.clock import Moment, process_clock, read_clock
+from data_pipeline.errors import BoardError
+from data_pipeline.export import FORMS, MIME
+from data_pipeline.settings import settings
+from data_pipeline.sheet import Sheet
+from data_pipeline.words import LANGUAGES
+from pages.commanded import command_sheet
+from pages.explored import explored
+from pages.questions import question
+from pages.traces import figure_of, opened_figure
+
+log = logging.getLogger(__name__)
+Make = Callable[[Mapping[str, str], Moment, str], Sheet | None]
+
+
+async def export(request: Request) -> Response:
+    """404 for what there is no table of, 400 for a clock that is none."""
+    what, form = request.path_params["what"], request.path_params["form"]
+    if what not in SHEETS or form not in FORMS:
+        return PlainTextResponse("no such table", status_code=404)
+    asked = dict(request.query_params)
+    try:
+        sheet = await asyncio.to_thread(_sheet, what, asked)
+    except BoardError as why:
+        return PlainTextResponse(why.sentence(_lang(asked)), status_code=400)
+    if sheet is None:
+        return PlainTextResponse("no such figure", status_code=404)
+    data = await asyncio.to_thread(FORMS[form], sheet)
+    log.info("export %s.%s: %d rows, %s", sheet.name, form, len(sheet.frame), request.url.query)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(sheet.name)}.{form}",
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type=MIME[form], headers=headers)
+
+
+def _sheet(what: str, asked: Mapping[str, str]) -> Sheet | None:
+    operation = board().pack.operation
+    clock = read_clock(asked["clock"], operation) if asked.get("clock") else process_clock(operation)
+    return SHEETS[what](asked, clock.moment(operation), _lang(asked))
+
+
+def _lang(asked: Mapping[str, str]) -> str:
+    return asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
+
+
+def _number(asked: Mapping[str, str], moment: Moment, lang: str) -> Sheet | None:
+    pack = board().pack
+    area = asked["area"] if asked.get("area") in pack.area else pack.operation.city_code
+    opened = opened_figure(moment, figure_of(asked.get("id")), area, lang)
+    return opened.sheet if opened else None
+
+
+def _explore(asked: Mapping[str, str], moment: Moment, lang: str) -> Sheet:
+    return explored(moment, question(asked, moment), lang).sheet
+
+
+def _command(_: Mapping[str, str], moment: Moment, lang: str) -> Sheet:
+    return command_sheet(moment, lang)
+
+
+SHEETS: dict[str, Make] = {"number": _number, "explore": _explore, "command": _command}

@@ -1,0 +1,71 @@
+"""`POST /api/feeds/{feed}`: a file comes in with its sender's token. The same function and report as everywhere."""
+
+import asyncio
+import logging
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from data_pipeline import answer
+from data_pipeline.board import board
+from data_pipeline.clock import process_clock
+from data_pipeline.errors import BoardError
+from data_pipeline.service import Service
+from data_pipeline.settings import settings
+from data_pipeline.tokens import bearer
+from data_pipeline.words import LANGUAGES
+from pages.server import answers
+from pages.server.body import sent
+from pages.server.metrics import RECEIVED
+
+log = logging.getLogger(__name__)
+AT_ONCE = asyncio.Semaphore(2)  # files in memory; a third sender waits before a byte of it is read
+
+
+async def feeds(request: Request) -> Response:
+    try:
+        told = await _receive(request)
+    except BoardError as why:
+        RECEIVED.count("denied")
+        return answers.refused(why)
+    except Exception:
+        RECEIVED.count("failed")
+        log.exception("a file over HTTP")
+        return answers.json(answer.of_error(BoardError("bug")), 500)
+    RECEIVED.count(told["status"])
+    return answers.receipt(told)
+
+
+async def _receive(request: Request) -> dict[str, Any]:
+    feed, asked = request.path_params["feed"], request.query_params
+    now = process_clock(board().pack.operation).now()
+    person = bearer(token_of(request), settings().tokens, now.date())
+    service = Service(board(), person)
+    service.may_send(feed)  # before a byte of the file is read
+    how = {"sheet": asked.get("sheet") or None, "mapping": _mapping(asked.get("mapping")),
+           "strict": asked.get("partial") != "1", "confirm": asked.get("confirm") == "1"}  # fmt: skip
+    async with AT_ONCE:
+        file = await sent(request, feed)
+        receipt = await asyncio.to_thread(service.receive, feed, file.name, file.data, now, **how)
+    lang = asked.get("lang", "")
+    return answer.of_receipt(receipt, lang if lang in LANGUAGES else settings().lang)
+
+
+def token_of(request: Request) -> str:
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    return given.strip() if kind.lower() == "bearer" else ""
+
+
+def _mapping(text: str | None) -> dict[str, str] | None:
+    """`{"header as sent": "declared column"}`; raises BoardError mapping."""
+    if not text:
+        return None
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+        raise BoardError("mapping")
+    return found

@@ -1,0 +1,44 @@
+"""`GET /api/latest/{table}.csv`: what the board shows now, as a file. The moment and the targets' version stand in the
+headers; where a sign-in is set up, a sender's token is asked for."""
+
+import asyncio
+
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import Response
+
+from data_pipeline.board import board
+from data_pipeline.clock import Moment, process_clock
+from data_pipeline.errors import BoardError
+from data_pipeline.settings import settings
+from data_pipeline.tokens import bearer
+from pages.person import signs_in
+from pages.server import answers
+from pages.server.feeds import token_of
+
+TABLES = ("day", "gauges", "freshness")  # figures of the city and of districts; nothing below, where counts are small
+
+
+async def latest(request: Request) -> Response:
+    try:
+        moment = process_clock(board().pack.operation).moment(board().pack.operation)
+        if signs_in():
+            bearer(token_of(request), settings().tokens, moment.known_at.date())
+        table = request.path_params["table"]
+        if table not in TABLES:
+            raise BoardError("no_table", table=table[:40], known=", ".join(TABLES))
+        rows = await asyncio.to_thread(_rows, table, moment)
+    except BoardError as why:
+        return answers.refused(why)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{table}-{moment.as_of:%Y%m%dT%H%M}.csv"',
+        "X-Board-As-Of": moment.as_of.isoformat(),
+        "X-Board-Known-At": moment.known_at.isoformat(timespec="seconds"),
+        "X-Board-Version": board().version(moment.known_at),
+    }
+    return Response(rows.to_csv(index=False), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def _rows(table: str, moment: Moment) -> pd.DataFrame:
+    return board().rows(f"page/{table}", known_at=moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)

@@ -1,0 +1,113 @@
+"""The watched folder: whole files are taken once, what failed lies beside its report, and nothing is lost by a kill."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.board import Board
+from data_pipeline.inbox import STILL_LOOKS, Inbox
+from tests.store import tiny
+
+FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1))
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[Board]:
+    of = tiny.board(tmp_path)
+    yield of
+    of.close()
+
+
+@pytest.fixture
+def inbox(board: Board, tmp_path: Path) -> Iterator[Inbox]:
+    box = Inbox(tmp_path / "inbox", board, lambda: tiny.at("14:10"), "zh")
+    assert box.open()
+    yield box
+    box.close()
+
+
+def looks(inbox: Inbox, times: int = STILL_LOOKS) -> list[dict]:
+    return [told for _ in range(times) for told in inbox.look()]
+
+
+def test_a_file_is_received_with_a_receipt_beside_it(inbox: Inbox, board: Board) -> None:
+    (inbox.root / "counts" / "区.csv").write_bytes(FILE)
+    (told,) = looks(inbox)
+    assert (told["status"], told["load_id"]) == ("loaded", 1)
+    done = inbox.root / "done" / "counts"
+    assert (done / "区.csv").read_bytes() == FILE
+    assert json.loads((done / "区.csv.receipt.json").read_text("utf-8"))["effect"]["new"] == 2
+    assert list((inbox.root / "counts").iterdir()) == []
+    assert board.loads().sender[0].startswith("inbox:")
+
+
+def test_the_state_is_that_of_the_same_file_by_another_door(inbox: Inbox, board: Board, tmp_path: Path) -> None:
+    other = tiny.board(tmp_path / "other")
+    tiny.send(other, FILE)
+    (inbox.root / "counts" / "c.csv").write_bytes(FILE)
+    looks(inbox)
+    assert board.state_hash() == other.state_hash()
+
+
+def test_a_file_that_still_grows_is_not_picked_up(inbox: Inbox, board: Board) -> None:
+    path = inbox.root / "counts" / "c.csv"
+    for end in range(40, len(FILE), 40):  # a slow writer: each look finds it longer
+        path.write_bytes(FILE[:end])
+        assert inbox.look() == []
+    path.write_bytes(FILE)
+    assert looks(inbox, STILL_LOOKS - 1) == []
+    assert len(board.loads()) == 0
+    assert [t["status"] for t in inbox.look()] == ["loaded"]
+
+
+@pytest.mark.parametrize("name", [".c.csv", "c.csv.part", "c.csv.tmp", "c.csv~", "C.CSV.PART"])
+def test_a_file_under_a_working_name_waits_for_its_rename(inbox: Inbox, name: str) -> None:
+    (inbox.root / "counts" / name).write_bytes(FILE)
+    assert looks(inbox, STILL_LOOKS + 1) == []
+    os.rename(inbox.root / "counts" / name, inbox.root / "counts" / "c.csv")
+    assert [t["status"] for t in looks(inbox)] == ["loaded"]
+
+
+def test_what_failed_lies_beside_its_report_and_names_do_not_collide(inbox: Inbox, board: Board) -> None:
+    for _ in range(2):
+        (inbox.root / "counts" / "c.csv").write_bytes(FILE.replace(b"310112", b"999999"))
+        (told,) = looks(inbox)
+        assert not told["ok"]
+    failed = inbox.root / "failed" / "counts"
+    assert sorted(p.name for p in failed.iterdir()) == [
+        "c-2.csv", "c-2.csv.report.json", "c.csv", "c.csv.report.json"]  # fmt: skip
+    assert "999999" in (failed / "c.csv.report.json").read_text("utf-8")
+    assert len(board.loads()) == 0
+
+
+def test_a_link_is_never_followed(inbox: Inbox, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_bytes(FILE)
+    (inbox.root / "counts" / "c.csv").symlink_to(tmp_path / "secret.csv")
+    assert looks(inbox, STILL_LOOKS + 1) == []
+
+
+def test_a_file_a_killed_watcher_held_is_taken_again_and_counted_once(inbox: Inbox, board: Board) -> None:
+    held = inbox.root / ".taken" / "counts"
+    held.mkdir(parents=True)
+    (held / "c.csv").write_bytes(FILE)
+    tiny.send(board, FILE)  # it was killed after the load and before the receipt
+    inbox.close()
+    assert inbox.open()
+    assert [t["status"] for t in looks(inbox)] == ["already"]
+    assert len(board.loads()) == 1
+
+
+def test_a_second_watcher_waits(inbox: Inbox, board: Board) -> None:
+    assert not Inbox(inbox.root, board, lambda: tiny.at("14:10"), "zh").open()
+
+
+def test_older_files_are_taken_first(inbox: Inbox, board: Board) -> None:
+    for i, name in enumerate(["b.csv", "a.csv"]):
+        path = inbox.root / "counts" / name
+        path.write_bytes(tiny.counts(("14:00", tiny.EAST, "A", 5 + i, 1)))
+        os.utime(path, (1000 + i, 1000 + i))
+    looks(inbox)
+    assert board.loads().file_name.tolist() == ["b.csv", "a.csv"]
