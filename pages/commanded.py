@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.outlook import ready
 from data_pipeline.provenance import notes
 from data_pipeline.sheet import Column, Kind, Sheet
 from data_pipeline.words import say
@@ -20,7 +21,8 @@ def command_sheet(moment: Moment, lang: str) -> Sheet:
     """No row is below district level."""
     pack = board().pack
     asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
-    day = Day.of(board().rows("page/day", moment.known_at, **asked), pack, moment.ops_day, moment.as_of)
+    rows = board().rows("page/day", moment.known_at, **asked)
+    day = Day.of(rows, pack, moment.ops_day, moment.as_of, ready(board(), moment))
     newest: Any = day.frame.loc[day.frame["is_latest"]].sort_values(by=["line_sort", "area_sort"], kind="stable")
     frame = pd.DataFrame(
         {

@@ -2,6 +2,7 @@
 
 MENU = (
     ("command", "desk/command.py", True),
+    ("outlook", "desk/outlook.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
@@ -15,7 +16,6 @@ MENU = (
     ("targets", "desk/targets.py", False),
     ("health", "desk/health.py", False),
     ("explore", "desk/explore.py", False),
-    ("outlook", "desk/outlook.py", False),
     ("definitions", "desk/definitions.py", False),
     ("wall-setup", "wall/setup.py", False),
 )
