@@ -45,6 +45,7 @@ def _bar(me: Looking, pages: dict, here: object) -> None:
         "clock": _ticking(me.clock),
         "pulse": pulse(me.clock),
         "skip": say(me.lang, "frame.skip"),
+        "past": me.clock.looks_back,
     }
     live.bar(html, data, key="bar", on_set=_set, on_go=_go)
 
@@ -53,8 +54,8 @@ def _ticking(clock: Clock) -> dict:
     """What the browser needs to let the clock tick; times as milliseconds, the zone already taken out."""
     return {
         "text": clock.text(),
-        "ms": _ms(clock.now()),
-        "speed": clock.speed if clock.runs else 0,
+        "ms": _ms(clock.shown()),
+        "speed": clock.speed if clock.runs and clock.spoken is None else 0,
         "end": _ms(clock.end) if clock.end and not clock.is_live else None,
     }
 
@@ -65,7 +66,7 @@ def _ms(moment) -> float:
 
 def _set(change: str) -> None:
     moved = replay(change, looking().clock)
-    look(f"clock={moved.text()}" if moved else change)
+    look(f"clock={moved.text()}&asof=&known=" if moved else change)
 
 
 def _go(id: str) -> None:

@@ -38,6 +38,6 @@ def scene(me: Looking, now: str) -> Scene:
 
 def _set(change: str) -> None:
     moved = replay(change, looking().clock)
-    look(f"clock={moved.text()}" if moved else change)
+    look(f"clock={moved.text()}&asof=&known=" if moved else change)
     if moved:
         st.rerun()

@@ -12,9 +12,9 @@ from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, looking
-from pages.meetings import last_meetings, meeting_name
 from pages.parts import loads, moved
 from pages.parts.day import records
+from pages.parts.meetings import last_meetings, meeting_name
 from pages.parts.panel import Drawn
 from pages.pulse import pulse
 from pages.working import desk, say_it, who
@@ -162,9 +162,9 @@ def _since(of: Service, me: Looking, now: str) -> None:
         st.subheader(say(lang, "loads.came", files=len(found.loads)), anchor=False)
         st.html(loads.since_table(found.loads, pack, lang))
         st.subheader(say(lang, "loads.taken_back", count=len(found.changes)), anchor=False)
-        for change in found.changes.itertuples():
-            facts = {"load_id": change.load_id, "by": change.by, "reason": change.reason}
-            st.text(say(lang, f"loads.line_{change.action}", at=loads.when(change.moment), **facts))
+        for change in records(found.changes):
+            told = {"at": loads.when(change.pop("moment")), **change}
+            st.text(say(lang, f"loads.line_{change['action']}", **told))
     with right, st.container(key="panel-moved"):
         st.subheader(say(lang, "loads.told_otherwise"), anchor=False)
         with st.spinner(say(lang, "loads.comparing")):

@@ -8,6 +8,7 @@ from data_pipeline.clock import SPEEDS, Clock
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
 from pages.menu import HIDDEN, MORE
+from pages.parts.meetings import last_meetings, meeting_name
 from pages.parts.numbers import day, weekday
 
 OTHER = {"zh": "en", "en": "zh"}
@@ -24,7 +25,8 @@ def bar(
         f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
         f'{_menu(menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
-        f"{_replay(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
+        f"{_replay(operation, clock, lang)}{_back(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
+        f"{_past(clock, lang)}"
     )
 
 
@@ -72,6 +74,48 @@ def _replay(operation: Operation, clock: Clock, lang: str) -> str:
     )
 
 
+def _back(operation: Operation, clock: Clock, lang: str) -> str:
+    """As it stood: by meeting (as seen then, or as told now), or any two moments."""
+    rows = ""
+    for m in last_meetings(operation, clock.now()):
+        text = f"{m:%Y-%m-%dT%H:%M}"
+        seen, told = f"asof={text}&known={text}", f"asof={text}&known="
+        rows += (
+            f"<span>{escape(meeting_name(m, lang))}</span>"
+            f"{_button(escape(seen), _s(lang, 'as_seen'), clock.spoken == m and clock.known == m)}"
+            f"{_button(escape(told), _s(lang, 'as_told_now'), clock.spoken == m and clock.known is None)}"
+        )
+    typed = "".join(
+        f'<label>{_s(lang, name)}<input type="datetime-local" data-typed="{key}" '
+        f'value="{moment:%Y-%m-%dT%H:%M}"></label>'
+        for key, name, moment in (
+            ("asof", "spoken_of", clock.shown()),
+            ("known", "known_by", clock.known or clock.now()),
+        )
+    )
+    return (
+        f'<details class="fold back"><summary>{_s(lang, "look_back")}</summary><div>{rows}'
+        f'<span class="typed">{typed}<button data-look>{_s(lang, "look")}</button></span></div></details>'
+    )
+
+
+def _past(clock: Clock, lang: str) -> str:
+    """The strip that says the board shows the past."""
+    if not clock.looks_back:
+        return ""
+    spoken, known = clock.shown(), clock.known
+    told = _s(lang, "past_known", spoken=_told(spoken, lang), known=_told(known, lang)) if known else _s(
+        lang, "past_now", spoken=_told(spoken, lang))  # fmt: skip
+    return (
+        f'<span class="past" role="status"><b>{told}</b>'
+        f'<button data-set="asof=&amp;known=">{_s(lang, "back_to_now")}</button></span>'
+    )
+
+
+def _told(moment: datetime, lang: str) -> str:
+    return f"{day(moment.date(), lang)} {moment:%H:%M}"
+
+
 def _button(change: str, text: str, pressed: bool, hint: str = "") -> str:
     title = f' title="{hint}" aria-label="{hint}"' if hint else ""
     return f'<button data-set="{change}" aria-pressed="{str(pressed).lower()}"{title}>{text}</button>'
@@ -90,7 +134,7 @@ def _switches(lang: str, theme: str) -> str:
 
 
 def _time(clock: Clock, lang: str) -> str:
-    now: datetime = clock.now()
+    now: datetime = clock.shown()
     short = " short" if clock.speed > 60 else ""
     return (
         f'<span class="time"><span class="date">{escape(day(now.date(), lang))} {weekday(now.date(), lang)}</span>'

@@ -73,7 +73,7 @@ def told(moves: pd.DataFrame, lang: str) -> str:
 def board_moves(moves: pd.DataFrame, pack: Pack, lang: str) -> str:
     """Lines by area in the declared order, the city first: open, done, share and state, before → after."""
     rows = _ordered(moves.loc[moves["kind"] == "line"], pack)
-    many = moves["ops_day"].nunique() > 1
+    many = len({r["ops_day"] for r in rows}) > 1
     head = ("day",) * many + ("line", "area", "slot", "open", "done", "rate", "state")
     top = "".join(f'<th scope="col">{_s(lang, h)}</th>' for h in head)
     body = "".join(_line(r, pack, lang, many) for r in rows[:LISTED])

@@ -87,6 +87,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.dataset.theme = data.theme;
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
+  const body = document.body;
+  body.toggleAttribute("data-past", Boolean(data.past));
+  // Until a page of the new moment is there, the old one must not be read under the new time.
+  if (state.clock && state.clock.text !== data.clock.text) {
+    body.dataset.before = body.dataset.drawn ?? "";
+    body.toggleAttribute("data-behind", body.dataset.before !== data.pulse);
+  }
+  body.dataset.wanted = data.pulse;
   state.clock = data.clock;
   state.clockAt = performance.now();
   state.moved = (pulse) => setTriggerValue("moved", pulse);
@@ -94,13 +102,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   listen(data.clock.text);
   keepTheme(data);
   host.onclick = (event) => {
-    const target = event.target.closest("[data-set],[data-go],[data-theme-to]");
+    const target = event.target.closest("[data-set],[data-go],[data-theme-to],[data-look]");
     if (!target) return;
     if (target.dataset.themeTo) return turnTheme(target.dataset.themeTo);
     if (target.dataset.go !== undefined) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       return setTriggerValue("go", target.dataset.go);
+    }
+    if (target.dataset.look !== undefined) {
+      const typed = [...host.querySelectorAll("[data-typed]")].map((i) => `${i.dataset.typed}=${encodeURIComponent(i.value)}`);
+      return setTriggerValue("set", typed.join("&"));
     }
     setTriggerValue("set", target.dataset.set);
   };
