@@ -13,11 +13,12 @@ from duckdb import DuckDBPyConnection
 
 from data_pipeline.clock import moment_at
 from data_pipeline.declare import Pack, load_pack
+from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Effect, Examined, Peek, Receipt
 from data_pipeline.query import catalogue, run
 from data_pipeline.settings import settings
-from data_pipeline.store import trail
+from data_pipeline.store import standing_targets, trail
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.effect import effects
@@ -30,6 +31,7 @@ from data_pipeline.store.receiving import Progress, receive_all
 from data_pipeline.store.rehearsal import Rehearsal
 from data_pipeline.store.slices import Slice, Slices
 from data_pipeline.store.statehash import state_hash
+from data_pipeline.store.targets import check
 from data_pipeline.store.trail import Since, Trail
 from data_pipeline.store.writer import Writer
 
@@ -130,6 +132,38 @@ class Board:
         """{header: column} as this sender has chosen it before for this feed."""
         return self._trail.mapping(by, self.pack.feeds[feed])
 
+    def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
+        """Every target as known at that moment, also those whose first day is to come, in the declared order."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return standing_targets.in_force(own)
+
+    def targets_version(self, known_at: datetime | None = None) -> str:
+        """A short word for every print and export: T0-3fa9c1 as declared, T12-… once line 12 changed some."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return standing_targets.version(own, known_at)
+
+    def target_changes(self) -> pd.DataFrame:
+        """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
+        self._open()
+        with self._readers.cursor() as own:
+            return own.execute("from meta.targets order by seq desc, metric, item").to_arrow_table().to_pandas()
+
+    def supposing(
+        self,
+        changes: Sequence[TargetChange],
+        names: Sequence[str],
+        known_at: datetime | None,
+        ops_day: date,
+        **params: Any,
+    ) -> dict[str, pd.DataFrame]:
+        """The answers to these queries as if the changes were in force; on a scratch copy, by the same SQL."""
+        self._open()
+        check(self.pack, changes)
+        own = self._slices.supposing(changes, ops_day, known_at)
+        return {name: own.rows(name, {"ops_day": ops_day, **params}) for name in names}
+
     def told(self, load_id: int) -> tuple[str, frozenset[str | None]]:
         """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
         self._open()
@@ -197,6 +231,10 @@ class Board:
     def restore(self, load_id: int, by: str, at: datetime, reason: str) -> None:
         """From `at` on a withdrawn load is seen again."""
         self._write("put_back", load_id, by, at, reason)
+
+    def set_targets(self, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+        """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
+        self._write("set_targets", list(changes), by, at, reason)
 
     def rebuild(self) -> str:
         """Make the database again from the received files and the ledger; gives the state hash."""

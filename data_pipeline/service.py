@@ -11,6 +11,7 @@ from typing import Any
 from data_pipeline.authority import Person, may, may_all, signed
 from data_pipeline.board import Board
 from data_pipeline.declare import Feed
+from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.store.rehearsal import Rehearsal
@@ -79,6 +80,10 @@ class Service:
     def restore(self, load_id: int, at: datetime, reason: str) -> None:
         self._may_undo("restore", load_id)
         self.board.restore(load_id, signed(self.person), at, _said(reason))
+
+    def set_targets(self, changes: Sequence[TargetChange], at: datetime, reason: str) -> None:
+        may(self.person, "target")
+        self.board.set_targets(changes, signed(self.person), at, _said(reason))
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)

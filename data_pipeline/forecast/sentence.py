@@ -160,6 +160,8 @@ def percent(lang: str, share: float) -> str:
 def _finish(lang: str, p: Projection, unit: str) -> str:
     horizon = clock(lang, p, max(p.as_of, p.deadline) + timedelta(hours=HORIZON))
     if p.p50 is None or p.p10 is None:
+        if p.p_miss == 1 and p.hours_left and p.rate_done and p.growth < ENOUGH_MORE:
+            return ""  # that it misses the deadline is told next, and is all there is to tell
         if p.growth >= ENOUGH_MORE:
             return _say(lang, "never_growing", growth=about(p.growth), unit=unit)
         return _say(lang, "never_part" if p.rate_done else "never", horizon=horizon)

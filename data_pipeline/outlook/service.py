@@ -136,6 +136,7 @@ def make(board: Board, moment: Moment, past: Past) -> Outlook:
 def foresee(ledger: pd.DataFrame, moment: Moment, past: Past, meeting: datetime | None) -> Outlook:
     """From rows alone. `meeting`: the slot of the last one, if there was any today."""
     how = past.rules.how()
+    ledger = pd.DataFrame(ledger[ledger["line"].isin(past.rules.lines)])
     then = project(ledger, meeting, **how) if meeting else None
     return Outlook(moment, project(ledger, moment.as_of, **how), then, meeting, past, ledger)
 

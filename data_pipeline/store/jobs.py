@@ -5,9 +5,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
-from data_pipeline.store import rehearsal
+from data_pipeline.store import rehearsal, targets
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.receiving import receive_all
 from data_pipeline.store.rehearsal import Rehearsal, check_token
@@ -51,6 +52,10 @@ def put_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -
     restore(writer, load_id, by, at, reason)
 
 
+def set_targets(writer: Writer, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+    targets.set_targets(writer, changes, by, at, reason)
+
+
 def rebuild(writer: Writer) -> None:
     """Publish a generation made from the received files and the ledger alone."""
     with writer.drafting(fresh=True) as draft:
@@ -62,5 +67,5 @@ def catch_up(writer: Writer) -> bool:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (receive, rehearse, examine, peek, take_back, put_back, rebuild, catch_up)
+    job.__name__: job for job in (receive, rehearse, examine, peek, take_back, put_back, set_targets, rebuild, catch_up)
 }

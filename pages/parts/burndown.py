@@ -11,6 +11,7 @@ from data_pipeline.forecast.fan import Fan
 from data_pipeline.status import LIKELY
 from data_pipeline.words import say
 from pages.parts.day import NO_DATA, Day
+from pages.parts.fan import changed_traces, fan_traces
 from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.numbers import count, exact, known, moment
 from pages.parts.open import opener
@@ -38,13 +39,14 @@ class Curve:
     risk: float | None = None  # of missing the deadline, where it is judged by projection
 
 
-def burndown(day: Day, line: Line, area: str, lang: str, theme: str) -> Drawn:
+def burndown(day: Day, line: Line, area: str, lang: str, theme: str, changed: Fan | None = None) -> Drawn:
+    """`changed`: the same line with a what-if, drawn beside it; the line without a change always stays."""
     rows = day.course(line.id, area)
     title = _title(day, line, area, lang)
     fan = day.outlook.fan(line.id, area) if day.outlook and len(rows) and rows.iloc[-1]["projected"] else None
-    figure = _figure(day, _curve(day, rows, fan), line, lang, theme)
+    figure = _figure(day, _curve(day, rows, fan), line, lang, theme, changed)
     alt = _alt(day, rows, line, title, lang)
-    note = say(lang, "outlook.fan_note" if fan else "burndown.note")
+    note = say(lang, "outlook.changed_note" if changed else "outlook.fan_note" if fan else "burndown.note")
     return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
                        tools=opener(line, area, lang, word=True))  # fmt: skip
 
@@ -82,7 +84,7 @@ def _curve(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
     )
 
 
-def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str) -> dict:
+def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: Fan | None = None) -> dict:
     ink = Palette.of(theme)
     layout = base_layout(ink)
     if not curve.hours:
@@ -92,6 +94,8 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str) -> dict:
     end = max(deadline + 0.6, curve.hours[-1], min(curve.finish or deadline, deadline + BEYOND_DEADLINE_H) + 0.3)
     start = min(curve.hours[0], deadline - 12)
     traces = [_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
+    if changed:
+        traces += changed_traces(changed, curve.hours[-1], end, ink)
     top = max(_heights(curve, deadline)) * 1.12 or 1
     steps = axis_steps(top)
     layout["xaxis"] |= {
@@ -130,7 +134,8 @@ def _required(curve: Curve, deadline: float, ink: Palette) -> dict:
 def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
     """From the last point on, as forecast or at the present net pace, to zero or to the edge of the picture."""
     if curve.fan:
-        return _fan(curve, curve.fan, end, ink)
+        late = curve.risk is not None and curve.risk > LIKELY
+        return fan_traces(curve.fan, curve.hours[-1], end, ink.will_miss if late else ink.on_course)
     if not curve.open[-1] or curve.slope is None:
         return []
     now, left = curve.hours[-1], curve.open[-1]
@@ -148,29 +153,11 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
     ]  # fmt: skip
 
 
-def _fan(curve: Curve, fan: Fan, end: float, ink: Palette) -> list[dict]:
-    """The band that holds eight times in ten, and its middle."""
-    late = curve.risk is not None and curve.risk > LIKELY
-    colour = ink.will_miss if late else ink.on_course
-    inside = fan.hours <= end - curve.hours[-1] + 2
-    x = (curve.hours[-1] + fan.hours[inside]).tolist()
-    low, middle, high = (v[inside].astype(float).tolist() for v in (fan.low, fan.middle, fan.high))
-    plain = {"type": "scatter", "hoverinfo": "skip", "mode": "lines"}
-    band = {"x": [*x, *reversed(x)], "y": [*high, *reversed(low)], "fill": "toself", "fillcolor": _soft(colour),
-            "line": {"width": 0}}  # fmt: skip
-    return [plain | band, plain | {"x": x, "y": middle, "line": {"color": colour, "width": 2.2, "dash": "dash"}}]
-
-
 def _heights(curve: Curve, deadline: float) -> list[float]:
     """All that must have room: what was, and the bad case until the deadline."""
     if not curve.fan:
         return curve.open
     return curve.open + curve.fan.high[curve.fan.hours <= deadline - curve.hours[-1]].astype(float).tolist()
-
-
-def _soft(colour: str) -> str:
-    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({r},{g},{b},.18)"
 
 
 def _deadline_line(deadline: float, ink: Palette) -> dict:
@@ -183,13 +170,15 @@ def _deadline_line(deadline: float, ink: Palette) -> dict:
 def _labels(
     day: Day, curve: Curve, line: Line, lang: str, ink: Palette, frame: tuple[float, float, float, float]
 ) -> list[dict]:
-    _, _, top, deadline = frame
+    start, end, top, deadline = frame
+    room = curve.hours[-1] + LABEL_SHARE * (end - start) < end
+    beside = {"anchor": "left", "dx": 6} if room else {"anchor": "right", "dx": -6}
     now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(line, day.pack, lang))
     told = [
         label(
             say(lang, "burndown.deadline", clock=_clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
         ),
-        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14),
+        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14, **beside),
     ]
     middle = (curve.hours[0] + deadline) / 2
     if curve.hours[-1] < deadline - 2:

@@ -1,5 +1,6 @@
 """All that a page is drawn from: the day, the gauges and the health of the feeds, and what the viewer chose."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -7,6 +8,12 @@ import pandas as pd
 from data_pipeline.declare import Line, Pack
 from pages.parts.day import Day
 from pages.parts.readings import Readings
+
+Ask = Callable[..., pd.DataFrame]  # ask("page/place", **parameters): a named query, as known at this scene's moment
+
+
+def _nobody(name: str, **_: object) -> pd.DataFrame:
+    raise LookupError(f"{name}: this scene has nobody to ask")
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,7 @@ class Scene:
     theme: str
     line: str | None  # chosen by the viewer
     area: str | None
+    ask: Ask = _nobody
 
     @property
     def pack(self) -> Pack:
