@@ -25,7 +25,7 @@ def bar(
         f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
         f'{_menu(menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
-        f"{_replay(operation, clock, lang)}{_back(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
+        f"{_times(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
         f"{_past(clock, lang)}"
     )
 
@@ -51,6 +51,18 @@ def _link(id: str, title: str, here: bool) -> str:
     return f'<a href="/{escape(id)}" data-go="{escape(id)}"{" aria-current=page" if here else ""}>{escape(title)}</a>'
 
 
+def _times(operation: Operation, clock: Clock, lang: str) -> str:
+    """One fold for all that moves the board in time: the replay's controls, and looking back."""
+    paused = clock.speed == 0
+    pace = "" if clock.is_live or clock.ended else _s(lang, "pause") if paused else _s(
+        lang, "speed", speed=f"{clock.speed:g}")  # fmt: skip
+    name = "look_back" if clock.is_live else "ended" if clock.ended else "replay"
+    return (
+        f'<details class="fold back"><summary>{_s(lang, name)}{f" <b>{pace}</b>" if pace else ""}</summary>'
+        f"<div>{_replay(operation, clock, lang)}{_back(operation, clock, lang)}</div></details>"
+    )
+
+
 def _replay(operation: Operation, clock: Clock, lang: str) -> str:
     """Pause, speed and jumps; nothing for a live clock, whose time is not ours to move."""
     if clock.is_live:
@@ -64,13 +76,9 @@ def _replay(operation: Operation, clock: Clock, lang: str) -> str:
         _button(f"jump={m}", m.removesuffix(":00"), False, _s(lang, "jump", hour=m.split(":")[0]))
         for m in operation.meetings
     )
-    say_it = _s(lang, "ended" if clock.ended else "replay")
-    now = (
-        "" if clock.ended else f" <b>{_s(lang, 'pause') if paused else _s(lang, 'speed', speed=f'{clock.speed:g}')}</b>"
-    )
     return (
-        f'<details class="fold"><summary>{say_it}{now}</summary><div class="groups">'
-        f'<span class="group">{pause}{speeds}</span><span class="group">{jumps}</span></div></details>'
+        f'<span class="groups"><span class="group">{pause}{speeds}</span><span class="group">{jumps}</span></span>'
+        f"<h3>{_s(lang, 'look_back')}</h3>"
     )
 
 
@@ -93,10 +101,7 @@ def _back(operation: Operation, clock: Clock, lang: str) -> str:
             ("known", "known_by", clock.known or clock.now()),
         )
     )
-    return (
-        f'<details class="fold back"><summary>{_s(lang, "look_back")}</summary><div>{rows}'
-        f'<span class="typed">{typed}<button data-look>{_s(lang, "look")}</button></span></div></details>'
-    )
+    return f'{rows}<span class="typed">{typed}<button data-look>{_s(lang, "look")}</button></span>'
 
 
 def _past(clock: Clock, lang: str) -> str:
