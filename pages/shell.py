@@ -62,7 +62,7 @@ def _set(change: str, id: str) -> None:
         st.session_state["going"] = PLACE
         return
     moved = replay(change, me.clock)
-    look(f"clock={moved.text()}" if moved else change)
+    look(f"clock={moved.text()}&asof=&known=" if moved else change)
     if moved:
         st.rerun()
 
