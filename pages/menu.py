@@ -9,6 +9,7 @@ MENU = (
     ("supply", "desk/supply.py", False),
     ("people", "desk/people.py", False),
     ("needs", "desk/needs.py", False),
+    ("outcome", "desk/outcome.py", False),
     ("district", "desk/district.py", False),
     ("number", "desk/number.py", False),
     ("upload", "desk/upload.py", False),
