@@ -29,6 +29,11 @@ class Group:
     lines: tuple[str, ...] = ()
 
 
+def of_line(proof: Callable[[Scene, Line], Drawn], id: str) -> Proof:
+    """A proof that speaks of one line, as a proof of a scene."""
+    return lambda scene: proof(scene, scene.pack.lines[id])
+
+
 def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequence[Proof]] = ()) -> Drawn:
     """`proofs`: rows of charts. Lines and gauges of the page that no group names follow under a title of their own."""
     if scene.day.is_empty:
