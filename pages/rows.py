@@ -25,7 +25,7 @@ def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
 
 
 def gauge_rows(pulse: str, moment: Moment) -> Readings:
-    rows = gauge_frame(pulse, moment)
+    rows = live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
     return live.once(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
