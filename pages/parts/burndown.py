@@ -99,7 +99,7 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: 
     top = max(_heights(curve, deadline)) * 1.12 or 1
     steps = axis_steps(top)
     layout["xaxis"] |= {
-        "range": [start - 0.5, end + 0.2],
+        "range": [start - 0.8, end + 0.2],
         "tickvals": _ticks(start, end),
         "ticktext": _clocks(start, end),
     }

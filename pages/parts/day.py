@@ -71,7 +71,7 @@ class Day:
     def momentum(self, line: str, area: str | None = None) -> str:
         """improving, worsening, or nothing where it is steady or cannot be told."""
         row, at = self.at(line, area or self.city_code), area or self.city_code
-        if not self.outlook or row is None or not row["projected"]:
+        if not self.outlook or row is None or not row.get("projected"):
             return ""
         moved = self.outlook.momentum(line, at)
         return "" if moved is None or moved == Momentum.STEADY else str(moved)

@@ -40,7 +40,7 @@ def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequ
         return Drawn(empty(scene.day, scene.lang))
     line = scene.line_of(page)
     drawn = [_course(scene, line)] if line else []
-    drawn += [_side_by_side([proof(scene) for proof in row]) for row in proofs]
+    drawn += [side_by_side([proof(scene) for proof in row]) for row in proofs]
     tables = "".join(_group(scene, page, g) for g in [*groups, _rest(scene, page, groups)])
     html = _lead(scene, page, line) + "".join(d.html for d in drawn) + tables
     return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
@@ -73,7 +73,7 @@ def _course(scene: Scene, line: Line) -> Drawn:
     return Drawn(f'<div class="duo">{left.html}{districts(scene, line)}</div>', left.charts)
 
 
-def _side_by_side(row: Sequence[Drawn]) -> Drawn:
+def side_by_side(row: Sequence[Drawn]) -> Drawn:
     html = f'<div class="row n{len(row)}">{"".join(d.html for d in row)}</div>'
     return Drawn(html, {k: v for d in row for k, v in d.charts.items()})
 

@@ -33,7 +33,7 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
         return say(lang, "sentence.cleared")
     if row["state"] == NO_DATA:
         return say(lang, "sentence.stale" if row["stale"] else "sentence.unknown")
-    if row["projected"] and day.outlook and (said := day.outlook.of(line.id, day.city_code)):
+    if row.get("projected") and day.outlook and (said := day.outlook.of(line.id, day.city_code)):
         return ahead(lang, said, unit(day.pack.lines[said.part or line.id], day.pack, lang).strip())
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         gap = hours(row["hours_left"], lang)
