@@ -1,6 +1,7 @@
 """Rows of marks on one scale: names on the left, labels straight beside what they name. Rows run from top to bottom."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pages.parts.figure import Palette, base_layout, label
 
@@ -85,6 +86,6 @@ def spread(at: Sequence[float], gap: float) -> list[float]:
     """Heights for labels of marks at these heights: at least `gap` apart, in their order, each near its mark."""
     order = sorted(range(len(at)), key=lambda i: at[i])
     placed = list(at)
-    for low, high in zip(order, order[1:], strict=False):
+    for low, high in pairwise(order):
         placed[high] = max(placed[high], placed[low] + gap)
     return placed

@@ -48,7 +48,7 @@ def care(scene: Scene) -> Drawn:
         f"<span>{escape(say(lang, 'care.legend'))}</span></span>"
     )
     body = f'<table class="plain care"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    return Drawn(panel("care", title, body, tools=tools, css="care-panel"))
+    return Drawn(panel("care", scene.titled(title), body, tools=tools, css="care-panel"))
 
 
 def _judged(figures: Mapping[str, Mapping[str, float]], kinds: list[str]) -> list[tuple[float, str]]:

@@ -42,7 +42,7 @@ class Step:
 
 def curves(scene: Scene) -> Drawn:
     first, of = _steps(scene)
-    lang, title = scene.lang, _title(scene, of)
+    lang, title = scene.lang, scene.titled(_title(scene, of))
     columns = [say(lang, "curves.time"), say(lang, "curves.sampled"), *(s.name for s in of)]
     slots = [t for t, _ in first]
     by = [dict(s.by) for s in of]

@@ -56,7 +56,7 @@ def bottleneck(of: list[Stage]) -> Stage | None:
 def funnel(scene: Scene) -> Drawn:
     of, lang = stages(scene), scene.lang
     told = [_told(scene, s) for s in of]
-    title = _title(scene, of)
+    title = scene.titled(_title(scene, of))
     columns = [say(lang, f"funnel.col_{c}") for c in ("stage", "came", "passed", "share", "held", "hours")]
     twin = table(columns, [(t["stage"], t["came"], t["passed"], t["share"], t["held"], t["hours"]) for t in told])
     alt = say(lang, "panel.alt", title=title, rows=_join(lang, [say(lang, "funnel.alt_row", **t) for t in told]))

@@ -49,7 +49,7 @@ def occupancy(scene: Scene) -> Drawn:
         for n, f, s, state in zip(names, (figures[k] for k in kinds), shares, states, strict=True)
     ]  # fmt: skip
     columns = [say(lang, f"occupancy.col_{c}") for c in ("kind", "used", "usable", "share", "free", "state")]
-    title = _title(scene, names, shares)
+    title = scene.titled(_title(scene, names, shares))
     told = [say(lang, "occupancy.alt_row", kind=c[0], share=c[3], free=c[4]) for c in cells]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     words = [

@@ -42,7 +42,7 @@ def steps(scene: Scene) -> Drawn:
     colours = [STEPS[scene.theme][1]] * (len(values) - 1) + [ink.ink]
     drawn = {"data": [bar([v or 0 for v in values], rows, colours, alt_rows)], "layout": layout}
     columns = [say(lang, f"steps.col_{c}") for c in ("step", "units", "lost")]
-    return chart_panel("steps", title, drawn, alt, table(columns, cells), lang)
+    return chart_panel("steps", scene.titled(title), drawn, alt, table(columns, cells), lang)
 
 
 def _lost(before: float | None, now: float | None) -> float | None:
@@ -81,7 +81,7 @@ def staffing(scene: Scene) -> Drawn:
     alt_rows = [f"{n} {w}" for n, w in zip(names, words, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     of = Parted(names, parts, missing, words, LEFT[lang], 1.9)
-    return chart_panel("staffing", title, counts(scene, of), alt, table(columns, cells), lang)
+    return chart_panel("staffing", scene.titled(title), counts(scene, of), alt, table(columns, cells), lang)
 
 
 def _present(figures: object, part: str) -> str:

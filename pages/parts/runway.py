@@ -27,7 +27,7 @@ class Lasting:
 def runway(scene: Scene) -> Drawn:
     lang = scene.lang
     of = {kind: [_lasting(scene.readings.at(g, scene.place)) for g in pair] for kind, pair in KINDS.items()}
-    title = _title(scene, of)
+    title = scene.titled(_title(scene, of))
     cells = [
         (say(lang, f"runway.{kind}"), say(lang, f"runway.{how}"), exact(x.free), _hours(x, lang))
         for kind, pair in of.items()
