@@ -68,6 +68,8 @@ def _steps(scene: Scene) -> tuple[list[tuple[datetime, float]], list[Step]]:
         if s.line.unit != TUBES or s.line.item not in gauges:
             continue
         course = scene.day.course(s.line.id, scene.place)
+        if course.empty:
+            continue
         if not first:
             first = list(zip(course["as_of"], course["due"].astype(float), strict=True))
         by = list(zip(course["as_of"], course["done"].astype(float), strict=True))

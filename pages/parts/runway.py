@@ -58,7 +58,13 @@ def _hours(x: Lasting | None, lang: str) -> str:
 def _title(scene: Scene, of: dict[str, list[Lasting | None]]) -> str:
     lang = scene.lang
     parts = [
-        say(lang, "runway.part", kind=say(lang, f"runway.{kind}"), without=_hours(a, lang), opening=_hours(b, lang))
+        say(
+            lang,
+            "runway.part" if b else "runway.part_plain",
+            kind=say(lang, f"runway.{kind}"),
+            without=_hours(a, lang),
+            opening=_hours(b, lang),
+        )
         for kind, (a, b) in of.items()
         if a
     ]
