@@ -82,10 +82,15 @@ def key(ink: Palette, told: Sequence[tuple[str, str]]) -> dict:
     return label(words, 0, 1, ink.muted, paper=True, anchor="left", dy=-13)
 
 
-def spread(at: Sequence[float], gap: float) -> list[float]:
-    """Heights for labels of marks at these heights: at least `gap` apart, in their order, each near its mark."""
+def spread(at: Sequence[float], gap: float, top: float = float("inf")) -> list[float]:
+    """Heights for labels of marks at these heights: at least `gap` apart, in their order, each near its mark, none
+    above `top`."""
     order = sorted(range(len(at)), key=lambda i: at[i])
     placed = list(at)
     for low, high in pairwise(order):
         placed[high] = max(placed[high], placed[low] + gap)
+    ceiling = top
+    for i in reversed(order):
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - gap
     return placed

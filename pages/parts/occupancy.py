@@ -6,7 +6,8 @@ from pages.parts.bars import bar, edge, rows_layout, well
 from pages.parts.day import NO_DATA, Row
 from pages.parts.figure import Palette, label
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import count, exact, known, percent
+from pages.parts.numbers import count, exact, known
+from pages.parts.numbers import share as share_told
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.scene import Scene
 from pages.parts.sites import by_kind, in_order, site_rows
@@ -61,7 +62,7 @@ def occupancy(scene: Scene) -> Drawn:
 
 
 def _percent(share: float | None) -> str:
-    return f"{percent(share / 100)}%" if share is not None else "—"
+    return share_told(None if share is None else share / 100)
 
 
 def _title(scene: Scene, names: list[str], shares: list[float | None]) -> str:

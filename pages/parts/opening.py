@@ -1,12 +1,13 @@
 """The way of a site from plan to opening, step by step; who is missing in its team; rooms for how many residents."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from data_pipeline.words import say
 from pages.parts.bars import bar, edge, rows_layout
 from pages.parts.figure import Palette, axis_steps, label
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, compact, count, exact, known, percent
+from pages.parts.numbers import UNKNOWN, compact, count, exact, known, share
 from pages.parts.occupancy import LEFT
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.parted import Parted, counts
@@ -84,9 +85,9 @@ def staffing(scene: Scene) -> Drawn:
     return chart_panel("staffing", scene.titled(title), counts(scene, of), alt, table(columns, cells), lang)
 
 
-def _present(figures: object, part: str) -> str:
-    held = figures[f"{part}_required"]  # type: ignore[index]
-    return f"{percent(figures[f'{part}_present'] / held)}%" if held else UNKNOWN  # type: ignore[index]
+def _present(figures: Mapping[str, float], part: str) -> str:
+    held = figures[f"{part}_required"]
+    return share(figures[f"{part}_present"] / held) if held else UNKNOWN
 
 
 def rooms(scene: Scene) -> Drawn:

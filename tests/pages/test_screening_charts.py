@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from pages.parts.bars import spread
 from pages.parts.chase import chase
 from pages.parts.coverage import coverage
 from pages.parts.curves import curves
@@ -98,3 +99,15 @@ def test_every_round_tells_its_own_deadline() -> None:
     assert "已过截止" in told
     assert "距截止16小时" in told
     assert "06:00至次日06:00" in told
+
+
+def test_labels_of_marks_that_lie_together_stand_apart_and_none_leaves_the_picture() -> None:
+    assert spread([1, 5, 9], 1) == [1, 5, 9]
+    assert spread([5, 5, 5], 2) == [5, 7, 9]
+    assert spread([10, 10, 10], 2, 10) == [6, 8, 10]
+
+
+def test_work_of_many_days_is_told_as_more_than_three() -> None:
+    rows = [ledger("stage_sample", CITY, 10, 9)]
+    drawn = funnel(scene(rows, [gauge("stage_hours_sample", CITY, 728.0)]))
+    assert "采环节积压最多：72+小时工作量" in text(drawn.html)
