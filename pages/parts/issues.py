@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from data_pipeline.status import level_of
 from data_pipeline.words import say
 from pages.parts.day import Row, records
 from pages.parts.figure import Palette, axis_steps, base_layout, label
@@ -72,7 +73,8 @@ def _oldest(row: Row, lang: str) -> str:
 
 def _legend(scene: Scene) -> str:
     told = "".join(
-        f'<span><i style="background:{fill(i + 1, scene.theme)}">&nbsp;</i>{escape(say(scene.lang, f"needs.{b}"))}</span>'
+        f'<span><i style="background:{fill(i + 1, scene.theme)}">&nbsp;</i>'
+        f"{escape(say(scene.lang, f'needs.{b}'))}</span>"
         for i, b in enumerate(BANDS)
     )
     return f'<span class="steps">{told}</span>'
@@ -89,7 +91,8 @@ def _figure(scene: Scene, kinds: Sequence[Row]) -> dict:
     layout["yaxis"] |= {"range": [len(kinds) - 0.4, -0.6], "tickvals": at, "showgrid": False,
                         "ticktext": [_name(scene, k) for k in kinds]}  # fmt: skip
     data = [
-        {"type": "bar", "orientation": "h", "y": at, "x": [k[b] for k in kinds], "marker": {"color": fill(i + 1, scene.theme)},
+        {"type": "bar", "orientation": "h", "y": at, "x": [k[b] for k in kinds],
+         "marker": {"color": fill(i + 1, scene.theme)},
          "text": [f"{_name(scene, k)}<br>{say(lang, f'needs.{b}')} {exact(k[b])}" for k in kinds],
          "textposition": "none", "hovertemplate": "%{text}<extra></extra>"}
         for i, b in enumerate(BANDS)
@@ -106,13 +109,17 @@ def deciders(scene: Scene) -> Drawn:
     """Who holds what is open: the level, how many times it was passed on, and what waits for a decision."""
     lang, rows = scene.lang, _rows(scene)
     held = "".join(_held(scene, level, [r for r in rows if r["held_by"] == level]) for level in LEVELS)
+    decide = [r for r in rows if r["issue_type"] == "DECISION_NEEDED"]
     special = (
-        ("p1", [r for r in rows if r["priority"] == "P1"]),
-        ("decision_district", [r for r in rows if r["issue_type"] == "DECISION_NEEDED" and r["held_by"] == "DISTRICT"]),
-        ("decision_city", [r for r in rows if r["issue_type"] == "DECISION_NEEDED" and r["held_by"] == "CITY"]),
-        ("hazard", [r for r in rows if r["issue_type"] in ("HAZARD", "DISPUTE")]),
+        ("p1", "issue_p1_oldest", [r for r in rows if r["priority"] == "P1"]),
+        ("decision_district", "decision_oldest", [r for r in decide if r["held_by"] == "DISTRICT"]),
+        ("decision_city", "decision_oldest", [r for r in decide if r["held_by"] == "CITY"]),
+        ("hazard", "hazard_oldest", [r for r in rows if r["issue_type"] in ("HAZARD", "DISPUTE")]),
     )
-    named = "".join(_counted(scene, say(lang, f"needs.{k}"), say(lang, f"needs.{k}_by"), own, "") for k, own in special)
+    named = "".join(
+        _counted(scene, say(lang, f"needs.{k}"), say(lang, f"needs.{k}_by"), own, _judged(scene, gauge, own))
+        for k, gauge, own in special
+    )
     heads = "".join(f'<th scope="col">{escape(say(lang, f"needs.{c}"))}</th>'
                     for c in ("held_by", "hops", "open", "over_24h", "oldest", "escalated", "state"))  # fmt: skip
     body = (
@@ -126,6 +133,14 @@ def _held(scene: Scene, level: str, rows: Sequence[Row]) -> str:
     state = scene.day.state(f"issues_level_{level.lower()}", scene.place)
     name = scene.pack.term("issue_level", level, scene.lang)
     return _counted(scene, name, say(scene.lang, f"needs.hops_{LEVELS.index(level)}"), rows, state)
+
+
+def _judged(scene: Scene, gauge: str, rows: Sequence[Row]) -> str:
+    """The state of the oldest of these, against the edges of that gauge."""
+    held = scene.readings.at(gauge, scene.place)
+    oldest = _most(0, max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None))
+    state = level_of({**held, "value": oldest}) if held and rows else None
+    return state.name.lower() if state else ""
 
 
 def _counted(scene: Scene, name: str, by: str, rows: Sequence[Row], state: str) -> str:

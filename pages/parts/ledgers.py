@@ -1,4 +1,4 @@
-"""Lines beside one another, each on its own and never summed: what is left, how old, where it is worst, when it clears."""
+"""Lines beside one another, each on its own and never summed: what is left, how old, where it is worst."""
 
 from collections.abc import Sequence
 from html import escape
@@ -21,7 +21,8 @@ def ledgers(scene: Scene, id: str, title: str, lines: Sequence[Line], note: str 
     """One row per line in the chosen place, or the city; one that nobody reported says that it counts as not done."""
     heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"ledgers.{c}"))}</th>' for c in COLUMNS)
     rows = "".join(_row(scene, x) for x in lines)
-    body = f'<div class="fill"><table class="plain ledgers"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    told = f'<table class="plain ledgers"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    body = f'<div class="fill">{told}</div>'
     return panel(id, title, body, note=note, css="ledgers-panel")
 
 
