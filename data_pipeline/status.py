@@ -1,7 +1,8 @@
 """The four states, and the one function that gives them. A state is about the clock, not about the percentage.
 
-Until forecasts have earned their place it is judged by pace (M17): what meeting the deadline needs per hour, over
-what is done per hour now. Source: domain M17, levels 0.9 and 1.1; M38, two slots late.
+A line whose forecasts have earned it is judged by projection: the risk of missing the deadline (domain 3.7). Until
+then, and where the data refuse a forecast, by pace (M17): what meeting the deadline needs per hour, over what is done
+per hour now; levels 0.9 and 1.1. Old data are not judged (M38, two slots late).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 EASY, HARD = 0.9, 1.1
+UNLIKELY, LIKELY = 0.10, 0.50  # of missing the deadline (domain 3.7)
 
 
 class Status(Enum):
@@ -37,6 +39,13 @@ def status(row: Mapping[str, Any] | None) -> Status:
     if row["pace_ratio"] <= EASY:
         return Status.ON_COURSE
     return Status.TIGHT if row["pace_ratio"] <= HARD else Status.WILL_MISS
+
+
+def by_projection(p_miss: float, early: bool) -> Status:
+    """The state by the risk of missing the deadline; `early`: even the bad case clears hours before it."""
+    if early or p_miss < UNLIKELY:
+        return Status.ON_COURSE
+    return Status.TIGHT if p_miss <= LIKELY else Status.WILL_MISS
 
 
 def status_of(frame: pd.DataFrame) -> pd.Series:

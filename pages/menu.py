@@ -2,6 +2,7 @@
 
 MENU = (
     ("command", "desk/command.py", True),
+    ("outlook", "desk/outlook.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
@@ -11,9 +12,16 @@ MENU = (
     ("outcome", "desk/outcome.py", False),
     ("district", "desk/district.py", False),
     ("number", "desk/number.py", False),
+    ("upload", "desk/upload.py", False),
+    ("loads", "desk/loads.py", False),
+    ("targets", "desk/targets.py", False),
+    ("health", "desk/health.py", False),
     ("explore", "desk/explore.py", False),
     ("definitions", "desk/definitions.py", False),
+    ("wall-setup", "wall/setup.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
-MORE = frozenset({"upload", "loads", "targets", "health", "explore", "definitions"})
+MORE = frozenset({"wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
+
+WALLS = (("wall", "wall/wall.py"),)  # screens that a room looks at: no bar, no menu, set up by their address

@@ -1,10 +1,13 @@
-"""What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then."""
+"""What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then.
+
+A `+` at its end: the outlook's days before are worked out. Until then pages are drawn without it."""
 
 import time
 from functools import lru_cache
 
 from data_pipeline.board import board
-from data_pipeline.clock import Clock
+from data_pipeline.clock import Clock, Moment
+from data_pipeline.outlook.past import is_ready
 
 
 def pulse(clock: Clock) -> str:
@@ -14,5 +17,10 @@ def pulse(clock: Clock) -> str:
 
 @lru_cache(maxsize=256)
 def _pulse(clock: Clock, _second: int) -> str:
-    moment = clock.moment(board().pack.operation)
-    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}"
+    return pulse_at(clock.moment(board().pack.operation))
+
+
+def pulse_at(moment: Moment) -> str:
+    """The same for a moment that stands still, a meeting's."""
+    ahead = "+" if is_ready(board(), moment) else ""
+    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{ahead}"

@@ -39,6 +39,7 @@ class Gauge(Named):
     item: str = ""
     unit: str
     metric: str
+    speeds: str = ""  # units of it may be moved between districts, and speed up this line of work there
     higher_is_better: bool = True
     tier: Literal["headline", "humane", "detail"] = "detail"
     systems: tuple[str, ...] = ()

@@ -73,8 +73,9 @@ def _gain(lang: str, before: City, after: City, work: str) -> str:
     if before.p50 and after.p50 and before.p50 > after.p50:
         times = {"before": clock(lang, before, before.p50), "after": clock(lang, after, after.p50)}
         return say(lang, "rebalance.gain", **risks, **times)
+    risks = {} if risks["risk_before"] == risks["risk_after"] else risks
     left = {"left_before": about(before.left_p50 or 0), "left_after": about(after.left_p50 or 0)}
-    return say(lang, "rebalance.gain_risk", unit=work, **risks, **left)
+    return say(lang, "rebalance.gain_risk" if risks else "rebalance.gain_left", unit=work, **risks, **left)
 
 
 def _risk(city: City) -> float:

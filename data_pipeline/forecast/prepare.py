@@ -41,10 +41,12 @@ def prepare(
     cv: Spread = CV,
     since_round: frozenset[str] = frozenset(),
     allow: Mapping[str, float] | None = None,
+    strict: frozenset[str] = frozenset(),
 ) -> dict[str, Prepared]:
     """Every line of `ledger` at `level`, from what its rows up to `as_of` say. Lines without a row are absent.
 
-    `allow`: by line, the share of what is owed that its target lets stay open (coverage of 99 %: 0.01).
+    `allow`: by line, the share of what is owed that its target lets stay open (coverage of 99 %: 0.01). `strict`: lines
+    that are cleared when nobody at all is left, however many stay over on a usual day.
     """
     known = pd.DataFrame(ledger[(ledger["level"] == level) & (ledger["as_of"] <= pd.Timestamp(as_of))])
     if known.empty:
@@ -60,7 +62,7 @@ def prepare(
         rows = newest[table.line[newest] == i]
         ready = _prepare(line, table, rows, spans.of_line(i), hour(as_of), spread(cv, line, as_of.hour))
         ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
-        out[line] = _with_remainder(ready, stays, i, (allow or {}).get(line, 0.0))
+        out[line] = _with_remainder(ready, stays, i, (allow or {}).get(line, 0.0), line in strict)
     return out
 
 
@@ -111,11 +113,14 @@ def _since(cutoff: float, spans: Spans, areas: np.ndarray) -> np.ndarray:
     return came[areas]
 
 
-def _with_remainder(ready: Prepared, stays: Remainder, line: int, allowed: float) -> Prepared:
-    """What counts as cleared: down to the usual remainder, or to what the target allows, whichever is more."""
+def _with_remainder(ready: Prepared, stays: Remainder, line: int, allowed: float, strict: bool) -> Prepared:
+    """What counts as cleared: down to the usual remainder, or to what the target allows, whichever is more. Of a strict
+    line nobody may be left: what usually stays is then a miss that is known beforehand."""
     case = ready.case
     owed = case.due_total + np.maximum(0.0, case.to_deadline()[1])
     enough = np.maximum(stays.enough(line, ready.rows, owed), allowed * owed)
+    if strict:
+        enough = np.full(len(owed), CLEAR)
     case = replace(case, enough=enough, stays=stays.usual[line, ready.rows] * owed)
     return replace(ready, case=case)
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 FEWEST = 30  # scored forecasts before a line's figure can be earned
 EARNED = (0.65, 0.95)  # coverage of the 80 % band that still deserves to be shown
+SLACK = 0.05  # Brier: how much worse a figure may be than always telling how often the deadline was missed
 
 
 def table(scored: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -35,8 +36,9 @@ def reliability(scored: pd.DataFrame, bins: int = 5) -> pd.DataFrame:
 
 
 def earned(row: Mapping[str, Any]) -> bool:
-    """Whether a row of `table` allows the line's figure to be shown: enough forecasts, an honest band, and a
-    probability no worse than either baseline."""
+    """Whether a row of `table` allows the line's figure to be shown: enough forecasts, an honest band, a probability
+    no worse than either baseline, and not clearly worse than telling the usual share of misses every time."""
     honest = np.isnan(row["coverage"]) or EARNED[0] <= row["coverage"] <= EARNED[1]
     baselines = [row[b] for b in ("brier_straight", "brier_yesterday") if not np.isnan(row[b])]
-    return bool(row["n"] >= FEWEST and honest and all(row["brier"] <= b for b in baselines))
+    usual = row["missed"] * (1 - row["missed"]) + SLACK
+    return bool(row["n"] >= FEWEST and honest and all(row["brier"] <= b for b in (*baselines, usual)))

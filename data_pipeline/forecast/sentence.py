@@ -29,6 +29,44 @@ def projection(lang: str, p: Projection, line: str, unit: str) -> str:
     return "".join([*parts, more(lang, p, unit)]).strip()
 
 
+def ahead(lang: str, p: Projection, unit: str) -> str:
+    """The product's sentence in brief, for where the line, its as-of and what is left have been told already."""
+    if p.state is State.REFUSED or not p.hours_left:
+        return ""
+    deadline = clock(lang, p, p.deadline)
+    if (p.p_miss or 0.0) < NOBODY and p.p50 and p.p90:
+        times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
+        return _say(lang, "ahead_safe", deadline=deadline, **times).strip()
+    said = _ahead_finish(lang, p, deadline)
+    left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
+    key = "ahead_left_sure" if left["p50"] == left["p90"] else "ahead_left"
+    return (said + _say(lang, key, unit=unit, **left) + _ahead_more(lang, p)).strip()
+
+
+def _ahead_finish(lang: str, p: Projection, deadline: str) -> str:
+    """The middle finish and the risk; by rule too, where the two tests part."""
+    strict, rule = shown(p.p_miss or 0.0), shown(p.p_overdue if p.p_overdue is not None else p.p_miss or 0.0)
+    facts = {"deadline": deadline, "risk": percent(lang, strict)}
+    risk = _say(lang, "ahead_sure" if strict == 1 else "ahead_risk", **facts)
+    if abs(strict - rule) > NOBODY:
+        cutoff = clock(lang, p, p.deadline - timedelta(hours=LEAD))
+        risk += _say(lang, "ahead_rule", cutoff=cutoff, risk=percent(lang, rule))
+    if p.p50 is None or p.p10 is None:
+        if strict == rule == 1:
+            return _say(lang, "ahead_never_sure", deadline=deadline)
+        return _say(lang, "ahead_never", risk=risk)
+    times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
+    return _say(lang, "ahead_finish" if p.p90 else "ahead_open", risk=risk, **times)
+
+
+def _ahead_more(lang: str, p: Projection) -> str:
+    middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
+    if math.isinf(bad) or bad < ENOUGH_MORE:
+        return _say(lang, "ahead_end")
+    key = "bad" if middle < ENOUGH_MORE else "middle" if about(middle) == about(bad) else "both"
+    return _say(lang, f"ahead_more_{key}", p50=about(middle), p90=about(bad))
+
+
 def more(lang: str, p: Projection, unit: str) -> str:
     """How much more an hour closes the middle and the bad case; nothing where neither is open."""
     middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
@@ -100,10 +138,15 @@ def clock(lang: str, of: Projection | Companion, moment: datetime) -> str:
 
 def about(x: float) -> str:
     """An uncertain count: two figures, because more would claim to be known."""
+    return exact(rough(x))
+
+
+def rough(x: float) -> float:
+    """To two figures."""
     if x < 100:
-        return exact(x)
+        return round(x)
     size = 10 ** (int(math.log10(x)) - 1)
-    return exact(round(x / size) * size)
+    return round(x / size) * size
 
 
 def exact(x: float) -> str:
@@ -117,6 +160,8 @@ def percent(lang: str, share: float) -> str:
 def _finish(lang: str, p: Projection, unit: str) -> str:
     horizon = clock(lang, p, max(p.as_of, p.deadline) + timedelta(hours=HORIZON))
     if p.p50 is None or p.p10 is None:
+        if p.p_miss == 1 and p.hours_left and p.rate_done and p.growth < ENOUGH_MORE:
+            return ""  # that it misses the deadline is told next, and is all there is to tell
         if p.growth >= ENOUGH_MORE:
             return _say(lang, "never_growing", growth=about(p.growth), unit=unit)
         return _say(lang, "never_part" if p.rate_done else "never", horizon=horizon)
@@ -134,7 +179,9 @@ def _risk(lang: str, p: Projection, unit: str) -> str:
     key = "sure" if risk == 1 else "risk"
     said = _say(lang, key, deadline=deadline, risk=percent(lang, shown(risk)))
     left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
-    return said + _say(lang, "left_at", deadline=deadline, unit=unit, **left) + _by_rule(lang, p)
+    how = "left_sure" if left["p50"] == left["p90"] else "left_at"
+    said += _say(lang, how, deadline=deadline, unit=unit, **left)
+    return said + _by_rule(lang, p)
 
 
 def _by_rule(lang: str, p: Projection) -> str:

@@ -6,7 +6,7 @@ milliseconds however long the history, and one viewer's work serves all. It is d
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -17,9 +17,11 @@ import duckdb
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.store.readers import Readers
+from data_pipeline.store.standing_targets import suppose
 from data_pipeline.store.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
@@ -48,6 +50,13 @@ class Slice:
                 self._make(table)
         with self._connection.cursor() as own:
             yield own
+
+    def suppose(self, changes: Sequence[TargetChange]) -> None:
+        """Before anything is read: as if these targets were in force."""
+        suppose(self._connection, changes)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def _make(self, name: str) -> None:
         """What is called so, and before it all that it reads."""
@@ -81,22 +90,38 @@ class Slices:
                 self._held.popitem(last=False)
             return found
 
+    def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> Slice:
+        """A slice of one's own, kept by nobody, as if these targets were in force."""
+        own = self._cut(ops_day, known_at)
+        own.suppose(changes)
+        return own
+
+    def over(self, first: date, last: date, known_at: datetime | None) -> Slice:
+        """All days from `first` to `last`, cut anew each time: history is asked for once a day, and is large."""
+        return self._cut(last, known_at, (last - first).days)
+
     @cached_property
     def _views(self) -> dict[str, View]:
         ordered, _ = plan(self._pack)
         return {view.name: view for view in ordered}
 
-    def _cut(self, ops_day: date, known_at: datetime | None) -> Slice:
+    def _cut(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> Slice:
         with self._readers.cursor(known_at) as source:
-            return cut(source, self._pack, self._views, self._limits, ops_day)
+            return cut(source, self._pack, self._views, self._limits, ops_day, days_before)
 
 
 def cut(
-    source: duckdb.DuckDBPyConnection, pack: Pack, views: Mapping[str, View], limits: Limits, ops_day: date | None
+    source: duckdb.DuckDBPyConnection,
+    pack: Pack,
+    views: Mapping[str, View],
+    limits: Limits,
+    ops_day: date | None,
+    days_before: int = 0,
 ) -> Slice:
-    """A slice of what `source` knows: of one operating day and what it is compared with, or (None) of all days."""
+    """A slice of what `source` knows: of one operating day, the days before it that are asked for and what it is
+    compared with, or (None) of all days."""
     connection = open_scratch(limits)
-    for table, sql in _wanted(source, pack, ops_day):
+    for table, sql in _wanted(source, pack, ops_day, days_before):
         schema, name = table.split(".")
         rows = source.execute(sql).to_arrow_table()
         connection.execute(f'create schema if not exists "{schema}"')
@@ -106,19 +131,24 @@ def cut(
     return Slice(connection, pack, views)
 
 
-def _wanted(source: duckdb.DuckDBPyConnection, pack: Pack, ops_day: date | None) -> list[tuple[str, str]]:
+def _wanted(
+    source: duckdb.DuckDBPyConnection, pack: Pack, ops_day: date | None, days_before: int
+) -> list[tuple[str, str]]:
     """(table, SELECT) of all that a slice copies."""
     small = source.execute(
-        "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) order by 1",
+        "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) "
+        "union all select schema_name || '.' || view_name from duckdb_views() where list_contains($1, schema_name) "
+        "order by 1",
         [list(COPIED)],
     ).fetchall()
     return [(t, f"select * from {t}") for (t,) in small] + [
-        (f"known.{feed.id}", f"select * from known.{feed.id}{_days(feed, ops_day)}") for feed in pack.feeds.values()
+        (f"known.{feed.id}", f"select * from known.{feed.id}{_days(feed, ops_day, days_before)}")
+        for feed in pack.feeds.values()
     ]
 
 
-def _days(feed: Feed, last: date | None) -> str:
-    """The operating day, and the days before it that this feed's figures are compared with."""
+def _days(feed: Feed, last: date | None, before: int) -> str:
+    """The operating day, the days asked for before it, and those that this feed's figures are compared with."""
     if last is None:
         return ""
-    return f" where ops_day between date '{last}' - {feed.looks_back_days} and date '{last}'"
+    return f" where ops_day between date '{last}' - {before + feed.looks_back_days} and date '{last}'"

@@ -1,6 +1,6 @@
 """Put a trace together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -57,9 +57,9 @@ def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bo
     return any(c.people and c.name in columns for f in feeds for c in pack.feeds[f].columns)
 
 
-def target_of(pack: Pack, of: Line | Gauge, moment: Moment) -> Target | None:
+def target_of(targets: Iterable[Target], of: Line | Gauge, moment: Moment) -> Target | None:
     """The target in force that day: its own item's, else its metric's."""
-    held = [t for t in pack.targets if t.metric == of.metric and t.item in (of.item, "") and
+    held = [t for t in targets if t.metric == of.metric and t.item in (of.item, "") and
             t.valid_from <= moment.ops_day]  # fmt: skip
     return max(held, key=lambda t: (t.item == of.item, t.valid_from), default=None)
 
@@ -73,8 +73,10 @@ def _figure(board: Board, moment: Moment, of: Line | Gauge, area: str) -> Figure
         return None
     row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
     says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
-    as_of = pd.Timestamp(row["as_of"]).to_pydatetime()
-    return Figure(of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.pack, of, moment))
+    as_of = row["as_of"].to_pydatetime()
+    return Figure(
+        of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.targets(moment.known_at), of, moment)
+    )
 
 
 def _rows(
@@ -84,14 +86,14 @@ def _rows(
     parts = PARTS[figure.is_line]
     found, background = [], 0
     for name in bench.names:
-        of = entities[entities["name"] == name]
+        of = entities.loc[entities["name"] == name]
         rows = bench.rows(name)
-        rows = rows[rows["entity"].isin(of["entity"])]
+        rows = rows.loc[rows["entity"].isin(of["entity"].tolist())]
         here = at_slot(rows, figure.ops_day, figure.as_of)
         background += len(rows) - len(here)
         (feed,) = feeds_of(pack, below(views, name))
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *CAME) if c in rows]
-        here = here[[*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
+        here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
         found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
     if "told_at" not in rows:

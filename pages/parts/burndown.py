@@ -7,8 +7,11 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.forecast.fan import Fan
+from data_pipeline.status import LIKELY
 from data_pipeline.words import say
 from pages.parts.day import NO_DATA, Day
+from pages.parts.fan import changed_traces, fan_traces
 from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.numbers import count, exact, known, moment
 from pages.parts.open import opener
@@ -32,14 +35,18 @@ class Curve:
     deadline: float | None
     finish: float | None
     slope: float | None  # net change of what is open, per hour
+    fan: Fan | None = None  # hours from the last report on
+    risk: float | None = None  # of missing the deadline, where it is judged by projection
 
 
-def burndown(day: Day, line: Line, area: str, lang: str, theme: str) -> Drawn:
+def burndown(day: Day, line: Line, area: str, lang: str, theme: str, changed: Fan | None = None) -> Drawn:
+    """`changed`: the same line with a what-if, drawn beside it; the line without a change always stays."""
     rows = day.course(line.id, area)
     title = _title(day, line, area, lang)
-    figure = _figure(day, _curve(day, rows), line, lang, theme)
+    fan = day.outlook.fan(line.id, area) if day.outlook and len(rows) and rows.iloc[-1]["projected"] else None
+    figure = _figure(day, _curve(day, rows, fan), line, lang, theme, changed)
     alt = _alt(day, rows, line, title, lang)
-    note = say(lang, "burndown.note")
+    note = say(lang, "outlook.changed_note" if changed else "outlook.fan_note" if fan else "burndown.note")
     return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
                        tools=opener(line, area, lang, word=True))  # fmt: skip
 
@@ -53,7 +60,7 @@ def _title(day: Day, line: Line, area: str, lang: str) -> str:
     return told + (say(lang, "burndown.unit", unit=counted) if counted else "")
 
 
-def _curve(day: Day, rows: pd.DataFrame) -> Curve:
+def _curve(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
     def hour(value: datetime) -> float:
         return (value - datetime.combine(day.ops_day, datetime.min.time())).total_seconds() / 3600
 
@@ -72,10 +79,12 @@ def _curve(day: Day, rows: pd.DataFrame) -> Curve:
         deadline=hour(last["deadline_at"]) if known(last["deadline_at"]) else None,
         finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] and judged else None,
         slope=slope if judged else None,
+        fan=fan,
+        risk=float(last["risk"]) if fan else None,
     )
 
 
-def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str) -> dict:
+def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: Fan | None = None) -> dict:
     ink = Palette.of(theme)
     layout = base_layout(ink)
     if not curve.hours:
@@ -85,10 +94,12 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str) -> dict:
     end = max(deadline + 0.6, curve.hours[-1], min(curve.finish or deadline, deadline + BEYOND_DEADLINE_H) + 0.3)
     start = min(curve.hours[0], deadline - 12)
     traces = [_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
-    top = max(curve.open) * 1.12 or 1
+    if changed:
+        traces += changed_traces(changed, curve.hours[-1], end, ink)
+    top = max(_heights(curve, deadline)) * 1.12 or 1
     steps = axis_steps(top)
     layout["xaxis"] |= {
-        "range": [start - 0.5, end + 0.2],
+        "range": [start - 0.8, end + 0.2],
         "tickvals": _ticks(start, end),
         "ticktext": _clocks(start, end),
     }
@@ -121,7 +132,10 @@ def _required(curve: Curve, deadline: float, ink: Palette) -> dict:
 
 
 def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
-    """From the last point on, at the present net pace, to zero or to the edge of the picture."""
+    """From the last point on, as forecast or at the present net pace, to zero or to the edge of the picture."""
+    if curve.fan:
+        late = curve.risk is not None and curve.risk > LIKELY
+        return fan_traces(curve.fan, curve.hours[-1], end, ink.will_miss if late else ink.on_course)
     if not curve.open[-1] or curve.slope is None:
         return []
     now, left = curve.hours[-1], curve.open[-1]
@@ -139,6 +153,13 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
     ]  # fmt: skip
 
 
+def _heights(curve: Curve, deadline: float) -> list[float]:
+    """All that must have room: what was, and the bad case until the deadline."""
+    if not curve.fan:
+        return curve.open
+    return curve.open + curve.fan.high[curve.fan.hours <= deadline - curve.hours[-1]].astype(float).tolist()
+
+
 def _deadline_line(deadline: float, ink: Palette) -> dict:
     return {
         "type": "line", "x0": deadline, "x1": deadline, "y0": 0, "y1": 1, "yref": "paper",
@@ -149,16 +170,18 @@ def _deadline_line(deadline: float, ink: Palette) -> dict:
 def _labels(
     day: Day, curve: Curve, line: Line, lang: str, ink: Palette, frame: tuple[float, float, float, float]
 ) -> list[dict]:
-    _, _, top, deadline = frame
+    start, end, top, deadline = frame
+    room = curve.hours[-1] + LABEL_SHARE * (end - start) < end
+    beside = {"anchor": "left", "dx": 6} if room else {"anchor": "right", "dx": -6}
     now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(line, day.pack, lang))
     told = [
         label(
             say(lang, "burndown.deadline", clock=_clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
         ),
-        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14),
+        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14, **beside),
     ]
     middle = (curve.hours[0] + deadline) / 2
-    if curve.hours[-1] < deadline - 2:
+    if curve.hours[-1] < deadline - 2 and curve.open[0] > LABEL_HIGH * top:  # else it would lie on the axis
         ahead = curve.open[-1] < curve.open[0] * (deadline - curve.hours[-1]) / (deadline - curve.hours[0])
         place = {"anchor": "left", "dx": 8, "dy": -8} if ahead else {"anchor": "right", "dx": -8, "dy": 8}
         told.append(label(say(lang, "burndown.required"), middle, curve.open[0] / 2, ink.muted, **place))
@@ -173,7 +196,7 @@ def _finish_label(
     start, end, top, deadline = frame
     now, left = curve.hours[-1], curve.open[-1]
     wide = LABEL_SHARE * (end - start)
-    if not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
+    if curve.fan or not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
         return []  # no room: the sentence says it
     told = say(lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, lang, brief=True))
     fall = left / (curve.finish - now)

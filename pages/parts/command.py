@@ -1,13 +1,17 @@
 """The command page: sentence, eight lines, districts by line, what remains and where, the humane strip, data health."""
 
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.alerts import Alert
+from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
 from pages.parts.burndown import burndown
 from pages.parts.day import Day
+from pages.parts.decide import decide
 from pages.parts.empty import empty
 from pages.parts.health import health, late_feeds
 from pages.parts.lead import lead
@@ -19,7 +23,8 @@ from pages.parts.tiles import tiles
 
 
 def command(
-    day: Day, freshness: pd.DataFrame, lang: str, theme: str, line: str | None, area: str | None
+    day: Day, freshness: pd.DataFrame, lang: str, theme: str, line: str | None, area: str | None,
+    matters: Sequence[Matter] = (), alerts: Sequence[Alert] = (),
 ) -> Drawn:  # fmt: skip
     """`line` and `area` are what the viewer chose; without a choice the most pressing line and the whole city."""
     if day.is_empty:
@@ -33,6 +38,7 @@ def command(
     )
     html = (
         f"{lead(day, freshness, chosen, lang)}{_alarm(day, freshness, lang)}{tiles(day, lang, chosen.id)}"
+        f"{decide(day, matters, alerts, lang)}"
         f'<div class="main">{matrix(day, lang, chosen.id, area)}{side}</div>{strip(day, lang)}'
     )
     return Drawn(html, left.charts | where.charts)

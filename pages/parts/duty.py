@@ -12,7 +12,7 @@ from pages.parts.burndown import burndown
 from pages.parts.day import STATES
 from pages.parts.districts import districts
 from pages.parts.empty import empty
-from pages.parts.grid import gauges_grid, lines_grid
+from pages.parts.grid import grid
 from pages.parts.lead import lead
 from pages.parts.panel import Drawn
 from pages.parts.scene import Scene
@@ -27,6 +27,11 @@ class Group:
     title: str  # key in the words; blank for figures that a proof of the page draws already
     gauges: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+
+
+def of_line(proof: Callable[[Scene, Line], Drawn], id: str) -> Proof:
+    """A proof that speaks of one line, as a proof of a scene."""
+    return lambda scene: proof(scene, scene.pack.lines[id])
 
 
 def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequence[Proof]] = ()) -> Drawn:
@@ -78,9 +83,7 @@ def _group(scene: Scene, page: str, group: Group) -> str:
         return ""
     lines = [x for x in scene.day.lines_of(page) if x.sql in group.lines or x.id in group.lines]
     gauges = scene.readings.of_page(page, *group.gauges) if group.gauges else []
-    title, key = say(scene.lang, group.title), group.title.replace(".", "-")
-    told = lines_grid(scene, f"{key}-lines", title, lines) if lines else ""
-    return told + (gauges_grid(scene, f"{key}-gauges", title, gauges) if gauges else "")
+    return grid(scene, group.title.replace(".", "-"), say(scene.lang, group.title), lines, gauges)
 
 
 def _rest(scene: Scene, page: str, groups: Sequence[Group]) -> Group:

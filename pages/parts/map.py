@@ -34,14 +34,17 @@ class View:
     labels: dict[str, Point]
 
 
-def district_map(day: Day, line: Line, lang: str, theme: str, area: str | None = None) -> Drawn:
+def district_map(
+    day: Day, line: Line, lang: str, theme: str, area: str | None = None, label_size: float = 1.0
+) -> Drawn:  # fmt: skip
+    """`label_size`: how much larger labels are, against the map, than on the desk."""
     name = say(lang, "map.title", line=line.short(lang))
     title = name + say(lang, "map.unit", unit=unit(line, day.pack, lang).strip())
     rows = [_told(day, line, a.code, lang) for a in day.pack.districts]
     alt_rows = ", ".join(say(lang, "map.alt_row", **r) for r in rows)
     columns = [say(lang, f"map.col_{c}") for c in ("area", "left", "rate", "state")]
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
-    figure = _figure(day, line, lang, theme, area)
+    figure = _figure(day, line, lang, theme, area, label_size)
     alt = say(lang, "map.alt", title=title, rows=alt_rows)
     return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "map.note"), css="map-panel")
 
@@ -58,7 +61,7 @@ def _told(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
     }
 
 
-def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None) -> dict:
+def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, label_size: float) -> dict:
     t, ink = tokens(theme), Palette.of(theme)
     layout = base_layout(ink) | {"margin": {"l": 0, "r": 0, "t": 2, "b": 2}}
     shapes = outlines(day.pack.root)
@@ -66,17 +69,17 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None) -> 
         layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         layout["annotations"] = [label(say(lang, "map.none"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    whole, near = views(day.pack.root, lang)
+    whole, near = views(day.pack.root, lang, label_size)
     traces, labels = [], []
     for view in filter(None, (whole, near)):
         seen = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
         traces += [_area(day, line, c, shapes[c], view, lang, t, c == chosen) for c in seen if c != chosen]
         traces += [_area(day, line, c, shapes[c], view, lang, t, True) for c in seen if c == chosen]
         labels += [_label(day, line, c, at, view, lang, t) for c, at in view.labels.items()]
-    layout |= _axes(whole, near)
+    layout |= axes_of(whole, near)
     layout["annotations"] = labels
     if near:
-        layout["shapes"] = [_frame(near, ink)]
+        layout["shapes"] = [frame_of(near, ink)]
         layout["annotations"].append(
             label(say(lang, "map.inset"), 1, 0.99, ink.muted, paper=True, size=11, anchor="right")
         )
@@ -84,7 +87,7 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None) -> 
 
 
 @cache
-def views(root: Path, lang: str) -> tuple[View, View | None]:
+def views(root: Path, lang: str, label_size: float = 1.0) -> tuple[View, View | None]:
     """The whole map, and a closer look at the districts too small to be labelled in it (at least three of them)."""
     shapes = outlines(root)
     boxes = {code: box(rings) for code, rings in shapes.items()}
@@ -92,16 +95,18 @@ def views(root: Path, lang: str) -> tuple[View, View | None]:
     width, height = whole[2] - whole[0], whole[3] - whole[1]
     small = {c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height}
     small = small if len(small) >= 3 else set()
-    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, LABEL[lang])
+    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, LABEL[lang], label_size)
     if not small:
         return View(("x", "y"), whole, large), None
     near = _padded(around([boxes[c] for c in small]))
-    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, NEAR_LABEL[lang])
+    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, NEAR_LABEL[lang], label_size)
     return View(("x", "y"), whole, large), View(("x2", "y2"), near, labels)
 
 
-def _placed(shapes: dict[str, list[Ring]], within: Box, size: tuple[float, float]) -> dict[str, Point]:
-    height = within[3] - within[1]
+def _placed(
+    shapes: dict[str, list[Ring]], within: Box, size: tuple[float, float], label_size: float
+) -> dict[str, Point]:
+    height = (within[3] - within[1]) * label_size
     return place(shapes, (size[0] * height * _stretch(within), size[1] * height), within)
 
 
@@ -109,7 +114,7 @@ def _area(
     day: Day, line: Line, code: str, rings: list[Ring], view: View, lang: str, t: Tokens, chosen: bool
 ) -> dict:  # fmt: skip
     state = day.state(line.id, code)
-    xs, ys = _points(rings)
+    xs, ys = points(rings)
     trace = {
         "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": _fill(state, t),
         "line": {"color": t.ink if chosen else t.panel, "width": 2.4 if chosen else 1.2}, "xaxis": view.axes[0],
@@ -145,7 +150,7 @@ def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t:
     return label(text, at[0], at[1], colour, size=11, axes=view.axes) | chip
 
 
-def _axes(whole: View, near: View | None) -> dict:
+def axes_of(whole: View, near: View | None) -> dict:
     hidden = {"visible": False, "fixedrange": True}
     split = SPLIT if near else 1.0
     axes = {
@@ -164,7 +169,7 @@ def _stretch(at: Box) -> float:
     return 1 / cos(radians((at[1] + at[3]) / 2))
 
 
-def _frame(near: View, ink: Palette) -> dict:
+def frame_of(near: View, ink: Palette) -> dict:
     """On the whole map, the outline of what is enlarged."""
     west, south, east, north = near.box
     return {
@@ -173,7 +178,7 @@ def _frame(near: View, ink: Palette) -> dict:
     }  # fmt: skip
 
 
-def _points(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
+def points(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for ring in rings:

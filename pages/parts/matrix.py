@@ -1,5 +1,6 @@
 """District × line matrix: 16 × 8 cells, the district most in need on top."""
 
+from collections.abc import Sequence
 from html import escape
 
 from data_pipeline.declare import Line
@@ -7,8 +8,9 @@ from data_pipeline.declare.tables import Area
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.marks import legend, shape
-from pages.parts.numbers import count, known, percent
+from pages.parts.numbers import count, known, moment, percent
 from pages.parts.open import export_links, opener
+from pages.parts.outlook import moved
 from pages.parts.panel import panel
 from pages.parts.phrases import short, unit
 from pages.parts.tiles import bar
@@ -16,14 +18,20 @@ from pages.parts.tiles import bar
 REPORTED_ENOUGH = 0.95
 
 
-def matrix(day: Day, lang: str, line: str | None = None, area: str | None = None) -> str:
-    lines = day.lines("headline")
+def matrix(
+    day: Day, lang: str, line: str | None = None, area: str | None = None, codes: Sequence[str] | None = None,
+    lines: Sequence[Line] | None = None,
+) -> str:  # fmt: skip
+    """`codes`, `lines`: only these districts and lines, in this order."""
+    lines = lines or day.lines("headline")
     columns = "".join(_column(x, lang, x.id == line) for x in lines)
     first, last = f'<th scope="col">{say(lang, "matrix.area")}</th>', f'<th scope="col" class="sum">{_need(lang)}</th>'
     head = f"<tr>{first}{columns}{last}</tr>"
-    rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in day.order)
+    rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in (codes or day.order))
     body = f'<div class="fill"><table class="matrix"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
     title, note = say(lang, "matrix.title"), say(lang, "matrix.note")
+    if day.outlook and day.outlook.then:
+        note += " · " + say(lang, "outlook.moved_note", since=moment(day.outlook.meeting, day.ops_day, lang))
     return panel(
         "matrix",
         title,
@@ -45,7 +53,7 @@ def _column(line: Line, lang: str, selected: bool) -> str:
     )
 
 
-def _row(day: Day, area: Area, lines: list[Line], lang: str, line: str | None, selected: bool) -> str:
+def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, line: str | None, selected: bool) -> str:
     cells = "".join(_cell(day, area, x, lang, x.id == line) for x in lines)
     name = area.name(lang) if lang == "zh" else short(area, lang)
     need = day.count_states(area.code)["will_miss"]
@@ -67,11 +75,13 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
         left = count(row["open"], lang)
         told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit(line, day.pack, lang), **facts)
         figure = f"{rate}<small>%</small>" if known(row["rate"]) else "—"
-        inside = f"<span data-fig>{figure}</span>{shape(state)}{bar(row)}"
+        arrow = moved(day, line, area.code, lang)
+        inside = f'<span data-fig>{figure}</span><span class="marks">{arrow}{shape(state)}</span>{bar(row)}'
         partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
         css = f"{state}{' partial' if partly else ''}"
     css += " selected" if selected else ""
     return (
-        f'<td class="cell {css}"><button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
+        f'<td class="cell {css}" data-feed="{line.feed}">'
+        f'<button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
         f"{inside}</button>{opener(line, area.code, lang) if row is not None else ''}</td>"
     )

@@ -2,9 +2,11 @@
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
+from data_pipeline.forecast.sentence import rough
+from data_pipeline.status import LIKELY
 from data_pipeline.words import catalogue, say
 from pages.parts.day import NO_DATA, Day, Row
-from pages.parts.numbers import count, known, moment
+from pages.parts.numbers import compact, count, known, moment
 
 
 def unit(line: Line, pack: Pack, lang: str) -> str:
@@ -42,11 +44,26 @@ def finish(row: Row, day: Day, lang: str) -> str:
         return say(lang, "tile.nothing_due")
     if not row["open"]:
         return say(lang, "tile.all_done")
+    if row.get("projected"):
+        return _range(row, day, lang)
     if known(row["finish_at"]):
         return say(lang, "tile.finish", finish=moment(row["finish_at"], day.ops_day, lang, brief=True))
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         return say(lang, "tile.overdue")
     return say(lang, "tile.no_finish" if known(row["rate_done"]) else "tile.unknown_finish")
+
+
+def _range(row: Row, day: Day, lang: str) -> str:
+    """Of a forecast the range: of the finish where it is likely in time, else of what is left at the deadline."""
+    if row["risk"] > LIKELY or not known(row["finish_at"]):
+        low, high = (compact(rough(row[n]), lang) for n in ("left_p50", "left_p90"))
+        left = low if low == high else say(lang, "outlook.between", low=low, high=high)
+        return say(lang, "outlook.tile_left", left=left)
+    low = moment(row["finish_p10"], day.ops_day, lang, brief=True)
+    if not known(row["finish_p90"]):
+        return say(lang, "outlook.tile_from", low=low)
+    high = moment(row["finish_p90"], day.ops_day, lang, brief=True)
+    return say(lang, "outlook.tile_finish", range=say(lang, "outlook.between", low=low, high=high))
 
 
 def due_share(row: Row) -> float | None:

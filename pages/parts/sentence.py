@@ -1,6 +1,7 @@
 """The page's first sentence, made from the figures: what was due, what is done, what is left, and when it clears."""
 
 from data_pipeline.declare import Line
+from data_pipeline.forecast.sentence import ahead
 from data_pipeline.words import say
 from pages.parts.day import NO_DATA, STATES, Day, Row
 from pages.parts.numbers import count, hours, known, moment
@@ -27,11 +28,13 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
 
 
 def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
-    """When it clears at the present pace, against the deadline."""
+    """When it clears, against the deadline: as forecast with its risk, or at the present pace."""
     if not row["open"]:
         return say(lang, "sentence.cleared")
     if row["state"] == NO_DATA:
         return say(lang, "sentence.stale" if row["stale"] else "sentence.unknown")
+    if row.get("projected") and day.outlook and (said := day.outlook.of(line.id, day.city_code)):
+        return ahead(lang, said, unit(day.pack.lines[said.part or line.id], day.pack, lang).strip())
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         gap = hours(row["hours_left"], lang)
         return say(lang, "sentence.overdue", gap=gap, left=count(row["open"], lang), unit=unit(line, day.pack, lang))

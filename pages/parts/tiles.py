@@ -8,9 +8,11 @@ from pages.parts.day import Day, Row
 from pages.parts.marks import mark
 from pages.parts.numbers import count, percent
 from pages.parts.open import opener
+from pages.parts.outlook import moved
 from pages.parts.phrases import due_share, finish, pair, short
 
 FOOT_ROOM = 23  # characters
+FOOT_WIDE = 25  # in Latin characters
 
 
 def tiles(day: Day, lang: str, selected: str | None = None, area: str | None = None) -> str:
@@ -25,9 +27,10 @@ def tile(day: Day, line: Line, lang: str, selected: bool = False, area: str | No
     hint = say(lang, "tile.hint", name=line.name(lang), state=say(lang, f"state.{state}"), rate=rate)
     return (
         f'<div class="opens" data-key="{line.id}"><button class="tile {state}" data-set="line={line.id}"'
-        f' title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
+        f' data-feed="{line.feed}" title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
         f'<span class="name">{escape(line.short(lang))}</span>'
-        f"{mark(state, lang)}</span>{_figures(day, line, row, lang, area) if row else _missing(lang)}</button>"
+        f'<span class="marks">{mark(state, lang)}{moved(day, line, area, lang)}</span></span>'
+        f"{_figures(day, line, row, lang, area) if row else _missing(lang)}</button>"
         f"{opener(line, area or day.city_code, lang) if row else ''}</div>"
     )
 
@@ -60,10 +63,16 @@ def _foot(day: Day, line: Line, row: Row, lang: str, area: str | None) -> str:
         worst = short(day.pack.area[code], lang)
         told = say(lang, "tile.worst", area=worst, rate=percent(at["rate"], 0))
         worst = told if len(clears) + len(told) <= FOOT_ROOM else worst
+        worst = worst if _wide(clears) + _wide(worst) <= FOOT_WIDE else ""
     return (
         f'<span class="foot"><span data-fig>{escape(clears)}</span>'
         f'<span class="worst" data-fig>{escape(worst)}</span></span>'
     )
+
+
+def _wide(text: str) -> int:
+    """Width in Latin characters; a Chinese one takes two."""
+    return sum(2 if c > "\u2fff" else 1 for c in text)
 
 
 def _missing(lang: str) -> str:

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from data_pipeline.board import board
 from pages.server.described import described, openapi
 from pages.server.events import events
-from pages.server.feeds import feeds
 from pages.server.exports import export
+from pages.server.feeds import feeds
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
 from pages.server.metrics import metrics

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import report
+from tests.bench import forecast, report
 from tests.bench.files import write_transfer
 from tests.bench.history import grow
 from tests.bench.measure import ROOT, Measured, in_fresh_process
@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="riqing-bench-") as work:
         intake = {rows: _intake(Path(work), rows) for rows in given.sizes}
         pages = [_pages(Path(work), times) for times in given.times]
-    page = report.page(intake, pages)
+    page = report.page(intake, pages, forecast.markdown(forecast.scored()))
     print(page)
     if not given.no_write:
         (ROOT / "docs" / "bench.md").write_text(page, "utf-8")

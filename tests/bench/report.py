@@ -28,7 +28,7 @@ class Pages:
     peak_mb: float
 
 
-def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages]) -> str:
+def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages], forecasts: str) -> str:
     parts = [
         "# Benchmark",
         "Written by `make bench`, all in one run on one machine: compare within a table, not with other machines. "
@@ -44,6 +44,8 @@ def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages]) -
         "seven runs on data already seen. Data that moved is worked out once for all viewers; a new process also reads "
         "the SQL and opens the database. History is the sample's six days, told again and again before them.",
         _pages(pages),
+        "## Forecasts",
+        forecasts,
         "## Goals",
         _goals(intake, pages),
     ]

@@ -120,7 +120,7 @@ def test_a_day_that_is_not_over_is_not_scored(held_back: pd.DataFrame) -> None:
 
 
 def test_too_few_or_dishonest_or_worse_than_a_baseline_has_not_earned_its_place() -> None:
-    good = {"n": 60, "coverage": 0.8, "brier": 0.1, "brier_straight": 0.2, "brier_yesterday": 0.2}
+    good = {"n": 60, "coverage": 0.8, "brier": 0.1, "brier_straight": 0.2, "brier_yesterday": 0.2, "missed": 0.4}
     assert earned(good)
-    for spoiled in ({"n": 10}, {"coverage": 0.4}, {"brier": 0.3}):
+    for spoiled in ({"n": 10}, {"coverage": 0.4}, {"brier": 0.3}, {"missed": 0.02}):
         assert not earned({**good, **spoiled})

@@ -1,0 +1,137 @@
+"""The days before: history that the projections lean on, and how good forecasts were on them.
+
+Asked for once an operating day, as known when that day opened: it is large, and a late correction of yesterday may
+wait until tomorrow.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.board import Board
+from data_pipeline.clock import Moment
+from data_pipeline.forecast.cases import cases
+from data_pipeline.forecast.replay import replay
+from data_pipeline.forecast.score import FEWEST, earned, table
+from data_pipeline.outlook import journal
+from data_pipeline.outlook.rules import Rules, rules
+
+DAYS = 6  # before the operating day
+HOURS = (14, 18, 22)  # at which forecasts are scored (domain 3.7, point 9)
+FIRST_SCORED = 1  # a day with none before it has no history to lean on
+HELD = 4  # operating days
+
+Key = tuple[str, str, date]
+_log = logging.getLogger(__name__)
+_held: OrderedDict[Key, "Future[Past]"] = OrderedDict()
+_holding = Lock()
+_worker = ThreadPoolExecutor(1, thread_name_prefix="outlook")
+
+
+@dataclass(frozen=True)
+class Past:
+    """`ledger`: rows of page/before. `scored`: forecast.cases of the days that are over."""
+
+    ledger: pd.DataFrame
+    scored: pd.DataFrame
+    rules: Rules
+
+    @cached_property
+    def by_line(self) -> dict[str, Mapping[str, Any]]:
+        """Line → its row of score.table, over all districts and hours."""
+        return {str(r["line"]): r for r in self.table(["line"]).to_dict("records")}
+
+    @cached_property
+    def by_hour(self) -> dict[tuple[str, int], Mapping[str, Any]]:
+        """(line, scored hour) → its row of score.table, over all districts."""
+        return {(str(r["line"]), int(r["hour"])): r for r in self.table(["line", "hour"]).to_dict("records")}
+
+    def earned(self, line: str, hour: int) -> bool:
+        """Whether the line's figure may be shown at this hour: earned over all hours, and at the scored hour nearest to
+        it as far as that can be told. One that speaks for others has earned it when all of them have."""
+        if parts := self.rules.worst_of.get(line):
+            return all(self.earned(part, hour) for part in parts)
+        whole = self.by_line.get(line)
+        if whole is None or not earned(whole):
+            return False
+        hours = [h for name, h in self.by_hour if name == line]
+        nearest = self.by_hour[line, min(hours, key=lambda h: abs(h - hour))]
+        return nearest["n"] < FEWEST or earned(nearest)
+
+    def table(self, by: list[str], level: str = "district") -> pd.DataFrame:
+        return table(self.of_level(level), by)
+
+    def of_level(self, level: str) -> pd.DataFrame:
+        return self.scored if self.scored.empty else pd.DataFrame(self.scored[self.scored["level"] == level])
+
+
+def past(board: Board, moment: Moment) -> Past:
+    """Worked out now, or waited for where that has begun."""
+    return _begun(board, moment).result()
+
+
+def ready(board: Board, moment: Moment) -> Past | None:
+    """What there is without waiting; where there is nothing yet, it is begun."""
+    found = _begun(board, moment)
+    return found.result() if found.done() and not found.exception() else None
+
+
+def is_ready(board: Board, moment: Moment) -> bool:
+    """Whether ready() would answer. Begins nothing."""
+    found = _held.get(_key(board, moment))
+    return found is not None and found.done() and not found.exception()
+
+
+def _begun(board: Board, moment: Moment) -> "Future[Past]":
+    key = _key(board, moment)
+    with _holding:
+        if key not in _held:
+            _held[key] = _worker.submit(_worked_out, board, moment.ops_day, _opening(board, moment))
+        _held.move_to_end(key)
+        while len(_held) > HELD:
+            _held.popitem(last=False)
+        return _held[key]
+
+
+def _key(board: Board, moment: Moment) -> Key:
+    return str(board.root), board.version(_opening(board, moment)), moment.ops_day
+
+
+def _opening(board: Board, moment: Moment) -> datetime:
+    """When the operating day opened, or now where it has not yet: what was known then of the days before."""
+    opens = datetime.combine(moment.ops_day, datetime.min.time()) + timedelta(hours=board.pack.operation.day_shown_from)
+    return min(opens, moment.known_at)
+
+
+def _worked_out(board: Board, ops_day: date, known_at: datetime) -> Past:
+    try:
+        return work_out(board, ops_day, known_at)
+    except Exception:
+        _log.exception("no outlook: the days before %s could not be worked out", ops_day)
+        raise
+
+
+def work_out(board: Board, ops_day: date, known_at: datetime) -> Past:
+    ledger = board.rows("page/before", known_at, first_day=ops_day - timedelta(days=DAYS), ops_day=ops_day)
+    how = rules(board.pack)
+    kept = journal.read(board.root, ops_day - timedelta(days=DAYS), ops_day)
+    return Past(ledger, scored(pd.DataFrame(ledger[ledger["line"].isin(how.lines)]), how, kept), how)
+
+
+def scored(ledger: pd.DataFrame, how: Rules, kept: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every forecast of the days in `ledger` beside what came of it: those kept, and the others made again from the
+    same rows as they stood at each scored hour."""
+    days = sorted(pd.to_datetime(ledger["ops_day"]).dt.to_pydatetime().tolist() if len(ledger) else [])
+    moments = [day + timedelta(hours=h) for day in sorted(set(days))[FIRST_SCORED:] for h in HOURS]
+    again = replay(ledger, moments, **how.how())
+    if kept is not None and len(kept):
+        again = pd.concat([kept, again], ignore_index=True).drop_duplicates(["line", "area_code", "as_of"])
+    return cases(again, ledger)

@@ -1,0 +1,154 @@
+"""One outlook per data version and slot, for all who look."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from threading import Lock
+
+import pandas as pd
+
+from data_pipeline.board import Board
+from data_pipeline.clock import Moment
+from data_pipeline.forecast import Forecast, Projection, Reason, State, project
+from data_pipeline.forecast.companion import Companion, companions
+from data_pipeline.forecast.fan import Fan, fan
+from data_pipeline.forecast.prepare import Prepared, prepare
+from data_pipeline.outlook import journal
+from data_pipeline.outlook.momentum import Momentum, momentum
+from data_pipeline.outlook.past import Past
+from data_pipeline.outlook.past import past as past_of
+from data_pipeline.outlook.past import ready as past_ready
+
+HELD = 12
+EARLY_H = 2.0  # RAG of domain 3.7: P90 by 22:00 for a deadline at 24:00
+
+_held: OrderedDict[tuple[str, str, Moment], "Outlook"] = OrderedDict()
+_holding = Lock()
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`now`: as at moment.as_of; `then`: as at the last meeting, where there was one to compare with."""
+
+    moment: Moment
+    now: Forecast
+    then: Forecast | None
+    meeting: datetime | None
+    past: Past
+    ledger: pd.DataFrame  # of the day and the days before
+
+    @property
+    def hour(self) -> int:
+        """Of the operating day, 24 for its end."""
+        return 24 if self.moment.as_of.date() > self.moment.ops_day else self.moment.as_of.hour
+
+    def any(self, line: str, area: str) -> Projection | None:
+        """What the forecast says, whether it may be shown or not."""
+        if area == self.past.rules.whole:
+            return self.now.city.get(line)
+        return self.now.areas.get((line, area))
+
+    def of(self, line: str, area: str) -> Projection | None:
+        """What may be shown: None where the data refuse it or the line has not earned it."""
+        return None if self.why_not(line, area) else self.any(line, area)
+
+    def why_not(self, line: str, area: str) -> tuple[Reason, ...]:
+        """Empty where the figure may be shown."""
+        said = self.any(line, area)
+        if said is None:
+            return (Reason.THIN,)
+        if said.state is State.REFUSED:
+            return said.reasons
+        return () if self.past.earned(line, self.hour) else (Reason.UNEARNED,)
+
+    def momentum(self, line: str, area: str) -> Momentum | None:
+        """Whether it got better or worse since the last meeting; None where that cannot be said."""
+        now = self.of(line, area)
+        if now is None or self.then is None:
+            return None
+        city = area == self.past.rules.whole
+        then = self.then.city.get(line) if city else self.then.areas.get((line, area))
+        return momentum(then, now)
+
+    def part(self, line: str, area: str) -> str:
+        """The line whose ledger stands behind: its own, or that of the part that speaks for it."""
+        said = self.any(line, area)
+        return said.part if said and said.part else line
+
+    def fan(self, line: str, area: str) -> Fan | None:
+        if self.of(line, area) is None:
+            return None
+        case = self.now.cases[self.part(line, area)].case
+        return fan(case, None if area == self.past.rules.whole else area)
+
+    def companion(self, line: str, area: str) -> Companion | None:
+        """Rate needed against the best ever seen here; needs no forecast, so it is never withheld."""
+        return self._companions.get((self.part(line, area), area))
+
+    @cached_property
+    def _companions(self) -> dict[tuple[str, str], Companion]:
+        both = [*self.now.cases.values(), *self.whole.values()]
+        return {(c.line, c.area_code): c for ready in both for c in companions(ready)}
+
+    @cached_property
+    def whole(self) -> dict[str, Prepared]:
+        """The city's own rows, as if it were one place."""
+        how = {k: v for k, v in self.past.rules.how().items() if k not in ("whole", "worst_of")}
+        return prepare(self.ledger, self.moment.as_of, level="city", **how)
+
+
+def outlook(board: Board, moment: Moment) -> Outlook:
+    return _made(board, moment, past_of(board, moment))
+
+
+def ready(board: Board, moment: Moment) -> Outlook | None:
+    """Without waiting for the days before: None until they are worked out, which this begins."""
+    found = past_ready(board, moment)
+    return _made(board, moment, found) if found else None
+
+
+def is_early(p: Projection) -> bool:
+    """Whether even the bad case clears with hours to spare."""
+    return p.p90 is not None and p.p90 <= p.deadline - timedelta(hours=EARLY_H)
+
+
+def _made(board: Board, moment: Moment, past: Past) -> Outlook:
+    version = board.version(moment.known_at)
+    key = (str(board.root), version, Moment(moment.ops_day, moment.as_of, moment.as_of))
+    with _holding:
+        if key not in _held:
+            _held[key] = make(board, moment, past)
+            journal.keep(board.root, version, moment, _shown(_held[key]))
+        _held.move_to_end(key)
+        while len(_held) > HELD:
+            _held.popitem(last=False)
+        return _held[key]
+
+
+def make(board: Board, moment: Moment, past: Past) -> Outlook:
+    today = board.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    rows = today[today["line"].isin(past.rules.lines)]
+    ledger = pd.concat([past.ledger, rows[past.ledger.columns]], ignore_index=True)
+    return foresee(ledger, moment, past, meetings(board, moment))
+
+
+def foresee(ledger: pd.DataFrame, moment: Moment, past: Past, meeting: datetime | None) -> Outlook:
+    """From rows alone. `meeting`: the slot of the last one, if there was any today."""
+    how = past.rules.how()
+    ledger = pd.DataFrame(ledger[ledger["line"].isin(past.rules.lines)])
+    then = project(ledger, meeting, **how) if meeting else None
+    return Outlook(moment, project(ledger, moment.as_of, **how), then, meeting, past, ledger)
+
+
+def meetings(board: Board, moment: Moment) -> datetime | None:
+    """The last meeting of the day before this slot."""
+    midnight = datetime.combine(moment.ops_day, datetime.min.time())
+    told = (m.split(":") for m in board.pack.operation.meetings)
+    held = [midnight + timedelta(hours=int(h), minutes=int(m)) for h, m in told]
+    return max((m for m in held if m < moment.as_of), default=None)
+
+
+def _shown(said: Outlook) -> list[Projection]:
+    """Forecasts of lines that are shown; the others are made again when they are scored."""
+    return [p for p in said.now if said.of(p.line, p.area_code)]

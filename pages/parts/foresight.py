@@ -1,0 +1,131 @@
+"""The outlook page's own panels: will it clear, why, and what would change it."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.forecast import City, Projection
+from data_pipeline.forecast.advice import bottleneck
+from data_pipeline.forecast.sensitivity import Effect
+from data_pipeline.forecast.sentence import about, ahead, companion, districts, projection
+from data_pipeline.outlook.decide import Matter
+from data_pipeline.outlook.whatif import Tried
+from data_pipeline.outlook.why import Place
+from data_pipeline.words import say
+from pages.parts.burndown import burndown
+from pages.parts.day import Day
+from pages.parts.decide import cause, gap, move, owner
+from pages.parts.numbers import moment, percent
+from pages.parts.outlook import judged_by
+from pages.parts.panel import Drawn, panel, table
+from pages.parts.phrases import short, unit
+from pages.parts.sentence import lead as lead_sentence
+from pages.parts.tiles import tiles
+
+MOST = 8  # districts told in the table of causes
+
+
+def top(
+    day: Day, line: Line, places: Sequence[Place], stages: Sequence[Effect], matters: Sequence[Matter], lang: str
+) -> Drawn:  # fmt: skip
+    html = (
+        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
+        f"<p>{escape(_second(day, line, lang))}</p></div></section>{tiles(day, lang, line.id)}"
+        f'<div class="cols">{_why(day, line, places, stages, lang)}{_matters(day, matters, lang)}</div>'
+    )
+    return Drawn(html)
+
+
+def _sentence(day: Day, line: Line, lang: str) -> str:
+    """The whole sentence of the forecast; the pace's where there is none."""
+    said = day.outlook.of(line.id, day.city_code) if day.outlook else None
+    row = day.city(line.id)
+    if said is None or row is None or not row.get("projected"):
+        return lead_sentence(day, line, lang)
+    part = day.pack.lines[said.part or line.id]
+    return projection(lang, said, part.name(lang), unit(part, day.pack, lang).strip())
+
+
+def _second(day: Day, line: Line, lang: str) -> str:
+    """How it is judged, which districts clear, and the rate that is needed against the best ever seen."""
+    if day.outlook is None:
+        return say(lang, "outlook.working")
+    names = {a.code: a.name(lang) for a in day.pack.areas}
+    said, told = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
+    if isinstance(said, City):
+        told += districts(lang, said, _areas(day, said.part or line.id), names)
+    beside = day.outlook.companion(line.id, day.city_code)
+    if beside:
+        part = day.pack.lines[beside.line]
+        told += " " + companion(lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip())
+    return told
+
+
+def _areas(day: Day, line: str) -> Mapping[str, Projection]:
+    assert day.outlook
+    return {area: p for (name, area), p in day.outlook.now.areas.items() if name == line}
+
+
+def _why(day: Day, line: Line, places: Sequence[Place], stages: Sequence[Effect], lang: str) -> str:
+    names = {x.id: x.short(lang) for x in day.pack.lines.values()}
+    body = ""
+    if stages and day.outlook:
+        body = f'<p class="told">{escape(bottleneck(lang, stages, day.outlook.moment.as_of, names))}</p>'
+    if places:
+        columns = [say(lang, f"outlook.col_{c}") for c in ("area", "hours", "holds", "gain")]
+        body += table(columns, [_place(day, p, lang) for p in places[:MOST]])
+    else:
+        body += f"<p>{escape(say(lang, 'outlook.no_places'))}</p>"
+    title = say(lang, "outlook.why_title", line=line.short(lang))
+    return panel("why", title, body, note=say(lang, "outlook.why_note"), css="why-panel")
+
+
+def _place(day: Day, p: Place, lang: str) -> tuple[str, str, str, str]:
+    hours = "∞" if p.hours == float("inf") else f"{p.hours:.1f}"
+    holds = f"{percent(p.holds, 0)}%" if p.holds else "—"
+    return short(day.pack.area[p.area], lang), hours, holds, _gain(p, lang)
+
+
+def _gain(p: Place, lang: str) -> str:
+    if p.gain is None:
+        return "—"
+    if minutes := round(60 * p.gain.hours):
+        return say(lang, "outlook.gain_time", minutes=minutes)
+    return say(lang, "outlook.gain_left", fewer=about(p.gain.fewer)) if p.gain.fewer >= 1 else "—"
+
+
+def _matters(day: Day, matters: Sequence[Matter], lang: str) -> str:
+    items = "".join(
+        f'<li data-key="{m.line}-{m.area}"><b>{escape(gap(day, m, lang))}</b><p>{escape(cause(day, m, lang))}</p>'
+        f"<p>{escape(move(day, m, lang) + say(lang, 'decide.end') + owner(day, m, lang))}</p></li>"
+        for m in matters
+    )
+    body = f'<ol class="matters">{items}</ol>' if items else f"<p>{escape(say(lang, 'decide.none'))}</p>"
+    note = say(lang, "decide.note")
+    return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
+
+
+def whatif(
+    day: Day, line: Line, changed: Tried | None, tried: Tried | None, advice: str, lang: str, theme: str
+) -> Drawn:  # fmt: skip
+    """The burn-down with the change in it (`changed`, where a slider has moved), what it buys, the suggested moves."""
+    chart = burndown(day, line, day.city_code, lang, theme, changed.fan if changed else None)
+    told = _bought(day, tried, changed is not None, lang)
+    html = (
+        f'<section class="panel told-panel" data-key="bought"><h2>{escape(say(lang, "outlook.if_title"))}</h2>{told}'
+        f"<h2>{escape(say(lang, 'outlook.moves_title'))}</h2><p>{escape(advice)}</p></section>"
+    )
+    return Drawn(f'<div class="cols wide">{chart.html}{html}</div>', chart.charts)
+
+
+def _bought(day: Day, tried: Tried | None, changed: bool, lang: str) -> str:
+    if tried is None:
+        return f"<p>{escape(say(lang, 'outlook.no_forecast'))}</p>"
+    part = day.pack.lines[tried.comparison.before.line]
+    word = unit(part, day.pack, lang).strip()
+    sides = [("outlook.without", tried.comparison.before)]
+    sides += [("outlook.with", tried.comparison.after)] if changed else []
+    as_of = say(lang, "lead.as_of", clock=moment(tried.comparison.before.as_of, day.ops_day, lang))
+    return f"<p>{escape(as_of)}</p>" + "".join(
+        f"<p><b>{escape(say(lang, key))}</b> {escape(ahead(lang, side, word))}</p>" for key, side in sides
+    )

@@ -1,0 +1,45 @@
+"""How a line is judged, and the second mark, better or worse than at the last meeting."""
+
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.parts.day import Day
+from pages.parts.numbers import moment
+
+ARROWS = {"improving": "↗", "worsening": "↘"}
+
+
+def judged_by(day: Day, line: Line | None, lang: str, *, record: bool = False) -> str:
+    """By projection (`record`: with how often its band held), or by pace, and why. Nothing before the outlook is
+    worked out."""
+    row = day.city(line.id) if line else None
+    if line is None or row is None or day.outlook is None or not row["open"]:
+        return ""
+    if row.get("projected"):
+        return say(lang, "outlook.by_projection") + (held(day, line.id, lang) if record else "")
+    reasons = day.outlook.why_not(line.id, day.city_code)
+    if not reasons:
+        return ""
+    told = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
+    return say(lang, "outlook.by_pace", reasons=told)
+
+
+def held(day: Day, line: str, lang: str) -> str:
+    """How often the line's band held on the days before."""
+    own = day.outlook.past.by_line.get(day.outlook.part(line, day.city_code)) if day.outlook else None
+    if own is None:
+        return ""
+    share = say(lang, "forecast.times", share=round(100 * own["coverage"]))
+    return say(lang, "outlook.held", share=share, n=f"{int(own['open']):,}")
+
+
+def moved(day: Day, line: Line, area: str | None, lang: str, *, word: bool = False) -> str:
+    """The mark of momentum as HTML; nothing where it is steady or cannot be told."""
+    which = day.momentum(line.id, area)
+    if not which or day.outlook is None:
+        return ""
+    since = moment(day.outlook.meeting, day.ops_day, lang)
+    hint = escape(say(lang, f"outlook.{which}_since", since=since))
+    told = f" {escape(say(lang, f'outlook.{which}'))}" if word else ""
+    return f'<span class="moved {which}" title="{hint}" aria-label="{hint}">{ARROWS[which]}{told}</span>'

@@ -1,0 +1,117 @@
+"""Forecasts scored on the sample operation under seeds that nothing was fitted on; and the fit itself, on others.
+
+`python -m tests.bench.forecast fit` writes the pack's spread.csv from TRAIN. Whoever changes how forecasts are made
+after having looked at the score of FRESH takes new seeds for FRESH: a score that was tuned on is no score.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from data_pipeline.declare import Pack
+from data_pipeline.forecast.cases import cases
+from data_pipeline.forecast.replay import Fitted, fit, replay
+from data_pipeline.forecast.score import earned, reliability, table
+from data_pipeline.outlook.past import HOURS
+from data_pipeline.outlook.rules import SPREAD, Rules, rules
+from tests.support import samples, seeds
+
+TRAIN = tuple(range(20260601, 20260607))
+FRESH = tuple(range(20260701, 20260707))
+DAYS_BEFORE = 2  # the first days have too little history behind them
+MOMENTS = [
+    datetime.combine(seeds.FIRST, datetime.min.time()) + timedelta(days=d, hours=h)
+    for d in range(DAYS_BEFORE, (seeds.LAST - seeds.FIRST).days + 1)
+    for h in HOURS
+]
+WANTED = (0.75, 0.85)
+COLUMNS = ("n", "coverage", "missed", "brier", "brier_straight", "brier_yesterday", "error_h")
+HEADS = ("forecasts", "80 % band held", "missed", "Brier", "straight line", "as yesterday", "median error")
+
+
+def fitted(of: Iterable[int] = TRAIN, pack: Pack | None = None) -> Fitted:
+    """Districts of all seeds side by side, as if they were one large operation."""
+    pack = pack or samples.pack()
+    ledger = pd.concat([_apart(seed, pack) for seed in of], ignore_index=True)
+    how = rules(pack)
+    return fit(ledger, MOMENTS, ledger, since_round=how.since_round, strict=how.strict)
+
+
+def write(spread: Fitted, pack: Pack) -> None:
+    rows = [(k, "", v) if isinstance(k, str) else (*k, v) for k, v in spread.items()]
+    rows.sort(key=lambda r: (r[0], r[1] or 0))
+    with (pack.root / SPREAD).open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(("line", "hour", "cv"))
+        out.writerows((line, hour, f"{cv:.3f}") for line, hour, cv in rows)
+
+
+def scored(of: Iterable[int] = FRESH, pack: Pack | None = None) -> pd.DataFrame:
+    """forecast.cases of every seed, with the pack's spread."""
+    pack = pack or samples.pack()
+    how = rules(pack)
+    return pd.concat([_scored(seeds.ledger(seed, pack), how) for seed in of], ignore_index=True)
+
+
+def _scored(ledger: pd.DataFrame, how: Rules) -> pd.DataFrame:
+    own = pd.DataFrame(ledger[~ledger["line"].isin(list(how.worst_of))])
+    return cases(replay(own, MOMENTS, **how.how()), own)
+
+
+def _apart(seed: int, pack: Pack) -> pd.DataFrame:
+    own = seeds.ledger(seed, pack)
+    own = pd.DataFrame(own[(own["level"] == "district") & ~own["line"].isin(list(rules(pack).worst_of))])
+    return own.assign(area_code=f"{seed}-" + own["area_code"])
+
+
+def markdown(found: pd.DataFrame, pack: Pack | None = None) -> str:
+    """The scoring table: lines by hour, what is shown pooled by hour, the city, and how reliable what is shown was."""
+    pack = pack or samples.pack()
+    district = pd.DataFrame(found[found["level"] == "district"])
+    rows = table(district, ["line", "hour"]).to_dict("records")
+    whole = {r["line"]: earned(r) for r in table(district, ["line"]).to_dict("records")}
+    order = {line: i for i, line in enumerate(pack.lines)}
+    rows.sort(key=lambda r: (order[r["line"]], r["hour"]))
+    told = [(pack.lines[r["line"]].en, f"{r['hour']}:00", *_cells(r), _verdict(r, whole[r["line"]])) for r in rows]
+    shown = {(r["line"], r["hour"]) for r in rows if whole[r["line"]] and earned(r)}
+    of_shown = pd.DataFrame(found[[k in shown for k in zip(found["line"], found["hour"], strict=True)]])
+    pooled = [
+        (f"all that are shown, {level}", f"{r['hour']}:00", *_cells(r), "")
+        for level in ("district", "city")
+        for r in table(pd.DataFrame(of_shown[of_shown["level"] == level]), ["hour"]).to_dict("records")
+    ]
+    bins = reliability(pd.DataFrame(of_shown[of_shown["level"] == "district"]), 10).to_dict("records")
+    said = [(f"{b['said']:.0%}", f"{b['happened']:.0%}", f"{b['n']:,}") for b in bins]
+    return (
+        f"Fitted on seeds {TRAIN[0]} to {TRAIN[-1]}, scored on {FRESH[0]} to {FRESH[-1]}: districts, 3 to 6 April.\n\n"
+        + _table(("line", "at", *HEADS, ""), [*told, *pooled])
+        + "\nRisk told against what happened, of what is shown:\n\n"
+        + _table(("told", "missed", "forecasts"), said)
+    )
+
+
+def _cells(r: dict) -> tuple[str, ...]:
+    error = "–" if pd.isna(r["error_h"]) else f"{60 * r['error_h']:.0f} min"
+    brier = ("–" if pd.isna(r[c]) else f"{r[c]:.3f}" for c in COLUMNS[3:6])
+    coverage = "–" if pd.isna(r["coverage"]) else f"{r['coverage']:.0%}"
+    return (f"{r['n']:,}", coverage, f"{r['missed']:.0%}", *brier, error)
+
+
+def _verdict(r: dict, whole: bool) -> str:
+    if not (whole and earned(r)):
+        return "not shown: by pace"
+    return "" if WANTED[0] <= r["coverage"] <= WANTED[1] else "shown, band off"
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["fit"]:
+        write(fitted(), samples.pack())
+    print(markdown(scored()))
