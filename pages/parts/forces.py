@@ -102,8 +102,14 @@ def _ranges(scene: Scene, told: Sequence[tuple[Gauge, Row, tuple[float, float]]]
     if not told:
         layout["annotations"] = [label(say(lang, "people.no_checks"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    ticks = [0, 20, 40, 60, 80, 100]
-    layout["xaxis"] |= {"range": [0, 104], "tickvals": ticks, "ticktext": [f"{t}%" for t in ticks]}
+    least = min([low for _, _, (low, _) in told] + [float(r["target"]) for _, r, _ in told if known(r["target"])])
+    start = max(10 * int((least - 5) // 10), 0)
+    ticks = list(range(start, 101, 10 if start < 60 else 5))
+    layout["xaxis"] |= {
+        "range": [start, 100 + (100 - start) / 20],
+        "tickvals": ticks,
+        "ticktext": [f"{t}%" for t in ticks],
+    }
     layout["yaxis"] |= {"range": [len(told) - 0.35, -0.75], "tickvals": [], "showgrid": False}
     data, notes, shapes = [], [], []
     for i, (gauge, row, (low, high)) in enumerate(told):
@@ -113,9 +119,10 @@ def _ranges(scene: Scene, told: Sequence[tuple[Gauge, Row, tuple[float, float]]]
                      "line": {"color": colour, "width": 9}, "opacity": 0.45})  # fmt: skip
         data.append({"type": "scatter", "mode": "markers", "x": [row["value"]], "y": [i], "text": [hover],
                      "hovertemplate": "%{text}<extra></extra>", "marker": {"size": 11, "color": colour}})  # fmt: skip
-        name = say(lang, "people.range_name", kind=_kind(scene, gauge), share=f"{row['value']:.1f}",
-                   low=f"{low:.1f}", high=f"{high:.1f}", passed=exact(row["numer"]), checked=exact(row["denom"]))  # fmt: skip
-        notes.append(label(name, 0, i, ink.ink, anchor="left", dy=-18, size=13))
+        facts = {"share": f"{row['value']:.1f}", "low": f"{low:.1f}", "high": f"{high:.1f}"}
+        facts |= {"passed": exact(row["numer"]), "checked": exact(row["denom"])}
+        name = say(lang, "people.range_name", kind=_kind(scene, gauge), **facts)
+        notes.append(label(name, start, i, ink.ink, anchor="left", dy=-18, size=13))
         if known(row["target"]):
             shapes.append({"type": "line", "x0": row["target"], "x1": row["target"], "y0": i - 0.25, "y1": i + 0.25,
                            "line": {"color": ink.ink, "width": 1.6}})  # fmt: skip

@@ -13,10 +13,10 @@ from pages.parts.day import STATES, Day
 from pages.parts.empty import empty
 from pages.parts.lead import lead
 from pages.parts.marks import mark, shape
-from pages.parts.numbers import UNKNOWN, count, exact, known, percent
+from pages.parts.numbers import UNKNOWN, count, known, percent
 from pages.parts.panel import Drawn, panel
 from pages.parts.phrases import short, unit
-from pages.parts.readings import figure
+from pages.parts.readings import figure, target
 from pages.parts.scene import Scene
 from pages.parts.sentence import outlook
 from pages.parts.strip import strip
@@ -124,9 +124,7 @@ def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
     lang, row, city = scene.lang, scene.readings.at(gauge.id, area), scene.readings.at(gauge.id)
     assert row is not None
     state = str(row["state"])
-    held = ""
-    if row["direction"] in ("up", "down") and known(row["target"]):
-        held = f"{'≥' if row['direction'] == 'up' else '≤'} {exact(row['target'])}"
+    held = target(gauge, row, scene.pack, lang)
     here, whole = (figure(r["value"], gauge.unit, lang) if r else UNKNOWN for r in (row, city))
     counted = scene.pack.term("unit", gauge.unit, lang)
     return _row(escape(gauge.name(lang)), counted, here, held, whole, mark(state, lang) if state else "", state)

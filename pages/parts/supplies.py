@@ -1,4 +1,4 @@
-"""Supply: days of cover against each category's own edges, the serial tiers, and what districts could give each other."""
+"""Supply: days of cover against each category's own edges, the serial tiers, and what districts could give others."""
 
 from collections.abc import Sequence
 from html import escape
@@ -124,33 +124,42 @@ def plans(scene: Scene) -> list[StockPlan]:
 def moves(scene: Scene) -> Drawn:
     """Suggested moves between districts: what each brings, and what the giver keeps."""
     lang, told = scene.lang, plans(scene)
-    title = say(lang, "supply.moves", count=sum(len(p.moves) for p in told))
+    title = say(lang, "supply.moves", count=sum(len({m.target for m in p.moves}) for p in told))
     if not told:
         body = f'<p class="nothing">{escape(say(lang, "supply.no_gap"))}</p>'
         return Drawn(panel("moves", title, body, note=say(lang, "supply.moves_note")))
-    names = ("category", "from", "to", "tonnes", "km", "buys", "keeps")
+    names = ("category", "to", "tonnes", "from", "km", "buys", "keeps")
     heads = "".join(f'<th scope="col">{escape(say(lang, f"supply.{n}"))}</th>' for n in names)
     rows = "".join(_moves(scene, p) for p in told)
-    body = f'<div class="fill"><table class="plain moves"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-    return Drawn(panel("moves", title, body, note=say(lang, "supply.moves_note")))
+    body = f'<table class="plain moves"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return Drawn(panel("moves", title, f'<div class="fill">{body}</div>', note=say(lang, "supply.moves_note")))
 
 
 def _moves(scene: Scene, plan: StockPlan) -> str:
+    """A row for each district that receives, and one for what no district can give."""
     lang = scene.lang
-    name = scene.pack.term("category", plan.resource, lang)
-    rows = "".join(
-        _tr(name, short(scene.pack.area[m.source], lang), short(scene.pack.area[m.target], lang), exact(m.tonnes),
-            exact(round(m.km)), _change(scene, m.target_days), _change(scene, m.source_days))
-        for m in plan.moves
-    )  # fmt: skip
-    if not plan.missing:
-        return rows
-    joined = say(lang, "duty.join").join(
-        say(lang, "supply.missing_part", area=short(scene.pack.area[a], lang), tonnes=exact(t))
-        for a, t in plan.missing.items()
-    )
-    told = escape(say(lang, "supply.missing", parts=joined))
-    return rows + f'<tr><th scope="row">{escape(name)}</th><td class="told" colspan="6">{told}</td></tr>'
+    name, joiner = scene.pack.term("category", plan.resource, lang), say(lang, "duty.join")
+    rows = ""
+    for area in dict.fromkeys(m.target for m in plan.moves):
+        own = [m for m in plan.moves if m.target == area]
+        givers = joiner.join(_part(scene, m.source, m.tonnes) for m in own)
+        keeps = min((m.source_days for m in own), key=lambda d: d[1])
+        cells = (_area(scene, area), exact(sum(m.tonnes for m in own)), givers, exact(round(max(m.km for m in own))),
+                 _change(scene, own[0].target_days), _change(scene, keeps))  # fmt: skip
+        rows += _tr(name, *cells)
+    if plan.missing:
+        parts = joiner.join(_part(scene, a, t) for a, t in plan.missing.items())
+        told = escape(say(lang, "supply.missing", parts=parts))
+        rows += f'<tr><th scope="row">{escape(name)}</th><td class="told" colspan="6">{told}</td></tr>'
+    return rows
+
+
+def _area(scene: Scene, code: str) -> str:
+    return short(scene.pack.area[code], scene.lang)
+
+
+def _part(scene: Scene, code: str, tonnes: int) -> str:
+    return say(scene.lang, "supply.part", area=_area(scene, code), tonnes=exact(tonnes))
 
 
 def _change(scene: Scene, days: tuple[float, float]) -> str:
