@@ -124,7 +124,7 @@ def _ranges(scene: Scene, told: Sequence[tuple[Gauge, Row, tuple[float, float]]]
         name = say(lang, "people.range_name", kind=_kind(scene, gauge), **facts)
         notes.append(label(name, start, i, ink.ink, anchor="left", dy=-18, size=13))
         if known(row["target"]):
-            shapes.append({"type": "line", "x0": row["target"], "x1": row["target"], "y0": i - 0.25, "y1": i + 0.25,
+            shapes.append({"type": "line", "x0": row["target"], "x1": row["target"], "y0": i - 0.13, "y1": i + 0.2,
                            "line": {"color": ink.ink, "width": 1.6}})  # fmt: skip
             notes.append(label(f"{row['target']:g}%", float(row["target"]), i, ink.muted, dy=16, size=11))
     return {"data": data, "layout": layout | {"annotations": notes, "shapes": shapes}}

@@ -26,8 +26,8 @@ def tiers(scene: Scene) -> Drawn:
     steps = [_trunk(scene)]
     for id in TIERS:
         if line := scene.pack.lines.get(id):
-            area = scene.area if scene.day.at(id, scene.place) and scene.area else None
-            told = tile(scene.day, line, lang, id == scene.line, area)
+            here = scene.day.focused(scene.place) if scene.day.at(id, scene.place) else scene.day
+            told = tile(here, line, lang, id == scene.line)
             steps.append(f'<li>{told}<p class="queue" data-fig>{escape(_queue(scene, id))}</p></li>')
     body = f'<ol class="tiers">{"".join(steps)}</ol>'
     return Drawn(panel("tiers", say(lang, "supply.tiers"), body, note=say(lang, "supply.tiers_note")))
