@@ -47,7 +47,7 @@ def _seen(now: str, moment: Moment, me: Looking, asked: Asked) -> Seen:
     return Seen(
         day=day.focused(me.area) if me.area else day,
         freshness=freshness_rows(now, moment),
-        gauges=gauge_rows(now, moment).frame,
+        gauges=gauge_rows(now, moment),
         city=city_rows(now, moment),
         before=before.focused(me.area) if before and me.area else before,
         meeting=last.known_at if last else None,
