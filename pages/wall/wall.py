@@ -84,7 +84,9 @@ def driver() -> None:
     me, asked = looking(), _asked()
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
     data = {"lang": me.lang, "theme": _theme(me), "clock": ticking(me.clock), "pulse": pulse(me.clock)}
-    live.wall(data | {"beat": beat, "rotate": asked.rotate}, key="wall")
+    districts = [a.code for a in board().pack.districts]
+    data |= {"beat": beat, "rotate": asked.rotate, "meeting": asked.meeting, "districts": districts}
+    live.wall(data, key="wall")
 
 
 driver()

@@ -47,6 +47,7 @@ def _shots(running: Browser, url: str, lang: str, theme: str, clock: str) -> lis
     page.wait_for_timeout(1000)
     taken = []
     for _ in VIEWS:
+        page.wait_for_selector("body:not([data-wall-lost])", state="attached", timeout=90_000)
         taken.append(
             Image.open(BytesIO(page.screenshot())).convert("RGB").resize((WIDE, HIGH), Image.Resampling.LANCZOS)
         )
