@@ -32,8 +32,8 @@ def _clock(text: str) -> Clock:
 
 
 async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
-    """`data:` carries the pulse when it has moved; a `beat` event says that the line is alive; `meeting`, what its presenter
-    chose."""
+    """`data:` carries the pulse when it has moved, a `meeting` event what its presenter chose; a `beat` event says that
+    the line is alive."""
     seen, looks, step, key = "", 0, 0, request.query_params.get("meeting", "")
     while not STOPPING.is_set() and not await request.is_disconnected():
         now = await asyncio.to_thread(pulse, clock)

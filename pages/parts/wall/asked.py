@@ -12,6 +12,7 @@ VIEWS = (
     "tiles", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs", "district", "changes",
     "health",
 )  # fmt: skip
+BY_GAUGES = frozenset({"funnel", "runway", "cover", "needs"})  # views that need gauges, the dearest of all rows
 CARD = "card"  # the test card, shown only when asked for
 KEYS = ("views", "dwell", "rotate", "far", "meeting")
 MEETING = re.compile(r"[\w-]{1,40}")

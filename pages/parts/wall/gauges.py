@@ -27,7 +27,7 @@ def runway(seen: Seen) -> list[View]:
     title = say(lang, "wall.runway_none")
     if now and known(now["value"]):
         title = say(lang, "wall.runway", now=_whole(now), opened=_whole(opened))
-    return _cards("runway", title, [_card(seen, g) for g in RUNWAY + FREE], seen, rows=4)
+    return _cards("runway", title, [_card(seen, g) for g in RUNWAY + FREE], seen, 4, _feed(seen, RUNWAY[0]))
 
 
 def cover(seen: Seen) -> list[View]:
@@ -44,7 +44,9 @@ def cover(seen: Seen) -> list[View]:
         title = say(lang, "wall.cover_districts", count=len(below))
     if not told:
         title = say(lang, "wall.nothing")
-    return _cards("cover", title, [_cover_card(seen, g, row) for g, row in told], seen, rows=5)
+    return _cards(
+        "cover", title, [_cover_card(seen, g, row) for g, row in told], seen, 5, told[0][0].feed if told else ""
+    )
 
 
 def _cover_card(seen: Seen, gauge: Gauge, row: Row) -> str:
@@ -71,7 +73,7 @@ def needs(seen: Seen) -> list[View]:
         gauge, row = beyond[0]
         value = figure(row["value"], gauge.unit, lang) + unit(gauge, pack, lang)
         title = say(lang, "wall.needs", count=len(beyond), name=_name(gauge, lang), value=value)
-    return _cards("needs", title, [_card(seen, g) for g in NEEDS], seen, rows=4)
+    return _cards("needs", title, [_card(seen, g) for g in NEEDS], seen, 4, _feed(seen, NEEDS[0]))
 
 
 def _whole(row: Row | None) -> str:
@@ -93,11 +95,16 @@ def _name(gauge: Gauge, lang: str) -> str:
     return say(lang, key) if key in catalogue(lang) else gauge.name(lang)
 
 
-def _cards(id: str, title: str, cards: Sequence[str], seen: Seen, rows: int) -> list[View]:
+def _feed(seen: Seen, gauge: str) -> str:
+    declared = seen.day.pack.gauges.get(gauge)
+    return declared.feed if declared else ""
+
+
+def _cards(id: str, title: str, cards: Sequence[str], seen: Seen, rows: int, feed: str) -> list[View]:
     told = [c for c in cards if c]
     columns, per_view = seen.room.grid(len(told) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
     grid = '<div class="grid cards" style="--columns:{columns}">{cells}</div>'
     return [
-        View(f"{id}{n or ''}", title, grid.format(columns=columns, cells="".join(some)))
+        View(f"{id}{n or ''}", title, grid.format(columns=columns, cells="".join(some)), feed=feed)
         for n, some in enumerate(parts(told, per_view))
     ]
