@@ -22,7 +22,7 @@ def records_table(rows: Sequence[Row], pack: Pack, chosen: int | None, lang: str
              ("effect", ""), ("state", ""))  # fmt: skip
     top = "".join(f'<th scope="col" class="{css}">{_s(lang, name)}</th>' for name, css in heads)
     body = "".join(_row(r, pack, r["load_id"] == chosen, lang) for r in rows)
-    return f'<table class="loads"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="load-records"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(r: Row, pack: Pack, here: bool, lang: str) -> str:

@@ -105,6 +105,7 @@ def _take_back(tab: Page, address: str, load_ids: list[int]) -> None:
     for load_id in load_ids:
         tab.locator(f"[data-set='load={load_id}']").click()
         tab.get_by_text(f"第{load_id}号入库").wait_for()
+        tab.wait_for_timeout(1500)  # what is typed while the page is drawn again would be lost
         tab.get_by_label("撤回原因").fill("试报")
         tab.get_by_text("撤回这次入库").click()
         tab.get_by_text("由王静撤回：试报").wait_for()
