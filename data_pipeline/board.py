@@ -22,6 +22,7 @@ from data_pipeline.store import standing_targets, trail
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.effect import effects
+from data_pipeline.store.finding import Finding
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
 from data_pipeline.store.load import told_of
@@ -181,9 +182,12 @@ class Board:
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
 
-    def verify(self) -> list[checking.Finding]:
-        """All that does not agree between ledger, received files and the published generation."""
-        return checking.verify(self._writer)
+    def verify(self, *, look: bool = False) -> list[Finding]:
+        """All that does not agree between ledger, received files, the published generation and its newest figures.
+
+        With `look`, also what files said on the newest day that somebody should ask about; that is no fault.
+        """
+        return checking.verify(self._writer, look=look)
 
     # what comes in
 
@@ -218,11 +222,14 @@ class Board:
         return self._write("peek", data, sheet)
 
     def examine(
-        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
-    ) -> Examined:
-        """What receive() would see in this file, against what is known now. Writes nothing."""
+        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
+        rows: bool = True,
+    ) -> Examined:  # fmt: skip
+        """What receive() would see in this file, against what is known now. Writes nothing. Not `rows`: the accepted
+        rows are left out."""
         self._open()
-        return self._write("examine", Delivery(feed, name, data, "", datetime.min, sheet, mapping))
+        delivery = Delivery(feed, name, data, "", datetime.min, sheet, mapping)
+        return self._write("examine" if rows else "report", delivery)
 
     def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:
         """From `at` on this load is not seen; what was shown before stays as it was shown."""

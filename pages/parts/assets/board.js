@@ -88,9 +88,10 @@ function draw(host, trigger) {
     if (!resized && slot.spec === spec) continue;
     slot.sized = size;
     slot.spec = spec;
-    library().then((Plotly) => {
+    // one drawing of a slot waits for the one before: two at once lose labels
+    slot.turn = Promise.all([library(), slot.turn]).then(([Plotly]) => {
       const figure = scaled(JSON.parse(spec), factor);
-      Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
+      return Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
         .then(() => resized && Plotly.Plots.resize(slot))
         .then(() => {
           slot.removeAllListeners?.("plotly_click");
