@@ -45,8 +45,9 @@ def look(
     return _once(key, lambda: of.examine(feed, file.name, file.data, **how), told)
 
 
-def peek(of: Service, file: Dropped, lang: str) -> Peek:
-    return _once((file.id,), lambda: of.peek(file.data), say(lang, "upload.examining", name=file.name))
+def peek(of: Service, file: Dropped, sheet: str | None, lang: str) -> Peek:
+    told = say(lang, "upload.examining", name=file.name)
+    return _once((file.id, sheet), lambda: of.peek(file.data, sheet=sheet), told)
 
 
 def _once(key: tuple, make, told: str):

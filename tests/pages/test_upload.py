@@ -1,9 +1,11 @@
 """The upload page under AppTest: what is said, what is asked, who may, and what happens when the board moves on."""
 
+import io
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from data_pipeline.authority import NOBODY
@@ -125,6 +127,32 @@ def test_an_unknown_column_waits_for_an_answer_that_is_remembered(
     assert own_board.mapping("王静", clerk.FEED) == {"到了几个": "arrived_today", "班组": ""}
     again = drop(page(), ("b.csv", odd.replace(b"16:00", b"14:00")))
     assert [s.value for s in again.selectbox if "-map-" in s.key] == ["arrived_today", ""]
+
+
+def test_a_workbook_of_several_sheets_asks_which_and_reads_that_one(page: Callable[..., AppTest]) -> None:
+    book = io.BytesIO()
+    out = xlsxwriter.Workbook(book, {"in_memory": True})
+    for name, hour in (("早", 8), ("晚", 16)):
+        sheet = out.add_worksheet(name)
+        for i, row in enumerate((sheets.ZH, sheets.row(4, hour=hour))):
+            sheet.write_row(i, 0, row)
+    out.close()
+    at = drop(page(), ("两张.xlsx", book.getvalue()))
+    next(s for s in at.selectbox if s.key.endswith("-sheet")).set_value("晚")
+    at = at.run()
+    assert not at.exception
+    assert next(s for s in at.selectbox if s.key.endswith("-feed")).value == clerk.FEED
+    assert "2022-04-06 16:00" in said(at)
+
+
+def test_several_files_are_rehearsed_and_loaded_together(page: Callable[..., AppTest], own_board: Board) -> None:
+    rows = clerk.truth(own_board)
+    before = len(own_board.loads())
+    at = drop(page(), ("a.csv", clerk.clean(rows[:3])), ("b.csv", clerk.clean(rows[3:])))
+    at = press(tick_all(at), "rehearse")
+    at = press(at, "load")
+    assert not at.exception
+    assert own_board.loads()["restated_rows"].tolist()[before:] == [3, clerk.TOWNS - 3]
 
 
 def test_who_has_no_name_loads_nothing(page: Callable[..., AppTest], own_board: Board) -> None:
