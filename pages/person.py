@@ -25,7 +25,7 @@ def person() -> Person:
     """Asked anew at every run: what a visit was allowed a minute ago is no proof."""
     if signs_in():
         return _signed_in()
-    if not is_here(st.context.ip_address or LOOPBACK, _headers(), settings().proxies):
+    if not is_here(_peer(), _headers(), settings().proxies):
         return NOBODY
     return Person(st.session_state.get(NAME, ""), _local_role())
 
@@ -54,6 +54,11 @@ def _provider() -> bool:
         return "auth" in st.secrets
     except FileNotFoundError:
         return False
+
+
+def _peer() -> str:
+    """Address of the connection; the framework gives none for this machine's own."""
+    return st.context.ip_address or LOOPBACK
 
 
 def _headers() -> dict[str, str]:

@@ -29,7 +29,7 @@ def page() -> None:
     me = looking()
     now = st.session_state["drawn"] = pulse(me.clock)
     of = None
-    with desk(me.lang, say(me.lang, "page_name.targets")):
+    with desk(me.lang, say(me.lang, "page_name.targets"), drop=say(me.lang, "targets.drop_here")):
         left, right = st.columns([7, 4], gap="medium")
         with right, st.container(key="panel-who"):
             of = who(me.lang, "target")
@@ -112,7 +112,9 @@ def _take(make, lang: str) -> None:
 def _draft(of: Service, changes: list[TargetChange], held: Sequence[Target], moment: Moment, lang: str) -> None:
     """What would be set, what would change colour, and the two ways on."""
     try:
-        found = recoloured(of.board, changes, moment)
+        with st.spinner(say(lang, "targets.reckoning")):
+            key = ("recoloured", st.session_state["drawn"], tuple(changes))
+            found = live.once(key, lambda: recoloured(of.board, changes, moment))
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return

@@ -39,9 +39,9 @@ def _row(pack: Pack, t: Target, lang: str, *, coming: bool = False) -> str:
     name = f"↳ {say(lang, 'targets.coming')}" if coming else name_of(t, lang)
     cells = (
         pack.term("unit", t.unit, lang), amount(t.target), levels(t, lang),
-        t.responsible_zh if lang == "zh" else t.responsible_en, source(t, lang), t.valid_from.isoformat(),
+        t.responsible_zh if lang == "zh" else t.responsible_en, source(t, lang),
     )  # fmt: skip
-    told = "".join(f"<td>{escape(c)}</td>" for c in cells)
+    told = "".join(f"<td>{escape(c)}</td>" for c in cells) + f'<td class="n">{t.valid_from.isoformat()}</td>'
     return f'<tr class="{"coming" if coming else ""}"><th scope="row">{escape(name)}</th>{told}</tr>'
 
 
