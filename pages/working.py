@@ -47,3 +47,7 @@ def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
     """A sentence that stands out; `kind`: good, warn, bad."""
     items = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in more)}</ul>" if more else ""
     st.html(f'<div class="dk say {kind}" role="status"><p>{escape(text)}</p>{items}</div>')
+
+
+def heading(text: str) -> None:
+    st.html(f'<div class="dk"><h2>{escape(text)}</h2></div>')
