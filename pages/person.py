@@ -41,11 +41,16 @@ def signs_in() -> bool:
 
 
 def _signed_in() -> Person:
-    given = settings().roles
-    if not _provider() or not st.user.get("is_logged_in"):
+    given, told = settings().roles, claims()
+    if told is None:
         return NOBODY
     table = _roles(given, given.stat().st_mtime_ns) if given and given.exists() else Roles()
-    return table.person(st.user.to_dict())
+    return table.person(told)
+
+
+def claims() -> dict | None:
+    """What the sign-in service says of this visitor; None while nobody is signed in."""
+    return st.user.to_dict() if _provider() and st.user.get("is_logged_in") else None
 
 
 def _provider() -> bool:
