@@ -1,6 +1,6 @@
 """目标 Targets: what is each figure held to, since when and by whom, and what would another level recolour?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -40,7 +40,7 @@ def page() -> None:
             _lead(of, held, moment, me.lang)
             if allowed(of.person, "target"):
                 _form(held, moment, me.lang)
-        if told := st.session_state.pop(TOLD, None):
+        if told := st.session_state.get(TOLD):
             say_it(told, "good")
         if st.session_state.get(DRAFT) and allowed(of.person, "target"):
             with st.container(key="panel-draft"):
@@ -101,7 +101,8 @@ def _sheet(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> No
         _take(lambda: changes_of(given.getvalue(), of.board.pack, held, first), lang)
 
 
-def _take(make, lang: str) -> None:
+def _take(make: Callable[[], list[TargetChange]], lang: str) -> None:
+    st.session_state.pop(TOLD, None)  # stood until the next change, through every redrawing
     try:
         st.session_state[DRAFT] = make()
     except BoardError as why:

@@ -117,6 +117,18 @@ def test_a_sheet_brings_exactly_what_was_changed_in_it() -> None:
         assert (change.metric, change.target, change.valid_from) == ("M02b", 18, TOMORROW)
 
 
+def test_a_sheet_sent_twice_changes_nothing_more_and_never_the_past() -> None:
+    old = next(t for t in pack().targets if t.metric == "M02b")
+    targets = (*pack().targets, old.model_copy(update={"target": 18, "valid_from": TOMORROW}))
+    sheet = targets_csv(pack().targets, DAY).decode("utf-8-sig").splitlines()
+    place = next(i for i, line in enumerate(sheet) if line.startswith("M02b,"))
+    sheet[place] = sheet[place].replace(",20,", ",18,")
+    for data in ("\n".join(sheet).encode(), targets_csv(targets, DAY), targets_csv(targets, TOMORROW)):
+        with pytest.raises(BoardError) as why:
+            changes_of(data, pack(), targets, TOMORROW)
+        assert why.value.code == "target_none"
+
+
 @pytest.mark.parametrize("text", ["metric,target\nM01,5\n", "metric,target,amber,red\nM01,five,,\n", "x"])
 def test_a_sheet_that_cannot_be_read_says_its_line(text: str) -> None:
     with pytest.raises(BoardError) as why:
