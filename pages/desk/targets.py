@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -64,7 +65,7 @@ def _form(held: Sequence[Target], moment: Moment, lang: str) -> None:
     owner = "responsible_zh" if lang == "zh" else "responsible_en"
     with st.form(f"target-{'-'.join(chosen)}", border=False):
         boxes = st.columns(4)
-        numbers = {
+        numbers: dict[str, Any] = {
             name: box.number_input(say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g",
                                    key=f"{name}-{chosen}")
             for name, box in zip(parts.LEVELS, boxes, strict=False)
@@ -80,7 +81,7 @@ def _form(held: Sequence[Target], moment: Moment, lang: str) -> None:
             both = {owner: who_answers}
             if who_answers != getattr(was, owner):
                 both = {"responsible_zh": who_answers, "responsible_en": who_answers}
-            told = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
+            told: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
             _take(lambda: [TargetChange(metric=chosen[0], item=chosen[1], valid_from=_day(first), source=source,
                                         **numbers, **told)], lang)  # fmt: skip
 

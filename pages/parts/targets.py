@@ -11,6 +11,7 @@ from data_pipeline.recolour import Recoloured
 from data_pipeline.status import Status
 from data_pipeline.words import say
 from pages.parts.definitions import levels, source
+from pages.parts.day import records
 from pages.parts.marks import GLYPHS
 from pages.parts.numbers import known
 
@@ -78,13 +79,13 @@ def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> str:
 def history(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str) -> str:
     """Every change ever entered, newest first."""
     body = ""
-    for r in rows.head(SHOWN).itertuples():
-        held = names.get((r.metric, r.item))
-        levels_set = " / ".join(amount(getattr(r, n)) for n in LEVELS)
-        cells = (r.sender, name_of(held, lang) if held else r.metric, levels_set)
+    for r in records(rows.head(SHOWN)):
+        held = names.get((str(r["metric"]), str(r["item"])))
+        levels_set = " / ".join(amount(r[n]) for n in LEVELS)
+        cells = (r["sender"], name_of(held, lang) if held else r["metric"], levels_set)
         told = "".join(f"<td>{escape(str(c))}</td>" for c in cells)
-        told += f'<td class="n">{r.valid_from:%Y-%m-%d}</td><td>{escape(str(r.reason))}</td>'
-        body += f'<tr><th scope="row">T{r.seq}</th><td class="n">{r.known_from:%Y-%m-%d %H:%M}</td>{told}</tr>'
+        told += f'<td class="n">{r["valid_from"]:%Y-%m-%d}</td><td>{escape(str(r["reason"]))}</td>'
+        body += f'<tr><th scope="row">T{r["seq"]}</th><td class="n">{r["known_from"]:%Y-%m-%d %H:%M}</td>{told}</tr>'
     heads = _heads(("version", "entered", "by", "metric", "levels_set", "valid_from", "reason"), lang)
     return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table></div>'
 
