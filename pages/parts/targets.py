@@ -10,8 +10,8 @@ from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.recolour import Recoloured
 from data_pipeline.status import Status
 from data_pipeline.words import say
-from pages.parts.definitions import levels, source
 from pages.parts.day import records
+from pages.parts.definitions import levels, source
 from pages.parts.marks import GLYPHS
 from pages.parts.numbers import known
 
