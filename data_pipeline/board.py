@@ -1,6 +1,6 @@
 """The board: one pack and one store. Pages, command line and endpoints all go through this."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache, partial
@@ -11,27 +11,31 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from data_pipeline.clock import moment_at
 from data_pipeline.declare import Pack, load_pack
+from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
-from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.intake import Delivery, Effect, Examined, Peek, Receipt
 from data_pipeline.query import catalogue, run
 from data_pipeline.settings import settings
+from data_pipeline.store import standing_targets, trail
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
+from data_pipeline.store.effect import effects
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
 from data_pipeline.store.load import told_of
+from data_pipeline.store.moves import restated
 from data_pipeline.store.readers import Readers
 from data_pipeline.store.receiving import Progress, receive_all
+from data_pipeline.store.rehearsal import Rehearsal
 from data_pipeline.store.slices import Slice, Slices
 from data_pipeline.store.statehash import state_hash
+from data_pipeline.store.targets import check
+from data_pipeline.store.trail import Since, Trail
 from data_pipeline.store.writer import Writer
 
 MACHINE = "duckdb:"
-LOADS = """
-select l.*, bool_or(s.seen_to is null) as visible, max(s.seen_to) as withdrawn_at
-from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id
-group by all order by l.load_id"""
 
 
 class Board:
@@ -45,6 +49,7 @@ class Board:
         self._writer = Writer(pack, self.root, limits)
         self._readers = Readers(self._writer.generations, limits)
         self._slices = Slices(pack, self._readers, limits)
+        self._trail = Trail(self._writer.ledger)
         self._worker = Isolated(self._writer) if isolated else None
         self._opening = Lock()
         self._opened = False
@@ -90,11 +95,74 @@ class Board:
         self._open()
         return self._readers.version(known_at)
 
-    def loads(self) -> pd.DataFrame:
-        """One row per load ever received, with `visible` and, once it was withdrawn, the last `withdrawn_at`."""
+    def loads(self, known_at: datetime | None = None) -> pd.DataFrame:
+        """One row per load received by then, with `visible` and, once it was withdrawn, the last `withdrawn_at`."""
         self._open()
         with self._readers.cursor() as own:
-            return own.execute(LOADS).to_arrow_table().to_pandas()
+            return trail.loads(own, known_at)
+
+    def changes(self) -> pd.DataFrame:
+        """One row per withdrawal and restoration, with its reason; columns of store.trail.CHANGE_COLUMNS."""
+        return self._trail.changes()
+
+    def effect(self, load_id: int) -> Effect:
+        """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
+        feed, _, _ = self._load(load_id)
+        with self._readers.cursor() as own:
+            return effects(own, self.pack.feeds[feed], [load_id], as_then=True)[load_id]
+
+    def original(self, load_id: int) -> tuple[str, bytes]:
+        """File name and bytes of a load, as they came."""
+        _, name, digest = self._load(load_id)
+        return name, self._writer.received.read(digest)
+
+    def since(self, moment: datetime, now: datetime) -> Since:
+        """Loads that came, were withdrawn and were restored after `moment` and by `now`."""
+        self._open()
+        with self._readers.cursor() as own:
+            return trail.since(own, self.pack, self.changes(), moment, now)
+
+    def moved(self, moment: datetime, now: datetime) -> pd.DataFrame:
+        """What had been told at `moment` and is told otherwise now, about the same slots; columns store.moves.NAMES."""
+        spoken = moment_at(moment, self.pack.operation)
+        before, after = (partial(self.rows, known_at=when) for when in (moment, now))
+        return restated(before, after, spoken.ops_day, spoken.as_of)
+
+    def mapping(self, by: str, feed: str) -> dict[str, str]:
+        """{header: column} as this sender has chosen it before for this feed."""
+        return self._trail.mapping(by, self.pack.feeds[feed])
+
+    def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
+        """Every target as known at that moment, also those whose first day is to come, in the declared order."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return standing_targets.in_force(own)
+
+    def targets_version(self, known_at: datetime | None = None) -> str:
+        """A short word for every print and export: T0-3fa9c1 as declared, T12-… once line 12 changed some."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return standing_targets.version(own, known_at)
+
+    def target_changes(self) -> pd.DataFrame:
+        """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
+        self._open()
+        with self._readers.cursor() as own:
+            return own.execute("from meta.targets order by seq desc, metric, item").to_arrow_table().to_pandas()
+
+    def supposing(
+        self,
+        changes: Sequence[TargetChange],
+        names: Sequence[str],
+        known_at: datetime | None,
+        ops_day: date,
+        **params: Any,
+    ) -> dict[str, pd.DataFrame]:
+        """The answers to these queries as if the changes were in force; on a scratch copy, by the same SQL."""
+        self._open()
+        check(self.pack, changes)
+        own = self._slices.supposing(changes, ops_day, known_at)
+        return {name: own.rows(name, {"ops_day": ops_day, **params}) for name in names}
 
     def told(self, load_id: int) -> tuple[str, frozenset[str | None]]:
         """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
@@ -121,15 +189,33 @@ class Board:
 
     def receive(
         self, feed: str, name: str, data: bytes, by: str, at: datetime, *, strict: bool = True, confirm: bool = False,
-        sheet: str | None = None, mapping: dict[str, str] | None = None,
+        sheet: str | None = None, mapping: dict[str, str] | None = None, rehearsed_on: str | None = None,
     ) -> Receipt:  # fmt: skip
-        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError."""
+        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError.
+
+        `rehearsed_on`: a rehearsal's token; raises BoardError `rehearsal_outdated` when the board has moved on since.
+        """
         delivery = Delivery(feed, name, data, by, at, sheet, mapping, strict, confirm)
-        return self._write("receive", delivery)
+        return self.receive_together([delivery], rehearsed_on)[0]
+
+    def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
+        """Several files, one publication: as rehearsed together."""
+        return self._write("receive", list(deliveries), rehearsed_on)
+
+    def rehearse(self, deliveries: Sequence[Delivery]) -> Rehearsal:
+        """What receiving these files together would do: effects, and every figure and state of the board that would
+        differ. Nothing is kept; the rehearsal's token is for receive()."""
+        self._open()
+        shown = moment_at(deliveries[0].at, self.pack.operation)
+        return self._write("rehearse", list(deliveries), shown.ops_day, shown.as_of)
 
     def receive_all(self, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
         """Many files, one publication. Runs in this process: for commands and trials, not for a server."""
         return receive_all(self._writer, deliveries, progress)
+
+    def peek(self, data: bytes, *, sheet: str | None = None) -> Peek:
+        """Which feed a file's headers fit, and its sheets."""
+        return self._write("peek", data, sheet)
 
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
@@ -146,6 +232,10 @@ class Board:
         """From `at` on a withdrawn load is seen again."""
         self._write("put_back", load_id, by, at, reason)
 
+    def set_targets(self, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+        """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
+        self._write("set_targets", list(changes), by, at, reason)
+
     def rebuild(self) -> str:
         """Make the database again from the received files and the ledger; gives the state hash."""
         self._write("rebuild")
@@ -155,6 +245,15 @@ class Board:
         self._readers.close()
         if self._worker:
             self._worker.close()
+
+    def _load(self, load_id: int) -> tuple[str, str, str]:
+        """Feed, file name and digest."""
+        self._open()
+        with self._readers.cursor() as own:
+            row = own.execute("select feed, file_name, sha256 from meta.loads where load_id = $1", [load_id]).fetchone()
+        if row is None:
+            raise BoardError("no_load", load_id=load_id)
+        return row
 
     def _open(self) -> None:
         """Before the first look: a new store gets its empty generation, new code or a new pack its views."""

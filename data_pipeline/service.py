@@ -3,15 +3,18 @@
 Reading needs no person: `board().rows(...)` as before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from data_pipeline.authority import Person, may, may_all, signed
 from data_pipeline.board import Board
 from data_pipeline.declare import Feed
+from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
-from data_pipeline.intake import Examined, Receipt
+from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.store.rehearsal import Rehearsal
 
 
 class Service:
@@ -25,6 +28,11 @@ class Service:
         may(self.person, "receive", feed)
         self._feed(feed)
 
+    def peek(self, data: bytes, *, sheet: str | None = None) -> Peek:
+        """Raises BoardError may_... for whoever may send nothing: files of strangers are not read."""
+        may(self.person, "receive")
+        return self.board.peek(data, sheet=sheet)
+
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
     ) -> Examined:
@@ -37,12 +45,33 @@ class Service:
     ) -> Receipt:  # fmt: skip
         """Who is held to districts has every accepted row looked at first: the file is examined twice."""
         may(self.person, "receive", feed)
-        by, declared = signed(self.person), self._feed(feed)
-        how: dict[str, Any] = {"sheet": sheet, "mapping": mapping}
-        if self.person.districts is not None:
-            examined = self.board.examine(feed, name, data, **how)
-            may_all(self.person, "receive", feed, _districts(declared, examined), replaces=declared.snapshot)
-        return self.board.receive(feed, name, data, by, at, strict=strict, confirm=confirm, **how)
+        delivery = Delivery(feed, name, data, signed(self.person), at, sheet, mapping, strict, confirm)
+        return self.receive_together([delivery])[0]
+
+    def rehearse(self, deliveries: Sequence[Delivery]) -> Rehearsal:
+        """What receive_together() would do; `by` of each is this person, whatever it says."""
+        return self.board.rehearse(self._theirs(deliveries))
+
+    def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
+        """One publication; with a rehearsal's token, only what was rehearsed on the board as it still is."""
+        return self.board.receive_together(self._theirs(deliveries), rehearsed_on)
+
+    def original(self, load_id: int) -> tuple[str, bytes]:
+        """File name and bytes as they came: for whoever may send that feed."""
+        feed, _ = self.board.told(load_id)
+        may(self.person, "receive", feed)
+        return self.board.original(load_id)
+
+    def _theirs(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Signed by this person; raises BoardError may_... when one of them is not theirs to send."""
+        by = signed(self.person)
+        for d in deliveries:
+            may(self.person, "receive", d.feed)
+            declared = self._feed(d.feed)
+            if self.person.districts is not None:
+                examined = self.board.examine(d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping)
+                may_all(self.person, "receive", d.feed, _districts(declared, examined), replaces=declared.snapshot)
+        return [replace(d, by=by) for d in deliveries]
 
     def withdraw(self, load_id: int, at: datetime, reason: str) -> None:
         self._may_undo("withdraw", load_id)
@@ -51,6 +80,10 @@ class Service:
     def restore(self, load_id: int, at: datetime, reason: str) -> None:
         self._may_undo("restore", load_id)
         self.board.restore(load_id, signed(self.person), at, _said(reason))
+
+    def set_targets(self, changes: Sequence[TargetChange], at: datetime, reason: str) -> None:
+        may(self.person, "target")
+        self.board.set_targets(changes, signed(self.person), at, _said(reason))
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from data_pipeline.board import board
-from data_pipeline.clock import Clock
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, look, looking
-from pages.menu import MENU
+from pages.menu import MENU, WALLS
 from pages.parts.bar import bar
 from pages.pulse import pulse
 from pages.replay import replay
+from pages.ticking import ticking
 
 
 def main() -> None:
@@ -25,7 +25,10 @@ def main() -> None:
         id: st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path="" if first else id, default=first)
         for id, file, first in MENU
     }
-    here = st.navigation(list(pages.values()), position="hidden")
+    walls = [st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path=id) for id, file in WALLS]
+    here = st.navigation([*pages.values(), *walls], position="hidden")
+    if here in walls:
+        return here.run()
     _bar(me, pages, here)
     if going := st.session_state.pop("going", None):
         st.switch_page(pages[going])
@@ -42,25 +45,11 @@ def _bar(me: Looking, pages: dict, here: object) -> None:
         "lang": me.lang,
         "theme": me.theme,
         "theme_is_set": me.theme_is_set,
-        "clock": _ticking(me.clock),
+        "clock": ticking(me.clock),
         "pulse": pulse(me.clock),
         "skip": say(me.lang, "frame.skip"),
     }
     live.bar(html, data, key="bar", on_set=_set, on_go=_go)
-
-
-def _ticking(clock: Clock) -> dict:
-    """What the browser needs to let the clock tick; times as milliseconds, the zone already taken out."""
-    return {
-        "text": clock.text(),
-        "ms": _ms(clock.now()),
-        "speed": clock.speed if clock.runs else 0,
-        "end": _ms(clock.end) if clock.end and not clock.is_live else None,
-    }
-
-
-def _ms(moment) -> float:
-    return (moment - type(moment)(1970, 1, 1)).total_seconds() * 1000
 
 
 def _set(change: str) -> None:

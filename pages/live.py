@@ -2,6 +2,7 @@
 
 `board` redraws a page in place: unchanged nodes are not touched, charts go through the library's own update.
 `bar` is the frame's: menu, replay, language, theme, the ticking clock, and the line that says when to redraw.
+`wall` stands where the bar stands on the desk: it turns the views and watches whether what is shown is live.
 """
 
 from collections.abc import Callable
@@ -42,7 +43,7 @@ def _colours() -> str:
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
-    css=_colours() + _asset("board.css") + _asset("number.css"),
+    css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
     js=_asset("board.js"),
     isolate_styles=False,
 )
@@ -50,7 +51,14 @@ _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
     css=_colours() + _asset("frame.css"),
-    js=_asset("frame.js"),
+    js=_asset("link.js") + _asset("frame.js"),
+    isolate_styles=False,
+)
+_wall = component(
+    "riqing.wall",
+    html='<div class="rq-wall"></div>',
+    css=_colours() + _asset("frame.css") + _asset("wall.css"),
+    js=_asset("link.js") + _asset("wall.js"),
     isolate_styles=False,
 )
 
@@ -75,6 +83,12 @@ def bar(
         on_go_change=lambda: _told(key, "go", on_go),
         on_moved_change=lambda: st.rerun(BOARD),
     )
+
+
+def wall(data: dict[str, Any], *, key: str) -> None:
+    """`data`: language, theme, clock, pulse, how the views turn, and a `beat` that differs at every call."""
+    data = data | {"lang": LANG_TAG[data["lang"]]}
+    _wall(key=key, data=data, on_moved_change=lambda: st.rerun(BOARD))
 
 
 LANG_TAG = {"zh": "zh-CN", "en": "en"}

@@ -9,10 +9,16 @@ MENU = (
     ("supply", "desk/supply.py", False),
     ("people", "desk/people.py", False),
     ("needs", "desk/needs.py", False),
+    ("district", "desk/district.py", False),
     ("number", "desk/number.py", False),
+    ("upload", "desk/upload.py", False),
+    ("loads", "desk/loads.py", False),
     ("explore", "desk/explore.py", False),
     ("definitions", "desk/definitions.py", False),
+    ("wall-setup", "wall/setup.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
-MORE = frozenset({"upload", "loads", "targets", "health", "explore", "definitions"})
+MORE = frozenset({"wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
+
+WALLS = (("wall", "wall/wall.py"),)  # screens that a room looks at: no bar, no menu, set up by their address

@@ -6,7 +6,7 @@ import time
 from functools import lru_cache
 
 from data_pipeline.board import board
-from data_pipeline.clock import Clock
+from data_pipeline.clock import Clock, Moment
 from data_pipeline.outlook.past import is_ready
 
 
@@ -17,6 +17,10 @@ def pulse(clock: Clock) -> str:
 
 @lru_cache(maxsize=256)
 def _pulse(clock: Clock, _second: int) -> str:
-    moment = clock.moment(board().pack.operation)
+    return pulse_at(clock.moment(board().pack.operation))
+
+
+def pulse_at(moment: Moment) -> str:
+    """The same for a moment that stands still, a meeting's."""
     ahead = "+" if is_ready(board(), moment) else ""
     return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{ahead}"

@@ -29,4 +29,4 @@ def slot_word(at: datetime, moment: Moment) -> str:
 
 
 def _slot(word: str, begun: list[datetime]) -> datetime | None:
-    return next((at for at in begun if word in (f"{at:%H:%M}", "24:00" if at.hour == 0 else "")), None)
+    return next((at for at in begun if word == ("24:00" if at.hour == 0 else f"{at:%H:%M}")), None)

@@ -25,12 +25,12 @@ def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
 
 
 def gauge_rows(pulse: str, moment: Moment) -> Readings:
-    rows = gauge_frame(pulse, moment)
+    rows = live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
     return live.once(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
-def gauge_frame(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
+def city_rows(pulse: str, moment: Moment) -> pd.DataFrame:
+    return live.once(("city", pulse), lambda: _ask("page/city", moment))
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:

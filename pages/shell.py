@@ -1,17 +1,23 @@
 """What every page of the desk does alike: reads the moment's rows once for all viewers, draws, hears presses."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
 
+import pandas as pd
 import streamlit as st
 
 from data_pipeline.board import board
+from data_pipeline.clock import Moment
 from pages import live
 from pages.looking import Looking, look, looking
 from pages.parts.panel import Drawn
 from pages.parts.scene import Scene
 from pages.pulse import pulse
 from pages.replay import replay
-from pages.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.rows import day_rows, freshness_rows, gauge_rows
+
+PLACE = "district"  # the page of one place
 
 
 def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
@@ -19,27 +25,47 @@ def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
 
     @st.fragment(key=live.BOARD)
     def page() -> None:
+        if "going" in st.session_state:
+            st.rerun()  # the frame turns the page
         me = looking()
         now = pulse(me.clock)
         drawn = live.once((id, now, me.lang, me.theme, me.line, me.area), lambda: draw(scene(me, now)))
         st.session_state["drawn"] = now
         view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
-        live.board(drawn, view, key=id, on_set=_set, fit=fit)
+        live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
 
     page()
 
 
 def scene(me: Looking, now: str) -> Scene:
     moment = me.clock.moment(board().pack.operation)
-    return Scene(
-        day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment),
-        me.lang, me.theme, me.line, me.area,
-        lambda: matter_rows(now, moment), lambda: alert_rows(now, moment),
-    )  # fmt: skip
+    rows = (day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment))
+    return Scene(*rows, me.lang, me.theme, me.line, me.area, _asker(now, moment))
 
 
-def _set(change: str) -> None:
-    moved = replay(change, looking().clock)
+def _asker(now: str, moment: Moment) -> Callable[..., pd.DataFrame]:
+    """Further named queries of a scene, each worked out once per pulse for all viewers."""
+
+    def ask(name: str, **params: Any) -> pd.DataFrame:
+        key = (name, now, *sorted(params.items()))
+        return live.once(key, lambda: board().rows(name, known_at=moment.known_at, **params))
+
+    return ask
+
+
+def _set(change: str, id: str) -> None:
+    """What a press asks for. One that asks for the place already chosen opens that place's page."""
+    me = looking()
+    if id != PLACE and opens(change, me.line, me.area):
+        st.session_state["going"] = PLACE
+        return
+    moved = replay(change, me.clock)
     look(f"clock={moved.text()}" if moved else change)
     if moved:
         st.rerun()
+
+
+def opens(change: str, line: str | None, area: str | None) -> bool:
+    """Whether a press asks for nothing but what is chosen already, a place among it."""
+    asked = dict(parse_qsl(change))
+    return bool(area) and asked.get("area") == area and asked.get("line", line) == line

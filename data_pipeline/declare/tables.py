@@ -75,6 +75,20 @@ class Target(Declared):
     edited_by_role: str = "approver"
 
 
+class TargetChange(Declared):
+    """New levels of a declared target from `valid_from` on; what it means and how it is summed stays as declared."""
+
+    metric: str
+    item: str = ""
+    valid_from: date
+    target: float | None = None
+    amber: float | None = None
+    red: float | None = None
+    responsible_zh: str
+    responsible_en: str
+    source: str = ""
+
+
 class Round(Declared):
     round_id: str
     zh: str

@@ -3,6 +3,7 @@
 from data_pipeline.intake.delivery import Delivery
 from data_pipeline.intake.examine import examine
 from data_pipeline.intake.headers import guess
+from data_pipeline.intake.mend import returned_csv, returned_xlsx
 from data_pipeline.intake.peek import Peek, peek
 from data_pipeline.intake.receipt import Effect, Receipt, RestatedCell
 from data_pipeline.intake.report import Change, Examined, Problem, Report
@@ -20,4 +21,6 @@ __all__ = [
     "examine",
     "guess",
     "peek",
+    "returned_csv",
+    "returned_xlsx",
 ]

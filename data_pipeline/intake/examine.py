@@ -19,7 +19,7 @@ from data_pipeline.intake.private import masked, private_kind, refuse_private_he
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Examined, Problem, Report
-from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes
+from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes, shown
 from data_pipeline.intake.source import Source, open_source
 from data_pipeline.intake.suspicions import suspicions
 from data_pipeline.intake.texts import Texts
@@ -58,10 +58,19 @@ def _described(report: Report, source: Source, feed: Feed) -> Report:
         sheets=source.sheets,
         header_line=source.layout.header_line,
         mapping=headers.mapping,
+        samples=dict(_samples(source)),
         unknown=tuple(headers.sent[i] for i in _unknown(headers, source)),
         missing=tuple(absent),
         records=source.records.count,
     )
+
+
+def _samples(source: Source) -> Iterable[tuple[str, str]]:
+    """What stands first in each column, so that a person sees whether the header was understood."""
+    for header, cells in zip(source.layout.headers.sent, source.records.table.columns, strict=False):
+        filled = cells.filter(pc.not_equal(cells, ""))
+        text = filled[0].as_py() if len(filled) else ""
+        yield header, masked(text) if private_kind(text) else shown(text)
 
 
 def _unknown(headers: Headers, source: Source) -> list[int]:

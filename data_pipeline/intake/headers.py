@@ -4,15 +4,17 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.refusal import Refusal
+from data_pipeline.words import LANGUAGES, say
 
 BRACKETED = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
 NOT_WORD = re.compile(r"[\W_]+")
 SCALES = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000))
 IGNORE = ""  # a mapping to this says: I know this header, leave it out
+OWN = ("line", "reason", "suggestion")  # columns that we add to refused rows sent back: not read when they return
 
 
 @lru_cache(maxsize=20_000)
@@ -26,6 +28,11 @@ def key_of(header: str) -> str:
 def bare_key(header: str) -> str:
     """The same without what stands in brackets: 已采人数(人) is 已采人数."""
     return key_of(BRACKETED.sub("", unicodedata.normalize("NFKC", header)))
+
+
+@cache
+def own_keys() -> frozenset[str]:
+    return frozenset(key_of(say(lang, f"returned.{name}")) for lang in LANGUAGES for name in OWN)
 
 
 def scale_of(header: str) -> int:
@@ -105,7 +112,8 @@ class Matcher:
             if match and match.column and (match.column not in chosen or match.rank < chosen[match.column][0]):
                 chosen[match.column] = (match.rank, i)
         places = {i: column for column, (_, i) in chosen.items()}
-        dropped = {key for key, column in asked.items() if column == IGNORE} | (self.also - asked.keys())
+        dropped = {key for key, column in asked.items() if column == IGNORE}
+        dropped |= (self.also | own_keys()) - asked.keys()
         ignored = tuple(i for i, h in enumerate(sent) if i not in places and key_of(h) in dropped)
         return Headers(
             sent=tuple(sent),

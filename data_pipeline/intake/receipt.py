@@ -28,6 +28,9 @@ class Effect:
     unchanged: int = 0
     withdrawn: int = 0
     renamed: int = 0
+    raised: int = 0  # restated cells whose figure grew, fell, and the median share by which they moved
+    lowered: int = 0
+    change: float | None = None
     cells: tuple[RestatedCell, ...] = ()
     gone: tuple[tuple[str, ...], ...] = ()  # keys of withdrawn rows
     moved: tuple[tuple[tuple[str, ...], ...], ...] = ()  # (key before, key now) of renamed rows

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from data_pipeline.words import catalogue, say
 
+NONE_NEAR = "—"  # nothing known is spelled like it: there is nothing to suggest
 Severity = Literal["refuse", "confirm", "warn"]
 
 
@@ -35,7 +36,10 @@ class Problem:
     def suggestion(self, lang: str) -> str:
         """What the sender can do about it; "" when there is nothing useful to say."""
         key = f"suggestion.{self.code}"
-        if key not in catalogue(lang):
+        if key not in catalogue(lang) or self.facts.get("near", self.facts.get(f"near_{lang}", True)) in (
+            "",
+            NONE_NEAR,
+        ):
             return ""
         facts = {"line": self.line, "column": self.column, "value": self.value, "label": self.column, **self.facts}
         return say(lang, key, **_spoken(lang, facts))
@@ -72,6 +76,7 @@ class Report:
     sheets: tuple[str, ...] = ()
     header_line: int = 0
     mapping: dict[str, str] = field(default_factory=dict)  # header as sent -> declared column
+    samples: dict[str, str] = field(default_factory=dict)  # header as sent -> its first filled cell, a person's masked
     unknown: tuple[str, ...] = ()  # headers that match nothing
     missing: tuple[str, ...] = ()  # declared columns the file should have had
     records: int = 0

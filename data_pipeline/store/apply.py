@@ -7,6 +7,7 @@ import orjson
 
 from data_pipeline.declare import Pack
 from data_pipeline.store import views
+from data_pipeline.store.load import told_sql
 from data_pipeline.store.reference import references
 from data_pipeline.store.schema import schema_sql, table_columns
 
@@ -23,8 +24,12 @@ def fingerprint(pack: Pack) -> str:
 
 def apply(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     """Create or renew everything but the received rows."""
-    connection.execute("drop schema if exists known cascade")
+    for layer in ("known", "ref"):  # nothing received is in them
+        connection.execute(f"drop schema if exists {layer} cascade")
     connection.execute(schema_sql(pack))
+    for feed in pack.feeds.values():  # loads of a generation that did not yet keep what each speaks of
+        known = "select load_id from meta.told"
+        connection.execute(f"insert into meta.told {told_sql(feed, f'raw.{feed.id}')} where load_id not in ({known})")
     for reference in references(pack):
         _fill(connection, f"ref.{reference.name}", reference.arrow())
     ordered, _ = views.plan(pack)

@@ -15,7 +15,18 @@ from data_pipeline.store import apply, durable
 from data_pipeline.store.connect import Limits, open_reader, open_writer
 from data_pipeline.store.effect import effects
 from data_pipeline.store.entry import GENESIS, Entry, Head, Note
-from data_pipeline.store.load import EFFECT, hide, insert_rows, note_effects, note_load, set_head, show, stamped
+from data_pipeline.store.load import (
+    EFFECT,
+    hide,
+    insert_rows,
+    note_effects,
+    note_load,
+    note_moved,
+    set_head,
+    show,
+    stamped,
+)
+from data_pipeline.store.standing_targets import note_targets
 
 BUFFER_ROWS = 500_000
 
@@ -63,16 +74,17 @@ class Draft:
         return load_id
 
     def add_change(self, note: Note) -> None:
-        """Enter a withdrawal or its undoing."""
+        """Enter a withdrawal, its undoing, or new targets."""
+        seq = self.next_load
         self.notes.append(note)
-        self._change(note)
+        self._change(seq, note)
 
     def replay(self, entry: Entry, table: pa.Table | None) -> None:
         """Bring in a line that the ledger has already."""
         if table is not None:
             self._load(entry.seq, entry.note, table)
         elif entry.note.action != "load":
-            self._change(entry.note)
+            self._change(entry.seq, entry.note)
         self.head = entry.head
 
     def _load(self, load_id: int, note: Note, table: pa.Table) -> None:
@@ -83,7 +95,10 @@ class Draft:
         if self._rows_waiting > BUFFER_ROWS:
             self.flush()
 
-    def _change(self, note: Note) -> None:
+    def _change(self, seq: int, note: Note) -> None:
+        if note.action == "target":
+            note_targets(self.connection, seq, note)
+            return
         change = hide if note.action == "withdraw" else show
         change(self.connection, note.facts["load_id"], note.at)
 
@@ -107,13 +122,13 @@ class Draft:
         counts = {load_id: {kind: getattr(effect, kind) for kind in EFFECT} for load_id, effect in found.items()}
         note_effects(self.connection, counts)
         for load_id, count in counts.items():
-            self._enter(load_id, count)
+            self._enter(load_id, {"effect": count, "moved": note_moved(self.connection, load_id, found[load_id])})
         return found
 
-    def _enter(self, load_id: int, count: Mapping[str, int]) -> None:
+    def _enter(self, load_id: int, facts: Mapping[str, object]) -> None:
         place = load_id - self.head.seq - 1
         note = self.notes[place]
-        self.notes[place] = replace(note, facts={**note.facts, "effect": count})
+        self.notes[place] = replace(note, facts={**note.facts, **facts})
 
     def finish(self, head: Head) -> None:
         """Commit, checkpoint and close: from here on the file is only read."""

@@ -5,6 +5,7 @@ Judged by SQL on the draft after the rows are in, so that it cannot differ from 
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -16,10 +17,13 @@ from data_pipeline.store.steps import appended_sql, replaced_sql, value_columns
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all
 
 
-def effects(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, Effect]:
-    """The effects of the store's latest loads of one feed, inserted and shown already."""
+def effects(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int], *, as_then: bool = False
+) -> dict[int, Effect]:
+    """The effects of the store's latest loads of one feed, inserted and shown already; `as_then`: of earlier ones."""
     if not feed.snapshot:
-        return _judged(connection, feed, appended_sql(feed, min(load_ids), max(load_ids)), load_ids)
+        sql = appended_sql(feed, min(load_ids), max(load_ids), as_then=as_then)
+        return _judged(connection, feed, sql, load_ids)
     found: dict[int, Effect] = {}
     for one in load_ids:
         before = _replaced(connection, feed, one)
@@ -47,8 +51,10 @@ def _judged(connection: duckdb.DuckDBPyConnection, feed: Feed, sql: str, load_id
     connection.execute(f"create or replace temp table steps as {sql}")
     rows, counts = _rows(connection, feed, load_ids), _counts(connection)
     cells, gone, moved = _cells(connection, feed), _gone(connection, feed), _moved(connection, feed)
+    shifts = _shifts(connection, feed)
     connection.execute("drop table steps")
-    return {one: _effect(rows[one], counts[one], cells[one], gone[one], moved[one]) for one in load_ids}
+    found = {one: _effect(rows[one], counts[one], cells[one], gone[one], moved[one]) for one in load_ids}
+    return {one: replace(e, **shifts.get(one, {})) for one, e in found.items()}
 
 
 def _effect(rows: int, count: dict[str, int], cells: list[Any], gone: list[Any], moved: list[Any]) -> Effect:
@@ -85,6 +91,22 @@ def _cells(connection: duckdb.DuckDBPyConnection, feed: Feed) -> defaultdict[int
     for load_id, row_no, _, column, before, after, key in _listed(connection, each, "load_id, row_no, place"):
         found[load_id].append(RestatedCell(row_no, column, before, after, tuple(key)))
     return found
+
+
+def _shifts(connection: duckdb.DuckDBPyConnection, feed: Feed) -> dict[int, dict[str, Any]]:
+    """Which way restated figures moved, and by what share of themselves: units differ, so nothing is added up."""
+    columns = [n for n in value_columns(feed) if feed[n].is_number]
+    if not columns:
+        return {}
+    each = "\nunion all\n".join(
+        f"select load_id, before.{n}::double as b, after.{n}::double as a from steps "
+        f"where kind = 'restated' and before.{n} <> after.{n}" for n in columns
+    )  # fmt: skip
+    found = connection.execute(
+        "select load_id, count(*) filter (a > b), count(*) filter (a < b), median(abs(a - b) / nullif(abs(b), 0)) "
+        f"from ({each}) group by load_id"
+    ).fetchall()
+    return {one: {"raised": up, "lowered": down, "change": share} for one, up, down, share in found}
 
 
 def _gone(connection: duckdb.DuckDBPyConnection, feed: Feed) -> defaultdict[int, list[tuple[str, ...]]]:

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from data_pipeline.errors import BoardError
 
-Action = Literal["load", "withdraw", "restore"]
-ACTIONS = ("load", "withdraw", "restore")
+Action = Literal["load", "withdraw", "restore", "target"]
+ACTIONS = ("load", "withdraw", "restore", "target")
 OWN = ("seq", "at", "by", "action", "prev", "hash")
 
 

@@ -34,6 +34,8 @@ def history_of(connection: duckdb.DuckDBPyConnection) -> History:
             select seen_to, l.load_id || ' ' || sha256 || ' ' || received_at
             from meta.spans as s inner join meta.loads as l on l.load_id = s.load_id
             where seen_to is not null
+            union all
+            select known_from, 'target ' || t::varchar from meta.targets as t
         ) group by moment order by moment"""
     ).fetchall()
     words, seen = [], 0

@@ -1,18 +1,29 @@
 """Everything that writes, by name: what a worker process can be asked to do, and what runs in place otherwise."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from data_pipeline.intake import Delivery, Examined, Receipt
+from data_pipeline.declare.tables import TargetChange
+from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.intake import peek as first_look
+from data_pipeline.store import rehearsal, targets
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.receiving import receive_all
+from data_pipeline.store.rehearsal import Rehearsal, check_token
 from data_pipeline.store.undo import restore, withdraw
 from data_pipeline.store.writer import Writer
 
 
-def receive(writer: Writer, delivery: Delivery) -> Receipt:
-    return receive_all(writer, [delivery])[0]
+def receive(writer: Writer, deliveries: Sequence[Delivery], rehearsed_on: str | None) -> list[Receipt]:
+    """`rehearsed_on`: the token of their rehearsal, which must still hold; None: without one."""
+    check = partial(check_token, deliveries=deliveries, rehearsed_on=rehearsed_on) if rehearsed_on else None
+    return receive_all(writer, deliveries, check=check)
+
+
+def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
+    return rehearsal.rehearse(writer, deliveries, ops_day, moment)
 
 
 def examine(writer: Writer, delivery: Delivery) -> Examined:
@@ -28,12 +39,21 @@ def examine(writer: Writer, delivery: Delivery) -> Examined:
         connection.close()
 
 
+def peek(writer: Writer, data: bytes, sheet: str | None) -> Peek:
+    """Here, not with those who look: a workbook may be made to burst."""
+    return first_look(writer.pack, data, sheet=sheet)
+
+
 def take_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> None:
     withdraw(writer, load_id, by, at, reason)
 
 
 def put_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> None:
     restore(writer, load_id, by, at, reason)
+
+
+def set_targets(writer: Writer, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+    targets.set_targets(writer, changes, by, at, reason)
 
 
 def rebuild(writer: Writer) -> None:
@@ -47,5 +67,5 @@ def catch_up(writer: Writer) -> bool:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (receive, examine, take_back, put_back, rebuild, catch_up)
+    job.__name__: job for job in (receive, rehearse, examine, peek, take_back, put_back, set_targets, rebuild, catch_up)
 }

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.errors import BoardError
+from data_pipeline.intake import Effect
 from data_pipeline.store.entry import Head, Note
 from data_pipeline.store.schema import LOAD_COLUMNS, raw_columns
 
@@ -21,7 +22,14 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, tables: Seque
     rows = pa.concat_tables([t.select(columns) for t in tables], promote_options="permissive")
     connection.register("rows_in", rows)
     connection.execute(f"insert into raw.{feed.id} ({', '.join(columns)}) select {', '.join(columns)} from rows_in")
+    connection.execute(f"insert into meta.told {told_sql(feed, 'rows_in')}")
     connection.unregister("rows_in")
+
+
+def told_sql(feed: Feed, rows: str) -> str:
+    """What each load of these rows speaks of: (load_id, feed, ops_day, as_of, district)."""
+    at = feed.as_of_column or "ops_day + interval 24 hour"
+    return f"select distinct load_id, '{feed.id}', ops_day, {at}, {feed.district_column or 'null::varchar'} from {rows}"
 
 
 def stamped(table: pa.Table, load_id: int, at: datetime) -> pa.Table:
@@ -81,6 +89,8 @@ def note_load(connection: duckdb.DuckDBPyConnection, load_id: int, note: Note) -
            facts["records"], facts["accepted"], facts["refused"], facts["mode"],
            *(facts.get("effect", {}).get(kind) for kind in EFFECT)]  # fmt: skip
     connection.execute(f"insert into meta.loads values ({', '.join('?' * len(LOAD_COLUMNS))})", row)
+    if moved := facts.get("moved"):
+        connection.execute("insert into meta.moved values ($1, $2, $3, $4)", [load_id, *moved])
 
 
 def note_effects(connection: duckdb.DuckDBPyConnection, effects: Mapping[int, Mapping[str, int]]) -> None:
@@ -90,6 +100,15 @@ def note_effects(connection: duckdb.DuckDBPyConnection, effects: Mapping[int, Ma
     asked = ", ".join(f"{kind}_rows = e.{kind}" for kind in EFFECT)
     connection.execute(f"update meta.loads set {asked} from effects_in as e where loads.load_id = e.load_id")
     connection.unregister("effects_in")
+
+
+def note_moved(connection: duckdb.DuckDBPyConnection, load_id: int, effect: Effect) -> list[float | None] | None:
+    """Enter which way a load moved figures; gives it as the ledger keeps it, None where it moved none."""
+    if not (effect.raised or effect.lowered):
+        return None
+    moved = [effect.raised, effect.lowered, effect.change]
+    connection.execute("insert into meta.moved values ($1, $2, $3, $4)", [load_id, *moved])
+    return moved
 
 
 def set_head(connection: duckdb.DuckDBPyConnection, head: Head, fingerprint: str) -> None:

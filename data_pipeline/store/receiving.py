@@ -14,12 +14,17 @@ from data_pipeline.store.writer import Writer
 
 PRIVATE = "private_"  # how the codes of such problems begin
 Progress = Callable[[int], None]  # called with the number of files done
+Check = Callable[[Draft], None]  # called before anything is loaded; raises where it must not be
 
 
-def receive_all(writer: Writer, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
+def receive_all(
+    writer: Writer, deliveries: Iterable[Delivery], progress: Progress | None = None, check: Check | None = None
+) -> list[Receipt]:
     """One generation for all of them, in the order they come; the files accepted are published together."""
     receipts: list[Receipt] = []
     with writer.drafting() as draft:
+        if check:
+            check(draft)
         for done, delivery in enumerate(deliveries, start=1):
             receipts.append(_receive(writer, draft, delivery))
             if progress:
@@ -44,7 +49,7 @@ def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
     if status != "loaded":
         return Receipt(status, None, examined.report)
     writer.received.keep(delivery.data)
-    load_id = draft.add_load(_note(delivery, examined), examined.table)
+    load_id = draft.add_load(note_of(delivery, examined), examined.table)
     return Receipt("loaded", load_id, examined.report, Effect())
 
 
@@ -68,7 +73,8 @@ def verdict(examined: Examined, *, strict: bool, confirm: bool) -> Status:
     return "unconfirmed" if report.doubts and not confirm else "loaded"
 
 
-def _note(delivery: Delivery, examined: Examined) -> Note:
+def note_of(delivery: Delivery, examined: Examined) -> Note:
+    """What the ledger will say of it: everything that a rebuild needs."""
     report = examined.report
     facts = {
         "feed": delivery.feed, "sha256": report.sha256, "name": delivery.name, "bytes": len(delivery.data),

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.operation import Operation
-from data_pipeline.declare.tables import Area, Round, Target, Term
+from data_pipeline.declare.tables import Area, Round, Target, TargetChange, Term
 
 SQL = {str: "VARCHAR", bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", date: "DATE", datetime: "TIMESTAMP"}
 ARROW = {
@@ -47,7 +47,7 @@ def references(pack: Pack) -> tuple[Reference, ...]:
         _of("operation", "One row: the operation.", Operation, [pack.operation]),
         _of("areas", "One row per area: city, districts, subdistricts.", Area, pack.areas),
         _of("vocab", "One row per allowed value of an enum.", Term, pack.vocab),
-        _of("targets", "One row per target and the date it holds from.", Target, pack.targets),
+        _of("declared_targets", "One row per target declared and the date it holds from.", Target, pack.targets),
         _of("rounds", "One row per screening round.", Round, pack.rounds),
         _of("lines", "One row per line of work.", Line, pack.lines.values()),
         _of("gauges", "One row per gauge.", Gauge, pack.gauges.values()),
@@ -56,8 +56,12 @@ def references(pack: Pack) -> tuple[Reference, ...]:
 
 
 def _of(name: str, says: str, model: type[BaseModel], rows: Iterable[BaseModel]) -> Reference:
-    columns = {field: _sql_type(info.annotation) for field, info in model.model_fields.items()}
-    return Reference(name, says, columns | {"sort": "INTEGER"}, _sorted(r.model_dump() for r in rows))
+    return Reference(name, says, columns_of(model) | {"sort": "INTEGER"}, _sorted(r.model_dump() for r in rows))
+
+
+def columns_of(model: type[BaseModel]) -> dict[str, str]:
+    """Column -> SQL type of each declared field."""
+    return {field: _sql_type(info.annotation) for field, info in model.model_fields.items()}
 
 
 def _sorted(rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
@@ -74,3 +78,6 @@ def _sql_type(kind: Any) -> str:
     if origin is Annotated or origin is Union or len(inner) == 1:
         return _sql_type(inner[0])
     return SQL[kind]
+
+
+CHANGED = columns_of(TargetChange)  # what a change of a target says, and of which metric, item and first day

@@ -1,7 +1,8 @@
 """The tables and views that follow from a pack's declarations: raw, known, ref, meta. The text is committed."""
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.store.reference import references
+from data_pipeline.store.reference import CHANGED, references
+from data_pipeline.store.standing_targets import views_sql
 
 SCHEMAS = ("ref", "meta", "raw", "known")
 LOAD_COLUMNS = {
@@ -11,9 +12,44 @@ LOAD_COLUMNS = {
     "withdrawn_rows": "INTEGER", "renamed_rows": "INTEGER",
 }  # fmt: skip
 SPAN_COLUMNS = {"load_id": "INTEGER", "seen_from": "TIMESTAMP", "seen_to": "TIMESTAMP"}
+TARGET_COLUMNS = {"seq": "INTEGER", "known_from": "TIMESTAMP", "sender": "VARCHAR", "reason": "VARCHAR", **CHANGED}
+TOLD_COLUMNS = {
+    "load_id": "INTEGER", "feed": "VARCHAR", "ops_day": "DATE", "as_of": "TIMESTAMP", "district_code": "VARCHAR",
+}  # fmt: skip
+MOVED_COLUMNS = {"load_id": "INTEGER", "raised": "INTEGER", "lowered": "INTEGER", "change": "DOUBLE"}
 HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
 
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
+
+
+SEEN = """-- One row per load received by known_at (unset: now), and whether it is seen then.
+create or replace view meta.seen_loads as
+select
+    l.*,
+    m.raised,
+    m.lowered,
+    m.change,
+    exists (
+        select 1
+        from meta.spans as s
+        where s.load_id = l.load_id and s.seen_from <= {now} and (s.seen_to is null or s.seen_to > {now})
+    ) as visible
+from meta.loads as l
+left join meta.moved as m on l.load_id = m.load_id
+where l.received_at <= {now};"""
+ARRIVED = """-- One row per feed, slot and district told of: when it was first told, as seen at known_at (unset: now).
+create or replace view meta.arrived as
+select
+    t.feed,
+    t.ops_day,
+    t.as_of,
+    t.district_code,
+    min(l.received_at) as first_at,
+    max(l.received_at) as last_at,
+    count(*) as loads
+from meta.told as t
+inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
+group by all;"""
 
 
 def schema_sql(pack: Pack) -> str:
@@ -24,7 +60,14 @@ def schema_sql(pack: Pack) -> str:
         *(r.ddl for r in references(pack)),
         _table("meta.loads", "One row per file loaded; load_id is its line in the ledger.", LOAD_COLUMNS),
         _table("meta.spans", "One row per while a load is visible; seen_to is null while it is.", SPAN_COLUMNS),
+        _table("meta.targets", "One row per target changed; seq is its line in the ledger.", TARGET_COLUMNS),
         _table("meta.head", "One row: the ledger line this generation stands for.", HEAD_COLUMNS),
+        _table("meta.told", "One row per load, slot and district that it speaks of.", TOLD_COLUMNS),
+        _table(
+            "meta.moved", "One row per load that restated figures: cells raised, lowered, median change.", MOVED_COLUMNS
+        ),
+        *views_sql(NOW),
+        *(sql.format(now=NOW) for sql in (SEEN, ARRIVED)),
         *(_raw(feed) for feed in pack.feeds.values()),
         *(known_sql(feed) for feed in pack.feeds.values()),
     ]
@@ -41,7 +84,8 @@ def raw_columns(feed: Feed) -> dict[str, str]:
 
 def table_columns(pack: Pack) -> dict[str, dict[str, str]]:
     """The tables that hold received data, and their columns: when these change, only a rebuild can follow."""
-    meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS}
+    meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS,
+            "meta.targets": TARGET_COLUMNS, "meta.told": TOLD_COLUMNS, "meta.moved": MOVED_COLUMNS}  # fmt: skip
     return meta | {f"raw.{feed.id}": raw_columns(feed) for feed in pack.feeds.values()}
 
 

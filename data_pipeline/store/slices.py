@@ -6,7 +6,7 @@ milliseconds however long the history, and one viewer's work serves all. It is d
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -17,9 +17,11 @@ import duckdb
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.store.readers import Readers
+from data_pipeline.store.standing_targets import suppose
 from data_pipeline.store.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
@@ -48,6 +50,13 @@ class Slice:
                 self._make(table)
         with self._connection.cursor() as own:
             yield own
+
+    def suppose(self, changes: Sequence[TargetChange]) -> None:
+        """Before anything is read: as if these targets were in force."""
+        suppose(self._connection, changes)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def _make(self, name: str) -> None:
         """What is called so, and before it all that it reads."""
@@ -80,6 +89,12 @@ class Slices:
             while len(self._held) > HELD:
                 self._held.popitem(last=False)
             return found
+
+    def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> Slice:
+        """A slice of one's own, kept by nobody, as if these targets were in force."""
+        own = self._cut(ops_day, known_at)
+        own.suppose(changes)
+        return own
 
     def over(self, first: date, last: date, known_at: datetime | None) -> Slice:
         """All days from `first` to `last`, cut anew each time: history is asked for once a day, and is large."""
@@ -121,7 +136,9 @@ def _wanted(
 ) -> list[tuple[str, str]]:
     """(table, SELECT) of all that a slice copies."""
     small = source.execute(
-        "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) order by 1",
+        "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) "
+        "union all select schema_name || '.' || view_name from duckdb_views() where list_contains($1, schema_name) "
+        "order by 1",
         [list(COPIED)],
     ).fetchall()
     return [(t, f"select * from {t}") for (t,) in small] + [

@@ -6,13 +6,16 @@ import duckdb
 import orjson
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.store.standing_targets import digest
 
 ABSENT, APART = "chr(30)", "chr(31)"  # cannot stand in a cell: intake refuses control characters
 
 
 def state_hash(connection: duckdb.DuckDBPyConnection, pack: Pack) -> str:
-    """As known by this cursor. Covers the declared columns of every row of every feed, and nothing else."""
+    """As known by this cursor. Covers the declared columns of every row of every feed, and the targets changed."""
     feeds = {feed.id: _of(connection, feed) for feed in pack.feeds.values()}
+    if changed := digest(connection):
+        feeds["ref.targets"] = changed
     return hashlib.sha256(orjson.dumps(feeds, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

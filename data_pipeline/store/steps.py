@@ -29,11 +29,12 @@ def same(columns: Sequence[str], left: str, right: str) -> str:
     return " and ".join(f"{left}.{name} is not distinct from {right}.{name}" for name in columns)
 
 
-def appended_sql(feed: Feed, first: int, last: int) -> str:
+def appended_sql(feed: Feed, first: int, last: int, *, as_then: bool = False) -> str:
     """Loads `first` to `last` of a feed whose files add to each other, each against the state just before it.
 
     A file holds a key once. Received later wins, so a row received before what is already known for its key changes
     nothing and is no step. The days of the batch are looked up first, so that the scan skips the rest of history.
+    `as_then`: beside what was to be seen when the first of them came, though it may have been withdrawn since.
     """
     key = ", ".join(identity(feed))
     return f"""
@@ -46,8 +47,8 @@ touched as (
 seen as (
     select r.*
     from raw.{feed.id} as r
-    inner join meta.spans as s on r.load_id = s.load_id and s.seen_to is null
-    where r.ops_day between (select low from days) and (select high from days)
+    where r.load_id in (select s.load_id from meta.spans as s where {_seen(first, as_then)})
+        and r.ops_day between (select low from days) and (select high from days)
         and exists (from touched as t where {same(identity(feed), "t", "r")})
 ),
 ranked as (
@@ -66,6 +67,13 @@ select load_id, row_no, named, null::struct({_typed(feed)}) as was_named, before
     case when before is null then 'new' when before is distinct from after then 'restated' else 'unchanged' end as kind
 from steps
 where load_id between {first} and {last}"""
+
+
+def _seen(first: int, as_then: bool) -> str:
+    if not as_then:
+        return "s.seen_to is null"
+    came = f"(select l.received_at from meta.loads as l where l.load_id = {first})"
+    return f"s.seen_to is null or s.seen_to > {came}"
 
 
 def replaced_sql(feed: Feed, load_id: int, before: int) -> str:

@@ -83,10 +83,13 @@ def _current(writer: Writer, entries: list[Entry], *, whole: bool) -> Iterator[F
 
 def _loads(connection: Connection, entries: list[Entry]) -> Iterator[Finding]:
     """The loads and what is visible of them, replayed from the ledger, against the generation."""
-    accepted, seen = {}, set()
+    accepted, seen, told = {}, set(), 0
     for e in entries:
         if e.note.action == "load":
             accepted[e.seq] = e.note.facts["accepted"]
+        if e.note.action == "target":
+            told += len(e.note.facts["targets"])
+            continue
         load_id = e.seq if e.note.action == "load" else e.note.facts["load_id"]
         (seen.discard if e.note.action == "withdraw" else seen.add)(load_id)
     held = dict(connection.execute("select load_id, accepted from meta.loads").fetchall())
@@ -95,6 +98,14 @@ def _loads(connection: Connection, entries: list[Entry]) -> Iterator[Finding]:
         yield Finding("load_differs", {"load_id": load_id[0]})
     for load_id in sorted(shown ^ seen):
         yield Finding("visibility_differs", {"load_id": load_id})
+    yield from _targets(connection, told)
+
+
+def _targets(connection: Connection, told: int) -> Iterator[Finding]:
+    """Targets changed, as many as the ledger tells."""
+    row = connection.execute("select count(*) from meta.targets").fetchone()
+    if row and row[0] != told:
+        yield Finding("targets_differ", {"ledger": told, "held": row[0]})
 
 
 def _rows(writer: Writer, connection: Connection) -> Iterator[Finding]:

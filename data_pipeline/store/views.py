@@ -19,7 +19,8 @@ from data_pipeline.store.standing import standing_sql
 LAYERS = ("standing", "clean", "line", "gauge", "mart")
 GATHERED = {"mart.ledger", "mart.reading", "mart.told"}
 FEEDS = ("known.", "standing.")
-META = ("meta.loads", "meta.spans", "meta.head")
+META = ("meta.loads", "meta.spans", "meta.head", "meta.targets", "ref.targets", "ref.changed_targets",
+        "meta.told", "meta.moved", "meta.seen_loads", "meta.arrived")  # fmt: skip
 
 
 @dataclass(frozen=True)

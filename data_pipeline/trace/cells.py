@@ -1,15 +1,18 @@
 """Which cells of a received row may be shown: decided over all rows that came for its district and slot."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.small import THRESHOLD, band, small_cells
+from data_pipeline.small import BANDS, THRESHOLD, band, small_cells
 from data_pipeline.store.slices import Slice
 from data_pipeline.trace.bench import PLACES
 from data_pipeline.trace.rows import at_slot, entity_key
+
+# open: all of it. small: all but counts of 1 to 9. bands: counts of people as bands. noughts: these as well.
+Secrecy = Literal["open", "small", "bands", "noughts"]
 
 
 def below_district(pack: Pack, rows: pd.DataFrame) -> pd.Series:
@@ -25,12 +28,16 @@ def linked_columns(feed: Feed) -> list[tuple[str, ...]]:
     return [rule.columns for rule in feed.rules if len(rule.columns) > 1]
 
 
-def hidden_cells(of: Slice, pack: Pack, row: Mapping[str, Any]) -> frozenset[str]:
-    """Names of the row's columns whose counts are not shown. `row`: one of Trace.rows."""
+def secrecy(of: Slice, pack: Pack, row: Mapping[str, Any], shown: Iterable[object] = ()) -> Secrecy:
+    """How much of the line a row came from may be shown. `row`: one of Trace.rows; `shown`: what its table shows.
+
+    Where one cell is hidden all counts of people are told as bands: what the table hides, the line must not tell."""
     feed, view = pack.feeds[row["feed"]], row["view"]
     people = [c.name for c in feed.columns if c.people]
     if not people or not below_district(pack, pd.DataFrame([row])).iloc[0] or _counts_things(pack, feed, row):
-        return frozenset()
+        return "open"
+    if BANDS[0] in shown:
+        return "noughts"
     with of.reading(f"select * from {view}") as own:
         asked = {"day": row["ops_day"], "district": row[PLACES[0]]}
         found = own.execute(f"select * from {view} where ops_day = $day and {PLACES[0]} = $district", asked)
@@ -38,21 +45,24 @@ def hidden_cells(of: Slice, pack: Pack, row: Mapping[str, Any]) -> frozenset[str
     rows = at_slot(rows, row["ops_day"], row["as_of"]).reset_index(drop=True)
     kinds = [n for n in entity_key(feed, list(rows)) if n not in PLACES and feed[n].type != "code"]
     there = [c for c in people if c in rows]
-    hide = small_cells(rows[there], [rows[c] for c in ("district_code", *kinds)], linked_columns(feed))
+    hide = small_cells(rows[there], [rows[c] for c in (PLACES[0], *kinds)], linked_columns(feed))
     mine = (rows["load_id"] == row["load_id"]) & (rows["row_no"] == row["row_no"])
-    return frozenset(c for c in there if hide.loc[mine, c].any()) if mine.any() else frozenset(there)
+    if (hide[mine] & (rows.loc[mine, there] == 0)).any(axis=None):
+        return "noughts"
+    return "bands" if hide[mine].any(axis=None) or set(BANDS) & set(shown) else "small"
 
 
-def shown_cell(text: str, column: str | None, hidden: frozenset[str], pack_feed: Feed) -> str:
-    """A cell of the file as it may be shown; another version of a hidden one hides too, and so does any small one."""
-    if column is None or column not in pack_feed or not pack_feed[column].people or not text.strip():
+def shown_cell(text: str, column: str | None, feed: Feed, how: Secrecy) -> str:
+    """A cell of the file as it may be shown."""
+    if how == "open" or column is None or column not in feed or not feed[column].people or not text.strip():
         return text
     try:
         value = float(text.replace(",", ""))
-    except ValueError:
-        return text if column not in hidden else "—"
-    small = 0 < value < THRESHOLD and bool(hidden)
-    return band(value) if column in hidden or small else text
+    except ValueError:  # a figure written otherwise
+        return "—"
+    if value == 0:
+        return band(value) if how == "noughts" else text
+    return band(value) if how != "small" or value < THRESHOLD else text
 
 
 def _counts_things(pack: Pack, feed: Feed, row: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Put a trace together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -57,9 +57,9 @@ def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bo
     return any(c.people and c.name in columns for f in feeds for c in pack.feeds[f].columns)
 
 
-def target_of(pack: Pack, of: Line | Gauge, moment: Moment) -> Target | None:
+def target_of(targets: Iterable[Target], of: Line | Gauge, moment: Moment) -> Target | None:
     """The target in force that day: its own item's, else its metric's."""
-    held = [t for t in pack.targets if t.metric == of.metric and t.item in (of.item, "") and
+    held = [t for t in targets if t.metric == of.metric and t.item in (of.item, "") and
             t.valid_from <= moment.ops_day]  # fmt: skip
     return max(held, key=lambda t: (t.item == of.item, t.valid_from), default=None)
 
@@ -74,7 +74,9 @@ def _figure(board: Board, moment: Moment, of: Line | Gauge, area: str) -> Figure
     row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
     says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
     as_of = pd.Timestamp(row["as_of"]).to_pydatetime()
-    return Figure(of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.pack, of, moment))
+    return Figure(
+        of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.targets(moment.known_at), of, moment)
+    )
 
 
 def _rows(

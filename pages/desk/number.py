@@ -7,10 +7,10 @@ import streamlit as st
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line
-from data_pipeline.trace import Trace, hidden_cells, original, versions
+from data_pipeline.trace import original, secrecy, versions
 from pages import live
 from pages.looking import Looking, look, looking
-from pages.parts.number import OpenedLine, no_number, number
+from pages.parts.number import Opened, OpenedLine, no_number, number
 from pages.parts.number_rows import row_key
 from pages.parts.numbers import moment as told
 from pages.parts.panel import Drawn
@@ -23,18 +23,19 @@ def _drawn(me: Looking, now: str, moment: Moment, of: Line | Gauge, area: str) -
     opened = live.once(("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang))
     if opened is None:
         return no_number(pack, of, area, told(moment.as_of, moment.ops_day, me.lang), me.lang)
-    return number(pack, replace(opened, line=_line(opened.trace, moment, me.asked.get("row", ""))), me.lang)
+    return number(pack, replace(opened, line=_line(opened, moment, me.asked.get("row", ""))), me.lang)
 
 
-def _line(t: Trace, moment: Moment, asked: str) -> OpenedLine | None:
+def _line(opened: Opened, moment: Moment, asked: str) -> OpenedLine | None:
     """The row the address asks for, where it is one of this figure's."""
+    t = opened.trace
     at = next((i for i in range(len(t.rows)) if row_key(t.rows.iloc[i]) == asked), None)
     if at is None:
         return None
     row = t.rows.iloc[at]
     feed = board().pack.feeds[row["feed"]]
     facts = {str(k): v for k, v in row.to_dict().items()} | {"as_of": t.figure.as_of}
-    hidden = hidden_cells(board().slice(moment.ops_day, moment.known_at), board().pack, facts)
+    hidden = secrecy(board().slice(moment.ops_day, moment.known_at), board().pack, facts, opened.sheet.frame.iloc[at])
     before = versions(board(), feed, t.rows.iloc[[at]], moment.known_at)
     return OpenedLine(at, original(board(), int(row["load_id"]), int(row["row_no"])), hidden, before)
 

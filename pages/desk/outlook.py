@@ -21,7 +21,7 @@ from pages.parts.numbers import moment as moment_text
 from pages.parts.phrases import short, unit
 from pages.parts.scores import scores
 from pages.pulse import pulse
-from pages.rows import alert_rows, day_rows, gauge_frame, matter_rows, outlook_of
+from pages.rows import alert_rows, day_rows, gauge_rows, matter_rows, outlook_of
 
 STEPS = 20  # of the slider for one district
 
@@ -88,7 +88,7 @@ def _whatif(day: Day, line: Line, change: Tried | None, wish: Wish, advice: str,
 
 def _moves(said: Outlook, line: Line, now: str, moment: Moment, lang: str) -> str:
     pack = board().pack
-    gauge, found = resource(pack, line.id), suggestion(said, pack, line.id, gauge_frame(now, moment))
+    gauge, found = resource(pack, line.id), suggestion(said, pack, line.id, gauge_rows(now, moment).frame)
     if gauge is None or found is None:
         return say(lang, "outlook.no_resource", line=line.short(lang))
     names = {a.code: short(a, lang) for a in pack.areas}

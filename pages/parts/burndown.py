@@ -170,13 +170,15 @@ def _deadline_line(deadline: float, ink: Palette) -> dict:
 def _labels(
     day: Day, curve: Curve, line: Line, lang: str, ink: Palette, frame: tuple[float, float, float, float]
 ) -> list[dict]:
-    _, _, top, deadline = frame
+    start, end, top, deadline = frame
+    room = curve.hours[-1] + LABEL_SHARE * (end - start) < end
+    beside = {"anchor": "left", "dx": 6} if room else {"anchor": "right", "dx": -6}
     now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(line, day.pack, lang))
     told = [
         label(
             say(lang, "burndown.deadline", clock=_clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
         ),
-        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14),
+        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14, **beside),
     ]
     middle = (curve.hours[0] + deadline) / 2
     if curve.hours[-1] < deadline - 2:

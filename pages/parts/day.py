@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,7 @@ class Day:
     ops_day: date
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
+    focus: str = ""  # a district that speaks where the city would; "" the city
 
     @staticmethod
     def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None) -> "Day":
@@ -52,7 +53,10 @@ class Day:
 
     @property
     def city_code(self) -> str:
-        return self.pack.operation.city_code
+        return self.focus or self.pack.operation.city_code
+
+    def focused(self, area: str) -> "Day":
+        return replace(self, focus=area)
 
     def city(self, line: str) -> Row | None:
         return self.latest.get((line, self.city_code))
@@ -67,7 +71,7 @@ class Day:
     def momentum(self, line: str, area: str | None = None) -> str:
         """improving, worsening, or nothing where it is steady or cannot be told."""
         row, at = self.at(line, area or self.city_code), area or self.city_code
-        if not self.outlook or row is None or not row["projected"]:
+        if not self.outlook or row is None or not row.get("projected"):
             return ""
         moved = self.outlook.momentum(line, at)
         return "" if moved is None or moved == Momentum.STEADY else str(moved)
@@ -78,7 +82,12 @@ class Day:
         return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
 
     def districts_by_need(self, line: str) -> list[tuple[str, Row]]:
-        """(code, row) of the districts that reported, the most in need first: by state, hours late, share done."""
+        """(code, row) of the districts that reported, the most in need first: by state, hours late, share done.
+
+        A district has none within it.
+        """
+        if self.focus:
+            return []
         rows = [(a.code, row) for a in self.pack.districts if (row := self.at(line, a.code))]
         return sorted(rows, key=lambda x: need(x[1]))
 

@@ -12,7 +12,7 @@ from pages.parts.burndown import burndown
 from pages.parts.day import STATES
 from pages.parts.districts import districts
 from pages.parts.empty import empty
-from pages.parts.grid import gauges_grid, lines_grid
+from pages.parts.grid import grid
 from pages.parts.lead import lead
 from pages.parts.panel import Drawn
 from pages.parts.scene import Scene
@@ -76,9 +76,7 @@ def _side_by_side(row: Sequence[Drawn]) -> Drawn:
 def _group(scene: Scene, page: str, group: Group) -> str:
     lines = [x for x in scene.day.lines_of(page) if x.sql in group.lines or x.id in group.lines]
     gauges = scene.readings.of_page(page, *group.gauges) if group.gauges else []
-    title, key = say(scene.lang, group.title), group.title.replace(".", "-")
-    told = lines_grid(scene, f"{key}-lines", title, lines) if lines else ""
-    return told + (gauges_grid(scene, f"{key}-gauges", title, gauges) if gauges else "")
+    return grid(scene, group.title.replace(".", "-"), say(scene.lang, group.title), lines, gauges)
 
 
 def _rest(scene: Scene, page: str, groups: Sequence[Group]) -> Group:

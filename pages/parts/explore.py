@@ -126,13 +126,13 @@ def _title(e: Explored, part: str) -> str:
 
 
 def _row(columns: Sequence[Column], row: Iterable[Any]) -> str:
-    cells = (f'<td class="{c.kind}">{escape(cell(v, c))}</td>' for c, v in zip(columns, row, strict=True))
+    cells = (f'<td class="is-{c.kind}">{escape(cell(v, c))}</td>' for c, v in zip(columns, row, strict=True))
     return f"<tr>{''.join(cells)}</tr>"
 
 
 def _table(e: Explored, lang: str) -> str:
     columns, frame = e.sheet.columns, e.sheet.frame
-    head = "".join(f'<th scope="col" class="{c.kind}">{escape(c.title)}</th>' for c in columns)
+    head = "".join(f'<th scope="col" class="is-{c.kind}">{escape(c.title)}</th>' for c in columns)
     body = "".join(_row(columns, row) for row in frame.head(SHOWN).itertuples(index=False))
     size = count(len(frame), lang)
     key = "table_cut" if len(frame) > SHOWN else "table_note"

@@ -40,7 +40,7 @@ def _sentence(day: Day, line: Line, lang: str) -> str:
     """The whole sentence of the forecast; the pace's where there is none."""
     said = day.outlook.of(line.id, day.city_code) if day.outlook else None
     row = day.city(line.id)
-    if said is None or row is None or not row["projected"]:
+    if said is None or row is None or not row.get("projected"):
         return lead_sentence(day, line, lang)
     part = day.pack.lines[said.part or line.id]
     return projection(lang, said, part.name(lang), unit(part, day.pack, lang).strip())

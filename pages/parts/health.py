@@ -34,6 +34,12 @@ class Heard:
         return min((int(r["slots_late"]) for r in self.rows if known(r["as_of"])), default=None)
 
     @property
+    def next_slot(self) -> datetime | None:
+        """The slot after the newest that came from anywhere; None after the day's last."""
+        told = [r for r in self.rows if r["as_of"] == self.last] if self.last else self.rows
+        return min((r["next_as_of"] for r in told if known(r["next_as_of"])), default=None)
+
+    @property
     def came(self) -> int:
         """Districts that have told of the slot that is due."""
         return sum(known(r["as_of"]) and r["as_of"] >= r["expected_as_of"] for r in self.districts)

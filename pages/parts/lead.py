@@ -1,5 +1,6 @@
 """The first line of a page: one sentence, and how long there is until the deadline."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 
@@ -16,35 +17,50 @@ from pages.parts.sentence import overview, pace
 
 
 def lead(
-    day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
+    day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = "",
+    area: str | None = None,
 ) -> str:  # fmt: skip
-    """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
-    second = told or judged_by(day, line, lang) + overview(day, lang)
+    """`sentence` and `told`: instead of what the board says of the line and of all eight; `area`: not the city."""
+    more = told or judged_by(day, line, lang) + overview(day, lang)
     return (
         f'<section class="lead" data-key="lead"><div class="told">'
         f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"
-        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(second)}</p></div>"
-        f'<div class="when">{_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div>'
+        f"<p><b>{escape(pace(day, line, lang, area))}</b>{escape(more)}</p></div>"
+        f'<div class="when">{time_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div>'
         "</section>"
     )
 
 
-def _left(day: Day, line: Line | None, lang: str) -> str:
+def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> str:
     """Time to the deadline, which ticks in the browser; the server gives only the moment."""
     row = day.city(line.id) if line else None
     if row is None or not known(row["deadline_at"]):
         return '<div class="left"></div>'
     clock = moment(row["deadline_at"], day.ops_day, lang)
     forms = {
-        "before": say(lang, "lead.left", clock=clock, left="{left}"),
-        "after": say(lang, "lead.past", clock=clock, left="{left}"),
+        "before": say(lang, f"{words}.left", clock=clock, left="{left}"),
+        "after": say(lang, f"{words}.past", clock=clock, left="{left}"),
+    } | lengths(lang)
+    data, at = attributes(forms), milliseconds(row["deadline_at"])
+    return f'<div class="left" data-key="left-{int(at)}-{lang}" data-tick="left" data-at="{at:.0f}"{data}>&nbsp;</div>'
+
+
+def lengths(lang: str) -> dict[str, str]:
+    """How the browser tells a length of time."""
+    return {
         "days": say(lang, "lead.days", d="{d}", h="{h}"),
         "hours": say(lang, "lead.hours", h="{h}", m="{m}"),
         "minutes": say(lang, "lead.minutes", m="{m}"),
     }
-    data = "".join(f' data-{k}="{escape(v)}"' for k, v in forms.items())
-    at = (row["deadline_at"] - datetime(1970, 1, 1)).total_seconds() * 1000
-    return f'<div class="left" data-key="left-{int(at)}-{lang}" data-tick="left" data-at="{at:.0f}"{data}>&nbsp;</div>'
+
+
+def attributes(forms: Mapping[str, str]) -> str:
+    return "".join(f' data-{k}="{escape(v)}"' for k, v in forms.items())
+
+
+def milliseconds(moment: datetime) -> float:
+    """Local time as the browser's clock counts it, no zone in it."""
+    return (moment - datetime(1970, 1, 1)).total_seconds() * 1000
 
 
 def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:

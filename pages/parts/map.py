@@ -34,14 +34,17 @@ class View:
     labels: dict[str, Point]
 
 
-def district_map(day: Day, line: Line, lang: str, theme: str, area: str | None = None) -> Drawn:
+def district_map(
+    day: Day, line: Line, lang: str, theme: str, area: str | None = None, label_size: float = 1.0
+) -> Drawn:  # fmt: skip
+    """`label_size`: how much larger labels are, against the map, than on the desk."""
     name = say(lang, "map.title", line=line.short(lang))
     title = name + say(lang, "map.unit", unit=unit(line, day.pack, lang).strip())
     rows = [_told(day, line, a.code, lang) for a in day.pack.districts]
     alt_rows = ", ".join(say(lang, "map.alt_row", **r) for r in rows)
     columns = [say(lang, f"map.col_{c}") for c in ("area", "left", "rate", "state")]
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
-    figure = _figure(day, line, lang, theme, area)
+    figure = _figure(day, line, lang, theme, area, label_size)
     alt = say(lang, "map.alt", title=title, rows=alt_rows)
     return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "map.note"), css="map-panel")
 
@@ -58,7 +61,7 @@ def _told(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
     }
 
 
-def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None) -> dict:
+def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, label_size: float) -> dict:
     t, ink = tokens(theme), Palette.of(theme)
     layout = base_layout(ink) | {"margin": {"l": 0, "r": 0, "t": 2, "b": 2}}
     shapes = outlines(day.pack.root)
@@ -66,7 +69,7 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None) -> 
         layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         layout["annotations"] = [label(say(lang, "map.none"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    whole, near = views(day.pack.root, lang)
+    whole, near = views(day.pack.root, lang, label_size)
     traces, labels = [], []
     for view in filter(None, (whole, near)):
         seen = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
@@ -84,7 +87,7 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None) -> 
 
 
 @cache
-def views(root: Path, lang: str) -> tuple[View, View | None]:
+def views(root: Path, lang: str, label_size: float = 1.0) -> tuple[View, View | None]:
     """The whole map, and a closer look at the districts too small to be labelled in it (at least three of them)."""
     shapes = outlines(root)
     boxes = {code: box(rings) for code, rings in shapes.items()}
@@ -92,16 +95,18 @@ def views(root: Path, lang: str) -> tuple[View, View | None]:
     width, height = whole[2] - whole[0], whole[3] - whole[1]
     small = {c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height}
     small = small if len(small) >= 3 else set()
-    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, LABEL[lang])
+    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, LABEL[lang], label_size)
     if not small:
         return View(("x", "y"), whole, large), None
     near = _padded(around([boxes[c] for c in small]))
-    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, NEAR_LABEL[lang])
+    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, NEAR_LABEL[lang], label_size)
     return View(("x", "y"), whole, large), View(("x2", "y2"), near, labels)
 
 
-def _placed(shapes: dict[str, list[Ring]], within: Box, size: tuple[float, float]) -> dict[str, Point]:
-    height = within[3] - within[1]
+def _placed(
+    shapes: dict[str, list[Ring]], within: Box, size: tuple[float, float], label_size: float
+) -> dict[str, Point]:
+    height = (within[3] - within[1]) * label_size
     return place(shapes, (size[0] * height * _stretch(within), size[1] * height), within)
 
 

@@ -1,5 +1,6 @@
 """District × line matrix: 16 × 8 cells, the district most in need on top."""
 
+from collections.abc import Sequence
 from html import escape
 
 from data_pipeline.declare import Line
@@ -17,12 +18,16 @@ from pages.parts.tiles import bar
 REPORTED_ENOUGH = 0.95
 
 
-def matrix(day: Day, lang: str, line: str | None = None, area: str | None = None) -> str:
-    lines = day.lines("headline")
+def matrix(
+    day: Day, lang: str, line: str | None = None, area: str | None = None, codes: Sequence[str] | None = None,
+    lines: Sequence[Line] | None = None,
+) -> str:  # fmt: skip
+    """`codes`, `lines`: only these districts and lines, in this order."""
+    lines = lines or day.lines("headline")
     columns = "".join(_column(x, lang, x.id == line) for x in lines)
     first, last = f'<th scope="col">{say(lang, "matrix.area")}</th>', f'<th scope="col" class="sum">{_need(lang)}</th>'
     head = f"<tr>{first}{columns}{last}</tr>"
-    rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in day.order)
+    rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in (codes or day.order))
     body = f'<div class="fill"><table class="matrix"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
     title, note = say(lang, "matrix.title"), say(lang, "matrix.note")
     if day.outlook and day.outlook.then:
@@ -48,7 +53,7 @@ def _column(line: Line, lang: str, selected: bool) -> str:
     )
 
 
-def _row(day: Day, area: Area, lines: list[Line], lang: str, line: str | None, selected: bool) -> str:
+def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, line: str | None, selected: bool) -> str:
     cells = "".join(_cell(day, area, x, lang, x.id == line) for x in lines)
     name = area.name(lang) if lang == "zh" else short(area, lang)
     need = day.count_states(area.code)["will_miss"]
@@ -76,6 +81,7 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
         css = f"{state}{' partial' if partly else ''}"
     css += " selected" if selected else ""
     return (
-        f'<td class="cell {css}"><button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
+        f'<td class="cell {css}" data-feed="{line.feed}">'
+        f'<button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
         f"{inside}</button>{opener(line, area.code, lang) if row is not None else ''}</td>"
     )

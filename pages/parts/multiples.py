@@ -39,8 +39,8 @@ def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
             "showticklabels": last, "tickvals": [x.isoformat() for x in edges], "tickformat": "%H:%M",
         }  # fmt: skip
         layout[f"yaxis{end}"] = y_style | {
-            "domain": [y1 - height + (0.04 if last else 0), y1 - height * GAP_Y], "anchor": f"x{end}",
-            "range": [min(0, low) * 1.1, top * 1.1], "showticklabels": column == 0, "nticks": 3,
+            "domain": [y1 - height, y1 - height * GAP_Y], "anchor": f"x{end}",
+            "range": [min(0, low) * 1.1, top * 1.1], "showticklabels": column == 0, "nticks": 3, "tickformat": ",",
         }  # fmt: skip
         at = [x.isoformat() for x in s.at]
         data.append({"type": "scatter", "mode": "lines+markers", "x": at, "y": list(s.values), "xaxis": f"x{end}",

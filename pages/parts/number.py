@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.sheet import Sheet
-from data_pipeline.trace import Original, Trace, shown_cell
+from data_pipeline.trace import Original, Secrecy, Trace, shown_cell
 from data_pipeline.words import say
 from pages.parts.number_path import path
 from pages.parts.number_rows import loads, places, rows_table
@@ -36,13 +36,13 @@ class Opened:
 class OpenedLine:
     row: int  # in Trace.rows
     original: Original
-    hidden: frozenset[str]
+    secrecy: Secrecy
     versions: pd.DataFrame
 
 
 def number(pack: Pack, opened: Opened, lang: str) -> Drawn:
     t = opened.trace
-    side = f"{_definition(pack, t, lang)}{_places(pack, t, lang)}{loads(pack, t, lang)}"
+    side = f"{_definition(pack, t, lang)}{places(pack, t, lang)}{loads(t, lang)}"
     rows = rows_table(pack, t, opened.sheet, opened.line and opened.line.row, lang, _tools(opened, lang))
     html = (
         f"{_lead(pack, opened, lang)}{choice(pack, t.figure.of, t.figure.area, lang)}{path(t, lang)}"
@@ -132,10 +132,12 @@ def _lead(pack: Pack, opened: Opened, lang: str) -> str:
         say(lang, "number.carried", count=t.carried) if t.carried else "",
         say(lang, "number.background", count=count(t.background, lang)) if t.background and not _plain(t) else "",
     ]
+    gap = "" if lang == "zh" else " "
     mark = "holds" if t.check.holds else "fails"
+    told, rest = sentence(pack, t, opened.values, lang), gap + gap.join(m for m in more[1:] if m)
     return (
-        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(sentence(pack, t, opened.values, lang))}'
-        f'</h1><p><b class="{mark}">{escape(more[0])}</b>{escape("".join(more[1:]))}</p></div></section>'
+        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(told)}</h1>'
+        f'<p><b class="{mark}">{escape(more[0])}</b>{escape(rest)}</p></div></section>'
     )
 
 
@@ -166,16 +168,12 @@ def _definition(pack: Pack, t: Trace, lang: str) -> str:
     return panel("definition", say(lang, "number.definition"), f"<dl>{body}</dl>")
 
 
-def _places(pack: Pack, t: Trace, lang: str) -> str:
-    return places(pack, t, lang)
-
-
 def _original(pack: Pack, opened: Opened, lang: str) -> str:
     title, line = say(lang, "number.original"), opened.line
     if line is None:
         return panel("original", title, f"<p>{escape(say(lang, 'number.original_none'))}</p>")
     o, feed = line.original, pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
-    cells = [shown_cell(c, n, line.hidden, feed) for n, c in zip(o.columns, o.cells, strict=False)]
+    cells = [shown_cell(c, n, feed, line.secrecy) for n, c in zip(o.columns, o.cells, strict=False)]
     masked = list(cells) != list(o.cells[: len(cells)])
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in o.headers)
     body = "".join(f"<td>{escape(c)}</td>" for c in cells)
@@ -202,7 +200,7 @@ def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
     for _, old in before.iterrows():
         changes = [
             say(lang, "number.change", column=feed[n].name_in(lang),
-                old=shown_cell(_text(old[n]), n, line.hidden, feed), new=shown_cell(now[n], n, line.hidden, feed))
+                old=shown_cell(_text(old[n]), n, feed, line.secrecy), new=shown_cell(now[n], n, feed, line.secrecy))
             for n in feed.names
             if n in old and n in now and feed[n].is_number and not _equal(old[n], now[n])
         ]  # fmt: skip

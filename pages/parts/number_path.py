@@ -30,6 +30,6 @@ def path(t: Trace, lang: str) -> str:
 
 
 def _amount(t: Trace, layer: str, lang: str) -> str:
-    if layer not in ("clean", "standing", "known", "raw"):
+    if layer not in ("clean", "standing", "known"):
         return "<em></em>"
     return f"<em>{escape(say(lang, 'number.count_rows', count=count(len(t.rows), lang)))}</em>"

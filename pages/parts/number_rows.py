@@ -12,7 +12,7 @@ from data_pipeline.trace import Trace, parts_shown
 from data_pipeline.words import say
 from pages.parts.numbers import UNKNOWN, count, exact, known
 from pages.parts.open import number_address
-from pages.parts.panel import panel, table
+from pages.parts.panel import panel
 from pages.parts.phrases import short
 
 SHOWN = 60  # rows on the page; the export has them all
@@ -20,8 +20,8 @@ LEFT_OUT = ("load_id",)
 
 
 def rows_table(pack: Pack, t: Trace, sheet: Sheet, opened: int | None, lang: str, tools: str) -> str:
-    columns = [c for c in sheet.columns if c.name not in LEFT_OUT and _told(sheet.frame[c.name])]
-    head = "".join(f'<th scope="col" class="{c.kind}">{escape(c.title)}</th>' for c in columns)
+    columns = [c for c in sheet.columns if _differs(sheet, c, t)]
+    head = "".join(f'<th scope="col" class="is-{c.kind}">{escape(c.title)}</th>' for c in columns)
     rows = "".join(
         _row(t.rows.iloc[i], sheet.frame.iloc[i], columns, i == opened, lang)
         for i in range(min(len(sheet.frame), SHOWN))
@@ -53,7 +53,7 @@ def cell(value: Any, column: Column) -> str:
 
 
 def _row(came: pd.Series, shown: pd.Series, columns: list[Column], opened: bool, lang: str) -> str:
-    cells = "".join(f'<td class="{c.kind}">{escape(cell(shown[c.name], c))}</td>' for c in columns)
+    cells = "".join(f'<td class="is-{c.kind}">{escape(cell(shown[c.name], c))}</td>' for c in columns)
     hint = escape(say(lang, "number.show_line_hint", file=came["file_name"], line=int(came["row_no"])))
     button = (
         f'<button class="flip" data-set="row={row_key(came)}" title="{hint}" aria-pressed="{str(opened).lower()}">'
@@ -62,8 +62,11 @@ def _row(came: pd.Series, shown: pd.Series, columns: list[Column], opened: bool,
     return f'<tr class="{"selected" if opened else ""}">{cells}<td>{button}</td></tr>'
 
 
-def _told(values: pd.Series) -> bool:
-    return bool(values.map(lambda v: known(v) and v not in ("", None)).any())
+def _differs(sheet: Sheet, column: Column, t: Trace) -> bool:
+    """What is the same in every row is told once, beside the table, and not in it."""
+    told = sheet.frame[column.name].map(lambda v: v if known(v) and v is not None else "").astype(str)
+    always = column.name in t.parts or column.name == "row_no"
+    return column.name not in LEFT_OUT and bool((told != "").any()) and (always or told.nunique() > 1 or len(told) == 1)
 
 
 def places(pack: Pack, t: Trace, lang: str) -> str:
@@ -78,14 +81,22 @@ def places(pack: Pack, t: Trace, lang: str) -> str:
         for a in pack.districts
         if a.code in sums
     )
+    if (city := pack.operation.city_code) in sums:  # what is told for the city itself, beside its districts
+        own = escape(say(lang, "number.city_own"))
+        links += f'<span class="place"><span>{own}</span><b>{exact(sums[city])}</b></span>'
     title, note = say(lang, "number.places"), say(lang, "number.places_note")
     return panel("places", title, f'<div class="places">{links}</div>', note=note)
 
 
-def loads(pack: Pack, t: Trace, lang: str) -> str:
-    heads = [say(lang, f"number.col_{n}") for n in ("file_name", "sender", "received_at", "rows")]
-    rows = [
-        (str(x["file_name"]), str(x["sender"]), f"{x['received_at']:%m-%d %H:%M}", count(x["rows"], lang))
+def loads(t: Trace, lang: str) -> str:
+    """The files the figure came from, each with who sent it, when, and how many of the rows are its."""
+    of = "".join(
+        f"<div><b>{escape(str(x['file_name']))}</b><span>{escape(_came(x, lang))}</span></div>"
         for _, x in t.loads.iterrows()
-    ]
-    return panel("loads", say(lang, "number.loads"), f'<div class="wide">{table(heads, rows)}</div>')
+    )
+    return panel("loads", say(lang, "number.loads"), f'<div class="loads">{of}</div>')
+
+
+def _came(load: pd.Series, lang: str) -> str:
+    rows = say(lang, "number.count_rows", count=count(load["rows"], lang))
+    return f"{load['sender']} · {load['received_at']:%m-%d %H:%M} · {rows}"

@@ -16,7 +16,7 @@ def judged_by(day: Day, line: Line | None, lang: str, *, record: bool = False) -
     row = day.city(line.id) if line else None
     if line is None or row is None or day.outlook is None or not row["open"]:
         return ""
-    if row["projected"]:
+    if row.get("projected"):
         return say(lang, "outlook.by_projection") + (held(day, line.id, lang) if record else "")
     reasons = day.outlook.why_not(line.id, day.city_code)
     if not reasons:

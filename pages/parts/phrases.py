@@ -44,7 +44,7 @@ def finish(row: Row, day: Day, lang: str) -> str:
         return say(lang, "tile.nothing_due")
     if not row["open"]:
         return say(lang, "tile.all_done")
-    if row["projected"]:
+    if row.get("projected"):
         return _range(row, day, lang)
     if known(row["finish_at"]):
         return say(lang, "tile.finish", finish=moment(row["finish_at"], day.ops_day, lang, brief=True))

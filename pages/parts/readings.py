@@ -1,6 +1,6 @@
 """The gauges of a moment as the pages draw them: the rows of the query `page/gauges`, each with its state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,10 +10,13 @@ from data_pipeline.declare import Gauge, Pack
 from data_pipeline.status import Status, level_of
 from data_pipeline.words import say
 from pages.parts.day import Row, records
-from pages.parts.numbers import UNKNOWN, count, known
+from pages.parts.numbers import UNKNOWN, count, exact, known, percent
 
 NO_STATE = ""  # a figure given for what it is, held to nothing
-WHOLE = {"person", "bed_or_room", "vehicle", "issue", "site", "tube", "worker"}  # counted, never in parts
+PERCENT = "percent"
+SIGNS = {"up": "≥", "down": "≤"}
+SHORT_UNIT = 2  # characters: %, h, 人, 小时
+WHOLE = {"person", "bed_or_room", "vehicle", "issue", "site", "tube", "worker", "slot"}  # counted, never in parts
 _NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
 
 
@@ -55,13 +58,49 @@ class Readings:
         return [x for x, r in sorted(found, key=lambda f: _NEED[str(f[1]["state"])])]
 
 
-def figure(value: float | None, unit: str, lang: str) -> str:
-    """A gauge's value as people read it, without its unit."""
+def figure(value: float | None, unit: str, lang: str, places: int | None = None) -> str:
+    """A gauge's value as people read it, without its unit. `places`: decimals, those of the whole row."""
     if value is None or not known(value):
         return UNKNOWN
-    if unit in WHOLE or abs(value) >= 1000:
+    if places is None:
+        places = decimals([value], unit)
+    if not places:
         return count(round(value), lang)
-    return f"{value:,.{2 if abs(value) < 10 and unit in ('ratio', 'day') else 1 if abs(value) < 100 else 0}f}"
+    if unit == PERCENT:
+        return _percent(value, places)
+    return f"{value:,.{places}f}"
+
+
+def decimals(values: Iterable[float | None], unit: str) -> int:
+    """As many for all figures of a row as its largest needs."""
+    top = max((abs(v) for v in values if v is not None and known(v)), default=0)
+    if unit in WHOLE or top >= 1000:
+        return 0
+    return 2 if top < 10 and unit in ("ratio", "day") else 1
+
+
+def in_row(values: Sequence[float | None], unit: str, lang: str) -> list[str]:
+    places = decimals(values, unit)
+    return [figure(v, unit, lang, places) for v in values]
+
+
+def _percent(value: float, places: int) -> str:
+    """100 is 100; what is short of it is never rounded up to it."""
+    told = f"{value:,.{places}f}"
+    if float(told.replace(",", "")) != 100:
+        return told
+    return "100" if value >= 100 else percent(value / 100, places)
+
+
+def target(gauge: Gauge, row: Row | None, pack: Pack, lang: str) -> str:
+    """≥ 60 · ≤ 85% · ≥ 48小时; a unit too long for it stands with the name alone."""
+    if row is None or not known(row["target"]) or row["direction"] not in SIGNS:
+        return ""
+    word = pack.term("unit", gauge.unit, lang)
+    counted = word if len(word) <= SHORT_UNIT else ""
+    return say(
+        lang, "gauge.target", sign=SIGNS[str(row["direction"])], figure=exact(row["target"]), unit=counted
+    ).strip()
 
 
 def with_unit(value: float | None, gauge: Gauge, pack: Pack, lang: str) -> str:

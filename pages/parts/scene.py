@@ -1,15 +1,19 @@
 """All that a page is drawn from: the day, the gauges and the health of the feeds, and what the viewer chose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.outlook.alerts import Alert
-from data_pipeline.outlook.decide import Matter
 from pages.parts.day import Day
 from pages.parts.readings import Readings
+
+Ask = Callable[..., pd.DataFrame]  # ask("page/place", **parameters): a named query, as known at this scene's moment
+
+
+def _nobody(name: str, **_: object) -> pd.DataFrame:
+    raise LookupError(f"{name}: this scene has nobody to ask")
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,7 @@ class Scene:
     theme: str
     line: str | None  # chosen by the viewer
     area: str | None
-    matters: Callable[[], Sequence[Matter]] = list  # to decide now; worked out when a page asks
-    alerts: Callable[[], Sequence[Alert]] = list
+    ask: Ask = _nobody
 
     @property
     def pack(self) -> Pack:

@@ -14,7 +14,10 @@ with summed as (
 ),
 
 rule as (
-    select coalesce(max_by(t.target, t.valid_from), 20)::integer as notice_hour
+    select
+        t.target::integer as notice_hour,
+        t.valid_from,
+        coalesce(lead(t.valid_from) over (order by t.valid_from), 'infinity'::date) as valid_to
     from ref.targets as t
     where t.metric = 'M02b'
 ),
@@ -22,11 +25,11 @@ rule as (
 due as (
     select
         s.*,
-        max(case when s.as_of <= s.ops_day + to_hours(r.notice_hour) then s.raised end) over (
+        max(case when s.as_of <= s.ops_day + to_hours(coalesce(r.notice_hour, 20)) then s.raised end) over (
             partition by s.ops_day, s.level, s.area_code order by s.as_of
         ) as owed
     from summed as s
-    cross join rule as r
+    left join rule as r on s.ops_day >= r.valid_from and s.ops_day < r.valid_to
 )
 
 select

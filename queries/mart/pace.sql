@@ -2,19 +2,23 @@
 -- Rates are medians of the last three steps; a step in which a cumulative figure fell is a restatement and is no rate.
 with rule as (
     -- what is notified after this hour is owed the next morning (target M02b), so it is not expected of today
-    select coalesce(max_by(t.target, t.valid_from), 20)::integer as notice_hour
+    select
+        t.target::integer as notice_hour,
+        t.valid_from,
+        coalesce(lead(t.valid_from) over (order by t.valid_from), 'infinity'::date) as valid_to
     from ref.targets as t
     where t.metric = 'M02b'
 ),
 
 told as (
     select
-        *,
-        ops_day + to_hours((select r.notice_hour from rule as r)) as notice_until,
-        date_diff('minute', ops_day::timestamp, as_of) / 60.0 as hour,
+        c.*,
+        c.ops_day + to_hours(coalesce(r.notice_hour, 20)) as notice_until,
+        date_diff('minute', c.ops_day::timestamp, c.as_of) / 60.0 as hour,
         -- a day's count is 0 at midnight; a round's runs on from a figure that is not this day's
-        case when in_round then null else 0 end as at_midnight
-    from mart.clearance
+        case when c.in_round then null else 0 end as at_midnight
+    from mart.clearance as c
+    left join rule as r on c.ops_day >= r.valid_from and c.ops_day < r.valid_to
 ),
 
 step as (

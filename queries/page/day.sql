@@ -7,7 +7,7 @@ with slot as (
 level as (
     select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
     from ref.targets as t
-    where t.metric = 'M38'
+    where t.metric = 'M38' and t.valid_from <= $ops_day::date
 ),
 
 shown as (

@@ -49,6 +49,11 @@ select
             s.feed = f.id and s.late_at <= $moment::timestamp
             and (t.told.as_of is null or s.slot_at > t.told.as_of)
     ) as slots_late,
+    (
+        select min(s.slot_at) from slot as s
+        where s.feed = f.id and (t.told.as_of is null or s.slot_at > t.told.as_of)
+    ) as next_as_of,
+    f.cadence_min,
     date_diff('minute', t.told.as_of, $moment::timestamp) as age_min,
     t.told.received_at,
     coalesce(t.told.reported, 0) as reported,

@@ -1,4 +1,4 @@
--- One row: the value of one gauge in one area, at the last slot of the day so far, with the target it is held to.
+-- One row of the gauge and area asked for: its value at the last slot of the day so far, and its target.
 select
     level,
     area_code,

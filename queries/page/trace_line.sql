@@ -1,4 +1,4 @@
--- One row: the ledger of one line in one area, at the last slot of the day so far.
+-- One row of the line and area asked for: its ledger at the last slot of the day so far.
 select
     part,
     level,

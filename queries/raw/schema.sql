@@ -56,8 +56,8 @@ create or replace table ref.vocab (
     sort INTEGER
 );
 
--- One row per target and the date it holds from.
-create or replace table ref.targets (
+-- One row per target declared and the date it holds from.
+create or replace table ref.declared_targets (
     metric VARCHAR,
     item VARCHAR,
     scope VARCHAR,
@@ -171,12 +171,100 @@ create table if not exists meta.spans (
     seen_to TIMESTAMP
 );
 
+-- One row per target changed; seq is its line in the ledger.
+create table if not exists meta.targets (
+    seq INTEGER,
+    known_from TIMESTAMP,
+    sender VARCHAR,
+    reason VARCHAR,
+    metric VARCHAR,
+    item VARCHAR,
+    valid_from DATE,
+    target DOUBLE,
+    amber DOUBLE,
+    red DOUBLE,
+    responsible_zh VARCHAR,
+    responsible_en VARCHAR,
+    source VARCHAR
+);
+
 -- One row: the ledger line this generation stands for.
 create table if not exists meta.head (
     seq INTEGER,
     hash VARCHAR,
     fingerprint VARCHAR
 );
+
+-- One row per load, slot and district that it speaks of.
+create table if not exists meta.told (
+    load_id INTEGER,
+    feed VARCHAR,
+    ops_day DATE,
+    as_of TIMESTAMP,
+    district_code VARCHAR
+);
+
+-- One row per load that restated figures: cells raised, lowered, median change.
+create table if not exists meta.moved (
+    load_id INTEGER,
+    raised INTEGER,
+    lowered INTEGER,
+    change DOUBLE
+);
+
+-- One row per target changed: the change that stood at known_at (unset: now).
+create or replace view ref.changed_targets as
+select t.metric, t.item, t.valid_from, t.target, t.amber, t.red, t.responsible_zh, t.responsible_en, t.source
+from meta.targets as t
+where t.known_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+qualify row_number() over (
+    partition by t.metric, t.item, t.valid_from
+    order by t.known_from desc, t.seq desc
+) = 1;
+
+-- One row per target and the date it holds from, as known at known_at.
+create or replace view ref.targets as
+select b.*
+from ref.declared_targets as b
+where not exists (select 1 from ref.changed_targets as c where b.metric = c.metric and b.item = c.item and b.valid_from = c.valid_from)
+union all by name
+select b.* replace (c.valid_from as valid_from, c.target as target, c.amber as amber, c.red as red, c.responsible_zh as responsible_zh, c.responsible_en as responsible_en, c.source as source)
+from ref.changed_targets as c
+inner join (
+    select *
+    from ref.declared_targets
+    qualify row_number() over (partition by metric, item order by valid_from) = 1
+) as b on c.metric = b.metric and c.item = b.item;
+
+-- One row per load received by known_at (unset: now), and whether it is seen then.
+create or replace view meta.seen_loads as
+select
+    l.*,
+    m.raised,
+    m.lowered,
+    m.change,
+    exists (
+        select 1
+        from meta.spans as s
+        where s.load_id = l.load_id and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+    ) as visible
+from meta.loads as l
+left join meta.moved as m on l.load_id = m.load_id
+where l.received_at <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp);
+
+-- One row per feed, slot and district told of: when it was first told, as seen at known_at (unset: now).
+create or replace view meta.arrived as
+select
+    t.feed,
+    t.ops_day,
+    t.as_of,
+    t.district_code,
+    min(l.received_at) as first_at,
+    max(l.received_at) as last_at,
+    count(*) as loads
+from meta.told as t
+inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
+group by all;
 
 -- One row per row received of screening: One row per round, subdistrict, method and slot.
 create table if not exists raw.screening (

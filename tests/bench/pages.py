@@ -19,7 +19,7 @@ WARM = 7  # runs on data already seen; the median counts
 MOVED = tuple(datetime(2022, 4, 6, hour, 20) for hour in (8, 10, 12))
 # What a parameter is given, by name: the sample's last day, the city, a line that every query knows.
 GIVEN: dict[str, Any] = {
-    "ops_day": date(2022, 4, 6), "day": date(2022, 4, 6), "first_day": date(2022, 3, 8), "last_day": date(2022, 4, 6),
+    "ops_day": date(2022, 4, 6), "first_day": date(2022, 3, 8), "last_day": date(2022, 4, 6), "day": date(2022, 4, 6), 
     "area": "310000",
     "area_code": "310000", "district": "310115", "district_code": "310115", "line": "transfer", "level": "district",
     "feed": "transfer", "gauge": "occupancy", "lang": "zh",

@@ -21,6 +21,14 @@ def page(timeout: float = 120, **address: str) -> AppTest:
     return at.run()
 
 
+def desk(id: str, timeout: float = 120, **address: str) -> AppTest:
+    """One page of the desk, run once at this address without the frame."""
+    at = AppTest.from_file(str(FRAME.parent / "desk" / f"{id}.py"), default_timeout=timeout)
+    for name, value in address.items():
+        at.query_params[name] = value
+    return at.run()
+
+
 def component(at: AppTest, name: str) -> dict[str, Any]:
     """The data of the one component of that name (`board`, `bar`)."""
     return next(json.loads(p.json) for p in _components(at.main) if p.component_name == f"riqing.{name}")

@@ -100,8 +100,9 @@ def freshness_rows(
                     "feed": feed.id, "area_code": area.code, "area_sort": sort, "as_of": came,
                     "expected_as_of": MIDNIGHT + timedelta(hours=hour),
                     "slots_late": 4 if came is None else int(behind),
+                    "next_as_of": MIDNIGHT + timedelta(hours=hour + 2 if came else 8), "cadence_min": feed.cadence_min,
                     "age_min": 20.0, "received_at": came, "reported": 13, "expected": 13,
                 }
             )  # fmt: skip
     frame = pd.DataFrame(rows)
-    return frame.astype(dict.fromkeys(("as_of", "expected_as_of", "received_at"), "datetime64[us]"))
+    return frame.astype(dict.fromkeys(("as_of", "expected_as_of", "next_as_of", "received_at"), "datetime64[us]"))

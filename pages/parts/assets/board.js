@@ -1,5 +1,5 @@
 // Puts a page's HTML in place and its figures into their slots, changing only the nodes that differ.
-const TEXT_PX = 14; // the text size that figures are written for
+const TEXT_PX = 14; // the text size that figures are written for; a wall, whose smallest text is the root, says its own
 const CHANGED_MS = 10000;
 
 function library() {
@@ -77,8 +77,9 @@ function scaled(value, factor) {
 }
 
 function draw(host, trigger) {
-  const factor = parseFloat(getComputedStyle(host).fontSize) / TEXT_PX;
   for (const slot of host.querySelectorAll("[data-chart]")) {
+    const style = getComputedStyle(slot);
+    const factor = parseFloat(style.fontSize) / (parseFloat(style.getPropertyValue("--figure-px")) || TEXT_PX);
     const spec = host.figures[slot.dataset.chart];
     if (!spec) continue;
     if (!slot.clientWidth) continue;

@@ -1,0 +1,181 @@
+"""入库记录 Loads: who sent what and when, what did it do, and what has changed since the last meeting?"""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from data_pipeline.authority import allowed
+from data_pipeline.clock import process_clock
+from data_pipeline.errors import BoardError
+from data_pipeline.service import Service
+from data_pipeline.words import say
+from pages import live
+from pages.looking import Looking, looking
+from pages.meetings import last_meetings, meeting_name
+from pages.parts import loads, moved
+from pages.parts.day import records
+from pages.parts.panel import Drawn
+from pages.pulse import pulse
+from pages.working import desk, say_it, who
+
+PAGE = 18  # records at once
+CHOSEN = "load_chosen"
+RECORDS, SINCE = "records", "since"
+
+
+@st.fragment(key=live.BOARD)
+def page() -> None:
+    me = looking()
+    now = pulse(me.clock)
+    st.session_state["drawn"] = now
+    with desk(me.lang, say(me.lang, "page_name.loads"), say(me.lang, "loads.told")):
+        left, right = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
+        view = left.segmented_control(
+            say(me.lang, "loads.view"), [RECORDS, SINCE], default=RECORDS, key="loads-view",
+            format_func=lambda v: say(me.lang, f"loads.view_{v}"), label_visibility="collapsed", required=True,
+        )  # fmt: skip
+        with right:
+            of = who(me.lang, "withdraw")
+        if view == SINCE:
+            _since(of, me, now)
+        else:
+            _records(of, me, now)
+
+
+def _records(of: Service, me: Looking, now: str) -> None:
+    known_at = me.clock.moment(of.board.pack.operation).known_at
+    found = of.board.loads(known_at).iloc[::-1]
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        shown = _filtered(of, found, me.lang)
+        pages = max(1, -(-len(shown) // PAGE))
+        at = st.pagination(pages, key="loads-page") if pages > 1 else 1
+        part = records(shown.iloc[(at - 1) * PAGE : at * PAGE])
+        chosen = st.session_state.get(CHOSEN) or (part[0]["load_id"] if part else None)
+        with st.container(key="loads"):
+            html = loads.records_table(part, of.board.pack, chosen, me.lang)
+            view = live.View(me.lang, me.theme, f"{me.lang} {at} {chosen}", now)
+            live.board(Drawn(html), view, key="loads-table", on_set=_choose, fit="page")
+    with right, st.container(key="panel-load"):
+        one = found.loc[found["load_id"] == chosen]
+        if len(one):
+            _load(of, records(one)[0], me)
+        else:
+            st.text(say(me.lang, "loads.none"))
+
+
+def _choose(change: str) -> None:
+    name, _, value = change.partition("=")
+    if name == "load" and value.isdecimal():
+        st.session_state[CHOSEN] = int(value)
+
+
+def _filtered(of: Service, found: pd.DataFrame, lang: str) -> pd.DataFrame:
+    pack, every = of.board.pack, ""
+    one, two, three = st.columns(3)
+    feed = one.selectbox(
+        say(lang, "loads.feed"), [every, *pack.feeds], key="loads-feed",
+        format_func=lambda id: pack.feeds[id].name(lang) if id else say(lang, "loads.all"),
+    )  # fmt: skip
+    sender = two.selectbox(
+        say(lang, "loads.sender"), [every, *sorted(found["sender"].unique())], key="loads-sender",
+        format_func=lambda name: name or say(lang, "loads.all"),
+    )  # fmt: skip
+    text = three.text_input(say(lang, "loads.search"), key="loads-search").casefold()
+    keep = pd.Series(True, index=found.index)
+    keep &= (found["feed"] == feed) | (not feed)
+    keep &= (found["sender"] == sender) | (not sender)
+    if text:
+        keep &= found["file_name"].str.casefold().str.contains(text, regex=False)
+    return found.loc[keep]
+
+
+def _load(of: Service, row: dict, me: Looking) -> None:
+    lang, pack, load_id = me.lang, of.board.pack, int(row["load_id"])
+    st.subheader(say(lang, "loads.title", load_id=load_id), anchor=False)
+    st.html(loads.facts(row, pack, lang))
+    known_at = me.clock.moment(pack.operation).known_at
+    changes = of.board.changes()
+    own = changes.loc[(changes["load_id"] == load_id) & (changes["moment"] <= known_at)]
+    if told := loads.history(own, lang):
+        st.html(told)
+    feed = pack.feeds[row["feed"]]
+    may = allowed(of.person, "withdraw", feed.id)
+    if may:
+        st.download_button(
+            say(lang, "loads.original"), lambda: of.original(load_id)[1], row["file_name"], key=f"original-{load_id}",
+            on_click="ignore",
+        )  # fmt: skip
+    effect = live.once(("effect", now_of(of), load_id), lambda: of.board.effect(load_id))
+    if effect.cells or effect.gone or effect.moved:
+        st.subheader(say(lang, "loads.restated", cells=len(effect.cells)), anchor=False)
+        if effect.cells:
+            st.html(moved.restated(effect, pack, feed, lang, exactly=may))
+        st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
+    if may:
+        _undo(of, row, me)
+
+
+def now_of(of: Service) -> str:
+    return of.board.version()
+
+
+def _undo(of: Service, row: dict, me: Looking) -> None:
+    """Take it back, or put it back; a reason is asked for."""
+    lang, load_id = me.lang, int(row["load_id"])
+    action = "withdraw" if row["visible"] else "restore"
+    clock = process_clock(of.board.pack.operation)  # when it happened is not the viewer's choice
+    with st.form(f"undo-{load_id}-{action}", border=False):
+        reason = st.text_input(say(lang, f"loads.why_{action}"), max_chars=200, key=f"why-{load_id}-{action}")
+        if me.clock.text() != clock.text():
+            st.caption(say(lang, "upload.at", at=f"{clock.now():%Y-%m-%d %H:%M}"))
+        pressed = st.form_submit_button(say(lang, f"loads.{action}"), key=f"{action}-{load_id}")
+    if not pressed:
+        return
+    try:
+        with st.spinner(say(lang, "loads.working")):
+            getattr(of, action)(load_id, clock.now(), reason)
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return
+    st.session_state[CHOSEN] = load_id
+    st.rerun()
+
+
+def _since(of: Service, me: Looking, now: str) -> None:
+    """From a named meeting, or any moment, to what is known at the viewer's moment."""
+    lang, pack = me.lang, of.board.pack
+    known_at = me.clock.moment(pack.operation).known_at
+    meetings = last_meetings(pack.operation, known_at)
+    other = known_at - timedelta(days=1)
+    options: list[datetime] = [*meetings, other]
+    narrow, _ = st.columns([4, 8])
+    chosen = narrow.selectbox(
+        say(lang, "loads.since"), range(len(options)), key="loads-since",
+        format_func=lambda i: meeting_name(options[i], lang) if i < len(meetings) else say(lang, "loads.last_day"),
+    )  # fmt: skip
+    moment = options[chosen]
+    found = of.board.since(moment, known_at)
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="panel-since"):
+        st.subheader(say(lang, "loads.came", files=len(found.loads)), anchor=False)
+        st.html(loads.since_table(found.loads, pack, lang))
+        st.subheader(say(lang, "loads.taken_back", count=len(found.changes)), anchor=False)
+        for change in found.changes.itertuples():
+            facts = {"load_id": change.load_id, "by": change.by, "reason": change.reason}
+            st.text(say(lang, f"loads.line_{change.action}", at=loads.when(change.moment), **facts))
+    with right, st.container(key="panel-moved"):
+        st.subheader(say(lang, "loads.told_otherwise"), anchor=False)
+        with st.spinner(say(lang, "loads.comparing")):
+            moves = live.once(("moved", now, moment), lambda: of.board.moved(moment, known_at))
+        st.html(f'<div class="dk"><p class="muted">{say(lang, "loads.told_otherwise_hint")}</p></div>')
+        if moves.empty:
+            say_it(say(lang, "loads.nothing_moved"), "good")
+        st.html(moved.board_moves(moves, pack, lang) or "<span></span>")
+        if gauges := moved.gauge_moves(moves, pack, lang):
+            with st.expander(say(lang, "loads.gauges")):
+                st.html(gauges)
+
+
+page()

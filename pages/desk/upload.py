@@ -1,0 +1,88 @@
+"""上报 Upload: is this file understood, what is wrong with it, and what would the board show if it were loaded?"""
+
+import streamlit as st
+
+from data_pipeline.authority import allowed
+from data_pipeline.clock import process_clock
+from data_pipeline.declare.template import template_csv, template_xlsx
+from data_pipeline.service import Service
+from data_pipeline.words import say
+from pages import live
+from pages.looking import looking
+from pages.pulse import pulse
+from pages.upload.card import XLSX, card
+from pages.upload.files import Card, Dropped
+from pages.upload.rehearsal import receipts, rehearsal
+from pages.working import desk, say_it, who
+
+ROUND = "upload_round"  # a new uploader after each load: what was loaded is put away
+MANY = 1
+
+
+@st.fragment(key=live.BOARD)
+def page() -> None:
+    me = looking()
+    st.session_state["drawn"] = pulse(me.clock)
+    with desk(me.lang, say(me.lang, "page_name.upload"), say(me.lang, "upload.told")):
+        left, right = st.columns([7, 5], gap="medium")
+        with right, st.container(key="panel-who"):
+            of = who(me.lang, "receive")
+            _templates(of, me.lang)
+        with left, st.container(key="panel-drop"):
+            files = _dropped(me.lang) if allowed(of.person, "receive") else []
+            receipts(of.board.pack, me.lang)
+        if files:
+            _work(of, files, me.lang, me.clock.text())
+
+
+def _dropped(lang: str) -> list[Dropped]:
+    given = st.file_uploader(
+        say(lang, "upload.drop"), accept_multiple_files=True, key=f"drop-{st.session_state.get(ROUND, 0)}"
+    )
+    return [Dropped(f.name, f.getvalue()) for f in given]
+
+
+def _templates(of: Service, lang: str) -> None:
+    """An empty file of any feed, to be filled in."""
+    pack = of.board.pack
+    with st.expander(say(lang, "upload.templates")):
+        chosen = st.selectbox(
+            say(lang, "upload.feed"), list(pack.feeds), format_func=lambda id: pack.feeds[id].name(lang), key="template"
+        )
+        feed = pack.feeds[chosen]
+        one, two = st.columns(2)
+        one.download_button(
+            say(lang, "upload.template_xlsx"), lambda: template_xlsx(pack, feed, lang), f"{feed.name(lang)}.xlsx", XLSX,
+            key="template-xlsx", on_click="ignore",
+        )  # fmt: skip
+        two.download_button(
+            say(lang, "upload.template_csv"), lambda: template_csv(pack, feed, lang), f"{feed.name(lang)}.csv",
+            "text/csv", key="template-csv", on_click="ignore",
+        )  # fmt: skip
+
+
+def _work(of: Service, files: list[Dropped], lang: str, viewers_clock: str) -> None:
+    clock = process_clock(of.board.pack.operation)  # when a file came is not the viewer's choice
+    version, cards = of.board.version(), []
+    progress = st.progress(0.0) if len(files) > MANY else None
+    for done, file in enumerate({f.id: f for f in files}.values(), start=1):
+        with st.container(key=f"panel-{file.id}"):
+            cards.append(_card(of, file, lang, version))
+        if progress:
+            progress.progress(done / len(files), say(lang, "upload.progress", done=done, files=len(files)))
+    if progress:
+        progress.empty()
+    with st.container(key="panel-rehearsal"):
+        if viewers_clock != clock.text():
+            say_it(say(lang, "upload.at", at=f"{clock.now():%Y-%m-%d %H:%M}"))
+        if rehearsal(of, cards, clock.now(), version, lang):
+            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+            st.rerun()
+
+
+def _card(of: Service, file: Dropped, lang: str, version: str) -> Card:
+    st.text(say(lang, "upload.file", name=file.name, kb=max(1, len(file.data) // 1024)))
+    return card(of, file, lang, version)
+
+
+page()

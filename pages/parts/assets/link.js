@@ -1,0 +1,78 @@
+// What the bar and the wall share: the clock that ticks here, and the line to the server that says when to redraw.
+const LINE_LOST_MS = 12000;
+const RETRY_MS = 3000;
+const link = (window.riqingLink ??= { seen: null, beat: performance.now() });
+
+// Wall-clock figures of the operation's own zone, carried as if they were UTC: no zone of the browser enters.
+function now() {
+  const c = link.clock;
+  if (!c) return 0;
+  const t = c.ms + (performance.now() - link.clockAt) * c.speed;
+  return c.end ? Math.min(t, c.end) : t;
+}
+
+const two = (n) => String(n).padStart(2, "0");
+
+// A length of time in the words the node brings for days, hours and minutes.
+function lasted(minutes, words) {
+  const m = Math.abs(minutes);
+  const form = m >= 1440 ? words.days : m >= 60 ? words.hours : words.minutes;
+  return form
+    .replace("{d}", Math.floor(m / 1440))
+    .replace("{h}", Math.floor((m % 1440) / 60))
+    .replace("{m}", m % 60);
+}
+
+const TICKS = {
+  now() {
+    const d = new Date(now());
+    const clock = `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
+    return link.clock.speed > 60 ? clock : `${clock}:${two(d.getUTCSeconds())}`;
+  },
+  left(node) {
+    const minutes = Math.round((Number(node.dataset.at) - now()) / 60000);
+    node.dataset.past = minutes < 0;
+    return (minutes < 0 ? node.dataset.after : node.dataset.before).replace("{left}", lasted(minutes, node.dataset));
+  },
+  age(node) {
+    const minutes = Math.max(Math.floor((now() - Number(node.dataset.at)) / 60000), 0);
+    return node.dataset.told.replace("{age}", lasted(minutes, node.dataset));
+  },
+};
+
+const lineLost = () => performance.now() - link.beat > LINE_LOST_MS;
+
+function tick() {
+  if (!link.clock) return;
+  for (const node of document.querySelectorAll("[data-tick]")) {
+    const text = TICKS[node.dataset.tick](node);
+    if (node.textContent !== text) node.textContent = text;
+  }
+  // a cut cable closes nothing: the browser would wait on the old line for minutes
+  if (lineLost() && performance.now() - link.tried > RETRY_MS) listen(link.clock.text, true);
+}
+
+function listen(text, again = false) {
+  if (!again && link.source && link.listensTo === text && link.source.readyState !== EventSource.CLOSED) return;
+  link.source?.close();
+  link.listensTo = text;
+  link.tried = performance.now();
+  link.source = new EventSource(`/api/events?clock=${encodeURIComponent(text)}`);
+  const heard = () => (link.beat = performance.now());
+  link.source.onopen = heard;
+  link.source.addEventListener("beat", heard);
+  link.source.onmessage = (event) => {
+    heard();
+    if (event.data === link.seen) return;
+    link.seen = event.data;
+    link.moved?.(event.data);
+  };
+}
+
+// The clock as the server read it just now.
+function keepTime(clock, pulse) {
+  link.clock = clock;
+  link.clockAt = performance.now();
+  link.seen ??= pulse;
+  listen(clock.text);
+}

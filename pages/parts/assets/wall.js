@@ -1,0 +1,168 @@
+// The wall: shows one view after another, and says within seconds when what it shows is not live any more.
+const BEAT_LOST_MS = 12000; // three beats of the driver
+const BEHIND_MS = 9000; // the data moved, and the drawing did not follow
+const BEHIND_LONG_MS = 60000;
+const GRACE_MS = 2500; // after the server is back, for the framework's own line to come back
+const AGAIN_MS = 20000; // a page that does not help is not loaded again and again
+const PAGE_LIVES_MS = 3600000;
+const SHIFT_EVERY_MS = 300000;
+const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2], [-2, 2], [-2, 0], [-2, -2], [0, -2], [2, -2]];
+const AGES = [[6, "withheld"], [3, "hatched"], [1.5, "amber"]]; // cadences since the last slot
+const wall = (window.riqingWall ??= {
+  beat: null, beatAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), key: null, paused: false,
+});
+
+const host = () => document.querySelector(".rq-host");
+const views = () => [...document.querySelectorAll(".wall .view")];
+const memory = () => `riqing-wall ${location.search}`;
+
+TICKS.hour = () => {
+  const d = new Date(now());
+  return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
+};
+TICKS.turn = (node) => {
+  const all = views();
+  const n = all.findIndex((v) => v.dataset.key === wall.key);
+  return `${wall.paused ? `${node.dataset.paused} ` : ""}${Math.max(n, 0) + 1}/${all.length}`;
+};
+TICKS.lost = (node) => {
+  if (!wall.lost) return "";
+  const seconds = Math.floor((performance.now() - wall.okAt) / 1000);
+  const age = seconds < 60 ? node.dataset.seconds.replace("{s}", seconds) : lasted(Math.floor(seconds / 60), node.dataset);
+  return node.dataset.told.replace("{age}", age);
+};
+
+// Live: the event line is heard, the framework's line beats, and the drawing follows the data.
+function isLive() {
+  const t = performance.now();
+  const drawn = host()?.pulse;
+  if (drawn !== wall.drawn || drawn === link.seen) wall.behindSince = null;
+  if (drawn !== undefined && drawn !== link.seen) wall.behindSince ??= t;
+  wall.drawn = drawn;
+  return !lineLost() && t - wall.beatAt < BEAT_LOST_MS && !(wall.behindSince && t - wall.behindSince > BEHIND_MS);
+}
+
+function watch() {
+  const t = performance.now();
+  const live = isLive();
+  if (live) wall.okAt = Math.min(link.beat, wall.beatAt);
+  wall.lost = !live;
+  document.body.toggleAttribute("data-wall-lost", wall.lost);
+  if (wall.lost) heal(t);
+  else wall.backAt = null;
+}
+
+// The server answers again but the framework's line does not: a new page is faster than its patience.
+function heal(t) {
+  const deaf = t - wall.beatAt > BEAT_LOST_MS || t - wall.behindSince > BEHIND_LONG_MS;
+  if (!deaf || t - link.beat > BEAT_LOST_MS / 2) return (wall.backAt = null);
+  wall.backAt ??= t;
+  const again = Date.now() - Number(sessionStorage.getItem("riqing-wall-reloaded")) < AGAIN_MS;
+  if (t - wall.backAt < GRACE_MS || wall.trying || again) return;
+  wall.trying = true;
+  reload().finally(() => (wall.trying = false));
+}
+
+// Only when the whole page can be had: a browser's own error page would stay for ever.
+async function reload() {
+  try {
+    const answers = await Promise.all(["/readyz", location.href].map((a) => fetch(a, { cache: "no-store" })));
+    if (answers.every((a) => a.ok)) {
+      sessionStorage.setItem("riqing-wall-reloaded", Date.now());
+      location.reload();
+    }
+  } catch {
+    // not yet
+  }
+}
+
+function show(view) {
+  if (!view) return;
+  wall.key = view.dataset.key;
+  wall.turnedAt = performance.now();
+  sessionStorage.setItem(memory(), wall.key);
+  for (const v of views()) v.toggleAttribute("data-live-shown", v === view);
+}
+
+function step(by) {
+  const all = views();
+  const n = all.findIndex((v) => v.dataset.key === wall.key);
+  show(all[(Math.max(n, 0) + by + all.length) % all.length]);
+}
+
+function turn() {
+  const all = views();
+  if (!all.length) return;
+  const shown = all.find((v) => v.dataset.key === wall.key);
+  if (!shown) return show(all.find((v) => v.dataset.key === sessionStorage.getItem(memory())) ?? all[0]);
+  if (!shown.hasAttribute("data-live-shown")) show(shown);
+  const over = performance.now() - wall.turnedAt > Number(shown.dataset.dwell) * 1000;
+  if (!over) return;
+  const old = performance.now() > PAGE_LIVES_MS && !wall.lost;
+  if (wall.rotate && !wall.paused && all.length > 1) step(1);
+  else wall.turnedAt = performance.now();
+  if (old) reload(); // between two views, where nobody sees it
+}
+
+// A title that is too long for its line gets smaller, never below what the last row can read.
+function fitTitles() {
+  for (const title of document.querySelectorAll(".wall .view > h1")) {
+    const mark = `${title.textContent}|${title.clientWidth}|${getComputedStyle(title.parentElement).fontSize}`;
+    if (title.fitted === mark) continue;
+    title.fitted = mark;
+    title.style.fontSize = "";
+    const share = title.clientWidth / title.scrollWidth;
+    if (share >= 1) continue;
+    const em = parseFloat(getComputedStyle(title.parentElement).fontSize);
+    title.style.fontSize = `${Math.max((parseFloat(getComputedStyle(title).fontSize) * share) / em - 0.005, 1)}em`;
+  }
+}
+
+// How late each feed is, in its own cadences; the hours in which nothing is due do not count.
+function ages() {
+  const told = document.querySelector("[data-feeds]")?.dataset.feeds;
+  if (!told) return;
+  const { feeds, withheld } = JSON.parse(told);
+  for (const node of document.querySelectorAll(".wall [data-feed]")) {
+    const feed = feeds[node.dataset.feed];
+    const late = feed ? 1 + (now() - feed.next) / 60000 / feed.cadence : 0;
+    const age = AGES.find(([from]) => late >= from)?.[1];
+    if (age) node.dataset.liveAge = age;
+    else delete node.dataset.liveAge;
+    if (age) node.dataset.liveTold = withheld;
+  }
+}
+
+function shift() {
+  const [x, y] = SHIFTS[Math.floor(performance.now() / SHIFT_EVERY_MS) % SHIFTS.length];
+  document.querySelector(".wall")?.style.setProperty("translate", `${x}px ${y}px`);
+}
+
+function tickWall() {
+  watch();
+  turn();
+  ages();
+  fitTitles();
+  shift();
+  tick();
+}
+
+function keys(event) {
+  if (event.key === "ArrowRight") step(1);
+  else if (event.key === "ArrowLeft") step(-1);
+  else if (event.key === " ") wall.paused = !wall.paused;
+}
+
+export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.lang;
+  document.documentElement.dataset.theme = data.theme;
+  if (data.beat !== wall.beat) wall.beatAt = performance.now();
+  wall.beat = data.beat;
+  wall.rotate = data.rotate;
+  link.moved = (pulse) => setTriggerValue("moved", pulse);
+  keepTime(data.clock, data.pulse);
+  document.onkeydown = keys;
+  tickWall();
+  clearInterval(link.ticker);
+  link.ticker = setInterval(tickWall, 250);
+}

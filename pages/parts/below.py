@@ -1,0 +1,83 @@
+"""The subdistricts of one district, for one line: how much is left in each, the most in need on top.
+
+Small counts of people are made words before anything is drawn (domain 5.2), by the same call as every export, so that
+no two views give together what each of them hides. The order is made of what is shown, so it tells nothing either.
+"""
+
+from html import escape
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from data_pipeline.small import BANDS, protect
+from data_pipeline.status import Status, status_of
+from data_pipeline.store.engine import LEDGER
+from data_pipeline.words import say
+from pages.parts.day import Row, records
+from pages.parts.marks import mark
+from pages.parts.numbers import UNKNOWN, age, count, known, percent
+from pages.parts.panel import panel
+from pages.parts.phrases import finish, unit
+from pages.parts.scene import Scene
+
+ID = "below"
+COLUMNS = ("place", "left", "rate", "oldest", "finish", "state")
+ONE_COLUMN = 10  # rows; more stand in two
+_SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
+_LOWEST = dict(zip(BANDS, (0, 1, 10), strict=True))
+_NEED = {s.name.lower(): s.value for s in Status}
+
+
+def places(scene: Scene, district: str) -> pd.DataFrame:
+    """Rows of `page/place` with `state`, and with small counts of people as words."""
+    rows = scene.ask("page/place", ops_day=scene.day.ops_day, moment=scene.day.asked, area=district)
+    rows = rows.assign(state=[s.name.lower() for s in status_of(rows)])
+    people = {x.id for x in scene.pack.lines.values() if x.people}
+    counts = (*_SUMMED, "due")
+    by = ("line", "district_code", "as_of")
+    return protect(rows, counts, rows["line"].isin(people), by, [counts], ["rate"], ["oldest_h"])
+
+
+def subdistricts(scene: Scene, line: Line, district: str) -> str:
+    lang, rows = scene.lang, places(scene, district)
+    own = sorted(records(rows.loc[rows["line"] == line.id]), key=_need)
+    facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
+    title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
+    note = say(lang, "below.note_people" if line.people else "below.note")
+    if not own:
+        body = f'<p class="nothing">{escape(say(lang, "below.none", **facts))}</p>'
+        return panel(ID, title, body, css="below-panel")
+    half = len(own) if len(own) <= ONE_COLUMN else -(-len(own) // 2)
+    body = "".join(_table(scene, part) for part in (own[:half], own[half:]) if part)
+    return panel(ID, title, f'<div class="twice">{body}</div>', note=note, css="below-panel")
+
+
+def shown(value: object, lang: str) -> str:
+    """A count, or the band that stands for it."""
+    return value if isinstance(value, str) else count(value, lang)  # type: ignore[arg-type]
+
+
+def _table(scene: Scene, rows: list[Row]) -> str:
+    heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"below.{c}"))}</th>' for c in COLUMNS)
+    body = "".join(_row(scene, r) for r in rows)
+    return f'<table class="plain below"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _row(scene: Scene, row: Row) -> str:
+    lang, state, left = scene.lang, str(row["state"]), row["open"]
+    share = f"{percent(row['rate'], 0)}%" if known(row["rate"]) else UNKNOWN
+    oldest = age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else UNKNOWN
+    clears = UNKNOWN if isinstance(left, str) else finish(row, scene.day, lang)
+    return (
+        f'<tr data-key="{row["area_code"]}" class="{state}">'
+        f'<th scope="row">{escape(scene.pack.area[str(row["area_code"])].name(lang))}</th>'
+        f"<td data-fig>{escape(shown(left, lang))}</td><td data-fig>{share}</td>"
+        f"<td data-fig>{escape(oldest)}</td><td data-fig>{escape(clears)}</td>"
+        f'<td class="state {state}">{mark(state, lang)}</td></tr>'
+    )
+
+
+def _need(row: Row) -> tuple[float, ...]:
+    left = row["open"]
+    amount = _LOWEST[left] if isinstance(left, str) else float(left or 0)
+    return (_NEED[str(row["state"])], -amount, float(row["area_sort"]))

@@ -1,0 +1,1 @@
+"""What a room looks at: one question per view, read from ten metres. Pure functions: rows in, picture out."""

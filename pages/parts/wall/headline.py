@@ -1,0 +1,66 @@
+"""Views of the ledger: the eight lines, the districts by line, the humane strip."""
+
+from data_pipeline.words import say
+from pages.parts.day import NO_DATA
+from pages.parts.matrix import matrix
+from pages.parts.strip import group
+from pages.parts.tiles import tile
+from pages.parts.wall.room import parts
+from pages.parts.wall.seen import Seen, View
+
+TILE = (10.2, 8.4)  # em, the least a tile needs
+GROUP = (13.2, 8.0)
+ROW, COLUMN, NAME = 1.17, 4.5, 5.6  # of the matrix
+
+
+def tiles(seen: Seen) -> list[View]:
+    day, lang = seen.day, seen.lang
+    lines = day.lines("headline")
+    columns, per_view = seen.room.grid(len(lines), *TILE)
+    states = day.count_states()
+    key = "need" if states["will_miss"] else "tight" if states["tight"] else "fine"
+    title = say(
+        lang, f"wall.tiles_{key}", place=seen.place(), all=len(lines), need=states["will_miss"], tight=states["tight"]
+    )
+    return [
+        View(f"tiles{n or ''}", title, _grid("tiles", columns, "".join(tile(day, x, lang) for x in some)))
+        for n, some in enumerate(parts(lines, per_view))
+    ]
+
+
+def districts(seen: Seen) -> list[View]:
+    day, lang, room = seen.day, seen.lang, seen.room
+    rows = parts(day.order, room.fitting(room.high - 1.25, ROW))
+    lines = parts(day.lines("headline"), room.fitting(room.wide - NAME, COLUMN))
+    need = [c for c in day.order if day.count_states(c)["will_miss"]][:3]
+    title = say(lang, "wall.matrix_need", areas=seen.names(need)) if need else say(lang, "wall.matrix_fine")
+    told = [(codes, some) for codes in rows for some in lines]
+    return [
+        View(f"matrix{n or ''}", title, matrix(day, lang, None, day.focus or None, codes, some))
+        for n, (codes, some) in enumerate(told)
+    ]
+
+
+def humane(seen: Seen) -> list[View]:
+    day, lang = seen.day, seen.lang
+    groups = day.lines("humane")
+    columns, per_view = seen.room.grid(len(groups), *GROUP)
+    states = {x.id: day.state(x.id) for x in groups}
+    title = say(lang, "wall.humane_fine", all=len(groups))
+    for state in ("will_miss", "tight", NO_DATA):
+        if found := [x.short(lang) for x in groups if states[x.id] == state]:
+            title = say(lang, f"wall.humane_{state}", groups=_few(found, lang))
+            break
+    return [
+        View(f"humane{n or ''}", title, _grid("groups", columns, "".join(group(day, x, lang) for x in some)))
+        for n, some in enumerate(parts(groups, per_view))
+    ]
+
+
+def _few(names: list[str], lang: str, most: int = 3) -> str:
+    told = ("、" if lang == "zh" else ", ").join(names[:most])
+    return told + (say(lang, "wall.more", count=len(names) - most) if len(names) > most else "")
+
+
+def _grid(css: str, columns: int, cells: str) -> str:
+    return f'<div class="grid {css}" style="--columns:{columns}">{cells}</div>'

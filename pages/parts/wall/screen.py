@@ -1,0 +1,89 @@
+"""A wall as one piece of HTML: the header that never turns, and every view, of which the browser shows one."""
+
+from collections.abc import Callable
+from html import escape
+
+import orjson
+
+from data_pipeline.words import say
+from pages.parts.health import heard
+from pages.parts.lead import attributes, lengths, milliseconds, time_left
+from pages.parts.numbers import moment
+from pages.parts.panel import Drawn
+from pages.parts.wall.asked import CARD, Asked
+from pages.parts.wall.card import card
+from pages.parts.wall.changes import since_meeting
+from pages.parts.wall.feeds import feeds
+from pages.parts.wall.gauges import cover, needs, runway
+from pages.parts.wall.headline import districts, humane, tiles
+from pages.parts.wall.seen import Seen, View
+from pages.parts.wall.stages import funnel
+from pages.parts.wall.worst import close_up, remaining, where
+
+DRAW: dict[str, Callable[[Seen], list[View]]] = {
+    "tiles": tiles, "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
+    "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
+    CARD: card,
+}  # fmt: skip
+
+
+def wall(seen: Seen, asked: Asked) -> Drawn:
+    """Where nothing has been received, one view that says so."""
+    if seen.day.is_empty and CARD not in asked.views:
+        views = [("tiles", View("empty", say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>'))]
+    else:
+        views = [(name, view) for name in asked.views for view in DRAW[name](seen)]
+    sections = "".join(_section(view, asked.dwell_of(name) if name in asked.views else 0) for name, view in views)
+    charts = {slot: figure for _, view in views for slot, figure in view.charts.items()}
+    html = (
+        f'<div class="wall" data-key="wall" style="--far:{asked.far:g}">{_head(seen)}'
+        f'<div class="views" data-key="views">{sections}</div></div>'
+    )
+    return Drawn(html, charts)
+
+
+def _section(view: View, dwell: int) -> str:
+    feed = f' data-feed="{view.feed}"' if view.feed else ""
+    return (
+        f'<section class="view {view.id}-view" data-key="view-{view.id}" data-dwell="{dwell}"{feed}>'
+        f"<h1>{escape(view.title)}</h1>"
+        f'<div class="body">{view.body}</div></section>'
+    )
+
+
+def _head(seen: Seen) -> str:
+    """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
+    lang, day = seen.lang, seen.day
+    as_of = day.as_of
+    told = say(lang, "wall.as_of", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
+    lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
+    mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
+    return (
+        f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
+        f'<span class="clock" data-tick="hour"></span><div class="status">{time_left(day, seen.worst, lang, "wall")}'
+        f'<span data-fig>{escape(told)}</span>{_oldest(seen)}<span class="push"></span>{mock}'
+        f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
+        f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'
+    )
+
+
+def _oldest(seen: Seen) -> str:
+    lang = seen.lang
+    told = [x for x in heard(seen.freshness, seen.day.pack) if x.last]
+    if not told:
+        return ""
+    oldest = min(told, key=lambda x: x.last)  # type: ignore[arg-type,return-value]
+    forms = {"told": say(lang, "wall.oldest", age="{age}")} | lengths(lang)
+    at = milliseconds(oldest.last)  # type: ignore[arg-type]
+    return f'<span data-key="oldest-{at:.0f}-{lang}" data-tick="age" data-at="{at:.0f}"{attributes(forms)}></span>'
+
+
+def _feeds(seen: Seen) -> str:
+    """Of each feed the next slot it owes, and its cadence: the browser judges how late it is, even alone."""
+    owed = {
+        x.feed.id: {"next": milliseconds(due), "cadence": x.feed.cadence_min}
+        for x in heard(seen.freshness, seen.day.pack)
+        if (due := x.next_slot)
+    }
+    withheld = {"withheld": say(seen.lang, "wall.withheld")}
+    return orjson.dumps({"feeds": owed} | withheld).decode()

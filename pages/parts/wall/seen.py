@@ -1,0 +1,51 @@
+"""All that the views of one wall are made from, and what a view is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from pages.parts.day import Day
+from pages.parts.phrases import short
+from pages.parts.wall.room import Room
+
+
+@dataclass(frozen=True)
+class Seen:
+    day: Day  # focused on the area the wall speaks of
+    freshness: pd.DataFrame  # page/freshness
+    gauges: pd.DataFrame  # page/gauges
+    city: pd.DataFrame  # page/city
+    before: Day | None  # the day as the last meeting saw it
+    meeting: datetime | None
+    room: Room
+    lang: str
+    theme: str
+
+    @property
+    def worst(self) -> Line:
+        """The headline line most in need."""
+        first = next(iter(self.day.lines("headline")))
+        return self.day.pack.lines[self.day.most_pressing or first.id]
+
+    def place(self) -> str:
+        return self.day.pack.area[self.day.city_code].name(self.lang)
+
+    def names(self, codes: list[str]) -> str:
+        return joined([short(self.day.pack.area[c], self.lang) for c in codes], self.lang)
+
+
+@dataclass(frozen=True)
+class View:
+    """One screenful: a sentence, and the picture that proves it. `feed`: the one it hangs on, if it is one."""
+
+    id: str
+    title: str
+    body: str
+    charts: dict[str, dict] = field(default_factory=dict)
+    feed: str = ""
+
+
+def joined(parts: list[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(parts)

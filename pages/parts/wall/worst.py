@@ -1,0 +1,82 @@
+"""Views of the one line most in need: what remains, where, and district by district."""
+
+from html import escape
+
+from data_pipeline.words import say
+from pages.parts.burndown import burndown
+from pages.parts.day import Row, records
+from pages.parts.map import district_map
+from pages.parts.marks import shape
+from pages.parts.numbers import compact, count
+from pages.parts.phrases import short, unit
+from pages.parts.sentence import outlook
+from pages.parts.wall.seen import Seen, View
+
+MAP_LABEL = 1.3
+
+
+def remaining(seen: Seen) -> list[View]:
+    day, line, lang = seen.day, seen.worst, seen.lang
+    row = day.city(line.id)
+    told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
+    drawn = burndown(day, line, day.city_code, lang, seen.theme)
+    title = say(lang, "wall.of_line", line=line.short(lang), told=told)
+    return [View("burndown", title, drawn.html, drawn.charts, line.feed)]
+
+
+def where(seen: Seen) -> list[View]:
+    day, line, lang = seen.day, seen.worst, seen.lang
+    by_left = sorted(
+        (a.code for a in day.pack.districts if day.at(line.id, a.code)), key=lambda c: -_open(day.at(line.id, c))
+    )
+    row = day.at(line.id, day.pack.operation.city_code)
+    facts = {
+        "line": line.short(lang), "areas": seen.names(by_left[:3]), "unit": unit(line, day.pack, lang),
+        "left": count(row["open"], lang) if row else "—",
+    }  # fmt: skip
+    drawn = district_map(day, line, lang, seen.theme, day.focus or None, MAP_LABEL)
+    return [View("map", say(lang, "wall.map", **facts), drawn.html, drawn.charts, line.feed)]
+
+
+def close_up(seen: Seen) -> list[View]:
+    """Sixteen courses on one scale, each as a share of its own largest remainder; each district in its fixed place."""
+    day, line, lang = seen.day, seen.worst, seen.lang
+    need = sum(day.state(line.id, a.code) == "will_miss" for a in day.pack.districts)
+    title = say(lang, "wall.district", line=line.short(lang), need=need, all=len(day.pack.districts))
+    cells = "".join(_cell(seen, line.id, a.code) for a in day.pack.districts)
+    return [View("district", title, f'<div class="grid multiples" style="--columns:4">{cells}</div>', feed=line.feed)]
+
+
+def _cell(seen: Seen, line: str, code: str) -> str:
+    day, lang = seen.day, seen.lang
+    row, state = day.at(line, code), day.state(line, code)
+    left = compact(row["open"], lang) if row else "—"
+    return (
+        f'<div class="multiple {state}" data-key="{code}" data-feed="{day.pack.lines[line].feed}"><span class="top">'
+        f'<span class="name">{escape(short(day.pack.area[code], lang))}</span>'
+        f'<span class="left">{shape(state)}<b data-fig>{left}</b></span></span>{_course(seen, line, code)}</div>'
+    )
+
+
+def _course(seen: Seen, line: str, code: str) -> str:
+    """What remains as a share of the day's largest remainder there, over the hours to the deadline."""
+    rows = seen.day.course(line, code)
+    if rows.empty:
+        return '<svg class="course"></svg>'
+    told = records(rows)
+    start, end = told[0]["as_of"], max(told[-1]["deadline_at"], told[-1]["as_of"])
+    span = max((end - start).total_seconds(), 1)
+    top = max(*(float(r["open"]) for r in told), 1)
+    heights = [100 - float(r["open"]) / top * 100 for r in told]
+    points = [
+        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(told, heights, strict=True)
+    ]
+    first = heights[0]
+    return (
+        '<svg class="course" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
+        f'<line class="aim" x1="0" y1="{first:.1f}" x2="100" y2="100"/><polyline points="{" ".join(points)}"/></svg>'
+    )
+
+
+def _open(row: Row | None) -> float:
+    return float(row["open"]) if row else 0.0

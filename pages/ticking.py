@@ -1,0 +1,16 @@
+"""What the browser needs to let a clock tick."""
+
+from typing import Any
+
+from data_pipeline.clock import Clock
+from pages.parts.lead import milliseconds
+
+
+def ticking(clock: Clock) -> dict[str, Any]:
+    """Times as milliseconds, the zone already taken out."""
+    return {
+        "text": clock.text(),
+        "ms": milliseconds(clock.now()),
+        "speed": clock.speed if clock.runs else 0,
+        "end": milliseconds(clock.end) if clock.end and not clock.is_live else None,
+    }

@@ -1,0 +1,150 @@
+"""One dropped file: what it is, how it was understood, what is wrong with it, and what shall be done with it."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake import Delivery, Examined, Report, returned_csv, returned_xlsx
+from data_pipeline.service import Service
+from data_pipeline.words import say
+from pages.parts import sent
+from pages.parts.cells import column_name
+from pages.upload.doubts import confirm, to_confirm
+from pages.upload.files import ALL, GOOD, NOTHING, Card, Dropped, look, peek
+from pages.upload.headers import choose
+from pages.working import say_it
+
+FEW = 6  # problems that need neither filter nor order
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def card(of: Service, file: Dropped, lang: str, version: str) -> Card:
+    pack, key = of.board.pack, f"f{file.id}"
+    first = peek(of, file, lang)
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        feed = _feed(pack, first.feed, lang, key)
+        if feed is None:
+            if first.unreadable:
+                say_it(first.unreadable.sentence(lang), "bad")
+            return Card(file, left=(say(lang, "upload.todo_feed", name=file.name),))
+        sheet = _sheet(first.sheets, lang, key)
+        key = f"{key}-{feed.id}-{sheet or ''}"
+        base = look(of, file, feed.id, sheet, {}, version, lang)
+        before = of.board.mapping(of.person.name, feed.id)
+        mapping, undecided = choose(base.report, feed, before, lang, key)
+        found = look(of, file, feed.id, sheet, mapping, version, lang) if mapping else base
+        _understood(found.report, feed, lang)
+    with right:
+        return _decide(file, feed, sheet, mapping, undecided, found, lang, key)
+
+
+def _feed(pack: Pack, guessed: str | None, lang: str, key: str) -> Feed | None:
+    """The feed guessed from the headers, which can be changed."""
+    ids = list(pack.feeds)
+    chosen = st.selectbox(
+        say(lang, "upload.feed_guessed" if guessed else "upload.feed"), ids, ids.index(guessed) if guessed else None,
+        format_func=lambda id: pack.feeds[id].name(lang), key=f"{key}-feed", placeholder=say(lang, "upload.pick_feed"),
+    )  # fmt: skip
+    return pack.feeds[chosen] if chosen else None
+
+
+def _sheet(sheets: tuple[str, ...], lang: str, key: str) -> str | None:
+    if len(sheets) < 2:
+        return None
+    return st.selectbox(
+        say(lang, "upload.sheet"), sheets, None, key=f"{key}-sheet", placeholder=say(lang, "upload.sheet_found")
+    )
+
+
+def _understood(report: Report, feed: Feed, lang: str) -> None:
+    st.html(sent.reading(report, lang))
+    if report.mapping:
+        st.html(sent.headers(report, feed, lang))
+    if report.changes:
+        with st.expander(say(lang, "upload.changes", kinds=len(report.changes))):
+            st.html(sent.changes(report, lang))
+
+
+def _decide(
+    file: Dropped, feed: Feed, sheet: str | None, mapping: dict[str, str], undecided: list[str], found: Examined,
+    lang: str, key: str,
+) -> Card:  # fmt: skip
+    report = found.report
+    if report.unreadable:
+        say_it(report.unreadable.sentence(lang), "bad", [s for s in [report.unreadable.suggestion(lang)] if s])
+        return Card(file, examined=found, left=(say(lang, "upload.todo_unreadable", name=file.name),))
+    st.html(sent.counts(report, lang))
+    _problems(report, feed, lang, key)
+    _give_back(file, feed, found, lang, key)
+    doubts = to_confirm(report.doubts)
+    open_doubts = 0
+    if doubts:
+        st.html(f'<div class="dk"><h2>{say(lang, "upload.doubts", rows=len(doubts))}</h2></div>')
+        open_doubts = confirm(doubts, feed, lang, key)
+    mode = _mode(report, lang, key)
+    left = []
+    if undecided:
+        left.append(say(lang, "upload.todo_headers", name=file.name, headers="、".join(undecided)[:80]))
+    if open_doubts:
+        left.append(say(lang, "upload.todo_doubts", name=file.name, rows=open_doubts))
+    if mode is None:
+        left.append(say(lang, "upload.todo_mode", name=file.name))
+    if mode == NOTHING:
+        return Card(file, examined=found, skipped=True)
+    delivery = Delivery(feed.id, file.name, file.data, "", datetime.min, sheet, mapping or None, mode != GOOD, True)
+    return Card(file, delivery, found, tuple(left))
+
+
+def _problems(report: Report, feed: Feed, lang: str, key: str) -> None:
+    if not report.problems:
+        say_it(say(lang, "upload.no_problem"), "good")
+        return
+    by = {"lang": lang}
+    if len(report.problems) > FEW:
+        kinds = {"": say(lang, "upload.all_kinds")} | {
+            k: f"{say(lang, f'sent.{k}')} {n}" for k, n in sent.tally(report).items() if n
+        }
+        columns = {"": say(lang, "upload.all_columns")} | {
+            p.column: column_name(feed, p.column, lang) for p in report.problems if p.column
+        }
+        orders = {o: say(lang, f"upload.by_{o}") for o in ("line", "column", "reason")}
+        one, two, three, four = st.columns([3, 3, 3, 3])
+        by["severity"] = one.selectbox(
+            say(lang, "upload.kind"), list(kinds), format_func=kinds.__getitem__, key=f"{key}-kind"
+        )
+        by["column"] = two.selectbox(
+            say(lang, "sent.column"), list(columns), format_func=columns.__getitem__, key=f"{key}-column"
+        )
+        by["by"] = three.selectbox(
+            say(lang, "upload.order"), list(orders), format_func=orders.__getitem__, key=f"{key}-order"
+        )
+        by["text"] = four.text_input(say(lang, "upload.search"), key=f"{key}-search")
+    st.html(sent.problems(sent.chosen(report.problems, **by), feed, lang))
+    if report.unlisted:
+        st.caption(say(lang, "upload.unlisted", rows=report.unlisted))
+
+
+def _give_back(file: Dropped, feed: Feed, found: Examined, lang: str, key: str) -> None:
+    """The refused rows as files, made when they are asked for."""
+    if not found.report.refused:
+        return
+    stem = file.name.rsplit(".", 1)[0]
+    name = say(lang, "upload.returned_name", name=stem)
+    one, two, _ = st.columns([3, 3, 4])
+    for place, kind, make, mime in ((one, "csv", returned_csv, "text/csv"), (two, "xlsx", returned_xlsx, XLSX)):
+        place.download_button(
+            say(lang, f"upload.returned_{kind}", rows=found.report.refused), lambda make=make: make(feed, found, lang),
+            f"{name}.{kind}", mime, key=f"{key}-returned-{kind}", on_click="ignore",
+        )  # fmt: skip
+
+
+def _mode(report: Report, lang: str, key: str) -> str | None:
+    """All rows, the good ones, or none. Where rows are refused nothing is chosen for the sender."""
+    modes = [NOTHING] if not report.accepted else [GOOD, NOTHING] if report.refused else [ALL, NOTHING]
+    texts = {m: say(lang, f"upload.mode_{m}", rows=report.accepted) for m in modes}
+    return st.radio(
+        say(lang, "upload.mode"), modes, index=0 if modes == [ALL, NOTHING] or len(modes) == 1 else None,
+        format_func=texts.__getitem__, key=f"{key}-mode", horizontal=True,
+    )  # fmt: skip

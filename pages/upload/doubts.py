@@ -1,0 +1,58 @@
+"""Suspicions, each to be confirmed by a person: one tick each, and one for a long run of the same kind."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+
+import streamlit as st
+
+from data_pipeline.declare import Feed
+from data_pipeline.intake import Problem
+from data_pipeline.words import say
+from pages.parts.cells import column_name
+
+EACH = 25  # of one kind in one column; more are told in a list and confirmed together
+SETTLED_ELSEWHERE = ("unknown_header",)  # decided where the headers are
+
+
+def to_confirm(found: Sequence[Problem]) -> list[Problem]:
+    return [p for p in found if p.code not in SETTLED_ELSEWHERE]
+
+
+def confirm(found: Sequence[Problem], feed: Feed, lang: str, key: str) -> int:
+    """Draws the ticks; gives how many are still open."""
+    kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for p in found:
+        kinds[p.code, p.column].append(p)
+    left = 0
+    for (code, column), same in kinds.items():
+        if len(same) <= EACH:
+            left += sum(not _tick(p, lang, key) for p in same)
+            continue
+        title = say(lang, "upload.many_doubts", column=column_name(feed, column, lang), rows=len(same))
+        with st.expander(title):
+            st.text("\n".join(_line(p, lang) for p in same))
+        done = st.checkbox(say(lang, "upload.confirm_all", rows=len(same)), key=f"{key}-{code}-{column}-{_of(same)}")
+        left += 0 if done else len(same)
+    return left
+
+
+def _tick(p: Problem, lang: str, key: str) -> bool:
+    # a label is read as Markdown: what a file holds must stay plain text in it
+    return st.checkbox(plain(_line(p, lang)), key=f"{key}-{_of([p])}")
+
+
+def plain(text: str) -> str:
+    """Text that means nothing in Markdown, as the framework reads it in labels."""
+    return "".join(f"\\{ch}" if ch in r"\`*_{}[]()#+-.!|~<>$:&" else ch for ch in text)
+
+
+def _line(p: Problem, lang: str) -> str:
+    advice = p.suggestion(lang)
+    where = say(lang, "sent.line", line=p.line) if p.line else say(lang, "sent.whole")
+    return say(lang, "upload.doubt", where=where, sentence=p.sentence(lang), advice=advice).strip()
+
+
+def _of(found: Sequence[Problem]) -> str:
+    told = "\0".join(f"{p.line} {p.column} {p.value} {p.code} {sorted(p.facts.items())}" for p in found)
+    return sha256(told.encode()).hexdigest()[:12]

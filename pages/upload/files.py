@@ -1,0 +1,62 @@
+"""Files dropped in this visit, and what examining them found: remembered, so that a tick does not read them again."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from data_pipeline.intake import Delivery, Examined, Peek
+from data_pipeline.service import Service
+from data_pipeline.words import say
+
+KEPT = 60  # examinations of one visit
+ALL, GOOD, NOTHING = "all", "good", "nothing"
+
+
+@dataclass(frozen=True)
+class Dropped:
+    name: str
+    data: bytes
+
+    @property
+    def id(self) -> str:
+        return hashlib.sha256(self.name.encode() + b"\0" + self.data).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What was decided about one file. `delivery`: None until it can be sent; `left`: what is still to be done."""
+
+    file: Dropped
+    delivery: Delivery | None = None
+    examined: Examined | None = None
+    left: tuple[str, ...] = field(default=())
+    skipped: bool = False
+
+
+def look(
+    of: Service, file: Dropped, feed: str, sheet: str | None, mapping: Mapping[str, str], version: str, lang: str
+) -> Examined:
+    """Without its accepted rows: only the report and the refused rows are shown."""
+    key = (file.id, feed, sheet, tuple(sorted(mapping.items())), version)
+    return _once(key, lambda: _examine(of, file, feed, sheet, mapping), say(lang, "upload.examining", name=file.name))
+
+
+def peek(of: Service, file: Dropped, lang: str) -> Peek:
+    return _once((file.id,), lambda: of.peek(file.data), say(lang, "upload.examining", name=file.name))
+
+
+def _examine(of: Service, file: Dropped, feed: str, sheet: str | None, mapping: Mapping[str, str]) -> Examined:
+    found = of.examine(feed, file.name, file.data, sheet=sheet, mapping=dict(mapping) or None)
+    return replace(found, table=found.table.slice(0, 0))
+
+
+def _once(key: tuple, make, told: str):
+    found = st.session_state.setdefault("looked", {})
+    if key not in found:
+        with st.spinner(told):
+            found[key] = make()
+        while len(found) > KEPT:
+            found.pop(next(iter(found)))
+    return found[key]

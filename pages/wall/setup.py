@@ -1,0 +1,69 @@
+"""大屏设置 Wall set-up: which address makes a screen show what this room needs, and can the last row read it?"""
+
+from html import escape
+
+import streamlit as st
+
+from data_pipeline.board import board
+from data_pipeline.words import LANGUAGES, say
+from pages import live
+from pages.looking import looking
+from pages.parts.panel import Drawn
+from pages.parts.theme import THEMES
+from pages.parts.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, NEAREST, SHORTEST_S, VIEWS, Asked
+from pages.parts.wall.room import Room
+from pages.pulse import pulse
+
+PREVIEW_PX = 420
+
+
+def _say(name: str, **facts: object) -> str:
+    return say(looking().lang, f"wall_setup.{name}", **facts)
+
+
+def _choose() -> tuple[Asked, dict[str, str]]:
+    """What is asked of the wall, and the keys it shares with every page."""
+    me, pack = looking(), board().pack
+    left, middle, right = st.columns([2, 1, 1])
+    views = left.multiselect(
+        _say("views"), VIEWS, default=VIEWS, format_func=lambda v: _say(f"view_{v}"), placeholder=_say("views_none")
+    )
+    far = left.slider(_say("far"), NEAREST, FARTHEST, FAR, 0.5, help=_say("far_help"))
+    dwell = middle.number_input(_say("dwell"), SHORTEST_S, LONGEST_S, DWELL_S, 5)
+    rotate = middle.toggle(_say("rotate"), value=True)
+    theme = right.selectbox(_say("theme"), THEMES, format_func=lambda t: _say(f"theme_{t}"))
+    lang = right.selectbox(_say("lang"), LANGUAGES, LANGUAGES.index(me.lang), format_func=lambda x: _say(f"lang_{x}"))
+    places = ("", *(a.code for a in pack.districts))
+    area = middle.selectbox(
+        _say("area"), places, format_func=lambda c: pack.area[c or pack.operation.city_code].name(me.lang)
+    )
+    asked = Asked(tuple(views) or VIEWS, (int(dwell),), rotate, far)
+    return asked, {"lang": lang, "theme": theme, "area": area}
+
+
+def _told(asked: Asked, address: str) -> Drawn:
+    floor = Room(asked.far).em
+    sentence = _say("floor", share=f"{floor:.1f}", pixels=f"{floor * 10.8:.0f}")
+    return Drawn(
+        f'<section class="panel" data-key="wall-address"><h2>{escape(_say("address"))}</h2>'
+        f'<p><a href="{escape(address)}" target="_blank"><code>{escape(address)}</code></a></p>'
+        f"<p>{escape(sentence)}</p></section>"
+    )
+
+
+def page() -> None:
+    me = looking()
+    with st.container(key="wall-setup"):
+        asked, shared = _choose()
+        clock = "" if me.clock.is_live else me.clock.text()
+        address = asked.address(**shared)
+        view = live.View(me.lang, me.theme, address, pulse(me.clock))
+        live.board(_told(asked, address), view, key="wall-address", on_set=lambda _: None, fit="page")
+        shown, test = st.columns(2)
+        card = Asked((CARD,), asked.dwell, False, asked.far)
+        for column, title, what in ((shown, "preview", asked), (test, "card", card)):
+            column.markdown(f"**{_say(title)}**")
+            column.iframe(what.address(**shared, clock=clock), height=PREVIEW_PX)
+
+
+page()

@@ -1,0 +1,46 @@
+"""The ground of pages that work with files: style, title, the name that goes into the ledger, and what is said."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+
+import orjson
+import streamlit as st
+
+from data_pipeline.authority import Action, allowed
+from data_pipeline.service import Service
+from data_pipeline.words import say
+from pages.live import ASSETS
+from pages.person import NAME, person, service, signs_in
+
+
+@contextmanager
+def desk(lang: str, title: str, told: str = "") -> Iterator[None]:
+    """The page's body, below its title."""
+    words = {"browse": say(lang, "working.browse"), "drop": say(lang, "working.drop")}
+    # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
+    own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
+    st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")
+    with st.container(key="desk"):
+        st.html(f'<div class="dk lead"><h1>{escape(title)}</h1><p>{escape(told)}</p></div>')
+        yield
+
+
+def who(lang: str, action: Action) -> Service:
+    """The board as this visitor may use it; asks for a name where one is needed, says why where nothing is allowed."""
+    of = service()
+    if not allowed(of.person, action):
+        reason = say(lang, "error.may_viewer")
+        say_it(say(lang, "person.read_only", why=reason), "warn")
+    elif not signs_in():
+        st.session_state[NAME] = st.text_input(
+            say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
+            help=say(lang, "person.name_hint"), key="name_typed",
+        )  # fmt: skip
+    return Service(of.board, person())
+
+
+def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
+    """A sentence that stands out; `kind`: good, warn, bad."""
+    items = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in more)}</ul>" if more else ""
+    st.html(f'<div class="dk say {kind}" role="status"><p>{escape(text)}</p>{items}</div>')

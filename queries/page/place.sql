@@ -1,0 +1,64 @@
+-- One row per line and subdistrict of one district: the newest ledger and pace of the day so far, and staleness.
+with slot as (
+    select $ops_day::date + to_hours(unnest(o.slots)) as slot_at
+    from ref.operation as o
+),
+
+level as (
+    select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
+    from ref.targets as t
+    where t.metric = 'M38'
+),
+
+newest as (
+    select
+        p.*,
+        l.sort as line_sort,
+        a.sort as area_sort,
+        -- a slot is late once half a cadence has passed without it
+        (
+            select count(*)
+            from slot as s
+            where
+                s.slot_at > coalesce(p.told_at, p.as_of)
+                and s.slot_at + to_minutes(f.cadence_min // 2) <= $moment::timestamp
+        ) as slots_late
+    from mart.pace as p
+    inner join ref.lines as l on p.line = l.id
+    inner join ref.feeds as f on l.feed = f.id
+    inner join ref.areas as a on p.area_code = a.code
+    where
+        p.ops_day = $ops_day::date
+        and p.as_of <= $moment::timestamp
+        and p.level = 'subdistrict'
+        and p.district_code = $area
+    qualify row_number() over (partition by p.line, p.area_code order by p.as_of desc) = 1
+)
+
+select
+    line,
+    district_code,
+    area_code,
+    area_sort,
+    as_of,
+    carry_in,
+    new_due,
+    done,
+    cancelled,
+    open,
+    due,
+    case when due > 0 then done / due end as rate,
+    oldest_h,
+    deadline_at,
+    part,
+    told_at,
+    -- what was told after the deadline is the last word, however old
+    slots_late > (select v.slots_late from level as v) and coalesce(told_at, as_of) < deadline_at as stale,
+    rate_done,
+    hours_left,
+    rate_needed,
+    pace_ratio,
+    finish_at,
+    late_h
+from newest
+order by line_sort, area_sort, area_code

@@ -1,0 +1,87 @@
+"""The page that opens a number, in both languages, full and empty; and the ways that lead to it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from data_pipeline.board import Board
+from data_pipeline.settings import ROOT
+from pages.parts.day import Day
+from pages.parts.matrix import matrix
+from pages.parts.strip import strip
+from pages.parts.tiles import tiles
+from tests.support.drawn import LATIN, component, text, words_of
+
+Show = Callable[[Board], None]
+FULL = "2022-04-06T16:45@0"
+
+
+def page(**address: str):
+    from streamlit.testing.v1 import AppTest
+
+    at = AppTest.from_file(str(ROOT / "pages/desk/number.py"), default_timeout=120)
+    for name, value in address.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("id", "area"), [("transfer", "310115"), ("wait_median", "310000"), ("key_groups", "310101")])
+def test_full(shown: Show, sample_board: Board, lang: str, id: str, area: str) -> None:
+    shown(sample_board)
+    at = page(lang=lang, clock=FULL, id=id, area=area)
+    assert not at.exception
+    html = component(at, "board")["html"]
+    assert "16:00" in text(html)
+    assert html.count("<details id=") >= 7
+    assert 'data-set="row=' in html
+    assert 'class="holds"' in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_empty(shown: Show, empty_board: Board, lang: str) -> None:
+    shown(empty_board)
+    at = page(lang=lang, clock=FULL, id="transfer", area="310115")
+    assert not at.exception
+    assert 'class="empty"' in component(at, "board")["html"]
+
+
+def test_a_row_opens_the_line_of_its_file(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    html = component(page(lang="zh", clock=FULL, id="supply_t1"), "board")["html"]
+    row = re.findall(r'data-set="row=(\d+-\d+)"', html)[3]
+    html = component(page(lang="zh", clock=FULL, id="supply_t1", row=row), "board")["html"]
+    assert 'class="sent"' in html
+    assert f"第{row.split('-')[1]}行" in text(html)
+
+
+def test_a_subdistrict_opens_with_its_small_counts_hidden(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    html = component(page(lang="zh", clock=FULL, id="contact2", area="310101002"), "board")["html"]
+    assert re.search(r"剩(1–9|0|≥10|0–9|\d\d+)", text(html))
+
+
+def test_a_chinese_page_has_no_english_word(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    html = component(page(lang="zh", clock=FULL, id="transfer", area="310115"), "board")["html"]
+    own = re.sub(r'<pre lang="en">.*?</pre>', " ", html, flags=re.S)
+    assert [w for w in LATIN.findall(words_of(own)) if w != "csv"] == []  # of a file's name
+
+
+def test_nonsense_in_the_address_gives_a_page(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    at = page(lang="zh", clock=FULL, id="../x", area="1 or 1=1", row="<b>")
+    assert not at.exception
+    assert "<b>" not in component(at, "board")["html"].split('class="holds"')[0]
+
+
+def test_every_tile_cell_and_group_has_a_link_that_opens_it(day: Day) -> None:
+    for html, count in ((tiles(day, "zh"), 8), (matrix(day, "zh"), 16 * 8), (strip(day, "zh"), 6)):
+        links = re.findall(r'<a class="open" href="number\?id=(\w+)&amp;area=(\d+)"', html)
+        assert len(links) == len(set(links)) == count
+        assert not re.search(r"<button[^>]*>(?:(?!</button>).)*<a ", html, re.S)  # a link inside a button is none
+
+
+def test_what_nobody_reported_has_nothing_to_open(make_day: Callable[..., Day]) -> None:
+    assert "number?id=issues" not in tiles(make_day(skip=("issues",)), "zh")

@@ -1,0 +1,102 @@
+"""The page of one district: reached by pressing what is chosen, it tells all of that place and no small count."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from data_pipeline.board import Board
+from pages.parts.below import places, subdistricts
+from pages.parts.place import district_of, place
+from pages.parts.readings import Readings
+from pages.parts.scene import Scene
+from pages.shell import opens
+from tests.pages.conftest import MakeDay
+from tests.support import fake, samples
+from tests.support.drawn import LATIN, component, desk, text, words_of
+
+Show = Callable[[Board], None]
+FULL, STALE, EMPTY = "2022-04-06T16:45@0", "2022-04-06T14:45@0", "2022-04-05T16:00@0"
+
+
+def test_the_place_already_chosen_opens_on_the_next_press() -> None:
+    assert opens("area=310115", None, "310115")
+    assert opens("line=transfer&area=310115", "transfer", "310115")
+    assert not opens("area=310115", None, None)
+    assert not opens("area=310101", None, "310115")
+    assert not opens("line=screening&area=310115", "transfer", "310115")
+    assert not opens("line=transfer", "transfer", "310115")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("clock", [FULL, STALE, EMPTY])
+def test_it_draws_full_stale_and_empty(
+    shown: Show, sample_board: Board, lang: str, clock: str
+) -> None:  # fmt: skip
+    shown(sample_board)
+    at = desk("district", lang=lang, clock=clock, area="310115")
+    assert not at.exception
+    drawn = component(at, "board")
+    html = drawn["html"]
+    assert not re.search(r"\b(None|nan|NaT|NaN|inf)\b", words_of(html))
+    if lang == "zh":
+        assert LATIN.findall(words_of(html)) == []
+    if clock == EMPTY:
+        assert 'class="empty"' in html
+    else:
+        assert html.count('<button class="tile') == 8
+        assert set(drawn["charts"]) == {"courses", "burndown"}
+        assert ("浦东新区" if lang == "zh" else "Pudong New Area") in text(html)
+
+
+def _scene(make_day: MakeDay, area: str | None, rows: pd.DataFrame) -> Scene:
+    readings = Readings.of(pd.DataFrame(columns=["gauge", "area_code", "value", "direction"]), samples.pack())
+    fresh = fake.freshness_rows(samples.pack())
+    return Scene(make_day(), readings, fresh, "zh", "light", "transfer", area, lambda name, **_: rows)
+
+
+def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:
+    """A ledger for each subdistrict of Huangpu: nothing carried in, 40 done."""
+    at, end = pd.Timestamp(2022, 4, 6, 14), pd.Timestamp(2022, 4, 7)
+    made = [
+        {"line": line, "district_code": "310101", "area_code": code, "area_sort": n, "as_of": at,
+         "carry_in": 0, "new_due": n + 40, "done": 40, "cancelled": 0, "open": n, "due": n + 40, "rate": 40 / (n + 40),
+         "oldest_h": 3.2, "deadline_at": end, "part": line, "told_at": at,
+         "stale": False, "rate_done": 4.0, "hours_left": 10.0, "rate_needed": n / 10, "pace_ratio": n / 40,
+         "finish_at": pd.Timestamp(2022, 4, 6, 20), "late_h": -4.0}
+        for code, n in left.items()
+    ]  # fmt: skip
+    return pd.DataFrame(made)
+
+
+def test_fewer_than_ten_people_are_told_as_a_band_and_no_sum_gives_them_back(make_day: MakeDay) -> None:
+    left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
+    scene = _scene(make_day, "310101", _rows(left))
+    shown = dict(zip(*places(scene, "310101")[["area_code", "open"]].to_numpy().T, strict=True))
+    assert shown == {"310101002": "1–9", "310101013": "≥10", "310101015": 60, "310101017": 0}
+    html = subdistricts(scene, samples.pack().lines["transfer"], "310101")
+    told = re.search(r'data-key="310101002" class="(\w+)".*?</tr>', html)
+    assert told
+    assert told[1] == "on_course"
+    assert [word in told[0] for word in ("1–9", "达标", "3小时", "93%")] == [True, True, False, False]
+
+
+def test_what_is_not_people_is_told_exactly(make_day: MakeDay) -> None:
+    rows = _rows({"310101002": 3, "310101013": 12}, "disinfect_public")
+    scene = _scene(make_day, "310101", rows)
+    assert places(scene, "310101")["open"].tolist() == [3, 12]
+
+
+def test_a_line_told_by_district_only_says_so(make_day: MakeDay) -> None:
+    scene = _scene(make_day, "310101", _rows({"310101002": 3}))
+    assert "只报到区" in subdistricts(scene, samples.pack().lines["capacity"], "310101")
+
+
+def test_a_subdistrict_leads_to_its_district_and_no_choice_to_the_one_most_in_need(make_day: MakeDay) -> None:
+    rows = _rows({"310101002": 3})
+    assert district_of(_scene(make_day, "310101002", rows)) == "310101"
+    scene = _scene(make_day, None, rows)
+    assert district_of(scene) == scene.day.order[0]
+    assert district_of(_scene(make_day, "310000", rows)) == scene.day.order[0]
+    assert set(place(scene).charts) == {"courses", "burndown"}

@@ -1,0 +1,91 @@
+"""A rehearsal says exactly what a load will do, writes nothing, and binds the load to the board it was made on."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.board import Board
+from data_pipeline.errors import BoardError
+from data_pipeline.intake import Delivery
+from tests.store import tiny
+from tests.support import clerk
+
+AT = datetime(2022, 4, 6, 16, 40)
+FIRST = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, None))
+THEN = tiny.counts(("14:00", tiny.EAST, "A", 6, 1), ("14:00", tiny.WEST, "A", 7, None), ("16:00", tiny.EAST, "A", 9, 2))
+
+
+def delivery(data: bytes, feed: str = "counts", hour: str = "18:10", **how: object) -> Delivery:
+    return Delivery(feed, f"{feed}.csv", data, "tester", tiny.at(hour), **how)  # type: ignore[arg-type]
+
+
+def files(root: Path) -> set[tuple[str, int]]:
+    return {(str(p), p.stat().st_size) for p in root.rglob("*") if p.is_file()}
+
+
+def test_the_effect_rehearsed_is_the_effect_of_the_load(board: Board) -> None:
+    tiny.send(board, FIRST)
+    told = board.rehearse([delivery(THEN)]).receipts[0]
+    assert (told.effect.new, told.effect.restated, told.effect.unchanged) == (1, 1, 1)
+    assert tiny.send(board, THEN, "18:10").effect == told.effect
+
+
+def test_nothing_is_written_by_a_rehearsal(board: Board) -> None:
+    tiny.send(board, FIRST)
+    before, files_before = board.state_hash(), files(board.root)
+    board.rehearse([delivery(THEN)])
+    assert board.state_hash() == before
+    assert files(board.root) == files_before
+
+
+def test_a_load_on_an_outdated_rehearsal_is_refused_and_changes_nothing(board: Board) -> None:
+    tiny.send(board, FIRST)
+    token = board.rehearse([delivery(THEN)]).token
+    tiny.send(board, tiny.counts(("15:00", tiny.WEST, "B", 1, 1)), "18:05")
+    before = board.state_hash()
+    with pytest.raises(BoardError) as refused:
+        tiny.send(board, THEN, "18:10", rehearsed_on=token)
+    assert refused.value.code == "rehearsal_outdated"
+    assert board.state_hash() == before
+    again = board.rehearse([delivery(THEN)]).token
+    assert tiny.send(board, THEN, "18:10", rehearsed_on=again).status == "loaded"
+
+
+@pytest.mark.parametrize("other", [{"data": FIRST}, {"strict": False}, {"mapping": {"stock": ""}}])
+def test_only_the_very_file_rehearsed_is_loaded(board: Board, other: dict) -> None:
+    token = board.rehearse([delivery(THEN)]).token
+    data = other.pop("data", THEN)
+    with pytest.raises(BoardError, match="rehears"):
+        tiny.send(board, data, "18:10", rehearsed_on=token, **other)
+
+
+def test_files_rehearsed_together_are_judged_one_after_the_other(board: Board) -> None:
+    both = [delivery(FIRST), delivery(THEN)]
+    told = board.rehearse(both)
+    assert [(r.effect.new, r.effect.restated) for r in told.receipts] == [(2, 0), (1, 1)]
+    assert [r.effect for r in board.receive_together(both, told.token)] == [r.effect for r in told.receipts]
+
+
+def test_what_a_load_would_refuse_or_know_already_is_said(board: Board) -> None:
+    tiny.send(board, FIRST)
+    bad = tiny.counts(("14:00", "nowhere", "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 3))
+    told = board.rehearse([delivery(FIRST), delivery(bad), delivery(bad, strict=False)])
+    assert [r.status for r in told.receipts] == ["already", "refused", "loaded"]
+    assert told.receipts[2].effect.restated == 1
+
+
+def test_every_figure_that_would_change_is_what_the_board_shows_after_the_load(own_board: Board) -> None:
+    rows = clerk.truth(own_board)
+    sent = [Delivery(clerk.FEED, "a.csv", clerk.clean(rows), "clerk", AT)]
+    told = own_board.rehearse(sent)
+    changed = told.moves.loc[told.moves["kind"] == "line"]
+    transfer = changed.loc[(changed["id"] == "transfer") & (changed["area_code"] == "310115")].iloc[0]
+    assert transfer["done_after"] == transfer["done_before"] + clerk.TOWNS
+    assert not told.moves["area_code"].isin(["310101", "310104"]).any()
+    own_board.receive_together(sent, told.token)
+    day = own_board.rows("page/day", known_at=AT, ops_day=AT.date(), moment=datetime(2022, 4, 6, 16))
+    now = day.loc[day["is_latest"]].set_index(["line", "area_code"])
+    for row in changed.to_dict("records"):
+        for name in ("open", "due", "done"):
+            assert now.loc[(row["id"], row["area_code"]), name] == row[f"{name}_after"]

@@ -1,0 +1,133 @@
+"""Targets as versioned data: who set what from which day, nothing before its day, and what a meeting saw stays."""
+
+from datetime import date, datetime
+
+import pytest
+
+from data_pipeline.authority import Person
+from data_pipeline.board import Board
+from data_pipeline.declare.tables import TargetChange
+from data_pipeline.errors import BoardError
+from data_pipeline.service import Service
+
+DAY, TOMORROW = date(2022, 4, 6), date(2022, 4, 7)
+AT = datetime(2022, 4, 6, 15)
+SLOT = datetime(2022, 4, 6, 16)
+PAGES = ("page/day", "page/gauges")
+
+
+def change(metric: str = "M02b", valid_from: date = DAY, target: float | None = 9, **own: object) -> TargetChange:
+    facts = {"responsible_zh": "办公室", "responsible_en": "Office"} | own
+    return TargetChange(metric=metric, valid_from=valid_from, target=target, **facts)  # type: ignore[arg-type]
+
+
+def shown(board: Board, known_at: datetime | None = None, ops_day: date = DAY) -> list[str]:
+    return [board.rows(name, known_at=known_at, ops_day=ops_day, moment=SLOT).to_csv() for name in PAGES]
+
+
+def in_force(board: Board, metric: str, known_at: datetime | None = None) -> list[tuple[date, float | None]]:
+    return [(t.valid_from, t.target) for t in board.targets(known_at) if t.metric == metric]
+
+
+def test_who_set_what_from_when_and_why_stands_in_the_ledger(empty_board: Board) -> None:
+    empty_board.set_targets([change(target=18, source="市文件")], "李", AT, "提前两小时")
+    row = empty_board.target_changes().iloc[0]
+    assert (row.seq, row.sender, row.reason, row.target, row.source) == (1, "李", "提前两小时", 18, "市文件")
+    assert '"action":"target"' in (empty_board.root / "ledger.jsonl").read_text("utf-8")
+    assert empty_board.verify() == []
+
+
+def test_a_target_in_force_from_tomorrow_changes_nothing_today(own_board: Board) -> None:
+    before = shown(own_board)
+    ruled = sorted({t.metric for t in own_board.pack.targets if not t.item})
+    own_board.set_targets([change(m, TOMORROW, 9) for m in ruled], "李", AT, "x")
+    assert shown(own_board) == before
+    own_board.set_targets([change("M02b", DAY, 9)], "李", AT, "x")
+    assert shown(own_board) != before
+
+
+def test_what_a_meeting_saw_is_not_changed_by_a_later_target(own_board: Board) -> None:
+    before, version, word = shown(own_board, AT), own_board.version(AT), own_board.targets_version(AT)
+    own_board.set_targets([change("M02b", DAY, 9)], "李", datetime(2022, 4, 6, 15, 30), "x")
+    assert (shown(own_board, AT), own_board.version(AT), own_board.targets_version(AT)) == (before, version, word)
+    assert own_board.version(SLOT) != version
+    assert own_board.targets_version(SLOT).startswith("T")
+    assert own_board.targets_version(SLOT) != word
+
+
+def test_the_slice_of_a_day_and_the_generation_hold_the_same_targets(own_board: Board) -> None:
+    own_board.set_targets([change("M02b", DAY, 9), change("M01", TOMORROW, 99)], "李", AT, "x")
+    with own_board._slices.at(DAY, None).reading("select 1 from ref.targets") as cursor:
+        held = cursor.execute("select metric, item, valid_from, target from ref.targets").fetchall()
+    told = [(t.metric, t.item, t.valid_from, t.target) for t in own_board.targets()]
+    assert sorted(map(str, held)) == sorted(map(str, told))
+    assert (TOMORROW, 99) in in_force(own_board, "M01")
+
+
+def test_a_later_change_of_the_same_day_puts_a_slip_right(empty_board: Board) -> None:
+    declared = in_force(empty_board, "M02b")
+    empty_board.set_targets([change(valid_from=TOMORROW, target=81)], "李", AT, "typo")
+    empty_board.set_targets([change(valid_from=TOMORROW, target=18)], "李", datetime(2022, 4, 6, 16), "put right")
+    assert in_force(empty_board, "M02b") == [*declared, (TOMORROW, 18)]
+    assert in_force(empty_board, "M02b", AT) == [*declared, (TOMORROW, 81)]
+    assert len(empty_board.target_changes()) == 2
+
+
+def test_a_rebuild_gives_the_same_state(own_board: Board) -> None:
+    before = own_board.state_hash()
+    own_board.set_targets([change("M02b", DAY, 9)], "李", AT, "x")
+    state, word, told = own_board.state_hash(), own_board.targets_version(), shown(own_board)
+    assert state != before
+    assert own_board.rebuild() == state
+    assert (own_board.targets_version(), shown(own_board)) == (word, told)
+    assert own_board.state_hash(datetime(2022, 4, 6, 14)) != state
+    assert own_board.verify() == []
+
+
+def test_a_loss_of_a_target_is_found(empty_board: Board) -> None:
+    empty_board.set_targets([change()], "李", AT, "x")
+    ledger = empty_board._writer.ledger
+    entries = ledger.seal(ledger.head(), [next(iter(ledger.entries())).note])
+    name = empty_board._writer.generations.current()
+    assert name is not None
+    ledger.append(entries)
+    path = empty_board._writer.generations.path(name)
+    moved = path.with_name(f"{entries[0].seq:08d}-{entries[0].hash[:16]}-lost.duckdb")
+    path.rename(moved)
+    empty_board._writer.generations.point(moved.name)
+    assert [f.code for f in empty_board.verify()] == ["targets_differ"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ([], "target_none"),
+        ([change("M99")], "target_unknown"),
+        ([change(target=float("nan"))], "target_edges"),
+        ([change("M12", item="EPI_ONSITE_2H", amber=90, red=98)], "target_edges"),
+        ([change(), change(target=3)], "target_twice"),
+        ([change(), change("M99")], "target_unknown"),
+    ],
+)
+def test_what_cannot_be_a_target_is_refused_whole(empty_board: Board, changes: list, code: str) -> None:
+    with pytest.raises(BoardError) as why:
+        empty_board.set_targets(changes, "李", AT, "x")
+    assert why.value.code == code
+    assert len(empty_board.target_changes()) == 0
+
+
+def test_a_supposed_target_is_shown_by_the_same_sql_and_kept_nowhere(own_board: Board) -> None:
+    before, version = shown(own_board), own_board.version()
+    supposed = own_board.supposing([change("M02b", DAY, 9)], PAGES, None, DAY, moment=SLOT)
+    assert (shown(own_board), own_board.version()) == (before, version)
+    own_board.set_targets([change("M02b", DAY, 9)], "李", AT, "x")
+    assert [supposed[name].to_csv() for name in PAGES] == shown(own_board) != before
+
+
+@pytest.mark.parametrize("role", ["viewer", "analyst"])
+def test_only_an_approver_sets_targets(empty_board: Board, role) -> None:
+    with pytest.raises(BoardError):
+        Service(empty_board, Person("李", role)).set_targets([change()], AT, "x")
+    assert len(empty_board.target_changes()) == 0
+    Service(empty_board, Person("王", "approver")).set_targets([change()], AT, "x")
+    assert empty_board.target_changes().sender.tolist() == ["王"]
