@@ -22,6 +22,7 @@ from data_pipeline.store import standing_targets, trail
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.effect import effects
+from data_pipeline.store.finding import Finding
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
 from data_pipeline.store.load import told_of
@@ -181,9 +182,12 @@ class Board:
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
 
-    def verify(self) -> list[checking.Finding]:
-        """All that does not agree between ledger, received files and the published generation."""
-        return checking.verify(self._writer)
+    def verify(self, *, look: bool = False) -> list[Finding]:
+        """All that does not agree between ledger, received files, the published generation and its newest figures.
+
+        With `look`, also what files said on the newest day that somebody should ask about; that is no fault.
+        """
+        return checking.verify(self._writer, look=look)
 
     # what comes in
 

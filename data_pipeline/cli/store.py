@@ -25,13 +25,15 @@ def rebuild(ctx: typer.Context) -> None:
 
 
 def verify(ctx: typer.Context) -> None:
-    """Check the ledger's chain, every received file, and the published database against them."""
+    """Check the ledger's chain, every received file, the published database against them, and its newest figures."""
     out: Out = ctx.obj
     with out.progress("verify_progress", None):
-        findings = board().verify()
+        findings = board().verify(look=True)
     for finding in findings:
-        out.text(finding.sentence(out.lang))
-    out.say("verified_ok" if not findings else "verified_found", count=len(findings))
-    told = [{"code": f.code, "sentence": f.sentence(out.lang), "facts": f.facts} for f in findings]
-    code = Exits.FOUND if findings else Exits.DONE
+        out.text(out.word(f"verify_{finding.severity}", sentence=finding.sentence(out.lang)))
+    faults = [f for f in findings if f.severity == "fault"]
+    out.say("verified_ok" if not faults else "verified_found", count=len(faults))
+    told = [{"code": f.code, "severity": f.severity, "sentence": f.sentence(out.lang), "facts": f.facts}
+            for f in findings]  # fmt: skip
+    code = Exits.FOUND if faults else Exits.DONE
     out.end(code, findings=told, state_hash=board().state_hash())

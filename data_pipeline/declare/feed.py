@@ -13,6 +13,7 @@ SQL_TYPES: dict[str, str] = {
 }  # fmt: skip
 Semantics = Literal["S", "D", "R", "C"]
 Severity = Literal["refuse", "confirm", "warn"]
+NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
 BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
 
 
@@ -43,6 +44,11 @@ class Column(Declared):
     @property
     def is_number(self) -> bool:
         return self.type in ("int", "decimal")
+
+    @property
+    def adds_up(self) -> bool:
+        """May the parts be added to the whole? Hours and percentages may not."""
+        return self.is_number and self.unit not in NOT_SUMMED
 
     def name_in(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en

@@ -12,7 +12,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.keys import codes
 from data_pipeline.intake.report import Problem
 from data_pipeline.intake.say import labels
-from data_pipeline.intake.totals import TOLERANCE, summable
+from data_pipeline.intake.totals import TOLERANCE
 
 CITY, DISTRICT, TOWN = 1, 2, 3
 LEVELS = {"city": CITY, "district": DISTRICT, "subdistrict": TOWN}
@@ -38,7 +38,7 @@ class Rows:
 def check_parts(pack: Pack, feed: Feed, table: pa.Table, areas: pa.Array, past: pa.Table | None,
                 lines: np.ndarray) -> Iterable[Problem]:  # fmt: skip
     """Doubts about the file's control totals, and about known ones that the file's rows no longer add up to."""
-    names = [c.name for c in feed.columns if summable(c)]
+    names = [c.name for c in feed.columns if c.adds_up]
     seen = [areas] if past is None else [areas, past.column("area_code")]
     told = {code for column in seen for code in column.unique().to_pylist()}
     if not names or len({pack.area[a].level for a in told if a in pack.area} - {"outside"}) < 2:

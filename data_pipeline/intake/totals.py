@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from data_pipeline.declare import Column, Feed
+from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.aside import Aside
 from data_pipeline.intake.cells.number import number_reader
@@ -18,12 +18,6 @@ from data_pipeline.intake.typed import Typed
 
 TOLERANCE = 0.005
 MOST = 200  # total rows looked at
-NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
-
-
-def summable(column: Column) -> bool:
-    """May the parts be added to the whole? Hours and percentages may not."""
-    return column.is_number and column.unit not in NOT_SUMMED
 
 
 def near(said: float, added: float) -> bool:
@@ -38,7 +32,7 @@ def check_totals(feed: Feed, headers: Headers, aside: Sequence[Aside], texts: Te
         return
     parts = _parts(feed, typed)
     for i, name in enumerate(headers.columns):
-        if name is None or not summable(feed[name]):
+        if name is None or not feed[name].adds_up:
             continue
         values = pc.cast(typed.table.column(name), pa.float64()).fill_null(0.0).to_numpy()
         read = number_reader(feed[name])

@@ -14,11 +14,11 @@ CITY = "(select o.city_code from ref.operation as o)"
 
 def standing_sql(feed: Feed) -> str:
     """One SELECT: the columns of known.<feed>, as_of (the slot it stands at) and told_at (the slot that told it)."""
-    district, sorts = _district(feed), _sorts(feed)
+    district, sorts = district_of(feed), sorts_of(feed)
     leaf = ("ops_day", *(("area_code",) if district else ()), *sorts)
     return f"""-- One row per {", ".join(leaf[1:])} and slot at which it stands; told_at is the slot it was told at.
 with told as (
-    {_told(feed)}
+    {as_told(feed)}
 ),
 
 slot as (
@@ -37,13 +37,13 @@ gap as (
     from leaf as l
     inner join slot as s on l.ops_day = s.ops_day and l.since < s.as_of
     where l.times < s.slots
-        and not exists (select 1 from spoke as t where {_same("t", "l", leaf)} and t.as_of = s.as_of)
+        and not exists (select 1 from spoke as t where {same("t", "l", leaf)} and t.as_of = s.as_of)
 ),
 
 carried as (
     select {_names("g", leaf)}, g.as_of, max(t.as_of) as told_at
     from gap as g
-    inner join spoke as t on {_same("g", "t", leaf)} and t.as_of < g.as_of
+    inner join spoke as t on {same("g", "t", leaf)} and t.as_of < g.as_of
     group by {_names("g", leaf)}, g.as_of
 )
 
@@ -52,10 +52,10 @@ from spoke
 union all
 select t.* replace (c.as_of as as_of), t.as_of as told_at
 from carried as c
-inner join spoke as t on {_same("c", "t", leaf)} and c.told_at = t.as_of{_unless_turned(district, sorts)}"""
+inner join spoke as t on {same("c", "t", leaf)} and c.told_at = t.as_of{_unless_turned(district, sorts)}"""
 
 
-def _told(feed: Feed) -> str:
+def as_told(feed: Feed) -> str:
     if feed.as_of_column is None:  # figures of a whole day stand at its end
         return f"select *, ops_day + interval 24 hour as as_of from known.{feed.id}"
     if feed.as_of_column != "as_of":
@@ -93,8 +93,8 @@ spoke as (
     union all
     select t.*
     from told as t
-    inner join district_head as d on {_same("t", "d", (*whole, district))}
-    inner join city_head as c on {_same("t", "c", whole)}
+    inner join district_head as d on {same("t", "d", (*whole, district))}
+    inner join city_head as c on {same("t", "c", whole)}
     where t.area_code = t.{district} and not d.parts and not (t.{district} = {CITY} and c.parts)
 ),
 """
@@ -110,23 +110,23 @@ def _unless_turned(district: str | None, sorts: Sequence[str]) -> str:
 where not exists (
     select 1
     from district_head as h
-    where {_same("h", "t", (*whole, district))} and {between}
+    where {same("h", "t", (*whole, district))} and {between}
         and case when t.area_code = t.{district} then h.parts else h.total and not h.parts end
 )
 and not exists (
     select 1
     from city_head as h
-    where {_same("h", "t", whole)} and {between}
+    where {same("h", "t", whole)} and {between}
         and case when t.{district} = {CITY} then h.parts else h.total and not h.parts end
 )"""
 
 
-def _district(feed: Feed) -> str | None:
+def district_of(feed: Feed) -> str | None:
     """The key column that says which district: without one, rows are named by site or team and have no totals."""
     return next((name for name in feed.key if feed[name].type == "district"), None)
 
 
-def _sorts(feed: Feed) -> tuple[str, ...]:
+def sorts_of(feed: Feed) -> tuple[str, ...]:
     """What tells rows of one place and moment apart."""
     other = (feed.day_column, feed.as_of_column)
     return tuple(n for n in feed.key if n not in other and feed[n].type not in ("district", "subdistrict"))
@@ -136,5 +136,5 @@ def _names(table: str, columns: Sequence[str]) -> str:
     return ", ".join(f"{table}.{name}" for name in columns)
 
 
-def _same(left: str, right: str, columns: Sequence[str]) -> str:
+def same(left: str, right: str, columns: Sequence[str]) -> str:
     return " and ".join(f"{left}.{name} = {right}.{name}" for name in columns)

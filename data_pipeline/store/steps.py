@@ -33,7 +33,8 @@ def appended_sql(feed: Feed, first: int, last: int, *, as_then: bool = False) ->
     """Loads `first` to `last` of a feed whose files add to each other, each against the state just before it.
 
     A file holds a key once. Received later wins, so a row received before what is already known for its key changes
-    nothing and is no step. The days of the batch are looked up first, so that the scan skips the rest of history.
+    nothing and is no step. The days of the batch are looked up first, so that the scan skips the rest of history. Most
+    rows meet no other of their key: they are new, and only the few that do are put in order and compared.
     `as_then`: beside what was to be seen when the first of them came, though it may have been withdrawn since.
     """
     key = ", ".join(identity(feed))
@@ -41,21 +42,21 @@ def appended_sql(feed: Feed, first: int, last: int, *, as_then: bool = False) ->
 with days as (
     select min(ops_day) as low, max(ops_day) as high from raw.{feed.id} where load_id between {first} and {last}
 ),
-touched as (
-    select distinct {key} from raw.{feed.id} where load_id between {first} and {last}
-),
-seen as (
+near as (
     select r.*
     from raw.{feed.id} as r
     where r.load_id in (select s.load_id from meta.spans as s where {_seen(first, as_then)})
         and r.ops_day between (select low from days) and (select high from days)
-        and exists (from touched as t where {same(identity(feed), "t", "r")})
+),
+met as (
+    select {key} from near group by {key} having count(*) > 1 and max(load_id) >= {first}
 ),
 ranked as (
     select *, max(received_at) over (
         partition by {key} order by load_id rows between unbounded preceding and 1 preceding
     ) as latest
-    from seen
+    from near as n
+    where exists (from met as t where {same(identity(feed), "t", "n")})
 ),
 steps as (
     select t.load_id, t.row_no, {packed(identity(feed), "t")} as named, {packed(value_columns(feed), "t")} as after,
@@ -66,7 +67,11 @@ steps as (
 select load_id, row_no, named, null::struct({_typed(feed)}) as was_named, before, after,
     case when before is null then 'new' when before is distinct from after then 'restated' else 'unchanged' end as kind
 from steps
-where load_id between {first} and {last}"""
+where load_id between {first} and {last}
+union all
+select load_id, row_no, null, null, null, null, 'new'
+from near as n
+where load_id between {first} and {last} and not exists (from met as t where {same(identity(feed), "t", "n")})"""
 
 
 def _seen(first: int, as_then: bool) -> str:

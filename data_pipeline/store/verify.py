@@ -1,41 +1,26 @@
-"""Does everything still agree: the ledger with itself, the received files with the ledger, CURRENT with both?"""
+"""Does everything still agree: the ledger with itself, the received files with the ledger, CURRENT with both?
+And do the newest figures hold what queries/check says must not be?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import duckdb
 
 from data_pipeline.errors import BoardError
-from data_pipeline.query import catalogue, parameters, run
-from data_pipeline.query.tables import tables
-from data_pipeline.store.connect import cursor, open_reader
+from data_pipeline.store.checks import checked
+from data_pipeline.store.connect import open_reader
 from data_pipeline.store.entry import Entry
+from data_pipeline.store.finding import Finding
 from data_pipeline.store.generations import head_of
 from data_pipeline.store.writer import Writer
-from data_pipeline.words import say
 
 Connection = duckdb.DuckDBPyConnection
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something that does not agree. `code` names the sentence `finding.<code>`."""
-
-    code: str
-    facts: dict[str, Any] = field(default_factory=dict)
-
-    def sentence(self, lang: str) -> str:
-        return say(lang, f"finding.{self.code}", **self.facts)
-
-    def __str__(self) -> str:
-        return self.sentence("en")
-
-
-def verify(writer: Writer) -> list[Finding]:
-    """All that is wrong, in the order of importance; reads only."""
+def verify(writer: Writer, *, look: bool = False) -> list[Finding]:
+    """All that is wrong, in the order of importance; with `look`, also what somebody should ask about. Reads only."""
     broken, entries = _chain(writer)
-    return [*broken, *_received(writer, entries), *_current(writer, entries, whole=not broken)]
+    found = [*broken, *_received(writer, entries), *_current(writer, entries, whole=not broken)]
+    return [finding for finding in found if look or finding.severity == "fault"]
 
 
 def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:
@@ -75,8 +60,10 @@ def _current(writer: Writer, entries: list[Entry], *, whole: bool) -> Iterator[F
         return
     try:
         yield from _loads(connection, [e for e in entries if e.seq <= head_of(name).seq])
-        yield from _rows(writer, connection)
-        yield from _checks(writer, connection)
+        rows = list(_rows(writer, connection))
+        yield from rows
+        if all(finding.code != "table_missing" for finding in rows):
+            yield from checked(writer.pack, connection, writer.limits)
     finally:
         connection.close()
 
@@ -122,19 +109,3 @@ def _rows(writer: Writer, connection: Connection) -> Iterator[Finding]:
                 yield Finding("rows_differ", {"load_id": load_id, "feed": feed})
         for load_id in found:
             yield Finding("rows_differ", {"load_id": load_id, "feed": feed})
-
-
-def _checks(writer: Writer, connection: Connection) -> Iterator[Finding]:
-    """queries/check: rows that must not exist."""
-    folders = catalogue.folders(writer.pack.queries)
-    there = {r[0] for r in connection.execute(
-        "select schema_name || '.' || view_name from duckdb_views() union all "
-        "select schema_name || '.' || table_name from duckdb_tables()").fetchall()}  # fmt: skip
-    for name in catalogue.names(folders, "check"):
-        sql = catalogue.text(folders, name)
-        if parameters(sql) or not tables(sql) <= there:
-            continue
-        with cursor(connection) as own:
-            rows = len(run(own, folders, name))
-        if rows:
-            yield Finding("check", {"name": name, "rows": rows})

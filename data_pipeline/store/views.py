@@ -12,6 +12,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.errors import DeclarationError
 from data_pipeline.query import catalogue
 from data_pipeline.query.tables import tables
+from data_pipeline.store.checked import coded_sql, control_sql
 from data_pipeline.store.engine import ledger_sql, reading_sql, told_sql
 from data_pipeline.store.reference import references
 from data_pipeline.store.standing import standing_sql
@@ -34,7 +35,8 @@ class View:
 def sources(pack: Pack) -> dict[str, tuple[str, str]]:
     """View name -> (SQL, origin) of every view that could be made for this pack."""
     found = {"mart.ledger": (ledger_sql(pack), "lines.toml"), "mart.reading": (reading_sql(pack), "gauges.toml"),
-             "mart.told": (told_sql(pack), "feeds/*.toml")}  # fmt: skip
+             "mart.told": (told_sql(pack), "feeds/*.toml"), "mart.coded": (coded_sql(pack), "feeds/*.toml"),
+             "mart.control": (control_sql(pack), "feeds/*.toml")}  # fmt: skip
     found |= {f"standing.{feed.id}": (standing_sql(feed), f"feeds/{feed.id}.toml") for feed in pack.feeds.values()}
     folders = catalogue.folders(pack.queries)
     for layer in LAYERS:

@@ -127,6 +127,7 @@ create or replace table ref.gauges (
     item VARCHAR,
     unit VARCHAR,
     metric VARCHAR,
+    speeds VARCHAR,
     higher_is_better BOOLEAN,
     tier VARCHAR,
     systems VARCHAR[],

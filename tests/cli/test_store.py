@@ -60,3 +60,15 @@ def test_verify_finds_a_changed_original(run, store: Path, two_loads) -> None:
     assert answer.code == 4
     assert len(answer.json["findings"]) == 1
     assert run("verify", lang="zh").out.strip()
+
+
+def test_verify_says_what_to_look_at_and_does_not_call_it_a_fault(run, two_loads, transfer) -> None:
+    """The second file restates the first: somebody may want to know, nothing is wrong."""
+    changed = transfer("c.csv", LATER | {"vehicles_available": "5"})
+    assert run("load", "--feed", "transfer", changed, "--at", "2022-04-06T21:00", "--confirm").code == 0
+    answer = run("verify", "--json")
+    assert answer.code == 0
+    told = [(f["code"], f["severity"], f["facts"]["name"]) for f in answer.json["findings"]]
+    assert told == [("check", "look", "load_restated")]
+    assert "changed earlier figures" in run("verify").out
+    assert "更正" in run("verify", lang="zh").out
