@@ -21,7 +21,7 @@ from pages.parts.numbers import moment as moment_text
 from pages.parts.phrases import short, unit
 from pages.parts.scores import scores
 from pages.pulse import pulse
-from pages.rows import alert_rows, day_rows, matter_rows, outlook_of
+from pages.rows import alert_rows, day_rows, gauge_rows, matter_rows, outlook_of
 
 STEPS = 20  # of the slider for one district
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 VIEWS = (
-    "tiles", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs", "district", "changes",
-    "health",
+    "tiles", "decide", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs", "district",
+    "changes", "health",
 )  # fmt: skip
 CARD = "card"  # the test card, shown only when asked for
 KEYS = ("views", "dwell", "rotate", "far")
