@@ -15,12 +15,12 @@ def to_decide(seen: Seen) -> list[View]:
     if not seen.matters:
         return []
     items = "".join(
-        f'<li data-key="{m.line}-{m.area}" data-feed="{day.pack.lines[m.part].feed}">'
-        f"<b data-fig>{escape(gap(day, m, lang))}</b><span data-fig>{escape(move(day, m, lang))}</span></li>"
+        f'<div class="decision" data-key="{m.line}-{m.area}" data-feed="{day.pack.lines[m.part].feed}">'
+        f"<b data-fig>{escape(gap(day, m, lang))}</b><span data-fig>{escape(move(day, m, lang))}</span></div>"
         for m in seen.matters[:MOST]
     )
     first = seen.matters[0]
     title = say(
         lang, "decide.wall", line=day.pack.lines[first.part].short(lang), areas=seen.names([first.area])
     )  # fmt: skip
-    return [View("decide", title, f'<ol class="decisions">{items}</ol>')]
+    return [View("decide", title, f'<div class="decisions">{items}</div>')]
