@@ -84,6 +84,7 @@ class Bench:
         found = found[found[list(self._parts)].notna().any(axis=1)]
         marks = found.pop("mark").str.split("#", expand=True) if len(found) else pd.DataFrame({1: [], 2: []})
         found.pop("mark") if "mark" in found else None
+        found = found.astype(dict.fromkeys(self._parts, float))
         return found.assign(name=marks[1], entity=marks[2].astype("int64"))
 
     def together(self) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def _says(entities: pd.DataFrame, figure: Figure) -> bool:
 def _spoken_of(pack: Pack, views: Mapping[str, View], figure: Figure) -> tuple[str, ...]:
     """The numbers of the feeds that the figure's own SQL, and the lines and gauges it reads, speak of."""
     own = own_view(figure.says)
-    spoken = columns_of(views, own)
+    spoken = columns_of(views, own, ("line.", "gauge."))
     feeds = feeds_of(pack, below(views, own))
     return tuple(dict.fromkeys(c.name for f in feeds for c in pack.feeds[f].columns
                                if c.is_number and c.name in spoken))  # fmt: skip
@@ -114,6 +114,7 @@ def _rows(
         background += len(rows) - len(here)
         (feed,) = feeds_of(pack, below(views, name))
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *facts, *CAME) if c in rows]
+        here = here.astype({c: float for c in facts if c in here})
         here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
         found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
