@@ -12,7 +12,7 @@ from data_pipeline.store.slices import Slice
 from data_pipeline.store.views import View
 from data_pipeline.trace.bench import PARTS, PLACES, Bench
 from data_pipeline.trace.chain import PAGE, below, chain, columns_of, feeds_of, own_view
-from data_pipeline.trace.rows import at_slot, candidates, entity_key, under
+from data_pipeline.trace.rows import at_slot, candidates, entity_key, references_of, under
 from data_pipeline.trace.types import Figure, Trace
 
 CAME = ("ops_day", "told_at", "received_at", "load_id", "row_no")
@@ -26,7 +26,7 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         return None
     of = board.slice(moment.ops_day, moment.known_at)
     views = of.views
-    bench = Bench(board.pack, views, figure, candidates(of, board.pack, views, figure))
+    bench = Bench(views, figure, candidates(of, board.pack, views, figure), references_of(of, views, figure))
     try:
         entities, check = under(bench, board.pack, figure)
         facts = () if _says(entities, figure) else _spoken_of(board.pack, views, figure)
