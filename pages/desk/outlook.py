@@ -21,7 +21,7 @@ from pages.parts.numbers import moment as moment_text
 from pages.parts.phrases import short, unit
 from pages.parts.scores import scores
 from pages.pulse import pulse
-from pages.rows import alert_rows, day_rows, matter_rows, outlook_of
+from pages.rows import alert_rows, day_rows, gauge_rows, matter_rows, outlook_of
 
 STEPS = 20  # of the slider for one district
 
@@ -37,7 +37,8 @@ def page() -> None:
     view = live.View(me.lang, me.theme, f"{me.lang} {line.id}", now)
     why = live.once(("why", now, line.id), lambda: _why(said, line))
     drawn = live.once(
-        ("outlook top", now, line.id, me.lang), lambda: top(day, line, *why, matter_rows(now, moment), me.lang)
+        ("outlook top", now, line.id, me.lang),
+        lambda: top(day, line, why[0], why[1], matter_rows(now, moment), me.lang),
     )
     live.board(drawn, view, key="outlook-top", on_set=look, fit="page")
     if said is None:

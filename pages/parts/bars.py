@@ -1,5 +1,6 @@
 """Rows of marks on one scale: names on the left, labels straight beside what they name. Rows run from top to bottom."""
 
+import itertools
 from collections.abc import Sequence
 
 from pages.parts.figure import Palette, base_layout, label
@@ -79,6 +80,6 @@ def spread(at: Sequence[float], gap: float) -> list[float]:
     """Heights for labels of marks at these heights: at least `gap` apart, in their order, each near its mark."""
     order = sorted(range(len(at)), key=lambda i: at[i])
     placed = list(at)
-    for low, high in zip(order, order[1:], strict=False):
+    for low, high in itertools.pairwise(order):
         placed[high] = max(placed[high], placed[low] + gap)
     return placed

@@ -13,7 +13,7 @@ import pandas as pd
 from data_pipeline.words import say
 from pages.parts.day import Row, records
 from pages.parts.duty import side_by_side
-from pages.parts.grid import gauges_grid
+from pages.parts.grid import grid
 from pages.parts.heat import heat
 from pages.parts.numbers import count, exact, known
 from pages.parts.numbers import day as day_name
@@ -40,8 +40,8 @@ def outcome(scene: Scene) -> Drawn:
     if city["severe"].notna().any() or city["deaths"].notna().any():
         drawn.append(_row(_severe(scene, city), _deaths(scene, city)))
     gauges = [g for g in scene.readings.of_page("outcome") if scene.readings.at(g.id)]
-    grid = gauges_grid(scene, "outcome-gauges", say(scene.lang, "outcome.gauges"), gauges) if gauges else ""
-    html = _lead(scene, rows, area) + "".join(d.html for d in drawn) + grid
+    table = grid(scene, "outcome-gauges", say(scene.lang, "outcome.gauges"), gauges=gauges)
+    html = _lead(scene, rows, area) + "".join(d.html for d in drawn) + table
     return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
 
 
