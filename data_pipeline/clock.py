@@ -3,6 +3,7 @@
 A clock is written as text, so that an address or a setting carries it whole:
 `live`, or `2022-04-06T14:00@60~1775481234.5`: it stood at 14:00 when the machine's own clock (seconds since 1970)
 read the figure after `~`, and runs 60 times as fast. `@0` stands still. Without `~` it starts when it is first read.
+As the board stood: `;asof=2022-04-06T14:00` speaks of that moment, `;known=2022-04-06T18:00` by what was known then.
 """
 
 import re
@@ -40,6 +41,8 @@ class Clock:
     anchor: float = 0
     zone: str = "Asia/Shanghai"
     end: datetime | None = None  # a sample ends: the clock stops there
+    spoken: datetime | None = None  # looking back: the moment spoken of; None: the clock's own
+    known: datetime | None = None  # looking back: by what was known then; None: by what is known now
 
     @property
     def is_live(self) -> bool:
@@ -61,21 +64,35 @@ class Clock:
         now = self.start + timedelta(seconds=(real - self.anchor) * self.speed)
         return min(now, self.end) if self.end else now
 
+    @property
+    def looks_back(self) -> bool:
+        return self.spoken is not None or self.known is not None
+
+    def shown(self) -> datetime:
+        """The moment the board speaks of: never later than now."""
+        return min(self.spoken, self.now()) if self.spoken else self.now()
+
+    def back(self, spoken: datetime | None, known: datetime | None) -> "Clock":
+        """The same clock, its board as it stood; (None, None): as it stands."""
+        return replace(self, spoken=spoken, known=known)
+
     def at(self, moment: datetime) -> "Clock":
         """The same clock set to `moment`, at its own speed; a live clock becomes a replay."""
-        return replace(self, start=moment, anchor=_machine())
+        return replace(self, start=moment, anchor=_machine()).back(None, None)
 
     def paced(self, speed: float) -> "Clock":
         """The same clock from its present moment on, `speed` times as fast as the machine's; 0 pauses."""
-        return replace(self, start=self.now(), anchor=_machine(), speed=min(speed, FASTEST))
+        return replace(self, start=self.now(), anchor=_machine(), speed=min(speed, FASTEST)).back(None, None)
 
     def text(self) -> str:
-        if self.start is None:
-            return "live"
-        return f"{self.start.isoformat(timespec='seconds')}@{self.speed:g}~{self.anchor:.1f}"
+        own = f"{_iso(self.start)}@{self.speed:g}~{self.anchor:.1f}" if self.start else "live"
+        back = (("asof", self.spoken), ("known", self.known))
+        return own + "".join(f";{name}={_iso(moment)}" for name, moment in back if moment)
 
     def moment(self, operation: Operation) -> Moment:
-        return moment_at(self.now(), operation)
+        """What the board is a function of. Nobody looks ahead: what is known is what is known by now."""
+        known_at = min(self.known, self.now()) if self.known else self.now()
+        return replace(moment_at(self.shown(), operation), known_at=known_at)
 
 
 def moment_at(now: datetime, operation: Operation) -> Moment:
@@ -88,16 +105,33 @@ def moment_at(now: datetime, operation: Operation) -> Moment:
 
 def read_clock(text: str, operation: Operation) -> Clock:
     """The clock written as `text`; raises BoardError `clock` where it cannot be one."""
+    own, *back = text.split(";")
+    told = dict(part.split("=", 1) for part in back if "=" in part)
+    if len(told) != len(back) or not told.keys() <= {"asof", "known"}:
+        raise BoardError("clock", text=text[:60])
+    clock = _read(own, operation)
+    return clock.back(read_moment(told.get("asof"), text), read_moment(told.get("known"), text)) if told else clock
+
+
+def read_moment(moment: str | None, of: str = "") -> datetime | None:
+    """Local time as written, 2022-04-06T14:00; raises BoardError `clock` (naming `of`)."""
+    if not moment:
+        return None
+    try:
+        return datetime.fromisoformat(moment).replace(tzinfo=None)
+    except ValueError:
+        raise BoardError("clock", text=(of or moment)[:60]) from None
+
+
+def _read(text: str, operation: Operation) -> Clock:
     if text == "live":
         return Clock(zone=operation.timezone)
     found = _REPLAY.fullmatch(text)
     if not found:
         raise BoardError("clock", text=text[:60])
     start, speed, anchor = found.groups()
-    try:
-        begins = datetime.fromisoformat(start)
-    except ValueError:
-        raise BoardError("clock", text=text[:60]) from None
+    begins = read_moment(start, text)
+    assert begins is not None
     return Clock(
         start=begins,
         speed=min(float(speed or 1), FASTEST),
@@ -119,6 +153,10 @@ def _end(operation: Operation) -> datetime | None:
         return None
     shown_until = datetime.combine(operation.last_day + timedelta(days=1), day_time(operation.day_shown_from))
     return shown_until - timedelta(minutes=1)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _machine() -> float:

@@ -75,7 +75,8 @@ def _typed(value: Any) -> object:
         return None
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
-    return value.item() if hasattr(value, "item") else value
+    plain = getattr(value, "item", None)
+    return plain() if plain else value
 
 
 def _plain(value: Any) -> object:
@@ -93,6 +94,6 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _width(column: Column, values: pd.Series) -> float:
+def _width(column: Column, values: Any) -> float:
     longest = max((len(str(v)) for v in values.head(200)), default=0)
     return min(max(10, 2 * len(column.title), longest + 2), WIDEST)

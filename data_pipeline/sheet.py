@@ -45,4 +45,4 @@ class Sheet:
         if below is not None:
             people, rates, ages = ([c.name for c in columns if getattr(c, of)] for of in ("people", "rate", "age"))
             frame = protect(frame, people, below, by, linked, rates, ages)
-        return Sheet(name, tuple(notes), tuple(columns), frame[[c.name for c in columns]].reset_index(drop=True))
+        return Sheet(name, tuple(notes), tuple(columns), frame.loc[:, [c.name for c in columns]].reset_index(drop=True))

@@ -5,6 +5,7 @@ One function decides, over all rows that a published figure is the sum of, so th
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,35 +15,35 @@ AGE_H = 6  # an exact age beside a small count could be somebody's
 BANDS = ("0–9", "1–9", "≥10")  # a hidden nought, a small count, a larger one hidden with it
 
 
-def small_cells(
-    counts: pd.DataFrame, by: Sequence[pd.Series] = (), linked: Sequence[Sequence[str]] = ()
-) -> pd.DataFrame:
+def small_cells(counts: pd.DataFrame, by: Sequence[Any] = (), linked: Sequence[Sequence[str]] = ()) -> pd.DataFrame:
     """True where a count may not be shown exactly. `counts`: numeric, one row per place below district level.
 
     `by`: what the published sums are made over (the district; the kind of row). Among the rows of one sum a hidden cell
     never stands alone, or the sum would give it back: the next smallest hides with it, a nought only where nothing
     else is there. The same within a row, for columns that check each other (`linked`): carried in + new - done = open.
     """
-    values = counts.astype(float).to_numpy()
-    hide = (values > 0) & (values < THRESHOLD)
+    values: Any = counts.astype(float).to_numpy()
+    hide: Any = (values > 0) & (values < THRESHOLD)
+    names = list(counts.columns)
+    links = [[names.index(c) for c in group if c in names] for group in linked]
+    links = [columns for columns in links if len(columns) > 1]
     sums = _groups(counts, by)
-    links = [[counts.columns.get_loc(c) for c in group if c in counts.columns] for group in linked]
     before = -1
     while before != hide.sum():
         before = hide.sum()
         for rows in sums:
-            for column in np.flatnonzero(hide[rows].sum(axis=0) == 1):
+            for column in np.flatnonzero(hide[rows].sum(axis=0) == 1).tolist():
                 _hide_next(values, hide, [(row, column) for row in rows])
         for columns in links:
-            for row in np.flatnonzero(hide[:, columns].sum(axis=1) == 1) if len(columns) > 1 else ():
+            for row in np.flatnonzero(hide[:, columns].sum(axis=1) == 1).tolist():
                 _hide_next(values, hide, [(row, column) for column in columns])
-    return pd.DataFrame(hide, index=counts.index, columns=counts.columns)
+    return pd.DataFrame(hide, index=counts.index, columns=names)
 
 
 def protect(
     frame: pd.DataFrame,
     people: Sequence[str],
-    below: pd.Series,
+    below: Any,
     by: Sequence[str] = (),
     linked: Sequence[Sequence[str]] = (),
     rates: Sequence[str] = (),
@@ -66,9 +67,9 @@ def protect(
     hide = small_cells(counts, [frame.loc[below, c] for c in by if c in frame.columns], linked)
     out = frame.astype({c: object for c in (*there, *rates) if c in frame.columns})
     for column in there:
-        at = hide.index[hide[column]]
+        at = [i for i, hidden in zip(hide.index, hide[column], strict=True) if hidden]
         out.loc[at, column] = [band(v) for v in counts.loc[at, column]]
-    few = hide.any(axis=1) | (counts.max(axis=1) < THRESHOLD)
+    few: Any = hide.any(axis=1) | (counts.max(axis=1) < THRESHOLD)
     for column in rates:
         if column in out.columns:
             out.loc[few.index[few], column] = None
@@ -80,14 +81,14 @@ def band(value: float) -> str:
     return BANDS[0] if value == 0 else BANDS[1] if value < THRESHOLD else BANDS[2]
 
 
-def _groups(counts: pd.DataFrame, by: Sequence[pd.Series]) -> list[np.ndarray]:
+def _groups(counts: pd.DataFrame, by: Sequence[Any]) -> list[list[int]]:
     if not by:
-        return [np.arange(len(counts))]
+        return [list(range(len(counts)))]
     names = pd.Series(list(zip(*(s.fillna("").astype(str) for s in by), strict=True)), index=range(len(counts)))
-    return [np.asarray(rows) for rows in names.groupby(names).indices.values()]
+    return [rows.tolist() for rows in names.groupby(names).indices.values()]
 
 
-def _hide_next(values: np.ndarray, hide: np.ndarray, cells: list[tuple[int, int]]) -> None:
+def _hide_next(values: Any, hide: Any, cells: list[tuple[int, int]]) -> None:
     """Hide the smallest cell that is still shown; a nought last; the first of equals, so that it is always the same."""
     shown = [(values[c] == 0, values[c], c) for c in cells if not hide[c] and values[c] == values[c]]
     if shown:

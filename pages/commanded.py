@@ -1,15 +1,19 @@
 """The command page's table: every headline and humane line in every district and the city, as a sheet."""
 
+from typing import Any
+
 import pandas as pd
 
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.outlook import ready
 from data_pipeline.provenance import notes
-from data_pipeline.sheet import Column, Sheet
+from data_pipeline.sheet import Column, Kind, Sheet
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.sentence import overview
 
+MOMENTS = ("as_of", "finish_at", "deadline_at")
 NUMBERS = ("carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h")
 
 
@@ -17,8 +21,9 @@ def command_sheet(moment: Moment, lang: str) -> Sheet:
     """No row is below district level."""
     pack = board().pack
     asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
-    day = Day.of(board().rows("page/day", moment.known_at, **asked), pack, moment.ops_day, moment.as_of)
-    newest = day.frame[day.frame["is_latest"]].sort_values(["line_sort", "area_sort"], kind="stable")
+    rows = board().rows("page/day", moment.known_at, **asked)
+    day = Day.of(rows, pack, moment.ops_day, moment.as_of, ready(board(), moment))
+    newest: Any = day.frame.loc[day.frame["is_latest"]].sort_values(by=["line_sort", "area_sort"], kind="stable")
     frame = pd.DataFrame(
         {
             "line": [pack.lines[x].name(lang) for x in newest["line"]],
@@ -31,7 +36,8 @@ def command_sheet(moment: Moment, lang: str) -> Sheet:
             "deadline_at": newest["deadline_at"].to_numpy(),
         }
     ).assign(rate=lambda x: 100 * x["rate"])
-    kinds = {"as_of": "moment", "finish_at": "moment", "deadline_at": "moment"} | dict.fromkeys(NUMBERS, "number")
+    kinds: dict[str, Kind] = dict.fromkeys(NUMBERS, "number")
+    kinds |= dict.fromkeys(MOMENTS, "moment")
     columns = [Column(c, say(lang, f"command.col_{c}"), kinds.get(c, "text")) for c in frame]
     told = overview(day, lang) if not day.is_empty else say(lang, "explore.none")
     name = f"command_{moment.as_of:%Y%m%d_%H%M}"

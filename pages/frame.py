@@ -48,13 +48,14 @@ def _bar(me: Looking, pages: dict, here: object) -> None:
         "clock": ticking(me.clock),
         "pulse": pulse(me.clock),
         "skip": say(me.lang, "frame.skip"),
+        "past": me.clock.looks_back,
     }
     live.bar(html, data, key="bar", on_set=_set, on_go=_go)
 
 
 def _set(change: str) -> None:
     moved = replay(change, looking().clock)
-    look(f"clock={moved.text()}" if moved else change)
+    look(f"clock={moved.text()}&asof=&known=" if moved else change)
 
 
 def _go(id: str) -> None:

@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from data_pipeline.board import board
-from data_pipeline.clock import Clock, process_clock, read_clock
+from data_pipeline.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES
 from pages.parts.theme import THEMES
 
-KEYS = ("lang", "theme", "clock", "line", "area", "id", "row", "level", "areas", "since", "until")
+KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
 
 
@@ -39,7 +39,7 @@ def looking() -> Looking:
         lang=lang if lang in LANGUAGES else settings().lang,
         theme=theme if theme in THEMES else _system_theme(),
         theme_is_set=theme in THEMES,
-        clock=_clock(asked.get("clock")),
+        clock=_clock(asked),
         line=asked["line"] if asked.get("line") in pack.lines else None,
         area=asked["area"] if asked.get("area") in pack.area else None,
         asked=asked,
@@ -68,14 +68,16 @@ def _asked() -> dict[str, str]:
     return dict(memory)
 
 
-def _clock(text: str | None) -> Clock:
+def _clock(asked: Mapping[str, str]) -> Clock:
+    """The clock asked for, or the one that all share; looking back where `asof` or `known` says so."""
     operation = board().pack.operation
-    if not text:
-        return process_clock(operation)
+    clock = process_clock(operation)
     try:
-        return read_clock(text, operation)
+        clock = read_clock(asked["clock"], operation) if asked.get("clock") else clock
+        back = [read_moment(asked.get(name)) for name in ("asof", "known")]
     except BoardError:
-        return process_clock(operation)
+        return clock
+    return clock.back(*back) if any(back) else clock
 
 
 def _system_theme() -> str:

@@ -2,18 +2,21 @@
 
 MENU = (
     ("command", "desk/command.py", True),
+    ("outlook", "desk/outlook.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
     ("supply", "desk/supply.py", False),
     ("people", "desk/people.py", False),
     ("needs", "desk/needs.py", False),
+    ("outcome", "desk/outcome.py", False),
     ("district", "desk/district.py", False),
     ("number", "desk/number.py", False),
     ("upload", "desk/upload.py", False),
     ("loads", "desk/loads.py", False),
+    ("targets", "desk/targets.py", False),
+    ("health", "desk/health.py", False),
     ("explore", "desk/explore.py", False),
-    ("outlook", "desk/outlook.py", False),
     ("definitions", "desk/definitions.py", False),
     ("wall-setup", "wall/setup.py", False),
 )

@@ -15,7 +15,7 @@ from pages.parts.panel import Drawn
 from pages.parts.scene import Scene
 from pages.pulse import pulse
 from pages.replay import replay
-from pages.rows import day_rows, freshness_rows, gauge_rows
+from pages.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
 
 PLACE = "district"  # the page of one place
 
@@ -40,7 +40,9 @@ def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
 def scene(me: Looking, now: str) -> Scene:
     moment = me.clock.moment(board().pack.operation)
     rows = (day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment))
-    return Scene(*rows, me.lang, me.theme, me.line, me.area, _asker(now, moment))
+    chosen = (me.lang, me.theme, me.line, me.area)
+    decide = (lambda: matter_rows(now, moment), lambda: alert_rows(now, moment))
+    return Scene(*rows, *chosen, _asker(now, moment), *decide)
 
 
 def _asker(now: str, moment: Moment) -> Callable[..., pd.DataFrame]:
@@ -60,7 +62,7 @@ def _set(change: str, id: str) -> None:
         st.session_state["going"] = PLACE
         return
     moved = replay(change, me.clock)
-    look(f"clock={moved.text()}" if moved else change)
+    look(f"clock={moved.text()}&asof=&known=" if moved else change)
     if moved:
         st.rerun()
 

@@ -10,7 +10,7 @@ def ticking(clock: Clock) -> dict[str, Any]:
     """Times as milliseconds, the zone already taken out."""
     return {
         "text": clock.text(),
-        "ms": milliseconds(clock.now()),
-        "speed": clock.speed if clock.runs else 0,
+        "ms": milliseconds(clock.shown()),
+        "speed": clock.speed if clock.runs and clock.spoken is None else 0,
         "end": milliseconds(clock.end) if clock.end and not clock.is_live else None,
     }

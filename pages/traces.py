@@ -1,7 +1,7 @@
 """Opened figures, for the page and for its export."""
 
 from data_pipeline.board import board
-from data_pipeline.clock import Moment
+from data_pipeline.clock import Moment, moment_at
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.provenance import notes
 from data_pipeline.trace import table, trace, values
@@ -29,4 +29,6 @@ def opened_figure(moment: Moment, of: Line | Gauge, area: str, lang: str) -> Ope
 
 def frozen(moment: Moment) -> str:
     """The clock that stands still at this moment: what is exported is what was shown."""
-    return f"{moment.known_at:%Y-%m-%dT%H:%M:%S}@0"
+    still = f"{moment.known_at:%Y-%m-%dT%H:%M:%S}@0"
+    own = moment_at(moment.known_at, board().pack.operation)
+    return still if own.as_of == moment.as_of else f"{still};asof={moment.as_of:%Y-%m-%dT%H:%M}"

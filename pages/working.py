@@ -7,7 +7,8 @@ from html import escape
 import orjson
 import streamlit as st
 
-from data_pipeline.authority import Action, allowed
+from data_pipeline.authority import Action, may
+from data_pipeline.errors import BoardError
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.live import ASSETS
@@ -29,10 +30,12 @@ def desk(lang: str, title: str, told: str = "") -> Iterator[None]:
 def who(lang: str, action: Action) -> Service:
     """The board as this visitor may use it; asks for a name where one is needed, says why where nothing is allowed."""
     of = service()
-    if not allowed(of.person, action):
-        reason = say(lang, "error.may_viewer")
-        say_it(say(lang, "person.read_only", why=reason), "warn")
-    elif not signs_in():
+    try:
+        may(of.person, action)
+    except BoardError as why:
+        say_it(say(lang, "person.read_only", why=why.sentence(lang)), "warn")
+        return of
+    if not signs_in():
         st.session_state[NAME] = st.text_input(
             say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
             help=say(lang, "person.name_hint"), key="name_typed",
@@ -44,3 +47,7 @@ def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
     """A sentence that stands out; `kind`: good, warn, bad."""
     items = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in more)}</ul>" if more else ""
     st.html(f'<div class="dk say {kind}" role="status"><p>{escape(text)}</p>{items}</div>')
+
+
+def heading(text: str) -> None:
+    st.html(f'<div class="dk"><h2>{escape(text)}</h2></div>')

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from data_pipeline.words import catalogue, say
 
-NONE_NEAR = "—"  # nothing known is spelled like it: there is nothing to suggest
+NONE_NEAR = ("—", "-")  # nothing known is spelled like it: there is nothing to suggest
 Severity = Literal["refuse", "confirm", "warn"]
 
 
@@ -36,10 +36,8 @@ class Problem:
     def suggestion(self, lang: str) -> str:
         """What the sender can do about it; "" when there is nothing useful to say."""
         key = f"suggestion.{self.code}"
-        if key not in catalogue(lang) or self.facts.get("near", self.facts.get(f"near_{lang}", True)) in (
-            "",
-            NONE_NEAR,
-        ):
+        near = self.facts.get("near", self.facts.get(f"near_{lang}"))
+        if key not in catalogue(lang) or near in NONE_NEAR:
             return ""
         facts = {"line": self.line, "column": self.column, "value": self.value, "label": self.column, **self.facts}
         return say(lang, key, **_spoken(lang, facts))

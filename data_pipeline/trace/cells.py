@@ -15,7 +15,7 @@ from data_pipeline.trace.rows import at_slot, entity_key
 Secrecy = Literal["open", "small", "bands", "noughts"]
 
 
-def below_district(pack: Pack, rows: pd.DataFrame) -> pd.Series:
+def below_district(pack: Pack, rows: pd.DataFrame) -> Any:
     """Rows of a subdistrict, a site or a team."""
     named = [f.id for f in pack.feeds.values() if any(f[n].type == "code" for n in f.key)]
     own = rows["feed"].isin(named)
@@ -45,11 +45,12 @@ def secrecy(of: Slice, pack: Pack, row: Mapping[str, Any], shown: Iterable[objec
     rows = at_slot(rows, row["ops_day"], row["as_of"]).reset_index(drop=True)
     kinds = [n for n in entity_key(feed, list(rows)) if n not in PLACES and feed[n].type != "code"]
     there = [c for c in people if c in rows]
-    hide = small_cells(rows[there], [rows[c] for c in (PLACES[0], *kinds)], linked_columns(feed))
-    mine = (rows["load_id"] == row["load_id"]) & (rows["row_no"] == row["row_no"])
-    if (hide[mine] & (rows.loc[mine, there] == 0)).any(axis=None):
+    hide = small_cells(rows.loc[:, there], [rows[c] for c in (PLACES[0], *kinds)], linked_columns(feed))
+    mine: Any = (rows["load_id"] == row["load_id"]) & (rows["row_no"] == row["row_no"])
+    own: Any = hide.loc[mine].to_numpy()
+    if (own & (rows.loc[mine, there].to_numpy() == 0)).any():
         return "noughts"
-    return "bands" if hide[mine].any(axis=None) or set(BANDS) & set(shown) else "small"
+    return "bands" if own.any() or set(BANDS) & set(shown) else "small"
 
 
 def shown_cell(text: str, column: str | None, feed: Feed, how: Secrecy) -> str:

@@ -73,7 +73,7 @@ def _figure(board: Board, moment: Moment, of: Line | Gauge, area: str) -> Figure
         return None
     row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
     says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
-    as_of = pd.Timestamp(row["as_of"]).to_pydatetime()
+    as_of = row["as_of"].to_pydatetime()
     return Figure(
         of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.targets(moment.known_at), of, moment)
     )
@@ -86,14 +86,14 @@ def _rows(
     parts = PARTS[figure.is_line]
     found, background = [], 0
     for name in bench.names:
-        of = entities[entities["name"] == name]
+        of = entities.loc[entities["name"] == name]
         rows = bench.rows(name)
-        rows = rows[rows["entity"].isin(of["entity"])]
+        rows = rows.loc[rows["entity"].isin(of["entity"].tolist())]
         here = at_slot(rows, figure.ops_day, figure.as_of)
         background += len(rows) - len(here)
         (feed,) = feeds_of(pack, below(views, name))
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *CAME) if c in rows]
-        here = here[[*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
+        here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
         found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
     if "told_at" not in rows:

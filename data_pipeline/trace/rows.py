@@ -16,6 +16,7 @@ from data_pipeline.trace.types import Adds, Check, Figure
 
 NEAR = 1e-9
 MANY = 60  # values a column of kinds may have
+ADDED = ("sum", "rounded", "ratio")
 SCALES = (1, 100, 1000, 10_000)  # a share as such, in percent, per 1,000, per 10,000
 
 
@@ -39,7 +40,8 @@ def entity_key(feed: Feed, there: Sequence[str]) -> tuple[str, ...]:
 
 
 def _where(figure: Figure, there: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    parts, asked = ["ops_day <= $day"], {"day": figure.ops_day}
+    parts = ["ops_day <= $day"]
+    asked: dict[str, Any] = {"day": figure.ops_day}
     if "as_of" in there:
         parts.append("as_of <= $slot")
         asked["slot"] = figure.as_of
@@ -55,10 +57,13 @@ def under(bench: Bench, pack: Pack, figure: Figure) -> tuple[pd.DataFrame, Check
     shown = {p: figure.values.get(p) for p in PARTS[figure.is_line]}
     alone = bench.apart()
     if len(alone):
-        bench.keep(alone)
         adds = how_they_add(alone, shown, figure.is_line)
-        if adds != "made" and _same(bench.together(), shown):
-            return alone, Check(adds, True, _main(bench.together(), figure))
+        if adds not in ADDED and (own := _told_for_the_city(bench, pack, alone, shown)) is not None:
+            return own, Check("alone", True, _main(shown, figure))
+        adds = "alone" if len(alone) == 1 and adds not in ADDED else adds
+        bench.keep(alone)
+        if _same(again := bench.together(), shown):
+            return alone, Check(adds, True, _main(again, figure))
     bench.keep_all()
     _whittle(bench, pack, figure)
     left = bench.kept().merge(alone, on=["name", "entity"], how="left")
@@ -67,12 +72,26 @@ def under(bench: Bench, pack: Pack, figure: Figure) -> tuple[pd.DataFrame, Check
     return left, Check(adds, _same(again, shown), _main(again, figure))
 
 
+def _told_for_the_city(
+    bench: Bench, pack: Pack, alone: pd.DataFrame, shown: Mapping[str, Any]
+) -> pd.DataFrame | None:  # fmt: skip
+    """The city's own row, where that alone is the figure and the districts' stand beside it (a bulletin)."""
+    own = [r[r["area_code"] == pack.operation.city_code].assign(name=n) for n in bench.names
+           if "area_code" in (r := bench.rows(n))]  # fmt: skip
+    entities = pd.concat(own)[["name", "entity"]].drop_duplicates() if own else alone.iloc[:0]
+    found = alone.merge(entities, on=["name", "entity"])
+    if len(found) != 1:
+        return None
+    bench.keep(found)
+    return found if _same(bench.together(), shown) else None
+
+
 def how_they_add(rows: pd.DataFrame, shown: Mapping[str, Any], is_line: bool) -> Adds:
     """How what each row says alone gives what all say together."""
     return _line_adds(rows, shown) if is_line else _gauge_adds(rows, shown)
 
 
-def _line_adds(rows: pd.DataFrame, shown: Mapping[str, Any]) -> Adds:
+def _line_adds(rows: Any, shown: Mapping[str, Any]) -> Adds:
     if not all(_near(rows[c].max(), shown[c]) for c in OLDEST):
         return "made"
     if all(_near(rows[c].sum(), shown[c]) for c in SUMMED):
@@ -81,7 +100,7 @@ def _line_adds(rows: pd.DataFrame, shown: Mapping[str, Any]) -> Adds:
     return "rounded" if all(abs(rows[c].sum() - float(shown[c])) <= half_each for c in SUMMED) else "made"
 
 
-def _gauge_adds(rows: pd.DataFrame, shown: Mapping[str, Any]) -> Adds:
+def _gauge_adds(rows: Any, shown: Mapping[str, Any]) -> Adds:
     value, numer, denom = PARTS[False]
     if shown[value] is None or shown[value] != shown[value]:
         return "made"
@@ -111,11 +130,11 @@ def _whittle(bench: Bench, pack: Pack, figure: Figure) -> None:
 def _drop(bench: Bench, name: str, kinds: Sequence[set[int]], goal: Mapping[str, Any]) -> None:
     """All of these kinds at once where they change nothing, else the halves of them."""
     before = bench.kept()
-    drop = (before["name"] == name) & before["entity"].isin(set().union(*kinds))
+    drop: Any = (before["name"] == name) & before["entity"].isin(sorted(set[int]().union(*kinds)))
     if not drop.any():
         return
     if not drop.all():
-        bench.keep(before[~drop])
+        bench.keep(before.loc[~drop])
         if _same(bench.together(), goal):
             return
         bench.keep(before)
@@ -138,8 +157,8 @@ def _kinds(rows: pd.DataFrame, pack: Pack) -> Iterator[list[set[int]]]:
 def at_slot(rows: pd.DataFrame, ops_day: date, as_of: datetime) -> pd.DataFrame:
     """Those of the figure's own slot; a feed of whole days has only its day."""
     if "as_of" in rows:
-        return rows[rows["as_of"] == as_of]
-    return rows[rows["ops_day"] == ops_day]
+        return rows.loc[rows["as_of"] == as_of]
+    return rows.loc[rows["ops_day"] == ops_day]
 
 
 def _main(values: Mapping[str, Any], figure: Figure) -> float | None:

@@ -37,7 +37,7 @@ def table(board: Board, moment: Moment, of: Trace, name: str, notes: Sequence[tu
     if whole is of:
         return sheet
     own = (whole.rows[AREA] == of.figure.area).to_numpy()
-    return Sheet(sheet.name, sheet.notes, sheet.columns, sheet.frame[own].reset_index(drop=True))
+    return Sheet(sheet.name, sheet.notes, sheet.columns, sheet.frame.loc[own].reset_index(drop=True))
 
 
 def values(board: Board, moment: Moment, of: Trace) -> dict[str, Any]:
@@ -46,8 +46,8 @@ def values(board: Board, moment: Moment, of: Trace) -> dict[str, Any]:
     if of.figure.level != "subdistrict" or not of.people:
         return told
     whole = _of_district(board, moment, of).rows
-    places = whole[whole[AREA] != whole[DISTRICT]].groupby(AREA)[list(SUMMED)].sum()
-    hide = small_cells(places, (), [SUMMED]).loc[of.figure.area]
+    below: Any = whole.loc[whole[AREA] != whole[DISTRICT]]
+    hide: Any = small_cells(below.groupby(AREA)[list(SUMMED)].sum(), (), [SUMMED]).loc[of.figure.area]
     told |= {name: band(float(told[name])) for name in SUMMED if hide[name]}
     return told | ({"rate": None, "due": None} if hide.any() else {})
 
@@ -57,7 +57,7 @@ def parts_shown(of: Trace) -> tuple[str, ...]:
     parts = of.parts
     if not of.figure.is_line and of.people and of.figure.of.unit in TIMES:
         parts = parts[:1]
-    return tuple(p for p in parts if of.rows[p].notna().any())
+    return tuple(p for p in parts if bool(of.rows[p].notna().to_numpy().any()))
 
 
 def _of_district(board: Board, moment: Moment, of: Trace) -> Trace:

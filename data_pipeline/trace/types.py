@@ -10,7 +10,7 @@ import pandas as pd
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Target
 
-Adds = Literal["sum", "rounded", "ratio", "max", "min", "made"]
+Adds = Literal["sum", "rounded", "ratio", "max", "min", "alone", "made"]
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Step:
 @dataclass(frozen=True)
 class Check:
     """`adds`: how the rows give the figure. sum: they add up (rounded: with decimals, rounded at the end). ratio: their
-    parts add up and are then divided. max, min: one of them speaks. made: by the same SQL, from these rows alone.
-    `holds`: they do give it; `again`: what they give."""
+    parts add up and are then divided. max, min: one of them speaks. alone: there is but one. made: by the same SQL,
+    from these rows and no others. `holds`: they do give it; `again`: what they give."""
 
     adds: Adds
     holds: bool
@@ -73,12 +73,14 @@ class Trace:
     @property
     def carried(self) -> int:
         """Rows that were told at an earlier slot and still stand."""
-        return int((self.rows["told_at"] < self.figure.as_of).sum()) if len(self.rows) else 0
+        told: Any = self.rows["told_at"]
+        return int((told < self.figure.as_of).sum())
 
     @property
     def speaking(self) -> int:
         """Rows that do not only say nought."""
-        return int((self.rows[list(self.parts)].fillna(0) != 0).any(axis=1).sum()) if len(self.rows) else 0
+        told: Any = self.rows.loc[:, list(self.parts)].fillna(0).to_numpy()
+        return int((told != 0).any(axis=1).sum())
 
     @property
     def loads(self) -> pd.DataFrame:

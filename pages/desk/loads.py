@@ -12,12 +12,12 @@ from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, looking
-from pages.meetings import last_meetings, meeting_name
 from pages.parts import loads, moved
 from pages.parts.day import records
+from pages.parts.meetings import last_meetings, meeting_name
 from pages.parts.panel import Drawn
 from pages.pulse import pulse
-from pages.working import desk, say_it, who
+from pages.working import desk, heading, say_it, who
 
 PAGE = 18  # records at once
 CHOSEN = "load_chosen"
@@ -93,7 +93,7 @@ def _filtered(of: Service, found: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def _load(of: Service, row: dict, me: Looking) -> None:
     lang, pack, load_id = me.lang, of.board.pack, int(row["load_id"])
-    st.subheader(say(lang, "loads.title", load_id=load_id), anchor=False)
+    heading(say(lang, "loads.title", load_id=load_id))
     st.html(loads.facts(row, pack, lang))
     known_at = me.clock.moment(pack.operation).known_at
     changes = of.board.changes()
@@ -109,7 +109,7 @@ def _load(of: Service, row: dict, me: Looking) -> None:
         )  # fmt: skip
     effect = live.once(("effect", now_of(of), load_id), lambda: of.board.effect(load_id))
     if effect.cells or effect.gone or effect.moved:
-        st.subheader(say(lang, "loads.restated", cells=len(effect.cells)), anchor=False)
+        heading(say(lang, "loads.restated", cells=len(effect.cells)))
         if effect.cells:
             st.html(moved.restated(effect, pack, feed, lang, exactly=may))
         st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
@@ -159,14 +159,14 @@ def _since(of: Service, me: Looking, now: str) -> None:
     found = of.board.since(moment, known_at)
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="panel-since"):
-        st.subheader(say(lang, "loads.came", files=len(found.loads)), anchor=False)
+        heading(say(lang, "loads.came", files=len(found.loads)))
         st.html(loads.since_table(found.loads, pack, lang))
-        st.subheader(say(lang, "loads.taken_back", count=len(found.changes)), anchor=False)
-        for change in found.changes.itertuples():
-            facts = {"load_id": change.load_id, "by": change.by, "reason": change.reason}
-            st.text(say(lang, f"loads.line_{change.action}", at=loads.when(change.moment), **facts))
+        heading(say(lang, "loads.taken_back", count=len(found.changes)))
+        for change in records(found.changes):
+            told = {"at": loads.when(change.pop("moment")), **change}
+            st.text(say(lang, f"loads.line_{change['action']}", **told))
     with right, st.container(key="panel-moved"):
-        st.subheader(say(lang, "loads.told_otherwise"), anchor=False)
+        heading(say(lang, "loads.told_otherwise"))
         with st.spinner(say(lang, "loads.comparing")):
             moves = live.once(("moved", now, moment), lambda: of.board.moved(moment, known_at))
         st.html(f'<div class="dk"><p class="muted">{say(lang, "loads.told_otherwise_hint")}</p></div>')

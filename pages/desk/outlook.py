@@ -37,7 +37,8 @@ def page() -> None:
     view = live.View(me.lang, me.theme, f"{me.lang} {line.id}", now)
     why = live.once(("why", now, line.id), lambda: _why(said, line))
     drawn = live.once(
-        ("outlook top", now, line.id, me.lang), lambda: top(day, line, *why, matter_rows(now, moment), me.lang)
+        ("outlook top", now, line.id, me.lang),
+        lambda: top(day, line, why[0], why[1], matter_rows(now, moment), me.lang),
     )
     live.board(drawn, view, key="outlook-top", on_set=look, fit="page")
     if said is None:

@@ -1,7 +1,18 @@
-"""日结日清 Transfer: is everyone who must be moved in a bed today, and who has waited longest?"""
+"""日结日清 Transfer: will everyone who must be moved arrive today, and who has waited longest?"""
 
+from pages.parts.against import fleet, pace
+from pages.parts.burnup import burnup
 from pages.parts.duties import GROUPS
-from pages.parts.duty import duty
+from pages.parts.duty import duty, of_line
+from pages.parts.flows import flows
+from pages.parts.waits import waits, whereabouts
 from pages.shell import desk
 
-desk("transfer", lambda scene: duty(scene, "transfer", GROUPS["transfer"]))
+LINE = "transfer"
+PROOFS = (
+    (of_line(burnup, LINE), waits),
+    (of_line(pace, LINE), of_line(fleet, LINE)),
+    (whereabouts, of_line(flows, LINE)),
+)
+
+desk("transfer", lambda scene: duty(scene, "transfer", GROUPS["transfer"], PROOFS))

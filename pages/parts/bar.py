@@ -8,6 +8,7 @@ from data_pipeline.clock import SPEEDS, Clock
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
 from pages.menu import HIDDEN, MORE
+from pages.parts.meetings import last_meetings, meeting_name
 from pages.parts.numbers import day, weekday
 
 OTHER = {"zh": "en", "en": "zh"}
@@ -24,7 +25,8 @@ def bar(
         f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
         f'{_menu(menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
-        f"{_replay(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
+        f"{_times(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
+        f"{_past(clock, lang)}"
     )
 
 
@@ -49,6 +51,18 @@ def _link(id: str, title: str, here: bool) -> str:
     return f'<a href="/{escape(id)}" data-go="{escape(id)}"{" aria-current=page" if here else ""}>{escape(title)}</a>'
 
 
+def _times(operation: Operation, clock: Clock, lang: str) -> str:
+    """One fold for all that moves the board in time: the replay's controls, and looking back."""
+    paused = clock.speed == 0
+    pace = "" if clock.is_live or clock.ended else _s(lang, "pause") if paused else _s(
+        lang, "speed", speed=f"{clock.speed:g}")  # fmt: skip
+    name = "look_back" if clock.is_live else "ended" if clock.ended else "replay"
+    return (
+        f'<details class="fold back"><summary>{_s(lang, name)}{f" <b>{pace}</b>" if pace else ""}</summary>'
+        f"<div>{_replay(operation, clock, lang)}{_back(operation, clock, lang)}</div></details>"
+    )
+
+
 def _replay(operation: Operation, clock: Clock, lang: str) -> str:
     """Pause, speed and jumps; nothing for a live clock, whose time is not ours to move."""
     if clock.is_live:
@@ -62,14 +76,49 @@ def _replay(operation: Operation, clock: Clock, lang: str) -> str:
         _button(f"jump={m}", m.removesuffix(":00"), False, _s(lang, "jump", hour=m.split(":")[0]))
         for m in operation.meetings
     )
-    say_it = _s(lang, "ended" if clock.ended else "replay")
-    now = (
-        "" if clock.ended else f" <b>{_s(lang, 'pause') if paused else _s(lang, 'speed', speed=f'{clock.speed:g}')}</b>"
-    )
     return (
-        f'<details class="fold"><summary>{say_it}{now}</summary><div class="groups">'
-        f'<span class="group">{pause}{speeds}</span><span class="group">{jumps}</span></div></details>'
+        f'<span class="groups"><span class="group">{pause}{speeds}</span><span class="group">{jumps}</span></span>'
+        f"<h3>{_s(lang, 'look_back')}</h3>"
     )
+
+
+def _back(operation: Operation, clock: Clock, lang: str) -> str:
+    """As it stood: by meeting (as seen then, or as told now), or any two moments."""
+    rows = ""
+    for m in last_meetings(operation, clock.now()):
+        text = f"{m:%Y-%m-%dT%H:%M}"
+        seen, told = f"asof={text}&known={text}", f"asof={text}&known="
+        rows += (
+            f"<span>{escape(meeting_name(m, lang))}</span>"
+            f"{_button(escape(seen), _s(lang, 'as_seen'), clock.spoken == m and clock.known == m)}"
+            f"{_button(escape(told), _s(lang, 'as_told_now'), clock.spoken == m and clock.known is None)}"
+        )
+    typed = "".join(
+        f'<label>{_s(lang, name)}<input type="datetime-local" data-typed="{key}" '
+        f'value="{moment:%Y-%m-%dT%H:%M}"></label>'
+        for key, name, moment in (
+            ("asof", "spoken_of", clock.shown()),
+            ("known", "known_by", clock.known or clock.now()),
+        )
+    )
+    return f'{rows}<span class="typed">{typed}<button data-look>{_s(lang, "look")}</button></span>'
+
+
+def _past(clock: Clock, lang: str) -> str:
+    """The strip that says the board shows the past."""
+    if not clock.looks_back:
+        return ""
+    spoken, known = clock.shown(), clock.known
+    told = _s(lang, "past_known", spoken=_told(spoken, lang), known=_told(known, lang)) if known else _s(
+        lang, "past_now", spoken=_told(spoken, lang))  # fmt: skip
+    return (
+        f'<span class="past" role="status"><b>{told}</b>'
+        f'<button data-set="asof=&amp;known=">{_s(lang, "back_to_now")}</button></span>'
+    )
+
+
+def _told(moment: datetime, lang: str) -> str:
+    return f"{day(moment.date(), lang)} {moment:%H:%M}"
 
 
 def _button(change: str, text: str, pressed: bool, hint: str = "") -> str:
@@ -90,7 +139,7 @@ def _switches(lang: str, theme: str) -> str:
 
 
 def _time(clock: Clock, lang: str) -> str:
-    now: datetime = clock.now()
+    now: datetime = clock.shown()
     short = " short" if clock.speed > 60 else ""
     return (
         f'<span class="time"><span class="date">{escape(day(now.date(), lang))} {weekday(now.date(), lang)}</span>'

@@ -4,6 +4,7 @@ Small counts of people are made words before anything is drawn (domain 5.2), by 
 no two views give together what each of them hides. The order is made of what is shown, so it tells nothing either.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
@@ -24,7 +25,7 @@ ID = "below"
 COLUMNS = ("place", "left", "rate", "oldest", "finish", "state")
 ONE_COLUMN = 10  # rows; more stand in two
 _SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
-_LOWEST = dict(zip(BANDS, (0, 1, 10), strict=True))
+_LOWEST: dict[str, int] = dict(zip(BANDS, (0, 1, 10), strict=True))
 _NEED = {s.name.lower(): s.value for s in Status}
 
 
@@ -32,15 +33,16 @@ def places(scene: Scene, district: str) -> pd.DataFrame:
     """Rows of `page/place` with `state`, and with small counts of people as words."""
     rows = scene.ask("page/place", ops_day=scene.day.ops_day, moment=scene.day.asked, area=district)
     rows = rows.assign(state=[s.name.lower() for s in status_of(rows)])
-    people = {x.id for x in scene.pack.lines.values() if x.people}
+    people = [x.id for x in scene.pack.lines.values() if x.people]
+    small = pd.Series([line in people for line in rows["line"]], index=rows.index, dtype=bool)
     counts = (*_SUMMED, "due")
     by = ("line", "district_code", "as_of")
-    return protect(rows, counts, rows["line"].isin(people), by, [counts], ["rate"], ["oldest_h"])
+    return protect(rows, counts, small, by, [counts], ["rate"], ["oldest_h"])
 
 
 def subdistricts(scene: Scene, line: Line, district: str) -> str:
     lang, rows = scene.lang, places(scene, district)
-    own = sorted(records(rows.loc[rows["line"] == line.id]), key=_need)
+    own = sorted((r for r in records(rows) if r["line"] == line.id), key=_need)
     facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
     title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
     note = say(lang, "below.note_people" if line.people else "below.note")
@@ -57,7 +59,7 @@ def shown(value: object, lang: str) -> str:
     return value if isinstance(value, str) else count(value, lang)  # type: ignore[arg-type]
 
 
-def _table(scene: Scene, rows: list[Row]) -> str:
+def _table(scene: Scene, rows: Sequence[Row]) -> str:
     heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"below.{c}"))}</th>' for c in COLUMNS)
     body = "".join(_row(scene, r) for r in rows)
     return f'<table class="plain below"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'

@@ -99,7 +99,7 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: 
     top = max(_heights(curve, deadline)) * 1.12 or 1
     steps = axis_steps(top)
     layout["xaxis"] |= {
-        "range": [start - 0.5, end + 0.2],
+        "range": [start - 0.8, end + 0.2],
         "tickvals": _ticks(start, end),
         "ticktext": _clocks(start, end),
     }
@@ -181,7 +181,7 @@ def _labels(
         label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14, **beside),
     ]
     middle = (curve.hours[0] + deadline) / 2
-    if curve.hours[-1] < deadline - 2:
+    if curve.hours[-1] < deadline - 2 and curve.open[0] > LABEL_HIGH * top:  # else it would lie on the axis
         ahead = curve.open[-1] < curve.open[0] * (deadline - curve.hours[-1]) / (deadline - curve.hours[0])
         place = {"anchor": "left", "dx": 8, "dy": -8} if ahead else {"anchor": "right", "dx": -8, "dy": 8}
         told.append(label(say(lang, "burndown.required"), middle, curve.open[0] / 2, ink.muted, **place))

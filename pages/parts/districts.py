@@ -6,7 +6,7 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.day import Row
 from pages.parts.marks import mark
-from pages.parts.numbers import age, count, known, percent
+from pages.parts.numbers import UNKNOWN, age, count, known, percent
 from pages.parts.panel import panel
 from pages.parts.phrases import finish, short, unit
 from pages.parts.scene import Scene
@@ -35,11 +35,15 @@ def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
         f'<tr data-key="{code}" class="{row["state"]}{chosen}"><th scope="row"><button data-set="area={code}">'
         f"{escape(short(scene.pack.area[code], lang))}</button></th>"
         f"<td data-fig>{count(row['open'], lang)}</td>"
-        f'<td class="rate"><span data-fig>{percent(row["rate"], 0)}%</span>{bar(row)}</td>'
+        f'<td class="rate"><span data-fig>{_rate(row)}</span>{bar(row)}</td>'
         f"<td data-fig>{escape(_pace(row, lang))}</td><td data-fig>{escape(_oldest(row, lang))}</td>"
         f'<td data-fig>{escape(finish(row, scene.day, lang))}</td><td class="state {row["state"]}">'
         f"{mark(str(row['state']), lang)}</td></tr>"
     )
+
+
+def _rate(row: Row) -> str:
+    return f"{percent(row['rate'], 0)}%" if known(row["rate"]) else UNKNOWN
 
 
 def _pace(row: Row, lang: str) -> str:

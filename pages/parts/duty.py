@@ -29,13 +29,18 @@ class Group:
     lines: tuple[str, ...] = ()
 
 
+def of_line(proof: Callable[[Scene, Line], Drawn], id: str) -> Proof:
+    """A proof that speaks of one line, as a proof of a scene."""
+    return lambda scene: proof(scene, scene.pack.lines[id])
+
+
 def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequence[Proof]] = ()) -> Drawn:
     """`proofs`: rows of charts. Lines and gauges of the page that no group names follow under a title of their own."""
     if scene.day.is_empty:
         return Drawn(empty(scene.day, scene.lang))
     line = scene.line_of(page)
     drawn = [_course(scene, line)] if line else []
-    drawn += [_side_by_side([proof(scene) for proof in row]) for row in proofs]
+    drawn += [side_by_side([proof(scene) for proof in row]) for row in proofs]
     tables = "".join(_group(scene, page, g) for g in [*groups, _rest(scene, page, groups)])
     html = _lead(scene, page, line) + "".join(d.html for d in drawn) + tables
     return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
@@ -68,7 +73,7 @@ def _course(scene: Scene, line: Line) -> Drawn:
     return Drawn(f'<div class="duo">{left.html}{districts(scene, line)}</div>', left.charts)
 
 
-def _side_by_side(row: Sequence[Drawn]) -> Drawn:
+def side_by_side(row: Sequence[Drawn]) -> Drawn:
     html = f'<div class="row n{len(row)}">{"".join(d.html for d in row)}</div>'
     return Drawn(html, {k: v for d in row for k, v in d.charts.items()})
 

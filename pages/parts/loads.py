@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
+from pages.parts.day import records
 from pages.parts.numbers import exact, known
 
 Row = Mapping[str, Any]
@@ -55,11 +56,12 @@ def facts(r: Row, pack: Pack, lang: str) -> str:
 
 def history(changes: pd.DataFrame, lang: str) -> str:
     """Withdrawn and restored: when, by whom, why."""
-    lines = "".join(
-        f"<li>{escape(say(lang, f'loads.was_{c.action}', at=when(c.moment), by=c.by, reason=c.reason))}</li>"
-        for c in changes.itertuples()
-    )
+    lines = "".join(f"<li>{escape(_change(c, lang))}</li>" for c in records(changes))
     return f'<ul class="dk">{lines}</ul>' if lines else ""
+
+
+def _change(c: Row, lang: str) -> str:
+    return say(lang, f"loads.was_{c['action']}", at=when(c["moment"]), by=c["by"], reason=c["reason"])
 
 
 def since_table(loads: pd.DataFrame, pack: Pack, lang: str) -> str:

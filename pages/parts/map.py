@@ -76,10 +76,10 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, lab
         traces += [_area(day, line, c, shapes[c], view, lang, t, c == chosen) for c in seen if c != chosen]
         traces += [_area(day, line, c, shapes[c], view, lang, t, True) for c in seen if c == chosen]
         labels += [_label(day, line, c, at, view, lang, t) for c, at in view.labels.items()]
-    layout |= _axes(whole, near)
+    layout |= axes_of(whole, near)
     layout["annotations"] = labels
     if near:
-        layout["shapes"] = [_frame(near, ink)]
+        layout["shapes"] = [frame_of(near, ink)]
         layout["annotations"].append(
             label(say(lang, "map.inset"), 1, 0.99, ink.muted, paper=True, size=11, anchor="right")
         )
@@ -114,7 +114,7 @@ def _area(
     day: Day, line: Line, code: str, rings: list[Ring], view: View, lang: str, t: Tokens, chosen: bool
 ) -> dict:  # fmt: skip
     state = day.state(line.id, code)
-    xs, ys = _points(rings)
+    xs, ys = points(rings)
     trace = {
         "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": _fill(state, t),
         "line": {"color": t.ink if chosen else t.panel, "width": 2.4 if chosen else 1.2}, "xaxis": view.axes[0],
@@ -150,7 +150,7 @@ def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t:
     return label(text, at[0], at[1], colour, size=11, axes=view.axes) | chip
 
 
-def _axes(whole: View, near: View | None) -> dict:
+def axes_of(whole: View, near: View | None) -> dict:
     hidden = {"visible": False, "fixedrange": True}
     split = SPLIT if near else 1.0
     axes = {
@@ -169,7 +169,7 @@ def _stretch(at: Box) -> float:
     return 1 / cos(radians((at[1] + at[3]) / 2))
 
 
-def _frame(near: View, ink: Palette) -> dict:
+def frame_of(near: View, ink: Palette) -> dict:
     """On the whole map, the outline of what is enlarged."""
     west, south, east, north = near.box
     return {
@@ -178,7 +178,7 @@ def _frame(near: View, ink: Palette) -> dict:
     }  # fmt: skip
 
 
-def _points(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
+def points(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for ring in rings:

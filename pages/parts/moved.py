@@ -73,7 +73,7 @@ def told(moves: pd.DataFrame, lang: str) -> str:
 def board_moves(moves: pd.DataFrame, pack: Pack, lang: str) -> str:
     """Lines by area in the declared order, the city first: open, done, share and state, before → after."""
     rows = _ordered(moves.loc[moves["kind"] == "line"], pack)
-    many = moves["ops_day"].nunique() > 1
+    many = len({r["ops_day"] for r in rows}) > 1
     head = ("day",) * many + ("line", "area", "slot", "open", "done", "rate", "state")
     top = "".join(f'<th scope="col">{_s(lang, h)}</th>' for h in head)
     body = "".join(_line(r, pack, lang, many) for r in rows[:LISTED])
@@ -85,7 +85,7 @@ def gauge_moves(moves: pd.DataFrame, pack: Pack, lang: str) -> str:
     top = "".join(f'<th scope="col">{_s(lang, h)}</th>' for h in ("gauge", "area", "slot", "value"))
     body = "".join(
         f'<tr><th scope="row">{escape(_name(pack, r, lang))}</th><td>{escape(_area(pack, r, lang))}</td>'
-        f"<td>{_slot(r)}</td><td>{_pair(r, 'value')}</td></tr>"
+        f"<td class='slot'>{_slot(r)}</td><td>{_pair(r, 'value')}</td></tr>"
         for r in rows[:LISTED]
     )
     return _scroll(f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", len(rows), lang) if rows else ""
@@ -96,7 +96,7 @@ def _line(r: dict[str, Any], pack: Pack, lang: str, with_day: bool) -> str:
     day = f"<td>{r['ops_day']:%m-%d}</td>" if with_day else ""
     return (
         f'<tr{city}>{day}<th scope="row">{escape(_name(pack, r, lang))}</th><td>{escape(_area(pack, r, lang))}</td>'
-        f"<td>{_slot(r)}</td><td>{_pair(r, 'open')}</td><td>{_pair(r, 'done')}</td><td>{_rates(r)}</td>"
+        f"<td class='slot'>{_slot(r)}</td><td>{_pair(r, 'open')}</td><td>{_pair(r, 'done')}</td><td>{_rates(r)}</td>"
         f"<td>{_states(r, lang)}</td></tr>"
     )
 

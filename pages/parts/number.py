@@ -12,6 +12,7 @@ from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.sheet import Sheet
 from data_pipeline.trace import Original, Secrecy, Trace, shown_cell
 from data_pipeline.words import say
+from pages.parts.day import records
 from pages.parts.number_path import path
 from pages.parts.number_rows import loads, places, rows_table
 from pages.parts.numbers import UNKNOWN, count, exact, known, moment
@@ -115,7 +116,11 @@ def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> str:
 
 
 def _unit(pack: Pack, of: Line | Gauge, lang: str) -> str:
-    return unit(of, pack, lang) if isinstance(of, Line) or lang == "zh" else f" {pack.term('unit', of.unit, lang)}"
+    """The word behind the figure."""
+    if isinstance(of, Line):
+        return unit(of, pack, lang)
+    word = pack.term("unit", of.unit, lang)
+    return word if lang == "zh" else f" {word}"
 
 
 def _files(t: Trace, lang: str) -> str:
@@ -143,7 +148,7 @@ def _lead(pack: Pack, opened: Opened, lang: str) -> str:
 
 def _plain(t: Trace) -> bool:
     """A sum of the rows of one slot needs no other slot."""
-    return t.check.adds in ("sum", "rounded", "ratio", "max", "min")
+    return t.check.adds in ("sum", "rounded", "ratio", "max", "min", "alone")
 
 
 def _tools(opened: Opened, lang: str) -> str:
@@ -197,7 +202,7 @@ def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
     o = line.original
     now = dict(zip(o.columns, o.cells, strict=False))
     rows = []
-    for _, old in before.iterrows():
+    for old in records(before):
         changes = [
             say(lang, "number.change", column=feed[n].name_in(lang),
                 old=shown_cell(_text(old[n]), n, feed, line.secrecy), new=shown_cell(now[n], n, feed, line.secrecy))

@@ -4,12 +4,11 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-import pandas as pd
-
 from data_pipeline.declare import Pack
 from data_pipeline.sheet import Column, Sheet
 from data_pipeline.trace import Trace, parts_shown
 from data_pipeline.words import say
+from pages.parts.day import Row, records
 from pages.parts.numbers import UNKNOWN, count, exact, known
 from pages.parts.open import number_address
 from pages.parts.panel import panel
@@ -36,7 +35,7 @@ def rows_table(pack: Pack, t: Trace, sheet: Sheet, opened: int | None, lang: str
     return panel("rows", say(lang, "number.rows"), body, note=note, tools=tools)
 
 
-def row_key(row: pd.Series) -> str:
+def row_key(row: Any) -> str:
     """How an address names a row: its load and line."""
     return f"{int(row['load_id'])}-{int(row['row_no'])}"
 
@@ -52,7 +51,7 @@ def cell(value: Any, column: Column) -> str:
     return exact(value) if float(value).is_integer() else f"{float(value):,.2f}"
 
 
-def _row(came: pd.Series, shown: pd.Series, columns: list[Column], opened: bool, lang: str) -> str:
+def _row(came: Any, shown: Any, columns: list[Column], opened: bool, lang: str) -> str:
     cells = "".join(f'<td class="is-{c.kind}">{escape(cell(shown[c.name], c))}</td>' for c in columns)
     hint = escape(say(lang, "number.show_line_hint", file=came["file_name"], line=int(came["row_no"])))
     button = (
@@ -64,9 +63,9 @@ def _row(came: pd.Series, shown: pd.Series, columns: list[Column], opened: bool,
 
 def _differs(sheet: Sheet, column: Column, t: Trace) -> bool:
     """What is the same in every row is told once, beside the table, and not in it."""
-    told = sheet.frame[column.name].map(lambda v: v if known(v) and v is not None else "").astype(str)
-    always = column.name in t.parts or column.name == "row_no"
-    return column.name not in LEFT_OUT and bool((told != "").any()) and (always or told.nunique() > 1 or len(told) == 1)
+    told = {str(v) if known(v) and v is not None else "" for v in sheet.frame[column.name]}
+    always = column.name in t.parts or column.name == "row_no" or len(sheet.frame) == 1
+    return column.name not in LEFT_OUT and told != {""} and (always or len(told) > 1)
 
 
 def places(pack: Pack, t: Trace, lang: str) -> str:
@@ -74,7 +73,8 @@ def places(pack: Pack, t: Trace, lang: str) -> str:
     if t.figure.level != "city" or t.check.adds not in ("sum", "rounded") or "district_code" not in t.rows:
         return ""
     part = "open" if t.figure.is_line else parts_shown(t)[0]
-    sums = t.rows.groupby("district_code")[part].sum()
+    by_district: Any = t.rows.groupby("district_code")[part]
+    sums: dict[str, float] = by_district.sum().to_dict()
     links = "".join(
         f'<a class="place" href="{escape(number_address(t.figure.of.id, a.code))}">'
         f"<span>{escape(short(a, lang))}</span><b>{exact(sums[a.code])}</b></a>"
@@ -92,11 +92,11 @@ def loads(t: Trace, lang: str) -> str:
     """The files the figure came from, each with who sent it, when, and how many of the rows are its."""
     of = "".join(
         f"<div><b>{escape(str(x['file_name']))}</b><span>{escape(_came(x, lang))}</span></div>"
-        for _, x in t.loads.iterrows()
+        for x in records(t.loads)
     )
     return panel("loads", say(lang, "number.loads"), f'<div class="loads">{of}</div>')
 
 
-def _came(load: pd.Series, lang: str) -> str:
+def _came(load: Row, lang: str) -> str:
     rows = say(lang, "number.count_rows", count=count(load["rows"], lang))
     return f"{load['sender']} · {load['received_at']:%m-%d %H:%M} · {rows}"

@@ -1,11 +1,13 @@
 """All that a page is drawn from: the day, the gauges and the health of the feeds, and what the viewer chose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
+from data_pipeline.outlook.alerts import Alert
+from data_pipeline.outlook.decide import Matter
 from pages.parts.day import Day
 from pages.parts.readings import Readings
 
@@ -26,6 +28,8 @@ class Scene:
     line: str | None  # chosen by the viewer
     area: str | None
     ask: Ask = _nobody
+    matters: Callable[[], Sequence[Matter]] = list  # to decide now; worked out when a page asks
+    alerts: Callable[[], Sequence[Alert]] = list
 
     @property
     def pack(self) -> Pack:

@@ -51,5 +51,12 @@ DARK = Tokens(
 )  # fmt: skip
 
 
+# One hue in steps, from the faintest to the strongest: what has an order, and is no status.
+STEPS = {
+    "light": ("#D3DAE2", "#A3B0BE", "#63768A", "#22313F"),
+    "dark": ("#33455B", "#5F7791", "#9FB3C8", "#F5F7FA"),
+}
+
+
 def tokens(theme: str) -> Tokens:
     return DARK if theme == "dark" else LIGHT

@@ -13,7 +13,7 @@ from pages.parts.cells import column_name
 from pages.upload.doubts import confirm, to_confirm
 from pages.upload.files import ALL, GOOD, NOTHING, Card, Dropped, look, peek
 from pages.upload.headers import choose
-from pages.working import say_it
+from pages.working import heading, say_it
 
 FEW = 6  # problems that need neither filter nor order
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,7 +81,7 @@ def _decide(
     doubts = to_confirm(report.doubts)
     open_doubts = 0
     if doubts:
-        st.html(f'<div class="dk"><h2>{say(lang, "upload.doubts", rows=len(doubts))}</h2></div>')
+        heading(say(lang, "upload.doubts", rows=len(doubts)))
         open_doubts = confirm(doubts, feed, lang, key)
     mode = _mode(report, lang, key)
     left = []
@@ -132,7 +132,7 @@ def _give_back(file: Dropped, feed: Feed, found: Examined, lang: str, key: str) 
         return
     stem = file.name.rsplit(".", 1)[0]
     name = say(lang, "upload.returned_name", name=stem)
-    one, two, _ = st.columns([3, 3, 4])
+    one, two = st.columns(2)
     for place, kind, make, mime in ((one, "csv", returned_csv, "text/csv"), (two, "xlsx", returned_xlsx, XLSX)):
         place.download_button(
             say(lang, f"upload.returned_{kind}", rows=found.report.refused), lambda make=make: make(feed, found, lang),

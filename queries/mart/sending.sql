@@ -1,10 +1,12 @@
 -- One row per sender, feed and operating day: its files, their rows, and which way later files moved figures.
 with spoke as (
-    select distinct
+    select
         load_id,
         feed,
-        ops_day
+        ops_day,
+        list(distinct as_of) as told
     from meta.told
+    group by load_id, feed, ops_day
 )
 
 select
@@ -12,6 +14,7 @@ select
     s.feed,
     s.ops_day,
     count(*) as files,
+    len(list_distinct(flatten(list(s.told) filter (l.visible)))) as slots,
     count(*) filter (where not l.visible) as withdrawn,
     sum(l.records) as records,
     sum(l.accepted) as accepted,

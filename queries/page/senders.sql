@@ -3,6 +3,7 @@ select
     s.sender,
     s.feed,
     s.files,
+    s.slots,
     s.withdrawn,
     s.records,
     s.accepted,

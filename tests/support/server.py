@@ -24,9 +24,23 @@ READY_S = 60
 @contextmanager
 def serve(store: Path, clock: str, log: Path) -> Iterator[str]:
     """Gives the address, `http://localhost:1234`."""
+    port = free_port()
+    process = start(store, clock, log, port)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def start(store: Path, clock: str, log: Path, port: int, *, wait: bool = True) -> subprocess.Popen:
+    """A server that the caller ends."""
     env = os.environ | {"BOARD_STORE": f"duckdb:{store}", "BOARD_CLOCK": clock}
     command = [
         sys.executable,
@@ -41,12 +55,13 @@ def serve(store: Path, clock: str, log: Path) -> Iterator[str]:
     ]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+    if wait:
         try:
             _await(f"http://localhost:{port}/readyz", process, log)
-            yield f"http://localhost:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
+        except BaseException:
+            process.kill()
+            raise
+    return process
 
 
 def _await(url: str, process: subprocess.Popen, log: Path) -> None:

@@ -88,9 +88,10 @@ function draw(host, trigger) {
     if (!resized && slot.spec === spec) continue;
     slot.sized = size;
     slot.spec = spec;
-    library().then((Plotly) => {
+    // one drawing of a slot waits for the one before: two at once lose labels
+    slot.turn = Promise.all([library(), slot.turn]).then(([Plotly]) => {
       const figure = scaled(JSON.parse(spec), factor);
-      Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
+      return Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
         .then(() => resized && Plotly.Plots.resize(slot))
         .then(() => {
           slot.removeAllListeners?.("plotly_click");
@@ -127,7 +128,7 @@ function find(host) {
 }
 
 // A link to another page takes language, theme and clock of this one along.
-const CARRIED = ["lang", "theme", "clock"];
+const CARRIED = ["lang", "theme", "clock", "asof", "known"];
 function carry(link) {
   const to = new URL(link.getAttribute("href"), location.href);
   const here = new URLSearchParams(location.search);
@@ -137,13 +138,17 @@ function carry(link) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-host");
+  const body = document.body.dataset;
+  body.drawn = data.pulse;
+  const jumped = document.body.hasAttribute("data-behind"); // another moment is shown: nothing has moved
+  if (data.pulse === body.wanted || data.pulse !== body.before) document.body.removeAttribute("data-behind");
   const fresh = document.createElement("template");
   fresh.innerHTML = data.html;
   host.lang = data.lang;
   host.dataset.theme = data.theme;
   host.dataset.fit = data.fit;
   host.figures = data.charts;
-  dataMoved = host.view === data.view && host.pulse !== data.pulse;
+  dataMoved = !jumped && host.view === data.view && host.pulse !== data.pulse;
   host.view = data.view;
   host.pulse = data.pulse;
   children(host, fresh.content);

@@ -26,6 +26,19 @@ function tickBar() {
   document.body.toggleAttribute("data-link-lost", lineLost());
 }
 
+// Until a page of the new moment is there, the old one must not be read under the new time.
+const told = (window.riqingTold ??= {});
+function turnBack(data) {
+  const body = document.body;
+  body.toggleAttribute("data-past", Boolean(data.past));
+  if (told.text && told.text !== data.clock.text) {
+    body.dataset.before = body.dataset.drawn ?? "";
+    body.toggleAttribute("data-behind", body.dataset.before !== data.pulse);
+  }
+  told.text = data.clock.text;
+  body.dataset.wanted = data.pulse;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-bar");
   if (host.told !== data.html) {
@@ -37,17 +50,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.dataset.theme = data.theme;
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
+  turnBack(data);
   link.moved = (pulse) => setTriggerValue("moved", pulse);
   keepTime(data.clock, data.pulse);
   keepTheme(data);
   host.onclick = (event) => {
-    const target = event.target.closest("[data-set],[data-go],[data-theme-to]");
+    const target = event.target.closest("[data-set],[data-go],[data-theme-to],[data-look]");
     if (!target) return;
     if (target.dataset.themeTo) return turnTheme(target.dataset.themeTo);
     if (target.dataset.go !== undefined) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       return setTriggerValue("go", target.dataset.go);
+    }
+    if (target.dataset.look !== undefined) {
+      const typed = [...host.querySelectorAll("[data-typed]")].map((i) => `${i.dataset.typed}=${encodeURIComponent(i.value)}`);
+      return setTriggerValue("set", typed.join("&"));
     }
     setTriggerValue("set", target.dataset.set);
   };

@@ -1,7 +1,7 @@
 // The wall: shows one view after another, and says within seconds when what it shows is not live any more.
 const BEAT_LOST_MS = 12000; // three beats of the driver
 const BEHIND_MS = 9000; // the data moved, and the drawing did not follow
-const BEHIND_LONG_MS = 60000;
+const STUCK_MS = 120000;
 const GRACE_MS = 2500; // after the server is back, for the framework's own line to come back
 const AGAIN_MS = 20000; // a page that does not help is not loaded again and again
 const PAGE_LIVES_MS = 3600000;
@@ -54,7 +54,8 @@ function watch() {
 
 // The server answers again but the framework's line does not: a new page is faster than its patience.
 function heal(t) {
-  const deaf = t - wall.beatAt > BEAT_LOST_MS || t - wall.behindSince > BEHIND_LONG_MS;
+  const cut = document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState !== "CONNECTED";
+  const deaf = cut || t - wall.okAt > STUCK_MS; // a stuck server would show a new page nothing, so it is given time
   if (!deaf || t - link.beat > BEAT_LOST_MS / 2) return (wall.backAt = null);
   wall.backAt ??= t;
   const again = Date.now() - Number(sessionStorage.getItem("riqing-wall-reloaded")) < AGAIN_MS;

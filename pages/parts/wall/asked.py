@@ -14,7 +14,7 @@ VIEWS = (
 CARD = "card"  # the test card, shown only when asked for
 KEYS = ("views", "dwell", "rotate", "far")
 DWELL_S, SHORTEST_S, LONGEST_S = 20, 5, 600
-FAR, NEAREST, FARTHEST = 6.0, 2.0, 9.0
+FAR, NEAREST, FARTHEST = 6.0, 2.0, 7.5
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from pages.parts.wall.seen import Seen, View
 from pages.parts.wall.stages import funnel
 from pages.parts.wall.worst import close_up, remaining, where
 
+ROOMY = 38.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
     "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
@@ -55,25 +56,26 @@ def _head(seen: Seen) -> str:
     """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
     lang, day = seen.lang, seen.day
     as_of = day.as_of
-    told = say(lang, "wall.as_of", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
+    short = "" if seen.room.wide >= ROOMY else "_short"
+    told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
     mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
     return (
         f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
         f'<span class="clock" data-tick="hour"></span><div class="status">{time_left(day, seen.worst, lang, "wall")}'
-        f'<span data-fig>{escape(told)}</span>{_oldest(seen)}<span class="push"></span>{mock}'
+        f'<span data-fig>{escape(told)}</span>{_oldest(seen, short)}<span class="push"></span>{mock}'
         f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
         f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'
     )
 
 
-def _oldest(seen: Seen) -> str:
+def _oldest(seen: Seen, short: str) -> str:
     lang = seen.lang
     told = [x for x in heard(seen.freshness, seen.day.pack) if x.last]
     if not told:
         return ""
     oldest = min(told, key=lambda x: x.last)  # type: ignore[arg-type,return-value]
-    forms = {"told": say(lang, "wall.oldest", age="{age}")} | lengths(lang)
+    forms = {"told": say(lang, f"wall.oldest{short}", age="{age}")} | lengths(lang)
     at = milliseconds(oldest.last)  # type: ignore[arg-type]
     return f'<span data-key="oldest-{at:.0f}-{lang}" data-tick="age" data-at="{at:.0f}"{attributes(forms)}></span>'
 

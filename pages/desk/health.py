@@ -1,0 +1,30 @@
+"""数据质量 Data health: did every district's file come, in time and whole, and can what came be trusted?"""
+
+import streamlit as st
+
+from data_pipeline.board import board
+from data_pipeline.clock import Moment
+from pages import live
+from pages.looking import look, looking
+from pages.parts.quality import Quality, quality
+from pages.pulse import pulse
+
+
+def _rows(moment: Moment) -> Quality:
+    of, told = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
+    slots = of.rows("page/slots", moment=moment.as_of, **told)
+    unbalanced = of.rows("page/unbalanced", moment=moment.as_of, **told)
+    return Quality(slots, of.rows("page/senders", **told), unbalanced, of.pack, moment)
+
+
+@st.fragment(key=live.BOARD)
+def page() -> None:
+    me = looking()
+    now = st.session_state["drawn"] = pulse(me.clock)
+    moment = me.clock.moment(board().pack.operation)
+    found = live.once(("quality", now), lambda: _rows(moment))
+    drawn = live.once(("health", now, me.lang), lambda: quality(found, me.lang))
+    live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="health", on_set=look, fit="page")
+
+
+page()

@@ -1,0 +1,174 @@
+"""目标 Targets: what is each figure held to, since when and by whom, and what would another level recolour?"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from data_pipeline.authority import allowed
+from data_pipeline.clock import Moment, process_clock
+from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.errors import BoardError
+from data_pipeline.recolour import on_day, recoloured
+from data_pipeline.service import Service
+from data_pipeline.targetsheet import changes_of, targets_csv
+from data_pipeline.words import say
+from pages import live
+from pages.looking import looking
+from pages.parts import targets as parts
+from pages.pulse import pulse
+from pages.working import desk, say_it, who
+
+DRAFT, ROUND, TOLD = "targets_draft", "targets_round", "targets_told"
+MOST = 1e12
+Key = tuple[str, str]
+
+
+@st.fragment(key=live.BOARD)
+def page() -> None:
+    me = looking()
+    now = st.session_state["drawn"] = pulse(me.clock)
+    of = None
+    with desk(me.lang, say(me.lang, "page_name.targets")):
+        left, right = st.columns([7, 4], gap="medium")
+        with right, st.container(key="panel-who"):
+            of = who(me.lang, "target")
+            moment = me.clock.moment(of.board.pack.operation)
+            held = live.once(("targets", now), lambda: of.board.targets(moment.known_at))
+            _sheet(of, held, moment, me.lang)
+        with left, st.container(key="panel-edit"):
+            _lead(of, held, moment, me.lang)
+            if allowed(of.person, "target"):
+                _form(held, moment, me.lang)
+        if told := st.session_state.pop(TOLD, None):
+            say_it(told, "good")
+        if st.session_state.get(DRAFT) and allowed(of.person, "target"):
+            with st.container(key="panel-draft"):
+                _draft(of, st.session_state[DRAFT], held, moment, me.lang)
+        _tables(of, held, moment, me.lang)
+
+
+def _lead(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> None:
+    coming = [t for t in held if t.valid_from > moment.ops_day]
+    version = of.board.targets_version(moment.known_at)
+    told = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
+    say_it(told + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
+
+
+def _form(held: Sequence[Target], moment: Moment, lang: str) -> None:
+    now = on_day(held, moment.ops_day)
+    chosen: Key = st.selectbox(
+        say(lang, "targets.metric"), list(now), format_func=lambda k: parts.name_of(now[k], lang), key="target-metric"
+    )
+    was = now[chosen]
+    owner = "responsible_zh" if lang == "zh" else "responsible_en"
+    with st.form(f"target-{'-'.join(chosen)}", border=False):
+        boxes = st.columns(4)
+        numbers = {
+            name: box.number_input(say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g",
+                                   key=f"{name}-{chosen}")
+            for name, box in zip(parts.LEVELS, boxes, strict=False)
+        }  # fmt: skip
+        tomorrow = (moment.ops_day + timedelta(days=1)).isoformat()
+        first = boxes[3].text_input(say(lang, "targets.valid_from"), tomorrow, key=f"from-{chosen}", max_chars=10)
+        one, two = st.columns(2)
+        who_answers = one.text_input(
+            say(lang, "targets.responsible"), getattr(was, owner), key=f"owner-{chosen}-{lang}"
+        )
+        source = two.text_input(say(lang, "targets.source"), was.source, key=f"source-{chosen}")
+        if st.form_submit_button(say(lang, "targets.preview"), key="target-preview"):
+            both = {owner: who_answers}
+            if who_answers != getattr(was, owner):
+                both = {"responsible_zh": who_answers, "responsible_en": who_answers}
+            told = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
+            _take(lambda: [TargetChange(metric=chosen[0], item=chosen[1], valid_from=_day(first), source=source,
+                                        **numbers, **told)], lang)  # fmt: skip
+
+
+def _sheet(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> None:
+    """A sheet out and in again, for those who change many at once."""
+    st.download_button(
+        say(lang, "targets.csv_out"), lambda: targets_csv(held, moment.ops_day),
+        f"targets-{of.board.targets_version(moment.known_at)}.csv", "text/csv", key="targets-out", on_click="ignore",
+    )  # fmt: skip
+    if not allowed(of.person, "target"):
+        return
+    given = st.file_uploader(
+        say(lang, "targets.csv_in"), type="csv", key=f"targets-in-{st.session_state.get(ROUND, 0)}"
+    )
+    first = moment.ops_day + timedelta(days=1)
+    if given and st.button(say(lang, "targets.preview"), key="sheet-preview"):
+        _take(lambda: changes_of(given.getvalue(), of.board.pack, held, first), lang)
+
+
+def _take(make, lang: str) -> None:
+    try:
+        st.session_state[DRAFT] = make()
+    except BoardError as why:
+        st.session_state.pop(DRAFT, None)
+        say_it(why.sentence(lang), "bad")
+
+
+def _draft(of: Service, changes: list[TargetChange], held: Sequence[Target], moment: Moment, lang: str) -> None:
+    """What would be set, what would change colour, and the two ways on."""
+    try:
+        found = recoloured(of.board, changes, moment)
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return
+    st.html(parts.drafted(changes, on_day(held, moment.ops_day), lang))
+    if any(c.valid_from <= moment.ops_day for c in changes):
+        say_it(say(lang, "targets.already"), "warn")
+    say_it(
+        say(lang, "targets.recolour" if found else "targets.recolour_none", count=len(found)), "warn" if found else ""
+    )
+    if found:
+        st.html(parts.colours(found, of.board.pack, lang))
+    reason = st.text_input(say(lang, "targets.reason"), key="target-reason", max_chars=200)
+    one, two, _ = st.columns([2, 2, 8])
+    if one.button(say(lang, "targets.save"), type="primary", key="target-save"):
+        _save(of, changes, reason, lang)
+    if two.button(say(lang, "targets.drop"), key="target-drop"):
+        _done()
+        st.rerun()
+
+
+def _save(of: Service, changes: list[TargetChange], reason: str, lang: str) -> None:
+    """At the process's own time: when a target was set is not the viewer's choice."""
+    try:
+        of.set_targets(changes, process_clock(of.board.pack.operation).now(), reason)
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return
+    st.session_state[TOLD] = say(lang, "targets.saved", count=len(changes), version=of.board.targets_version())
+    _done()
+    st.rerun()
+
+
+def _done() -> None:
+    st.session_state.pop(DRAFT, None)
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def _tables(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> None:
+    now = on_day(held, moment.ops_day)
+    coming = [t for t in held if t.valid_from > moment.ops_day and t not in now.values()]
+    with st.container(key="panel-force"):
+        st.html(f"<div class='dk'><h2>{say(lang, 'targets.force')}</h2></div>")
+        st.html(parts.in_force(of.board.pack, list(now.values()), coming, lang))
+    changes = of.board.target_changes()
+    changes = changes.loc[changes["known_from"] <= moment.known_at]
+    if len(changes):
+        with st.container(key="panel-history"):
+            st.html(f"<div class='dk'><h2>{say(lang, 'targets.history')}</h2></div>")
+            st.html(parts.history(changes, now, lang))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BoardError("target_day", given=text[:40]) from None
+
+
+page()

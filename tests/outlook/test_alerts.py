@@ -1,0 +1,84 @@
+"""Alerts come and go slowly, are seen by somebody, and decisions lead back to the board they were taken on."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.clock import Moment, moment_at, read_clock
+from data_pipeline.errors import BoardError
+from data_pipeline.outlook import log
+from data_pipeline.outlook.alerts import PACE, alerts, raised
+from data_pipeline.outlook.judge import judged
+from tests.support import fake, samples
+
+SLOTS = [datetime(2022, 4, 6, h) for h in (8, 10, 12, 14, 16, 18, 20, 22)]
+PACK = samples.pack()
+MOMENT = Moment(fake.DAY, datetime(2022, 4, 6, 14), datetime(2022, 4, 6, 14, 40))
+
+
+def at(pattern: str) -> datetime | None:
+    """`x`: bad at this slot."""
+    return raised([(s, c == "x") for s, c in zip(SLOTS, pattern, strict=False)])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "since"),
+    [("", None), ("x", None), ("xx", 8), (".x.x", None), ("xx.", 8), ("xx..", None), ("xx.x.", 8), ("xx..xx", 16)],
+)
+def test_two_slots_running_raise_it_and_two_withdraw_it(pattern: str, since: int | None) -> None:
+    assert at(pattern) == (since and datetime(2022, 4, 6, since))
+
+
+def test_a_line_that_needs_support_for_two_slots_rings_once() -> None:
+    rows = fake.day_rows(PACK, 14)
+    frame = judged(rows, None)
+    frame.loc[(frame["line"] == "transfer") & (frame["level"] == "city"), "state"] = "will_miss"
+    found = [a for a in alerts(frame, PACK, datetime(2022, 4, 6, 14)) if a.about == "transfer"]
+    assert [(a.kind, a.since) for a in found] == [(PACE, datetime(2022, 4, 6, 8))]
+
+
+def test_a_feed_that_stays_away_two_slots_rings() -> None:
+    frame = judged(fake.day_rows(PACK, 16, stale=("transfer",)), None)
+    assert "late:transfer" in {f"{a.kind}:{a.about}" for a in alerts(frame, PACK, datetime(2022, 4, 6, 16))}
+
+
+def test_an_empty_board_rings_nothing() -> None:
+    frame = judged(fake.day_rows(PACK, 14).iloc[:0], None)
+    assert alerts(frame, PACK, datetime(2022, 4, 6, 14)) == []
+
+
+def test_a_decision_leads_back_to_exactly_the_board_it_was_taken_on(tmp_path: Path) -> None:
+    log.decided(tmp_path, "Ten vehicles to Putuo", "transfer desk", MOMENT, "transfer", "310107")
+    (entry,) = log.decisions(tmp_path, MOMENT.known_at)
+    operation = samples.pack().operation
+    again = moment_at(read_clock(entry.clock, operation).now(), operation)
+    assert again == MOMENT
+
+
+def test_a_decision_is_not_there_before_it_was_taken(tmp_path: Path) -> None:
+    log.decided(tmp_path, "Ten vehicles to Putuo", "transfer desk", MOMENT)
+    assert log.decisions(tmp_path, datetime(2022, 4, 6, 14, 39)) == []
+
+
+@pytest.mark.parametrize(("what", "by", "code"), [
+    ("", "desk", "decision_empty"), ("x", " ", "decision_empty"), ("call 13812345678", "desk", "decision_private"),
+])  # fmt: skip
+def test_nothing_and_persons_are_not_logged(tmp_path: Path, what: str, by: str, code: str) -> None:
+    with pytest.raises(BoardError) as why:
+        log.decided(tmp_path, what, by, MOMENT)
+    assert why.value.code == code
+    assert log.decisions(tmp_path, MOMENT.known_at) == []
+
+
+def test_a_half_written_last_line_is_left_out(tmp_path: Path) -> None:
+    log.decided(tmp_path, "one", "desk", MOMENT)
+    with (tmp_path / log.FILE).open("a") as file:
+        file.write('{"kind": "deci')
+    assert [e.what for e in log.decisions(tmp_path, MOMENT.known_at)] == ["one"]
+
+
+def test_an_alert_is_seen_by_whoever_says_so_first(tmp_path: Path) -> None:
+    log.seen(tmp_path, "pace:transfer:x", "desk A", MOMENT)
+    log.seen(tmp_path, "pace:transfer:x", "desk B", MOMENT)
+    assert log.acknowledged(tmp_path, MOMENT.known_at)["pace:transfer:x"].by == "desk A"
