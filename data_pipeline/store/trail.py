@@ -90,14 +90,14 @@ def since(
 
 def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, int]:
     """New rows that came when half a cadence had passed since the slot they speak of (as `page/freshness` judges)."""
-    if feed.snapshot or feed.as_of_column is None or feed.as_of_column not in feed.key:
+    if feed.snapshot or feed.as_of_column is None:
         return {}
     rows = connection.execute(
         f"""select s.load_id, count(*)
         from ({appended_sql(feed, min(load_ids), max(load_ids), as_then=True)}) as s
-        inner join meta.loads as l on s.load_id = l.load_id
+        inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no
         where s.kind = 'new' and list_contains($1, s.load_id)
-            and s.named.{feed.as_of_column} + to_minutes({feed.cadence_min // 2}) < l.received_at
+            and r.{feed.as_of_column} + to_minutes({feed.cadence_min // 2}) < r.received_at
         group by s.load_id""",
         [list(load_ids)],
     ).fetchall()
