@@ -163,7 +163,10 @@ class Board:
         self._open()
         check(self.pack, changes)
         own = self._slices.supposing(changes, ops_day, known_at)
-        return {name: own.rows(name, {"ops_day": ops_day, **params}) for name in names}
+        try:
+            return {name: own.rows(name, {"ops_day": ops_day, **params}) for name in names}
+        finally:
+            own.close()
 
     def told(self, load_id: int) -> tuple[str, frozenset[str | None]]:
         """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
