@@ -70,8 +70,8 @@ def test_a_week_with_a_day_missing_has_no_mean(given: Marts) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_the_outcome_agrees_with_its_slow_twin(given: Marts, seed: int) -> None:
     rows = made_up(random.Random(seed))
-    found = pd.DataFrame(given.given({"bulletin": rows}).rows(ASKED))
-    slow = twin(pd.DataFrame(rows), CITY)
+    found: Any = pd.DataFrame(given.given({"bulletin": rows}).rows(ASKED))
+    slow: Any = twin(pd.DataFrame(rows), CITY)
     assert len(found) == len(slow) > 30
     for name in slow:
         left, right = found[name].astype(object), slow[name].astype(object)
