@@ -70,8 +70,8 @@ def test_a_week_with_a_day_missing_has_no_mean(given: Marts) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_the_outcome_agrees_with_its_slow_twin(given: Marts, seed: int) -> None:
     rows = made_up(random.Random(seed))
-    found = pd.DataFrame(given.given({"bulletin": rows}).rows(ASKED))
-    slow = twin(pd.DataFrame(rows), CITY)
+    found: Any = pd.DataFrame(given.given({"bulletin": rows}).rows(ASKED))
+    slow: Any = twin(pd.DataFrame(rows), CITY)
     assert len(found) == len(slow) > 30
     for name in slow:
         left, right = found[name].astype(object), slow[name].astype(object)
@@ -101,11 +101,11 @@ def twin(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
         found += [_figures(day, r.district_code, parts.loc[[i]], "OWN") for i, r in parts.iterrows()]
         found.append(_figures(day, whole, own if len(own) else parts, "OWN" if len(own) else "DISTRICTS"))
     frame = pd.DataFrame(found).sort_values(["ops_day", "area_code"], ignore_index=True)
-    frame["net_7d"] = [_week(frame, r.area_code, r.ops_day) for r in frame.itertuples()]
+    frame["net_7d"] = [_week(frame, *place) for place in zip(frame.area_code, frame.ops_day, strict=True)]
     return frame
 
 
-def _figures(day: Any, area: str, rows: pd.DataFrame, source: str) -> Row:
+def _figures(day: Any, area: str, rows: Any, source: str) -> Row:
     def whole(*columns: str) -> int | None:
         cells = rows[list(columns)]
         return None if cells.isna().to_numpy().any() else int(cells.to_numpy().sum())
@@ -122,7 +122,7 @@ def _figures(day: Any, area: str, rows: pd.DataFrame, source: str) -> Row:
     }  # fmt: skip
 
 
-def _week(frame: pd.DataFrame, area: str, day: date) -> float | None:
+def _week(frame: Any, area: str, day: date) -> float | None:
     days = [day - timedelta(n) for n in range(7)]
     held = frame[(frame.area_code == area) & frame.ops_day.isin(days)].net_new
     return float(held.mean()) if len(held) == 7 else None
@@ -131,12 +131,12 @@ def _week(frame: pd.DataFrame, area: str, day: date) -> float | None:
 def test_the_published_figures_of_spring_2022(tmp_path: Path) -> None:
     """57,840 confirmed, 590,029 asymptomatic, 625,337 net; districts alone lack six conversions, and say so."""
     board = samples.opened(tmp_path / "board")
-    span = {"first_day": date(2022, 3, 18), "last_day": date(2022, 5, 31)}
+    span: dict[str, Any] = {"first_day": date(2022, 3, 18), "last_day": date(2022, 5, 31)}
     files = [shared_data("shanghai", f"shanghai_{name}_daily.csv") for name in ("district", "city")]
     for file, source, net in zip(files, ("DISTRICTS", "OWN"), (625_343, 625_337), strict=True):
         receipt = board.receive("bulletin", file.name, file.read_bytes(), "t", datetime(2022, 6, 1, 9))
         assert receipt.status == "loaded"  # nobody has to confirm anything
-        rows = board.rows("page/outcome", **span)
+        rows: Any = board.rows("page/outcome", None, **span)
         whole = rows[rows.level == "city"]
         assert set(whole.source) == {source}
         last = whole.iloc[-1]
@@ -144,4 +144,4 @@ def test_the_published_figures_of_spring_2022(tmp_path: Path) -> None:
         assert (whole.conversions_unknown.sum() > 0) == (source == "DISTRICTS")
     parts = rows[rows.level == "district"].groupby("ops_day")[["confirmed", "asymptomatic"]].sum()
     assert len(rows) == 75 * 17
-    assert (parts == whole.set_index("ops_day")[["confirmed", "asymptomatic"]]).all().all()
+    pd.testing.assert_frame_equal(parts, whole.set_index("ops_day")[["confirmed", "asymptomatic"]])
