@@ -11,16 +11,9 @@ from tests.support.marts import marts, slot
 from tests.support.samples import DAY, pack
 
 ROWS = {a.system.id: a for a in answers(pack())}
-# Their gauges or pages are not there yet. Strict: a row that is answered must leave this list.
-WAITING = {"J1"}
 
 
-def _params(waiting: set[str]) -> list:
-    mark = pytest.mark.xfail(strict=True, reason="no figure or page yet")
-    return [pytest.param(id, marks=[mark] if id in waiting else []) for id in ROWS]
-
-
-@pytest.mark.parametrize("id", _params(WAITING))
+@pytest.mark.parametrize("id", ROWS)
 def test_a_row_has_a_page_a_figure_sql_and_a_test_or_a_reason(id: str) -> None:
     row = ROWS[id]
     assert row.answered

@@ -29,20 +29,20 @@ _LOWEST: dict[str, int] = dict(zip(BANDS, (0, 1, 10), strict=True))
 _NEED = {s.name.lower(): s.value for s in Status}
 
 
-def places(scene: Scene, district: str) -> pd.DataFrame:
-    """Rows of `page/place` with `state`, and with small counts of people as words."""
+def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
+    """The line's rows of `page/place` with `state`, and with small counts of people as words."""
     rows = scene.ask("page/place", ops_day=scene.day.ops_day, moment=scene.day.asked, area=district)
+    rows = rows.loc[rows["line"] == line.id]
     rows = rows.assign(state=[s.name.lower() for s in status_of(rows)])
-    people = [x.id for x in scene.pack.lines.values() if x.people]
-    small = pd.Series([line in people for line in rows["line"]], index=rows.index, dtype=bool)
+    small = pd.Series(line.people, index=rows.index, dtype=bool)
     counts = (*_SUMMED, "due")
-    by = ("line", "district_code", "as_of")
+    by = ("district_code", "as_of")
     return protect(rows, counts, small, by, [counts], ["rate"], ["oldest_h"])
 
 
 def subdistricts(scene: Scene, line: Line, district: str) -> str:
-    lang, rows = scene.lang, places(scene, district)
-    own = sorted((r for r in records(rows) if r["line"] == line.id), key=_need)
+    lang, rows = scene.lang, places(scene, line, district)
+    own = sorted(records(rows), key=_need)
     facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
     title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
     note = say(lang, "below.note_people" if line.people else "below.note")

@@ -184,7 +184,10 @@ def _labels(
     if curve.hours[-1] < deadline - 2 and curve.open[0] > LABEL_HIGH * top:  # else it would lie on the axis
         ahead = curve.open[-1] < curve.open[0] * (deadline - curve.hours[-1]) / (deadline - curve.hours[0])
         place = {"anchor": "left", "dx": 8, "dy": -8} if ahead else {"anchor": "right", "dx": -8, "dy": 8}
-        told.append(label(say(lang, "burndown.required"), middle, curve.open[0] / 2, ink.muted, **place))
+        if abs(middle - curve.hours[-1]) < LABEL_SHARE * (deadline - curve.hours[0]) / 2:
+            middle = (curve.hours[-1] + deadline) / 2  # not upon the figure of now
+        due = curve.open[0] * (deadline - middle) / (deadline - curve.hours[0])
+        told.append(label(say(lang, "burndown.required"), middle, due, ink.muted, **place))
     told += _finish_label(day, curve, lang, ink, frame)
     return told
 

@@ -42,6 +42,7 @@ def _figure(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -
     ink = Palette.of(theme)
     layout, data, notes, shapes = base_layout(ink), [], [], []
     x_style, y_style = layout.pop("xaxis"), layout.pop("yaxis")
+    all_courses = _courses(day, area)
     across = min(ACROSS, len(lines))
     down = -(-len(lines) // across)
     for i, line in enumerate(lines):
@@ -55,7 +56,7 @@ def _figure(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -
             "domain": [left, right], "anchor": f"y{n}", "range": [0, 25], "showticklabels": last,
             "tickvals": list(HOURS), "ticktext": [f"{h}" for h in HOURS],
         }  # fmt: skip
-        course = _course(day, line, area)
+        course = all_courses.get(line.id, [])
         most = max((v for _, v in course), default=0) or 1
         layout[f"yaxis{n}"] = y_style | {
             "domain": [bottom, top - high * HEAD], "anchor": f"x{n}", "range": [0, most * 1.15],
@@ -69,10 +70,14 @@ def _figure(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -
     }
 
 
-def _course(day: Day, line: Line, area: str) -> list[tuple[float, float]]:
-    """(hour of the day, left)"""
-    rows = day.course(line.id, area)
-    return [(_hour(day, at), float(left)) for at, left in zip(rows["as_of"], rows["open"], strict=True) if known(left)]
+def _courses(day: Day, area: str) -> dict[str, list[tuple[float, float]]]:
+    """line -> (hour of the day, left)"""
+    here = day.frame.loc[day.frame["area_code"] == area].sort_values(by="as_of", kind="stable")
+    told: dict[str, list[tuple[float, float]]] = {}
+    for line, at, left in zip(here["line"], here["as_of"], here["open"], strict=True):
+        if known(left):
+            told.setdefault(str(line), []).append((_hour(day, at), float(left)))
+    return told
 
 
 def _hour(day: Day, at: datetime) -> float:

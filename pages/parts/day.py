@@ -56,7 +56,9 @@ class Day:
         return self.focus or self.pack.operation.city_code
 
     def focused(self, area: str) -> "Day":
-        return replace(self, focus=area)
+        other = replace(self, focus=area)
+        other.__dict__["latest"] = self.latest  # the same rows: not looked through again
+        return other
 
     def city(self, line: str) -> Row | None:
         return self.latest.get((line, self.city_code))

@@ -40,7 +40,7 @@ def steps(scene: Scene) -> Drawn:
     layout["annotations"] = [
         label(w, v or 0, row, ink.ink, anchor="left", dx=6) for row, v, w in zip(rows, values, words, strict=True)
     ]
-    colours = [STEPS[scene.theme][1]] * (len(values) - 1) + [ink.ink]
+    colours = [STEPS[scene.theme][2]] * (len(values) - 1) + [ink.ink]
     drawn = {"data": [bar([v or 0 for v in values], rows, colours, alt_rows)], "layout": layout}
     columns = [say(lang, f"steps.col_{c}") for c in ("step", "units", "lost")]
     return chart_panel("steps", scene.titled(title), drawn, alt, table(columns, cells), lang)

@@ -6,11 +6,8 @@ from html import escape
 from itertools import pairwise
 
 from data_pipeline.words import say
+from pages.parts.theme import STEPS
 
-_FILL = {
-    "light": ("#EFEAF4", "#D3C4E2", "#AF95CA", "#8460AC", "#552E7C"),
-    "dark": ("#241F33", "#3F3159", "#614A87", "#8D71BB", "#C9B3EE"),
-}
 _INK = {
     "light": ("#14202B", "#14202B", "#14202B", "#FFFFFF", "#FFFFFF"),
     "dark": ("#F5F7FA", "#F5F7FA", "#F5F7FA", "#14202B", "#14202B"),
@@ -25,13 +22,13 @@ def step(value: float, edges: Sequence[float]) -> int:
 def scale(theme: str) -> list[list[float | str]]:
     """A colour scale of five even blocks, for steps 0 to 4."""
     blocks: list[list[float | str]] = []
-    for i, colour in enumerate(_FILL[theme]):
+    for i, colour in enumerate(STEPS[theme]):
         blocks += [[i / 5, colour], [(i + 1) / 5, colour]]
     return blocks
 
 
 def fill(i: int, theme: str) -> str:
-    return _FILL[theme][i]
+    return STEPS[theme][i]
 
 
 def ink(i: int, theme: str) -> str:
@@ -44,7 +41,7 @@ def legend(edges: Sequence[float], lang: str, theme: str) -> str:
     told += [say(lang, "steps.between", low=f"{a:,g}", high=f"{b:,g}") for a, b in pairwise(edges)]
     told.append(say(lang, "steps.from", edge=f"{edges[-1]:,g}"))
     items = "".join(
-        f'<span><i style="background:{_FILL[theme][i]};color:{_INK[theme][i]}">{i + 1}</i>{escape(t)}</span>'
+        f'<span><i style="background:{STEPS[theme][i]};color:{_INK[theme][i]}">{i + 1}</i>{escape(t)}</span>'
         for i, t in enumerate(told)
     )
     return f'<span class="steps">{items}</span>'

@@ -53,8 +53,8 @@ DARK = Tokens(
 
 # One hue in steps, from the faintest to the strongest: what has an order, and is no status.
 STEPS = {
-    "light": ("#D3DAE2", "#A3B0BE", "#63768A", "#22313F"),
-    "dark": ("#33455B", "#5F7791", "#9FB3C8", "#F5F7FA"),
+    "light": ("#EEF1F5", "#D3DAE2", "#A3B0BE", "#63768A", "#22313F"),
+    "dark": ("#1F2B3A", "#33455B", "#587089", "#9FB3C8", "#F5F7FA"),
 }
 
 

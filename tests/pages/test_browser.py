@@ -94,6 +94,16 @@ def test_a_press_changes_the_view_and_the_address_without_blanking_the_page(tab:
     assert "浦东新区" in tab.inner_text("#burndown-title")
 
 
+def test_the_place_already_chosen_opens_its_page_and_leads_to_the_next(tab: Page, address: str) -> None:
+    open_page(tab, f"{address}/?lang=zh&area=310115")
+    tab.click("tr[data-key='310115'] > th button")
+    tab.wait_for_selector(".place-page[data-key='310115']")
+    assert "/district" in tab.url
+    tab.click(".areas button[data-key='310101']")
+    tab.wait_for_selector(".place-page[data-key='310101']")
+    assert "area=310101" in tab.url
+
+
 def test_a_chart_turns_into_its_table_and_back(tab: Page, address: str) -> None:
     open_page(tab, f"{address}/?lang=zh")
     tab.click("[data-flip=map]")

@@ -73,7 +73,9 @@ def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:
 def test_fewer_than_ten_people_are_told_as_a_band_and_no_sum_gives_them_back(make_day: MakeDay) -> None:
     left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
     scene = _scene(make_day, "310101", _rows(left))
-    shown = dict(zip(*places(scene, "310101")[["area_code", "open"]].to_numpy().T, strict=True))
+    shown = dict(
+        zip(*places(scene, samples.pack().lines["transfer"], "310101")[["area_code", "open"]].to_numpy().T, strict=True)
+    )
     assert shown == {"310101002": "1–9", "310101013": "≥10", "310101015": 60, "310101017": 0}
     html = subdistricts(scene, samples.pack().lines["transfer"], "310101")
     told = re.search(r'data-key="310101002" class="(\w+)".*?</tr>', html)
@@ -85,7 +87,7 @@ def test_fewer_than_ten_people_are_told_as_a_band_and_no_sum_gives_them_back(mak
 def test_what_is_not_people_is_told_exactly(make_day: MakeDay) -> None:
     rows = _rows({"310101002": 3, "310101013": 12}, "disinfect_public")
     scene = _scene(make_day, "310101", rows)
-    assert places(scene, "310101")["open"].tolist() == [3, 12]
+    assert places(scene, samples.pack().lines["disinfect_public"], "310101")["open"].tolist() == [3, 12]
 
 
 def test_a_line_told_by_district_only_says_so(make_day: MakeDay) -> None:
