@@ -18,7 +18,7 @@ from pages.parts.wall.room import Room
 from pages.parts.wall.screen import wall
 from pages.parts.wall.seen import Seen
 from pages.pulse import pulse, pulse_at
-from pages.rows import city_rows, day_rows, freshness_rows, gauge_rows
+from pages.rows import city_rows, day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.ticking import ticking
 
 LOG = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ def _seen(now: str, moment: Moment, me: Looking, asked: Asked) -> Seen:
         room=Room(asked.far),
         lang=me.lang,
         theme=_theme(me),
+        matters=[] if me.area or "decide" not in asked.views else matter_rows(now, moment),
     )
 
 

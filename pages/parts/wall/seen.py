@@ -1,11 +1,13 @@
 """All that the views of one wall are made from, and what a view is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.decide import Matter
 from pages.parts.day import Day, Row
 from pages.parts.phrases import short
 from pages.parts.readings import Readings
@@ -23,6 +25,7 @@ class Seen:
     room: Room
     lang: str
     theme: str
+    matters: Sequence[Matter] = ()
 
     @property
     def worst(self) -> Line:
