@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 CLOCK, AT = "2022-04-06T16:45@0", datetime(2022, 4, 6, 16, 45)
 LEGIBLE = (ROOT / "tests" / "support" / "legible.js").read_text("utf-8").strip().removesuffix(";")
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
-PATIENCE_MS = 60_000  # the suite is not timed: `python -m tests.bench.wall` measures
+PATIENCE_MS = 60_000  # the suite is not timed: `python -m tests.bench.ill` measures
 
 
 @pytest.fixture(scope="module")

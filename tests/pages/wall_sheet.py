@@ -11,7 +11,6 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from pages.parts.wall.asked import VIEWS
 from tests.pages.shots import CLOCK, _keep_small, _sample
 from tests.support.server import browser
 
@@ -27,7 +26,7 @@ def main() -> None:
     given = ask.parse_args()
     with nullcontext(given.url) if given.url else _sample(given.clock) as url, browser() as running:
         shots = {look: _shots(running, url, *look, given.clock) for look in LOOKS}
-    pictures = [shots[LOOKS[(n // ACROSS) % 2]][n] for n in range(len(VIEWS))]
+    pictures = [shots[LOOKS[(n // ACROSS) % 2]][n] for n in range(min(map(len, shots.values())))]
     rows = -(-len(pictures) // ACROSS)
     sheet = Image.new("RGB", (ACROSS * (WIDE + GAP) - GAP, rows * (HIGH + GAP) - GAP), "#8894A0")
     for n, picture in enumerate(pictures):
@@ -46,7 +45,7 @@ def _shots(running: Browser, url: str, lang: str, theme: str, clock: str) -> lis
     page.wait_for_function("[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))")
     page.wait_for_timeout(1000)
     taken = []
-    for _ in VIEWS:
+    for _ in range(page.locator(".wall .view").count()):
         page.wait_for_selector("body:not([data-wall-lost])", state="attached", timeout=90_000)
         taken.append(
             Image.open(BytesIO(page.screenshot())).convert("RGB").resize((WIDE, HIGH), Image.Resampling.LANCZOS)

@@ -123,14 +123,14 @@ function fitTitles() {
 function ages() {
   const told = document.querySelector("[data-feeds]")?.dataset.feeds;
   if (!told) return;
-  const { feeds, withheld } = JSON.parse(told);
+  const { feeds, withheld, whole } = JSON.parse(told);
   for (const node of document.querySelectorAll(".wall [data-feed]")) {
     const feed = feeds[node.dataset.feed];
     const late = feed ? 1 + (now() - feed.next) / 60000 / feed.cadence : 0;
     const age = AGES.find(([from]) => late >= from)?.[1];
     if (age) node.dataset.liveAge = age;
     else delete node.dataset.liveAge;
-    if (age) node.dataset.liveTold = withheld;
+    if (age) node.dataset.liveTold = node.matches(".view") ? whole.replace("{feed}", feed.name) : withheld;
   }
 }
 

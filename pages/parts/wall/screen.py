@@ -85,9 +85,12 @@ def _oldest(seen: Seen, short: str) -> str:
 def _feeds(seen: Seen) -> str:
     """Of each feed the next slot it owes, and its cadence: the browser judges how late it is, even alone."""
     owed = {
-        x.feed.id: {"next": milliseconds(due), "cadence": x.feed.cadence_min}
+        x.feed.id: {"next": milliseconds(due), "cadence": x.feed.cadence_min, "name": x.feed.name(seen.lang)}
         for x in heard(seen.freshness, seen.day.pack)
         if (due := x.next_slot)
     }
-    withheld = {"withheld": say(seen.lang, "wall.withheld")}
+    withheld = {
+        "withheld": say(seen.lang, "wall.withheld"),
+        "whole": say(seen.lang, "wall.withheld_view", feed="{feed}"),
+    }
     return orjson.dumps({"feeds": owed} | withheld).decode()
