@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.words import say
 from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.readings import Readings
 
