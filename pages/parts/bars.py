@@ -83,9 +83,9 @@ def key(ink: Palette, told: Sequence[tuple[str, str]]) -> dict:
 
 
 def spread(at: Sequence[float], gap: float, top: float = float("inf")) -> list[float]:
-    """Heights for labels of marks at these heights: at least `gap` apart, in their order, each near its mark, none
-    above `top`."""
-    order = sorted(range(len(at)), key=lambda i: at[i])
+    """Heights for labels of marks at these heights: at least `gap` apart, in their order (of two alike the first
+    on top), each near its mark, none above `top`."""
+    order = sorted(range(len(at)), key=lambda i: (at[i], -i))
     placed = list(at)
     for low, high in pairwise(order):
         placed[high] = max(placed[high], placed[low] + gap)

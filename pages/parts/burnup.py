@@ -73,7 +73,7 @@ def _figure(scene: Scene, line: Line, course: pd.DataFrame) -> dict:
     span = now - min(hours[0], 0) or 1
     slots = [0.0, *hours]
     layout["xaxis"] |= {
-        "range": [0, now + span * 0.42],
+        "range": [-span * 0.05, now + span * 0.42],
         "tickvals": slots,
         "ticktext": [f"{h:02.0f}:00" for h in slots],
     }

@@ -128,7 +128,7 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
              "marker": {"size": 6, "symbol": ["line-ns-open", "line-ns-open"], "color": ink.ink}}
         )  # fmt: skip
         told = say(lang, "curves.hours", stage=s.name, hours=figure(s.hours, "h", lang))
-        beside = _end(told, (then + (last - then) / 2, height), ink.ink, anchor="center")
+        beside = _end(told, (last, height), ink.ink, anchor="right")
         notes.append(beside | {"bgcolor": ink.panel, "borderpad": 0})
     steps = axis_steps(top)
     slots = [t for t, _ in first]
@@ -142,6 +142,6 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
 
 
 def _end(text: str, at: tuple[datetime, float], colour: str, *, dy: float = 0, anchor: str = "left") -> dict:
-    return label(text, 0, at[1], colour, anchor=anchor, dx=10 if anchor == "left" else 0, dy=dy) | {
+    return label(text, 0, at[1], colour, anchor=anchor, dx=10 if anchor == "left" else -6, dy=dy) | {
         "x": at[0].isoformat()
     }

@@ -85,7 +85,8 @@ def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
         top = max((x.free for x in held), default=0) * 1.15 or 1
         steps = axis_steps(top)
         layout[f"xaxis{end}"] = across | {
-            "domain": SIDES[i], "anchor": f"y{end}", "range": [0, AHEAD_H * 1.06], "tickvals": [0, 24, 48, 72],
+            "domain": SIDES[i], "anchor": f"y{end}", "range": [-AHEAD_H * 0.07, AHEAD_H * 1.06],
+            "tickvals": [0, 24, 48, 72],
             "ticktext": [say(lang, "runway.now"), *(say(lang, "runway.hours", hours=h) for h in (24, 48, 72))],
         }  # fmt: skip
         layout[f"yaxis{end}"] = up | {

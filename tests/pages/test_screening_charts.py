@@ -103,8 +103,8 @@ def test_every_round_tells_its_own_deadline() -> None:
 
 def test_labels_of_marks_that_lie_together_stand_apart_and_none_leaves_the_picture() -> None:
     assert spread([1, 5, 9], 1) == [1, 5, 9]
-    assert spread([5, 5, 5], 2) == [5, 7, 9]
-    assert spread([10, 10, 10], 2, 10) == [6, 8, 10]
+    assert spread([5, 5, 5], 2) == [9, 7, 5]
+    assert spread([10, 10, 10], 2, 10) == [10, 8, 6]
 
 
 def test_work_of_many_days_is_told_as_more_than_three() -> None:
