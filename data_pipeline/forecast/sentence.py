@@ -12,6 +12,7 @@ from data_pipeline.forecast.types import P90, City, Projection, State, shown
 from data_pipeline.words import say
 
 ENOUGH_MORE = 0.5  # items an hour: less is not worth asking for
+LIKELY = 0.5  # a risk above this is told by what is left, not by when it clears
 NOBODY = 0.05  # a risk below this is told as none
 
 
@@ -41,6 +42,17 @@ def ahead(lang: str, p: Projection, unit: str) -> str:
     left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
     key = "ahead_left_sure" if left["p50"] == left["p90"] else "ahead_left"
     return (said + _say(lang, key, unit=unit, **left) + _ahead_more(lang, p)).strip()
+
+
+def brief(lang: str, p: Projection) -> str:
+    """One clause for a wall: the middle finish with its range, or what is left; and the risk by rule."""
+    risk = shown(p.p_overdue or 0.0)
+    facts = {"risk": percent(lang, risk), "deadline": clock(lang, p, p.deadline)}
+    if p.p50 is None or p.p10 is None or risk > LIKELY:
+        left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
+        return _say(lang, "brief_left", **facts, **left)
+    times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
+    return _say(lang, "brief_finish" if p.p90 else "brief_open", **facts, **times)
 
 
 def _ahead_finish(lang: str, p: Projection, deadline: str) -> str:

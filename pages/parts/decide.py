@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from html import escape
 
-from data_pipeline.forecast.sentence import about, clock, rough
+from data_pipeline.forecast.sentence import about, clock
 from data_pipeline.forecast.types import shown
 from data_pipeline.outlook.alerts import PACE, Alert
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
 from pages.parts.day import Day
-from pages.parts.numbers import compact, moment
-from pages.parts.phrases import short, unit
+from pages.parts.numbers import moment
+from pages.parts.phrases import rounded, short, unit
 
 FIRST = 3  # on the command page; the outlook page has all
 NOTICED = 5 / 60  # hours
@@ -39,7 +39,7 @@ def _item(day: Day, m: Matter, lang: str) -> str:
 
 def gap(day: Day, m: Matter, lang: str) -> str:
     """What will be left there at the deadline."""
-    low, high = (compact(rough(x), lang) for x in (m.left, m.possibly))
+    low, high = (rounded(x, lang) for x in (m.left, m.possibly))
     line = day.pack.lines[m.part]
     return say(
         lang, "decide.gap_same" if low == high else "decide.gap", area=short(day.pack.area[m.area], lang),

@@ -1,5 +1,7 @@
 """Short phrases shared by tiles, matrix and sentences."""
 
+import re
+
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.forecast.sentence import rough
@@ -56,7 +58,7 @@ def finish(row: Row, day: Day, lang: str) -> str:
 def _range(row: Row, day: Day, lang: str) -> str:
     """Of a forecast the range: of the finish where it is likely in time, else of what is left at the deadline."""
     if row["risk"] > LIKELY or not known(row["finish_at"]):
-        low, high = (compact(rough(row[n]), lang) for n in ("left_p50", "left_p90"))
+        low, high = (rounded(row[n], lang) for n in ("left_p50", "left_p90"))
         left = low if low == high else say(lang, "outlook.between", low=low, high=high)
         return say(lang, "outlook.tile_left", left=left)
     low = moment(row["finish_p10"], day.ops_day, lang, brief=True)
@@ -64,6 +66,11 @@ def _range(row: Row, day: Day, lang: str) -> str:
         return say(lang, "outlook.tile_from", low=low)
     high = moment(row["finish_p90"], day.ops_day, lang, brief=True)
     return say(lang, "outlook.tile_finish", range=say(lang, "outlook.between", low=low, high=high))
+
+
+def rounded(value: float, lang: str) -> str:
+    """An uncertain count in a narrow place: two figures, 3,200 · 80k · 23万."""
+    return re.sub(r"\.0(?=\D)", "", compact(rough(value), lang))
 
 
 def due_share(row: Row) -> float | None:

@@ -14,6 +14,7 @@ from types import FrameType
 from data_pipeline.board import board
 from data_pipeline.clock import process_clock
 from data_pipeline.inbox import LOOK_EVERY_S, Inbox
+from data_pipeline.outlook.past import ready
 from data_pipeline.settings import settings
 
 log = logging.getLogger(__name__)
@@ -36,9 +37,12 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 
 def _warm() -> None:
-    """Open the board before the first viewer asks; what is wrong with it is told by /readyz and by the page."""
+    """Open the board and begin the outlook before the first viewer asks; what is wrong with the board is told by
+    /readyz and by the page."""
     with suppress(Exception):
-        board().version()
+        of = board()
+        of.version()
+        ready(of, process_clock(of.pack.operation).moment(of.pack.operation))
 
 
 def _watch(folder: Path) -> None:

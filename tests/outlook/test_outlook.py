@@ -14,7 +14,7 @@ from data_pipeline.outlook import Outlook, journal
 from data_pipeline.outlook import past as module
 from data_pipeline.outlook.decide import matters
 from data_pipeline.outlook.judge import judged
-from data_pipeline.outlook.past import Past, work_out
+from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import foresee, make, meetings
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import places, stages
@@ -25,27 +25,6 @@ if TYPE_CHECKING:
 
 AT = datetime(2022, 4, 6, 14, 40)
 WHOLE = "310000"
-
-
-@pytest.fixture(scope="session")
-def past(full_board: "Board") -> Past:
-    moment = moment_at(AT, full_board.pack.operation)
-    return work_out(full_board, moment.ops_day, datetime(2022, 4, 6, 8))
-
-
-@pytest.fixture(scope="session")
-def moment(full_board: "Board") -> Moment:
-    return moment_at(AT, full_board.pack.operation)
-
-
-@pytest.fixture(scope="session")
-def said(full_board: "Board", past: Past, moment: Moment) -> Outlook:
-    return make(full_board, moment, past)
-
-
-@pytest.fixture(scope="session")
-def rows(full_board: "Board", moment: Moment) -> pd.DataFrame:
-    return full_board.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
 
 
 def test_lines_speak_of_the_slot_and_sixteen_districts(said: Outlook) -> None:

@@ -13,6 +13,7 @@ from pages.parts.panel import Drawn
 from pages.parts.wall.asked import CARD, Asked
 from pages.parts.wall.card import card
 from pages.parts.wall.changes import since_meeting
+from pages.parts.wall.decide import to_decide
 from pages.parts.wall.feeds import feeds
 from pages.parts.wall.gauges import cover, needs, runway
 from pages.parts.wall.headline import districts, humane, tiles
@@ -22,7 +23,8 @@ from pages.parts.wall.worst import close_up, remaining, where
 
 ROOMY = 38.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
-    "tiles": tiles, "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
+    "tiles": tiles, "decide": to_decide,
+    "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
     "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
     CARD: card,
 }  # fmt: skip

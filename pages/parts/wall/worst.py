@@ -2,6 +2,7 @@
 
 from html import escape
 
+from data_pipeline.forecast.sentence import brief
 from data_pipeline.words import say
 from pages.parts.burndown import burndown
 from pages.parts.day import Row, records
@@ -18,7 +19,8 @@ MAP_LABEL = 1.3
 def remaining(seen: Seen) -> list[View]:
     day, line, lang = seen.day, seen.worst, seen.lang
     row = day.city(line.id)
-    told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
+    said = day.outlook.of(line.id, day.city_code) if day.outlook and row and row["projected"] else None
+    told = brief(lang, said) if said else outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
     drawn = burndown(day, line, day.city_code, lang, seen.theme)
     title = say(lang, "wall.of_line", line=line.short(lang), told=told)
     return [View("burndown", title, drawn.html, drawn.charts, line.feed)]

@@ -1,0 +1,142 @@
+"""What the pages say of an outlook: in both languages, from the same figures, never without an as-of."""
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from data_pipeline.clock import Moment
+from data_pipeline.forecast import City
+from data_pipeline.forecast.sentence import ahead, brief
+from data_pipeline.outlook import Outlook
+from data_pipeline.outlook.alerts import alerts
+from data_pipeline.outlook.decide import Matter, matters
+from data_pipeline.outlook.moves import suggestion
+from data_pipeline.outlook.whatif import Wish, tried
+from data_pipeline.outlook.why import places, stages
+from data_pipeline.words import LANGUAGES, say
+from pages.parts.burndown import burndown
+from pages.parts.command import command
+from pages.parts.day import Day
+from pages.parts.foresight import top, whatif
+from pages.parts.phrases import unit
+from pages.parts.scores import scores
+from pages.parts.tiles import tiles
+
+if TYPE_CHECKING:
+    from data_pipeline.board import Board
+
+WHOLE = "310000"
+
+
+@pytest.fixture(scope="module")
+def day(full_board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Day:
+    return Day.of(rows, full_board.pack, moment.ops_day, moment.as_of, said)
+
+
+@pytest.fixture(scope="module")
+def found(said: Outlook, day: Day) -> list[Matter]:
+    return matters(said, [x.id for x in day.lines("headline")])
+
+
+def text(html: str) -> str:
+    return re.sub(r"<[^>]+>", " ", html)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
+    day: Day, found: list[Matter], moment: Moment, full_board: "Board", lang: str
+) -> None:
+    fresh = full_board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    bells = alerts(day.frame, day.pack, moment.as_of)
+    html = command(day, fresh, lang, "light", "last100m", None, found, bells).html
+    p = day.outlook.of("last100m", WHOLE)  # type: ignore[union-attr]
+    assert p is not None
+    assert ahead(lang, p, unit(day.pack.lines["last100m"], day.pack, lang).strip()) in html
+    assert say(lang, "decide.title") in html
+    assert html.count('data-set="line=') > 100
+    assert text(say(lang, "outlook.by_projection")).strip() in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_line_by_pace_says_so_with_the_reason(day: Day, lang: str) -> None:
+    html = top(day, day.pack.lines["screening"], [], [], [], lang).html
+    assert say(lang, "forecast_reason.unearned") in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
+    day: Day, said: Outlook, found: list[Matter], full_board: "Board", lang: str
+) -> None:
+    for name in ("transfer", "quarantine", "last100m", "key_groups", "issues"):
+        line = day.pack.lines[name]
+        html = top(day, line, places(said, name), stages(full_board, said, line), found, lang).html
+        (first,) = re.findall(r"<h1>(.*?)</h1>", html)
+        assert "14:00" in first
+        assert "{" not in text(html)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_what_if_keeps_the_line_without_the_change(
+    day: Day, said: Outlook, full_board: "Board", moment: Moment, lang: str
+) -> None:
+    line = day.pack.lines["transfer"]
+    change = tried(said, "transfer", Wish(pace=20))
+    plain, changed = (whatif(day, line, c, change, "", lang, "light") for c in (None, change))
+    (before,), (after,) = (d.charts.values() for d in (plain, changed))
+    assert len(after["data"]) == len(before["data"]) + 3
+    assert say(lang, "outlook.with") not in plain.html
+    assert say(lang, "outlook.without") in changed.html
+    assert say(lang, "outlook.with") in changed.html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_record_shows_every_line_and_which_are_withheld(day: Day, said: Outlook, lang: str) -> None:
+    html = scores(said.past, day.pack, lang, "light").html
+    for name in said.past.by_line:
+        assert day.pack.lines[name].name(lang) in html
+    assert say(lang, "scores.not_shown") in html
+    empty = type(said.past)(said.past.ledger, said.past.scored.iloc[:0], said.past.rules)
+    assert say(lang, "scores.none") in scores(empty, day.pack, lang, "light").html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tiles_tell_a_range_only_for_lines_that_are_shown(day: Day, lang: str) -> None:
+    html = tiles(day, lang)
+    shown = day.frame[day.frame["is_latest"] & day.frame["projected"] & (day.frame["level"] == "city")]
+    assert html.count("–") >= len(shown[shown["tier"] == "headline"]) - 1
+
+
+def test_the_burn_down_draws_the_band_of_the_forecast_and_not_of_the_pace(day: Day) -> None:
+    filled = [
+        [t for t in c["data"] if t.get("fill") == "toself"]
+        for name in ("transfer", "screening")
+        for c in burndown(day, day.pack.lines[name], WHOLE, "en", "light").charts.values()
+    ]
+    assert [len(f) for f in filled] == [1, 0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_clause_for_a_wall_is_short(said: Outlook, lang: str) -> None:
+    for p in said.now:
+        if p.finish and isinstance(p, City):
+            assert len(brief(lang, p)) < 50
+
+
+def test_moves_never_take_more_than_a_district_may_give(said: Outlook, full_board: "Board", moment: Moment) -> None:
+    rows = full_board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    found = suggestion(said, full_board.pack, "transfer", rows)
+    assert found is not None
+    held = rows[rows["gauge"] == "vehicles_available"].set_index("area_code")["value"]
+    for area, units in found.plan.net().items():
+        assert units >= -0.3 * held[area]
+    assert suggestion(said, full_board.pack, "quarantine", rows) is None  # nothing that can be moved is declared
+
+
+def test_momentum_is_told_against_the_last_meeting(day: Day, said: Outlook) -> None:
+    assert said.meeting == datetime(2022, 4, 6, 8)
+    moved = {day.momentum(x.id, a.code) for x in day.lines("headline") for a in day.pack.districts}
+    assert {"improving", "worsening"} <= moved
+    assert day.momentum("screening") == ""
