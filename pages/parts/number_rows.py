@@ -25,7 +25,8 @@ def rows_table(pack: Pack, t: Trace, sheet: Sheet, opened: int | None, lang: str
         _row(t.rows.iloc[i], sheet.frame.iloc[i], columns, i == opened, lang)
         for i in range(min(len(sheet.frame), SHOWN))
     )
-    note = say(lang, "number.rows_note", count=count(len(sheet.frame), lang))
+    key = "rows_note" if parts_shown(t) else "rows_all"
+    note = say(lang, f"number.{key}", count=count(len(sheet.frame), lang))
     if len(sheet.frame) > SHOWN:
         note += f" · {say(lang, 'number.rows_cut', shown=SHOWN, count=count(len(sheet.frame), lang))}"
     body = (
