@@ -222,11 +222,14 @@ class Board:
         return self._write("peek", data, sheet)
 
     def examine(
-        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
-    ) -> Examined:
-        """What receive() would see in this file, against what is known now. Writes nothing."""
+        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
+        rows: bool = True,
+    ) -> Examined:  # fmt: skip
+        """What receive() would see in this file, against what is known now. Writes nothing. Not `rows`: the accepted
+        rows are left out."""
         self._open()
-        return self._write("examine", Delivery(feed, name, data, "", datetime.min, sheet, mapping))
+        delivery = Delivery(feed, name, data, "", datetime.min, sheet, mapping)
+        return self._write("examine" if rows else "report", delivery)
 
     def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:
         """From `at` on this load is not seen; what was shown before stays as it was shown."""

@@ -44,10 +44,16 @@ def judged(rows: Mapping[str, pd.DataFrame]) -> Judged:
 
 
 def on_day(targets: Sequence[Target], day: date) -> dict[tuple[str, str], Target]:
-    """(metric, item) -> the target in force that day; one that begins later stands where none was before."""
+    """(metric, item) -> the target in force that day, in the order given; the first to come where none is yet."""
     found: dict[tuple[str, str], Target] = {}
-    for target in sorted(targets, key=lambda t: t.valid_from, reverse=True):
+    for target in targets:
         key = (target.metric, target.item)
-        if key not in found or found[key].valid_from > day:
+        if key not in found or _rank(target, day) > _rank(found[key], day):
             found[key] = target
     return found
+
+
+def _rank(target: Target, day: date) -> tuple[bool, int]:
+    """Begun before not begun; of those begun the latest, of those to come the nearest."""
+    begun, days = target.valid_from <= day, (target.valid_from - day).days
+    return begun, days if begun else -days

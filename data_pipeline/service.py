@@ -34,10 +34,11 @@ class Service:
         return self.board.peek(data, sheet=sheet)
 
     def examine(
-        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None
-    ) -> Examined:
+        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
+        rows: bool = True,
+    ) -> Examined:  # fmt: skip
         may(self.person, "receive", feed)
-        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping)
+        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping, rows=rows)
 
     def receive(
         self, feed: str, name: str, data: bytes, at: datetime, *, strict: bool = True, confirm: bool = False,

@@ -33,19 +33,29 @@ def targets_csv(targets: Sequence[Target], day: date) -> bytes:
 
 
 def changes_of(data: bytes, pack: Pack, targets: Sequence[Target], first_day: date) -> list[TargetChange]:
-    """Rows that differ from what is in force on their first day. A row that kept the first day of a target in force
-    begins on `first_day`. Raises BoardError target_csv with the line, target_none where nothing differs."""
+    """Rows that differ from the target they were written from. A change of one that began before `first_day` begins on
+    that day: the past is not rewritten by a sheet. Raises BoardError target_csv with the line, and target_none."""
     found = []
+    begun = {(t.metric, t.item, t.valid_from): t for t in targets}
     for line, row in _rows(data):
         told = _change(row, line, first_day, on_day(targets, first_day))
+        own = begun.get((told.metric, told.item, told.valid_from))
+        if own and _same(told, own):
+            continue
+        if own and told.valid_from < first_day:
+            told = told.model_copy(update={"valid_from": first_day})
         held = on_day(targets, told.valid_from).get((told.metric, told.item))
         if held is None:
             raise BoardError("target_csv", line=line, why=f"{told.metric} {told.item}")
-        if any(getattr(told, name) != getattr(held, name) for name in (*NUMBERS, *TEXTS)):
+        if not _same(told, held):
             found.append(told)
     if not found:
         raise BoardError("target_none")
     return found
+
+
+def _same(told: TargetChange, held: Target) -> bool:
+    return all(getattr(told, name) == getattr(held, name) for name in (*NUMBERS, *TEXTS))
 
 
 def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
@@ -74,8 +84,7 @@ def _change(row: Mapping[str, Any], line: int, first_day: date, now: Mapping[tup
         day = date.fromisoformat(given.replace("/", "-")) if given else first_day
     except ValueError:
         raise BoardError("target_csv", line=line, why=given[:40]) from None
-    kept = held is not None and day == held.valid_from
-    return TargetChange(metric=metric, item=item, valid_from=first_day if kept else day, **told)
+    return TargetChange(metric=metric, item=item, valid_from=day, **told)
 
 
 def _number(row: Mapping[str, Any], name: str, line: int) -> float | None:

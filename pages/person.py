@@ -25,7 +25,7 @@ def person() -> Person:
     """Asked anew at every run: what a visit was allowed a minute ago is no proof."""
     if signs_in():
         return _signed_in()
-    if not is_here(st.context.ip_address or LOOPBACK, _headers(), settings().proxies):
+    if not is_here(_peer(), _headers(), settings().proxies):
         return NOBODY
     return Person(st.session_state.get(NAME, ""), _local_role())
 
@@ -41,11 +41,16 @@ def signs_in() -> bool:
 
 
 def _signed_in() -> Person:
-    given = settings().roles
-    if not _provider() or not st.user.get("is_logged_in"):
+    given, told = settings().roles, claims()
+    if told is None:
         return NOBODY
     table = _roles(given, given.stat().st_mtime_ns) if given and given.exists() else Roles()
-    return table.person(st.user.to_dict())
+    return table.person(told)
+
+
+def claims() -> dict | None:
+    """What the sign-in service says of this visitor; None while nobody is signed in."""
+    return st.user.to_dict() if _provider() and st.user.get("is_logged_in") else None
 
 
 def _provider() -> bool:
@@ -54,6 +59,11 @@ def _provider() -> bool:
         return "auth" in st.secrets
     except FileNotFoundError:
         return False
+
+
+def _peer() -> str:
+    """Address of the connection; the framework gives none for this machine's own."""
+    return st.context.ip_address or LOOPBACK
 
 
 def _headers() -> dict[str, str]:

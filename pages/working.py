@@ -12,13 +12,13 @@ from data_pipeline.errors import BoardError
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.live import ASSETS
-from pages.person import NAME, person, service, signs_in
+from pages.person import NAME, claims, person, service, signs_in
 
 
 @contextmanager
-def desk(lang: str, title: str, told: str = "") -> Iterator[None]:
-    """The page's body, below its title."""
-    words = {"browse": say(lang, "working.browse"), "drop": say(lang, "working.drop")}
+def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
+    """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
+    words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop")}
     # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
     own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
     st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")
@@ -34,13 +34,28 @@ def who(lang: str, action: Action) -> Service:
         may(of.person, action)
     except BoardError as why:
         say_it(say(lang, "person.read_only", why=why.sentence(lang)), "warn")
+        _sign(of, lang)
         return of
-    if not signs_in():
+    if signs_in():
+        _sign(of, lang)
+    else:
         st.session_state[NAME] = st.text_input(
             say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
             help=say(lang, "person.name_hint"), key="name_typed",
         )  # fmt: skip
     return Service(of.board, person())
+
+
+def _sign(of: Service, lang: str) -> None:
+    """Who is signed in and the way out, or the way in; nothing where no sign-in is set up."""
+    if not signs_in():
+        return
+    if claims() is None:
+        st.button(say(lang, "person.sign_in"), on_click=st.login, key="sign-in")
+        return
+    role = say(lang, f"person.{of.person.role}")
+    st.text(say(lang, "person.signed_in", name=of.person.name, role=role))
+    st.button(say(lang, "person.sign_out"), on_click=st.logout, key="sign-out")
 
 
 def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:

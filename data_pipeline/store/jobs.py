@@ -1,6 +1,7 @@
 """Everything that writes, by name: what a worker process can be asked to do, and what runs in place otherwise."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -39,6 +40,12 @@ def examine(writer: Writer, delivery: Delivery) -> Examined:
         connection.close()
 
 
+def report(writer: Writer, delivery: Delivery) -> Examined:
+    """The same without the accepted rows: they need not travel to a page that shows none of them."""
+    examined = examine(writer, delivery)
+    return replace(examined, table=examined.table.schema.empty_table())
+
+
 def peek(writer: Writer, data: bytes, sheet: str | None) -> Peek:
     """Here, not with those who look: a workbook may be made to burst."""
     return first_look(writer.pack, data, sheet=sheet)
@@ -67,5 +74,6 @@ def catch_up(writer: Writer) -> bool:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (receive, rehearse, examine, peek, take_back, put_back, set_targets, rebuild, catch_up)
+    job.__name__: job
+    for job in (receive, rehearse, examine, report, peek, take_back, put_back, set_targets, rebuild, catch_up)
 }

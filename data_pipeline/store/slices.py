@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.store.connect import Limits, open_scratch
@@ -26,6 +26,7 @@ from data_pipeline.store.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 COPIED = ("ref", "meta")
+DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
 KEPT = ("standing.", "mart.")  # read by many: a table each, so that no query is planned through all layers at once
 
 
@@ -141,14 +142,13 @@ def _wanted(
         "order by 1",
         [list(COPIED)],
     ).fetchall()
-    return [(t, f"select * from {t}") for (t,) in small] + [
-        (f"known.{feed.id}", f"select * from known.{feed.id}{_days(feed, ops_day, days_before)}")
+    copied = [(t, f"select * from {t}{_days(ops_day, days_before) if t in DATED else ''}") for (t,) in small]
+    return copied + [
+        (f"known.{feed.id}", f"select * from known.{feed.id}{_days(ops_day, days_before + feed.looks_back_days)}")
         for feed in pack.feeds.values()
     ]
 
 
-def _days(feed: Feed, last: date | None, before: int) -> str:
-    """The operating day, the days asked for before it, and those that this feed's figures are compared with."""
-    if last is None:
-        return ""
-    return f" where ops_day between date '{last}' - {before + feed.looks_back_days} and date '{last}'"
+def _days(last: date | None, before: int) -> str:
+    """The operating day and so many before it: those asked for, those that a feed's figures are compared with."""
+    return f" where ops_day between date '{last}' - {before} and date '{last}'" if last else ""

@@ -22,6 +22,7 @@ select l.*, bool_or(s.seen_from <= $1 and (s.seen_to is null or s.seen_to > $1))
 from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id
 where l.received_at <= $1
 group by all order by l.load_id"""
+UNDOING = ("withdraw", "restore")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]
 
 
@@ -52,7 +53,7 @@ class Trail:
         rows = [
             (e.seq, e.note.at, e.note.by, e.note.action, e.note.facts["load_id"], e.note.facts.get("reason") or "")
             for e in self.entries()
-            if e.note.action != "load"
+            if e.note.action in UNDOING
         ]
         return pd.DataFrame(rows, columns=CHANGE_COLUMNS).astype({"moment": "datetime64[us]"})
 

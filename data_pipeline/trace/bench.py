@@ -11,10 +11,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from data_pipeline.declare import Pack
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.store.engine import LEDGER, READING
-from data_pipeline.store.reference import references
 from data_pipeline.store.views import View
 from data_pipeline.trace.chain import below, own_view
 from data_pipeline.trace.types import Figure
@@ -22,6 +20,9 @@ from data_pipeline.trace.types import Figure
 SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
 OLDEST = tuple(name for name, kind in LEDGER.items() if kind == "DOUBLE")
 PARTS = {True: (*SUMMED, *OLDEST), False: tuple(name for name, kind in READING.items() if kind == "DOUBLE")}
+SCHEMAS = ("held", "known", "standing", "clean", "line", "gauge", "ref")
+MADE = ("clean.", "line.", "gauge.")  # views that are made on the bench, where their rows are not held
+AREAS = "ref.areas"
 PLACES = ("district_code", "area_code")
 
 
@@ -35,7 +36,7 @@ class Held:
 
     @property
     def table(self) -> str:
-        return self.name.replace("clean.", "held.")
+        return f"held.{self.name.replace('.', '_')}"
 
     @property
     def mark(self) -> str:
@@ -44,26 +45,27 @@ class Held:
 
 
 class Bench:
-    def __init__(self, pack: Pack, views: Mapping[str, View], figure: Figure, held: Iterable[Held]) -> None:
+    def __init__(
+        self, views: Mapping[str, View], figure: Figure, held: Iterable[Held], refs: Mapping[str, pa.Table]
+    ) -> None:
         self._figure, self._held = figure, {h.name: h for h in held}
         self._view = own_view(figure.says)
         self._con = open_scratch(Limits(threads=1))
-        self._con.execute("create schema held; create schema clean; create schema line; create schema gauge;"
-                          "create schema ref; create table kept (name varchar, entity bigint)")  # fmt: skip
+        for schema in SCHEMAS:
+            self._con.execute(f"create schema {schema}")
+        self._con.execute("create table kept (name varchar, entity bigint)")
         needed = below(views, self._view)
-        for reference in references(pack):
-            if f"ref.{reference.name}" in needed:
-                table = "held.areas" if reference.name == "areas" else f"ref.{reference.name}"
-                self._put(table, reference.arrow())
+        for name, rows in refs.items():
+            self._put("held.areas" if name == AREAS else name, rows)
         for h in self._held.values():
             self._put("rows_of", h.rows)
             self._con.execute(f"create table {h.table} as select *, {_entity(h)} as entity from rows_of")
         self._con.execute("create table held.asked as select $area as area", {"area": figure.area})
-        self._has_areas = "ref.areas" in needed
+        self._has_areas = AREAS in refs
         self.keep_all()
         self._as_told()
         for name in views:  # in the order of creation
-            if name in needed and name.startswith(("line.", "gauge.")):
+            if name in needed and name not in self._held and name.startswith(MADE):
                 self._con.execute(f"create view {name} as\n{views[name].sql}")
 
     def close(self) -> None:
@@ -84,6 +86,7 @@ class Bench:
         found = found[found[list(self._parts)].notna().any(axis=1)]
         marks = found.pop("mark").str.split("#", expand=True) if len(found) else pd.DataFrame({1: [], 2: []})
         found.pop("mark") if "mark" in found else None
+        found = found.astype(dict.fromkeys(self._parts, float))
         return found.assign(name=marks[1], entity=marks[2].astype("int64"))
 
     def together(self) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Which cells of a received row may be shown: decided over all rows that came for its district and slot."""
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any, Literal
 
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.small import BANDS, THRESHOLD, band, small_cells
+from data_pipeline.small import AGE_H, BANDS, THRESHOLD, band, small_cells
 from data_pipeline.store.slices import Slice
 from data_pipeline.trace.bench import PLACES
 from data_pipeline.trace.rows import at_slot, entity_key
@@ -55,12 +56,17 @@ def secrecy(of: Slice, pack: Pack, row: Mapping[str, Any], shown: Iterable[objec
 
 def shown_cell(text: str, column: str | None, feed: Feed, how: Secrecy) -> str:
     """A cell of the file as it may be shown."""
-    if how == "open" or column is None or column not in feed or not feed[column].people or not text.strip():
+    if how == "open" or column is None or column not in feed or not text.strip():
+        return text
+    is_age = feed[column].unit == "h"
+    if not is_age and not feed[column].people:
         return text
     try:
         value = float(text.replace(",", ""))
     except ValueError:  # a figure written otherwise
         return "—"
+    if is_age:
+        return f"{ceil(value / AGE_H) * AGE_H}"
     if value == 0:
         return band(value) if how == "noughts" else text
     return band(value) if how != "small" or value < THRESHOLD else text

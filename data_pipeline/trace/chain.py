@@ -59,9 +59,10 @@ def feeds_of(pack: Pack, names: tuple[str, ...]) -> tuple[str, ...]:
                                if (f := n.split(".")[1]) in pack.feeds))  # fmt: skip
 
 
-def columns_of(views: Mapping[str, View], name: str) -> frozenset[str]:
-    """Names of columns that this view and the ones below it speak of."""
-    return frozenset(c for n in below(views, name) if n in views for c in _columns(parsed(views[n].sql)))
+def columns_of(views: Mapping[str, View], name: str, layers: tuple[str, ...] = ("",)) -> frozenset[str]:
+    """Names of columns that this view and the ones below it speak of; of all layers, or of these."""
+    names = [n for n in below(views, name) if n in views and n.startswith(layers)]
+    return frozenset(c for n in names for c in _columns(parsed(views[n].sql)))
 
 
 def _columns(tree: object) -> Iterator[str]:

@@ -12,7 +12,7 @@ from data_pipeline.store.slices import Slice
 from data_pipeline.store.views import View
 from data_pipeline.trace.bench import PARTS, PLACES, Bench
 from data_pipeline.trace.chain import PAGE, below, chain, columns_of, feeds_of, own_view
-from data_pipeline.trace.rows import at_slot, candidates, entity_key, under
+from data_pipeline.trace.rows import at_slot, candidates, entity_key, references_of, under
 from data_pipeline.trace.types import Figure, Trace
 
 CAME = ("ops_day", "told_at", "received_at", "load_id", "row_no")
@@ -26,10 +26,11 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         return None
     of = board.slice(moment.ops_day, moment.known_at)
     views = of.views
-    bench = Bench(board.pack, views, figure, candidates(of, board.pack, views, figure))
+    bench = Bench(views, figure, candidates(of, board.pack, views, figure), references_of(of, views, figure))
     try:
         entities, check = under(bench, board.pack, figure)
-        rows, background = _rows(bench, board.pack, views, figure, entities)
+        facts = () if _says(entities, figure) else _spoken_of(board.pack, views, figure)
+        rows, background = _rows(bench, board.pack, views, figure, entities, facts)
     finally:
         bench.close()
     rows = rows.merge(_loads(of), on="load_id", how="left")
@@ -39,6 +40,7 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         rows,
         _kinds(board.pack, rows),
         PARTS[figure.is_line],
+        facts,
         counts_people(board.pack, views, figure.says),
         check,
         background,
@@ -79,8 +81,27 @@ def _figure(board: Board, moment: Moment, of: Line | Gauge, area: str) -> Figure
     )
 
 
+def _says(entities: pd.DataFrame, figure: Figure) -> bool:
+    """Does any row say something when it stands alone?"""
+    return bool(entities.loc[:, list(PARTS[figure.is_line])].notna().to_numpy().any())
+
+
+def _spoken_of(pack: Pack, views: Mapping[str, View], figure: Figure) -> tuple[str, ...]:
+    """The numbers of the feeds that the figure's own SQL, and the lines and gauges it reads, speak of."""
+    own = own_view(figure.says)
+    spoken = columns_of(views, own, ("line.", "gauge."))
+    feeds = feeds_of(pack, below(views, own))
+    return tuple(dict.fromkeys(c.name for f in feeds for c in pack.feeds[f].columns
+                               if c.is_number and c.name in spoken))  # fmt: skip
+
+
 def _rows(
-    bench: Bench, pack: Pack, views: Mapping[str, View], figure: Figure, entities: pd.DataFrame
+    bench: Bench,
+    pack: Pack,
+    views: Mapping[str, View],
+    figure: Figure,
+    entities: pd.DataFrame,
+    facts: Sequence[str],
 ) -> tuple[pd.DataFrame, int]:
     """The rows of the figure's slot with what each says, most weight first; and how many others the SQL reads."""
     parts = PARTS[figure.is_line]
@@ -92,7 +113,8 @@ def _rows(
         here = at_slot(rows, figure.ops_day, figure.as_of)
         background += len(rows) - len(here)
         (feed,) = feeds_of(pack, below(views, name))
-        kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *CAME) if c in rows]
+        kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *facts, *CAME) if c in rows]
+        here = here.astype({c: float for c in facts if c in here})
         here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
         found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]

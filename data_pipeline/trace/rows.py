@@ -6,6 +6,7 @@ from math import isclose
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.store.slices import Slice
@@ -15,6 +16,7 @@ from data_pipeline.trace.chain import below, feeds_of, own_view
 from data_pipeline.trace.types import Adds, Check, Figure
 
 NEAR = 1e-9
+ROW = ("load_id", "row_no")  # names a received row
 MANY = 60  # values a column of kinds may have
 ADDED = ("sum", "rounded", "ratio")
 SCALES = (1, 100, 1000, 10_000)  # a share as such, in percent, per 1,000, per 10,000
@@ -23,14 +25,39 @@ SCALES = (1, 100, 1000, 10_000)  # a share as such, in percent, per 1,000, per 1
 def candidates(of: Slice, pack: Pack, views: Mapping[str, View], figure: Figure) -> list[Held]:
     """All rows the figure's SQL could read for its area: of its day up to its slot, and of the days before."""
     held = []
-    for name in sorted(n for n in below(views, own_view(figure.says)) if n.startswith("clean.")):
+    for name in received_views(of, views, figure):
         (feed,) = feeds_of(pack, below(views, name))
+        there = _columns(of, name)
+        where, asked = _where(figure, there)
         with of.reading(f"select * from {name}") as own:
-            there = [c[0] for c in own.execute(f"select * from {name} limit 0").description or ()]
-            where, asked = _where(figure, there)
             rows = own.execute(f"select * from {name} where {where}", asked).to_arrow_table()
         held.append(Held(name, rows, entity_key(pack.feeds[feed], there)))
     return held
+
+
+def received_views(of: Slice, views: Mapping[str, View], figure: Figure) -> list[str]:
+    """The nearest views under the figure that keep received rows as they came: those of the clean layer, or, where one
+    sums already (a bulletin's city), what that one reads."""
+    found: set[str] = set()
+    for name in (n for n in below(views, own_view(figure.says)) if n.startswith("clean.")):
+        keeps = {*ROW} <= set(_columns(of, name))
+        found |= {name} if keeps else {n for n in views[name].reads if n.startswith(("standing.", "known."))}
+    return sorted(found)
+
+
+def references_of(of: Slice, views: Mapping[str, View], figure: Figure) -> dict[str, pa.Table]:
+    """The reference tables that the figure's SQL reads, as known then."""
+    found = {}
+    for name in below(views, own_view(figure.says)):
+        if name.startswith("ref."):
+            with of.reading(f"select * from {name}") as own:
+                found[name] = own.execute(f"select * from {name}").to_arrow_table()
+    return found
+
+
+def _columns(of: Slice, name: str) -> list[str]:
+    with of.reading(f"select * from {name}") as own:
+        return [c[0] for c in own.execute(f"select * from {name} limit 0").description or ()]
 
 
 def entity_key(feed: Feed, there: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.sheet import Column, Kind, Sheet
 from data_pipeline.small import band, small_cells
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
-from data_pipeline.trace.cells import below_district
+from data_pipeline.trace.cells import below_district, linked_columns
 from data_pipeline.trace.make import trace
 from data_pipeline.trace.types import Trace
 from data_pipeline.words import say
@@ -32,7 +32,8 @@ def table(board: Board, moment: Moment, of: Trace, name: str, notes: Sequence[tu
     frame = whole.rows.assign(**_labels(pack, whole, lang))
     by = [DISTRICT, *(k for k in whole.kinds if not _is_code(pack, whole, k))]
     below = below_district(pack, whole.rows)
-    linked = [SUMMED] if of.figure.is_line else []
+    linked = [SUMMED] if of.figure.is_line else [x for f in whole.rows["feed"].unique()
+                                                 for x in linked_columns(pack.feeds[f])]  # fmt: skip
     sheet = Sheet.of(name, notes, columns, frame, below=below, by=by, linked=linked)
     if whole is of:
         return sheet
@@ -75,7 +76,14 @@ def _columns(pack: Pack, of: Trace, lang: str) -> list[Column]:
     kinds = [Column(k, _title(pack, of, k, lang)) for k in of.kinds]
     parts = [own(p, "number", **_counts(of, p)) for p in parts_shown(of)]
     came = [own(name, kind) for name, kind in CAME if name in of.rows]
-    return [own("district"), own("place"), *kinds, *parts, *came]
+    return [own("district"), own("place"), *kinds, *parts, *_facts(pack, of, lang), *came]
+
+
+def _facts(pack: Pack, of: Trace, lang: str) -> list[Column]:
+    """Columns of the files themselves, where the rows say nothing each on its own."""
+    feeds = [pack.feeds[f] for f in dict.fromkeys(of.rows["feed"])]
+    found = {n: next(f[n] for f in feeds if n in f) for n in of.facts if n in of.rows}
+    return [Column(n, c.name_in(lang), "number", people=c.people, age=c.unit == "h") for n, c in found.items()]
 
 
 def _counts(of: Trace, part: str) -> dict[str, bool]:

@@ -66,6 +66,7 @@ class Trace:
     rows: pd.DataFrame
     kinds: tuple[str, ...]  # columns of rows that tell rows of one place apart
     parts: tuple[str, ...]
+    facts: tuple[str, ...]  # where no row says anything alone: the columns of the file that the SQL speaks of
     people: bool  # counts people with a need: small counts are hidden below district level
     check: Check
     background: int

@@ -1,9 +1,13 @@
 """口径 Definitions: what does each figure mean, what is it held to, who answers for it, and by which SQL is it made?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data_pipeline.board import board
+from data_pipeline.clock import Moment
 from data_pipeline.query import catalogue
+from data_pipeline.recolour import on_day
 from pages import live
 from pages.looking import look, looking
 from pages.parts.definitions import definitions, query_names
@@ -11,8 +15,10 @@ from pages.parts.panel import Drawn
 from pages.pulse import pulse
 
 
-def _drawn(lang: str) -> Drawn:
-    pack = board().pack
+def _drawn(moment: Moment, lang: str) -> Drawn:
+    """With the targets in force that day, as known then."""
+    held = on_day(board().targets(moment.known_at), moment.ops_day)
+    pack = replace(board().pack, targets=tuple(held.values()))
     folders = catalogue.folders(pack.queries)
     there = {*catalogue.names(folders, "line"), *catalogue.names(folders, "gauge")}
     figures = (*pack.lines.values(), *pack.gauges.values())
@@ -24,7 +30,9 @@ def _drawn(lang: str) -> Drawn:
 def page() -> None:
     me = looking()
     now = pulse(me.clock)
-    drawn = live.once(("definitions", me.lang), lambda: _drawn(me.lang))
+    moment = me.clock.moment(board().pack.operation)
+    key = ("definitions", me.lang, moment.ops_day, board().targets_version(moment.known_at))
+    drawn = live.once(key, lambda: _drawn(moment, me.lang))
     st.session_state["drawn"] = now
     live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="definitions", on_set=look, fit="page")
 

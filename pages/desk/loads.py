@@ -8,11 +8,12 @@ import streamlit as st
 from data_pipeline.authority import allowed
 from data_pipeline.clock import process_clock
 from data_pipeline.errors import BoardError
+from data_pipeline.recolour import on_day
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, looking
-from pages.parts import loads, moved
+from pages.parts import loads, moved, targets
 from pages.parts.day import records
 from pages.parts.meetings import last_meetings, meeting_name
 from pages.parts.panel import Drawn
@@ -165,6 +166,7 @@ def _since(of: Service, me: Looking, now: str) -> None:
         for change in records(found.changes):
             told = {"at": loads.when(change.pop("moment")), **change}
             st.text(say(lang, f"loads.line_{change['action']}", **told))
+        _targets_since(of, moment, known_at, lang)
     with right, st.container(key="panel-moved"):
         heading(say(lang, "loads.told_otherwise"))
         with st.spinner(say(lang, "loads.comparing")):
@@ -176,6 +178,15 @@ def _since(of: Service, me: Looking, now: str) -> None:
         if gauges := moved.gauge_moves(moves, pack, lang):
             with st.expander(say(lang, "loads.gauges")):
                 st.html(gauges)
+
+
+def _targets_since(of: Service, moment: datetime, known_at: datetime, lang: str) -> None:
+    """Which targets were changed in between."""
+    changes = of.board.target_changes()
+    between = changes.loc[(changes["known_from"] > moment) & (changes["known_from"] <= known_at)]
+    heading(say(lang, "targets.since", count=len(between)))
+    if len(between):
+        st.html(targets.history(between, on_day(of.board.targets(known_at), known_at.date()), lang))
 
 
 page()

@@ -2,6 +2,7 @@
 
 from pages.parts.duties import GROUPS
 from pages.parts.duty import duty
+from pages.parts.issues import ages, deciders, groups
 from pages.shell import desk
 
-desk("needs", lambda scene: duty(scene, "needs", GROUPS["needs"]))
+desk("needs", lambda scene: duty(scene, "needs", GROUPS["needs"], [[groups], [ages, deciders]]))

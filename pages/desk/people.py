@@ -2,6 +2,7 @@
 
 from pages.parts.duties import GROUPS
 from pages.parts.duty import duty
+from pages.parts.forces import PROOFS
 from pages.shell import desk
 
-desk("people", lambda scene: duty(scene, "people", GROUPS["people"]))
+desk("people", lambda scene: duty(scene, "people", GROUPS["people"], PROOFS))

@@ -2,6 +2,7 @@
 
 from pages.parts.duties import GROUPS
 from pages.parts.duty import duty
+from pages.parts.supplies import PROOFS
 from pages.shell import desk
 
-desk("supply", lambda scene: duty(scene, "supply", GROUPS["supply"]))
+desk("supply", lambda scene: duty(scene, "supply", GROUPS["supply"], PROOFS))

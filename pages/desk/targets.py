@@ -1,7 +1,8 @@
 """目标 Targets: what is each figure held to, since when and by whom, and what would another level recolour?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ def page() -> None:
     me = looking()
     now = st.session_state["drawn"] = pulse(me.clock)
     of = None
-    with desk(me.lang, say(me.lang, "page_name.targets")):
+    with desk(me.lang, say(me.lang, "page_name.targets"), drop=say(me.lang, "targets.drop_here")):
         left, right = st.columns([7, 4], gap="medium")
         with right, st.container(key="panel-who"):
             of = who(me.lang, "target")
@@ -40,7 +41,7 @@ def page() -> None:
             _lead(of, held, moment, me.lang)
             if allowed(of.person, "target"):
                 _form(held, moment, me.lang)
-        if told := st.session_state.pop(TOLD, None):
+        if told := st.session_state.get(TOLD):
             say_it(told, "good")
         if st.session_state.get(DRAFT) and allowed(of.person, "target"):
             with st.container(key="panel-draft"):
@@ -64,7 +65,7 @@ def _form(held: Sequence[Target], moment: Moment, lang: str) -> None:
     owner = "responsible_zh" if lang == "zh" else "responsible_en"
     with st.form(f"target-{'-'.join(chosen)}", border=False):
         boxes = st.columns(4)
-        numbers = {
+        numbers: dict[str, Any] = {
             name: box.number_input(say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g",
                                    key=f"{name}-{chosen}")
             for name, box in zip(parts.LEVELS, boxes, strict=False)
@@ -80,7 +81,7 @@ def _form(held: Sequence[Target], moment: Moment, lang: str) -> None:
             both = {owner: who_answers}
             if who_answers != getattr(was, owner):
                 both = {"responsible_zh": who_answers, "responsible_en": who_answers}
-            told = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
+            told: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
             _take(lambda: [TargetChange(metric=chosen[0], item=chosen[1], valid_from=_day(first), source=source,
                                         **numbers, **told)], lang)  # fmt: skip
 
@@ -101,7 +102,8 @@ def _sheet(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> No
         _take(lambda: changes_of(given.getvalue(), of.board.pack, held, first), lang)
 
 
-def _take(make, lang: str) -> None:
+def _take(make: Callable[[], list[TargetChange]], lang: str) -> None:
+    st.session_state.pop(TOLD, None)  # stood until the next change, through every redrawing
     try:
         st.session_state[DRAFT] = make()
     except BoardError as why:
@@ -112,7 +114,9 @@ def _take(make, lang: str) -> None:
 def _draft(of: Service, changes: list[TargetChange], held: Sequence[Target], moment: Moment, lang: str) -> None:
     """What would be set, what would change colour, and the two ways on."""
     try:
-        found = recoloured(of.board, changes, moment)
+        with st.spinner(say(lang, "targets.reckoning")):
+            key = ("recoloured", st.session_state["drawn"], tuple(changes))
+            found = live.once(key, lambda: recoloured(of.board, changes, moment))
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return

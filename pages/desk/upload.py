@@ -8,15 +8,17 @@ from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
-from pages.looking import looking
+from pages.looking import Looking, looking
+from pages.parts.day import records
+from pages.parts.loads import recent
 from pages.pulse import pulse
 from pages.upload.card import XLSX, card
 from pages.upload.files import Card, Dropped
 from pages.upload.rehearsal import receipts, rehearsal
-from pages.working import desk, say_it, who
+from pages.working import desk, heading, say_it, who
 
 ROUND = "upload_round"  # a new uploader after each load: what was loaded is put away
-MANY = 1
+MANY, RECENT = 1, 16
 
 
 @st.fragment(key=live.BOARD)
@@ -33,6 +35,17 @@ def page() -> None:
             receipts(of.board.pack, me.lang)
         if files:
             _work(of, files, me.lang, me.clock.text())
+        else:
+            _recent(of, me)
+
+
+def _recent(of: Service, me: Looking) -> None:
+    """So that nobody sends what has come already."""
+    found = of.board.loads(me.clock.moment(of.board.pack.operation).known_at).iloc[::-1].head(RECENT)
+    if len(found):
+        with st.container(key="panel-recent"):
+            heading(say(me.lang, "upload.recent"))
+            st.html(recent(records(found), of.board.pack, me.lang))
 
 
 def _dropped(lang: str) -> list[Dropped]:

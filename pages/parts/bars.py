@@ -1,7 +1,7 @@
 """Rows of marks on one scale: names on the left, labels straight beside what they name. Rows run from top to bottom."""
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pages.parts.figure import Palette, base_layout, label
 
@@ -20,7 +20,13 @@ def rows_layout(
     layout["margin"] = {"l": left, "r": 8, "t": 26 if key else 6, "b": 22}
     layout["barmode"] = "stack"
     layout["bargap"] = 1 - THICK
-    layout["xaxis"] |= {"range": [0, top], "tickvals": list(ticks), "ticktext": list(told), "showline": False}
+    layout["xaxis"] |= {
+        "range": [0, top],
+        "tickvals": list(ticks),
+        "ticktext": list(told),
+        "showline": False,
+        "tickangle": 0,
+    }
     layout["yaxis"] |= {
         "range": [max(heights) + 0.6, -0.6] if heights else [1, 0], "tickvals": heights, "ticktext": list(names),
         "showgrid": False, "tickfont": {"size": 12, "color": ink.ink}, "ticks": "outside", "ticklen": 5,
@@ -76,10 +82,15 @@ def key(ink: Palette, told: Sequence[tuple[str, str]]) -> dict:
     return label(words, 0, 1, ink.muted, paper=True, anchor="left", dy=-13)
 
 
-def spread(at: Sequence[float], gap: float) -> list[float]:
-    """Heights for labels of marks at these heights: at least `gap` apart, in their order, each near its mark."""
+def spread(at: Sequence[float], gap: float, top: float = float("inf")) -> list[float]:
+    """Heights for labels of marks at these heights: at least `gap` apart, in their order, each near its mark, none
+    above `top`."""
     order = sorted(range(len(at)), key=lambda i: at[i])
     placed = list(at)
-    for low, high in itertools.pairwise(order):
+    for low, high in pairwise(order):
         placed[high] = max(placed[high], placed[low] + gap)
+    ceiling = top
+    for i in reversed(order):
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - gap
     return placed

@@ -21,7 +21,7 @@ LABEL_SHARE = 0.065
 
 def burnup(scene: Scene, line: Line) -> Drawn:
     course, lang = scene.day.course(line.id, scene.place), scene.lang
-    title = _title(scene, line, course)
+    title = scene.titled(_title(scene, line, course))
     columns = [say(lang, "burnup.time"), *(say(lang, f"burnup.{c}") for c in COLUMNS)]
     rows = [(f"{r['as_of']:%H:%M}", *(exact(r[c]) for c in COLUMNS)) for r in records(course)]
     told = [say(lang, "burnup.alt_row", time=t, due=due, done=done, left=left) for t, _, _, due, done, left in rows]

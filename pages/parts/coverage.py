@@ -7,7 +7,7 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.bars import dots, edge, key, rows_layout
 from pages.parts.figure import Palette
-from pages.parts.numbers import UNKNOWN, exact, known, percent
+from pages.parts.numbers import UNKNOWN, exact, known, percent, share
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short
 from pages.parts.scene import Scene
@@ -33,7 +33,7 @@ def coverage(scene: Scene) -> Drawn:
 
 def _share(scene: Scene, line: Line, code: str) -> str:
     row = scene.day.at(line.id, code)
-    return f"{percent(row['rate'])}%" if row and known(row["rate"]) else UNKNOWN
+    return share(row["rate"]) if row else UNKNOWN
 
 
 def _title(scene: Scene, of: list[Line]) -> str:

@@ -18,6 +18,7 @@ from pages.parts.scene import Scene
 ID = "curves"
 TUBES = "tube"
 ROUNDS = "page/rounds"
+BELOW = 0.03  # of the height, a length of time is told under its line
 LABEL_SHARE = 0.06  # of the picture's height, what a label takes
 
 
@@ -42,7 +43,7 @@ class Step:
 
 def curves(scene: Scene) -> Drawn:
     first, of = _steps(scene)
-    lang, title = scene.lang, _title(scene, of)
+    lang, title = scene.lang, scene.titled(_title(scene, of))
     columns = [say(lang, "curves.time"), say(lang, "curves.sampled"), *(s.name for s in of)]
     slots = [t for t, _ in first]
     by = [dict(s.by) for s in of]
@@ -68,6 +69,8 @@ def _steps(scene: Scene) -> tuple[list[tuple[datetime, float]], list[Step]]:
         if s.line.unit != TUBES or s.line.item not in gauges:
             continue
         course = scene.day.course(s.line.id, scene.place)
+        if course.empty:
+            continue
         if not first:
             first = list(zip(course["as_of"], course["due"].astype(float), strict=True))
         by = list(zip(course["as_of"], course["done"].astype(float), strict=True))
@@ -104,7 +107,7 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
     begin = start or first[0][0]
     span = (last - begin) or timedelta(hours=1)
     data, notes = [], []
-    heights = spread([by[-1][1] for _, by in named], top * LABEL_SHARE)
+    heights = spread([by[-1][1] for _, by in named], top * LABEL_SHARE, top)
     for i, (name, by) in enumerate(named):
         points = [(start, 0.0), *by] if start and start < by[0][0] else by
         text = [say(lang, "curves.hover", clock=f"{t:%H:%M}", stage=name, count=exact(v)) for t, v in points]
@@ -114,18 +117,19 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
              "line": {"color": ink.muted if i % 2 else ink.ink, "width": 2.4}, "marker": {"size": 5}}
         )  # fmt: skip
         notes.append(_end(f"<b>{name}</b> {count(by[-1][1], lang)}", (last, heights[i]), ink.ink))
-    for s in of:
-        if s.hours and s.by:
-            then = last - timedelta(hours=s.hours)
-            y = s.by[-1][1]
-            data.append(
-                {"type": "scatter", "mode": "lines+markers", "x": [then.isoformat(), last.isoformat()], "y": [y, y],
-                 "hoverinfo": "skip", "line": {"color": ink.ink, "width": 1.4, "dash": "dot"},
-                 "marker": {"size": 6, "symbol": ["line-ns-open", "line-ns-open"], "color": ink.ink}}
-            )  # fmt: skip
-            hours = say(lang, "curves.hours", hours=figure(s.hours, "h", lang))
-            told = _end(hours, (then + (last - then) / 2, y), ink.ink, dy=-9, anchor="center")
-            notes.append(told | {"bgcolor": ink.panel, "borderpad": 0})
+    timed = [s for s in of if s.hours]
+    beneath = spread([s.by[-1][1] - top * BELOW for s in timed], top * LABEL_SHARE, top)
+    for s, height in zip(timed, beneath, strict=True):
+        then = last - timedelta(hours=s.hours or 0)
+        y = s.by[-1][1]
+        data.append(
+            {"type": "scatter", "mode": "lines+markers", "x": [then.isoformat(), last.isoformat()], "y": [y, y],
+             "hoverinfo": "skip", "line": {"color": ink.ink, "width": 1.4, "dash": "dot"},
+             "marker": {"size": 6, "symbol": ["line-ns-open", "line-ns-open"], "color": ink.ink}}
+        )  # fmt: skip
+        told = say(lang, "curves.hours", stage=s.name, hours=figure(s.hours, "h", lang))
+        beside = _end(told, (then + (last - then) / 2, height), ink.ink, anchor="center")
+        notes.append(beside | {"bgcolor": ink.panel, "borderpad": 0})
     steps = axis_steps(top)
     slots = [t for t, _ in first]
     layout["margin"]["l"] = 56

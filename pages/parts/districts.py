@@ -7,6 +7,7 @@ from data_pipeline.words import say
 from pages.parts.day import Row
 from pages.parts.marks import mark
 from pages.parts.numbers import UNKNOWN, age, count, known, percent
+from pages.parts.open import number_address
 from pages.parts.panel import panel
 from pages.parts.phrases import finish, short, unit
 from pages.parts.scene import Scene
@@ -34,7 +35,8 @@ def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
     return (
         f'<tr data-key="{code}" class="{row["state"]}{chosen}"><th scope="row"><button data-set="area={code}">'
         f"{escape(short(scene.pack.area[code], lang))}</button></th>"
-        f"<td data-fig>{count(row['open'], lang)}</td>"
+        f'<td data-fig><a class="open figure" href="{escape(number_address(line.id, code))}">'
+        f"{count(row['open'], lang)}</a></td>"
         f'<td class="rate"><span data-fig>{_rate(row)}</span>{bar(row)}</td>'
         f"<td data-fig>{escape(_pace(row, lang))}</td><td data-fig>{escape(_oldest(row, lang))}</td>"
         f'<td data-fig>{escape(finish(row, scene.day, lang))}</td><td class="state {row["state"]}">'

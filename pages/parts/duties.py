@@ -24,10 +24,8 @@ GROUPS: dict[str, tuple[Group, ...]] = {
     "supply": (
         Group("group.tiers", lines=("supply_door", "supply_tier")),
         Group("group.channels", lines=("supply_channel",), gauges=("channel_inbound",)),
-        Group("group.cover", gauges=("cover",)),
-        Group("group.cover_city", gauges=("cover_city",)),
-        Group("group.balance", gauges=("balance", "inbound_ratio")),
-        Group("group.on_the_way", gauges=("vehicles_held", "supply_queue", "quality")),
+        Group("", gauges=("cover", "cover_city", "balance")),
+        Group("group.on_the_way", gauges=("inbound_ratio", "vehicles_held", "supply_queue", "quality")),
     ),
     "people": (
         Group("group.duty", lines=("duty_compound", "duty_office", "duty_building", "duty_testing", "duty_delivery",

@@ -24,7 +24,7 @@ Proof = Callable[[Scene], Drawn]
 class Group:
     """Figures that are read together: gauges of these SQL files, or lines of these, under one title."""
 
-    title: str  # key in the words
+    title: str  # key in the words; blank for figures that a proof of the page draws already
     gauges: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
 
@@ -79,6 +79,8 @@ def side_by_side(row: Sequence[Drawn]) -> Drawn:
 
 
 def _group(scene: Scene, page: str, group: Group) -> str:
+    if not group.title:
+        return ""
     lines = [x for x in scene.day.lines_of(page) if x.sql in group.lines or x.id in group.lines]
     gauges = scene.readings.of_page(page, *group.gauges) if group.gauges else []
     return grid(scene, group.title.replace(".", "-"), say(scene.lang, group.title), lines, gauges)

@@ -11,7 +11,7 @@ from pages.parts.bars import bar, rows_layout, well
 from pages.parts.day import NO_DATA, Row
 from pages.parts.figure import Palette, label
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, count, exact, known, percent
+from pages.parts.numbers import UNKNOWN, count, exact, known, share
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short, unit
 from pages.parts.readings import figure
@@ -19,6 +19,7 @@ from pages.parts.scene import Scene
 from pages.parts.theme import tokens
 
 ID = "funnel"
+LONG_H = 72
 HEIGHTS = (0, 1.25, 2.25, 3.25, 4.5)  # a gap where people become tubes, and tubes people
 WIDE = 178  # of the scale on which a whole stage is 100: the rest is for words
 
@@ -56,7 +57,7 @@ def bottleneck(of: list[Stage]) -> Stage | None:
 def funnel(scene: Scene) -> Drawn:
     of, lang = stages(scene), scene.lang
     told = [_told(scene, s) for s in of]
-    title = _title(scene, of)
+    title = scene.titled(_title(scene, of))
     columns = [say(lang, f"funnel.col_{c}") for c in ("stage", "came", "passed", "share", "held", "hours")]
     twin = table(columns, [(t["stage"], t["came"], t["passed"], t["share"], t["held"], t["hours"]) for t in told])
     alt = say(lang, "panel.alt", title=title, rows=_join(lang, [say(lang, "funnel.alt_row", **t) for t in told]))
@@ -71,7 +72,7 @@ def _title(scene: Scene, of: list[Stage]) -> str:
     worst, lang = bottleneck(of), scene.lang
     if worst is None or worst.gauge is None:
         return say(lang, "funnel.title_plain")
-    hours = figure(worst.hours, worst.gauge.unit, lang)
+    hours = _hours(worst, lang)
     by_hours = sorted(
         ((r["value"], a.code) for a in scene.pack.districts if (r := scene.readings.at(worst.gauge.id, a.code))
          and known(r["value"])), reverse=True,
@@ -82,13 +83,18 @@ def _title(scene: Scene, of: list[Stage]) -> str:
     return say(lang, "funnel.title_area", stage=worst.line.name(lang), hours=hours, area=area)
 
 
+def _hours(s: Stage, lang: str) -> str:
+    """Work of many days is told as more than three: its pace is all but nought."""
+    return f"{LONG_H}+" if s.hours is not None and s.hours > LONG_H else figure(s.hours, "work_hour", lang)
+
+
 def _told(scene: Scene, s: Stage) -> dict[str, str]:
     lang, row = scene.lang, s.row
-    work = figure(s.hours, "work_hour", lang) if s.hours is not None else UNKNOWN
+    work = _hours(s, lang)
     return {
         "stage": s.line.name(lang), "unit": unit(s.line, scene.pack, lang),
         "came": exact(row["due"]) if row else UNKNOWN, "passed": exact(row["done"]) if row else UNKNOWN,
-        "share": f"{percent(row['rate'])}%" if row and known(row["rate"]) else UNKNOWN,
+        "share": share(row["rate"]) if row else UNKNOWN,
         "held": exact(row["open"]) if row else UNKNOWN, "hours": work,
         "brief": say(lang, "funnel.brief", passed=count(row["done"], lang, row["due"]), came=count(row["due"], lang),
                      unit=unit(s.line, scene.pack, lang)) if row else UNKNOWN,

@@ -17,15 +17,14 @@ from pages.parts.sentence import overview, pace
 
 
 def lead(
-    day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = "",
-    area: str | None = None,
+    day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
 ) -> str:  # fmt: skip
-    """`sentence` and `told`: instead of what the board says of the line and of all eight; `area`: not the city."""
+    """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
     more = told or judged_by(day, line, lang) + overview(day, lang)
     return (
         f'<section class="lead" data-key="lead"><div class="told">'
         f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"
-        f"<p><b>{escape(pace(day, line, lang, area))}</b>{escape(more)}</p></div>"
+        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(more)}</p></div>"
         f'<div class="when">{time_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div>'
         "</section>"
     )

@@ -22,7 +22,7 @@ def records_table(rows: Sequence[Row], pack: Pack, chosen: int | None, lang: str
              ("effect", ""), ("state", ""))  # fmt: skip
     top = "".join(f'<th scope="col" class="{css}">{_s(lang, name)}</th>' for name, css in heads)
     body = "".join(_row(r, pack, r["load_id"] == chosen, lang) for r in rows)
-    return f'<table class="loads"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="load-records"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(r: Row, pack: Pack, here: bool, lang: str) -> str:
@@ -40,6 +40,19 @@ def effect(r: Row, lang: str) -> str:
     """新增 120 · 更正 3: what was nothing is not told."""
     told = [f"{say(lang, f'loads.{name}')} {exact(r[name])}" for name in EFFECTS if known(r[name]) and r[name]]
     return " · ".join(told) or say(lang, "loads.no_effect")
+
+
+def recent(rows: Sequence[Row], pack: Pack, lang: str) -> str:
+    """What came last, in short."""
+    names = ("load", "received", "feed", "file", "sender", "effect")
+    top = "".join(f'<th scope="col">{_s(lang, name)}</th>' for name in names)
+    cells = (
+        (r["load_id"], when(r["received_at"]), feed_name(pack, r["feed"], lang), r["file_name"], r["sender"],
+         effect(r, lang) if r["visible"] else say(lang, "loads.withdrawn"))
+        for r in rows
+    )  # fmt: skip
+    body = "".join(f"<tr>{''.join(f'<td>{escape(str(c))}</td>' for c in row)}</tr>" for row in cells)
+    return f'<div class="dk scroll tall"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def facts(r: Row, pack: Pack, lang: str) -> str:

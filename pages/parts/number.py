@@ -73,7 +73,9 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
         "files": _files(t, lang),
     }
     if not f.is_line:
-        return say(lang, "number.lead_gauge", value=figure(told["value"], lang), unit=_unit(pack, f.of, lang), **facts)
+        parts = {n: figure(told[n], lang) for n in ("value", "numer", "denom")}
+        key = "lead_ratio" if t.check.adds == "ratio" else "lead_gauge"
+        return say(lang, f"number.{key}", unit=_unit(pack, f.of, lang), **parts, **facts)
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
     cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
     return worst + say(lang, "number.lead_line", left=figure(told["open"], lang), unit=_unit(pack, f.of, lang),

@@ -63,6 +63,12 @@ def percent(value: float | None, digits: int = 1) -> str:
     return f"{shown:.{digits}f}"
 
 
+def share(value: float | None) -> str:
+    """Of a whole: 46.9%, 100%; what is short of the whole is never told as the whole."""
+    told = percent(value)
+    return told if told == UNKNOWN else f"{told.removesuffix('.0') if told == '100.0' else told}%"
+
+
 def hours(value: float | None, lang: str) -> str:
     """A length of time given in hours: 9小时58分, 3天2小时."""
     if value is None or not known(value):

@@ -37,7 +37,7 @@ def outcome(scene: Scene) -> Drawn:
     city = rows.loc[rows["area_code"] == _any_area(scene, rows)]
     drawn = [_row(_new(scene, rows, area), _share(scene, rows, area))]
     drawn.append(_row(_heat_new(scene, rows), _heat_share(scene, rows)))
-    if city["severe"].notna().any() or city["deaths"].notna().any():
+    if city[["severe", "critical", "deaths"]].fillna(0).to_numpy().any():  # while there are none, the lead says so
         drawn.append(_row(_severe(scene, city), _deaths(scene, city)))
     gauges = [g for g in scene.readings.of_page("outcome") if scene.readings.at(g.id)]
     table = grid(scene, "outcome-gauges", say(scene.lang, "outcome.gauges"), gauges=gauges)

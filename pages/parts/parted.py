@@ -6,7 +6,7 @@ Of parts with an order the last is the strongest; the key above names them in th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pages.parts.bars import bar, key, rows_layout
+from pages.parts.bars import LEFT, bar, key, rows_layout
 from pages.parts.figure import Palette, axis_steps, label
 from pages.parts.numbers import count, exact
 from pages.parts.scene import Scene
@@ -19,13 +19,15 @@ class Parted:
     parts: Sequence[str]  # what the parts are called
     values: Sequence[Sequence[float]]  # of each row, one per part
     told: Sequence[str]  # at the end of each row
+    left: int = LEFT  # px for the names
+    room: float = 1.3  # of the longest bar, with its words
 
 
 def counts(scene: Scene, of: Parted) -> dict:
     """Lengths are counts, on one scale."""
     most = max((sum(v) for v in of.values), default=0) or 1
     steps = axis_steps(most)
-    return _figure(scene, of, most * 1.3, steps, [count(s, scene.lang) for s in steps], of.values)
+    return _figure(scene, of, most * of.room, steps, [count(s, scene.lang) for s in steps], of.values)
 
 
 def shares(scene: Scene, of: Parted) -> dict:
@@ -39,7 +41,7 @@ def _figure(
 ) -> dict:  # fmt: skip
     ink, colours = Palette.of(scene.theme), STEPS[scene.theme][-len(of.parts) :]
     rows = range(len(of.names))
-    layout = rows_layout(ink, of.names, top, ticks, told, key=True)
+    layout = rows_layout(ink, of.names, top, ticks, told, key=True, left=of.left)
     data = []
     for i, (part, colour) in enumerate(zip(of.parts, colours, strict=True)):
         hover = [f"{name} {part} {exact(v[i])}" for name, v in zip(of.names, of.values, strict=True)]

@@ -13,10 +13,10 @@ from pages.parts.day import STATES, Day
 from pages.parts.empty import empty
 from pages.parts.lead import lead
 from pages.parts.marks import mark, shape
-from pages.parts.numbers import UNKNOWN, count, exact, known, percent
+from pages.parts.numbers import UNKNOWN, count, known, percent
 from pages.parts.panel import Drawn, panel
 from pages.parts.phrases import short, unit
-from pages.parts.readings import figure
+from pages.parts.readings import figure, target
 from pages.parts.scene import Scene
 from pages.parts.sentence import outlook
 from pages.parts.strip import strip
@@ -27,6 +27,7 @@ def place(scene: Scene) -> Drawn:
     if scene.day.is_empty:
         return Drawn(empty(scene.day, scene.lang))
     day, area = scene.day, district_of(scene)
+    here = day.focused(area)
     line = scene.pack.lines.get(scene.line or "") or pressing(day, area) or day.lines("headline")[0]
     # a line that speaks for the worst of others has no course of its own: its parts are shown
     shown = [x for tier in ("headline", "humane") for x in day.lines(tier) if not x.worst_of]
@@ -35,8 +36,8 @@ def place(scene: Scene) -> Drawn:
     own = f'<div class="duo place-duo">{left.html}{subdistricts(scene, line, area)}</div>'
     figures = "".join(_figures(scene, area, page) for page, _, _ in MENU)
     html = (
-        f"{_lead(scene, area, line)}{_districts(scene, area)}{tiles(day, scene.lang, line.id, area)}"
-        f'{strip(day, scene.lang, area)}{many.html}{own}<div class="figures">{figures}</div>'
+        f"{_lead(scene, area, line)}{_districts(scene, area)}{tiles(here, scene.lang, line.id)}"
+        f'{strip(here, scene.lang)}{many.html}{own}<div class="figures">{figures}</div>'
     )
     return Drawn(f'<div class="duty place-page" data-key="{area}">{html}</div>', many.charts | left.charts)
 
@@ -73,8 +74,9 @@ def _lead(scene: Scene, area: str, line: Line) -> str:
         part = scene.pack.lines.get(str(row["part"]), line)
         told += say(
             lang, "place.line", line=part.short(lang), left=count(row["open"], lang), unit=unit(part, scene.pack, lang)
-        ) + outlook(day, row, part, lang)
-    return lead(day, scene.freshness, line, lang, sentence=told, told=say(lang, "question.district"), area=area)
+        ) + outlook(day.focused(area), row, line, lang)
+    question = say(lang, "question.district")
+    return lead(day.focused(area), scene.freshness, line, lang, sentence=told, told=question)
 
 
 def _districts(scene: Scene, area: str) -> str:
@@ -124,9 +126,7 @@ def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
     lang, row, city = scene.lang, scene.readings.at(gauge.id, area), scene.readings.at(gauge.id)
     assert row is not None
     state = str(row["state"])
-    held = ""
-    if row["direction"] in ("up", "down") and known(row["target"]):
-        held = f"{'≥' if row['direction'] == 'up' else '≤'} {exact(row['target'])}"
+    held = target(gauge, row, scene.pack, lang)
     here, whole = (figure(r["value"], gauge.unit, lang) if r else UNKNOWN for r in (row, city))
     counted = scene.pack.term("unit", gauge.unit, lang)
     return _row(escape(gauge.name(lang)), counted, here, held, whole, mark(state, lang) if state else "", state)

@@ -52,7 +52,7 @@ def quality(q: Quality, lang: str) -> Drawn:
 
 def counts(rows: Sequence[Row]) -> dict[str, int]:
     """How many district files are in each state."""
-    found = dict.fromkeys(STATES, 0)
+    found: dict[str, int] = dict.fromkeys(STATES, 0)
     for r in rows:
         found[str(r["state"])] += 1
     return found

@@ -8,6 +8,7 @@ import pandas as pd
 from data_pipeline.declare import Line, Pack
 from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.readings import Readings
 
@@ -47,3 +48,9 @@ class Scene:
             return chosen
         headline = [x for x in own if x.tier != "detail"]
         return self.day.pressing(headline) or self.day.pressing(own) or next(iter(own), None)
+
+    def titled(self, title: str) -> str:
+        """A title that names the area chosen, where its figures are of that area alone."""
+        if self.place == self.day.city_code:
+            return title
+        return say(self.lang, "duty.placed", area=self.pack.area[self.place].name(self.lang), title=title)

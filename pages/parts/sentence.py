@@ -46,9 +46,9 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
     return say(lang, f"sentence.{key}", finish=finish, gap=hours(late, lang))
 
 
-def pace(day: Day, line: Line | None, lang: str, area: str | None = None) -> str:
+def pace(day: Day, line: Line | None, lang: str) -> str:
     """What an hour must bring from now on, where it brings less; nothing where the pace is enough or unknown."""
-    row = day.at(line.id, area or day.city_code) if line else None
+    row = day.city(line.id) if line else None
     if line is None or row is None or not row["open"] or row["state"] == NO_DATA or not known(row["rate_needed"]):
         return ""
     if known(row["rate_done"]) and row["rate_needed"] <= row["rate_done"]:

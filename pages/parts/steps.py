@@ -30,6 +30,10 @@ def scale(theme: str) -> list[list[float | str]]:
     return blocks
 
 
+def fill(i: int, theme: str) -> str:
+    return _FILL[theme][i]
+
+
 def ink(i: int, theme: str) -> str:
     return _INK[theme][i]
 

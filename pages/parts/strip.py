@@ -13,33 +13,32 @@ from pages.parts.phrases import short, unit
 from pages.parts.tiles import bar
 
 
-def strip(day: Day, lang: str, area: str | None = None) -> str:
-    """`area`: of one district; otherwise of the city, each group with its worst district."""
-    cells = "".join(group(day, x, lang, area) for x in day.lines("humane"))
+def strip(day: Day, lang: str) -> str:
+    cells = "".join(group(day, x, lang) for x in day.lines("humane"))
     head = f'<div class="strip-head"><h2>{say(lang, "strip.title")}</h2><p>{say(lang, "strip.note")}</p></div>'
     label = escape(say(lang, "strip.title"))
     return f'<section class="strip" data-key="strip" aria-label="{label}">{head}{cells}</section>'
 
 
-def group(day: Day, line: Line, lang: str, area: str | None = None) -> str:
-    row, state = day.at(line.id, area or day.city_code), day.state(line.id, area)
-    inside = _told(day, line, row, lang, area) if row else _missing(lang)
+def group(day: Day, line: Line, lang: str) -> str:
+    row, state = day.city(line.id), day.state(line.id)
+    inside = _told(day, line, row, lang) if row else _missing(lang)
     return (
         f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}"'
         f' data-feed="{line.feed}">'
         f'<span class="top"><span class="name">{escape(line.short(lang))}</span>'
         f'<span class="marks">{mark(state, lang)}</span></span>'
-        f"{inside}</button>{opener(line, area or day.city_code, lang) if row else ''}</div>"
+        f"{inside}</button>{opener(line, day.city_code, lang) if row else ''}</div>"
     )
 
 
-def _told(day: Day, line: Line, row: Row, lang: str, area: str | None) -> str:
+def _told(day: Day, line: Line, row: Row, lang: str) -> str:
     left = say(lang, "strip.left", left=count(row["open"], lang), unit=unit(line, day.pack, lang))
-    rate = f"{percent(row['rate'])}<small>%</small>{moved(day, line, area, lang)}"
+    rate = f"{percent(row['rate'])}<small>%</small>{moved(day, line, None, lang)}"
     return (
         f'<span class="mid"><span class="rate" data-fig>{rate}</span>'
         f'<span class="left" data-fig>{escape(left)}</span></span>{bar(row)}'
-        f'<span class="foot"><span data-fig>{"" if area else _worst(day, line, lang)}</span>'
+        f'<span class="foot"><span data-fig>{_worst(day, line, lang)}</span>'
         f"<span data-fig>{escape(_oldest(row, lang))}</span></span>"
     )
 

@@ -10,13 +10,15 @@ from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.recolour import Recoloured
 from data_pipeline.status import Status
 from data_pipeline.words import say
+from pages.parts.day import records
 from pages.parts.definitions import levels, source
-from pages.parts.marks import mark
+from pages.parts.marks import GLYPHS
 from pages.parts.numbers import known
 
 COLUMNS = ("metric", "unit", "target", "levels", "responsible", "source", "valid_from")
 LEVELS = ("target", "amber", "red")
 SHOWN = 200
+RIGHT = (*LEVELS, "valid_from", "entered")  # columns of figures
 
 
 def name_of(target: Target, lang: str) -> str:
@@ -31,17 +33,15 @@ def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], la
         body += _row(pack, target, lang)
         if (next_one := later.get((target.metric, target.item))) is not None:
             body += _row(pack, next_one, lang, coming=True)
-    heads = "".join(f'<th scope="col">{_s(lang, c)}</th>' for c in COLUMNS)
-    return f'<div class="dk scroll tall"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="dk scroll tall"><table>{_heads(COLUMNS, lang)}<tbody>{body}</tbody></table></div>'
 
 
 def _row(pack: Pack, t: Target, lang: str, *, coming: bool = False) -> str:
     name = f"↳ {say(lang, 'targets.coming')}" if coming else name_of(t, lang)
-    cells = (
-        pack.term("unit", t.unit, lang), amount(t.target), levels(t, lang),
-        t.responsible_zh if lang == "zh" else t.responsible_en, source(t, lang), t.valid_from.isoformat(),
-    )  # fmt: skip
-    told = "".join(f"<td>{escape(c)}</td>" for c in cells)
+    owner = t.responsible_zh if lang == "zh" else t.responsible_en
+    told = f'<td>{escape(pack.term("unit", t.unit, lang))}</td><td class="n">{amount(t.target)}</td>'
+    told += "".join(f"<td>{escape(c)}</td>" for c in (levels(t, lang), owner, source(t, lang)))
+    told += f'<td class="n">{t.valid_from.isoformat()}</td>'
     return f'<tr class="{"coming" if coming else ""}"><th scope="row">{escape(name)}</th>{told}</tr>'
 
 
@@ -56,8 +56,8 @@ def drafted(changes: Sequence[TargetChange], now: dict[tuple[str, str], Target],
             f'<tr><th scope="row">{escape(name_of(held, lang))}</th>{cells}<td>{escape(owner)}</td>'
             f'<td class="n">{c.valid_from.isoformat()}</td></tr>'
         )
-    heads = "".join(f'<th scope="col">{_s(lang, n)}</th>' for n in ("metric", *LEVELS, "responsible", "valid_from"))
-    return f'<div class="dk scroll"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    heads = _heads(("metric", *LEVELS, "responsible", "valid_from"), lang)
+    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table></div>'
 
 
 def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> str:
@@ -72,22 +72,22 @@ def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> str:
             f"<td>{_state(one.before, lang)}</td><td>→ {_state(one.after, lang)}</td></tr>"
         )
     more = f'<p class="more">{_s(lang, "more", count=len(found) - SHOWN)}</p>' if len(found) > SHOWN else ""
-    heads = "".join(f'<th scope="col">{_s(lang, n)}</th>' for n in ("figure", "area", "before", "after"))
-    return f'<div class="dk scroll"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{more}</div>'
+    heads = _heads(("figure", "area", "before", "after"), lang)
+    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table>{more}</div>'
 
 
 def history(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str) -> str:
     """Every change ever entered, newest first."""
     body = ""
-    for r in rows.head(SHOWN).itertuples():
-        held = names.get((r.metric, r.item))
-        cells = (r.sender, name_of(held, lang) if held else r.metric, " / ".join(amount(getattr(r, n)) for n in LEVELS),
-                 f"{r.valid_from:%Y-%m-%d}", r.reason)  # fmt: skip
+    for r in records(rows.head(SHOWN)):
+        held = names.get((str(r["metric"]), str(r["item"])))
+        levels_set = " / ".join(amount(r[n]) for n in LEVELS)
+        cells = (r["sender"], name_of(held, lang) if held else r["metric"], levels_set)
         told = "".join(f"<td>{escape(str(c))}</td>" for c in cells)
-        body += f'<tr><th scope="row">T{r.seq}</th><td class="n">{r.known_from:%Y-%m-%d %H:%M}</td>{told}</tr>'
-    names_ = ("version", "entered", "by", "metric", "levels_set", "valid_from", "reason")
-    heads = "".join(f'<th scope="col">{_s(lang, n)}</th>' for n in names_)
-    return f'<div class="dk scroll"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        told += f'<td class="n">{r["valid_from"]:%Y-%m-%d}</td><td>{escape(str(r["reason"]))}</td>'
+        body += f'<tr><th scope="row">T{r["seq"]}</th><td class="n">{r["known_from"]:%Y-%m-%d %H:%M}</td>{told}</tr>'
+    heads = _heads(("version", "entered", "by", "metric", "levels_set", "valid_from", "reason"), lang)
+    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table></div>'
 
 
 def amount(value: float | None) -> str:
@@ -99,7 +99,16 @@ def _moved(before: float | None, after: float | None) -> str:
 
 
 def _state(state: Status | None, lang: str) -> str:
-    return mark(state.name.lower(), lang) if state else f'<span class="muted">{_s(lang, "not_judged")}</span>'
+    """Shape, colour and word; the shape as a letter: the framework's own HTML drops drawings."""
+    if state is None:
+        return f'<span class="muted">{_s(lang, "not_judged")}</span>'
+    name = state.name.lower()
+    return f'<span class="mark {name}"><span>{GLYPHS[name]} {escape(say(lang, f"state.{name}"))}</span></span>'
+
+
+def _heads(names: Sequence[str], lang: str) -> str:
+    told = "".join(f'<th scope="col"{" class=n" if n in RIGHT else ""}>{_s(lang, n)}</th>' for n in names)
+    return f"<thead><tr>{told}</tr></thead>"
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

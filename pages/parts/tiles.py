@@ -15,31 +15,29 @@ FOOT_ROOM = 23  # characters
 FOOT_WIDE = 25  # in Latin characters
 
 
-def tiles(day: Day, lang: str, selected: str | None = None, area: str | None = None) -> str:
-    """`area`: of one district; otherwise of the city."""
-    told = "".join(tile(day, x, lang, x.id == selected, area) for x in day.lines("headline"))
-    return f'<div class="tiles">{told}</div>'
+def tiles(day: Day, lang: str, selected: str | None = None) -> str:
+    return f'<div class="tiles">{"".join(tile(day, x, lang, x.id == selected) for x in day.lines("headline"))}</div>'
 
 
-def tile(day: Day, line: Line, lang: str, selected: bool = False, area: str | None = None) -> str:
-    row, state = day.at(line.id, area or day.city_code), day.state(line.id, area)
+def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
+    row, state = day.city(line.id), day.state(line.id)
     rate = percent(row["rate"]) if row else "—"
     hint = say(lang, "tile.hint", name=line.name(lang), state=say(lang, f"state.{state}"), rate=rate)
     return (
         f'<div class="opens" data-key="{line.id}"><button class="tile {state}" data-set="line={line.id}"'
         f' data-feed="{line.feed}" title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
         f'<span class="name">{escape(line.short(lang))}</span>'
-        f'<span class="marks">{mark(state, lang)}{moved(day, line, area, lang)}</span></span>'
-        f"{_figures(day, line, row, lang, area) if row else _missing(lang)}</button>"
-        f"{opener(line, area or day.city_code, lang) if row else ''}</div>"
+        f'<span class="marks">{mark(state, lang)}{moved(day, line, None, lang)}</span></span>'
+        f"{_figures(day, line, row, lang) if row else _missing(lang)}</button>"
+        f"{opener(line, day.city_code, lang) if row else ''}</div>"
     )
 
 
-def _figures(day: Day, line: Line, row: Row, lang: str, area: str | None) -> str:
+def _figures(day: Day, line: Line, row: Row, lang: str) -> str:
     return (
         f'<span class="big"><span data-fig>{percent(row["rate"])}<small>%</small></span>{_left(row, lang)}</span>'
         f'<span class="pair" data-fig>{escape(_pair(day, line, row, lang))}</span>{bar(row)}'
-        f"{_foot(day, line, row, lang, area)}"
+        f"{_foot(day, line, row, lang)}"
     )
 
 
@@ -55,10 +53,10 @@ def _pair(day: Day, line: Line, row: Row, lang: str) -> str:
     return pair(row, line, day, lang) if part is line else say(lang, "tile.part", part=part.short(lang))
 
 
-def _foot(day: Day, line: Line, row: Row, lang: str, area: str | None) -> str:
-    """When it clears, and of the city the district most in need; its rate only where both have room."""
+def _foot(day: Day, line: Line, row: Row, lang: str) -> str:
+    """When it clears, and the district most in need; its rate only where both have room."""
     clears, worst = finish(row, day, lang), ""
-    if by_need := [] if area else day.districts_by_need(line.id):
+    if by_need := day.districts_by_need(line.id):
         code, at = by_need[0]
         worst = short(day.pack.area[code], lang)
         told = say(lang, "tile.worst", area=worst, rate=percent(at["rate"], 0))

@@ -1,4 +1,4 @@
-"""`GET /api/events?clock=…`: server-sent events, one whenever the board under that clock must be redrawn."""
+"""`GET /api/events?clock=…&meeting=…`: server-sent events, one whenever the board under that clock must be redrawn."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
 from pages.pulse import pulse
 from pages.server.lifespan import STOPPING
+from pages.server.meeting import told
 
 LOOK_EVERY_S = 1.0
 BEAT_EVERY = 4  # looks between two beats: the page knows within seconds that the line is cut
@@ -31,8 +32,9 @@ def _clock(text: str) -> Clock:
 
 
 async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
-    """`data:` carries the pulse when it has moved; a `beat` event says that the line is alive."""
-    seen, looks = "", 0
+    """`data:` carries the pulse when it has moved, a `meeting` event what its presenter chose; a `beat` event says that
+    the line is alive."""
+    seen, looks, step, key = "", 0, 0, request.query_params.get("meeting", "")
     while not STOPPING.is_set() and not await request.is_disconnected():
         now = await asyncio.to_thread(pulse, clock)
         if now != seen:
@@ -40,5 +42,8 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
             yield f"data: {now}\n\n"
         elif looks % BEAT_EVERY == 0:
             yield "event: beat\ndata: .\n\n"
+        if (held := told(key)) and held.step != step:
+            step = held.step
+            yield f"event: meeting\ndata: {held.text()}\n\n"
         looks += 1
         await asyncio.sleep(LOOK_EVERY_S)

@@ -35,6 +35,7 @@ async def latest(request: Request) -> Response:
         "Content-Disposition": f'attachment; filename="{table}-{moment.as_of:%Y%m%dT%H%M}.csv"',
         "X-Board-As-Of": moment.as_of.isoformat(),
         "X-Board-Known-At": moment.known_at.isoformat(timespec="seconds"),
+        "X-Board-Targets": board().targets_version(moment.known_at),
         "X-Board-Version": board().version(moment.known_at),
     }
     return Response(rows.to_csv(index=False), headers=headers, media_type="text/csv; charset=utf-8")

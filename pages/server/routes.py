@@ -16,6 +16,7 @@ from pages.server.exports import export
 from pages.server.feeds import feeds
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
+from pages.server.meeting import meeting
 from pages.server.metrics import metrics
 
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -44,6 +45,7 @@ ROUTES = [
     Route("/api", described),
     Route("/api/openapi.json", openapi),
     Route("/api/events", events),
+    Route("/wall-meeting/{key}", meeting, methods=["POST"]),
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/lib/plotly.min.js", chart_library),

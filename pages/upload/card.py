@@ -21,16 +21,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def card(of: Service, file: Dropped, lang: str, version: str) -> Card:
     pack, key = of.board.pack, f"f{file.id}"
-    first = peek(of, file, lang)
+    first = peek(of, file, None, lang)
     left, right = st.columns([5, 7], gap="medium")
     with left:
+        if sheet := _sheet(first.sheets, lang, key):
+            first = peek(of, file, sheet, lang)
+        key = f"{key}-{sheet or ''}"
         feed = _feed(pack, first.feed, lang, key)
         if feed is None:
             if first.unreadable:
                 say_it(first.unreadable.sentence(lang), "bad")
             return Card(file, left=(say(lang, "upload.todo_feed", name=file.name),))
-        sheet = _sheet(first.sheets, lang, key)
-        key = f"{key}-{feed.id}-{sheet or ''}"
+        key = f"{key}-{feed.id}"
         base = look(of, file, feed.id, sheet, {}, version, lang)
         before = of.board.mapping(of.person.name, feed.id)
         mapping, undecided = choose(base.report, feed, before, lang, key)
@@ -74,7 +76,9 @@ def _decide(
     report = found.report
     if report.unreadable:
         say_it(report.unreadable.sentence(lang), "bad", [s for s in [report.unreadable.suggestion(lang)] if s])
-        return Card(file, examined=found, left=(say(lang, "upload.todo_unreadable", name=file.name),))
+        asked = {"name": file.name, "headers": "、".join(undecided)[:80]}
+        todo = "todo_headers" if report.missing and undecided else "todo_unreadable"
+        return Card(file, examined=found, left=(say(lang, f"upload.{todo}", **asked),))
     st.html(sent.counts(report, lang))
     _problems(report, feed, lang, key)
     _give_back(file, feed, found, lang, key)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -40,16 +40,14 @@ def look(
 ) -> Examined:
     """Without its accepted rows: only the report and the refused rows are shown."""
     key = (file.id, feed, sheet, tuple(sorted(mapping.items())), version)
-    return _once(key, lambda: _examine(of, file, feed, sheet, mapping), say(lang, "upload.examining", name=file.name))
+    how = {"sheet": sheet, "mapping": dict(mapping) or None, "rows": False}
+    told = say(lang, "upload.examining", name=file.name)
+    return _once(key, lambda: of.examine(feed, file.name, file.data, **how), told)
 
 
-def peek(of: Service, file: Dropped, lang: str) -> Peek:
-    return _once((file.id,), lambda: of.peek(file.data), say(lang, "upload.examining", name=file.name))
-
-
-def _examine(of: Service, file: Dropped, feed: str, sheet: str | None, mapping: Mapping[str, str]) -> Examined:
-    found = of.examine(feed, file.name, file.data, sheet=sheet, mapping=dict(mapping) or None)
-    return replace(found, table=found.table.slice(0, 0))
+def peek(of: Service, file: Dropped, sheet: str | None, lang: str) -> Peek:
+    told = say(lang, "upload.examining", name=file.name)
+    return _once((file.id, sheet), lambda: of.peek(file.data, sheet=sheet), told)
 
 
 def _once(key: tuple, make, told: str):

@@ -10,7 +10,7 @@ from pages import live
 from pages.looking import looking
 from pages.parts.panel import Drawn
 from pages.parts.theme import THEMES
-from pages.parts.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, NEAREST, SHORTEST_S, VIEWS, Asked
+from pages.parts.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
 from pages.parts.wall.room import Room
 from pages.pulse import pulse
 
@@ -37,7 +37,8 @@ def _choose() -> tuple[Asked, dict[str, str]]:
     area = middle.selectbox(
         _say("area"), places, format_func=lambda c: pack.area[c or pack.operation.city_code].name(me.lang)
     )
-    asked = Asked(tuple(views) or VIEWS, (int(dwell),), rotate, far)
+    meeting = right.text_input(_say("meeting"), max_chars=40, help=_say("meeting_help"))
+    asked = Asked(tuple(views) or VIEWS, (int(dwell),), rotate, far, meeting if MEETING.fullmatch(meeting) else "")
     return asked, {"lang": lang, "theme": theme, "area": area}
 
 

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, time, timedelta
 
+import pandas as pd
 import streamlit as st
 
 from data_pipeline.board import board
@@ -11,7 +12,8 @@ from pages import live
 from pages.looking import Looking, looking
 from pages.parts.day import Day
 from pages.parts.panel import Drawn
-from pages.parts.wall.asked import KEYS, Asked
+from pages.parts.readings import Readings
+from pages.parts.wall.asked import BY_GAUGES, KEYS, Asked
 from pages.parts.wall.room import Room
 from pages.parts.wall.screen import wall
 from pages.parts.wall.seen import Seen
@@ -47,7 +49,7 @@ def _seen(now: str, moment: Moment, me: Looking, asked: Asked) -> Seen:
     return Seen(
         day=day.focused(me.area) if me.area else day,
         freshness=freshness_rows(now, moment),
-        gauges=gauge_rows(now, moment).frame,
+        gauges=gauge_rows(now, moment) if BY_GAUGES & {*asked.views} else Readings(pd.DataFrame(), board().pack),
         city=city_rows(now, moment),
         before=before.focused(me.area) if before and me.area else before,
         meeting=last.known_at if last else None,
@@ -85,7 +87,9 @@ def driver() -> None:
     me, asked = looking(), _asked()
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
     data = {"lang": me.lang, "theme": _theme(me), "clock": ticking(me.clock), "pulse": pulse(me.clock)}
-    live.wall(data | {"beat": beat, "rotate": asked.rotate}, key="wall")
+    districts = [a.code for a in board().pack.districts]
+    data |= {"beat": beat, "rotate": asked.rotate, "meeting": asked.meeting, "districts": districts}
+    live.wall(data, key="wall")
 
 
 driver()

@@ -1,4 +1,4 @@
--- One row per projected line or stage, area (city, district), operating day before $ops_day and slot: its ledger.
+-- One row per projected line or serial stage, area (city, district), day before $ops_day and slot: its ledger.
 select
     c.line,
     c.area_code,

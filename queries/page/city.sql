@@ -1,4 +1,4 @@
--- One row per line of work of every tier, city level: its newest slot of the day so far, ledger, pace and projected finish.
+-- One row per line of work of every tier, for the city: its newest slot of the day so far, ledger, pace and finish.
 select
     p.line,
     p.as_of,

@@ -19,10 +19,8 @@ WARM = 7  # runs on data already seen; the median counts
 MOVED = tuple(datetime(2022, 4, 6, hour, 20) for hour in (8, 10, 12))
 # What a parameter is given, by name: the sample's last day, the city, a line that every query knows.
 GIVEN: dict[str, Any] = {
-    "ops_day": date(2022, 4, 6), "first_day": date(2022, 3, 8), "last_day": date(2022, 4, 6), "day": date(2022, 4, 6), 
-    "area": "310000",
-    "area_code": "310000", "district": "310115", "district_code": "310115", "line": "transfer", "level": "district",
-    "feed": "transfer", "gauge": "occupancy", "lang": "zh",
+    "ops_day": date(2022, 4, 6), "first_day": date(2022, 3, 8), "last_day": date(2022, 4, 6), "area": "310000",
+    "level": "district", "areas": [], "since": datetime(2022, 4, 6), "until": datetime(2022, 4, 6, 12, 20),
 }  # fmt: skip
 
 
@@ -31,7 +29,7 @@ def names() -> Iterable[str]:
 
 
 def params(name: str, at: datetime) -> dict[str, Any]:
-    given = GIVEN | {"as_of": at, "moment": at}
+    given = GIVEN | {"moment": at, "figure": "occupancy_hospital" if name.endswith("gauge") else "transfer"}
     return {p: given[p] for p in query.parameters(query.text(query.folders(), name))}
 
 

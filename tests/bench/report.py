@@ -57,8 +57,14 @@ def _machine() -> str:
     return (
         f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB; Python {platform.python_version()}, "
         f"duckdb {version('duckdb')}, pandas {version('pandas')}, pandera {version('pandera')}, "
-        f"frictionless {version('frictionless')}; DuckDB with 2 threads and 2 GB."
+        f"frictionless {version('frictionless')}; DuckDB with 2 threads and 2 GB.{_busy()}"
     )
+
+
+def _busy() -> str:
+    """Said where it is so: what else ran makes every figure worse, and ratios of short works uncertain."""
+    load, cores = os.getloadavg()[2], os.cpu_count() or 1
+    return f" Other work ran beside it: {load:.0f} processes wanted these {cores} cores." if load > 1.5 * cores else ""
 
 
 def _intake(intake: Mapping[int, Mapping[str, Measured]]) -> str:

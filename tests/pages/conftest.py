@@ -8,7 +8,7 @@ import pytest
 from data_pipeline.board import Board
 from data_pipeline.board import board as process_board
 from data_pipeline.clock import process_clock
-from pages import live
+from pages import live, person
 from pages.parts.day import Day
 from pages.pulse import _pulse
 from tests.support import fake, samples
@@ -40,7 +40,9 @@ def empty_day() -> Day:
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Board], None]]:
-    """Makes a board the one that pages of this process show."""
+    """Makes a board the one that pages of this process show, to a person at this machine."""
+
+    monkeypatch.setattr(person, "_peer", lambda: person.LOOPBACK)
 
     def show(of: Board) -> None:
         monkeypatch.setenv("BOARD_STORE", f"duckdb:{of.root}")

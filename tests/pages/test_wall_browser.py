@@ -176,5 +176,34 @@ def healed(page: Page) -> None:
 
 
 def nothing_covers(page: Page) -> bool:
-    """No dialog lies over the middle of the picture."""
-    return page.evaluate("!!document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.wall')")
+    """The framework's own dialog about a lost connection is not seen."""
+    return not any(d.is_visible() for d in page.locator("[role=dialog], [data-testid=stDialog]").all())
+
+
+def test_one_presenter_turns_and_freezes_every_screen_of_the_meeting(
+    chrome: Browser, screen: Page, address: str
+) -> None:  # fmt: skip
+    other = chrome.new_page(viewport={"width": 1280, "height": 720})
+    for page in (screen, other):
+        open_wall(page, address, views="tiles,matrix", meeting="m1", rotate="on")
+    screen.keyboard.press("ArrowRight")
+    other.wait_for_selector(".view[data-key=view-matrix][data-live-shown]", timeout=PATIENCE_MS)
+    screen.keyboard.press("d")
+    other.wait_for_selector("tr[data-live-spot]", timeout=PATIENCE_MS)
+    screen.keyboard.press("f")
+    for page in (screen, other):
+        page.wait_for_url("**own_clock**", timeout=PATIENCE_MS)
+        page.wait_for_selector(".view[data-key=view-matrix][data-live-shown]", timeout=PATIENCE_MS)
+    stamps = {page.evaluate("new URL(location).searchParams.get('clock')") for page in (screen, other)}
+    assert len(stamps) == 1
+    assert "@0~" in stamps.pop()
+    screen.keyboard.press("f")
+    other.wait_for_function("!location.search.includes('own_clock')", timeout=PATIENCE_MS)
+    other.close()
+
+
+def test_a_meeting_is_changed_from_the_boards_own_pages_only(screen: Page, address: str) -> None:
+    told = screen.request.post(
+        f"{address}/wall-meeting/m2", data='{"view": "view-map"}', headers={"Origin": "http://x"}
+    )
+    assert told.status == 403

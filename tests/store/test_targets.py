@@ -131,3 +131,11 @@ def test_only_an_approver_sets_targets(empty_board: Board, role) -> None:
     assert len(empty_board.target_changes()) == 0
     Service(empty_board, Person("王", "approver")).set_targets([change()], AT, "x")
     assert empty_board.target_changes().sender.tolist() == ["王"]
+
+
+def test_looking_back_holds_loads_and_targets_apart(own_board: Board) -> None:
+    own_board.set_targets([change()], "李", AT, "x")
+    own_board.withdraw(1, "李", datetime(2022, 4, 6, 16, 10), "x")
+    assert own_board.changes().action.tolist() == ["withdraw"]
+    found = own_board.since(datetime(2022, 4, 6, 14), datetime(2022, 4, 6, 17))
+    assert found.changes.load_id.tolist() == [1]

@@ -89,7 +89,7 @@ function draw(host, trigger) {
     slot.sized = size;
     slot.spec = spec;
     // one drawing of a slot waits for the one before: two at once lose labels
-    slot.turn = Promise.all([library(), slot.turn]).then(([Plotly]) => {
+    slot.turn = Promise.all([library(), slot.turn?.catch(() => {})]).then(([Plotly]) => {
       const figure = scaled(JSON.parse(spec), factor);
       return Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
         .then(() => resized && Plotly.Plots.resize(slot))

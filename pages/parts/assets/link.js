@@ -57,10 +57,12 @@ function listen(text, again = false) {
   link.source?.close();
   link.listensTo = text;
   link.tried = performance.now();
-  link.source = new EventSource(`/api/events?clock=${encodeURIComponent(text)}`);
+  const meeting = link.meeting ? `&meeting=${encodeURIComponent(link.meeting)}` : "";
+  link.source = new EventSource(`/api/events?clock=${encodeURIComponent(text)}${meeting}`);
   const heard = () => (link.beat = performance.now());
   link.source.onopen = heard;
   link.source.addEventListener("beat", heard);
+  link.source.addEventListener("meeting", (event) => link.met?.(JSON.parse(event.data)));
   link.source.onmessage = (event) => {
     heard();
     if (event.data === link.seen) return;

@@ -144,14 +144,65 @@ function tickWall() {
   turn();
   ages();
   fitTitles();
+  spotlight();
   shift();
   tick();
 }
 
+// A meeting: the presenter's screen tells the server, the server tells every screen with the same key.
+function tell(change) {
+  if (!link.meeting) return;
+  const headers = { "Content-Type": "application/json" };
+  fetch(`/wall-meeting/${link.meeting}`, { method: "POST", headers, body: JSON.stringify(change) }).catch(() => {});
+}
+
+function met(meeting) {
+  wall.paused = meeting.paused;
+  show(views().find((v) => v.dataset.key === meeting.view));
+  wall.spot = meeting.spot;
+  freeze(meeting.clock);
+}
+
+// All rooms at one moment: the clock in the address is the meeting's until it lets go.
+function freeze(clock) {
+  const address = new URL(location);
+  const own = address.searchParams.get("own_clock");
+  if (clock ? address.searchParams.get("clock") === clock : own === null) return;
+  if (clock && own === null) address.searchParams.set("own_clock", address.searchParams.get("clock") ?? "");
+  if (clock) address.searchParams.set("clock", clock);
+  else {
+    address.searchParams.delete("clock");
+    if (own) address.searchParams.set("clock", own);
+    address.searchParams.delete("own_clock");
+  }
+  location.replace(address);
+}
+
+function spotlight() {
+  for (const node of document.querySelectorAll(".wall tr[data-key], .wall .multiple")) {
+    if (!/^\d{6}$/.test(node.dataset.key)) continue;
+    node.toggleAttribute("data-live-spot", node.dataset.key === wall.spot);
+    node.toggleAttribute("data-live-dim", !!wall.spot && node.dataset.key !== wall.spot);
+  }
+}
+
+// Right and left step, space pauses, d puts one district after another in the light, f freezes the moment for all.
 function keys(event) {
-  if (event.key === "ArrowRight") step(1);
-  else if (event.key === "ArrowLeft") step(-1);
-  else if (event.key === " ") wall.paused = !wall.paused;
+  if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    step(event.key === "ArrowRight" ? 1 : -1);
+    tell({ view: wall.key, paused: true });
+    if (link.meeting) wall.paused = true;
+  } else if (event.key === " ") {
+    wall.paused = !wall.paused;
+    tell({ view: wall.key, paused: wall.paused });
+  } else if (event.key === "d") {
+    const codes = ["", ...(wall.districts ?? [])];
+    wall.spot = codes[(codes.indexOf(wall.spot ?? "") + 1) % codes.length];
+    tell({ spot: wall.spot });
+  } else if (event.key === "f") {
+    const frozen = new URL(location).searchParams.has("own_clock");
+    tell({ freeze: frozen ? "" : link.clock.text, view: wall.key, paused: true });
+  }
 }
 
 export default function ({ data, setTriggerValue }) {
@@ -160,6 +211,9 @@ export default function ({ data, setTriggerValue }) {
   if (data.beat !== wall.beat) wall.beatAt = performance.now();
   wall.beat = data.beat;
   wall.rotate = data.rotate;
+  wall.districts = data.districts;
+  link.meeting = data.meeting;
+  link.met = met;
   link.moved = (pulse) => setTriggerValue("moved", pulse);
   keepTime(data.clock, data.pulse);
   document.onkeydown = keys;

@@ -3,6 +3,7 @@
 `/wall?views=tiles,matrix&dwell=20&rotate=on&far=6` and the keys of every page: lang, theme, area, clock.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,8 +12,10 @@ VIEWS = (
     "tiles", "decide", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs", "district",
     "changes", "health",
 )  # fmt: skip
+BY_GAUGES = frozenset({"funnel", "runway", "cover", "needs"})  # views that need gauges, the dearest of all rows
 CARD = "card"  # the test card, shown only when asked for
-KEYS = ("views", "dwell", "rotate", "far")
+KEYS = ("views", "dwell", "rotate", "far", "meeting")
+MEETING = re.compile(r"[\w-]{1,40}")
 DWELL_S, SHORTEST_S, LONGEST_S = 20, 5, 600
 FAR, NEAREST, FARTHEST = 6.0, 2.0, 7.5
 
@@ -23,6 +26,7 @@ class Asked:
     dwell: tuple[int, ...] = (DWELL_S,)  # seconds: one for all, or one per view
     rotate: bool = True
     far: float = FAR  # farthest seat ÷ picture height
+    meeting: str = ""  # screens with the same key follow one presenter
 
     @staticmethod
     def of(address: Mapping[str, str]) -> "Asked":
@@ -34,6 +38,7 @@ class Asked:
             tuple(min(max(d, SHORTEST_S), LONGEST_S) for d in dwell) or (DWELL_S,),
             address.get("rotate", "on") != "off",
             _far(address.get("far", "")),
+            address.get("meeting", "") if MEETING.fullmatch(address.get("meeting", "")) else "",
         )
 
     def dwell_of(self, view: str) -> int:
@@ -47,8 +52,9 @@ class Asked:
             "dwell": ",".join(map(str, self.dwell)),
             "rotate": "on" if self.rotate else "off",
             "far": f"{self.far:g}",
+            "meeting": self.meeting,
         }
-        return "/wall?" + urlencode(own | {k: v for k, v in more.items() if v}, safe=",:@~")
+        return "/wall?" + urlencode({k: v for k, v in (own | more).items() if v}, safe=",:@~")
 
 
 def _far(text: str) -> float:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Gauge
 from data_pipeline.words import catalogue, say
-from pages.parts.gauge import Reading, Readings, amount, card, lowest, readings, unit_of, worst_district
+from pages.parts.day import Row
+from pages.parts.gauge import card, state_of, unit, worst_district
+from pages.parts.numbers import known
 from pages.parts.phrases import short
+from pages.parts.readings import figure
 from pages.parts.wall.room import parts
 from pages.parts.wall.seen import Seen, View, joined
 
@@ -20,59 +23,70 @@ GROWING = frozenset({"issues_same_day"})  # shares of a day that is not over: sh
 
 
 def runway(seen: Seen) -> list[View]:
-    all_of, lang = readings(seen.gauges, seen.day.pack), seen.lang
-    now, opened = (all_of.get((g, seen.day.city_code)) for g in RUNWAY[:2])
+    lang, (now, opened) = seen.lang, (seen.gauge(g) for g in RUNWAY[:2])
     title = say(lang, "wall.runway_none")
-    if now:
-        facts = {"now": amount(round(now.value), lang), "opened": amount(round(opened.value), lang) if opened else "—"}
-        title = say(lang, "wall.runway", **facts)
-    return _cards("runway", title, [_of(seen, all_of, g, lang) for g in RUNWAY + FREE], seen, rows=4)
+    if now and known(now["value"]):
+        title = say(lang, "wall.runway", now=_whole(now), opened=_whole(opened))
+    return _cards("runway", title, [_card(seen, g) for g in RUNWAY + FREE], seen, 4, _feed(seen, RUNWAY[0]))
 
 
 def cover(seen: Seen) -> list[View]:
     """Days of cover at the districts, each kind of goods with the district that has least."""
-    pack, lang, all_of = seen.day.pack, seen.lang, readings(seen.gauges, seen.day.pack)
-    kinds = [g for g in pack.gauges.values() if g.sql == "cover"]
-    told = sorted((r for g in kinds if (r := all_of.get((g.id, seen.day.city_code)))), key=lambda r: r.sort)
-    city = [pack.term("category", r.gauge.item, lang) for r in told if r.state != "on_course"]
-    below = [r for r in told if (x := lowest(all_of, r.gauge.id, pack)) and x.state in ("tight", "will_miss")]
+    pack, lang = seen.day.pack, seen.lang
+    told = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
+    told.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
+    city = [_goods(seen, g) for g, row in told if state_of(row) != "on_course"]
+    below = [g for g, _ in told if (worst := _worst(seen, g)) and state_of(worst[1]) in ("tight", "will_miss")]
     title = say(lang, "wall.cover_fine", all=len(told))
     if city:
         title = say(lang, "wall.cover_short", short=joined(city[:3], lang))
-    elif below and not seen.day.focus:
+    elif below:
         title = say(lang, "wall.cover_districts", count=len(below))
     if not told:
         title = say(lang, "wall.nothing")
-    return _cards("cover", title, [_cover_card(seen, all_of, r) for r in told], seen, rows=5)
+    return _cards(
+        "cover", title, [_cover_card(seen, g, row) for g, row in told], seen, 5, told[0][0].feed if told else ""
+    )
 
 
-def _cover_card(seen: Seen, all_of: Readings, r: Reading) -> str:
-    pack, lang = seen.day.pack, seen.lang
-    least = None if seen.day.focus else lowest(all_of, r.gauge.id, pack)
-    note = worst_district(least, short(pack.area[least.area], lang), lang) if least else ""
-    return card(r.gauge.id, pack.term("category", r.gauge.item, lang), r, pack, lang, note=note)
+def _cover_card(seen: Seen, gauge: Gauge, row: Row) -> str:
+    pack, lang, worst = seen.day.pack, seen.lang, _worst(seen, gauge)
+    note = worst_district(gauge, worst[1], short(pack.area[worst[0]], lang), lang) if worst else ""
+    return card(_goods(seen, gauge), gauge, row, pack, lang, note=note)
+
+
+def _worst(seen: Seen, gauge: Gauge) -> tuple[str, Row] | None:
+    """(district, row) most in need; a district has none within it."""
+    return None if seen.day.focus else next(iter(seen.gauges.districts_by_need(gauge)), None)
+
+
+def _goods(seen: Seen, gauge: Gauge) -> str:
+    return seen.day.pack.term("category", gauge.item, seen.lang)
 
 
 def needs(seen: Seen) -> list[View]:
-    day, lang, all_of = seen.day, seen.lang, readings(seen.gauges, seen.day.pack)
-    judged = [r for g in NEEDS if g not in GROWING and (r := all_of.get((g, day.city_code)))]
-    worst = [r for r in judged if r.state == "will_miss"]
-    title = say(lang, "wall.needs_fine")
-    if worst:
-        first = worst[0]
-        value = amount(first.value, lang) + unit_of(first.gauge, day.pack, lang)
-        title = say(lang, "wall.needs", count=len(worst), name=_name(first.gauge, lang), value=value)
-    if not judged:
-        title = say(lang, "wall.nothing")
-    return _cards("needs", title, [_of(seen, all_of, g, lang) for g in NEEDS], seen, rows=4)
+    lang, pack = seen.lang, seen.day.pack
+    judged = [(pack.gauges[g], row) for g in NEEDS if g not in GROWING and (row := seen.gauge(g))]
+    beyond = [(g, row) for g, row in judged if state_of(row) == "will_miss"]
+    title = say(lang, "wall.needs_fine" if judged else "wall.nothing")
+    if beyond:
+        gauge, row = beyond[0]
+        value = figure(row["value"], gauge.unit, lang) + unit(gauge, pack, lang)
+        title = say(lang, "wall.needs", count=len(beyond), name=_name(gauge, lang), value=value)
+    return _cards("needs", title, [_card(seen, g) for g in NEEDS], seen, 4, _feed(seen, NEEDS[0]))
 
 
-def _of(seen: Seen, all_of: Readings, gauge: str, lang: str) -> str:
-    declared = seen.day.pack.gauges.get(gauge)
+def _whole(row: Row | None) -> str:
+    return f"{row['value']:,.0f}" if row and known(row["value"]) else "—"
+
+
+def _card(seen: Seen, gauge: str) -> str:
+    """Nothing for a gauge that the pack does not declare."""
+    declared, lang = seen.day.pack.gauges.get(gauge), seen.lang
     if declared is None:
         return ""
-    reading = all_of.get((gauge, seen.day.city_code))
-    return card(gauge, _name(declared, lang), reading, seen.day.pack, lang, judged=gauge not in GROWING)
+    row = seen.gauge(gauge)
+    return card(_name(declared, lang), declared, row, seen.day.pack, lang, judged=gauge not in GROWING)
 
 
 def _name(gauge: Gauge, lang: str) -> str:
@@ -81,11 +95,16 @@ def _name(gauge: Gauge, lang: str) -> str:
     return say(lang, key) if key in catalogue(lang) else gauge.name(lang)
 
 
-def _cards(id: str, title: str, cards: Sequence[str], seen: Seen, rows: int) -> list[View]:
+def _feed(seen: Seen, gauge: str) -> str:
+    declared = seen.day.pack.gauges.get(gauge)
+    return declared.feed if declared else ""
+
+
+def _cards(id: str, title: str, cards: Sequence[str], seen: Seen, rows: int, feed: str) -> list[View]:
     told = [c for c in cards if c]
     columns, per_view = seen.room.grid(len(told) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
     grid = '<div class="grid cards" style="--columns:{columns}">{cells}</div>'
     return [
-        View(f"{id}{n or ''}", title, grid.format(columns=columns, cells="".join(some)))
+        View(f"{id}{n or ''}", title, grid.format(columns=columns, cells="".join(some)), feed=feed)
         for n, some in enumerate(parts(told, per_view))
     ]

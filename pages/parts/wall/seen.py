@@ -8,8 +8,9 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.outlook.decide import Matter
-from pages.parts.day import Day
+from pages.parts.day import Day, Row
 from pages.parts.phrases import short
+from pages.parts.readings import Readings
 from pages.parts.wall.room import Room
 
 
@@ -17,7 +18,7 @@ from pages.parts.wall.room import Room
 class Seen:
     day: Day  # focused on the area the wall speaks of
     freshness: pd.DataFrame  # page/freshness
-    gauges: pd.DataFrame  # page/gauges
+    gauges: Readings  # page/gauges
     city: pd.DataFrame  # page/city
     before: Day | None  # the day as the last meeting saw it
     meeting: datetime | None
@@ -31,6 +32,10 @@ class Seen:
         """The headline line most in need."""
         first = next(iter(self.day.lines("headline")))
         return self.day.pack.lines[self.day.most_pressing or first.id]
+
+    def gauge(self, id: str) -> Row | None:
+        """Its row in the area the wall speaks of."""
+        return self.gauges.at(id, self.day.city_code)
 
     def place(self) -> str:
         return self.day.pack.area[self.day.city_code].name(self.lang)

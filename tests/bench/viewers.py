@@ -1,0 +1,90 @@
+"""A viewer as the server sees one: it speaks the framework's WebSocket protocol, hears the board's events, and asks for
+the fragment that moved, as the page's own script does."""
+
+import asyncio
+import time
+import urllib.request
+from dataclasses import dataclass, field
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Subprotocol
+
+
+@dataclass
+class Viewer:
+    address: str  # http://localhost:1234
+    page: str  # "/wall"
+    query: str
+    heard: list[float] = field(default_factory=list)  # when the stream told of new data (time.monotonic)
+    drawn: list[tuple[float, int]] = field(default_factory=list)  # when figures came, and how many bytes
+    fragments: list[str] = field(default_factory=list)  # in the order in which the page made them
+    beats: dict[str, float] = field(default_factory=dict)  # fragment → seconds between its own reruns
+    errors: int = 0
+    bytes: int = 0
+
+    async def look(self, until: float) -> None:
+        url = self.address.replace("http", "ws") + "/_stcore/stream"
+        async with websockets.connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None) as line:
+            await self._rerun(line, "")
+            tasks = [asyncio.create_task(x) for x in (self._receive(line), self._events(line), self._beat(line))]
+            await asyncio.sleep(max(until - time.monotonic(), 0))
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _rerun(self, line: websockets.ClientConnection, fragment: str) -> None:
+        asked = BackMsg()
+        asked.rerun_script.query_string = self.query
+        asked.rerun_script.page_name = self.page.strip("/")
+        asked.rerun_script.fragment_id = fragment
+        asked.rerun_script.is_auto_rerun = bool(fragment)
+        await line.send(asked.SerializeToString())
+
+    async def _receive(self, line: websockets.ClientConnection) -> None:
+        async for packet in line:
+            told = ForwardMsg.FromString(packet)  # type: ignore[arg-type]
+            self.bytes += len(packet)
+            kind = told.WhichOneof("type")
+            if kind == "auto_rerun":
+                self.beats[told.auto_rerun.fragment_id] = told.auto_rerun.interval
+            elif kind == "delta":
+                self._delta(told, len(packet))
+
+    def _delta(self, told: ForwardMsg, size: int) -> None:
+        fragment = told.delta.fragment_id
+        if fragment and fragment not in self.fragments:
+            self.fragments.append(fragment)
+        kind = told.delta.new_element.WhichOneof("type")
+        self.errors += kind == "exception"
+        if kind == "bidi_component" and fragment not in self.beats:
+            self.drawn.append((time.monotonic(), size))
+
+    async def _events(self, line: websockets.ClientConnection) -> None:
+        host, port = self.address.split("//")[1].split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(f"GET /api/events HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        first = True
+        while told := await reader.readline():
+            if not told.startswith(b"data: ") or told.strip() == b"data: .":
+                continue
+            if not first:
+                self.heard.append(time.monotonic())
+                for fragment in self.fragments:
+                    if fragment not in self.beats:
+                        await self._rerun(line, fragment)
+            first = False
+
+    async def _beat(self, line: websockets.ClientConnection) -> None:
+        while True:
+            await asyncio.sleep(min(self.beats.values(), default=4.0))
+            for fragment in list(self.beats):
+                await self._rerun(line, fragment)
+
+
+def answers(address: str) -> bool:
+    try:
+        return urllib.request.urlopen(f"{address}/readyz", timeout=5).status == 200
+    except OSError:
+        return False

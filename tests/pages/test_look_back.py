@@ -1,0 +1,69 @@
+"""As it stood: a moment spoken of and a moment known, in the address, move everything; nobody looks ahead."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from data_pipeline.board import Board
+from data_pipeline.clock import read_clock
+from data_pipeline.errors import BoardError
+from pages.pulse import pulse
+from tests.support import clerk, samples
+from tests.support.drawn import component, page, text
+
+Show = Callable[[Board], None]
+OPERATION = samples.pack().operation
+NOW, LATE = "2022-04-06T18:40@0", datetime(2022, 4, 6, 18, 30)
+SLOT = datetime(2022, 4, 6, 16)
+
+
+def test_both_moments_move_what_the_board_is_a_function_of() -> None:
+    clock = read_clock(f"{NOW};asof=2022-04-06T16:45;known=2022-04-06T17:00", OPERATION)
+    moment = clock.moment(OPERATION)
+    assert (moment.as_of, moment.known_at) == (SLOT, datetime(2022, 4, 6, 17))
+    assert read_clock(clock.text(), OPERATION).moment(OPERATION) == moment
+    told = read_clock(f"{NOW};asof=2022-04-06T16:45", OPERATION).moment(OPERATION)
+    assert (told.as_of, told.known_at) == (SLOT, datetime(2022, 4, 6, 18, 40))
+
+
+def test_nobody_looks_ahead() -> None:
+    clock = read_clock(f"{NOW};asof=2022-04-06T22:00;known=2022-04-06T23:00", OPERATION)
+    assert clock.moment(OPERATION) == read_clock(NOW, OPERATION).moment(OPERATION)
+
+
+def test_moving_the_replay_ends_the_looking_back() -> None:
+    clock = read_clock(f"{NOW};asof=2022-04-06T16:45;known=2022-04-06T17:00", OPERATION)
+    assert clock.looks_back
+    assert not clock.at(SLOT).looks_back
+    assert not clock.paced(60).looks_back
+
+
+@pytest.mark.parametrize("text", [f"{NOW};asof=yesterday", f"{NOW};until=2022-04-06T16:00", f"{NOW};asof"])
+def test_what_is_no_moment_is_refused_in_words(text: str) -> None:
+    with pytest.raises(BoardError):
+        read_clock(text, OPERATION)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_board_seen_at_a_meeting_is_shown_again_to_the_digit(shown: Show, own_board: Board, lang: str) -> None:
+    shown(own_board)
+    seen = component(page(lang=lang, clock="2022-04-06T16:45@0"), "board")["html"]
+    rows = clerk.truth(own_board)
+    own_board.receive(clerk.FEED, "late.csv", clerk.clean(rows), "clerk", LATE, confirm=True)
+    asked = {"lang": lang, "clock": NOW, "asof": "2022-04-06T16:45"}
+    then = page(**asked, known="2022-04-06T16:45")
+    assert text(component(then, "board")["html"]) == text(seen)
+    assert 'class="past"' in component(then, "bar")["html"]
+    told = page(**asked)
+    assert text(component(told, "board")["html"]) != text(seen)
+    assert 'class="past"' not in component(page(lang=lang, clock=NOW), "bar")["html"]
+
+
+def test_a_pulse_names_the_moment_looked_at(shown: Show, own_board: Board) -> None:
+    shown(own_board)
+    rows = clerk.truth(own_board)
+    own_board.receive(clerk.FEED, "late.csv", clerk.clean(rows), "clerk", LATE, confirm=True)
+    back = ("2022-04-06T16:45@0", f"{NOW};asof=2022-04-06T16:45;known=2022-04-06T16:45", f"{NOW};asof=2022-04-06T16:45")
+    first, then, told = (pulse(read_clock(text, OPERATION)) for text in back)
+    assert first == then != told

@@ -1,0 +1,123 @@
+"""A clerk's file in a real browser: from drop to board, two bad rows back as a file, mended, sent again, taken back."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from data_pipeline.board import Board
+from data_pipeline.cli import main
+from tests.support import clerk
+from tests.support.samples import opened
+from tests.support.server import browser, serve
+
+pytestmark = pytest.mark.browser
+CLOCK, AT = "2022-04-06T16:40@0", datetime(2022, 4, 6, 16, 40)
+WAIT = 60_000
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def address(own_board: Board, tmp_path: Path) -> Iterator[str]:
+    own_board.version()
+    with serve(own_board.root, CLOCK, tmp_path / "log") as url:
+        yield url
+
+
+@pytest.fixture
+def tab(chrome: Browser) -> Iterator[Page]:
+    page = chrome.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(WAIT)
+    yield page
+    page.close()
+
+
+def send(tab: Page, name: str, data: bytes, mode: str = "") -> Path | None:
+    """Drop, tick every doubt, choose, rehearse, load; gives the refused rows' file where there are any."""
+    tab.set_input_files("input[type=file]", [{"name": name, "mimeType": "text/csv", "buffer": data}])
+    tab.wait_for_selector(".dk.counts")
+    returned = None
+    if mode:
+        with tab.expect_download() as given:
+            tab.get_by_text("行（CSV）").click()
+        returned = given.value.path()
+    ticks = tab.locator(".st-key-desk [data-testid=stCheckbox]")
+    for i in range(ticks.count()):
+        ticks.nth(i).locator("label").click()
+        tab.wait_for_function(f"document.querySelectorAll('[data-testid=stCheckbox] input:checked').length > {i}")
+    if mode:
+        tab.get_by_text(mode).click()
+    tab.locator(".st-key-rehearse button:enabled").click()
+    tab.wait_for_selector(".st-key-load button")
+    assert "看板将改变" in tab.inner_text(".st-key-desk")
+    tab.locator(".st-key-load button").click()
+    tab.get_by_text(f"{name}已入库（").wait_for()
+    return returned
+
+
+def test_the_file_of_a_clerk_reaches_the_board_whole(
+    tab: Page, address: str, own_board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, before = clerk.truth(own_board), own_board.state_hash()
+    truth = _truth(own_board, tmp_path, rows, monkeypatch)
+    tab.goto(f"{address}/upload?lang=zh")
+    tab.get_by_label("姓名", exact=True).fill("王静")
+    tab.keyboard.press("Enter")
+    returned = send(tab, "浦东_转运_16.csv", clerk.messy(rows), "只入合格的")
+    assert returned is not None
+    send(tab, "浦东_改正.csv", clerk.mended(returned.read_bytes(), rows))
+    assert own_board.state_hash() == truth
+    loads = own_board.loads().tail(2)
+    assert loads["accepted"].tolist() == [clerk.TOWNS - 2, 2]
+    assert loads["sender"].tolist() == ["王静", "王静"]
+    _take_back(tab, address, loads["load_id"].tolist())
+    assert own_board.state_hash() == before
+
+
+def _truth(own_board: Board, tmp_path: Path, rows: clerk.Rows, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The state after the clean figures came by the command line, in a store of its own."""
+    shutil.copytree(own_board.root, tmp_path / "truth")
+    (tmp_path / "clean.csv").write_bytes(clerk.clean(rows))
+    monkeypatch.setenv("BOARD_STORE", f"duckdb:{tmp_path / 'truth'}")
+    from data_pipeline.board import board
+
+    board.cache_clear()
+    said = main(["load", "--feed", clerk.FEED, "--confirm", "--at", AT.isoformat(), str(tmp_path / "clean.csv")])
+    assert said == 0
+    monkeypatch.setenv("BOARD_STORE", f"duckdb:{own_board.root}")
+    board.cache_clear()
+    return opened(tmp_path / "truth").state_hash()
+
+
+def _take_back(tab: Page, address: str, load_ids: list[int]) -> None:
+    tab.goto(f"{address}/loads?lang=zh")
+    tab.get_by_label("姓名", exact=True).fill("王静")
+    tab.keyboard.press("Enter")
+    for load_id in load_ids:
+        tab.locator(f"[data-set='load={load_id}']").click()
+        tab.get_by_text(f"第{load_id}号入库").wait_for()
+        tab.wait_for_timeout(1500)  # what is typed while the page is drawn again would be lost
+        tab.get_by_label("撤回原因").fill("试报")
+        tab.get_by_text("撤回这次入库").click()
+        tab.get_by_text("由王静撤回：试报").wait_for()
+
+
+def test_a_chinese_page_shows_none_of_the_uploaders_english(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/upload?lang=zh")
+    tab.wait_for_selector("[data-testid=stFileUploader]")
+    tab.wait_for_timeout(500)
+    seen = tab.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stFileUploader] *')]
+            .filter(n => n.checkVisibility({checkOpacity: true}) && parseFloat(getComputedStyle(n).fontSize) > 0)
+            .flatMap(n => [...n.childNodes].filter(t => t.nodeType === 3).map(t => t.data)).join(' ')"""
+    )
+    assert re.findall(r"[A-Za-z]{2,}", seen) == []

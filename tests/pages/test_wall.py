@@ -1,0 +1,119 @@
+"""The wall without a browser: its address, what fits, what its views say, and that it is drawn once for all."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from data_pipeline.board import Board
+from pages.parts.day import Day
+from pages.parts.readings import Readings
+from pages.parts.wall.asked import CARD, VIEWS, Asked
+from pages.parts.wall.room import Room, parts
+from pages.parts.wall.screen import DRAW, wall
+from pages.parts.wall.seen import Seen
+from tests.support import fake, samples
+from tests.support.drawn import LATIN, component, page, text
+
+
+def seen(day: Day, lang: str = "zh", far: float = 6, before: Day | None = None, **freshness: object) -> Seen:
+    pack = samples.pack()
+    columns = ["gauge", "area_code", "value", "target", "amber", "red", "direction"]
+    gauges = Readings.of(pd.DataFrame(columns=columns), pack)
+    fresh = fake.freshness_rows(pack, 14, **freshness)  # type: ignore[arg-type]
+    city = pd.DataFrame(columns=["line", "due", "done", "open", "rate"])
+    return Seen(day, fresh, gauges, city, before, datetime(2022, 4, 6, 14), Room(far), lang, "light")
+
+
+def test_the_address_restores_what_was_asked() -> None:
+    asked = Asked(("map", "tiles"), (20, 40), False, 4.5)
+    told = dict(x.split("=") for x in asked.address(lang="en").removeprefix("/wall?").split("&"))
+    assert Asked.of(told) == asked
+    assert told["lang"] == "en"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"views": "nonsense,,"}, {"dwell": "-3,x"}, {"far": "nan"}, {"far": "x"}, {"dwell": "99999"}]
+)
+def test_a_wrong_address_shows_the_default(wrong: dict[str, str]) -> None:
+    assert Asked.of(wrong) == Asked()
+
+
+def test_each_view_may_stay_for_its_own_time() -> None:
+    asked = Asked.of({"views": "tiles,map,needs", "dwell": "30,60"})
+    assert [asked.dwell_of(v) for v in asked.views] == [30, 60, 60]
+
+
+def test_every_view_offered_can_be_drawn() -> None:
+    assert set(DRAW) == {*VIEWS, CARD}
+
+
+@pytest.mark.parametrize("far", [3, 6, 7.5])
+def test_no_district_and_no_line_is_left_out_however_far_the_last_row(day: Day, far: float) -> None:
+    for name, rows in (("matrix", "<tr data-key"), ("tiles", "data-key=")):
+        views = DRAW[name](seen(day, far=far))
+        keys = {k.split('"')[1] for v in views for k in v.body.split(rows)[1:]}
+        wanted = {a.code for a in day.pack.districts} if name == "matrix" else {x.id for x in day.lines("headline")}
+        assert wanted <= keys, (name, far)
+
+
+def test_parts_hold_everything_in_order() -> None:
+    assert [x for part in parts(list(range(16)), 7) for x in part] == list(range(16))
+    assert max(len(p) for p in parts(list(range(16)), 7)) <= 7
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_view_says_something_also_where_nothing_was_reported(
+    make_day: Callable[..., Day], lang: str
+) -> None:  # fmt: skip
+    day = make_day(skip=("transfer", "key_hardship"))
+    drawn = wall(seen(day, lang, before=day), Asked())
+    titles = [t.split("</h1>")[0] for t in drawn.html.split("<h1>")[1:]]
+    assert len(titles) >= len(VIEWS)
+    assert all(titles)
+    if lang == "zh":
+        assert LATIN.findall(text(drawn.html)) == []
+
+
+def test_an_empty_board_says_so_instead_of_showing_zeros(empty_day: Day) -> None:
+    drawn = wall(seen(empty_day), Asked())
+    assert drawn.html.count("<section") == 1
+    assert "尚未收到" in drawn.html
+
+
+def test_a_wall_of_one_district_speaks_of_that_district(day: Day) -> None:
+    (view, *_) = DRAW["tiles"](seen(day.focused("310115")))
+    assert view.title.startswith("浦东新区")
+    row = day.at("transfer", "310115")
+    assert row
+    assert f"{row['open']:,}" in view.body
+
+
+def test_what_changed_since_the_meeting_is_told_by_state(make_day: Callable[..., Day]) -> None:
+    (view,) = DRAW["changes"](seen(make_day(14), before=make_day(14)))
+    assert "未变" in view.title
+
+
+def test_the_browser_is_told_the_next_slot_of_every_feed(day: Day) -> None:
+    html = wall(seen(day, silent=("supply",)), Asked()).html
+    assert "&quot;supply&quot;:{&quot;next&quot;" in html
+    assert "&quot;cadence&quot;:120" in html
+
+
+def test_the_wall_has_no_bar_and_its_address_is_all_it_needs(
+    shown: Callable[[Board], None], sample_board: Board
+) -> None:
+    shown(sample_board)
+    at = page(clock="2022-04-06T16:45@0", views="tiles,needs", lang="en")
+    at.switch_page("wall/wall.py").run()
+    assert not at.exception
+    assert component(at, "wall")["lang"] == "en"
+    assert component(at, "board")["html"].count("<section") == 2
+    with pytest.raises(StopIteration):
+        component(at, "bar")
+
+
+def test_a_wall_knows_its_views_by_key_so_that_a_redraw_moves_nothing(day: Day) -> None:
+    html = wall(seen(day), Asked(("tiles", "map"))).html
+    assert html.count('data-key="view-tiles"') == html.count('data-key="view-map"') == 1
