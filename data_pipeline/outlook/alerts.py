@@ -31,13 +31,13 @@ def alerts(rows: pd.DataFrame, pack: Pack, moment: datetime) -> list[Alert]:
     city = rows[(rows["level"] == "city") & (rows["tier"] == "headline")] if len(rows) else rows
     found: dict[tuple[str, str], Alert] = {}
     for line, course in city.groupby("line", sort=False):
-        told = course.sort_values("as_of").to_dict("records")
+        told = course.sort_values(by="as_of").to_dict("records")
         feed = pack.lines[str(line)].feed
         needs = [(r["as_of"], r["state"] == Status.WILL_MISS.name.lower()) for r in told]
         silent = [(r["as_of"], not r["reported"]) for r in told] + _missing(pack, told[-1], moment)
         for kind, about, seen in ((PACE, str(line), needs), (LATE, feed, silent)):
             if (since := raised(seen)) and (kind, about) not in found:
-                found[kind, about] = Alert(kind, about, pd.Timestamp(since).to_pydatetime())
+                found[kind, about] = Alert(kind, about, since)
     return sorted(found.values(), key=lambda a: (a.since, a.about))
 
 

@@ -21,7 +21,7 @@ def judged(rows: pd.DataFrame, said: Outlook | None) -> pd.DataFrame:
     )  # fmt: skip
     if said is None or rows.empty:
         return rows
-    newest = rows[rows["is_latest"]]
+    newest = pd.DataFrame(rows[rows["is_latest"]])
     told = {i: _told(row, said) for i, row in zip(newest.index, newest.to_dict("records"), strict=True)}
     found = pd.DataFrame.from_dict({i: facts for i, facts in told.items() if facts}, orient="index")
     if found.empty:

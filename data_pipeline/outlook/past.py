@@ -123,7 +123,7 @@ def work_out(board: Board, ops_day: date, known_at: datetime) -> Past:
     ledger = board.rows("page/before", known_at, first_day=ops_day - timedelta(days=DAYS), ops_day=ops_day)
     how = rules(board.pack)
     kept = journal.read(board.root, ops_day - timedelta(days=DAYS), ops_day)
-    return Past(ledger, scored(pd.DataFrame(ledger[ledger["line"].isin(how.lines)]), how, kept), how)
+    return Past(ledger, scored(pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))]), how, kept), how)
 
 
 def scored(ledger: pd.DataFrame, how: Rules, kept: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -128,15 +128,15 @@ def _made(board: Board, moment: Moment, past: Past) -> Outlook:
 
 def make(board: Board, moment: Moment, past: Past) -> Outlook:
     today = board.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    rows = today[today["line"].isin(past.rules.lines)]
-    ledger = pd.concat([past.ledger, rows[past.ledger.columns]], ignore_index=True)
+    rows = pd.DataFrame(today[today["line"].isin(list(past.rules.lines))])
+    ledger = pd.concat([past.ledger, pd.DataFrame(rows[past.ledger.columns])], ignore_index=True)
     return foresee(ledger, moment, past, meetings(board, moment))
 
 
 def foresee(ledger: pd.DataFrame, moment: Moment, past: Past, meeting: datetime | None) -> Outlook:
     """From rows alone. `meeting`: the slot of the last one, if there was any today."""
     how = past.rules.how()
-    ledger = pd.DataFrame(ledger[ledger["line"].isin(past.rules.lines)])
+    ledger = pd.DataFrame(ledger[ledger["line"].isin(list(past.rules.lines))])
     then = project(ledger, meeting, **how) if meeting else None
     return Outlook(moment, project(ledger, moment.as_of, **how), then, meeting, past, ledger)
 

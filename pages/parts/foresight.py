@@ -22,6 +22,7 @@ from pages.parts.phrases import short, unit
 from pages.parts.sentence import lead as lead_sentence
 from pages.parts.tiles import tiles
 
+LEAST = 0.01  # a smaller share is told as less than it
 MOST = 8  # districts told in the table of causes
 
 
@@ -82,7 +83,7 @@ def _why(day: Day, line: Line, places: Sequence[Place], stages: Sequence[Effect]
 
 def _place(day: Day, p: Place, lang: str) -> tuple[str, str, str, str]:
     hours = "∞" if p.hours == float("inf") else f"{p.hours:.1f}"
-    holds = f"{percent(p.holds, 0)}%" if p.holds else "—"
+    holds = "—" if not p.holds else "<1%" if p.holds < LEAST else f"{percent(p.holds, 0)}%"
     return short(day.pack.area[p.area], lang), hours, holds, _gain(p, lang)
 
 

@@ -37,12 +37,13 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 
 def _warm() -> None:
-    """Open the board and begin the outlook before the first viewer asks; what is wrong with the board is told by
-    /readyz and by the page."""
+    """Open the board and work out its day before the first viewer asks, then begin the outlook; what is wrong with
+    the board is told by /readyz and by the page."""
     with suppress(Exception):
         of = board()
-        of.version()
-        ready(of, process_clock(of.pack.operation).moment(of.pack.operation))
+        now = process_clock(of.pack.operation).moment(of.pack.operation)
+        of.rows("page/day", now.known_at, ops_day=now.ops_day, moment=now.as_of)
+        ready(of, now)
 
 
 def _watch(folder: Path) -> None:

@@ -64,21 +64,21 @@ def test_states_come_from_the_forecast_where_it_is_shown_and_from_the_pace_elsew
     said: Outlook, rows: pd.DataFrame
 ) -> None:
     told, by_pace = judged(rows, said), judged(rows, None)
-    assert not by_pace["projected"].any()
+    assert set(by_pace["projected"]) == {False}
     shown = told[told["projected"]]
     assert {"transfer", "quarantine"} <= set(shown["line"])
-    assert not told[told["line"] == "screening"]["projected"].any()
+    assert set(told[told["line"] == "screening"]["projected"]) == {False}
     late = shown[shown["risk"] > 0.55]
     assert len(late)
     assert set(late["state"]) == {Status.WILL_MISS.name.lower()}
     assert set(shown[shown["risk"] < 0.05]["state"]) == {Status.ON_COURSE.name.lower()}
     rest = ~told["projected"]
-    pd.testing.assert_series_equal(told[rest]["state"], by_pace[rest]["state"])
+    assert told[rest]["state"].tolist() == by_pace[rest]["state"].tolist()
 
 
 def test_old_data_are_not_judged_by_a_forecast(said: Outlook, rows: pd.DataFrame) -> None:
     told = judged(rows.assign(stale=True), said)
-    assert not told["projected"].any()
+    assert set(told["projected"]) == {False}
 
 
 def test_the_same_rows_give_the_same_answer(full_board: "Board", said: Outlook, past: Past, moment: Moment) -> None:

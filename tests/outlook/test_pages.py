@@ -129,7 +129,8 @@ def test_moves_never_take_more_than_a_district_may_give(said: Outlook, full_boar
     rows = full_board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     found = suggestion(said, full_board.pack, "transfer", rows)
     assert found is not None
-    held = rows[rows["gauge"] == "vehicles_available"].set_index("area_code")["value"]
+    told = rows[rows["gauge"] == "vehicles_available"]
+    held = dict(zip(told["area_code"], told["value"].astype(float), strict=True))
     for area, units in found.plan.net().items():
         assert units >= -0.3 * held[area]
     assert suggestion(said, full_board.pack, "quarantine", rows) is None  # nothing that can be moved is declared
