@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -15,7 +16,7 @@ FEED = pack().feeds["transfer"]
 NASTY = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://x")')
 
 
-def refused(**changed: object) -> bytes:
+def refused(**changed: Any) -> bytes:
     rows = sheets.rows(3)
     rows[1] = sheets.row(1, **changed)
     return sheets.sheet(rows).encode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_the_board_seen_at_a_meeting_is_shown_again_to_the_digit(shown: Show, ow
     seen = component(page(lang=lang, clock="2022-04-06T16:45@0"), "board")["html"]
     rows = clerk.truth(own_board)
     own_board.receive(clerk.FEED, "late.csv", clerk.clean(rows), "clerk", LATE, confirm=True)
-    asked = {"lang": lang, "clock": NOW, "asof": "2022-04-06T16:45"}
+    asked: dict[str, Any] = {"lang": lang, "clock": NOW, "asof": "2022-04-06T16:45"}
     then = page(**asked, known="2022-04-06T16:45")
     assert text(component(then, "board")["html"]) == text(seen)
     assert 'class="past"' in component(then, "bar")["html"]

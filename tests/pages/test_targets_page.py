@@ -32,7 +32,11 @@ def told(at: AppTest) -> str:
 
 
 def labels(at: AppTest) -> list[str]:
-    return [w.label for kind in ("text_input", "number_input", "selectbox", "button") for w in at.get(kind)]
+    return [
+        str(getattr(w, "label", ""))
+        for kind in ("text_input", "number_input", "selectbox", "button")
+        for w in at.get(kind)
+    ]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
