@@ -31,7 +31,7 @@ def alerts(rows: pd.DataFrame, pack: Pack, moment: datetime) -> list[Alert]:
     city = rows[(rows["level"] == "city") & (rows["tier"] == "headline")] if len(rows) else rows
     found: dict[tuple[str, str], Alert] = {}
     for line, course in city.groupby("line", sort=False):
-        told = sorted(course.to_dict("records"), key=lambda r: r["as_of"])
+        told = sorted(pd.DataFrame(course).to_dict("records"), key=lambda r: r["as_of"])
         feed = pack.lines[str(line)].feed
         needs = [(r["as_of"], r["state"] == Status.WILL_MISS.name.lower()) for r in told]
         silent = [(r["as_of"], not r["reported"]) for r in told] + _missing(pack, told[-1], moment)
