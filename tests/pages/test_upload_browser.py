@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from data_pipeline.board import Board
 from data_pipeline.cli import main
@@ -56,8 +56,13 @@ def send(tab: Page, name: str, data: bytes, mode: str = "") -> Path | None:
         tab.wait_for_function(f"document.querySelectorAll('[data-testid=stCheckbox] input:checked').length > {i}")
     if mode:
         tab.get_by_text(mode).click()
-    tab.locator(".st-key-rehearse button:enabled").click()
-    tab.wait_for_selector(".st-key-load button")
+    for _ in range(3):  # a press that meets a page being redrawn is lost: a person presses again
+        tab.locator(".st-key-rehearse button:enabled").click()
+        try:
+            tab.wait_for_selector(".st-key-load button", timeout=WAIT / 3)
+            break
+        except TimeoutError:
+            continue
     assert "看板将改变" in tab.inner_text(".st-key-desk")
     tab.locator(".st-key-load button").click()
     tab.get_by_text(f"{name}已入库（").wait_for()
