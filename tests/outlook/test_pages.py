@@ -32,8 +32,8 @@ WHOLE = "310000"
 
 
 @pytest.fixture(scope="module")
-def day(full_board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Day:
-    return Day.of(rows, full_board.pack, moment.ops_day, moment.as_of, said)
+def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Day:
+    return Day.of(rows, board.pack, moment.ops_day, moment.as_of, said)
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +47,9 @@ def text(html: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
-    day: Day, found: list[Matter], moment: Moment, full_board: "Board", lang: str
+    day: Day, found: list[Matter], moment: Moment, board: "Board", lang: str
 ) -> None:
-    fresh = full_board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    fresh = board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     bells = alerts(day.frame, day.pack, moment.as_of)
     html = command(day, fresh, lang, "light", "last100m", None, found, bells).html
     p = day.outlook.of("last100m", WHOLE)  # type: ignore[union-attr]
@@ -68,11 +68,11 @@ def test_a_line_by_pace_says_so_with_the_reason(day: Day, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
-    day: Day, said: Outlook, found: list[Matter], full_board: "Board", lang: str
+    day: Day, said: Outlook, found: list[Matter], board: "Board", lang: str
 ) -> None:
     for name in ("transfer", "quarantine", "last100m", "key_groups", "issues"):
         line = day.pack.lines[name]
-        html = top(day, line, places(said, name), stages(full_board, said, line), found, lang).html
+        html = top(day, line, places(said, name), stages(board, said, line), found, lang).html
         (first,) = re.findall(r"<h1>(.*?)</h1>", html)
         assert "14:00" in first
         assert "{" not in text(html)
@@ -80,7 +80,7 @@ def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_what_if_keeps_the_line_without_the_change(
-    day: Day, said: Outlook, full_board: "Board", moment: Moment, lang: str
+    day: Day, said: Outlook, board: "Board", moment: Moment, lang: str
 ) -> None:
     line = day.pack.lines["transfer"]
     change = tried(said, "transfer", Wish(pace=20))
@@ -125,15 +125,15 @@ def test_one_clause_for_a_wall_is_short(said: Outlook, lang: str) -> None:
             assert len(brief(lang, p)) < 50
 
 
-def test_moves_never_take_more_than_a_district_may_give(said: Outlook, full_board: "Board", moment: Moment) -> None:
-    rows = full_board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    found = suggestion(said, full_board.pack, "transfer", rows)
+def test_moves_never_take_more_than_a_district_may_give(said: Outlook, board: "Board", moment: Moment) -> None:
+    rows = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    found = suggestion(said, board.pack, "transfer", rows)
     assert found is not None
     told = rows[rows["gauge"] == "vehicles_available"]
     held = dict(zip(told["area_code"], told["value"].astype(float), strict=True))
     for area, units in found.plan.net().items():
         assert units >= -0.3 * held[area]
-    assert suggestion(said, full_board.pack, "quarantine", rows) is None  # nothing that can be moved is declared
+    assert suggestion(said, board.pack, "quarantine", rows) is None  # nothing that can be moved is declared
 
 
 def test_momentum_is_told_against_the_last_meeting(day: Day, said: Outlook) -> None:
