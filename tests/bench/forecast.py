@@ -25,7 +25,7 @@ import pandas as pd
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import Fitted, fit, replay
-from data_pipeline.forecast.score import EARNED, FEWEST, SLACK, earned, reliability, table
+from data_pipeline.forecast.score import earned, reliability, table, why_not
 from data_pipeline.outlook.past import HOURS
 from data_pipeline.outlook.rules import SPREAD, Rules, rules
 from tests.support import samples, seeds
@@ -39,6 +39,13 @@ MOMENTS = [
     for h in HOURS
 ]
 WANTED = (0.75, 0.85)
+WHY = {
+    "few": "too few",
+    "band": "its band",
+    "baseline": "a baseline is better",
+    "usual": "clearly worse than telling the usual share of misses",
+    "other": "its other hours",
+}
 COLUMNS = ("n", "coverage", "missed", "brier", "brier_straight", "brier_yesterday", "error_h")
 HEADS = ("forecasts", "80 % band held", "missed", "Brier", "straight line", "as yesterday", "median error")
 
@@ -127,24 +134,11 @@ def _margin(district: pd.DataFrame, line: str, hour: int) -> float:
 
 def _verdict(r: dict, whole: bool, margin: float) -> str:
     if not (whole and earned(r)):
-        return f"not shown, by pace: {_why(r)}"
+        return f"not shown, by pace: {WHY[why_not(r) or 'other']}"
     if WANTED[0] <= r["coverage"] <= WANTED[1]:
         return ""
     near = WANTED[0] - margin <= r["coverage"] <= WANTED[1] + margin
     return "shown; outside 75–85 %, within chance" if near else "shown; outside 75–85 %"
-
-
-def _why(r: dict) -> str:
-    """Which test of score.earned this line and hour fails first."""
-    if r["n"] < FEWEST:
-        return "too few"
-    if not EARNED[0] <= r["coverage"] <= EARNED[1]:
-        return "band"
-    if any(r["brier"] > r[b] for b in ("brier_straight", "brier_yesterday")):
-        return "a baseline is better"
-    if r["brier"] > r["missed"] * (1 - r["missed"]) + SLACK:
-        return "no better than the usual share"
-    return "its other hours"
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -15,7 +15,7 @@ from data_pipeline.outlook.alerts import alerts
 from data_pipeline.outlook.decide import Matter, matters
 from data_pipeline.outlook.moves import suggestion
 from data_pipeline.outlook.whatif import Wish, tried
-from data_pipeline.outlook.why import places, stages
+from data_pipeline.outlook.why import Why, why
 from data_pipeline.words import LANGUAGES, say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
@@ -62,7 +62,7 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_line_by_pace_says_so_with_the_reason(day: Day, lang: str) -> None:
-    html = top(day, day.pack.lines["screening"], [], [], [], lang).html
+    html = top(day, day.pack.lines["screening"], Why(), [], lang).html
     assert say(lang, "forecast_reason.unearned") in html
 
 
@@ -72,7 +72,7 @@ def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
 ) -> None:
     for name in ("transfer", "quarantine", "last100m", "key_groups", "issues"):
         line = day.pack.lines[name]
-        html = top(day, line, places(said, name), stages(board, said, line), found, lang).html
+        html = top(day, line, why(board, said, line), found, lang).html
         (first,) = re.findall(r"<h1>(.*?)</h1>", html)
         assert "14:00" in first
         assert "{" not in text(html)
@@ -97,7 +97,7 @@ def test_the_record_shows_every_line_and_which_are_withheld(day: Day, said: Outl
     html = scores(said.past, day.pack, lang, "light").html
     for name in said.past.by_line:
         assert day.pack.lines[name].name(lang) in html
-    assert say(lang, "scores.not_shown") in html
+    assert say(lang, "scores.not_usual") in html
     empty = type(said.past)(said.past.ledger, said.past.scored.iloc[:0], said.past.rules)
     assert say(lang, "scores.none") in scores(empty, day.pack, lang, "light").html
 
