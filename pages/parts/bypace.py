@@ -74,7 +74,7 @@ def _rows(day: Day, held: Held, sides: list[Course], lang: str) -> list[tuple[st
 def _figure(day: Day, held: Held, still: Course, changed: Course | None, lang: str, theme: str) -> dict:
     ink = Palette.of(theme)
     layout = base_layout(ink)
-    top = max(still.level.max(), changed.level.max() if changed else 0.0) * 1.12 or 1
+    top = float(max(still.level.max(), changed.level.max() if changed else 0.0)) * 1.12 or 1.0
     steps = axis_steps(top)
     ticks = list(range(0, int(AHEAD) + 1, EVERY_H))
     layout["margin"] |= {"l": 56}
@@ -88,7 +88,7 @@ def _figure(day: Day, held: Held, still: Course, changed: Course | None, lang: s
         layout["shapes"] = [{"type": "line", "x0": by, "x1": by, "y0": 0, "y1": 1, "yref": "paper",
                              "line": {"color": ink.ink, "width": 1.4}}]  # fmt: skip
         name = say(lang, "bypace.deadline", time=moment(held.deadline, day.ops_day, lang))
-        layout["annotations"] = [label(name, by, 1, ink.ink, anchor="right", dx=-6, dy=-8, axes=("x", "paper"))]
+        layout["annotations"] = [label(name, by, 1, ink.ink, anchor="right", dx=-6, dy=8, axes=("x", "paper"))]
     return {"data": data, "layout": layout}
 
 

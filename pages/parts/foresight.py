@@ -78,7 +78,13 @@ def _why(day: Day, line: Line, why: Why, lang: str) -> str:
     of = day.outlook.of(line.id, day.city_code) if day.outlook else None
     body += balance(day, line, tail(lang, why.tail, of) if why.tail and of else "", lang)
     title = say(lang, "outlook.why_title", line=line.short(lang))
-    return panel("why", title, body, note=say(lang, "outlook.why_note"), css="why-panel")
+    return panel("why", title, body, note=_as_of(day, lang) + say(lang, "outlook.why_note"), css="why-panel")
+
+
+def _as_of(day: Day, lang: str) -> str:
+    """In front of a panel's note: what its figures speak of."""
+    at = day.outlook.moment.as_of if day.outlook else day.as_of
+    return f"{say(lang, 'lead.as_of', clock=moment(at, day.ops_day, lang))} · " if at else ""
 
 
 def _place(day: Day, p: Place, lang: str) -> tuple[str, str, str, str]:
@@ -102,7 +108,7 @@ def _matters(day: Day, matters: Sequence[Matter], lang: str) -> str:
         for m in matters
     )
     body = f'<ol class="matters">{items}</ol>' if items else f"<p>{escape(say(lang, 'decide.none'))}</p>"
-    note = say(lang, "decide.note")
+    note = _as_of(day, lang) + say(lang, "decide.note")
     return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
 
 

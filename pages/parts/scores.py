@@ -25,11 +25,11 @@ def scores(past: Past, pack: Pack, lang: str, theme: str) -> Drawn:
     chart = _reliability(past, lang, theme)
     title, note = say(lang, "scores.title"), say(lang, "scores.note")
     by_line = panel("scores", title, _lines(past, pack, lang), note=note, css="scores-panel")
-    hours = past.table(["hour"]).to_dict("records")
-    heads = [say(lang, f"scores.col_{c}") for c in ("hour", "n", *COLUMNS)]
-    rows = [(f"{r['hour']}:00", f"{int(r['n']):,}", *_cells(r, lang)) for r in hours]
-    by_hour = panel("scores-hour", say(lang, "scores.hour_title"), table(heads, rows))
-    return Drawn(f'{by_line}<div class="cols wide">{by_hour}{chart.html}</div>', chart.charts)
+    read = "".join(f"<p>{escape(say(lang, f'scores.read_{n}'))}</p>" for n in ("held", "brier", "shown", "kept"))
+    how = (
+        f'<section class="panel told-panel" data-key="scores-read"><h2>{say(lang, "scores.read")}</h2>{read}</section>'
+    )
+    return Drawn(f'{by_line}<div class="cols wide">{chart.html}{how}</div>', chart.charts)
 
 
 def _lines(past: Past, pack: Pack, lang: str) -> str:
@@ -38,22 +38,31 @@ def _lines(past: Past, pack: Pack, lang: str) -> str:
     over = "".join(f'<th scope="colgroup" colspan="{len(COLUMNS)}">{h}:00</th>' for h in HOURS)
     first, last = (escape(say(lang, f"scores.col_{c}")) for c in ("line", "verdict"))
     body = "".join(_line(past, pack.lines[x], lang) for x in pack.lines if x in past.by_line)
+    body += _all(past, lang)
     return (
         f'<table class="plain scores"><thead><tr><th></th>{over}<th></th></tr><tr><th scope="col">{first}</th>'
         f'{heads * len(HOURS)}<th scope="col">{last}</th></tr></thead><tbody>{body}</tbody></table>'
     )
 
 
+def _all(past: Past, lang: str) -> str:
+    """All lines together, hour by hour."""
+    hours = {int(r["hour"]): r for r in past.table(["hour"]).to_dict("records")}
+    return _tr(say(lang, "scores.all"), hours, "", lang, "all")
+
+
 def _line(past: Past, line: Line, lang: str) -> str:
+    hours = {h: r for (name, h), r in past.by_hour.items() if name == line.id}
+    return _tr(line.name(lang), hours, _verdict(past, line.id, lang), lang)
+
+
+def _tr(name: str, hours: Mapping[int, Mapping[str, Any]], verdict: str, lang: str, css: str = "") -> str:
     cells = "".join(
         f'<td class="{"hour" if not i else ""}">{escape(c)}</td>'
         for h in HOURS
-        for i, c in enumerate(_cells(past.by_hour.get((line.id, h)), lang))
+        for i, c in enumerate(_cells(hours.get(h), lang))
     )
-    return (
-        f'<tr><th scope="row">{escape(line.name(lang))}</th>{cells}'
-        f"<td>{escape(_verdict(past, line.id, lang))}</td></tr>"
-    )
+    return f'<tr class="{css}"><th scope="row">{escape(name)}</th>{cells}<td>{escape(verdict)}</td></tr>'
 
 
 def _cells(r: Mapping[str, Any] | None, lang: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +21,7 @@ from data_pipeline.words import LANGUAGES, say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
 from pages.parts.day import Day
+from pages.parts.decide import cause, gap, move, owner, responsible
 from pages.parts.foresight import top, whatif
 from pages.parts.phrases import unit
 from pages.parts.scores import scores
@@ -58,6 +60,19 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
     assert say(lang, "decide.title") in html
     assert html.count('data-set="line=') > 100
     assert text(say(lang, "outlook.by_projection")).strip() in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_matter_tells_gap_cause_owner_move_and_what_it_buys(day: Day, found: list[Matter], lang: str) -> None:
+    html = text(top(day, day.pack.lines["transfer"], Why(), found, lang).html)
+    assert found
+    for m in found:
+        lead = responsible(day.pack, day.pack.lines[m.part], lang)
+        assert lead in {t.responsible_zh if lang == "zh" else t.responsible_en for t in day.pack.targets}
+        assert lead in owner(day, m, lang)
+        for part in (gap(day, m, lang), cause(day, m, lang), owner(day, m, lang), move(day, m, lang)):
+            assert part.strip()
+            assert part.strip() in unescape(html)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
