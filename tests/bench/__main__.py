@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import forecast, report
+from tests.bench import forecast, report, speed
 from tests.bench.files import write_transfer
 from tests.bench.history import History, grow
 from tests.bench.measure import ROOT, Measured, in_fresh_process
@@ -31,7 +31,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="riqing-bench-") as work:
         intake = {rows: _intake(Path(work), rows) for rows in given.sizes}
         pages = _pages(Path(work), given.times)
-    page = report.page(intake, pages, forecast.markdown(forecast.scored()))
+    forecasts = (
+        forecast.markdown(forecast.scored()) + "\nHow long they take, warm, in one process:\n\n" + speed.markdown()
+    )
+    page = report.page(intake, pages, forecasts)
     print(page)
     if not given.no_write:
         (ROOT / "docs" / "bench.md").write_text(page, "utf-8")
