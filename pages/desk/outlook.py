@@ -1,7 +1,10 @@
 """研判 Outlook: will it clear, why not, what would change that, and how often was this page right?"""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from data_pipeline.authority import allowed
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Line
@@ -11,6 +14,7 @@ from data_pipeline.outlook import Outlook, log
 from data_pipeline.outlook.moves import resource, suggestion
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import places, stages
+from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, look, looking
@@ -20,8 +24,10 @@ from pages.parts.foresight import top, whatif
 from pages.parts.numbers import moment as moment_text
 from pages.parts.phrases import short, unit
 from pages.parts.scores import scores
+from pages.person import service
 from pages.pulse import pulse
 from pages.rows import alert_rows, day_rows, gauge_rows, matter_rows, outlook_of
+from pages.working import plain
 
 STEPS = 20  # of the slider for one district
 
@@ -41,15 +47,15 @@ def page() -> None:
         lambda: top(day, line, why[0], why[1], matter_rows(now, moment), me.lang),
     )
     live.board(drawn, view, key="outlook-top", on_set=look, fit="page")
-    if said is None:
-        return
-    wish = _wish(day, said, line, me.lang)
-    change = live.once(("tried", now, line.id, wish), lambda: tried(said, line.id, wish))
-    advice = live.once(("moves", now, line.id, me.lang), lambda: _moves(said, line, now, moment, me.lang))
-    live.board(_whatif(day, line, change, wish, advice, me), view, key="outlook-whatif", on_set=look, fit="page")
-    _log(day, line, moment, now, me)
-    record = live.once(("scores", now, me.lang, me.theme), lambda: scores(said.past, of.pack, me.lang, me.theme))
-    live.board(record, view, key="outlook-scores", on_set=look, fit="page")
+    if said is not None:
+        wish = _wish(day, said, line, me.lang)
+        change = live.once(("tried", now, line.id, wish), lambda: tried(said, line.id, wish))
+        advice = live.once(("moves", now, line.id, me.lang), lambda: _moves(said, line, now, moment, me.lang))
+        live.board(_whatif(day, line, change, wish, advice, me), view, key="outlook-whatif", on_set=look, fit="page")
+    _log(day, line, moment, now, me)  # decided and seen it is with a forecast or without
+    if said is not None:
+        record = live.once(("scores", now, me.lang, me.theme), lambda: scores(said.past, of.pack, me.lang, me.theme))
+        live.board(record, view, key="outlook-scores", on_set=look, fit="page")
 
 
 def _why(said: Outlook | None, line: Line) -> tuple:
@@ -101,15 +107,10 @@ def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
     root, lang = board().root, me.lang
     with st.container(key="outlook-log"):
         left, right = st.columns([3, 2])
-    with left.form("decision", clear_on_submit=True, border=False):
-        st.markdown(f"**{say(lang, 'log.title')}**")
-        what = st.text_input(say(lang, "log.what", line=line.short(lang)), max_chars=log.LONGEST)
-        by = st.text_input(say(lang, "log.by"), max_chars=80)
-        if st.form_submit_button(say(lang, "log.keep")):
-            try:
-                log.decided(root, what, by, moment, line.id, me.area or "")
-            except BoardError as why:
-                st.warning(why.sentence(lang))
+    left.markdown(f"**{say(lang, 'log.title')}**")
+    of = service()
+    with left:
+        _decide(of, line, moment, me)
     for entry in log.decisions(root, moment.known_at)[:8]:
         left.markdown(_entry(day, entry, lang))
     right.markdown(f"**{say(lang, 'log.alerts')}**")
@@ -117,10 +118,33 @@ def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
     for alert in alert_rows(now, moment):
         text = alert_name(day, alert, lang)
         if first := known.get(alert.key):
-            right.markdown(f"{text} · {say(lang, 'log.seen', by=first.by, at=f'{first.known_at:%H:%M}')}")
+            right.markdown(f"{text} · {say(lang, 'log.seen', by=plain(first.by), at=f'{first.known_at:%H:%M}')}")
+        elif not allowed(of.person, "acknowledge"):
+            right.markdown(text)
         elif right.button(f"{text} · {say(lang, 'log.see')}", key=alert.key):
-            log.seen(root, alert.key, say(lang, "log.desk"), moment)
-            st.rerun(scope="fragment")
+            _then(lambda key=alert.key: of.acknowledge(key, say(lang, "log.desk"), moment), lang)
+
+
+def _decide(of: Service, line: Line, moment: Moment, me: Looking) -> None:
+    if not allowed(of.person, "decide"):
+        st.caption(say(me.lang, "log.read_only"))
+        return
+    with st.form("decision", clear_on_submit=True, border=False):
+        label = say(me.lang, "log.what", line=line.short(me.lang))
+        what = st.text_input(label, max_chars=log.LONGEST, key="decision-what")
+        by = st.text_input(say(me.lang, "log.by"), max_chars=80, key="decision-by")
+        if st.form_submit_button(say(me.lang, "log.keep"), key="decide"):
+            _then(lambda: of.decide(what, by, moment, line.id, me.area or ""), me.lang)
+
+
+def _then(do: Callable[[], object], lang: str) -> None:
+    """Done, the page is drawn again; refused, the reason is said."""
+    try:
+        do()
+    except BoardError as why:
+        st.warning(why.sentence(lang))
+    else:
+        st.rerun(scope="fragment")
 
 
 def _entry(day: Day, entry: log.Entry, lang: str) -> str:
@@ -128,8 +152,7 @@ def _entry(day: Day, entry: log.Entry, lang: str) -> str:
     of = day.pack.lines[entry.line].short(lang) if entry.line in day.pack.lines else ""
     at = moment_text(entry.known_at, day.ops_day, lang)
     address = f"?clock={entry.clock}&line={entry.line}&area={entry.area}&lang={lang}"
-    plain = entry.what.translate(str.maketrans({c: f"\\{c}" for c in "\\`*_[]()<>#!|~$:"}))
-    return f"{at} · {of} · {plain} ({entry.by}) [{say(lang, 'log.reopen')}](/{address})"
+    return f"{at} · {of} · {plain(entry.what)} ({plain(entry.by)}) [{say(lang, 'log.reopen')}](/{address})"
 
 
 page()
