@@ -1,4 +1,4 @@
-"""A wall left alone for an hour while its replay runs at sixty times: `python -m tests.bench.hour STORE [--minutes 62]`.
+"""A wall left alone for an hour while its replay runs at sixty times: `python -m tests.bench.hour STORE`.
 
 STORE is copied. Every half minute: the page's memory after its garbage was collected, its nodes, the server's memory,
 the view shown, the clock shown beside the one that it should show. The replay begins two days and six hours before the
