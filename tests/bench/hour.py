@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -134,9 +135,13 @@ def _read(page: Page, cdp: CDPSession, server: psutil.Process, clock: Clock, beg
 
 
 def _renderers_mb() -> float:
-    own = psutil.Process().children(recursive=True)
-    sizes = [p.memory_info().rss for p in own if p.is_running() and "--type=renderer" in " ".join(p.cmdline())]
-    return max(sizes, default=0) / 1e6
+    """Of the browser's largest process that draws; one of them may end while we look."""
+    sizes = [0]
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if "--type=renderer" in process.cmdline():
+                sizes.append(process.memory_info().rss)
+    return max(sizes) / 1e6
 
 
 def _row(r: Reading) -> str:
