@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
+from importlib.util import find_spec
 
 import orjson
 import streamlit as st
@@ -13,6 +14,8 @@ from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.live import ASSETS
 from pages.person import NAME, claims, person, service, signs_in
+
+LIBRARY = "authlib"  # the framework signs nobody in without it
 
 
 @contextmanager
@@ -50,6 +53,9 @@ def who(lang: str, action: Action) -> Service:
 def _sign(of: Service, lang: str) -> None:
     """Who is signed in and the way out, or the way in; nothing where no sign-in is set up."""
     if not signs_in():
+        return
+    if find_spec(LIBRARY) is None:
+        say_it(say(lang, "person.no_library"), "warn")
         return
     if claims() is None:
         st.button(say(lang, "person.sign_in"), on_click=st.login, key="sign-in")
