@@ -132,13 +132,22 @@ def test_a_press_is_not_lost_when_the_board_moves_while_it_is_answered(
     tab.get_by_text("请重新演练").wait_for()
 
 
-def test_a_chinese_page_shows_none_of_the_uploaders_english(tab: Page, address: str) -> None:
+SEEN = """() => [...document.querySelectorAll('[data-testid=stFileUploader] *, [data-testid=stTooltipErrorContent] *')]
+    .filter(n => n.checkVisibility({checkOpacity: true}) && parseFloat(getComputedStyle(n).fontSize) > 0
+        && !n.closest('[data-testid=stFileChipName], [data-testid=stIconMaterial]') && n.getBoundingClientRect().width > 1)
+    .flatMap(n => [...n.childNodes].filter(t => t.nodeType === 3).map(t => t.data)).join(' ')"""
+
+
+def test_a_chinese_page_shows_none_of_the_uploaders_english(tab: Page, address: str, tmp_path: Path) -> None:
     tab.goto(f"{address}/upload?lang=zh")
     tab.wait_for_selector("[data-testid=stFileUploader]")
     tab.wait_for_timeout(500)
-    seen = tab.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stFileUploader] *')]
-            .filter(n => n.checkVisibility({checkOpacity: true}) && parseFloat(getComputedStyle(n).fontSize) > 0)
-            .flatMap(n => [...n.childNodes].filter(t => t.nodeType === 3).map(t => t.data)).join(' ')"""
-    )
-    assert re.findall(r"[A-Za-z]{2,}", seen) == []
+    assert re.findall(r"[A-Za-z]{2,}", tab.evaluate(SEEN)) == []
+    with (tmp_path / "太大.csv").open("wb") as file:
+        file.truncate(65 << 20)
+    tab.set_input_files("input[type=file]", str(tmp_path / "太大.csv"))
+    tab.locator("[data-testid=stFileChip][aria-invalid=true]").hover()
+    tab.wait_for_timeout(500)
+    assert set(re.findall(r"[A-Za-z]{2,}", tab.evaluate(SEEN))) <= {"MB"}  # how large it is
+    uploader = "document.querySelector('[data-testid=stFileUploader]')"
+    assert "未收下" in tab.evaluate(f"getComputedStyle({uploader}, '::after').content")
