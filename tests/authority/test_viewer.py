@@ -7,6 +7,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def test_every_role_that_is_declared_is_asked_for_by_some_action(kept: Board, mo
     assert asked == set(NEEDED) - AT_THE_MACHINE_ONLY
 
 
+@cache
 def _writers(of: object) -> set[str]:
     """Public methods or functions that hand something to the writer or append to a file."""
     inside = inspect.getmembers(of, inspect.isfunction)
@@ -99,21 +101,23 @@ def _writers(of: object) -> set[str]:
 
 def _past_the_service(file: Path) -> list[str]:
     """Calls in which a page, a route or the inbox changes the board itself."""
-    boards = {
+    boards = {"board", "board()"} | {
         t.id
         for n in ast.walk(tree(file))
         if isinstance(n, ast.Assign) and ast.unparse(n.value) == "board()"
         for t in n.targets
         if isinstance(t, ast.Name)
     }
-    calls = [n for n in ast.walk(tree(file)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    writers = {n: _writers(Board) for n in ("board()", "board", *boards)} | {"log": _writers(log)}
+    of_board, of_log = _writers(Board), _writers(log)
     found = []
-    for call in calls:
-        assert isinstance(call.func, ast.Attribute)
-        holder = ast.unparse(call.func.value)
-        if call.func.attr in writers.get(holder, set()) | (writers["board"] if holder.endswith(".board") else set()):
-            found.append(f"{name(file)}:{call.lineno} {ast.unparse(call.func)}")
+    for call in ast.walk(tree(file)):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            continue
+        if call.func.attr in of_board | of_log:
+            holder = ast.unparse(call.func.value)
+            past = of_log if holder == "log" else of_board if holder in boards or holder.endswith(".board") else set()
+            if call.func.attr in past:
+                found.append(f"{name(file)}:{call.lineno} {ast.unparse(call.func)}")
     return found
 
 

@@ -32,13 +32,14 @@ GUEST = {"is_logged_in": True, "email": "guest@example.org", "name": "客"}
 
 @pytest.fixture
 def visit(
-    shown: Show, own_board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shown: Show, sample_board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Callable[[str, dict], AppTest]:
     (tmp_path / "roles.toml").write_text(ROLES)
     monkeypatch.setenv("BOARD_ROLES", str(tmp_path / "roles.toml"))
     monkeypatch.setenv("BOARD_CLOCK", f"replay:{CLOCK}")
     monkeypatch.setattr(working, "LIBRARY", "json")  # that it is there; nobody signs in or out here
-    shown(own_board)
+    own = "own_board" in request.fixturenames
+    shown(request.getfixturevalue("own_board") if own else sample_board)
 
     def visit(page: str, user: dict) -> AppTest:
         at = AppTest.from_file(str(FRAME.parent / "desk" / f"{page}.py"), default_timeout=120)
@@ -83,9 +84,9 @@ def test_what_is_done_stands_in_the_ledger_under_the_name_of_the_sign_in(
 
 
 def test_a_feed_that_is_not_ones_own_cannot_be_taken_back(
-    visit: Callable[[str, dict], AppTest], own_board: Board
+    visit: Callable[[str, dict], AppTest], sample_board: Board
 ) -> None:
-    loads = own_board.loads(datetime(2022, 4, 6, 16, 40))
+    loads = sample_board.loads(datetime(2022, 4, 6, 16, 40))
     other = int(loads.loc[loads["feed"] != "transfer", "load_id"].iloc[-1])
     at = visit("loads", ZHOU)
     at.session_state["load_chosen"] = other

@@ -132,9 +132,11 @@ def test_a_press_is_not_lost_when_the_board_moves_while_it_is_answered(
     tab.get_by_text("请重新演练").wait_for()
 
 
-SEEN = """() => [...document.querySelectorAll('[data-testid=stFileUploader] *, [data-testid=stTooltipErrorContent] *')]
+SEEN = """() => [...document.querySelectorAll(
+        '[data-testid=stFileUploader] *, [data-testid=stTooltipErrorContent] *')]
     .filter(n => n.checkVisibility({checkOpacity: true}) && parseFloat(getComputedStyle(n).fontSize) > 0
-        && !n.closest('[data-testid=stFileChipName], [data-testid=stIconMaterial]') && n.getBoundingClientRect().width > 1)
+        && !n.closest('[data-testid=stFileChipName], [data-testid=stIconMaterial]')
+        && n.getBoundingClientRect().width > 1)
     .flatMap(n => [...n.childNodes].filter(t => t.nodeType === 3).map(t => t.data)).join(' ')"""
 
 
