@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from data_pipeline import service
@@ -152,3 +155,28 @@ def test_no_route_changes_the_store_for_who_has_no_token(http: TestClient, kept:
 def test_the_routes_that_take_something_are_these() -> None:
     taking = {r.path for r in ROUTES if (r.methods or set()) - {"GET", "HEAD"}}
     assert taking == {"/api/feeds/{feed}"} | OPEN
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "signs_in", "taken"),
+    [
+        ("127.0.0.1", {}, False, True),
+        ("10.0.0.7", {}, False, False),
+        ("127.0.0.1", {"x-forwarded-for": "10.0.0.7"}, False, False),
+        ("10.0.0.7", {}, True, True),  # who they are only the page knows; what they may, the service decides
+    ],
+)
+def test_a_file_is_not_even_held_for_an_address_that_may_only_look(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, peer: str, headers: dict[str, str], signs_in: bool, taken: bool
+) -> None:
+    held = []
+
+    async def hold(request: Request) -> PlainTextResponse:
+        held.append(await request.body())
+        return PlainTextResponse("held")
+
+    if signs_in:
+        monkeypatch.setenv("BOARD_ROLES", str(tmp_path / "roles.toml"))
+    app = Starlette(routes=[Route("/_stcore/upload_file/a/b", hold, methods=["PUT"])], middleware=MIDDLEWARE)
+    told = TestClient(app, client=(peer, 50000)).put("/_stcore/upload_file/a/b", content=b"x", headers=headers)
+    assert (told.status_code, len(held)) == ((200, 1) if taken else (403, 0))
