@@ -1,7 +1,8 @@
 """Who may do what. Asked in the service layer at every change; a page that hides a button is only being polite.
 
 A role is a step on one stair: who stands higher may do all that is below. An analyst may be held to some feeds and
-districts. Who has a shell on the machine owns its files, so the command line is not asked.
+districts. Who has a shell on the machine owns its files, so the command line is not asked; for the same reason whoever
+sits at it, where nobody signs in, is an analyst who may also set targets: there is nobody else to approve.
 """
 
 from collections.abc import Iterable

@@ -23,7 +23,7 @@ from data_pipeline import answer
 from data_pipeline.authority import Person
 from data_pipeline.board import Board
 from data_pipeline.errors import BoardError
-from data_pipeline.intake.delivery import LARGEST_BYTES
+from data_pipeline.intake.delivery import LARGEST_BYTES, readable
 from data_pipeline.service import Service
 from data_pipeline.store import durable
 
@@ -96,7 +96,7 @@ class Inbox:
         except FileNotFoundError:  # its sender took it back
             return None
         self._seen.pop(path, None)
-        told = {"file": path.name, "feed": feed, "at": self._now().isoformat(timespec="seconds")}
+        told = {"file": readable(path.name), "feed": feed, "at": self._now().isoformat(timespec="seconds")}
         told |= self._receive(feed, held)
         self._put_away(held, told)
         return told

@@ -36,7 +36,7 @@ def settings() -> Settings:
         roles=_path(env("BOARD_ROLES")),
         tokens=_path(env("BOARD_TOKENS")),
         inbox=_path(env("BOARD_INBOX")),
-        local_role=env("BOARD_LOCAL_ROLE", "analyst"),
+        local_role=env("BOARD_LOCAL_ROLE", "approver"),
         proxies=int(env("BOARD_PROXIES", "0")),
     )
 

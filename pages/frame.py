@@ -5,12 +5,14 @@ import streamlit as st
 from data_pipeline.board import board
 from data_pipeline.words import say
 from pages import live
-from pages.looking import Looking, look, looking
+from pages.looking import look, looking
 from pages.menu import MENU, WALLS
 from pages.parts.bar import bar
 from pages.pulse import pulse
 from pages.replay import replay
 from pages.ticking import ticking
+
+TURNED = "turned"  # the bar was told something that the whole page must follow
 
 
 def main() -> None:
@@ -29,15 +31,20 @@ def main() -> None:
     here = st.navigation([*pages.values(), *walls], position="hidden")
     if here in walls:
         return here.run()
-    _bar(me, pages, here)
+    _bar(pages, here)
     if going := st.session_state.pop("going", None):
         st.switch_page(pages[going])
     here.run()
     _heartbeat()
 
 
-def _bar(me: Looking, pages: dict, here: object) -> None:
-    pack = board().pack
+@st.fragment
+def _bar(pages: dict, here: object) -> None:
+    """A fragment of its own: what it sends (that the board has moved, above all) waits until a press on the page has
+    been answered. Sent from outside a fragment it would end that run, and the press with it."""
+    if st.session_state.pop(TURNED, False):
+        st.rerun()
+    me, pack = looking(), board().pack
     menu = [(id, page.title, page is here) for id, page in pages.items()]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
     html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme)
@@ -56,11 +63,13 @@ def _bar(me: Looking, pages: dict, here: object) -> None:
 def _set(change: str) -> None:
     moved = replay(change, looking().clock)
     look(f"clock={moved.text()}&asof=&known=" if moved else change)
+    st.session_state[TURNED] = True
 
 
 def _go(id: str) -> None:
     if any(id == known for known, _, _ in MENU):
         st.session_state["going"] = id
+        st.session_state[TURNED] = True
 
 
 @st.fragment(run_every="20s")

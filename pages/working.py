@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
+from importlib.util import find_spec
 
 import orjson
 import streamlit as st
@@ -14,11 +15,14 @@ from data_pipeline.words import say
 from pages.live import ASSETS
 from pages.person import NAME, claims, person, service, signs_in
 
+LIBRARY = "authlib"  # the framework signs nobody in without it
+
 
 @contextmanager
 def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
-    words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop")}
+    words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop"),
+             "not-taken": say(lang, "working.not_taken")}  # fmt: skip
     # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
     own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
     st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")
@@ -49,6 +53,9 @@ def who(lang: str, action: Action) -> Service:
 def _sign(of: Service, lang: str) -> None:
     """Who is signed in and the way out, or the way in; nothing where no sign-in is set up."""
     if not signs_in():
+        return
+    if find_spec(LIBRARY) is None:
+        say_it(say(lang, "person.no_library"), "warn")
         return
     if claims() is None:
         st.button(say(lang, "person.sign_in"), on_click=st.login, key="sign-in")

@@ -25,12 +25,12 @@ def pinned(*names: str) -> dict[str, str]:
     return dict(line.lower().replace("_", "-").split("==") for line in lines)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-signin.txt"])
 def test_every_line_is_an_exact_pin(name: str) -> None:
     assert [x for x in requirements(name) if not x.startswith("-r ") and not PIN.fullmatch(x)] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-signin.txt"])
 def test_no_file_names_a_package_index(name: str) -> None:
     assert "://" not in (ROOT / name).read_text("utf-8")
     assert not any(line.startswith("-") and not line.startswith("-r ") for line in requirements(name))

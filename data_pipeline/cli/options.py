@@ -12,6 +12,7 @@ import typer
 
 from data_pipeline.clock import process_clock
 from data_pipeline.errors import BoardError
+from data_pipeline.intake.shape import MAX_LINE, OLE, ZIP, longest_within
 
 if TYPE_CHECKING:
     from data_pipeline.board import Board
@@ -67,8 +68,13 @@ def pairs(words: list[str] | None) -> dict[str, str] | None:
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a file somebody named; raises BoardError `file_unread`."""
+    """The bytes of a file somebody named; of one whose first line is no line of any table, only its beginning, which
+    is refused all the same. Raises BoardError `file_unread`."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            head = file.read(MAX_LINE + 1)
+            return (
+                head if not longest_within(head, MAX_LINE) and not head.startswith((ZIP, OLE)) else head + file.read()
+            )
     except OSError as why:
         raise BoardError("file_unread", file=path, reason=why.strerror or why) from None

@@ -4,6 +4,7 @@ Its token names the board it was made on and the very files: a load that shows i
 """
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,7 +30,10 @@ from data_pipeline.store.views import View, plan
 from data_pipeline.store.writer import Writer
 
 DAYS = 3  # of a file that speaks of many, the newest are drawn before and after
+HELD = 2 * DAYS  # pictures of the board as it stands
 DRAWN = "mart.pace"  # a pack without it has no board to compare
+
+_shown: OrderedDict[tuple[str, str, date, datetime], pd.DataFrame] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -108,12 +112,25 @@ def _moves(
     found = []
     for day in days:
         moment = shown.get(day, datetime.combine(day, datetime.min.time()) + timedelta(days=1))
-        with _published(writer, known_at) as source:
-            before = _picture(source, writer, views, day, moment)
+        before = _standing(writer, views, day, moment, known_at)
         with cursor(draft.connection, known_at) as source:
             after = _picture(source, writer, views, day, moment)
         found.append(moves(before, after, day))
     return pd.concat([f for f in found if len(f)] or [none()], ignore_index=True)
+
+
+def _standing(
+    writer: Writer, views: Mapping[str, View], day: date, moment: datetime, known_at: datetime
+) -> pd.DataFrame:
+    """What the board shows without these files: half of the work, done once for all rehearsals on the same board."""
+    with _published(writer, known_at) as source:
+        key = (str(writer.root), history_of(source).version(known_at), day, moment)
+        if key not in _shown:
+            _shown[key] = _picture(source, writer, views, day, moment)
+        _shown.move_to_end(key)
+    while len(_shown) > HELD:
+        _shown.popitem(last=False)
+    return _shown[key]
 
 
 def _picture(
@@ -129,7 +146,6 @@ def _published(writer: Writer, known_at: datetime) -> Iterator[duckdb.DuckDBPyCo
     name = writer.generations.current()
     if name is None:
         raise BoardError("store_unopenable", file="CURRENT", reason="")
-    path = writer.generations.path(name)
     path = writer.generations.path(name)
     with closing(open_reader(path, writer.limits)) as connection, cursor(connection, known_at) as own:
         yield own

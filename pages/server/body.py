@@ -1,5 +1,6 @@
 """The file in a request: its bytes raw, or one part of a form. Never more of it in memory than may be sent."""
 
+import io
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from email.message import Message
@@ -39,8 +40,10 @@ async def sent(request: Request, feed: str) -> Sent:
         return await _part(request)
     if kind not in ENDING:
         raise BoardError("body_type", given=kind[:80] or "-", known=", ".join([FORM, *ENDING]))
-    data = b"".join([chunk async for chunk in _limited(request)])
-    return _whole(_name(request) or feed + ENDING[kind], data)
+    held = io.BytesIO()  # grows in place: joining the pieces would hold the file twice
+    async for chunk in _limited(request):
+        held.write(chunk)
+    return _whole(_name(request) or feed + ENDING[kind], held.getvalue())
 
 
 async def _part(request: Request) -> Sent:

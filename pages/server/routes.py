@@ -18,6 +18,7 @@ from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
 from pages.server.meeting import meeting
 from pages.server.metrics import metrics
+from pages.server.uploads import UploadsFromHere
 
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -54,4 +55,4 @@ ROUTES = [
     Route("/readyz", ready),
     Route("/metrics", metrics),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(UploadsFromHere)]

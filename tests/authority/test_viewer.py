@@ -7,10 +7,14 @@ import ast
 import inspect
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from data_pipeline import service
@@ -91,6 +95,7 @@ def test_every_role_that_is_declared_is_asked_for_by_some_action(kept: Board, mo
     assert asked == set(NEEDED) - AT_THE_MACHINE_ONLY
 
 
+@cache
 def _writers(of: object) -> set[str]:
     """Public methods or functions that hand something to the writer or append to a file."""
     inside = inspect.getmembers(of, inspect.isfunction)
@@ -99,21 +104,23 @@ def _writers(of: object) -> set[str]:
 
 def _past_the_service(file: Path) -> list[str]:
     """Calls in which a page, a route or the inbox changes the board itself."""
-    boards = {
+    boards = {"board", "board()"} | {
         t.id
         for n in ast.walk(tree(file))
         if isinstance(n, ast.Assign) and ast.unparse(n.value) == "board()"
         for t in n.targets
         if isinstance(t, ast.Name)
     }
-    calls = [n for n in ast.walk(tree(file)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    writers = {n: _writers(Board) for n in ("board()", "board", *boards)} | {"log": _writers(log)}
+    of_board, of_log = _writers(Board), _writers(log)
     found = []
-    for call in calls:
-        assert isinstance(call.func, ast.Attribute)
-        holder = ast.unparse(call.func.value)
-        if call.func.attr in writers.get(holder, set()) | (writers["board"] if holder.endswith(".board") else set()):
-            found.append(f"{name(file)}:{call.lineno} {ast.unparse(call.func)}")
+    for call in ast.walk(tree(file)):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            continue
+        if call.func.attr in of_board | of_log:
+            holder = ast.unparse(call.func.value)
+            past = of_log if holder == "log" else of_board if holder in boards or holder.endswith(".board") else set()
+            if call.func.attr in past:
+                found.append(f"{name(file)}:{call.lineno} {ast.unparse(call.func)}")
     return found
 
 
@@ -148,3 +155,28 @@ def test_no_route_changes_the_store_for_who_has_no_token(http: TestClient, kept:
 def test_the_routes_that_take_something_are_these() -> None:
     taking = {r.path for r in ROUTES if (r.methods or set()) - {"GET", "HEAD"}}
     assert taking == {"/api/feeds/{feed}"} | OPEN
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "signs_in", "taken"),
+    [
+        ("127.0.0.1", {}, False, True),
+        ("10.0.0.7", {}, False, False),
+        ("127.0.0.1", {"x-forwarded-for": "10.0.0.7"}, False, False),
+        ("10.0.0.7", {}, True, True),  # who they are only the page knows; what they may, the service decides
+    ],
+)
+def test_a_file_is_not_even_held_for_an_address_that_may_only_look(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, peer: str, headers: dict[str, str], signs_in: bool, taken: bool
+) -> None:
+    held = []
+
+    async def hold(request: Request) -> PlainTextResponse:
+        held.append(await request.body())
+        return PlainTextResponse("held")
+
+    if signs_in:
+        monkeypatch.setenv("BOARD_ROLES", str(tmp_path / "roles.toml"))
+    app = Starlette(routes=[Route("/_stcore/upload_file/a/b", hold, methods=["PUT"])], middleware=MIDDLEWARE)
+    told = TestClient(app, client=(peer, 50000)).put("/_stcore/upload_file/a/b", content=b"x", headers=headers)
+    assert (told.status_code, len(held)) == ((200, 1) if taken else (403, 0))

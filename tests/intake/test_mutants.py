@@ -7,7 +7,7 @@ from tests.mutants.__main__ import judge, mutant, told
 from tests.mutants.judge import Tally, lost
 from tests.support.samples import pack
 
-FILES = 200
+FILES = 120
 
 
 def test_no_mutated_file_is_a_failure_or_loses_a_record_unsaid() -> None:

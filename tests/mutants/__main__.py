@@ -66,7 +66,8 @@ def told(tally: Tally) -> str:
     return "\n".join(
         [
             f"{tally.files:,} files, {tally.read:,} of them read as tables, {tally.counted:,} followed line by line",
-            f"{tally.records:,} records: {tally.accepted:,} accepted, {tally.refused:,} refused, {tally.set_aside:,} set aside",
+            f"{tally.records:,} records: {tally.accepted:,} accepted, {tally.refused:,} refused, "
+            f"{tally.set_aside:,} set aside",
             f"unhandled {len(tally.unhandled)}, silent loss {len(tally.lost)}",
             f"slowest {tally.slowest:.2f} s (limit {LIMIT_S:.0f} s): {tally.slowest_is}",
             *tally.unhandled[:5],

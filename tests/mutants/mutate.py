@@ -6,13 +6,15 @@ from collections.abc import Callable
 from tests.mutants.files import Table
 
 PIECES = [
-    b'"', b'""', b",", b"\n", b"\r", b"\t", b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"\x1a", b"\x85", b"\xe2\x80\xa8",
-    "合计".encode(), "合计".encode("gb18030"), "，".encode(), b"PK\x03\x04", b"--", b"=", b"\x80", b"\xc3", b"\xed\xa0\x80",
+    b'"', b'""', b",", b"\n", b"\r", b"\t", b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"\x1a", b"\x85",
+    b"\xe2\x80\xa8", "合计".encode(), "合计".encode("gb18030"), "，".encode(), b"PK\x03\x04", b"--", b"=", b"\x80",
+    b"\xc3", b"\xed\xa0\x80",
 ]  # fmt: skip
 CELLS = [
-    "=cmd|'/C calc'!A0", "@SUM(A1)", "<script>alert(1)</script>", "../../x", "a\x00b", "a\u202eb", "a\nb", 'a"b', "x" * 9_000,
-    "1,234", "１２３", "1.2万", "-3", "约5", "—", "/", "NaN", "1e9", "1e400", "12O", "24:00", "2022/4/6", "45000", "浦东", "没有这个区",
-    "合计", " ", "", "0", "13812345678", "5号楼302室", "\ufeff", "٣", "①", "🧪", "é", "茅",
+    "=cmd|'/C calc'!A0", "@SUM(A1)", "<script>alert(1)</script>", "../../x", "a\x00b", "a\u202eb", "a\nb",
+    'a"b', "x" * 9_000, "1,234", "１２３", "1.2万", "-3", "约5", "—", "/", "NaN", "1e9", "1e400", "12O", "24:00",
+    "2022/4/6", "45000", "浦东", "没有这个区", "合计", " ", "", "0", "13812345678", "5号楼302室", "\ufeff", "٣",
+    "①", "🧪", "é", "茅",
 ]  # fmt: skip
 
 
@@ -157,6 +159,6 @@ def turned(rows: Table, rng: random.Random) -> None:
 
 
 PERSONS: list[Callable[[Table, random.Random], None]] = [
-    cell, cell, cell, cell, drop_column, double_column, swap_columns, more_columns, blank_rows, total_row, note_row,
-    title, two_headers, header_again, double_row, ragged, shuffled, headless, cut, turned,
+    cell, cell, cell, cell, drop_column, double_column, swap_columns, more_columns, blank_rows, total_row,
+    note_row, title, two_headers, header_again, double_row, ragged, shuffled, headless, cut, turned,
 ]  # fmt: skip

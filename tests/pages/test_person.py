@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data_pipeline.authority import allowed
 from data_pipeline.board import Board
 from data_pipeline.errors import BoardError
 from pages import person
@@ -35,7 +36,8 @@ def sign_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[dict |
 def test_without_a_sign_in_this_machine_is_an_analyst_and_any_other_address_a_viewer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert person.person().role == "analyst"
+    assert all(allowed(person.person(), do) for do in ("receive", "withdraw", "restore", "decide", "target"))
+    assert not allowed(person.person(), "rebuild")
     for peer in ("10.0.0.7", "192.168.1.1", "fe80::1", "127.0.0.1.example.org"):
         monkeypatch.setattr(person, "_peer", lambda p=peer: p)
         assert person.person().role == "viewer"
@@ -47,7 +49,7 @@ def test_a_forwarded_visitor_is_not_at_this_machine_unless_a_setting_believes_th
     monkeypatch.setattr(person, "_headers", lambda: {"x-forwarded-for": "10.0.0.7, 127.0.0.1"})
     assert person.person().role == "viewer"
     monkeypatch.setenv("BOARD_PROXIES", "1")
-    assert person.person().role == "analyst"
+    assert allowed(person.person(), "receive")
     monkeypatch.setattr(person, "_headers", lambda: {"x-forwarded-for": "127.0.0.1, 10.0.0.7"})
     assert person.person().role == "viewer"
 
@@ -69,6 +71,13 @@ def test_half_a_sign_in_lets_nobody_in(monkeypatch: pytest.MonkeyPatch, tmp_path
         monkeypatch.setattr(person, "_provider", lambda: True)
         monkeypatch.setattr(person, "claims", lambda: {"email": "li@example.org"})
     assert person.person().role == "viewer"
+
+
+def test_a_setting_makes_less_of_whoever_sits_at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for role in ("viewer", "analyst"):
+        monkeypatch.setenv("BOARD_LOCAL_ROLE", role)
+        assert person.person().role == role
+        assert not allowed(person.person(), "target")
 
 
 def test_a_local_role_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

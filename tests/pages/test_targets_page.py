@@ -50,17 +50,18 @@ def test_it_draws(shown: Show, lang: str, store: str, request: pytest.FixtureReq
         assert [x for label in labels(at) for x in LATIN.findall(label) if x != "CSV"] == []
 
 
-def test_who_may_only_look_is_offered_no_form(shown: Show, sample_board: Board) -> None:
+def test_who_may_only_look_is_offered_no_form(
+    shown: Show, sample_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOARD_LOCAL_ROLE", "analyst")
     shown(sample_board)
-    at = page("zh")  # at this machine and no sign-in: an analyst
+    at = page("zh")
     assert "审核员" in told(at)
     assert [b.label for b in at.button] == []
 
 
-def test_a_target_is_previewed_then_set_with_its_reason(
-    shown: Show, own_board: Board, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BOARD_LOCAL_ROLE", "approver")
+def test_a_target_is_previewed_then_set_with_its_reason(shown: Show, own_board: Board) -> None:
+    """By who sits at the machine, where nobody signs in."""
     shown(own_board)
     at = page("zh")
     at.text_input(key="name_typed").set_value("王").run()

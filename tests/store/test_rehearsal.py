@@ -8,6 +8,7 @@ import pytest
 from data_pipeline.board import Board
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery
+from data_pipeline.store import rehearsal
 from tests.store import tiny
 from tests.support import clerk
 
@@ -89,3 +90,19 @@ def test_every_figure_that_would_change_is_what_the_board_shows_after_the_load(o
     for row in changed.to_dict("records"):
         for name in ("open", "due", "done"):
             assert now.loc[(row["id"], row["area_code"]), name] == row[f"{name}_after"]
+
+
+def test_a_second_rehearsal_draws_only_what_is_new_and_a_moved_board_is_drawn_again(
+    own_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, drawn = clerk.truth(own_board), []
+    draw = rehearsal._picture
+    monkeypatch.setattr(rehearsal, "_picture", lambda *asked: (drawn.append(asked[-1]), draw(*asked))[1])
+    sent = [Delivery(clerk.FEED, "a.csv", clerk.clean(rows), "clerk", AT)]
+    first, second = own_board.rehearse(sent), own_board.rehearse(sent)
+    assert second.moves.equals(first.moves)
+    assert len(drawn) == 3
+    own_board.receive_together(sent)
+    again = own_board.rehearse([Delivery(clerk.FEED, "b.csv", clerk.clean(rows[:-1]), "clerk", AT)])
+    assert again.moves.empty
+    assert len(drawn) == 5

@@ -57,7 +57,8 @@ def look(board: Board, known_at: datetime, patch: pytest.MonkeyPatch) -> Shown:
 
 def figure(shown: Shown, name: str, line: str = "transfer", area: str = PUDONG) -> float:
     rows = shown.tables["page/day"]
-    (row,) = rows[(rows["line"] == line) & (rows["area_code"] == area) & rows["is_latest"]].to_dict("records")
+    chosen = pd.DataFrame(rows[(rows["line"] == line) & (rows["area_code"] == area) & rows["is_latest"]])
+    (row,) = chosen.to_dict("records")
     return float(row[name])
 
 

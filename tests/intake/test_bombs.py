@@ -1,0 +1,61 @@
+"""What is made to burst whoever opens it is refused with a sentence: the short form of `python -m tests.bombs`."""
+
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.inbox import STILL_LOOKS, Inbox
+from data_pipeline.intake import examine, peek, shape, workbook
+from data_pipeline.words import LANGUAGES
+from tests.bombs.files import BOMBS, make
+from tests.store import tiny
+from tests.support.samples import pack
+
+SMALL = 1 / 500  # of the real size; the bounds are lowered with it
+CODES = {
+    "one line of 1 GB": "line_too_long", "one line of 60 MB": "line_too_long", "workbook that unpacks to 1 GB": "bomb",
+    "workbook of 60 million cells": "bomb", "workbook with a cell far away": "bomb", "parquet named .csv": "foreign",
+    "100,000 columns": "too_many_columns", "100,000 columns in a workbook": "too_many_columns",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bombs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("bombs")
+    return {name: make(folder, name, SMALL) for name in BOMBS}
+
+
+@pytest.fixture(autouse=True)
+def lowered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shape, "MAX_LINE", 900_000)
+    monkeypatch.setattr(workbook, "MAX_UNPACKED", 1 << 20)
+    monkeypatch.setattr(workbook, "MAX_FILLED", 100_000)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_with_a_sentence_in_both_languages(bombs: dict[str, Path], name: str, monkeypatch) -> None:
+    if CODES[name] != "bomb":
+        monkeypatch.setattr(workbook, "MAX_UNPACKED", 256 << 20)
+    elif name != "workbook that unpacks to 1 GB":
+        monkeypatch.setattr(workbook, "MAX_UNPACKED", 64 << 20)
+    data = bombs[name].read_bytes()
+    found = examine(pack(), "transfer", bombs[name].name, data)
+    for problem in (found.report.unreadable, peek(pack(), data).unreadable):
+        assert problem is not None
+        assert problem.code == CODES[name]
+        assert len({problem.sentence(lang) for lang in LANGUAGES}) == len(LANGUAGES)
+    assert found.table.num_rows == 0
+
+
+def test_in_the_inbox_each_lies_beside_its_reason(bombs: dict[str, Path], tmp_path: Path) -> None:
+    board = tiny.board(tmp_path)
+    box = Inbox(tmp_path / "inbox", board, lambda: tiny.at("14:10"), "zh")
+    assert box.open()
+    for path in bombs.values():
+        (tmp_path / "inbox" / "counts" / path.name).write_bytes(path.read_bytes())
+    told = [t for _ in range(STILL_LOOKS) for t in box.look()]
+    box.close()
+    assert len(board.loads()) == 0
+    board.close()
+    assert [t["ok"] for t in told] == [False] * len(BOMBS)
+    assert len(list((tmp_path / "inbox" / "failed" / "counts").glob("*.report.json"))) == len(BOMBS)
