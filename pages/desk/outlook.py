@@ -1,9 +1,11 @@
 """研判 Outlook: will it clear, why not, what would change that, and how often was this page right?"""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from data_pipeline.authority import allowed
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Line
@@ -16,6 +18,7 @@ from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.moves import resource, suggestion
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
+from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, look, looking
@@ -28,9 +31,11 @@ from pages.parts.numbers import moment as moment_text
 from pages.parts.panel import Drawn
 from pages.parts.phrases import short
 from pages.parts.scores import scores
+from pages.person import service
 from pages.pulse import pulse
 from pages.rows import alert_rows, day_rows, gauge_rows, matter_rows, outlook_of
 from pages.wishes import turn, wish
+from pages.working import plain
 
 
 @st.fragment(key=live.BOARD)
@@ -50,18 +55,20 @@ def page() -> None:
         lambda: top(day, line, causes, matter_rows(now, moment), me.lang),
     )
     live.board(drawn, view, key="outlook-top", on_set=look, fit="page")
-    if said is None:
-        return
+    if said is not None:
+        live.board(_what(day, said, line, moment, me, now), view, key="outlook-whatif", on_set=look, fit="page")
+    _log(day, line, moment, now, me)  # decided and seen it is with a forecast or without
+    if said is not None:
+        record = live.once(("scores", now, me.lang, me.theme), lambda: scores(said.past, of.pack, me.lang, me.theme))
+        live.board(record, view, key="outlook-scores", on_set=look, fit="page")
+    _ahead(me, now, moment)
+
+
+def _what(day: Day, said: Outlook, line: Line, moment: Moment, me: Looking, now: str) -> Drawn:
     advice = live.once(("moves", now, line.id, me.lang), lambda: _moves(said, line, now, moment, me.lang))
     if held := live.once(("held", now, line.id), lambda: _held(day, line, now, moment)):
-        what = bypace(day, held, turn(held, me.lang), advice, me.lang, me.theme)
-    else:
-        what = _whatif(day, said, line, advice, me, now)
-    live.board(what, view, key="outlook-whatif", on_set=look, fit="page")
-    _log(day, line, moment, now, me)
-    record = live.once(("scores", now, me.lang, me.theme), lambda: scores(said.past, of.pack, me.lang, me.theme))
-    live.board(record, view, key="outlook-scores", on_set=look, fit="page")
-    _ahead(me, now, moment)
+        return bypace(day, held, turn(held, me.lang), advice, me.lang, me.theme)
+    return _whatif(day, said, line, advice, me, now)
 
 
 def _ahead(me: Looking, now: str, moment: Moment) -> None:
@@ -104,15 +111,10 @@ def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
     root, lang = board().root, me.lang
     with st.container(key="outlook-log"):
         left, right = st.columns([3, 2])
-    with left.form("decision", clear_on_submit=True, border=False):
-        st.markdown(f"**{say(lang, 'log.title')}**")
-        what = st.text_input(say(lang, "log.what", line=line.short(lang)), max_chars=log.LONGEST)
-        by = st.text_input(say(lang, "log.by"), max_chars=80)
-        if st.form_submit_button(say(lang, "log.keep")):
-            try:
-                log.decided(root, what, by, moment, line.id, me.area or "")
-            except BoardError as why:
-                st.warning(why.sentence(lang))
+    left.markdown(f"**{say(lang, 'log.title')}**")
+    of = service()
+    with left:
+        _decide(of, line, moment, me)
     for entry in log.decisions(root, moment.known_at)[:8]:
         left.markdown(_entry(day, entry, lang))
     right.markdown(f"**{say(lang, 'log.alerts')}**")
@@ -120,10 +122,33 @@ def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
     for alert in alert_rows(now, moment):
         text = alert_name(day, alert, lang)
         if first := known.get(alert.key):
-            right.markdown(f"{text} · {say(lang, 'log.seen', by=first.by, at=f'{first.known_at:%H:%M}')}")
+            right.markdown(f"{text} · {say(lang, 'log.seen', by=plain(first.by), at=f'{first.known_at:%H:%M}')}")
+        elif not allowed(of.person, "acknowledge"):
+            right.markdown(text)
         elif right.button(f"{text} · {say(lang, 'log.see')}", key=alert.key):
-            log.seen(root, alert.key, say(lang, "log.desk"), moment)
-            st.rerun(scope="fragment")
+            _then(lambda key=alert.key: of.acknowledge(key, say(lang, "log.desk"), moment), lang)
+
+
+def _decide(of: Service, line: Line, moment: Moment, me: Looking) -> None:
+    if not allowed(of.person, "decide"):
+        st.caption(say(me.lang, "log.read_only"))
+        return
+    with st.form("decision", clear_on_submit=True, border=False):
+        label = say(me.lang, "log.what", line=line.short(me.lang))
+        what = st.text_input(label, max_chars=log.LONGEST, key="decision-what")
+        by = st.text_input(say(me.lang, "log.by"), max_chars=80, key="decision-by")
+        if st.form_submit_button(say(me.lang, "log.keep"), key="decide"):
+            _then(lambda: of.decide(what, by, moment, line.id, me.area or ""), me.lang)
+
+
+def _then(do: Callable[[], object], lang: str) -> None:
+    """Done, the page is drawn again; refused, the reason is said."""
+    try:
+        do()
+    except BoardError as why:
+        st.warning(why.sentence(lang))
+    else:
+        st.rerun(scope="fragment")
 
 
 def _entry(day: Day, entry: log.Entry, lang: str) -> str:
@@ -131,8 +156,7 @@ def _entry(day: Day, entry: log.Entry, lang: str) -> str:
     of = day.pack.lines[entry.line].short(lang) if entry.line in day.pack.lines else ""
     at = moment_text(entry.known_at, day.ops_day, lang)
     address = "?" + urlencode({"clock": entry.clock, "line": entry.line, "area": entry.area, "lang": lang})
-    plain = entry.what.translate(str.maketrans({c: f"\\{c}" for c in "\\`*_[]()<>#!|~$:"}))
-    return f"{at} · {of} · {plain} ({entry.by}) [{say(lang, 'log.reopen')}](/{address})"
+    return f"{at} · {of} · {plain(entry.what)} ({plain(entry.by)}) [{say(lang, 'log.reopen')}](/{address})"
 
 
 page()

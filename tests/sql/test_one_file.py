@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from data_pipeline.board import Board
@@ -22,6 +21,7 @@ XINCHENGLU, NANXIANG = "310114001", "310114102"
 FOUR, EIGHT = datetime(2022, 4, 6, 16), datetime(2022, 4, 6, 8)
 NEXT = datetime(2022, 4, 7)
 RATIO = float("inf")  # by how much is not said here: only that it moves
+Key = tuple[str, str, datetime, str]  # figure, part of it, moment, area
 LEDGER = ["carry_in", "new_due", "done", "cancelled", "open"]
 
 
@@ -38,7 +38,7 @@ class Case:
     as_of: datetime = FOUR
     only: Mapping[str, str] = field(default_factory=dict)
 
-    def moved(self) -> dict[tuple[str, str, datetime, str], float]:
+    def moved(self) -> dict[Key, float]:
         parts = {(line, entry): by for line, entries in self.lines.items() for entry, by in entries.items()}
         parts |= {(gauge, "value"): by for gauge, by in self.gauges.items()}
         return {
@@ -121,7 +121,7 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def before(sample_board: Board) -> pd.Series:
+def before(sample_board: Board) -> dict:
     return figures(sample_board)
 
 
@@ -130,7 +130,7 @@ def test_every_feed_is_asked(sample_board: Board) -> None:
 
 
 @pytest.mark.parametrize("feed", CASES)
-def test_one_row_moves_what_it_speaks_of_and_nothing_else(own_board: Board, before: pd.Series, feed: str) -> None:
+def test_one_row_moves_what_it_speaks_of_and_nothing_else(own_board: Board, before: dict, feed: str) -> None:
     case = CASES[feed]
     data = again(own_board, feed, case)
     assert own_board.receive(feed, "one.csv", data, "t", datetime(2022, 4, 7, 10), confirm=True).status == "loaded"
@@ -139,26 +139,27 @@ def test_one_row_moves_what_it_speaks_of_and_nothing_else(own_board: Board, befo
     assert {key: told.get(key) if by == RATIO else by for key, by in expected.items()} == told
 
 
-def figures(board: Board) -> pd.Series:
-    """Every ledger entry and gauge of the day: (figure, part of it, moment, area) → value."""
+def figures(board: Board) -> dict[Key, float | None]:
+    """Every ledger entry and gauge of the day."""
     day = board.slice(DAY)
-    ledger = f"unpivot (select * from mart.clearance) on {', '.join(LEDGER)} into name entry value value"
+    ledger = f"from mart.clearance unpivot include nulls (value for entry in ({', '.join(LEDGER)}))"
     asked = (
-        f"select line as figure, entry, as_of, area_code, value::double as value from ({ledger}) "
+        f"select line, entry, as_of, area_code, value::double from ({ledger}) "
         "union all select gauge, 'value', as_of, area_code, value::double from mart.gauge"
     )
     with day.reading("select 1 from mart.clearance, mart.gauge") as own:
-        return own.execute(asked).df().set_index(["figure", "entry", "as_of", "area_code"])["value"]
+        rows = own.execute(asked).fetchall()
+    told = {(figure, entry, as_of, area): value for figure, entry, as_of, area, value in rows}
+    assert len(told) == len(rows)
+    return told
 
 
-def difference(before: pd.Series, after: pd.Series) -> dict[tuple[str, str, datetime, str], float]:
-    """What differs, and by how much; NaN where a figure came or went."""
-    assert before.index.is_unique
-    assert after.index.is_unique
-    both = pd.concat({"before": before, "after": after}, axis=1)
-    moved = both["after"] - both["before"]
-    differ = both["before"].isna() != both["after"].isna()
-    return {key: round(by, 9) for key, by in moved[differ | (moved.abs() > 1e-9)].items()}
+def difference(before: dict[Key, float | None], after: dict[Key, float | None]) -> dict[Key, float | None]:
+    """What differs, and by how much; None where a figure came or went."""
+    pairs = {key: (before.get(key), after.get(key)) for key in before | after}
+    return {
+        key: round(b - a, 9) if a is not None and b is not None else None for key, (a, b) in pairs.items() if a != b
+    }
 
 
 def again(board: Board, feed: str, case: Case) -> bytes:
