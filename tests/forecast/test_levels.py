@@ -12,20 +12,20 @@ DAYS = [date(2021, 7, 1) + timedelta(days=i) for i in range(30)]
 
 
 def drifting(seed: int, days: int = 160, calm: int = 100) -> Series:
-    """A level whose daily noise trebles after `calm` days: a wave unlike what came before."""
+    """A level that wanders, and from day `calm` on rises faster every day: a wave unlike what came before."""
     rng = np.random.default_rng(seed)
-    noise = rng.normal(size=days) * np.where(np.arange(days) < calm, 0.4, 1.2)
+    steps = rng.normal(size=days) * 0.3 + 0.08 * (np.arange(days) - calm).clip(0)
     when = [date(2021, 7, 1) + timedelta(days=i) for i in range(days)]
-    return when, np.round((30 + np.cumsum(noise)).clip(5) ** 2).tolist()
+    return when, np.round((30 + np.cumsum(steps)).clip(5) ** 2).tolist()
 
 
-def test_ranges_hold_80_percent_also_after_the_days_have_become_wilder() -> None:
+def test_ranges_hold_80_percent_also_in_a_wave_that_no_fixed_width_would() -> None:
     series = [drifting(s) for s in range(12)]
-    found = score(series, series[0][0][100])
-    assert found.told > 600
+    found = score(series, series[0][0][120])
+    assert found.told > 400
     assert found.coverage == pytest.approx(0.80, abs=0.05)
-    fixed = [next_day(d[:i], v[:i], WIDE).holds(v[i]) for d, v in series for i in range(101, 115)]
-    assert np.mean(fixed) < 0.72  # a width that does not learn
+    fixed = [next_day(d[:i], v[:i], WIDE).holds(v[i]) for d, v in series for i in range(120, 160)]
+    assert np.mean(fixed) < 0.65
 
 
 def test_the_width_of_a_day_comes_from_the_days_before_it_alone() -> None:
