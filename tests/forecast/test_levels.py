@@ -36,7 +36,8 @@ def test_the_width_of_a_day_comes_from_the_days_before_it_alone() -> None:
 
 
 def test_what_a_range_would_have_needed_is_what_just_holds_it() -> None:
-    days, levels = (x[:100] for x in drifting(4))
+    when, known = drifting(4)
+    days, levels = when[:100], known[:100]
     for came in (levels[-1] * 1.15, levels[-1] * 0.85):
         wide = needed(days, levels, came)
         assert wide is not None
