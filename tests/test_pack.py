@@ -10,9 +10,9 @@ import pytest
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.errors import DeclarationError
 from data_pipeline.intake.headers import Matcher
-from tests.support.packs import MALAYSIA, SHANGHAI
+from tests.support.packs import ITALY, MALAYSIA, SHANGHAI
 
-PACKS = {"shanghai": load_pack(SHANGHAI), "malaysia": load_pack(MALAYSIA)}
+PACKS = {"shanghai": load_pack(SHANGHAI), "malaysia": load_pack(MALAYSIA), "italy": load_pack(ITALY)}
 CITY = PACKS["shanghai"]
 # Subdistricts by district, counted in the statistical division codes, in the order every page keeps.
 SUBDISTRICTS = {

@@ -40,6 +40,7 @@ class Gauge(Named):
     unit: str
     metric: str
     speeds: str = ""  # units of it may be moved between districts, and speed up this line of work there
+    ahead: bool = False  # a daily stock: its next day's level is told as a range
     higher_is_better: bool = True
     tier: Literal["headline", "humane", "detail"] = "detail"
     systems: tuple[str, ...] = ()

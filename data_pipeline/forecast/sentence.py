@@ -107,7 +107,8 @@ def districts(lang: str, city: City, areas: Mapping[str, Projection], names: Map
     if city.state is State.REFUSED or city.last is None:
         return ""
     last = areas[city.last]
-    key = "city_never" if last.p50 is None else "city_all" if city.clear == city.of else "city"
+    every = "city_all" if (city.p_miss or 0.0) < NOBODY else "city_each"
+    key = "city_never" if last.p50 is None else every if city.clear == city.of else "city"
     time = clock(lang, city, last.p50) if last.p50 else ""
     said = _say(lang, key, of=city.of, clear=city.clear, area=names[last.area_code], time=time)
     if city.silent:

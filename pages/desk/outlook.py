@@ -14,6 +14,7 @@ from data_pipeline.forecast.advice import suggestion as told
 from data_pipeline.outlook import Outlook, log
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory
 from data_pipeline.outlook.bypace import places as places_left
+from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.moves import resource, suggestion
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
@@ -25,6 +26,7 @@ from pages.parts.bypace import bypace
 from pages.parts.day import Day
 from pages.parts.decide import alert_name
 from pages.parts.foresight import top, whatif
+from pages.parts.levels import told_ahead
 from pages.parts.numbers import moment as moment_text
 from pages.parts.panel import Drawn
 from pages.parts.phrases import short
@@ -42,6 +44,8 @@ def page() -> None:
     now, moment = pulse(me.clock), me.clock.moment(of.pack.operation)
     day, said = day_rows(now, moment), outlook_of(now, moment)
     st.session_state["drawn"] = now
+    if not any(x.tier == "headline" for x in of.pack.lines.values()):
+        return _ahead(me, now, moment)
     first = next(x for x in of.pack.lines.values() if x.tier == "headline")
     line = of.pack.lines[me.line or day.most_pressing or first.id]
     view = live.View(me.lang, me.theme, f"{me.lang} {line.id}", now)
@@ -57,6 +61,7 @@ def page() -> None:
     if said is not None:
         record = live.once(("scores", now, me.lang, me.theme), lambda: scores(said.past, of.pack, me.lang, me.theme))
         live.board(record, view, key="outlook-scores", on_set=look, fit="page")
+    _ahead(me, now, moment)
 
 
 def _what(day: Day, said: Outlook, line: Line, moment: Moment, me: Looking, now: str) -> Drawn:
@@ -64,6 +69,16 @@ def _what(day: Day, said: Outlook, line: Line, moment: Moment, me: Looking, now:
     if held := live.once(("held", now, line.id), lambda: _held(day, line, now, moment)):
         return bypace(day, held, turn(held, me.lang), advice, me.lang, me.theme)
     return _whatif(day, said, line, advice, me, now)
+
+
+def _ahead(me: Looking, now: str, moment: Moment) -> None:
+    """Tomorrow's levels, where the pack declares daily stocks."""
+    of = board()
+    if any(g.ahead for g in of.pack.gauges.values()):
+        found = live.once(("levels", now), lambda: levels(of, moment))
+        html = "".join(told_ahead(x, of.pack, me.lang) for x in found)
+        view = live.View(me.lang, me.theme, me.lang, now)
+        live.board(Drawn(html), view, key="outlook-levels", on_set=look, fit="page")
 
 
 def _held(day: Day, line: Line, now: str, moment: Moment) -> Held | None:

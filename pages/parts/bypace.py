@@ -8,7 +8,7 @@ from data_pipeline.outlook.bypace import Held
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.figure import Palette, axis_steps, base_layout, label
-from pages.parts.numbers import count, moment
+from pages.parts.numbers import compact, count, moment
 from pages.parts.panel import Drawn, chart_panel, table
 
 ID = "bypace"
@@ -80,7 +80,7 @@ def _figure(day: Day, held: Held, still: Course, changed: Course | None, lang: s
     layout["margin"] |= {"l": 56}
     layout["xaxis"] |= {"range": [-0.4, AHEAD + 0.6], "tickvals": ticks,
                         "ticktext": [_clock(day, held, h, lang) for h in ticks]}  # fmt: skip
-    layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [count(v, lang, top) for v in steps]}
+    layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [compact(v, lang) for v in steps]}
     data = [_line(still, ink.ink if changed is None else ink.muted, "dash")]
     if changed:
         data.append(_line(changed, ink.ink, "solid"))

@@ -128,6 +128,7 @@ create or replace table ref.gauges (
     unit VARCHAR,
     metric VARCHAR,
     speeds VARCHAR,
+    ahead BOOLEAN,
     higher_is_better BOOLEAN,
     tier VARCHAR,
     systems VARCHAR[],

@@ -3,17 +3,19 @@
 import shutil
 from datetime import date, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 import pytest
 from filelock import FileLock
 
-from data_pipeline.clock import Moment, moment_at
+from data_pipeline.clock import Moment, moment_at, read_clock
 from data_pipeline.forecast.types import Projection
 from data_pipeline.outlook import Outlook, journal, nightly, scores
 from data_pipeline.outlook.past import work_out
+from pages.server import lifespan
 from tests.support import samples
 from tests.support.told import Told
 
@@ -142,3 +144,22 @@ def test_what_becomes_known_of_the_day_afterwards_has_it_scored_again(scored: To
     assert nightly.due(cast("Board", scored), at(6, 9))[0] == LAST
     scored.late = {datetime(2022, 4, 6, 12): "after"}
     assert LAST not in nightly.due(cast("Board", scored), at(6, 13))
+
+
+def test_the_server_looks_until_it_stops_and_one_failure_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping, looks = Event(), []
+
+    def failing(_: object, moment: Moment) -> None:
+        looks.append(moment)
+        if len(looks) == 3:
+            stopping.set()
+        raise OSError("disk away")
+
+    clock = read_clock("replay:2022-04-06T14:40@0", OPERATION)
+    monkeypatch.setattr(lifespan, "STOPPING", stopping)
+    monkeypatch.setattr(lifespan, "board", lambda: SimpleNamespace(pack=samples.pack()))
+    monkeypatch.setattr(lifespan, "process_clock", lambda _: clock)
+    monkeypatch.setattr(nightly, "LOOK_EVERY_S", 0.001)
+    monkeypatch.setattr(nightly, "look", failing)
+    lifespan._score()
+    assert looks == [at(6, 14, 40)] * 3

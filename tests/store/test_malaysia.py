@@ -27,7 +27,8 @@ def as_published() -> Pack:
         columns = tuple(c.model_copy(update={"type": "code"}) if c.name == "state" else c for c in feed.column)
         return feed.model_copy(update={"column": columns})
 
-    return dataclasses.replace(PACK, feeds={name: by_name(feed) for name, feed in PACK.feeds.items()})
+    feeds = {name: by_name(feed) for name, feed in PACK.feeds.items()}
+    return dataclasses.replace(PACK, feeds=feeds, gauges={}, targets=(), queries=())  # gauges are told by place
 
 
 def versions(feed: str) -> list[bytes]:

@@ -36,7 +36,12 @@ def desk(id: str, timeout: float = 120, **address: str) -> AppTest:
 
 def component(at: AppTest, name: str) -> dict[str, Any]:
     """The data of the one component of that name (`board`, `bar`)."""
-    return next(json.loads(p.json) for p in _components(at.main) if p.component_name == f"riqing.{name}")
+    return components(at, name)[0]
+
+
+def components(at: AppTest, name: str) -> list[dict[str, Any]]:
+    """The data of all components of that name, from the top of the page."""
+    return [json.loads(p.json) for p in _components(at.main) if p.component_name == f"riqing.{name}"]
 
 
 def _components(node: Any) -> Iterator[Any]:

@@ -6,3 +6,4 @@ from data_pipeline.settings import HERE
 
 SHANGHAI = HERE / "pack" / "shanghai-2022"
 MALAYSIA = Path(__file__).parents[1] / "packs" / "malaysia"
+ITALY = Path(__file__).parents[1] / "packs" / "italy"
