@@ -11,10 +11,11 @@ from typing import Literal, get_args
 from data_pipeline.errors import BoardError
 
 Role = Literal["viewer", "analyst", "approver", "admin"]
-Action = Literal["receive", "withdraw", "restore", "target", "rebuild"]
+Action = Literal["receive", "withdraw", "restore", "target", "meeting", "rebuild"]
 ROLES: tuple[Role, ...] = get_args(Role)
 NEEDED: dict[Action, Role] = {
-    "receive": "analyst", "withdraw": "analyst", "restore": "analyst", "target": "approver", "rebuild": "admin",
+    "receive": "analyst", "withdraw": "analyst", "restore": "analyst", "target": "approver", "meeting": "analyst",
+    "rebuild": "admin",
 }  # fmt: skip
 NAME_LENGTH = 60
 ALL = None  # a scope that holds nobody to anything

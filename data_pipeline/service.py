@@ -86,6 +86,13 @@ class Service:
         may(self.person, "target")
         self.board.set_targets(changes, signed(self.person), at, _said(reason))
 
+    def mark_meeting(self, moment: datetime, at: datetime) -> None:
+        """Only who answers for the whole city: every room compares with it."""
+        may(self.person, "meeting")
+        if self.person.districts is not None:
+            raise BoardError("may_meeting", name=self.person.name)
+        self.board.mark_meeting(moment, signed(self.person), at)
+
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)
         feed, districts = self.board.told(load_id)

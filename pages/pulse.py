@@ -1,6 +1,7 @@
 """What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then.
 
-A `+` at its end: the outlook's days before are worked out. Until then pages are drawn without it."""
+A `+` at its end: the outlook's days before are worked out. Until then pages are drawn without it.
+`m` and a time: the last meeting that was marked."""
 
 import time
 from functools import lru_cache
@@ -23,4 +24,6 @@ def _pulse(clock: Clock, _second: int) -> str:
 def pulse_at(moment: Moment) -> str:
     """The same for a moment that stands still, a meeting's."""
     ahead = "+" if is_ready(board(), moment) else ""
-    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{ahead}"
+    held = board().meetings(moment.known_at)[:1]
+    marked = f"m{held[0]:%d%H%M%S}" if held else ""
+    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{marked}{ahead}"

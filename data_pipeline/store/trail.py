@@ -24,6 +24,7 @@ where l.received_at <= $1
 group by all order by l.load_id"""
 UNDOING = ("withdraw", "restore")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]
+MEETING_COLUMNS = ["seq", "marked_at", "by", "moment"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Trail:
             if e.note.action in UNDOING
         ]
         return pd.DataFrame(rows, columns=CHANGE_COLUMNS).astype({"moment": "datetime64[us]"})
+
+    def meetings(self) -> pd.DataFrame:
+        """One row per meeting marked, columns MEETING_COLUMNS, in the order in which they were marked."""
+        rows = [
+            (e.seq, e.note.at, e.note.by, datetime.fromisoformat(e.note.facts["moment"]))
+            for e in self.entries()
+            if e.note.action == "meeting"
+        ]
+        times = dict.fromkeys(("marked_at", "moment"), "datetime64[us]")
+        return pd.DataFrame(rows, columns=MEETING_COLUMNS).astype(times)
 
     def mapping(self, by: str, feed: Feed) -> dict[str, str]:
         """{header: column} that this sender chose for this feed in all loads so far; the latest choice wins."""
