@@ -10,14 +10,16 @@ from data_pipeline.board import board
 from data_pipeline.clock import Clock, Moment
 from data_pipeline.outlook.past import is_ready
 
+HOLDS_S = 0.25
+
 
 def pulse(clock: Clock) -> str:
-    """The data version under this clock, with the slot it speaks of. Worked out once a second for all its viewers."""
-    return _pulse(clock, int(time.monotonic()))
+    """The data version under this clock, with the slot it speaks of. Worked out once for all its viewers."""
+    return _pulse(clock, int(time.monotonic() / HOLDS_S))
 
 
 @lru_cache(maxsize=256)
-def _pulse(clock: Clock, _second: int) -> str:
+def _pulse(clock: Clock, _turn: int) -> str:
     return pulse_at(clock.moment(board().pack.operation))
 
 

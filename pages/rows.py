@@ -1,5 +1,10 @@
 """The rows pages draw, read once per pulse for all viewers."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from threading import Thread
+
 import pandas as pd
 
 from data_pipeline import outlook
@@ -31,6 +36,22 @@ def gauge_rows(pulse: str, moment: Moment) -> Readings:
 
 def city_rows(pulse: str, moment: Moment) -> pd.DataFrame:
     return live.once(("city", pulse), lambda: _ask("page/city", moment))
+
+
+@lru_cache(maxsize=16)
+def prepare(pulse: str, moment: Moment) -> None:
+    """Begin what every page reads, before the viewers who are just being told of this pulse ask for it.
+
+    Beside one another: while the forecast is worked out of the day's rows, the database makes the gauges.
+    """
+    for rows in (day_rows, gauge_rows, freshness_rows):
+        Thread(target=_quietly, args=(rows, pulse, moment), daemon=True).start()
+
+
+def _quietly(rows: Callable[[str, Moment], object], pulse: str, moment: Moment) -> None:
+    """What is wrong is told to the viewer who asks."""
+    with suppress(Exception):
+        rows(pulse, moment)
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import psutil
 
+from data_pipeline.board import Board
 from pages.parts.day import records
 from tests.bench.viewers import Viewer
-from tests.support.samples import opened
+from tests.support import samples
 from tests.support.server import free_port, start
 
 CLOCK, AT = "2022-04-06T16:45@0", datetime(2022, 4, 6, 16, 45)
@@ -61,14 +62,19 @@ async def _measured(work: Path, count: int, seconds: int) -> str:
 
 
 async def _commits(store: Path, until: float) -> list[float]:
-    """Withdraws and restores the same file; when each was published."""
-    board = opened(store)
-    last = max(x["load_id"] for x in records(board.loads()) if x["feed"] == "transfer" and x["received_at"] < AT)
-    done = []
+    """Each leaves a board that never was before, so that nothing kept can answer; when each was published.
+
+    Files are withdrawn and restored in the order of a Gray code: one of them at a time, no set of them twice."""
+    board = Board(samples.pack(), store, isolated=True)  # as the server does: in a process of its own
+    loads = [x["load_id"] for x in records(board.loads()) if x["feed"] == "transfer" and x["received_at"] < AT]
+    out, done = set(), []
     while time.monotonic() < until:
-        change = board.restore if len(done) % 2 else board.withdraw
+        turn = len(done) + 1
+        one = loads[-(turn & -turn).bit_length()]
+        change = board.restore if one in out else board.withdraw
+        out ^= {one}
         began = time.monotonic()
-        await asyncio.to_thread(change, last, "bench", datetime(2022, 4, 6, 16, 44), "bench")
+        await asyncio.to_thread(change, one, "bench", datetime(2022, 4, 6, 16, 44), "bench")
         done.append(time.monotonic())
         await asyncio.sleep(max(EVERY_S - (time.monotonic() - began), 0))
     return done

@@ -28,3 +28,13 @@ def test_what_is_still_to_come_is_no_meeting_held(board: Board) -> None:
         board.mark_meeting(MARKED, "li", SHOWN)
     assert why.value.code == "meeting_ahead"
     assert board.meetings(datetime.max) == []
+
+
+def test_what_was_added_to_the_ledger_is_read_without_reading_the_rest_again(board: Board) -> None:
+    board.mark_meeting(SHOWN, "li", SHOWN)
+    assert board.meetings(MARKED) == [SHOWN]
+    ledger = board.root / "ledger.jsonl"
+    board.mark_meeting(MARKED, "li", MARKED)
+    kept = ledger.read_bytes()
+    ledger.write_bytes(b"x" * kept.index(b"\n") + kept[kept.index(b"\n") :])  # the first line can no longer be read
+    assert board.meetings(MARKED) == [MARKED, SHOWN]
