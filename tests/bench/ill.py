@@ -30,9 +30,12 @@ HEAD = (
     "| illness | marked after s | lasted s | well after s | figures stayed | same view | covered |\n"
     "|---|---:|---:|---:|---|---|---|"
 )
-COVERED = """() => [...document.querySelectorAll("[role=dialog], [data-testid=stDialog], [data-baseweb=modal]")]
-  .some(d => d.getClientRects().length && getComputedStyle(d).visibility !== "hidden")
-  || !document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest(".wall")"""
+COVERED = """() => {
+  const met = document.elementFromPoint(innerWidth / 2, innerHeight / 2); // the page itself where all is made inert
+  return !!met && met !== document.documentElement && !met.closest(".wall")
+    || [...document.querySelectorAll("[role=dialog], [data-testid=stDialog], [data-baseweb=modal]")]
+      .some(d => d.getClientRects().length && getComputedStyle(d).visibility !== "hidden");
+}"""
 FIGURES = "document.querySelector('.wall .tiles-view').innerText"
 SHOWN = "document.querySelector('.wall .view[data-live-shown]').dataset.key"
 
