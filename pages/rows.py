@@ -37,10 +37,6 @@ def gauge_rows(pulse: str, moment: Moment) -> Readings:
     return live.held(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
-def city_rows(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.held(("city", pulse), lambda: _ask("page/city", moment))
-
-
 @lru_cache(maxsize=16)
 def prepare(pulse: str, moment: Moment) -> None:
     """Begin what every page reads, before the viewers who are just being told of this pulse ask for it."""

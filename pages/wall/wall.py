@@ -19,7 +19,7 @@ from pages.parts.wall.room import Room
 from pages.parts.wall.screen import wall
 from pages.parts.wall.seen import Seen
 from pages.pulse import pulse, pulse_at
-from pages.rows import city_rows, day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.ticking import ticking
 
 LOG = logging.getLogger(__name__)
@@ -49,7 +49,6 @@ def _seen(now: str, moment: Moment, me: Looking, asked: Asked) -> Seen:
         day=day.focused(me.area) if me.area else day,
         freshness=freshness_rows(now, moment),
         gauges=gauge_rows(now, moment) if BY_GAUGES & {*asked.views} else Readings(pd.DataFrame(), board().pack),
-        city=city_rows(now, moment),
         before=before.focused(me.area) if before and me.area else before,
         meeting=last.known_at if last else None,
         room=Room(asked.far),

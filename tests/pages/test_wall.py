@@ -28,8 +28,7 @@ def seen(day: Day, lang: str = "zh", far: float = 6, before: Day | None = None, 
     columns = ["gauge", "area_code", "value", "target", "amber", "red", "direction"]
     gauges = Readings.of(pd.DataFrame(columns=columns), pack)
     fresh = fake.freshness_rows(pack, 14, **freshness)  # type: ignore[arg-type]
-    city = pd.DataFrame(columns=["line", "due", "done", "open", "rate"])
-    return Seen(day, fresh, gauges, city, before, datetime(2022, 4, 6, 14), Room(far), lang, "light")
+    return Seen(day, fresh, gauges, before, datetime(2022, 4, 6, 14), Room(far), lang, "light")
 
 
 def test_the_address_restores_what_was_asked() -> None:
