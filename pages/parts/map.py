@@ -35,7 +35,7 @@ class View:
 
 
 def district_map(
-    day: Day, line: Line, lang: str, theme: str, area: str | None = None, label_size: float = 1.0, *, brief: bool = False
+    day: Day, line: Line, lang: str, theme: str, area: str | None = None, label_size: float = 1.0, brief: bool = False,
 ) -> Drawn:  # fmt: skip
     """`label_size`: how much larger labels are, against the map, than on the desk. `brief`: labels without figures."""
     name = say(lang, "map.title", line=line.short(lang))
