@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page
 
-SIGHTS = ("achromatopsia", "deuteranopia", "protanopia", "tritanopia")
+SIGHTS = ("achromatopsia", "deuteranopia")  # greyscale, and the commonest colour blindness
 SHAPE_CONTRAST, WORD_CONTRAST = 3.0, 4.5
 SIDE = 24  # pixels to which shapes are brought before they are compared
 

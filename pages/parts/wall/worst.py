@@ -46,7 +46,8 @@ def where(seen: Seen) -> list[View]:
     )
     row = day.at(line.id, day.pack.operation.city_code)
     facts = {
-        "line": line.short(lang), "areas": seen.names(by_left[: 2 if crowded else 3]), "unit": unit(line, day.pack, lang),
+        "line": line.short(lang), "areas": seen.names(by_left[: 2 if crowded else 3]),
+        "unit": unit(line, day.pack, lang),
         "left": count(row["open"], lang) if row else "—",
     }  # fmt: skip
     drawn = district_map(
