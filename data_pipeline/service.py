@@ -10,10 +10,13 @@ from typing import Any
 
 from data_pipeline.authority import Person, may, may_all, signed
 from data_pipeline.board import Board
+from data_pipeline.clock import Moment
 from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.outlook import log
+from data_pipeline.outlook.log import Entry
 from data_pipeline.store.rehearsal import Rehearsal
 
 
@@ -65,6 +68,7 @@ class Service:
 
     def _theirs(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
         """Signed by this person; raises BoardError may_... when one of them is not theirs to send."""
+        may(self.person, "receive")
         by = signed(self.person)
         for d in deliveries:
             may(self.person, "receive", d.feed)
@@ -92,6 +96,16 @@ class Service:
         if self.person.districts is not None:
             raise BoardError("may_meeting", name=self.person.name)
         self.board.mark_meeting(moment, signed(self.person), at)
+
+    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> Entry:
+        """Log a decision of a post or team, with the moment it was taken by; raises BoardError decision_..."""
+        may(self.person, "decide")
+        return log.decided(self.board.root, what, by, moment, line, area)
+
+    def acknowledge(self, alert: str, by: str, moment: Moment) -> Entry:
+        """That alert was seen at a post."""
+        may(self.person, "acknowledge")
+        return log.seen(self.board.root, alert, by, moment)
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)

@@ -64,5 +64,10 @@ def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
     st.html(f'<div class="dk say {kind}" role="status"><p>{escape(text)}</p>{items}</div>')
 
 
+def plain(text: str) -> str:
+    """Text that means nothing in Markdown, as the framework reads it in labels."""
+    return "".join(f"\\{ch}" if ch in r"\`*_{}[]()#+-.!|~<>$:&" else ch for ch in text)
+
+
 def heading(text: str) -> None:
     st.html(f'<div class="dk"><h2>{escape(text)}</h2></div>')

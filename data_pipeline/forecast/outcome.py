@@ -56,7 +56,7 @@ def days(ledger: pd.DataFrame) -> dict[Key, Day]:
     table = read(ledger)
     starts = np.flatnonzero(_starts(table))
     out: dict[Key, Day] = {}
-    for a, b in zip(starts, [*starts[1:], len(table.line)], strict=True):
+    for a, b in zip(starts, [*starts, len(table.line)][1:], strict=True):
         declared = table.deadline[a:b]
         deadline = float(table.day[a] + 24 if np.isnan(declared).all() else np.nanmax(declared))
         rows = np.arange(a, b)[table.as_of[a:b] <= deadline]

@@ -16,8 +16,9 @@ from data_pipeline.forecast.prepare import CV, Prepared, Spread, prepare
 from data_pipeline.forecast.project import project
 from data_pipeline.forecast.simulate import simulate
 
-GRID = (0.0, 0.03, 0.06, 0.09, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5)
+GRID = (0.0, 0.03, 0.06, 0.09, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0)
 WANTED = 0.80
+COST = 0.01  # of Brier score that a band may cost over the best any spread has
 FEWEST = 40  # open questions before a group has a spread of its own
 
 Fitted = dict[str | tuple[str, int], float]
@@ -56,14 +57,18 @@ def fit(ledger: Ledger, moments: Sequence[datetime], final: pd.DataFrame, **how:
 
 
 def best(scored: pd.DataFrame) -> float | None:
-    """Where coverage as a function of the spread meets 80 %; the nearest end where it never does."""
+    """Where coverage as a function of the spread meets 80 %, or the widest that the probabilities can bear: a band must
+    not be bought with risks that are told worse. None with too few open questions."""
     asked = scored["open_question"].to_numpy(bool)
     cv, inside = scored["cv"].to_numpy()[asked], scored["inside"].to_numpy()[asked]
     tried = [inside[cv == c] for c in GRID]
     if min(map(len, tried)) < FEWEST:
         return None
     rising = isotonic_regression([t.mean() for t in tried]).x
-    return float(np.interp(WANTED, rising, GRID))
+    all_cv, wrong = scored["cv"].to_numpy(), (scored["p_miss"] - scored["missed"]).to_numpy(float) ** 2
+    brier = [float(wrong[all_cv == c].mean()) for c in GRID]
+    bearable = max(c for c, b in zip(GRID, brier, strict=True) if b <= min(brier) + COST)
+    return min(float(np.interp(WANTED, rising, GRID)), bearable)
 
 
 def ledger_at(ledger: Ledger, moment: datetime) -> pd.DataFrame:

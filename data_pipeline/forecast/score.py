@@ -38,7 +38,16 @@ def reliability(scored: pd.DataFrame, bins: int = 5) -> pd.DataFrame:
 def earned(row: Mapping[str, Any]) -> bool:
     """Whether a row of `table` allows the line's figure to be shown: enough forecasts, an honest band, a probability
     no worse than either baseline, and not clearly worse than telling the usual share of misses every time."""
-    honest = np.isnan(row["coverage"]) or EARNED[0] <= row["coverage"] <= EARNED[1]
-    baselines = [row[b] for b in ("brier_straight", "brier_yesterday") if not np.isnan(row[b])]
+    return why_not(row) is None
+
+
+def why_not(row: Mapping[str, Any]) -> str | None:
+    """The first of the four that a row fails: few, band, baseline, usual. None: it is earned."""
+    if row["n"] < FEWEST:
+        return "few"
+    if not (np.isnan(row["coverage"]) or EARNED[0] <= row["coverage"] <= EARNED[1]):
+        return "band"
+    if any(row["brier"] > row[b] for b in ("brier_straight", "brier_yesterday") if not np.isnan(row[b])):
+        return "baseline"
     usual = row["missed"] * (1 - row["missed"]) + SLACK
-    return bool(row["n"] >= FEWEST and honest and all(row["brier"] <= b for b in (*baselines, usual)))
+    return None if row["brier"] <= usual else "usual"

@@ -119,11 +119,13 @@ def districts(lang: str, city: City, areas: Mapping[str, Projection], names: Map
 def tail(lang: str, t: Tail, of: Projection) -> str:
     """When 97 % and when all of it is done: the last 3 % are different work."""
     most, whole = of.time(t.most_p50), of.time(t.all_p50)
+    said = {"as_of": clock(lang, of, of.as_of)}
     if most is None:
-        return ""
+        return _say(lang, "tail_none", **said).strip()
+    said["most"] = clock(lang, of, most)
     if whole is None:
-        return _say(lang, "tail_open", most=clock(lang, of, most)).strip()
-    return _say(lang, "tail", most=clock(lang, of, most), all=clock(lang, of, whole)).strip()
+        return _say(lang, "tail_open", **said).strip()
+    return _say(lang, "tail", all=clock(lang, of, whole), **said).strip()
 
 
 def companion(lang: str, c: Companion, area: str, line: str, unit: str) -> str:

@@ -39,6 +39,13 @@ def apart(case: Case, visits: Case | None = None, seed: int = draws.SEED, paths:
     ]
 
 
+def together(case: Case, code: str, seed: int = draws.SEED, paths: int = draws.PATHS) -> Tail:
+    """All areas of the case as one, the last of them: the joint maximum. `code`: the area they make up."""
+    ways = [simulate(c, seed, paths).finish.max(axis=0, keepdims=True) for c in (up_to(case), case)]
+    to_most, to_all = quantiles(ways[0]), quantiles(np.maximum(*ways))
+    return Tail(case.line, code, case.as_of, *(float(q[0, p]) for q in (to_most, to_all) for p in (P50, P90)))
+
+
 def up_to(case: Case, share: float = SHARE) -> Case:
     """The case whose clearing is the moment open work falls to `share` of what is owed.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
-from data_pipeline.intake.headers import Headers, Matcher, key_of
+from data_pipeline.intake.headers import Headers, Matcher, key_of, keys_of
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.texts import Texts
 
@@ -103,7 +103,7 @@ def _headers_again(texts: Texts, headers: Headers, matcher: Matcher) -> list[int
         filled = sum(bool(c.strip()) for c in cells)
         if same == filled:
             rows.append(at)
-        elif matcher.count([[c] for c in cells]) * 2 >= max(filled, 4):
+        elif matcher.count([keys_of([c]) for c in cells]) * 2 >= max(filled, 4):
             raise Refusal("second_table", line=int(texts.lines[at]))
     return rows
 

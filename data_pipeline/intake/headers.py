@@ -30,6 +30,14 @@ def bare_key(header: str) -> str:
     return key_of(BRACKETED.sub("", unicodedata.normalize("NFKC", header)))
 
 
+Keys = tuple[str, ...]
+
+
+def keys_of(spellings: Sequence[str]) -> Keys:
+    """Where to look for a header that is spelled so, the surest first."""
+    return tuple(dict.fromkeys([*map(key_of, spellings), *map(bare_key, spellings)]))
+
+
 @cache
 def own_keys() -> frozenset[str]:
     return frozenset(key_of(say(lang, f"returned.{name}")) for lang in LANGUAGES for name in OWN)
@@ -92,15 +100,14 @@ class Matcher:
 
     def find(self, spellings: Sequence[str]) -> Match | None:
         """The column behind any of these spellings of one header, the first that is known."""
-        for strip in (key_of, bare_key):
-            for spelling in spellings:
-                if match := self.keys.get(strip(spelling)):
-                    return match
-        return None
+        return self._first(keys_of(spellings))
 
-    def count(self, columns: Sequence[Sequence[str]]) -> int:
-        """How many different declared columns a header row names."""
-        return len({m.column for c in columns if (m := self.find(c))})
+    def _first(self, keys: Keys) -> Match | None:
+        return next((self.keys[k] for k in keys if k in self.keys), None)
+
+    def count(self, columns: Sequence[Keys]) -> int:
+        """How many different declared columns the headers with these keys name."""
+        return len({m.column for keys in columns if (m := self._first(keys))})
 
     def understand(self, sent: Sequence[str], spellings: Sequence[Sequence[str]],
                    mapping: Mapping[str, str] | None = None) -> Headers:  # fmt: skip

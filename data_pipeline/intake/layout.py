@@ -2,10 +2,11 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data_pipeline.intake.headers import Headers, Matcher
+from data_pipeline.intake.headers import Headers, Keys, Matcher, keys_of
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.shape import MAX_COLUMNS
 
@@ -34,27 +35,58 @@ class Layout:
     preamble: tuple[str, ...] = field(default=())
 
 
-def find_layout(data: bytes, matcher: Matcher, mapping: Mapping[str, str] | None = None) -> Layout:
-    """`data`: valid UTF-8. Raises Refusal `no_header`, `too_many_columns` or `data_above_header`."""
-    head = _head(data)
+class Top:
+    """The first rows of a file or sheet. What any feed would ask of them is worked out once."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.width = max((len(r.cells) for r in rows), default=0)
+        self._blocks: dict[tuple[int, int], tuple[list[str], list[Keys]]] = {}
+
+    def block(self, at: int, high: int) -> tuple[list[str], list[Keys]]:
+        """So many rows from there on as one header: as shown to people, and the keys to look for."""
+        if (at, high) not in self._blocks:
+            cells = [r.cells for r in self.rows[at : at + high]]
+            sent, spellings = combine(cells, max(map(len, cells)))
+            self._blocks[at, high] = sent, list(dict.fromkeys(map(keys_of, spellings)))
+        return self._blocks[at, high]
+
+
+class Head:
+    """The beginning of a text file, read with each delimiter once. `data`: valid UTF-8."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises Refusal `too_many_columns`."""
+        self.text = _head(data)
+        self._tops: dict[str, Top] = {}
+
+    def top(self, delimiter: str) -> Top:
+        if delimiter not in self._tops:
+            self._tops[delimiter] = Top(_rows(self.text, delimiter))
+        return self._tops[delimiter]
+
+
+def find_layout(data: bytes | Head, matcher: Matcher, mapping: Mapping[str, str] | None = None) -> Layout:
+    """`data`: valid UTF-8, or its beginning. Raises Refusal `no_header`, `too_many_columns` or `data_above_header`."""
+    head = data if isinstance(data, Head) else Head(data)
     best, found = (0, 0), None
     for delimiter in DELIMITERS:
-        rows = _rows(head, delimiter)
-        if len(matcher.feed.columns) > 1 and max((len(r.cells) for r in rows), default=0) < 2:
+        top = head.top(delimiter)
+        if len(matcher.feed.columns) > 1 and top.width < 2:
             continue
-        hits, at, _ = best_header(rows, matcher, mapping)
-        if hits and (hits, len(rows[at].cells)) > best:
-            best, found = (hits, len(rows[at].cells)), (delimiter, rows)
+        hits, at, _ = best_header(top, matcher, mapping)
+        if hits and (hits, len(top.rows[at].cells)) > best:
+            best, found = (hits, len(top.rows[at].cells)), delimiter
     if found is None:
-        raise Refusal("no_header", value=head[:80].split("\n")[0].strip())
-    delimiter, rows = found
-    return layout_of(rows, matcher, mapping, delimiter, spaced=f'{delimiter} "' in head)
+        raise Refusal("no_header", value=head.text[:80].split("\n")[0].strip())
+    return layout_of(head.top(found), matcher, mapping, found, spaced=f'{found} "' in head.text)
 
 
-def layout_of(rows: list[Row], matcher: Matcher, mapping: Mapping[str, str] | None, delimiter: str = "",
+def layout_of(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None, delimiter: str = "",
               *, spaced: bool = False) -> Layout:  # fmt: skip
-    """The layout of these first rows of a file or sheet."""
-    hits, at, high = best_header(rows, matcher, mapping)
+    """The layout of a file or sheet that begins so."""
+    rows = top.rows
+    hits, at, high = best_header(top, matcher, mapping)
     if hits < min(2, len(matcher.feed.columns)):
         raise Refusal("no_header", value=" ".join(rows[0].cells)[:80] if rows else "")
     last = rows[at + high - 1]
@@ -74,19 +106,17 @@ def layout_of(rows: list[Row], matcher: Matcher, mapping: Mapping[str, str] | No
     )
 
 
-def best_header(rows: Sequence[Row], matcher: Matcher, mapping: Mapping[str, str] | None) -> tuple[int, int, int]:
+def best_header(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None) -> tuple[int, int, int]:
     """(columns named, position, rows high) of the rows that name most columns; among equals the lowest, then the
     first, so that a record above is never taken for a part of the header."""
-    best = (0, 0, 1)
+    rows, best = top.rows, (0, 0, 1)
     needed = max(2, sum(not c.optional for c in matcher.feed.columns) // 2)
     for at in range(min(len(rows), HEADER_WITHIN)):
         for high in range(1, min(HEADER_ROWS, len(rows) - at) + 1):
-            block = [r.cells for r in rows[at : at + high]]
-            width = max(map(len, block))
-            if high > 1 and not any(c.strip() for c in block[-1]):
+            if high > 1 and not any(c.strip() for c in rows[at + high - 1].cells):
                 break
-            sent, spellings = combine(block, width)
-            hits = matcher.count(spellings) + sum(h in (mapping or {}) for h in sent)
+            sent, keys = top.block(at, high)
+            hits = matcher.count(keys) + (sum(h in mapping for h in sent) if mapping else 0)
             if (hits, -high) > (best[0], -best[2]):
                 best = (hits, at, high)
         if best[0] >= needed and at > best[1] + HEADER_ROWS:
@@ -123,7 +153,7 @@ def _carry(row: Sequence[str]) -> list[str]:
 
 def _distinct(sent: list[str], spellings: list[list[str]]) -> list[str]:
     """Under merged cells the lowest row may repeat itself (应到 实到 应到 实到): then the joined text is shown."""
-    twice = {s for s in sent if s and sent.count(s) > 1} if len(sent) <= MAX_COLUMNS else set()
+    twice = {s for s, times in Counter(sent).items() if s and times > 1}
     return [sp[1] if s in twice and len(sp) > 1 else s for s, sp in zip(sent, spellings, strict=True)]
 
 

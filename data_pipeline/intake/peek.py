@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from data_pipeline.declare import Pack
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.headers import Headers, Matcher
-from data_pipeline.intake.layout import find_layout
+from data_pipeline.intake.layout import Head, find_layout
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Problem
 from data_pipeline.intake.shape import kind_of
-from data_pipeline.intake.workbook import open_workbook, sheet_names
+from data_pipeline.intake.workbook import lay, read_book
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,17 @@ class Peek:
 def peek(pack: Pack, data: bytes, *, sheet: str | None = None) -> Peek:
     """Never raises on content."""
     try:
-        sheets = sheet_names(data) if kind_of(data) == "workbook" else ()
-        text = b"" if sheets else decode(data).data
+        book = read_book(data, sheet) if kind_of(data) == "workbook" else None
+        head = None if book else Head(decode(data).data)
     except Refusal as why:
         return Peek(None, unreadable=why.problem)
+    sheets = book.names if book else ()
     fits: list[tuple[int, str, Headers]] = []
     problem: Problem | None = None
     for feed in pack.feeds.values():
         try:
             matcher = Matcher(feed)
-            layout = open_workbook(data, matcher, sheet, None)[2] if sheets else find_layout(text, matcher)
+            layout = lay(book, matcher, sheet, None)[1] if book else find_layout(head or b"", matcher)
         except Refusal as why:
             problem = why.problem if problem is None or why.problem.code != "no_header" else problem
             continue

@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data_pipeline.intake.headers import Matcher
-from data_pipeline.intake.layout import HEAD_LINES, Layout, Row, best_header, layout_of
+from data_pipeline.intake.layout import HEAD_LINES, Layout, Row, Top, best_header, layout_of
 from data_pipeline.intake.records import Records
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.shape import MAX_COLUMNS, OLE
@@ -26,9 +27,25 @@ ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}?r=["'](\d{1,8})["']""")
 STEP = 1 << 20
 
 
+@dataclass(frozen=True)
+class Book:
+    """A workbook's sheets, and the cells of those that were read."""
+
+    names: tuple[str, ...]
+    grids: Mapping[str, list[list[str]]]
+    tops: Mapping[str, Top]
+
+
 def open_workbook(data: bytes, matcher: Matcher, sheet: str | None,
                   mapping: Mapping[str, str] | None) -> tuple[str, tuple[str, ...], Layout, Records]:  # fmt: skip
     """(sheet, all sheets, layout, records). Raises Refusal."""
+    book = read_book(data, sheet)
+    chosen, layout = lay(book, matcher, sheet, mapping)
+    return chosen, book.names, layout, _records(book.grids[chosen], layout)
+
+
+def read_book(data: bytes, sheet: str | None) -> Book:
+    """All sheets, or the one asked for where it is there. Raises Refusal."""
     guard(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -40,26 +57,30 @@ def open_workbook(data: bytes, matcher: Matcher, sheet: str | None,
         if type(why).__name__ == "PanicException":
             raise Refusal("workbook_broken", reason="-") from None
         raise
-    chosen = _choose(grids, names, sheet, matcher, mapping)
-    grid = grids[chosen]
-    rows = [Row(i, i + 1, cells) for i, cells in enumerate(grid[:HEAD_LINES], start=1) if any(cells)]
-    layout = layout_of(rows, matcher, mapping)
-    return chosen, names, layout, _records(grid, layout)
+    return Book(names, grids, {name: _top(grid) for name, grid in grids.items()})
 
 
-def _choose(grids: Mapping[str, list[list[str]]], names: tuple[str, ...], sheet: str | None, matcher: Matcher,
-            mapping: Mapping[str, str] | None) -> str:  # fmt: skip
+def _top(grid: list[list[str]]) -> Top:
+    return Top([Row(i, i + 1, cells) for i, cells in enumerate(grid[:HEAD_LINES], start=1) if any(cells)])
+
+
+def lay(book: Book, matcher: Matcher, sheet: str | None, mapping: Mapping[str, str] | None) -> tuple[str, Layout]:
+    """The sheet, and where its table is. Raises Refusal."""
+    chosen = _choose(book, sheet, matcher, mapping)
+    return chosen, layout_of(book.tops[chosen], matcher, mapping)
+
+
+def _choose(book: Book, sheet: str | None, matcher: Matcher, mapping: Mapping[str, str] | None) -> str:
     """The sheet asked for, or the only one whose headers fit the feed."""
     if sheet is not None:
-        if sheet not in names:
-            raise Refusal("no_sheet", value=sheet, sheets="、".join(names))
+        if sheet not in book.names:
+            raise Refusal("no_sheet", value=sheet, sheets="、".join(book.names))
         return sheet
-    hits = {n: best_header([Row(i, i, c) for i, c in enumerate(g[:HEAD_LINES]) if any(c)], matcher, mapping)[0]
-            for n, g in grids.items()}  # fmt: skip
+    hits = {name: best_header(top, matcher, mapping)[0] for name, top in book.tops.items()}
     most = max(hits.values(), default=0)
     fitting = [n for n, h in hits.items() if h and h == most]
     if not fitting:
-        raise Refusal("no_header", value="、".join(names))
+        raise Refusal("no_header", value="、".join(book.names))
     if len(fitting) > 1:
         raise Refusal("sheet_choice", sheets="、".join(fitting))
     return fitting[0]
@@ -156,9 +177,3 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def sheet_names(data: bytes) -> tuple[str, ...]:
-    """For choosing a sheet; raises Refusal."""
-    guard(data)
-    return tuple(CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names)

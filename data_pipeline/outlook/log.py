@@ -37,8 +37,9 @@ class Entry:
 
     @property
     def clock(self) -> str:
-        """The clock that shows this board again: the slot, and what was known by then."""
-        return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0"
+        """The clock that shows this board again: what was known by then, and the slot it spoke of, which for one who
+        looked back was an earlier one."""
+        return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0;asof={self.as_of:%Y-%m-%dT%H:%M}"
 
 
 def decided(root: Path, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> Entry:

@@ -6,10 +6,10 @@ wait until tomorrow.
 
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -21,7 +21,7 @@ from data_pipeline.clock import Moment
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
 from data_pipeline.forecast.score import FEWEST, earned, table
-from data_pipeline.outlook import journal
+from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.rules import Rules, rules
 
 DAYS = 6  # before the operating day
@@ -107,8 +107,7 @@ def _key(board: Board, moment: Moment) -> Key:
 
 def _opening(board: Board, moment: Moment) -> datetime:
     """When the operating day opened, or now where it has not yet: what was known then of the days before."""
-    opens = datetime.combine(moment.ops_day, datetime.min.time()) + timedelta(hours=board.pack.operation.day_shown_from)
-    return min(opens, moment.known_at)
+    return min(scores.opening(board.pack.operation, moment.ops_day), moment.known_at)
 
 
 def _worked_out(board: Board, ops_day: date, known_at: datetime) -> Past:
@@ -120,18 +119,32 @@ def _worked_out(board: Board, ops_day: date, known_at: datetime) -> Past:
 
 
 def work_out(board: Board, ops_day: date, known_at: datetime) -> Past:
-    ledger = board.rows("page/before", known_at, first_day=ops_day - timedelta(days=DAYS), ops_day=ops_day)
-    how = rules(board.pack)
-    kept = journal.read(board.root, ops_day - timedelta(days=DAYS), ops_day)
-    return Past(ledger, scored(pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))]), how, kept), how)
+    """Days that were scored when they ended are read, the others are scored now."""
+    first, how = ops_day - timedelta(days=DAYS), rules(board.pack)
+    ledger = board.rows("page/before", known_at, first_day=first, ops_day=ops_day)
+    own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
+    told = scores.read(board, [first + timedelta(days=n) for n in range(DAYS)])
+    rest = [day for day in days_of(own) if day not in told]
+    again = scored(own, how, journal.read(board.root, first, ops_day), rest)
+    known = [rows for rows in (*told.values(), again) if len(rows)]
+    return Past(ledger, pd.concat(known, ignore_index=True) if known else again, how)
 
 
-def scored(ledger: pd.DataFrame, how: Rules, kept: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Every forecast of the days in `ledger` beside what came of it: those kept, and the others made again from the
-    same rows as they stood at each scored hour."""
-    days = sorted(pd.to_datetime(ledger["ops_day"]).dt.to_pydatetime().tolist() if len(ledger) else [])
-    moments = [day + timedelta(hours=h) for day in sorted(set(days))[FIRST_SCORED:] for h in HOURS]
+def scored(
+    ledger: pd.DataFrame, how: Rules, kept: pd.DataFrame | None = None, days: Sequence[date] | None = None
+) -> pd.DataFrame:
+    """Every forecast of these days (None: all) beside what came of it: those kept, and the others made again from the
+    ledger as it stood at each scored hour. The first day of the ledger has no history to lean on and is left out."""
+    asked = [day for day in days_of(ledger)[FIRST_SCORED:] if days is None or day in days]
+    moments = [datetime.combine(day, time.min) + timedelta(hours=h) for day in asked for h in HOURS]
     again = replay(ledger, moments, **how.how())
     if kept is not None and len(kept):
-        again = pd.concat([kept, again], ignore_index=True).drop_duplicates(["line", "area_code", "as_of"])
+        of_days = kept["deadline"].map(lambda due: (due - timedelta(seconds=1)).date()).isin(asked)
+        both = pd.concat([kept.loc[of_days], again], ignore_index=True)
+        again = pd.DataFrame(both).drop_duplicates(["line", "area_code", "as_of"])
     return cases(again, ledger)
+
+
+def days_of(ledger: pd.DataFrame) -> list[date]:
+    """The operating days of a ledger, in order."""
+    return sorted(set(pd.to_datetime(ledger["ops_day"]).dt.date)) if len(ledger) else []

@@ -13,6 +13,7 @@ from data_pipeline.forecast.prepare import prepare
 from data_pipeline.forecast.sensitivity import TENTH, Effect, effects
 from data_pipeline.forecast.simulate import simulate
 from data_pipeline.forecast.stages import chain, hours_of_work
+from data_pipeline.forecast.tail import Tail, together
 from data_pipeline.forecast.whatif import Change, apply
 from data_pipeline.outlook.service import Outlook
 
@@ -38,6 +39,19 @@ class Place:
     gain: Gain | None  # None: not tried
 
 
+@dataclass(frozen=True)
+class Why:
+    """All that is told of why a line does not clear; empty before an outlook is worked out."""
+
+    places: Sequence[Place] = ()
+    stages: Sequence[Effect] = ()
+    tail: Tail | None = None
+
+
+def why(board: Board, said: Outlook | None, line: Line) -> Why:
+    return Why(places(said, line.id), stages(board, said, line), tail(said, line.id)) if said else Why()
+
+
 def places(said: Outlook, line: str) -> list[Place]:
     """The districts of a line, those that hold the city's finish first, then by hours of work."""
     city = said.now.city.get(line)
@@ -58,6 +72,14 @@ def gain(case: Case, change: Change) -> Gain:
     finish = [np.minimum(p.finish.max(axis=0), end).mean() for p in (before, after)]
     left = [np.median(p.left.sum(axis=0)) for p in (before, after)]
     return Gain(float(finish[0] - finish[1]), float(left[0] - left[1]))
+
+
+def tail(said: Outlook, line: str) -> Tail | None:
+    """When 97 % and when all of a line is done in the whole city; None where its figure may not be shown."""
+    whole = said.past.rules.whole
+    if said.of(line, whole) is None:
+        return None
+    return together(said.now.cases[said.part(line, whole)].case, whole)
 
 
 def serial(pack: Pack, line: Line) -> list[Line]:

@@ -19,6 +19,7 @@ from pages.parts.numbers import known
 Row = Mapping[str, Any]
 STATES = ("will_miss", "tight", "on_course", "no_data")  # in the order in which they are told
 NO_DATA = "no_data"
+IN_NEED = STATES[:2]
 _NEED = {s.name.lower(): s.value for s in Status}
 
 

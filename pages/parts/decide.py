@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from data_pipeline.declare import Line, Pack
 from data_pipeline.forecast.sentence import about, clock
 from data_pipeline.forecast.types import shown
 from data_pipeline.outlook.alerts import PACE, Alert
@@ -81,7 +82,16 @@ def cause(day: Day, m: Matter, lang: str) -> str:
 
 
 def owner(day: Day, m: Matter, lang: str) -> str:
-    return say(lang, "decide.owner", area=day.pack.area[m.area].name(lang), line=day.pack.lines[m.part].name(lang))
+    """The district, and the unit that the line's target names as responsible for it in the city."""
+    area, lead = day.pack.area[m.area].name(lang), responsible(day.pack, day.pack.lines[m.part], lang)
+    return say(lang, "decide.owner" if lead else "decide.owner_area", area=area, lead=lead)
+
+
+def responsible(pack: Pack, line: Line, lang: str) -> str:
+    """Of the line's own item where its target has one, else of its metric; nothing where the pack names nobody."""
+    of_metric = [t for t in pack.targets if t.metric == line.metric]
+    first = next((t for t in of_metric if t.item in (line.item, "")), next(iter(of_metric), None))
+    return "" if first is None else first.responsible_zh if lang == "zh" else first.responsible_en
 
 
 def alert_text(day: Day, alerts: Sequence[Alert], lang: str) -> str:

@@ -6,12 +6,12 @@ from html import escape
 from data_pipeline.declare import Line
 from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.advice import bottleneck
-from data_pipeline.forecast.sensitivity import Effect
-from data_pipeline.forecast.sentence import about, ahead, companion, districts, projection
+from data_pipeline.forecast.sentence import about, ahead, companion, districts, projection, tail
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.whatif import Tried
-from data_pipeline.outlook.why import Place
+from data_pipeline.outlook.why import Place, Why
 from data_pipeline.words import say
+from pages.parts.balance import balance
 from pages.parts.burndown import burndown
 from pages.parts.day import Day
 from pages.parts.decide import cause, gap, move, owner
@@ -26,13 +26,11 @@ LEAST = 0.01  # a smaller share is told as less than it
 MOST = 8  # districts told in the table of causes
 
 
-def top(
-    day: Day, line: Line, places: Sequence[Place], stages: Sequence[Effect], matters: Sequence[Matter], lang: str
-) -> Drawn:  # fmt: skip
+def top(day: Day, line: Line, why: Why, matters: Sequence[Matter], lang: str) -> Drawn:
     html = (
         f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
         f"<p>{escape(_second(day, line, lang))}</p></div></section>{tiles(day, lang, line.id)}"
-        f'<div class="cols">{_why(day, line, places, stages, lang)}{_matters(day, matters, lang)}</div>'
+        f'<div class="cols">{_why(day, line, why, lang)}{_matters(day, matters, lang)}</div>'
     )
     return Drawn(html)
 
@@ -67,18 +65,26 @@ def _areas(day: Day, line: str) -> Mapping[str, Projection]:
     return {area: p for (name, area), p in day.outlook.now.areas.items() if name == line}
 
 
-def _why(day: Day, line: Line, places: Sequence[Place], stages: Sequence[Effect], lang: str) -> str:
+def _why(day: Day, line: Line, why: Why, lang: str) -> str:
     names = {x.id: x.short(lang) for x in day.pack.lines.values()}
     body = ""
-    if stages and day.outlook:
-        body = f'<p class="told">{escape(bottleneck(lang, stages, day.outlook.moment.as_of, names))}</p>'
-    if places:
+    if why.stages and day.outlook:
+        body = f'<p class="told">{escape(bottleneck(lang, why.stages, day.outlook.moment.as_of, names))}</p>'
+    if why.places:
         columns = [say(lang, f"outlook.col_{c}") for c in ("area", "hours", "holds", "gain")]
-        body += table(columns, [_place(day, p, lang) for p in places[:MOST]])
+        body += table(columns, [_place(day, p, lang) for p in why.places[:MOST]])
     else:
         body += f"<p>{escape(say(lang, 'outlook.no_places'))}</p>"
+    of = day.outlook.of(line.id, day.city_code) if day.outlook else None
+    body += balance(day, line, tail(lang, why.tail, of) if why.tail and of else "", lang)
     title = say(lang, "outlook.why_title", line=line.short(lang))
-    return panel("why", title, body, note=say(lang, "outlook.why_note"), css="why-panel")
+    return panel("why", title, body, note=_as_of(day, lang) + say(lang, "outlook.why_note"), css="why-panel")
+
+
+def _as_of(day: Day, lang: str) -> str:
+    """In front of a panel's note: what its figures speak of."""
+    at = day.outlook.moment.as_of if day.outlook else day.as_of
+    return f"{say(lang, 'lead.as_of', clock=moment(at, day.ops_day, lang))} · " if at else ""
 
 
 def _place(day: Day, p: Place, lang: str) -> tuple[str, str, str, str]:
@@ -102,7 +108,7 @@ def _matters(day: Day, matters: Sequence[Matter], lang: str) -> str:
         for m in matters
     )
     body = f'<ol class="matters">{items}</ol>' if items else f"<p>{escape(say(lang, 'decide.none'))}</p>"
-    note = say(lang, "decide.note")
+    note = _as_of(day, lang) + say(lang, "decide.note")
     return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pages.parts.figure import Palette, base_layout, label
+from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.numbers import compact
 
 ACROSS = 4
@@ -27,6 +27,7 @@ def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
     x_style, y_style = layout.pop("xaxis"), layout.pop("yaxis")
     top = max((v for s in series for v in s.values if v is not None), default=1) or 1
     low = min((v for s in series for v in s.values if v is not None), default=0)
+    steps = _steps(top, lang) if top >= 2 and low >= 0 else {"nticks": 3, "tickformat": ","}
     edges = (min(x for s in series for x in s.at), max(x for s in series for x in s.at))
     for i, s in enumerate(series):
         row, column = divmod(i, across)
@@ -40,7 +41,7 @@ def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
         }  # fmt: skip
         layout[f"yaxis{end}"] = y_style | {
             "domain": [y1 - height, y1 - height * GAP_Y], "anchor": f"x{end}",
-            "range": [min(0, low) * 1.1, top * 1.1], "showticklabels": column == 0, "nticks": 3, "tickformat": ",",
+            "range": [min(0, low) * 1.1, top * 1.1], "showticklabels": column == 0, **steps,
         }  # fmt: skip
         at = [x.isoformat() for x in s.at]
         data.append({"type": "scatter", "mode": "lines+markers", "x": at, "y": list(s.values), "xaxis": f"x{end}",
@@ -57,6 +58,11 @@ def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
 
 def _short(value: float | None, lang: str) -> str:
     return compact(value, lang) if value is None or abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}"
+
+
+def _steps(top: float, lang: str) -> dict:
+    at = axis_steps(top, 2)[:3]
+    return {"tickvals": at, "ticktext": [compact(v, lang) for v in at]}
 
 
 def _padded(edges: tuple[datetime, datetime]) -> list[str]:

@@ -9,7 +9,7 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
-from pages.parts.day import Day
+from pages.parts.day import IN_NEED, Day
 from pages.parts.readings import Readings
 
 Ask = Callable[..., pd.DataFrame]  # ask("page/place", **parameters): a named query, as known at this scene's moment
@@ -42,12 +42,17 @@ class Scene:
         return self.area or self.day.city_code
 
     def line_of(self, page: str) -> Line | None:
-        """The line this page speaks of first: the one chosen, else its headline line most in need, else any."""
+        """The line this page speaks of first: the one chosen, else its headline line most in need, else, while all are
+        on course, the first of them."""
         own = self.day.lines_of(page)
         if chosen := next((x for x in own if x.id == self.line), None):
             return chosen
         headline = [x for x in own if x.tier != "detail"]
-        return self.day.pressing(headline) or self.day.pressing(own) or next(iter(own), None)
+        pressing = self.day.pressing(headline) or self.day.pressing(own)
+        if pressing and self.day.state(pressing.id) in IN_NEED:
+            return pressing
+        told = (x for x in [*headline, *own] if self.day.city(x.id))
+        return next(told, None) or next(iter(own), None)
 
     def titled(self, title: str) -> str:
         """A title that names the area chosen, where its figures are of that area alone."""

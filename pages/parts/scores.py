@@ -6,51 +6,89 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.declare import Pack
-from data_pipeline.forecast.score import earned, reliability
+from data_pipeline.declare import Line, Pack
+from data_pipeline.forecast.score import earned, reliability, why_not
 from data_pipeline.outlook import Past
+from data_pipeline.outlook.past import HOURS
 from data_pipeline.words import say
 from pages.parts.figure import Palette, base_layout, label
+from pages.parts.numbers import UNKNOWN
 from pages.parts.panel import Drawn, chart_panel, panel, table
 
-COLUMNS = ("line", "n", "coverage", "brier", "brier_straight", "brier_yesterday", "error_h", "verdict")
+COLUMNS = ("coverage", "brier", "brier_straight", "brier_yesterday", "error_h")
 BINS = 5
-WANTED = 0.80
 
 
 def scores(past: Past, pack: Pack, lang: str, theme: str) -> Drawn:
     if past.scored.empty:
         return Drawn(panel("scores", say(lang, "scores.title"), f"<p>{escape(say(lang, 'scores.none'))}</p>"))
     chart = _reliability(past, lang, theme)
-    lines = [x for x in pack.lines if x in past.by_line]
-    rows = [(pack.lines[x].name(lang), *_row(past.by_line[x], lang)) for x in lines]
-    heads = [say(lang, f"scores.col_{c}") for c in COLUMNS]
-    by_line = panel(
-        "scores", say(lang, "scores.title"), table(heads, rows), note=say(lang, "scores.note"), css="scores-panel"
+    title, note = say(lang, "scores.title"), say(lang, "scores.note")
+    by_line = panel("scores", title, _lines(past, pack, lang), note=note, css="scores-panel")
+    read = "".join(f"<p>{escape(say(lang, f'scores.read_{n}'))}</p>" for n in ("held", "brier", "shown", "kept"))
+    how = (
+        f'<section class="panel told-panel" data-key="scores-read"><h2>{say(lang, "scores.read")}</h2>{read}</section>'
     )
-    hours = past.table(["hour"]).to_dict("records")
-    by_hour = panel(
-        "scores-hour",
-        say(lang, "scores.hour_title"),
-        table([say(lang, "scores.col_hour"), *heads[1:-1]], [(f"{r['hour']}:00", *_row(r, lang)[:-1]) for r in hours]),
-    )
-    return Drawn(f'<div class="cols wide">{by_line}<div class="stack">{by_hour}{chart.html}</div></div>', chart.charts)
+    return Drawn(f'{by_line}<div class="cols wide">{chart.html}{how}</div>', chart.charts)
 
 
-def _row(r: Mapping[str, Any], lang: str) -> tuple[str, ...]:
-    error = "—" if pd.isna(r["error_h"]) else say(lang, "number.minutes", minutes=round(60 * r["error_h"]))
+def _lines(past: Past, pack: Pack, lang: str) -> str:
+    """One row per line, withheld ones too; the same five figures at each of the scored hours."""
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"scores.col_{c}"))}</th>' for c in COLUMNS)
+    over = "".join(f'<th scope="colgroup" colspan="{len(COLUMNS)}">{h}:00</th>' for h in HOURS)
+    first, last = (escape(say(lang, f"scores.col_{c}")) for c in ("line", "verdict"))
+    body = "".join(_line(past, pack.lines[x], lang) for x in pack.lines if x in past.by_line)
+    body += _all(past, lang)
     return (
-        f"{int(r['n']):,}", _share(r["coverage"]), *(_two(r[c]) for c in COLUMNS[3:6]), error,
-        say(lang, "scores.shown" if earned(r) else "scores.not_shown"),
-    )  # fmt: skip
+        f'<table class="plain scores"><thead><tr><th></th>{over}<th></th></tr><tr><th scope="col">{first}</th>'
+        f'{heads * len(HOURS)}<th scope="col">{last}</th></tr></thead><tbody>{body}</tbody></table>'
+    )
+
+
+def _all(past: Past, lang: str) -> str:
+    """All lines together, hour by hour."""
+    hours = {int(r["hour"]): r for r in past.table(["hour"]).to_dict("records")}
+    return _tr(say(lang, "scores.all"), hours, "", lang, "all")
+
+
+def _line(past: Past, line: Line, lang: str) -> str:
+    hours = {h: r for (name, h), r in past.by_hour.items() if name == line.id}
+    return _tr(line.name(lang), hours, _verdict(past, line.id, lang), lang)
+
+
+def _tr(name: str, hours: Mapping[int, Mapping[str, Any]], verdict: str, lang: str, css: str = "") -> str:
+    cells = "".join(
+        f'<td class="{"hour" if not i else ""}">{escape(c)}</td>'
+        for h in HOURS
+        for i, c in enumerate(_cells(hours.get(h), lang))
+    )
+    return f'<tr class="{css}"><th scope="row">{escape(name)}</th>{cells}<td>{escape(verdict)}</td></tr>'
+
+
+def _cells(r: Mapping[str, Any] | None, lang: str) -> tuple[str, ...]:
+    if r is None:
+        return (UNKNOWN,) * len(COLUMNS)
+    error = UNKNOWN if pd.isna(r["error_h"]) else say(lang, "number.minutes", minutes=round(60 * r["error_h"]))
+    return (_share(r["coverage"]), *(_two(r[c]) for c in COLUMNS[1:4]), error)
+
+
+def _verdict(past: Past, line: str, lang: str) -> str:
+    """Whether the line is shown, or at which hours, or why not at all."""
+    if not earned(past.by_line[line]):
+        return say(lang, f"scores.not_{why_not(past.by_line[line])}")
+    hours = [h for h in HOURS if (line, h) in past.by_hour]
+    shown = [h for h in hours if past.earned(line, h)]
+    if shown == hours:
+        return say(lang, "scores.shown")
+    return say(lang, "scores.shown_at", hours=say(lang, "forecast.several").join(f"{h}:00" for h in shown))
 
 
 def _share(x: float) -> str:
-    return "—" if pd.isna(x) else f"{round(100 * x)}%"
+    return UNKNOWN if pd.isna(x) else f"{round(100 * x)}%"
 
 
 def _two(x: float) -> str:
-    return "—" if pd.isna(x) else f"{x:.2f}"
+    return UNKNOWN if pd.isna(x) else f"{x:.2f}"
 
 
 def _reliability(past: Past, lang: str, theme: str) -> Drawn:

@@ -14,6 +14,7 @@ from types import FrameType
 from data_pipeline.board import board
 from data_pipeline.clock import process_clock
 from data_pipeline.inbox import LOOK_EVERY_S, Inbox
+from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
 from data_pipeline.settings import settings
 
@@ -29,6 +30,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
     threading.Thread(target=_warm, daemon=True).start()
+    threading.Thread(target=_score, daemon=True).start()
     if settings().inbox:
         threading.Thread(target=_watch, args=(settings().inbox,), daemon=True).start()
     yield
@@ -44,6 +46,16 @@ def _warm() -> None:
         now = process_clock(of.pack.operation).moment(of.pack.operation)
         of.rows("page/day", now.known_at, ops_day=now.ops_day, moment=now.as_of)
         ready(of, now)
+
+
+def _score() -> None:
+    """Score each operating day once it is over, until the server stops; days missed while it was off, one a look."""
+    while not STOPPING.wait(nightly.LOOK_EVERY_S):
+        try:
+            of = board()
+            nightly.look(of, process_clock(of.pack.operation).moment(of.pack.operation))
+        except Exception:
+            log.exception("the forecasts of the day before could not be scored")
 
 
 def _watch(folder: Path) -> None:

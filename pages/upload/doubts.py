@@ -10,6 +10,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.intake import Problem
 from data_pipeline.words import say
 from pages.parts.cells import column_name
+from pages.working import plain
 
 EACH = 25  # of one kind in one column; more are told in a list and confirmed together
 SETTLED_ELSEWHERE = ("unknown_header",)  # decided where the headers are
@@ -40,11 +41,6 @@ def confirm(found: Sequence[Problem], feed: Feed, lang: str, key: str) -> int:
 def _tick(p: Problem, lang: str, key: str) -> bool:
     # a label is read as Markdown: what a file holds must stay plain text in it
     return st.checkbox(plain(_line(p, lang)), key=f"{key}-{_of([p])}")
-
-
-def plain(text: str) -> str:
-    """Text that means nothing in Markdown, as the framework reads it in labels."""
-    return "".join(f"\\{ch}" if ch in r"\`*_{}[]()#+-.!|~<>$:&" else ch for ch in text)
 
 
 def _line(p: Problem, lang: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Report
 from data_pipeline.words import say
-from pages.upload.doubts import plain
+from pages.working import plain
 
 UNDECIDED, LEAVE = "?", ""
 

@@ -7,8 +7,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from tests.bench import forecast, ill, report, wall
+from tests.bench import forecast, ill, report, speed, wall
 from tests.bench.files import write_transfer
 from tests.bench.history import History, grow
 from tests.bench.measure import ROOT, Measured, in_fresh_process
@@ -34,7 +35,11 @@ def main() -> None:
         intake = {rows: _intake(Path(work), rows) for rows in given.sizes}
         pages = _pages(Path(work), given.times)
         walls = _walls(Path(work))
-    page = report.page(intake, pages, forecast.markdown(forecast.scored()), walls)
+        drawn = _drawn(pages[0].history) if pages else {}
+    forecasts = (
+        forecast.markdown(forecast.scored()) + "\nHow long they take, warm, in one process:\n\n" + speed.markdown()
+    )
+    page = report.page(intake, pages, drawn, forecasts, walls)
     print(page)
     if not given.no_write:
         (ROOT / "docs" / "bench.md").write_text(page, "utf-8")
@@ -59,7 +64,7 @@ def _pages(work: Path, every: Sequence[int]) -> list[report.Pages]:
     histories = [grow(work / f"history_{times}", times) for times in every]
     for h in histories:
         _say(f"{h.times:>4} × history: {h.rows:,} rows, {h.days} days, {h.megabytes:,.0f} MB")
-    turns = [[_asked(h) for h in histories] for _ in range(TURNS)]
+    turns = [[report.Pages(h, **_told("pages", h)) for h in histories] for _ in range(TURNS)]
     return [_best(h, [turn[i] for turn in turns]) for i, h in enumerate(histories)]
 
 
@@ -77,13 +82,20 @@ def _walls(work: Path) -> str:
     return report.walls(runs, ills)
 
 
-def _asked(history: History) -> report.Pages:
+def _drawn(history: History) -> dict[str, dict[str, float]]:
+    """Per page, the best of the turns."""
+    turns = [_told("drawn", history) for _ in range(TURNS)]
+    return {id: {how: min(t[id][how] for t in turns) for how in turns[0][id]} for id in turns[0]}
+
+
+def _told(module: str, history: History) -> Any:
+    """What a module of this folder prints about a store, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.pages", str(history.folder)], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", f"tests.bench.{module}", str(history.folder)], cwd=ROOT, capture_output=True, text=True
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
-    return report.Pages(history, **json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
 def _best(history: History, turns: Sequence[report.Pages]) -> report.Pages:

@@ -14,12 +14,13 @@ from tests.bench.measure import peak_mb
 from tests.support.samples import opened
 
 COMMAND = ("page/day", "page/freshness")  # what the command page asks
+BESIDE = {"page/before"}  # the days before, for forecasts: asked once a day, beside the pages; nobody waits for it
 WARM = 7  # runs on data already seen; the median counts
 # Files arrive a quarter of an hour after each slot: at each of these moments the board knows more than before.
 MOVED = tuple(datetime(2022, 4, 6, hour, 20) for hour in (8, 10, 12))
-# What a parameter is given, by name: the sample's last day, the city, a line that every query knows.
+# What a parameter is given, by name: the sample's last day, a district, a line that every query knows.
 GIVEN: dict[str, Any] = {
-    "ops_day": date(2022, 4, 6), "first_day": date(2022, 3, 8), "last_day": date(2022, 4, 6), "area": "310000",
+    "ops_day": date(2022, 4, 6), "first_day": date(2022, 3, 8), "last_day": date(2022, 4, 6), "area": "310115",
     "level": "district", "areas": [], "since": datetime(2022, 4, 6), "until": datetime(2022, 4, 6, 12, 20),
 }  # fmt: skip
 

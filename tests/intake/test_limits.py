@@ -5,8 +5,9 @@ import tracemalloc
 
 import pytest
 
-from data_pipeline.intake import shape
+from data_pipeline.intake import layout, peek, shape
 from tests.intake.sheets import ZH, look, rows, sheet, unreadable
+from tests.support.samples import pack
 
 MB = 1 << 20
 
@@ -44,6 +45,21 @@ def test_a_long_line_is_refused_without_a_copy_of_the_file() -> None:
 def test_a_file_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shape, "MAX_BYTES", 1000)
     assert refused(sheet(rows(), ZH).encode() * 3) == "too_big"
+
+
+def test_a_header_as_wide_as_may_be_is_looked_at_once_for_all_feeds() -> None:
+    """Two thousand columns on fifty rows: each feed used to read them anew, cell against cell, for a minute."""
+    wide = sheet([["甲"] * 1990] * 60, [f"列{i}" for i in range(1990)]).encode()
+    calls = []
+
+    def counted(rows: list, width: int, of=layout.combine) -> tuple:
+        calls.append(width)
+        return of(rows, width)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "combine", counted)
+        assert peek(pack(), wide).feed is None
+    assert len(calls) <= layout.HEADER_WITHIN * layout.HEADER_ROWS
 
 
 def test_wide_garbage_under_a_good_header_stays_within_its_rows() -> None:

@@ -3,8 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from data_pipeline.board import Board
 from data_pipeline.clock import Moment, moment_at, read_clock
 from data_pipeline.errors import BoardError
 from data_pipeline.outlook import log
@@ -52,8 +54,37 @@ def test_a_decision_leads_back_to_exactly_the_board_it_was_taken_on(tmp_path: Pa
     log.decided(tmp_path, "Ten vehicles to Putuo", "transfer desk", MOMENT, "transfer", "310107")
     (entry,) = log.decisions(tmp_path, MOMENT.known_at)
     operation = samples.pack().operation
-    again = moment_at(read_clock(entry.clock, operation).now(), operation)
-    assert again == MOMENT
+    assert read_clock(entry.clock, operation).moment(operation) == MOMENT
+
+
+@pytest.mark.parametrize("spoken", ["08:00", "12:00", "14:00"])
+def test_one_who_looked_back_gets_back_what_they_looked_at(tmp_path: Path, spoken: str) -> None:
+    operation = samples.pack().operation
+    clock = read_clock(f"2022-04-06T14:40@0;asof=2022-04-06T{spoken};known=2022-04-06T14:30", operation)
+    seen_at = clock.moment(operation)
+    log.decided(tmp_path, "Ten vehicles to Putuo", "transfer desk", seen_at)
+    (entry,) = log.decisions(tmp_path, datetime(2022, 4, 6, 15))
+    assert read_clock(entry.clock, operation).moment(operation) == seen_at
+
+
+def test_a_decision_reopens_to_exactly_that_board_though_more_has_come_since(own_board: Board) -> None:
+    operation = own_board.pack.operation
+    at = moment_at(datetime(2022, 4, 6, 16, 40), operation)
+
+    def drawn(m: Moment) -> pd.DataFrame:
+        return own_board.rows("page/day", m.known_at, ops_day=m.ops_day, moment=m.as_of)
+
+    before, version = drawn(at), own_board.version(at.known_at)
+    log.decided(own_board.root, "Ten vehicles to Putuo", "transfer desk", at, "transfer", "310107")
+    newest = own_board.loads(at.known_at)
+    first = newest[newest["feed"] == "transfer"].iloc[0]
+    own_board.withdraw(int(first["load_id"]), "desk", datetime(2022, 4, 6, 17), "sent twice")
+    (entry,) = log.decisions(own_board.root, datetime(2022, 4, 6, 18))
+    again = read_clock(entry.clock, operation).moment(operation)
+    assert again == at
+    assert own_board.version(again.known_at) == version
+    pd.testing.assert_frame_equal(drawn(again), before)
+    assert not drawn(moment_at(datetime(2022, 4, 6, 18), operation)).equals(before)
 
 
 def test_a_decision_is_not_there_before_it_was_taken(tmp_path: Path) -> None:

@@ -81,14 +81,14 @@ def test_old_data_are_not_judged_by_a_forecast(said: Outlook, rows: pd.DataFrame
     assert set(told["projected"]) == {False}
 
 
-def test_the_same_rows_give_the_same_answer(full_board: "Board", said: Outlook, past: Past, moment: Moment) -> None:
-    again = make(full_board, moment, past)
+def test_the_same_rows_give_the_same_answer(board: "Board", said: Outlook, past: Past, moment: Moment) -> None:
+    again = make(board, moment, past)
     assert list(again.now) == list(said.now)
 
 
-def test_the_last_meeting_is_the_one_before_this_slot(full_board: "Board") -> None:
+def test_the_last_meeting_is_the_one_before_this_slot(board: "Board") -> None:
     def held(hour: int) -> datetime | None:
-        return meetings(full_board, moment_at(datetime(2022, 4, 6, hour, 30), full_board.pack.operation))
+        return meetings(board, moment_at(datetime(2022, 4, 6, hour, 30), board.pack.operation))
 
     assert held(8) is None
     assert held(14) == datetime(2022, 4, 6, 8)
@@ -114,11 +114,11 @@ def test_the_districts_that_hold_the_finish_come_first(said: Outlook) -> None:
     assert found[0].gain.hours >= 0
 
 
-def test_serial_stages_are_weighed_against_each_other(full_board: "Board", said: Outlook) -> None:
-    found = stages(full_board, said, full_board.pack.lines["last100m"])
+def test_serial_stages_are_weighed_against_each_other(board: "Board", said: Outlook) -> None:
+    found = stages(board, said, board.pack.lines["last100m"])
     assert {e.line for e in found} <= {"supply_t1", "supply_t2", "supply_t3", "supply_t4"}
     assert len(found) >= 2
-    assert stages(full_board, said, full_board.pack.lines["transfer"]) == []
+    assert stages(board, said, board.pack.lines["transfer"]) == []
 
 
 def test_what_to_decide_is_ordered_by_what_it_buys_and_never_makes_it_worse(said: Outlook) -> None:

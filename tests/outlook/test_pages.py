@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,11 +16,12 @@ from data_pipeline.outlook.alerts import alerts
 from data_pipeline.outlook.decide import Matter, matters
 from data_pipeline.outlook.moves import suggestion
 from data_pipeline.outlook.whatif import Wish, tried
-from data_pipeline.outlook.why import places, stages
+from data_pipeline.outlook.why import Why, why
 from data_pipeline.words import LANGUAGES, say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
 from pages.parts.day import Day
+from pages.parts.decide import cause, gap, move, owner, responsible
 from pages.parts.foresight import top, whatif
 from pages.parts.phrases import unit
 from pages.parts.scores import scores
@@ -32,8 +34,8 @@ WHOLE = "310000"
 
 
 @pytest.fixture(scope="module")
-def day(full_board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Day:
-    return Day.of(rows, full_board.pack, moment.ops_day, moment.as_of, said)
+def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Day:
+    return Day.of(rows, board.pack, moment.ops_day, moment.as_of, said)
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +49,9 @@ def text(html: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
-    day: Day, found: list[Matter], moment: Moment, full_board: "Board", lang: str
+    day: Day, found: list[Matter], moment: Moment, board: "Board", lang: str
 ) -> None:
-    fresh = full_board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    fresh = board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     bells = alerts(day.frame, day.pack, moment.as_of)
     html = command(day, fresh, lang, "light", "last100m", None, found, bells).html
     p = day.outlook.of("last100m", WHOLE)  # type: ignore[union-attr]
@@ -61,18 +63,31 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_matter_tells_gap_cause_owner_move_and_what_it_buys(day: Day, found: list[Matter], lang: str) -> None:
+    html = text(top(day, day.pack.lines["transfer"], Why(), found, lang).html)
+    assert found
+    for m in found:
+        lead = responsible(day.pack, day.pack.lines[m.part], lang)
+        assert lead in {t.responsible_zh if lang == "zh" else t.responsible_en for t in day.pack.targets}
+        assert lead in owner(day, m, lang)
+        for part in (gap(day, m, lang), cause(day, m, lang), owner(day, m, lang), move(day, m, lang)):
+            assert part.strip()
+            assert part.strip() in unescape(html)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_line_by_pace_says_so_with_the_reason(day: Day, lang: str) -> None:
-    html = top(day, day.pack.lines["screening"], [], [], [], lang).html
+    html = top(day, day.pack.lines["screening"], Why(), [], lang).html
     assert say(lang, "forecast_reason.unearned") in html
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
-    day: Day, said: Outlook, found: list[Matter], full_board: "Board", lang: str
+    day: Day, said: Outlook, found: list[Matter], board: "Board", lang: str
 ) -> None:
     for name in ("transfer", "quarantine", "last100m", "key_groups", "issues"):
         line = day.pack.lines[name]
-        html = top(day, line, places(said, name), stages(full_board, said, line), found, lang).html
+        html = top(day, line, why(board, said, line), found, lang).html
         (first,) = re.findall(r"<h1>(.*?)</h1>", html)
         assert "14:00" in first
         assert "{" not in text(html)
@@ -80,7 +95,7 @@ def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_what_if_keeps_the_line_without_the_change(
-    day: Day, said: Outlook, full_board: "Board", moment: Moment, lang: str
+    day: Day, said: Outlook, board: "Board", moment: Moment, lang: str
 ) -> None:
     line = day.pack.lines["transfer"]
     change = tried(said, "transfer", Wish(pace=20))
@@ -97,7 +112,7 @@ def test_the_record_shows_every_line_and_which_are_withheld(day: Day, said: Outl
     html = scores(said.past, day.pack, lang, "light").html
     for name in said.past.by_line:
         assert day.pack.lines[name].name(lang) in html
-    assert say(lang, "scores.not_shown") in html
+    assert say(lang, "scores.not_usual") in html
     empty = type(said.past)(said.past.ledger, said.past.scored.iloc[:0], said.past.rules)
     assert say(lang, "scores.none") in scores(empty, day.pack, lang, "light").html
 
@@ -125,15 +140,15 @@ def test_one_clause_for_a_wall_is_short(said: Outlook, lang: str) -> None:
             assert len(brief(lang, p)) < 50
 
 
-def test_moves_never_take_more_than_a_district_may_give(said: Outlook, full_board: "Board", moment: Moment) -> None:
-    rows = full_board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    found = suggestion(said, full_board.pack, "transfer", rows)
+def test_moves_never_take_more_than_a_district_may_give(said: Outlook, board: "Board", moment: Moment) -> None:
+    rows = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    found = suggestion(said, board.pack, "transfer", rows)
     assert found is not None
     told = rows[rows["gauge"] == "vehicles_available"]
     held = dict(zip(told["area_code"], told["value"].astype(float), strict=True))
     for area, units in found.plan.net().items():
         assert units >= -0.3 * held[area]
-    assert suggestion(said, full_board.pack, "quarantine", rows) is None  # nothing that can be moved is declared
+    assert suggestion(said, board.pack, "quarantine", rows) is None  # nothing that can be moved is declared
 
 
 def test_momentum_is_told_against_the_last_meeting(day: Day, said: Outlook) -> None:

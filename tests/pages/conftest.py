@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from playwright.sync_api import Browser
 
 from data_pipeline.board import Board
 from data_pipeline.board import board as process_board
@@ -12,8 +13,25 @@ from pages import live, person
 from pages.parts.day import Day
 from pages.pulse import _pulse
 from tests.support import fake, samples
+from tests.support.server import browser, serve
+
+CLOCK = "2022-04-06T16:45@0"
 
 MakeDay = Callable[..., Day]
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """A browser for all tests of this process."""
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def address(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the short sample at 16:45, for all tests of this process that only look."""
+    with serve(sample_board.root, CLOCK, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
 
 
 @pytest.fixture

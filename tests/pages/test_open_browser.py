@@ -6,23 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from data_pipeline.board import Board
-from tests.support.server import browser, open_page, serve
+from tests.support.server import open_page
 
 pytestmark = pytest.mark.browser
 CLOCK = "2022-04-06T16:45@0"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(sample_board.root, CLOCK, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
 
 
 @pytest.fixture

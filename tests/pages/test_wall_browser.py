@@ -13,25 +13,13 @@ from data_pipeline.board import Board
 from pages.parts.day import records
 from pages.parts.wall.asked import CARD, VIEWS
 from tests.support import vision
-from tests.support.server import ROOT, browser, free_port, serve, start
+from tests.support.server import ROOT, free_port, serve, start
 
 pytestmark = pytest.mark.browser
 CLOCK, AT = "2022-04-06T16:45@0", datetime(2022, 4, 6, 16, 45)
 LEGIBLE = (ROOT / "tests" / "support" / "legible.js").read_text("utf-8").strip().removesuffix(";")
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
 PATIENCE_MS = 60_000  # the suite is not timed: `python -m tests.bench.ill` measures
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(sample_board.root, CLOCK, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
 
 
 @pytest.fixture

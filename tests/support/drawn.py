@@ -21,9 +21,14 @@ def page(timeout: float = 120, **address: str) -> AppTest:
     return at.run()
 
 
+def script(file: str, timeout: float = 120) -> AppTest:
+    """A page as the menu names its file, without the frame; not run yet."""
+    return AppTest.from_file(str(FRAME.parent / file), default_timeout=timeout)
+
+
 def desk(id: str, timeout: float = 120, **address: str) -> AppTest:
     """One page of the desk, run once at this address without the frame."""
-    at = AppTest.from_file(str(FRAME.parent / "desk" / f"{id}.py"), default_timeout=timeout)
+    at = script(f"desk/{id}.py", timeout)
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()

@@ -1,4 +1,4 @@
-"""The sample operation under other seeds, straight to its ledger: what forecasts are fitted on and scored against."""
+"""The sample operation under any seed, straight to its marts: what forecasts are fitted on and scored against."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 
 from data_pipeline.declare import Pack
-from data_pipeline.sample import bulk
+from data_pipeline.sample import SEED, bulk
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.store.reference import references
 from data_pipeline.store.schema import schema_sql
-from data_pipeline.store.slices import cut
+from data_pipeline.store.slices import Slice, cut
 from data_pipeline.store.views import plan
 from tests.support import samples
 
@@ -31,27 +31,30 @@ order by c.line, c.area_code, c.as_of"""
 def ledger(seed: int, pack: Pack | None = None, first: date = FIRST, last: date = LAST) -> pd.DataFrame:
     """Rows of mart.clearance, city and districts, of the headline and humane lines: `bulk` tells them, without the
     faults that files bring."""
-    pack = pack or samples.pack()
+    with told(pack or samples.pack(), seed, first, last).reading(LEDGER) as own:
+        return own.execute(LEDGER).to_arrow_table().to_pandas()
+
+
+def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -> Slice:
+    """All that was ever told of these days, in memory: named queries can be asked of it as of a board's."""
     con = open_scratch(LIMITS)
     con.execute(schema_sql(pack))
     for table in references(pack):
         _insert(con, f"ref.{table.name}", table.arrow())
-    told: dict[str, list[pa.Table]] = defaultdict(list)
+    parts: dict[str, list[pa.Table]] = defaultdict(list)
     spans = []
     for load in bulk(pack, seed=seed, first_day=first, last_day=last):
-        told[load.feed].append(load.table)
+        parts[load.feed].append(load.table)
         spans.append((load.load_id, load.received_at, None))
-    for feed, parts in told.items():
-        _insert(con, f"raw.{feed}", pa.concat_tables(parts, promote_options="permissive"))
+    for feed, tables in parts.items():
+        _insert(con, f"raw.{feed}", pa.concat_tables(tables, promote_options="permissive"))
     names = ("load_id", "seen_from", "seen_to")
     kinds = (pa.int32(), pa.timestamp("us"), pa.timestamp("us"))
     columns = {n: pa.array([s[i] for s in spans], k) for i, (n, k) in enumerate(zip(names, kinds, strict=True))}
     _insert(con, "meta.spans", pa.table(columns))
     con.execute("set variable known_at = $1::timestamp", [datetime(2100, 1, 1)])
     ordered, _ = plan(pack)
-    held = cut(con, pack, {view.name: view for view in ordered}, LIMITS, None)
-    with held.reading(LEDGER) as own:
-        return own.execute(LEDGER).to_arrow_table().to_pandas()
+    return cut(con, pack, {view.name: view for view in ordered}, LIMITS, None)
 
 
 def _insert(con, table: str, rows: pa.Table) -> None:

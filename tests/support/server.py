@@ -19,6 +19,8 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
 ]  # fmt: skip
 READY_S = 60
+# Every chart of the page is drawn.
+SETTLED = "[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))"
 
 
 @contextmanager
@@ -91,7 +93,5 @@ def open_page(page: Page, url: str) -> None:
     """Wait until the board stands and its charts are drawn."""
     page.goto(url)
     page.wait_for_selector(".rq [data-key]", timeout=60_000)
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))", timeout=60_000
-    )
+    page.wait_for_function(SETTLED, timeout=60_000)
     page.wait_for_timeout(400)

@@ -1,0 +1,150 @@
+"""A viewer changes nothing by any door: every action of the service, every way past it, every route of the server.
+
+The lists are read from the code: an action, a writing method or a route that is new and not named here fails.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from data_pipeline import service
+from data_pipeline.authority import NEEDED, NOBODY
+from data_pipeline.board import Board
+from data_pipeline.clock import Moment
+from data_pipeline.declare.tables import TargetChange
+from data_pipeline.errors import BoardError
+from data_pipeline.intake import Delivery
+from data_pipeline.outlook import log
+from data_pipeline.service import Service
+from data_pipeline.words import LANGUAGES
+from pages.server.routes import MIDDLEWARE, ROUTES
+from tests.store import tiny
+from tests.support.walls import modules, name, tree
+
+FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1))
+AT = tiny.at("14:10")
+NOW = Moment(AT.date(), AT, AT)
+SENT = Delivery("counts", "d.csv", tiny.counts(("15:00", tiny.EAST, "A", 6, 1)), "somebody", AT)
+CHANGE = TargetChange(metric="M02b", valid_from=AT.date(), target=9, responsible_zh="x", responsible_en="x")
+ASKED: dict[str, Callable[[Service], object]] = {
+    "may_send": lambda of: of.may_send("counts"),
+    "peek": lambda of: of.peek(FILE),
+    "examine": lambda of: of.examine("counts", "d.csv", FILE),
+    "receive": lambda of: of.receive("counts", "d.csv", SENT.data, AT),
+    "rehearse": lambda of: of.rehearse([SENT]),
+    "receive_together": lambda of: of.receive_together([SENT], "token"),
+    "original": lambda of: of.original(1),
+    "withdraw": lambda of: of.withdraw(1, AT, "why"),
+    "restore": lambda of: of.restore(2, AT, "why"),
+    "set_targets": lambda of: of.set_targets([CHANGE], AT, "why"),
+    "decide": lambda of: of.decide("ten vehicles to the west", "the desk", NOW),
+    "acknowledge": lambda of: of.acknowledge("pace:transfer:x", "the desk", NOW),
+}
+AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
+WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
+OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: held in memory, no part of the board
+
+
+@pytest.fixture
+def kept(board: Board) -> Board:
+    """One load that stands, one that was withdrawn."""
+    tiny.send(board, FILE, "14:05")
+    tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 7, 1)), "14:06")
+    board.withdraw(2, "tester", tiny.at("14:07"), "trial")
+    return board
+
+
+def state(root: Path) -> dict[str, bytes]:
+    """Every file of the store, byte by byte."""
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file() and p.suffix != ".lock"}
+
+
+def test_every_action_of_the_service_is_asked_below() -> None:
+    there = {n for n, m in vars(Service).items() if inspect.isfunction(m) and not n.startswith("_")}
+    assert set(ASKED) == there
+
+
+@pytest.mark.parametrize("action", ASKED)
+def test_a_viewer_is_refused_and_nothing_has_changed(kept: Board, action: str) -> None:
+    before = state(kept.root)
+    for person in (NOBODY, NOBODY.named("somebody")):
+        with pytest.raises(BoardError) as why:
+            ASKED[action](Service(kept, person))
+        assert why.value.code == "may_viewer"
+        assert all(why.value.sentence(lang) for lang in LANGUAGES)
+    assert state(kept.root) == before
+
+
+def test_every_role_that_is_declared_is_asked_for_by_some_action(kept: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = set()
+    allow = service.may
+    monkeypatch.setattr(service, "may", lambda who, what, *more: (asked.add(what), allow(who, what, *more)))
+    for do in ASKED.values():
+        with pytest.raises(BoardError):
+            do(Service(kept, NOBODY))
+    assert asked == set(NEEDED) - AT_THE_MACHINE_ONLY
+
+
+def _writers(of: object) -> set[str]:
+    """Public methods or functions that hand something to the writer or append to a file."""
+    inside = inspect.getmembers(of, inspect.isfunction)
+    return {n for n, m in inside if n[0] != "_" and WRITES.search(inspect.getsource(m))}
+
+
+def _past_the_service(file: Path) -> list[str]:
+    """Calls in which a page, a route or the inbox changes the board itself."""
+    boards = {
+        t.id
+        for n in ast.walk(tree(file))
+        if isinstance(n, ast.Assign) and ast.unparse(n.value) == "board()"
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+    calls = [n for n in ast.walk(tree(file)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    writers = {n: _writers(Board) for n in ("board()", "board", *boards)} | {"log": _writers(log)}
+    found = []
+    for call in calls:
+        assert isinstance(call.func, ast.Attribute)
+        holder = ast.unparse(call.func.value)
+        if call.func.attr in writers.get(holder, set()) | (writers["board"] if holder.endswith(".board") else set()):
+            found.append(f"{name(file)}:{call.lineno} {ast.unparse(call.func)}")
+    return found
+
+
+def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> None:
+    assert {"receive", "receive_all", "withdraw", "restore", "set_targets", "rebuild"} <= _writers(Board)
+    assert {"decided", "seen"} == _writers(log)
+    doors = modules("pages", "app.py", "data_pipeline/inbox.py")
+    assert [line for file in doors for line in _past_the_service(file)] == []
+
+
+@pytest.fixture
+def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    for module in ("routes", "feeds", "meeting", "exports", "latest", "events", "metrics", "described"):
+        monkeypatch.setattr(f"pages.server.{module}.board", lambda: kept, raising=False)
+    (tmp_path / "tokens.toml").write_text("")
+    monkeypatch.setenv("BOARD_TOKENS", str(tmp_path / "tokens.toml"))
+    return TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE), base_url="http://board")
+
+
+@pytest.mark.parametrize("path", [r.path for r in ROUTES])
+def test_no_route_changes_the_store_for_who_has_no_token(http: TestClient, kept: Board, path: str) -> None:
+    before = state(kept.root)
+    address = path.format(feed="counts", table="day", key="room", what="command", form="csv")
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        how = {"Content-Type": "text/csv", "Origin": "http://board", "Authorization": "Bearer rq_guess"}
+        told = http.request(method, address, content=SENT.data, headers=how)
+        expected = (401,) if path == "/api/feeds/{feed}" and method == "POST" else (403, 405)
+        assert told.status_code in expected, (method, told.status_code)
+    assert state(kept.root) == before
+
+
+def test_the_routes_that_take_something_are_these() -> None:
+    taking = {r.path for r in ROUTES if (r.methods or set()) - {"GET", "HEAD"}}
+    assert taking == {"/api/feeds/{feed}"} | OPEN

@@ -1,0 +1,74 @@
+"""Every page in a real browser, in both languages: nothing cut or covered, nothing asked of anybody else, no fault."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pages.menu import MENU
+from tests.support.server import SETTLED, open_page
+
+pytestmark = pytest.mark.browser
+FITS = (Path(__file__).parents[1] / "support" / "fits.js").read_text("utf-8").strip().removesuffix(";")
+WIDE, HIGH = 1440, 900
+MOST = 16_000  # px: the longest page on one screen
+ASKED = {"district": "&area=310114", "number": "&line=transfer&area=310114"}
+PATHS = {id: "" if first else id for id, _, first in MENU} | {"wall": "wall"}
+LATIN = re.compile(r"[A-Za-z]{2,}")
+# Names that are the same in every language: kinds of file, the parts of an address or of a query, keys of a tool.
+SAME = re.compile(
+    r"CSV|XLSX|SQL|MB|GB18030|UTF|M\d+\w?|T\d+-\w+|[\w/.-]+\.(csv|xlsx|sql|toml)|BOARD_\w+(=\w+)?|\w+_\w+|/wall\S*"
+)
+# They show file names, fingerprints, SQL, sources as published; the kit's uploader keeps its own words out of sight.
+SPOKEN = {"number", "definitions", "loads", "targets", "upload"}
+# Pages made of the kit's own widgets: what shows that they stand.
+OF_THE_KIT = {"upload": "[data-testid=stFileUploader]", "loads": "table", "targets": "table", "wall-setup": "iframe"}
+
+
+@pytest.fixture(scope="module")
+def tab(chrome: Browser) -> Iterator[Page]:
+    page = chrome.new_page(viewport={"width": WIDE, "height": HIGH})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("id", PATHS)
+def test_it_fits_in_both_languages_and_no_request_leaves_the_machine(tab: Page, address: str, id: str) -> None:
+    asked: list[str] = []
+    faults: list[str] = []
+    tab.on("request", lambda r: asked.append(r.url))
+    tab.on("websocket", lambda w: asked.append(w.url))
+    tab.on("pageerror", lambda e: faults.append(str(e)))
+    for lang in ("zh", "en"):
+        _open(tab, f"{address}/{PATHS[id]}?lang={lang}{ASKED.get(id, '')}", id)
+        if id != "wall":
+            _whole(tab)
+            assert tab.evaluate(FITS) == [], lang
+        if lang == "zh" and id not in SPOKEN:
+            tab.evaluate("document.querySelectorAll('[lang=en],code').forEach(n => n.remove())")
+            assert LATIN.findall(SAME.sub("", tab.inner_text("body"))) == []
+    own = urlsplit(address).netloc
+    assert [u for u in asked if urlsplit(u).netloc != own and not u.startswith(("data:", "blob:"))] == []
+    assert faults == []
+
+
+def _open(tab: Page, url: str, id: str) -> None:
+    tab.set_viewport_size({"width": WIDE, "height": HIGH})
+    if id not in OF_THE_KIT:
+        return open_page(tab, url)
+    tab.goto(url)
+    tab.wait_for_selector(OF_THE_KIT[id], timeout=60_000)
+    tab.wait_for_timeout(400)
+    return None
+
+
+def _whole(tab: Page) -> None:
+    """The page on one screen, from top to bottom: panels that share the height of the window grow with it once."""
+    for _ in range(2):
+        high = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        tab.set_viewport_size({"width": WIDE, "height": min(max(HIGH, high + 80), MOST)})
+        tab.wait_for_function(SETTLED)
+        tab.wait_for_timeout(200)

@@ -1,0 +1,153 @@
+"""A viewer replays what an analyst's page once sent: no press of a button that is hidden from them changes anything.
+
+Each press is made ready by an analyst in a visit of its own, then sent three times: in that same visit after the right
+was lost, in a fresh visit of a viewer, and, to prove that it was worth refusing, by the analyst.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.testing.v1 import AppTest
+
+from data_pipeline.board import Board
+from data_pipeline.board import board as process_board
+from data_pipeline.outlook.alerts import PACE, Alert
+from pages import person, rows
+from tests.pages.conftest import _forget
+from tests.pages.test_upload import drop, press, tick_all
+from tests.support import clerk, samples
+from tests.support.drawn import FRAME
+
+CLOCK, AT = "2022-04-06T16:40@0", datetime(2022, 4, 6, 16, 40)
+Rights = Callable[[str], None]
+
+
+@pytest.fixture(scope="module")
+def held(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    """One store for all presses: whatever one of them changes, the next compares with what it found."""
+    root = tmp_path_factory.mktemp("replays") / "board"
+    shutil.copytree(sample_board.root, root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BOARD_STORE", f"duckdb:{root}")
+        patch.setenv("BOARD_CLOCK", f"replay:{CLOCK}")
+        patch.setenv("BOARD_LOCAL_ROLE", "admin")
+        patch.setattr(rows, "alert_rows", lambda *_: [Alert(PACE, "transfer", AT)])
+        _forget()
+        yield samples.opened(root)
+        process_board().close()
+    _forget()
+
+
+@pytest.fixture
+def at_this_machine(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    return lambda here: monkeypatch.setattr(person, "is_here", lambda *_: here)
+
+
+def visit(id: str) -> AppTest:
+    at = AppTest.from_file(str(FRAME), default_timeout=120)
+    at.query_params["lang"] = "zh"
+    at.session_state["going"] = id
+    at.session_state["person_name"] = "王静"
+    return at.run()
+
+
+def rehearsed(of: Board) -> AppTest:
+    rows = clerk.truth(of)
+    at = drop(visit("upload"), ("浦东.csv", clerk.clean(rows)))
+    return tick_all(at)
+
+
+def to_load(of: Board) -> AppTest:
+    return press(rehearsed(of), "rehearse")
+
+
+def newest(of: Board) -> int:
+    return int(of.loads(AT)["load_id"].iloc[-1])
+
+
+def to_withdraw(of: Board) -> AppTest:
+    at = visit("loads")
+    at.text_input(key=f"why-{newest(of)}-withdraw").input("报错了")
+    return at
+
+
+def to_restore(of: Board) -> AppTest:
+    if of.loads(AT)["visible"].iloc[-1]:
+        of.withdraw(newest(of), "tester", AT, "trial")
+    at = visit("loads")
+    at.text_input(key=f"why-{newest(of)}-restore").input("没有报错")
+    return at
+
+
+def to_set(of: Board) -> AppTest:
+    at = visit("targets")
+    at.selectbox(key="target-metric").set_value(("M12", "EPI_ONSITE_2H")).run()
+    at.number_input(key="target-('M12', 'EPI_ONSITE_2H')").set_value(99.9)
+    at.button(key="target-preview").click().run()
+    return at.text_input(key="target-reason").set_value("提高要求").run()
+
+
+def to_decide(of: Board) -> AppTest:
+    at = visit("outlook")
+    at.text_input(key="decision-what").input("十辆车去西片")
+    at.text_input(key="decision-by").input("转运专班")
+    return at
+
+
+def first(at: AppTest, start: str) -> str:
+    return next(str(b.key) for b in at.button if str(b.key).startswith(start))
+
+
+# the page, what is made ready there, the button pressed, whether it changes the store when an analyst presses it
+PRESSES: dict[str, tuple[str, Callable[[Board], AppTest], str, bool]] = {
+    "rehearse": ("upload", rehearsed, "rehearse", False),
+    "load": ("upload", to_load, "load", True),
+    "withdraw": ("loads", to_withdraw, "withdraw-", True),
+    "restore": ("loads", to_restore, "restore-", True),
+    "target-save": ("targets", to_set, "target-save", True),
+    "decide": ("outlook", to_decide, "decide", True),
+    "acknowledge": ("outlook", lambda _: visit("outlook"), f"{PACE}:", True),
+}
+HARMLESS = ("target-preview", "target-drop")  # keep a draft in the visit, and forget it
+
+
+def truth(of: Board) -> dict[str, bytes]:
+    """The ledger, the received files and the log of decisions: what a change would leave behind."""
+    files = [*of.root.glob("*.jsonl"), *(of.root / "received").rglob("*")]
+    return {str(p.relative_to(of.root)): p.read_bytes() for p in files if p.is_file()}
+
+
+def message(at: AppTest, key: str) -> WidgetStates:
+    """What the browser would send with this press: the state of every widget of the page, one button pressed."""
+    at.button(key=key).click()
+    return at._tree.get_widget_states()
+
+
+def replay(at: AppTest, sent: WidgetStates) -> AppTest:
+    return at._run(sent)
+
+
+@pytest.mark.parametrize("name", PRESSES)
+def test_a_press_that_a_viewer_replays_changes_nothing(
+    held: Board, at_this_machine: Callable[[bool], None], name: str
+) -> None:
+    page, make, start, changes = PRESSES[name]
+    at_this_machine(True)
+    own = make(held)
+    key = first(own, start)
+    known = (*(start for where, _, start, _ in PRESSES.values() if where == page), *HARMLESS)
+    assert [b.key for b in own.button if not str(b.key).startswith(known)] == []  # a new button brings its press
+    sent, before = message(own, key), truth(held)
+    at_this_machine(False)
+    assert not replay(own, sent).exception
+    assert key not in {str(b.key) for b in own.button}
+    fresh = visit(page)
+    assert not replay(fresh, sent).exception
+    assert truth(held) == before
+    at_this_machine(True)
+    again = make(held)
+    replay(again, message(again, key))
+    assert (truth(held) != before) is changes
