@@ -106,6 +106,12 @@ class Board:
         """One row per withdrawal and restoration, with its reason; columns of store.trail.CHANGE_COLUMNS."""
         return self._trail.changes()
 
+    def meetings(self, known_at: datetime) -> list[datetime]:
+        """The moments of the meetings marked by then, the latest first."""
+        held = self._trail.meetings()
+        known = held.loc[held["marked_at"] <= known_at, "moment"]
+        return sorted({moment.to_pydatetime() for moment in known}, reverse=True)
+
     def effect(self, load_id: int) -> Effect:
         """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
         feed, _, _ = self._load(load_id)
@@ -245,6 +251,10 @@ class Board:
     def set_targets(self, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
         """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
         self._write("set_targets", list(changes), by, at, reason)
+
+    def mark_meeting(self, moment: datetime, by: str, at: datetime) -> None:
+        """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
+        self._write("mark_meeting", moment, by, at)
 
     def rebuild(self) -> str:
         """Make the database again from the received files and the ledger; gives the state hash."""

@@ -90,6 +90,13 @@ class Service:
         may(self.person, "target")
         self.board.set_targets(changes, signed(self.person), at, _said(reason))
 
+    def mark_meeting(self, moment: datetime, at: datetime) -> None:
+        """Only who answers for the whole city: every room compares with it."""
+        may(self.person, "meeting")
+        if self.person.districts is not None:
+            raise BoardError("may_meeting", name=self.person.name)
+        self.board.mark_meeting(moment, signed(self.person), at)
+
     def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> Entry:
         """Log a decision of a post or team, with the moment it was taken by; raises BoardError decision_..."""
         may(self.person, "decide")

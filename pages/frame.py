@@ -47,7 +47,7 @@ def _bar(pages: dict, here: object) -> None:
     me, pack = looking(), board().pack
     menu = [(id, page.title, page is here) for id, page in pages.items()]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
-    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme)
+    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme, board().meetings(me.clock.now()))
     data = {
         "lang": me.lang,
         "theme": me.theme,

@@ -114,3 +114,9 @@ def mark_icon() -> str:
 def once(key: tuple, _make: Callable[[], Any]) -> Any:
     """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed."""
     return _make()
+
+
+@st.cache_resource(max_entries=72, show_spinner=False)
+def held(key: tuple, _make: Callable[[], Any]) -> Any:
+    """The same for what is large, the rows of a pulse: eight pulses' of them, however long the server runs."""
+    return _make()

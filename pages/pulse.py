@@ -1,6 +1,7 @@
 """What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then.
 
-A `+` at its end: the outlook's days before are worked out. Until then pages are drawn without it."""
+A `+` at its end: the outlook's days before are worked out. Until then pages are drawn without it.
+`m` and a time: the last meeting that was marked."""
 
 import time
 from functools import lru_cache
@@ -9,18 +10,22 @@ from data_pipeline.board import board
 from data_pipeline.clock import Clock, Moment
 from data_pipeline.outlook.past import is_ready
 
+HOLDS_S = 0.25
+
 
 def pulse(clock: Clock) -> str:
-    """The data version under this clock, with the slot it speaks of. Worked out once a second for all its viewers."""
-    return _pulse(clock, int(time.monotonic()))
+    """The data version under this clock, with the slot it speaks of. Worked out once for all its viewers."""
+    return _pulse(clock, int(time.monotonic() / HOLDS_S))
 
 
 @lru_cache(maxsize=256)
-def _pulse(clock: Clock, _second: int) -> str:
+def _pulse(clock: Clock, _turn: int) -> str:
     return pulse_at(clock.moment(board().pack.operation))
 
 
 def pulse_at(moment: Moment) -> str:
     """The same for a moment that stands still, a meeting's."""
     ahead = "+" if is_ready(board(), moment) else ""
-    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{ahead}"
+    held = board().meetings(moment.known_at)[:1]
+    marked = f"m{held[0]:%d%H%M%S}" if held else ""
+    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{marked}{ahead}"

@@ -1,5 +1,9 @@
 """The rows pages draw, read once per pulse for all viewers."""
 
+from contextlib import suppress
+from functools import lru_cache
+from threading import Thread
+
 import pandas as pd
 
 from data_pipeline import outlook
@@ -13,24 +17,45 @@ from pages.parts.readings import Readings
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:
-    rows = live.once(("day", pulse), lambda: _ask("page/day", moment))
-    return live.once(
+    rows = _day_table(pulse, moment)
+    return live.held(
         ("day drawn", pulse),
         lambda: Day.of(rows, board().pack, moment.ops_day, moment.as_of, outlook_of(pulse, moment)),
     )
 
 
+def _day_table(pulse: str, moment: Moment) -> pd.DataFrame:
+    return live.held(("day", pulse), lambda: _ask("page/day", moment))
+
+
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.once(("freshness", pulse), lambda: _ask("page/freshness", moment))
+    return live.held(("freshness", pulse), lambda: _ask("page/freshness", moment))
 
 
 def gauge_rows(pulse: str, moment: Moment) -> Readings:
-    rows = live.once(("gauges", pulse), lambda: _ask("page/gauges", moment))
-    return live.once(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
+    rows = live.held(("gauges", pulse), lambda: _ask("page/gauges", moment))
+    return live.held(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
-def city_rows(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.once(("city", pulse), lambda: _ask("page/city", moment))
+@lru_cache(maxsize=16)
+def prepare(pulse: str, moment: Moment) -> None:
+    """Begin what every page reads, before the viewers who are just being told of this pulse ask for it."""
+    Thread(target=_begin, args=(pulse, moment), daemon=True).start()
+
+
+def _begin(pulse: str, moment: Moment) -> None:
+    """The day first; then, while the forecast is made of it, the database makes the gauges. What is wrong is told to
+    the viewer who asks."""
+    with suppress(Exception):
+        _day_table(pulse, moment)
+        Thread(target=_rest, args=(pulse, moment), daemon=True).start()
+        day_rows(pulse, moment)
+
+
+def _rest(pulse: str, moment: Moment) -> None:
+    with suppress(Exception):
+        gauge_rows(pulse, moment)
+        freshness_rows(pulse, moment)
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:
@@ -39,16 +64,16 @@ def _ask(name: str, moment: Moment) -> pd.DataFrame:
 
 def outlook_of(pulse: str, moment: Moment) -> outlook.Outlook | None:
     """None until the days before are worked out."""
-    return live.once(("outlook", pulse), lambda: outlook.ready(board(), moment))
+    return live.held(("outlook", pulse), lambda: outlook.ready(board(), moment))
 
 
 def matter_rows(pulse: str, moment: Moment) -> list[Matter]:
     said = outlook_of(pulse, moment)
     lines = [x.id for x in board().pack.lines.values() if x.tier == "headline"]
-    return live.once(("matters", pulse), lambda: matters(said, lines) if said else [])
+    return live.held(("matters", pulse), lambda: matters(said, lines) if said else [])
 
 
 def alert_rows(pulse: str, moment: Moment) -> list[Alert]:
-    return live.once(
+    return live.held(
         ("alerts", pulse), lambda: alerts(day_rows(pulse, moment).frame, board().pack, moment.as_of)
     )  # fmt: skip

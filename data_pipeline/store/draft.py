@@ -74,7 +74,7 @@ class Draft:
         return load_id
 
     def add_change(self, note: Note) -> None:
-        """Enter a withdrawal, its undoing, or new targets."""
+        """Enter a withdrawal, its undoing, new targets, or a meeting held."""
         seq = self.next_load
         self.notes.append(note)
         self._change(seq, note)
@@ -98,6 +98,7 @@ class Draft:
     def _change(self, seq: int, note: Note) -> None:
         if note.action == "target":
             note_targets(self.connection, seq, note)
+        if note.action in ("target", "meeting"):
             return
         change = hide if note.action == "withdraw" else show
         change(self.connection, note.facts["load_id"], note.at)

@@ -5,12 +5,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from data_pipeline.errors import BoardError
 
-Action = Literal["load", "withdraw", "restore", "target"]
-ACTIONS = ("load", "withdraw", "restore", "target")
+Action = Literal["load", "withdraw", "restore", "target", "meeting"]
+ACTIONS = get_args(Action)
 OWN = ("seq", "at", "by", "action", "prev", "hash")
 
 

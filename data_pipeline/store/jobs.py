@@ -9,7 +9,7 @@ from typing import Any
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
-from data_pipeline.store import rehearsal, targets
+from data_pipeline.store import meetings, rehearsal, targets
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.receiving import receive_all
 from data_pipeline.store.rehearsal import Rehearsal, check_token
@@ -63,6 +63,10 @@ def set_targets(writer: Writer, changes: Sequence[TargetChange], by: str, at: da
     targets.set_targets(writer, changes, by, at, reason)
 
 
+def mark_meeting(writer: Writer, moment: datetime, by: str, at: datetime) -> None:
+    meetings.mark_meeting(writer, moment, by, at)
+
+
 def rebuild(writer: Writer) -> None:
     """Publish a generation made from the received files and the ledger alone."""
     with writer.drafting(fresh=True) as draft:
@@ -75,5 +79,7 @@ def catch_up(writer: Writer) -> bool:
 
 JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
-    for job in (receive, rehearse, examine, report, peek, take_back, put_back, set_targets, rebuild, catch_up)
-}
+    for job in (
+        receive, rehearse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, rebuild, catch_up,
+    )
+}  # fmt: skip

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from data_pipeline.errors import BoardError
@@ -36,6 +37,19 @@ class Ledger:
                 yield entry
         if before.seq < after.seq:
             raise BoardError("ledger_forked", line=before.seq + 1)
+
+    def added(self, size: int, before: Head) -> tuple[list[Entry], int]:
+        """The whole lines after its first `size` bytes, which end with the line `before`, and where they end."""
+        found: list[Entry] = []
+        with self.path.open("rb") as f:
+            f.seek(size)
+            for line in takewhile(lambda x: x.endswith(b"\n"), f):
+                entry = parse(line, before.seq + 1)
+                if entry.seq != before.seq + 1 or entry.prev != before.hash:
+                    raise BoardError("ledger_broken", line=before.seq + 1)
+                before, size = entry.head, size + len(line)
+                found.append(entry)
+        return found, size
 
     def seal(self, after: Head, notes: Iterable[Note]) -> list[Entry]:
         """The lines that would follow `after`. Nothing is written."""

@@ -6,12 +6,13 @@ All of it is read from the ledger and the published generation; nothing is kept 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 import duckdb
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.store.entry import Entry
+from data_pipeline.store.entry import GENESIS, Entry
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.steps import appended_sql
 
@@ -24,6 +25,7 @@ where l.received_at <= $1
 group by all order by l.load_id"""
 UNDOING = ("withdraw", "restore")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]
+MEETING_COLUMNS = ["seq", "marked_at", "by", "moment"]
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,21 @@ class Since:
 
 
 class Trail:
-    """The ledger, read once for as long as nothing is added."""
+    """The ledger, each line of it read once: what was added since is read when it is asked for."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._read: tuple[str, tuple[Entry, ...]] = ("", ())
+        self._read: tuple[int, tuple[Entry, ...]] = (0, ())
+        self._reading = Lock()
 
     def entries(self) -> tuple[Entry, ...]:
-        head = self._ledger.head().hash
-        if self._read[0] != head:
-            self._read = (head, tuple(self._ledger.entries()))
-        return self._read[1]
+        with self._reading:
+            size, known = self._read
+            last = known[-1].head if known else GENESIS
+            if self._ledger.head() != last:
+                new, end = self._ledger.added(size, last)
+                self._read = (end, (*known, *new))
+            return self._read[1]
 
     def changes(self) -> pd.DataFrame:
         """One row per withdrawal or restoration, columns CHANGE_COLUMNS, oldest first."""
@@ -56,6 +62,16 @@ class Trail:
             if e.note.action in UNDOING
         ]
         return pd.DataFrame(rows, columns=CHANGE_COLUMNS).astype({"moment": "datetime64[us]"})
+
+    def meetings(self) -> pd.DataFrame:
+        """One row per meeting marked, columns MEETING_COLUMNS, in the order in which they were marked."""
+        rows = [
+            (e.seq, e.note.at, e.note.by, datetime.fromisoformat(e.note.facts["moment"]))
+            for e in self.entries()
+            if e.note.action == "meeting"
+        ]
+        times = dict.fromkeys(("marked_at", "moment"), "datetime64[us]")
+        return pd.DataFrame(rows, columns=MEETING_COLUMNS).astype(times)
 
     def mapping(self, by: str, feed: Feed) -> dict[str, str]:
         """{header: column} that this sender chose for this feed in all loads so far; the latest choice wins."""

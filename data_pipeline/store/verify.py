@@ -76,6 +76,7 @@ def _loads(connection: Connection, entries: list[Entry]) -> Iterator[Finding]:
             accepted[e.seq] = e.note.facts["accepted"]
         if e.note.action == "target":
             told += len(e.note.facts["targets"])
+        if e.note.action in ("target", "meeting"):
             continue
         load_id = e.seq if e.note.action == "load" else e.note.facts["load_id"]
         (seen.discard if e.note.action == "withdraw" else seen.add)(load_id)

@@ -13,6 +13,7 @@ from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, looking
+from pages.marking import marking
 from pages.parts import loads, moved, targets
 from pages.parts.day import records
 from pages.parts.meetings import last_meetings, meeting_name
@@ -148,10 +149,12 @@ def _since(of: Service, me: Looking, now: str) -> None:
     """From a named meeting, or any moment, to what is known at the viewer's moment."""
     lang, pack = me.lang, of.board.pack
     known_at = me.clock.moment(pack.operation).known_at
-    meetings = last_meetings(pack.operation, known_at)
+    meetings = last_meetings(pack.operation, known_at, of.board.meetings(known_at))
     other = known_at - timedelta(days=1)
     options: list[datetime] = [*meetings, other]
-    narrow, _ = st.columns([4, 8])
+    narrow, _, right = st.columns([4, 5, 3], vertical_alignment="bottom")
+    with right:
+        marking(of, me.clock.shown(), lang)
     chosen = narrow.selectbox(
         say(lang, "loads.since"), range(len(options)), key="loads-since",
         format_func=lambda i: meeting_name(options[i], lang) if i < len(meetings) else say(lang, "loads.last_day"),

@@ -15,9 +15,10 @@ OTHER = {"zh": "en", "en": "zh"}
 
 
 def bar(
-    operation: Operation, place: str, menu: Sequence[tuple[str, str, bool]], clock: Clock, lang: str, theme: str
-) -> str:
-    """`menu`: (page id, title, is this page); `place`: the name of the area the board is of."""
+    operation: Operation, place: str, menu: Sequence[tuple[str, str, bool]], clock: Clock, lang: str, theme: str,
+    marked: Sequence[datetime] = (),
+) -> str:  # fmt: skip
+    """`menu`: (page id, title, is this page); `place`: the name of the area the board is of; `marked`: meetings."""
     chip = ""
     if operation.simulated:
         chip = f'<span class="chip" title="{_s(lang, "simulated_hint")}"><b>{_s(lang, "simulated")}</b></span>'
@@ -25,7 +26,7 @@ def bar(
         f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
         f'{_menu(menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
-        f"{_times(operation, clock, lang)}{_switches(lang, theme)}{_time(clock, lang)}"
+        f"{_times(operation, clock, lang, marked)}{_switches(lang, theme)}{_time(clock, lang)}"
         f"{_past(clock, lang)}"
     )
 
@@ -51,7 +52,7 @@ def _link(id: str, title: str, here: bool) -> str:
     return f'<a href="/{escape(id)}" data-go="{escape(id)}"{" aria-current=page" if here else ""}>{escape(title)}</a>'
 
 
-def _times(operation: Operation, clock: Clock, lang: str) -> str:
+def _times(operation: Operation, clock: Clock, lang: str, marked: Sequence[datetime]) -> str:
     """One fold for all that moves the board in time: the replay's controls, and looking back."""
     paused = clock.speed == 0
     pace = "" if clock.is_live or clock.ended else _s(lang, "pause") if paused else _s(
@@ -59,7 +60,7 @@ def _times(operation: Operation, clock: Clock, lang: str) -> str:
     name = "look_back" if clock.is_live else "ended" if clock.ended else "replay"
     return (
         f'<details class="fold back"><summary>{_s(lang, name)}{f" <b>{pace}</b>" if pace else ""}</summary>'
-        f"<div>{_replay(operation, clock, lang)}{_back(operation, clock, lang)}</div></details>"
+        f"<div>{_replay(operation, clock, lang)}{_back(operation, clock, lang, marked)}</div></details>"
     )
 
 
@@ -82,10 +83,10 @@ def _replay(operation: Operation, clock: Clock, lang: str) -> str:
     )
 
 
-def _back(operation: Operation, clock: Clock, lang: str) -> str:
+def _back(operation: Operation, clock: Clock, lang: str, marked: Sequence[datetime]) -> str:
     """As it stood: by meeting (as seen then, or as told now), or any two moments."""
     rows = ""
-    for m in last_meetings(operation, clock.now()):
+    for m in last_meetings(operation, clock.now(), marked):
         text = f"{m:%Y-%m-%dT%H:%M}"
         seen, told = f"asof={text}&known={text}", f"asof={text}&known="
         rows += (

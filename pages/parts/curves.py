@@ -65,7 +65,7 @@ def _steps(scene: Scene) -> tuple[list[tuple[datetime, float]], list[Step]]:
     gauges = {g.item: g for g in scene.readings.of_page("screening", "stage_turnaround")}
     first: list[tuple[datetime, float]] = []
     of: list[Step] = []
-    for s in stages(scene):
+    for s in stages(scene.day, scene.readings, scene.place):
         if s.line.unit != TUBES or s.line.item not in gauges:
             continue
         course = scene.day.course(s.line.id, scene.place)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.words import say
 from pages.parts.bars import bar, rows_layout, well
-from pages.parts.day import NO_DATA, Row
+from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.figure import Palette, label
 from pages.parts.marks import GLYPHS
 from pages.parts.numbers import UNKNOWN, count, exact, known, share
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short, unit
-from pages.parts.readings import figure
+from pages.parts.readings import Readings, figure
 from pages.parts.scene import Scene
 from pages.parts.theme import tokens
 
@@ -40,11 +40,11 @@ class Stage:
         return str(self.work["state"]) if self.work and self.hours is not None and self.work["state"] else NO_DATA
 
 
-def stages(scene: Scene) -> list[Stage]:
-    gauges = {g.item: g for g in scene.readings.of_page("screening", "stage_hours")}
+def stages(day: Day, readings: Readings, place: str) -> list[Stage]:
+    gauges = {g.item: g for g in readings.of_page("screening", "stage_hours")}
     return [
-        Stage(x, scene.day.at(x.id, scene.place), g := gauges.get(x.item), g and scene.readings.at(g.id, scene.place))
-        for x in scene.day.lines_of("screening")
+        Stage(x, day.at(x.id, place), g := gauges.get(x.item), g and readings.at(g.id, place))
+        for x in day.lines_of("screening")
         if x.sql == "stage"
     ]
 
@@ -55,7 +55,7 @@ def bottleneck(of: list[Stage]) -> Stage | None:
 
 
 def funnel(scene: Scene) -> Drawn:
-    of, lang = stages(scene), scene.lang
+    of, lang = stages(scene.day, scene.readings, scene.place), scene.lang
     told = [_told(scene, s) for s in of]
     title = scene.titled(_title(scene, of))
     columns = [say(lang, f"funnel.col_{c}") for c in ("stage", "came", "passed", "share", "held", "hours")]
@@ -72,7 +72,7 @@ def _title(scene: Scene, of: list[Stage]) -> str:
     worst, lang = bottleneck(of), scene.lang
     if worst is None or worst.gauge is None:
         return say(lang, "funnel.title_plain")
-    hours = _hours(worst, lang)
+    hours = hours_of(worst, lang)
     by_hours = sorted(
         ((r["value"], a.code) for a in scene.pack.districts if (r := scene.readings.at(worst.gauge.id, a.code))
          and known(r["value"])), reverse=True,
@@ -83,14 +83,14 @@ def _title(scene: Scene, of: list[Stage]) -> str:
     return say(lang, "funnel.title_area", stage=worst.line.name(lang), hours=hours, area=area)
 
 
-def _hours(s: Stage, lang: str) -> str:
+def hours_of(s: Stage, lang: str) -> str:
     """Work of many days is told as more than three: its pace is all but nought."""
     return f"{LONG_H}+" if s.hours is not None and s.hours > LONG_H else figure(s.hours, "work_hour", lang)
 
 
 def _told(scene: Scene, s: Stage) -> dict[str, str]:
     lang, row = scene.lang, s.row
-    work = _hours(s, lang)
+    work = hours_of(s, lang)
     return {
         "stage": s.line.name(lang), "unit": unit(s.line, scene.pack, lang),
         "came": exact(row["due"]) if row else UNKNOWN, "passed": exact(row["done"]) if row else UNKNOWN,

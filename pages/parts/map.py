@@ -35,16 +35,16 @@ class View:
 
 
 def district_map(
-    day: Day, line: Line, lang: str, theme: str, area: str | None = None, label_size: float = 1.0
+    day: Day, line: Line, lang: str, theme: str, area: str | None = None, label_size: float = 1.0, brief: bool = False,
 ) -> Drawn:  # fmt: skip
-    """`label_size`: how much larger labels are, against the map, than on the desk."""
+    """`label_size`: how much larger labels are, against the map, than on the desk. `brief`: labels without figures."""
     name = say(lang, "map.title", line=line.short(lang))
     title = name + say(lang, "map.unit", unit=unit(line, day.pack, lang).strip())
     rows = [_told(day, line, a.code, lang) for a in day.pack.districts]
     alt_rows = ", ".join(say(lang, "map.alt_row", **r) for r in rows)
     columns = [say(lang, f"map.col_{c}") for c in ("area", "left", "rate", "state")]
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
-    figure = _figure(day, line, lang, theme, area, label_size)
+    figure = _figure(day, line, lang, theme, area, label_size, brief)
     alt = say(lang, "map.alt", title=title, rows=alt_rows)
     return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "map.note"), css="map-panel")
 
@@ -61,7 +61,7 @@ def _told(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
     }
 
 
-def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, label_size: float) -> dict:
+def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, label_size: float, brief: bool) -> dict:
     t, ink = tokens(theme), Palette.of(theme)
     layout = base_layout(ink) | {"margin": {"l": 0, "r": 0, "t": 2, "b": 2}}
     shapes = outlines(day.pack.root)
@@ -69,13 +69,13 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, lab
         layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         layout["annotations"] = [label(say(lang, "map.none"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    whole, near = views(day.pack.root, lang, label_size)
+    whole, near = views(day.pack.root, lang, label_size, brief)
     traces, labels = [], []
     for view in filter(None, (whole, near)):
         seen = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
         traces += [_area(day, line, c, shapes[c], view, lang, t, c == chosen) for c in seen if c != chosen]
         traces += [_area(day, line, c, shapes[c], view, lang, t, True) for c in seen if c == chosen]
-        labels += [_label(day, line, c, at, view, lang, t) for c, at in view.labels.items()]
+        labels += [_label(day, line, c, at, view, lang, t, brief) for c, at in view.labels.items()]
     layout |= axes_of(whole, near)
     layout["annotations"] = labels
     if near:
@@ -87,7 +87,7 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, lab
 
 
 @cache
-def views(root: Path, lang: str, label_size: float = 1.0) -> tuple[View, View | None]:
+def views(root: Path, lang: str, label_size: float = 1.0, brief: bool = False) -> tuple[View, View | None]:
     """The whole map, and a closer look at the districts too small to be labelled in it (at least three of them)."""
     shapes = outlines(root)
     boxes = {code: box(rings) for code, rings in shapes.items()}
@@ -95,12 +95,17 @@ def views(root: Path, lang: str, label_size: float = 1.0) -> tuple[View, View | 
     width, height = whole[2] - whole[0], whole[3] - whole[1]
     small = {c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height}
     small = small if len(small) >= 3 else set()
-    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, LABEL[lang], label_size)
+    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, _room(LABEL[lang], brief), label_size)
     if not small:
         return View(("x", "y"), whole, large), None
     near = _padded(around([boxes[c] for c in small]))
-    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, NEAR_LABEL[lang], label_size)
+    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, _room(NEAR_LABEL[lang], brief), label_size)
     return View(("x", "y"), whole, large), View(("x2", "y2"), near, labels)
+
+
+def _room(size: tuple[float, float], brief: bool) -> tuple[float, float]:
+    """One line, its mark beside the name, in place of two."""
+    return (size[0] * 1.15, size[1] / 2) if brief else size
 
 
 def _placed(
@@ -140,12 +145,13 @@ def _fill(state: str, t: Tokens) -> str:
     }[state]  # fmt: skip
 
 
-def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t: Tokens) -> dict:
+def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t: Tokens, brief: bool) -> dict:
     """Name, and under it the state's shape with what is left: colour is never alone."""
     state, row = day.state(line.id, code), day.at(line.id, code)
     left = compact(row["open"], lang) if row else "—"
     colour = t.on_will_miss if state == "will_miss" else t.on_map
-    text = f"{short(day.pack.area[code], lang)}<br>{GLYPHS[state]}<b>{left}</b>"
+    name = short(day.pack.area[code], lang)
+    text = f"{GLYPHS[state]}{name}" if brief else f"{name}<br>{GLYPHS[state]}<b>{left}</b>"
     chip = {"bgcolor": _fill(state, t), "borderpad": 1}  # readable where a narrow district lets it overhang
     return label(text, at[0], at[1], colour, size=11, axes=view.axes) | chip
 

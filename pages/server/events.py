@@ -10,11 +10,12 @@ from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
 from pages.pulse import pulse
+from pages.rows import prepare
 from pages.server.lifespan import STOPPING
 from pages.server.meeting import told
 
-LOOK_EVERY_S = 1.0
-BEAT_EVERY = 4  # looks between two beats: the page knows within seconds that the line is cut
+LOOK_EVERY_S = 0.5
+BEAT_EVERY = 8  # looks between two beats: the page knows within seconds that the line is cut
 
 
 async def events(request: Request) -> Response:
@@ -38,6 +39,8 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
     while not STOPPING.is_set() and not await request.is_disconnected():
         now = await asyncio.to_thread(pulse, clock)
         if now != seen:
+            if seen:
+                prepare(now, clock.moment(board().pack.operation))
             seen = now
             yield f"data: {now}\n\n"
         elif looks % BEAT_EVERY == 0:

@@ -4,15 +4,21 @@ from html import escape
 
 import streamlit as st
 
+from data_pipeline.authority import allowed
 from data_pipeline.board import board
+from data_pipeline.clock import read_clock
 from data_pipeline.words import LANGUAGES, say
 from pages import live
-from pages.looking import looking
+from pages.looking import Looking, looking
+from pages.marking import marking
 from pages.parts.panel import Drawn
 from pages.parts.theme import THEMES
 from pages.parts.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
 from pages.parts.wall.room import Room
+from pages.person import person
 from pages.pulse import pulse
+from pages.server.meeting import told
+from pages.working import who
 
 PREVIEW_PX = 420
 
@@ -52,6 +58,17 @@ def _told(asked: Asked, address: str) -> Drawn:
     )
 
 
+def _mark(me: Looking, asked: Asked) -> None:
+    """The presenter's: what the rooms of this meeting show, which may stand still, is what is marked."""
+    if not allowed(person(), "meeting"):
+        return
+    held = told(asked.meeting) if asked.meeting else None
+    clock = read_clock(held.clock, board().pack.operation) if held and held.clock else me.clock
+    left, _ = st.columns([1, 2])
+    with left:
+        marking(who(me.lang, "meeting"), clock.shown(), me.lang)
+
+
 def page() -> None:
     me = looking()
     with st.container(key="wall-setup"):
@@ -60,6 +77,7 @@ def page() -> None:
         address = asked.address(**shared)
         view = live.View(me.lang, me.theme, address, pulse(me.clock))
         live.board(_told(asked, address), view, key="wall-address", on_set=lambda _: None, fit="page")
+        _mark(me, asked)
         shown, test = st.columns(2)
         card = Asked((CARD,), asked.dwell, False, asked.far)
         for column, title, what in ((shown, "preview", asked), (test, "card", card)):

@@ -1,7 +1,7 @@
 """大屏 The wall: a room of people, ten metres away, for hours, nobody touching it."""
 
 import logging
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ from data_pipeline.clock import Moment, moment_at
 from pages import live
 from pages.looking import Looking, looking
 from pages.parts.day import Day
+from pages.parts.meetings import meeting_before
 from pages.parts.panel import Drawn
 from pages.parts.readings import Readings
 from pages.parts.wall.asked import BY_GAUGES, KEYS, Asked
@@ -18,7 +19,7 @@ from pages.parts.wall.room import Room
 from pages.parts.wall.screen import wall
 from pages.parts.wall.seen import Seen
 from pages.pulse import pulse, pulse_at
-from pages.rows import city_rows, day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.ticking import ticking
 
 LOG = logging.getLogger(__name__)
@@ -35,10 +36,8 @@ def _theme(me: Looking) -> str:
 
 
 def _last_meeting(moment: Moment) -> Moment | None:
-    operation = board().pack.operation
-    midnight = datetime.combine(moment.ops_day, time())
-    held = [midnight + timedelta(hours=int(h), minutes=int(m)) for h, m in (x.split(":") for x in operation.meetings)]
-    last = max((at for at in held if at < moment.known_at), default=None)
+    operation, now = board().pack.operation, moment.known_at
+    last = meeting_before(operation, datetime.combine(moment.ops_day, time()), now, board().meetings(now))
     return moment_at(last, operation) if last else None
 
 
@@ -50,7 +49,6 @@ def _seen(now: str, moment: Moment, me: Looking, asked: Asked) -> Seen:
         day=day.focused(me.area) if me.area else day,
         freshness=freshness_rows(now, moment),
         gauges=gauge_rows(now, moment) if BY_GAUGES & {*asked.views} else Readings(pd.DataFrame(), board().pack),
-        city=city_rows(now, moment),
         before=before.focused(me.area) if before and me.area else before,
         meeting=last.known_at if last else None,
         room=Room(asked.far),

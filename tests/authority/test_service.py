@@ -64,3 +64,12 @@ def test_a_feed_or_load_that_is_not_there_is_told(board: Board) -> None:
     refused("no_feed", one.receive, "other", "c.csv", EAST, AT)
     refused("no_load", one.withdraw, 7, AT, "x")
     refused("reason", lambda: (one.receive("counts", "c.csv", EAST, AT), one.withdraw(1, AT, " ")))
+
+
+def test_only_who_answers_for_the_whole_city_marks_a_meeting(board: Board) -> None:
+    refused("may_viewer", Service(board, NOBODY.named("somebody")).mark_meeting, AT, AT)
+    refused("may_meeting", of_east(board).mark_meeting, AT, AT)
+    refused("may_name", Service(board, Person("", "analyst")).mark_meeting, AT, AT)
+    assert board.meetings(AT) == []
+    Service(board, Person("李", "analyst")).mark_meeting(AT, AT)
+    assert board.meetings(AT) == [AT]

@@ -48,6 +48,7 @@ ASKED: dict[str, Callable[[Service], object]] = {
     "restore": lambda of: of.restore(2, AT, "why"),
     "set_targets": lambda of: of.set_targets([CHANGE], AT, "why"),
     "decide": lambda of: of.decide("ten vehicles to the west", "the desk", NOW),
+    "mark_meeting": lambda of: of.mark_meeting(AT, AT),
     "acknowledge": lambda of: of.acknowledge("pace:transfer:x", "the desk", NOW),
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone

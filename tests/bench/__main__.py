@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench import forecast, report, speed
+from tests.bench import forecast, ill, report, speed, wall
 from tests.bench.files import write_transfer
 from tests.bench.history import History, grow
 from tests.bench.measure import ROOT, Measured, in_fresh_process
+from tests.support.browser import chromium
 
 SIZES = (10_000, 100_000, 1_000_000)
 TIMES = (1, 10, 100)
 TURNS = 3
+WATCHING, WATCHED_MIN = (50,), 0.7  # viewers of a wall, and for how long
 # frictionless reads about 4,000 rows a second: a million would take four minutes and tell nothing new.
 LIMIT = {"frictionless": 100_000}
 ROUNDS = {10_000: 3, 100_000: 2, 1_000_000: 2}
@@ -32,11 +34,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="riqing-bench-") as work:
         intake = {rows: _intake(Path(work), rows) for rows in given.sizes}
         pages = _pages(Path(work), given.times)
+        walls = _walls(Path(work))
         drawn = _drawn(pages[0].history) if pages else {}
     forecasts = (
         forecast.markdown(forecast.scored()) + "\nHow long they take, warm, in one process:\n\n" + speed.markdown()
     )
-    page = report.page(intake, pages, drawn, forecasts)
+    page = report.page(intake, pages, drawn, forecasts, walls)
     print(page)
     if not given.no_write:
         (ROOT / "docs" / "bench.md").write_text(page, "utf-8")
@@ -63,6 +66,20 @@ def _pages(work: Path, every: Sequence[int]) -> list[report.Pages]:
         _say(f"{h.times:>4} × history: {h.rows:,} rows, {h.days} days, {h.megabytes:,.0f} MB")
     turns = [[report.Pages(h, **_told("pages", h)) for h in histories] for _ in range(TURNS)]
     return [_best(h, [turn[i] for turn in turns]) for i, h in enumerate(histories)]
+
+
+def _walls(work: Path) -> str:
+    """Short forms: the long ones are `python -m tests.bench.wall`, `.ill` and `.hour`."""
+    store = wall.made(work)
+    runs, ills = [], []
+    for run in wall.measured(store, WATCHING, WATCHED_MIN, floor=True):
+        _say(run.row())
+        runs.append(run)
+    if chromium():
+        for one in ill.illnesses(store, work, long=False):
+            _say(one.row())
+            ills.append(one)
+    return report.walls(runs, ills)
 
 
 def _drawn(history: History) -> dict[str, dict[str, float]]:

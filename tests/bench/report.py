@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 import psutil
 
+from tests.bench import ill, wall
 from tests.bench.history import History
 from tests.bench.measure import Measured
 from tests.bench.pages import BESIDE, COMMAND
@@ -31,7 +32,9 @@ class Pages:
 Drawn = Mapping[str, Mapping[str, float]]  # page → {drawn, again}, ms
 
 
-def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages], drawn: Drawn, forecasts: str) -> str:
+def page(
+    intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages], drawn: Drawn, forecasts: str, walls_told: str
+) -> str:
     parts = [
         "# Benchmark",
         "Written by `make bench`, all in one run on one machine: compare within a table, not with other machines. "
@@ -54,6 +57,8 @@ def page(intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages], d
         _drawn(drawn),
         "## Forecasts",
         forecasts,
+        "## The wall",
+        walls_told,
         "## Goals",
         _goals(intake, pages, drawn),
     ]
@@ -137,6 +142,22 @@ def _pages(pages: Sequence[Pages]) -> str:
         ["peak memory, MB", *(f"{p.peak_mb:,.0f}" for p in pages), ""],
     ]  # fmt: skip
     return _table(head, rows)
+
+
+def walls(runs: Sequence[wall.Run], ills: Sequence[ill.Illness]) -> str:
+    parts = [
+        "Viewers speak the framework's protocol to the real server; every ten seconds a commit leaves a board that "
+        "never was before. Beside it, as the floor, eight plain figures redrawn as often. Viewers, server and commits "
+        "share the machine. Longer: `python -m tests.bench.wall --viewers 50 --minutes 10`.",
+        "\n".join([wall.HEAD, *(r.row() for r in runs)]),
+        wall.verdict(runs),
+    ]
+    if ills:
+        told = (
+            "What is wrong with the server or the line, in a real browser: seconds until the wall says so, and until "
+        )
+        parts += [told + "it is well again.", "\n".join([ill.HEAD, *(x.row() for x in ills)])]
+    return "\n\n".join(parts)
 
 
 def _slowest(goal: str, times: Mapping[str, float], most: float) -> tuple[str, str, bool]:

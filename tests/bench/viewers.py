@@ -3,7 +3,6 @@ the fragment that moved, as the page's own script does."""
 
 import asyncio
 import time
-import urllib.request
 from dataclasses import dataclass, field
 
 import websockets
@@ -17,22 +16,33 @@ class Viewer:
     address: str  # http://localhost:1234
     page: str  # "/wall"
     query: str
+    listens: bool = True  # to the board's events; otherwise it redraws when it is told to
     heard: list[float] = field(default_factory=list)  # when the stream told of new data (time.monotonic)
     drawn: list[tuple[float, int]] = field(default_factory=list)  # when figures came, and how many bytes
     fragments: list[str] = field(default_factory=list)  # in the order in which the page made them
     beats: dict[str, float] = field(default_factory=dict)  # fragment → seconds between its own reruns
     errors: int = 0
     bytes: int = 0
+    line: websockets.ClientConnection | None = None
 
-    async def look(self, until: float) -> None:
+    async def look(self) -> None:
+        """Until it is cancelled. A line that breaks is an error, and the end."""
         url = self.address.replace("http", "ws") + "/_stcore/stream"
         async with websockets.connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None) as line:
+            self.line = line
             await self._rerun(line, "")
-            tasks = [asyncio.create_task(x) for x in (self._receive(line), self._events(line), self._beat(line))]
-            await asyncio.sleep(max(until - time.monotonic(), 0))
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            does = [self._receive(line), self._beat(line), *([self._events()] if self.listens else [])]
+            try:
+                await asyncio.gather(*does)
+            except (OSError, websockets.WebSocketException, asyncio.IncompleteReadError):
+                self.errors += 1
+            self.errors += 1  # none of these ends by itself
+
+    async def ask(self) -> None:
+        """Every fragment again that does not rerun by itself."""
+        for fragment in self.fragments:
+            if self.line and fragment not in self.beats:
+                await self._rerun(self.line, fragment)
 
     async def _rerun(self, line: websockets.ClientConnection, fragment: str) -> None:
         asked = BackMsg()
@@ -58,10 +68,10 @@ class Viewer:
             self.fragments.append(fragment)
         kind = told.delta.new_element.WhichOneof("type")
         self.errors += kind == "exception"
-        if kind == "bidi_component" and fragment not in self.beats:
+        if kind in ("bidi_component", "metric") and fragment not in self.beats:
             self.drawn.append((time.monotonic(), size))
 
-    async def _events(self, line: websockets.ClientConnection) -> None:
+    async def _events(self) -> None:
         host, port = self.address.split("//")[1].split(":")
         reader, writer = await asyncio.open_connection(host, int(port))
         writer.write(f"GET /api/events HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
@@ -71,9 +81,7 @@ class Viewer:
                 continue
             if not first:
                 self.heard.append(time.monotonic())
-                for fragment in self.fragments:
-                    if fragment not in self.beats:
-                        await self._rerun(line, fragment)
+                await self.ask()
             first = False
 
     async def _beat(self, line: websockets.ClientConnection) -> None:
@@ -81,10 +89,3 @@ class Viewer:
             await asyncio.sleep(min(self.beats.values(), default=4.0))
             for fragment in list(self.beats):
                 await self._rerun(line, fragment)
-
-
-def answers(address: str) -> bool:
-    try:
-        return urllib.request.urlopen(f"{address}/readyz", timeout=5).status == 200
-    except OSError:
-        return False

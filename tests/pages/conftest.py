@@ -74,4 +74,5 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Board], None]]:
 def _forget() -> None:
     for kept in (process_board, process_clock, _pulse):
         kept.cache_clear()
-    live.once.clear()
+    for shared in (live.once, live.held):
+        shared.clear()

@@ -5,17 +5,22 @@ from datetime import datetime
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data_pipeline.board import Board
+from data_pipeline.clock import read_clock
 from data_pipeline.words import say
+from pages import person
 from pages.parts.day import Day
+from pages.parts.meetings import last_meetings, meeting_before
 from pages.parts.readings import Readings
 from pages.parts.wall.asked import CARD, VIEWS, Asked
 from pages.parts.wall.room import Room, parts
 from pages.parts.wall.screen import DRAW, wall
 from pages.parts.wall.seen import Seen
+from pages.pulse import _pulse, pulse
 from tests.support import fake, samples
-from tests.support.drawn import LATIN, component, page, text
+from tests.support.drawn import FRAME, LATIN, component, page, text
 
 
 def seen(day: Day, lang: str = "zh", far: float = 6, before: Day | None = None, **freshness: object) -> Seen:
@@ -23,8 +28,7 @@ def seen(day: Day, lang: str = "zh", far: float = 6, before: Day | None = None, 
     columns = ["gauge", "area_code", "value", "target", "amber", "red", "direction"]
     gauges = Readings.of(pd.DataFrame(columns=columns), pack)
     fresh = fake.freshness_rows(pack, 14, **freshness)  # type: ignore[arg-type]
-    city = pd.DataFrame(columns=["line", "due", "done", "open", "rate"])
-    return Seen(day, fresh, gauges, city, before, datetime(2022, 4, 6, 14), Room(far), lang, "light")
+    return Seen(day, fresh, gauges, before, datetime(2022, 4, 6, 14), Room(far), lang, "light")
 
 
 def test_the_address_restores_what_was_asked() -> None:
@@ -123,3 +127,39 @@ def test_a_wall_knows_its_views_by_key_so_that_a_redraw_moves_nothing(day: Day) 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_view_has_a_name_on_the_set_up_page(lang: str) -> None:
     assert all(say(lang, f"wall_setup.view_{view}") for view in VIEWS)
+
+
+def test_a_meeting_marked_takes_the_place_of_the_planned_hour_and_others_stand_as_planned() -> None:
+    operation, noon = samples.pack().operation, datetime(2022, 4, 6)
+    marked = [datetime(2022, 4, 6, 18, 25)]
+    told = last_meetings(operation, datetime(2022, 4, 6, 20), marked)
+    assert told[:2] == [datetime(2022, 4, 6, 18, 25), datetime(2022, 4, 6, 14)]
+    assert meeting_before(operation, noon, datetime(2022, 4, 6, 18, 20), marked) == datetime(2022, 4, 6, 18)
+    assert meeting_before(operation, noon, datetime(2022, 4, 6, 7), marked) is None
+
+
+def test_the_wall_compares_with_the_meeting_that_was_marked(
+    shown: Callable[[Board], None], own_board: Board
+) -> None:  # fmt: skip
+    shown(own_board)
+    before = pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation))
+    own_board.mark_meeting(datetime(2022, 4, 6, 15, 20), "li", datetime(2022, 4, 6, 15, 30))
+    _pulse.cache_clear()
+    assert pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation)) != before  # the walls are told
+    at = page(clock="2022-04-06T16:45@0", views="changes", lang="zh")
+    at.switch_page("wall/wall.py").run()
+    assert "15:20" in component(at, "board")["html"]
+
+
+def test_the_button_marks_what_is_shown_and_a_viewer_has_none(
+    shown: Callable[[Board], None], own_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(own_board)
+    monkeypatch.setenv("BOARD_CLOCK", "replay:2022-04-06T16:45@0")
+    at = AppTest.from_file(str(FRAME.parent / "wall" / "setup.py"), default_timeout=120).run()
+    at.text_input(key="name_typed").set_value("李").run()
+    at.button(key="mark-meeting").click().run()
+    assert not at.exception
+    assert own_board.meetings(datetime.max) == [datetime(2022, 4, 6, 16, 45)]
+    monkeypatch.setattr(person, "_peer", lambda: "10.0.0.7")
+    assert "mark-meeting" not in [b.key for b in at.run().button]

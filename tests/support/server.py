@@ -41,7 +41,9 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def start(store: Path, clock: str, log: Path, port: int, *, wait: bool = True) -> subprocess.Popen:
+def start(
+    store: Path, clock: str, log: Path, port: int, *, wait: bool = True, app: str = "app.py", probe: str = "readyz"
+) -> subprocess.Popen:
     """A server that the caller ends."""
     env = os.environ | {"BOARD_STORE": f"duckdb:{store}", "BOARD_CLOCK": clock}
     command = [
@@ -49,7 +51,7 @@ def start(store: Path, clock: str, log: Path, port: int, *, wait: bool = True) -
         "-m",
         "streamlit",
         "run",
-        "app.py",
+        app,
         "--server.port",
         str(port),
         "--server.address",
@@ -59,7 +61,7 @@ def start(store: Path, clock: str, log: Path, port: int, *, wait: bool = True) -
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
     if wait:
         try:
-            _await(f"http://localhost:{port}/readyz", process, log)
+            _await(f"http://localhost:{port}/{probe}", process, log)
         except BaseException:
             process.kill()
             raise

@@ -45,7 +45,7 @@ def _row(day: Day, before: Day, line: Line, lang: str) -> str:
         f'<tr data-key="{line.id}" data-feed="{line.feed}"><th scope="row">{escape(line.short(lang))}</th>'
         f"<td>{shape(old)} {_left(then, lang)}</td>"
         f'<td class="now"><span data-fig>{_left(now, lang)}</span> {mark(new, lang)}</td>'
-        f'<td class="{"moved" if moved else "muted"}" data-fig>{escape(word)}</td></tr>'
+        f'<td class="{"moved" if moved else "muted"}"><span data-fig>{escape(word)}</span></td></tr>'
     )
 
 

@@ -19,7 +19,6 @@ class Seen:
     day: Day  # focused on the area the wall speaks of
     freshness: pd.DataFrame  # page/freshness
     gauges: Readings  # page/gauges
-    city: pd.DataFrame  # page/city
     before: Day | None  # the day as the last meeting saw it
     meeting: datetime | None
     room: Room

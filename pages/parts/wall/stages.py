@@ -2,50 +2,38 @@
 
 from html import escape
 
-from data_pipeline.declare import Line
 from data_pipeline.words import say
-from pages.parts.day import Row, records
-from pages.parts.gauge import state_of
+from pages.parts.funnel import Stage, bottleneck, hours_of, stages
 from pages.parts.marks import mark
 from pages.parts.numbers import count, known, percent
 from pages.parts.phrases import unit
-from pages.parts.readings import figure
 from pages.parts.wall.seen import Seen, View
-
-STAGE, BACKLOG = "stage", "stage_hours"  # the queries whose lines and gauges are the stages
 
 
 def funnel(seen: Seen) -> list[View]:
     """The whole city: a round is one round."""
     pack, lang = seen.day.pack, seen.lang
-    rows = {str(r["line"]): r for r in records(seen.city)}
-    backlog = {g.item: seen.gauges.at(g.id) for g in pack.gauges.values() if g.sql == BACKLOG}
-    stages = [x for x in pack.lines.values() if x.sql == STAGE]
-    waiting = [(x, b) for x in stages if (b := backlog.get(x.item)) and known(b["value"])]
-    slow, most = max(waiting, key=lambda s: s[1]["value"], default=(None, None))
+    of = stages(seen.day, seen.gauges, pack.operation.city_code)
+    slow = bottleneck(of)
     title = say(lang, "wall.nothing")
-    if slow and most:
-        title = say(lang, "wall.funnel", stage=slow.short(lang), hours=_hours(most, lang))
-    cells = "".join(_stage(seen, x, rows.get(x.id), backlog.get(x.item), x is slow) for x in stages)
-    body = f'<div class="grid stages" style="--columns:{len(stages) or 1}">{cells}</div>'
-    return [View("funnel", title, body, feed=stages[0].feed if stages else "")]
+    if slow:
+        title = say(lang, "wall.funnel", stage=slow.line.short(lang), hours=hours_of(slow, lang))
+    cells = "".join(_stage(seen, s, s is slow) for s in of)
+    body = f'<div class="grid stages" style="--columns:{len(of) or 1}">{cells}</div>'
+    return [View("funnel", title, body, feed=of[0].line.feed if of else "")]
 
 
-def _stage(seen: Seen, line: Line, row: Row | None, backlog: Row | None, slowest: bool) -> str:
-    lang, state = seen.lang, state_of(backlog)
+def _stage(seen: Seen, s: Stage, slowest: bool) -> str:
+    """What has passed with its unit, then what waits: two lines that a narrow column still holds."""
+    lang, row = seen.lang, s.row
     rate = percent(row["rate"], 0) if row else "—"
     share = min(float(row["rate"]), 1) * 100 if row and known(row["rate"]) else 0
-    done = count(row["done"], lang) if row else "—"
-    waits = say(lang, "wall.stage_hours", hours=_hours(backlog, lang)) if backlog else "—"
-    counted = unit(line, seen.day.pack, lang).strip()
+    done = count(row["done"], lang) + unit(s.line, seen.day.pack, lang) if row else "—"
+    waits = say(lang, "wall.stage_hours", hours=hours_of(s, lang)) if s.hours is not None else "—"
+    told = f'<span class="waits" data-fig>{escape(waits)}</span>{mark(s.state, lang) if s.work else ""}'
     return (
-        f'<div class="stage {state}{" slowest" if slowest else ""}" data-key="{line.id}"><span class="name">'
-        f'{escape(line.short(lang))}</span><span class="figure" data-fig>{rate}<small>%</small></span>'
-        f'<span class="column"><i style="height:{share:.1f}%"></i></span>'
-        f'<span data-fig>{escape(done)}</span><span class="muted">{escape(counted)}</span>'
-        f'<span class="waits" data-fig>{escape(waits)}</span>{mark(state, lang) if state else ""}</div>'
+        f'<div class="stage {s.state if s.work else ""}{" slowest" if slowest else ""}" data-key="{s.line.id}">'
+        f'<span class="name">{escape(s.line.short(lang))}</span><span class="figure" data-fig>{rate}<small>%</small>'
+        f'</span><span class="column"><i style="height:{share:.1f}%"></i></span>'
+        f'<span class="done" data-fig>{escape(done)}</span>{told}</div>'
     )
-
-
-def _hours(backlog: Row, lang: str) -> str:
-    return figure(backlog["value"], BACKLOG, lang)

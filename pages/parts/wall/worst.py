@@ -11,9 +11,11 @@ from pages.parts.marks import shape
 from pages.parts.numbers import compact, count
 from pages.parts.phrases import short, unit
 from pages.parts.sentence import outlook
+from pages.parts.wall.asked import FAR
 from pages.parts.wall.seen import Seen, View
 
-MAP_LABEL = 1.3
+MAP_LABEL = 1.3  # at the usual distance; labels grow with the distance, the map does not
+CROWDED = 6.5  # beyond this distance an axis names every other hour, and a map its districts without figures
 
 
 def remaining(seen: Seen) -> list[View]:
@@ -23,20 +25,34 @@ def remaining(seen: Seen) -> list[View]:
     told = brief(lang, said) if said else outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
     drawn = burndown(day, line, day.city_code, lang, seen.theme)
     title = say(lang, "wall.of_line", line=line.short(lang), told=told)
+    if seen.room.far > CROWDED:
+        for figure in drawn.charts.values():
+            _thin(figure["layout"]["xaxis"])
     return [View("burndown", title, drawn.html, drawn.charts, line.feed)]
 
 
+def _thin(axis: dict) -> None:
+    """Every other tick, the last one, the deadline's, among them."""
+    for name in ("tickvals", "ticktext"):
+        axis[name] = list(axis[name])[::-2][::-1]
+
+
 def where(seen: Seen) -> list[View]:
+    """What is left in each district; from far away only where, and the close-up says how much."""
     day, line, lang = seen.day, seen.worst, seen.lang
+    crowded = seen.room.far > CROWDED
     by_left = sorted(
         (a.code for a in day.pack.districts if day.at(line.id, a.code)), key=lambda c: -_open(day.at(line.id, c))
     )
     row = day.at(line.id, day.pack.operation.city_code)
     facts = {
-        "line": line.short(lang), "areas": seen.names(by_left[:3]), "unit": unit(line, day.pack, lang),
+        "line": line.short(lang), "areas": seen.names(by_left[: 2 if crowded else 3]),
+        "unit": unit(line, day.pack, lang),
         "left": count(row["open"], lang) if row else "—",
     }  # fmt: skip
-    drawn = district_map(day, line, lang, seen.theme, day.focus or None, MAP_LABEL)
+    drawn = district_map(
+        day, line, lang, seen.theme, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded
+    )
     return [View("map", say(lang, "wall.map", **facts), drawn.html, drawn.charts, line.feed)]
 
 
