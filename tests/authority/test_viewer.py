@@ -7,7 +7,6 @@ import ast
 import inspect
 import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -96,11 +95,13 @@ def test_every_role_that_is_declared_is_asked_for_by_some_action(kept: Board, mo
     assert asked == set(NEEDED) - AT_THE_MACHINE_ONLY
 
 
-@cache
 def _writers(of: object) -> set[str]:
     """Public methods or functions that hand something to the writer or append to a file."""
     inside = inspect.getmembers(of, inspect.isfunction)
     return {n for n, m in inside if n[0] != "_" and WRITES.search(inspect.getsource(m))}
+
+
+OF_BOARD, OF_LOG = _writers(Board), _writers(log)
 
 
 def _past_the_service(file: Path) -> list[str]:
@@ -112,14 +113,13 @@ def _past_the_service(file: Path) -> list[str]:
         for t in n.targets
         if isinstance(t, ast.Name)
     }
-    of_board, of_log = _writers(Board), _writers(log)
     found = []
     for call in ast.walk(tree(file)):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
             continue
-        if call.func.attr in of_board | of_log:
+        if call.func.attr in OF_BOARD | OF_LOG:
             holder = ast.unparse(call.func.value)
-            past = of_log if holder == "log" else of_board if holder in boards or holder.endswith(".board") else set()
+            past = OF_LOG if holder == "log" else OF_BOARD if holder in boards or holder.endswith(".board") else set()
             if call.func.attr in past:
                 found.append(f"{name(file)}:{call.lineno} {ast.unparse(call.func)}")
     return found
