@@ -20,9 +20,9 @@ CLOCK = "2022-04-06T16:45@0"
 MakeDay = Callable[..., Day]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    """A browser for all tests of this process."""
+    """A browser for the tests of one file: while it is open, nothing else may run an event loop in this process."""
     with browser() as running:
         yield running
 

@@ -14,17 +14,11 @@ from data_pipeline.cli import main
 from tests.intake import sheets
 from tests.support import clerk
 from tests.support.samples import opened
-from tests.support.server import browser, serve
+from tests.support.server import serve
 
 pytestmark = pytest.mark.browser
 CLOCK, AT = "2022-04-06T16:40@0", datetime(2022, 4, 6, 16, 40)
 WAIT = 60_000
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture
