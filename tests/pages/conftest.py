@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from data_pipeline import board as board_module
 from data_pipeline.board import Board
 from data_pipeline.board import board as process_board
 from data_pipeline.clock import process_clock
+from data_pipeline.declare import Pack
 from pages import live, person
 from pages.parts.day import Day
 from pages.pulse import _pulse
@@ -56,18 +59,36 @@ def empty_day() -> Day:
     return Day.of(rows, samples.pack(), fake.DAY, datetime(2022, 4, 6, 14))
 
 
+@pytest.fixture(scope="session")
+def standing() -> Iterator[dict[Path, Board]]:
+    """The boards of shared stores, opened once: what they worked out of the day they keep."""
+    held: dict[Path, Board] = {}
+    yield held
+    for of in held.values():
+        of.close()
+
+
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Board], None]]:
+def shown(
+    monkeypatch: pytest.MonkeyPatch, shared_root: Path, standing: dict[Path, Board]
+) -> Iterator[Callable[[Board], None]]:
     """Makes a board the one that pages of this process show, to a person at this machine."""
 
     monkeypatch.setattr(person, "_peer", lambda: person.LOOPBACK)
 
+    def opened(pack: Pack, root: Path, *how: object, **more: object) -> Board:
+        if root not in standing and root.parent == shared_root:
+            standing[root] = Board(pack, root, *how, **more)  # type: ignore[arg-type]
+        return standing.get(root) or Board(pack, root, *how, **more)  # type: ignore[arg-type]
+
     def show(of: Board) -> None:
         monkeypatch.setenv("BOARD_STORE", f"duckdb:{of.root}")
+        monkeypatch.setattr(board_module, "Board", opened)
         _forget()
 
     yield show
-    process_board().close()
+    if process_board() not in standing.values():
+        process_board().close()
     _forget()
 
 

@@ -3,11 +3,16 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+# Each AppTest reads the papers of every package installed, a third of a second; they do not change under a test run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 LATIN = re.compile(r"[A-Za-z]{2,}")

@@ -158,7 +158,8 @@ function tell(change) {
 
 function met(meeting) {
   wall.paused = meeting.paused;
-  show(views().find((v) => v.dataset.key === meeting.view));
+  if (meeting.view) wall.key = meeting.view; // shown by turn(), also where the views are still on their way
+  turn();
   wall.spot = meeting.spot;
   freeze(meeting.clock);
 }
