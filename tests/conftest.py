@@ -27,7 +27,11 @@ def pytest_configure() -> None:
     """Before anything is imported: no test, nor any process it starts, can reach the user's data."""
     for name in [n for n in os.environ if n.startswith("BOARD_")]:
         del os.environ[name]
-    os.environ |= {"BOARD_STORE": f"duckdb:{HOME / 'board'}", "BOARD_CLOCK": "replay:2022-04-06T14:00@0"}
+    os.environ |= {
+        "BOARD_STORE": f"duckdb:{HOME / 'board'}",
+        "BOARD_CLOCK": "replay:2022-04-06T14:00@0",
+        "BOARD_THREADS": "1",
+    }
     sys.addaudithook(_watch)
 
 

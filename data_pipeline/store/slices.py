@@ -27,7 +27,7 @@ from data_pipeline.store.views import View, plan
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 COPIED = ("ref", "meta")
 DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
-KEPT = ("standing.", "mart.")  # read by many: a table each, so that no query is planned through all layers at once
+KEPT = ("standing.", "clean.", "mart.")  # read by many: a table each, so that no query is planned through all layers at once
 
 
 class Slice:

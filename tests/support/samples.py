@@ -27,7 +27,7 @@ def pack() -> Pack:
 def opened(folder: Path) -> Board:
     from data_pipeline.board import Board
 
-    return Board(pack(), folder)
+    return Board(pack(), folder, threads=1)  # as many tests run side by side as the machine has cores
 
 
 def short(folder: Path) -> None:
