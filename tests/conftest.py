@@ -30,7 +30,7 @@ def pytest_configure() -> None:
     os.environ |= {
         "BOARD_STORE": f"duckdb:{HOME / 'board'}",
         "BOARD_CLOCK": "replay:2022-04-06T14:00@0",
-        "BOARD_THREADS": "1",
+        "BOARD_THREADS": "1",  # as many tests run side by side as there are cores
     }
     sys.addaudithook(_watch)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.settings import HERE
+from data_pipeline.settings import HERE, settings
 
 if TYPE_CHECKING:  # a test of one small module need not load the database
     from data_pipeline.board import Board
@@ -27,7 +27,7 @@ def pack() -> Pack:
 def opened(folder: Path) -> Board:
     from data_pipeline.board import Board
 
-    return Board(pack(), folder, threads=1)  # as many tests run side by side as the machine has cores
+    return Board(pack(), folder, threads=settings().threads)
 
 
 def short(folder: Path) -> None:
