@@ -148,7 +148,8 @@ def lost(page: Page) -> None:
 
 
 def healed(page: Page) -> None:
-    page.wait_for_selector("body:not([data-wall-lost]) .wall .view[data-live-shown]", timeout=PATIENCE_MS)
+    """At the latest by loading the page again, which wall.js does when it has been stuck for two minutes."""
+    page.wait_for_selector("body:not([data-wall-lost]) .wall .view[data-live-shown]", timeout=3 * PATIENCE_MS)
 
 
 def nothing_covers(page: Page) -> bool:
