@@ -4,7 +4,8 @@
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8501
-JOBS ?= 3  # one more than two cores: tests in a browser mostly wait
+# one more than two cores: tests in a browser mostly wait
+JOBS ?= 3
 PY := .venv/bin/python
 export BOARD_CLOCK ?= replay:2022-04-06T14:00@60
 export PIP_DISABLE_PIP_VERSION_CHECK = 1

@@ -1,7 +1,7 @@
 """Operating days held in memory, each as known at one moment: what a page asks again and again is worked out once.
 
-A slice holds `known.<feed>` as tables instead of views; what stands of it, and the marts, become tables too, made from
-the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
+A slice holds `known.<feed>` as tables instead of views; what stands of it, what is cleaned and the marts become tables
+too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
 milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on.
 """
 
@@ -27,7 +27,8 @@ from data_pipeline.store.views import View, plan
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 COPIED = ("ref", "meta")
 DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
-KEPT = ("standing.", "clean.", "mart.")  # read by many: a table each, so that no query is planned through all layers at once
+# read by many: a table each, so that no query is planned through all layers at once
+KEPT = ("standing.", "clean.", "mart.")
 
 
 class Slice:

@@ -14,7 +14,9 @@ from tests.bench.measure import peak_mb
 from tests.support.samples import opened
 
 COMMAND = ("page/day", "page/freshness")  # what the command page asks
-BESIDE = {"page/before"}  # the days before, for forecasts: asked once a day, beside the pages; nobody waits for it
+# Many days at once, and asked by no page of the sample: the days before, for forecasts, once a day beside the pages;
+# the daily stocks that a pack tells ahead, of which the sample's pack has none.
+BESIDE = {"page/before", "page/levels"}
 WARM = 7  # runs on data already seen; the median counts
 # Files arrive a quarter of an hour after each slot: at each of these moments the board knows more than before.
 MOVED = tuple(datetime(2022, 4, 6, hour, 20) for hour in (8, 10, 12))

@@ -29,6 +29,14 @@ class Pages:
     peak_mb: float
 
 
+HOLDS_BACK = """\
+- pandera checks whole columns, as we do, and keeps nothing: ten times its speed is not to be had. The goal fits
+  validators that go row by row, such as frictionless.
+- A load is more than a check. Reading and judging cells is the smaller part; the rest tells what the load changed in
+  what was known, inserts, commits, and writes the database that is then published.
+- On the wall the shared work of a new board (the day cut out of it, then its marts) comes first, then every viewer's
+  redraw, one after the other in one process."""
+
 Drawn = Mapping[str, Mapping[str, float]]  # page → {drawn, again}, ms
 
 
@@ -48,8 +56,9 @@ def page(
         "## Page queries",
         "Milliseconds for each named query on the sample's last day at 12:20, as the replay asks them: the median of "
         "seven runs on data already seen. Data that moved is worked out once for all viewers; a new process also reads "
-        "the SQL and opens the database. page/before, the days before for forecasts, is asked once a day beside the "
-        "pages. History is the sample's six days, told again and again before them.",
+        "the SQL and opens the database. Two read many days at once and are asked by no page of the sample: "
+        "page/before, the days before for forecasts, once a day beside the pages; page/levels, where a pack tells "
+        "daily stocks ahead. History is the sample's six days, told again and again before them.",
         _pages(pages),
         "## Pages",
         "Milliseconds of the server's whole work for a page, the kit's own included, its forecast ready and its rows "
@@ -61,6 +70,8 @@ def page(
         walls_told,
         "## Goals",
         _goals(intake, pages, drawn),
+        "## What holds it back",
+        HOLDS_BACK,
     ]
     return "\n\n".join(p for p in parts if p) + "\n"
 

@@ -19,6 +19,13 @@ pytestmark = pytest.mark.browser
 CLOCK, AT = "2022-04-06T16:45@0", datetime(2022, 4, 6, 16, 45)
 LEGIBLE = (ROOT / "tests" / "support" / "legible.js").read_text("utf-8").strip().removesuffix(";")
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
+# No view is found until half a second after the presenter's choice came.
+LATE = """const all = Document.prototype.querySelectorAll;
+Document.prototype.querySelectorAll = function (what) {
+  if (window.riqingWall?.paused) window.toldAt ??= performance.now();
+  const late = what === ".wall .view" && !(performance.now() - window.toldAt > 500);
+  return all.call(this, late ? "nothing" : what);
+};"""
 PATIENCE_MS = 60_000  # the suite is not timed: `python -m tests.bench.ill` measures
 
 
@@ -177,6 +184,17 @@ def test_one_presenter_turns_and_freezes_every_screen_of_the_meeting(
     screen.keyboard.press("f")
     other.wait_for_function("!location.search.includes('own_clock')", timeout=PATIENCE_MS)
     other.close()
+
+
+def test_a_screen_that_opens_in_the_middle_of_a_meeting_shows_the_presenters_view(screen: Page, address: str) -> None:
+    """It is told half a second before its views are there."""
+    screen.add_init_script(LATE)
+    told = screen.request.post(
+        f"{address}/wall-meeting/m3", data={"view": "view-matrix", "paused": True}, headers={"Origin": address}
+    )
+    assert told.ok
+    open_wall(screen, address, views="tiles,matrix", meeting="m3")
+    assert screen.get_attribute(".wall .view[data-live-shown]", "data-key") == "view-matrix"
 
 
 def test_a_meeting_is_changed_from_the_boards_own_pages_only(screen: Page, address: str) -> None:

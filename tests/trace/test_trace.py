@@ -36,7 +36,7 @@ def _loads(board: "Board") -> pd.DataFrame:
 
 
 # One figure of each SQL file; the others differ from it in the item they ask for, and take half a minute.
-EACH = [id if id in {*ONE_PER_SQL.values()} else pytest.param(id, marks=pytest.mark.slow) for id in FIGURES]
+EACH = [id if id in ONE_PER_SQL.values() else pytest.param(id, marks=pytest.mark.slow) for id in FIGURES]
 
 
 @pytest.mark.parametrize("id", EACH)

@@ -158,8 +158,9 @@ function tell(change) {
 
 function met(meeting) {
   wall.paused = meeting.paused;
-  if (meeting.view) wall.key = meeting.view; // shown by turn(), also where the views are still on their way
-  turn();
+  const all = views();
+  if (all.length) show(all.find((v) => v.dataset.key === meeting.view));
+  else wall.key = meeting.view; // they are still on their way: turn() shows it
   wall.spot = meeting.spot;
   freeze(meeting.clock);
 }
