@@ -155,8 +155,7 @@ def lost(page: Page) -> None:
 
 
 def healed(page: Page) -> None:
-    """At the latest by loading the page again, which wall.js does when it has been stuck for two minutes."""
-    page.wait_for_selector("body:not([data-wall-lost]) .wall .view[data-live-shown]", timeout=3 * PATIENCE_MS)
+    page.wait_for_selector("body:not([data-wall-lost]) .wall .view[data-live-shown]", timeout=PATIENCE_MS)
 
 
 def nothing_covers(page: Page) -> bool:
