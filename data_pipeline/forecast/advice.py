@@ -74,7 +74,7 @@ def _gain(lang: str, before: City, after: City, work: str) -> str:
         times = {"before": clock(lang, before, before.p50), "after": clock(lang, after, after.p50)}
         return say(lang, "rebalance.gain", **risks, **times)
     risks = {} if risks["risk_before"] == risks["risk_after"] else risks
-    left = {"left_before": about(before.left_p50 or 0), "left_after": about(after.left_p50 or 0)}
+    left = {"left_before": about(lang, before.left_p50 or 0), "left_after": about(lang, after.left_p50 or 0)}
     return say(lang, "rebalance.gain_risk" if risks else "rebalance.gain_left", unit=work, **risks, **left)
 
 

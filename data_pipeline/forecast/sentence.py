@@ -9,7 +9,7 @@ from data_pipeline.forecast.companion import Companion, Reach
 from data_pipeline.forecast.prepare import LEAD
 from data_pipeline.forecast.tail import Tail
 from data_pipeline.forecast.types import P90, City, Projection, State, shown
-from data_pipeline.words import say
+from data_pipeline.words import WAN_FROM, say
 
 ENOUGH_MORE = 0.5  # items an hour: less is not worth asking for
 LIKELY = 0.5  # a risk above this is told by what is left, not by when it clears
@@ -22,11 +22,11 @@ def projection(lang: str, p: Projection, line: str, unit: str) -> str:
         return refusal(lang, p, line)
     if p.state is State.CLEARED and not (p.p_miss or 0) > NOBODY:
         key = "cleared_but" if p.stays >= 1 and p.open >= 1 else "cleared"
-        return _say(lang, key, as_of=clock(lang, p, p.as_of), line=line, stays=about(p.open), unit=unit).strip()
+        return _say(lang, key, as_of=clock(lang, p, p.as_of), line=line, stays=about(lang, p.open), unit=unit).strip()
     parts = [_say(lang, "left", as_of=clock(lang, p, p.as_of), line=line, open=exact(p.open), unit=unit)]
     parts += [_finish(lang, p, unit), _risk(lang, p, unit)]
     if p.stays >= 1:
-        parts.append(_say(lang, "stays", stays=about(p.stays), unit=unit))
+        parts.append(_say(lang, "stays", stays=about(lang, p.stays), unit=unit))
     return "".join([*parts, more(lang, p, unit)]).strip()
 
 
@@ -39,7 +39,7 @@ def ahead(lang: str, p: Projection, unit: str) -> str:
         times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
         return _say(lang, "ahead_safe", deadline=deadline, **times).strip()
     said = _ahead_finish(lang, p, deadline)
-    left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
+    left = {"p50": about(lang, p.left_p50 or 0), "p90": about(lang, p.left_p90 or 0)}
     key = "ahead_left_sure" if left["p50"] == left["p90"] else "ahead_left"
     return (said + _say(lang, key, unit=unit, **left) + _ahead_more(lang, p)).strip()
 
@@ -49,7 +49,7 @@ def brief(lang: str, p: Projection) -> str:
     risk = shown(p.p_overdue or 0.0)
     facts = {"risk": percent(lang, risk), "deadline": clock(lang, p, p.deadline)}
     if p.p50 is None or p.p10 is None or risk > LIKELY:
-        left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
+        left = {"p50": about(lang, p.left_p50 or 0), "p90": about(lang, p.left_p90 or 0)}
         return _say(lang, "brief_left", **facts, **left)
     times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
     return _say(lang, "brief_finish" if p.p90 else "brief_open", **facts, **times)
@@ -75,8 +75,8 @@ def _ahead_more(lang: str, p: Projection) -> str:
     middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
     if math.isinf(bad) or bad < ENOUGH_MORE:
         return _say(lang, "ahead_end")
-    key = "bad" if middle < ENOUGH_MORE else "middle" if about(middle) == about(bad) else "both"
-    return _say(lang, f"ahead_more_{key}", p50=about(middle), p90=about(bad))
+    key = "bad" if middle < ENOUGH_MORE else "middle" if about(lang, middle) == about(lang, bad) else "both"
+    return _say(lang, f"ahead_more_{key}", p50=about(lang, middle), p90=about(lang, bad))
 
 
 def more(lang: str, p: Projection, unit: str) -> str:
@@ -84,8 +84,8 @@ def more(lang: str, p: Projection, unit: str) -> str:
     middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
     if math.isinf(bad) or bad < ENOUGH_MORE or (p.p_miss or 0.0) < NOBODY:
         return ""
-    key = "more_bad" if middle < ENOUGH_MORE else "more_middle" if about(middle) == about(bad) else "more"
-    return _say(lang, key, p50=about(middle), p90=about(bad), unit=unit)
+    key = "more_bad" if middle < ENOUGH_MORE else "more_middle" if about(lang, middle) == about(lang, bad) else "more"
+    return _say(lang, key, p50=about(lang, middle), p90=about(lang, bad), unit=unit)
 
 
 def refusal(lang: str, p: Projection, line: str) -> str:
@@ -131,11 +131,11 @@ def tail(lang: str, t: Tail, of: Projection) -> str:
 
 def companion(lang: str, c: Companion, area: str, line: str, unit: str) -> str:
     """Rate needed against best seen, and the last safe time where there is one."""
-    facts = {n: about(getattr(c, n)) for n in ("needed", "pace", "best", "open")}
+    facts = {n: about(lang, getattr(c, n)) for n in ("needed", "pace", "best", "open")}
     said = say(lang, f"companion.{c.reach}", as_of=clock(lang, c, c.as_of), area=area, line=line, unit=unit, **facts)
     if c.reach is Reach.RISE and c.last_safe and c.rate_then:
         time = clock(lang, c, c.last_safe)
-        said += say(lang, "companion.last_safe", time=time, rate=about(c.rate_then), unit=unit)
+        said += say(lang, "companion.last_safe", time=time, rate=about(lang, c.rate_then), unit=unit)
     return said.strip()
 
 
@@ -151,9 +151,13 @@ def clock(lang: str, of: Projection | Companion, moment: datetime) -> str:
     return _say(lang, key, time=f"{moment:%H:%M}", day=moment.day, month=moment.month)
 
 
-def about(x: float) -> str:
-    """An uncertain count: two figures, because more would claim to be known."""
-    return exact(rough(x))
+def about(lang: str, x: float) -> str:
+    """An uncertain count: two figures, because more would claim to be known; in Chinese 23万, where 230,000 is read
+    one nought at a time."""
+    told = rough(x)
+    if lang == "zh" and told >= WAN_FROM:
+        return say(lang, "number.large", figure=f"{told / 10_000:,.0f}")
+    return exact(told)
 
 
 def rough(x: float) -> float:
@@ -178,7 +182,7 @@ def _finish(lang: str, p: Projection, unit: str) -> str:
         if p.p_miss == 1 and p.hours_left and p.rate_done and p.growth < ENOUGH_MORE:
             return ""  # that it misses the deadline is told next, and is all there is to tell
         if p.growth >= ENOUGH_MORE:
-            return _say(lang, "never_growing", growth=about(p.growth), unit=unit)
+            return _say(lang, "never_growing", growth=about(lang, p.growth), unit=unit)
         return _say(lang, "never_part" if p.rate_done else "never", horizon=horizon)
     times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
     return _say(lang, "finish" if p.p90 else "finish_open", horizon=horizon, **times)
@@ -193,7 +197,7 @@ def _risk(lang: str, p: Projection, unit: str) -> str:
         return _say(lang, "safe", deadline=deadline)
     key = "sure" if risk == 1 else "risk"
     said = _say(lang, key, deadline=deadline, risk=percent(lang, shown(risk)))
-    left = {"p50": about(p.left_p50 or 0), "p90": about(p.left_p90 or 0)}
+    left = {"p50": about(lang, p.left_p50 or 0), "p90": about(lang, p.left_p90 or 0)}
     how = "left_sure" if left["p50"] == left["p90"] else "left_at"
     said += _say(lang, how, deadline=deadline, unit=unit, **left)
     return said + _by_rule(lang, p)

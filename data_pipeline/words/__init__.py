@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+WAN_FROM = 100_000  # in Chinese told in 万; below it a round 万 would hide figures that people act on
 HERE = Path(__file__).parent
 
 

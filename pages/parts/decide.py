@@ -31,10 +31,11 @@ def decide(day: Day, matters: Sequence[Matter], alerts: Sequence[Alert], lang: s
 
 
 def _item(day: Day, m: Matter, lang: str) -> str:
-    told = f"{cause(day, m, lang)}{owner(day, m, lang)}"
+    told = cause(day, m, lang)
     return (
         f'<button data-key="{m.line}-{m.area}" data-set="line={m.line}&amp;area={m.area}" title="{escape(told)}">'
-        f"<b>{escape(gap(day, m, lang))}</b><span>{escape(move(day, m, lang))}</span></button>"
+        f"<b>{escape(gap(day, m, lang))}</b><span>{escape(move(day, m, lang))}</span>"
+        f"<span>{escape(owner(day, m, lang))}</span></button>"
     )
 
 
@@ -52,7 +53,7 @@ def gap(day: Day, m: Matter, lang: str) -> str:
 def move(day: Day, m: Matter, lang: str) -> str:
     """So many more an hour, and what that buys the whole city."""
     line = day.pack.lines[m.part]
-    facts = {"more": about(m.more), "unit": unit(line, day.pack, lang)}
+    facts = {"more": about(lang, m.more), "unit": unit(line, day.pack, lang)}
     return say(lang, "decide.move", **facts) + buys(m, lang)
 
 
@@ -66,7 +67,9 @@ def buys(m: Matter, lang: str) -> str:
     if was > now:
         risks = {n: say(lang, "forecast.times", share=round(100 * r)) for n, r in (("before", was), ("after", now))}
         return say(lang, "decide.buys_risk", **risks)
-    return say(lang, "decide.buys_left", before=about(before.left_p50 or 0), after=about(after.left_p50 or 0))
+    return say(
+        lang, "decide.buys_left", before=about(lang, before.left_p50 or 0), after=about(lang, after.left_p50 or 0)
+    )
 
 
 def cause(day: Day, m: Matter, lang: str) -> str:
@@ -74,10 +77,10 @@ def cause(day: Day, m: Matter, lang: str) -> str:
     c, line = m.companion, day.pack.lines[m.part]
     if c is None:
         return ""
-    facts = {n: about(getattr(c, n)) for n in ("needed", "pace", "best")} | {"unit": unit(line, day.pack, lang)}
+    facts = {n: about(lang, getattr(c, n)) for n in ("needed", "pace", "best")} | {"unit": unit(line, day.pack, lang)}
     said = say(lang, f"decide.cause_{c.reach}", **facts)
     if c.last_safe and c.rate_then:
-        said += say(lang, "decide.last_safe", time=clock(lang, c, c.last_safe), rate=about(c.rate_then))
+        said += say(lang, "decide.last_safe", time=clock(lang, c, c.last_safe), rate=about(lang, c.rate_then))
     return said
 
 

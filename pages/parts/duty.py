@@ -3,18 +3,19 @@
 `proofs` are the charts that only this duty has; they stand between the course and the tables.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.burndown import burndown
-from pages.parts.day import STATES
 from pages.parts.districts import districts
 from pages.parts.empty import empty
 from pages.parts.grid import grid
 from pages.parts.lead import lead
 from pages.parts.panel import Drawn
+from pages.parts.phrases import states_told
 from pages.parts.scene import Scene
 
 Proof = Callable[[Scene], Drawn]
@@ -54,17 +55,11 @@ def _told(scene: Scene, page: str) -> str:
     """The page's question, how its lines stand, and which of its gauges are beyond an edge."""
     lang, lines = scene.lang, scene.day.lines_of(page)
     states = [scene.day.state(x.id) for x in lines]
-    parts = [
-        say(lang, "sentence.count_part", count=n, state=say(lang, f"state.{s}"))
-        for s in STATES if (n := states.count(s))
-    ]  # fmt: skip
-    joiner = say(lang, "duty.join")
-    told = say(lang, f"question.{page}") + (
-        say(lang, "duty.lines", all=len(lines), parts=joiner.join(parts)) if parts else ""
-    )
+    parts = states_told(Counter(states), lang)
+    told = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
     beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]
     if beyond:
-        told += say(lang, "duty.beyond", gauges=joiner.join(x.name(lang) for x in beyond))
+        told += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
     return told
 
 

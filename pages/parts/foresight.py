@@ -78,17 +78,18 @@ def _why(day: Day, line: Line, why: Why, lang: str) -> str:
     of = day.outlook.of(line.id, day.city_code) if day.outlook else None
     body += balance(day, line, tail(lang, why.tail, of) if why.tail and of else "", lang)
     title = say(lang, "outlook.why_title", line=line.short(lang))
-    return panel("why", title, body, note=_as_of(day, lang) + say(lang, "outlook.why_note"), css="why-panel")
+    return panel("why", title, body, note=_as_of(day, lang, [line]) + say(lang, "outlook.why_note"), css="why-panel")
 
 
-def _as_of(day: Day, lang: str) -> str:
-    """In front of a panel's note: what its figures speak of."""
-    at = day.outlook.moment.as_of if day.outlook else day.as_of
+def _as_of(day: Day, lang: str, lines: Sequence[Line]) -> str:
+    """In front of a panel's note: the slot its figures speak of, an old one where reports have stopped."""
+    told = [row["as_of"] for x in lines if (row := day.city(x.id))]
+    at = max(told, default=None)
     return f"{say(lang, 'lead.as_of', clock=moment(at, day.ops_day, lang))} · " if at else ""
 
 
 def _place(day: Day, p: Place, lang: str) -> tuple[str, str, str, str]:
-    hours = "∞" if p.hours == float("inf") else f"{p.hours:.1f}"
+    hours = say(lang, "outlook.no_pace") if p.hours == float("inf") else f"{p.hours:.1f}"
     holds = "—" if not p.holds else "<1%" if p.holds < LEAST else f"{percent(p.holds, 0)}%"
     return short(day.pack.area[p.area], lang), hours, holds, _gain(p, lang)
 
@@ -98,7 +99,7 @@ def _gain(p: Place, lang: str) -> str:
         return "—"
     if minutes := round(60 * p.gain.hours):
         return say(lang, "outlook.gain_time", minutes=minutes)
-    return say(lang, "outlook.gain_left", fewer=about(p.gain.fewer)) if p.gain.fewer >= 1 else "—"
+    return say(lang, "outlook.gain_left", fewer=about(lang, p.gain.fewer)) if p.gain.fewer >= 1 else "—"
 
 
 def _matters(day: Day, matters: Sequence[Matter], lang: str) -> str:
@@ -108,7 +109,7 @@ def _matters(day: Day, matters: Sequence[Matter], lang: str) -> str:
         for m in matters
     )
     body = f'<ol class="matters">{items}</ol>' if items else f"<p>{escape(say(lang, 'decide.none'))}</p>"
-    note = _as_of(day, lang) + say(lang, "decide.note")
+    note = _as_of(day, lang, day.lines("headline")) + say(lang, "decide.note")
     return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
 
 

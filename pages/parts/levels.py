@@ -31,8 +31,8 @@ def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:
         return name, today, UNKNOWN, say(lang, f"levels.{a.said.refusal}")
     if not shown:
         return name, today, UNKNOWN, say(lang, "forecast_reason.unearned")
-    span = say(lang, "outlook.between", low=about(a.said.p10), high=about(a.said.p90))
-    return name, today, about(a.said.p50), span
+    span = say(lang, "outlook.between", low=about(lang, a.said.p10), high=about(lang, a.said.p90))
+    return name, today, about(lang, a.said.p50), span
 
 
 def _score(found: Levels, lang: str) -> str:

@@ -21,8 +21,8 @@ ID = "map"
 SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label
 MARGIN = 0.02
 SPLIT = 0.57  # share of the figure's width for the whole map, where there is an enlarged part
-LABEL = {"zh": (0.185, 0.105), "en": (0.25, 0.105)}  # width and height of a label as a share of the whole map's height
-NEAR_LABEL = {"zh": (0.2, 0.13), "en": (0.31, 0.13)}  # … of the enlarged part's height
+LABEL = {"zh": (0.19, 0.13), "en": (0.265, 0.145)}  # width and height of a label as a share of the whole map's height
+NEAR_LABEL = {"zh": (0.2, 0.14), "en": (0.31, 0.15)}  # … of the enlarged part's height
 
 
 @dataclass(frozen=True)

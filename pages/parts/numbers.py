@@ -3,10 +3,9 @@
 import math
 from datetime import date, datetime, timedelta
 
-from data_pipeline.words import say
+from data_pipeline.words import WAN_FROM, say
 
 UNKNOWN = "—"
-WAN_FROM = 100_000  # below it a round 万 would hide figures that people act on
 MILLION_FROM = 1_000_000
 SMALL = 10
 
@@ -55,18 +54,18 @@ def people(value: float | None, lang: str) -> str:
 
 
 def percent(value: float | None, digits: int = 1) -> str:
-    """Rounded down below the whole: 99.96 % is not 100 %."""
+    """46.9, 100; rounded down below the whole: 99.96 % is not 100 %."""
     if value is None or not known(value):
         return UNKNOWN
     step = 10**digits
     shown = math.floor(value * 100 * step + 1e-9) / step
-    return f"{shown:.{digits}f}"
+    return "100" if shown == 100 else f"{shown:.{digits}f}"
 
 
 def share(value: float | None) -> str:
     """Of a whole: 46.9%, 100%; what is short of the whole is never told as the whole."""
     told = percent(value)
-    return told if told == UNKNOWN else f"{told.removesuffix('.0') if told == '100.0' else told}%"
+    return told if told == UNKNOWN else f"{told}%"
 
 
 def hours(value: float | None, lang: str) -> str:

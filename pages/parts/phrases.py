@@ -1,13 +1,14 @@
 """Short phrases shared by tiles, matrix and sentences."""
 
 import re
+from collections.abc import Mapping
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.forecast.sentence import rough
 from data_pipeline.status import LIKELY
 from data_pipeline.words import catalogue, say
-from pages.parts.day import NO_DATA, Day, Row
+from pages.parts.day import NO_DATA, STATES, Day, Row
 from pages.parts.numbers import compact, count, known, moment
 
 
@@ -26,6 +27,12 @@ def say_or_any(lang: str, table: str, name: str) -> str:
 def short(area: Area, lang: str) -> str:
     """松江 in a chart, where 松江区 would crowd it."""
     return (area.short_zh or area.zh) if lang == "zh" else area.en.removesuffix(" District").removesuffix(" New Area")
+
+
+def states_told(states: Mapping[str, int], lang: str) -> str:
+    """How many stand where, the worst first; nothing of a state in which none stands."""
+    told = [say(lang, f"counted.{s}", count=states[s]) for s in STATES if states.get(s)]
+    return say(lang, "duty.join").join(told)
 
 
 def pair(row: Row, line: Line, day: Day, lang: str) -> str:

@@ -15,7 +15,7 @@ from pages.parts.lead import lead
 from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, count, known, percent
 from pages.parts.panel import Drawn, panel
-from pages.parts.phrases import short, unit
+from pages.parts.phrases import short, states_told, unit
 from pages.parts.readings import figure, target
 from pages.parts.scene import Scene
 from pages.parts.sentence import outlook
@@ -64,11 +64,7 @@ def pressing(day: Day, area: str) -> Line | None:
 def _lead(scene: Scene, area: str, line: Line) -> str:
     day, lang = scene.day, scene.lang
     states = day.count_states(area)
-    joiner = say(lang, "duty.join")
-    parts = joiner.join(
-        say(lang, "sentence.count_part", count=states[s], state=say(lang, f"state.{s}")) for s in STATES if states[s]
-    )
-    facts = {"area": scene.pack.area[area].name(lang), "all": sum(states.values()), "parts": parts}
+    facts = {"area": scene.pack.area[area].name(lang), "all": sum(states.values()), "parts": states_told(states, lang)}
     told = say(lang, "place.lead", **facts)
     if row := day.at(line.id, area):
         part = scene.pack.lines.get(str(row["part"]), line)

@@ -9,6 +9,7 @@ Box = tuple[float, float, float, float]  # west, south, east, north
 Point = tuple[float, float]
 GRID = 24
 ROUNDS = 4  # each label is put again, knowing where the others went
+OVERLAP_COST = 8  # of a label wholly covered, against one wholly inside its district
 
 
 def place(outlines: dict[str, list[Ring]], size: tuple[float, float], within: Box) -> dict[str, Point]:
@@ -18,7 +19,9 @@ def place(outlines: dict[str, list[Ring]], size: tuple[float, float], within: Bo
     order = sorted(ranked, key=lambda c: ranked[c][0][0])
     for code in order * ROUNDS:
         others = [point for c, point in placed.items() if c != code]
-        placed[code] = max((score - 2 * _overlap(point, others, size), point) for score, point in ranked[code])[1]
+        placed[code] = max(
+            (score - OVERLAP_COST * _overlap(point, others, size), point) for score, point in ranked[code]
+        )[1]
     return placed
 
 

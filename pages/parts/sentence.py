@@ -3,9 +3,9 @@
 from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
 from data_pipeline.words import say
-from pages.parts.day import NO_DATA, STATES, Day, Row
+from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.numbers import count, hours, known, moment
-from pages.parts.phrases import say_or_any, short, unit
+from pages.parts.phrases import say_or_any, short, states_told, unit
 
 NEAR_H = 1 / 60
 
@@ -60,10 +60,7 @@ def pace(day: Day, line: Line | None, lang: str) -> str:
 def overview(day: Day, lang: str, most: int = 3) -> str:
     """How many lines stand where, and which districts need support most."""
     states = day.count_states()
-    parts = [
-        say(lang, "sentence.count_part", count=states[s], state=say(lang, f"state.{s}")) for s in STATES if states[s]
-    ]
-    told = say(lang, "sentence.count", all=sum(states.values()), parts=_join(parts, lang))
+    told = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
     if not in_need:
         return told + say(lang, "sentence.need_none")

@@ -11,8 +11,8 @@ from pages.parts.open import opener
 from pages.parts.outlook import moved
 from pages.parts.phrases import due_share, finish, pair, short
 
-FOOT_ROOM = 23  # characters
-FOOT_WIDE = 25  # in Latin characters
+FOOT_ROOM = {"zh": 21, "en": 23}  # in Latin characters, with the rate
+FOOT_WIDE = 25  # without it
 
 
 def tiles(day: Day, lang: str, selected: str | None = None) -> str:
@@ -60,7 +60,7 @@ def _foot(day: Day, line: Line, row: Row, lang: str) -> str:
         code, at = by_need[0]
         worst = short(day.pack.area[code], lang)
         told = say(lang, "tile.worst", area=worst, rate=percent(at["rate"], 0))
-        worst = told if len(clears) + len(told) <= FOOT_ROOM else worst
+        worst = told if _wide(clears) + _wide(told) <= FOOT_ROOM[lang] else worst
         worst = worst if _wide(clears) + _wide(worst) <= FOOT_WIDE else ""
     return (
         f'<span class="foot"><span data-fig>{escape(clears)}</span>'

@@ -72,7 +72,10 @@ def test_risks_are_said_to_the_nearest_5_percent_and_never_as_certain_when_they_
 
 
 def test_uncertain_counts_have_two_figures() -> None:
-    assert [sentence.about(x) for x in (7.4, 99.4, 215, 1234, 86_512)] == ["7", "99", "220", "1,200", "87,000"]
+    figures = (7.4, 99.4, 215, 1234, 86_512, 234_567, 12_345_678)
+    told = [[sentence.about(lang, x) for x in figures] for lang in ("en", "zh")]
+    assert told[0] == ["7", "99", "220", "1,200", "87,000", "230,000", "12,000,000"]
+    assert told[1] == ["7", "99", "220", "1,200", "87,000", "23万", "1,200万"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

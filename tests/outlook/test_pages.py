@@ -1,6 +1,7 @@
 """What the pages say of an outlook: in both languages, from the same figures, never without an as-of."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING
@@ -16,12 +17,12 @@ from data_pipeline.outlook.alerts import alerts
 from data_pipeline.outlook.decide import Matter, matters
 from data_pipeline.outlook.moves import suggestion
 from data_pipeline.outlook.whatif import Wish, tried
-from data_pipeline.outlook.why import Why, why
+from data_pipeline.outlook.why import Place, Why, why
 from data_pipeline.words import LANGUAGES, say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
 from pages.parts.day import Day
-from pages.parts.decide import cause, gap, move, owner, responsible
+from pages.parts.decide import FIRST, cause, gap, move, owner, responsible
 from pages.parts.foresight import top, whatif
 from pages.parts.phrases import unit
 from pages.parts.scores import scores
@@ -59,6 +60,8 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
     assert ahead(lang, p, unit(day.pack.lines["last100m"], day.pack, lang).strip()) in html
     assert say(lang, "decide.title") in html
     assert html.count('data-set="line=') > 100
+    for m in found[:FIRST]:
+        assert responsible(day.pack, day.pack.lines[m.part], lang) in text(html)  # who holds it, without a hover
     assert text(say(lang, "outlook.by_projection")).strip() in html
 
 
@@ -73,6 +76,17 @@ def test_each_matter_tells_gap_cause_owner_move_and_what_it_buys(day: Day, found
         for part in (gap(day, m, lang), cause(day, m, lang), owner(day, m, lang), move(day, m, lang)):
             assert part.strip()
             assert part.strip() in unescape(html)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_district_without_a_pace_says_so_and_its_panel_the_slot_it_speaks_of(day: Day, lang: str) -> None:
+    line = day.pack.lines["transfer"]
+    old = day.frame.assign(as_of=day.frame["as_of"].where(day.frame["line"] != "transfer", datetime(2022, 4, 6, 8)))
+    places = [Place("310107", float("inf"), 0.0, None), Place("310115", 1.5, 0.0, None)]
+    html = text(top(replace(day, frame=old), line, Why(places=places), [], lang).html)
+    assert say(lang, "outlook.no_pace") in html
+    assert "∞" not in html
+    assert say(lang, "lead.as_of", clock="08:00") in html
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

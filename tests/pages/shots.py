@@ -13,12 +13,16 @@ from itertools import product
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import Browser
 
+from data_pipeline.words import say
 from pages.menu import MENU
 from tests.support import samples
-from tests.support.server import browser, open_page, serve
+from tests.support.page import ASKED, open_page, whole
+from tests.support.server import browser, serve
 
 SIZES = ((1440, 900), (1920, 1080))
+FORECASTS_MS = 180_000
 CLOCK = "2022-04-06T14:45@0"
 
 
@@ -28,22 +32,37 @@ def main() -> None:
     ask.add_argument("--url", help="a server that runs already")
     ask.add_argument("--clock", default=CLOCK)
     ask.add_argument("--page", action="append", help="only these pages")
+    ask.add_argument("--look", action="append", help="zh-dark; only these looks")
     ask.add_argument("--size", action="append", help="1440x900; only these sizes")
+    ask.add_argument("--whole", action="store_true", help="each page to its end, instead of what a screen shows of it")
     given = ask.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     sizes = [tuple(map(int, s.split("x"))) for s in given.size or ()] or SIZES
     with nullcontext(given.url) if given.url else _sample(given.clock) as url, browser() as running:
+        if not given.url:
+            await_forecasts(running, url, given.clock)
         for (id, _, first), lang, theme, (width, height) in product(MENU, ("zh", "en"), ("light", "dark"), sizes):
-            if given.page and id not in given.page:
+            if (given.page and id not in given.page) or (given.look and f"{lang}-{theme}" not in given.look):
                 continue
             looks = running.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
             page = looks.new_page()
             path = "" if first else id
-            open_page(page, f"{url}/{path}?lang={lang}&theme={theme}&clock={given.clock}")
+            asked = f"?lang={lang}&theme={theme}&clock={given.clock}{ASKED.get(id, '')}"
+            open_page(page, f"{url}/{path}{asked}", id)
+            if given.whole:
+                whole(page, width, height)
             target = given.folder / f"{id}-{lang}-{theme}{f'-{width}' * (len(sizes) > 1)}.png"
             _keep_small(page.screenshot(), target)
             print(target)
             looks.close()
+
+
+def await_forecasts(running: Browser, url: str, clock: str) -> None:
+    """A server just started works out the days before in the background; pictures show what it says afterwards."""
+    page = running.new_page()
+    open_page(page, f"{url}/?lang=en&clock={clock}")
+    page.get_by_text(say("en", "outlook.by_projection").strip()).first.wait_for(timeout=FORECASTS_MS)
+    page.close()
 
 
 def _keep_small(picture: bytes, target: Path) -> None:

@@ -9,13 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pages.menu import MENU
-from tests.support.server import SETTLED, open_page
+from tests.support.page import ASKED, BOARD, OF_THE_KIT, open_page, whole
 
 pytestmark = pytest.mark.browser
 FITS = (Path(__file__).parents[1] / "support" / "fits.js").read_text("utf-8").strip().removesuffix(";")
 WIDE, HIGH = 1440, 900
-MOST = 16_000  # px: the longest page on one screen
-ASKED = {"district": "&area=310114", "number": "&line=transfer&area=310114"}
 PATHS = {id: "" if first else id for id, _, first in MENU} | {"wall": "wall"}
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in every language: kinds of file, the parts of an address or of a query, keys of a tool.
@@ -28,8 +26,6 @@ CHINESE = """() => { const whole = document.body.cloneNode(true); document.body.
   const told = whole.innerText; whole.remove(); return told }"""
 # They show file names, fingerprints, SQL, sources as published; the kit's uploader keeps its own words out of sight.
 SPOKEN = {"number", "definitions", "loads", "targets", "upload"}
-# Pages made of the kit's own widgets: what shows that they stand.
-OF_THE_KIT = {"upload": "[data-testid=stFileUploader]", "loads": "table", "targets": "table", "wall-setup": "iframe"}
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +48,7 @@ def test_it_fits_in_both_languages_and_no_request_leaves_the_machine(tab: Page, 
         else:
             _turn(tab, lang, id)
         if id != "wall":
-            _whole(tab)
+            whole(tab, WIDE, HIGH)
             assert tab.evaluate(FITS) == [], lang
         if lang == "zh" and id not in SPOKEN:
             assert LATIN.findall(SAME.sub("", tab.evaluate(CHINESE))) == []
@@ -63,12 +59,7 @@ def test_it_fits_in_both_languages_and_no_request_leaves_the_machine(tab: Page, 
 
 def _open(tab: Page, url: str, id: str) -> None:
     tab.set_viewport_size({"width": WIDE, "height": HIGH})
-    if id not in OF_THE_KIT:
-        return open_page(tab, url)
-    tab.goto(url)
-    tab.wait_for_selector(OF_THE_KIT[id], timeout=60_000)
-    tab.wait_for_timeout(400)
-    return None
+    open_page(tab, url, id)
 
 
 def _turn(tab: Page, lang: str, id: str) -> None:
@@ -77,16 +68,7 @@ def _turn(tab: Page, lang: str, id: str) -> None:
     title, before = tab.title(), tab.evaluate(drawn)
     tab.evaluate(f"document.querySelector(\"[data-set='lang={lang}']\").click()")
     tab.wait_for_function(f"document.documentElement.lang === '{lang}' && document.title !== {title!r}")
-    tab.wait_for_selector(OF_THE_KIT.get(id, ".rq [data-key]"))
+    tab.wait_for_selector(OF_THE_KIT.get(id, BOARD))
     if before:
         tab.wait_for_function(f"{drawn} !== {before!r}")
     tab.wait_for_timeout(400)
-
-
-def _whole(tab: Page) -> None:
-    """The page on one screen, from top to bottom: panels that share the height of the window grow with it once."""
-    for _ in range(2):
-        high = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        tab.set_viewport_size({"width": WIDE, "height": min(max(HIGH, high + 80), MOST)})
-        tab.wait_for_function(SETTLED)
-        tab.wait_for_timeout(200)

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from data_pipeline.board import Board
 from pages.parts.day import records
-from tests.support.server import open_page, serve
+from tests.support.page import open_page
+from tests.support.server import serve
 
 pytestmark = pytest.mark.browser
 CLOCK, AT = "2022-04-06T16:45@0", datetime(2022, 4, 6, 16, 45)

@@ -40,7 +40,7 @@ def test_a_label_on_a_map_has_at_most_six_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "told"), [(0.9996, "99.9"), (1.0, "100.0"), (0.0, "0.0"), (1.034, "103.4"), (None, "—")]
+    ("rate", "told"), [(0.9996, "99.9"), (1.0, "100"), (0.0, "0.0"), (1.034, "103.4"), (None, "—")]
 )
 def test_nearly_all_is_not_all(rate: float | None, told: str) -> None:
     assert numbers.percent(rate) == told

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.server import open_page
+from tests.support.page import open_page
 
 pytestmark = pytest.mark.browser
 CLOCK = "2022-04-06T16:45@0"

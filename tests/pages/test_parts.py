@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from itertools import combinations
+from math import cos, radians
 
 import pytest
 
@@ -9,8 +11,9 @@ from data_pipeline.words import say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
 from pages.parts.day import STATES, Day
+from pages.parts.figure import Palette
 from pages.parts.health import health, late_feeds
-from pages.parts.map import district_map, views
+from pages.parts.map import LABEL, NEAR_LABEL, district_map, views
 from pages.parts.marks import legend, mark
 from pages.parts.matrix import matrix
 from pages.parts.placing import inside
@@ -141,6 +144,27 @@ def test_each_district_is_labelled_once_inside_its_own_outline(lang: str) -> Non
     assert sorted([*whole.labels, *near.labels]) == [a.code for a in samples.pack().districts]
     for view in (whole, near):
         assert all(any(inside(at, ring) for ring in outlines(root)[code]) for code, at in view.labels.items())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_district_label_lies_on_another(lang: str) -> None:
+    whole, near = views(samples.pack().root, lang)
+    assert near is not None
+    for view, (wide, high) in ((whole, LABEL[lang]), (near, NEAR_LABEL[lang])):
+        unit = view.box[3] - view.box[1]
+        stretch = 1 / cos(radians((view.box[1] + view.box[3]) / 2))
+        for a, b in combinations(view.labels.values(), 2):
+            across, down = abs(a[0] - b[0]) / (wide * unit * stretch), abs(a[1] - b[1]) / (high * unit)
+            assert max(across, down) > 0.9  # borders may touch
+
+
+@pytest.mark.parametrize("state", ["on_course", "tight", "will_miss"])
+def test_the_way_ahead_has_the_colour_of_the_state(day: Day, state: str) -> None:
+    at = day.frame[(day.frame["line"] == "transfer") & (day.frame["level"] == "city") & day.frame["is_latest"]].index
+    day.frame.loc[at, "state"] = state
+    figure = burndown(replace(day), day.pack.lines["transfer"], "310000", "zh", "light").charts["burndown"]
+    ahead = [t["line"]["color"] for t in figure["data"] if t["line"].get("dash") == "dash"]
+    assert ahead == [getattr(Palette.of("light"), state)]
 
 
 def test_data_health_names_what_is_silent(day: Day) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.browser import chromium
 
@@ -19,8 +19,6 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
 ]  # fmt: skip
 READY_S = 60
-# Every chart of the page is drawn.
-SETTLED = "[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))"
 
 
 @contextmanager
@@ -87,11 +85,3 @@ def browser() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
-
-
-def open_page(page: Page, url: str) -> None:
-    """Wait until the board stands and its charts are drawn."""
-    page.goto(url)
-    page.wait_for_selector(".rq [data-key]", timeout=60_000)
-    page.wait_for_function(SETTLED, timeout=60_000)
-    page.wait_for_timeout(400)

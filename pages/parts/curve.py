@@ -1,0 +1,50 @@
+"""A course on the axis of a burn-down: hours since midnight of the operating day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from data_pipeline.forecast.fan import Fan
+from pages.parts.day import NO_DATA, Day
+from pages.parts.numbers import known
+
+REPORTED_ENOUGH = 0.95  # of the places; below it a point is drawn hollow
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Of one line in one place: what was open at each report, and what it leads to."""
+
+    hours: list[float]
+    open: list[float]
+    hollow: list[bool]  # restated, or told by too few places
+    deadline: float | None
+    finish: float | None
+    slope: float | None  # net change of what is open, per hour
+    fan: Fan | None = None  # hours from the last report on
+    state: str = NO_DATA
+
+
+def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
+    def hour(value: datetime) -> float:
+        return (value - datetime.combine(day.ops_day, datetime.min.time())).total_seconds() / 3600
+
+    if rows.empty:
+        return Curve([], [], [], None, None, None)
+    last = rows.iloc[-1]
+    judged = last["state"] != NO_DATA  # old data lead nowhere
+    slope = float(last["rate_new"] or 0) - float(last["rate_done"]) if known(last["rate_done"]) else None
+    return Curve(
+        hours=[hour(t) for t in rows["as_of"]],
+        open=[float(x) for x in rows["open"]],
+        hollow=[
+            bool(r) or a < REPORTED_ENOUGH * b
+            for r, a, b in rows[["restated", "reported", "expected"]].itertuples(index=False)
+        ],
+        deadline=hour(last["deadline_at"]) if known(last["deadline_at"]) else None,
+        finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] and judged else None,
+        slope=slope if judged else None,
+        fan=fan,
+        state=str(last["state"]),
+    )
