@@ -23,6 +23,7 @@ SAME = re.compile(
 # What is marked as the other language, and code, is not asked.
 CHINESE = """() => { const whole = document.body.cloneNode(true); document.body.append(whole);
   whole.querySelectorAll("[lang=en],code").forEach(n => n.remove());
+  whole.querySelectorAll("details").forEach(n => { n.open = true });
   const told = whole.innerText; whole.remove(); return told }"""
 # They show file names, fingerprints, SQL, sources as published; the kit's uploader keeps its own words out of sight.
 SPOKEN = {"number", "definitions", "loads", "targets", "upload"}
