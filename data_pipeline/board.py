@@ -96,6 +96,10 @@ class Board:
         self._open()
         return self._readers.version(known_at)
 
+    def published(self) -> str | None:
+        """The name of what is published, at the price of a glance; a meeting that is marked does not change it."""
+        return self._writer.generations.current()
+
     def loads(self, known_at: datetime | None = None) -> pd.DataFrame:
         """One row per load received by then, with `visible` and, once it was withdrawn, the last `withdrawn_at`."""
         self._open()

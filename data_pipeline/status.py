@@ -24,8 +24,11 @@ class Status(Enum):
     ON_COURSE = 3
 
 
+JUDGED_BY = ["stale", "open", "hours_left", "rate_done", "pace_ratio"]
+
+
 def status(row: Mapping[str, Any] | None) -> Status:
-    """The state of one line in one place; `row` has open, stale, hours_left, rate_done and pace_ratio of page/day."""
+    """The state of one line in one place; `row` has JUDGED_BY, as in page/day."""
     if row is None or bool(row["stale"]) or pd.isna(row["open"]):
         return Status.NO_DATA
     if row["open"] == 0:
@@ -50,7 +53,7 @@ def by_projection(p_miss: float, early: bool) -> Status:
 
 def status_of(frame: pd.DataFrame) -> pd.Series:
     """The state of every row."""
-    return pd.Series([status(row) for row in frame.to_dict("records")], index=frame.index, dtype=object)
+    return pd.Series([status(row) for row in frame[JUDGED_BY].to_dict("records")], index=frame.index, dtype=object)
 
 
 def level_of(row: Mapping[str, Any]) -> Status | None:

@@ -15,11 +15,11 @@ HOLDS_S = 0.25
 
 def pulse(clock: Clock) -> str:
     """The data version under this clock, with the slot it speaks of. Worked out once for all its viewers."""
-    return _pulse(clock, int(time.monotonic() / HOLDS_S))
+    return _pulse(clock, board().published(), int(time.monotonic() / HOLDS_S))
 
 
 @lru_cache(maxsize=256)
-def _pulse(clock: Clock, _turn: int) -> str:
+def _pulse(clock: Clock, _published: str | None, _turn: int) -> str:
     return pulse_at(clock.moment(board().pack.operation))
 
 

@@ -12,6 +12,7 @@ from data_pipeline.query import catalogue, parameters
 from data_pipeline.query.tables import tables
 from data_pipeline.store.connect import Limits, cursor
 from data_pipeline.store.finding import Finding
+from data_pipeline.store.shelf import Shelf
 from data_pipeline.store.slices import Slice, cut
 from data_pipeline.store.views import plan
 
@@ -33,7 +34,7 @@ def checked(pack: Pack, connection: duckdb.DuckDBPyConnection, limits: Limits) -
     views = {view.name: view for view in ordered}
     with cursor(connection) as own:
         day = newest_day(pack, own)
-        held = cut(own, pack, views, limits, day) if day else None
+        held = cut(own, pack, views, Shelf(limits), day) if day else None
     if held is None or day is None:
         return
     for name in names(pack):

@@ -2,45 +2,71 @@
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
 
 LENGTH = 16
+TARGETS = "target"  # what is no feed
+MARKS = f"""
+with seen as (
+    select s.seen_from, s.seen_to, l.feed, l.load_id || ' ' || sha256 || ' ' || received_at as mark
+    from meta.spans as s inner join meta.loads as l on l.load_id = s.load_id
+)
+select seen_from as moment, feed, mark from seen
+union all
+select seen_to, feed, mark from seen where seen_to is not null
+union all
+select known_from, '{TARGETS}', 'target ' || t::varchar from meta.targets as t
+order by moment"""
+
+
+@dataclass(frozen=True)
+class Words:
+    """`words[i]` holds from `moments[i]` on; before the first moment nothing was known."""
+
+    moments: tuple[datetime, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def at(self, known_at: datetime | None) -> str:
+        seen = len(self.moments) if known_at is None else bisect_right(self.moments, known_at)
+        return self.words[seen - 1] if seen else "0" * LENGTH
 
 
 @dataclass(frozen=True)
 class History:
-    """`words[i]` holds from `moments[i]` on; before the first moment nothing was known."""
+    """`of`: feed id, or TARGETS, to what was known of it alone."""
 
     made_by: str
-    moments: tuple[datetime, ...]
-    words: tuple[str, ...]
+    whole: Words
+    of: Mapping[str, Words] = field(default_factory=dict)
 
     def version(self, known_at: datetime | None = None) -> str:
         """Changes exactly when what can be seen as known at that moment changes (None: now, all that came)."""
-        seen = len(self.moments) if known_at is None else bisect_right(self.moments, known_at)
-        return f"{self.made_by[:8]}-{self.words[seen - 1] if seen else '0' * LENGTH}"
+        return f"{self.made_by[:8]}-{self.whole.at(known_at)}"
+
+    def version_of(self, part: str, known_at: datetime | None = None) -> str:
+        """The same for one feed, or for the targets, alone."""
+        return f"{self.made_by[:8]}-{self.of.get(part, Words()).at(known_at)}"
 
 
 def history_of(connection: duckdb.DuckDBPyConnection) -> History:
     made_by = connection.execute("select fingerprint from meta.head").fetchone()
-    changes = connection.execute(
-        """select moment, list(mark) from (
-            select seen_from as moment, l.load_id || ' ' || sha256 || ' ' || received_at as mark
-            from meta.spans as s inner join meta.loads as l on l.load_id = s.load_id
-            union all
-            select seen_to, l.load_id || ' ' || sha256 || ' ' || received_at
-            from meta.spans as s inner join meta.loads as l on l.load_id = s.load_id
-            where seen_to is not null
-            union all
-            select known_from, 'target ' || t::varchar from meta.targets as t
-        ) group by moment order by moment"""
-    ).fetchall()
-    words, seen = [], 0
-    for _, marks in changes:
-        for mark in marks:  # appearing and vanishing are the same exclusive or: the order does not matter
-            seen ^= int.from_bytes(hashlib.sha256(mark.encode()).digest()[: LENGTH // 2])
-        words.append(f"{seen:0{LENGTH}x}")
-    return History(made_by[0] if made_by else "", tuple(m for m, _ in changes), tuple(words))
+    marks = connection.execute(MARKS).fetchall()
+    parts: defaultdict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for moment, part, mark in marks:
+        parts[part].append((moment, mark))
+    whole = _words((moment, mark) for moment, _, mark in marks)
+    return History(made_by[0] if made_by else "", whole, {part: _words(of) for part, of in parts.items()})
+
+
+def _words(marks: Iterable[tuple[datetime, str]]) -> Words:
+    """`marks` by moment; appearing and vanishing are the same exclusive or, so that their order does not matter."""
+    seen, told = 0, {}
+    for moment, mark in marks:
+        seen ^= int.from_bytes(hashlib.sha256(mark.encode()).digest()[: LENGTH // 2])
+        told[moment] = f"{seen:0{LENGTH}x}"
+    return Words(tuple(told), tuple(told.values()))

@@ -33,10 +33,16 @@ class Readers:
     @contextmanager
     def cursor(self, known_at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor on the published generation, which stays open for as long as the cursor is used."""
+        with self.told(known_at) as (own, _):
+            yield own
+
+    @contextmanager
+    def told(self, known_at: datetime | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnection, History]]:
+        """The same, with that generation's own history: the version of just what the cursor sees."""
         held = self._take()
         try:
             with cursor(held.connection, known_at) as own:
-                yield own
+                yield own, held.history
         finally:
             self._give_back(held)
 

@@ -25,6 +25,7 @@ from data_pipeline.store.load import same_bytes
 from data_pipeline.store.moves import moves, none, picture
 from data_pipeline.store.received import sha256
 from data_pipeline.store.receiving import note_of, verdict
+from data_pipeline.store.shelf import Shelf
 from data_pipeline.store.slices import cut
 from data_pipeline.store.views import View, plan
 from data_pipeline.store.writer import Writer
@@ -136,7 +137,7 @@ def _standing(
 def _picture(
     source: duckdb.DuckDBPyConnection, writer: Writer, views: Mapping[str, View], day: date, moment: datetime
 ) -> pd.DataFrame:
-    with closing(cut(source, writer.pack, views, writer.limits, day)) as held:
+    with closing(cut(source, writer.pack, views, Shelf(writer.limits), day)) as held:
         return picture(lambda name, **params: held.rows(name, params), day, moment)
 
 

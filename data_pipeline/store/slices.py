@@ -2,14 +2,16 @@
 
 A slice holds `known.<feed>` as tables instead of views; what stands of it, what is cleaned and the marts become tables
 too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
-milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on.
+milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on; what the
+next one would make alike, all that does not come of the feed that moved, it takes over.
 """
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any
 
@@ -19,8 +21,10 @@ import pandas as pd
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
-from data_pipeline.store.connect import Limits, open_scratch
+from data_pipeline.store.connect import Limits
+from data_pipeline.store.history import TARGETS, History
 from data_pipeline.store.readers import Readers
+from data_pipeline.store.shelf import Names, Shelf
 from data_pipeline.store.standing_targets import suppose
 from data_pipeline.store.views import View, plan
 
@@ -28,17 +32,17 @@ HELD = 6  # viewers who freeze a moment or replay at their own pace share the ma
 COPIED = ("ref", "meta")
 DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
 # read by many: a table each, so that no query is planned through all layers at once
-KEPT = ("standing.", "clean.", "mart.")
+KEPT = ("standing.", "clean.", "line.", "gauge.", "mart.")
 
 
 class Slice:
-    """One day, one state of knowledge. Safe for many threads."""
+    """One day, one state of knowledge. Safe for many threads. `keys`: what each table given at first was made of."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, pack: Pack, views: Mapping[str, View]) -> None:
-        self._connection, self.views = connection, views
+    def __init__(self, names: Names, pack: Pack, views: Mapping[str, View], keys: dict[str, str]) -> None:
+        self._names, self.views, self._keys = names, views, keys
         self._folders = catalogue.folders(pack.queries)
-        self._made: set[str] = set()
         self._making = Lock()
+        self.close = names.until_gone(self)
 
     def rows(self, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
         with self.reading(catalogue.text(self._folders, name)) as own:
@@ -50,28 +54,31 @@ class Slice:
         with self._making:
             for table in tables(sql):
                 self._make(table)
-        with self._connection.cursor() as own:
+        with self._names.cursor() as own:
             yield own
 
     def suppose(self, changes: Sequence[TargetChange]) -> None:
         """Before anything is read: as if these targets were in force."""
-        suppose(self._connection, changes)
-
-    def close(self) -> None:
-        self._connection.close()
+        suppose(self._names.connection, changes)
+        self._keys["ref.targets"] = f"supposed {sorted(map(str, changes))}"
 
     def _make(self, name: str) -> None:
         """What is called so, and before it all that it reads."""
         view = self.views.get(name)
-        if view is None or name in self._made:
+        if view is None or name in self._keys:
             return
         for read in sorted(view.reads):
             self._make(read)
-        layer, short = name.split(".")
-        self._connection.execute(f'create schema if not exists "{layer}"')
-        kind = "table" if name.startswith(KEPT) else "view"
-        self._connection.execute(f'create {kind} "{layer}"."{short}" as\n{view.sql}')
-        self._made.add(name)
+        self._keys[name] = key = _key(view.sql, *(self._keys[read] for read in sorted(view.reads)))
+        if name.startswith(KEPT):
+            self._names.keep(
+                name, key, lambda table: self._names.connection.execute(f"create table {table} as\n{view.sql}")
+            )
+        else:
+            self._names.view(name, view.sql)
+
+    def _work_out(self, sql: str, table: str) -> None:
+        self._names.connection.execute(f"create table {table} as\n{sql}")
 
 
 class Slices:
@@ -83,9 +90,11 @@ class Slices:
         self._holding = Lock()
 
     def at(self, ops_day: date, known_at: datetime | None) -> Slice:
-        key = (self._readers.version(known_at), ops_day)
-        with self._holding:
-            found = self._held.get(key) or self._cut(ops_day, known_at)
+        with self._readers.told(known_at) as (source, history), self._holding:
+            key = (history.version(known_at), ops_day)
+            found = self._held.get(key) or cut(
+                source, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)
+            )
             self._held[key] = found
             self._held.move_to_end(key)
             while len(self._held) > HELD:
@@ -94,43 +103,62 @@ class Slices:
 
     def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> Slice:
         """A slice of one's own, kept by nobody, as if these targets were in force."""
-        own = self._cut(ops_day, known_at)
+        own = self._own(ops_day, known_at)
         own.suppose(changes)
         return own
 
     def over(self, first: date, last: date, known_at: datetime | None) -> Slice:
         """All days from `first` to `last`, cut anew each time: history is asked for once a day, and is large."""
-        return self._cut(last, known_at, (last - first).days)
+        return self._own(last, known_at, (last - first).days)
 
     @cached_property
     def _views(self) -> dict[str, View]:
         ordered, _ = plan(self._pack)
         return {view.name: view for view in ordered}
 
-    def _cut(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> Slice:
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self._limits)
+
+    def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> Slice:
         with self._readers.cursor(known_at) as source:
-            return cut(source, self._pack, self._views, self._limits, ops_day, days_before)
+            return cut(source, self._pack, self._views, Shelf(self._limits), ops_day, days_before)
 
 
 def cut(
     source: duckdb.DuckDBPyConnection,
     pack: Pack,
     views: Mapping[str, View],
-    limits: Limits,
+    shelf: Shelf,
     ops_day: date | None,
     days_before: int = 0,
+    known: tuple[History, datetime | None] | None = None,
 ) -> Slice:
     """A slice of what `source` knows: of one operating day, the days before it that are asked for and what it is
-    compared with, or (None) of all days."""
-    connection = open_scratch(limits)
+    compared with, or (None) of all days. `known`: by which a shelf that is shared tells equal tables."""
+    names, keys = shelf.names(), {}
     for table, sql in _wanted(source, pack, ops_day, days_before):
-        schema, name = table.split(".")
-        rows = source.execute(sql).to_arrow_table()
-        connection.execute(f'create schema if not exists "{schema}"')
-        connection.register("rows_in", rows)
-        connection.execute(f'create table "{schema}"."{name}" as select * from rows_in')
-        connection.unregister("rows_in")
-    return Slice(connection, pack, views)
+        keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
+        names.keep(table, key, partial(_copy, source, sql, names.connection))
+    return Slice(names, pack, views, keys)
+
+
+def _copy(source: duckdb.DuckDBPyConnection, sql: str, to: duckdb.DuckDBPyConnection, table: str) -> None:
+    to.register("rows_in", source.execute(sql).to_arrow_table())
+    to.execute(f"create table {table} as select * from rows_in")
+    to.unregister("rows_in")
+
+
+def _version(table: str, history: History, known_at: datetime | None) -> str:
+    """Of what a copied table can change by: its own feed, the targets, or (the tables about loads) anything."""
+    schema, name = table.split(".")
+    if schema == "meta":
+        return history.version(known_at)
+    return history.version_of(name if schema == "known" else TARGETS, known_at)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def _wanted(

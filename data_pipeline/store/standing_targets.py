@@ -61,11 +61,10 @@ def note_targets(connection: duckdb.DuckDBPyConnection, seq: int, note: Note) ->
 
 
 def suppose(connection: duckdb.DuckDBPyConnection, changes: Iterable[TargetChange]) -> None:
-    """In a scratch copy: ref.targets as if these were in force."""
+    """In a slice of one's own: ref.targets as if these were in force."""
     connection.register("targets_in", as_arrow(changes))
-    connection.execute(f"create temp table supposed as {_merged('ref.targets', 'targets_in')}")
-    connection.execute("delete from ref.targets; insert into ref.targets by name select * from supposed")
-    connection.execute("drop table supposed")
+    connection.execute(f"create table ref.supposed as {_merged('ref.targets', 'targets_in')}")
+    connection.execute("drop view ref.targets; alter table ref.supposed rename to targets")
     connection.unregister("targets_in")
 
 

@@ -43,6 +43,7 @@ class Trail:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._read: tuple[int, tuple[Entry, ...]] = (0, ())
+        self._met: tuple[tuple[Entry, ...], pd.DataFrame] | None = None
         self._reading = Lock()
 
     def entries(self) -> tuple[Entry, ...]:
@@ -65,13 +66,10 @@ class Trail:
 
     def meetings(self) -> pd.DataFrame:
         """One row per meeting marked, columns MEETING_COLUMNS, in the order in which they were marked."""
-        rows = [
-            (e.seq, e.note.at, e.note.by, datetime.fromisoformat(e.note.facts["moment"]))
-            for e in self.entries()
-            if e.note.action == "meeting"
-        ]
-        times = dict.fromkeys(("marked_at", "moment"), "datetime64[us]")
-        return pd.DataFrame(rows, columns=MEETING_COLUMNS).astype(times)
+        entries = self.entries()
+        if self._met is None or self._met[0] is not entries:  # asked for at every look of every viewer
+            self._met = entries, _meetings(entries)
+        return self._met[1]
 
     def mapping(self, by: str, feed: Feed) -> dict[str, str]:
         """{header: column} that this sender chose for this feed in all loads so far; the latest choice wins."""
@@ -81,6 +79,16 @@ class Trail:
             if note.action == "load" and note.by == by and note.facts["feed"] == feed.id:
                 found |= note.facts.get("mapping") or {}
         return {header: column for header, column in found.items() if not column or column in feed}
+
+
+def _meetings(entries: Sequence[Entry]) -> pd.DataFrame:
+    rows = [
+        (e.seq, e.note.at, e.note.by, datetime.fromisoformat(e.note.facts["moment"]))
+        for e in entries
+        if e.note.action == "meeting"
+    ]
+    times = dict.fromkeys(("marked_at", "moment"), "datetime64[us]")
+    return pd.DataFrame(rows, columns=MEETING_COLUMNS).astype(times)
 
 
 def loads(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -127,7 +127,7 @@ class Day:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict(orient="records")]
+    return cast(list[dict[str, Any]], frame.to_dict(orient="records"))
 
 
 def need(row: Row) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from pages.rows import prepare
 from pages.server.lifespan import STOPPING
 from pages.server.meeting import told
 
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S, GLANCE_EVERY_S = 0.5, 0.1
 BEAT_EVERY = 8  # looks between two beats: the page knows within seconds that the line is cut
 
 
@@ -37,6 +37,7 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
     the line is alive."""
     seen, looks, step, key = "", 0, 0, request.query_params.get("meeting", "")
     while not STOPPING.is_set() and not await request.is_disconnected():
+        published = board().published()
         now = await asyncio.to_thread(pulse, clock)
         if now != seen:
             if seen:
@@ -49,4 +50,12 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
             step = held.step
             yield f"event: meeting\ndata: {held.text()}\n\n"
         looks += 1
-        await asyncio.sleep(LOOK_EVERY_S)
+        await _until_next_look(published)
+
+
+async def _until_next_look(published: str | None) -> None:
+    """Sooner where something was published since."""
+    for _ in range(round(LOOK_EVERY_S / GLANCE_EVERY_S)):
+        await asyncio.sleep(GLANCE_EVERY_S)
+        if board().published() != published:
+            return

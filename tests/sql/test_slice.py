@@ -48,6 +48,6 @@ def test_a_place_has_one_figure_a_slot_also_where_the_city_reports_beside_its_di
 ) -> None:
     for name in ("page/day", "page/freshness", "page/gauges"):
         sample_board.rows(name, None, ops_day=DAY, moment=slot(24))
-    held = sample_board._slices.at(DAY, None)._connection
+    held = sample_board._slices.at(DAY, None)._names.connection
     assert held.execute(f"select count(*) from mart.{mart}").fetchall() != [(0,)]
     assert held.execute(f"select {key} from mart.{mart} group by all having count(*) > 1").fetchall() == []

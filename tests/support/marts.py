@@ -13,6 +13,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.store.reference import references
 from data_pipeline.store.schema import schema_sql
+from data_pipeline.store.shelf import Shelf
 from data_pipeline.store.slices import Slice, cut
 from data_pipeline.store.views import plan
 from tests.support import samples
@@ -67,7 +68,7 @@ class Marts:
         """As a board holds a day, but of all days given."""
         if known_at not in self._cut:
             self._con.execute("set variable known_at = $1::timestamp", [known_at])
-            self._cut[known_at] = cut(self._con, self.pack, self._views, LIMITS, None)
+            self._cut[known_at] = cut(self._con, self.pack, self._views, Shelf(LIMITS), None)
         return self._cut[known_at]
 
     def one(self, sql: str, known_at: datetime | None = None) -> Row:

@@ -13,6 +13,7 @@ from data_pipeline.sample import SEED, bulk
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.store.reference import references
 from data_pipeline.store.schema import schema_sql
+from data_pipeline.store.shelf import Shelf
 from data_pipeline.store.slices import Slice, cut
 from data_pipeline.store.views import plan
 from tests.support import samples
@@ -54,7 +55,7 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
     _insert(con, "meta.spans", pa.table(columns))
     con.execute("set variable known_at = $1::timestamp", [datetime(2100, 1, 1)])
     ordered, _ = plan(pack)
-    return cut(con, pack, {view.name: view for view in ordered}, LIMITS, None)
+    return cut(con, pack, {view.name: view for view in ordered}, Shelf(LIMITS), None)
 
 
 def _insert(con, table: str, rows: pa.Table) -> None:

@@ -1,0 +1,117 @@
+"""What two slices would make alike is made once, and what moved is never taken from before."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from data_pipeline.store.connect import Limits
+from data_pipeline.store.shelf import Names, Shelf
+from pages.parts.day import records
+from tests.store.test_targets import change
+from tests.support import samples
+
+if TYPE_CHECKING:
+    from data_pipeline.board import Board
+
+LIMITS = Limits("200MB", 1)
+MOMENT = datetime(2022, 4, 6, 16, 45)
+PAGES = ("page/day", "page/gauges", "page/freshness")
+
+
+class Slice:
+    """Something that can go."""
+
+
+def made(names: Names, name: str, key: str, value: int) -> list[int]:
+    """How often it was made, this time."""
+    times: list[int] = []
+
+    def make(table: str) -> None:
+        times.append(1)
+        names.connection.execute(f"create table {table} as select {value} as v")
+
+    names.keep(name, key, make)
+    return times
+
+
+def test_what_is_made_of_the_same_is_made_once_and_goes_with_its_last_user() -> None:
+    shelf, first, second = Shelf(LIMITS), Slice(), Slice()
+    one, two = shelf.names(), shelf.names()
+    one.until_gone(first)
+    two.until_gone(second)
+    assert made(one, "known.a", "k", 1) == [1]
+    assert made(two, "known.b", "k", 2) == []
+    del first
+    shelf.names()
+    with two.cursor() as own:
+        assert own.execute("select v from known.b").fetchall() == [(1,)]
+    del second
+    shelf.names()
+    assert len(shelf) == 0
+
+
+def test_many_who_ask_at_once_wait_for_the_one_who_makes_it() -> None:
+    shelf = Shelf(LIMITS)
+    with ThreadPoolExecutor(8) as pool:
+        times = list(pool.map(lambda n: len(made(shelf.names(), "known.a", "k", n)), range(24)))
+    assert sum(times) == 1
+
+
+def test_what_could_not_be_made_can_be_made_later() -> None:
+    shelf = Shelf(LIMITS)
+    with pytest.raises(ZeroDivisionError):
+        shelf.names().keep("known.a", "k", lambda _: 1 // 0)
+    assert made(shelf.names(), "known.a", "k", 1) == [1]
+
+
+def test_a_name_shows_its_own_slice_only() -> None:
+    shelf = Shelf(LIMITS)
+    one, two = shelf.names(), shelf.names()
+    made(one, "known.a", "k1", 1)
+    made(two, "known.a", "k2", 2)
+    for names, value in ((one, 1), (two, 2)):
+        with names.cursor() as own:
+            assert own.execute("select v from known.a").fetchall() == [(value,)]
+
+
+def test_a_load_of_one_feed_moves_the_word_of_that_feed_alone(own_board: "Board") -> None:
+    def words() -> dict[str, str]:
+        with own_board._readers.told(MOMENT) as (_, history):
+            return {feed: history.version_of(feed, MOMENT) for feed in own_board.pack.feeds}
+
+    before = words()
+    own_board.withdraw(_last(own_board, "transfer"), "test", MOMENT, "test")
+    assert [feed for feed, word in words().items() if word != before[feed]] == ["transfer"]
+
+
+def test_after_any_change_the_figures_are_those_of_a_board_opened_anew(own_board: "Board") -> None:
+    """Withdrawn, another beside it, put back, targets changed: each time some tables are taken over, some are not."""
+    transfer, issues = _last(own_board, "transfer"), _last(own_board, "issues")
+    steps = (
+        lambda: own_board.withdraw(transfer, "test", MOMENT, "test"),
+        lambda: own_board.withdraw(issues, "test", MOMENT, "test"),
+        lambda: own_board.set_targets([change("M02b", MOMENT.date(), 9)], "test", MOMENT, "test"),
+        lambda: own_board.restore(transfer, "test", MOMENT, "test"),
+        lambda: own_board.restore(issues, "test", MOMENT, "test"),
+    )
+    shown = [_figures(own_board)]
+    for step in steps:
+        step()
+        shown.append(_figures(own_board))
+        for told, anew in zip(shown[-1], _figures(samples.opened(own_board.root)), strict=True):
+            pd.testing.assert_frame_equal(told, anew)
+    assert not shown[0][0].equals(shown[1][0])
+    assert not shown[2][0].equals(shown[3][0])
+
+
+def _figures(of: "Board") -> list[pd.DataFrame]:
+    slot = MOMENT.replace(minute=0)
+    told = [of.rows(name, MOMENT, ops_day=samples.DAY, moment=slot) for name in PAGES]
+    return [rows.sort_values(list(rows.columns[:4]), ignore_index=True) for rows in told]
+
+
+def _last(of: "Board", feed: str) -> int:
+    return max(x["load_id"] for x in records(of.loads(MOMENT)) if x["feed"] == feed)
