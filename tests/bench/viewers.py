@@ -10,6 +10,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.typing import Subprotocol
 
+ASK_S = (4, 8)  # ASK_MS of link.js
+
 
 @dataclass
 class Viewer:
@@ -22,8 +24,10 @@ class Viewer:
     fragments: list[str] = field(default_factory=list)  # in the order in which the page made them
     beats: dict[str, float] = field(default_factory=dict)  # fragment → seconds between its own reruns
     errors: int = 0
+    again: int = 0  # redraws asked for once more
     bytes: int = 0
     line: websockets.ClientConnection | None = None
+    waits: asyncio.TimerHandle | None = None
 
     async def look(self) -> None:
         """Until it is cancelled. A line that breaks is an error, and the end."""
@@ -82,7 +86,21 @@ class Viewer:
             if not first:
                 self.heard.append(time.monotonic())
                 await self.ask()
+                self._wait(ASK_S[0])
             first = False
+
+    def _wait(self, seconds: float) -> None:
+        """As the page does: a redraw that does not come is asked for again."""
+        if self.waits:
+            self.waits.cancel()
+        self.waits = asyncio.get_running_loop().call_later(seconds, self._ask_again)
+
+    def _ask_again(self) -> None:
+        if self.drawn and self.drawn[-1][0] > self.heard[-1]:
+            return
+        self.again += 1
+        self._asking = asyncio.ensure_future(self.ask())
+        self._wait(ASK_S[1])
 
     async def _beat(self, line: websockets.ClientConnection) -> None:
         while True:

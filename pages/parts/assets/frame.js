@@ -21,8 +21,11 @@ function turnTheme(theme) {
   window.location.assign(address);
 }
 
+const ASKS = 3; // of a page that somebody sits at, who can load it again
+
 function tickBar() {
   tick();
+  askAgain(ASKS);
   document.body.toggleAttribute("data-link-lost", lineLost());
 }
 

@@ -1,6 +1,7 @@
 // What the bar and the wall share: the clock that ticks here, and the line to the server that says when to redraw.
 const LINE_LOST_MS = 12000;
 const RETRY_MS = 3000;
+const ASK_MS = [4000, 8000]; // a redraw that does not come is asked for again, then every so often
 const link = (window.riqingLink ??= { seen: null, beat: performance.now() });
 
 // Wall-clock figures of the operation's own zone, carried as if they were UTC: no zone of the browser enters.
@@ -69,6 +70,19 @@ function listen(text, again = false) {
     link.seen = event.data;
     link.moved?.(event.data);
   };
+}
+
+// The redraw that was asked for, or its answer, got lost on the way: when a run begins while the last words of the one
+// before are on their way, the framework throws these away. Without this the page would wait for the next change.
+function askAgain(most) {
+  const drawn = document.querySelector(".rq-host")?.pulse;
+  if (drawn === undefined || drawn === link.seen) return (link.behind = null);
+  const t = performance.now();
+  if (link.behind?.of !== link.seen) link.behind = { of: link.seen, due: t + ASK_MS[0], asked: 0 };
+  if (t < link.behind.due || link.behind.asked >= most) return;
+  link.behind.due = t + ASK_MS[1];
+  link.behind.asked += 1;
+  link.moved?.(link.seen);
 }
 
 // The clock as the server read it just now.

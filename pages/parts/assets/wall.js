@@ -39,16 +39,8 @@ function isLive() {
   if (drawn !== wall.drawn || drawn === link.seen) wall.behindSince = null;
   if (drawn !== undefined && drawn !== link.seen) wall.behindSince ??= t;
   wall.drawn = drawn;
-  askAgain(t);
+  askAgain(Infinity);
   return !lineLost() && t - wall.beatAt < BEAT_LOST_MS && !(wall.behindSince && t - wall.behindSince > BEHIND_MS);
-}
-
-// The redraw that was asked for, or its answer, got lost on the way: without this the page would wait for the next one.
-function askAgain(t) {
-  if (!wall.behindSince) return (wall.askedAt = null);
-  if (t - (wall.askedAt ?? wall.behindSince) < BEHIND_MS) return;
-  wall.askedAt = t;
-  link.moved(link.seen);
 }
 
 function watch() {
