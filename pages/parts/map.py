@@ -21,8 +21,9 @@ ID = "map"
 SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label
 MARGIN = 0.02
 SPLIT = 0.57  # share of the figure's width for the whole map, where there is an enlarged part
-LABEL = {"zh": (0.19, 0.13), "en": (0.265, 0.145)}  # width and height of a label as a share of the whole map's height
-NEAR_LABEL = {"zh": (0.2, 0.14), "en": (0.31, 0.15)}  # … of the enlarged part's height
+# Width and height of a label as shares of the height of the whole map and of the enlarged part, in this order.
+LABEL = {"zh": ((0.19, 0.13), (0.2, 0.14)), "en": ((0.265, 0.145), (0.31, 0.15))}
+ON_A_WALL = {"zh": ((0.185, 0.105), (0.2, 0.13)), "en": ((0.25, 0.105), (0.31, 0.13))}  # where the map is higher
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,12 @@ def views(root: Path, lang: str, label_size: float = 1.0, brief: bool = False) -
     width, height = whole[2] - whole[0], whole[3] - whole[1]
     small = {c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height}
     small = small if len(small) >= 3 else set()
-    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, _room(LABEL[lang], brief), label_size)
+    size, size_near = (LABEL if label_size == 1 else ON_A_WALL)[lang]
+    large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, _room(size, brief), label_size)
     if not small:
         return View(("x", "y"), whole, large), None
     near = _padded(around([boxes[c] for c in small]))
-    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, _room(NEAR_LABEL[lang], brief), label_size)
+    labels = _placed({c: shapes[c] for c in shapes if c in small}, near, _room(size_near, brief), label_size)
     return View(("x", "y"), whole, large), View(("x2", "y2"), near, labels)
 
 

@@ -13,7 +13,7 @@ from pages.parts.command import command
 from pages.parts.day import STATES, Day
 from pages.parts.figure import Palette
 from pages.parts.health import health, late_feeds
-from pages.parts.map import LABEL, NEAR_LABEL, district_map, views
+from pages.parts.map import LABEL, district_map, views
 from pages.parts.marks import legend, mark
 from pages.parts.matrix import matrix
 from pages.parts.placing import inside
@@ -150,7 +150,7 @@ def test_each_district_is_labelled_once_inside_its_own_outline(lang: str) -> Non
 def test_no_district_label_lies_on_another(lang: str) -> None:
     whole, near = views(samples.pack().root, lang)
     assert near is not None
-    for view, (wide, high) in ((whole, LABEL[lang]), (near, NEAR_LABEL[lang])):
+    for view, (wide, high) in zip((whole, near), LABEL[lang], strict=True):
         unit = view.box[3] - view.box[1]
         stretch = 1 / cos(radians((view.box[1] + view.box[3]) / 2))
         for a, b in combinations(view.labels.values(), 2):
