@@ -16,6 +16,9 @@ import duckdb
 from data_pipeline.store.connect import Limits, open_scratch
 
 HOME = "memory.shelf"
+MEMORY = "select sum(memory_usage_bytes), current_setting('memory_limit') from duckdb_memory()"
+UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
+FULL = 0.5
 
 
 class Shelf:
@@ -32,13 +35,23 @@ class Shelf:
         self._numbers = count(1)
 
     def names(self) -> "Names":
-        """A new catalog, empty; and what slices that are gone have left is cleared away."""
-        while self._left:
-            self._clear(*self._left.popleft())
+        """A new catalog, empty."""
+        self.sweep()
         name = f"slice{next(self._numbers)}"
         with self._guard:
             self._connection.execute(f"attach ':memory:' as {name}")
             return Names(self, name, self._connection.cursor())
+
+    def sweep(self) -> None:
+        """What slices that are gone have left is cleared away."""
+        while self._left:
+            self._clear(*self._left.popleft())
+
+    def is_full(self) -> bool:
+        """Whether half of the database's memory is taken: the rest is for what is being made and what is asked."""
+        ((used, limit),) = self._connection.cursor().execute(MEMORY).fetchall()
+        size, unit = limit.split()  # "1.8 GiB", however it was given
+        return float(used) > FULL * float(size) * 1024 ** UNITS.index(unit)
 
     def leave(self, catalog: str, connection: duckdb.DuckDBPyConnection, taken: list[str]) -> None:
         """Nobody looks at these any more. It is told wherever the last reference ends, so nothing is done here."""

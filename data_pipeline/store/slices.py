@@ -97,9 +97,14 @@ class Slices:
             )
             self._held[key] = found
             self._held.move_to_end(key)
-            while len(self._held) > HELD:
-                self._held.popitem(last=False)
+            self._make_room()
             return found
+
+    def _make_room(self) -> None:
+        """The slices longest unused go: those beyond HELD, and as many more as the memory asks for."""
+        while len(self._held) > HELD or (len(self._held) > 1 and self._shelf.is_full()):
+            self._held.popitem(last=False)
+            self._shelf.sweep()
 
     def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> Slice:
         """A slice of one's own, kept by nobody, as if these targets were in force."""

@@ -67,6 +67,27 @@ def test_what_could_not_be_made_can_be_made_later() -> None:
     assert made(shelf.names(), "known.a", "k", 1) == [1]
 
 
+@pytest.mark.parametrize("memory", ["40MB", "1.5GB"])
+def test_a_shelf_says_when_half_of_its_memory_is_taken(memory: str) -> None:
+    shelf = Shelf(Limits(memory, 1))
+    names = shelf.names()
+    assert not shelf.is_full()
+    names.keep(
+        "known.a", "k", lambda t: names.connection.execute(f"create table {t} as select range from range(3e6::int)")
+    )
+    assert shelf.is_full() == (memory == "40MB")
+
+
+def test_slices_make_room_before_memory_runs_out(own_board: "Board", monkeypatch: pytest.MonkeyPatch) -> None:
+    held = own_board._slices
+    for hour in (9, 17):
+        held.at(samples.DAY, MOMENT.replace(hour=hour))
+    assert len(held._held) == 2
+    monkeypatch.setattr(Shelf, "is_full", lambda _: True)
+    held.at(samples.DAY, MOMENT.replace(hour=18))
+    assert len(held._held) == 1
+
+
 def test_a_name_shows_its_own_slice_only() -> None:
     shelf = Shelf(LIMITS)
     one, two = shelf.names(), shelf.names()
