@@ -69,13 +69,12 @@ class Slice:
             return
         for read in sorted(view.reads):
             self._make(read)
-        self._keys[name] = key = _key(view.sql, *(self._keys[read] for read in sorted(view.reads)))
+        key = _key(view.sql, *(self._keys[read] for read in sorted(view.reads)))
         if name.startswith(KEPT):
-            self._names.keep(
-                name, key, lambda table: self._names.connection.execute(f"create table {table} as\n{view.sql}")
-            )
+            self._names.keep(name, key, partial(self._work_out, view.sql))
         else:
             self._names.view(name, view.sql)
+        self._keys[name] = key  # not before it is there: what could not be made is tried again
 
     def _work_out(self, sql: str, table: str) -> None:
         self._names.connection.execute(f"create table {table} as\n{sql}")

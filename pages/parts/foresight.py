@@ -1,6 +1,7 @@
 """The outlook page's own panels: will it clear, why, and what would change it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
 
 from data_pipeline.declare import Line
@@ -77,14 +78,19 @@ def _why(day: Day, line: Line, why: Why, lang: str) -> str:
         body += f"<p>{escape(say(lang, 'outlook.no_places'))}</p>"
     of = day.outlook.of(line.id, day.city_code) if day.outlook else None
     body += balance(day, line, tail(lang, why.tail, of) if why.tail and of else "", lang)
-    title = say(lang, "outlook.why_title", line=line.short(lang))
-    return panel("why", title, body, note=_as_of(day, lang, [line]) + say(lang, "outlook.why_note"), css="why-panel")
+    row = day.city(line.id)
+    title, at = say(lang, "outlook.why_title", line=line.short(lang)), row["as_of"] if row else None
+    return panel(
+        "why",
+        title,
+        body,
+        note=_as_of(day, at, lang) + say(lang, "outlook.why_note"),
+        css="why-panel",
+    )
 
 
-def _as_of(day: Day, lang: str, lines: Sequence[Line]) -> str:
+def _as_of(day: Day, at: datetime | None, lang: str) -> str:
     """In front of a panel's note: the slot its figures speak of, an old one where reports have stopped."""
-    told = [row["as_of"] for x in lines if (row := day.city(x.id))]
-    at = max(told, default=None)
     return f"{say(lang, 'lead.as_of', clock=moment(at, day.ops_day, lang))} · " if at else ""
 
 
@@ -109,7 +115,7 @@ def _matters(day: Day, matters: Sequence[Matter], lang: str) -> str:
         for m in matters
     )
     body = f'<ol class="matters">{items}</ol>' if items else f"<p>{escape(say(lang, 'decide.none'))}</p>"
-    note = _as_of(day, lang, day.lines("headline")) + say(lang, "decide.note")
+    note = _as_of(day, day.as_of, lang) + say(lang, "decide.note")
     return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
 
 

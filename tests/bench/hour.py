@@ -80,6 +80,7 @@ def main() -> None:
             page.goto(f"http://localhost:{port}/wall?lang=zh&theme=dark&dwell=10")
             page.wait_for_selector(".wall .view[data-live-shown]", timeout=120_000)
             readings = _watch(page, psutil.Process(server.pid), clock, given.minutes * 60)
+            page.close()  # before the server, which it would miss
         finally:
             server.terminate()
             server.wait(20)

@@ -28,6 +28,7 @@ class Viewer:
     bytes: int = 0
     line: websockets.ClientConnection | None = None
     waits: asyncio.TimerHandle | None = None
+    asking: asyncio.Future | None = None  # kept, or it could be collected before it is done
 
     async def look(self) -> None:
         """Until it is cancelled. A line that breaks is an error, and the end."""
@@ -99,7 +100,7 @@ class Viewer:
         if self.drawn and self.drawn[-1][0] > self.heard[-1]:
             return
         self.again += 1
-        self._asking = asyncio.ensure_future(self.ask())
+        self.asking = asyncio.ensure_future(self.ask())
         self._wait(ASK_S[1])
 
     async def _beat(self, line: websockets.ClientConnection) -> None:

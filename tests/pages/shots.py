@@ -39,8 +39,6 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     sizes = [tuple(map(int, s.split("x"))) for s in given.size or ()] or SIZES
     with nullcontext(given.url) if given.url else _sample(given.clock) as url, browser() as running:
-        if not given.url:
-            await_forecasts(running, url, given.clock)
         for (id, _, first), lang, theme, (width, height) in product(MENU, ("zh", "en"), ("light", "dark"), sizes):
             if (given.page and id not in given.page) or (given.look and f"{lang}-{theme}" not in given.look):
                 continue
@@ -57,7 +55,7 @@ def main() -> None:
             looks.close()
 
 
-def await_forecasts(running: Browser, url: str, clock: str) -> None:
+def _await_forecasts(running: Browser, url: str, clock: str) -> None:
     """A server just started works out the days before in the background; pictures show what it says afterwards."""
     page = running.new_page()
     open_page(page, f"{url}/?lang=en&clock={clock}")
@@ -77,6 +75,8 @@ def _sample(clock: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="riqing-shots-") as folder:
         samples.full(Path(folder) / "board")
         with serve(Path(folder) / "board", clock, Path(folder) / "log") as url:
+            with browser() as first:
+                _await_forecasts(first, url, clock)
             yield url
 
 

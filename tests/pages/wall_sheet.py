@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.pages.shots import CLOCK, _keep_small, _sample, await_forecasts
+from tests.pages.shots import CLOCK, _keep_small, _sample
 from tests.support.server import browser
 
 WIDE, HIGH, ACROSS, GAP = 640, 360, 3, 8
@@ -25,7 +25,6 @@ def main() -> None:
     ask.add_argument("--clock", default=CLOCK)
     given = ask.parse_args()
     with nullcontext(given.url) if given.url else _sample(given.clock) as url, browser() as running:
-        await_forecasts(running, url, given.clock)
         shots = {look: _shots(running, url, *look, given.clock) for look in LOOKS}
     pictures = [shots[LOOKS[(n // ACROSS) % 2]][n] for n in range(min(map(len, shots.values())))]
     rows = -(-len(pictures) // ACROSS)

@@ -4,9 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import duckdb
 import pandas as pd
 import pytest
 
+from data_pipeline.store import slices
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.shelf import Names, Shelf
 from pages.parts.day import records
@@ -86,6 +88,18 @@ def test_slices_make_room_before_memory_runs_out(own_board: "Board", monkeypatch
     monkeypatch.setattr(Shelf, "is_full", lambda _: True)
     held.at(samples.DAY, MOMENT.replace(hour=18))
     assert len(held._held) == 1
+
+
+def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise duckdb.OutOfMemoryException("once")
+
+    with monkeypatch.context() as once:
+        once.setattr(slices.Slice, "_work_out", fails)
+        with pytest.raises(duckdb.OutOfMemoryException):
+            _figures(own_board)
+    for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board.root)), strict=True):
+        pd.testing.assert_frame_equal(told, anew)
 
 
 def test_a_name_shows_its_own_slice_only() -> None:
