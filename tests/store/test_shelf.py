@@ -1,7 +1,9 @@
 """What two slices would make alike is made once, and what moved is never taken from before."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -27,12 +29,13 @@ class Slice:
     """Something that can go."""
 
 
-def made(names: Names, name: str, key: str, value: int) -> list[int]:
+def made(names: Names, name: str, key: str, value: int, slow: bool = False) -> list[int]:
     """How often it was made, this time."""
     times: list[int] = []
 
     def make(table: str) -> None:
         times.append(1)
+        time.sleep(0.2 * slow)
         names.connection.execute(f"create table {table} as select {value} as v")
 
     names.keep(name, key, make)
@@ -56,10 +59,14 @@ def test_what_is_made_of_the_same_is_made_once_and_goes_with_its_last_user() -> 
 
 
 def test_many_who_ask_at_once_wait_for_the_one_who_makes_it() -> None:
-    shelf = Shelf(LIMITS)
+    shelf, together = Shelf(LIMITS), Barrier(8)
+
+    def ask(names: Names) -> int:
+        together.wait()
+        return len(made(names, "known.a", "k", 1, slow=True))
+
     with ThreadPoolExecutor(8) as pool:
-        times = list(pool.map(lambda n: len(made(shelf.names(), "known.a", "k", n)), range(24)))
-    assert sum(times) == 1
+        assert sum(pool.map(ask, [shelf.names() for _ in range(8)])) == 1
 
 
 def test_what_could_not_be_made_can_be_made_later() -> None:
