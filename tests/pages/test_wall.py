@@ -13,7 +13,9 @@ from data_pipeline.words import say
 from pages import person
 from pages.parts.day import Day
 from pages.parts.meetings import last_meetings, meeting_before
+from pages.parts.phrases import states_told
 from pages.parts.readings import Readings
+from pages.parts.sentence import overview
 from pages.parts.wall.asked import CARD, VIEWS, Asked
 from pages.parts.wall.room import Room, parts
 from pages.parts.wall.screen import DRAW, wall
@@ -79,6 +81,16 @@ def test_every_view_says_something_also_where_nothing_was_reported(
     assert all(titles)
     if lang == "zh":
         assert LATIN.findall(text(drawn.html)) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nobody_is_told_that_all_is_well_where_nothing_can_be_judged(make_day: Callable[..., Day], lang: str) -> None:
+    day = make_day(stale=tuple(samples.pack().lines))
+    all = len(day.lines("headline"))
+    (tiles, *_), (districts, *_) = (DRAW[view](seen(day, lang)) for view in ("tiles", "matrix"))
+    assert tiles.title == say(lang, "wall.tiles_no_data", place=seen(day, lang).place(), count=all, all=all)
+    assert districts.title == say(lang, "wall.matrix_no_data", count=all)
+    assert overview(day, lang) == say(lang, "sentence.count", all=all, parts=states_told({"no_data": all}, lang))
 
 
 def test_an_empty_board_says_so_instead_of_showing_zeros(empty_day: Day) -> None:

@@ -1,7 +1,7 @@
 """Views of the ledger: the eight lines, the districts by line, the humane strip."""
 
 from data_pipeline.words import say
-from pages.parts.day import NO_DATA
+from pages.parts.day import IN_NEED, NO_DATA
 from pages.parts.matrix import matrix
 from pages.parts.strip import group
 from pages.parts.tiles import tile
@@ -10,6 +10,7 @@ from pages.parts.wall.seen import Seen, View
 
 TILE = (10.2, 8.4)  # em, the least a tile needs
 GROUP = (13.2, 8.0)
+UNWELL = (*IN_NEED, NO_DATA)  # the first that there is makes the title: what nobody can judge is not said to be fine
 ROW, COLUMN, NAME = 1.17, 4.5, 5.6  # of the matrix
 
 
@@ -18,10 +19,8 @@ def tiles(seen: Seen) -> list[View]:
     lines = day.lines("headline")
     columns, per_view = seen.room.grid(len(lines), *TILE)
     states = day.count_states()
-    key = "need" if states["will_miss"] else "tight" if states["tight"] else "fine"
-    title = say(
-        lang, f"wall.tiles_{key}", place=seen.place(), all=len(lines), need=states["will_miss"], tight=states["tight"]
-    )
+    worst = next((s for s in UNWELL if states[s]), "on_course")
+    title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
     return [
         View(f"tiles{n or ''}", title, _grid("tiles", columns, "".join(tile(day, x, lang) for x in some)))
         for n, some in enumerate(parts(lines, per_view))
@@ -33,7 +32,9 @@ def districts(seen: Seen) -> list[View]:
     rows = parts(day.order, room.fitting(room.high - 1.25, ROW))
     lines = parts(day.lines("headline"), room.fitting(room.wide - NAME, COLUMN))
     need = [c for c in day.order if day.count_states(c)["will_miss"]][:3]
-    title = say(lang, "wall.matrix_need", areas=seen.names(need)) if need else say(lang, "wall.matrix_fine")
+    unknown = day.count_states()[NO_DATA]
+    title = say(lang, f"wall.matrix_{'need' if need else NO_DATA if unknown else 'fine'}", areas=seen.names(need),
+                count=unknown)  # fmt: skip
     told = [(codes, some) for codes in rows for some in lines]
     return [
         View(f"matrix{n or ''}", title, matrix(day, lang, None, day.focus or None, codes, some))
@@ -47,7 +48,7 @@ def humane(seen: Seen) -> list[View]:
     columns, per_view = seen.room.grid(len(groups), *GROUP)
     states = {x.id: day.state(x.id) for x in groups}
     title = say(lang, "wall.humane_fine", all=len(groups))
-    for state in ("will_miss", "tight", NO_DATA):
+    for state in UNWELL:
         if found := [x.short(lang) for x in groups if states[x.id] == state]:
             title = say(lang, f"wall.humane_{state}", groups=_few(found, lang))
             break
