@@ -116,9 +116,8 @@ def _figures(t: Taker, place: str, line: str, area: str, said: Said) -> None:
         t.moment(place, line, area, kind, facts[name])
     if both := RANGES.get(said.key):
         low, high = (figures.number(_figure(facts[n]), about=True) for n in both)
-        t.add(
-            place, line, area, "left_range", (low, high) if low and high else None, " – ".join(facts[n] for n in both)
-        )
+        text = " – ".join(facts[n] for n in both)
+        t.add(place, line, area, "left_range", (low, high) if low and high else None, text)
     if both := FINISHES.get(said.key):
         low, high = (figures.moment(facts[n], t.day, t.view.lang) for n in both)
         text = " – ".join(facts[n] for n in both)

@@ -88,7 +88,8 @@ def which(lang: str, keys: Iterable[str], text: str) -> Said | None:
 
 def heard(lang: str, keys: Iterable[str], text: str) -> Iterator[Said]:
     """Every place in a longer text where one of these templates stands; of two that overlap the longer one."""
-    text, taken = SPACE.sub(" ", text), []
+    text = SPACE.sub(" ", text)
+    taken: list[tuple[int, int]] = []
     for key in sorted(keys, key=lambda k: -len(catalogue(lang).get(k, ""))):
         made = template(lang, key)
         for start in _starts(made, text) if made else ():
@@ -129,7 +130,7 @@ def _apart(names: tuple[str, ...], text: str) -> dict[str, str] | None:
     """Facts that stand side by side without a fixed text between them."""
     if len(names) == 1:
         told = text.strip()
-        fits = names[0] not in FIGURES | CLOCKS or (TOLD.fullmatch(told) and not NEVER.search(told))
+        fits = not told or names[0] not in FIGURES | CLOCKS or (TOLD.fullmatch(told) and not NEVER.search(told))
         return {names[0]: told} if fits else None
     figure = next((i for i, n in enumerate(names) if n in FIGURES), None)
     if figure is None:
@@ -144,9 +145,7 @@ def _apart(names: tuple[str, ...], text: str) -> dict[str, str] | None:
     elif text[: found.start()].strip():
         return None
     rest = text[found.end() :]
-    if after:
-        facts |= (_apart(after, rest) or {}) if len(after) > 1 else {after[0]: rest.strip()}
-    return facts
+    return facts | (_apart(after, rest) or {}) if after else facts
 
 
 def table(lang: str, name: str) -> tuple[str, ...]:
