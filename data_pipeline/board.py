@@ -28,9 +28,10 @@ class Board(Seen):
     """`isolated`: what writes runs in a process of its own, so that nothing a file does can hurt those who look."""
 
     def __init__(
-        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False
-    ) -> None:
-        super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone))
+        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False,
+        anchor: Path | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone), anchor)
         self._worker = Isolated(self._writer) if isolated else None
         self._opening = Lock()
         self._opened = False
@@ -102,9 +103,13 @@ class Board(Seen):
             self._worker.close()
 
     def _open(self) -> None:
-        """Before the first look: a new store gets its empty generation, new code or a new pack its views."""
+        """Before the first look: the ledger is held against what was published, a new store gets its empty generation,
+        new code or a new pack its views."""
         with self._opening:
-            if not self._opened and not self._writer.up_to_date():
+            if self._opened:
+                return
+            self._writer.hold(whole=True)
+            if not self._writer.up_to_date():
                 self._write("catch_up")
             self._opened = True
 
@@ -124,4 +129,4 @@ def board() -> Board:
     if not given.store.startswith(MACHINE):
         raise BoardError("store_url", url=given.store.split("@")[-1])
     root = Path(given.store.removeprefix(MACHINE))
-    return Board(load_pack(given.pack), root, given.memory_limit, given.threads, isolated=True)
+    return Board(load_pack(given.pack), root, given.memory_limit, given.threads, isolated=True, anchor=given.anchor)

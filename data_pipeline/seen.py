@@ -34,9 +34,9 @@ from data_pipeline.store.writer import Writer
 class Seen:
     """A store as its readers see it."""
 
-    def __init__(self, pack: Pack, root: Path, limits: Limits) -> None:
+    def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
         self.pack, self.root = pack, root
-        self._writer = Writer(pack, root, limits)
+        self._writer = Writer(pack, root, limits, second)
         self._readers = Readers(self._writer.generations, limits)
         self._slices = Slices(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)

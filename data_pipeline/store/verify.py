@@ -32,7 +32,25 @@ def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:
         found.append(Finding(why.code, why.facts))
     if torn := writer.ledger.torn():
         found.append(Finding("ledger_torn", {"bytes": len(torn)}))
-    return found, entries
+    return found or [*_anchored(writer)], entries
+
+
+def _anchored(writer: Writer) -> Iterator[Finding]:
+    """The ledger against the heads that are kept outside it."""
+    try:
+        writer.hold()
+    except BoardError as why:
+        yield Finding(why.code, why.facts)
+        return
+    if writer.generations.is_damaged():
+        yield Finding("current_damaged")
+    head = writer.ledger.head()
+    for anchor in writer.anchors:
+        kept, where = anchor.read(), str(anchor.path)
+        if anchor.is_damaged():
+            yield Finding("anchor_damaged", {"where": where})
+        elif kept and kept != head:  # a crash, or a disk that was away: harmless, and written again by the next load
+            yield Finding("anchor_behind", {"where": where, "seq": kept.seq, "ledger": head.seq}, "look")
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
