@@ -7,13 +7,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from data_pipeline.clock import moment_at
+from data_pipeline.clock import Moment, moment_at
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.seen import Seen
 from data_pipeline.settings import settings
+from data_pipeline.store import decisions
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
@@ -92,6 +93,14 @@ class Board(Seen):
         """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
         self._write("mark_meeting", moment, by, at)
 
+    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> None:
+        """A line of the ledger with the moment it was taken by; raises BoardError decision_empty, decision_private."""
+        self._write("log", decisions.decision(what, by, moment, line, area))
+
+    def acknowledge(self, alert: str, by: str, moment: Moment) -> None:
+        """That alert was seen."""
+        self._write("log", decisions.seen(alert, by, moment))
+
     def rebuild(self) -> str:
         """Make the database again from the received files and the ledger; gives the state hash."""
         self._write("rebuild")
@@ -109,7 +118,7 @@ class Board(Seen):
             if self._opened:
                 return
             self._writer.hold(whole=True)
-            if not self._writer.up_to_date():
+            if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():
                 self._write("catch_up")
             self._opened = True
 

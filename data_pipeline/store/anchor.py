@@ -1,7 +1,7 @@
 """The ledger's head, kept outside the ledger: one that became shorter, or another one, stops the board.
 
 Kept beside the ledger and, if one is set, in a second place (a file on another disk). An anchor is written after the
-ledger's line is on the disk, so it never runs ahead of an honest ledger; one that could not be written lags, and no more.
+ledger's line is on the disk, so it never runs ahead of an honest ledger; one that could not be written only lags.
 """
 
 import json

@@ -8,7 +8,7 @@ import duckdb
 from data_pipeline.errors import BoardError
 from data_pipeline.store.checks import checked
 from data_pipeline.store.connect import open_reader
-from data_pipeline.store.entry import Entry
+from data_pipeline.store.entry import NO_ROWS, Entry
 from data_pipeline.store.finding import Finding
 from data_pipeline.store.generations import head_of
 from data_pipeline.store.writer import Writer
@@ -94,7 +94,7 @@ def _loads(connection: Connection, entries: list[Entry]) -> Iterator[Finding]:
             accepted[e.seq] = e.note.facts["accepted"]
         if e.note.action == "target":
             told += len(e.note.facts["targets"])
-        if e.note.action in ("target", "meeting"):
+        if e.note.action in ("target", *NO_ROWS):
             continue
         load_id = e.seq if e.note.action == "load" else e.note.facts["load_id"]
         (seen.discard if e.note.action == "withdraw" else seen.add)(load_id)

@@ -66,7 +66,7 @@ def test_a_damaged_ledger_stops_the_board_and_says_what_to_do(held: Board, name:
         again.loads()
     assert why.value.code == code
     assert all(why.value.sentence(lang) for lang in LANGUAGES)
-    assert [f.code for f in again.verify()][0] == code
+    assert again.verify()[0].code == code
 
 
 @pytest.mark.parametrize("name", ["shorter", "emptied", "deleted", "forked"])
