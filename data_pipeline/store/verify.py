@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import duckdb
 
 from data_pipeline.errors import BoardError
+from data_pipeline.store import marked
 from data_pipeline.store.checks import checked
 from data_pipeline.store.connect import open_reader
 from data_pipeline.store.entry import NO_ROWS, Entry
@@ -14,12 +15,13 @@ from data_pipeline.store.generations import head_of
 from data_pipeline.store.writer import Writer
 
 Connection = duckdb.DuckDBPyConnection
+BESIDE = ("forecasts", "scores")  # folders of tables that carry their own hash
 
 
 def verify(writer: Writer, *, look: bool = False) -> list[Finding]:
     """All that is wrong, in the order of importance; with `look`, also what somebody should ask about. Reads only."""
     broken, entries = _chain(writer)
-    found = [*broken, *_received(writer, entries), *_current(writer, entries, whole=not broken)]
+    found = [*broken, *_received(writer, entries), *_current(writer, entries, whole=not broken), *_beside(writer)]
     return [finding for finding in found if look or finding.severity == "fault"]
 
 
@@ -60,6 +62,14 @@ def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
             writer.received.read(digest)
         except BoardError as why:
             yield Finding(why.code, why.facts)
+
+
+def _beside(writer: Writer) -> Iterator[Finding]:
+    """What is kept beside the store: forecasts as they were shown, and their scores."""
+    for folder in BESIDE:
+        for file in marked.files(writer.root / folder):
+            if not marked.is_whole(file):
+                yield Finding("kept_damaged", {"file": f"{folder}/{file.name}"})
 
 
 def _current(writer: Writer, entries: list[Entry], *, whole: bool) -> Iterator[Finding]:
