@@ -9,12 +9,13 @@ import pandas as pd
 
 from data_pipeline.forecast.case import Case, steps_ahead, too_late, weights
 from data_pipeline.forecast.dry import hours_under_way, with_dry
-from data_pipeline.forecast.increments import COVERED, Spans, intervals
+from data_pipeline.forecast.increments import Spans, intervals
 from data_pipeline.forecast.profile import DEFAULT, Profile, profile
 from data_pipeline.forecast.recent import SLOTS, Recent, recent
 from data_pipeline.forecast.remainder import CLEAR, Remainder, remainder
 from data_pipeline.forecast.table import Table, hour, moment, read
 from data_pipeline.forecast.types import Reason
+from data_pipeline.status import REPORTED_ENOUGH
 
 CV = 0.12  # spread of the standing rate before a score has fitted it (domain 3.7)
 LEAD = 4.0  # hours before the deadline after which what comes is due the next morning (domain 0, point 3)
@@ -136,6 +137,6 @@ def _reasons(table: Table, rows: np.ndarray, pace: Recent, now: float) -> tuple[
     tests = (
         (Reason.THIN, pace.slots < SLOTS),
         (Reason.STALE, now - table.as_of[rows] > pace.slot),
-        (Reason.COVERAGE, table.reported[rows] < COVERED),
+        (Reason.COVERAGE, table.reported[rows] < REPORTED_ENOUGH),
     )
     return tuple(tuple(r for r, bad in tests if bad[i]) for i in range(len(rows)))
