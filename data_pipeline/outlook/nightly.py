@@ -44,8 +44,9 @@ def look(board: Board, moment: Moment) -> date | None:
 def score_day(board: Board, ops_day: date) -> pd.DataFrame:
     """Rows of forecast.cases: what was shown on that day, and what would have been, beside what came of it, by all
     that was known when the next day opened."""
-    after, how = ops_day + timedelta(days=1), rules(board.pack)
+    after = ops_day + timedelta(days=1)
     known_at = scores.opening(board.pack.operation, after)
+    how = rules(board.pack, board.targets(known_at), ops_day)
     ledger = board.rows("page/before", known_at, first_day=ops_day - timedelta(days=HISTORY), ops_day=after)
     own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
     return scored(own, how, journal.read(board.root, ops_day, after), [ops_day])
