@@ -15,7 +15,7 @@ from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, compact, count, exact, known, percent
 from pages.parts.open import number_address
 from pages.parts.panel import panel
-from pages.parts.phrases import short, unit
+from pages.parts.phrases import short, units_of
 from pages.parts.readings import SHORT_UNIT, figure, in_row, target, with_unit
 from pages.parts.scene import Scene
 
@@ -77,7 +77,7 @@ def _line_row(scene: Scene, line: Line) -> str:
     cells = "".join(_line_cell(scene, line, code) for code in _areas(scene))
     picked = ' class="selected"' if line.id == scene.line else ""
     name = f'<button data-set="line={line.id}">{escape(line.short(scene.lang))}</button>'
-    named = _named(name, line.short(scene.lang), unit(line, scene.pack, scene.lang).strip())
+    named = _named(name, line.short(scene.lang), units_of(scene.day, line, _areas(scene), scene.lang))
     return f'<tr data-key="{line.id}"{picked}>{named}<td class="held" data-fig>{due}</td>{cells}</tr>'
 
 
