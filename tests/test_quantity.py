@@ -18,7 +18,7 @@ SIZES = {"万": 10_000, "k": 1000, "m": 1_000_000, "": 1}
 
 def read(told: str) -> float:
     """A figure as a reader understands it."""
-    size = SIZES[told[-1]] if told[-1] in SIZES else 1
+    size = SIZES.get(told[-1], 1)
     return float(UNIT.sub("", told).replace(",", "")) * size
 
 
@@ -52,7 +52,7 @@ def test_a_range_names_its_unit_once_and_its_ends_are_the_figures_told_alone(
     assert len(UNIT.findall(told)) <= 1
     parts = UNIT.sub("", told).split("–")
     assert len({len(p.partition(".")[2]) for p in parts}) == 1  # as many decimals
-    size = SIZES[told[-1]] if told[-1] in SIZES else 1
+    size = SIZES.get(told[-1], 1)
     shown = [float(p.replace(",", "")) * size for p in parts]
     assert shown[0] == pytest.approx(rough(low))
     assert shown[-1] == pytest.approx(rough(high))
