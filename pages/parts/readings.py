@@ -18,6 +18,7 @@ PERCENT = "percent"
 SIGNS = {"up": "≥", "down": "≤"}
 SHORT_UNIT = 2  # characters: %, h, 人, 小时
 WHOLE = {"person", "bed_or_room", "vehicle", "issue", "site", "tube", "worker", "slot"}  # counted, never in parts
+LARGE = {"zh": 10_000, "en": 1_000_000}  # what the sign of a large figure stands for
 FINER = 4  # decimals more than usual that a figure may take to stay on its side of an edge
 _NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
 
@@ -99,15 +100,16 @@ def shown(row: Row | None, unit: str, lang: str, places: int | None = None) -> s
     for n in range(first, first + FINER):
         for side in (lambda x: x, math.floor, math.ceil):
             told = figure(side(value * 10**n) / 10**n, unit, lang, n)
-            if level_of({**row, "value": read(told)}) is state:
+            if level_of({**row, "value": read(told, lang)}) is state:
                 return told
     return f"{value:,.10g}"
 
 
-def read(told: str) -> float:
-    """A figure as its reader understands it: 25.7万 is 257,000."""
-    size = next((x for sign, x in (("万", 10_000), ("m", 1_000_000)) if told.endswith(sign)), 1)
-    return float(told.rstrip("万m").replace(",", "")) * size
+def read(told: str, lang: str) -> float:
+    """A figure as its reader understands it: 2.57m is 2,570,000."""
+    sign = say(lang, "number.large", figure="")
+    size = LARGE[lang] if told.endswith(sign) else 1
+    return float(told.removesuffix(sign).replace(",", "")) * size
 
 
 def edge_of(row: Row) -> float | None:

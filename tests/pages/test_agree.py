@@ -47,10 +47,10 @@ def near_an_edge(draw: st.DrawFn) -> tuple[dict, str]:
 def test_the_state_of_the_figure_told_is_the_state_that_is_told(of: tuple[dict, str], lang: str) -> None:
     facts, unit = of
     told = shown(facts, unit, lang)
-    assert level_of({**facts, "value": read(told)}) is level_of(facts)
-    assert read(told) == pytest.approx(facts["value"], abs=max(0.011 * facts["value"], 1.0))
+    assert level_of({**facts, "value": read(told, lang)}) is level_of(facts)
+    assert read(told, lang) == pytest.approx(facts["value"], abs=max(0.011 * facts["value"], 1.0))
     (even,) = in_row([facts["value"]], unit, lang, [facts])
-    assert level_of({**facts, "value": read(even)}) is level_of(facts)
+    assert level_of({**facts, "value": read(even, lang)}) is level_of(facts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -68,7 +68,7 @@ def test_the_edge_that_is_told_is_the_one_that_judges(metric: str, lang: str) ->
             told = target(gauge, facts, PACK, lang)
             assert f"{edge:,.10g}" in told
             on_course = str(level_of(facts)).endswith("ON_COURSE")
-            figure = read(shown(facts, gauge.unit, lang))
+            figure = read(shown(facts, gauge.unit, lang), lang)
             keeps = figure >= edge if held.direction == "up" else figure <= edge
             assert on_course == keeps
 
@@ -87,7 +87,7 @@ def test_a_card_tells_figure_edge_and_state_that_agree() -> None:
 
 @given(st.floats(0.9, 1.1))
 def test_a_share_short_of_the_whole_is_never_told_as_the_whole(x: float) -> None:
-    assert (read(percent(x)) >= 100) == (x >= 1 - 1e-11)
+    assert (read(percent(x), "en") >= 100) == (x >= 1 - 1e-11)
     assert share(0.9996) == "99.9%"
 
 
