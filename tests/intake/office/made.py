@@ -8,11 +8,9 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-HEADER = [
-    "业务日期", "数据时点", "区代码", "街镇", "人员类别", "隔夜结转", "当日新增应转", "当日已派车", "当日已接出", "当日已入舱/入住",
-    "当日核销", "待转运", "在途", "暂不宜转运", "等待0-6h", "等待6-12h", "等待12-24h", "等待24h以上", "最久等待小时", "可用车辆",
-    "当日车次",
-]  # fmt: skip
+from tests.support.samples import pack
+
+HEADER = [c.zh for c in pack().feeds["transfer"].columns if not c.optional]
 TOWNS = ("南京东路街道", "外滩街道", "半淞园路街道", "小东门街道")
 Rows = list[list[Any]]
 
