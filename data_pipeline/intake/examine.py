@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -12,6 +14,7 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.aside import Aside, is_note, is_total, set_aside
 from data_pipeline.intake.cells.column import ARROW
+from data_pipeline.intake.days import check_days
 from data_pipeline.intake.headers import Headers, Matcher
 from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
@@ -29,9 +32,10 @@ from data_pipeline.intake.typed import Typed, read_cells
 
 def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
             mapping: Mapping[str, str] | None = None,
-            history: duckdb.DuckDBPyConnection | None = None) -> Examined:  # fmt: skip
+            history: duckdb.DuckDBPyConnection | None = None,
+            received_at: datetime | None = None) -> Examined:  # fmt: skip
     """Never raises on content. `mapping` {header: column}, "" to leave a header out. `history`: a connection that
-    holds known.<feed>, to compare with what is known."""
+    holds known.<feed>, to compare with what is known. `received_at`: for doubts about moments that lie after it."""
     declared = pack.feeds[feed]
     report = Report(feed=feed, name=name, sha256=hashlib.sha256(data).hexdigest())
     matcher = Matcher(declared)
@@ -41,7 +45,7 @@ def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None 
         refuse_private_headers(source.layout.headers)
         if report.missing:
             raise Refusal("missing_columns", line=report.header_line, **_named(declared, report.missing))
-        return _records(pack, declared, matcher, source, report, history)
+        return _records(pack, declared, matcher, source, report, Beside(history, received_at))
     except Refusal as why:
         problem = why.problem
         return Examined(replace(report, unreadable=problem, refused=report.records), _empty(declared), pa.table({}))
@@ -84,8 +88,14 @@ def _named(feed: Feed, names: Sequence[str]) -> dict[str, str]:
     return {"columns_zh": "、".join(feed[n].zh for n in names), "columns_en": ", ".join(feed[n].en for n in names)}
 
 
-def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report,
-             history: duckdb.DuckDBPyConnection | None) -> Examined:  # fmt: skip
+class Beside(NamedTuple):
+    """What a file is held against; it changes what is asked, never a row."""
+
+    history: duckdb.DuckDBPyConnection | None
+    received_at: datetime | None
+
+
+def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report, beside: Beside) -> Examined:
     headers = source.layout.headers
     texts, aside = set_aside(Texts(source.records.table, source.records.lines.to_numpy()), headers, matcher)
     broken, apart = _apart(source.records.broken)
@@ -102,7 +112,8 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
     good = ~refused
     good[twice.copies] = False
     doubts = [
-        *suspicions(pack, feed, typed, texts, verdict, good, history),
+        *suspicions(pack, feed, typed, texts, verdict, good, beside.history),
+        *check_days(pack, feed, typed, texts, good, beside.received_at),
         *check_totals(feed, headers, aside, texts, typed),
         *_tables_again(aside, source.layout.header_line),
     ]
