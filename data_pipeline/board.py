@@ -69,12 +69,12 @@ class Board(Seen):
 
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
-        rows: bool = True,
+        rows: bool = True, at: datetime = datetime.min,
     ) -> Examined:  # fmt: skip
-        """What receive() would see in this file, against what is known now. Writes nothing. Not `rows`: the accepted
-        rows are left out."""
+        """What receive() would see in this file at this time (the least: any), against what is known now. Writes
+        nothing. Not `rows`: the accepted rows are left out."""
         self._open()
-        delivery = Delivery(feed, name, data, "", datetime.min, sheet, mapping)
+        delivery = Delivery(feed, name, data, "", at, sheet, mapping)
         return self._write("examine" if rows else "report", delivery)
 
     def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:

@@ -36,10 +36,10 @@ class Service:
 
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
-        rows: bool = True,
+        rows: bool = True, at: datetime = datetime.min,
     ) -> Examined:  # fmt: skip
         may(self.person, "receive", feed)
-        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping, rows=rows)
+        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping, rows=rows, at=at)
 
     def receive(
         self, feed: str, name: str, data: bytes, at: datetime, *, strict: bool = True, confirm: bool = False,

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -162,4 +163,7 @@ class Writer:
         return examined.table
 
     def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None) -> Examined:
-        return examine(self.pack, d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping, history=history)
+        came = d.at if d.witnessed and d.at > datetime.min else None
+        return examine(
+            self.pack, d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping, history=history, received_at=came
+        )
