@@ -117,7 +117,7 @@ def since(
 
 
 def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, int]:
-    """New rows that came when half a cadence had passed since the slot they speak of (as `page/freshness` judges)."""
+    """New rows that came when their feed's grace had passed since the slot they speak of (as `mart.owed` judges)."""
     if feed.snapshot or feed.as_of_column is None:
         return {}
     rows = connection.execute(
@@ -125,7 +125,7 @@ def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[
         from ({appended_sql(feed, min(load_ids), max(load_ids), as_then=True)}) as s
         inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no
         where s.kind = 'new' and list_contains($1, s.load_id)
-            and r.{feed.as_of_column} + to_minutes({feed.cadence_min // 2}) < r.received_at
+            and r.{feed.as_of_column} + to_minutes({feed.grace_min}) < r.received_at
         group by s.load_id""",
         [list(load_ids)],
     ).fetchall()

@@ -5,6 +5,7 @@ from html import escape
 
 import orjson
 
+from data_pipeline.declare.feed import AGES
 from data_pipeline.words import say
 from pages.parts.health import heard
 from pages.parts.lead import attributes, lengths, milliseconds, time_left
@@ -94,4 +95,4 @@ def _feeds(seen: Seen) -> str:
         "withheld": say(seen.lang, "wall.withheld"),
         "whole": say(seen.lang, "wall.withheld_view", feed="{feed}"),
     }
-    return orjson.dumps({"feeds": owed} | withheld).decode()
+    return orjson.dumps({"feeds": owed, "ages": AGES} | withheld).decode()
