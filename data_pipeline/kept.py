@@ -34,6 +34,7 @@ class Kept:
         self._making: dict[Hashable, tuple[Lock, int]] = {}
         self._guard = Lock()
         self._hits = self._made = 0
+        self._last: float | None = None
         CACHES[name] = self
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -60,6 +61,7 @@ class Kept:
     def put(self, key: Hashable, value: Any) -> None:
         with self._guard:
             self._made += 1
+            self._last = time.monotonic()
             self._held[key] = (time.monotonic(), value)
             self._held.move_to_end(key)
             self._make_room()
@@ -76,6 +78,10 @@ class Kept:
     def counts(self) -> Counts:
         with self._guard:
             return Counts(len(self._held), self.limit, self._hits, self._made)
+
+    def last_made(self) -> float | None:
+        """When something was last made, on the monotonic clock; None where nothing was yet."""
+        return self._last
 
     def _find(self, key: Hashable) -> tuple[float, Any] | None:
         with self._guard:

@@ -5,6 +5,7 @@ piece of theirs is under way and at most one waits; threads are named and few, a
 """
 
 import logging
+import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class State:
     overtaken: int
     refused: int
     failed: int
+    oldest_s: float  # how long the one served longest ago has been waiting, or at it
 
 
 class Newest:
@@ -34,6 +36,7 @@ class Newest:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._waiting: dict[Hashable, tuple[Hashable, Callable[[], object]]] = {}
         self._running: dict[Hashable, Hashable] = {}
+        self._since: dict[Hashable, float] = {}
         self._guard = Lock()
         self._done = self._overtaken = self._refused = self._failed = 0
         DESKS[name] = self
@@ -47,6 +50,7 @@ class Newest:
                 self._refused += 1
                 return False
             self._overtaken += who in self._waiting
+            self._since.setdefault(who, time.monotonic())
             self._waiting[who] = (what, do)
             if who not in self._running:
                 self._running[who] = None
@@ -56,8 +60,9 @@ class Newest:
     def state(self) -> State:
         with self._guard:
             running = sum(what is not None for what in self._running.values())
+            oldest = time.monotonic() - min(self._since.values()) if self._since else 0.0
             return State(len(self._waiting), running, self.limit, self._done, self._overtaken, self._refused,
-                         self._failed)  # fmt: skip
+                         self._failed, oldest)  # fmt: skip
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -77,7 +82,9 @@ class Newest:
             log.exception("%s: %s failed", self.name, what)
         with self._guard:
             self._done += 1
+            del self._since[who]
             if who in self._waiting:
+                self._since[who] = time.monotonic()
                 self._running[who] = None
                 self._pool.submit(self._serve, who)
             else:

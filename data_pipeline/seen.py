@@ -197,6 +197,10 @@ class Seen:
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
 
+    def ledger_head(self) -> int:
+        """The number of its last line."""
+        return self._writer.ledger.head().seq
+
     def verify(self, *, look: bool = False) -> list[Finding]:
         """All that does not agree between ledger, received files, the published generation and its newest figures.
 
