@@ -95,7 +95,7 @@ def _lay(writer: Writer, draft: Draft, delivery: Delivery) -> tuple[Receipt, lis
     if status == "refused":
         return Receipt(status, None, examined.report), []
     load_id = draft.add_load(note_of(delivery, examined), examined.table)
-    return Receipt(status, load_id, examined.report), _days(examined.table)
+    return Receipt(status, load_id, examined.report, jump=draft.jump(load_id)), _days(examined.table)
 
 
 def _days(table: pa.Table) -> list[date]:
