@@ -12,7 +12,8 @@ from data_pipeline.declare import Line, Pack
 
 @dataclass(frozen=True)
 class LeftOver:
-    """`areas`: (district, how many), the most first; "" for those not put to a district. `overdue`: by rule; the rest are due at `due`. None: not told."""
+    """`areas`: (district, how many), the most first; "" for those not put to a district. `overdue`: by rule, None where
+    that is not known yet; the rest are due at `due`."""
 
     line: str
     part: str
