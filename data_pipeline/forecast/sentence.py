@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion, Reach
-from data_pipeline.forecast.prepare import LEAD
 from data_pipeline.forecast.tail import Tail
 from data_pipeline.forecast.types import P90, City, Projection, State, shown
 from data_pipeline.quantity import about, clocks, ends, exact, percent, span_or_unsaid, vague
@@ -59,8 +58,8 @@ def _ahead_finish(lang: str, p: Projection, deadline: str) -> str:
     strict, rule = shown(p.p_miss or 0.0), shown(p.p_overdue if p.p_overdue is not None else p.p_miss or 0.0)
     facts = {"deadline": deadline, "risk": percent(lang, strict)}
     risk = _say(lang, "ahead_sure" if strict == 1 else "ahead_risk", **facts)
-    if abs(strict - rule) > NOBODY:
-        cutoff = clock(lang, p, p.deadline - timedelta(hours=LEAD))
+    if abs(strict - rule) > NOBODY and p.cutoff:
+        cutoff = clock(lang, p, p.cutoff)
         risk += _say(lang, "ahead_rule", cutoff=cutoff, risk=percent(lang, rule))
     if p.p50 is None or p.p10 is None:
         if strict == rule == 1:
@@ -177,9 +176,9 @@ def _risk(lang: str, p: Projection, unit: str) -> str:
 
 def _by_rule(lang: str, p: Projection) -> str:
     """The second test; said where work still arrives, so that the two tests can differ."""
-    if p.rate_due <= 0 or p.p_overdue is None:
+    if p.rate_due <= 0 or p.p_overdue is None or not p.cutoff or p.cutoff >= p.deadline:
         return ""
-    cutoff = clock(lang, p, p.deadline - timedelta(hours=LEAD))
+    cutoff = clock(lang, p, p.cutoff)
     key = "overdue_sure" if p.p_overdue == 1 else "overdue"
     return _say(lang, key, cutoff=cutoff, risk=percent(lang, shown(p.p_overdue)))
 

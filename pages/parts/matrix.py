@@ -5,6 +5,7 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.declare.tables import Area
+from data_pipeline.status import REPORTED_ENOUGH
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.marks import legend, shape
@@ -14,8 +15,6 @@ from pages.parts.outlook import moved
 from pages.parts.panel import panel
 from pages.parts.phrases import short, unit_of
 from pages.parts.tiles import bar
-
-REPORTED_ENOUGH = 0.95
 
 
 def matrix(

@@ -145,6 +145,7 @@ create or replace table ref.feeds (
     zh VARCHAR,
     en VARCHAR,
     cadence_min INTEGER,
+    grace_min INTEGER,
     snapshot BOOLEAN,
     sort INTEGER
 );
