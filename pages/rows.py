@@ -7,7 +7,8 @@ from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.newest import Newest
 from data_pipeline.outlook.alerts import Alert, alerts
-from data_pipeline.outlook.decide import Matter, matters
+from data_pipeline.outlook.decide import Matter, to_decide
+from data_pipeline.outlook.leftover import LeftOver
 from pages import live
 from pages.clocks import MOST
 from pages.parts.day import Day
@@ -64,10 +65,12 @@ def outlook_of(pulse: str, moment: Moment) -> outlook.Outlook | None:
     return live.held(("outlook", pulse), lambda: outlook.ready(board(), moment))
 
 
-def matter_rows(pulse: str, moment: Moment) -> list[Matter]:
-    said = outlook_of(pulse, moment)
-    lines = [x.id for x in board().pack.lines.values() if x.tier == "headline"]
-    return live.held(("matters", pulse), lambda: matters(said, lines) if said else [])
+def matter_rows(pulse: str, moment: Moment) -> list[Matter | LeftOver]:
+    day, gauges = day_rows(pulse, moment), gauge_rows(pulse, moment)
+    return live.held(
+        ("matters", pulse),
+        lambda: to_decide(day.pack, moment, day.frame, gauges.frame, day.outlook),
+    )
 
 
 def alert_rows(pulse: str, moment: Moment) -> list[Alert]:
