@@ -24,7 +24,7 @@ NOTE = re.compile(
 
 @dataclass(frozen=True)
 class Aside:
-    """`code`: blank_row, total_row, note_row, header_again."""
+    """`code`: units_row, blank_row, total_row, note_row, header_again."""
 
     line: int
     code: str
@@ -47,6 +47,7 @@ def set_aside(texts: Texts, headers: Headers, matcher: Matcher) -> tuple[Texts, 
         return texts, []
     found: dict[int, str] = {}
     for name, rows in (
+        ("units_row", np.flatnonzero(texts.lines == headers.units_line)),
         ("header_again", _headers_again(texts, headers, matcher)),
         ("blank_row", _blank(texts)),
         ("total_row", _totals(texts, headers, matcher.feed)),
@@ -99,7 +100,7 @@ def _headers_again(texts: Texts, headers: Headers, matcher: Matcher) -> list[int
     rows = []
     for at in _candidates(texts, headers, matcher):
         cells = texts.row(at)
-        same = sum(key_of(c) == key_of(h) for c, h in zip(cells, headers.sent, strict=True) if c.strip())
+        same = sum(key_of(c) == key_of(h) for c, h in zip(cells, headers.own, strict=True) if c.strip())
         filled = sum(bool(c.strip()) for c in cells)
         if same == filled:
             rows.append(at)

@@ -12,10 +12,12 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.aside import Aside, is_note, is_total, set_aside
 from data_pipeline.intake.cells.column import ARROW
+from data_pipeline.intake.headed import carried_along, header_changes, header_doubts, qualified
 from data_pipeline.intake.headers import Headers, Matcher
 from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
 from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
+from data_pipeline.intake.qualifiers import Qualified
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Examined, Problem, Report
@@ -37,11 +39,12 @@ def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None 
     matcher = Matcher(declared)
     try:
         source = open_source(data, matcher, sheet, mapping)
-        report = _described(report, source, declared)
+        source, found = qualified(source, declared, pack)
+        report = replace(_described(report, source, declared), said=carried_along(source.layout.headers, found))
         refuse_private_headers(source.layout.headers)
         if report.missing:
             raise Refusal("missing_columns", line=report.header_line, **_named(declared, report.missing))
-        return _records(pack, declared, matcher, source, report, history)
+        return _records(pack, declared, matcher, source, found, report, history)
     except Refusal as why:
         problem = why.problem
         return Examined(replace(report, unreadable=problem, refused=report.records), _empty(declared), pa.table({}))
@@ -67,7 +70,8 @@ def _described(report: Report, source: Source, feed: Feed) -> Report:
 
 def _samples(source: Source) -> Iterable[tuple[str, str]]:
     """What stands first in each column, so that a person sees whether the header was understood."""
-    for header, cells in zip(source.layout.headers.sent, source.records.table.columns, strict=False):
+    at = int(bool(len(source.records.lines)) and source.records.lines[0].as_py() == source.layout.headers.units_line)
+    for header, cells in zip(source.layout.headers.sent, source.records.table.slice(at).columns, strict=False):
         filled = cells.filter(pc.not_equal(cells, ""))
         text = filled[0].as_py() if len(filled) else ""
         yield header, masked(text) if private_kind(text) else shown(text)
@@ -84,7 +88,7 @@ def _named(feed: Feed, names: Sequence[str]) -> dict[str, str]:
     return {"columns_zh": "、".join(feed[n].zh for n in names), "columns_en": ", ".join(feed[n].en for n in names)}
 
 
-def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report,
+def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, found: Qualified, report: Report,
              history: duckdb.DuckDBPyConnection | None) -> Examined:  # fmt: skip
     headers = source.layout.headers
     texts, aside = set_aside(Texts(source.records.table, source.records.lines.to_numpy()), headers, matcher)
@@ -112,7 +116,7 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
         *sayer.verdict(verdict),
         *_clashes(sayer, feed, twice),
         *doubts,
-        *_header_doubts(report, headers, feed),
+        *header_doubts(headers, _unknown(headers, source), found, feed, report.header_line, pack),
     ]
     total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)
     report = replace(
@@ -120,7 +124,7 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
         accepted=int(good.sum()),
         refused=int(refused.sum()) + len(broken),
         set_aside=len(aside) + len(twice.copies),
-        changes=tuple(_changes(source, sayer, aside, twice)),
+        changes=(*_changes(source, sayer, aside, twice), *header_changes(headers, found, feed, sayer)),
         problems=tuple(sorted(problems, key=lambda p: (p.line, p.column)))[:LISTED],
         unlisted=max(0, total - LISTED),
     )
@@ -173,16 +177,6 @@ def _clashes(sayer: Sayer, feed: Feed, twice: Twice) -> Iterable[Problem]:
         key = ", ".join(sayer.raw(at, k) for k in feed.key if sayer.raw(at, k))
         first = sayer.line(twice.first[at])
         yield Problem(sayer.line(at), feed.key[-1], key, "duplicate_key", "refuse", {"first": first})
-
-
-def _header_doubts(report: Report, headers: Headers, feed: Feed) -> Iterable[Problem]:
-    for header in report.unknown:
-        yield Problem(report.header_line, "", header, "unknown_header", "confirm", {})
-    for i, scale in headers.scales.items():
-        name = headers.columns[i] or ""
-        yield Problem(
-            report.header_line, name, headers.sent[i], "header_scale", "confirm", {"scale": scale} | labels(feed, name)
-        )
 
 
 def _changes(source: Source, sayer: Sayer, aside: Sequence[Aside], twice: Twice) -> Iterable[Change]:
