@@ -5,8 +5,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.cells.unit import units_of
 from data_pipeline.intake.headers import Headers, letter
+from data_pipeline.intake.private import masked, private_kind
 from data_pipeline.intake.qualifiers import Qualified, Said, qualify
 from data_pipeline.intake.report import Change, Problem
 from data_pipeline.intake.say import Sayer, kept, labels, shown
@@ -20,6 +22,22 @@ def qualified(source: Source, feed: Feed, pack: Pack) -> tuple[Source, Qualified
     found = qualify(headers.columns, headers.said, feed, pack)
     layout = replace(source.layout, headers=replace(headers, factors=found.factors))
     return replace(source, layout=layout), found
+
+
+def samples(source: Source) -> Iterator[tuple[str, str]]:
+    """What stands first in each column, so that a person sees whether the header was understood."""
+    at = int(bool(len(source.records.lines)) and source.records.lines[0].as_py() == source.layout.headers.units_line)
+    for header, cells in zip(source.layout.headers.sent, source.records.table.slice(at).columns, strict=False):
+        filled = cells.filter(pc.not_equal(cells, ""))
+        text = filled[0].as_py() if len(filled) else ""
+        yield header, masked(text) if private_kind(text) else shown(text)
+
+
+def unknown_of(headers: Headers, source: Source) -> list[int]:
+    """Unknown headers; a column with neither header nor content is nobody's business."""
+    table = source.records.table
+    filled = [pc.any(pc.not_equal(table.column(i), "")).as_py() for i in headers.unknown]
+    return [i for i, full in zip(headers.unknown, filled, strict=True) if full or headers.sent[i] != f"#{i + 1}"]
 
 
 def carried_along(headers: Headers, found: Qualified) -> dict[str, tuple[str, ...]]:
