@@ -12,7 +12,9 @@ from data_pipeline.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES
+from pages.clocks import FOREIGN
 from pages.parts.theme import THEMES
+from pages.person import client
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
@@ -92,10 +94,12 @@ def _clock(asked: Mapping[str, str]) -> Clock:
     operation = board().pack.operation
     clock = process_clock(operation)
     try:
-        clock = read_clock(asked["clock"], operation) if asked.get("clock") else clock
+        own = read_clock(asked["clock"], operation) if asked.get("clock") else clock
         back = [read_moment(asked.get(name)) for name in ("asof", "known")]
     except BoardError:
         return clock
+    FOREIGN.admit(own, clock, client())
+    clock = own
     return clock.back(*back) if any(back) else clock
 
 

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.errors import BoardError
 from data_pipeline.jumped import Jump, jumps
 from data_pipeline.store.entry import GENESIS, Entry
 from data_pipeline.store.ledger import Ledger
@@ -51,7 +52,10 @@ class Trail:
         with self._reading:
             size, known = self._read
             last = known[-1].head if known else GENESIS
-            if self._ledger.head() != last:
+            head = self._ledger.head()
+            if head.seq < last.seq:
+                raise BoardError("ledger_shorter", where="-", known=last.seq, ledger=head.seq)
+            if head != last:
                 new, end = self._ledger.added(size, last)
                 self._read = (end, (*known, *new))
             return self._read[1]

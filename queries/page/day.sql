@@ -57,6 +57,8 @@ select
     slots_late,
     -- what was told after the deadline is the last word, however old
     slots_late > (select v.slots_late from level as v) and coalesce(told_at, as_of) < deadline_at as stale,
+    to_do,
+    rate_last,
     rate_done,
     rate_new,
     restated,

@@ -48,6 +48,7 @@ select
     told_at,
     -- what was told after the deadline is the last word, however old
     slots_late > (select v.slots_late from level as v) and coalesce(told_at, as_of) < deadline_at as stale,
+    to_do,
     rate_done,
     hours_left,
     rate_needed,

@@ -12,7 +12,7 @@ from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from pages import live
 from pages.parts.wall.asked import DWELLS, FARS, VIEWS, Asked
-from pages.pulse import _pulse, pulse_at
+from pages.pulse import PULSES, pulse_at
 from pages.questions import question
 from tests.support.drawn import component, page
 from tests.support.samples import DAY, pack
@@ -22,23 +22,13 @@ ODD = [f"{2 + i * 0.137:.3f}" for i in range(50)]
 Show = Callable[[Board], None]
 
 
-class _Noting:
-    """A cache that also writes down its keys."""
-
-    def __init__(self, keep, found: set[tuple]) -> None:
-        self.keep, self.found, self.clear = keep, found, keep.clear
-
-    def __call__(self, key: tuple, make: Callable[[], object]) -> object:
-        self.found.add(key)
-        return self.keep(key, make)
-
-
 @pytest.fixture
 def keys(monkeypatch: pytest.MonkeyPatch) -> set[tuple]:
     """Every key under which something was kept."""
     found: set[tuple] = set()
     for name in ("once", "held"):
-        monkeypatch.setattr(live, name, _Noting(getattr(live, name), found))
+        keep = getattr(live, name)
+        monkeypatch.setattr(live, name, lambda key, make, keep=keep: (found.add(key), keep(key, make))[1])
     return found
 
 
@@ -107,7 +97,7 @@ def test_a_clock_in_an_address_runs_on_and_the_address_says_since_when(
     assert component(one, name)["clock"]["ms"] - before == 60 * 60 * 1000
     assert "T202204061600" not in pulse_text(one)
     seconds[0] += 61
-    _pulse.cache_clear()
+    PULSES.clear()
     one.run()
     assert "T202204061600" in pulse_text(one)  # the data follow the clock into the slot of 16:00
 
