@@ -33,7 +33,7 @@ class Looking:
 
 def looking() -> Looking:
     """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped."""
-    asked = _asked()
+    asked = _anchored(_asked())
     pack = board().pack
     lang = asked.get("lang", "")
     theme = asked.get("theme", "")
@@ -68,6 +68,25 @@ def _asked() -> dict[str, str]:
         return dict(address)
     st.query_params.from_dict(memory)
     return dict(memory)
+
+
+def _anchored(asked: dict[str, str]) -> dict[str, str]:
+    """A clock that is to run and does not say since when begins here and now, and the address says so from now on:
+    read anew at every look, it would stand still while the browser's ticks."""
+    own = asked.get("clock", "")
+    if not own or "~" in own:
+        return asked
+    try:
+        clock = read_clock(own, board().pack.operation)
+    except BoardError:
+        return asked
+    if clock.is_live or not clock.speed:
+        return asked
+    text = clock.text()
+    asked |= {"clock": text}
+    st.session_state[_MEMORY] = dict(asked)
+    st.query_params["clock"] = text
+    return asked
 
 
 def _clock(asked: Mapping[str, str]) -> Clock:

@@ -24,5 +24,5 @@ def pulse_at(moment: Moment) -> str:
     """The same for a moment that stands still, a meeting's."""
     ahead = "+" if is_ready(board(), moment) else ""
     held = board().meetings(moment.known_at)[:1]
-    marked = f"m{held[0]:%d%H%M%S}" if held else ""
-    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{marked}{ahead}"
+    marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""
+    return f"{board().version(moment.known_at)}@{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}{marked}{ahead}"
