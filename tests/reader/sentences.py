@@ -159,11 +159,10 @@ def _slot(t: Taker, line: str, area: str, told: str) -> None:
 def _counted(t: Taker, told: str) -> None:
     """8 lines: 4 to support, 1 tight, 3 on course; and the districts in need."""
     for said in heard(t.view.lang, ("sentence.count",), told):
-        for state in t.names.states.values():
-            for one_of in heard(t.view.lang, (f"counted.{state}",), said.facts["parts"]):
-                number = re.search(r"\d+", one_of.facts["count"])
-                if number:
-                    t.add("lead", "", t.city, f"count_{state}", figures.number(number[0]), said.facts["parts"])
+        for part in re.split(r"[、,]", said.facts["parts"]):
+            for state in t.names.states.values():
+                if one_of := unsay(t.view.lang, f"counted.{state}", part):
+                    t.add("lead", "", _focus(t), f"count_{state}", figures.number(one_of["count"]), part)
     for said in heard(t.view.lang, ("sentence.need",), told):
         codes = [t.names.area(x) for x in re.split(r"[、,]", said.facts["areas"])]
         t.add("lead", "", t.city, "need_areas", tuple(codes) if all(codes) else None, said.facts["areas"])
@@ -173,20 +172,21 @@ def _counted(t: Taker, told: str) -> None:
 
 def matters(t: Taker) -> None:
     """To decide now: what will be left where, how much more an hour, what it buys."""
+    lang = t.view.lang
     for node in t.root.css("section.decide button[data-key], ol.matters li[data-key], .decision[data-key]"):
         line, _, area = (node.attributes.get("data-key") or "").rpartition("-")
-        told = " ".join(words(n) for n in node.css("b,span,p")) + " " + (node.attributes.get("title") or "")
-        t.add("decide", line, area, "matter", told, told)
+        t.add("decide", line, area, "matter", True, words(node))
         _gap(t, line, area, words(one(node, "b")))
-        for said in heard(t.view.lang, ("decide.move",), told):
-            t.count("decide", line, area, "more", _figure(said.facts["more"]), about=True)
-        _buys(t, line, area, told)
-        for said in heard(t.view.lang, ("decide.last_safe",), told):
-            t.moment("decide", line, area, "act_by", said.facts["time"])
-        for said in heard(t.view.lang, ("decide.cause_rise", "decide.cause_beyond"), told):
-            t.count("decide", line, area, "needed", _figure(said.facts["needed"]), about=True)
-        if list(heard(t.view.lang, ENOUGH, told)):
-            t.add("decide", line, area, "enough", True, told)
+        for told in [*(words(n) for n in node.css("b,span,p")), node.attributes.get("title") or ""]:
+            for said in heard(lang, ("decide.move",), told):
+                t.count("decide", line, area, "more", _figure(said.facts["more"]), about=True)
+            _buys(t, line, area, told)
+            for said in heard(lang, ("decide.last_safe",), told):
+                t.moment("decide", line, area, "act_by", said.facts["time"])
+            for said in heard(lang, ("decide.cause_rise", "decide.cause_beyond"), told):
+                t.count("decide", line, area, "needed", _figure(said.facts["needed"]), about=True)
+            if list(heard(lang, ENOUGH, told)):
+                t.add("decide", line, area, "enough", True, told)
 
 
 def _gap(t: Taker, line: str, area: str, told: str) -> None:

@@ -90,7 +90,7 @@ def read(view: View, pack: Pack, day: date) -> Taker:
 def into(reading: Reading, view: View) -> None:
     """All of one view into the reading."""
     taker = read(view, reading.pack, reading.moment.ops_day)
-    reading.facts += taker.facts
+    reading.take(taker.facts)
     reading.unread += taker.unread
     reading.texts.append(Text(view.name, view.lang, "\n".join(_told(taker.root)), "\n".join(_charted(view.charts))))
 

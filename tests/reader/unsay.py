@@ -18,7 +18,12 @@ FIGURES = frozenset({
     "after", "amount", "level", "into", "out", "growth", "stays", "now", "count", "all", "n", "days", "d", "h", "m",
     "hours", "minutes", "clear", "of", "reported", "expected", "fewer", "month", "day",
 })  # fmt: skip
+CLOCKS = frozenset({"time", "finish", "as_of", "deadline", "clock", "cutoff", "since", "p10", "horizon", "fastest",
+                    "slowest"})  # fmt: skip
 FIGURE = re.compile(r"[−+-]?\d[\d,]*(?:\.\d+)?(?:\s?(?:万|亿|[km](?![a-z])))?")
+TOLD = re.compile(r"(?:[\d−+<-]|次日|in \d).{0,40}|—")  # how a figure or a clock begins
+STOP = re.compile(r"。|\. ")
+NEVER = re.compile(r"[:：；，]$")
 BREAK = re.compile(r"[。；，！？]|[.;,](?=\s|$)|$")  # where a fact that ends a template ends
 STARTS = re.compile(r"(?:^|(?<=[。；，！？：\s]))")
 SPACE = re.compile(r"\s+")
@@ -110,7 +115,7 @@ def _from(made: Template, text: str, at: int, *, whole: bool) -> tuple[dict[str,
         else:
             end = len(text) if whole else BREAK.search(text, at + 1).start()  # type: ignore[union-attr]
         inside = text[at:end] if end > at else ""
-        if not inside or (not whole and "。" in inside):
+        if not inside or (not whole and STOP.search(inside)):
             return None
         told = _apart(names, inside)
         if told is None:
@@ -123,7 +128,9 @@ def _from(made: Template, text: str, at: int, *, whole: bool) -> tuple[dict[str,
 def _apart(names: tuple[str, ...], text: str) -> dict[str, str] | None:
     """Facts that stand side by side without a fixed text between them."""
     if len(names) == 1:
-        return {names[0]: text.strip()}
+        told = text.strip()
+        fits = names[0] not in FIGURES | CLOCKS or (TOLD.fullmatch(told) and not NEVER.search(told))
+        return {names[0]: told} if fits else None
     figure = next((i for i, n in enumerate(names) if n in FIGURES), None)
     if figure is None:
         return {names[0]: text.strip(), **dict.fromkeys(names[1:], "")}
