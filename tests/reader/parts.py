@@ -28,8 +28,8 @@ def finish(t: Taker, place: str, line: str, area: str, text: str) -> None:
         return t.moment(place, line, area, "finish_from", told["low"])
     for key, name in (("outlook.tile_finish", "range"), ("tile.finish", "finish")):
         told = unsay(lang, key, text)
-        if told and (both := figures.ends(told[name], lang)):
-            return span(t, place, line, area, both, text)
+        if told and "–" in told[name]:
+            return span(t, place, line, area, figures.clocks(told[name]), text)
         if told and figures.moment(told[name], t.day, lang):
             return t.moment(place, line, area, "finish", told[name])
         if told and unsay(lang, "number.days_later", told[name]):
@@ -49,8 +49,7 @@ def span(t: Taker, place: str, line: str, area: str, both: tuple[str, str], text
 
 
 def left_range(t: Taker, place: str, line: str, area: str, text: str) -> None:
-    both = figures.ends(text, t.view.lang) or (text, text)
-    low, high = (figures.number(x, about=True) for x in both)
+    low, high = (figures.number(x, about=True) for x in figures.counts(text))
     t.add(place, line, area, "left_range", (low, high) if low and high else None, text)
 
 

@@ -49,8 +49,8 @@ def on(board: Board) -> Iterator[Board]:
     with ExitStack() as held:
         held.enter_context(patch.dict(os.environ, {"BOARD_STORE": f"duckdb:{board.root}"}))
         boards.board.cache_clear()
-        live.once.clear()  # type: ignore[attr-defined]
-        live.held.clear()  # type: ignore[attr-defined]
+        live.DRAWINGS.clear()
+        live.ROWS.clear()
         held.enter_context(patch.object(st, "fragment", _plain))
         yield board
     logging.disable(logging.NOTSET)

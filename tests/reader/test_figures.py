@@ -50,10 +50,10 @@ def test_a_length_of_time_is_read_back(lang: str, hours: float) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_sentence_among_others_gives_its_facts_back(lang: str) -> None:
     unit = "人" if lang == "zh" else "people"
-    left = say(lang, "forecast.ahead_left", p50="860", p90="1,400", unit=unit)
+    left = say(lang, "forecast.ahead_left_at", p50="860", p90="1,400", unit=unit)
     risk = say(lang, "forecast.ahead_risk", deadline="24:00", risk="95%")
     text = say(lang, "forecast.ahead_never", risk=risk) + left + say(lang, "forecast.ahead_end")
-    (said,) = heard(lang, ("forecast.ahead_left",), text)
+    (said,) = heard(lang, ("forecast.ahead_left_at",), text)
     assert (said.facts["p50"], said.facts["p90"].removesuffix(unit)) == ("860", "1,400")
 
 
