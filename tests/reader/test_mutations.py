@@ -105,10 +105,10 @@ _as_it_is: dict[tuple, list[Contradiction]] = {}
 
 @contextmanager
 def _broken(m: Mutation) -> Iterator[None]:
-    live.once.clear()  # type: ignore[attr-defined]
+    live.DRAWINGS.clear()
     with patch.object(m.of, m.name, m.by):
         yield
-    live.once.clear()  # type: ignore[attr-defined]
+    live.DRAWINGS.clear()
 
 
 def _read(board: Board, m: Mutation) -> Reading:
