@@ -107,7 +107,8 @@ def matrix(t: Taker) -> None:
         line, area = at.get("line", ""), at.get("area", "")
         t.state("matrix", line, area, node)
         t.share("matrix", line, area, "rate", words(one(node, "[data-fig]")))
-        hint = (one(node, "button").attributes.get("title") or "") if one(node, "button") else ""
+        button = one(node, "button")
+        hint = (button.attributes.get("title") or "") if button is not None else ""
         if told := unsay(t.view.lang, "matrix.cell", hint):
             t.share("matrix", line, area, "rate", told["rate"])
             t.count("matrix", line, area, "open", told["left"])

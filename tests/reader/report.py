@@ -42,8 +42,11 @@ def counted(reports: Iterable[Report]) -> Counter[str]:
 
 
 def table(reports: list[Report]) -> str:
-    read = [f"{r.operation}: {len(r.views)} views × {len(r.moments)} moments, {r.facts:,} facts,"
-            f" {len(r.unread)} kinds of text not understood, {len(r.found):,} contradictions" for r in reports]  # fmt: skip
+    read = [
+        f"{r.operation}: {len(r.views)} views × {len(r.moments)} moments, {r.facts:,} facts, {len(r.unread)} kinds of"
+        f" text not understood, {len(r.found):,} contradictions"
+        for r in reports
+    ]
     rows = [("rule", *(r.operation for r in reports))]
     for rule in (*RULES, "verdict_holds"):
         rows.append((rule, *(str(sum(c.rule == rule for c in r.found)) for r in reports)))

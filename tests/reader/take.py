@@ -33,7 +33,9 @@ class Taker:
 
     def __post_init__(self) -> None:
         self.names = Names(self.pack, self.view.lang)
-        self.root = LexborHTMLParser(f"<body>{self.view.html}</body>").body
+        body = LexborHTMLParser(f"<body>{self.view.html}</body>").body
+        assert body is not None
+        self.root: LexborNode = body
         self.city = self.pack.operation.city_code
 
     def add(self, place: str, line: str, area: str, kind: str, value: Any, text: str) -> None:

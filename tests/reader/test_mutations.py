@@ -57,9 +57,9 @@ def _english(lang: str, key: str, **facts: Any) -> str:
 
 
 def _fine(self: day.Day, line: str, area: str | None = None) -> str:
-    return (
-        "on_course" if area in (None, self.city_code) else str((self.at(line, area) or {"state": "no_data"})["state"])
-    )
+    """The city is on course whatever its districts are."""
+    row = self.at(line, area or self.city_code)
+    return "on_course" if area in (None, self.city_code) or row is None else str(row["state"])
 
 
 def _last(self: day.Day, line: str) -> list:
