@@ -119,6 +119,7 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
         *sayer.verdict(verdict),
         *_clashes(sayer, feed, twice),
         *doubts,
+        *source.problems,
         *header_doubts(headers, unknown_of(headers, source), beside.said, feed, report.header_line, pack),
     ]
     total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)
@@ -194,6 +195,7 @@ def _clashes(sayer: Sayer, feed: Feed, twice: Twice) -> Iterable[Problem]:
 
 def _changes(source: Source, sayer: Sayer, aside: Sequence[Aside], twice: Twice) -> Iterable[Change]:
     yield from layout_changes(source.layout)
+    yield from source.changes
     yield from (aside_change(a) for a in sorted(aside, key=lambda a: a.line))
     for at in twice.copies[:LISTED].tolist():
         yield Change(sayer.line(at), "", "", "", "duplicate_row")

@@ -14,6 +14,7 @@ from data_pipeline.intake.layout import Layout
 from data_pipeline.intake.private import masked, private_kind
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.report import Change, Problem
+from data_pipeline.intake.sheets.shown import address
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.typed import Typed
 
@@ -67,7 +68,9 @@ class Sayer:
         read = self.typed.reads[column]
         assert read.faults is not None
         note = read.problems[read.faults[at]]
-        return unread(self.line(at), column, note, labels(self.feed, column))
+        i = self.headers.position(column)
+        cell = {"cell": address(self.line(at) - 1, i)} if i is not None else {}
+        return unread(self.line(at), column, note, labels(self.feed, column) | cell)
 
     def verdict(self, verdict: Verdict, most: int = LISTED) -> Iterator[Problem]:
         for at, which in zip(verdict.at[:most].tolist(), verdict.which[:most].tolist(), strict=True):

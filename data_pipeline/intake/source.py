@@ -8,6 +8,7 @@ from data_pipeline.intake.fast import read_fast
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.intake.layout import Layout, find_layout
 from data_pipeline.intake.records import Records, read_records
+from data_pipeline.intake.report import Change, Problem
 from data_pipeline.intake.shape import kind_of
 from data_pipeline.intake.workbook import open_workbook
 
@@ -19,6 +20,8 @@ class Source:
     sheets: tuple[str, ...]
     layout: Layout
     records: Records
+    problems: tuple[Problem, ...] = ()  # what a sheet shows that must be asked about
+    changes: tuple[Change, ...] = ()
 
 
 def open_source(
@@ -26,8 +29,8 @@ def open_source(
 ) -> Source:
     """Raises Refusal when the file cannot be read as a table of this feed."""
     if kind_of(data) == "workbook":
-        chosen, sheets, layout, records = open_workbook(data, matcher, sheet, mapping)
-        return Source("xlsx", chosen, sheets, layout, records)
+        book = open_workbook(data, matcher, sheet, mapping)
+        return Source("xlsx", book.sheet, book.sheets, book.layout, book.records, book.problems, book.changes)
     text = decode(data)
     layout = find_layout(text.data, matcher, mapping)
     records = read_fast(text.data, layout) or read_records(text.data, layout)

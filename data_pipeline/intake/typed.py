@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,7 @@ from data_pipeline.intake.cells.moment import date_reader, moment_reader
 from data_pipeline.intake.cells.number import number_reader
 from data_pipeline.intake.cells.place import Places, places_of
 from data_pipeline.intake.cells.read import Read
+from data_pipeline.intake.cells.sheet import past_spreadsheet
 from data_pipeline.intake.cells.unit import ONE, spellings, units_of
 from data_pipeline.intake.dates import Dates, dates_of
 from data_pipeline.intake.headers import Headers
@@ -56,14 +58,15 @@ def _column(texts: Texts, headers: Headers, column: Column, reader: Callable[[st
     if i is None:
         return _absent(texts, column)
     read = read_numbers if column.is_number and i not in headers.factors else read_texts
-    return read(texts, i, reader, ARROW[column.type])
+    return read(texts, i, past_spreadsheet(reader), ARROW[column.type])
 
 
 def _moments(texts: Texts, headers: Headers, column: Column, dates: Dates, days: pa.Array) -> ColumnRead:
     i = headers.position(column.name)
     if i is None:
         return _absent(texts, column)
-    return read_moments(texts, i, moment_reader(dates.year, dates.order(column.name)), days)
+    reader = moment_reader(dates.year, dates.order(column.name))
+    return read_moments(texts, i, past_spreadsheet(reader), days)
 
 
 def _reader(column: Column, headers: Headers, pack: Pack, dates: Dates) -> Callable[[str], Read]:
@@ -97,7 +100,8 @@ def _places(texts: Texts, headers: Headers, feed: Feed, places: Places, reads: d
     names = [*known.dictionary.to_pylist(), None]
     which = known.indices.fill_null(len(names) - 1).to_numpy(zero_copy_only=False).astype(np.int64)
     pairs, row_pair = np.unique(which * len(words) + index, return_inverse=True)
-    answers = [places.subdistrict(names[p // len(words)], words[p % len(words)]) for p in pairs.tolist()]
+    readers = [past_spreadsheet(partial(places.subdistrict, name)) for name in names]
+    answers = [readers[p // len(words)](words[p % len(words)]) for p in pairs.tolist()]
     spread = pa.array(row_pair)
 
     def part(k: int) -> pa.Array:
@@ -118,6 +122,6 @@ def _district(texts: Texts, headers: Headers, column: Column | None, places: Pla
     """District codes. A file without the optional column speaks of the whole operation in every row."""
     i = headers.position(column.name) if column else None
     if i is not None:
-        return read_texts(texts, i, places.district, pa.string())
+        return read_texts(texts, i, past_spreadsheet(places.district), pa.string())
     city = places.city.code if column and places.city else None
     return ColumnRead(pa.array([city], pa.string()).take(pa.array(np.zeros(len(texts), np.int32))))

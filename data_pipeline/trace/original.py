@@ -31,8 +31,9 @@ def original(board: Board, load_id: int, line: int) -> Original:
     facts, data = board.received(load_id)
     matcher = Matcher(board.pack.feeds[facts["feed"]])
     if kind_of(data) == "workbook":
-        _, _, layout, records = open_workbook(data, matcher, facts.get("sheet"), facts.get("mapping"))
-        cells = [str(c) for c in records.table.slice(line - layout.first_line, 1).to_pylist()[0].values()]
+        book = open_workbook(data, matcher, facts.get("sheet"), facts.get("mapping"))
+        layout = book.layout
+        cells = [str(c) for c in book.records.table.slice(line - layout.first_line, 1).to_pylist()[0].values()]
     else:
         text = decode(data).data
         layout = find_layout(text, matcher, facts.get("mapping"))

@@ -56,8 +56,8 @@ def nothing(day: Day, matters: Sequence[Decision]) -> bool:
 def _item(day: Day, m: Decision, lang: str) -> str:
     t = told(day, m, lang)
     sets = f"line={m.line}" + (f"&amp;area={m.area}" if isinstance(m, Matter) else "")
-    whole = " ".join(x for x in (t.gap, t.cause, t.what, t.buys, t.who) if x)
-    lines = "".join(f"<span>{escape(x)}</span>" for x in (t.cause, t.what, f"{t.buys} {t.who}".strip()) if x)
+    whole = " ".join(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who) if x)
+    lines = "".join(f"<span>{escape(x)}</span>" for x in (t.cause, t.what, t.buys, t.who) if x)
     return (
         f'<button data-key="{key(m)}" data-set="{sets}" title="{escape(whole)}"><b>{escape(t.gap)}</b>{lines}</button>'
     )
@@ -92,6 +92,15 @@ def _told(day: Day, m: Matter, lang: str) -> Told:
     )
 
 
+def moves_told(day: Day, line: Line, matters: Sequence[Decision], lang: str) -> str:
+    """The moves between districts that speed up one line: those that are to be decided, and no others."""
+    own = [m for m in matters if isinstance(m, Matter) and m.line == line.id and m.order.moves]
+    if not own:
+        return say(lang, "outlook.no_moves", line=line.short(lang))
+    parts = [told(day, m, lang) for m in own]
+    return "".join(say(lang, "decide.move", gap=t.gap, what=t.what, buys=t.buys) for t in parts).strip()
+
+
 def _stage(day: Day, m: Matter, lang: str) -> str:
     return say(lang, "decide.stage", stage=day.pack.lines[m.stage].name(lang)) if m.stage else ""
 
@@ -120,7 +129,7 @@ def _last_safe(day: Day, m: Matter, lang: str) -> str:
 
 def _what(day: Day, m: Matter, lang: str) -> str:
     o, by = m.order, moment(m.by, day.ops_day, lang)
-    facts = {"by": by, "counted": _counted(day, o, lang), "means": say_or_any(lang, "means", o.gauge)}
+    facts = {"by": by, "counted": _counted(day, o, lang)}
     if o.ready:
         return say(lang, "decide.what_ready" if o.ready.lacking else "decide.what_open", n=exact(o.units), **facts)
     if not o.moves:

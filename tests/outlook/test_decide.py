@@ -91,8 +91,9 @@ def outcomes(seen: Seen, m: Matter) -> list[tuple[datetime | None, float]]:
         hours = (m.by - ready.case.as_of).total_seconds() / 3600
         tried = compare(ready, Change(plus=plus, after_h=hours))
         return [(c.p50, c.left_p50 or 0.0) for c in (tried.before, tried.after)]
-    newest = day.frame[day.frame["is_latest"] & (day.frame["line"] == m.part) & (day.frame["level"] == "district")]
-    rows = pd.DataFrame(newest[newest["rate_done"].notna()])
+    frame = day.frame
+    of_line = frame["is_latest"] & (frame["line"] == m.part) & (frame["level"] == "district")
+    rows = pd.DataFrame(frame[of_line & frame["rate_done"].notna()])
     return [by_pace(rows, p, m.by) for p in ({}, plus)]
 
 

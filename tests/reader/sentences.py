@@ -191,7 +191,7 @@ def _gap(t: Taker, line: str, area: str, told: str) -> None:
     facts = unsay(t.view.lang, "decide.gap", told)
     if not facts:
         return
-    texts = figures.counts(facts["left"])
+    texts = figures.counts(facts["left"] + facts["unit"])  # the second end follows with the unit
     low, high = (figures.number(_figure(x), about=True) for x in texts)
     t.add("decide", line, area, "left_range", (low, high) if low and high else None, "–".join(texts))
     t.moment("decide", line, area, "deadline", facts["deadline"])

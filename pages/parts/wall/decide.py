@@ -41,6 +41,6 @@ def _title(seen: Seen, first: Decision) -> str:
 
 
 def _item(seen: Seen, m: Decision, t: Told) -> str:
-    lines = "".join(f"<span data-fig>{escape(x.strip())}</span>" for x in (t.cause, t.what, f"{t.buys} {t.who}") if x)
+    lines = "".join(f"<span data-fig>{escape(x.strip())}</span>" for x in (t.cause, t.what, t.buys + t.who) if x)
     feed = seen.day.pack.lines[m.part].feed
     return f'<div class="decision" data-key="{key(m)}" data-feed="{feed}"><b data-fig>{escape(t.gap)}</b>{lines}</div>'
