@@ -44,10 +44,6 @@ def _early(row: Any, of: Any, lang: str) -> str:
     return say(lang, "tile.finish", finish="16:46")
 
 
-def _late(row: Any, of: Any, lang: str) -> str:
-    return say(lang, "tile.finish", finish=say(lang, "number.next_day_brief", clock="03:00"))
-
-
 def _fail(*_: Any, **__: Any) -> str:
     raise ValueError("broken")
 
@@ -81,7 +77,7 @@ MUTATIONS = (
     Mutation("sums_of_their_parts", grid, "exact", _always("1"), pages=("transfer",)),
     Mutation("counts_of_what_is_shown", day.Day, "count_states", lambda self, area=None: Counter({"on_course": 8})),
     Mutation("reported_of_that_slot", lead, "heard", _always([])),
-    Mutation("state_agrees_with_finish", tiles, "finish", _late),
+    Mutation("state_agrees_with_finish", tiles, "finish", _early),
     Mutation("state_agrees_with_open", day.Day, "state", _always("on_course"), NIGHT),
     Mutation("share_agrees_with_open", matrix, "percent", _always("50"), NIGHT),
     Mutation("state_agrees_with_target", grid, "in_row", lambda values, *_: ["0.01"] * len(values),
