@@ -17,7 +17,7 @@ from pages.parts import day, districts, grid, lead, matrix, sentence, strip, til
 from tests.reader import render
 from tests.reader.fact import Contradiction, Reading
 from tests.reader.read import read
-from tests.reader.rules import RULES, check
+from tests.reader.rules import check, loaded
 from tests.reader.test_rules import HAND_MADE
 
 EVENING, NIGHT = datetime(2022, 4, 6, 16, 45), datetime(2022, 4, 7, 0, 40)
@@ -122,4 +122,4 @@ def test_the_rule_finds_what_was_broken(looked_at: Board, m: Mutation) -> None:
 
 def test_every_rule_is_proven_able_to_fail() -> None:
     """Here on the board's own pages, or in test_rules on sentences that the sample seldom says."""
-    assert {m.rule for m in MUTATIONS} | set(HAND_MADE) == {*RULES, "verdict_holds"}
+    assert {m.rule for m in MUTATIONS} | set(HAND_MADE) == {*loaded(), "verdict_holds"}
