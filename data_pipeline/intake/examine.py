@@ -17,20 +17,23 @@ from data_pipeline.intake.cells.column import ARROW
 from data_pipeline.intake.cells.place import places_of
 from data_pipeline.intake.cells.total import is_total
 from data_pipeline.intake.days import check_days
-from data_pipeline.intake.district import find_district, named_elsewhere
+from data_pipeline.intake.district import named_elsewhere
 from data_pipeline.intake.headers import Headers, Matcher
 from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
 from data_pipeline.intake.notes import goes_on, is_note, is_prose
+from data_pipeline.intake.pivot import told
 from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Examined, Problem, Report
 from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes, shown
-from data_pipeline.intake.source import Source, open_source
+from data_pipeline.intake.shaped import ReadFile, looks_shaped, read_file, refuse_without_figures, seems_shaped
+from data_pipeline.intake.source import Source
 from data_pipeline.intake.suspicions import suspicions
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.totals import check_totals
+from data_pipeline.intake.turned import LINES
 from data_pipeline.intake.typed import Typed, read_cells
 
 
@@ -42,22 +45,26 @@ def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None 
     holds known.<feed>, to compare with what is known. `received_at`: for doubts about moments that lie after it."""
     declared = pack.feeds[feed]
     report = Report(feed=feed, name=name, sha256=hashlib.sha256(data).hexdigest())
-    matcher = Matcher(declared)
+    shape, asked = None, Beside(history, received_at)
     try:
-        source, known = find_district(open_source(data, matcher, sheet, mapping), declared, pack, mapping)
-        report = _described(report, source, declared)
-        refuse_private_headers(source.layout.headers)
+        plain, shape = told(declared, mapping)
+        read = read_file(pack, declared, data, sheet, plain, shape)
+        report = _described(report, read.source, declared)
+        refuse_private_headers(read.source.layout.headers)
         if report.missing:
             raise Refusal("missing_columns", line=report.header_line, **_named(declared, report.missing))
-        return _records(pack, declared, matcher, source, report, Beside(history, received_at, known))
+        refuse_without_figures(read.source, declared, pack, report.header_line)
+        return _records(pack, declared, read, report, asked)
     except Refusal as why:
-        problem = why.problem
-        return Examined(replace(report, unreadable=problem, refused=report.records), _empty(declared), pa.table({}))
+        seems = seems_shaped(pack, declared, data, sheet, why.problem) if shape is None else None
+        problem = looks_shaped(seems) if seems else why.problem
+        report = replace(report, unreadable=problem, refused=report.records, likely=seems)
+        return Examined(report, _empty(declared), pa.table({}))
 
 
 def _described(report: Report, source: Source, feed: Feed) -> Report:
     headers = source.layout.headers
-    absent = [c.name for c in feed.columns if not c.optional and c.name not in headers.columns]
+    absent = [c.name for c in feed.columns if not feed.may_lack(c) and c.name not in headers.columns]
     return replace(
         report,
         encoding=source.encoding,
@@ -93,18 +100,17 @@ def _named(feed: Feed, names: Sequence[str]) -> dict[str, str]:
 
 
 class Beside(NamedTuple):
-    """What a file is held against, and what is said of it already; nothing of it changes a row."""
+    """What a file is held against; nothing of it changes a row."""
 
     history: duckdb.DuckDBPyConnection | None
     received_at: datetime | None
-    known: Sequence[Change] = ()  # what is to be said of its headers
 
 
-def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report, beside: Beside) -> Examined:
-    headers = source.layout.headers
-    places = places_of(pack)
-    whole = Texts(source.records.table, source.records.lines.to_numpy())
-    texts, aside = set_aside(whole, headers, matcher, places.districts)
+def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Beside) -> Examined:
+    source, headers = read.source, read.source.layout.headers
+    whole = Texts(source.records.table, source.records.lines.to_numpy(), parts=read.parts)
+    texts, aside = set_aside(whole, headers, Matcher(feed), places_of(pack).districts)
+    aside += read.aside
     broken, apart = _apart(source.records.broken, source.layout.width, int(texts.lines.max(initial=0)))
     aside += apart
     typed = read_cells(texts, headers, feed, pack)
@@ -139,7 +145,7 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
         accepted=int(good.sum()),
         refused=int(refused.sum()) + len(broken),
         set_aside=len(aside) + len(twice.copies),
-        changes=(*beside.known, *_changes(source, sayer, aside, twice)),
+        changes=(*read.said, *_changes(source, sayer, aside, twice)),
         problems=tuple(sorted(problems, key=lambda p: (p.line, p.column)))[:LISTED],
         unlisted=max(0, total - LISTED),
     )
@@ -225,7 +231,8 @@ def _accepted(feed: Feed, typed: Typed, texts: Texts, good: np.ndarray) -> pa.Ta
     table = table.append_column("ops_day", day.cast(pa.date32()) if day.type != pa.date32() else day)
     if typed.area_code is not None:
         table = table.append_column("area_code", typed.area_code)
-    table = table.append_column("row_no", pa.array(texts.lines, pa.int32()))
+    numbers = texts.lines if texts.parts is None else texts.lines + LINES * texts.parts
+    table = table.append_column("row_no", pa.array(numbers, pa.int32()))
     return table if good.all() else table.filter(pa.array(good))
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from data_pipeline.intake.seems import Likely
 from data_pipeline.words import catalogue, say
 
 NONE_NEAR = ("—", "-")  # nothing known is spelled like it: there is nothing to suggest
@@ -85,6 +86,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     unlisted: int = 0  # further problems of the same kinds, counted but not listed
     unreadable: Problem | None = None  # the whole file is refused, and why
+    likely: Likely | None = None  # another shape that it seems to have: what could be told of it
 
     @property
     def balanced(self) -> bool:

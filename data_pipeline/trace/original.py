@@ -8,9 +8,9 @@ from itertools import islice
 from data_pipeline.board import Board
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.headers import Matcher
-from data_pipeline.intake.layout import find_layout
 from data_pipeline.intake.records import MAX_SPAN
 from data_pipeline.intake.shape import kind_of
+from data_pipeline.intake.source import lay_text
 from data_pipeline.intake.workbook import open_workbook
 
 
@@ -34,8 +34,7 @@ def original(board: Board, load_id: int, line: int) -> Original:
         _, _, layout, records = open_workbook(data, matcher, facts.get("sheet"), facts.get("mapping"))
         cells = [str(c) for c in records.table.slice(line - layout.first_line, 1).to_pylist()[0].values()]
     else:
-        text = decode(data).data
-        layout = find_layout(text, matcher, facts.get("mapping"))
+        layout, text = lay_text(decode(data).data, matcher, facts.get("mapping"))
         lines = islice(io.TextIOWrapper(io.BytesIO(text), "utf-8", newline=""), line - 1, line - 1 + MAX_SPAN)
         cells = next(csv.reader(lines, delimiter=layout.delimiter, skipinitialspace=layout.spaced))
     headers = layout.headers
