@@ -21,6 +21,7 @@ from data_pipeline.intake.district import named_elsewhere
 from data_pipeline.intake.headers import Headers, Matcher
 from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
+from data_pipeline.intake.lines import numbers_of
 from data_pipeline.intake.notes import goes_on, is_note, is_prose
 from data_pipeline.intake.pivot import told
 from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
@@ -33,7 +34,6 @@ from data_pipeline.intake.source import Source
 from data_pipeline.intake.suspicions import suspicions
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.totals import check_totals
-from data_pipeline.intake.turned import LINES
 from data_pipeline.intake.typed import Typed, read_cells
 
 
@@ -231,8 +231,7 @@ def _accepted(feed: Feed, typed: Typed, texts: Texts, good: np.ndarray) -> pa.Ta
     table = table.append_column("ops_day", day.cast(pa.date32()) if day.type != pa.date32() else day)
     if typed.area_code is not None:
         table = table.append_column("area_code", typed.area_code)
-    numbers = texts.lines if texts.parts is None else texts.lines + LINES * texts.parts
-    table = table.append_column("row_no", pa.array(numbers, pa.int32()))
+    table = table.append_column("row_no", pa.array(numbers_of(texts.lines, texts.parts), pa.int32()))
     return table if good.all() else table.filter(pa.array(good))
 
 

@@ -11,6 +11,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.intake.aside import Aside, set_aside
 from data_pipeline.intake.cells.place import places_of
 from data_pipeline.intake.headers import Headers, Matcher
+from data_pipeline.intake.lines import LINES
 from data_pipeline.intake.pivot import Named, Shape, kind_of_cell, spread_over
 from data_pipeline.intake.records import Broken, Records
 from data_pipeline.intake.refusal import Refusal
@@ -19,7 +20,6 @@ from data_pipeline.intake.say import labels
 from data_pipeline.intake.source import Source
 from data_pipeline.intake.texts import Texts
 
-LINES = 1 << 20  # a row's number holds its line in the lower bits, and above them which part of the line it is
 Origin = dict[str, tuple[int, str]]  # column -> the line it came from, and under which header
 
 

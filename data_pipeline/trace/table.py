@@ -8,6 +8,7 @@ import pandas as pd
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Pack
+from data_pipeline.intake.lines import line_of
 from data_pipeline.sheet import Column, Kind, Sheet
 from data_pipeline.small import band, small_cells
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
@@ -29,7 +30,7 @@ def table(board: Board, moment: Moment, of: Trace, name: str, notes: Sequence[tu
     whole = _of_district(board, moment, of)
     pack = board.pack
     columns = _columns(pack, whole, lang)
-    frame = whole.rows.assign(**_labels(pack, whole, lang))
+    frame = whole.rows.assign(**_labels(pack, whole, lang), row_no=whole.rows["row_no"].map(line_of))
     by = [DISTRICT, *(k for k in whole.kinds if not _is_code(pack, whole, k))]
     below = below_district(pack, whole.rows)
     linked = [SUMMED] if of.figure.is_line else [x for f in whole.rows["feed"].unique()
