@@ -29,6 +29,7 @@ from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Examined, Problem, Report
 from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes, shown
+from data_pipeline.intake.scope import scope_of
 from data_pipeline.intake.shaped import ReadFile, looks_shaped, read_file, refuse_without_figures, seems_shaped
 from data_pipeline.intake.source import Source
 from data_pipeline.intake.suspicions import suspicions
@@ -139,6 +140,7 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
         *doubts,
         *_header_doubts(report, headers, feed),
     ]
+    accepted = _accepted(feed, typed, texts, good)
     total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)
     report = replace(
         report,
@@ -148,13 +150,14 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
         changes=(*read.said, *_changes(source, sayer, aside, twice)),
         problems=tuple(sorted(problems, key=lambda p: (p.line, p.column)))[:LISTED],
         unlisted=max(0, total - LISTED),
+        scope=scope_of(feed, accepted),
     )
     if not report.balanced:
         raise AssertionError(f"{report.records} records, {report.accepted} + {report.refused} + {report.set_aside}")
     if not report.accepted and not report.refused:
         nothing = {"records": report.records, "aside": report.set_aside}
         report = replace(report, problems=(Problem(0, "", "", "nothing_to_load", "refuse", nothing), *report.problems))
-    return Examined(report, _accepted(feed, typed, texts, good), _returned(headers, texts, refused, broken))
+    return Examined(report, accepted, _returned(headers, texts, refused, broken))
 
 
 def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken], list[Aside]]:

@@ -79,6 +79,10 @@ def _share(rows: Rows, i: int, test) -> float:
 
 
 def _are_kinds(rows: Rows, i: int, matcher: Matcher) -> bool:
-    told = {r[i].strip() for r in rows if r[i].strip()}
+    """A few words that come again and again, or that the feed knows as its figures."""
+    cells = [r[i].strip() for r in rows if r[i].strip()]
+    told = set(cells)
+    if not told or len(told) > MOST_KINDS or any(PLAIN.fullmatch(c) for c in told):
+        return False
     known = sum(kind_of_cell(c, Shape(), matcher) is not None for c in told)
-    return 0 < len(told) <= MOST_KINDS and known >= max(1, SURE * len(told) / 2)
+    return known >= max(1, SURE * len(told)) or (len(told) > 1 and len(told) * 2 <= len(cells))
