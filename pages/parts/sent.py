@@ -43,10 +43,13 @@ def reading(report: Report, lang: str) -> str:
 def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> str:
     """Which feed, which districts, which moments: what is about to be changed."""
     of = report.scope
-    names = [pack.area[d].name(lang) for d in of.districts if d in pack.area]
+    city = pack.operation.city_code
+    names = [pack.area[d].name(lang) for d in of.districts if d in pack.area and d != city]
     mark = "、" if lang == "zh" else ", "
-    where = mark.join(names) if len(names) <= NAMED else say(lang, "sent.districts", districts=len(names))
-    if of.places > len(names):
+    parts = [pack.area[city].name(lang)] if city in of.districts else []
+    parts += names if len(names) <= NAMED else [say(lang, "sent.districts", districts=len(names))]
+    where = mark.join(parts)
+    if of.places > len(of.districts):
         where += say(lang, "sent.places", places=exact(of.places))
     when = of.first if of.first == of.last else say(lang, "sent.span", first=of.first, last=of.last)
     facts = "".join(f"<b>{escape(t)}</b>" for t in (feed.name(lang), where, when) if t)

@@ -54,7 +54,9 @@ def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key:
             mapping[named] = figure
     agreed = st.checkbox(plain(say(lang, "upload.turn_long", kind=likely.kind, count=likely.count)),
                          value=before.get(likely.kind) == KIND, key=f"{key}-turn")  # fmt: skip
-    return (mapping, left) if agreed else ({}, [say(lang, "upload.turn_it")])
+    if agreed and not left:
+        return mapping, []
+    return {}, left or [say(lang, "upload.turn_it")]
 
 
 def _figure(label: str, feed: Feed, was: str | None, lang: str, key: str, *, leave: bool) -> str:

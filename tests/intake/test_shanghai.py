@@ -1,4 +1,4 @@
-"""The four shapes in which Shanghai's figures went round (long, wide, spaces, totals among the rows), made anew here."""
+"""The four shapes in which Shanghai's figures went round (long, wide, spaces, totals among rows), made anew here."""
 
 from pathlib import Path
 
