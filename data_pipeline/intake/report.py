@@ -108,6 +108,7 @@ class Report:
     header_line: int = 0
     mapping: dict[str, str] = field(default_factory=dict)  # header as sent -> declared column
     samples: dict[str, str] = field(default_factory=dict)  # header as sent -> its first filled cell, a person's masked
+    said: dict[str, tuple[str, ...]] = field(default_factory=dict)  # header as sent -> what over it changes its figures
     unknown: tuple[str, ...] = ()  # headers that match nothing
     missing: tuple[str, ...] = ()  # declared columns the file should have had
     records: int = 0

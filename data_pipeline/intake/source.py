@@ -9,6 +9,7 @@ from data_pipeline.intake.headers import Matcher
 from data_pipeline.intake.layout import HEAD_BYTES, Layout, find_layout
 from data_pipeline.intake.records import Records, read_records
 from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.report import Change, Problem
 from data_pipeline.intake.shape import kind_of
 from data_pipeline.intake.spaced import gap_of, with_tabs
 from data_pipeline.intake.workbook import open_workbook
@@ -21,6 +22,8 @@ class Source:
     sheets: tuple[str, ...]
     layout: Layout
     records: Records
+    problems: tuple[Problem, ...] = ()  # what a sheet shows that must be asked about
+    changes: tuple[Change, ...] = ()
 
 
 def open_source(
@@ -28,8 +31,8 @@ def open_source(
 ) -> Source:
     """Raises Refusal when the file cannot be read as a table of this feed."""
     if kind_of(data) == "workbook":
-        chosen, sheets, layout, records = open_workbook(data, matcher, sheet, mapping)
-        return Source("xlsx", chosen, sheets, layout, records)
+        book = open_workbook(data, matcher, sheet, mapping)
+        return Source("xlsx", book.sheet, book.sheets, book.layout, book.records, book.problems, book.changes)
     text = decode(data)
     layout, read = lay_text(text.data, matcher, mapping)
     records = read_fast(read, layout) or read_records(read, layout)

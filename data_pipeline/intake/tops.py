@@ -15,8 +15,8 @@ MOST = 200
 def first_rows(data: bytes, sheet: str | None) -> Iterator[list[Sequence[str]]]:
     """One list of rows a sheet, or a separator. Raises Refusal."""
     if kind_of(data) == "workbook":
-        for top in read_book(data, sheet).tops.values():
-            yield [r.cells for r in top.rows[:MOST]]
+        for one in read_book(data, sheet).sheets.values():
+            yield [r.cells for r in one.top.rows[:MOST]]
         return
     text = beginning(decode(data).data)
     head = Head(text)

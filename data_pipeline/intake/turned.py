@@ -10,9 +10,10 @@ import pyarrow as pa
 from data_pipeline.declare import Pack
 from data_pipeline.intake.aside import Aside, set_aside
 from data_pipeline.intake.cells.place import places_of
-from data_pipeline.intake.headers import Headers, Matcher
+from data_pipeline.intake.headers import Headers, Matcher, header_says
 from data_pipeline.intake.lines import LINES
 from data_pipeline.intake.pivot import Named, Shape, kind_of_cell, spread_over
+from data_pipeline.intake.qualifiers import Said
 from data_pipeline.intake.records import Broken, Records
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change
@@ -39,9 +40,9 @@ def turned(source: Source, shape: Shape, matcher: Matcher, pack: Pack) -> Turned
     headers = source.layout.headers
     whole = Texts(source.records.table, source.records.lines.to_numpy())
     if shape.is_long and shape.kind in headers.sent and shape.count in headers.sent:
-        turn = _Long(headers, shape, matcher)
+        turn = _Long(headers, shape, matcher, source.layout.header_line)
     elif named := spread_over(headers.sent, shape, matcher.feed, pack):
-        turn = _Wide(headers, named, matcher)
+        turn = _Wide(headers, named, matcher, source.layout.header_line)
     else:
         return None
     if whole.lines.max(initial=0) >= LINES:
@@ -66,9 +67,12 @@ class _Turn:
         names = [*(headers.columns[i] for i in self.kept), *self.more]
         shown = [*(headers.sent[i] for i in self.kept), *(matcher.feed[c].zh for c in self.more)]
         at = {i: k for k, i in enumerate(self.kept)}
+        first = len(self.kept)
         self.headers = Headers(
             tuple(shown), tuple(names), tuple(at[i] for i in headers.unknown if i in at),
-            tuple(at[i] for i in headers.ignored if i in at), {at[i]: n for i, n in headers.scales.items() if i in at},
+            tuple(at[i] for i in headers.ignored if i in at), tuple(shown),
+            said={at[i]: s for i, s in headers.said.items() if i in at} |
+                 {first + k: s for k, c in enumerate(more) if (s := self.says(c))},
         )  # fmt: skip
         self.rows: list[list[str]] = []
         self.lines: list[int] = []
@@ -76,6 +80,11 @@ class _Turn:
         self.origins: list[Origin] = []
         self.broken: list[Broken] = []
         self.twice: list[Aside] = []
+
+    def says(self, column: str) -> tuple[Said, ...]:
+        """What the headers of a column made here say besides the figure's name: a unit, 累计."""
+        del column
+        return ()
 
     def _own(self, line: int) -> Origin:
         return {c: (line, self.sent[i]) for i, c in zip(self.kept, self.headers.columns, strict=False) if c}
@@ -89,7 +98,7 @@ class _Turn:
 
 
 class _Wide(_Turn):
-    def __init__(self, headers: Headers, named: Sequence[Named], matcher: Matcher) -> None:
+    def __init__(self, headers: Headers, named: Sequence[Named], matcher: Matcher, line: int) -> None:
         self.groups: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         for n in named:
             self.groups[n.column, n.value].setdefault(n.figure, headers.sent.index(n.header))
@@ -103,7 +112,12 @@ class _Wide(_Turn):
                 raise Refusal(
                     "figure_twice", value=headers.sent[i], label_zh=names["label_zh"], label_en=names["label_en"]
                 )
+        self.line = line
         super().__init__(headers, matcher, gone, [*self.columns, *self.figures])
+
+    def says(self, column: str) -> tuple[Said, ...]:
+        said = [s for n in self.named if n.figure == column for s in header_says(n.header, self.line)]
+        return tuple({s.text: s for s in said}.values())
 
     def add(self, line: int, cells: list[str]) -> None:
         for part, ((column, value), places) in enumerate(self.groups.items()):
@@ -127,7 +141,7 @@ class _Wide(_Turn):
 
 
 class _Long(_Turn):
-    def __init__(self, headers: Headers, shape: Shape, matcher: Matcher) -> None:
+    def __init__(self, headers: Headers, shape: Shape, matcher: Matcher, line: int) -> None:
         self.shape = shape
         self.kind, self.count = headers.sent.index(shape.kind), headers.sent.index(shape.count)
         taken = {c for c in headers.columns if c}
@@ -136,7 +150,11 @@ class _Long(_Turn):
         self.groups: dict[tuple[str, ...], int] = {}
         self.used: set[str] = set()
         self.lines_read = 0
+        self.line = line
         super().__init__(headers, matcher, {self.kind, self.count}, figures)
+
+    def says(self, column: str) -> tuple[Said, ...]:
+        return tuple(header_says(self.shape.count, self.line))
 
     def add(self, line: int, cells: list[str]) -> None:
         self.lines_read += 1

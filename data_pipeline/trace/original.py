@@ -43,8 +43,9 @@ def original(board: Board, load_id: int, number: int) -> Original:
         return found
     matcher, line = Matcher(feed), line_of(number)
     if kind_of(data) == "workbook":
-        _, _, layout, records = open_workbook(data, matcher, facts.get("sheet"), plain)
-        cells = [str(c) for c in records.table.slice(line - layout.first_line, 1).to_pylist()[0].values()]
+        book = open_workbook(data, matcher, facts.get("sheet"), plain)
+        layout = book.layout
+        cells = [str(c) for c in book.records.table.slice(line - layout.first_line, 1).to_pylist()[0].values()]
     else:
         layout, text = lay_text(decode(data).data, matcher, plain)
         lines = islice(io.TextIOWrapper(io.BytesIO(text), "utf-8", newline=""), line - 1, line - 1 + MAX_SPAN)
