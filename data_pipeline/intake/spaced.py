@@ -5,6 +5,7 @@ import re
 from data_pipeline.intake.layout import HEAD_BYTES, HEAD_LINES
 
 SPACE = "[ \u00a0\u3000]"
+EVERY = re.compile(rf"{SPACE}+")
 ONE = re.compile(rf"(?<!\d-\d\d){SPACE}+|(?<=\d-\d\d){SPACE}+(?!\d{{1,2}}:\d\d)")  # not between a date and its clock
 MANY = re.compile(rf"{SPACE}{{2,}}|(?:\u3000)+")
 FEWEST = 2
@@ -15,12 +16,13 @@ def gap_of(data: bytes) -> re.Pattern[str] | None:
     head = data[:HEAD_BYTES].decode("utf-8", "ignore").split("\n")[:HEAD_LINES]
     if any("\t" in line for line in head):
         return None
-    for gap in (MANY, ONE):
+    best, found = FEWEST - 1, None
+    for gap in (MANY, EVERY, ONE):  # the one by which most lines have as many columns
         widths = [len(gap.split(line.strip())) for line in head if line.strip()]
-        most = max(set(widths), key=lambda w: (widths.count(w), w), default=0)
-        if most >= FEWEST and widths.count(most) >= FEWEST:
-            return gap
-    return None
+        most = max((w for w in widths if w >= FEWEST), key=widths.count, default=0)
+        if most and widths.count(most) > best:
+            best, found = widths.count(most), gap
+    return found
 
 
 def with_tabs(data: bytes, gap: re.Pattern[str]) -> bytes:
