@@ -19,6 +19,7 @@ from data_pipeline.store import durable
 
 FILE = "decisions.jsonl"
 LONGEST = 400
+MOMENTS = ("as_of", "known_at", "shown")
 DECISION, SEEN = "decision", "seen"
 
 
@@ -33,13 +34,14 @@ class Entry:
     known_at: datetime
     line: str = ""
     area: str = ""
+    shown: datetime | None = None  # what the clock showed
     number: int = field(default=0, compare=False)
 
     @property
     def clock(self) -> str:
-        """The clock that shows this board again: what was known by then, and the slot it spoke of, which for one who
+        """The clock that shows this board again: what was known by then, and the moment it spoke of, which for one who
         looked back was an earlier one."""
-        return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0;asof={self.as_of:%Y-%m-%dT%H:%M}"
+        return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0;asof={self.shown or self.as_of:%Y-%m-%dT%H:%M}"
 
 
 def decided(root: Path, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> Entry:
@@ -49,7 +51,7 @@ def decided(root: Path, what: str, by: str, moment: Moment, line: str = "", area
         raise BoardError("decision_empty")
     if private_kind(what) or private_kind(by):
         raise BoardError("decision_private")
-    return _append(root, Entry(DECISION, what, by, moment.as_of, moment.known_at, line, area))
+    return _append(root, Entry(DECISION, what, by, moment.as_of, moment.known_at, line, area, moment.shown))
 
 
 def seen(root: Path, alert: str, by: str, moment: Moment) -> Entry:
@@ -71,7 +73,7 @@ def acknowledged(root: Path, known_at: datetime) -> dict[str, Entry]:
 
 
 def _append(root: Path, entry: Entry) -> Entry:
-    told = asdict(entry) | {"as_of": entry.as_of.isoformat(), "known_at": entry.known_at.isoformat()}
+    told = asdict(entry) | {name: when.isoformat() for name in MOMENTS if (when := getattr(entry, name))}
     del told["number"]
     line = (json.dumps(told, ensure_ascii=False) + "\n").encode()
     with durable.disk():
@@ -96,5 +98,5 @@ def _read(root: Path) -> Iterator[Entry]:
             told = json.loads(line)
         except ValueError:
             continue
-        moments = {name: datetime.fromisoformat(told[name]) for name in ("as_of", "known_at")}
+        moments = {name: datetime.fromisoformat(told[name]) for name in MOMENTS if told.get(name)}
         yield Entry(**told | moments, number=number)
