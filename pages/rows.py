@@ -1,23 +1,25 @@
 """The rows pages draw, read once per pulse for all viewers."""
 
-from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
-from threading import Thread
 
 import pandas as pd
 
 from data_pipeline import outlook
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.newest import Newest
 from data_pipeline.outlook.alerts import Alert, alerts
-from data_pipeline.outlook.decide import Matter, matters
+from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.judge import Bench
+from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.past import has_failed
 from data_pipeline.outlook.slots import turned
 from pages import live
+from pages.clocks import MOST
 from pages.parts.day import Day
 from pages.parts.readings import Readings
+
+DESK = Newest("prepare", threads=2, limit=2 * (MOST + 1))
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:
@@ -49,25 +51,22 @@ def gauge_rows(pulse: str, moment: Moment) -> Readings:
     return live.held(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
-@lru_cache(maxsize=16)
-def prepare(pulse: str, moment: Moment) -> None:
-    """Begin what every page reads, before the viewers who are just being told of this pulse ask for it."""
-    Thread(target=_begin, args=(pulse, moment), daemon=True).start()
+def prepare(clock: str, pulse: str, moment: Moment) -> bool:
+    """Begin what every page reads, before the viewers who are just being told of this pulse ask for it. Of one clock
+    only its newest pulse; False where too much waits: then whoever asks makes it. What is wrong is told to them."""
+    return DESK.ask(clock, pulse, lambda: _begin(clock, pulse, moment))
 
 
-def _begin(pulse: str, moment: Moment) -> None:
-    """The day first; then, while the forecast is made of it, the database makes the gauges. What is wrong is told to
-    the viewer who asks."""
-    with suppress(Exception):
-        _day_table(pulse, moment)
-        Thread(target=_rest, args=(pulse, moment), daemon=True).start()
-        day_rows(pulse, moment)
+def _begin(clock: str, pulse: str, moment: Moment) -> None:
+    """The day first; then, while the forecast is made of it, the database makes the gauges."""
+    _day_table(pulse, moment)
+    DESK.ask(f"{clock} gauges", pulse, lambda: _rest(pulse, moment))
+    day_rows(pulse, moment)
 
 
 def _rest(pulse: str, moment: Moment) -> None:
-    with suppress(Exception):
-        gauge_rows(pulse, moment)
-        freshness_rows(pulse, moment)
+    gauge_rows(pulse, moment)
+    freshness_rows(pulse, moment)
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:
@@ -79,10 +78,12 @@ def outlook_of(pulse: str, moment: Moment) -> outlook.Outlook | None:
     return live.held(("outlook", pulse), lambda: outlook.ready(board(), moment))
 
 
-def matter_rows(pulse: str, moment: Moment) -> list[Matter]:
-    said = outlook_of(pulse, moment)
-    lines = [x.id for x in board().pack.lines.values() if x.tier == "headline"]
-    return live.held(("matters", pulse), lambda: matters(said, lines) if said else [])
+def matter_rows(pulse: str, moment: Moment) -> list[Matter | LeftOver]:
+    day, gauges = day_rows(pulse, moment), gauge_rows(pulse, moment)
+    return live.held(
+        ("matters", pulse),
+        lambda: to_decide(day.pack, moment, day.frame, gauges.frame, day.outlook),
+    )
 
 
 def alert_rows(pulse: str, moment: Moment) -> list[Alert]:

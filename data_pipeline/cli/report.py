@@ -12,6 +12,8 @@ def receipt(out: Out, one: Receipt) -> None:
     effect = one.effect
     out.say(f"receipt_{one.status}", load_id=one.load_id, new=effect.new, restated=effect.restated,
             unchanged=effect.unchanged, withdrawn=effect.withdrawn, renamed=effect.renamed)  # fmt: skip
+    if one.jump:
+        out.text(one.jump.sentence(out.lang))
     out.table(
         [out.word(k) for k in ("cell_line", "cell_key", "cell_column", "cell_before", "cell_after")],
         [(c.row_no, " ".join(map(str, c.key)), c.column, c.before, c.after) for c in effect.cells[:SHOWN]],

@@ -14,6 +14,7 @@ SQL_TYPES: dict[str, str] = {
 Semantics = Literal["S", "D", "R", "C"]
 Severity = Literal["refuse", "confirm", "warn"]
 GRACE = 0.5  # of a cadence: so long after its slot a report is in time, and after that it is late
+AGES = {"withheld": 6, "stale": 3, "ageing": 1 + GRACE}  # cadences since the newest slot, the oldest first (M38)
 NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
 BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
 

@@ -23,7 +23,7 @@ class Line(Named):
     deadline: str = "24:00"  # of the operating day
     tier: Literal["headline", "humane", "detail"] = "detail"
     metric: str = "M01"
-    people: bool = False  # counts people with a need: small counts are masked below district
+    people: bool = False  # counts people with a need, where the kinds of its feed's rows do not say so (vocab.csv)
     systems: tuple[str, ...] = ()  # rows of the system table this line answers
     page: str = ""
 
@@ -40,6 +40,9 @@ class Gauge(Named):
     unit: str
     metric: str
     speeds: str = ""  # units of it may be moved between districts, and speed up this line of work there
+    ready: str = ""  # what stands ready to be done of this line of work at once
+    lacks: str = ""  # what of that cannot be done yet, and so keeps this line of work
+    admits: str = ""  # the places that what is done of this line of work needs
     ahead: bool = False  # a daily stock: its next day's level is told as a range
     higher_is_better: bool = True
     tier: Literal["headline", "humane", "detail"] = "detail"

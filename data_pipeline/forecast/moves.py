@@ -24,7 +24,7 @@ class Suggestion:
 
 
 def spare_and_need(
-    ready: Prepared, parts: Sequence[Projection], per_unit: float, held: np.ndarray, level: int = P50
+    ready: Prepared, parts: Sequence[Projection], per_unit: float | np.ndarray, held: np.ndarray, level: int = P50
 ) -> tuple[np.ndarray, np.ndarray]:
     """Units (vehicles, crews) each area can give, and lacks, when one unit does `per_unit` items an hour.
 

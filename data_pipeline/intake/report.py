@@ -75,6 +75,7 @@ class Report:
     header_line: int = 0
     mapping: dict[str, str] = field(default_factory=dict)  # header as sent -> declared column
     samples: dict[str, str] = field(default_factory=dict)  # header as sent -> its first filled cell, a person's masked
+    said: dict[str, tuple[str, ...]] = field(default_factory=dict)  # header as sent -> what over it changes its figures
     unknown: tuple[str, ...] = ()  # headers that match nothing
     missing: tuple[str, ...] = ()  # declared columns the file should have had
     records: int = 0
@@ -92,8 +93,8 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Every record can be loaded as it is."""
-        return self.unreadable is None and self.refused == 0
+        """There is a record, and every one can be loaded as it is."""
+        return self.unreadable is None and self.refused == 0 and self.accepted > 0
 
     @property
     def doubts(self) -> tuple[Problem, ...]:

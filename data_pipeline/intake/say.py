@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from data_pipeline.declare import Feed
 from data_pipeline.intake.aside import Aside
 from data_pipeline.intake.cells.column import Noted
@@ -41,6 +43,11 @@ class Sayer:
     def raw(self, at: int, column: str) -> str:
         i = self.headers.position(column)
         return self.texts.column(i)[at].as_py() if i is not None else ""
+
+    def first_filled(self, column: str) -> tuple[int, int]:
+        """The first row with a value in this column, and how many have one."""
+        known = np.flatnonzero(self.typed.table.column(column).is_valid().to_numpy())
+        return (int(known[0]) if len(known) else 0), len(known)
 
     def problem(self, at: int, check: Check) -> Problem:
         if check.code == "unreadable_cell":

@@ -12,6 +12,8 @@ import duckdb
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.errors import BoardError
+from data_pipeline.jumped import Jump, jumps
 from data_pipeline.store.entry import GENESIS, Entry
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.steps import appended_sql
@@ -50,7 +52,10 @@ class Trail:
         with self._reading:
             size, known = self._read
             last = known[-1].head if known else GENESIS
-            if self._ledger.head() != last:
+            head = self._ledger.head()
+            if head.seq < last.seq:
+                raise BoardError("ledger_shorter", where="-", known=last.seq, ledger=head.seq)
+            if head != last:
                 new, end = self._ledger.added(size, last)
                 self._read = (end, (*known, *new))
             return self._read[1]
@@ -70,6 +75,10 @@ class Trail:
         if self._met is None or self._met[0] is not entries:  # asked for at every look of every viewer
             self._met = entries, _meetings(entries)
         return self._met[1]
+
+    def jumps(self) -> list[Jump]:
+        """Where the clock jumped from one line to the next, the latest first."""
+        return jumps((e.seq, e.note.at) for e in self.entries())
 
     def mapping(self, by: str, feed: Feed) -> dict[str, str]:
         """{header: column} that this sender chose for this feed in all loads so far; the latest choice wins."""
@@ -113,15 +122,15 @@ def since(
 
 
 def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, int]:
-    """New rows that came when half a cadence had passed since the slot they speak of (as `page/freshness` judges)."""
+    """New rows that came when their feed's grace had passed since the slot they speak of (as `mart.owed` judges)."""
     if feed.snapshot or feed.as_of_column is None:
         return {}
     rows = connection.execute(
         f"""select s.load_id, count(*)
-        from ({appended_sql(feed, min(load_ids), max(load_ids), as_then=True)}) as s
+        from ({appended_sql(feed, min(load_ids), max(load_ids))}) as s
         inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no
         where s.kind = 'new' and list_contains($1, s.load_id)
-            and r.{feed.as_of_column} + to_minutes({feed.cadence_min // 2}) < r.received_at
+            and r.{feed.as_of_column} + to_minutes({feed.grace_min}) < r.received_at
         group by s.load_id""",
         [list(load_ids)],
     ).fetchall()

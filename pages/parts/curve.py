@@ -23,6 +23,7 @@ class Curve:
     slope: float | None  # net change of what is open, per hour
     fan: Fan | None = None  # hours from the last report on
     state: str = NO_DATA
+    parts: tuple[str, ...] = ()  # the line whose ledger each report is
 
 
 def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
@@ -46,4 +47,5 @@ def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
         slope=slope if judged else None,
         fan=fan,
         state=str(last["state"]),
+        parts=tuple(rows["part"].astype(str)),
     )

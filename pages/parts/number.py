@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.sheet import Sheet
-from data_pipeline.trace import Original, Secrecy, Trace, shown_cell
+from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import say
 from pages.parts.day import records
 from pages.parts.number_path import path
@@ -37,7 +37,7 @@ class Opened:
 class OpenedLine:
     row: int  # in Trace.rows
     original: Original
-    secrecy: Secrecy
+    banded: bool  # counts of people are told in bands
     versions: pd.DataFrame
 
 
@@ -78,7 +78,7 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
         return say(lang, f"number.{key}", unit=_unit(pack, f.of, lang), **parts, **facts)
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
     cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
-    return worst + say(lang, "number.lead_line", left=figure(told["open"], lang), unit=_unit(pack, f.of, lang),
+    return worst + say(lang, "number.lead_line", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
                        **cells, **facts)  # fmt: skip
 
 
@@ -92,8 +92,11 @@ def figure(value: Any, lang: str) -> str:
 
 
 def verdict(pack: Pack, t: Trace, lang: str) -> str:
-    """Whether the rows give the figure, and how; else why they need not be added."""
+    """Whether the rows give the figure, and how; else why they need not be added. What they give instead is not told
+    where the figure itself is told in a band."""
     shown = t.figure.values.get("open" if t.figure.is_line else "value")
+    if not t.check.holds and t.figure.level == "subdistrict" and t.people:
+        return say(lang, "number.check_fails_band")
     if not t.check.holds:
         return say(lang, "number.check_fails", again=figure(t.check.again, lang), shown=figure(shown, lang))
     if shown is None or not known(shown):
@@ -180,7 +183,7 @@ def _original(pack: Pack, opened: Opened, lang: str) -> str:
     if line is None:
         return panel("original", title, f"<p>{escape(say(lang, 'number.original_none'))}</p>")
     o, feed = line.original, pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
-    cells = [shown_cell(c, n, feed, line.secrecy) for n, c in zip(o.columns, o.cells, strict=False)]
+    cells = [shown_cell(c, n, feed, banded=line.banded) for n, c in zip(o.columns, o.cells, strict=False)]
     masked = list(cells) != list(o.cells[: len(cells)])
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in o.headers)
     body = "".join(f"<td>{escape(c)}</td>" for c in cells)
@@ -207,7 +210,8 @@ def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
     for old in records(before):
         changes = [
             say(lang, "number.change", column=feed[n].name_in(lang),
-                old=shown_cell(_text(old[n]), n, feed, line.secrecy), new=shown_cell(now[n], n, feed, line.secrecy))
+                old=shown_cell(_text(old[n]), n, feed, banded=line.banded),
+                new=shown_cell(now[n], n, feed, banded=line.banded))
             for n in feed.names
             if n in old and n in now and feed[n].is_number and not _equal(old[n], now[n])
         ]  # fmt: skip

@@ -12,7 +12,6 @@ from data_pipeline.forecast import Reason, State
 from data_pipeline.forecast.replay import replay
 from data_pipeline.outlook import Outlook, journal
 from data_pipeline.outlook import past as module
-from data_pipeline.outlook.decide import matters
 from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import foresee, make, meetings
@@ -126,16 +125,6 @@ def test_serial_stages_are_weighed_against_each_other(board: "Board", said: Outl
     assert {e.line for e in found} <= {"supply_t1", "supply_t2", "supply_t3", "supply_t4"}
     assert len(found) >= 2
     assert stages(board, said, board.pack.lines["transfer"]) == []
-
-
-def test_what_to_decide_is_ordered_by_what_it_buys_and_never_makes_it_worse(said: Outlook) -> None:
-    found = matters(said, ["transfer", "quarantine", "last100m", "screening"])
-    assert found
-    assert [m.worth_h for m in found] == sorted((m.worth_h for m in found), reverse=True)
-    assert "screening" not in {m.line for m in found}  # no forecast, so nothing to promise
-    for m in found:
-        assert m.more > 0
-        assert (m.after.left_p50 or 0) <= (m.before.left_p50 or 0)
 
 
 def test_a_wish_for_nothing_changes_nothing_and_more_pace_leaves_fewer(said: Outlook) -> None:
