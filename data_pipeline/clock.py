@@ -22,6 +22,7 @@ from data_pipeline.settings import settings
 
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
+STEP = timedelta(minutes=5)  # what is worked out by the clock is worked out again so often
 YEARS = (2000, 2100)  # a clock is set within them
 LONGEST_S = 10 * 366 * 86_400  # and runs no further from where it was set
 _REPLAY = re.compile(r"(?:replay:)?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:@(\d+(?:\.\d+)?))?(?:~(\d+(?:\.\d+)?))?")
@@ -34,6 +35,12 @@ class Moment:
     ops_day: date
     as_of: datetime
     known_at: datetime
+    shown: datetime | None = None  # what the clock shows, to STEP; None: the slot itself
+
+    @property
+    def now(self) -> datetime:
+        """By which gaps, states and finishes are worked out: the clock's, not the data's."""
+        return self.shown or self.as_of
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,8 @@ def moment_at(now: datetime, operation: Operation) -> Moment:
     day = now.date() if now.hour >= operation.day_shown_from else now.date() - timedelta(days=1)
     midnight = datetime.combine(day, day_time.min)
     begun = [at for hour in operation.slots if (at := midnight + timedelta(hours=hour)) <= now]
-    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now)
+    shown = datetime.min + (now - datetime.min) // STEP * STEP
+    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now, shown=shown)
 
 
 def read_clock(text: str, operation: Operation) -> Clock:

@@ -10,7 +10,7 @@ from data_pipeline.outlook.decide import Matter, Order
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.quantity import about, ends, exact, span
 from data_pipeline.words import say
-from pages.parts.day import Day
+from pages.parts.day import IN_NEED, Day
 from pages.parts.numbers import age, count, known, moment
 from pages.parts.phrases import say_or_any, short, unit
 
@@ -49,8 +49,9 @@ def nothing(day: Day, matters: Sequence[Decision]) -> bool:
     """Whether nothing can be moved that would still change something; once all is past its deadline nobody asks."""
     if day.outlook is None or any(isinstance(m, Matter) for m in matters):
         return False
-    rows = [r for x in day.lines("headline") if (r := day.city(x.id))]
-    return any(known(r["deadline_at"]) and r["deadline_at"] > day.asked for r in rows)
+    rows = [r for x in day.lines("headline") if (r := day.city(x.id)) and r["state"] in IN_NEED]
+    late = any(known(r["deadline_at"]) and r["deadline_at"] > day.asked for r in rows)
+    return late or not matters
 
 
 def _item(day: Day, m: Decision, lang: str) -> str:

@@ -132,7 +132,7 @@ def districts(t: Taker) -> None:
         area, cells = node.attributes.get("data-key") or "", node.css("td")
         line = asked(one(node, "a.open"))[0]
         t.state("districts", line, area, node)
-        t.count("districts", line, area, "open", words(cells[0]))
+        t.count("districts", line, area, "open", _first(words(cells[0])))
         t.share("districts", line, area, "rate", words(one(cells[1], "[data-fig]")))
         needed, _, now = words(cells[2]).partition("/")
         t.count("districts", line, area, "needed", needed)

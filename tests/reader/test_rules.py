@@ -19,8 +19,15 @@ NOW = datetime(2022, 4, 6, 14, 5)
 PACK = samples.pack()
 CITY, PUDONG = PACK.operation.city_code, "310115"
 PEOPLE = {"zh": "人", "en": " people"}
-HAND_MADE = ("act_by_not_past", "one_gap", "ranges_can_be_read", "a_move_buys_something", "stopped_is_stopped",
-             "verdict_holds")  # fmt: skip
+# rule -> the test that breaks it
+HAND_MADE = {
+    "act_by_not_past": "test_an_hour_to_act_by_that_has_passed_is_found",
+    "one_gap": "test_two_gaps_an_hour_are_found",
+    "ranges_can_be_read": "test_a_range_nobody_can_read_is_found",
+    "a_move_buys_something": "test_a_move_that_buys_nothing_is_found",
+    "stopped_is_stopped": "test_a_finish_of_a_line_that_has_stopped_is_found",
+    "verdict_holds": "test_a_verdict_that_comes_back_within_a_slot_is_found",
+}
 
 
 class Stopped:

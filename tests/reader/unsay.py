@@ -130,6 +130,7 @@ def _apart(names: tuple[str, ...], text: str) -> dict[str, str] | None:
     if len(names) == 1:
         told = text.strip()
         fits = not told or names[0] not in FIGURES | CLOCKS or (TOLD.fullmatch(told) and not NEVER.search(told))
+        fits = fits and not (names[0] == "unit" and any(c.isdigit() for c in told))
         return {names[0]: told} if fits else None
     figure = next((i for i, n in enumerate(names) if n in FIGURES), None)
     if figure is None:
