@@ -15,10 +15,12 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
+from data_pipeline.jumped import Jump
 from data_pipeline.query import catalogue, run
 from data_pipeline.store import standing_targets, trail
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
+from data_pipeline.store.decisions import Logged, logged
 from data_pipeline.store.effect import effects
 from data_pipeline.store.finding import Finding
 from data_pipeline.store.load import told_of
@@ -34,9 +36,9 @@ from data_pipeline.store.writer import Writer
 class Seen:
     """A store as its readers see it."""
 
-    def __init__(self, pack: Pack, root: Path, limits: Limits) -> None:
+    def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
         self.pack, self.root = pack, root
-        self._writer = Writer(pack, root, limits)
+        self._writer = Writer(pack, root, limits, second)
         self._readers = Readers(self._writer.generations, limits)
         self._slices = Slices(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
@@ -98,17 +100,34 @@ class Seen:
         """One row per withdrawal and restoration, with its reason; columns of store.trail.CHANGE_COLUMNS."""
         return self._trail.changes()
 
+    def jumps(self, known_at: datetime | None = None) -> list[Jump]:
+        """Where the clock jumped in the ledger, told by lines written by then; the latest line first."""
+        return [j for j in self._trail.jumps() if known_at is None or j.at <= known_at]
+
     def meetings(self, known_at: datetime) -> list[datetime]:
         """The moments of the meetings marked by then, the latest first."""
         held = self._trail.meetings()
         known = held.loc[held["marked_at"] <= known_at, "moment"]
         return sorted({moment.to_pydatetime() for moment in known}, reverse=True)
 
+    def decisions(self, known_at: datetime) -> list[Logged]:
+        """Those taken by then, newest first."""
+        return [x for x in reversed(self._logged()) if x.kind == "decision" and x.known_at <= known_at]
+
+    def acknowledged(self, known_at: datetime) -> dict[str, Logged]:
+        """Key of an alert → who saw it first."""
+        known = [x for x in self._logged() if x.kind == "seen" and x.known_at <= known_at]
+        return {x.what: x for x in reversed(known)}
+
+    def _logged(self) -> list[Logged]:
+        self._open()
+        return list(logged(self._trail.entries()))
+
     def effect(self, load_id: int) -> Effect:
         """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
         feed, _, _ = self._load(load_id)
         with self._readers.cursor() as own:
-            return effects(own, self.pack.feeds[feed], [load_id], as_then=True)[load_id]
+            return effects(own, self.pack.feeds[feed], [load_id])[load_id]
 
     def original(self, load_id: int) -> tuple[str, bytes]:
         """File name and bytes of a load, as they came."""
@@ -182,6 +201,10 @@ class Seen:
         """How large the ledger has grown."""
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
+
+    def ledger_head(self) -> int:
+        """The number of its last line."""
+        return self._writer.ledger.head().seq
 
     def verify(self, *, look: bool = False) -> list[Finding]:
         """All that does not agree between ledger, received files, the published generation and its newest figures.

@@ -51,12 +51,21 @@ def received_at(given: str, of: Board) -> datetime:
     return moment(given) if given else process_clock(of.pack.operation).now()
 
 
+def witnessed(given: str, of: Board) -> datetime:
+    """The same where it says when a file came; the least moment where only a replay's clock would say so."""
+    return received_at(given, of) if given or process_clock(of.pack.operation).is_live else datetime.min
+
+
 def moment(text: str) -> datetime:
-    """Local time as written (2022-04-06T18:00, with a space, or a bare date); raises BoardError `time`."""
+    """The operation's time as written (2022-04-06T18:00, with a space, or a bare date); raises BoardError `time`, also
+    where a zone is named: every time here is the operation's own."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        told = datetime.fromisoformat(text)
     except ValueError:
-        raise BoardError("time", text=text[:40]) from None
+        told = None
+    if told is None or told.tzinfo is not None:
+        raise BoardError("time", text=text[:40])
+    return told
 
 
 def pairs(words: list[str] | None) -> dict[str, str] | None:

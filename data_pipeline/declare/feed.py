@@ -13,6 +13,8 @@ SQL_TYPES: dict[str, str] = {
 }  # fmt: skip
 Semantics = Literal["S", "D", "R", "C"]
 Severity = Literal["refuse", "confirm", "warn"]
+GRACE = 0.5  # of a cadence: so long after its slot a report is in time, and after that it is late
+AGES = {"withheld": 6, "stale": 3, "ageing": 1 + GRACE}  # cadences since the newest slot, the oldest first (M38)
 NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
 BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
 
@@ -91,6 +93,7 @@ class Feed(Named):
     as_of_column: Annotated[str | None, BlankIsNone] = "as_of"  # the moment a row speaks of; "" for the day itself
     snapshot: bool = False
     looks_back_days: int = Field(default=0, ge=0)  # earlier days that this feed's figures of a day are compared with
+    partial: bool = False  # a file may bring some of the figures and not the others
     extra: bool = False  # False: one of the core feeds
     order: int = 0  # place in lists, templates and the reference page
     also: tuple[str, ...] = ()  # headers left out without a question where they are not read (a name beside its code)
@@ -109,6 +112,15 @@ class Feed(Named):
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(c.name for c in self.column)
+
+    def may_lack(self, column: Column) -> bool:
+        """May a file come without this column?"""
+        return column.optional or (self.partial and column.is_number)
+
+    @property
+    def grace_min(self) -> int:
+        """Minutes after a slot until its report counts as late: what is judged, drawn or told late asks here."""
+        return int(self.cadence_min * GRACE)
 
     def __getitem__(self, name: str) -> Column:
         return next(c for c in self.column if c.name == name)

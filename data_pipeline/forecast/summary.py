@@ -27,6 +27,7 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
             area_code=code,
             as_of=case.as_of,
             deadline=case.deadline,
+            cutoff=case.cutoff,
             open=float(case.open[i]),
             stays=float(case.stays[i]),
             enough=float(case.enough[i]),
@@ -54,6 +55,7 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         area_code=code,
         as_of=case.as_of,
         deadline=case.deadline,
+        cutoff=case.cutoff,
         open=sum(p.open for p in parts),
         stays=sum(p.stays for p in parts),
         enough=sum(p.enough for p in parts),
@@ -69,7 +71,8 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         silent=tuple(p.area_code for p in parts if p.state is State.REFUSED),
     )
     owed = case.due_total
-    if not spoken.any() or owed[~spoken].sum() > PARTS * owed.sum():
+    silent = np.array([p.reasons == (Reason.STALE,) and ready.graced for p in parts])
+    if not spoken.any() or owed[~spoken & ~silent].sum() > PARTS * owed.sum():
         return replace(whole, reasons=(Reason.PARTS, *sorted({r for p in parts for r in p.reasons})))
     finish, left = paths.finish[spoken], paths.left[spoken]
     codes = [c for c, s in zip(case.areas, spoken, strict=True) if s]

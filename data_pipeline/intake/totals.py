@@ -10,6 +10,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.aside import Aside
 from data_pipeline.intake.cells.number import number_reader
 from data_pipeline.intake.cells.place import WHOLE_CITY, WHOLE_DISTRICT
+from data_pipeline.intake.cells.unit import ONE
 from data_pipeline.intake.headers import Headers
 from data_pipeline.intake.report import Problem
 from data_pipeline.intake.say import labels
@@ -35,14 +36,15 @@ def check_totals(feed: Feed, headers: Headers, aside: Sequence[Aside], texts: Te
         if name is None or not feed[name].adds_up:
             continue
         values = pc.cast(typed.table.column(name), pa.float64()).fill_null(0.0).to_numpy()
-        read = number_reader(feed[name])
+        read = number_reader(feed[name], factor=headers.factors.get(i, ONE))
         before = 0
         for total in totals:
             said = read(total.cells[i]).value if i < len(total.cells) else None
             if said is not None and not _borne_out(float(said), values, texts.lines, before, total.line, parts):
-                added = float(values[parts].sum())
-                facts = {"sum": f"{added:g}"} | labels(feed, name)
-                yield Problem(total.line, name, total.cells[i].strip(), "total_differs", "confirm", facts)
+                alone = typed.table.column(name).null_count == len(texts)
+                facts = {"sum": f"{float(values[parts].sum()):g}"} | labels(feed, name)
+                code = "total_alone" if alone and feed.has_area else "total_differs"
+                yield Problem(total.line, name, total.cells[i].strip(), code, "confirm", facts)
             before = total.line
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -11,10 +12,11 @@ import pyarrow as pa
 from data_pipeline.declare import Pack
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
+from data_pipeline.jumped import Jump, jump
 from data_pipeline.store import apply, durable
 from data_pipeline.store.connect import Limits, open_reader, open_writer
 from data_pipeline.store.effect import effects
-from data_pipeline.store.entry import GENESIS, Entry, Head, Note
+from data_pipeline.store.entry import GENESIS, NO_ROWS, Entry, Head, Note
 from data_pipeline.store.load import (
     EFFECT,
     hide,
@@ -24,6 +26,7 @@ from data_pipeline.store.load import (
     note_moved,
     set_head,
     show,
+    show_again,
     stamped,
 )
 from data_pipeline.store.standing_targets import note_targets
@@ -38,6 +41,7 @@ class Draft:
         self.path, self.pack, self.limits = path, pack, limits
         self.connection = open_writer(path, limits)
         self.head = GENESIS
+        self.written: datetime | None = None  # the time of that line
         self.notes: list[Note] = []
         self._waiting: defaultdict[str, list[pa.Table]] = defaultdict(list)
         self._rows_waiting = 0
@@ -74,10 +78,15 @@ class Draft:
         return load_id
 
     def add_change(self, note: Note) -> None:
-        """Enter a withdrawal, its undoing, new targets, or a meeting held."""
+        """Enter a withdrawal, its undoing, new targets, a meeting held, a decision, an alert seen."""
         seq = self.next_load
         self.notes.append(note)
         self._change(seq, note)
+
+    def jump(self, load_id: int) -> Jump | None:
+        """Whether the clock jumped between this load added here and the line before it."""
+        place = load_id - self.head.seq - 1
+        return jump(load_id, self.notes[place - 1].at if place else self.written, self.notes[place].at)
 
     def replay(self, entry: Entry, table: pa.Table | None) -> None:
         """Bring in a line that the ledger has already."""
@@ -98,9 +107,9 @@ class Draft:
     def _change(self, seq: int, note: Note) -> None:
         if note.action == "target":
             note_targets(self.connection, seq, note)
-        if note.action in ("target", "meeting"):
+        if note.action in ("target", *NO_ROWS):
             return
-        change = hide if note.action == "withdraw" else show
+        change = hide if note.action == "withdraw" else show_again
         change(self.connection, note.facts["load_id"], note.at)
 
     def flush(self) -> None:

@@ -18,20 +18,23 @@ from pages.pulse import pulse
 from pages.traces import figure_of, opened_figure
 
 
-def _drawn(me: Looking, now: str, moment: Moment, of: Line | Gauge, area: str) -> Drawn:
+def _drawn(me: Looking, opened: Opened | None, moment: Moment, of: Line | Gauge, area: str, at: int | None) -> Drawn:
     pack = board().pack
-    opened = live.once(("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang))
     if opened is None:
         return no_number(pack, of, area, told(moment.as_of, moment.ops_day, me.lang), me.lang)
-    return number(pack, replace(opened, line=_line(opened, moment, me.asked.get("row", ""))), me.lang)
+    return number(pack, opened if at is None else replace(opened, line=_line(opened, moment, at)), me.lang)
 
 
-def _line(opened: Opened, moment: Moment, asked: str) -> OpenedLine | None:
-    """The row the address asks for, where it is one of this figure's."""
-    t = opened.trace
-    at = next((i for i in range(len(t.rows)) if row_key(t.rows.iloc[i]) == asked), None)
-    if at is None:
+def _row(opened: Opened | None, asked: str) -> int | None:
+    """The row the address asks for, where it is one of this figure's: another costs no drawing of its own."""
+    if opened is None or not asked:
         return None
+    rows = opened.trace.rows
+    return next((i for i in range(len(rows)) if row_key(rows.iloc[i]) == asked), None)
+
+
+def _line(opened: Opened, moment: Moment, at: int) -> OpenedLine:
+    t = opened.trace
     row = t.rows.iloc[at]
     feed = board().pack.feeds[row["feed"]]
     banded = bool(in_bands(board().pack, t.rows.iloc[[at]]).iloc[0])
@@ -45,10 +48,11 @@ def page() -> None:
     now = pulse(me.clock)
     moment = me.clock.moment(pack.operation)
     of, area = figure_of(me.asked.get("id")), me.area or pack.operation.city_code
-    key = ("number", now, me.lang, of.id, area, me.asked.get("row"))
-    drawn = live.once(key, lambda: _drawn(me, now, moment, of, area))
+    opened = live.once(("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang))
+    at = _row(opened, me.asked.get("row", ""))
+    drawn = live.once(("number", now, me.lang, of.id, area, at), lambda: _drawn(me, opened, moment, of, area, at))
     st.session_state["drawn"] = now
-    view = live.View(me.lang, me.theme, f"{me.lang} {of.id} {area} {me.asked.get('row')}", now)
+    view = live.View(me.lang, me.theme, f"{me.lang} {of.id} {area} {at}", now)
     live.board(drawn, view, key="number", on_set=look, fit="page")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.intake.lines import line_of
 from data_pipeline.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import say
@@ -78,7 +79,7 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
         return say(lang, f"number.{key}", unit=_unit(pack, f.of, lang), **parts, **facts)
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
     cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
-    return worst + say(lang, "number.lead_line", left=figure(told["open"], lang), unit=_unit(pack, f.of, lang),
+    return worst + say(lang, "number.lead_line", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
                        **cells, **facts)  # fmt: skip
 
 
@@ -217,7 +218,9 @@ def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
         ]  # fmt: skip
         told = ("、" if lang == "zh" else ", ").join(changes) or say(lang, "number.no_change")
         state = say(lang, "number.withdrawn" if old["withdrawn"] else "number.replaced")
-        rows.append((_when(old["received_at"]), old["sender"], old["file_name"], int(old["row_no"]), state, told))
+        rows.append(
+            (_when(old["received_at"]), old["sender"], old["file_name"], line_of(int(old["row_no"])), state, told)
+        )
     names = ("received_at", "sender", "file_name", "row_no", "state")
     heads = [*(say(lang, f"number.col_{n}") for n in names), say(lang, "number.changed")]
     return title + table(heads, rows)

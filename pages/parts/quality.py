@@ -9,6 +9,8 @@ import pandas as pd
 
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare.feed import AGES
+from data_pipeline.jumped import Jump
 from data_pipeline.words import say
 from pages.parts.day import Row, records
 from pages.parts.marks import GLYPHS
@@ -20,8 +22,8 @@ STATES = ("on_time", "late", "partial", "missing", "awaited", "ahead")
 TOLD = ("on_time", "late", "partial")
 DUE = (*TOLD, "missing")
 SHAPE = {"on_time": "on_course", "late": "tight", "partial": "tight", "missing": "no_data"}
-STALE = ((6, "withheld", "no_data"), (3, "stale", "no_data"), (1.5, "ageing", "tight"))  # times the cadence
-LISTED = 60
+AGED = {"withheld": "no_data", "stale": "no_data", "ageing": "tight"}
+LISTED, JUMPS = 60, 6
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Quality:
     unbalanced: pd.DataFrame
     pack: Pack
     moment: Moment
+    jumps: Sequence[Jump] = ()  # of the ledger's clock, the latest first
 
     def of(self, feed: Feed) -> list[Row]:
         return [r for r in records(self.slots) if r["feed"] == feed.id]
@@ -45,7 +48,7 @@ class Quality:
 
 def quality(q: Quality, lang: str) -> Drawn:
     grids = "".join(_grid(q, feed, lang) for feed in q.feeds)
-    low = f'<div class="quality-low">{_senders(q, lang)}{_unbalanced(q, lang)}</div>'
+    low = f'<div class="quality-low">{_senders(q, lang)}{_unbalanced(q, lang)}{_jumps(q, lang)}</div>'
     body = f'{_lead(q, lang)}{_legend(lang)}<div class="quality-grids">{grids}</div>{low}'
     return Drawn(f'<div class="quality" data-key="quality">{body}</div>')
 
@@ -64,7 +67,9 @@ def freshness(rows: Sequence[Row], feed: Feed, at: datetime) -> tuple[datetime |
     if last is None:
         return None, "nothing", "no_data"
     age = (at - last).total_seconds() / 60 / feed.cadence_min
-    return next(((last, word, state) for times, word, state in STALE if age >= times), (last, "fresh", "on_course"))
+    return next(
+        ((last, word, AGED[word]) for word, times in AGES.items() if age >= times), (last, "fresh", "on_course")
+    )
 
 
 def _lead(q: Quality, lang: str) -> str:
@@ -185,6 +190,15 @@ def _unbalanced(q: Quality, lang: str) -> str:
     table = f'<table class="plain"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
     inside = table if body else f'<p class="nothing">{_s(lang, "all_balanced")}</p>'
     return panel("unbalanced", say(lang, "quality.unbalanced"), inside, note=say(lang, "quality.unbalanced_note"))
+
+
+def _jumps(q: Quality, lang: str) -> str:
+    """Where the ledger's clock jumped; nothing where it never did."""
+    if not q.jumps:
+        return ""
+    told = "".join(f"<li>{escape(j.sentence(lang))}</li>" for j in q.jumps[:JUMPS])
+    note = say(lang, "jumped.note", count=len(q.jumps))
+    return panel("jumps", say(lang, "jumped.title"), f'<ul class="plain">{told}</ul>', note=note)
 
 
 def _hour(slot: datetime, q: Quality) -> str:

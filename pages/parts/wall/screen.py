@@ -1,16 +1,17 @@
 """A wall as one piece of HTML: the header that never turns, and every view, of which the browser shows one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import orjson
 
+from data_pipeline.declare.feed import AGES
 from data_pipeline.words import say
 from pages.parts.health import heard
 from pages.parts.lead import attributes, lengths, milliseconds, time_left
 from pages.parts.numbers import moment
 from pages.parts.panel import Drawn
-from pages.parts.wall.asked import CARD, Asked
+from pages.parts.wall.asked import CARD, DWELL_S, Asked
 from pages.parts.wall.card import card
 from pages.parts.wall.changes import since_meeting
 from pages.parts.wall.decide import to_decide
@@ -21,7 +22,8 @@ from pages.parts.wall.seen import Seen, View
 from pages.parts.wall.stages import funnel
 from pages.parts.wall.worst import close_up, remaining, where
 
-ROOMY = 38.0  # em; a narrower line is told in fewer words
+EMPTY = "empty"
+ROOMY = {"zh": 38.0, "en": 50.0}  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "decide": to_decide,
     "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
@@ -31,15 +33,29 @@ DRAW: dict[str, Callable[[Seen], list[View]]] = {
 
 
 def wall(seen: Seen, asked: Asked) -> Drawn:
+    """A whole wall at once."""
+    return put_together(head(seen), [(name, drawn(seen, name)) for name in shown(seen.day.is_empty, asked)], asked)
+
+
+def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
     """Where nothing has been received, one view that says so."""
-    if seen.day.is_empty and CARD not in asked.views:
-        views = [("tiles", View("empty", say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>'))]
-    else:
-        views = [(name, view) for name in asked.views for view in DRAW[name](seen)]
-    sections = "".join(_section(view, asked.dwell_of(name) if name in asked.views else 0) for name, view in views)
-    charts = {slot: figure for _, view in views for slot, figure in view.charts.items()}
+    return (EMPTY,) if is_empty and CARD not in asked.views else asked.views
+
+
+def drawn(seen: Seen, name: str) -> list[View]:
+    """The screenfuls of one view."""
+    if name == EMPTY:
+        return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>')]
+    return DRAW[name](seen)
+
+
+def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: Asked) -> Drawn:
+    """Their order, and how long each stays, cost nothing: a view is drawn once whatever stands beside it."""
+    each = [(name, view) for name, of in views for view in of]
+    sections = "".join(_section(view, asked.dwell_of(name) if name in asked.views else DWELL_S) for name, view in each)
+    charts = {slot: figure for _, view in each for slot, figure in view.charts.items()}
     html = (
-        f'<div class="wall" data-key="wall" style="--far:{asked.far:g}">{_head(seen)}'
+        f'<div class="wall" data-key="wall" style="--far:{asked.far:g}">{head}'
         f'<div class="views" data-key="views">{sections}</div></div>'
     )
     return Drawn(html, charts)
@@ -54,18 +70,19 @@ def _section(view: View, dwell: int) -> str:
     )
 
 
-def _head(seen: Seen) -> str:
+def head(seen: Seen) -> str:
     """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
     lang, day = seen.lang, seen.day
     as_of = day.as_of
-    short = "" if seen.room.wide >= ROOMY else "_short"
+    short = "" if seen.room.wide >= ROOMY[lang] else "_short"
     told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
     mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
     return (
         f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
-        f'<span class="clock" data-tick="hour"></span><div class="status">{time_left(day, seen.worst, lang, "wall")}'
-        f'<span data-fig>{escape(told)}</span>{_oldest(seen, short)}<span class="push"></span>{mock}'
+        f'<span class="clock" data-tick="hour"></span><div class="status">'
+        f'<div class="facts">{time_left(day, seen.worst, lang, "wall")}<span data-fig>{escape(told)}</span>'
+        f"{_oldest(seen, short)}</div>{mock}"
         f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
         f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'
     )
@@ -93,4 +110,4 @@ def _feeds(seen: Seen) -> str:
         "withheld": say(seen.lang, "wall.withheld"),
         "whole": say(seen.lang, "wall.withheld_view", feed="{feed}"),
     }
-    return orjson.dumps({"feeds": owed} | withheld).decode()
+    return orjson.dumps({"feeds": owed, "ages": AGES} | withheld).decode()
