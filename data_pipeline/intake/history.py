@@ -11,7 +11,7 @@ from data_pipeline.intake.cells.column import ARROW
 
 
 def past_of(feed: Feed, table: pa.Table, history: duckdb.DuckDBPyConnection | None) -> pa.Table | None:
-    """Current rows (declared columns, area_code) of known.<feed>, from the day before the file to its last day."""
+    """Rows of known.<feed> (declared columns, area_code) as `history` knows it, from the day before the file on."""
     if history is None or feed.snapshot:
         return None
     days = pc.min_max(pc.cast(table.column(feed.day_column), pa.date32())).as_py()
@@ -19,7 +19,6 @@ def past_of(feed: Feed, table: pa.Table, history: duckdb.DuckDBPyConnection | No
     names = [*feed.names, *(("area_code",) if feed.has_area else ())]
     asked = ", ".join(f'"{n}"' for n in names)
     sql = f'select {asked} from known."{feed.id}" where ops_day between ? and ?'
-    with history.cursor() as cursor:
-        rows = cursor.execute(sql, [first, last]).to_arrow_table()
+    rows = history.execute(sql, [first, last]).to_arrow_table()
     kinds = {c.name: ARROW[c.type] for c in feed.columns} | {"area_code": pa.string()}
     return rows.cast(pa.schema([(n, kinds[n]) for n in names]))

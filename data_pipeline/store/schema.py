@@ -105,7 +105,7 @@ def _raw(feed: Feed) -> str:
 
 def known_sql(feed: Feed) -> str:
     only = f"{_latest_load(feed)}\n" if feed.snapshot else ""
-    return f"""-- The version of each row of {feed.id} that stood at known_at (unset: now).
+    return f"""-- Of each row of {feed.id} the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.{feed.id} as
 select r.*
 from raw.{feed.id} as r
@@ -115,12 +115,12 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > {NOW})
 {only}qualify row_number() over (
     partition by {", ".join(f"r.{name}" for name in identity(feed))}
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;"""
 
 
 def _latest_load(feed: Feed) -> str:
-    """A snapshot replaces the whole feed: only its latest visible load speaks."""
+    """A snapshot replaces the whole feed: only the last visible load of the ledger speaks."""
     return f"""where r.load_id = (
     select l.load_id
     from meta.loads as l
@@ -129,6 +129,6 @@ def _latest_load(feed: Feed) -> str:
         and s.seen_from <= {NOW}
         and (s.seen_to is null or s.seen_to > {NOW})
     where l.feed = '{feed.id}'
-    order by l.received_at desc, l.load_id desc
+    order by l.load_id desc
     limit 1
 )"""

@@ -29,15 +29,14 @@ def same(columns: Sequence[str], left: str, right: str) -> str:
     return " and ".join(f"{left}.{name} is not distinct from {right}.{name}" for name in columns)
 
 
-def appended_sql(feed: Feed, first: int, last: int, *, as_then: bool = False) -> str:
-    """Loads `first` to `last` of a feed whose files add to each other, each against the state just before it.
+def appended_sql(feed: Feed, first: int, last: int) -> str:
+    """Loads `first` to `last` of a feed whose files add to each other, each against what was known at its own moment.
 
-    A file holds a key once. Received later wins, so a row received before what is already known for its key changes
-    nothing and is no step. The days of the batch are looked up first, so that the scan skips the rest of history. Most
-    rows meet no other of their key: they are new, and only the few that do are put in order and compared.
-    `as_then`: beside what was to be seen when the first of them came, though it may have been withdrawn since.
+    Of what was seen then, the latest earlier line of the ledger counts; a file holds a key once. The days of the batch
+    are looked up first, so that the scan skips the rest of history. Most rows meet no other of their key: they are new,
+    and only the few that do are compared.
     """
-    key = ", ".join(identity(feed))
+    key, values = ", ".join(identity(feed)), value_columns(feed)
     return f"""
 with days as (
     select min(ops_day) as low, max(ops_day) as high from raw.{feed.id} where load_id between {first} and {last}
@@ -45,40 +44,38 @@ with days as (
 near as (
     select r.*
     from raw.{feed.id} as r
-    where r.load_id in (select s.load_id from meta.spans as s where {_seen(first, as_then)})
-        and r.ops_day between (select low from days) and (select high from days)
+    where r.load_id <= {last} and r.ops_day between (select low from days) and (select high from days)
 ),
 met as (
     select {key} from near group by {key} having count(*) > 1 and max(load_id) >= {first}
 ),
-ranked as (
-    select *, max(received_at) over (
-        partition by {key} order by load_id rows between unbounded preceding and 1 preceding
-    ) as latest
+own as (
+    select * from near as n
+    where load_id >= {first} and exists (from met as t where {same(identity(feed), "t", "n")})
+),
+earlier as (
+    select n.*, s.seen_from, s.seen_to
     from near as n
+    inner join meta.spans as s on n.load_id = s.load_id
     where exists (from met as t where {same(identity(feed), "t", "n")})
 ),
 steps as (
-    select t.load_id, t.row_no, {packed(identity(feed), "t")} as named, {packed(value_columns(feed), "t")} as after,
-        lag({packed(value_columns(feed), "t")}) over (partition by {key} order by t.load_id) as before
-    from ranked as t
-    where latest is null or received_at >= latest
+    select o.load_id, o.row_no, any_value({packed(identity(feed), "o")}) as named,
+        any_value({packed(values, "o")}) as after, arg_max({packed(values, "e")}, e.load_id) as before
+    from own as o
+    left join earlier as e
+        on {same(identity(feed), "e", "o")}
+        and e.load_id < o.load_id and e.seen_from <= o.received_at
+        and (e.seen_to is null or e.seen_to > o.received_at)
+    group by o.load_id, o.row_no
 )
 select load_id, row_no, named, null::struct({_typed(feed)}) as was_named, before, after,
     case when before is null then 'new' when before is distinct from after then 'restated' else 'unchanged' end as kind
 from steps
-where load_id between {first} and {last}
 union all
 select load_id, row_no, null, null, null, null, 'new'
 from near as n
-where load_id between {first} and {last} and not exists (from met as t where {same(identity(feed), "t", "n")})"""
-
-
-def _seen(first: int, as_then: bool) -> str:
-    if not as_then:
-        return "s.seen_to is null"
-    came = f"(select l.received_at from meta.loads as l where l.load_id = {first})"
-    return f"s.seen_to is null or s.seen_to > {came}"
+where load_id >= {first} and not exists (from met as t where {same(identity(feed), "t", "n")})"""
 
 
 def replaced_sql(feed: Feed, load_id: int, before: int) -> str:

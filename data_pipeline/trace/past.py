@@ -32,7 +32,7 @@ from stands as s
 inner join raw.{feed.id} as r on {same(identity(feed), "s", "r")} and (r.load_id, r.row_no) <> (s.load_id, s.row_no)
 inner join meta.loads as l on r.load_id = l.load_id
 where r.ops_day between $first and $last and r.received_at <= {NOW}
-order by r.received_at desc, r.load_id desc, r.row_no"""
+order by r.load_id desc, r.row_no"""
 
 
 def versions(board: Board, feed: Feed, rows: pd.DataFrame, known_at: datetime | None) -> pd.DataFrame:

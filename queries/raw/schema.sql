@@ -53,6 +53,7 @@ create or replace table ref.vocab (
     due_when_en VARCHAR,
     limit_zh VARCHAR,
     limit_en VARCHAR,
+    people BOOLEAN,
     sort INTEGER
 );
 
@@ -218,14 +219,14 @@ create table if not exists meta.moved (
     change DOUBLE
 );
 
--- One row per target changed: the change that stood at known_at (unset: now).
+-- One row per target changed: of those known at known_at (unset: now), the ledger's last.
 create or replace view ref.changed_targets as
 select t.metric, t.item, t.valid_from, t.target, t.amber, t.red, t.responsible_zh, t.responsible_en, t.source
 from meta.targets as t
 where t.known_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
 qualify row_number() over (
     partition by t.metric, t.item, t.valid_from
-    order by t.known_from desc, t.seq desc
+    order by t.seq desc
 ) = 1;
 
 -- One row per target and the date it holds from, as known at known_at.
@@ -509,7 +510,7 @@ create table if not exists raw.bulletin (
     received_at TIMESTAMP
 );
 
--- The version of each row of screening that stood at known_at (unset: now).
+-- Of each row of screening the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.screening as
 select r.*
 from raw.screening as r
@@ -519,10 +520,10 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.round_id, r.district_code, r.subdistrict, r.method, r.as_of
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;
 
--- The version of each row of transfer that stood at known_at (unset: now).
+-- Of each row of transfer the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.transfer as
 select r.*
 from raw.transfer as r
@@ -532,10 +533,10 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.district_code, r.subdistrict, r.person_class, r.as_of
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;
 
--- The version of each row of capacity that stood at known_at (unset: now).
+-- Of each row of capacity the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.capacity as
 select r.*
 from raw.capacity as r
@@ -545,10 +546,10 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.site_id, r.as_of
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;
 
--- The version of each row of supply that stood at known_at (unset: now).
+-- Of each row of supply the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.supply as
 select r.*
 from raw.supply as r
@@ -558,10 +559,10 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.district_code, r.subdistrict, r.tier, r.category, r.channel, r.as_of
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;
 
--- The version of each row of tasks that stood at known_at (unset: now).
+-- Of each row of tasks the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.tasks as
 select r.*
 from raw.tasks as r
@@ -571,10 +572,10 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.district_code, r.subdistrict, r.task_type, r.as_of
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;
 
--- The version of each row of issues that stood at known_at (unset: now).
+-- Of each row of issues the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.issues as
 select r.*
 from raw.issues as r
@@ -584,10 +585,10 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.district_code, r.subdistrict, r.issue_type, r.source, r.level, r.priority, r.as_of
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;
 
--- The version of each row of support that stood at known_at (unset: now).
+-- Of each row of support the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.support as
 select r.*
 from raw.support as r
@@ -597,10 +598,10 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.team_id, r.as_of
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;
 
--- The version of each row of bulletin that stood at known_at (unset: now).
+-- Of each row of bulletin the ledger's last version among those seen at known_at (unset: now).
 create or replace view known.bulletin as
 select r.*
 from raw.bulletin as r
@@ -610,5 +611,5 @@ inner join meta.spans as s
     and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
 qualify row_number() over (
     partition by r.ops_day, r.district_code
-    order by r.received_at desc, r.load_id desc, r.row_no desc
+    order by r.load_id desc, r.row_no desc
 ) = 1;

@@ -69,7 +69,7 @@ def by_pace(rows: pd.DataFrame, plus: dict[str, float], by: datetime) -> tuple[p
         rate, more = float(r["rate_done"]), plus.get(r["area_code"], 0.0)
         if pd.isna(r["finish_at"]) or rate <= 0:
             finishes.append(None)
-            owed = float(r["open"]) + float(r["expected_new"] or 0)
+            owed = float(r["open"]) + float(r["expected_new"] or 0) - rate * float(r["hours_left"])
             left += max(0.0, owed - more * max(0.0, (r["deadline_at"] - by).total_seconds() / 3600))
             continue
         work = rate * (r["finish_at"] - r["as_of"]).total_seconds() / 3600  # all that is owed

@@ -15,6 +15,8 @@ from data_pipeline.forecast.sentence import ahead, brief
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import alerts
 from data_pipeline.outlook.decide import Matter, to_decide
+from data_pipeline.outlook.judge import Bench
+from data_pipeline.outlook.moves import suggestion
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Place, Why, why
 from data_pipeline.words import LANGUAGES, say
@@ -53,7 +55,8 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
     day: Day, found: list[Decision], moment: Moment, board: "Board", lang: str
 ) -> None:
     fresh = board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    bells = alerts(day.frame, day.pack, moment.as_of)
+    asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
+    bells = alerts(board.rows("page/day", moment.known_at, **asked), Bench(day.pack, moment.now, day.outlook))
     html = command(day, fresh, lang, "light", "last100m", None, found, bells).html
     p = day.outlook.of("last100m", WHOLE)  # type: ignore[union-attr]
     assert p is not None
