@@ -16,7 +16,8 @@ def readable(name: str) -> str:
 
 @dataclass(frozen=True)
 class Delivery:
-    """`at`: when it was received. `strict`: all rows or none. `confirm`: doubts are confirmed beforehand."""
+    """`at`: when it was received. `strict`: all rows or none. `confirm`: doubts are confirmed beforehand. `unseen`: and
+    are not even looked for against what is known (a simulation's own files)."""
 
     feed: str
     name: str
@@ -27,6 +28,7 @@ class Delivery:
     mapping: dict[str, str] | None = None
     strict: bool = True
     confirm: bool = True
+    unseen: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", readable(self.name))

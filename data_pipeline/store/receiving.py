@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Effect, Examined, Receipt, Report
+from data_pipeline.intake.absence import TAKES_BACK
 from data_pipeline.intake.receipt import Status
 from data_pipeline.store.draft import Draft
 from data_pipeline.store.entry import Note
@@ -54,8 +55,8 @@ def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
 
 
 def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:
-    """Doubts are looked for against what is known, unless the sender has confirmed them beforehand."""
-    if delivery.confirm:
+    """Doubts are looked for against what is known, also where they are confirmed beforehand: the ledger keeps which."""
+    if delivery.unseen:
         return writer.look(delivery, None)
     draft.settle()
     return writer.look(delivery, draft.connection)
@@ -81,5 +82,6 @@ def note_of(delivery: Delivery, examined: Examined) -> Note:
         "sheet": delivery.sheet, "mapping": delivery.mapping, "mode": "strict" if delivery.strict else "partial",
         "confirm": delivery.confirm, "records": report.records, "accepted": report.accepted,
         "refused": report.refused, "set_aside": report.set_aside,
+        "taken_back": [p.line for p in report.doubts if p.code == TAKES_BACK] or None,
     }  # fmt: skip
     return Note(delivery.at, delivery.by, "load", facts)

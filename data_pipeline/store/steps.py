@@ -6,14 +6,9 @@ load_id, row_no, kind, named (what names the row), was_named (renamed rows), bef
 from collections.abc import Sequence
 
 from data_pipeline.declare import Feed
-from data_pipeline.store.schema import identity
+from data_pipeline.store.schema import identity, value_columns
 
 PLACES = ("district", "subdistrict", "code")  # key columns that may be renamed while everything else stays
-
-
-def value_columns(feed: Feed) -> list[str]:
-    """What a row says, beside what names it."""
-    return [name for name in feed.names if name not in feed.key and name != feed.day_column]
 
 
 def place_columns(feed: Feed) -> list[str]:
@@ -32,12 +27,14 @@ def same(columns: Sequence[str], left: str, right: str) -> str:
 def appended_sql(feed: Feed, first: int, last: int, *, as_then: bool = False) -> str:
     """Loads `first` to `last` of a feed whose files add to each other, each against the state just before it.
 
-    A file holds a key once. Received later wins, so a row received before what is already known for its key changes
-    nothing and is no step. The days of the batch are looked up first, so that the scan skips the rest of history. Most
-    rows meet no other of their key: they are new, and only the few that do are put in order and compared.
+    A file holds a key once. A later line of the ledger restates an earlier one, and a cell left blank leaves what was
+    known, unless its row takes back: `before` and `after` are what stood, not what the rows say. The days of the batch
+    are looked up first, so that the scan skips the rest of history. Most rows meet no other of their key: they are
+    new, and only the few that do are put in order and compared.
     `as_then`: beside what was to be seen when the first of them came, though it may have been withdrawn since.
     """
     key = ", ".join(identity(feed))
+    stood = ", ".join(f"last_value({name} ignore nulls) over era as {name}" for name in value_columns(feed))
     return f"""
 with days as (
     select min(ops_day) as low, max(ops_day) as high from raw.{feed.id} where load_id between {first} and {last}
@@ -51,18 +48,20 @@ near as (
 met as (
     select {key} from near group by {key} having count(*) > 1 and max(load_id) >= {first}
 ),
-ranked as (
-    select *, max(received_at) over (
-        partition by {key} order by load_id rows between unbounded preceding and 1 preceding
-    ) as latest
+told as (
+    select *, count(*) filter (takes_back) over (partition by {key} order by load_id) as taken
     from near as n
     where exists (from met as t where {same(identity(feed), "t", "n")})
+),
+stood as (
+    select load_id, row_no, {key}, {stood}
+    from told
+    window era as (partition by {key}, taken order by load_id)
 ),
 steps as (
     select t.load_id, t.row_no, {packed(identity(feed), "t")} as named, {packed(value_columns(feed), "t")} as after,
         lag({packed(value_columns(feed), "t")}) over (partition by {key} order by t.load_id) as before
-    from ranked as t
-    where latest is null or received_at >= latest
+    from stood as t
 )
 select load_id, row_no, named, null::struct({_typed(feed)}) as was_named, before, after,
     case when before is null then 'new' when before is distinct from after then 'restated' else 'unchanged' end as kind

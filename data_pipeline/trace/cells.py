@@ -47,7 +47,7 @@ def secrecy(of: Slice, pack: Pack, row: Mapping[str, Any], shown: Iterable[objec
     kinds = [n for n in entity_key(feed, list(rows)) if n not in PLACES and feed[n].type != "code"]
     there = [c for c in people if c in rows]
     hide = small_cells(rows.loc[:, there], [rows[c] for c in (PLACES[0], *kinds)], linked_columns(feed))
-    mine: Any = (rows["load_id"] == row["load_id"]) & (rows["row_no"] == row["row_no"])
+    mine: Any = (rows["load_id"] == row["stands_load"]) & (rows["row_no"] == row["stands_line"])
     own: Any = hide.loc[mine].to_numpy()
     if (own & (rows.loc[mine, there].to_numpy() == 0)).any():
         return "noughts"

@@ -74,6 +74,8 @@ def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alon
     if receipt.status != "loaded":
         return
     st.html(moved.effect_counts(receipt.effect, lang))
+    if gone := moved.taken(receipt.effect, lang):
+        say_it(gone, "warn")
     if receipt.effect.cells:
         with st.expander(say(lang, "upload.restated", cells=len(receipt.effect.cells)), expanded=alone):
             st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
