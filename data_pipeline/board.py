@@ -7,13 +7,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from data_pipeline.clock import moment_at
+from data_pipeline.clock import Moment, moment_at
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.seen import Seen
 from data_pipeline.settings import settings
+from data_pipeline.store import decisions
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
@@ -28,9 +29,10 @@ class Board(Seen):
     """`isolated`: what writes runs in a process of its own, so that nothing a file does can hurt those who look."""
 
     def __init__(
-        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False
-    ) -> None:
-        super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone))
+        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False,
+        anchor: Path | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone), anchor)
         self._worker = Isolated(self._writer) if isolated else None
         self._opening = Lock()
         self._opened = False
@@ -67,12 +69,12 @@ class Board(Seen):
 
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
-        rows: bool = True,
+        rows: bool = True, at: datetime = datetime.min,
     ) -> Examined:  # fmt: skip
-        """What receive() would see in this file, against what is known now. Writes nothing. Not `rows`: the accepted
-        rows are left out."""
+        """What receive() would see in this file at this time (the least: any), against what is known now. Writes
+        nothing. Not `rows`: the accepted rows are left out."""
         self._open()
-        delivery = Delivery(feed, name, data, "", datetime.min, sheet, mapping)
+        delivery = Delivery(feed, name, data, "", at, sheet, mapping)
         return self._write("examine" if rows else "report", delivery)
 
     def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:
@@ -91,6 +93,14 @@ class Board(Seen):
         """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
         self._write("mark_meeting", moment, by, at)
 
+    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> None:
+        """A line of the ledger with the moment it was taken by; raises BoardError decision_empty, decision_private."""
+        self._write("log", decisions.decision(what, by, moment, line, area))
+
+    def acknowledge(self, alert: str, by: str, moment: Moment) -> None:
+        """That alert was seen."""
+        self._write("log", decisions.seen(alert, by, moment))
+
     def rebuild(self) -> str:
         """Make the database again from the received files and the ledger; gives the state hash."""
         self._write("rebuild")
@@ -102,9 +112,13 @@ class Board(Seen):
             self._worker.close()
 
     def _open(self) -> None:
-        """Before the first look: a new store gets its empty generation, new code or a new pack its views."""
+        """Before the first look: the ledger is held against what was published, a new store gets its empty generation,
+        new code or a new pack its views."""
         with self._opening:
-            if not self._opened and not self._writer.up_to_date():
+            if self._opened:
+                return
+            self._writer.hold(whole=True)
+            if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():
                 self._write("catch_up")
             self._opened = True
 
@@ -124,4 +138,4 @@ def board() -> Board:
     if not given.store.startswith(MACHINE):
         raise BoardError("store_url", url=given.store.split("@")[-1])
     root = Path(given.store.removeprefix(MACHINE))
-    return Board(load_pack(given.pack), root, given.memory_limit, given.threads, isolated=True)
+    return Board(load_pack(given.pack), root, given.memory_limit, given.threads, isolated=True, anchor=given.anchor)

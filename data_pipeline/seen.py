@@ -19,6 +19,7 @@ from data_pipeline.query import catalogue, run
 from data_pipeline.store import standing_targets, trail
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
+from data_pipeline.store.decisions import Logged, logged
 from data_pipeline.store.effect import effects
 from data_pipeline.store.finding import Finding
 from data_pipeline.store.load import told_of
@@ -34,9 +35,9 @@ from data_pipeline.store.writer import Writer
 class Seen:
     """A store as its readers see it."""
 
-    def __init__(self, pack: Pack, root: Path, limits: Limits) -> None:
+    def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
         self.pack, self.root = pack, root
-        self._writer = Writer(pack, root, limits)
+        self._writer = Writer(pack, root, limits, second)
         self._readers = Readers(self._writer.generations, limits)
         self._slices = Slices(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
@@ -103,6 +104,19 @@ class Seen:
         held = self._trail.meetings()
         known = held.loc[held["marked_at"] <= known_at, "moment"]
         return sorted({moment.to_pydatetime() for moment in known}, reverse=True)
+
+    def decisions(self, known_at: datetime) -> list[Logged]:
+        """Those taken by then, newest first."""
+        return [x for x in reversed(self._logged()) if x.kind == "decision" and x.known_at <= known_at]
+
+    def acknowledged(self, known_at: datetime) -> dict[str, Logged]:
+        """Key of an alert → who saw it first."""
+        known = [x for x in self._logged() if x.kind == "seen" and x.known_at <= known_at]
+        return {x.what: x for x in reversed(known)}
+
+    def _logged(self) -> list[Logged]:
+        self._open()
+        return list(logged(self._trail.entries()))
 
     def effect(self, load_id: int) -> Effect:
         """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""

@@ -15,8 +15,6 @@ from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
-from data_pipeline.outlook import log
-from data_pipeline.outlook.log import Entry
 from data_pipeline.store.rehearsal import Rehearsal
 
 
@@ -38,10 +36,10 @@ class Service:
 
     def examine(
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
-        rows: bool = True,
+        rows: bool = True, at: datetime = datetime.min,
     ) -> Examined:  # fmt: skip
         may(self.person, "receive", feed)
-        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping, rows=rows)
+        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping, rows=rows, at=at)
 
     def receive(
         self, feed: str, name: str, data: bytes, at: datetime, *, strict: bool = True, confirm: bool = False,
@@ -97,15 +95,15 @@ class Service:
             raise BoardError("may_meeting", name=self.person.name)
         self.board.mark_meeting(moment, signed(self.person), at)
 
-    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> Entry:
+    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> None:
         """Log a decision of a post or team, with the moment it was taken by; raises BoardError decision_..."""
         may(self.person, "decide")
-        return log.decided(self.board.root, what, by, moment, line, area)
+        self.board.decide(what, by, moment, line, area)
 
-    def acknowledge(self, alert: str, by: str, moment: Moment) -> Entry:
+    def acknowledge(self, alert: str, by: str, moment: Moment) -> None:
         """That alert was seen at a post."""
         may(self.person, "acknowledge")
-        return log.seen(self.board.root, alert, by, moment)
+        self.board.acknowledge(alert, by, moment)
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)

@@ -20,6 +20,7 @@ class Settings:
     tokens: Path | None  # BOARD_TOKENS: the senders' tokens (TOML)
     inbox: Path | None  # BOARD_INBOX: the folder that is watched for files
     local_role: str  # BOARD_LOCAL_ROLE: what a person at this machine is while no sign-in is set up
+    anchor: Path | None  # BOARD_ANCHOR: a file on another disk where the ledger's last line is noted
     proxies: int  # BOARD_PROXIES: how many proxies of our own stand in front; their word on addresses is believed
 
 
@@ -37,6 +38,7 @@ def settings() -> Settings:
         tokens=_path(env("BOARD_TOKENS")),
         inbox=_path(env("BOARD_INBOX")),
         local_role=env("BOARD_LOCAL_ROLE", "approver"),
+        anchor=_path(env("BOARD_ANCHOR")),
         proxies=int(env("BOARD_PROXIES", "0")),
     )
 

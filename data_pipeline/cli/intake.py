@@ -22,6 +22,7 @@ from data_pipeline.cli.options import (
     read,
     received_at,
     sender,
+    witnessed,
 )
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
@@ -45,7 +46,8 @@ def load(
     out: Out = ctx.obj
     of = board()
     when = received_at(at, of)
-    how = {"sheet": sheet or None, "mapping": pairs(mapping), "strict": not partial, "confirm": confirm}
+    how = {"sheet": sheet or None, "mapping": pairs(mapping), "strict": not partial, "confirm": confirm,
+           "witnessed": witnessed(at, of) > datetime.min}  # fmt: skip
     given = [Delivery(feed, f.name, read(f), sender(by), when, **how) for f in files]
     with out.progress("load_progress", len(given)) as advance:
         receipts = of.receive_all(given, advance)
@@ -56,10 +58,10 @@ def load(
     out.end(code, receipts=[r.as_dict(out.lang) for r in receipts])
 
 
-def check(ctx: typer.Context, files: Files, feed: Feed, sheet: Sheet = "", mapping: Map = None) -> None:
+def check(ctx: typer.Context, files: Files, feed: Feed, at: At = "", sheet: Sheet = "", mapping: Map = None) -> None:
     """Look at files as `load` would, and write nothing."""
     out: Out = ctx.obj
-    how = {"sheet": sheet or None, "mapping": pairs(mapping)}
+    how = {"sheet": sheet or None, "mapping": pairs(mapping), "at": witnessed(at, board())}
     reports = [board().examine(feed, f.name, read(f), **how).report for f in files]
     for one in reports:
         report.examined(out, one)

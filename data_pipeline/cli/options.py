@@ -51,6 +51,11 @@ def received_at(given: str, of: Board) -> datetime:
     return moment(given) if given else process_clock(of.pack.operation).now()
 
 
+def witnessed(given: str, of: Board) -> datetime:
+    """The same where it says when a file came; the least moment where only a replay's clock would say so."""
+    return received_at(given, of) if given or process_clock(of.pack.operation).is_live else datetime.min
+
+
 def moment(text: str) -> datetime:
     """Local time as written (2022-04-06T18:00, with a space, or a bare date); raises BoardError `time`."""
     try:

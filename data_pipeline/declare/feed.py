@@ -13,6 +13,8 @@ SQL_TYPES: dict[str, str] = {
 }  # fmt: skip
 Semantics = Literal["S", "D", "R", "C"]
 Severity = Literal["refuse", "confirm", "warn"]
+GRACE = 0.5  # of a cadence: so long after its slot a report is in time, and after that it is late
+AGES = {"withheld": 6, "stale": 3, "ageing": 1 + GRACE}  # cadences since the newest slot, the oldest first (M38)
 NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
 BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
 
@@ -109,6 +111,11 @@ class Feed(Named):
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(c.name for c in self.column)
+
+    @property
+    def grace_min(self) -> int:
+        """Minutes after a slot until its report counts as late: what is judged, drawn or told late asks here."""
+        return int(self.cadence_min * GRACE)
 
     def __getitem__(self, name: str) -> Column:
         return next(c for c in self.column if c.name == name)

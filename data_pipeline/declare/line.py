@@ -40,6 +40,9 @@ class Gauge(Named):
     unit: str
     metric: str
     speeds: str = ""  # units of it may be moved between districts, and speed up this line of work there
+    ready: str = ""  # what stands ready to be done of this line of work at once
+    lacks: str = ""  # what of that cannot be done yet, and so keeps this line of work
+    admits: str = ""  # the places that what is done of this line of work needs
     ahead: bool = False  # a daily stock: its next day's level is told as a range
     higher_is_better: bool = True
     tier: Literal["headline", "humane", "detail"] = "detail"

@@ -10,8 +10,9 @@ from data_pipeline.forecast.moves import Suggestion
 from data_pipeline.forecast.rebalance import Plan, Status
 from data_pipeline.forecast.score import FEWEST
 from data_pipeline.forecast.sensitivity import Effect
-from data_pipeline.forecast.sentence import NOBODY, about, clock, exact, percent
+from data_pipeline.forecast.sentence import NOBODY, clock
 from data_pipeline.forecast.types import City, shown
+from data_pipeline.quantity import ends, exact, percent
 from data_pipeline.words import say
 
 NOTICED = 5 / 60  # hours: a smaller gain is not worth a move
@@ -74,7 +75,8 @@ def _gain(lang: str, before: City, after: City, work: str) -> str:
         times = {"before": clock(lang, before, before.p50), "after": clock(lang, after, after.p50)}
         return say(lang, "rebalance.gain", **risks, **times)
     risks = {} if risks["risk_before"] == risks["risk_after"] else risks
-    left = {"left_before": about(lang, before.left_p50 or 0), "left_after": about(lang, after.left_p50 or 0)}
+    left_after, left_before = ends(lang, after.left_p50 or 0, before.left_p50 or 0)
+    left = {"left_before": left_before, "left_after": left_after}
     return say(lang, "rebalance.gain_risk" if risks else "rebalance.gain_left", unit=work, **risks, **left)
 
 

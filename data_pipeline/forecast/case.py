@@ -33,6 +33,7 @@ class Case:
     due_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,) owed so far, done and open
     done_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,)
     late_now: np.ndarray = field(default_factory=lambda: np.zeros(1))  # (S,) open now, and too late for this deadline
+    cutoff: datetime | None = None  # what comes after it is not owed by this deadline
     lag: float = 0.0  # hours an item is under way even when nobody waits
     extra: np.ndarray | None = None  # (S, J) items done beside the pace: a what-if
     ceiling: np.ndarray | None = None  # (J,) most that all areas can have done by the end of each step: beds, stock

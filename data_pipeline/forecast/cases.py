@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 
 from data_pipeline.forecast.outcome import Day, Key, days
-from data_pipeline.forecast.prepare import LEAD
+from data_pipeline.forecast.prepare import lead_hours
 from data_pipeline.forecast.table import hour
 from data_pipeline.forecast.types import LEVELS, P50
 
 BAND = (0.10, 0.90)
 
 
-def cases(kept: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+def cases(kept: pd.DataFrame, ledger: pd.DataFrame, notice_h: float | None = None) -> pd.DataFrame:
     """One row per kept forecast whose day is over. Columns: line, level, area_code, as_of, hour, p_miss, missed,
     p_overdue, overdue, p_straight, p_yesterday (0 or 1 each), low, high, inside, open_question, error_h, error_left,
     straight_left, yesterday_left.
@@ -23,7 +23,7 @@ def cases(kept: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     clearing early, over clearing late, to leaving much. Reports come in slots, so what happened is a bracket, and
     `inside` is the share of the bracket within the band (for a true forecast, 0.8 on average). A forecast that said
     all was cleared already (`open_question` False) named no finish and is not counted in coverage. A line that spoke
-    for others is scored under the line that spoke.
+    for others is scored under the line that spoke. `notice_h`: as for project().
     """
     known = days(pd.DataFrame(ledger[ledger["level"] != "city"]))
     by_area = {(f.line, f.area_code, f.as_of): f.enough for f in _rows(kept) if f.level != "city" and not f.part}
@@ -32,7 +32,7 @@ def cases(kept: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     for f in _rows(kept):
         here = areas if f.level == "city" else [f.area_code]
         enough = {a: by_area[f.line, a, f.as_of] for a in here if (f.line, a, f.as_of) in by_area}
-        case = None if f.part else _case(f, known, enough)
+        case = None if f.part else _case(f, known, enough, notice_h)
         if case:
             out.append(case)
     return pd.DataFrame(out)
@@ -49,12 +49,13 @@ def _rows(kept: pd.DataFrame) -> Iterable[Any]:
     return kept.itertuples(index=False)
 
 
-def _case(f: Any, known: dict[Key, Day], enough: dict[str, float]) -> dict[str, object] | None:
+def _case(f: Any, known: dict[Key, Day], enough: dict[str, float], notice_h: float | None) -> dict[str, object] | None:
     """`f`: a row of keep.kept. `enough`: what counts as cleared in each area it spoke of."""
     now, due = hour(f.as_of.to_pydatetime()), hour(f.deadline.to_pydatetime())
     parts = {a: known[f.line, a, due] for a in enough if (f.line, a, due) in known}
     if not parts or len(parts) < len(enough) or now >= due or not all(p.closed for p in parts.values()):
         return None
+    cutoff = due - lead_hours(np.ceil(due / 24 - 1) * 24, due, notice_h)
     low, high = np.array([p.cleared(now, enough[a]) for a, p in parts.items()]).max(axis=0)
     missed, left = bool(np.isinf(high)), sum(p.left for p in parts.values())
     straight = max(0.0, f.open + (f.rate_due - f.rate_done) * (due - now))
@@ -64,7 +65,7 @@ def _case(f: Any, known: dict[Key, Day], enough: dict[str, float]) -> dict[str, 
     return {
         "line": f.line, "level": f.level, "area_code": f.area_code, "as_of": f.as_of, "hour": f.as_of.hour,
         "p_miss": f.p_miss, "missed": missed,
-        "p_overdue": f.p_overdue, "overdue": any(p.overdue(due - LEAD, enough[a]) for a, p in parts.items()),
+        "p_overdue": f.p_overdue, "overdue": any(p.overdue(cutoff, enough[a]) for a, p in parts.items()),
         "p_straight": float(straight > f.enough),
         "p_yesterday": np.nan if np.isnan(yesterday) else float(yesterday > f.enough),
         "low": ranks[0], "high": ranks[1], "inside": band_share(*ranks), "open_question": bool(middle > 0),

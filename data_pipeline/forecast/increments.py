@@ -5,8 +5,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from data_pipeline.forecast.table import Table
-
-COVERED = 0.95  # a slot with fewer of its areas reporting looks like a fall; it is not one
+from data_pipeline.status import REPORTED_ENOUGH
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def intervals(table: Table, since_round: frozenset[str] = frozenset()) -> Spans:
     restated = same & (step["carry_in"] != 0)
     for name in ("new_due", "cancelled", "done"):
         restated |= step[name] < 0
-    covered = table.reported >= COVERED
+    covered = table.reported >= REPORTED_ENOUGH
     covered &= np.where(same, _above(covered), True)
     by_round = np.isin(table.line, [i for i, name in enumerate(table.lines) if name in since_round])
     spans = Spans(

@@ -9,15 +9,15 @@ import pandas as pd
 
 from data_pipeline.forecast.case import Case, steps_ahead, too_late, weights
 from data_pipeline.forecast.dry import hours_under_way, with_dry
-from data_pipeline.forecast.increments import COVERED, Spans, intervals
+from data_pipeline.forecast.increments import Spans, intervals
 from data_pipeline.forecast.profile import DEFAULT, Profile, profile
 from data_pipeline.forecast.recent import SLOTS, Recent, recent
 from data_pipeline.forecast.remainder import CLEAR, Remainder, remainder
 from data_pipeline.forecast.table import Table, hour, moment, read
 from data_pipeline.forecast.types import Reason
+from data_pipeline.status import REPORTED_ENOUGH
 
 CV = 0.12  # spread of the standing rate before a score has fitted it (domain 3.7)
-LEAD = 4.0  # hours before the deadline after which what comes is due the next morning (domain 0, point 3)
 Spread = float | Mapping[str | tuple[str, int], float]  # one for all, by line, or by (line, hour of the as_of)
 
 
@@ -42,11 +42,13 @@ def prepare(
     since_round: frozenset[str] = frozenset(),
     allow: Mapping[str, float] | None = None,
     strict: frozenset[str] = frozenset(),
+    notice_h: float | None = None,
 ) -> dict[str, Prepared]:
     """Every line of `ledger` at `level`, from what its rows up to `as_of` say. Lines without a row are absent.
 
     `allow`: by line, the share of what is owed that its target lets stay open (coverage of 99 %: 0.01). `strict`: lines
-    that are cleared when nobody at all is left, however many stay over on a usual day.
+    that are cleared when nobody at all is left, however many stay over on a usual day. `notice_h`: hour of the day
+    after which what comes is due the next morning (domain 0, point 3); None: there is no such hour.
     """
     known = pd.DataFrame(ledger[(ledger["level"] == level) & (ledger["as_of"] <= pd.Timestamp(as_of))])
     if known.empty:
@@ -60,7 +62,8 @@ def prepare(
     out = {}
     for i, line in enumerate(table.lines):
         rows = newest[table.line[newest] == i]
-        ready = _prepare(line, table, rows, spans.of_line(i), hour(as_of), spread(cv, line, as_of.hour))
+        told = Told(table, rows, spans.of_line(i), hour(as_of))
+        ready = _prepare(line, told, spread(cv, line, as_of.hour), notice_h)
         ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
         out[line] = _with_remainder(ready, stays, i, (allow or {}).get(line, 0.0), line in strict)
     return out
@@ -73,8 +76,18 @@ def spread(cv: Spread, line: str, hour_of_day: int) -> float:
     return cv.get((line, hour_of_day), cv.get(line, CV))
 
 
-def _prepare(line: str, table: Table, rows: np.ndarray, spans: Spans, now: float, cv: float) -> Prepared:
-    """`rows`: the newest row of each area, in the order of the areas."""
+@dataclass(frozen=True)
+class Told:
+    """What is known of one line by `now`. `rows`: the newest row of each area, in the order of the areas."""
+
+    table: Table
+    rows: np.ndarray
+    spans: Spans
+    now: float
+
+
+def _prepare(line: str, told: Told, cv: float, notice_h: float | None) -> Prepared:
+    table, rows, spans, now = told.table, told.rows, told.spans, told.now
     day = table.day[rows].max()
     shape = profile(spans, day)
     pace = recent(spans, table.area[rows], now, shape)
@@ -82,6 +95,7 @@ def _prepare(line: str, table: Table, rows: np.ndarray, spans: Spans, now: float
     declared = table.deadline[rows]
     deadline = day + 24 if np.isnan(declared).all() else np.nanmax(declared)
     edges, at = steps_ahead(start, deadline, pace.slot)
+    lead = lead_hours(day, deadline, notice_h)
     to_pace, to_arrive = weights(shape or DEFAULT, start, edges, at)
     case = Case(
         line=line,
@@ -98,12 +112,18 @@ def _prepare(line: str, table: Table, rows: np.ndarray, spans: Spans, now: float
         cv=cv,
         enough=np.full(len(rows), CLEAR),
         stays=np.zeros(len(rows)),
-        late=too_late(edges, at, LEAD),
-        late_now=_since(deadline - LEAD, spans, table.area[rows]),
+        late=too_late(edges, at, lead),
+        late_now=_since(deadline - lead, spans, table.area[rows]),
+        cutoff=moment(deadline - lead),
         due_total=table.total["due"][rows],
         done_total=table.total["done"][rows],
     )
     return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(table, rows, pace, now))
+
+
+def lead_hours(day: float, deadline: float, notice_h: float | None) -> float:
+    """Hours before the deadline after which what comes is not owed by it; 0 where all of it is."""
+    return 0.0 if notice_h is None else max(0.0, deadline - day - notice_h)
 
 
 def _since(cutoff: float, spans: Spans, areas: np.ndarray) -> np.ndarray:
@@ -136,6 +156,6 @@ def _reasons(table: Table, rows: np.ndarray, pace: Recent, now: float) -> tuple[
     tests = (
         (Reason.THIN, pace.slots < SLOTS),
         (Reason.STALE, now - table.as_of[rows] > pace.slot),
-        (Reason.COVERAGE, table.reported[rows] < COVERED),
+        (Reason.COVERAGE, table.reported[rows] < REPORTED_ENOUGH),
     )
     return tuple(tuple(r for r, bad in tests if bad[i]) for i in range(len(rows)))

@@ -42,6 +42,7 @@ def project(
     since_round: frozenset[str] = frozenset(),
     allow: Mapping[str, float] | None = None,
     strict: frozenset[str] = frozenset(),
+    notice_h: float | None = None,
     seed: int = draws.SEED,
     paths: int = draws.PATHS,
 ) -> Forecast:
@@ -49,13 +50,14 @@ def project(
 
     `worst_of` names lines without a ledger of their own, and the lines whose worst speaks for them. For the
     subdistricts of one district pass its rows, level="subdistrict", whole=its code, whole_level="district".
-    `since_round`: lines whose counters begin before midnight. `allow`: by line, the
-    share its target lets stay open. `strict`: lines cleared only at exactly none. Same ledger, moment and seed: same
+    `since_round`: lines whose counters begin before midnight. `allow`: by line, the share its target lets stay open.
+    `strict`: lines cleared only at exactly none. `notice_h`: as for prepare(). Same ledger, moment and seed: same
     answer.
     """
     worst_of = worst_of or {}
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(worst_of))])
-    ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round, allow=allow, strict=strict)
+    ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round, allow=allow, strict=strict,
+                    notice_h=notice_h)  # fmt: skip
     areas: dict[tuple[str, str], Projection] = {}
     city: dict[str, City] = {}
     for line, case in ready.items():

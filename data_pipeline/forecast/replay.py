@@ -39,7 +39,8 @@ def fit(ledger: Ledger, moments: Sequence[datetime], final: pd.DataFrame, **how:
     tries = []
     for cv in GRID:
         said = [_again(r, cv, level) for _, lines in ready for r in lines.values()]
-        scored = cases(pd.concat(said, ignore_index=True), final) if said else pd.DataFrame()
+        every = pd.concat(said, ignore_index=True) if said else None
+        scored = pd.DataFrame() if every is None else cases(every, final, how.get("notice_h"))
         tries.append(scored.assign(cv=cv))
     scored = pd.concat(tries, ignore_index=True)
     out: Fitted = {}

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion, Reach
-from data_pipeline.forecast.prepare import LEAD
 from data_pipeline.forecast.tail import Tail
 from data_pipeline.forecast.types import P90, City, Projection, State, shown
-from data_pipeline.words import WAN_FROM, say
+from data_pipeline.quantity import about, clocks, ends, exact, percent, span_or_unsaid, vague
+from data_pipeline.words import say
 
 ENOUGH_MORE = 0.5  # items an hour: less is not worth asking for
 LIKELY = 0.5  # a risk above this is told by what is left, not by when it clears
@@ -36,23 +36,21 @@ def ahead(lang: str, p: Projection, unit: str) -> str:
         return ""
     deadline = clock(lang, p, p.deadline)
     if (p.p_miss or 0.0) < NOBODY and p.p50 and p.p90:
-        times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
-        return _say(lang, "ahead_safe", deadline=deadline, **times).strip()
-    said = _ahead_finish(lang, p, deadline)
-    left = {"p50": about(lang, p.left_p50 or 0), "p90": about(lang, p.left_p90 or 0)}
-    key = "ahead_left_sure" if left["p50"] == left["p90"] else "ahead_left"
-    return (said + _say(lang, key, unit=unit, **left) + _ahead_more(lang, p)).strip()
+        return _say(lang, "ahead_safe", deadline=deadline, **_times(lang, p)).strip()
+    said = _ahead_finish(lang, p, deadline) + _left(lang, p, "ahead_left", unit=unit)
+    return (said + _ahead_more(lang, p)).strip()
 
 
-def brief(lang: str, p: Projection) -> str:
+def brief(lang: str, p: Projection, unit: str) -> str:
     """One clause for a wall: the middle finish with its range, or what is left; and the risk by rule."""
     risk = shown(p.p_overdue or 0.0)
     facts = {"risk": percent(lang, risk), "deadline": clock(lang, p, p.deadline)}
     if p.p50 is None or p.p10 is None or risk > LIKELY:
-        left = {"p50": about(lang, p.left_p50 or 0), "p90": about(lang, p.left_p90 or 0)}
-        return _say(lang, "brief_left", **facts, **left)
-    times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
-    return _say(lang, "brief_finish" if p.p90 else "brief_open", **facts, **times)
+        low, high = p.left_p50 or 0, p.left_p90 or 0
+        if vague(low, high):
+            return _say(lang, "brief_unsaid", **facts)
+        return _say(lang, "brief_left", left=span_or_unsaid(lang, low, high, unit, brief=True), **facts)
+    return _say(lang, "brief_finish" if p.p90 else "brief_open", **facts, **_times(lang, p))
 
 
 def _ahead_finish(lang: str, p: Projection, deadline: str) -> str:
@@ -60,23 +58,23 @@ def _ahead_finish(lang: str, p: Projection, deadline: str) -> str:
     strict, rule = shown(p.p_miss or 0.0), shown(p.p_overdue if p.p_overdue is not None else p.p_miss or 0.0)
     facts = {"deadline": deadline, "risk": percent(lang, strict)}
     risk = _say(lang, "ahead_sure" if strict == 1 else "ahead_risk", **facts)
-    if abs(strict - rule) > NOBODY:
-        cutoff = clock(lang, p, p.deadline - timedelta(hours=LEAD))
+    if abs(strict - rule) > NOBODY and p.cutoff:
+        cutoff = clock(lang, p, p.cutoff)
         risk += _say(lang, "ahead_rule", cutoff=cutoff, risk=percent(lang, rule))
     if p.p50 is None or p.p10 is None:
         if strict == rule == 1:
             return _say(lang, "ahead_never_sure", deadline=deadline)
         return _say(lang, "ahead_never", risk=risk)
-    times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
-    return _say(lang, "ahead_finish" if p.p90 else "ahead_open", risk=risk, **times)
+    return _say(lang, "ahead_finish" if p.p90 else "ahead_open", risk=risk, **_times(lang, p))
 
 
 def _ahead_more(lang: str, p: Projection) -> str:
     middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
     if math.isinf(bad) or bad < ENOUGH_MORE:
         return _say(lang, "ahead_end")
-    key = "bad" if middle < ENOUGH_MORE else "middle" if about(lang, middle) == about(lang, bad) else "both"
-    return _say(lang, f"ahead_more_{key}", p50=about(lang, middle), p90=about(lang, bad))
+    p50, p90 = ends(lang, middle, bad)
+    key = "bad" if middle < ENOUGH_MORE else "middle" if p50 == p90 else "both"
+    return _say(lang, f"ahead_more_{key}", p50=p50, p90=p90 if key == "both" else about(lang, bad))
 
 
 def more(lang: str, p: Projection, unit: str) -> str:
@@ -84,8 +82,9 @@ def more(lang: str, p: Projection, unit: str) -> str:
     middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
     if math.isinf(bad) or bad < ENOUGH_MORE or (p.p_miss or 0.0) < NOBODY:
         return ""
-    key = "more_bad" if middle < ENOUGH_MORE else "more_middle" if about(lang, middle) == about(lang, bad) else "more"
-    return _say(lang, key, p50=about(lang, middle), p90=about(lang, bad), unit=unit)
+    p50, p90 = ends(lang, middle, bad)
+    key = "more_bad" if middle < ENOUGH_MORE else "more_middle" if p50 == p90 else "more"
+    return _say(lang, key, p50=p50, p90=p90 if key == "more" else about(lang, bad), unit=unit)
 
 
 def refusal(lang: str, p: Projection, line: str) -> str:
@@ -97,9 +96,10 @@ def refusal(lang: str, p: Projection, line: str) -> str:
         return said.strip()
     if fastest is None:
         return (said + _say(lang, "range_none")).strip()
-    key = "range" if slowest else "range_open"
-    times = {"fastest": clock(lang, p, fastest), "slowest": clock(lang, p, slowest) if slowest else ""}
-    return (said + _say(lang, key, **times)).strip()
+    first = clock(lang, p, fastest)
+    if slowest is None:
+        return (said + _say(lang, "range_open", fastest=first)).strip()
+    return (said + _say(lang, "range", range=clocks(lang, first, clock(lang, p, slowest)))).strip()
 
 
 def districts(lang: str, city: City, areas: Mapping[str, Projection], names: Mapping[str, str]) -> str:
@@ -151,31 +151,6 @@ def clock(lang: str, of: Projection | Companion, moment: datetime) -> str:
     return _say(lang, key, time=f"{moment:%H:%M}", day=moment.day, month=moment.month)
 
 
-def about(lang: str, x: float) -> str:
-    """An uncertain count: two figures, because more would claim to be known; in Chinese 23万, where 230,000 is read
-    one nought at a time."""
-    told = rough(x)
-    if lang == "zh" and told >= WAN_FROM:
-        return say(lang, "number.large", figure=f"{told / 10_000:,.0f}")
-    return exact(told)
-
-
-def rough(x: float) -> float:
-    """To two figures."""
-    if x < 100:
-        return round(x)
-    size = 10 ** (int(math.log10(x)) - 1)
-    return round(x / size) * size
-
-
-def exact(x: float) -> str:
-    return f"{round(x):,}"
-
-
-def percent(lang: str, share: float) -> str:
-    return say(lang, "forecast.times", share=round(100 * share))
-
-
 def _finish(lang: str, p: Projection, unit: str) -> str:
     horizon = clock(lang, p, max(p.as_of, p.deadline) + timedelta(hours=HORIZON))
     if p.p50 is None or p.p10 is None:
@@ -184,8 +159,7 @@ def _finish(lang: str, p: Projection, unit: str) -> str:
         if p.growth >= ENOUGH_MORE:
             return _say(lang, "never_growing", growth=about(lang, p.growth), unit=unit)
         return _say(lang, "never_part" if p.rate_done else "never", horizon=horizon)
-    times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
-    return _say(lang, "finish" if p.p90 else "finish_open", horizon=horizon, **times)
+    return _say(lang, "finish" if p.p90 else "finish_open", horizon=horizon, **_times(lang, p))
 
 
 def _risk(lang: str, p: Projection, unit: str) -> str:
@@ -197,19 +171,31 @@ def _risk(lang: str, p: Projection, unit: str) -> str:
         return _say(lang, "safe", deadline=deadline)
     key = "sure" if risk == 1 else "risk"
     said = _say(lang, key, deadline=deadline, risk=percent(lang, shown(risk)))
-    left = {"p50": about(lang, p.left_p50 or 0), "p90": about(lang, p.left_p90 or 0)}
-    how = "left_sure" if left["p50"] == left["p90"] else "left_at"
-    said += _say(lang, how, deadline=deadline, unit=unit, **left)
-    return said + _by_rule(lang, p)
+    return said + _left(lang, p, "left", deadline=deadline, unit=unit) + _by_rule(lang, p)
 
 
 def _by_rule(lang: str, p: Projection) -> str:
     """The second test; said where work still arrives, so that the two tests can differ."""
-    if p.rate_due <= 0 or p.p_overdue is None:
+    if p.rate_due <= 0 or p.p_overdue is None or not p.cutoff or p.cutoff >= p.deadline:
         return ""
-    cutoff = clock(lang, p, p.deadline - timedelta(hours=LEAD))
+    cutoff = clock(lang, p, p.cutoff)
     key = "overdue_sure" if p.p_overdue == 1 else "overdue"
     return _say(lang, key, cutoff=cutoff, risk=percent(lang, shown(p.p_overdue)))
+
+
+def _left(lang: str, p: Projection, key: str, **facts: str) -> str:
+    """What is left at the deadline: the middle and the bad case, one figure where they are told alike, or that nobody
+    can say."""
+    low, high = p.left_p50 or 0, p.left_p90 or 0
+    p50, p90 = ends(lang, low, high)
+    how = "_unsaid" if vague(low, high) else "_sure" if p50 == p90 else "_at"
+    return _say(lang, key + how, p50=p50, p90=p90, **facts)
+
+
+def _times(lang: str, p: Projection) -> dict[str, str]:
+    """The middle finish, the earliest, and the range where there is one."""
+    told = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
+    return told | ({"range": clocks(lang, told["p10"], told["p90"])} if "p90" in told else {})
 
 
 def _say(lang: str, key: str, **facts: object) -> str:

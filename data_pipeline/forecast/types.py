@@ -57,6 +57,7 @@ class Projection:
     slowest: float = math.inf
     slots: int = 0
     part: str = ""  # the line that speaks, where this line speaks for the worst of several
+    cutoff: datetime | None = None  # what comes after it is not owed by this deadline
 
     @property
     def p10(self) -> datetime | None:

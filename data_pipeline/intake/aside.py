@@ -1,65 +1,73 @@
-"""Rows of a file that are not records of the feed: blank rows, totals, notes, the header again. Set aside, and said."""
+"""Rows of a file that are no records of the feed: blanks, totals, notes, the header again. Set aside, and said."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
+from data_pipeline.intake.cells.total import is_total
 from data_pipeline.intake.headers import Headers, Matcher, key_of, keys_of
+from data_pipeline.intake.notes import NOTE, are_column_numbers, goes_on, is_note, is_prose
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.texts import Texts
+from data_pipeline.intake.wholes import speaking
 
-TOTAL = re.compile(
-    r"(?:合计|小计|总计|共计|总和|汇总)|.{0,8}(?:合计|小计|总计|共计)[:：]?|(?:sub|grand)?[ -]?totals?:?", re.IGNORECASE
-)
-NOTE = re.compile(
-    r"(?:注|备注|说明|附注|填报|填表|制表|审核|复核人|联系|报送|单位负责|数据来源|来源|note|source|remark)s?"
-    r"(?:\d|[:：.、(（]|人|单位|时间|日期|$)",
-    re.IGNORECASE,
-)
+NEAR_HEADER = 3  # rows in which the numbers of columns may stand
 
 
 @dataclass(frozen=True)
 class Aside:
-    """`code`: blank_row, total_row, note_row, header_again."""
+    """`code`: blank_row, total_row, note_row, header_again, column_numbers."""
 
     line: int
     code: str
     cells: tuple[str, ...]
 
 
-def is_total(text: str) -> bool:
-    return len(text) <= 24 and bool(TOTAL.fullmatch(re.sub(r"\s", "", text)))
-
-
-def is_note(cells: Sequence[str]) -> bool:
-    """One or two cells that begin like a remark under the table."""
-    filled = [c.strip() for c in cells if c.strip()]
-    return 0 < len(filled) <= 2 and bool(NOTE.match(filled[0]))
-
-
-def set_aside(texts: Texts, headers: Headers, matcher: Matcher) -> tuple[Texts, list[Aside]]:
-    """The rows that are records, and the others with the reason. Raises Refusal `second_table`."""
+def set_aside(texts: Texts, headers: Headers, matcher: Matcher, districts: int = 0) -> tuple[Texts, list[Aside]]:
+    """The rows that are records, and the others with the reason. `districts`: how many the whole has. Raises Refusal
+    `second_table`."""
     if not len(texts):
         return texts, []
     found: dict[int, str] = {}
-    for name, rows in (
-        ("header_again", _headers_again(texts, headers, matcher)),
-        ("blank_row", _blank(texts)),
-        ("total_row", _totals(texts, headers, matcher.feed)),
-        ("note_row", _notes(texts)),
-    ):
-        for at in rows:
-            found.setdefault(int(at), name)
+    found |= dict.fromkeys(_headers_again(texts, headers, matcher), "header_again")
+    found |= dict.fromkeys(map(int, _blank(texts)), "blank_row")
+    found |= dict.fromkeys(_column_numbers(texts, found), "column_numbers")
+    found = dict.fromkeys(map(int, _notes(texts)), "note_row") | found
+    totals = [int(at) for at in _totals(texts, headers, matcher.feed) if int(at) not in found]
+    records = set(speaking(texts, headers, matcher.feed, totals, list(found), districts)) if totals else set()
+    found |= dict.fromkeys((at for at in totals if at not in records), "total_row")
+    found |= dict.fromkeys(_tail(texts, found), "note_row")
     if not found:
         return texts, []
     aside = [Aside(int(texts.lines[at]), code, tuple(texts.row(at))) for at, code in sorted(found.items())]
     mask = np.ones(len(texts), bool)
     mask[list(found)] = False
     return texts.keep(mask), aside
+
+
+def _column_numbers(texts: Texts, found: Mapping[int, str]) -> list[int]:
+    """Right below the header, or below the header where a page repeats it."""
+    below = [0, *(at + 1 for at, code in found.items() if code == "header_again")]
+    near = {at + k for at in below[:1000] for k in range(NEAR_HEADER)}
+    return [at for at in sorted(near) if at < len(texts) and are_column_numbers(texts.row(at))]
+
+
+def _tail(texts: Texts, found: Mapping[int, str]) -> list[int]:
+    """Below the last record: single cells that speak, and what goes on with a note above it."""
+    width, notes, maybe = texts.table.num_columns, [], []
+    for at in range(len(texts) - 1, -1, -1):
+        cells = texts.row(at)
+        if found.get(at) == "note_row" or (at not in found and is_prose(cells, width)):
+            notes += [*maybe, at]
+            maybe = []
+        elif at not in found and goes_on(cells, width):
+            maybe.append(at)
+        elif at not in found:
+            break
+    return [at for at in notes if at not in found]
 
 
 def _blank(texts: Texts) -> np.ndarray:

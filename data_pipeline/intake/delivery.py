@@ -16,7 +16,8 @@ def readable(name: str) -> str:
 
 @dataclass(frozen=True)
 class Delivery:
-    """`at`: when it was received. `strict`: all rows or none. `confirm`: doubts are confirmed beforehand. `unseen`: and
+    """`at`: when it was received. `strict`: all rows or none. `confirm`: doubts are confirmed beforehand. `witnessed`:
+    `at` is when it came, not merely where a replay's clock stands: figures from after it are doubtful. `unseen`: doubts
     are not even looked for against what is known (a simulation's own files)."""
 
     feed: str
@@ -28,6 +29,7 @@ class Delivery:
     mapping: dict[str, str] | None = None
     strict: bool = True
     confirm: bool = True
+    witnessed: bool = True
     unseen: bool = False
 
     def __post_init__(self) -> None:

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -10,11 +12,16 @@ import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.arrow import pc
-from data_pipeline.intake.aside import Aside, is_note, is_total, set_aside
+from data_pipeline.intake.aside import Aside, set_aside
 from data_pipeline.intake.cells.column import ARROW
+from data_pipeline.intake.cells.place import places_of
+from data_pipeline.intake.cells.total import is_total
+from data_pipeline.intake.days import check_days
+from data_pipeline.intake.district import find_district, named_elsewhere
 from data_pipeline.intake.headers import Headers, Matcher
 from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
+from data_pipeline.intake.notes import goes_on, is_note, is_prose
 from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
@@ -29,19 +36,20 @@ from data_pipeline.intake.typed import Typed, read_cells
 
 def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
             mapping: Mapping[str, str] | None = None,
-            history: duckdb.DuckDBPyConnection | None = None) -> Examined:  # fmt: skip
+            history: duckdb.DuckDBPyConnection | None = None,
+            received_at: datetime | None = None) -> Examined:  # fmt: skip
     """Never raises on content. `mapping` {header: column}, "" to leave a header out. `history`: a connection that
-    holds known.<feed>, to compare with what is known."""
+    holds known.<feed>, to compare with what is known. `received_at`: for doubts about moments that lie after it."""
     declared = pack.feeds[feed]
     report = Report(feed=feed, name=name, sha256=hashlib.sha256(data).hexdigest())
     matcher = Matcher(declared)
     try:
-        source = open_source(data, matcher, sheet, mapping)
+        source, known = find_district(open_source(data, matcher, sheet, mapping), declared, pack, mapping)
         report = _described(report, source, declared)
         refuse_private_headers(source.layout.headers)
         if report.missing:
             raise Refusal("missing_columns", line=report.header_line, **_named(declared, report.missing))
-        return _records(pack, declared, matcher, source, report, history)
+        return _records(pack, declared, matcher, source, report, Beside(history, received_at, known))
     except Refusal as why:
         problem = why.problem
         return Examined(replace(report, unreadable=problem, refused=report.records), _empty(declared), pa.table({}))
@@ -84,11 +92,20 @@ def _named(feed: Feed, names: Sequence[str]) -> dict[str, str]:
     return {"columns_zh": "、".join(feed[n].zh for n in names), "columns_en": ", ".join(feed[n].en for n in names)}
 
 
-def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report,
-             history: duckdb.DuckDBPyConnection | None) -> Examined:  # fmt: skip
+class Beside(NamedTuple):
+    """What a file is held against, and what is said of it already; nothing of it changes a row."""
+
+    history: duckdb.DuckDBPyConnection | None
+    received_at: datetime | None
+    known: Sequence[Change] = ()  # what is to be said of its headers
+
+
+def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report, beside: Beside) -> Examined:
     headers = source.layout.headers
-    texts, aside = set_aside(Texts(source.records.table, source.records.lines.to_numpy()), headers, matcher)
-    broken, apart = _apart(source.records.broken)
+    places = places_of(pack)
+    whole = Texts(source.records.table, source.records.lines.to_numpy())
+    texts, aside = set_aside(whole, headers, matcher, places.districts)
+    broken, apart = _apart(source.records.broken, source.layout.width, int(texts.lines.max(initial=0)))
     aside += apart
     typed = read_cells(texts, headers, feed, pack)
     sayer = Sayer(feed, texts, headers, typed)
@@ -102,9 +119,11 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
     good = ~refused
     good[twice.copies] = False
     doubts = [
-        *suspicions(pack, feed, typed, texts, verdict, good, history),
+        *suspicions(pack, feed, typed, texts, verdict, good, beside.history),
+        *check_days(pack, feed, typed, texts, good, beside.received_at),
         *check_totals(feed, headers, aside, texts, typed),
         *_tables_again(aside, source.layout.header_line),
+        *named_elsewhere(source, feed, pack, report.name),
     ]
     problems = [
         *(broken_problem(b) for b in broken),
@@ -120,21 +139,27 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
         accepted=int(good.sum()),
         refused=int(refused.sum()) + len(broken),
         set_aside=len(aside) + len(twice.copies),
-        changes=tuple(_changes(source, sayer, aside, twice)),
+        changes=(*beside.known, *_changes(source, sayer, aside, twice)),
         problems=tuple(sorted(problems, key=lambda p: (p.line, p.column)))[:LISTED],
         unlisted=max(0, total - LISTED),
     )
     if not report.balanced:
         raise AssertionError(f"{report.records} records, {report.accepted} + {report.refused} + {report.set_aside}")
+    if not report.accepted and not report.refused:
+        nothing = {"records": report.records, "aside": report.set_aside}
+        report = replace(report, problems=(Problem(0, "", "", "nothing_to_load", "refuse", nothing), *report.problems))
     return Examined(report, _accepted(feed, typed, texts, good), _returned(headers, texts, refused, broken))
 
 
-def _apart(broken: Iterable[Broken]) -> tuple[list[Broken], list[Aside]]:
-    """Ragged rows that are totals or notes under the table are no broken records."""
-    still, apart = [], []
+def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken], list[Aside]]:
+    """Ragged rows that are totals, or notes under the table, are no broken records. `last`: the last record's line."""
+    noted, apart, still = False, [], []
     for b in broken:
-        if b.code == "ragged" and (any(is_total(c) for c in b.raw[:4]) or is_note(b.raw)):
-            apart.append(Aside(b.line, "note_row" if is_note(b.raw) else "total_row", b.raw))
+        below = b.line > last and not any(s.line > last for s in still)
+        note = is_note(b.raw) or (below and (is_prose(b.raw, width) or (noted and goes_on(b.raw, width))))
+        if b.code == "ragged" and (note or any(is_total(c) for c in b.raw[:4])):
+            apart.append(Aside(b.line, "note_row" if note else "total_row", b.raw))
+            noted |= note
         else:
             still.append(b)
     return still, apart

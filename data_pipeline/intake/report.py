@@ -92,8 +92,8 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Every record can be loaded as it is."""
-        return self.unreadable is None and self.refused == 0
+        """There is a record, and every one can be loaded as it is."""
+        return self.unreadable is None and self.refused == 0 and self.accepted > 0
 
     @property
     def doubts(self) -> tuple[Problem, ...]:

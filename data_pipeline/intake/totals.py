@@ -40,9 +40,10 @@ def check_totals(feed: Feed, headers: Headers, aside: Sequence[Aside], texts: Te
         for total in totals:
             said = read(total.cells[i]).value if i < len(total.cells) else None
             if said is not None and not _borne_out(float(said), values, texts.lines, before, total.line, parts):
-                added = float(values[parts].sum())
-                facts = {"sum": f"{added:g}"} | labels(feed, name)
-                yield Problem(total.line, name, total.cells[i].strip(), "total_differs", "confirm", facts)
+                alone = typed.table.column(name).null_count == len(texts)
+                facts = {"sum": f"{float(values[parts].sum()):g}"} | labels(feed, name)
+                code = "total_alone" if alone and feed.has_area else "total_differs"
+                yield Problem(total.line, name, total.cells[i].strip(), code, "confirm", facts)
             before = total.line
 
 

@@ -1,7 +1,6 @@
 """All cells of the records, typed as the feed declares them, with what was changed and what could not be read."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,11 +15,10 @@ from data_pipeline.intake.cells.moment import date_reader, moment_reader
 from data_pipeline.intake.cells.number import number_reader
 from data_pipeline.intake.cells.place import Places, places_of
 from data_pipeline.intake.cells.read import Read
+from data_pipeline.intake.dates import Dates, dates_of
 from data_pipeline.intake.headers import Headers
 from data_pipeline.intake.parallel import over
 from data_pipeline.intake.texts import Texts
-
-FULL_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -36,14 +34,14 @@ class Typed:
 def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     """Read every cell; never raises on content."""
     places = places_of(pack)
-    year = _year(texts, headers, feed, pack)
+    dates = dates_of(texts, headers, feed, pack)
     reads: dict[str, ColumnRead] = {}
     plain = [c for c in feed.columns if c.type not in ("timestamp", "district", "subdistrict")]
-    found = over(lambda c: _column(texts, headers, c, _reader(c, headers, pack, year)), plain, len(texts))
+    found = over(lambda c: _column(texts, headers, c, _reader(c, headers, pack, dates)), plain, len(texts))
     reads.update(zip((c.name for c in plain), found, strict=True))
     for column in feed.columns:
         if column.type == "timestamp":
-            reads[column.name] = _moments(texts, headers, column, year, reads[feed.day_column].values)
+            reads[column.name] = _moments(texts, headers, column, dates, reads[feed.day_column].values)
     area_code = _places(texts, headers, feed, places, reads) if feed.has_area else None
     table = pa.table({c.name: reads[c.name].values for c in feed.columns})
     return Typed(table, area_code, reads)
@@ -61,17 +59,19 @@ def _column(texts: Texts, headers: Headers, column: Column, reader: Callable[[st
     return read(texts, i, reader, ARROW[column.type])
 
 
-def _moments(texts: Texts, headers: Headers, column: Column, year: int | None, days: pa.Array) -> ColumnRead:
+def _moments(texts: Texts, headers: Headers, column: Column, dates: Dates, days: pa.Array) -> ColumnRead:
     i = headers.position(column.name)
-    return _absent(texts, column) if i is None else read_moments(texts, i, moment_reader(year), days)
+    if i is None:
+        return _absent(texts, column)
+    return read_moments(texts, i, moment_reader(dates.year, dates.order(column.name)), days)
 
 
-def _reader(column: Column, headers: Headers, pack: Pack, year: int | None) -> Callable[[str], Read]:
+def _reader(column: Column, headers: Headers, pack: Pack, dates: Dates) -> Callable[[str], Read]:
     if column.is_number:
         i = headers.position(column.name)
         return number_reader(column, units_of(column, pack), headers.scales.get(i, 1) if i is not None else 1)
     if column.type == "date":
-        return date_reader(year)
+        return date_reader(dates.year, dates.order(column.name))
     if column.type == "enum":
         return label_reader(pack.terms(column.vocab or ""))
     return flag_reader() if column.type == "flag" else code_reader(column)
@@ -90,19 +90,6 @@ def units_of(column: Column, pack: Pack) -> list[str]:
         *(("名", "位") if "人" in parts else ()),
         *(("时",) if "小时" in parts else ()),
     ]
-
-
-def _year(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> int | None:
-    """The one year that the file itself names; else the operation's own. For dates written without a year."""
-    years: Counter[str] = Counter()
-    for column in feed.columns:
-        i = headers.position(column.name)
-        if i is not None and column.type in ("date", "timestamp"):
-            years.update(y for w in texts.distinct(i)[0] for y in FULL_YEAR.findall(w))
-    if years:
-        return int(next(iter(years))) if len(years) == 1 else None
-    first, last = pack.operation.first_day, pack.operation.last_day
-    return first.year if first and (last is None or last.year == first.year) else None
 
 
 def _places(texts: Texts, headers: Headers, feed: Feed, places: Places, reads: dict[str, ColumnRead]) -> pa.Array:

@@ -14,7 +14,7 @@ from data_pipeline.forecast.table import DAYS as HISTORY
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.past import DAYS, scored
 from data_pipeline.outlook.rules import rules
-from data_pipeline.store import durable
+from data_pipeline.store import durable, marked
 
 LOOK_EVERY_S = 60.0
 LOCK = "nightly.lock"
@@ -23,7 +23,7 @@ LOCK = "nightly.lock"
 def due(board: Board, moment: Moment) -> list[date]:
     """Days that are over, whose score an outlook of this moment would read, and that have none; the newest first."""
     over = [moment.ops_day - timedelta(days=n) for n in range(1, DAYS + 1)]
-    return [day for day in over if not scores.place(board, day).is_file()]
+    return [day for day in over if marked.find(scores.place(board, day)) is None]
 
 
 def look(board: Board, moment: Moment) -> date | None:
@@ -44,8 +44,9 @@ def look(board: Board, moment: Moment) -> date | None:
 def score_day(board: Board, ops_day: date) -> pd.DataFrame:
     """Rows of forecast.cases: what was shown on that day, and what would have been, beside what came of it, by all
     that was known when the next day opened."""
-    after, how = ops_day + timedelta(days=1), rules(board.pack)
+    after = ops_day + timedelta(days=1)
     known_at = scores.opening(board.pack.operation, after)
+    how = rules(board.pack, board.targets(known_at), ops_day)
     ledger = board.rows("page/before", known_at, first_day=ops_day - timedelta(days=HISTORY), ops_day=after)
     own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
     return scored(own, how, journal.read(board.root, ops_day, after), [ops_day])

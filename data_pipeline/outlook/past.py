@@ -120,7 +120,7 @@ def _worked_out(board: Board, ops_day: date, known_at: datetime) -> Past:
 
 def work_out(board: Board, ops_day: date, known_at: datetime) -> Past:
     """Days that were scored when they ended are read, the others are scored now."""
-    first, how = ops_day - timedelta(days=DAYS), rules(board.pack)
+    first, how = ops_day - timedelta(days=DAYS), rules(board.pack, board.targets(known_at), ops_day)
     ledger = board.rows("page/before", known_at, first_day=first, ops_day=ops_day)
     own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
     told = scores.read(board, [first + timedelta(days=n) for n in range(DAYS)])
@@ -142,7 +142,7 @@ def scored(
         of_days = kept["deadline"].map(lambda due: (due - timedelta(seconds=1)).date()).isin(asked)
         both = pd.concat([kept.loc[of_days], again], ignore_index=True)
         again = pd.DataFrame(both).drop_duplicates(["line", "area_code", "as_of"])
-    return cases(again, ledger)
+    return cases(again, ledger, how.notice_h)
 
 
 def days_of(ledger: pd.DataFrame) -> list[date]:

@@ -1,20 +1,25 @@
 """How the lines of a pack are projected: what its declarations say of them, and the spread that was fitted."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from data_pipeline.declare import Pack
+from data_pipeline.declare.tables import Target
 from data_pipeline.forecast.prepare import CV, Spread
+from data_pipeline.recolour import on_day
 
 SPREAD = "spread.csv"  # line, hour ('' for all), cv: fitted on past days, never on those that are scored
 ROUND = "R"  # a column that counts since its round began
+NOTICE = "M02b"  # the target that holds the hour after which what comes is owed the next morning
 
 
 @dataclass(frozen=True)
 class Rules:
-    """`lines`: those that are projected. `strict`: the humane lines, cleared only when nobody at all is left."""
+    """`lines`: those that are projected. `strict`: the humane lines, cleared only when nobody at all is left. `allow`:
+    by line, the share its target lets stay open. `notice_h`: the hour of NOTICE; None: none is declared."""
 
     lines: frozenset[str]
     worst_of: Mapping[str, tuple[str, ...]]
@@ -22,6 +27,8 @@ class Rules:
     strict: frozenset[str]
     spread: Spread
     whole: str
+    allow: Mapping[str, float]
+    notice_h: float | None
 
     def how(self) -> dict[str, Any]:
         """Keywords of forecast.project()."""
@@ -31,10 +38,15 @@ class Rules:
             "cv": self.spread,
             "since_round": self.since_round,
             "strict": self.strict,
+            "allow": self.allow,
+            "notice_h": self.notice_h,
         }
 
 
-def rules(pack: Pack) -> Rules:
+def rules(pack: Pack, targets: Sequence[Target] | None = None, day: date | None = None) -> Rules:
+    """By the targets in force on `day`; by the pack's own where none are given."""
+    aims = on_day(targets or pack.targets, day or date.max)
+    notice = aims.get((NOTICE, ""))
     shown = [line for line in pack.lines.values() if line.tier != "detail"]
     return Rules(
         lines=frozenset(line.id for line in shown),
@@ -43,7 +55,16 @@ def rules(pack: Pack) -> Rules:
         strict=frozenset(line.id for line in shown if line.tier == "humane"),
         spread=_spread(pack),
         whole=pack.operation.city_code,
+        allow={line.id: share for line in shown if (share := _stays(aims.get((line.metric, "")))) > 0},
+        notice_h=notice.target if notice else None,
     )
+
+
+def _stays(aim: Target | None) -> float:
+    """What a target of less than all lets stay open, as mart.rate has it."""
+    if aim is None or aim.direction != "clock" or aim.unit != "percent" or aim.target is None:
+        return 0.0
+    return 1 - aim.target / 100
 
 
 def _by_round(pack: Pack, feed: str) -> bool:

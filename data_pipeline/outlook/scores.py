@@ -4,8 +4,6 @@ What a day's score was when the next day opened stays on record. Where other dat
 loaded afterwards that were received before it), the version differs and the day is scored again.
 """
 
-import io
-import os
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -14,7 +12,7 @@ import pandas as pd
 
 from data_pipeline.board import Board
 from data_pipeline.declare.operation import Operation
-from data_pipeline.store import durable
+from data_pipeline.store import marked
 
 FOLDER = "scores"
 
@@ -25,24 +23,23 @@ def opening(operation: Operation, ops_day: date) -> datetime:
 
 
 def place(board: Board, ops_day: date) -> Path:
-    """Where the score of this day is kept, as known when the next one opened."""
+    """Where the score of this day is kept, as known when the next one opened; without its hash and ending."""
     version = board.version(opening(board.pack.operation, ops_day + timedelta(days=1)))
-    return board.root / FOLDER / f"{ops_day:%Y-%m-%d}-{version}.parquet"
+    return board.root / FOLDER / f"{ops_day:%Y-%m-%d}-{version}"
 
 
-def write(file: Path, scored: pd.DataFrame) -> None:
+def write(place: Path, scored: pd.DataFrame) -> None:
     """Whole or not at all; a day on which nothing could be scored has a file without rows."""
-    data = io.BytesIO()
-    scored.to_parquet(data, index=False)
-    with durable.disk():
-        durable.make_folder(file.parent)
-        part = file.with_name(f"{durable.token()}.part")
-        durable.write(part, data.getvalue())
-        os.replace(part, file)
-        durable.sync(file.parent)
+    marked.write(place, scored)
+
+
+def kept(place: Path) -> pd.DataFrame | None:
+    """None where that day has not been scored, or its score is damaged: then it is due again."""
+    file = marked.find(place)
+    return marked.read(file) if file else None
 
 
 def read(board: Board, days: Iterable[date]) -> dict[date, pd.DataFrame]:
     """Rows of forecast.cases of those of the days that have been scored."""
-    files = {day: place(board, day) for day in days}
-    return {day: pd.read_parquet(file) for day, file in files.items() if file.is_file()}
+    found = {day: kept(place(board, day)) for day in days}
+    return {day: rows for day, rows in found.items() if rows is not None}

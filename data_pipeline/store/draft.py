@@ -14,7 +14,7 @@ from data_pipeline.intake import Effect
 from data_pipeline.store import apply, durable
 from data_pipeline.store.connect import Limits, open_reader, open_writer
 from data_pipeline.store.effect import effects
-from data_pipeline.store.entry import GENESIS, Entry, Head, Note
+from data_pipeline.store.entry import GENESIS, NO_ROWS, Entry, Head, Note
 from data_pipeline.store.load import (
     EFFECT,
     hide,
@@ -74,7 +74,7 @@ class Draft:
         return load_id
 
     def add_change(self, note: Note) -> None:
-        """Enter a withdrawal, its undoing, new targets, or a meeting held."""
+        """Enter a withdrawal, its undoing, new targets, a meeting held, a decision, an alert seen."""
         seq = self.next_load
         self.notes.append(note)
         self._change(seq, note)
@@ -98,7 +98,7 @@ class Draft:
     def _change(self, seq: int, note: Note) -> None:
         if note.action == "target":
             note_targets(self.connection, seq, note)
-        if note.action in ("target", "meeting"):
+        if note.action in ("target", *NO_ROWS):
             return
         change = hide if note.action == "withdraw" else show
         change(self.connection, note.facts["load_id"], note.at)

@@ -6,6 +6,7 @@ because a path that is replaced under an open connection would serve the old dat
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +17,7 @@ from data_pipeline.store.entry import Head
 
 KEEP = 20  # the newest, and beside them the last of each day
 DRAFT, STAGED = ".draft-", ".CURRENT-"
+NAME = re.compile(r"\d{8,}-[0-9a-f]{16}-\w+\.duckdb")
 HASH_LENGTH = 16
 Check = Callable[[Path], None]
 
@@ -27,9 +29,18 @@ class Generations:
         self.pointer = root / "CURRENT"
 
     def current(self) -> str | None:
-        """The name of the generation that readers open; None before the first."""
+        """The name of the generation that readers open; None before the first, and where CURRENT holds no name."""
+        name = self._pointed()
+        return name if name and NAME.fullmatch(name) else None
+
+    def is_damaged(self) -> bool:
+        """Whether CURRENT is there and holds no name of a generation."""
+        name = self._pointed()
+        return name is not None and not NAME.fullmatch(name)
+
+    def _pointed(self) -> str | None:
         try:
-            return self.pointer.read_text("ascii").strip() or None
+            return self.pointer.read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             return None
 

@@ -17,7 +17,7 @@ WORKER = ("-m", "data_pipeline.store.worker")
 
 class Isolated:
     def __init__(self, writer: Writer) -> None:
-        self._made_of = (writer.pack, writer.root, writer.limits)
+        self._made_of = (writer.pack, writer.root, writer.limits, writer.second)
         self._mutex = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -9,8 +9,9 @@ from typing import Any
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
-from data_pipeline.store import meetings, rehearsal, targets
+from data_pipeline.store import decisions, meetings, rehearsal, targets
 from data_pipeline.store.connect import cursor, open_reader
+from data_pipeline.store.entry import Note
 from data_pipeline.store.receiving import receive_all
 from data_pipeline.store.rehearsal import Rehearsal, check_token
 from data_pipeline.store.undo import restore, withdraw
@@ -67,6 +68,11 @@ def mark_meeting(writer: Writer, moment: datetime, by: str, at: datetime) -> Non
     meetings.mark_meeting(writer, moment, by, at)
 
 
+def log(writer: Writer, note: Note) -> None:
+    """A decision, or an alert seen."""
+    decisions.enter(writer, note)
+
+
 def rebuild(writer: Writer) -> None:
     """Publish a generation made from the received files and the ledger alone."""
     with writer.drafting(fresh=True) as draft:
@@ -74,12 +80,14 @@ def rebuild(writer: Writer) -> None:
 
 
 def catch_up(writer: Writer) -> bool:
+    decisions.take_over(writer)
     return writer.catch_up()
 
 
 JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
-        receive, rehearse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, rebuild, catch_up,
+        receive, rehearse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, log, rebuild,
+        catch_up,
     )
 }  # fmt: skip

@@ -18,6 +18,8 @@ ARROW = {
     "VARCHAR": pa.string(), "BOOLEAN": pa.bool_(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "DATE": pa.date32(),
     "TIMESTAMP": pa.timestamp("us"), "VARCHAR[]": pa.list_(pa.string()), "INTEGER[]": pa.list_(pa.int32()),
 }  # fmt: skip
+FEED_COLUMNS = {"id": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR", "cadence_min": "INTEGER", "grace_min": "INTEGER",
+                "snapshot": "BOOLEAN"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,7 @@ class Reference:
 
 
 def references(pack: Pack) -> tuple[Reference, ...]:
-    feeds = [{"id": f.id, "zh": f.zh, "en": f.en, "cadence_min": f.cadence_min, "snapshot": f.snapshot}
-             for f in pack.feeds.values()]  # fmt: skip
-    feed_columns = {"id": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR", "cadence_min": "INTEGER", "snapshot": "BOOLEAN"}
+    feeds = [{name: getattr(f, name) for name in FEED_COLUMNS} for f in pack.feeds.values()]
     return (
         _of("operation", "One row: the operation.", Operation, [pack.operation]),
         _of("areas", "One row per area: city, districts, subdistricts.", Area, pack.areas),
@@ -51,7 +51,7 @@ def references(pack: Pack) -> tuple[Reference, ...]:
         _of("rounds", "One row per screening round.", Round, pack.rounds),
         _of("lines", "One row per line of work.", Line, pack.lines.values()),
         _of("gauges", "One row per gauge.", Gauge, pack.gauges.values()),
-        Reference("feeds", "One row per feed.", feed_columns | {"sort": "INTEGER"}, _sorted(feeds)),
+        Reference("feeds", "One row per feed.", FEED_COLUMNS | {"sort": "INTEGER"}, _sorted(feeds)),
     )
 
 

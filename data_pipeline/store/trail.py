@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.errors import BoardError
 from data_pipeline.store.entry import GENESIS, Entry
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.steps import appended_sql
@@ -50,7 +51,10 @@ class Trail:
         with self._reading:
             size, known = self._read
             last = known[-1].head if known else GENESIS
-            if self._ledger.head() != last:
+            head = self._ledger.head()
+            if head.seq < last.seq:
+                raise BoardError("ledger_shorter", where="-", known=last.seq, ledger=head.seq)
+            if head != last:
                 new, end = self._ledger.added(size, last)
                 self._read = (end, (*known, *new))
             return self._read[1]
@@ -113,7 +117,7 @@ def since(
 
 
 def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, int]:
-    """New rows that came when half a cadence had passed since the slot they speak of (as `page/freshness` judges)."""
+    """New rows that came when their feed's grace had passed since the slot they speak of (as `mart.owed` judges)."""
     if feed.snapshot or feed.as_of_column is None:
         return {}
     rows = connection.execute(
@@ -121,7 +125,7 @@ def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[
         from ({appended_sql(feed, min(load_ids), max(load_ids), as_then=True)}) as s
         inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no
         where s.kind = 'new' and list_contains($1, s.load_id)
-            and r.{feed.as_of_column} + to_minutes({feed.cadence_min // 2}) < r.received_at
+            and r.{feed.as_of_column} + to_minutes({feed.grace_min}) < r.received_at
         group by s.load_id""",
         [list(load_ids)],
     ).fetchall()

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 import duckdb
 
 from data_pipeline.errors import BoardError
+from data_pipeline.store import marked
 from data_pipeline.store.checks import checked
 from data_pipeline.store.connect import open_reader
-from data_pipeline.store.entry import Entry
+from data_pipeline.store.entry import NO_ROWS, Entry
 from data_pipeline.store.finding import Finding
 from data_pipeline.store.generations import head_of
 from data_pipeline.store.writer import Writer
 
 Connection = duckdb.DuckDBPyConnection
+BESIDE = ("forecasts", "scores")  # folders of tables that carry their own hash
 
 
 def verify(writer: Writer, *, look: bool = False) -> list[Finding]:
     """All that is wrong, in the order of importance; with `look`, also what somebody should ask about. Reads only."""
     broken, entries = _chain(writer)
-    found = [*broken, *_received(writer, entries), *_current(writer, entries, whole=not broken)]
+    found = [*broken, *_received(writer, entries), *_current(writer, entries, whole=not broken), *_beside(writer)]
     return [finding for finding in found if look or finding.severity == "fault"]
 
 
@@ -32,7 +34,25 @@ def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:
         found.append(Finding(why.code, why.facts))
     if torn := writer.ledger.torn():
         found.append(Finding("ledger_torn", {"bytes": len(torn)}))
-    return found, entries
+    return found or [*_anchored(writer)], entries
+
+
+def _anchored(writer: Writer) -> Iterator[Finding]:
+    """The ledger against the heads that are kept outside it."""
+    try:
+        writer.hold()
+    except BoardError as why:
+        yield Finding(why.code, why.facts)
+        return
+    if writer.generations.is_damaged():
+        yield Finding("current_damaged")
+    head = writer.ledger.head()
+    for anchor in writer.anchors:
+        kept, where = anchor.read(), str(anchor.path)
+        if anchor.is_damaged():
+            yield Finding("anchor_damaged", {"where": where})
+        elif kept and kept != head:  # a crash, or a disk that was away: harmless, and written again by the next load
+            yield Finding("anchor_behind", {"where": where, "seq": kept.seq, "ledger": head.seq}, "look")
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
@@ -42,6 +62,14 @@ def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
             writer.received.read(digest)
         except BoardError as why:
             yield Finding(why.code, why.facts)
+
+
+def _beside(writer: Writer) -> Iterator[Finding]:
+    """What is kept beside the store: forecasts as they were shown, and their scores."""
+    for folder in BESIDE:
+        for file in marked.files(writer.root / folder):
+            if not marked.is_whole(file):
+                yield Finding("kept_damaged", {"file": f"{folder}/{file.name}"})
 
 
 def _current(writer: Writer, entries: list[Entry], *, whole: bool) -> Iterator[Finding]:
@@ -76,7 +104,7 @@ def _loads(connection: Connection, entries: list[Entry]) -> Iterator[Finding]:
             accepted[e.seq] = e.note.facts["accepted"]
         if e.note.action == "target":
             told += len(e.note.facts["targets"])
-        if e.note.action in ("target", "meeting"):
+        if e.note.action in ("target", *NO_ROWS):
             continue
         load_id = e.seq if e.note.action == "load" else e.note.facts["load_id"]
         (seen.discard if e.note.action == "withdraw" else seen.add)(load_id)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -13,9 +14,11 @@ from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined
 from data_pipeline.intake.examine import examine
 from data_pipeline.store import apply, durable
+from data_pipeline.store.anchor import FILE as ANCHOR
+from data_pipeline.store.anchor import Anchor, hold
 from data_pipeline.store.connect import Limits, open_reader
 from data_pipeline.store.draft import Draft
-from data_pipeline.store.entry import GENESIS, Entry
+from data_pipeline.store.entry import GENESIS, Entry, Head
 from data_pipeline.store.generations import Generations, head_of
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.lock import writing
@@ -25,9 +28,12 @@ log = logging.getLogger(__name__)
 
 
 class Writer:
-    def __init__(self, pack: Pack, root: Path, limits: Limits) -> None:
-        self.pack, self.root, self.limits = pack, root, limits
+    """`second`: where the ledger's head is kept besides, on another disk."""
+
+    def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
+        self.pack, self.root, self.limits, self.second = pack, root, limits, second
         self.ledger = Ledger(root / "ledger.jsonl")
+        self.anchors = [Anchor(root / ANCHOR), *([Anchor(second)] if second else [])]
         self.received = Received(root / "received")
         self.generations = Generations(root)
 
@@ -38,6 +44,7 @@ class Writer:
         `fresh`: made from the received files and the ledger alone."""
         with writing(self.root), durable.disk():
             self.ledger.mend()
+            self.hold()
             self.received.sweep()
             self.generations.sweep()
             draft = self._open(fresh)
@@ -53,7 +60,20 @@ class Writer:
         draft.finish(head)
         self.generations.publish(draft.path, head, draft.check, lambda: self._acknowledge(entries))
         self.generations.prune()
+        for anchor in self.anchors:
+            anchor.keep(head)
         return entries
+
+    def hold(self, *, whole: bool = False) -> None:
+        """Raises BoardError ledger_gone, _shorter, _forked or _broken where the ledger is not the one that was
+        published. `whole`: every line of it is read."""
+        hold(self.ledger, self.known(), whole=whole)
+
+    def known(self) -> dict[str, Head | None]:
+        """The heads of the ledger that are kept outside it, by where."""
+        current = self.generations.current()
+        published = {"CURRENT": head_of(current) if current else None}
+        return published | {str(anchor.path): anchor.read() for anchor in self.anchors}
 
     def _acknowledge(self, entries: list[Entry]) -> None:
         if entries:
@@ -143,4 +163,7 @@ class Writer:
         return examined.table
 
     def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None) -> Examined:
-        return examine(self.pack, d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping, history=history)
+        came = d.at if d.witnessed and d.at > datetime.min else None
+        return examine(
+            self.pack, d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping, history=history, received_at=came
+        )

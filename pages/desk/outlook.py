@@ -11,7 +11,7 @@ from data_pipeline.clock import Moment
 from data_pipeline.declare import Line
 from data_pipeline.errors import BoardError
 from data_pipeline.forecast.advice import suggestion as told
-from data_pipeline.outlook import Outlook, log
+from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory
 from data_pipeline.outlook.bypace import places as places_left
 from data_pipeline.outlook.levels import levels
@@ -19,6 +19,7 @@ from data_pipeline.outlook.moves import resource, suggestion
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
 from data_pipeline.service import Service
+from data_pipeline.store.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, look, looking
@@ -73,10 +74,10 @@ def _what(day: Day, said: Outlook, line: Line, moment: Moment, me: Looking, now:
 
 def _ahead(me: Looking, now: str, moment: Moment) -> None:
     """Tomorrow's levels, where the pack declares daily stocks."""
-    of = board()
-    if any(g.ahead for g in of.pack.gauges.values()):
-        found = live.once(("levels", now), lambda: levels(of, moment))
-        html = "".join(told_ahead(x, of.pack, me.lang) for x in found)
+    shown = board()
+    if any(g.ahead for g in shown.pack.gauges.values()):
+        found = live.once(("levels", now), lambda: levels(shown, moment))
+        html = "".join(told_ahead(x, shown.pack, me.lang) for x in found)
         view = live.View(me.lang, me.theme, me.lang, now)
         live.board(Drawn(html), view, key="outlook-levels", on_set=look, fit="page")
 
@@ -108,17 +109,17 @@ def _moves(said: Outlook, line: Line, now: str, moment: Moment, lang: str) -> st
 
 
 def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
-    root, lang = board().root, me.lang
+    of_board, lang = board(), me.lang
     with st.container(key="outlook-log"):
         left, right = st.columns([3, 2])
     left.markdown(f"**{say(lang, 'log.title')}**")
     of = service()
     with left:
         _decide(of, line, moment, me)
-    for entry in log.decisions(root, moment.known_at)[:8]:
+    for entry in of_board.decisions(moment.known_at)[:8]:
         left.markdown(_entry(day, entry, lang))
     right.markdown(f"**{say(lang, 'log.alerts')}**")
-    known = log.acknowledged(root, moment.known_at)
+    known = of_board.acknowledged(moment.known_at)
     for alert in alert_rows(now, moment):
         text = alert_name(day, alert, lang)
         if first := known.get(alert.key):
@@ -135,8 +136,8 @@ def _decide(of: Service, line: Line, moment: Moment, me: Looking) -> None:
         return
     with st.form("decision", clear_on_submit=True, border=False):
         label = say(me.lang, "log.what", line=line.short(me.lang))
-        what = st.text_input(label, max_chars=log.LONGEST, key="decision-what")
-        by = st.text_input(say(me.lang, "log.by"), max_chars=80, key="decision-by")
+        what = st.text_input(label, max_chars=LONGEST, key="decision-what")
+        by = st.text_input(say(me.lang, "log.by"), max_chars=LONGEST_NAME, key="decision-by")
         if st.form_submit_button(say(me.lang, "log.keep"), key="decide"):
             _then(lambda: of.decide(what, by, moment, line.id, me.area or ""), me.lang)
 
@@ -151,7 +152,7 @@ def _then(do: Callable[[], object], lang: str) -> None:
         st.rerun(scope="fragment")
 
 
-def _entry(day: Day, entry: log.Entry, lang: str) -> str:
+def _entry(day: Day, entry: Logged, lang: str) -> str:
     """What was decided, and the address of exactly that board."""
     of = day.pack.lines[entry.line].short(lang) if entry.line in day.pack.lines else ""
     at = moment_text(entry.known_at, day.ops_day, lang)

@@ -15,7 +15,7 @@ from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.numbers import count, exact, known, moment
 from pages.parts.open import opener
 from pages.parts.panel import Drawn, chart_panel, table
-from pages.parts.phrases import unit
+from pages.parts.phrases import unit, unit_of, units_of
 
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
 ID = "burndown"
@@ -34,7 +34,7 @@ def burndown(day: Day, line: Line, area: str, lang: str, theme: str, changed: Fa
 
 
 def _title(day: Day, line: Line, area: str, lang: str) -> str:
-    name, counted = line.short(lang), unit(line, day.pack, lang).strip()
+    name, counted = line.short(lang), units_of(day, line, [area], lang)
     if area == day.city_code:
         told = say(lang, "burndown.title", line=name)
     else:
@@ -69,8 +69,14 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: 
 
 def _actual(day: Day, curve: Curve, line: Line, lang: str, ink: Palette) -> list[dict]:
     hover = [
-        say(lang, "burndown.hover", clock=clock(h), left=exact(v), unit=unit(line, day.pack, lang))
-        for h, v in zip(curve.hours, curve.open, strict=True)
+        say(
+            lang,
+            "burndown.hover",
+            clock=clock(h),
+            left=exact(v),
+            unit=unit(day.pack.lines.get(part, line), day.pack, lang),
+        )
+        for h, v, part in zip(curve.hours, curve.open, curve.parts, strict=True)
     ]
     fill = [ink.panel if r else ink.ink for r in curve.hollow]
     marker = {"size": 7, "color": fill, "line": {"color": ink.ink, "width": 2}}
@@ -130,7 +136,7 @@ def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str
     facts: list[dict[str, Any]] = rows.to_dict("records")
     points = [
         say(lang, "burndown.alt_point", clock=moment(r["as_of"], day.ops_day, lang), left=count(r["open"], lang),
-            unit=unit(line, day.pack, lang))
+            unit=unit_of(r, line, day.pack, lang))
         for r in facts
     ]  # fmt: skip
     last = facts[-1]

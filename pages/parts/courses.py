@@ -13,7 +13,7 @@ from pages.parts.figure import Palette, base_layout, label
 from pages.parts.marks import GLYPHS
 from pages.parts.numbers import compact, count, exact, known, moment
 from pages.parts.panel import Drawn, chart_panel, table
-from pages.parts.phrases import short, unit
+from pages.parts.phrases import short, unit_of
 
 ID = "courses"
 ACROSS = 7
@@ -28,7 +28,7 @@ def courses(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -
     title = say(lang, "courses.title", **facts)
     told = [(x, day.at(x.id, area), day.state(x.id, area)) for x in lines]
     rows = [
-        (x.short(lang), unit(x, day.pack, lang).strip(), exact(r["open"]) if r else "—",
+        (x.short(lang), unit_of(r, x, day.pack, lang).strip(), exact(r["open"]) if r else "—",
          moment(r["deadline_at"], day.ops_day, lang) if r else "—", say(lang, f"state.{s}"))
         for x, r, s in told
     ]  # fmt: skip
@@ -94,7 +94,7 @@ def _traces(
     hours, values = [h for h, _ in course], [v for _, v in course]
     colour = getattr(ink, str(row["state"]))
     hover = [
-        say(lang, "burndown.hover", clock=f"{h:02.0f}:00", left=exact(v), unit=unit(line, day.pack, lang))
+        say(lang, "burndown.hover", clock=f"{h:02.0f}:00", left=exact(v), unit=unit_of(row, line, day.pack, lang))
         for h, v in course
     ]
     until = min(_hour(day, row["deadline_at"]), 25.0) if known(row["deadline_at"]) else None

@@ -6,10 +6,9 @@ from datetime import datetime
 import pandas as pd
 
 from data_pipeline.forecast.fan import Fan
+from data_pipeline.status import REPORTED_ENOUGH
 from pages.parts.day import NO_DATA, Day
 from pages.parts.numbers import known
-
-REPORTED_ENOUGH = 0.95  # of the places; below it a point is drawn hollow
 
 
 @dataclass(frozen=True)
@@ -18,12 +17,13 @@ class Curve:
 
     hours: list[float]
     open: list[float]
-    hollow: list[bool]  # restated, or told by too few places
+    hollow: list[bool]  # restated, or told by too few places (REPORTED_ENOUGH)
     deadline: float | None
     finish: float | None
     slope: float | None  # net change of what is open, per hour
     fan: Fan | None = None  # hours from the last report on
     state: str = NO_DATA
+    parts: tuple[str, ...] = ()  # the line whose ledger each report is
 
 
 def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
@@ -47,4 +47,5 @@ def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
         slope=slope if judged else None,
         fan=fan,
         state=str(last["state"]),
+        parts=tuple(rows["part"].astype(str)),
     )

@@ -20,7 +20,8 @@ def labels(
     start, end, top, deadline = frame
     room = curve.hours[-1] + LABEL_SHARE * (end - start) < end
     beside = {"anchor": "left", "dx": 6} if room else {"anchor": "right", "dx": -6}
-    now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(line, day.pack, lang))
+    part = day.pack.lines.get(curve.parts[-1], line)
+    now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(part, day.pack, lang))
     told = [
         label(
             say(lang, "burndown.deadline", clock=clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8

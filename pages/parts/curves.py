@@ -12,7 +12,7 @@ from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.funnel import stages
 from pages.parts.numbers import UNKNOWN, count, exact, known
 from pages.parts.panel import Drawn, chart_panel, table
-from pages.parts.readings import figure, target
+from pages.parts.readings import edge_of, shown, target
 from pages.parts.scene import Scene
 
 ID = "curves"
@@ -37,7 +37,7 @@ class Step:
 
     @property
     def against_target(self) -> float:
-        held = float(self.took["target"]) if self.took and known(self.took["target"]) else 0
+        held = (edge_of(self.took) if self.took else None) or 0
         return (self.hours or 0) / held if held else self.hours or 0
 
 
@@ -48,8 +48,8 @@ def curves(scene: Scene) -> Drawn:
     slots = [t for t, _ in first]
     by = [dict(s.by) for s in of]
     rows = [(f"{t:%H:%M}", exact(v), *(exact(x.get(t)) for x in by)) for t, v in first if t in slots]
-    took = [(say(lang, "curves.took"), UNKNOWN, *(figure(s.hours, "h", lang) for s in of))] if of else []
-    told = [say(lang, "curves.alt_row", stage=s.name, hours=figure(s.hours, "h", lang)) for s in of]
+    took = [(say(lang, "curves.took"), UNKNOWN, *(shown(s.took, "h", lang) for s in of))] if of else []
+    told = [say(lang, "curves.alt_row", stage=s.name, hours=shown(s.took, "h", lang)) for s in of]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     twin = table(columns, [*rows, *took])
     return chart_panel(ID, title, _figure(scene, first, of), alt, twin, lang, note=say(lang, "curves.note"))
@@ -83,7 +83,7 @@ def _title(scene: Scene, of: list[Step]) -> str:
     worst, lang = slowest(of), scene.lang
     if worst is None or worst.took is None:
         return say(lang, "curves.title_plain")
-    hours, held = figure(worst.hours, "h", lang), target(worst.gauge, worst.took, scene.pack, lang)
+    hours, held = shown(worst.took, "h", lang), target(worst.gauge, worst.took, scene.pack, lang)
     return say(lang, "curves.title", stage=worst.name, hours=hours, target=held)
 
 
@@ -127,7 +127,7 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
              "hoverinfo": "skip", "line": {"color": ink.ink, "width": 1.4, "dash": "dot"},
              "marker": {"size": 6, "symbol": ["line-ns-open", "line-ns-open"], "color": ink.ink}}
         )  # fmt: skip
-        told = say(lang, "curves.hours", stage=s.name, hours=figure(s.hours, "h", lang))
+        told = say(lang, "curves.hours", stage=s.name, hours=shown(s.took, "h", lang))
         beside = _end(told, (last, height), ink.ink, anchor="right")
         notes.append(beside | {"bgcolor": ink.panel, "borderpad": 0})
     steps = axis_steps(top)

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from html import escape
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.forecast.sentence import about, clock
+from data_pipeline.forecast.sentence import clock
 from data_pipeline.forecast.types import shown
 from data_pipeline.outlook.alerts import PACE, Alert
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.quantity import about, span_or_unsaid
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.numbers import moment
-from pages.parts.phrases import rounded, short, unit
+from pages.parts.phrases import short, unit
 
 FIRST = 3  # on the command page; the outlook page has all
 NOTICED = 5 / 60  # hours
@@ -41,11 +42,10 @@ def _item(day: Day, m: Matter, lang: str) -> str:
 
 def gap(day: Day, m: Matter, lang: str) -> str:
     """What will be left there at the deadline."""
-    low, high = (rounded(x, lang) for x in (m.left, m.possibly))
     line = day.pack.lines[m.part]
+    left = span_or_unsaid(lang, m.left, m.possibly, unit(line, day.pack, lang), brief=True)
     return say(
-        lang, "decide.gap_same" if low == high else "decide.gap", area=short(day.pack.area[m.area], lang),
-        line=line.short(lang), left=low, possibly=high, unit=unit(line, day.pack, lang),
+        lang, "decide.gap", area=short(day.pack.area[m.area], lang), line=line.short(lang), left=left,
         deadline=clock(lang, m.before, m.before.deadline),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from pages.parts.marks import mark
 from pages.parts.numbers import UNKNOWN, age, count, known, percent
 from pages.parts.open import number_address
 from pages.parts.panel import panel
-from pages.parts.phrases import finish, short, unit
+from pages.parts.phrases import finish, short, unit_of, units_of
 from pages.parts.scene import Scene
 from pages.parts.tiles import bar
 
@@ -20,7 +20,8 @@ def districts(scene: Scene, line: Line) -> str:
     day, lang = scene.day, scene.lang
     rows = "".join(_row(scene, line, code, row) for code, row in day.districts_by_need(line.id))
     heads = "".join(f'<th scope="col">{escape(say(lang, f"districts.{c}"))}</th>' for c in COLUMNS)
-    title = say(lang, "districts.title", line=line.short(lang), unit=unit(line, scene.pack, lang).strip())
+    counted = units_of(day, line, (a.code for a in scene.pack.districts), lang)
+    title = say(lang, "districts.title", line=line.short(lang), unit=counted)
     if rows:
         table = f'<table class="plain districts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
         body = f'<div class="fill">{table}</div>'
@@ -36,12 +37,18 @@ def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
         f'<tr data-key="{code}" class="{row["state"]}{chosen}"><th scope="row"><button data-set="area={code}">'
         f"{escape(short(scene.pack.area[code], lang))}</button></th>"
         f'<td data-fig><a class="open figure" href="{escape(number_address(line.id, code))}">'
-        f"{count(row['open'], lang)}</a></td>"
+        f"{escape(_left(scene, line, row))}</a></td>"
         f'<td class="rate"><span data-fig>{_rate(row)}</span>{bar(row)}</td>'
         f"<td data-fig>{escape(_pace(row, lang))}</td><td data-fig>{escape(_oldest(row, lang))}</td>"
         f'<td data-fig>{escape(finish(row, scene.day, lang))}</td><td class="state {row["state"]}">'
         f"{mark(str(row['state']), lang)}</td></tr>"
     )
+
+
+def _left(scene: Scene, line: Line, row: Row) -> str:
+    """With its own unit where the districts speak of different parts: households beside people."""
+    told = count(row["open"], scene.lang)
+    return told + unit_of(row, line, scene.pack, scene.lang) if line.worst_of else told
 
 
 def _rate(row: Row) -> str:

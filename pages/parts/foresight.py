@@ -7,10 +7,11 @@ from html import escape
 from data_pipeline.declare import Line
 from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.advice import bottleneck
-from data_pipeline.forecast.sentence import about, ahead, companion, districts, projection, tail
+from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.whatif import Tried
 from data_pipeline.outlook.why import Place, Why
+from data_pipeline.quantity import about
 from data_pipeline.words import say
 from pages.parts.balance import balance
 from pages.parts.burndown import burndown

@@ -7,7 +7,7 @@ from data_pipeline.words import say
 from pages.parts.day import NO_DATA, Row
 from pages.parts.marks import GLYPHS, mark
 from pages.parts.numbers import known
-from pages.parts.readings import NO_STATE, PERCENT, figure, target
+from pages.parts.readings import NO_STATE, PERCENT, edge_of, shown, target
 
 BAR_END = 2.0  # a bar ends at this multiple of its target, so that the tick stands in its middle
 
@@ -20,7 +20,7 @@ def card(
     `judged` False: a share of a day that is not over, given for what it is.
     """
     state = state_of(row) if judged else NO_STATE
-    value = f"{figure(row['value'], gauge.unit, lang)}<small>{escape(unit(gauge, pack, lang))}</small>" if row else "—"
+    value = f"{shown(row, gauge.unit, lang)}<small>{escape(unit(gauge, pack, lang))}</small>" if row else "—"
     told = note or target(gauge, row, pack, lang) if row else say(lang, "gauge.missing")
     figures = f'<span class="figure" data-fig>{value}</span><span class="note" data-fig>{escape(told)}</span>'
     return (
@@ -40,7 +40,7 @@ def worst_district(gauge: Gauge, row: Row, area: str, lang: str) -> str:
 
 
 def least(gauge: Gauge, row: Row, area: str, lang: str) -> str:
-    return say(lang, "gauge.least", area=area, value=figure(row["value"], gauge.unit, lang))
+    return say(lang, "gauge.least", area=area, value=shown(row, gauge.unit, lang))
 
 
 def unit(gauge: Gauge, pack: Pack, lang: str) -> str:
@@ -52,8 +52,8 @@ def unit(gauge: Gauge, pack: Pack, lang: str) -> str:
 
 def _bar(row: Row) -> str:
     """Nothing where the target is nothing: a bar against zero says less than the figure."""
-    edge = row["target"] if known(row["target"]) else row["amber"]
-    if not known(edge) or not edge or not known(row["value"]):
+    edge = edge_of(row)
+    if not edge or not known(row["value"]):
         return ""
-    share = min(max(float(row["value"]) / (float(edge) * BAR_END), 0), 1)
+    share = min(max(float(row["value"]) / (edge * BAR_END), 0), 1)
     return f'<span class="bar"><i style="width:{share * 100:.1f}%"></i><b style="left:{100 / BAR_END:.0f}%"></b></span>'

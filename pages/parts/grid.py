@@ -15,8 +15,8 @@ from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, compact, count, exact, known, percent
 from pages.parts.open import number_address
 from pages.parts.panel import panel
-from pages.parts.phrases import short, unit
-from pages.parts.readings import SHORT_UNIT, figure, in_row, target, with_unit
+from pages.parts.phrases import short, units_of
+from pages.parts.readings import SHORT_UNIT, in_row, shown, target, with_unit
 from pages.parts.scene import Scene
 
 LONG_NAME = 30  # characters: beyond, an English name takes both lines and its unit follows on the second
@@ -77,14 +77,14 @@ def _line_row(scene: Scene, line: Line) -> str:
     cells = "".join(_line_cell(scene, line, code) for code in _areas(scene))
     picked = ' class="selected"' if line.id == scene.line else ""
     name = f'<button data-set="line={line.id}">{escape(line.short(scene.lang))}</button>'
-    named = _named(name, line.short(scene.lang), unit(line, scene.pack, scene.lang).strip())
+    named = _named(name, line.short(scene.lang), units_of(scene.day, line, _areas(scene), scene.lang))
     return f'<tr data-key="{line.id}"{picked}>{named}<td class="held" data-fig>{due}</td>{cells}</tr>'
 
 
 def _gauge_row(scene: Scene, gauge: Gauge) -> str:
     lang, pack = scene.lang, scene.pack
     rows = {code: _row(scene, gauge, code) for code in _areas(scene)}
-    told = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang)
+    told = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
     cells = "".join(
         _cell(gauge, code, row, text, _hint(scene, gauge, row))
         for (code, row), text in zip(rows.items(), told, strict=True)
@@ -118,7 +118,7 @@ def _hint(scene: Scene, gauge: Gauge, row: Row | None) -> str:
     if row is None:
         return ""
     area = scene.pack.area[str(row["area_code"])].name(scene.lang)
-    return f"{area} {gauge.name(scene.lang)} {with_unit(row['value'], gauge, scene.pack, scene.lang)}"
+    return f"{area} {gauge.name(scene.lang)} {with_unit(row, gauge, scene.pack, scene.lang)}"
 
 
 def _cell(of: Line | Gauge, code: str, row: Row | None, told: str, hint: str) -> str:
@@ -144,7 +144,7 @@ def _single(scene: Scene, gauge: Gauge) -> str:
         return ""
     state, held = str(row["state"]), target(gauge, row, scene.pack, lang)
     link = f'<a class="open figure" href="{escape(number_address(gauge.id, scene.day.city_code))}">'
-    value = f"{link}<b data-fig>{escape(figure(row['value'], gauge.unit, lang))}</b></a>"
+    value = f"{link}<b data-fig>{escape(shown(row, gauge.unit, lang))}</b></a>"
     counted = f"<small>{escape(scene.pack.term('unit', gauge.unit, lang))}</small>"
     return (
         f'<li data-key="{gauge.id}" class="{state}"><span class="name">{escape(gauge.name(lang))}</span>'

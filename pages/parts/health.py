@@ -13,8 +13,6 @@ from pages.parts.marks import shape
 from pages.parts.numbers import known, moment
 from pages.parts.panel import panel
 
-SILENT_SLOTS = 2  # as many slots late, and what a feed tells is not judged (M38)
-
 
 @dataclass(frozen=True)
 class Heard:
@@ -50,7 +48,7 @@ class Heard:
 
     @property
     def state(self) -> str:
-        if self.late is None or self.late >= SILENT_SLOTS:
+        if self.late is None or self.late >= self.rows[0]["silent_from"]:
             return "no_data"
         return "tight" if self.late or self.behind else "on_course"
 

@@ -3,8 +3,8 @@
 from html import escape
 
 from data_pipeline.declare import Pack
-from data_pipeline.forecast.sentence import about
 from data_pipeline.outlook.levels import Ahead, Levels
+from data_pipeline.quantity import about, percent, span_or_unsaid
 from data_pipeline.words import say
 from pages.parts.numbers import UNKNOWN, day, exact
 from pages.parts.panel import panel, table
@@ -31,14 +31,13 @@ def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:
         return name, today, UNKNOWN, say(lang, f"levels.{a.said.refusal}")
     if not shown:
         return name, today, UNKNOWN, say(lang, "forecast_reason.unearned")
-    span = say(lang, "outlook.between", low=about(lang, a.said.p10), high=about(lang, a.said.p90))
-    return name, today, about(lang, a.said.p50), span
+    return name, today, about(lang, a.said.p50), span_or_unsaid(lang, a.said.p10, a.said.p90)
 
 
 def _score(found: Levels, lang: str) -> str:
     s = found.score
     if not s.told:
         return say(lang, "levels.unscored").strip()
-    facts = {"share": round(100 * s.coverage), "told": f"{s.told:,}", "refused": f"{s.refused:,}"}
+    facts = {"share": percent(lang, s.coverage), "told": f"{s.told:,}", "refused": f"{s.refused:,}"}
     margin = "" if s.margin != s.margin else say(lang, "levels.margin", margin=f"{100 * s.margin:.0f}")
     return say(lang, "levels.score", margin=margin, **facts).strip()

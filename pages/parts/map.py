@@ -13,7 +13,7 @@ from pages.parts.figure import Palette, base_layout, label
 from pages.parts.marks import GLYPHS
 from pages.parts.numbers import compact, count, exact, percent
 from pages.parts.panel import Drawn, chart_panel, table
-from pages.parts.phrases import short, unit
+from pages.parts.phrases import short, unit_of, units_of
 from pages.parts.placing import Box, Point, around, box, overlap, place
 from pages.parts.theme import Tokens, tokens
 
@@ -40,7 +40,7 @@ def district_map(
 ) -> Drawn:  # fmt: skip
     """`label_size`: how much larger labels are, against the map, than on the desk. `brief`: labels without figures."""
     name = say(lang, "map.title", line=line.short(lang))
-    title = name + say(lang, "map.unit", unit=unit(line, day.pack, lang).strip())
+    title = name + say(lang, "map.unit", unit=units_of(day, line, (a.code for a in day.pack.districts), lang))
     rows = [_told(day, line, a.code, lang) for a in day.pack.districts]
     alt_rows = ", ".join(say(lang, "map.alt_row", **r) for r in rows)
     columns = [say(lang, f"map.col_{c}") for c in ("area", "left", "rate", "state")]
@@ -57,7 +57,7 @@ def _told(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
         "left": count(row["open"], lang) if row else "—",
         "exact": exact(row["open"]) if row else "—",
         "rate": percent(row["rate"]) if row else "—",
-        "unit": unit(line, day.pack, lang) if row else "",
+        "unit": unit_of(row, line, day.pack, lang) if row else "",
         "state": say(lang, f"state.{day.state(line.id, code)}"),
     }
 

@@ -5,6 +5,7 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.declare.tables import Area
+from data_pipeline.status import REPORTED_ENOUGH
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.marks import legend, shape
@@ -12,10 +13,8 @@ from pages.parts.numbers import count, known, moment, percent
 from pages.parts.open import export_links, opener
 from pages.parts.outlook import moved
 from pages.parts.panel import panel
-from pages.parts.phrases import short, unit
+from pages.parts.phrases import short, unit_of
 from pages.parts.tiles import bar
-
-REPORTED_ENOUGH = 0.95
 
 
 def matrix(
@@ -73,7 +72,7 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
     else:
         rate = percent(row["rate"], 0)
         left = count(row["open"], lang)
-        told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit(line, day.pack, lang), **facts)
+        told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
         figure = f"{rate}<small>%</small>" if known(row["rate"]) else "—"
         arrow = moved(day, line, area.code, lang)
         inside = f'<span data-fig>{figure}</span><span class="marks">{arrow}{shape(state)}</span>{bar(row)}'

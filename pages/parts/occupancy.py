@@ -9,6 +9,8 @@ from pages.parts.marks import GLYPHS
 from pages.parts.numbers import count, exact, known
 from pages.parts.numbers import share as share_told
 from pages.parts.panel import Drawn, chart_panel, table
+from pages.parts.readings import PERCENT
+from pages.parts.readings import shown as reading
 from pages.parts.scene import Scene
 from pages.parts.sites import by_kind, in_order, site_rows
 from pages.parts.theme import tokens
@@ -44,33 +46,43 @@ def occupancy(scene: Scene) -> Drawn:
     shares = [share_of(figures[k]["occupied_units"], figures[k]["usable_units"]) for k in kinds]
     states = [state_at(limits(scene, families[k]), s) for k, s in zip(kinds, shares, strict=True)]
     names = [scene.pack.term("site_type", k, lang) for k in kinds]
+    shown = [_shown(limits(scene, families[k]), s, lang) for k, s in zip(kinds, shares, strict=True)]
     cells = [
-        (n, exact(f["occupied_units"]), exact(f["usable_units"]), _percent(s), exact(f["free_units"]),
-         say(lang, f"state.{state}"))
-        for n, f, s, state in zip(names, (figures[k] for k in kinds), shares, states, strict=True)
-    ]  # fmt: skip
+        (
+            n,
+            exact(f["occupied_units"]),
+            exact(f["usable_units"]),
+            s,
+            exact(f["free_units"]),
+            say(lang, f"state.{state}"),
+        )
+        for n, f, s, state in zip(names, (figures[k] for k in kinds), shown, states, strict=True)
+    ]
     columns = [say(lang, f"occupancy.col_{c}") for c in ("kind", "used", "usable", "share", "free", "state")]
-    title = scene.titled(_title(scene, names, shares))
+    title = scene.titled(_title(scene, names, shares, shown))
     told = [say(lang, "occupancy.alt_row", kind=c[0], share=c[3], free=c[4]) for c in cells]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     words = [
-        say(lang, "occupancy.at", share=_percent(s), free=count(figures[k]["free_units"], lang))
-        for k, s in zip(kinds, shares, strict=True)
+        say(lang, "occupancy.at", share=s, free=count(figures[k]["free_units"], lang))
+        for k, s in zip(kinds, shown, strict=True)
     ]
     figure = _figure(scene, names, shares, states, words)
     return chart_panel(ID, title, figure, alt, table(columns, cells), lang, note=_note(scene))
 
 
-def _percent(share: float | None) -> str:
-    return share_told(None if share is None else share / 100)
+def _shown(row: Row | None, share: float | None, lang: str) -> str:
+    """On its own side of the edges that judge it."""
+    if row is None or share is None:
+        return share_told(None if share is None else share / 100)
+    return f"{reading({**row, 'value': share}, PERCENT, lang)}%"
 
 
-def _title(scene: Scene, names: list[str], shares: list[float | None]) -> str:
-    filled = [(s, n) for s, n in zip(shares, names, strict=True) if s is not None]
+def _title(scene: Scene, names: list[str], shares: list[float | None], shown: list[str]) -> str:
+    filled = [(s, n, t) for s, n, t in zip(shares, names, shown, strict=True) if s is not None]
     if not filled:
         return say(scene.lang, "occupancy.title_plain")
-    most, name = max(filled)
-    return say(scene.lang, "occupancy.title", kind=name, share=_percent(most))
+    _, name, told = max(filled)
+    return say(scene.lang, "occupancy.title", kind=name, share=told)
 
 
 def _edges(scene: Scene) -> list[float]:

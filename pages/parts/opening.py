@@ -12,7 +12,7 @@ from pages.parts.occupancy import LEFT
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.parted import Parted, counts
 from pages.parts.phrases import short
-from pages.parts.readings import figure, in_row
+from pages.parts.readings import in_row, shown
 from pages.parts.scene import Scene
 from pages.parts.sites import by_kind, in_order, site_rows
 from pages.parts.theme import STEPS
@@ -95,13 +95,13 @@ def rooms(scene: Scene) -> Drawn:
     lang, areas = scene.lang, scene.pack.districts
     values = [scene.readings.value(ROOMS, a.code) for a in areas]
     unit = scene.pack.gauges[ROOMS].unit
-    told = in_row(values, unit, lang)
+    told = in_row(values, unit, lang, [scene.readings.at(ROOMS, a.code) for a in areas])
     states = [str(r["state"]) or "no_data" if (r := scene.readings.at(ROOMS, a.code)) else "no_data" for a in areas]
     city, partner = scene.readings.at(ROOMS), scene.readings.at(ROOMS_PARTNER)
     title = say(lang, "rooms.title_plain")
     if city and partner and known(city["value"]):
-        title = say(lang, "rooms.title", own=figure(city["value"], unit, lang), target=exact(city["target"]),
-                    partner=figure(partner["value"], unit, lang))  # fmt: skip
+        title = say(lang, "rooms.title", own=shown(city, unit, lang), target=exact(city["target"]),
+                    partner=shown(partner, unit, lang))  # fmt: skip
     edges = [float(city[c]) for c in ("red", "target") if city and known(city[c])]
     most = max([v for v in values if v is not None] + edges, default=1)
     ink, rows, ticks = Palette.of(scene.theme), range(len(areas)), [0.0, *edges]

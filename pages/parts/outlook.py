@@ -3,6 +3,7 @@
 from html import escape
 
 from data_pipeline.declare import Line
+from data_pipeline.quantity import percent
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.numbers import moment
@@ -30,7 +31,7 @@ def held(day: Day, line: str, lang: str) -> str:
     own = day.outlook.past.by_line.get(day.outlook.part(line, day.city_code)) if day.outlook else None
     if own is None:
         return ""
-    share = say(lang, "forecast.times", share=round(100 * own["coverage"]))
+    share = percent(lang, own["coverage"])
     return say(lang, "outlook.held", share=share, n=f"{int(own['open']):,}")
 
 

@@ -1,21 +1,37 @@
 """Short phrases shared by tiles, matrix and sentences."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
-from data_pipeline.forecast.sentence import rough
+from data_pipeline.quantity import clocks, span
 from data_pipeline.status import LIKELY
 from data_pipeline.words import catalogue, say
 from pages.parts.day import NO_DATA, STATES, Day, Row
-from pages.parts.numbers import compact, count, known, moment
+from pages.parts.numbers import count, known, moment
 
 
 def unit(line: Line, pack: Pack, lang: str) -> str:
     """The word put behind a figure: 人, or ` people`. Of two (张（间）, beds or rooms) the first."""
     word = pack.term("unit", line.unit, lang)
     return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
+
+
+def unit_of(row: Row, line: Line, pack: Pack, lang: str) -> str:
+    """The word behind a figure of this row: of the part whose ledger it is, where the line speaks for its worst."""
+    return unit(speaking(row, line, pack), pack, lang)
+
+
+def units_of(day: Day, line: Line, areas: Iterable[str], lang: str) -> str:
+    """The words behind the figures of these areas: one, or each of those that differ (人、户)."""
+    rows = [day.at(line.id, a) for a in areas]
+    told = dict.fromkeys(unit_of(r, line, day.pack, lang).strip() for r in rows if r)
+    return say(lang, "forecast.several").join(told) or unit(line, day.pack, lang).strip()
+
+
+def speaking(row: Row | None, line: Line, pack: Pack) -> Line:
+    """The line whose ledger stands in the row: its own, or that of the part that speaks for it."""
+    return pack.lines.get(str(row["part"]), line) if row else line
 
 
 def say_or_any(lang: str, table: str, name: str) -> str:
@@ -41,7 +57,7 @@ def pair(row: Row, line: Line, day: Day, lang: str) -> str:
         "tile.pair",
         done=count(row["done"], lang, row["due"]),
         due=count(row["due"], lang),
-        unit=unit(line, day.pack, lang),
+        unit=unit_of(row, line, day.pack, lang),
     )
 
 
@@ -65,19 +81,13 @@ def finish(row: Row, day: Day, lang: str) -> str:
 def _range(row: Row, day: Day, lang: str) -> str:
     """Of a forecast the range: of the finish where it is likely in time, else of what is left at the deadline."""
     if row["risk"] > LIKELY or not known(row["finish_at"]):
-        low, high = (rounded(row[n], lang) for n in ("left_p50", "left_p90"))
-        left = low if low == high else say(lang, "outlook.between", low=low, high=high)
-        return say(lang, "outlook.tile_left", left=left)
+        left = span(lang, row["left_p50"], row["left_p90"], brief=True)
+        return say(lang, "outlook.tile_left", left=left) if left else say(lang, "outlook.tile_unsaid")
     low = moment(row["finish_p10"], day.ops_day, lang, brief=True)
     if not known(row["finish_p90"]):
         return say(lang, "outlook.tile_from", low=low)
     high = moment(row["finish_p90"], day.ops_day, lang, brief=True)
-    return say(lang, "outlook.tile_finish", range=say(lang, "outlook.between", low=low, high=high))
-
-
-def rounded(value: float, lang: str) -> str:
-    """An uncertain count in a narrow place: two figures, 3,200 · 80k · 23万."""
-    return re.sub(r"\.0(?=\D)", "", compact(rough(value), lang))
+    return say(lang, "outlook.tile_finish", range=clocks(lang, low, high))
 
 
 def due_share(row: Row) -> float | None:

@@ -15,8 +15,8 @@ from pages.parts.lead import lead
 from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, count, known, percent
 from pages.parts.panel import Drawn, panel
-from pages.parts.phrases import short, states_told, unit
-from pages.parts.readings import figure, target
+from pages.parts.phrases import short, states_told, unit, unit_of
+from pages.parts.readings import shown, target
 from pages.parts.scene import Scene
 from pages.parts.sentence import outlook
 from pages.parts.strip import strip
@@ -110,7 +110,7 @@ def _figures(scene: Scene, area: str, page: str) -> str:
 def _line(scene: Scene, line: Line, area: str) -> str:
     lang, row, city = scene.lang, scene.day.at(line.id, area), scene.day.city(line.id)
     assert row is not None
-    here = say(lang, "place.left", left=count(row["open"], lang), unit=unit(line, scene.pack, lang))
+    here = say(lang, "place.left", left=count(row["open"], lang), unit=unit_of(row, line, scene.pack, lang))
     state = str(row["state"])
     return _row(
         f'<button data-set="line={line.id}">{escape(line.short(lang))}</button>', "", here, _rate(row["rate"]),
@@ -123,7 +123,7 @@ def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
     assert row is not None
     state = str(row["state"])
     held = target(gauge, row, scene.pack, lang)
-    here, whole = (figure(r["value"], gauge.unit, lang) if r else UNKNOWN for r in (row, city))
+    here, whole = (shown(r, gauge.unit, lang) for r in (row, city))
     counted = scene.pack.term("unit", gauge.unit, lang)
     return _row(escape(gauge.name(lang)), counted, here, held, whole, mark(state, lang) if state else "", state)
 

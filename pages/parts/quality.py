@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare.feed import AGES
 from data_pipeline.words import say
 from pages.parts.day import Row, records
 from pages.parts.marks import GLYPHS
@@ -20,7 +21,7 @@ STATES = ("on_time", "late", "partial", "missing", "awaited", "ahead")
 TOLD = ("on_time", "late", "partial")
 DUE = (*TOLD, "missing")
 SHAPE = {"on_time": "on_course", "late": "tight", "partial": "tight", "missing": "no_data"}
-STALE = ((6, "withheld", "no_data"), (3, "stale", "no_data"), (1.5, "ageing", "tight"))  # times the cadence
+AGED = {"withheld": "no_data", "stale": "no_data", "ageing": "tight"}
 LISTED = 60
 
 
@@ -64,7 +65,9 @@ def freshness(rows: Sequence[Row], feed: Feed, at: datetime) -> tuple[datetime |
     if last is None:
         return None, "nothing", "no_data"
     age = (at - last).total_seconds() / 60 / feed.cadence_min
-    return next(((last, word, state) for times, word, state in STALE if age >= times), (last, "fresh", "on_course"))
+    return next(
+        ((last, word, AGED[word]) for word, times in AGES.items() if age >= times), (last, "fresh", "on_course")
+    )
 
 
 def _lead(q: Quality, lang: str) -> str:

@@ -1,5 +1,6 @@
 """The gauges of a moment as the pages draw them: the rows of the query `page/gauges`, each with its state."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,13 +11,15 @@ from data_pipeline.declare import Gauge, Pack
 from data_pipeline.status import Status, level_of
 from data_pipeline.words import say
 from pages.parts.day import Row, records
-from pages.parts.numbers import UNKNOWN, count, exact, known, percent
+from pages.parts.numbers import UNKNOWN, count, known, percent
 
 NO_STATE = ""  # a figure given for what it is, held to nothing
 PERCENT = "percent"
 SIGNS = {"up": "≥", "down": "≤"}
 SHORT_UNIT = 2  # characters: %, h, 人, 小时
 WHOLE = {"person", "bed_or_room", "vehicle", "issue", "site", "tube", "worker", "slot"}  # counted, never in parts
+LARGE = {"zh": 10_000, "en": 1_000_000}  # what the sign of a large figure stands for
+FINER = 4  # decimals more than usual that a figure may take to stay on its side of an edge
 _NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
 
 
@@ -79,9 +82,40 @@ def decimals(values: Iterable[float | None], unit: str) -> int:
     return 2 if top < 10 and unit in ("ratio", "day") else 1
 
 
-def in_row(values: Sequence[float | None], unit: str, lang: str) -> list[str]:
+def in_row(values: Sequence[float | None], unit: str, lang: str, rows: Sequence[Row | None] = ()) -> list[str]:
+    """Figures read together, with even decimals. `rows`: of the gauge, where the figures stand beside their states."""
     places = decimals(values, unit)
-    return [figure(v, unit, lang, places) for v in values]
+    if not rows:
+        return [figure(v, unit, lang, places) for v in values]
+    return [shown(r, unit, lang, places) for r in rows]
+
+
+def shown(row: Row | None, unit: str, lang: str, places: int | None = None) -> str:
+    """The value of a row of page/gauges so that the figure told says of itself what the state beside it says: near an
+    edge it is rounded to its own side of it, with more decimals where need be."""
+    if row is None or not known(row["value"]):
+        return UNKNOWN
+    value, state = float(row["value"]), level_of(row)
+    first = decimals([value], unit) if places is None else places
+    for n in range(first, first + FINER):
+        for side in (lambda x: x, math.floor, math.ceil):
+            told = figure(side(value * 10**n) / 10**n, unit, lang, n)
+            if level_of({**row, "value": read(told, lang)}) is state:
+                return told
+    return f"{value:,.10g}"
+
+
+def read(told: str, lang: str) -> float:
+    """A figure as its reader understands it: 2.57m is 2,570,000."""
+    sign = say(lang, "number.large", figure="")
+    size = LARGE[lang] if told.endswith(sign) else 1
+    return float(told.removesuffix(sign).replace(",", "")) * size
+
+
+def edge_of(row: Row) -> float | None:
+    """What the reading must keep to be on course: the edge that judges it, its target where it has none other."""
+    edge = row["target"] if not known(row["amber"]) else row["amber"]
+    return float(edge) if known(edge) else None
 
 
 def _percent(value: float, places: int) -> str:
@@ -93,15 +127,14 @@ def _percent(value: float, places: int) -> str:
 
 
 def target(gauge: Gauge, row: Row | None, pack: Pack, lang: str) -> str:
-    """≥ 60 · ≤ 85% · ≥ 48小时; a unit too long for it stands with the name alone."""
-    if row is None or not known(row["target"]) or row["direction"] not in SIGNS:
+    """What it is judged by: ≥ 60 · ≤ 85% · ≥ 48小时; a unit too long for it stands with the name alone."""
+    edge = None if row is None else edge_of(row)
+    if row is None or edge is None or row["direction"] not in SIGNS:
         return ""
     word = pack.term("unit", gauge.unit, lang)
     counted = word if len(word) <= SHORT_UNIT else ""
-    return say(
-        lang, "gauge.target", sign=SIGNS[str(row["direction"])], figure=exact(row["target"]), unit=counted
-    ).strip()
+    return say(lang, "gauge.target", sign=SIGNS[str(row["direction"])], figure=f"{edge:,.10g}", unit=counted).strip()
 
 
-def with_unit(value: float | None, gauge: Gauge, pack: Pack, lang: str) -> str:
-    return say(lang, "gauge.value", figure=figure(value, gauge.unit, lang), unit=pack.term("unit", gauge.unit, lang))
+def with_unit(row: Row, gauge: Gauge, pack: Pack, lang: str) -> str:
+    return say(lang, "gauge.value", figure=shown(row, gauge.unit, lang), unit=pack.term("unit", gauge.unit, lang))

@@ -5,7 +5,7 @@ from data_pipeline.forecast.sentence import ahead
 from data_pipeline.words import say
 from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.numbers import count, hours, known, moment
-from pages.parts.phrases import say_or_any, short, states_told, unit
+from pages.parts.phrases import say_or_any, short, states_told, unit, unit_of
 
 NEAR_H = 1 / 60
 
@@ -37,7 +37,8 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
         return ahead(lang, said, unit(day.pack.lines[said.part or line.id], day.pack, lang).strip())
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         gap = hours(row["hours_left"], lang)
-        return say(lang, "sentence.overdue", gap=gap, left=count(row["open"], lang), unit=unit(line, day.pack, lang))
+        counted = unit_of(row, line, day.pack, lang)
+        return say(lang, "sentence.overdue", gap=gap, left=count(row["open"], lang), unit=counted)
     if not known(row["finish_at"]):
         return say(lang, "sentence.never" if known(row["rate_done"]) else "sentence.unknown")
     late = float(row["late_h"]) if known(row["late_h"]) else 0.0
@@ -54,7 +55,7 @@ def pace(day: Day, line: Line | None, lang: str) -> str:
     if known(row["rate_done"]) and row["rate_needed"] <= row["rate_done"]:
         return ""
     facts = {"need": _pace(row["rate_needed"], lang), "rate": _pace(row["rate_done"], lang)}
-    return say(lang, "sentence.pace", unit=unit(line, day.pack, lang), **facts)
+    return say(lang, "sentence.pace", unit=unit_of(row, line, day.pack, lang), **facts)
 
 
 def overview(day: Day, lang: str, most: int = 3) -> str:

@@ -11,7 +11,7 @@ from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, exact, known
 from pages.parts.panel import Drawn, panel
 from pages.parts.phrases import short
-from pages.parts.readings import figure, with_unit
+from pages.parts.readings import shown, with_unit
 from pages.parts.scene import Scene
 from pages.parts.tiles import tile
 
@@ -47,7 +47,7 @@ def _trunk(scene: Scene) -> str:
     lang, cells = scene.lang, ""
     for gauge in scene.readings.of_page("supply", "vehicles_held"):
         row = scene.readings.at(gauge.id)
-        value = with_unit(row["value"], gauge, scene.pack, lang) if row else say(lang, "tile.not_reported")
+        value = with_unit(row, gauge, scene.pack, lang) if row else say(lang, "tile.not_reported")
         state = str(row["state"]) if row else "no_data"
         sign = mark(state, lang) if state else ""
         cells += f"<p><span>{escape(gauge.name(lang))}</span><b data-fig>{escape(value)}</b>{sign}</p>"
@@ -102,7 +102,7 @@ def _cell(scene: Scene, row: Row | None) -> str:
         return '<td class="cell none"><span>·</span></td>'
     state = str(row["state"])
     return (
-        f'<td class="cell {state}"><span data-fig>{figure(row["value"], "day", scene.lang)}</span>'
+        f'<td class="cell {state}"><span data-fig>{shown(row, "day", scene.lang)}</span>'
         f"{shape(state) if state else ''}</td>"
     )
 

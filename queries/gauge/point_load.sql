@@ -1,4 +1,5 @@
--- One row per measure, area and slot: people due per open sampling point, and samplers against one per 360 people due.
+-- One row per measure, area and slot: people due per open sampling point, samplers, and these against one per
+-- 360 people due.
 with summed as (
     select
         ops_day,
@@ -28,6 +29,7 @@ from (
         *,
         unnest([
             {'item': 'POINT', 'figure': due / nullif(points, 0), 'numer': due, 'denom': points},
+            {'item': 'SAMPLERS', 'figure': samplers, 'numer': samplers, 'denom': null},
             {'item': 'SAMPLER', 'figure': samplers / nullif(due / 360, 0), 'numer': samplers, 'denom': due / 360}
         ]) as part
     from summed

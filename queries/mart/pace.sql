@@ -1,100 +1,78 @@
--- One row per line, area and slot: its ledger, the pace of the last hours, and the pace that its deadline needs.
--- Rates are medians of the last three steps; a step in which a cumulative figure fell is a restatement and is no rate.
-with rule as (
-    -- what is notified after this hour is owed the next morning (target M02b), so it is not expected of today
-    select
-        t.target::integer as notice_hour,
-        t.valid_from,
-        coalesce(lead(t.valid_from) over (order by t.valid_from), 'infinity'::date) as valid_to
-    from ref.targets as t
-    where t.metric = 'M02b'
-),
-
-told as (
-    select
-        c.*,
-        c.ops_day + to_hours(coalesce(r.notice_hour, 20)) as notice_until,
-        date_diff('minute', c.ops_day::timestamp, c.as_of) / 60.0 as hour,
-        -- a day's count is 0 at midnight; a round's runs on from a figure that is not this day's
-        case when c.in_round then null else 0 end as at_midnight
-    from mart.clearance as c
-    left join rule as r on c.ops_day >= r.valid_from and c.ops_day < r.valid_to
-),
-
-step as (
+-- One row per line, area and slot: its ledger, its pace, and the pace that its deadline needs.
+-- A city finishes with its last district: what one of them lacks, another's spare hands do not make up.
+with timed as (
     select
         *,
-        done - lag(done, 1, at_midnight) over day as done_1,
-        lag(done, 1, at_midnight) over day - lag(done, 2, at_midnight) over day as done_2,
-        lag(done, 2, at_midnight) over day - lag(done, 3, at_midnight) over day as done_3,
-        new_due - lag(new_due, 1, at_midnight) over day as new_1,
-        lag(new_due, 1, at_midnight) over day - lag(new_due, 2, at_midnight) over day as new_2,
-        lag(new_due, 2, at_midnight) over day - lag(new_due, 3, at_midnight) over day as new_3,
-        nullif(hour - lag(hour, 1, 0) over day, 0) as hours_1,
-        nullif(lag(hour, 1, 0) over day - lag(hour, 2, 0) over day, 0) as hours_2,
-        nullif(lag(hour, 2, 0) over day - lag(hour, 3, 0) over day, 0) as hours_3,
-        max(case when as_of <= notice_until then new_due end) over day as owed_today
-    from told
-    window day as (partition by line, ops_day, level, area_code, deadline_at order by as_of)
-),
-
-rate as (
-    select
-        * exclude (hour, at_midnight, done_2, done_3, new_1, new_2, new_3, hours_1, hours_2, hours_3),
-        case when done_1 >= 0 then done_1 / hours_1 end as d1,
-        case when done_2 >= 0 then done_2 / hours_2 end as d2,
-        case when done_3 >= 0 then done_3 / hours_3 end as d3,
-        case when new_1 >= 0 then new_1 / hours_1 end as n1,
-        case when new_2 >= 0 then new_2 / hours_2 end as n2,
-        case when new_3 >= 0 then new_3 / hours_3 end as n3
-    from step
-),
-
--- the median of what there is of the three
-rated as (
-    select
-        * exclude (done_1, d1, d2, d3, n1, n2, n3),
-        coalesce(done_1 < 0, false) as restated,
-        coalesce(
-            d1 + d2 + d3 - greatest(d1, d2, d3) - least(d1, d2, d3),
-            (coalesce(d1, d2, d3) + coalesce(d3, d2, d1)) / 2
-        ) as rate_done,
-        coalesce(
-            n1 + n2 + n3 - greatest(n1, n2, n3) - least(n1, n2, n3),
-            (coalesce(n1, n2, n3) + coalesce(n3, n2, n1)) / 2
-        ) as rate_new,
+        greatest(open - may_stay, 0) as to_do,
         date_diff('minute', as_of, deadline_at) / 60.0 as hours_left,
-        greatest(date_diff('minute', as_of, least(notice_until, deadline_at)) / 60.0, 0) as notice_h
-    from rate
+        coalesce(rate_new, 0)
+        * greatest(date_diff('minute', as_of, least(notice_until, deadline_at)) / 60.0, 0) as expected_new
+    from mart.rate
 ),
 
-needed as (
+own as (
     select
-        * exclude (notice_h),
-        coalesce(rate_new, 0) * notice_h as expected_new
-    from rated
-),
-
-paced as (
-    select
-        * exclude (notice_until, owed_today),
-        case when hours_left > 0 then (open + expected_new) / hours_left end as rate_needed,
+        * exclude (notice_until, owed_today, may_stay),
+        case when hours_left > 0 then (to_do + expected_new) / hours_left end as rate_needed,
         case
-            when open = 0 then as_of
+            when to_do = 0 then as_of
             when rate_done > 0
-                then as_of + to_seconds(round(least((open + expected_new) / rate_done, 2400) * 3600)::bigint)
+                then as_of + to_seconds(round(least((to_do + expected_new) / rate_done, 2400) * 3600)::bigint)
         end as finish_at,
         -- left at the deadline: strictly all that is open, by rule all but what was notified after the notice hour
         case
             when hours_left > 0 then null
-            when in_round or deadline_at <= notice_until then open
-            else greatest(open - (new_due - coalesce(owed_today, new_due)), 0)
+            when in_round or deadline_at <= notice_until then to_do
+            else greatest(to_do - (new_due - coalesce(owed_today, new_due)), 0)
         end::bigint as overdue
-    from needed
+    from timed
+),
+
+paced as (
+    select
+        *,
+        case when to_do > 0 and rate_done > 0 then rate_needed / rate_done end as pace_ratio,
+        case when to_do > 0 then greatest(rate_needed - rate_done, 0) else 0 end as lacks
+    from own
+),
+
+districts as (
+    select
+        line,
+        ops_day,
+        as_of,
+        sum(to_do)::bigint as to_do,
+        sum(overdue)::bigint as overdue,
+        sum(lacks) as lacks,
+        -- where nothing moves, no pace is enough
+        max(case when to_do > 0 and rate_done = 0 then 'infinity'::double else pace_ratio end) as pace_ratio,
+        max(finish_at) as finish_at,
+        count(*) filter (where finish_at is null) as endless
+    from paced
+    where level = 'district'
+    group by line, ops_day, as_of
+),
+
+whole as (
+    select
+        p.* exclude (lacks, to_do, overdue, pace_ratio, finish_at, rate_needed),
+        d.line is not null as by_district,
+        coalesce(d.to_do, p.to_do) as to_do,
+        coalesce(d.overdue, p.overdue) as overdue,
+        case when d.line is null then p.pace_ratio else d.pace_ratio end as pace_ratio,
+        case when d.line is null then p.finish_at when d.endless = 0 then d.finish_at end as finish_at,
+        case
+            when p.hours_left <= 0 then null
+            when d.lacks > 0 then p.rate_done + d.lacks
+            when d.lacks = 0 then least(p.rate_needed, p.rate_done)
+            else p.rate_needed
+        end as rate_needed
+    from paced as p
+    left join districts as d
+        on p.level = 'city' and p.line = d.line and p.ops_day = d.ops_day and p.as_of = d.as_of
 )
 
 select
-    *,
-    case when open > 0 and rate_done > 0 then rate_needed / rate_done end as pace_ratio,
+    * exclude (by_district),
     date_diff('minute', deadline_at, finish_at) / 60.0 as late_h
-from paced
+from whole

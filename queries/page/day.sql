@@ -1,10 +1,5 @@
 -- One row per line, area (city, districts) and slot of the day so far: ledger, pace, staleness.
-with slot as (
-    select $ops_day::date + to_hours(unnest(o.slots)) as slot_at
-    from ref.operation as o
-),
-
-level as (
+with level as (
     select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
     from ref.targets as t
     where t.metric = 'M38' and t.valid_from <= $ops_day::date
@@ -17,17 +12,16 @@ shown as (
         l.sort as line_sort,
         case when p.level = 'city' then 0 else a.sort end as area_sort,
         p.as_of = max(p.as_of) over (partition by p.line, p.area_code) as is_latest,
-        -- a slot is late once half a cadence has passed without it
         (
             select count(*)
-            from slot as s
+            from mart.owed as o
             where
-                s.slot_at > coalesce(p.told_at, p.as_of)
-                and s.slot_at + to_minutes(f.cadence_min // 2) <= $moment::timestamp
+                o.feed = l.feed
+                and $ops_day::date + to_minutes(o.due_min) > coalesce(p.told_at, p.as_of)
+                and $ops_day::date + to_minutes(o.late_min) <= $moment::timestamp
         ) as slots_late
     from mart.pace as p
     inner join ref.lines as l on p.line = l.id
-    inner join ref.feeds as f on l.feed = f.id
     inner join ref.areas as a on p.area_code = a.code
     where
         p.ops_day = $ops_day::date
@@ -63,6 +57,8 @@ select
     slots_late,
     -- what was told after the deadline is the last word, however old
     slots_late > (select v.slots_late from level as v) and coalesce(told_at, as_of) < deadline_at as stale,
+    to_do,
+    rate_last,
     rate_done,
     rate_new,
     restated,

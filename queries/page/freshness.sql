@@ -2,25 +2,22 @@
 with feed as (
     select f.*
     from ref.feeds as f
-    where f.cadence_min < 1440 and not f.snapshot
+    where f.id in (select o.feed from mart.owed as o)
 ),
 
-hour as (
-    select
-        unnest(slots) as hour,
-        slots[1] as first_hour
-    from ref.operation
+-- from so many slots late on, what the feed tells is not judged (M38, as page/day)
+level as (
+    select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
+    from ref.targets as t
+    where t.metric = 'M38' and t.valid_from <= $ops_day::date
 ),
 
--- a slot is late once half a cadence has passed without it
 slot as (
     select
-        f.id as feed,
-        $ops_day::date + to_hours(o.hour) as slot_at,
-        $ops_day::date + to_hours(o.hour) + to_minutes(f.cadence_min // 2) as late_at
-    from feed as f
-    cross join hour as o
-    where (o.hour - o.first_hour) * 60 % f.cadence_min = 0 or f.cadence_min < 60
+        o.feed,
+        $ops_day::date + to_minutes(o.due_min) as slot_at,
+        $ops_day::date + to_minutes(o.late_min) as late_at
+    from mart.owed as o
 ),
 
 last_told as (
@@ -54,6 +51,7 @@ select
         where s.feed = f.id and (t.told.as_of is null or s.slot_at > t.told.as_of)
     ) as next_as_of,
     f.cadence_min,
+    (select floor(v.slots_late)::integer + 1 from level as v) as silent_from,
     date_diff('minute', t.told.as_of, $moment::timestamp) as age_min,
     t.told.received_at,
     coalesce(t.told.reported, 0) as reported,

@@ -1,13 +1,8 @@
 -- One row per line and subdistrict of one district: the newest ledger and pace of the day so far, and staleness.
-with slot as (
-    select $ops_day::date + to_hours(unnest(o.slots)) as slot_at
-    from ref.operation as o
-),
-
-level as (
+with level as (
     select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
     from ref.targets as t
-    where t.metric = 'M38'
+    where t.metric = 'M38' and t.valid_from <= $ops_day::date
 ),
 
 newest as (
@@ -15,17 +10,16 @@ newest as (
         p.*,
         l.sort as line_sort,
         a.sort as area_sort,
-        -- a slot is late once half a cadence has passed without it
         (
             select count(*)
-            from slot as s
+            from mart.owed as o
             where
-                s.slot_at > coalesce(p.told_at, p.as_of)
-                and s.slot_at + to_minutes(f.cadence_min // 2) <= $moment::timestamp
+                o.feed = l.feed
+                and $ops_day::date + to_minutes(o.due_min) > coalesce(p.told_at, p.as_of)
+                and $ops_day::date + to_minutes(o.late_min) <= $moment::timestamp
         ) as slots_late
     from mart.pace as p
     inner join ref.lines as l on p.line = l.id
-    inner join ref.feeds as f on l.feed = f.id
     inner join ref.areas as a on p.area_code = a.code
     where
         p.ops_day = $ops_day::date
@@ -54,6 +48,7 @@ select
     told_at,
     -- what was told after the deadline is the last word, however old
     slots_late > (select v.slots_late from level as v) and coalesce(told_at, as_of) < deadline_at as stale,
+    to_do,
     rate_done,
     hours_left,
     rate_needed,

@@ -1,27 +1,11 @@
 -- One row per feed, district and slot of the day: whether it was told, in time, and of all its places.
-with feed as (
-    select f.*
-    from ref.feeds as f
-    where f.cadence_min < 1440 and not f.snapshot
-),
-
-hour as (
+with slot as (
     select
-        unnest(slots) as hour,
-        slots[1] as first_hour
-    from ref.operation
-),
-
--- a slot is late once half a cadence has passed without it
-slot as (
-    select
-        f.id as feed,
-        f.sort as feed_sort,
-        $ops_day::date + to_hours(o.hour) as slot_at,
-        $ops_day::date + to_hours(o.hour) + to_minutes(f.cadence_min // 2) as late_at
-    from feed as f
-    cross join hour as o
-    where (o.hour - o.first_hour) * 60 % f.cadence_min = 0 or f.cadence_min < 60
+        o.feed,
+        o.feed_sort,
+        $ops_day::date + to_minutes(o.due_min) as slot_at,
+        $ops_day::date + to_minutes(o.late_min) as late_at
+    from mart.owed as o
 ),
 
 -- who never speaks of a feed is not asked for it: its figures come for the whole city

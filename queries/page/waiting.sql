@@ -11,7 +11,7 @@ select
     w.vehicles,
     w.trips,
     w.picked_up,
-    w.vehicles * p.pace_ratio as vehicles_needed
+    case when p.to_do > 0 and p.rate_done > 0 then w.vehicles * p.rate_needed / p.rate_done end as vehicles_needed
 from mart.waiting as w
 inner join ref.areas as a on w.area_code = a.code and w.level = a.level
 left join mart.pace as p

@@ -128,6 +128,9 @@ create or replace table ref.gauges (
     unit VARCHAR,
     metric VARCHAR,
     speeds VARCHAR,
+    ready VARCHAR,
+    lacks VARCHAR,
+    admits VARCHAR,
     ahead BOOLEAN,
     higher_is_better BOOLEAN,
     tier VARCHAR,
@@ -142,6 +145,7 @@ create or replace table ref.feeds (
     zh VARCHAR,
     en VARCHAR,
     cadence_min INTEGER,
+    grace_min INTEGER,
     snapshot BOOLEAN,
     sort INTEGER
 );

@@ -76,7 +76,7 @@ def scored(of: Iterable[int] = FRESH, pack: Pack | None = None) -> pd.DataFrame:
 
 def _scored(ledger: pd.DataFrame, how: Rules) -> pd.DataFrame:
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(how.worst_of))])
-    return cases(replay(own, MOMENTS, **how.how()), own)
+    return cases(replay(own, MOMENTS, **how.how()), own, how.notice_h)
 
 
 def _apart(seed: int, pack: Pack) -> pd.DataFrame:

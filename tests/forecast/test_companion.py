@@ -13,7 +13,7 @@ NOW = datetime(2022, 4, 6, 18)
 
 
 def one(rows: pd.DataFrame) -> Companion:
-    return companions(prepare(rows, NOW)["transfer"])[0]
+    return companions(prepare(rows, NOW, notice_h=20)["transfer"])[0]
 
 
 def yesterday(evening: float) -> pd.DataFrame:

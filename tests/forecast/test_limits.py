@@ -16,7 +16,7 @@ AREA = "310113"
 
 
 def one(rows: pd.DataFrame, now: datetime = NOW, **how: object) -> Projection:
-    return project(rows, now, **how).areas["transfer", AREA]  # type: ignore[arg-type]
+    return project(rows, now, **{"notice_h": 20, **how}).areas["transfer", AREA]  # type: ignore[arg-type]
 
 
 def several(*rates: float, open_: float = 900, due: float = 20) -> pd.DataFrame:

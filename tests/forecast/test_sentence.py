@@ -20,7 +20,7 @@ LANGUAGES = ("zh", "en")
 
 
 def say(lang: str, rows: pd.DataFrame, now: datetime = NOW) -> str:
-    return sentence.projection(lang, project(rows, now).areas["transfer", "310113"], "转运", "人")
+    return sentence.projection(lang, project(rows, now, notice_h=20).areas["transfer", "310113"], "转运", "人")
 
 
 CASES = {

@@ -54,6 +54,12 @@ def look(own: Told, day: int, hour: int, minute: int = 0) -> date | None:
     return nightly.look(cast("Board", own), at(day, hour, minute))
 
 
+def score_of(own: Told, day: date) -> pd.DataFrame:
+    found = scores.kept(scores.place(cast("Board", own), day))
+    assert found is not None
+    return found
+
+
 def kept(own: Told) -> list[str]:
     return sorted(p.name[:10] for p in (own.root / scores.FOLDER).glob("*.parquet"))
 
@@ -69,7 +75,7 @@ def test_a_day_is_scored_once(scored: Told, monkeypatch: pytest.MonkeyPatch) -> 
     while look(scored, 6, 14):
         pass
     assert kept(scored) == [f"2022-{d}" for d in ("03-31", "04-01", "04-02", "04-03", "04-04", "04-05")]
-    assert len(pd.read_parquet(scores.place(cast("Board", scored), LAST)))  # not written over
+    assert len(score_of(scored, LAST))  # not written over
     assert look(scored, 6, 15) is None
 
 
@@ -106,10 +112,9 @@ def test_two_that_come_at_once_leave_one_score_of_each_day(own: Told, monkeypatc
 
 
 def test_the_night_score_is_the_one_that_the_morning_reads(scored: Told) -> None:
-    file = scores.place(cast("Board", scored), LAST)
-    rows = pd.read_parquet(file)
-    file.unlink()
-    scores.write(file, rows.assign(p_miss=0.123))
+    rows = score_of(scored, LAST)
+    shutil.rmtree(scored.root / scores.FOLDER)
+    scores.write(scores.place(cast("Board", scored), LAST), rows.assign(p_miss=0.123))
     found = work_out(cast("Board", scored), date(2022, 4, 6), datetime(2022, 4, 6, OPENS)).scored
     day = found["as_of"].map(datetime.date)
     assert set(found[day == LAST]["p_miss"]) == {0.123}
@@ -117,7 +122,7 @@ def test_the_night_score_is_the_one_that_the_morning_reads(scored: Told) -> None
 
 
 def test_scoring_by_night_or_on_asking_gives_the_same(scored: Told) -> None:
-    by_night = pd.read_parquet(scores.place(cast("Board", scored), LAST))
+    by_night = score_of(scored, LAST)
     shutil.rmtree(scored.root / scores.FOLDER)
     asked = work_out(cast("Board", scored), date(2022, 4, 6), datetime(2022, 4, 6, OPENS)).scored
     asked = pd.DataFrame(asked[asked["as_of"].map(datetime.date) == LAST])

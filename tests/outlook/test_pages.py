@@ -148,10 +148,10 @@ def test_the_burn_down_draws_the_band_of_the_forecast_and_not_of_the_pace(day: D
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_clause_for_a_wall_is_short(said: Outlook, lang: str) -> None:
+def test_one_clause_for_a_wall_is_short(said: Outlook, board: "Board", lang: str) -> None:
     for p in said.now:
         if p.finish and isinstance(p, City):
-            assert len(brief(lang, p)) < 50
+            assert len(brief(lang, p, unit(board.pack.lines[p.part or p.line], board.pack, lang))) < 50
 
 
 def test_moves_never_take_more_than_a_district_may_give(said: Outlook, board: "Board", moment: Moment) -> None:

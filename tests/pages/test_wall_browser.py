@@ -89,6 +89,14 @@ def test_a_farther_seat_gets_larger_text_and_more_views(screen: Page, address: s
     assert screen.locator(".wall .view").count() > len(VIEWS)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wall_of_old_data_fits_as_well(screen: Page, address: str, lang: str) -> None:
+    """Its head tells the longest times."""
+    open_wall(screen, address, lang=lang, clock="2022-04-06T14:45@0", views="tiles,matrix,humane")
+    assert measured(screen) == {}
+    assert "08:00" in screen.inner_text(".wall-head .facts")
+
+
 def test_the_views_turn_by_themselves_in_the_order_asked(screen: Page, address: str) -> None:
     open_wall(screen, address, views="health,tiles", dwell="5", rotate="on")
     assert screen.get_attribute(".wall .view[data-live-shown]", "data-key") == "view-health"

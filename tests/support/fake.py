@@ -101,7 +101,7 @@ def freshness_rows(
                     "expected_as_of": MIDNIGHT + timedelta(hours=hour),
                     "slots_late": 4 if came is None else int(behind),
                     "next_as_of": MIDNIGHT + timedelta(hours=hour + 2 if came else 8), "cadence_min": feed.cadence_min,
-                    "age_min": 20.0, "received_at": came, "reported": 13, "expected": 13,
+                    "silent_from": 2, "age_min": 20.0, "received_at": came, "reported": 13, "expected": 13,
                 }
             )  # fmt: skip
     frame = pd.DataFrame(rows)

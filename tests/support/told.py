@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Pack
+from data_pipeline.declare.tables import Target
 from data_pipeline.store.slices import Slice
 from tests.support import samples, seeds
 
@@ -23,6 +24,9 @@ class Told:
 
     def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
         return self.slice.rows(name, params)
+
+    def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
+        return tuple(self.pack.targets)
 
     def version(self, known_at: datetime | None = None) -> str:
         """Like a board's: differs where something more was known by then."""

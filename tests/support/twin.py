@@ -71,6 +71,7 @@ def clearance(rows: list[Row], slots: list[datetime], city: str, parts_of: dict[
             found[at, code] = _added(members) | {
                 "level": level,
                 "reported": sum(m["as_of"] == at for m in members),
+                "told": max(m["as_of"] for m in members),
                 "expected": expected[level],
             }
     return found
@@ -107,13 +108,14 @@ def pace(series: dict[datetime, Row], day: date, deadline: datetime) -> dict[dat
     found: dict[datetime, Row] = {}
     owed = max((row["new_due"] for at, row in series.items() if at <= notice), default=None)
     for at, row in sorted(series.items()):
-        hours = (at - at_before).total_seconds() / 3600
+        hours = (row["told"] - at_before).total_seconds() / 3600  # nothing where nobody spoke since
         done, new = row["done"] - before["done"], row["new_due"] - before["new_due"]
-        steps.append((done / hours if done >= 0 else None, new / hours if new >= 0 else None))
+        steps.append((done / hours if done >= 0 and hours else None, new / hours if new >= 0 and hours else None))
         rate_done, rate_new = (_median(step[n] for step in steps[-3:]) for n in (0, 1))
         left = (deadline - at).total_seconds() / 3600
         coming = (rate_new or 0) * max((min(notice, deadline) - at).total_seconds() / 3600, 0)
         found[at] = {
+            "open": row["open"],
             "restated": done < 0,
             "rate_done": rate_done,
             "rate_new": rate_new,
@@ -122,8 +124,24 @@ def pace(series: dict[datetime, Row], day: date, deadline: datetime) -> dict[dat
             "finish_at": _finish(at, row["open"], coming, rate_done),
             "overdue": _overdue(row, left, deadline <= notice, owed),
         }
-        before, at_before = row, at
+        before, at_before = row, row["told"]
     return found
+
+
+def city_pace(own: Row, districts: list[Row]) -> Row:
+    """The city's pace at a slot: what it does itself, and what its districts need; it finishes with the last."""
+    if not districts:
+        return own
+    lacks = sum(max((d["rate_needed"] or 0) - (d["rate_done"] or 0), 0) for d in districts if d["open"])
+    ends = [d["finish_at"] for d in districts]
+    asked = own["rate_needed"]
+    needed = None if asked is None else own["rate_done"] + lacks if lacks else min(asked, own["rate_done"])
+    overdue = [d["overdue"] for d in districts if d["overdue"] is not None]
+    return own | {
+        "rate_needed": needed,
+        "finish_at": None if None in ends else max(ends),
+        "overdue": sum(overdue) if overdue else None,
+    }
 
 
 def _median(values: Iterable[float | None]) -> float | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.intake.cells.read import Read, not_reported, tidy
+from data_pipeline.intake.cells.total import is_whole
 
 WHOLE_DISTRICT, WHOLE_CITY = "全区", "全市"
 DISTRICT_WORDS = frozenset(("全区", "全区合计", "本区", "区级", "wholedistrict", "alldistrict", "district"))
@@ -63,8 +64,8 @@ class Places:
             return Read(area.code, "place")
         if not_reported(plain):
             return Read(None, "not_reported")
-        if _key(plain) in CITY_WORDS and self.city:
-            return Read(self.city.code, "place")
+        if self.city and (_key(plain) in CITY_WORDS or is_whole(plain)):
+            return Read(self.city.code, "place" if _key(plain) in CITY_WORDS else "whole_place")
         return Read(problem="unknown_area", facts=self._near(plain, self._districts))
 
     def _find(self, spellings: dict[str, Area], plain: str) -> Area | None:
@@ -88,9 +89,10 @@ class Places:
         if not plain or not_reported(plain):
             return Read(None, "not_reported" if plain else change if text else "")
         key = _key(plain)
-        if key in CITY_WORDS or (key in DISTRICT_WORDS and self.city and district == self.city.code):
+        whole = key in DISTRICT_WORDS or is_whole(plain)
+        if key in CITY_WORDS or (whole and self.city and district == self.city.code):
             return self._whole_city(district, plain)
-        if key in DISTRICT_WORDS:
+        if whole:
             if district is None:
                 return Read(problem="district_missing")
             return Read((district, WHOLE_DISTRICT, district), "" if text == WHOLE_DISTRICT else "place")
@@ -132,6 +134,11 @@ class Places:
             return Read(problem="district_missing")
         near = self._near(plain, self._within.get(district or "") or self._everywhere)
         return Read(problem="unknown_area", facts=near)
+
+    @cached_property
+    def districts(self) -> int:
+        """How many districts the city has."""
+        return sum(a.level == "district" and not a.is_quasi for a in self.pack.areas)
 
     @cached_property
     def _everywhere(self) -> dict[str, Area]:

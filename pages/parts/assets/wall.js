@@ -7,7 +7,7 @@ const AGAIN_MS = 20000; // a page that does not help is not loaded again and aga
 const PAGE_LIVES_MS = 3600000;
 const SHIFT_EVERY_MS = 300000;
 const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2], [-2, 2], [-2, 0], [-2, -2], [0, -2], [2, -2]];
-const AGES = [[6, "withheld"], [3, "hatched"], [1.5, "amber"]]; // cadences since the last slot
+const AGED = { withheld: "withheld", stale: "hatched", ageing: "amber" };
 const wall = (window.riqingWall ??= {
   beat: null, beatAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), key: null, paused: false,
 });
@@ -124,11 +124,11 @@ function fitTitles() {
 function ages() {
   const told = document.querySelector("[data-feeds]")?.dataset.feeds;
   if (!told) return;
-  const { feeds, withheld, whole } = JSON.parse(told);
+  const { feeds, ages, withheld, whole } = JSON.parse(told);
   for (const node of document.querySelectorAll(".wall [data-feed]")) {
     const feed = feeds[node.dataset.feed];
     const late = feed ? 1 + (now() - feed.next) / 60000 / feed.cadence : 0;
-    const age = AGES.find(([from]) => late >= from)?.[1];
+    const age = AGED[Object.keys(ages).find((word) => late >= ages[word])];
     if (age) node.dataset.liveAge = age;
     else delete node.dataset.liveAge;
     if (age) node.dataset.liveTold = node.matches(".view") ? whole.replace("{feed}", feed.name) : withheld;

@@ -8,7 +8,7 @@ from pages.parts.day import Row
 from pages.parts.gauge import card, state_of, unit, worst_district
 from pages.parts.numbers import known
 from pages.parts.phrases import short
-from pages.parts.readings import figure
+from pages.parts.readings import shown
 from pages.parts.wall.room import parts
 from pages.parts.wall.seen import Seen, View, joined
 
@@ -26,7 +26,7 @@ def runway(seen: Seen) -> list[View]:
     lang, (now, opened) = seen.lang, (seen.gauge(g) for g in RUNWAY[:2])
     title = say(lang, "wall.runway_none")
     if now and known(now["value"]):
-        title = say(lang, "wall.runway", now=_whole(now), opened=_whole(opened))
+        title = say(lang, "wall.runway", now=shown(now, "h", lang), opened=shown(opened, "h", lang))
     return _cards("runway", title, [_card(seen, g) for g in RUNWAY + FREE], seen, 4, _feed(seen, RUNWAY[0]))
 
 
@@ -71,13 +71,9 @@ def needs(seen: Seen) -> list[View]:
     title = say(lang, "wall.needs_fine" if judged else "wall.nothing")
     if beyond:
         gauge, row = beyond[0]
-        value = figure(row["value"], gauge.unit, lang) + unit(gauge, pack, lang)
+        value = shown(row, gauge.unit, lang) + unit(gauge, pack, lang)
         title = say(lang, "wall.needs", count=len(beyond), name=_name(gauge, lang), value=value)
     return _cards("needs", title, [_card(seen, g) for g in NEEDS], seen, 4, _feed(seen, NEEDS[0]))
-
-
-def _whole(row: Row | None) -> str:
-    return f"{row['value']:,.0f}" if row and known(row["value"]) else "—"
 
 
 def _card(seen: Seen, gauge: str) -> str:

@@ -60,7 +60,7 @@ def humane(seen: Seen) -> list[View]:
 
 def _few(names: list[str], lang: str, most: int = 3) -> str:
     told = ("、" if lang == "zh" else ", ").join(names[:most])
-    return told + (say(lang, "wall.more", count=len(names) - most) if len(names) > most else "")
+    return told + (say(lang, "wall.more", all=len(names), rest=len(names) - most) if len(names) > most else "")
 
 
 def _grid(css: str, columns: int, cells: str) -> str:

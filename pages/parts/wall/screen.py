@@ -5,6 +5,7 @@ from html import escape
 
 import orjson
 
+from data_pipeline.declare.feed import AGES
 from data_pipeline.words import say
 from pages.parts.health import heard
 from pages.parts.lead import attributes, lengths, milliseconds, time_left
@@ -21,7 +22,7 @@ from pages.parts.wall.seen import Seen, View
 from pages.parts.wall.stages import funnel
 from pages.parts.wall.worst import close_up, remaining, where
 
-ROOMY = 38.0  # em; a narrower line is told in fewer words
+ROOMY = {"zh": 38.0, "en": 50.0}  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "decide": to_decide,
     "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
@@ -58,14 +59,15 @@ def _head(seen: Seen) -> str:
     """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
     lang, day = seen.lang, seen.day
     as_of = day.as_of
-    short = "" if seen.room.wide >= ROOMY else "_short"
+    short = "" if seen.room.wide >= ROOMY[lang] else "_short"
     told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
     mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
     return (
         f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
-        f'<span class="clock" data-tick="hour"></span><div class="status">{time_left(day, seen.worst, lang, "wall")}'
-        f'<span data-fig>{escape(told)}</span>{_oldest(seen, short)}<span class="push"></span>{mock}'
+        f'<span class="clock" data-tick="hour"></span><div class="status">'
+        f'<div class="facts">{time_left(day, seen.worst, lang, "wall")}<span data-fig>{escape(told)}</span>'
+        f"{_oldest(seen, short)}</div>{mock}"
         f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
         f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'
     )
@@ -93,4 +95,4 @@ def _feeds(seen: Seen) -> str:
         "withheld": say(seen.lang, "wall.withheld"),
         "whole": say(seen.lang, "wall.withheld_view", feed="{feed}"),
     }
-    return orjson.dumps({"feeds": owed} | withheld).decode()
+    return orjson.dumps({"feeds": owed, "ages": AGES} | withheld).decode()

@@ -9,7 +9,7 @@ from pages.parts.day import Row, records
 from pages.parts.map import district_map
 from pages.parts.marks import shape
 from pages.parts.numbers import compact, count
-from pages.parts.phrases import short, unit
+from pages.parts.phrases import short, unit, unit_of
 from pages.parts.sentence import outlook
 from pages.parts.wall.asked import FAR
 from pages.parts.wall.seen import Seen, View
@@ -22,7 +22,10 @@ def remaining(seen: Seen) -> list[View]:
     day, line, lang = seen.day, seen.worst, seen.lang
     row = day.city(line.id)
     said = day.outlook.of(line.id, day.city_code) if day.outlook and row and row["projected"] else None
-    told = brief(lang, said) if said else outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
+    if said and row:
+        told = brief(lang, said, unit_of(row, line, day.pack, lang))
+    else:
+        told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
     drawn = burndown(day, line, day.city_code, lang, seen.theme)
     title = say(lang, "wall.of_line", line=line.short(lang), told=told)
     if seen.room.far > CROWDED:
@@ -47,7 +50,7 @@ def where(seen: Seen) -> list[View]:
     row = day.at(line.id, day.pack.operation.city_code)
     facts = {
         "line": line.short(lang), "areas": seen.names(by_left[: 2 if crowded else 3]),
-        "unit": unit(line, day.pack, lang),
+        "unit": unit_of(row, line, day.pack, lang) if row else unit(line, day.pack, lang),
         "left": count(row["open"], lang) if row else "—",
     }  # fmt: skip
     drawn = district_map(

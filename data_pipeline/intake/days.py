@@ -1,0 +1,79 @@
+"""Days and moments that can be read and still cannot be meant: after the file came, outside the operation."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake.arrow import pc
+from data_pipeline.intake.report import Problem
+from data_pipeline.intake.say import kept, labels, shown
+from data_pipeline.intake.texts import Texts
+from data_pipeline.intake.typed import Typed
+
+AHEAD = timedelta(minutes=60)  # a report for 18:00 is often sent a little before
+OLD = timedelta(days=366)  # where no operation says what its days are
+
+
+def check_days(pack: Pack, feed: Feed, typed: Typed, texts: Texts, good: np.ndarray,
+               received_at: datetime | None = None) -> Iterable[Problem]:  # fmt: skip
+    """One doubt per kind, told by the first of its rows. `received_at`: None where that is not known."""
+    yield from _orders(feed, typed, texts)
+    if not good.any():
+        return
+    days = pc.cast(typed.table.column(feed.day_column), pa.date32())
+    name = feed.as_of_column or feed.day_column
+    if received_at is not None:
+        late = good & _after(typed.table.column(name), received_at)
+        facts = {"received": f"{received_at:%Y-%m-%d %H:%M}"}
+        yield from _asked(feed, typed, texts, name, late, "after_receipt", facts)
+        good = good & ~late
+    first, last = _bounds(pack, feed, received_at)
+    off = np.zeros(len(texts), bool)
+    if first:
+        off |= _true(pc.less(days, pa.scalar(first)))
+    if last:
+        off |= _true(pc.greater(days, pa.scalar(last)))
+    facts = {"first": str(first or "…"), "last": str(last or "…")}
+    code = "outside_operation" if last else "before_operation"
+    yield from _asked(feed, typed, texts, feed.day_column, good & off, code, facts)
+
+
+def _bounds(pack: Pack, feed: Feed, received_at: datetime | None) -> tuple[date | None, date | None]:
+    """The days that this feed may speak of."""
+    first, last = pack.operation.first_day, pack.operation.last_day
+    if first:
+        return first - timedelta(days=feed.looks_back_days), last
+    return (received_at - OLD).date() if received_at else None, last
+
+
+def _after(moments: pa.ChunkedArray, received_at: datetime) -> np.ndarray:
+    """A day may be spoken of on the day itself; a moment only once it is nearly there."""
+    if pa.types.is_date(moments.type):
+        return _true(pc.greater(moments, pa.scalar(received_at.date())))
+    return _true(pc.greater(moments, pa.scalar(received_at + AHEAD, moments.type)))
+
+
+def _true(mask: pa.ChunkedArray) -> np.ndarray:
+    return mask.fill_null(False).to_numpy().astype(bool)
+
+
+def _asked(feed: Feed, typed: Typed, texts: Texts, column: str, rows: np.ndarray, code: str,
+           facts: dict[str, str]) -> Iterable[Problem]:  # fmt: skip
+    at = np.flatnonzero(rows)
+    if len(at):
+        value = kept(typed.table.column(column)[int(at[0])].as_py())
+        told = facts | {"rows": len(at)} | labels(feed, column)
+        yield Problem(int(texts.lines[at[0]]), column, value, code, "confirm", told)
+
+
+def _orders(feed: Feed, typed: Typed, texts: Texts) -> Iterable[Problem]:
+    """A column whose dates only the operation's own days could put in order."""
+    for name, read in typed.reads.items():
+        told = [n for n in read.changes if n.read.change == "date_order"]
+        if told:
+            read_as = kept(typed.table.column(name)[told[0].first].as_py())
+            facts = {"read": read_as, "rows": sum(n.rows for n in told)} | labels(feed, name)
+            yield Problem(int(texts.lines[told[0].first]), name, shown(told[0].text), "date_order", "confirm", facts)

@@ -1,0 +1,109 @@
+"""Pages and walls as viewers get them, without a browser: the scripts are run, and what they would mount is kept.
+
+No thread of a viewer, no session: the clock stands, the page is drawn once, its HTML and figures are given back.
+"""
+
+import logging
+import os
+import runpy
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import streamlit as st
+
+from data_pipeline import board as boards
+from data_pipeline.board import Board
+from data_pipeline.clock import Clock, Moment
+from data_pipeline.outlook import outlook
+from pages import live, looking, shell
+from pages.menu import MENU, WALLS
+from pages.parts.panel import Drawn
+
+PAGES = Path(live.__file__).parent
+# Pages that say something of a line, an area and a moment; the others are of files, words and settings.
+DESK = ("command", "outlook", "screening", "transfer", "capacity", "supply", "people", "needs", "district")
+FILES = {id: PAGES / file for id, file, *_ in (*MENU, *WALLS)}
+WALL = "wall"
+FARS = (6.0, 2.0)  # the usual distance, and the nearest, at which most fits
+
+
+@dataclass(frozen=True)
+class View:
+    """One page or wall as drawn: `html` of everything it mounts, `charts` by slot."""
+
+    name: str
+    lang: str
+    html: str
+    charts: dict[str, dict]
+
+
+@contextmanager
+def on(board: Board) -> Iterator[Board]:
+    """Every page of this process looks at this board."""
+    for name in ("streamlit", "streamlit.runtime", "streamlit.runtime.caching.cache_data_api"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    with ExitStack() as held:
+        held.enter_context(patch.dict(os.environ, {"BOARD_STORE": f"duckdb:{board.root}"}))
+        boards.board.cache_clear()
+        live.once.clear()  # type: ignore[attr-defined]
+        live.held.clear()  # type: ignore[attr-defined]
+        held.enter_context(patch.object(st, "fragment", _plain))
+        yield board
+    boards.board.cache_clear()
+
+
+def moment_of(board: Board, now: datetime) -> Moment:
+    return _clock(board, now).moment(board.pack.operation)
+
+
+def warm(board: Board, now: datetime) -> None:
+    """The days before are worked out, as they are on a server that has been up for a minute."""
+    outlook(boards.board(), moment_of(board, now))
+
+
+def desk(board: Board, now: datetime, lang: str, page: str, **asked: str) -> View:
+    return View(_named(page, asked), lang, *_run(FILES[page], _looking(board, now, lang, asked)))
+
+
+def wall(board: Board, now: datetime, lang: str, far: float = FARS[0], **asked: str) -> View:
+    """Every view of one wall, in one piece of HTML."""
+    address = {"far": f"{far:g}"} | asked
+    with patch.object(st, "query_params", address):
+        return View(_named(WALL, address), lang, *_run(FILES[WALL], _looking(board, now, lang, asked)))
+
+
+def _named(page: str, asked: dict[str, str]) -> str:
+    return page + "".join(f" {value}" for value in asked.values())
+
+
+def _clock(board: Board, now: datetime) -> Clock:
+    from data_pipeline.clock import read_clock
+
+    return read_clock(f"{now:%Y-%m-%dT%H:%M}@0", board.pack.operation)
+
+
+def _looking(board: Board, now: datetime, lang: str, asked: dict[str, str]) -> looking.Looking:
+    line, area = asked.get("line"), asked.get("area")
+    return looking.Looking(lang, "light", True, _clock(board, now), line, area, asked)
+
+
+def _run(file: Path, me: looking.Looking) -> tuple[str, dict[str, dict]]:
+    """The script, with its mounting replaced by keeping."""
+    kept: list[Drawn] = []
+    with ExitStack() as held:
+        for of in (looking, shell):
+            held.enter_context(patch.object(of, "looking", lambda: me))
+        held.enter_context(patch.object(live, "board", lambda drawn, *_, **__: kept.append(drawn)))
+        held.enter_context(patch.object(live, "wall", lambda *_, **__: None))
+        runpy.run_path(str(file))
+    charts = {f"{slot}{n or ''}": figure for n, d in enumerate(kept) for slot, figure in d.charts.items()}
+    return "".join(d.html for d in kept), charts
+
+
+def _plain(function: Callable[..., Any] | None = None, **_: Any) -> Any:
+    return function if function is not None else lambda f: f

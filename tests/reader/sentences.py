@@ -1,0 +1,257 @@
+"""Takers of sentences: each template of the catalogue that carries figures, run backwards over what a view tells.
+
+The line a sentence speaks of is the one it names, else the one its page or view leads with.
+"""
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from tests.reader import figures
+from tests.reader.take import Taker, one, words
+from tests.reader.unsay import Said, heard, unsay
+
+# facts of one template: placeholder -> kind, by how it is read
+COUNTS = {
+    "sentence.lead": {"due": "due", "done": "done", "left": "open"},
+    "sentence.pace": {"need": "needed", "rate": "rate_now"},
+    "sentence.overdue": {"left": "open"},
+    "forecast.left": {"open": "open"},
+    "place.line": {"left": "open"},
+    "wall.map": {"left": "open"},
+}
+ABOUT = {
+    "forecast.ahead_more_both": {"p50": "more"},
+    "forecast.ahead_more_middle": {"p50": "more"},
+    "forecast.more": {"p50": "more"},
+    "forecast.more_middle": {"p50": "more"},
+    "forecast.ahead_left_sure": {"p50": "left_middle"},
+    "forecast.left_sure": {"p50": "left_middle"},
+    "companion.enough": {"needed": "needed", "pace": "rate_now"},
+    "companion.rise": {"needed": "needed", "pace": "rate_now", "best": "best"},
+    "companion.beyond": {"needed": "needed", "best": "best"},
+    "companion.past": {"open": "open"},
+}
+RANGES = {
+    "forecast.ahead_left": ("p50", "p90"),
+    "forecast.left_at": ("p50", "p90"),
+    "forecast.brief_left": ("p50", "p90"),
+}
+MOMENTS = {
+    "sentence.lead": {"as_of": "as_of"},
+    "sentence.early": {"finish": "finish"},
+    "sentence.late": {"finish": "finish"},
+    "sentence.on_the_dot": {"finish": "finish"},
+    "forecast.left": {"as_of": "as_of"},
+    "forecast.ahead_safe": {"p50": "finish"},
+    "forecast.ahead_finish": {"p50": "finish"},
+    "forecast.ahead_open": {"p50": "finish"},
+    "forecast.finish": {"p50": "finish"},
+    "forecast.finish_open": {"p50": "finish"},
+    "forecast.brief_finish": {"p50": "finish"},
+    "forecast.brief_open": {"p50": "finish"},
+    "companion.last_safe": {"time": "act_by"},
+}
+FINISHES = {
+    "forecast.ahead_safe": ("p10", "p90"),
+    "forecast.ahead_finish": ("p10", "p90"),
+    "forecast.finish": ("p10", "p90"),
+    "forecast.brief_finish": ("p10", "p90"),
+}
+ENOUGH = ("companion.enough", "decide.cause_enough")
+CITY_LAST = ("forecast.city", "forecast.city_never", "forecast.city_all", "forecast.city_each")
+KNOWN = tuple({*COUNTS, *ABOUT, *RANGES, *MOMENTS, *FINISHES, *ENOUGH, *CITY_LAST})
+
+
+def leads(t: Taker) -> None:
+    """The first section of a page: its sentence, what stands beside it, and the as-of."""
+    for node in t.root.css("section.lead"):
+        line, area = led(t, node), _focus(t)
+        told = words(one(node, "h1")) + " " + words(one(node, ".told p"))
+        sentence(t, "lead", line, area, told)
+        past(t, "lead", line, area, told)
+        _counted(t, told)
+        as_of = words(one(node, ".when p"))
+        _slot(t, line, area, as_of)
+
+
+def led(t: Taker, node: LexborNode) -> str:
+    """The line that a lead speaks of, by the name it uses."""
+    told = words(one(node, "h1"))
+    for key in ("sentence.lead", "forecast.left", "forecast.cleared", "forecast.cleared_but", "forecast.refused",
+                "place.line"):  # fmt: skip
+        for said in heard(t.view.lang, (key,), told):
+            if line := _named(t, said.facts.get("line", "")):
+                return line
+    return ""
+
+
+def _named(t: Taker, text: str) -> str:
+    """The longest line name that this text ends with: in Chinese a name is followed by its verb without a space."""
+    text = text.strip()
+    if line := t.names.line(text):
+        return line
+    ends = [n for n in t.names.lines if text.endswith(n) or text.startswith(n)]
+    return t.names.lines[max(ends, key=len)] if ends else ""
+
+
+def sentence(t: Taker, place: str, line: str, area: str, told: str) -> None:
+    """Every template in a text whose facts are figures of one line in one area."""
+    for said in heard(t.view.lang, KNOWN, told):
+        own = _named(t, said.facts.get("line", "")) or line
+        _figures(t, place, own, area, said)
+        if said.key in ENOUGH:
+            t.add(place, own, area, "enough", True, told[slice(*said.span)])
+        if said.key in CITY_LAST:
+            _last(t, place, own, said)
+
+
+def _figures(t: Taker, place: str, line: str, area: str, said: Said) -> None:
+    facts = said.facts
+    for name, kind in COUNTS.get(said.key, {}).items():
+        t.count(place, line, area, kind, _figure(facts[name]))
+    for name, kind in ABOUT.get(said.key, {}).items():
+        t.count(place, line, area, kind, _figure(facts[name]), about=True)
+    for name, kind in MOMENTS.get(said.key, {}).items():
+        t.moment(place, line, area, kind, facts[name])
+    if both := RANGES.get(said.key):
+        low, high = (figures.number(_figure(facts[n]), about=True) for n in both)
+        t.add(place, line, area, "left_range", (low, high) if low and high else None, " – ".join(facts[n] for n in both))
+    if both := FINISHES.get(said.key):
+        low, high = (figures.moment(facts[n], t.day, t.view.lang) for n in both)
+        text = " – ".join(facts[n] for n in both)
+        t.add(place, line, area, "finish_range", (low, high) if low and high else None, text)
+
+
+def _figure(text: str) -> str:
+    """The figure at the start of a fact that may carry its unit's word: 20,149人 · 2,800 people · 23万户."""
+    found = re.match(r"\s*[−-]?[\d,]+(?:\.\d+)?(?:\s?万|\s?亿|[km]\b)?", text)
+    return found[0] if found else text
+
+
+def _last(t: Taker, place: str, line: str, said: Said) -> None:
+    """15 of 16 districts clear; the last is … at …"""
+    f = said.facts
+    t.add(place, line, t.city, "last_district", t.names.area(f["area"]) or None, f["area"])
+    if f.get("time"):
+        t.moment(place, line, t.city, "last_finish", f["time"])
+    if "clear" in f:
+        t.count(place, line, t.city, "districts_clear", f["clear"])
+
+
+def past(t: Taker, place: str, line: str, area: str, told: str) -> None:
+    """How long the deadline is past, as a sentence tells it."""
+    for said in heard(t.view.lang, ("sentence.overdue",), told):
+        t.add(place, line, area, "past_by", figures.length(said.facts["gap"], t.view.lang), said.facts["gap"])
+
+
+def _slot(t: Taker, line: str, area: str, told: str) -> None:
+    lang = t.view.lang
+    for said in heard(lang, ("lead.as_of",), told.split("·")[0].strip()):
+        t.moment("lead", line, area, "as_of", said.facts["clock"])
+    found = re.search(r"(\d+)\s*/\s*(\d+)", told)
+    if found:
+        t.add("lead", line, t.city, "reported", (int(found[1]), int(found[2])), told)
+
+
+def _counted(t: Taker, told: str) -> None:
+    """8 lines: 4 to support, 1 tight, 3 on course; and the districts in need."""
+    for said in heard(t.view.lang, ("sentence.count",), told):
+        for state in t.names.states.values():
+            for one_of in heard(t.view.lang, (f"counted.{state}",), said.facts["parts"]):
+                number = re.search(r"\d+", one_of.facts["count"])
+                if number:
+                    t.add("lead", "", t.city, f"count_{state}", figures.number(number[0]), said.facts["parts"])
+    for said in heard(t.view.lang, ("sentence.need",), told):
+        codes = [t.names.area(x) for x in re.split(r"[、,]", said.facts["areas"])]
+        t.add("lead", "", t.city, "need_areas", tuple(codes) if all(codes) else None, said.facts["areas"])
+    if list(heard(t.view.lang, ("sentence.need_none",), told)):
+        t.add("lead", "", t.city, "need_areas", (), told)
+
+
+def matters(t: Taker) -> None:
+    """To decide now: what will be left where, how much more an hour, what it buys."""
+    for node in t.root.css('section.decide button[data-key], ol.matters li[data-key], .decision[data-key]'):
+        line, _, area = (node.attributes.get("data-key") or "").rpartition("-")
+        told = " ".join(words(n) for n in node.css("b,span,p")) + " " + (node.attributes.get("title") or "")
+        t.add("decide", line, area, "matter", told, told)
+        _gap(t, line, area, words(one(node, "b")))
+        for said in heard(t.view.lang, ("decide.move",), told):
+            t.count("decide", line, area, "more", _figure(said.facts["more"]), about=True)
+        _buys(t, line, area, told)
+        for said in heard(t.view.lang, ("decide.last_safe",), told):
+            t.moment("decide", line, area, "act_by", said.facts["time"])
+        for said in heard(t.view.lang, ("decide.cause_rise", "decide.cause_beyond"), told):
+            t.count("decide", line, area, "needed", _figure(said.facts["needed"]), about=True)
+        if list(heard(t.view.lang, ENOUGH, told)):
+            t.add("decide", line, area, "enough", True, told)
+
+
+def _gap(t: Taker, line: str, area: str, told: str) -> None:
+    lang = t.view.lang
+    for key in ("decide.gap", "decide.gap_same"):
+        facts = unsay(lang, key, told)
+        if not facts:
+            continue
+        both = (facts["left"], facts.get("possibly", facts["left"]))
+        if key == "decide.gap_same":
+            both = (_figure(facts["left"]),) * 2
+        texts = (both[0], _figure(both[1]))
+        low, high = (figures.number(x, about=True) for x in texts)
+        t.add("decide", line, area, "left_range", (low, high) if low and high else None, "–".join(texts))
+        return t.moment("decide", line, area, "deadline", facts["deadline"])
+
+
+def _buys(t: Taker, line: str, area: str, told: str) -> None:
+    lang = t.view.lang
+    for said in heard(lang, ("decide.buys_time",), told):
+        both = tuple(figures.moment(said.facts[n], t.day, lang) for n in ("before", "after"))
+        t.add("decide", line, area, "buys_time", both if all(both) else None, told)
+    for said in heard(lang, ("decide.buys_left",), told):
+        both = tuple(figures.number(_figure(said.facts[n]), about=True) for n in ("before", "after"))
+        t.add("decide", line, area, "buys_left", both if all(both) else None, told)
+    for said in heard(lang, ("decide.buys_risk",), told):
+        both = tuple(figures.share(said.facts[n]) for n in ("before", "after"))
+        t.add("decide", line, area, "buys_risk", both if all(both) else None, told)
+
+
+def bought(t: Taker) -> None:
+    """The what-if of a line without a change tells the same as its lead."""
+    lead = t.root.css_first("section.lead")
+    line = led(t, lead) if lead is not None else ""
+    for node in t.root.css('[data-key="bought"]'):
+        sentence(t, "whatif", line, t.city, words(node))
+
+
+def wall_titles(t: Taker) -> None:
+    """The sentence over each view of a wall."""
+    lang = t.view.lang
+    for node in t.root.css("section.view"):
+        id, title = node.attributes.get("data-key") or "", words(one(node, "h1"))
+        if told := unsay(lang, "wall.of_line", title) if id == "view-burndown" else None:
+            line = _named(t, told["line"])
+            sentence(t, id, line, _focus(t), told["told"])
+            past(t, id, line, _focus(t), told["told"])
+        if told := unsay(lang, "wall.map", title) if id == "view-map" else None:
+            t.count(id, _named(t, told["line"]), t.city, "open", _figure(told["left"] + told["unit"]))
+        if id.startswith("view-tiles"):
+            _tiles_title(t, id, title)
+        if id.startswith("view-matrix") and (told := unsay(lang, "wall.matrix_need", title)):
+            codes = [t.names.area(x) for x in re.split(r"[、,]", told["areas"])]
+            t.add(id, "", t.city, "need_areas", tuple(codes) if all(codes) else None, title)
+
+
+def _tiles_title(t: Taker, id: str, title: str) -> None:
+    for state in t.names.states.values():
+        told = unsay(t.view.lang, f"wall.tiles_{state}", title)
+        if told and "count" in told and (number := figures.number(told["count"])):
+            t.add(id, "", _focus(t), f"count_{state}", number, title)
+
+
+def _focus(t: Taker) -> str:
+    from tests.reader.parts import focus
+
+    return focus(t)
+
+
+ALL = (leads, matters, bought, wall_titles)
