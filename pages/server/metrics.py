@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from data_pipeline.board import board
+from data_pipeline.inbox import waiting
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -52,6 +53,13 @@ def text() -> str:
             _one("riqing_loads", "gauge", "Files that stand, by feed.", "feed", counts),
             _one("riqing_last_received_timestamp_seconds", "gauge", "When the newest came.", "feed", last),
             _one("riqing_http_files_total", "counter", "Files sent over HTTP.", "outcome", RECEIVED.counts()),
+            _one(
+                "riqing_inbox_waiting",
+                "gauge",
+                "Files of the inbox to be tried again, by reason.",
+                "reason",
+                Counter(w.code for w in waiting()),
+            ),
             _one("riqing_ledger_bytes", "gauge", "Size of the ledger.", "", {"": of.ledger_bytes()}),
         )
     )
