@@ -140,7 +140,8 @@ class Inbox:
         self._seen.pop(path, None)
         told = {"file": readable(path.name), "feed": feed, "at": self._now().isoformat(timespec="seconds")}
         told |= self._receive(feed, held)
-        code = told.get("error", {}).get("code", "")
+        error: Any = told.get("error") or {}
+        code = error.get("code", "")
         if code in PASSING and not self._is_verdict(path, code):
             return self._put_back(path, held, code)
         try:
