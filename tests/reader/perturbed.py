@@ -73,9 +73,7 @@ def _one(reading: Reading, f: Fact) -> Seen:
     left = next(((x.value[0].low, x.value[1].high) for x in own if x.kind == "left_range"), None)
     ends = [x.value[1] if isinstance(x.value, tuple) else x.value for x in own if x.kind.startswith("finish")]
     finish = next((e for e in ends if isinstance(e, datetime)), None)
-    return Seen(
-        f"{reading.now:%Y-%m-%dT%H:%M}", f.line, f.area, str(f.value), left, finish and f"{finish:%Y-%m-%dT%H:%M}"
-    )
+    return Seen(f"{reading.now:%Y-%m-%dT%H:%M}", f.line, f.area, str(f.value), left, finish and f"{finish:%Y-%m-%dT%H:%M}")
 
 
 def truth(board: Board) -> pd.DataFrame:

@@ -116,9 +116,7 @@ def _figures(t: Taker, place: str, line: str, area: str, said: Said) -> None:
         t.moment(place, line, area, kind, facts[name])
     if both := RANGES.get(said.key):
         low, high = (figures.number(_figure(facts[n]), about=True) for n in both)
-        t.add(
-            place, line, area, "left_range", (low, high) if low and high else None, " – ".join(facts[n] for n in both)
-        )
+        t.add(place, line, area, "left_range", (low, high) if low and high else None, " – ".join(facts[n] for n in both))
     if both := FINISHES.get(said.key):
         low, high = (figures.moment(facts[n], t.day, t.view.lang) for n in both)
         text = " – ".join(facts[n] for n in both)
@@ -173,7 +171,7 @@ def _counted(t: Taker, told: str) -> None:
 
 def matters(t: Taker) -> None:
     """To decide now: what will be left where, how much more an hour, what it buys."""
-    for node in t.root.css("section.decide button[data-key], ol.matters li[data-key], .decision[data-key]"):
+    for node in t.root.css('section.decide button[data-key], ol.matters li[data-key], .decision[data-key]'):
         line, _, area = (node.attributes.get("data-key") or "").rpartition("-")
         told = " ".join(words(n) for n in node.css("b,span,p")) + " " + (node.attributes.get("title") or "")
         t.add("decide", line, area, "matter", told, told)
