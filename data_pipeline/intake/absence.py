@@ -14,6 +14,7 @@ from data_pipeline.intake.report import Problem
 from data_pipeline.intake.say import shown
 
 TAKES_BACK = "takes_back"  # the doubt; confirmed, the row ends what was known
+ALWAYS = (TAKES_BACK, "replaces_known")  # asked every time: figures would go
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
 from data_pipeline.intake.arrow import pc
+from data_pipeline.intake.marks import unpacked
 from data_pipeline.store.entry import Head, Note
 from data_pipeline.store.schema import LOAD_COLUMNS, raw_columns
 
@@ -91,6 +92,11 @@ def note_load(connection: duckdb.DuckDBPyConnection, load_id: int, note: Note) -
            facts["records"], facts["accepted"], facts["refused"], facts["mode"],
            *(facts.get("effect", {}).get(kind) for kind in EFFECT)]  # fmt: skip
     connection.execute(f"insert into meta.loads values ({', '.join('?' * len(LOAD_COLUMNS))})", row)
+    if marks := unpacked(facts.get("confirmed") or ()):
+        rows = pa.table({"load_id": pa.repeat(pa.scalar(load_id, pa.int32()), len(marks)), "mark": marks})
+        connection.register("marks_in", rows)
+        connection.execute("insert into meta.confirmed select load_id, mark from marks_in")
+        connection.unregister("marks_in")
     if moved := facts.get("moved"):
         connection.execute("insert into meta.moved values ($1, $2, $3, $4)", [load_id, *moved])
 

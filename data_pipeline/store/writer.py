@@ -23,6 +23,7 @@ from data_pipeline.store.generations import Generations, head_of
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.lock import writing
 from data_pipeline.store.received import Received
+from data_pipeline.store.settled import settled
 
 log = logging.getLogger(__name__)
 
@@ -164,6 +165,7 @@ class Writer:
 
     def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None) -> Examined:
         came = d.at if d.witnessed and d.at > datetime.min else None
-        return examine(
+        found = examine(
             self.pack, d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping, history=history, received_at=came
         )
+        return settled(history, self.pack.feeds[d.feed], found) if history is not None else found

@@ -218,6 +218,12 @@ create table if not exists meta.moved (
     change DOUBLE
 );
 
+-- One row per doubt that was confirmed with a load.
+create table if not exists meta.confirmed (
+    load_id INTEGER,
+    mark VARCHAR
+);
+
 -- One row per target changed: the change that stood at known_at (unset: now).
 create or replace view ref.changed_targets as
 select t.metric, t.item, t.valid_from, t.target, t.amber, t.red, t.responsible_zh, t.responsible_en, t.source
