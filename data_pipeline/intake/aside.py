@@ -19,7 +19,7 @@ NEAR_HEADER = 3  # rows in which the numbers of columns may stand
 
 @dataclass(frozen=True)
 class Aside:
-    """`code`: blank_row, total_row, note_row, header_again, column_numbers."""
+    """`code`: units_row, blank_row, total_row, note_row, header_again, column_numbers."""
 
     line: int
     code: str
@@ -32,6 +32,7 @@ def set_aside(texts: Texts, headers: Headers, matcher: Matcher, districts: int =
     if not len(texts):
         return texts, []
     found: dict[int, str] = {}
+    found |= dict.fromkeys(map(int, np.flatnonzero(texts.lines == headers.units_line)), "units_row")
     found |= dict.fromkeys(_headers_again(texts, headers, matcher), "header_again")
     found |= dict.fromkeys(map(int, _blank(texts)), "blank_row")
     found |= dict.fromkeys(_column_numbers(texts, found), "column_numbers")
@@ -107,7 +108,7 @@ def _headers_again(texts: Texts, headers: Headers, matcher: Matcher) -> list[int
     rows = []
     for at in _candidates(texts, headers, matcher):
         cells = texts.row(at)
-        same = sum(key_of(c) == key_of(h) for c, h in zip(cells, headers.sent, strict=True) if c.strip())
+        same = sum(key_of(c) == key_of(h) for c, h in zip(cells, headers.own, strict=True) if c.strip())
         filled = sum(bool(c.strip()) for c in cells)
         if same == filled:
             rows.append(at)

@@ -4,30 +4,46 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from fractions import Fraction
+from functools import cache, cached_property
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake.cells.unit import is_unit
+from data_pipeline.intake.qualifiers import BRACKETS, Said, inside
 from data_pipeline.intake.refusal import Refusal
+from data_pipeline.kept import remembered
 from data_pipeline.words import LANGUAGES, say
 
-BRACKETED = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
 NOT_WORD = re.compile(r"[\W_]+")
-SCALES = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000))
+TAIL = re.compile(r"(?:[\s/／:：,，、_\-—]+|(?=[%‰％]))([^\s/／:：,，、_\-—]+)$")  # 日需求量/公斤
+PLACE = re.compile(r"#(\d{1,4})")  # a column by its place, from 1 on
 IGNORE = ""  # a mapping to this says: I know this header, leave it out
 OWN = ("line", "reason", "suggestion")  # columns that we add to refused rows sent back: not read when they return
 
 
-@lru_cache(maxsize=20_000)
+@remembered("header keys", 20_000)
 def key_of(header: str) -> str:
     """What two spellings of one header have in common: full width, case, spaces, dashes and marks do not count."""
     plain = unicodedata.normalize("NFKC", header).casefold().replace("小时", "h").replace("hours", "h")
     return NOT_WORD.sub("", plain)
 
 
-@lru_cache(maxsize=20_000)
+@remembered("bare headers", 20_000)
 def bare_key(header: str) -> str:
-    """The same without what stands in brackets: 已采人数(人) is 已采人数."""
-    return key_of(BRACKETED.sub("", unicodedata.normalize("NFKC", header)))
+    """The same without what stands in brackets, and without a unit at the end: 已采人数(人) is 已采人数."""
+    bare = BRACKETS.sub("", header).strip()
+    return key_of(bare[: tail.start()] if (tail := _tail(bare)) else bare)
+
+
+def _tail(bare: str) -> re.Match[str] | None:
+    found = TAIL.search(bare)
+    return found if found and is_unit(found[1]) else None
+
+
+def header_says(text: str, line: int) -> list[Said]:
+    """What stands in a header's brackets, or as a unit at its end."""
+    tail = [found[1]] if (found := _tail(BRACKETS.sub("", text).strip())) else []
+    return [Said(t, line, "header") for t in [*inside(text), *tail]]
 
 
 Keys = tuple[str, ...]
@@ -43,12 +59,6 @@ def own_keys() -> frozenset[str]:
     return frozenset(key_of(say(lang, f"returned.{name}")) for lang in LANGUAGES for name in OWN)
 
 
-def scale_of(header: str) -> int:
-    """10,000 for 应检人数(万人): figures under such a header count in ten thousands."""
-    said = "".join(BRACKETED.findall(unicodedata.normalize("NFKC", header)))
-    return next((n for mark, n in SCALES if mark in said), 1)
-
-
 @dataclass(frozen=True)
 class Match:
     """One header found: which column, and how near to the declaration its spelling is (0: the declared name)."""
@@ -58,14 +68,37 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Spelled:
+    """One column's header as the file has it. `sent`: as shown to people, different for every column; `own`: its lowest
+    text; `spellings`: what to look for, the fullest first; `line`: where it stands; `over`: what is said above it."""
+
+    sent: str
+    own: str
+    spellings: tuple[str, ...]
+    line: int = 0
+    over: tuple[Said, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
 class Headers:
-    """The header of a file, understood. `columns[i]` is the declared column of the file's column i, or None."""
+    """The header of a file, understood. `columns[i]` is the declared column of the file's column i, or None.
+
+    `seconds`: columns of a name that another one is read for: by position, the other's position. `said`: by position,
+    what stands over a column besides its name. `factors`: what its cells are multiplied by. `units_line`: of the row of
+    units under the header, 0 without one. `groups`: by position, the header above it.
+    """
 
     sent: tuple[str, ...]
     columns: tuple[str | None, ...]
     unknown: tuple[int, ...] = ()
     ignored: tuple[int, ...] = ()
-    scales: Mapping[int, int] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    seconds: Mapping[int, int] = field(default_factory=dict)
+    said: Mapping[int, tuple[Said, ...]] = field(default_factory=dict)
+    factors: Mapping[int, Fraction] = field(default_factory=dict)
+    units_line: int = 0
+    groups: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -109,32 +142,61 @@ class Matcher:
         """How many different declared columns the headers with these keys name."""
         return len({m.column for keys in columns if (m := self._first(keys))})
 
-    def understand(self, sent: Sequence[str], spellings: Sequence[Sequence[str]],
-                   mapping: Mapping[str, str] | None = None) -> Headers:  # fmt: skip
-        """Match all headers; `mapping` {header: column} overrides, to "" leaves a header out. Raises Refusal."""
-        asked = self._asked(mapping or {})
-        chosen: dict[str, tuple[int, int]] = {}  # column -> (rank, position)
-        for i, header in enumerate(sent):
-            match = Match(asked[key_of(header)], -1) if key_of(header) in asked else self.find(spellings[i])
-            if match and match.column and (match.column not in chosen or match.rank < chosen[match.column][0]):
-                chosen[match.column] = (match.rank, i)
-        places = {i: column for column, (_, i) in chosen.items()}
-        dropped = {key for key, column in asked.items() if column == IGNORE}
-        dropped |= (self.also | own_keys()) - asked.keys()
-        ignored = tuple(i for i, h in enumerate(sent) if i not in places and key_of(h) in dropped)
-        return Headers(
-            sent=tuple(sent),
-            columns=tuple(places.get(i) for i in range(len(sent))),
-            unknown=tuple(i for i in range(len(sent)) if i not in places and i not in ignored),
-            ignored=ignored,
-            scales={i: n for i, c in places.items() if self.feed[c].is_number and (n := scale_of(sent[i])) > 1},
-        )
+    @cached_property
+    def spelled(self) -> dict[str, frozenset[str]]:
+        """By column, the keys of what it is declared as, brackets and all: nothing in those is a qualifier."""
+        return {c.name: frozenset(key_of(s) for s in (c.name, c.zh, c.en, *c.aliases)) for c in self.feed.columns}
 
-    def _asked(self, mapping: Mapping[str, str]) -> dict[str, str]:
+    def understand(self, heads: Sequence[Spelled], mapping: Mapping[str, str] | None = None) -> Headers:
+        """Match all headers; `mapping` {header, or #place: column} overrides, to "" leaves one out. Raises Refusal."""
+        asked = self._asked(mapping or {}, heads)
+        matches = [Match(asked[i], -1) if i in asked else self.find(h.spellings) for i, h in enumerate(heads)]
+        chosen: dict[str, tuple[bool, int, int]] = {}  # column -> (hidden, rank, position), the least of them
+        for i, match in enumerate(matches):
+            if match and match.column:
+                this = (heads[i].hidden and match.rank >= 0, match.rank, i)
+                chosen[match.column] = min(this, chosen.get(match.column, this))
+        places = {i: column for column, (*_, i) in chosen.items()}
+        ignored = self._ignored(heads, asked, places)
+        return Headers(
+            sent=tuple(h.sent for h in heads),
+            columns=tuple(places.get(i) for i in range(len(heads))),
+            unknown=tuple(i for i in range(len(heads)) if i not in places and i not in ignored),
+            ignored=ignored,
+            own=tuple(h.own for h in heads),
+            seconds={i: chosen[m.column][2] for i, m in enumerate(matches)
+                     if m and m.column and i not in places and i not in ignored},
+            said={i: said for i, c in places.items() if (said := self._said(heads[i], c))},
+        )  # fmt: skip
+
+    def _said(self, head: Spelled, column: str) -> tuple[Said, ...]:
+        """What is said over a column besides what it is declared as."""
+        declared, own = self.spelled[column], key_of(head.own)
+        joined = key_of(head.spellings[0]) if head.spellings else ""
+        if joined in declared and joined != own:  # 累计 over 出院 is 累计出院
+            return tuple(s for s in head.over if s.place != "upper")
+        says = header_says(head.own, head.line)
+        if own in declared:
+            says = [s for s in says if not key_of(s.text)]  # a key holds no marks: with (%) it is as declared without
+        return (*says, *head.over)
+
+    def _ignored(self, heads: Sequence[Spelled], asked: Mapping[int, str],
+                 places: Mapping[int, str]) -> tuple[int, ...]:  # fmt: skip
+        known = self.also | own_keys()
+        return tuple(
+            i for i, h in enumerate(heads)
+            if i not in places and (asked[i] == IGNORE if i in asked else key_of(h.own) in known)
+        )  # fmt: skip
+
+    def _asked(self, mapping: Mapping[str, str], heads: Sequence[Spelled]) -> dict[int, str]:
+        """By position: what a mapping says of it, by its place, as shown, or by the name it shares with others."""
         for header, column in mapping.items():
             if column != IGNORE and column not in self.feed:
                 raise Refusal("mapping_unknown", value=header, target=column)
-        return {key_of(h): c for h, c in mapping.items()}
+        keyed = {key_of(h): c for h, c in mapping.items() if not PLACE.fullmatch(h)}
+        placed = {int(m[1]) - 1: c for h, c in mapping.items() if (m := PLACE.fullmatch(h))}
+        named = {i: c for i, h in enumerate(heads) for k in (h.own, h.sent) if (c := keyed.get(key_of(k))) is not None}
+        return {i: c for i, c in (named | placed).items() if i < len(heads)}
 
 
 def guess(pack: Pack, headers: Sequence[str]) -> str | None:

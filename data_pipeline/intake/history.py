@@ -11,7 +11,7 @@ from data_pipeline.intake.cells.column import ARROW
 
 
 def past_of(feed: Feed, table: pa.Table, history: duckdb.DuckDBPyConnection | None) -> pa.Table | None:
-    """Current rows (declared columns, area_code) of known.<feed>, from the day before the file to its last day."""
+    """Rows of known.<feed> (declared columns, area_code) as `history` knows it, from the day before the file on."""
     if history is None or feed.snapshot:
         return None
     if not table.num_rows:
@@ -29,7 +29,6 @@ def replaced_by(feed: Feed, history: duckdb.DuckDBPyConnection | None) -> pa.Tab
 def _known(feed: Feed, history: duckdb.DuckDBPyConnection, where: str, asked: list[datetime.date]) -> pa.Table:
     names = [*feed.names, *(("area_code",) if feed.has_area else ())]
     columns = ", ".join(f'"{n}"' for n in names)
-    with history.cursor() as cursor:
-        rows = cursor.execute(f'select {columns} from known."{feed.id}" {where}', asked).to_arrow_table()
+    rows = history.execute(f'select {columns} from known."{feed.id}" {where}', asked).to_arrow_table()
     kinds = {c.name: ARROW[c.type] for c in feed.columns} | {"area_code": pa.string()}
     return rows.cast(pa.schema([(n, kinds[n]) for n in names]))

@@ -4,9 +4,10 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from data_pipeline.intake.headers import Headers, Keys, Matcher, keys_of
+from data_pipeline.intake.headers import Headers, Keys, Matcher, Spelled, keys_of
+from data_pipeline.intake.over import Row, group_names, over_columns, units_row
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.shape import MAX_COLUMNS
 
@@ -15,13 +16,6 @@ HEAD_LINES, HEAD_BYTES = 200, 1 << 21
 HEADER_WITHIN = 50  # records
 HEADER_ROWS = 3  # a header may be this many rows high
 LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-@dataclass(frozen=True)
-class Row:
-    line: int  # of the file, where the record begins
-    end: int  # the line after it
-    cells: list[str]
 
 
 @dataclass(frozen=True)
@@ -38,17 +32,18 @@ class Layout:
 class Top:
     """The first rows of a file or sheet. What any feed would ask of them is worked out once."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], hidden: frozenset[int] = frozenset()) -> None:
         self.rows = rows
+        self.hidden = hidden  # columns of a sheet that nobody sees
         self.width = max((len(r.cells) for r in rows), default=0)
         self._blocks: dict[tuple[int, int], tuple[list[str], list[Keys]]] = {}
 
     def block(self, at: int, high: int) -> tuple[list[str], list[Keys]]:
         """So many rows from there on as one header: as shown to people, and the keys to look for."""
         if (at, high) not in self._blocks:
-            cells = [r.cells for r in self.rows[at : at + high]]
-            sent, spellings = combine(cells, max(map(len, cells)))
-            self._blocks[at, high] = sent, list(dict.fromkeys(map(keys_of, spellings)))
+            rows = self.rows[at : at + high]
+            heads = combine(rows, max(len(r.cells) for r in rows))
+            self._blocks[at, high] = [h.sent for h in heads], list(dict.fromkeys(keys_of(h.spellings) for h in heads))
         return self._blocks[at, high]
 
 
@@ -91,16 +86,24 @@ def layout_of(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None, del
         raise Refusal("no_header", value=" ".join(rows[0].cells)[:80] if rows else "")
     last = rows[at + high - 1]
     width = _width(max(len(r.cells) for r in rows[at : at + high]), rows[at + high :])
-    sent, spellings = combine([r.cells for r in rows[at : at + high]], width)
     for row in rows[:at]:
         if looks_like_data(row.cells, width):
             raise Refusal("data_above_header", line=row.line, header_line=last.line)
+    units = units_row(rows[at + high : at + high + 2], width)
+    over = over_columns(rows[:at], rows[at : at + high], units, width)
+    heads = [
+        replace(h, over=over[i], hidden=i in top.hidden) for i, h in enumerate(combine(rows[at : at + high], width))
+    ]
     return Layout(
         delimiter=delimiter,
         spaced=spaced,
         header_line=last.line,
         first_line=last.end,
-        headers=matcher.understand(sent, spellings, mapping),
+        headers=replace(
+            matcher.understand(heads, mapping),
+            units_line=units.line if units else 0,
+            groups=group_names(rows[:at], rows[at : at + high], width),
+        ),
         width=width,
         preamble=tuple(" ".join(c for c in r.cells if c.strip()) for r in rows[:at]),
     )
@@ -124,37 +127,26 @@ def best_header(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None) -
     return best
 
 
-def combine(rows: Sequence[Sequence[str]], width: int) -> tuple[list[str], list[list[str]]]:
-    """Headers of one or more rows: as shown to people, and the spellings to try for each (lowest, joined, upper).
-
-    A merged cell leaves its text in its first column only: for joining, it is carried to the right.
-    """
-    padded = [[c.strip() for c in r] + [""] * (width - len(r)) for r in rows]
-    carried = [_carry(r) for r in padded[:-1]]
-    sent, spellings = [], []
+def combine(rows: Sequence[Row], width: int) -> list[Spelled]:
+    """Headers of one or more rows: as shown to people, and the spellings to try for each (joined, lowest, upper)."""
+    carried = [r.carried(width) for r in rows[:-1]]
+    heads = []
     for i in range(width):
-        own = [r[i] for r in padded]
-        lowest = own[-1]
-        above = [r[i] for r in carried]
-        joined = "".join([*above, lowest]) if lowest else ""
-        upper = next((c for c in reversed(own[:-1]) if c), "") if not lowest else ""
-        sent.append(lowest or upper or f"#{i + 1}")
-        spellings.append([s for s in dict.fromkeys((lowest, joined, upper)) if s])
-    return _distinct(sent, spellings), spellings
+        lowest = rows[-1].text(i)
+        upper = next((c for r in reversed(rows[:-1]) if (c := r.text(i))), "") if not lowest else ""
+        joined = "".join(dict.fromkeys([*(texts[i] for texts in carried), lowest])) if lowest else ""
+        own = lowest or upper
+        spellings = tuple(s for s in dict.fromkeys((joined, lowest, upper)) if s)
+        heads.append(Spelled(own or f"#{i + 1}", own, spellings, rows[-1].line))
+    return _distinct(heads)
 
 
-def _carry(row: Sequence[str]) -> list[str]:
-    out, last = [], ""
-    for cell in row:
-        last = cell or last
-        out.append(last)
-    return out
-
-
-def _distinct(sent: list[str], spellings: list[list[str]]) -> list[str]:
-    """Under merged cells the lowest row may repeat itself (应到 实到 应到 实到): then the joined text is shown."""
-    twice = {s for s, times in Counter(sent).items() if s and times > 1}
-    return [sp[1] if s in twice and len(sp) > 1 else s for s, sp in zip(sent, spellings, strict=True)]
+def _distinct(heads: list[Spelled]) -> list[Spelled]:
+    """The lowest row may repeat itself (应到 实到 应到 实到): then the joined text is shown, or the place besides."""
+    for fuller in (lambda i, h: h.spellings[0] if h.spellings else h.sent, lambda i, h: f"{h.sent}#{i + 1}"):
+        times = Counter(h.sent for h in heads)
+        heads = [replace(h, sent=fuller(i, h)) if times[h.sent] > 1 else h for i, h in enumerate(heads)]
+    return heads
 
 
 def looks_like_data(cells: Sequence[str], width: int) -> bool:

@@ -8,13 +8,14 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import xlsxwriter
 
 from data_pipeline.declare import Feed
-from data_pipeline.intake.headers import OWN, SCALES, Matcher, scale_of
+from data_pipeline.intake.cells.unit import normal
+from data_pipeline.intake.headers import OWN, Matcher
 from data_pipeline.intake.report import Examined
 from data_pipeline.words import say
 
@@ -58,18 +59,17 @@ def harmless(cell: str) -> str:
 
 
 def _headers(feed: Feed, examined: Examined, lang: str) -> list[str]:
-    matcher, mapping = Matcher(feed), examined.report.mapping
+    matcher, report = Matcher(feed), examined.report
     sent = examined.returned.column_names[:-1]
-    return [*(_header(matcher, h, mapping.get(h), lang) for h in sent), *(say(lang, f"returned.{o}") for o in OWN)]
+    written = (_header(matcher, h, report.mapping.get(h), report.said.get(h, ()), lang) for h in sent)
+    return [*written, *(say(lang, f"returned.{o}") for o in OWN)]
 
 
-def _header(matcher: Matcher, sent: str, column: str | None, lang: str) -> str:
-    """As sent where that is understood by itself; else the declared name, with the scale its figures are in."""
+def _header(matcher: Matcher, sent: str, column: str | None, said: Sequence[str], lang: str) -> str:
+    """As sent where that is understood by itself; else the declared name; with what stood over it."""
     match = matcher.find([sent])
-    if column is None or (match and match.column == column):
-        return sent
-    mark = next((m for m, n in SCALES if n == scale_of(sent)), "")
-    return matcher.feed[column].name_in(lang) + (f"({mark})" if mark else "")
+    name = sent if column is None or (match and match.column == column) else matcher.feed[column].name_in(lang)
+    return name + "".join(f"({text})" for text in said if normal(text) not in normal(name))
 
 
 def _rows(examined: Examined, lang: str) -> Rows:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from data_pipeline.intake.report import Report
+from data_pipeline.jumped import Jump
 
 Status = Literal["loaded", "already", "refused", "unconfirmed"]
 
@@ -48,7 +49,8 @@ class Receipt:
     load_id: int | None
     report: Report
     effect: Effect = field(default_factory=Effect)
+    jump: Jump | None = None  # since the line of the ledger before it
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         return {"status": self.status, "load_id": self.load_id, "report": self.report.as_dict(lang),
-                "effect": asdict(self.effect)}  # fmt: skip
+                "effect": asdict(self.effect), "jump": self.jump.as_dict(lang) if self.jump else None}  # fmt: skip

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from data_pipeline.declare import Feed
 from data_pipeline.intake.aside import Aside
 from data_pipeline.intake.cells.column import Noted
@@ -11,7 +13,8 @@ from data_pipeline.intake.judge import Check, Verdict
 from data_pipeline.intake.layout import Layout
 from data_pipeline.intake.private import masked, private_kind
 from data_pipeline.intake.records import Broken
-from data_pipeline.intake.report import Change, Problem
+from data_pipeline.intake.report import Change, Problem, figure
+from data_pipeline.intake.sheets.shown import address
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.typed import Typed
 
@@ -42,6 +45,11 @@ class Sayer:
         i = self.headers.position(column)
         return self.texts.column(i)[at].as_py() if i is not None else ""
 
+    def first_filled(self, column: str) -> tuple[int, int]:
+        """The first row with a value in this column, and how many have one."""
+        known = np.flatnonzero(self.typed.table.column(column).is_valid().to_numpy())
+        return (int(known[0]) if len(known) else 0), len(known)
+
     def problem(self, at: int, check: Check) -> Problem:
         if check.code == "unreadable_cell":
             return self._unread(at, check.column)
@@ -51,7 +59,7 @@ class Sayer:
             told = [(c, self.raw(at, c) or "—") for c in check.columns]
             value = value if len(told) < 2 else ", ".join(f"{c}={v}" for c, v in told)
             facts |= {
-                f"values_{lang}": "，".join(f"{self.feed[c].name_in(lang)} {v}" for c, v in told)
+                f"values_{lang}": "，".join(f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told)
                 for lang in ("zh", "en")
             }
         return Problem(self.line(at), check.column, shown(value), check.code, check.severity, facts)
@@ -60,7 +68,9 @@ class Sayer:
         read = self.typed.reads[column]
         assert read.faults is not None
         note = read.problems[read.faults[at]]
-        return unread(self.line(at), column, note, labels(self.feed, column))
+        i = self.headers.position(column)
+        cell = {"cell": address(self.line(at) - 1, i)} if i is not None else {}
+        return unread(self.line(at), column, note, labels(self.feed, column) | cell)
 
     def verdict(self, verdict: Verdict, most: int = LISTED) -> Iterator[Problem]:
         for at, which in zip(verdict.at[:most].tolist(), verdict.which[:most].tolist(), strict=True):

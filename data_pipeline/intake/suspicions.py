@@ -14,6 +14,7 @@ from data_pipeline.intake.absence import check_absence, check_replaced, stands
 from data_pipeline.intake.compare import Compare, balanced
 from data_pipeline.intake.falls import check_falls
 from data_pipeline.intake.history import past_of, replaced_by
+from data_pipeline.intake.identity import check_codes
 from data_pipeline.intake.judge import Verdict
 from data_pipeline.intake.jumps import check_jumps
 from data_pipeline.intake.parts import check_parts
@@ -37,6 +38,7 @@ def suspicions(pack: Pack, feed: Feed, typed: Typed, texts: Texts, verdict: Verd
     beside = stands(feed, table, past)
     yield from check_absence(feed, table, beside, typed.reads, lines)
     yield from check_replaced(feed, table, replaced_by(feed, history))
+    yield from check_codes(feed, table, past, lines)
     series = series_of(feed, table, past)
     if series is not None:
         compare = Compare(feed, series, lines, balanced(feed, table, verdict, good))

@@ -10,6 +10,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.aside import Aside
 from data_pipeline.intake.cells.number import number_reader
 from data_pipeline.intake.cells.place import WHOLE_CITY, WHOLE_DISTRICT
+from data_pipeline.intake.cells.unit import ONE
 from data_pipeline.intake.headers import Headers
 from data_pipeline.intake.report import Problem
 from data_pipeline.intake.say import labels
@@ -35,7 +36,7 @@ def check_totals(feed: Feed, headers: Headers, aside: Sequence[Aside], texts: Te
         if name is None or not feed[name].adds_up:
             continue
         values = pc.cast(typed.table.column(name), pa.float64()).fill_null(0.0).to_numpy()
-        read = number_reader(feed[name])
+        read = number_reader(feed[name], factor=headers.factors.get(i, ONE))
         before = 0
         for total in totals:
             said = read(total.cells[i]).value if i < len(total.cells) else None

@@ -44,15 +44,24 @@ def stamped(table: pa.Table, load_id: int, at: datetime, taken_back: Sequence[in
 
 
 def show(connection: duckdb.DuckDBPyConnection, load_id: int, at: datetime) -> None:
-    """A load becomes visible at `at`."""
+    """A load just received is visible from `at` on."""
     connection.execute("insert into meta.spans values ($1, $2, null)", [load_id, at])
 
 
+def show_again(connection: duckdb.DuckDBPyConnection, load_id: int, at: datetime) -> None:
+    """A load is visible from `at` on, whatever a line with a later time had said; never before it was received."""
+    row = connection.execute("select received_at from meta.loads where load_id = $1", [load_id]).fetchone()
+    since = max(at, row[0]) if row else at
+    hide(connection, load_id, since)
+    show(connection, load_id, since)
+
+
 def hide(connection: duckdb.DuckDBPyConnection, load_id: int, at: datetime) -> None:
-    """A load is no longer visible from `at` on (never earlier than it appeared)."""
+    """A load is no longer visible from `at` on, whatever a line with a later time had said. Spans never overlap."""
     connection.execute(
-        "update meta.spans set seen_to = greatest(seen_from, $2) where load_id = $1 and seen_to is null", [load_id, at]
-    )
+        "update meta.spans set seen_to = greatest(seen_from, $2) "
+        "where load_id = $1 and (seen_to is null or seen_to > $2)", [load_id, at],
+    )  # fmt: skip
 
 
 def visible(connection: duckdb.DuckDBPyConnection, load_id: int) -> bool | None:

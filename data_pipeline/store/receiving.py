@@ -53,7 +53,7 @@ def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
         return Receipt(status, None, examined.report)
     writer.received.keep(delivery.data)
     load_id = draft.add_load(note_of(writer.pack.feeds[delivery.feed], delivery, examined), examined.table)
-    return Receipt("loaded", load_id, examined.report, Effect())
+    return Receipt("loaded", load_id, examined.report, Effect(), draft.jump(load_id))
 
 
 def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:

@@ -166,7 +166,7 @@ from raw.{feed.id} as r
 
 
 def _latest_load(feed: Feed) -> str:
-    """A snapshot replaces the whole feed: only its latest visible load speaks."""
+    """A snapshot replaces the whole feed: only the last visible load of the ledger speaks."""
     return f"""where r.load_id = (
     select l.load_id
     from meta.loads as l
@@ -175,6 +175,6 @@ def _latest_load(feed: Feed) -> str:
         and s.seen_from <= {NOW}
         and (s.seen_to is null or s.seen_to > {NOW})
     where l.feed = '{feed.id}'
-    order by l.received_at desc, l.load_id desc
+    order by l.load_id desc
     limit 1
 )"""

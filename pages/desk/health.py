@@ -17,7 +17,8 @@ def _rows(moment: Moment) -> Quality:
     of, told = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
     slots = of.rows("page/slots", moment=moment.as_of, **told)
     unbalanced = of.rows("page/unbalanced", moment=moment.as_of, **told)
-    return Quality(slots, of.rows("page/senders", **told), unbalanced, of.pack, moment)
+    return Quality(slots, of.rows("page/senders", **told), unbalanced, of.pack, moment,
+                   of.jumps(moment.known_at))  # fmt: skip
 
 
 @st.fragment(key=live.BOARD)

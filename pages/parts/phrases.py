@@ -17,7 +17,7 @@ def unit(line: Line, pack: Pack, lang: str) -> str:
     return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
 
 
-def unit_of(row: Row, line: Line, pack: Pack, lang: str) -> str:
+def unit_of(row: Row | None, line: Line, pack: Pack, lang: str) -> str:
     """The word behind a figure of this row: of the part whose ledger it is, where the line speaks for its worst."""
     return unit(speaking(row, line, pack), pack, lang)
 

@@ -11,6 +11,7 @@ from data_pipeline.clock import Moment
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
 from data_pipeline.inbox import Waiting
+from data_pipeline.jumped import Jump
 from data_pipeline.words import say
 from pages.parts.day import Row, records
 from pages.parts.marks import GLYPHS
@@ -23,8 +24,7 @@ TOLD = ("on_time", "late", "partial")
 DUE = (*TOLD, "missing")
 SHAPE = {"on_time": "on_course", "late": "tight", "partial": "tight", "missing": "no_data"}
 AGED = {"withheld": "no_data", "stale": "no_data", "ageing": "tight"}
-LISTED = 60
-WAITING = 5
+LISTED, JUMPS, WAITING = 60, 6, 5
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Quality:
     unbalanced: pd.DataFrame
     pack: Pack
     moment: Moment
+    jumps: Sequence[Jump] = ()  # of the ledger's clock, the latest first
     waiting: tuple[Waiting, ...] = ()  # files of the inbox that could not be taken for now
 
     def of(self, feed: Feed) -> list[Row]:
@@ -49,7 +50,7 @@ class Quality:
 
 def quality(q: Quality, lang: str) -> Drawn:
     grids = "".join(_grid(q, feed, lang) for feed in q.feeds)
-    low = f'<div class="quality-low">{_senders(q, lang)}{_unbalanced(q, lang)}</div>'
+    low = f'<div class="quality-low">{_senders(q, lang)}{_unbalanced(q, lang)}{_jumps(q, lang)}</div>'
     body = f'{_lead(q, lang)}{_legend(lang)}<div class="quality-grids">{grids}</div>{low}'
     return Drawn(f'<div class="quality" data-key="quality">{body}</div>')
 
@@ -197,6 +198,15 @@ def _unbalanced(q: Quality, lang: str) -> str:
     table = f'<table class="plain"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
     inside = table if body else f'<p class="nothing">{_s(lang, "all_balanced")}</p>'
     return panel("unbalanced", say(lang, "quality.unbalanced"), inside, note=say(lang, "quality.unbalanced_note"))
+
+
+def _jumps(q: Quality, lang: str) -> str:
+    """Where the ledger's clock jumped; nothing where it never did."""
+    if not q.jumps:
+        return ""
+    told = "".join(f"<li>{escape(j.sentence(lang))}</li>" for j in q.jumps[:JUMPS])
+    note = say(lang, "jumped.note", count=len(q.jumps))
+    return panel("jumps", say(lang, "jumped.title"), f'<ul class="plain">{told}</ul>', note=note)
 
 
 def _hour(slot: datetime, q: Quality) -> str:

@@ -28,13 +28,13 @@ async def feeds(request: Request) -> Response:
     try:
         told = await _receive(request)
     except BoardError as why:
-        RECEIVED.count("denied")
+        RECEIVED.labels("denied").inc()
         return answers.refused(why)
     except Exception:
-        RECEIVED.count("failed")
+        RECEIVED.labels("failed").inc()
         log.exception("a file over HTTP")
         return answers.json(answer.of_error(BoardError("bug")), 500)
-    RECEIVED.count(told["status"])
+    RECEIVED.labels(told["status"]).inc()
     return answers.receipt(told)
 
 

@@ -76,6 +76,8 @@ def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alon
     st.html(moved.effect_counts(receipt.effect, lang))
     if gone := moved.taken(receipt.effect, lang):
         say_it(gone, "warn")
+    if receipt.jump:
+        say_it(receipt.jump.sentence(lang), "warn")
     if receipt.effect.cells:
         with st.expander(say(lang, "upload.restated", cells=len(receipt.effect.cells)), expanded=alone):
             st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
@@ -102,7 +104,7 @@ def _load(of: Service, told: Rehearsal, ready: Sequence[Delivery], cards: Sequen
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return False
-    st.session_state[SENT] = [(d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused) for d, r in
+    st.session_state[SENT] = [(d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused, r.jump) for d, r in
                               zip(ready, receipts, strict=True)]  # fmt: skip
     st.session_state.pop(STATE, None)
     return True
@@ -118,10 +120,12 @@ def _mark(p) -> tuple:
 
 def receipts(pack: Pack, lang: str) -> None:
     """What was loaded last in this visit."""
-    for name, feed, status, load_id, effect, refused in st.session_state.get(SENT, ()):
+    for name, feed, status, load_id, effect, refused, jump in st.session_state.get(SENT, ()):
         facts = {"name": name, "load_id": load_id or "", "feed": pack.feeds[feed].name(lang)}
         lines = [say(lang, "upload.receipt_rows", new=effect.new, restated=effect.restated, unchanged=effect.unchanged)]
         if refused:
             lines.append(say(lang, "upload.receipt_refused_rows", rows=refused))
+        if jump:
+            lines.append(jump.sentence(lang))
         kind = "good" if status == "loaded" else "warn"
         say_it(say(lang, f"upload.receipt_{status}", **facts), kind, lines if status == "loaded" else ())

@@ -53,6 +53,7 @@ create or replace table ref.vocab (
     due_when_en VARCHAR,
     limit_zh VARCHAR,
     limit_en VARCHAR,
+    people BOOLEAN,
     sort INTEGER
 );
 
@@ -224,14 +225,14 @@ create table if not exists meta.confirmed (
     mark VARCHAR
 );
 
--- One row per target changed: the change that stood at known_at (unset: now).
+-- One row per target changed: of those known at known_at (unset: now), the ledger's last.
 create or replace view ref.changed_targets as
 select t.metric, t.item, t.valid_from, t.target, t.amber, t.red, t.responsible_zh, t.responsible_en, t.source
 from meta.targets as t
 where t.known_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
 qualify row_number() over (
     partition by t.metric, t.item, t.valid_from
-    order by t.known_from desc, t.seq desc
+    order by t.seq desc
 ) = 1;
 
 -- One row per target and the date it holds from, as known at known_at.

@@ -38,10 +38,10 @@ def test_what_came_later_in_the_day_is_not_restated_by_a_late_slot(board: Board)
     assert counted(tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "16:40").effect) == (1, 0, 0, 0, 0)
 
 
-def test_a_file_whose_clock_is_behind_restates_all_the_same(board: Board) -> None:
+def test_a_file_of_an_earlier_time_is_new_at_its_own_moment_and_stands_as_the_ledger_s_last(board: Board) -> None:
     tiny.send(board, FIRST, "18:00")
     effect = tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 99, 1)), "17:00").effect
-    assert counted(effect) == (0, 1, 0, 0, 0)
+    assert counted(effect) == (1, 0, 0, 0, 0)
     assert tiny.known(board, "select max(done_today) from known.counts") == [(99,)]
 
 
