@@ -55,7 +55,7 @@ def place(area: str, hour: float, done: float, open_: float, **more: Any) -> dic
     return row | more
 
 
-def day(hours: Sequence[float] = HOURS, left: float = 400, **by_area: dict[str, Any]) -> pd.DataFrame:
+def day(hours: Any = HOURS, left: Any = 400, **by_area: Any) -> pd.DataFrame:
     """Sixteen districts and the city, every slot; `by_area`: facts of a district's rows (its code behind an a)."""
     rows: list[dict[str, Any]] = []
     for hour in hours:
