@@ -19,6 +19,7 @@ COLUMNS = 8
 FAR, NEAR = 0.2, 0.3  # log: so far from its own figures, and at most this share of that from its neighbour's
 STILL = 0.05  # log: a row that fits both says nothing
 LEAST = 20  # figures below move about by themselves
+LUCK, ROWS = 3, 30  # cells more on end for each doubling beyond so many rows: one column alone fits by chance at times
 
 
 def check_shifted(compare: Compare) -> Iterable[Problem]:
@@ -43,7 +44,7 @@ def check_shifted(compare: Compare) -> Iterable[Problem]:
         for k, name in enumerate(names):
             large = np.maximum(value[:, k], before[:, k]) >= np.log1p(LEAST)
             own, other = (np.where(large, np.abs(value[:, k] - x[:, k]), np.nan) for x in (before, beside))
-            for begin, end in _runs(own, other, time):
+            for begin, end in _runs(own, other, time, FEWEST + LUCK * max(0.0, np.log2(rows / ROWS))):
                 if not told[begin:end].any():
                     yield _doubt(int(lines[begin]), end - begin, "shifted_column", labels(feed, name), name)
 
@@ -52,26 +53,26 @@ def _doubt(line: int, rows: int, code: str, facts: dict[str, str], column: str =
     return Problem(line, column, "", code, "confirm", {"rows": rows, "step": 1, **facts})
 
 
-def _runs(own: np.ndarray, other: np.ndarray, time: np.ndarray) -> Iterator[tuple[int, int]]:
-    """(first, one after the last) of at least FEWEST rows on end, of one moment, that fit their neighbour's."""
+def _runs(own: np.ndarray, other: np.ndarray, time: np.ndarray, fewest: float = FEWEST) -> Iterator[tuple[int, int]]:
+    """(first, one after the last) of at least `fewest` rows on end, of one moment, that fit their neighbour's."""
     with np.errstate(invalid="ignore"):
         off = (own > FAR) & (other < NEAR * own)
         silent = np.isnan(own) | np.isnan(other) | ((own <= STILL) & (other <= STILL))
     begin, last, count = -1, -1, 0
     for at in np.flatnonzero(off | ~silent).tolist():
         if off[at] and (begin < 0 or time[at] != time[begin]):
-            yield from _run(begin, last, count)
+            yield from _run(begin, last, count, fewest)
             begin, count = at, 0
         elif not off[at]:
-            yield from _run(begin, last, count)
+            yield from _run(begin, last, count, fewest)
             begin, count = -1, 0
             continue
         last, count = at, count + 1
-    yield from _run(begin, last, count)
+    yield from _run(begin, last, count, fewest)
 
 
-def _run(begin: int, last: int, count: int) -> Iterator[tuple[int, int]]:
-    if count >= FEWEST:
+def _run(begin: int, last: int, count: int, fewest: float) -> Iterator[tuple[int, int]]:
+    if count >= fewest:
         yield begin, last + 1
 
 
