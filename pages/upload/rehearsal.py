@@ -75,6 +75,8 @@ def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alon
     if receipt.status != "loaded":
         return
     st.html(moved.effect_counts(receipt.effect, lang))
+    if gone := moved.taken(receipt.effect, lang):
+        say_it(gone, "warn")
     if receipt.jump:
         say_it(receipt.jump.sentence(lang), "warn")
     if receipt.effect.cells:
