@@ -1,4 +1,4 @@
-"""An .xls, through xlrd alone: it says what is hidden, merged, formatted and wrong, and a damaged file only raises
+"""An .xls, through xlrd: it says what is hidden, merged, formatted and wrong, and a damaged file only raises
 (calamine asks for as much memory as a damaged .xls claims, and the process ends)."""
 
 import io
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, cast
 
+import olefile
 import xlrd
 from xlrd.biffh import (
     XL_CELL_BLANK,
@@ -29,12 +30,21 @@ BROKEN = (XLRDError, CompDocError, struct.error, AssertionError, LookupError, Va
 ODDITIES = (XL_CELL_EMPTY, XL_CELL_BLANK, XL_CELL_ERROR)
 
 
+def _stream(data: bytes) -> bytes:
+    """The workbook out of its container. olefile notices a chain of sectors that bites its own tail; xlrd goes on."""
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        name = next((n for n in ("Workbook", "Book") if container.exists(n)), None)
+        if name is None:
+            raise ValueError("no workbook")
+        return container.openstream(name).read()
+
+
 class OldBook:
     """`seen`, `hidden`: names of its sheets."""
 
     def __init__(self, data: bytes) -> None:
         """Raises one of BROKEN."""
-        self.book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        self.book = xlrd.open_workbook(file_contents=_stream(data), formatting_info=True, logfile=io.StringIO())
         sheets = self.book.sheets()
         self.seen = [s.name for s in sheets if s.visibility == 0]
         self.hidden = [s.name for s in sheets if s.visibility != 0]
