@@ -106,6 +106,10 @@ class Board(Seen):
         self._write("rebuild")
         return self.state_hash()
 
+    def worker_starts(self) -> int:
+        """How often the process that writes was started: once, and again each time it fell or had grown too large."""
+        return self._worker.starts if self._worker else 0
+
     def close(self) -> None:
         self._readers.close()
         if self._worker:

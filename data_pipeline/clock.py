@@ -2,7 +2,9 @@
 
 A clock is written as text, so that an address or a setting carries it whole:
 `live`, or `2022-04-06T14:00@60~1775481234.5`: it stood at 14:00 when the machine's own clock (seconds since 1970)
-read the figure after `~`, and runs 60 times as fast. `@0` stands still. Without `~` it starts when it is first read.
+read the figure after `~`, and runs 60 times as fast. `@0` stands still. Without `~` it starts when it is first read:
+whoever keeps such a text writes down what `text()` gives, or it would start again at each reading.
+It reads the operation's own time, and no other: a text that names a zone is none.
 As the board stood: `;asof=2022-04-06T14:00` speaks of that moment, `;known=2022-04-06T18:00` by what was known then.
 """
 
@@ -20,6 +22,9 @@ from data_pipeline.settings import settings
 
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
+STEP = timedelta(minutes=5)  # what is worked out by the clock is worked out again so often
+YEARS = (2000, 2100)  # a clock is set within them
+LONGEST_S = 10 * 366 * 86_400  # and runs no further from where it was set
 _REPLAY = re.compile(r"(?:replay:)?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:@(\d+(?:\.\d+)?))?(?:~(\d+(?:\.\d+)?))?")
 
 
@@ -30,6 +35,12 @@ class Moment:
     ops_day: date
     as_of: datetime
     known_at: datetime
+    shown: datetime | None = None  # what the clock shows, to STEP; None: the slot itself
+
+    @property
+    def now(self) -> datetime:
+        """By which gaps, states and finishes are worked out: the clock's, not the data's."""
+        return self.shown or self.as_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,8 @@ class Clock:
         real = _machine()
         if self.start is None:
             return datetime.fromtimestamp(real, ZoneInfo(self.zone)).replace(tzinfo=None)
-        now = self.start + timedelta(seconds=(real - self.anchor) * self.speed)
+        run = min(max((real - self.anchor) * self.speed, 0), LONGEST_S)
+        now = self.start + timedelta(seconds=run)
         return min(now, self.end) if self.end else now
 
     @property
@@ -100,7 +112,8 @@ def moment_at(now: datetime, operation: Operation) -> Moment:
     day = now.date() if now.hour >= operation.day_shown_from else now.date() - timedelta(days=1)
     midnight = datetime.combine(day, day_time.min)
     begun = [at for hour in operation.slots if (at := midnight + timedelta(hours=hour)) <= now]
-    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now)
+    shown = datetime.min + (now - datetime.min) // STEP * STEP
+    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now, shown=shown)
 
 
 def read_clock(text: str, operation: Operation) -> Clock:
@@ -114,13 +127,16 @@ def read_clock(text: str, operation: Operation) -> Clock:
 
 
 def read_moment(moment: str | None, of: str = "") -> datetime | None:
-    """Local time as written, 2022-04-06T14:00; raises BoardError `clock` (naming `of`)."""
+    """The operation's time as written, 2022-04-06T14:00; raises BoardError `clock` (naming `of`), for a zone too."""
     if not moment:
         return None
     try:
-        return datetime.fromisoformat(moment).replace(tzinfo=None)
+        told = datetime.fromisoformat(moment)
     except ValueError:
-        raise BoardError("clock", text=(of or moment)[:60]) from None
+        told = None
+    if told is None or told.tzinfo is not None or not YEARS[0] <= told.year < YEARS[1]:
+        raise BoardError("clock", text=(of or moment)[:60])
+    return told
 
 
 def _read(text: str, operation: Operation) -> Clock:

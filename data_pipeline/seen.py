@@ -15,6 +15,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
+from data_pipeline.jumped import Jump
 from data_pipeline.query import catalogue, run
 from data_pipeline.store import standing_targets, trail
 from data_pipeline.store import verify as checking
@@ -99,6 +100,10 @@ class Seen:
         """One row per withdrawal and restoration, with its reason; columns of store.trail.CHANGE_COLUMNS."""
         return self._trail.changes()
 
+    def jumps(self, known_at: datetime | None = None) -> list[Jump]:
+        """Where the clock jumped in the ledger, told by lines written by then; the latest line first."""
+        return [j for j in self._trail.jumps() if known_at is None or j.at <= known_at]
+
     def meetings(self, known_at: datetime) -> list[datetime]:
         """The moments of the meetings marked by then, the latest first."""
         held = self._trail.meetings()
@@ -122,7 +127,7 @@ class Seen:
         """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
         feed, _, _ = self._load(load_id)
         with self._readers.cursor() as own:
-            return effects(own, self.pack.feeds[feed], [load_id], as_then=True)[load_id]
+            return effects(own, self.pack.feeds[feed], [load_id])[load_id]
 
     def original(self, load_id: int) -> tuple[str, bytes]:
         """File name and bytes of a load, as they came."""
@@ -196,6 +201,10 @@ class Seen:
         """How large the ledger has grown."""
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
+
+    def ledger_head(self) -> int:
+        """The number of its last line."""
+        return self._writer.ledger.head().seq
 
     def verify(self, *, look: bool = False) -> list[Finding]:
         """All that does not agree between ledger, received files, the published generation and its newest figures.

@@ -14,7 +14,6 @@ import hashlib
 import hmac
 import secrets
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,7 @@ from pydantic import StringConstraints
 from data_pipeline.authority import Person
 from data_pipeline.declare.model import Declared
 from data_pipeline.errors import BoardError
+from data_pipeline.kept import remembered
 from data_pipeline.roles import read_table
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -65,6 +65,6 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@lru_cache(maxsize=2)
+@remembered("senders", 2)
 def _read(path: Path, _changed_ns: int) -> Tokens:
     return read_table(path, Tokens)

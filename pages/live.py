@@ -15,6 +15,7 @@ import orjson
 import streamlit as st
 from streamlit.components.v2 import component
 
+from data_pipeline.kept import Kept
 from pages.parts.panel import Drawn
 from pages.parts.theme import DARK, LIGHT
 
@@ -110,13 +111,15 @@ def mark_icon() -> str:
     return str(ASSETS / "mark.svg")
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def once(key: tuple, _make: Callable[[], Any]) -> Any:
+DRAWINGS = Kept("drawings", 400)
+ROWS = Kept("rows", 72)  # large: eight pulses' of them, however long the server runs
+
+
+def once(key: tuple, make: Callable[[], Any]) -> Any:
     """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed."""
-    return _make()
+    return DRAWINGS.get(key, make)
 
 
-@st.cache_resource(max_entries=72, show_spinner=False)
-def held(key: tuple, _make: Callable[[], Any]) -> Any:
-    """The same for what is large, the rows of a pulse: eight pulses' of them, however long the server runs."""
-    return _make()
+def held(key: tuple, make: Callable[[], Any]) -> Any:
+    """The same for what is large, the rows of a pulse."""
+    return ROWS.get(key, make)

@@ -12,7 +12,9 @@ from data_pipeline.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES
+from pages.clocks import FOREIGN
 from pages.parts.theme import THEMES
+from pages.person import client
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
@@ -31,7 +33,7 @@ class Looking:
 
 def looking() -> Looking:
     """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped."""
-    asked = _asked()
+    asked = _anchored(_asked())
     pack = board().pack
     lang = asked.get("lang", "")
     theme = asked.get("theme", "")
@@ -68,15 +70,36 @@ def _asked() -> dict[str, str]:
     return dict(memory)
 
 
+def _anchored(asked: dict[str, str]) -> dict[str, str]:
+    """A clock that is to run and does not say since when begins here and now, and the address says so from now on:
+    read anew at every look, it would stand still while the browser's ticks."""
+    own = asked.get("clock", "")
+    if not own or "~" in own:
+        return asked
+    try:
+        clock = read_clock(own, board().pack.operation)
+    except BoardError:
+        return asked
+    if clock.is_live or not clock.speed:
+        return asked
+    text = clock.text()
+    asked |= {"clock": text}
+    st.session_state[_MEMORY] = dict(asked)
+    st.query_params["clock"] = text
+    return asked
+
+
 def _clock(asked: Mapping[str, str]) -> Clock:
     """The clock asked for, or the one that all share; looking back where `asof` or `known` says so."""
     operation = board().pack.operation
     clock = process_clock(operation)
     try:
-        clock = read_clock(asked["clock"], operation) if asked.get("clock") else clock
+        own = read_clock(asked["clock"], operation) if asked.get("clock") else clock
         back = [read_moment(asked.get(name)) for name in ("asof", "known")]
     except BoardError:
         return clock
+    FOREIGN.admit(own, clock, client())
+    clock = own
     return clock.back(*back) if any(back) else clock
 
 

@@ -3,16 +3,16 @@
 The name a person at this machine gives is asked once per visit; it goes into the ledger.
 """
 
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 import streamlit as st
 
-from data_pipeline.address import is_here
+from data_pipeline.address import client_address, is_here
 from data_pipeline.authority import NOBODY, ROLES, Person, Role
 from data_pipeline.board import board
 from data_pipeline.errors import BoardError
+from data_pipeline.kept import remembered
 from data_pipeline.roles import Roles, read_roles
 from data_pipeline.service import Service
 from data_pipeline.settings import settings
@@ -25,7 +25,7 @@ def person() -> Person:
     """Asked anew at every run: what a visit was allowed a minute ago is no proof."""
     if signs_in():
         return _signed_in()
-    if not is_here(_peer(), _headers(), settings().proxies):
+    if not is_here(_peer(), _headers(), settings().proxies, settings().hosts):
         return NOBODY
     return Person(st.session_state.get(NAME, ""), _local_role())
 
@@ -66,6 +66,11 @@ def _peer() -> str:
     return st.context.ip_address or LOOPBACK
 
 
+def client() -> str:
+    """The visitor's address as far as it can be believed; "" where it cannot be told."""
+    return client_address(_peer(), _headers(), settings().proxies) or ""
+
+
 def _headers() -> dict[str, str]:
     return {name.lower(): value for name, value in st.context.headers.items()}
 
@@ -77,6 +82,6 @@ def _local_role() -> Role:
     return cast(Role, given)
 
 
-@lru_cache(maxsize=2)
+@remembered("roles", 2)
 def _roles(path: Path, _changed_ns: int) -> Roles:
     return read_roles(path)

@@ -1,31 +1,30 @@
 """What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then.
 
-A `+` at its end: the outlook's days before are worked out. Until then pages are drawn without it.
+A `+` behind them: the outlook's days before are worked out; `!`: they could not be, and will be tried again. Until
+then pages are drawn without it. `~` and a time: what the clock shows, by which finishes and gaps are worked out.
 `m` and a time: the last meeting that was marked."""
 
 import time
-from functools import lru_cache
 
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, Moment
-from data_pipeline.outlook.past import is_ready
+from data_pipeline.kept import Kept
+from data_pipeline.outlook.past import has_failed, is_ready
 
 HOLDS_S = 0.25
+PULSES = Kept("pulses", 256, idle_s=10)
 
 
 def pulse(clock: Clock) -> str:
     """The data version under this clock, with the slot it speaks of. Worked out once for all its viewers."""
-    return _pulse(clock, board().published(), int(time.monotonic() / HOLDS_S))
-
-
-@lru_cache(maxsize=256)
-def _pulse(clock: Clock, _published: str | None, _turn: int) -> str:
-    return pulse_at(clock.moment(board().pack.operation))
+    asked = (clock, board().published(), int(time.monotonic() / HOLDS_S))
+    return PULSES.get(asked, lambda: pulse_at(clock.moment(board().pack.operation)))
 
 
 def pulse_at(moment: Moment) -> str:
     """The same for a moment that stands still, a meeting's."""
-    ahead = "+" if is_ready(board(), moment) else ""
+    ahead = "+" if is_ready(board(), moment) else "!" if has_failed(board(), moment) else ""
     held = board().meetings(moment.known_at)[:1]
-    marked = f"m{held[0]:%d%H%M%S}" if held else ""
-    return f"{board().version(moment.known_at)}@{moment.ops_day:%m%d}T{moment.as_of:%d%H%M}{marked}{ahead}"
+    marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""
+    begun = f"{board().version(moment.known_at)}@{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}{marked}{ahead}"
+    return f"{begun}~{moment.now:%d%H%M}"

@@ -14,8 +14,8 @@ def question(asked: Mapping[str, str], moment: Moment) -> Question:
     pack = board().pack
     of = figure_of(asked.get("id"))
     begun = slots(pack, moment)
-    known = {a.code for a in pack.districts}
-    areas = tuple(a for a in asked.get("areas", "").split(",") if a in known)
+    chosen = {*asked.get("areas", "").split(",")}
+    areas = tuple(a.code for a in pack.districts if a.code in chosen)  # in one order, each once: one table for all
     since = _slot(asked.get("since", ""), begun) or begun[0]
     until = _slot(asked.get("until", ""), begun) or begun[-1]
     q = Question(of, asked.get("level", ""), areas, min(since, until), max(since, until))

@@ -1,31 +1,45 @@
 """The rows pages draw, read once per pulse for all viewers."""
 
-from contextlib import suppress
-from functools import lru_cache
-from threading import Thread
+from dataclasses import replace
 
 import pandas as pd
 
 from data_pipeline import outlook
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.newest import Newest
 from data_pipeline.outlook.alerts import Alert, alerts
-from data_pipeline.outlook.decide import Matter, matters
+from data_pipeline.outlook.decide import Matter, to_decide
+from data_pipeline.outlook.judge import Bench
+from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.outlook.past import has_failed
+from data_pipeline.outlook.slots import turned
 from pages import live
+from pages.clocks import MOST
 from pages.parts.day import Day
 from pages.parts.readings import Readings
 
+DESK = Newest("prepare", threads=2, limit=2 * (MOST + 1))
+
 
 def day_rows(pulse: str, moment: Moment) -> Day:
-    rows = _day_table(pulse, moment)
-    return live.held(
-        ("day drawn", pulse),
-        lambda: Day.of(rows, board().pack, moment.ops_day, moment.as_of, outlook_of(pulse, moment)),
-    )
+    return live.held(("day drawn", pulse), lambda: _day(pulse, moment))
+
+
+def _day(pulse: str, moment: Moment) -> Day:
+    return Day.judged(_day_table(pulse, moment), moment.ops_day, moment.as_of, _bench(pulse, moment))
+
+
+def _bench(pulse: str, moment: Moment) -> Bench:
+    said = outlook_of(pulse, moment)
+    return Bench(board().pack, moment.now, said, said is None and not has_failed(board(), moment))
 
 
 def _day_table(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.held(("day", pulse), lambda: _ask("page/day", moment))
+    """Asked again only where the store knows more or a slot or a grace has passed."""
+    turn = turned(board().pack, moment)
+    key = ("day", pulse.split("~", maxsplit=1)[0], turn)
+    return live.held(key, lambda: _ask("page/day", replace(moment, as_of=turn)))
 
 
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
@@ -37,25 +51,22 @@ def gauge_rows(pulse: str, moment: Moment) -> Readings:
     return live.held(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
 
 
-@lru_cache(maxsize=16)
-def prepare(pulse: str, moment: Moment) -> None:
-    """Begin what every page reads, before the viewers who are just being told of this pulse ask for it."""
-    Thread(target=_begin, args=(pulse, moment), daemon=True).start()
+def prepare(clock: str, pulse: str, moment: Moment) -> bool:
+    """Begin what every page reads, before the viewers who are just being told of this pulse ask for it. Of one clock
+    only its newest pulse; False where too much waits: then whoever asks makes it. What is wrong is told to them."""
+    return DESK.ask(clock, pulse, lambda: _begin(clock, pulse, moment))
 
 
-def _begin(pulse: str, moment: Moment) -> None:
-    """The day first; then, while the forecast is made of it, the database makes the gauges. What is wrong is told to
-    the viewer who asks."""
-    with suppress(Exception):
-        _day_table(pulse, moment)
-        Thread(target=_rest, args=(pulse, moment), daemon=True).start()
-        day_rows(pulse, moment)
+def _begin(clock: str, pulse: str, moment: Moment) -> None:
+    """The day first; then, while the forecast is made of it, the database makes the gauges."""
+    _day_table(pulse, moment)
+    DESK.ask(f"{clock} gauges", pulse, lambda: _rest(pulse, moment))
+    day_rows(pulse, moment)
 
 
 def _rest(pulse: str, moment: Moment) -> None:
-    with suppress(Exception):
-        gauge_rows(pulse, moment)
-        freshness_rows(pulse, moment)
+    gauge_rows(pulse, moment)
+    freshness_rows(pulse, moment)
 
 
 def _ask(name: str, moment: Moment) -> pd.DataFrame:
@@ -67,13 +78,13 @@ def outlook_of(pulse: str, moment: Moment) -> outlook.Outlook | None:
     return live.held(("outlook", pulse), lambda: outlook.ready(board(), moment))
 
 
-def matter_rows(pulse: str, moment: Moment) -> list[Matter]:
-    said = outlook_of(pulse, moment)
-    lines = [x.id for x in board().pack.lines.values() if x.tier == "headline"]
-    return live.held(("matters", pulse), lambda: matters(said, lines) if said else [])
+def matter_rows(pulse: str, moment: Moment) -> list[Matter | LeftOver]:
+    day, gauges = day_rows(pulse, moment), gauge_rows(pulse, moment)
+    return live.held(
+        ("matters", pulse),
+        lambda: to_decide(day.pack, moment, day.frame, gauges.frame, day.outlook),
+    )
 
 
 def alert_rows(pulse: str, moment: Moment) -> list[Alert]:
-    return live.held(
-        ("alerts", pulse), lambda: alerts(day_rows(pulse, moment).frame, board().pack, moment.as_of)
-    )  # fmt: skip
+    return live.held(("alerts", pulse), lambda: alerts(_day_table(pulse, moment), _bench(pulse, moment)))

@@ -13,7 +13,9 @@ from typing import Any, Literal
 from data_pipeline.clock import process_clock
 from data_pipeline.declare import load_pack
 from data_pipeline.errors import BoardError
+from data_pipeline.jumped import jumps
 from data_pipeline.settings import ROOT, settings
+from data_pipeline.store.ledger import Ledger
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
 LOW_DISK_GB = 5
@@ -27,7 +29,7 @@ class Finding:
 
 
 def checkup() -> list[Finding]:
-    return [_python(), *_pins(), _extensions(), _pack(), _store(), _disk(), _font(), _clock()]
+    return [_python(), *_pins(), _extensions(), _pack(), _store(), _disk(), _font(), _clock(), _order()]
 
 
 def pins() -> dict[str, str]:
@@ -111,3 +113,12 @@ def _clock() -> Finding:
         return Finding("clock", "fail", {"why": why})
     facts = {"now": clock.now().strftime("%Y-%m-%d %H:%M"), "clock": settings().clock}
     return Finding("clock", "ok" if clock.now().year >= 2020 else "warn", facts)
+
+
+def _order() -> Finding:
+    """The times of the ledger follow one another, as far as its clock did not jump."""
+    try:
+        found = jumps((e.seq, e.note.at) for e in Ledger(store_folder() / "ledger.jsonl").entries())
+    except BoardError as why:
+        return Finding("order", "fail", {"why": why})
+    return Finding("order", "warn" if found else "ok", {"count": len(found), "last": found[0] if found else ""})

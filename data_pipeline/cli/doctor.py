@@ -9,6 +9,7 @@ from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.errors import BoardError
+from data_pipeline.jumped import Jump
 
 MARKS = {"ok": "●", "warn": "▲", "fail": "■"}
 
@@ -29,6 +30,6 @@ def doctor(ctx: typer.Context) -> None:
 
 
 def _told(out: Out, found: Finding) -> dict[str, Any]:
-    facts = {k: v.sentence(out.lang) if isinstance(v, BoardError) else v for k, v in found.facts.items()}
+    facts = {k: v.sentence(out.lang) if isinstance(v, BoardError | Jump) else v for k, v in found.facts.items()}
     sentence = out.word(f"doctor_{found.check}_{found.state}", **facts)
     return {"check": found.check, "state": found.state, "sentence": sentence, "facts": facts}

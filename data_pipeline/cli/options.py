@@ -57,11 +57,15 @@ def witnessed(given: str, of: Board) -> datetime:
 
 
 def moment(text: str) -> datetime:
-    """Local time as written (2022-04-06T18:00, with a space, or a bare date); raises BoardError `time`."""
+    """The operation's time as written (2022-04-06T18:00, with a space, or a bare date); raises BoardError `time`, also
+    where a zone is named: every time here is the operation's own."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        told = datetime.fromisoformat(text)
     except ValueError:
-        raise BoardError("time", text=text[:40]) from None
+        told = None
+    if told is None or told.tzinfo is not None:
+        raise BoardError("time", text=text[:40])
+    return told
 
 
 def pairs(words: list[str] | None) -> dict[str, str] | None:

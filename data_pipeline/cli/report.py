@@ -12,6 +12,8 @@ def receipt(out: Out, one: Receipt) -> None:
     effect = one.effect
     out.say(f"receipt_{one.status}", load_id=one.load_id, new=effect.new, restated=effect.restated,
             unchanged=effect.unchanged, withdrawn=effect.withdrawn, renamed=effect.renamed)  # fmt: skip
+    if one.jump:
+        out.text(one.jump.sentence(out.lang))
     out.table(
         [out.word(k) for k in ("cell_line", "cell_key", "cell_column", "cell_before", "cell_after")],
         [(c.row_no, " ".join(map(str, c.key)), c.column, c.before, c.after) for c in effect.cells[:SHOWN]],
@@ -24,6 +26,10 @@ def examined(out: Out, one: Report) -> None:
     out.say("file", name=one.name, feed=one.feed)
     if one.unreadable:
         out.text(one.unreadable.sentence(out.lang))
+        if advice := one.unreadable.suggestion(out.lang):
+            out.text(advice)
+        if one.likely:
+            out.say("likely", example=one.likely.example)
         return
     out.say("understood", encoding=one.encoding, delimiter={"\t": "Tab", "": "-"}.get(one.delimiter, one.delimiter),
             sheet=one.sheet or "-", header_line=one.header_line, columns=len(one.mapping))  # fmt: skip

@@ -2,6 +2,9 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from pydantic import field_validator
 
 from data_pipeline.declare.model import Named
 
@@ -15,6 +18,13 @@ class Operation(Named):
     first_day: date | None = None
     last_day: date | None = None
     meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"{name!r} is no time zone")
+        return name
 
     if TYPE_CHECKING:  # it keys caches; that a frozen model can be hashed is added at run time
 

@@ -2,9 +2,10 @@
 page and a what-if see the same paths, and an area more or less changes nobody else's figure."""
 
 import zlib
-from functools import lru_cache
 
 import numpy as np
+
+from data_pipeline.kept import remembered
 
 SEED = 20220406
 PATHS = 2000
@@ -13,7 +14,7 @@ PATHS = 2000
 SHARED = 0.5
 
 
-@lru_cache(maxsize=1024)
+@remembered("normals", 1024)
 def normals(area: str, seed: int = SEED, paths: int = PATHS) -> np.ndarray:
     """(paths,) an area's standing luck, one draw for the whole of a path; partly the luck of all areas together."""
     own, all_areas = (
@@ -23,7 +24,7 @@ def normals(area: str, seed: int = SEED, paths: int = PATHS) -> np.ndarray:
     return _frozen(np.float32(SHARED**0.5) * all_areas + np.float32((1 - SHARED) ** 0.5) * own)
 
 
-@lru_cache(maxsize=256)
+@remembered("slots", 256)
 def slots(step: int, count: int, seed: int = SEED, paths: int = PATHS) -> np.ndarray:
     """(paths,) which of `count` recent slots step number `step` repeats. The same for all areas: a bad hour of the
     whole city stays a bad hour of the whole city."""

@@ -34,6 +34,7 @@ def areas(ready: Prepared, paths: Paths, level: str) -> list[Projection]:
             reasons=ready.reasons[i],
             rate_done=float(done[i]),
             rate_due=float(due[i]),
+            best=float(pace.rate_done[i].max()),
             straight=float(straight[i]),
             fastest=float(by_slot[i].min()),
             slowest=float(by_slot[i].max()),
@@ -62,6 +63,7 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         state=State.REFUSED,
         rate_done=sum(p.rate_done for p in parts),
         rate_due=sum(p.rate_due for p in parts),
+        best=sum(p.best for p in parts),
         straight=float(hours_to_clear(sum(p.open for p in parts), net)),
         fastest=max((p.fastest for p in parts), default=np.inf),
         slowest=max((p.slowest for p in parts), default=np.inf),
@@ -71,7 +73,8 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         silent=tuple(p.area_code for p in parts if p.state is State.REFUSED),
     )
     owed = case.due_total
-    if not spoken.any() or owed[~spoken].sum() > PARTS * owed.sum():
+    silent = np.array([p.reasons == (Reason.STALE,) and ready.graced for p in parts])
+    if not spoken.any() or owed[~spoken & ~silent].sum() > PARTS * owed.sum():
         return replace(whole, reasons=(Reason.PARTS, *sorted({r for p in parts for r in p.reasons})))
     finish, left = paths.finish[spoken], paths.left[spoken]
     codes = [c for c, s in zip(case.areas, spoken, strict=True) if s]

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.cells.unit import is_unit
 from data_pipeline.intake.qualifiers import BRACKETS, Said, inside
 from data_pipeline.intake.refusal import Refusal
+from data_pipeline.kept import remembered
 from data_pipeline.words import LANGUAGES, say
 
 NOT_WORD = re.compile(r"[\W_]+")
@@ -20,14 +21,14 @@ IGNORE = ""  # a mapping to this says: I know this header, leave it out
 OWN = ("line", "reason", "suggestion")  # columns that we add to refused rows sent back: not read when they return
 
 
-@lru_cache(maxsize=20_000)
+@remembered("header keys", 20_000)
 def key_of(header: str) -> str:
     """What two spellings of one header have in common: full width, case, spaces, dashes and marks do not count."""
     plain = unicodedata.normalize("NFKC", header).casefold().replace("小时", "h").replace("hours", "h")
     return NOT_WORD.sub("", plain)
 
 
-@lru_cache(maxsize=20_000)
+@remembered("bare headers", 20_000)
 def bare_key(header: str) -> str:
     """The same without what stands in brackets, and without a unit at the end: 已采人数(人) is 已采人数."""
     bare = BRACKETS.sub("", header).strip()

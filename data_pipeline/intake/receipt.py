@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from data_pipeline.intake.report import Report
+from data_pipeline.jumped import Jump
 
 Status = Literal["loaded", "already", "refused", "unconfirmed"]
 
@@ -31,6 +32,7 @@ class Effect:
     raised: int = 0  # restated cells whose figure grew, fell, and the median share by which they moved
     lowered: int = 0
     change: float | None = None
+    taken: int = 0  # figures that were known and no longer are
     cells: tuple[RestatedCell, ...] = ()
     gone: tuple[tuple[str, ...], ...] = ()  # keys of withdrawn rows
     moved: tuple[tuple[tuple[str, ...], ...], ...] = ()  # (key before, key now) of renamed rows
@@ -47,7 +49,8 @@ class Receipt:
     load_id: int | None
     report: Report
     effect: Effect = field(default_factory=Effect)
+    jump: Jump | None = None  # since the line of the ledger before it
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         return {"status": self.status, "load_id": self.load_id, "report": self.report.as_dict(lang),
-                "effect": asdict(self.effect)}  # fmt: skip
+                "effect": asdict(self.effect), "jump": self.jump.as_dict(lang) if self.jump else None}  # fmt: skip

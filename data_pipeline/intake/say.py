@@ -13,7 +13,7 @@ from data_pipeline.intake.judge import Check, Verdict
 from data_pipeline.intake.layout import Layout
 from data_pipeline.intake.private import masked, private_kind
 from data_pipeline.intake.records import Broken
-from data_pipeline.intake.report import Change, Problem
+from data_pipeline.intake.report import Change, Problem, figure
 from data_pipeline.intake.sheets.shown import address
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.typed import Typed
@@ -59,7 +59,7 @@ class Sayer:
             told = [(c, self.raw(at, c) or "—") for c in check.columns]
             value = value if len(told) < 2 else ", ".join(f"{c}={v}" for c, v in told)
             facts |= {
-                f"values_{lang}": "，".join(f"{self.feed[c].name_in(lang)} {v}" for c, v in told)
+                f"values_{lang}": "，".join(f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told)
                 for lang in ("zh", "en")
             }
         return Problem(self.line(at), check.column, shown(value), check.code, check.severity, facts)

@@ -1,6 +1,6 @@
 """All cells of the records, typed as the feed declares them, with what was changed and what could not be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.intake.arrow import pc
+from data_pipeline.intake.cells.code import look_alikes
 from data_pipeline.intake.cells.column import ARROW, ColumnRead, noted, read_moments, read_numbers, read_texts
 from data_pipeline.intake.cells.label import code_reader, flag_reader, label_reader
 from data_pipeline.intake.cells.moment import date_reader, moment_reader
@@ -39,7 +40,13 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     dates = dates_of(texts, headers, feed, pack)
     reads: dict[str, ColumnRead] = {}
     plain = [c for c in feed.columns if c.type not in ("timestamp", "district", "subdistrict")]
-    found = over(lambda c: _column(texts, headers, c, _reader(c, headers, pack, dates)), plain, len(texts))
+    ids = _identities(pack)
+
+    def read(c: Column) -> ColumnRead:
+        meant = _meant(texts, headers, c) if c.name in ids else None
+        return _column(texts, headers, c, _reader(c, headers, pack, dates) if meant is None else code_reader(c, meant))
+
+    found = over(read, plain, len(texts))
     reads.update(zip((c.name for c in plain), found, strict=True))
     for column in feed.columns:
         if column.type == "timestamp":
@@ -47,6 +54,20 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     area_code = _places(texts, headers, feed, places, reads) if feed.has_area else None
     table = pa.table({c.name: reads[c.name].values for c in feed.columns})
     return Typed(table, area_code, reads)
+
+
+def _identities(pack: Pack) -> set[str]:
+    """Columns that name a thing somewhere in the pack by a code: teams, sites."""
+    return {k for f in pack.feeds.values() for k in f.key if f[k].type == "code"}
+
+
+def _meant(texts: Texts, headers: Headers, column: Column) -> Mapping[str, str] | None:
+    """Which codes of this column stand for another, None where it holds none."""
+    i = headers.position(column.name)
+    if i is None or column.type != "code":
+        return None
+    words, index = texts.distinct(i)
+    return look_alikes(words, np.bincount(index, minlength=len(words)).tolist())
 
 
 def _absent(texts: Texts, column: Column) -> ColumnRead:

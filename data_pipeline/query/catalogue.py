@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from data_pipeline.errors import BoardError
+from data_pipeline.kept import remembered
 
 PROJECT = Path(__file__).parents[2] / "queries"
 NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")
@@ -38,6 +38,6 @@ def text(query_dirs: Sequence[Path], name: str) -> str:
     return _read(file, file.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=256)
+@remembered("sql files", 256)
 def _read(file: Path, _changed_ns: int) -> str:
     return file.read_text("utf-8")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -11,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from data_pipeline.errors import BoardError
+from data_pipeline.kept import remembered
 from data_pipeline.query import catalogue
 
 LIMIT_S = 10.0  # DuckDB has no query timeout of its own
@@ -38,7 +38,7 @@ def run(
         return cursor.execute(sql, given or None).to_arrow_table().to_pandas()
 
 
-@lru_cache(maxsize=256)
+@remembered("parameters", 256)
 def parameters(sql: str) -> frozenset[str]:
     """The $names a statement asks for."""
     return frozenset(duckdb.extract_statements(sql)[0].named_parameters)

@@ -4,17 +4,17 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import duckdb
 
+from data_pipeline.kept import remembered
 from data_pipeline.store.connect import Limits, open_scratch
 
 PARAMETER = re.compile(r"\$[a-z_]+")
 
 
-@lru_cache(maxsize=512)
+@remembered("tables read", 512)
 def tables(sql: str) -> frozenset[str]:
     """Schema-qualified names ('clean.transfer') read by one SELECT; its own CTEs are not among them.
 
@@ -37,7 +37,7 @@ def parsed(sql: str) -> dict[str, Any]:
     return tree
 
 
-@lru_cache(maxsize=1)
+@remembered("sql parser", 1)
 def _parser(_process: int) -> duckdb.DuckDBPyConnection:
     """One per process: to open a database costs ten times a parse."""
     return open_scratch(Limits("100MB", 1))

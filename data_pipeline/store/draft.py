@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pyarrow as pa
 from data_pipeline.declare import Pack
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
+from data_pipeline.jumped import Jump, jump
 from data_pipeline.store import apply, durable
 from data_pipeline.store.connect import Limits, open_reader, open_writer
 from data_pipeline.store.effect import effects
@@ -24,6 +26,7 @@ from data_pipeline.store.load import (
     note_moved,
     set_head,
     show,
+    show_again,
     stamped,
 )
 from data_pipeline.store.standing_targets import note_targets
@@ -38,6 +41,7 @@ class Draft:
         self.path, self.pack, self.limits = path, pack, limits
         self.connection = open_writer(path, limits)
         self.head = GENESIS
+        self.written: datetime | None = None  # the time of that line
         self.notes: list[Note] = []
         self._waiting: defaultdict[str, list[pa.Table]] = defaultdict(list)
         self._rows_waiting = 0
@@ -79,6 +83,11 @@ class Draft:
         self.notes.append(note)
         self._change(seq, note)
 
+    def jump(self, load_id: int) -> Jump | None:
+        """Whether the clock jumped between this load added here and the line before it."""
+        place = load_id - self.head.seq - 1
+        return jump(load_id, self.notes[place - 1].at if place else self.written, self.notes[place].at)
+
     def replay(self, entry: Entry, table: pa.Table | None) -> None:
         """Bring in a line that the ledger has already."""
         if table is not None:
@@ -90,7 +99,7 @@ class Draft:
     def _load(self, load_id: int, note: Note, table: pa.Table) -> None:
         note_load(self.connection, load_id, note)
         show(self.connection, load_id, note.at)
-        self._waiting[note.facts["feed"]].append(stamped(table, load_id, note.at))
+        self._waiting[note.facts["feed"]].append(stamped(table, load_id, note.at, note.facts.get("taken_back") or ()))
         self._rows_waiting += table.num_rows
         if self._rows_waiting > BUFFER_ROWS:
             self.flush()
@@ -100,7 +109,7 @@ class Draft:
             note_targets(self.connection, seq, note)
         if note.action in ("target", *NO_ROWS):
             return
-        change = hide if note.action == "withdraw" else show
+        change = hide if note.action == "withdraw" else show_again
         change(self.connection, note.facts["load_id"], note.at)
 
     def flush(self) -> None:

@@ -12,39 +12,35 @@ import duckdb
 
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Effect, RestatedCell
-from data_pipeline.store.steps import appended_sql, replaced_sql, value_columns
+from data_pipeline.intake.lines import line_of
+from data_pipeline.store.schema import value_columns
+from data_pipeline.store.steps import appended_sql, replaced_sql
 
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all
 
 
-def effects(
-    connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int], *, as_then: bool = False
-) -> dict[int, Effect]:
-    """The effects of the store's latest loads of one feed, inserted and shown already; `as_then`: of earlier ones."""
+def effects(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, Effect]:
+    """The effects of loads of one feed, inserted and shown already, each at its own moment and place in the ledger."""
     if not feed.snapshot:
-        sql = appended_sql(feed, min(load_ids), max(load_ids), as_then=as_then)
-        return _judged(connection, feed, sql, load_ids)
+        return _judged(connection, feed, appended_sql(feed, min(load_ids), max(load_ids)), load_ids)
     found: dict[int, Effect] = {}
     for one in load_ids:
-        before = _replaced(connection, feed, one)
-        if before is None:  # received before what is known: it replaces nothing
-            found[one] = Effect(unchanged=_rows(connection, feed, [one])[one])
-        else:
-            found |= _judged(connection, feed, replaced_sql(feed, one, before), [one])
+        found |= _judged(connection, feed, replaced_sql(feed, one, _replaced(connection, feed, one)), [one])
     return found
 
 
-def _replaced(connection: duckdb.DuckDBPyConnection, feed: Feed, load_id: int) -> int | None:
-    """The visible load that a snapshot takes the place of; 0 when it is the first, None when a later one stands."""
+def _replaced(connection: duckdb.DuckDBPyConnection, feed: Feed, load_id: int) -> int:
+    """The load that a snapshot takes the place of: the last line before it that was seen at its moment; 0: none."""
     row = connection.execute(
-        """select arg_max(l.load_id, (l.received_at, l.load_id)),
-            max(l.received_at) > (select received_at from meta.loads where load_id = $2)
-        from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id and s.seen_to is null
-        where l.feed = $1 and l.load_id < $2""",
+        """select max(l.load_id)
+        from meta.loads as l
+        inner join meta.spans as s on s.load_id = l.load_id
+        inner join meta.loads as own on own.load_id = $2
+        where l.feed = $1 and l.load_id < $2
+            and s.seen_from <= own.received_at and (s.seen_to is null or s.seen_to > own.received_at)""",
         [feed.id, load_id],
     ).fetchone()
-    before, later_stands = row or (None, None)
-    return None if later_stands else before or 0
+    return row[0] or 0 if row else 0
 
 
 def _judged(connection: duckdb.DuckDBPyConnection, feed: Feed, sql: str, load_ids: Sequence[int]) -> dict[int, Effect]:
@@ -89,24 +85,27 @@ def _cells(connection: duckdb.DuckDBPyConnection, feed: Feed) -> defaultdict[int
     )
     found: defaultdict[int, list[RestatedCell]] = defaultdict(list)
     for load_id, row_no, _, column, before, after, key in _listed(connection, each, "load_id, row_no, place"):
-        found[load_id].append(RestatedCell(row_no, column, before, after, tuple(key)))
+        found[load_id].append(RestatedCell(line_of(row_no), column, before, after, tuple(key)))
     return found
 
 
 def _shifts(connection: duckdb.DuckDBPyConnection, feed: Feed) -> dict[int, dict[str, Any]]:
-    """Which way restated figures moved, and by what share of themselves: units differ, so nothing is added up."""
+    """Which way restated figures moved, by what share of themselves (units differ, so nothing is added up), and how
+    many are taken away."""
     columns = [n for n in value_columns(feed) if feed[n].is_number]
     if not columns:
         return {}
     each = "\nunion all\n".join(
         f"select load_id, before.{n}::double as b, after.{n}::double as a from steps "
-        f"where kind = 'restated' and before.{n} <> after.{n}" for n in columns
+        f"where kind in ('restated', 'withdrawn') and before.{n} is distinct from after.{n} and before.{n} is not null"
+        for n in columns
     )  # fmt: skip
     found = connection.execute(
-        "select load_id, count(*) filter (a > b), count(*) filter (a < b), median(abs(a - b) / nullif(abs(b), 0)) "
-        f"from ({each}) group by load_id"
+        "select load_id, count(*) filter (a > b), count(*) filter (a < b), median(abs(a - b) / nullif(abs(b), 0)), "
+        f"count(*) filter (a is null) from ({each}) group by load_id"
     ).fetchall()
-    return {one: {"raised": up, "lowered": down, "change": share} for one, up, down, share in found}
+    names = ("raised", "lowered", "change", "taken")
+    return {one: dict(zip(names, told, strict=True)) for one, *told in found}
 
 
 def _gone(connection: duckdb.DuckDBPyConnection, feed: Feed) -> defaultdict[int, list[tuple[str, ...]]]:

@@ -20,6 +20,7 @@ class Isolated:
         self._made_of = (writer.pack, writer.root, writer.limits, writer.second)
         self._mutex = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self.starts = 0
 
     def call(self, job: str, *args: object) -> Any:
         """Run a job in the worker. Raises its BoardError; BoardError `worker_fell` when it died or did not answer."""
@@ -54,6 +55,7 @@ class Isolated:
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._stop()
+            self.starts += 1
             self._process = subprocess.Popen(
                 [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
             )

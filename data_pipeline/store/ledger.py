@@ -19,9 +19,13 @@ class Ledger:
         self.path = path
 
     def head(self) -> Head:
-        """Its last whole line; cheap, reads only the end of the file."""
+        """Where its last whole line stands; cheap, reads only the end of the file."""
+        last = self.last()
+        return last.head if last else GENESIS
+
+    def last(self) -> Entry | None:
         line = self._last_line()
-        return parse(line, number=0).head if line else GENESIS
+        return parse(line, number=0) if line else None
 
     def entries(self, after: Head = GENESIS) -> Iterator[Entry]:
         """Every whole line from the start, the chain checked on the way; yields those later than `after`."""

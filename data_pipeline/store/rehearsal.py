@@ -4,7 +4,6 @@ Its token names the board it was made on and the very files: a load that shows i
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ import pyarrow as pa
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Receipt, Report
 from data_pipeline.intake.arrow import pc
+from data_pipeline.kept import Kept
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.draft import Draft
 from data_pipeline.store.history import history_of
@@ -34,7 +34,7 @@ DAYS = 3  # of a file that speaks of many, the newest are drawn before and after
 HELD = 2 * DAYS  # pictures of the board as it stands
 DRAWN = "mart.pace"  # a pack without it has no board to compare
 
-_shown: OrderedDict[tuple[str, str, date, datetime], pd.DataFrame] = OrderedDict()
+_shown = Kept("rehearsals", HELD)
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def _lay(writer: Writer, draft: Draft, delivery: Delivery) -> tuple[Receipt, lis
     status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
     if status == "refused":
         return Receipt(status, None, examined.report), []
-    load_id = draft.add_load(note_of(delivery, examined), examined.table)
-    return Receipt(status, load_id, examined.report), _days(examined.table)
+    load_id = draft.add_load(note_of(writer.pack.feeds[delivery.feed], delivery, examined), examined.table)
+    return Receipt(status, load_id, examined.report, jump=draft.jump(load_id)), _days(examined.table)
 
 
 def _days(table: pa.Table) -> list[date]:
@@ -126,12 +126,7 @@ def _standing(
     """What the board shows without these files: half of the work, done once for all rehearsals on the same board."""
     with _published(writer, known_at) as source:
         key = (str(writer.root), history_of(source).version(known_at), day, moment)
-        if key not in _shown:
-            _shown[key] = _picture(source, writer, views, day, moment)
-        _shown.move_to_end(key)
-    while len(_shown) > HELD:
-        _shown.popitem(last=False)
-    return _shown[key]
+        return _shown.get(key, lambda: _picture(source, writer, views, day, moment))
 
 
 def _picture(

@@ -18,14 +18,14 @@ KEY = ("metric", "item", "valid_from")
 def views_sql(now: str) -> tuple[str, str]:
     """(ref.changed_targets, ref.targets); `now` is the SQL of the moment known."""
     columns = ", ".join(f"t.{name}" for name in CHANGED)
-    changed = f"""-- One row per target changed: the change that stood at known_at (unset: now).
+    changed = f"""-- One row per target changed: of those known at known_at (unset: now), the ledger's last.
 create or replace view ref.changed_targets as
 select {columns}
 from meta.targets as t
 where t.known_from <= {now}
 qualify row_number() over (
     partition by {", ".join(f"t.{name}" for name in KEY)}
-    order by t.known_from desc, t.seq desc
+    order by t.seq desc
 ) = 1;"""
     merged = _merged("ref.declared_targets", "ref.changed_targets")
     return changed, f"-- One row per target and the date it holds from, as known at known_at.\n" \

@@ -13,6 +13,8 @@ import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.errors import BoardError
+from data_pipeline.intake.pivot import is_shape
+from data_pipeline.jumped import Jump, jumps
 from data_pipeline.store.entry import GENESIS, Entry
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.steps import appended_sql
@@ -75,6 +77,10 @@ class Trail:
             self._met = entries, _meetings(entries)
         return self._met[1]
 
+    def jumps(self) -> list[Jump]:
+        """Where the clock jumped from one line to the next, the latest first."""
+        return jumps((e.seq, e.note.at) for e in self.entries())
+
     def mapping(self, by: str, feed: Feed) -> dict[str, str]:
         """{header: column} that this sender chose for this feed in all loads so far; the latest choice wins."""
         found: dict[str, str] = {}
@@ -82,7 +88,7 @@ class Trail:
             note = entry.note
             if note.action == "load" and note.by == by and note.facts["feed"] == feed.id:
                 found |= note.facts.get("mapping") or {}
-        return {header: column for header, column in found.items() if not column or column in feed}
+        return {header: column for header, column in found.items() if not column or column in feed or is_shape(column)}
 
 
 def _meetings(entries: Sequence[Entry]) -> pd.DataFrame:
@@ -122,7 +128,7 @@ def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[
         return {}
     rows = connection.execute(
         f"""select s.load_id, count(*)
-        from ({appended_sql(feed, min(load_ids), max(load_ids), as_then=True)}) as s
+        from ({appended_sql(feed, min(load_ids), max(load_ids))}) as s
         inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no
         where s.kind = 'new' and list_contains($1, s.load_id)
             and r.{feed.as_of_column} + to_minutes({feed.grace_min}) < r.received_at

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -16,13 +17,14 @@ from data_pipeline.intake.examine import examine
 from data_pipeline.store import apply, durable
 from data_pipeline.store.anchor import FILE as ANCHOR
 from data_pipeline.store.anchor import Anchor, hold
-from data_pipeline.store.connect import Limits, open_reader
+from data_pipeline.store.connect import Limits, cursor, open_reader
 from data_pipeline.store.draft import Draft
 from data_pipeline.store.entry import GENESIS, Entry, Head
 from data_pipeline.store.generations import Generations, head_of
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.lock import writing
 from data_pipeline.store.received import Received
+from data_pipeline.store.settled import settled
 
 log = logging.getLogger(__name__)
 
@@ -139,11 +141,13 @@ class Writer:
 
     def _replay(self, draft: Draft) -> None:
         """What the ledger holds beyond the draft's base: usually nothing, and then only its last line is read."""
-        head = self.ledger.head()
+        last = self.ledger.last()
+        head = last.head if last else GENESIS
         if draft.head != head:
             for entry in self.ledger.entries(after=draft.head):
                 draft.replay(entry, self.table_of(entry))
             draft.flush()
+        draft.written = last.note.at if last else None
         draft.head = head  # a generation's name holds only the start of the hash
 
     def table_of(self, entry: Entry) -> pa.Table | None:
@@ -163,7 +167,11 @@ class Writer:
         return examined.table
 
     def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None) -> Examined:
+        """Doubts are looked for against what is known at the delivery's own moment; one without, against all."""
         came = d.at if d.witnessed and d.at > datetime.min else None
-        return examine(
-            self.pack, d.feed, d.name, d.data, sheet=d.sheet, mapping=d.mapping, history=history, received_at=came
-        )
+        how: dict[str, Any] = {"sheet": d.sheet, "mapping": d.mapping, "received_at": came}
+        if history is None:
+            return examine(self.pack, d.feed, d.name, d.data, **how)
+        with cursor(history, d.at if d.at > datetime.min else None) as known:
+            found = examine(self.pack, d.feed, d.name, d.data, history=known, **how)
+            return settled(known, self.pack.feeds[d.feed], found)

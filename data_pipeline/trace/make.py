@@ -1,6 +1,8 @@
 """Put a trace together."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -8,11 +10,15 @@ from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
+from data_pipeline.disclosure_control import band, size
+from data_pipeline.disclosure_control import counts_people as line_counts_people
+from data_pipeline.store.schema import value_columns
 from data_pipeline.store.slices import Slice
 from data_pipeline.store.views import View
 from data_pipeline.trace.bench import PARTS, PLACES, Bench
 from data_pipeline.trace.chain import PAGE, below, chain, columns_of, feeds_of, own_view
 from data_pipeline.trace.rows import at_slot, candidates, entity_key, references_of, under
+from data_pipeline.trace.sources import sources
 from data_pipeline.trace.types import Figure, Trace
 
 CAME = ("ops_day", "told_at", "received_at", "load_id", "row_no")
@@ -31,8 +37,10 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         entities, check = under(bench, board.pack, figure)
         facts = () if _says(entities, figure) else _spoken_of(board.pack, views, figure)
         rows, background = _rows(bench, board.pack, views, figure, entities, facts)
+        people = counts_people(board.pack, views, figure.says)
     finally:
         bench.close()
+    rows = _in_order(_where_told(board, views, figure, rows, moment.known_at), figure, people)
     rows = rows.merge(_loads(of), on="load_id", how="left")
     return Trace(
         figure,
@@ -41,17 +49,18 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         _kinds(board.pack, rows),
         PARTS[figure.is_line],
         facts,
-        counts_people(board.pack, views, figure.says),
+        people,
         check,
         background,
     )
 
 
 def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bool:
-    """A line declares it; a gauge is as the line of the same kind, else as the columns that its SQL speaks of."""
+    """A line is as its rows; a gauge as the line of the same kind, else as the columns that its SQL speaks of."""
     if isinstance(of, Line):
-        return of.people
-    like = [x.people for x in pack.lines.values() if of.item and (x.feed, x.item) == (of.feed, of.item)]
+        return line_counts_people(pack, of)
+    lines = [x for x in pack.lines.values() if of.item and (x.feed, x.item) == (of.feed, of.item)]
+    like = [line_counts_people(pack, x) for x in lines]
     if like:
         return any(like)
     columns = columns_of(views, own_view(of))
@@ -103,8 +112,7 @@ def _rows(
     entities: pd.DataFrame,
     facts: Sequence[str],
 ) -> tuple[pd.DataFrame, int]:
-    """The rows of the figure's slot with what each says, most weight first; and how many others the SQL reads."""
-    parts = PARTS[figure.is_line]
+    """The rows of the figure's slot with what each says; and how many others the SQL reads."""
     found, background = [], 0
     for name in bench.names:
         of = entities.loc[entities["name"] == name]
@@ -121,9 +129,36 @@ def _rows(
     if "told_at" not in rows:
         rows = rows.assign(told_at=figure.as_of)
     rows["told_at"] = rows["told_at"].fillna(figure.as_of)
-    weight = rows[parts[-2 if figure.is_line else 1]].fillna(0).abs()
+    return rows, background
+
+
+def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
+    """Most weight first; of people by the band that is told, for an order tells too."""
+    weight: Any = rows[PARTS[figure.is_line][-2 if figure.is_line else 1]].fillna(0).abs()
+    if people:
+        weight = weight.map(lambda v: size(band(float(v))))
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
-    return order.drop(columns="_weight").reset_index(drop=True), background
+    return order.drop(columns="_weight").reset_index(drop=True)
+
+
+def _where_told(
+    board: Board, views: Mapping[str, View], figure: Figure, rows: pd.DataFrame, known_at: datetime
+) -> pd.DataFrame:
+    """Each row under the latest line that told one of the figure's cells, and, as `others`, what older lines told."""
+    rows = rows.assign(others=[()] * len(rows), stands_load=rows["load_id"], stands_line=rows["row_no"])
+    spoken = columns_of(views, own_view(figure.says))
+    for feed, of in rows.groupby("feed"):
+        declared = board.pack.feeds[str(feed)]
+        columns = [n for n in value_columns(declared) if n in spoken and declared[n].is_number]
+        found = sources(board, declared, of, columns, known_at)
+        for at in of.index:
+            told = found.get((int(of.at[at, "load_id"]), int(of.at[at, "row_no"])))
+            if told:
+                for name in ("load_id", "row_no", "received_at"):
+                    rows.at[at, name] = getattr(told[0], name)
+                own = told[0].load_id, told[0].row_no
+                rows.at[at, "others"] = tuple(s for s in told if (s.load_id, s.row_no) != own)
+    return rows
 
 
 def _kinds(pack: Pack, rows: pd.DataFrame) -> tuple[str, ...]:

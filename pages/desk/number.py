@@ -7,7 +7,7 @@ import streamlit as st
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line
-from data_pipeline.trace import original, secrecy, versions
+from data_pipeline.trace import in_bands, original, versions
 from pages import live
 from pages.looking import Looking, look, looking
 from pages.parts.number import Opened, OpenedLine, no_number, number
@@ -18,26 +18,28 @@ from pages.pulse import pulse
 from pages.traces import figure_of, opened_figure
 
 
-def _drawn(me: Looking, now: str, moment: Moment, of: Line | Gauge, area: str) -> Drawn:
+def _drawn(me: Looking, opened: Opened | None, moment: Moment, of: Line | Gauge, area: str, at: int | None) -> Drawn:
     pack = board().pack
-    opened = live.once(("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang))
     if opened is None:
         return no_number(pack, of, area, told(moment.as_of, moment.ops_day, me.lang), me.lang)
-    return number(pack, replace(opened, line=_line(opened, moment, me.asked.get("row", ""))), me.lang)
+    return number(pack, opened if at is None else replace(opened, line=_line(opened, moment, at)), me.lang)
 
 
-def _line(opened: Opened, moment: Moment, asked: str) -> OpenedLine | None:
-    """The row the address asks for, where it is one of this figure's."""
-    t = opened.trace
-    at = next((i for i in range(len(t.rows)) if row_key(t.rows.iloc[i]) == asked), None)
-    if at is None:
+def _row(opened: Opened | None, asked: str) -> int | None:
+    """The row the address asks for, where it is one of this figure's: another costs no drawing of its own."""
+    if opened is None or not asked:
         return None
+    rows = opened.trace.rows
+    return next((i for i in range(len(rows)) if row_key(rows.iloc[i]) == asked), None)
+
+
+def _line(opened: Opened, moment: Moment, at: int) -> OpenedLine:
+    t = opened.trace
     row = t.rows.iloc[at]
     feed = board().pack.feeds[row["feed"]]
-    facts = {str(k): v for k, v in row.to_dict().items()} | {"as_of": t.figure.as_of}
-    hidden = secrecy(board().slice(moment.ops_day, moment.known_at), board().pack, facts, opened.sheet.frame.iloc[at])
+    banded = bool(in_bands(board().pack, t.rows.iloc[[at]]).iloc[0])
     before = versions(board(), feed, t.rows.iloc[[at]], moment.known_at)
-    return OpenedLine(at, original(board(), int(row["load_id"]), int(row["row_no"])), hidden, before)
+    return OpenedLine(at, original(board(), int(row["load_id"]), int(row["row_no"])), banded, before)
 
 
 @st.fragment(key=live.BOARD)
@@ -46,10 +48,11 @@ def page() -> None:
     now = pulse(me.clock)
     moment = me.clock.moment(pack.operation)
     of, area = figure_of(me.asked.get("id")), me.area or pack.operation.city_code
-    key = ("number", now, me.lang, of.id, area, me.asked.get("row"))
-    drawn = live.once(key, lambda: _drawn(me, now, moment, of, area))
+    opened = live.once(("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang))
+    at = _row(opened, me.asked.get("row", ""))
+    drawn = live.once(("number", now, me.lang, of.id, area, at), lambda: _drawn(me, opened, moment, of, area, at))
     st.session_state["drawn"] = now
-    view = live.View(me.lang, me.theme, f"{me.lang} {of.id} {area} {me.asked.get('row')}", now)
+    view = live.View(me.lang, me.theme, f"{me.lang} {of.id} {area} {at}", now)
     live.board(drawn, view, key="number", on_set=look, fit="page")
 
 

@@ -7,11 +7,10 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import Alert
-from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
 from pages.parts.burndown import burndown
 from pages.parts.day import Day
-from pages.parts.decide import decide
+from pages.parts.decide import Decision, decide
 from pages.parts.empty import empty
 from pages.parts.health import health, late_feeds
 from pages.parts.lead import lead
@@ -24,7 +23,7 @@ from pages.parts.tiles import tiles
 
 def command(
     day: Day, freshness: pd.DataFrame, lang: str, theme: str, line: str | None, area: str | None,
-    matters: Sequence[Matter] = (), alerts: Sequence[Alert] = (),
+    matters: Sequence[Decision] = (), alerts: Sequence[Alert] = (),
 ) -> Drawn:  # fmt: skip
     """`line` and `area` are what the viewer chose; without a choice the most pressing line and the whole city."""
     if day.is_empty:

@@ -1,93 +1,213 @@
-"""To decide now: the gaps that cost the city most, each with its cause, who holds it, a move and what that buys."""
+"""To decide now: each matter in parts, the same on the desk, on the outlook page and on a wall."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.forecast.sentence import clock
-from data_pipeline.forecast.types import shown
 from data_pipeline.outlook.alerts import PACE, Alert
-from data_pipeline.outlook.decide import Matter
-from data_pipeline.quantity import about, span_or_unsaid
+from data_pipeline.outlook.decide import Matter, Order
+from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.quantity import about, ends, exact, span
 from data_pipeline.words import say
-from pages.parts.day import Day
-from pages.parts.numbers import moment
-from pages.parts.phrases import short, unit
+from pages.parts.day import IN_NEED, Day
+from pages.parts.numbers import age, count, known, moment
+from pages.parts.phrases import say_or_any, short, unit
 
 FIRST = 3  # on the command page; the outlook page has all
-NOTICED = 5 / 60  # hours
+NAMED = 3  # districts of those who were left
+Decision = Matter | LeftOver
 
 
-def decide(day: Day, matters: Sequence[Matter], alerts: Sequence[Alert], lang: str) -> str:
-    """One row for the command page; nothing where there is nothing to decide."""
-    if not matters and not alerts:
-        return ""
-    if not matters:
-        items = f'<p class="only">{escape(alert_text(day, alerts, lang))}</p>'
+@dataclass(frozen=True)
+class Told:
+    """Where and how many; why; what to do, how many of it, from where and by when; what that buys; who."""
+
+    gap: str
+    cause: str
+    what: str
+    buys: str
+    who: str
+
+
+def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang: str) -> str:
+    """One row for the command page: the first matters, or that there are none."""
+    if not matters and not alerts and day.outlook is None:
+        return ""  # nobody knows yet
+    if matters:
+        none = f'<p class="none">{escape(say(lang, "decide.none"))}</p>' if nothing(day, matters) else ""
+        items = none + "".join(_item(day, m, lang) for m in matters[: FIRST - bool(none)])
     else:
-        items = "".join(_item(day, m, lang) for m in matters[:FIRST])
+        only = alert_text(day, alerts, lang) if alerts else say(lang, "decide.none")
+        items = f'<p class="only">{escape(only)}</p>'
     bells = f'<p title="{escape(alert_text(day, alerts, lang))}">{_bells(alerts, lang)}</p>' if alerts else ""
     head = f'<div class="decide-head"><h2>{escape(say(lang, "decide.title"))}</h2>{bells}</div>'
     return f'<section class="decide" data-key="decide">{head}{items}</section>'
 
 
-def _item(day: Day, m: Matter, lang: str) -> str:
-    told = cause(day, m, lang)
+def nothing(day: Day, matters: Sequence[Decision]) -> bool:
+    """Whether nothing can be moved that would still change something; once all is past its deadline nobody asks."""
+    if day.outlook is None or any(isinstance(m, Matter) for m in matters):
+        return False
+    rows = [r for x in day.lines("headline") if (r := day.city(x.id)) and r["state"] in IN_NEED]
+    late = any(known(r["deadline_at"]) and r["deadline_at"] > day.asked for r in rows)
+    return late or not matters
+
+
+def _item(day: Day, m: Decision, lang: str) -> str:
+    t = told(day, m, lang)
+    sets = f"line={m.line}" + (f"&amp;area={m.area}" if isinstance(m, Matter) else "")
+    whole = " ".join(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who) if x)
+    lines = "".join(f"<span>{escape(x)}</span>" for x in (t.cause, t.what, t.buys, t.who) if x)
     return (
-        f'<button data-key="{m.line}-{m.area}" data-set="line={m.line}&amp;area={m.area}" title="{escape(told)}">'
-        f"<b>{escape(gap(day, m, lang))}</b><span>{escape(move(day, m, lang))}</span>"
-        f"<span>{escape(owner(day, m, lang))}</span></button>"
+        f'<button data-key="{key(m)}" data-set="{sets}" title="{escape(whole)}"><b>{escape(t.gap)}</b>{lines}</button>'
     )
 
 
-def gap(day: Day, m: Matter, lang: str) -> str:
-    """What will be left there at the deadline."""
+def key(m: Decision) -> str:
+    return f"{m.line}-{m.area}" if isinstance(m, Matter) else m.line
+
+
+def told(day: Day, m: Decision, lang: str) -> Told:
+    return _told(day, m, lang) if isinstance(m, Matter) else _left_over(day, m, lang)
+
+
+def _told(day: Day, m: Matter, lang: str) -> Told:
     line = day.pack.lines[m.part]
-    left = span_or_unsaid(lang, m.left, m.possibly, unit(line, day.pack, lang), brief=True)
+    left = span(lang, m.left, m.possibly, brief=True)
+    area, deadline = short(day.pack.area[m.area], lang), moment(m.deadline, day.ops_day, lang)
+    return Told(
+        gap=say(
+            lang,
+            "decide.gap" if left else "decide.gap_unsaid",
+            area=area,
+            line=line.short(lang),
+            left=left,
+            unit=unit(line, day.pack, lang),
+            deadline=deadline,
+        ),
+        cause=_stage(day, m, lang) + _cause(day, m, line, lang) + _last_safe(day, m, lang),
+        what=_what(day, m, lang),
+        buys=_buys(day, m, line, deadline, lang),
+        who=owner(day, m, lang),
+    )
+
+
+def moves_told(day: Day, line: Line, matters: Sequence[Decision], lang: str) -> str:
+    """The moves between districts that speed up one line: those that are to be decided, and no others."""
+    own = [m for m in matters if isinstance(m, Matter) and m.line == line.id and m.order.moves]
+    if not own:
+        return say(lang, "outlook.no_moves", line=line.short(lang))
+    parts = [told(day, m, lang) for m in own]
+    return "".join(say(lang, "decide.move", gap=t.gap, what=t.what, buys=t.buys) for t in parts).strip()
+
+
+def _stage(day: Day, m: Matter, lang: str) -> str:
+    return say(lang, "decide.stage", stage=day.pack.lines[m.stage].name(lang)) if m.stage else ""
+
+
+def _cause(day: Day, m: Matter, line: Line, lang: str) -> str:
+    """What binds: beds that stand ready without staff, or so many units that do so much an hour each."""
+    o = m.order
+    if o.ready:
+        counted, lacking = _counted(day, o, lang), o.ready.lacking
+        facts = {"ready": exact(o.held), "lacking": exact(lacking), "unit": counted}
+        return say(lang, "decide.cause_ready" if lacking else "decide.cause_idle", **facts)
     return say(
-        lang, "decide.gap", area=short(day.pack.area[m.area], lang), line=line.short(lang), left=left,
-        deadline=clock(lang, m.before, m.before.deadline),
+        lang, "decide.cause_means", means=say_or_any(lang, "means", o.gauge), held=exact(o.held),
+        counted=_counted(day, o, lang), each=f"{o.each:.2g}" if o.each < 10 else about(lang, o.each),
+        unit=unit(line, day.pack, lang),
     )  # fmt: skip
 
 
-def move(day: Day, m: Matter, lang: str) -> str:
-    """So many more an hour, and what that buys the whole city."""
-    line = day.pack.lines[m.part]
-    facts = {"more": about(lang, m.more), "unit": unit(line, day.pack, lang)}
-    return say(lang, "decide.move", **facts) + buys(m, lang)
+def _last_safe(day: Day, m: Matter, lang: str) -> str:
+    """The last moment at which the best ever seen there would still do; an hour that may have passed is not told."""
+    c = m.companion
+    if c is None or c.last_safe is None or c.last_safe < m.by:
+        return ""
+    return say(lang, "decide.last_safe", time=moment(c.last_safe, day.ops_day, lang))
 
 
-def buys(m: Matter, lang: str) -> str:
-    before, after = m.before, m.after
-    if before.p50 and after.p50 and m.gain_h >= NOTICED:
-        return say(
-            lang, "decide.buys_time", before=clock(lang, before, before.p50), after=clock(lang, after, after.p50)
-        )
-    was, now = shown(before.p_overdue or 0.0), shown(after.p_overdue or 0.0)
-    if was > now:
-        risks = {n: say(lang, "forecast.times", share=round(100 * r)) for n, r in (("before", was), ("after", now))}
-        return say(lang, "decide.buys_risk", **risks)
+def _what(day: Day, m: Matter, lang: str) -> str:
+    o, by = m.order, moment(m.by, day.ops_day, lang)
+    facts = {"by": by, "counted": _counted(day, o, lang)}
+    if o.ready:
+        return say(lang, "decide.what_ready" if o.ready.lacking else "decide.what_open", n=exact(o.units), **facts)
+    if not o.moves:
+        return say(lang, "decide.what_city", n=exact(o.units), **facts)
+    donors = [say(lang, "decide.donor", area=short(day.pack.area[v.source], lang), n=exact(v.amount)) for v in o.moves]
+    rest = say(lang, "decide.and_city", n=exact(o.from_city), counted=facts["counted"]) if o.from_city else ""
+    facts |= {"n": exact(o.units), "donors": say(lang, "forecast.several").join(donors), "rest": rest}
+    return say(lang, "decide.what_moves", **facts)
+
+
+def _counted(day: Day, o: Order, lang: str) -> str:
+    """The word behind so many of the resource."""
+    word = day.pack.term("unit", day.pack.gauges[o.gauge].unit, lang)
+    return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
+
+
+def _buys(day: Day, m: Matter, line: Line, deadline: str, lang: str) -> str:
+    """In one measure before and after."""
+    b = m.bought
+    if b.finish and b.before.finish and b.after.finish:
+        before, after = (moment(o.finish, day.ops_day, lang) for o in (b.before, b.after))
+        return say(lang, "decide.buys_time", before=before, after=after)
+    after, before = ends(lang, b.after.left, b.before.left)
     return say(
-        lang, "decide.buys_left", before=about(lang, before.left_p50 or 0), after=about(lang, after.left_p50 or 0)
+        lang, "decide.buys_left", before=before, after=after, unit=unit(line, day.pack, lang), deadline=deadline
+    )  # fmt: skip
+
+
+def _left_over(day: Day, m: LeftOver, lang: str) -> Told:
+    """After the deadline: who is left, who looks after them, what is due in the morning."""
+    line = day.pack.lines[m.part]
+    counted = unit(line, day.pack, lang)
+    named = [say(lang, "decide.donor", area=_place(day, a, lang), n=count(n, lang, m.left)) for a, n in m.areas[:NAMED]]
+    facts = {
+        "line": line.short(lang), "left": count(m.left, lang) + counted, "due": moment(m.due, day.ops_day, lang),
+        "as_of": moment(m.as_of, day.ops_day, lang), "deadline": moment(m.deadline, day.ops_day, lang),
+    }  # fmt: skip
+    districts = sum(bool(a) for a, _ in m.areas)
+    more = districts - sum(bool(a) for a, _ in m.areas[:NAMED])
+    areas = say(lang, "forecast.several").join(named)
+    areas += say(lang, "decide.more_areas", all=districts, rest=more) if more > 0 else ""
+    return Told(
+        gap=say(lang, "decide.left", **facts),
+        cause=say(lang, "decide.left_areas", areas=areas) + _oldest(m, lang),
+        what=_due(m, lang, facts["due"], counted),
+        buys=say(lang, "decide.left_do" if line.people else "decide.left_do_items", **facts),
+        who=_lead(day, line, lang),
     )
 
 
-def cause(day: Day, m: Matter, lang: str) -> str:
-    """The pace against the best ever seen at these hours, and the last safe moment where there is one."""
-    c, line = m.companion, day.pack.lines[m.part]
-    if c is None:
+def _place(day: Day, area: str, lang: str) -> str:
+    return short(day.pack.area[area], lang) if area else say(lang, "decide.no_area")
+
+
+def _oldest(m: LeftOver, lang: str) -> str:
+    return say(lang, "decide.left_oldest", age=age(m.oldest_h, lang)) if m.oldest_h else ""
+
+
+def _due(m: LeftOver, lang: str, due: str, counted: str) -> str:
+    """By rule: what is overdue, and what is due only in the morning."""
+    if m.overdue is None:
         return ""
-    facts = {n: about(lang, getattr(c, n)) for n in ("needed", "pace", "best")} | {"unit": unit(line, day.pack, lang)}
-    said = say(lang, f"decide.cause_{c.reach}", **facts)
-    if c.last_safe and c.rate_then:
-        said += say(lang, "decide.last_safe", time=clock(lang, c, c.last_safe), rate=about(lang, c.rate_then))
-    return said
+    rest = m.due_next
+    key = "left_due" if m.overdue and rest else "left_overdue" if m.overdue else "left_next"
+    overdue, next_ = (count(x, lang) + counted for x in (m.overdue, rest))
+    return say(lang, f"decide.{key}", overdue=overdue, rest=next_, due=due)
 
 
 def owner(day: Day, m: Matter, lang: str) -> str:
     """The district, and the unit that the line's target names as responsible for it in the city."""
     area, lead = day.pack.area[m.area].name(lang), responsible(day.pack, day.pack.lines[m.part], lang)
     return say(lang, "decide.owner" if lead else "decide.owner_area", area=area, lead=lead)
+
+
+def _lead(day: Day, line: Line, lang: str) -> str:
+    lead = responsible(day.pack, line, lang)
+    return say(lang, "decide.lead", lead=lead) if lead else ""
 
 
 def responsible(pack: Pack, line: Line, lang: str) -> str:

@@ -7,8 +7,9 @@ from html import escape
 from data_pipeline.declare import Line
 from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.advice import bottleneck
+from data_pipeline.forecast.companion import agreed
 from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
-from data_pipeline.outlook.decide import Matter
+from data_pipeline.outlook.verdict import Judge
 from data_pipeline.outlook.whatif import Tried
 from data_pipeline.outlook.why import Place, Why
 from data_pipeline.quantity import about
@@ -16,7 +17,7 @@ from data_pipeline.words import say
 from pages.parts.balance import balance
 from pages.parts.burndown import burndown
 from pages.parts.day import Day
-from pages.parts.decide import cause, gap, move, owner
+from pages.parts.decide import Decision, key, nothing, told
 from pages.parts.numbers import moment, percent
 from pages.parts.outlook import judged_by
 from pages.parts.panel import Drawn, panel, table
@@ -28,7 +29,7 @@ LEAST = 0.01  # a smaller share is told as less than it
 MOST = 8  # districts told in the table of causes
 
 
-def top(day: Day, line: Line, why: Why, matters: Sequence[Matter], lang: str) -> Drawn:
+def top(day: Day, line: Line, why: Why, matters: Sequence[Decision], lang: str) -> Drawn:
     html = (
         f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
         f"<p>{escape(_second(day, line, lang))}</p></div></section>{tiles(day, lang, line.id)}"
@@ -55,8 +56,9 @@ def _second(day: Day, line: Line, lang: str) -> str:
     said, told = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
     if isinstance(said, City):
         told += districts(lang, said, _areas(day, said.part or line.id), names)
-    beside = day.outlook.companion(line.id, day.city_code)
-    if beside:
+    beside, v = day.outlook.companion(line.id, day.city_code), day.verdict(line.id)
+    if beside and v and v.judge in (Judge.FORECAST, Judge.PACE):
+        beside = agreed(beside, v.rate_done, v.needed, day.now or day.asked)
         part = day.pack.lines[beside.line]
         told += " " + companion(lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip())
     return told
@@ -109,15 +111,21 @@ def _gain(p: Place, lang: str) -> str:
     return say(lang, "outlook.gain_left", fewer=about(lang, p.gain.fewer)) if p.gain.fewer >= 1 else "—"
 
 
-def _matters(day: Day, matters: Sequence[Matter], lang: str) -> str:
-    items = "".join(
-        f'<li data-key="{m.line}-{m.area}"><b>{escape(gap(day, m, lang))}</b><p>{escape(cause(day, m, lang))}</p>'
-        f"<p>{escape(move(day, m, lang) + say(lang, 'decide.end') + owner(day, m, lang))}</p></li>"
-        for m in matters
-    )
-    body = f'<ol class="matters">{items}</ol>' if items else f"<p>{escape(say(lang, 'decide.none'))}</p>"
+def _matters(day: Day, matters: Sequence[Decision], lang: str) -> str:
+    items = "".join(_matter(day, m, lang) for m in matters)
+    body = f'<ol class="matters">{items}</ol>' if items else ""
+    if nothing(day, matters):
+        body = f"<p>{escape(say(lang, 'decide.none'))}</p>" + body
+    elif not items and day.outlook is None:
+        body = f"<p>{escape(say(lang, 'outlook.working'))}</p>"
     note = _as_of(day, day.as_of, lang) + say(lang, "decide.note")
     return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
+
+
+def _matter(day: Day, m: Decision, lang: str) -> str:
+    t = told(day, m, lang)
+    lines = "".join(f"<p>{escape(x)}</p>" for x in (t.cause, t.what + t.buys, t.who) if x)
+    return f'<li data-key="{key(m)}"><b>{escape(t.gap)}</b>{lines}</li>'
 
 
 def whatif(

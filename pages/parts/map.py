@@ -1,12 +1,12 @@
 """District map: filled outlines, no base map. Small districts crowded together are drawn again, enlarged, beside it."""
 
 from dataclasses import dataclass
-from functools import cache
 from math import cos, radians
 from pathlib import Path
 
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import Ring, outlines
+from data_pipeline.kept import remembered
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.figure import Palette, base_layout, label
@@ -87,7 +87,7 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, lab
     return {"data": traces, "layout": layout}
 
 
-@cache
+@remembered("map views", 32)
 def views(root: Path, lang: str, label_size: float = 1.0, brief: bool = False) -> tuple[View, View | None]:
     """The whole map, and a closer look at the districts too small to be labelled in it (at least three of them)."""
     shapes = outlines(root)

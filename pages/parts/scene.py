@@ -8,6 +8,7 @@ import pandas as pd
 from data_pipeline.declare import Line, Pack
 from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.words import say
 from pages.parts.day import IN_NEED, Day
 from pages.parts.readings import Readings
@@ -29,7 +30,7 @@ class Scene:
     line: str | None  # chosen by the viewer
     area: str | None
     ask: Ask = _nobody
-    matters: Callable[[], Sequence[Matter]] = list  # to decide now; worked out when a page asks
+    matters: Callable[[], Sequence[Matter | LeftOver]] = list  # to decide now; worked out when a page asks
     alerts: Callable[[], Sequence[Alert]] = list
 
     @property

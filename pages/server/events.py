@@ -1,7 +1,9 @@
 """`GET /api/events?clock=…&meeting=…`: server-sent events, one whenever the board under that clock must be redrawn."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -9,12 +11,15 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
+from pages.clocks import FOREIGN
 from pages.pulse import pulse
 from pages.rows import prepare
+from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
 from pages.server.meeting import told
 
 LOOK_EVERY_S, GLANCE_EVERY_S = 0.5, 0.1
+LEAST_S = 1.0  # between two redraws: many commits at once are one to see
 BEAT_EVERY = 8  # looks between two beats: the page knows within seconds that the line is cut
 
 
@@ -23,8 +28,16 @@ async def events(request: Request) -> Response:
         clock = _clock(request.query_params.get("clock", ""))
     except BoardError as why:
         return PlainTextResponse(str(why), status_code=400)
+    try:
+        _admit(clock, request)
+    except BoardError as why:
+        return PlainTextResponse(str(why), status_code=503, headers={"Retry-After": f"{FOREIGN.forget_s:.0f}"})
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_stream(request, clock), media_type="text/event-stream", headers=headers)
+
+
+def _admit(clock: Clock, request: Request) -> None:
+    FOREIGN.admit(clock, process_clock(board().pack.operation), client_of(request.scope))
 
 
 def _clock(text: str) -> Clock:
@@ -35,14 +48,16 @@ def _clock(text: str) -> Clock:
 async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
     """`data:` carries the pulse when it has moved, a `meeting` event what its presenter chose; a `beat` event says that
     the line is alive."""
-    seen, looks, step, key = "", 0, 0, request.query_params.get("meeting", "")
+    seen, sent, looks, step, key = "", 0.0, 0, 0, request.query_params.get("meeting", "")
     while not STOPPING.is_set() and not await request.is_disconnected():
         published = board().published()
+        with suppress(BoardError):  # somebody looks by it still
+            _admit(clock, request)
         now = await asyncio.to_thread(pulse, clock)
-        if now != seen:
+        if now != seen and time.monotonic() - sent >= LEAST_S:
             if seen:
-                prepare(now, clock.moment(board().pack.operation))
-            seen = now
+                prepare(clock.text(), now, clock.moment(board().pack.operation))
+            seen, sent = now, time.monotonic()
             yield f"data: {now}\n\n"
         elif looks % BEAT_EVERY == 0:
             yield "event: beat\ndata: .\n\n"

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from data_pipeline import kept
 from data_pipeline.board import board
 from data_pipeline.clock import process_clock
 from data_pipeline.inbox import LOOK_EVERY_S, Inbox
@@ -29,10 +30,10 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
-    threading.Thread(target=_warm, daemon=True).start()
-    threading.Thread(target=_score, daemon=True).start()
+    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    threading.Thread(target=_score, name="nightly", daemon=True).start()
     if settings().inbox:
-        threading.Thread(target=_watch, args=(settings().inbox,), daemon=True).start()
+        threading.Thread(target=_watch, args=(settings().inbox,), name="inbox", daemon=True).start()
     yield
     if board.cache_info().currsize:
         board().close()
@@ -49,8 +50,10 @@ def _warm() -> None:
 
 
 def _score() -> None:
-    """Score each operating day once it is over, until the server stops; days missed while it was off, one a look."""
+    """Score each operating day once it is over, until the server stops; days missed while it was off, one a look. And
+    what nobody has asked for lately leaves the caches."""
     while not STOPPING.wait(nightly.LOOK_EVERY_S):
+        kept.sweep()
         try:
             of = board()
             nightly.look(of, process_clock(of.pack.operation).moment(of.pack.operation))

@@ -6,7 +6,6 @@ latest, and nothing of it is data.
 
 import json
 import re
-from collections import OrderedDict
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from data_pipeline.board import board
 from data_pipeline.clock import read_clock
 from data_pipeline.errors import BoardError
+from data_pipeline.kept import Kept
 
 HELD = 100  # meetings; the one longest unused makes room
 LONGEST = 2000  # bytes
@@ -36,11 +36,11 @@ class Meeting:
         return json.dumps(asdict(self))
 
 
-_HELD: OrderedDict[str, Meeting] = OrderedDict()
+_HELD = Kept("meetings", HELD, idle_s=24 * 3600)
 
 
 def told(key: str) -> Meeting | None:
-    return _HELD.get(key)
+    return _HELD.peek(key)
 
 
 async def meeting(request: Request) -> Response:
@@ -54,10 +54,7 @@ async def meeting(request: Request) -> Response:
         changed = _changed(told(key) or Meeting(), await request.body())
     except (ValueError, BoardError) as why:
         return PlainTextResponse(str(why), status_code=400)
-    _HELD[key] = changed
-    _HELD.move_to_end(key)
-    while len(_HELD) > HELD:
-        _HELD.popitem(last=False)
+    _HELD.put(key, changed)
     return JSONResponse(asdict(changed))
 
 

@@ -1,68 +1,116 @@
-"""`GET /metrics`: a few figures about the board itself, in the text form that Prometheus reads."""
+"""`GET /metrics`: figures about the board itself, in the text form that Prometheus reads."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import shutil
+import threading
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import Lock
 from zoneinfo import ZoneInfo
 
+from prometheus_client import CollectorRegistry, Counter
+from prometheus_client.core import GaugeMetricFamily as Gauge
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.registry import Collector
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
-from data_pipeline.board import board
+from data_pipeline import kept, newest
+from data_pipeline.board import Board, board
+from data_pipeline.clock import process_clock
+from data_pipeline.inbox import waiting
+from pages.clocks import FOREIGN
+from pages.live import DRAWINGS
 
-TYPE = "text/plain; version=0.0.4; charset=utf-8"
-
-
-class Counted:
-    """Events of this process by outcome."""
-
-    def __init__(self) -> None:
-        self._lock, self._counts = Lock(), Counter()
-
-    def count(self, outcome: str) -> None:
-        with self._lock:
-            self._counts[outcome] += 1
-
-    def counts(self) -> dict[str, int]:
-        with self._lock:
-            return dict(self._counts)
-
-
-RECEIVED = Counted()
+REGISTRY = CollectorRegistry()
+RECEIVED = Counter("riqing_http_files", "Files sent over HTTP.", ["outcome"], registry=REGISTRY)
 
 
 async def metrics(_: Request) -> Response:
-    return PlainTextResponse(await asyncio.to_thread(text), media_type=TYPE)
+    text = await asyncio.to_thread(generate_latest, REGISTRY)
+    return Response(text, media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
-def text() -> str:
-    of = board()
+class Figures(Collector):
+    """Asked anew at every look: nothing is counted in vain."""
+
+    def describe(self) -> Iterator[Gauge]:
+        return iter(())
+
+    def collect(self) -> Iterator[Gauge]:
+        of = board()
+        yield from _feeds(of)
+        yield from _store(of)
+        yield from _inbox()
+        yield from _process()
+        yield from _work()
+        yield from _caches()
+
+
+REGISTRY.register(Figures())
+
+
+def _feeds(of: Board) -> Iterator[Gauge]:
     loads = of.loads()
     seen = loads.loc[loads["visible"]] if len(loads) else loads
-    zone = ZoneInfo(of.pack.operation.timezone)
-    moments: dict[str, list[datetime]] = {feed: [] for feed in of.pack.feeds}
-    for feed, received_at in zip(seen["feed"], seen["received_at"], strict=True):
-        moments.setdefault(feed, []).append(received_at)
-    counts = {feed: len(came) for feed, came in moments.items()}
-    last = {feed: _seconds(max(came), zone) for feed, came in moments.items() if came}
-    return "".join(
-        (
-            _one("riqing_loads", "gauge", "Files that stand, by feed.", "feed", counts),
-            _one("riqing_last_received_timestamp_seconds", "gauge", "When the newest came.", "feed", last),
-            _one("riqing_http_files_total", "counter", "Files sent over HTTP.", "outcome", RECEIVED.counts()),
-            _one("riqing_ledger_bytes", "gauge", "Size of the ledger.", "", {"": of.ledger_bytes()}),
-        )
-    )
+    zone, now = ZoneInfo(of.pack.operation.timezone), process_clock(of.pack.operation).now()
+    count = Gauge("riqing_loads", "Files that stand, by feed.", labels=["feed"])
+    last = Gauge("riqing_last_received_timestamp_seconds", "When the newest came.", labels=["feed"])
+    age = Gauge("riqing_feed_age_seconds", "Since the newest came, by the board's own clock.", labels=["feed"])
+    cadence = Gauge("riqing_feed_cadence_seconds", "How often the feed is due.", labels=["feed"])
+    for id, feed in of.pack.feeds.items():
+        cadence.add_metric([id], feed.cadence_min * 60)
+        came = seen.loc[seen["feed"] == id, "received_at"] if len(seen) else []
+        count.add_metric([id], len(came))
+        if len(came):
+            newest_at = max(came).to_pydatetime()
+            last.add_metric([id], _seconds(newest_at, zone))
+            age.add_metric([id], (now - newest_at).total_seconds())
+    yield from (count, last, age, cadence)
+
+
+def _store(of: Board) -> Iterator[Gauge]:
+    yield Gauge("riqing_ledger_bytes", "Size of the ledger.", of.ledger_bytes())
+    yield Gauge("riqing_ledger_head", "Number of the ledger's last line.", of.ledger_head())
+    yield Gauge("riqing_worker_starts", "How often the process that writes was started.", of.worker_starts())
+    if of.root.is_dir():
+        yield Gauge("riqing_disk_free_bytes", "Free on the disk of the store.", shutil.disk_usage(of.root).free)
+
+
+def _inbox() -> Iterator[Gauge]:
+    stuck = Gauge("riqing_inbox_waiting", "Files of the inbox to be tried again, by reason.", labels=["reason"])
+    codes = [w.code for w in waiting()]
+    for code in sorted({*codes}):
+        stuck.add_metric([code], codes.count(code))
+    yield stuck
+
+
+def _process() -> Iterator[Gauge]:
+    yield Gauge("riqing_threads", "Threads of this process.", threading.active_count())
+    yield Gauge("riqing_foreign_clocks", "Clocks of viewers' own that run beside the shared one.", len(FOREIGN))
+    yield Gauge("riqing_foreign_clocks_limit", "The most of them.", FOREIGN.most)
+    yield Gauge("riqing_foreign_clocks_refused", "Those refused since the start.", FOREIGN.refused)
+    if (drawn := DRAWINGS.last_made()) is not None:
+        yield Gauge("riqing_since_last_drawing_seconds", "Since a page was last drawn.", time.monotonic() - drawn)
+
+
+def _work() -> Iterator[Gauge]:
+    names = ("waiting", "running", "limit", "done", "overtaken", "refused", "failed", "oldest_s")
+    every = {n: Gauge(f"riqing_work_{n}", f"Work prepared for viewers: {n}.", labels=["desk"]) for n in names}
+    for desk, state in newest.states().items():
+        for name in names:
+            every[name].add_metric([desk], getattr(state, name))
+    yield from every.values()
+
+
+def _caches() -> Iterator[Gauge]:
+    names = ("held", "limit", "hits", "made")
+    every = {n: Gauge(f"riqing_cache_{n}", f"Caches of this process: {n}.", labels=["cache"]) for n in names}
+    for cache, counts in kept.counts().items():
+        for name in names:
+            every[name].add_metric([cache], getattr(counts, name))
+    yield from every.values()
 
 
 def _seconds(moment: datetime, zone: ZoneInfo) -> float:
     return moment.replace(tzinfo=zone).astimezone(UTC).timestamp()
-
-
-def _one(name: str, kind: str, says: str, label: str, values: Mapping[str, float]) -> str:
-    lines: Iterable[str] = (
-        f'{name}{{{label}="{k}"}} {v:.15g}' if label else f"{name} {v:.15g}" for k, v in values.items()
-    )
-    return "\n".join((f"# HELP {name} {says}", f"# TYPE {name} {kind}", *lines, ""))

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from data_pipeline import newest
 from data_pipeline.board import board
 from pages.server.described import described, openapi
 from pages.server.events import events
@@ -20,6 +21,7 @@ from pages.server.meeting import meeting
 from pages.server.metrics import metrics
 from pages.server.uploads import UploadsFromHere
 
+KEEPS_UP_S = 20.0  # work that viewers wait for takes a tenth of it, on a machine that is not overrun
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -34,11 +36,13 @@ async def alive(_: Request) -> Response:
 
 
 async def ready(_: Request) -> Response:
-    """200 once the board opens and answers; 503 with no detail otherwise."""
+    """200 while the board opens, answers and keeps up with what its viewers wait for; 503 otherwise, with no detail."""
     try:
         await asyncio.to_thread(lambda: board().version())
     except Exception:
         return PlainTextResponse("not ready", status_code=503)
+    if any(desk.oldest_s > KEEPS_UP_S for desk in newest.states().values()):
+        return PlainTextResponse("busy: viewers wait", status_code=503, headers={"Retry-After": "5"})
     return PlainTextResponse("ready")
 
 

@@ -18,6 +18,7 @@ from pages.upload.files import Card
 from pages.working import say_it
 
 STATE, SENT = "rehearsal", "sent"
+FEW = 12  # restated cells shown without a press
 
 
 def rehearsal(of: Service, cards: Sequence[Card], at: datetime, version: str, lang: str) -> bool:
@@ -74,8 +75,14 @@ def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alon
     if receipt.status != "loaded":
         return
     st.html(moved.effect_counts(receipt.effect, lang))
+    if gone := moved.taken(receipt.effect, lang):
+        say_it(gone, "warn")
+    if receipt.jump:
+        say_it(receipt.jump.sentence(lang), "warn")
     if receipt.effect.cells:
-        with st.expander(say(lang, "upload.restated", cells=len(receipt.effect.cells)), expanded=alone):
+        folded = len(receipt.effect.cells) > FEW
+        title = say(lang, "upload.restated", cells=f"{len(receipt.effect.cells):,}")
+        with st.expander(title, expanded=alone and not folded):
             st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
     if other := moved.gone(receipt.effect, pack, feed, lang):
         st.html(other)
@@ -100,7 +107,7 @@ def _load(of: Service, told: Rehearsal, ready: Sequence[Delivery], cards: Sequen
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return False
-    st.session_state[SENT] = [(d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused) for d, r in
+    st.session_state[SENT] = [(d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused, r.jump) for d, r in
                               zip(ready, receipts, strict=True)]  # fmt: skip
     st.session_state.pop(STATE, None)
     return True
@@ -116,10 +123,12 @@ def _mark(p) -> tuple:
 
 def receipts(pack: Pack, lang: str) -> None:
     """What was loaded last in this visit."""
-    for name, feed, status, load_id, effect, refused in st.session_state.get(SENT, ()):
+    for name, feed, status, load_id, effect, refused, jump in st.session_state.get(SENT, ()):
         facts = {"name": name, "load_id": load_id or "", "feed": pack.feeds[feed].name(lang)}
         lines = [say(lang, "upload.receipt_rows", new=effect.new, restated=effect.restated, unchanged=effect.unchanged)]
         if refused:
             lines.append(say(lang, "upload.receipt_refused_rows", rows=refused))
+        if jump:
+            lines.append(jump.sentence(lang))
         kind = "good" if status == "loaded" else "warn"
         say_it(say(lang, f"upload.receipt_{status}", **facts), kind, lines if status == "loaded" else ())

@@ -16,8 +16,8 @@ from pages.parts.panel import Drawn
 from pages.parts.readings import Readings
 from pages.parts.wall.asked import BY_GAUGES, KEYS, Asked
 from pages.parts.wall.room import Room
-from pages.parts.wall.screen import wall
-from pages.parts.wall.seen import Seen
+from pages.parts.wall.screen import drawn, head, put_together, shown
+from pages.parts.wall.seen import Seen, View
 from pages.pulse import pulse, pulse_at
 from pages.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.ticking import ticking
@@ -41,21 +41,38 @@ def _last_meeting(moment: Moment) -> Moment | None:
     return moment_at(last, operation) if last else None
 
 
-def _seen(now: str, moment: Moment, me: Looking, asked: Asked) -> Seen:
-    last = _last_meeting(moment) if "changes" in asked.views else None
+def _seen(now: str, moment: Moment, me: Looking, far: float, view: str) -> Seen:
+    """What one view, or the head, is made from."""
+    last = _last_meeting(moment) if view == "changes" else None
     before: Day | None = day_rows(pulse_at(last), last) if last else None
-    day = day_rows(now, moment)
+    day, area = day_rows(now, moment), _area(me)
     return Seen(
-        day=day.focused(me.area) if me.area else day,
+        day=day.focused(area) if area else day,
         freshness=freshness_rows(now, moment),
-        gauges=gauge_rows(now, moment) if BY_GAUGES & {*asked.views} else Readings(pd.DataFrame(), board().pack),
-        before=before.focused(me.area) if before and me.area else before,
+        gauges=gauge_rows(now, moment) if view in BY_GAUGES else Readings(pd.DataFrame(), board().pack),
+        before=before.focused(area) if before and area else before,
         meeting=last.known_at if last else None,
-        room=Room(asked.far),
+        room=Room(far),
         lang=me.lang,
         theme=_theme(me),
-        matters=[] if me.area or "decide" not in asked.views else matter_rows(now, moment),
+        matters=[] if area or view != "decide" else matter_rows(now, moment),
     )
+
+
+def _area(me: Looking) -> str | None:
+    """A wall speaks of the city or of one district."""
+    return me.area if me.area in {a.code for a in board().pack.districts} else None
+
+
+def _drawn(now: str, moment: Moment, me: Looking, asked: Asked) -> Drawn:
+    """Each view once for all walls that show it, in whatever order and for how long."""
+    like = (now, me.lang, _theme(me), _area(me), asked.far)
+
+    def of(view: str) -> list[View]:
+        return live.once(("wall", view, *like), lambda: drawn(_seen(now, moment, me, asked.far, view), view))
+
+    top = live.once(("wall head", *like), lambda: head(_seen(now, moment, me, asked.far, "")))
+    return put_together(top, [(v, of(v)) for v in shown(day_rows(now, moment).is_empty, asked)], asked)
 
 
 @st.fragment(key=live.BOARD)
@@ -64,19 +81,16 @@ def page() -> None:
     now = pulse(me.clock)
     moment = me.clock.moment(board().pack.operation)
 
-    def draw() -> Drawn:
-        return wall(_seen(now, moment, me, asked), asked)
-
-    view = live.View(me.lang, _theme(me), f"{me.lang} {me.area} {asked}", now)
+    view = live.View(me.lang, _theme(me), f"{me.lang} {_area(me)} {asked}", now)
     try:
-        drawn = live.once(("wall", now, me.lang, _theme(me), me.area, asked), draw)
+        whole = _drawn(now, moment, me, asked)
     except Exception:
         if SHOWN not in st.session_state:
             raise
         LOG.exception("the wall could not be drawn: it keeps what it shows")
-        drawn, view = st.session_state[SHOWN]  # of an older pulse, by which the browser knows
-    st.session_state[SHOWN] = drawn, view
-    live.board(drawn, view, key="views", on_set=lambda _: None, fit="wall")
+        whole, view = st.session_state[SHOWN]  # of an older pulse, by which the browser knows
+    st.session_state[SHOWN] = whole, view
+    live.board(whole, view, key="views", on_set=lambda _: None, fit="wall")
 
 
 @st.fragment(run_every=BEAT)

@@ -13,14 +13,14 @@ def test_a_machine_that_runs_these_tests_is_well(run) -> None:
     answer = run("doctor", "--json")
     found = states(answer)
     assert answer.code == 0
-    assert {"python", "pins", "extensions", "pack", "store", "disk", "font", "clock"} == set(found)
+    assert {"python", "pins", "extensions", "pack", "store", "disk", "font", "clock", "order"} == set(found)
     assert "fail" not in found.values()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_finding_is_a_sentence(run, lang: str) -> None:
     lines = run("doctor", lang=lang).out.strip().splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert all(line[0] in "●▲■" for line in lines)
 
 

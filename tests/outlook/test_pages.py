@@ -1,7 +1,7 @@
 """What the pages say of an outlook: in both languages, from the same figures, never without an as-of."""
 
 import re
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING
@@ -14,15 +14,15 @@ from data_pipeline.forecast import City
 from data_pipeline.forecast.sentence import ahead, brief
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import alerts
-from data_pipeline.outlook.decide import Matter, matters
-from data_pipeline.outlook.moves import suggestion
+from data_pipeline.outlook.decide import Matter, to_decide
+from data_pipeline.outlook.judge import Bench
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Place, Why, why
 from data_pipeline.words import LANGUAGES, say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
 from pages.parts.day import Day
-from pages.parts.decide import FIRST, cause, gap, move, owner, responsible
+from pages.parts.decide import FIRST, Decision, decide, moves_told, responsible, told
 from pages.parts.foresight import top, whatif
 from pages.parts.phrases import unit
 from pages.parts.scores import scores
@@ -40,8 +40,9 @@ def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Da
 
 
 @pytest.fixture(scope="module")
-def found(said: Outlook, day: Day) -> list[Matter]:
-    return matters(said, [x.id for x in day.lines("headline")])
+def found(board: "Board", day: Day, moment: Moment) -> list[Decision]:
+    gauges = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    return list(to_decide(board.pack, moment, day.frame, gauges, day.outlook))
 
 
 def text(html: str) -> str:
@@ -50,10 +51,11 @@ def text(html: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
-    day: Day, found: list[Matter], moment: Moment, board: "Board", lang: str
+    day: Day, found: list[Decision], moment: Moment, board: "Board", lang: str
 ) -> None:
     fresh = board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    bells = alerts(day.frame, day.pack, moment.as_of)
+    asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
+    bells = alerts(board.rows("page/day", moment.known_at, **asked), Bench(day.pack, moment.now, day.outlook))
     html = command(day, fresh, lang, "light", "last100m", None, found, bells).html
     p = day.outlook.of("last100m", WHOLE)  # type: ignore[union-attr]
     assert p is not None
@@ -66,16 +68,25 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_matter_tells_gap_cause_owner_move_and_what_it_buys(day: Day, found: list[Matter], lang: str) -> None:
-    html = text(top(day, day.pack.lines["transfer"], Why(), found, lang).html)
+def test_each_matter_tells_gap_cause_move_what_it_buys_and_whose_it_is(
+    day: Day, found: list[Decision], lang: str
+) -> None:
+    html = unescape(text(top(day, day.pack.lines["transfer"], Why(), found, lang).html))
     assert found
     for m in found:
         lead = responsible(day.pack, day.pack.lines[m.part], lang)
         assert lead in {t.responsible_zh if lang == "zh" else t.responsible_en for t in day.pack.targets}
-        assert lead in owner(day, m, lang)
-        for part in (gap(day, m, lang), cause(day, m, lang), owner(day, m, lang), move(day, m, lang)):
+        assert lead in told(day, m, lang).who
+        for part in astuple(told(day, m, lang)):
             assert part.strip()
-            assert part.strip() in unescape(html)
+            assert part.strip() in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_to_decide_is_said_and_not_before_it_is_known(day: Day, lang: str) -> None:
+    assert say(lang, "decide.none") in unescape(decide(day, [], [], lang))
+    assert say(lang, "decide.none") in unescape(text(top(day, day.pack.lines["transfer"], Why(), [], lang).html))
+    assert decide(replace(day, outlook=None), [], [], lang) == ""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -97,7 +108,7 @@ def test_a_line_by_pace_says_so_with_the_reason(day: Day, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
-    day: Day, said: Outlook, found: list[Matter], board: "Board", lang: str
+    day: Day, said: Outlook, found: list[Decision], board: "Board", lang: str
 ) -> None:
     for name in ("transfer", "quarantine", "last100m", "key_groups", "issues"):
         line = day.pack.lines[name]
@@ -154,15 +165,13 @@ def test_one_clause_for_a_wall_is_short(said: Outlook, board: "Board", lang: str
             assert len(brief(lang, p, unit(board.pack.lines[p.part or p.line], board.pack, lang))) < 50
 
 
-def test_moves_never_take_more_than_a_district_may_give(said: Outlook, board: "Board", moment: Moment) -> None:
-    rows = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    found = suggestion(said, board.pack, "transfer", rows)
-    assert found is not None
-    told = rows[rows["gauge"] == "vehicles_available"]
-    held = dict(zip(told["area_code"], told["value"].astype(float), strict=True))
-    for area, units in found.plan.net().items():
-        assert units >= -0.3 * held[area]
-    assert suggestion(said, board.pack, "quarantine", rows) is None  # nothing that can be moved is declared
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_moves_told_are_those_to_be_decided_and_no_others(day: Day, found: list[Decision], lang: str) -> None:
+    for line in day.lines("headline"):
+        own = [m for m in found if isinstance(m, Matter) and m.line == line.id and m.order.moves]
+        said = moves_told(day, line, found, lang)
+        assert all(told(day, m, lang).what.strip() in said for m in own)
+        assert own or said == say(lang, "outlook.no_moves", line=line.short(lang))
 
 
 def test_momentum_is_told_against_the_last_meeting(day: Day, said: Outlook) -> None:

@@ -14,7 +14,7 @@ from data_pipeline.clock import process_clock
 from data_pipeline.declare import Pack
 from pages import live, person
 from pages.parts.day import Day
-from pages.pulse import _pulse
+from pages.pulse import PULSES
 from tests.support import fake, samples
 from tests.support.server import browser, serve
 
@@ -93,7 +93,7 @@ def shown(
 
 
 def _forget() -> None:
-    for kept in (process_board, process_clock, _pulse):
+    for kept in (process_board, process_clock):
         kept.cache_clear()
-    for shared in (live.once, live.held):
+    for shared in (live.DRAWINGS, live.ROWS, PULSES):
         shared.clear()

@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from data_pipeline import clock as clocks
-from data_pipeline.clock import Clock, moment_at, read_clock
+from data_pipeline.cli.options import moment as typed
+from data_pipeline.clock import Clock, moment_at, read_clock, read_moment
 from data_pipeline.declare.operation import Operation
 from data_pipeline.errors import BoardError
 
@@ -87,7 +89,48 @@ def test_a_live_clock_reads_the_operations_own_zone(monkeypatch: pytest.MonkeyPa
     assert read_clock("live", SAMPLE.model_copy(update={"timezone": "Europe/Rome"})).now() == datetime(2022, 4, 6, 8, 0)
 
 
-@pytest.mark.parametrize("text", ["", "now", "2022-04-06", "2022-13-06T14:00@60", "2022-04-06T14:00@-1", "x" * 500])
+@pytest.mark.parametrize(
+    "text", ["2022-04-06T14:00@3600~0", "2022-04-06T14:00@3600~99999999999", "2099-12-31T23:59@3600~0"]
+)
+def test_an_odd_anchor_overflows_nothing_and_never_runs_back(text: str) -> None:
+    for operation in (SAMPLE, ENDLESS):
+        clock = read_clock(text, operation)
+        assert clock.now() >= min(datetime(2022, 4, 6, 14), clock.end or datetime.max)
+
+
+@pytest.mark.parametrize("zone", ["Z", "+00:00", "+08:00", "-05:00"])
+def test_no_text_brings_another_zone_than_the_pack_s(zone: str) -> None:
+    for text in (
+        f"2022-04-06T14:00{zone}@0",
+        f"live;asof=2022-04-06T14:00{zone}",
+        f"live;known=2022-04-06T14:00{zone}",
+    ):
+        with pytest.raises(BoardError, match=r"clock|时钟"):
+            read_clock(text, SAMPLE)
+    with pytest.raises(BoardError):
+        read_moment(f"2022-04-06T14:00{zone}")
+    with pytest.raises(BoardError):
+        typed(f"2022-04-06T14:00{zone}")
+
+
+def test_a_pack_that_names_no_zone_there_is_is_refused() -> None:
+    with pytest.raises(ValidationError, match="no time zone"):
+        Operation(id="x", zh="x", en="x", timezone="Mars/Base'; drop")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "now",
+        "1900-01-01T00:00@0",
+        "9999-12-31T23:00@60",
+        "2022-04-06",
+        "2022-13-06T14:00@60",
+        "2022-04-06T14:00@-1",
+        "x" * 500,
+    ],
+)
 def test_what_is_no_clock_is_refused_in_words(text: str) -> None:
     with pytest.raises(BoardError) as refused:
         read_clock(text, SAMPLE)

@@ -55,7 +55,7 @@ def test_an_address_restores_the_view_and_its_export_asks_the_same(shown: Show, 
     assert re.findall(r'aria-pressed="true" data-set="areas=([^"]*)"', html) == ["310115", "310101"]
     link = re.search(r'href="export/explore\.csv\?([^"]*)"', html)
     assert link is not None
-    for part in ("id=issues", "areas=310115%2C310101", "until=08%3A00", "clock=2022-04-06T16%3A45%3A00%400"):
+    for part in ("id=issues", "areas=310101%2C310115", "until=08%3A00", "clock=2022-04-06T16%3A45%3A00%400"):
         assert part in link[1]
 
 

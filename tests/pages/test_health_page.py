@@ -1,6 +1,7 @@
 """The data health page: every district's file of every slot by its state, as it was known, in both languages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -100,6 +101,17 @@ def test_corrections_say_which_way_and_how_far(own_board: Board) -> None:
     assert own_board.rebuild() == state
     again = of(own_board, at("17:45"), at("16:00")).senders
     assert again.to_csv() == senders.to_csv()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_clock_that_jumped_is_told_and_one_that_did_not_is_not(own_board: Board, lang: str) -> None:
+    assert own_board.jumps() == []
+    q = of(own_board, at("16:45"), at("16:00"))
+    assert "jumps" not in quality(q, lang).html
+    rows = clerk.truth(own_board)
+    own_board.receive("transfer", "c.csv", clerk.clean(rows), "x", at("09:30"), confirm=True)
+    told = quality(replace(q, jumps=own_board.jumps()), lang).html
+    assert own_board.jumps()[0].sentence(lang) in told
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -161,7 +161,11 @@ def test_no_other_table_can_be_taken_and_none_without_a_token_where_people_sign_
 def test_metrics_are_lines_that_prometheus_reads(http: TestClient) -> None:
     send(http, transfer(""))
     text = http.get("/metrics").text
-    assert 'riqing_loads{feed="transfer"} 1\n' in text
+    assert 'riqing_loads{feed="transfer"} 1.0\n' in text
+    assert 'riqing_http_files_total{outcome="loaded"}' in text
+    figures = ("feed_age_seconds", "ledger_head", "threads", "work_waiting", "work_oldest_s", "cache_held",
+               "cache_limit", "disk_free_bytes", "worker_starts", "foreign_clocks")  # fmt: skip
+    assert [f for f in figures if f"\nriqing_{f}" not in text] == []
     assert "riqing_last_received_timestamp_seconds" in text
     assert all(line.startswith(("#", "riqing_")) for line in text.splitlines())
 

@@ -20,7 +20,7 @@ from pages.parts.wall.asked import CARD, VIEWS, Asked
 from pages.parts.wall.room import Room, parts
 from pages.parts.wall.screen import DRAW, wall
 from pages.parts.wall.seen import Seen
-from pages.pulse import _pulse, pulse
+from pages.pulse import PULSES, pulse
 from tests.support import fake, samples
 from tests.support.drawn import FRAME, LATIN, component, components, page, text
 
@@ -155,7 +155,7 @@ def test_the_wall_compares_with_the_meeting_that_was_marked(
     shown(own_board)
     before = pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation))
     own_board.mark_meeting(datetime(2022, 4, 6, 15, 20), "li", datetime(2022, 4, 6, 15, 30))
-    _pulse.cache_clear()
+    PULSES.clear()
     assert pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation)) != before  # the walls are told
     at = page(clock="2022-04-06T16:45@0", views="changes", lang="zh")
     at.switch_page("wall/wall.py").run()

@@ -29,8 +29,8 @@ def test_rows_are_new_restated_or_unchanged_and_each_changed_cell_is_named(board
 
 def test_a_blank_is_not_a_zero(board: Board) -> None:
     tiny.send(board, FIRST)
-    effect = tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", None, 1), ("14:00", tiny.WEST, "A", 7, 0))).effect
-    assert cells(effect) == [("done_today", "5", None), ("stock", None, "0.000")]
+    effect = tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", None, 2), ("14:00", tiny.WEST, "A", 7, 0))).effect
+    assert cells(effect) == [("stock", "1.000", "2.000"), ("stock", None, "0.000")]
 
 
 def test_what_came_later_in_the_day_is_not_restated_by_a_late_slot(board: Board) -> None:
@@ -38,11 +38,11 @@ def test_what_came_later_in_the_day_is_not_restated_by_a_late_slot(board: Board)
     assert counted(tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "16:40").effect) == (1, 0, 0, 0, 0)
 
 
-def test_a_file_received_before_what_is_known_changes_nothing(board: Board) -> None:
+def test_a_file_of_an_earlier_time_is_new_at_its_own_moment_and_stands_as_the_ledger_s_last(board: Board) -> None:
     tiny.send(board, FIRST, "18:00")
     effect = tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 99, 1)), "17:00").effect
-    assert counted(effect) == (0, 0, 1, 0, 0)
-    assert tiny.known(board, "select max(done_today) from known.counts") == [(7,)]
+    assert counted(effect) == (1, 0, 0, 0, 0)
+    assert tiny.known(board, "select max(done_today) from known.counts") == [(99,)]
 
 
 def test_a_withdrawn_load_is_nothing_to_compare_with(board: Board) -> None:

@@ -1,11 +1,14 @@
 """What a wall is asked to show. All of it stands in its address, so that nobody need touch the screen.
 
+Whatever an address says is put to the nearest of a few declared values: no odd one costs a drawing of its own.
+
 `/wall?views=tiles,matrix&dwell=20&rotate=on&far=6` and the keys of every page: lang, theme, area, clock.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 VIEWS = (
@@ -15,9 +18,12 @@ VIEWS = (
 BY_GAUGES = frozenset({"funnel", "runway", "cover", "needs"})  # views that need gauges, the dearest of all rows
 CARD = "card"  # the test card, shown only when asked for
 KEYS = ("views", "dwell", "rotate", "far", "meeting")
+Asking = TypeVar("Asking", int, float)
 MEETING = re.compile(r"[\w-]{1,40}")
-DWELL_S, SHORTEST_S, LONGEST_S = 20, 5, 600
-FAR, NEAREST, FARTHEST = 6.0, 2.0, 7.5
+DWELLS = (5, 10, 15, 20, 25, 30, 40, 50, 60, 90, 120, 180, 240, 300, 450, 600)  # what an address may ask for
+DWELL_S, SHORTEST_S, LONGEST_S = 20, DWELLS[0], DWELLS[-1]
+FARS = tuple(half / 2 for half in range(4, 16))  # a picture is drawn for each that is asked for, so they are few
+FAR, NEAREST, FARTHEST = 6.0, FARS[0], FARS[-1]
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Asked:
         dwell = tuple(int(d) for d in address.get("dwell", "").split(",") if d.isdecimal() and len(d) < 5)
         return Asked(
             views or VIEWS,
-            tuple(min(max(d, SHORTEST_S), LONGEST_S) for d in dwell) or (DWELL_S,),
+            tuple(_nearest(d, DWELLS) for d in dwell[: len(views or VIEWS)]) or (DWELL_S,),
             address.get("rotate", "on") != "off",
             _far(address.get("far", "")),
             address.get("meeting", "") if MEETING.fullmatch(address.get("meeting", "")) else "",
@@ -62,4 +68,9 @@ def _far(text: str) -> float:
         asked = float(text)
     except ValueError:
         return FAR
-    return min(max(asked, NEAREST), FARTHEST) if asked == asked else FAR
+    return _nearest(asked, FARS) if asked == asked else FAR
+
+
+def _nearest(asked: Asking, of: Sequence[Asking]) -> Asking:
+    within = min(max(asked, of[0]), of[-1])  # first: seen from far enough away, all are equally near
+    return min(of, key=lambda one: abs(one - within))

@@ -1,6 +1,6 @@
 """A wall as one piece of HTML: the header that never turns, and every view, of which the browser shows one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import orjson
@@ -11,7 +11,7 @@ from pages.parts.health import heard
 from pages.parts.lead import attributes, lengths, milliseconds, time_left
 from pages.parts.numbers import moment
 from pages.parts.panel import Drawn
-from pages.parts.wall.asked import CARD, Asked
+from pages.parts.wall.asked import CARD, DWELL_S, Asked
 from pages.parts.wall.card import card
 from pages.parts.wall.changes import since_meeting
 from pages.parts.wall.decide import to_decide
@@ -22,6 +22,7 @@ from pages.parts.wall.seen import Seen, View
 from pages.parts.wall.stages import funnel
 from pages.parts.wall.worst import close_up, remaining, where
 
+EMPTY = "empty"
 ROOMY = {"zh": 38.0, "en": 50.0}  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "decide": to_decide,
@@ -32,15 +33,29 @@ DRAW: dict[str, Callable[[Seen], list[View]]] = {
 
 
 def wall(seen: Seen, asked: Asked) -> Drawn:
+    """A whole wall at once."""
+    return put_together(head(seen), [(name, drawn(seen, name)) for name in shown(seen.day.is_empty, asked)], asked)
+
+
+def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
     """Where nothing has been received, one view that says so."""
-    if seen.day.is_empty and CARD not in asked.views:
-        views = [("tiles", View("empty", say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>'))]
-    else:
-        views = [(name, view) for name in asked.views for view in DRAW[name](seen)]
-    sections = "".join(_section(view, asked.dwell_of(name) if name in asked.views else 0) for name, view in views)
-    charts = {slot: figure for _, view in views for slot, figure in view.charts.items()}
+    return (EMPTY,) if is_empty and CARD not in asked.views else asked.views
+
+
+def drawn(seen: Seen, name: str) -> list[View]:
+    """The screenfuls of one view."""
+    if name == EMPTY:
+        return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>')]
+    return DRAW[name](seen)
+
+
+def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: Asked) -> Drawn:
+    """Their order, and how long each stays, cost nothing: a view is drawn once whatever stands beside it."""
+    each = [(name, view) for name, of in views for view in of]
+    sections = "".join(_section(view, asked.dwell_of(name) if name in asked.views else DWELL_S) for name, view in each)
+    charts = {slot: figure for _, view in each for slot, figure in view.charts.items()}
     html = (
-        f'<div class="wall" data-key="wall" style="--far:{asked.far:g}">{_head(seen)}'
+        f'<div class="wall" data-key="wall" style="--far:{asked.far:g}">{head}'
         f'<div class="views" data-key="views">{sections}</div></div>'
     )
     return Drawn(html, charts)
@@ -55,7 +70,7 @@ def _section(view: View, dwell: int) -> str:
     )
 
 
-def _head(seen: Seen) -> str:
+def head(seen: Seen) -> str:
     """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
     lang, day = seen.lang, seen.day
     as_of = day.as_of

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.outlook.leftover import LeftOver
 from pages.parts.day import Day, Row
 from pages.parts.phrases import short
 from pages.parts.readings import Readings
@@ -24,7 +25,7 @@ class Seen:
     room: Room
     lang: str
     theme: str
-    matters: Sequence[Matter] = ()
+    matters: Sequence[Matter | LeftOver] = ()
 
     @property
     def worst(self) -> Line:

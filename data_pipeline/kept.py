@@ -1,0 +1,141 @@
+"""Every cache of this process: a name, a limit, how often it was asked. None outgrows its limit, none keeps a failure.
+
+What several ask for at once is made once: the others wait for it. What was asked for long ago makes room, and what
+nobody has asked for in `idle_s` seconds goes, so that memory is given back when the viewers have left.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+IDLE_S = 900.0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How full a cache is and how it was used since the process began."""
+
+    held: int
+    limit: int
+    hits: int
+    made: int
+
+
+class Kept:
+    """Values by key, safe for many threads. A value is shared by all who ask: it must not be changed."""
+
+    def __init__(self, name: str, limit: int, idle_s: float = IDLE_S) -> None:
+        self.name, self.limit, self.idle_s = name, limit, idle_s
+        self._held: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
+        self._making: dict[Hashable, tuple[Lock, int]] = {}
+        self._guard = Lock()
+        self._hits = self._made = 0
+        self._last: float | None = None
+        CACHES[name] = self
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What is kept under `key`, or what `make` gives now; raises what it raises, and then nothing is kept."""
+        found = self._find(key)
+        if found is not None:
+            return found[1]
+        making = self._begin(key)
+        try:
+            with making:
+                if (found := self._find(key)) is not None:
+                    return found[1]
+                value = make()
+                self.put(key, value)
+                return value
+        finally:
+            self._end(key)
+
+    def peek(self, key: Hashable) -> Any | None:
+        """None where nothing is kept; makes nothing."""
+        found = self._find(key)
+        return found[1] if found else None
+
+    def put(self, key: Hashable, value: Any) -> None:
+        with self._guard:
+            self._made += 1
+            self._last = time.monotonic()
+            self._held[key] = (time.monotonic(), value)
+            self._held.move_to_end(key)
+            self._make_room()
+
+    def clear(self) -> None:
+        with self._guard:
+            self._held.clear()
+
+    def sweep(self) -> None:
+        """What nobody has asked for lately goes."""
+        with self._guard:
+            self._make_room()
+
+    def counts(self) -> Counts:
+        with self._guard:
+            return Counts(len(self._held), self.limit, self._hits, self._made)
+
+    def last_made(self) -> float | None:
+        """When something was last made, on the monotonic clock; None where nothing was yet."""
+        return self._last
+
+    def _find(self, key: Hashable) -> tuple[float, Any] | None:
+        with self._guard:
+            found = self._held.get(key)
+            if found is not None:
+                self._hits += 1
+                self._held[key] = (time.monotonic(), found[1])
+                self._held.move_to_end(key)
+            return found
+
+    def _make_room(self) -> None:
+        since = time.monotonic() - self.idle_s
+        while self._held and (len(self._held) > self.limit or next(iter(self._held.values()))[0] < since):
+            self._held.popitem(last=False)
+
+    def _begin(self, key: Hashable) -> Lock:
+        with self._guard:
+            lock, users = self._making.get(key, (Lock(), 0))
+            self._making[key] = (lock, users + 1)
+            return lock
+
+    def _end(self, key: Hashable) -> None:
+        with self._guard:
+            lock, users = self._making[key]
+            if users > 1:
+                self._making[key] = (lock, users - 1)
+            else:
+                del self._making[key]
+
+
+CACHES: dict[str, Kept] = {}
+_FUNCTIONS: dict[str, Any] = {}
+
+
+def remembered(name: str, limit: int) -> Callable[[Callable[..., Any]], Any]:
+    """A function whose answers are kept: for what is small and follows from its arguments alone."""
+
+    def wrap(of: Callable[..., Any]) -> Any:
+        _FUNCTIONS[name] = wrapped = lru_cache(maxsize=limit)(of)
+        return wrapped
+
+    return wrap
+
+
+def counts() -> dict[str, Counts]:
+    """Every cache by name."""
+    told = {name: cache.counts() for name, cache in sorted(CACHES.items())}
+    for name, wrapped in sorted(_FUNCTIONS.items()):
+        info = wrapped.cache_info()
+        told[name] = Counts(info.currsize, info.maxsize, info.hits, info.misses)
+    return told
+
+
+def sweep() -> None:
+    """Called every so often by the server."""
+    for cache in CACHES.values():
+        cache.sweep()

@@ -1,0 +1,114 @@
+"""Whatever an address says, a clock in it runs on, and no odd value costs a drawing or a place in memory of its own."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from data_pipeline import clock as clocks
+from data_pipeline.board import Board
+from data_pipeline.clock import Moment
+from pages import live
+from pages.parts.wall.asked import DWELLS, FARS, VIEWS, Asked
+from pages.pulse import PULSES, pulse_at
+from pages.questions import question
+from tests.support.drawn import component, page
+from tests.support.samples import DAY, pack
+
+CLOCK = "2022-04-06T16:45@0"
+ODD = [f"{2 + i * 0.137:.3f}" for i in range(50)]
+Show = Callable[[Board], None]
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> set[tuple]:
+    """Every key under which something was kept."""
+    found: set[tuple] = set()
+    for name in ("once", "held"):
+        keep = getattr(live, name)
+        monkeypatch.setattr(live, name, lambda key, make, keep=keep: (found.add(key), keep(key, make))[1])
+    return found
+
+
+def test_fifty_odd_distances_and_seconds_are_a_few_declared_ones() -> None:
+    asked = [Asked.of({"far": x, "dwell": f"{i},{i * 7},{i * 13}"}) for i, x in enumerate(ODD)]
+    assert {a.far for a in asked} <= set(FARS)
+    assert {d for a in asked for d in a.dwell} <= set(DWELLS)
+    assert Asked.of({"far": "7.31"}).far == 7.5
+    assert Asked.of({"far": "1e308"}).far == FARS[-1]
+    assert len(Asked.of({"dwell": ",".join("5" * 500)}).dwell) <= len(VIEWS)
+
+
+def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_board: Board, keys: set[tuple]) -> None:
+    """Order, subset, seconds, meeting, turning, odd languages, themes and areas: none of them draws a view anew."""
+    shown(sample_board)
+    chance, some = random.Random(1), ["tiles", "matrix", "map", "humane", "health"]
+    for i, far in enumerate(ODD):
+        views = ",".join([*chance.sample(some, 3), f"odd{i}"])
+        wall = page(clock=CLOCK, views=views, far=f"{5.9 + float(far) / 100:.4f}", dwell=str(i), meeting=f"m{i}",
+                    rotate=f"r{i}", lang=f"l{i}", theme=f"t{i}", area=f"odd{i}", every=str(i), size=far)  # fmt: skip
+        wall.switch_page("wall/wall.py").run()
+        assert not wall.exception
+    drawn = {k for k in keys if str(k[0]).startswith("wall")}
+    assert len(drawn) <= 2 * (len(some) + 1)  # and the head; before and after the outlook was there
+    assert len(keys - drawn) <= 20  # the rows of two pulses, before and after the outlook was there
+
+
+@pytest.mark.parametrize("name", ["lang", "theme", "line", "area", "id", "row", "level", "areas", "since", "until"])
+@pytest.mark.parametrize("at", ["desk/number.py", "desk/explore.py"])
+def test_fifty_odd_values_of_a_page_s_address_are_one_drawing(
+    shown: Show, sample_board: Board, keys: set[tuple], at: str, name: str
+) -> None:
+    shown(sample_board)
+    counts = []
+    for odd in (*ODD[:2], *ODD[:48:6]):
+        asked: dict[str, Any] = {"clock": CLOCK, "id": "transfer", name: f"{odd},310115"}
+        one = page(**asked)
+        one.switch_page(at).run()
+        assert not one.exception
+        counts.append(len(keys))
+    assert counts[-1] == counts[0]
+
+
+def test_districts_named_twice_and_in_another_order_are_one_question(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    moment = Moment(DAY, datetime(2022, 4, 6, 16), datetime(2022, 4, 6, 16, 45))
+    chance, codes = random.Random(2), [a.code for a in pack().districts][:3]
+    asked = [",".join(chance.choices(codes, k=20) + codes + [x]) for x in ODD]
+    assert len({question({"id": "transfer", "areas": a}, moment) for a in asked}) == 1
+
+
+@pytest.mark.parametrize("at", ["desk/command.py", "wall/wall.py"])
+def test_a_clock_in_an_address_runs_on_and_the_address_says_since_when(
+    shown: Show, sample_board: Board, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    shown(sample_board)
+    seconds = [1_000_000.0]
+    monkeypatch.setattr(clocks, "_machine", lambda: seconds[0])
+    one = page(clock="2022-04-06T14:00@60")
+    one.switch_page(at).run()
+    assert one.query_params["clock"] == "2022-04-06T14:00:00@60~1000000.0"
+    name = "wall" if at.startswith("wall") else "bar"
+    before = component(one, name)["clock"]["ms"]
+    seconds[0] += 60
+    one.run()
+    assert component(one, name)["clock"]["ms"] - before == 60 * 60 * 1000
+    assert "T202204061600" not in pulse_text(one)
+    seconds[0] += 61
+    PULSES.clear()
+    one.run()
+    assert "T202204061600" in pulse_text(one)  # the data follow the clock into the slot of 16:00
+
+
+def pulse_text(one) -> str:
+    return component(one, "board")["pulse"]
+
+
+def test_the_version_of_two_years_is_not_one(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    a, b = (
+        pulse_at(Moment(datetime(y, 4, 6).date(), datetime(y, 4, 6, 14), datetime(y, 4, 6, 14))) for y in (2023, 2024)
+    )
+    assert a != b

@@ -1,0 +1,95 @@
+"""Caches are bounded, keep no failure, make a thing once for all who ask, and give memory back when nobody asks."""
+
+import threading
+import time
+
+import pytest
+
+from data_pipeline import kept
+from data_pipeline.kept import Kept
+
+
+@pytest.fixture
+def cache() -> Kept:
+    return Kept("of a test", 3)
+
+
+def test_it_never_holds_more_than_its_limit_and_the_longest_unused_goes(cache: Kept) -> None:
+    for n in range(3):
+        cache.get(n, lambda n=n: n * 10)
+    cache.get(0, lambda: pytest.fail("it is there"))
+    for n in range(3, 50):
+        cache.get(n, lambda n=n: n)
+        assert cache.counts().held == 3
+        cache.get(0, lambda: pytest.fail("used a moment ago"))
+
+
+def test_a_failure_is_not_kept(cache: Kept) -> None:
+    with pytest.raises(ZeroDivisionError):
+        cache.get("x", lambda: 1 // 0)
+    assert cache.get("x", lambda: 7) == 7
+    assert cache.counts().held == 1
+
+
+def test_nothing_at_all_is_a_value_too(cache: Kept) -> None:
+    assert cache.get("x", lambda: None) is None
+    assert cache.get("x", lambda: pytest.fail("made twice")) is None
+
+
+def test_what_many_ask_for_at_once_is_made_once(cache: Kept) -> None:
+    meet, made = threading.Barrier(8), []
+
+    def ask() -> None:
+        meet.wait()
+        cache.get("x", lambda: (time.sleep(0.05), made.append(1)))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+    assert cache._making == {}
+
+
+def test_one_that_fails_lets_the_next_try(cache: Kept) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def fall() -> None:
+        begun.set()
+        go.wait(5)
+        raise ValueError("no")
+
+    def first() -> None:
+        with pytest.raises(ValueError, match="no"):
+            cache.get("x", fall)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    begun.wait(5)
+    other = threading.Thread(target=lambda: cache.get("x", lambda: 5))
+    other.start()
+    go.set()
+    thread.join()
+    other.join()
+    assert cache.peek("x") == 5
+
+
+def test_what_nobody_asks_for_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, now = Kept("idle", 9, idle_s=60), [1000.0]
+    monkeypatch.setattr(kept.time, "monotonic", lambda: now[0])
+    cache.put("old", 1)
+    now[0] += 40
+    cache.put("new", 2)
+    now[0] += 40
+    kept.sweep()
+    assert (cache.peek("old"), cache.peek("new")) == (None, 2)
+
+
+def test_every_cache_has_a_name_and_a_limit() -> None:
+    import pages.live
+    import pages.pulse  # noqa: F401
+
+    told = kept.counts()
+    assert {"drawings", "rows", "pulses"} <= told.keys()
+    assert all(c.limit for c in told.values())
