@@ -1,5 +1,7 @@
 """The rows pages draw, read once per pulse for all viewers."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from data_pipeline import outlook
@@ -19,10 +21,15 @@ DESK = Newest("prepare", threads=2, limit=2 * (MOST + 1))
 
 def day_rows(pulse: str, moment: Moment) -> Day:
     rows = _day_table(pulse, moment)
-    return live.held(
-        ("day drawn", pulse),
-        lambda: Day.of(rows, board().pack, moment.ops_day, moment.as_of, outlook_of(pulse, moment)),
-    )
+    return live.held(("day drawn", pulse), lambda: _day(rows, pulse, moment))
+
+
+def _day(rows: pd.DataFrame, pulse: str, moment: Moment) -> Day:
+    day = Day.of(rows, board().pack, moment.ops_day, moment.as_of, outlook_of(pulse, moment), moment.now)
+    if not day.is_empty:
+        return day
+    came = board().loads(moment.known_at)["received_at"]
+    return replace(day, heard=came.max().to_pydatetime()) if len(came) else day
 
 
 def _day_table(pulse: str, moment: Moment) -> pd.DataFrame:

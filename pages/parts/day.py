@@ -14,6 +14,7 @@ from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.judge import judged
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.status import Status
+from data_pipeline.stretch import Now, Stretch
 from pages.parts.numbers import known
 
 Row = Mapping[str, Any]
@@ -30,11 +31,26 @@ class Day:
     ops_day: date
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
+    now: Now | None = None  # where the day stands by the clock
+    heard: datetime | None = None  # when the last file of all came, where this day has none
     focus: str = ""  # a district that speaks where the city would; "" the city
 
     @staticmethod
-    def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None) -> "Day":
-        return Day(judged(rows, outlook), pack, ops_day, asked, outlook)
+    def of(
+        rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None,
+        now: Now | None = None,
+    ) -> "Day":  # fmt: skip
+        return Day(judged(rows, outlook), pack, ops_day, asked, outlook, now)
+
+    @property
+    def is_over(self) -> bool:
+        """The day is closed: nothing more is expected of it."""
+        return self.now is not None and self.now.is_over
+
+    def is_past(self, row: Row) -> bool:
+        """By the clock: has the row's deadline gone by?"""
+        return self.now is not None and known(row["deadline_at"]) and (
+            self.now.of_line(row["deadline_at"]) is Stretch.PAST)  # fmt: skip
 
     @property
     def is_empty(self) -> bool:

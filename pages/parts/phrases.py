@@ -6,6 +6,7 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.quantity import clocks, span
 from data_pipeline.status import LIKELY
+from data_pipeline.stretch import Stretch
 from data_pipeline.words import catalogue, say
 from pages.parts.day import NO_DATA, STATES, Day, Row
 from pages.parts.numbers import count, known, moment
@@ -69,6 +70,8 @@ def finish(row: Row, day: Day, lang: str) -> str:
         return say(lang, "tile.nothing_due")
     if not row["open"]:
         return say(lang, "tile.all_done")
+    if day.is_past(row):
+        return overnight(row, day, lang) if day.is_over else say(lang, "tile.overdue")
     if row.get("projected"):
         return _range(row, day, lang)
     if known(row["finish_at"]):
@@ -76,6 +79,16 @@ def finish(row: Row, day: Day, lang: str) -> str:
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         return say(lang, "tile.overdue")
     return say(lang, "tile.no_finish" if known(row["rate_done"]) else "tile.unknown_finish")
+
+
+def overnight(row: Row, day: Day, lang: str) -> str:
+    """Of a closed line how much is overdue by rule; what came after the notice hour is due in the morning."""
+    if not known(row["overdue"]):
+        return say(lang, "tile.overdue")
+    if late := min(int(row["overdue"]), int(row["open"])):
+        return say(lang, "closed.tile_overdue", overdue=count(late, lang, row["due"]))
+    gone = day.now is not None and day.now.stretch is Stretch.OPENING  # eight has struck
+    return say(lang, "closed.tile_due_now" if gone else "closed.tile_due")
 
 
 def _range(row: Row, day: Day, lang: str) -> str:

@@ -3,6 +3,7 @@
 from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
 from data_pipeline.words import say
+from pages.parts import closed
 from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.numbers import count, hours, known, moment
 from pages.parts.phrases import say_or_any, short, states_told, unit, unit_of
@@ -15,6 +16,8 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
     row = day.city(line.id) if line else None
     if line is None or row is None:
         return say(lang, "sentence.no_line", as_of=moment(day.asked, day.ops_day, lang))
+    if closed.speaks_of(day, row):
+        return closed.sentence(day, line, row, lang)
     part = day.pack.lines.get(str(row["part"]), line)
     facts = {
         "as_of": moment(row["as_of"], day.ops_day, lang),
@@ -36,9 +39,8 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
     if row.get("projected") and day.outlook and (said := day.outlook.of(line.id, day.city_code)):
         return ahead(lang, said, unit(day.pack.lines[said.part or line.id], day.pack, lang).strip())
     if known(row["hours_left"]) and row["hours_left"] <= 0:
-        gap = hours(row["hours_left"], lang)
-        counted = unit_of(row, line, day.pack, lang)
-        return say(lang, "sentence.overdue", gap=gap, left=count(row["open"], lang), unit=counted)
+        counted, clock = unit_of(row, line, day.pack, lang), moment(row["deadline_at"], day.ops_day, lang)
+        return say(lang, "sentence.overdue", clock=clock, left=count(row["open"], lang), unit=counted)
     if not known(row["finish_at"]):
         return say(lang, "sentence.never" if known(row["rate_done"]) else "sentence.unknown")
     late = float(row["late_h"]) if known(row["late_h"]) else 0.0
@@ -51,6 +53,8 @@ def pace(day: Day, line: Line | None, lang: str) -> str:
     """What an hour must bring from now on, where it brings less; nothing where the pace is enough or unknown."""
     row = day.city(line.id) if line else None
     if line is None or row is None or not row["open"] or row["state"] == NO_DATA or not known(row["rate_needed"]):
+        return ""
+    if day.is_past(row):
         return ""
     if known(row["rate_done"]) and row["rate_needed"] <= row["rate_done"]:
         return ""

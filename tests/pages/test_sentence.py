@@ -29,7 +29,7 @@ def test_it_gives_what_was_due_what_is_done_and_what_is_left(day: Day) -> None:
         ({"state": "no_data", "stale": False}, "上报时段不足，暂不能测算清零时刻。"),
         ({"finish_at": pd.NaT, "late_h": float("nan")}, "按目前速度清不完。"),
         ({"finish_at": pd.NaT, "rate_done": float("nan")}, "上报时段不足，暂不能测算清零时刻。"),
-        ({"hours_left": -1.5}, "截止时间已过1小时30分"),
+        ({"hours_left": -1.5}, "已过24:00截止"),
         ({"late_h": 0.0}, "正好赶上截止"),
         ({"late_h": 1.33}, "晚于截止1小时20分"),
         ({"late_h": -2.0}, "早于截止2小时"),
