@@ -2,7 +2,7 @@
 
 A role is a step on one stair: who stands higher may do all that is below. An analyst may be held to some feeds and
 districts. Who has a shell on the machine owns its files, so the command line is not asked; for the same reason whoever
-sits at it, where nobody signs in, is an analyst who may also set targets: there is nobody else to approve.
+sits at it, where nobody signs in, is an analyst, or what BOARD_LOCAL_ROLE says.
 """
 
 from collections.abc import Iterable

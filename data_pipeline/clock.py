@@ -23,6 +23,7 @@ from data_pipeline.stretch import Now, stretch_of
 
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
+STEP = timedelta(minutes=5)  # what is worked out by the clock is worked out again so often
 YEARS = (2000, 2100)  # a clock is set within them
 LONGEST_S = 10 * 366 * 86_400  # and runs no further from where it was set
 _REPLAY = re.compile(r"(?:replay:)?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:@(\d+(?:\.\d+)?))?(?:~(\d+(?:\.\d+)?))?")
@@ -35,7 +36,13 @@ class Moment:
     ops_day: date
     as_of: datetime
     known_at: datetime
-    now: Now | None = field(default=None, compare=False)  # where the day stands by the clock; None: not asked
+    shown: datetime | None = None  # what the clock shows, to STEP; None: the slot itself
+    stands: Now | None = field(default=None, compare=False)  # where its day stands by the clock; None: not asked
+
+    @property
+    def now(self) -> datetime:
+        """By which gaps, states and finishes are worked out: the clock's, not the data's."""
+        return self.shown or self.as_of
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class Clock:
         shown = self.shown()
         at = moment_at(shown, operation)
         stretch = stretch_of(shown, at.ops_day, operation.slots[0], ended=self.ended and self.spoken is None)
-        return replace(at, known_at=known_at, now=Now(stretch, shown))
+        return replace(at, known_at=known_at, stands=Now(stretch, at.now))
 
 
 def moment_at(now: datetime, operation: Operation) -> Moment:
@@ -110,7 +117,8 @@ def moment_at(now: datetime, operation: Operation) -> Moment:
     day = now.date() if now.hour >= operation.day_shown_from else now.date() - timedelta(days=1)
     midnight = datetime.combine(day, day_time.min)
     begun = [at for hour in operation.slots if (at := midnight + timedelta(hours=hour)) <= now]
-    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now)
+    shown = datetime.min + (now - datetime.min) // STEP * STEP
+    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now, shown=shown)
 
 
 def read_clock(text: str, operation: Operation) -> Clock:

@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.disclosure_control import counts_people
 from data_pipeline.sheet import Column, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
 from data_pipeline.words import say
@@ -57,15 +58,14 @@ def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[st
     )
     places = [Column("district", _title("district", lang))] + ([Column("place", _title("place", lang))] if sub else [])
     told = [Column("as_of", _title("as_of", lang), "moment")]
-    parts = [_column(q, p, lang) for p in (*SUMMED, "due", "rate", *OLDEST, *PARTS[False]) if p in rows]
+    people = isinstance(q.of, Line) and counts_people(pack, q.of)
+    parts = [_column(people, p, lang) for p in (*SUMMED, "due", "rate", *OLDEST, *PARTS[False]) if p in rows]
     name = f"{q.of.id}_{q.level}_{q.since:%Y%m%d_%H%M}_{q.until:%H%M}"
-    below = pd.Series(sub, index=rows.index)
-    linked = [(*SUMMED, "due")] if isinstance(q.of, Line) else []
-    return Sheet.of(name, notes, [*places, *told, *parts], frame, below=below, by=[DISTRICT, "as_of"], linked=linked)
+    below = pd.Series(sub and people, index=rows.index)
+    return Sheet.of(name, notes, [*places, *told, *parts], frame, below=below)
 
 
-def _column(q: Question, part: str, lang: str) -> Column:
-    people = isinstance(q.of, Line) and q.of.people
+def _column(people: bool, part: str, lang: str) -> Column:
     return Column(part, _title(part, lang), "number", people=people and part in (*SUMMED, "due"),
                   rate=people and part == "rate", age=people and part in OLDEST)  # fmt: skip
 

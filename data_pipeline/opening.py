@@ -15,10 +15,10 @@ Ask = Callable[..., pd.DataFrame]  # ask("page/freshness", ops_day=â€¦, moment=â
 
 def may_open(pack: Pack, moment: Moment) -> bool:
     """By the clock alone: is the day on the board at most in its first slot, and the grace not over?"""
-    if moment.now is None or moment.now.stretch not in (Stretch.BEFORE, Stretch.RUNNING):
+    if moment.stands is None or moment.stands.stretch not in (Stretch.BEFORE, Stretch.RUNNING):
         return False
     grace = max((f.grace_min for f in pack.feeds.values() if f.cadence_min < 1440), default=0)
-    return moment.now.at < first_slot(pack, moment.ops_day) + timedelta(minutes=grace)
+    return moment.stands.at < first_slot(pack, moment.ops_day) + timedelta(minutes=grace)
 
 
 def first_slot(pack: Pack, day: date) -> datetime:
@@ -40,10 +40,10 @@ def opening(pack: Pack, day: date, ask: Ask) -> Opening | None:
 
 def held(pack: Pack, moment: Moment, found: Opening) -> Moment:
     """The closed day's end, marked as such, beside what has come of the new one."""
-    assert moment.now is not None
+    assert moment.stands is not None
     day = moment.ops_day - timedelta(days=1)
-    now = Now(Stretch.OPENING, moment.now.at, found)
-    return replace(moment, ops_day=day, as_of=_last_slot(pack, day), now=now)
+    now = Now(Stretch.OPENING, moment.stands.at, found)
+    return replace(moment, ops_day=day, as_of=_last_slot(pack, day), stands=now)
 
 
 def _spoken(before: pd.DataFrame, city: str) -> set[str]:

@@ -66,11 +66,16 @@ def joined(lang: str, low: str, high: str) -> str:
 
 
 def clocks(lang: str, low: str, high: str) -> str:
-    """A range of hours as told: 22:40–次日00:30; the day once where both have the same."""
+    """A range of hours as told: 22:40–次日00:30; the day once where both have the same. A day that is named behind the
+    second end alone is not taken for that of both: 10:00 today–11:00 next day."""
     one, other = _CLOCK.fullmatch(low), _CLOCK.fullmatch(high)
-    if one is None or other is None or (one[1], one[3]) != (other[1], other[3]):
+    if one is None or other is None:
         return joined(lang, low, high)
-    return one[1] + joined(lang, one[2], other[2]) + one[3]
+    if (one[1], one[3]) == (other[1], other[3]):
+        return one[1] + joined(lang, one[2], other[2]) + one[3]
+    if other[3] and not one[3] and one[2] <= other[2]:
+        low = say(lang, "range.today", time=low)
+    return joined(lang, low, high)
 
 
 def percent(lang: str, share: float) -> str:

@@ -1,4 +1,4 @@
-"""The only reader of the environment."""
+"""The only reader of the environment. Each setting is declared once: the table in the README follows from it."""
 
 import os
 from dataclasses import dataclass
@@ -6,42 +6,65 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+# Variable and default; what it is stands in the catalogue under settings.<variable>.
+DEFAULTS: dict[str, str] = {
+    "BOARD_STORE": "duckdb:data/board",
+    "BOARD_ANCHOR": "",
+    "BOARD_PACK": "shanghai-2022",
+    "BOARD_CLOCK": "live",
+    "BOARD_LANG": "zh",
+    "BOARD_MEMORY": "2GB",
+    "BOARD_THREADS": "2",
+    "BOARD_INBOX": "",
+    "BOARD_TOKENS": "",
+    "BOARD_ROLES": "",
+    "BOARD_LOCAL_ROLE": "analyst",
+    "BOARD_HOSTS": "",
+    "BOARD_PROXIES": "0",
+}
 
 
 @dataclass(frozen=True)
 class Settings:
-    store: str  # BOARD_STORE: duckdb:<folder>
-    pack: Path  # BOARD_PACK: a folder, or the name of a pack that ships
-    clock: str  # BOARD_CLOCK: live, or replay:2022-04-06T14:00@60
-    memory_limit: str  # BOARD_MEMORY
-    threads: int  # BOARD_THREADS
-    lang: str  # BOARD_LANG: zh or en
-    roles: Path | None  # BOARD_ROLES: the role table (TOML); set, a person is who they sign in as
-    tokens: Path | None  # BOARD_TOKENS: the senders' tokens (TOML)
-    inbox: Path | None  # BOARD_INBOX: the folder that is watched for files
-    local_role: str  # BOARD_LOCAL_ROLE: what a person at this machine is while no sign-in is set up
-    anchor: Path | None  # BOARD_ANCHOR: a file on another disk where the ledger's last line is noted
-    proxies: int  # BOARD_PROXIES: how many proxies of our own stand in front; their word on addresses is believed
+    store: str  # duckdb:<folder>; a folder that is not absolute lies in the checkout
+    anchor: Path | None
+    pack: Path
+    clock: str
+    lang: str
+    memory_limit: str
+    threads: int
+    inbox: Path | None
+    tokens: Path | None
+    roles: Path | None
+    local_role: str
+    hosts: frozenset[str]  # lower case, beside this machine's own names
+    proxies: int
 
 
 def settings() -> Settings:
-    env = os.environ.get
-    pack = env("BOARD_PACK", "shanghai-2022")
+    given = {name: os.environ.get(name, default) for name, default in DEFAULTS.items()}
+    pack = given["BOARD_PACK"]
     return Settings(
-        store=env("BOARD_STORE", f"duckdb:{ROOT / 'data' / 'board'}"),
+        store=_below_root(given["BOARD_STORE"]),
+        anchor=_path(given["BOARD_ANCHOR"]),
         pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
-        clock=env("BOARD_CLOCK", "live"),
-        memory_limit=env("BOARD_MEMORY", "2GB"),
-        threads=int(env("BOARD_THREADS", "2")),
-        lang=env("BOARD_LANG", "zh"),
-        roles=_path(env("BOARD_ROLES")),
-        tokens=_path(env("BOARD_TOKENS")),
-        inbox=_path(env("BOARD_INBOX")),
-        local_role=env("BOARD_LOCAL_ROLE", "approver"),
-        anchor=_path(env("BOARD_ANCHOR")),
-        proxies=int(env("BOARD_PROXIES", "0")),
+        clock=given["BOARD_CLOCK"],
+        lang=given["BOARD_LANG"],
+        memory_limit=given["BOARD_MEMORY"],
+        threads=int(given["BOARD_THREADS"]),
+        inbox=_path(given["BOARD_INBOX"]),
+        tokens=_path(given["BOARD_TOKENS"]),
+        roles=_path(given["BOARD_ROLES"]),
+        local_role=given["BOARD_LOCAL_ROLE"],
+        hosts=frozenset(host.strip().lower() for host in given["BOARD_HOSTS"].split(",") if host.strip()),
+        proxies=int(given["BOARD_PROXIES"]),
     )
 
 
-def _path(given: str | None) -> Path | None:
+def _path(given: str) -> Path | None:
     return Path(given) if given else None
+
+
+def _below_root(store: str) -> str:
+    """The default does not depend on the folder somebody stands in."""
+    return f"duckdb:{ROOT / 'data' / 'board'}" if store == DEFAULTS["BOARD_STORE"] else store

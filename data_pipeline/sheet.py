@@ -1,6 +1,7 @@
 """A table as it may leave the server, with what it is told beside: shown on a page, or written by export.py.
 
-A table gets here through `Sheet.of`, which hides small counts of people (small.py): there is no other way.
+A table gets here through `Sheet.of`, which tells counts of people below district level in bands
+(disclosure_control.py): there is no other way.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from data_pipeline.small import protect
+from data_pipeline.disclosure_control import protect
 
 Kind = Literal["text", "number", "moment"]
 
@@ -28,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`notes`: (label, value) in the first rows of a file. `frame` has exactly the columns, small counts hidden."""
+    """`notes`: (label, value) in the first rows of a file. `frame` has exactly the columns, as they may be told."""
 
     name: str  # of the file, without ending
     notes: tuple[tuple[str, str], ...]
@@ -38,11 +39,10 @@ class Sheet:
     @staticmethod
     def of(
         name: str, notes: Sequence[tuple[str, str]], columns: Sequence[Column], frame: pd.DataFrame, *,
-        below: pd.Series | None = None, by: Sequence[str] = (), linked: Sequence[Sequence[str]] = (),
+        below: pd.Series | None = None,
     ) -> "Sheet":  # fmt: skip
-        """`below`: rows below district level; `by` and `linked` as of small.small_cells. Rows of one published sum must
-        be there together: what is shown of them is cut from the sheet, not before it."""
+        """`below`: rows about people below district level."""
         if below is not None:
             people, rates, ages = ([c.name for c in columns if getattr(c, of)] for of in ("people", "rate", "age"))
-            frame = protect(frame, people, below, by, linked, rates, ages)
+            frame = protect(frame, people, below, rates, ages)
         return Sheet(name, tuple(notes), tuple(columns), frame.loc[:, [c.name for c in columns]].reset_index(drop=True))

@@ -7,6 +7,9 @@ import pandas as pd
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.outlook import ready
+from data_pipeline.outlook.judge import Bench
+from data_pipeline.outlook.past import has_failed
+from data_pipeline.outlook.slots import turned
 from data_pipeline.provenance import notes
 from data_pipeline.sheet import Column, Kind, Sheet
 from data_pipeline.words import say
@@ -20,9 +23,11 @@ NUMBERS = ("carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "o
 def command_sheet(moment: Moment, lang: str) -> Sheet:
     """No row is below district level."""
     pack = board().pack
-    asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
+    asked = {"ops_day": moment.ops_day, "moment": turned(pack, moment)}
     rows = board().rows("page/day", moment.known_at, **asked)
-    day = Day.of(rows, pack, moment.ops_day, moment.as_of, ready(board(), moment))
+    said = ready(board(), moment)
+    bench = Bench(pack, moment.now, said, said is None and not has_failed(board(), moment))
+    day = Day.judged(rows, moment.ops_day, moment.as_of, bench)
     newest: Any = day.frame.loc[day.frame["is_latest"]].sort_values(by=["line_sort", "area_sort"], kind="stable")
     frame = pd.DataFrame(
         {

@@ -25,7 +25,7 @@ def person() -> Person:
     """Asked anew at every run: what a visit was allowed a minute ago is no proof."""
     if signs_in():
         return _signed_in()
-    if not is_here(_peer(), _headers(), settings().proxies):
+    if not is_here(_peer(), _headers(), settings().proxies, settings().hosts):
         return NOBODY
     return Person(st.session_state.get(NAME, ""), _local_role())
 

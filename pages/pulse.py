@@ -1,6 +1,7 @@
 """What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then.
 
-A `+` at its end: the outlook's days before are worked out. Until then pages are drawn without it.
+A `+` behind them: the outlook's days before are worked out; `!`: they could not be, and will be tried again. Until
+then pages are drawn without it. `~` and a time: what the clock shows, by which finishes and gaps are worked out.
 `m` and a time: the last meeting that was marked."""
 
 import time
@@ -8,7 +9,7 @@ import time
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, Moment
 from data_pipeline.kept import Kept
-from data_pipeline.outlook.past import is_ready
+from data_pipeline.outlook.past import has_failed, is_ready
 from pages.moments import moment_of
 
 HOLDS_S = 0.25
@@ -23,9 +24,9 @@ def pulse(clock: Clock) -> str:
 
 def pulse_at(moment: Moment) -> str:
     """The same for a moment that stands still, a meeting's."""
-    ahead = "+" if is_ready(board(), moment) else ""
+    ahead = "+" if is_ready(board(), moment) else "!" if has_failed(board(), moment) else ""
     held = board().meetings(moment.known_at)[:1]
     marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""
-    stands = moment.now.mark() if moment.now else ""
+    stands = moment.stands.mark() if moment.stands else ""
     slot = f"{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}"
-    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{ahead}"
+    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{ahead}~{moment.now:%d%H%M}"

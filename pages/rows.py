@@ -10,7 +10,10 @@ from data_pipeline.clock import Moment
 from data_pipeline.newest import Newest
 from data_pipeline.outlook.alerts import Alert, alerts
 from data_pipeline.outlook.decide import Matter, to_decide
+from data_pipeline.outlook.judge import Bench
 from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.outlook.past import has_failed
+from data_pipeline.outlook.slots import turned
 from pages import live
 from pages.clocks import MOST
 from pages.parts.day import Day
@@ -20,20 +23,26 @@ DESK = Newest("prepare", threads=2, limit=2 * (MOST + 1))
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:
-    rows = _day_table(pulse, moment)
-    return live.held(("day drawn", pulse), lambda: _day(rows, pulse, moment))
+    return live.held(("day drawn", pulse), lambda: _day(pulse, moment))
 
 
-def _day(rows: pd.DataFrame, pulse: str, moment: Moment) -> Day:
-    day = Day.of(rows, board().pack, moment.ops_day, moment.as_of, outlook_of(pulse, moment), moment.now)
-    if not day.is_empty:
-        return day
-    came = board().loads(moment.known_at)["received_at"]
-    return replace(day, heard=came.max().to_pydatetime()) if len(came) else day
+def _day(pulse: str, moment: Moment) -> Day:
+    day = Day.judged(_day_table(pulse, moment), moment.ops_day, moment.as_of, _bench(pulse, moment))
+    came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
+    heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
+    return replace(day, stands=moment.stands, heard=heard)
+
+
+def _bench(pulse: str, moment: Moment) -> Bench:
+    said = outlook_of(pulse, moment)
+    return Bench(board().pack, moment.now, said, said is None and not has_failed(board(), moment))
 
 
 def _day_table(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.held(("day", pulse), lambda: _ask("page/day", moment))
+    """Asked again only where the store knows more or a slot or a grace has passed."""
+    turn = turned(board().pack, moment)
+    key = ("day", pulse.split("~", maxsplit=1)[0], turn)
+    return live.held(key, lambda: _ask("page/day", replace(moment, as_of=turn)))
 
 
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
@@ -81,6 +90,4 @@ def matter_rows(pulse: str, moment: Moment) -> list[Matter | LeftOver]:
 
 
 def alert_rows(pulse: str, moment: Moment) -> list[Alert]:
-    return live.held(
-        ("alerts", pulse), lambda: alerts(day_rows(pulse, moment).frame, board().pack, moment.as_of)
-    )  # fmt: skip
+    return live.held(("alerts", pulse), lambda: alerts(_day_table(pulse, moment), _bench(pulse, moment)))

@@ -20,11 +20,11 @@ def opened_figure(moment: Moment, of: Line | Gauge, area: str, lang: str) -> Ope
     t = trace(board(), moment, of.id, area)
     if t is None:
         return None
-    shown = values(board(), moment, t)
+    shown = values(t)
     told = notes(board(), moment, sentence(board().pack, t, shown, lang), lang)
     name = f"{of.id}_{area}_{t.figure.as_of:%Y%m%d_%H%M}"
     asked = {"id": of.id, "area": area, "lang": lang, "clock": frozen(moment)}
-    return Opened(t, table(board(), moment, t, name, told, lang), shown, asked)
+    return Opened(t, table(board().pack, t, name, told, lang), shown, asked)
 
 
 def frozen(moment: Moment) -> str:

@@ -83,10 +83,12 @@ def test_two_counts_of_one_sentence_share_their_unit() -> None:
         ("22:40", "22:40", "22:40"),
         ("次日00:30", "次日00:30", "次日00:30"),
         ("22:40", "24:00", "22:40–24:00"),
+        ("10:00", "次日11:00", "10:00–次日11:00"),
+        ("10:00", "11:00 next day", "10:00 today–11:00 next day"),
     ],
 )
-def test_a_range_of_hours_names_its_day_once(low: str, high: str, told: str) -> None:
-    assert clocks("zh", low, high) == told
+def test_a_range_of_hours_names_its_day_once_and_never_the_wrong_one(low: str, high: str, told: str) -> None:
+    assert clocks("en" if "day" in high else "zh", low, high) == told
 
 
 def test_nearly_all_is_not_told_as_all_nor_a_little_as_nothing() -> None:

@@ -10,6 +10,7 @@ from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.docs import feeds_md
+from data_pipeline.declare.settings_table import with_settings
 from data_pipeline.declare.systems import systems_md
 from data_pipeline.settings import HERE, ROOT
 from data_pipeline.store.schema import schema_sql
@@ -21,6 +22,8 @@ PAPER: dict[str, Callable[[Pack], str]] = {
     "docs/cli.md": lambda pack: manual("en"),
     "docs/cli.zh.md": lambda pack: manual("zh"),
     "queries/raw/schema.sql": schema_sql,
+    "README.md": with_settings(ROOT / "README.md", "en"),
+    "README.zh.md": with_settings(ROOT / "README.zh.md", "zh"),
 }
 
 

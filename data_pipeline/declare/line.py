@@ -23,7 +23,7 @@ class Line(Named):
     deadline: str = "24:00"  # of the operating day
     tier: Literal["headline", "humane", "detail"] = "detail"
     metric: str = "M01"
-    people: bool = False  # counts people with a need: small counts are masked below district
+    people: bool = False  # counts people with a need, where the kinds of its feed's rows do not say so (vocab.csv)
     systems: tuple[str, ...] = ()  # rows of the system table this line answers
     page: str = ""
 

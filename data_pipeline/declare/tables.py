@@ -29,7 +29,8 @@ class Area(Declared):
 
 
 class Term(Declared):
-    """One allowed value of an enum, with its labels; task types carry unit and limit."""
+    """One allowed value of an enum, with its labels; task types carry unit and limit. `people`: rows of this kind are
+    about people with a health or need attribute (disclosure_control.py)."""
 
     vocab: str
     code: str
@@ -41,6 +42,7 @@ class Term(Declared):
     due_when_en: str = ""
     limit_zh: str = ""
     limit_en: str = ""
+    people: bool = False
 
     def name(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en

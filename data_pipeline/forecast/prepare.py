@@ -31,6 +31,7 @@ class Prepared:
     spans: Spans  # every known interval of the line; `rows` are the area positions of the case in it
     rows: np.ndarray
     reasons: tuple[tuple[Reason, ...], ...]
+    graced: bool = False
 
 
 def prepare(
@@ -43,12 +44,14 @@ def prepare(
     allow: Mapping[str, float] | None = None,
     strict: frozenset[str] = frozenset(),
     notice_h: float | None = None,
+    graced: bool = False,
 ) -> dict[str, Prepared]:
     """Every line of `ledger` at `level`, from what its rows up to `as_of` say. Lines without a row are absent.
 
     `allow`: by line, the share of what is owed that its target lets stay open (coverage of 99 %: 0.01). `strict`: lines
     that are cleared when nobody at all is left, however many stay over on a usual day. `notice_h`: hour of the day
-    after which what comes is due the next morning (domain 0, point 3); None: there is no such hour.
+    after which what comes is due the next morning (domain 0, point 3); None: there is no such hour. `graced`: nobody is
+    waited for any more, and a place that is half reported or silent refuses no forecast but its own.
     """
     known = pd.DataFrame(ledger[(ledger["level"] == level) & (ledger["as_of"] <= pd.Timestamp(as_of))])
     if known.empty:
@@ -62,7 +65,7 @@ def prepare(
     out = {}
     for i, line in enumerate(table.lines):
         rows = newest[table.line[newest] == i]
-        told = Told(table, rows, spans.of_line(i), hour(as_of))
+        told = Told(table, rows, spans.of_line(i), hour(as_of), graced)
         ready = _prepare(line, told, spread(cv, line, as_of.hour), notice_h)
         ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
         out[line] = _with_remainder(ready, stays, i, (allow or {}).get(line, 0.0), line in strict)
@@ -84,6 +87,7 @@ class Told:
     rows: np.ndarray
     spans: Spans
     now: float
+    graced: bool
 
 
 def _prepare(line: str, told: Told, cv: float, notice_h: float | None) -> Prepared:
@@ -118,7 +122,8 @@ def _prepare(line: str, told: Told, cv: float, notice_h: float | None) -> Prepar
         due_total=table.total["due"][rows],
         done_total=table.total["done"][rows],
     )
-    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(table, rows, pace, now))
+    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(told, pace),
+                    told.graced)  # fmt: skip
 
 
 def lead_hours(day: float, deadline: float, notice_h: float | None) -> float:
@@ -151,11 +156,12 @@ def _brought_forward(open_: np.ndarray, behind: np.ndarray, pace: Recent) -> np.
     return np.maximum(0.0, open_ + net * behind)
 
 
-def _reasons(table: Table, rows: np.ndarray, pace: Recent, now: float) -> tuple[tuple[Reason, ...], ...]:
+def _reasons(told: Told, pace: Recent) -> tuple[tuple[Reason, ...], ...]:
     """Domain 3.7, point 8: when not to say."""
+    table, rows = told.table, told.rows
     tests = (
         (Reason.THIN, pace.slots < SLOTS),
-        (Reason.STALE, now - table.as_of[rows] > pace.slot),
-        (Reason.COVERAGE, table.reported[rows] < REPORTED_ENOUGH),
+        (Reason.STALE, told.now - table.as_of[rows] > pace.slot),
+        (Reason.COVERAGE, (table.reported[rows] < REPORTED_ENOUGH) & (not told.graced)),
     )
     return tuple(tuple(r for r, bad in tests if bad[i]) for i in range(len(rows)))

@@ -1,7 +1,7 @@
 """The one entry: the ledger and a moment in, a projection for every line and area out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -43,6 +43,7 @@ def project(
     allow: Mapping[str, float] | None = None,
     strict: frozenset[str] = frozenset(),
     notice_h: float | None = None,
+    graced: bool = False,
     seed: int = draws.SEED,
     paths: int = draws.PATHS,
 ) -> Forecast:
@@ -51,13 +52,13 @@ def project(
     `worst_of` names lines without a ledger of their own, and the lines whose worst speaks for them. For the
     subdistricts of one district pass its rows, level="subdistrict", whole=its code, whole_level="district".
     `since_round`: lines whose counters begin before midnight. `allow`: by line, the share its target lets stay open.
-    `strict`: lines cleared only at exactly none. `notice_h`: as for prepare(). Same ledger, moment and seed: same
-    answer.
+    `strict`: lines cleared only at exactly none. `notice_h`, `graced`: as for prepare(). Same ledger, moment and seed:
+    same answer.
     """
     worst_of = worst_of or {}
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(worst_of))])
     ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round, allow=allow, strict=strict,
-                    notice_h=notice_h)  # fmt: skip
+                    notice_h=notice_h, graced=graced)  # fmt: skip
     areas: dict[tuple[str, str], Projection] = {}
     city: dict[str, City] = {}
     for line, case in ready.items():
@@ -65,9 +66,15 @@ def project(
         parts = summary.areas(case, ways, level)
         areas |= {(line, p.area_code): p for p in parts}
         city[line] = summary.city(case, ways, parts, whole, whole_level)
+    return speak(Forecast(as_of, areas, city, ready), worst_of)
+
+
+def speak(of: Forecast, worst_of: Mapping[str, tuple[str, ...]]) -> Forecast:
+    """With the lines that have no ledger of their own, each spoken for by the worst of its parts."""
+    areas, city = dict(of.areas), dict(of.city)
     for line, names in worst_of.items():
-        _speak(line, [n for n in names if n in ready], areas, city)
-    return Forecast(as_of, areas, city, ready)
+        _speak(line, [n for n in names if n in of.cases], areas, city)
+    return replace(of, areas=areas, city=city)
 
 
 def _speak(line: str, names: list[str], areas: dict[tuple[str, str], Projection], city: dict[str, City]) -> None:

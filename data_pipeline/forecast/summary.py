@@ -71,7 +71,8 @@ def city(ready: Prepared, paths: Paths, parts: list[Projection], code: str, leve
         silent=tuple(p.area_code for p in parts if p.state is State.REFUSED),
     )
     owed = case.due_total
-    if not spoken.any() or owed[~spoken].sum() > PARTS * owed.sum():
+    silent = np.array([p.reasons == (Reason.STALE,) and ready.graced for p in parts])
+    if not spoken.any() or owed[~spoken & ~silent].sum() > PARTS * owed.sum():
         return replace(whole, reasons=(Reason.PARTS, *sorted({r for p in parts for r in p.reasons})))
     finish, left = paths.finish[spoken], paths.left[spoken]
     codes = [c for c, s in zip(case.areas, spoken, strict=True) if s]

@@ -58,6 +58,7 @@ class Projection:
     slots: int = 0
     part: str = ""  # the line that speaks, where this line speaks for the worst of several
     cutoff: datetime | None = None  # what comes after it is not owed by this deadline
+    clock: datetime | None = None  # from which a gap is told; None: from as_of on
 
     @property
     def p10(self) -> datetime | None:
@@ -95,10 +96,11 @@ class Projection:
         return max(0.0, self.rate_due - self.rate_done)
 
     def more_needed(self, level: int = P50) -> float | None:
-        """Further items per hour, from now to the deadline, that would close the case at `level` (domain 3.7)."""
+        """Further items per hour, from the clock to the deadline, that would close the case at `level` (domain 3.7)."""
         if not self.excess:
             return None
-        return self.excess[level] / self.hours_left if self.hours_left else math.inf if self.excess[level] else 0.0
+        hours = (self.deadline - (self.clock or self.as_of)).total_seconds() / 3600
+        return self.excess[level] / hours if hours > 0 else math.inf if self.excess[level] else 0.0
 
     def time(self, hours: float) -> datetime | None:
         return self.as_of + timedelta(hours=float(hours)) if math.isfinite(hours) else None

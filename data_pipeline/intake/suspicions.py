@@ -13,6 +13,7 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.compare import Compare, balanced
 from data_pipeline.intake.falls import check_falls
 from data_pipeline.intake.history import past_of
+from data_pipeline.intake.identity import check_codes
 from data_pipeline.intake.judge import Verdict
 from data_pipeline.intake.jumps import check_jumps
 from data_pipeline.intake.parts import check_parts
@@ -33,6 +34,7 @@ def suspicions(pack: Pack, feed: Feed, typed: Typed, texts: Texts, verdict: Verd
     areas = typed.area_code if typed.area_code is None or good.all() else typed.area_code.take(pa.array(rows))
     past = past_of(feed, table, history)
     lines = texts.lines[rows]
+    yield from check_codes(feed, table, past, lines)
     series = series_of(feed, table, past)
     if series is not None:
         compare = Compare(feed, series, lines, balanced(feed, table, verdict, good))

@@ -1,4 +1,5 @@
-"""Alerts, slow to come and slow to go: what holds for two slots running, so that one odd report rings no bell."""
+"""Alerts, slow to come and slow to go: what holds for two slots running, so that one odd report rings no bell. A slot
+counts once it is judged, so a half-reported one neither raises nor withdraws any."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from data_pipeline.declare import Pack
+from data_pipeline.outlook.history import history
+from data_pipeline.outlook.judge import Bench
 from data_pipeline.status import Status
 
 SLOTS = 2  # running, before an alert is raised, and before it is withdrawn
@@ -26,15 +29,16 @@ class Alert:
         return f"{self.kind}:{self.about}:{self.since:%Y-%m-%dT%H:%M}"
 
 
-def alerts(rows: pd.DataFrame, pack: Pack, moment: datetime) -> list[Alert]:
-    """From the day's rows as judged (outlook.judge): city level, headline lines; oldest first."""
+def alerts(rows: pd.DataFrame, bench: Bench) -> list[Alert]:
+    """From the day's rows (page/day): city level, headline lines; oldest first."""
     city = rows[(rows["level"] == "city") & (rows["tier"] == "headline")] if len(rows) else rows
+    states = history(rows, bench, sorted(set(city["line"]))) if len(city) else {}
     found: dict[tuple[str, str], Alert] = {}
     for line, course in city.groupby("line", sort=False):
         told = sorted(pd.DataFrame(course).to_dict("records"), key=lambda r: r["as_of"])
-        feed = pack.lines[str(line)].feed
-        needs = [(r["as_of"], r["state"] == Status.WILL_MISS.name.lower()) for r in told]
-        silent = [(r["as_of"], not r["reported"]) for r in told] + _missing(pack, told[-1], moment)
+        feed = bench.pack.lines[str(line)].feed
+        needs = [(at, state is Status.WILL_MISS) for at, state in states.get(str(line), [])]
+        silent = [(r["as_of"], not r["reported"]) for r in told] + _missing(bench.pack, told[-1], bench.now)
         for kind, about, seen in ((PACE, str(line), needs), (LATE, feed, silent)):
             if (since := raised(seen)) and (kind, about) not in found:
                 found[kind, about] = Alert(kind, about, since)

@@ -1,51 +1,191 @@
-"""The rows of page/day with their state: by projection where a line has earned it, else by pace."""
+"""One verdict a line and place: judged at one slot, by one judge, until the next slot is judged.
 
+A line whose forecasts have earned it is judged by them, any other by its pace; what is past its deadline, done, stopped
+or too old is judged by that. A city finishes with its last district, and is never better off than the worst of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
+from data_pipeline.declare import Pack
 from data_pipeline.forecast import Projection
-from data_pipeline.forecast.types import shown
+from data_pipeline.forecast.case import HORIZON
+from data_pipeline.forecast.types import P50, shown
+from data_pipeline.outlook.gap import gap
 from data_pipeline.outlook.service import Outlook, is_early
-from data_pipeline.status import Status, by_projection, status, status_of
+from data_pipeline.outlook.slots import Slot, grace, judged_slots
+from data_pipeline.outlook.stops import STILL, Course, course
+from data_pipeline.outlook.verdict import Judge, Verdict
+from data_pipeline.outlook.whole import whole
+from data_pipeline.status import Status, at_deadline, by_projection, status, to_do
 
-TIMES = ("finish_at", "finish_p10", "finish_p90")
-
-
-def judged(rows: pd.DataFrame, said: Outlook | None) -> pd.DataFrame:
-    """`state` (name of a Status, small) for every row, `projected` for those judged by projection, and of these the
-    finish at 10, 50 (finish_at) and 90 %, the risk by rule, and what is left at the deadline (NaT, NaN elsewhere)."""
-    rows = rows.assign(
-        state=[s.name.lower() for s in status_of(rows)], projected=False,
-        finish_p10=pd.NaT, finish_p90=pd.NaT, risk=float("nan"), left_p50=float("nan"), left_p90=float("nan"),
-    )  # fmt: skip
-    if said is None or rows.empty:
-        return rows
-    newest = pd.DataFrame(rows[rows["is_latest"]])
-    told = {i: _told(row, said) for i, row in zip(newest.index, newest.to_dict("records"), strict=True)}
-    found = pd.DataFrame.from_dict({i: facts for i, facts in told.items() if facts}, orient="index")
-    if found.empty:
-        return rows
-    for name in found.columns:
-        values = pd.to_datetime(found[name]) if name in TIMES else found[name]
-        column = rows[name].astype("datetime64[us]") if name in TIMES else rows[name].copy()
-        column.loc[values.index] = values.astype(column.dtype)
-        rows[name] = column
-    return rows
+Row = Mapping[str, Any]
+Verdicts = dict[tuple[str, str], Verdict]
 
 
-def _told(row: dict[str, Any], said: Outlook) -> dict[str, Any] | None:
-    """What a projection puts in place of the pace; None where the pace speaks."""
-    p = said.of(row["line"], row["area_code"])
-    if p is None or p.p_overdue is None or not row["open"] or row["hours_left"] <= 0 or status(row) is Status.NO_DATA:
+@dataclass(frozen=True)
+class Bench:
+    """What one is judged from. `now`: the clock. `working`: the outlook is being worked out, and may judge."""
+
+    pack: Pack
+    now: datetime
+    said: Outlook | None = None
+    working: bool = False
+
+    def waits(self, line: str) -> bool:
+        return self.working and self.pack.lines[line].tier != "detail"
+
+
+def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot]] | None = None) -> Verdicts:
+    """(line, area) to its verdict. `rows`: of page/day; `slots`: those judged, where not all of the rows' are."""
+    slots = judged_slots(rows, bench.pack, bench.now) if slots is None else slots
+    found: Verdicts = {}
+    for line, of_line in rows.groupby("line", sort=False):
+        if not bench.pack.lines[str(line)].worst_of:
+            found |= _of_line(str(line), _told(pd.DataFrame(of_line)), bench, list(slots.get(str(line), ())))
+    for line in bench.pack.lines.values():
+        found |= _of_worst(line.id, line.worst_of, found)
+    return found
+
+
+NEEDED = ["area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale", "reported",
+          "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed", "pace_ratio", "finish_at",
+          "expected_new", "rate_last"]  # fmt: skip
+
+
+def _told(rows: pd.DataFrame) -> dict[str, list[Row]]:
+    """By area, its rows of the day, oldest first."""
+    found: dict[str, list[Row]] = {}
+    wanted = pd.DataFrame(rows[[name for name in NEEDED if name in rows]])
+    for row in wanted.sort_values("as_of", kind="stable").to_dict("records"):
+        found.setdefault(str(row["area_code"]), []).append(row)  # type: ignore[arg-type]
+    return found
+
+
+def _of_line(line: str, told: dict[str, list[Row]], bench: Bench, slots: list[Slot]) -> Verdicts:
+    own = {area: _own(line, area, rows, bench, slots) for area, rows in told.items()}
+    city = bench.pack.operation.city_code
+    if city in own and len(own) > 1:
+        parts = {a.code: own.get(a.code) for a in bench.pack.districts}
+        own[city] = whole(own[city], parts, told, bench.now)
+    return {(line, area): v for area, v in own.items()}
+
+
+def _of_worst(line: str, parts: Sequence[str], found: Verdicts) -> Verdicts:
+    """A line that stands for others says what the one most in need says, place by place."""
+    areas = {area for part, area in found if part in parts}
+    out: Verdicts = {}
+    for area in areas:
+        worst = min((found[p, area] for p in parts if (p, area) in found), key=lambda v: v.need)
+        out[line, area] = replace(worst, line=line, part=worst.line)
+    return out
+
+
+def _own(line: str, area: str, rows: list[Row], bench: Bench, slots: list[Slot]) -> Verdict:
+    """Of one place by itself."""
+    newest = rows[-1]
+    blank = Verdict(line, area, Status.NO_DATA, Judge.WAITING, newest["deadline_at"], rate=_share(newest),
+                    newest=newest["as_of"], to_do=to_do(newest))  # fmt: skip
+    if bool(newest["stale"]):
+        return replace(blank, judge=Judge.STALE)
+    at = _at(rows, slots[-1].at) if slots else None
+    if at is None:
+        return blank
+    carried = slots[-1].at if _spoken(at) < slots[-1].at else None
+    at = _at(rows, _spoken(at)) or at
+    base = replace(blank, slot=at["as_of"], to_do=to_do(at), silent=at["as_of"] if carried else None,
+                   rate_done=_number(at["rate_done"]))  # fmt: skip
+    return _judged(base, at, [r for r in rows if r["as_of"] <= at["as_of"]], bench)
+
+
+def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:
+    if not base.to_do:
+        finish = None if base.silent else at["as_of"]
+        return replace(base, state=Status.ON_COURSE, judge=Judge.CLEARED, finish=finish, left_p50=0.0)
+    if base.deadline <= bench.now and at["as_of"] >= base.deadline:
+        return replace(base, state=at_deadline(at), judge=Judge.DEADLINE, left_p50=base.to_do)
+    if bench.waits(base.line):
+        return replace(base, judge=Judge.WORKING)
+    seen = _seen(base, rows, bench)
+    found = _stopped(base, at, seen, bench) if seen.stopped else _forecast(base, bench) or _paced(base, at, bench)
+    found = replace(found, lumps=seen.lumps, stopped=seen.since if seen.stopped or seen.slots >= STILL else None)
+    return found if base.deadline > bench.now else _closing(found, bench)
+
+
+def _closing(found: Verdict, bench: Bench) -> Verdict:
+    """Past its deadline, of which no report has come yet: what was on its way to miss has missed; of the rest nobody
+    knows until the grace is over."""
+    missed = found.state is Status.WILL_MISS or found.deadline + grace(bench.pack, found.line) <= bench.now
+    state, judge = (Status.WILL_MISS, Judge.DEADLINE) if missed else (Status.NO_DATA, Judge.WAITING)
+    return replace(found, state=state, judge=judge, finish=None, finish_p10=None, finish_p90=None, needed=None,
+                   awaited=False, left_p50=found.to_do, left_p90=None)  # fmt: skip
+
+
+def _seen(base: Verdict, rows: list[Row], bench: Bench) -> Course:
+    ready = bench.said.now.cases.get(base.line) if bench.said else None
+    told = [r for r in rows if _spoken(r) >= r["as_of"]]
+    return course(told, ready.profile if ready else None)
+
+
+def _stopped(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
+    left = base.to_do + float(at["expected_new"] or 0)
+    return replace(base, state=Status.WILL_MISS, judge=Judge.STOPPED, stopped=seen.since, left_p50=left, rate_done=0.0,
+                   needed=gap(left, base, bench.now))  # fmt: skip
+
+
+def _paced(base: Verdict, at: Row, bench: Bench) -> Verdict:
+    lacks = max(0.0, (_number(at["rate_needed"]) or 0.0) - (base.rate_done or 0.0)) * max(float(at["hours_left"]), 0.0)
+    found = replace(base, state=status(at), judge=Judge.PACE, finish=_time(at["finish_at"]), left_p50=lacks,
+                    needed=gap(lacks, base, bench.now))  # fmt: skip
+    return in_future(found, bench.now)
+
+
+def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
+    p = bench.said.of(base.line, base.area) if bench.said else None
+    if p is None or p.p_overdue is None:
         return None
-    late = None if p.p50 is None else (p.p50 - p.deadline).total_seconds() / 3600
-    return {
-        "state": _state(p).name.lower(), "projected": True, "finish_at": p.p50, "late_h": late,
-        "finish_p10": p.p10, "finish_p90": p.p90, "risk": p.p_overdue, "left_p50": p.left_p50, "left_p90": p.left_p90,
-    }  # fmt: skip
+    state = by_projection(shown(p.p_overdue), is_early(p))
+    found = replace(base, state=state, judge=Judge.FORECAST, slot=p.as_of, finish=p.p50, finish_p10=p.p10,
+                    finish_p90=p.p90, risk=p.p_overdue, left_p50=p.left_p50, left_p90=p.left_p90,
+                    needed=gap(_excess(p), base, bench.now))  # fmt: skip
+    return in_future(found, bench.now)
 
 
-def _state(p: Projection) -> Status:
-    """By the risk as it is told, and by rule, as the pace is; the sentence tells the strict risk too."""
-    return by_projection(shown(p.p_overdue or 0.0), is_early(p))
+def in_future(found: Verdict, now: datetime) -> Verdict:
+    """A finish in the past is no finish: it was expected, and the next report will say. Nor is one so far past the
+    deadline that nobody can tell."""
+    if found.finish is not None and found.finish > found.deadline + timedelta(hours=HORIZON):
+        return replace(found, finish=None, finish_p90=None)
+    if found.finish is None or found.finish >= now:
+        return found
+    return replace(found, finish=None, finish_p10=None, finish_p90=None, awaited=True)
+
+
+def _excess(p: Projection) -> float:
+    return p.excess[P50] if p.excess else 0.0
+
+
+def _at(rows: list[Row], slot: datetime) -> Row | None:
+    """The newest row of a place by that slot."""
+    return next((r for r in reversed(rows) if r["as_of"] <= slot), None)
+
+
+def _spoken(row: Row) -> datetime:
+    told = row.get("told_at")
+    return row["as_of"] if told is None or pd.isna(told) else told
+
+
+def _share(row: Row) -> float:
+    return 1.0 if pd.isna(row["rate"]) else float(row["rate"])
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _time(value: Any) -> datetime | None:
+    return None if value is None or pd.isna(value) else value

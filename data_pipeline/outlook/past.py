@@ -8,10 +8,11 @@ import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -28,10 +29,12 @@ DAYS = 6  # before the operating day
 HOURS = (14, 18, 22)  # at which forecasts are scored (domain 3.7, point 9)
 FIRST_SCORED = 1  # a day with none before it has no history to lean on
 HELD = 4  # operating days
+AGAIN_S = 60.0  # after a failure, before it is tried again
 
 Key = tuple[str, str, date]
 _log = logging.getLogger(__name__)
 _held: OrderedDict[Key, "Future[Past]"] = OrderedDict()
+_failed: dict[Key, float] = {}  # when, by the machine's own clock
 _holding = Lock()
 _worker = ThreadPoolExecutor(1, thread_name_prefix="outlook")
 
@@ -43,6 +46,8 @@ class Past:
     ledger: pd.DataFrame
     scored: pd.DataFrame
     rules: Rules
+    memo: OrderedDict[Any, Any] = field(default_factory=OrderedDict, init=False, compare=False, repr=False)  # by slot
+    lock: Lock = field(default_factory=Lock, init=False, compare=False, repr=False)
 
     @cached_property
     def by_line(self) -> dict[str, Mapping[str, Any]]:
@@ -86,18 +91,32 @@ def ready(board: Board, moment: Moment) -> Past | None:
 
 def is_ready(board: Board, moment: Moment) -> bool:
     """Whether ready() would answer. Begins nothing."""
+    return _state(board, moment) is True
+
+
+def has_failed(board: Board, moment: Moment) -> bool:
+    """Whether it could not be worked out; it is tried again after AGAIN_S."""
+    return _state(board, moment) is False
+
+
+def _state(board: Board, moment: Moment) -> bool | None:
+    """True: there; False: failed; None: not yet."""
     found = _held.get(_key(board, moment))
-    return found is not None and found.done() and not found.exception()
+    return None if found is None or not found.done() else not found.exception()
 
 
 def _begun(board: Board, moment: Moment) -> "Future[Past]":
     key = _key(board, moment)
     with _holding:
+        failed = _failed.get(key)
+        if failed is not None and monotonic() - failed >= AGAIN_S:
+            _held.pop(key, None)
+            del _failed[key]
         if key not in _held:
-            _held[key] = _worker.submit(_worked_out, board, moment.ops_day, _opening(board, moment))
+            _held[key] = _worker.submit(_worked_out, board, key, _opening(board, moment))
         _held.move_to_end(key)
         while len(_held) > HELD:
-            _held.popitem(last=False)
+            _failed.pop(_held.popitem(last=False)[0], None)
         return _held[key]
 
 
@@ -110,11 +129,12 @@ def _opening(board: Board, moment: Moment) -> datetime:
     return min(scores.opening(board.pack.operation, moment.ops_day), moment.known_at)
 
 
-def _worked_out(board: Board, ops_day: date, known_at: datetime) -> Past:
+def _worked_out(board: Board, key: Key, known_at: datetime) -> Past:
     try:
-        return work_out(board, ops_day, known_at)
+        return work_out(board, key[2], known_at)
     except Exception:
-        _log.exception("no outlook: the days before %s could not be worked out", ops_day)
+        _failed[key] = monotonic()
+        _log.exception("no outlook yet: the days before %s could not be worked out", key[2])
         raise
 
 

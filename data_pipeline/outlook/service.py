@@ -1,7 +1,8 @@
 """One outlook per data version and slot, for all who look."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Lock
@@ -10,15 +11,18 @@ import pandas as pd
 
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
-from data_pipeline.forecast import Forecast, Projection, Reason, State, project
+from data_pipeline.declare import Pack
+from data_pipeline.forecast import Forecast, Projection, Reason, State
 from data_pipeline.forecast.companion import Companion, companions
 from data_pipeline.forecast.fan import Fan, fan
 from data_pipeline.forecast.prepare import Prepared, prepare
 from data_pipeline.outlook import journal
+from data_pipeline.outlook.atslot import at_slots
 from data_pipeline.outlook.momentum import Momentum, momentum
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.past import past as past_of
 from data_pipeline.outlook.past import ready as past_ready
+from data_pipeline.outlook.slots import Slot, judged_slots, turned
 
 HELD = 12
 EARLY_H = 2.0  # RAG of domain 3.7: P90 by 22:00 for a deadline at 24:00
@@ -29,7 +33,8 @@ _holding = Lock()
 
 @dataclass(frozen=True)
 class Outlook:
-    """`now`: as at moment.as_of; `then`: as at the last meeting, where there was one to compare with."""
+    """`now`: of each line as at the slot it is judged at (atslot); `then`: as at the last meeting, where there was one
+    to compare with. `slots`: those judged of each line, the newest last."""
 
     moment: Moment
     now: Forecast
@@ -37,17 +42,17 @@ class Outlook:
     meeting: datetime | None
     past: Past
     ledger: pd.DataFrame  # of the day and the days before
+    slots: Mapping[str, Sequence[Slot]] = field(default_factory=dict)
 
-    @property
-    def hour(self) -> int:
+    def hour(self, as_of: datetime) -> int:
         """Of the operating day, 24 for its end."""
-        return 24 if self.moment.as_of.date() > self.moment.ops_day else self.moment.as_of.hour
+        return 24 if as_of.date() > self.moment.ops_day else as_of.hour
 
     def any(self, line: str, area: str) -> Projection | None:
-        """What the forecast says, whether it may be shown or not."""
-        if area == self.past.rules.whole:
-            return self.now.city.get(line)
-        return self.now.areas.get((line, area))
+        """What the forecast says, whether it may be shown or not; its gap from the clock on."""
+        whole = area == self.past.rules.whole
+        said = self.now.city.get(line) if whole else self.now.areas.get((line, area))
+        return replace(said, clock=max(self.moment.now, said.as_of)) if said else None
 
     def of(self, line: str, area: str) -> Projection | None:
         """What may be shown: None where the data refuse it or the line has not earned it."""
@@ -60,7 +65,12 @@ class Outlook:
             return (Reason.THIN,)
         if said.state is State.REFUSED:
             return said.reasons
-        return () if self.past.earned(line, self.hour) else (Reason.UNEARNED,)
+        return () if self._judges(line, said.as_of) else (Reason.UNEARNED,)
+
+    def _judges(self, line: str, as_of: datetime) -> bool:
+        """What has earned it at one hour of the day judges for the rest of it: no line changes its judge back."""
+        hours = {self.hour(s.at) for s in self.slots.get(line, ()) if s.at <= as_of} or {self.hour(as_of)}
+        return any(self.past.earned(line, hour) for hour in hours)
 
     def momentum(self, line: str, area: str) -> Momentum | None:
         """Whether it got better or worse since the last meeting; None where that cannot be said."""
@@ -93,9 +103,24 @@ class Outlook:
 
     @cached_property
     def whole(self) -> dict[str, Prepared]:
-        """The city's own rows, as if it were one place."""
+        """The city's own rows, as if it were one place; of each line up to the slot it is judged at."""
         how = {k: v for k, v in self.past.rules.how().items() if k not in ("whole", "worst_of")}
-        return prepare(self.ledger, self.moment.as_of, level="city", **how)
+        by_slot: dict[datetime, list[str]] = {}
+        for line, slots in self.slots.items():
+            by_slot.setdefault(slots[-1].at, []).append(line)
+        found: dict[str, Prepared] = {}
+        for at, lines in by_slot.items():
+            rows = pd.DataFrame(self.ledger[self.ledger["line"].isin(lines)])
+            found |= prepare(rows, at, level="city", graced=True, **how)
+        return found
+
+    def clocked(self, moment: Moment) -> "Outlook":
+        """The same by another clock; what was worked out of the rows is kept."""
+        other = replace(self, moment=moment)
+        for name in ("_companions", "whole"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
 
 
 def outlook(board: Board, moment: Moment) -> Outlook:
@@ -115,7 +140,7 @@ def is_early(p: Projection) -> bool:
 
 def _made(board: Board, moment: Moment, past: Past) -> Outlook:
     version = board.version(moment.known_at)
-    key = (str(board.root), version, Moment(moment.ops_day, moment.as_of, moment.as_of))
+    key = (str(board.root), version, Moment(moment.ops_day, moment.as_of, turned(board.pack, moment)))
     with _holding:
         if key not in _held:
             _held[key] = make(board, moment, past)
@@ -123,22 +148,24 @@ def _made(board: Board, moment: Moment, past: Past) -> Outlook:
         _held.move_to_end(key)
         while len(_held) > HELD:
             _held.popitem(last=False)
-        return _held[key]
+        found = _held[key]
+    return found if found.moment == moment else found.clocked(moment)
 
 
 def make(board: Board, moment: Moment, past: Past) -> Outlook:
-    today = board.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    rows = pd.DataFrame(today[today["line"].isin(list(past.rules.lines))])
-    ledger = pd.concat([past.ledger, pd.DataFrame(rows[past.ledger.columns])], ignore_index=True)
-    return foresee(ledger, moment, past, meetings(board, moment))
+    asked = {"ops_day": moment.ops_day, "moment": turned(board.pack, moment)}
+    today = board.rows("page/day", moment.known_at, **asked)
+    return foresee(today, board.pack, moment, past, meetings(board, moment))
 
 
-def foresee(ledger: pd.DataFrame, moment: Moment, past: Past, meeting: datetime | None) -> Outlook:
-    """From rows alone. `meeting`: the slot of the last one, if there was any today."""
-    how = past.rules.how()
-    ledger = pd.DataFrame(ledger[ledger["line"].isin(list(past.rules.lines))])
-    then = project(ledger, meeting, **how) if meeting else None
-    return Outlook(moment, project(ledger, moment.as_of, **how), then, meeting, past, ledger)
+def foresee(today: pd.DataFrame, pack: Pack, moment: Moment, past: Past, meeting: datetime | None) -> Outlook:
+    """From rows of page/day alone. `meeting`: the slot of the last one, if there was any today."""
+    today = pd.DataFrame(today[today["line"].isin(list(past.rules.lines))])
+    slots = judged_slots(today, pack, moment.now)
+    met = {line: [s for s in of if s.at <= meeting] for line, of in slots.items()} if meeting else {}
+    then = at_slots(today, past, met, meeting) if meeting else None
+    ledger = pd.concat([past.ledger, pd.DataFrame(today[past.ledger.columns])], ignore_index=True)
+    return Outlook(moment, at_slots(today, past, slots, moment.as_of), then, meeting, past, ledger, slots)
 
 
 def meetings(board: Board, moment: Moment) -> datetime | None:

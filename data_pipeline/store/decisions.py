@@ -33,12 +33,13 @@ class Logged:
     line: str = ""
     area: str = ""
     number: int = 0  # of its line in the ledger
+    shown: datetime | None = None  # what the clock showed
 
     @property
     def clock(self) -> str:
-        """The clock that shows this board again: what was known by then, and the slot it spoke of, which for one who
+        """The clock that shows this board again: what was known by then, and the moment it spoke of, which for one who
         looked back was an earlier one."""
-        return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0;asof={self.as_of:%Y-%m-%dT%H:%M}"
+        return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0;asof={self.shown or self.as_of:%Y-%m-%dT%H:%M}"
 
 
 def decision(what: str, by: str, moment: Moment, line: str = "", area: str = "") -> Note:
@@ -48,7 +49,8 @@ def decision(what: str, by: str, moment: Moment, line: str = "", area: str = "")
         raise BoardError("decision_empty")
     if private_kind(what) or private_kind(by):
         raise BoardError("decision_private")
-    return _note("decision", what, by, moment.as_of, moment.known_at, line=line or None, area=area or None)
+    shown = moment.shown and moment.shown.isoformat()
+    return _note("decision", what, by, moment.as_of, moment.known_at, line=line or None, area=area or None, shown=shown)
 
 
 def seen(alert: str, by: str, moment: Moment) -> Note:
@@ -69,8 +71,9 @@ def logged(entries: Iterable[Entry]) -> Iterator[Logged]:
         if note.action in ("decision", "seen"):
             facts = note.facts
             as_of, known_at = (datetime.fromisoformat(facts[name]) for name in ("as_of", "known_at"))
-            line, area = facts.get("line", ""), facts.get("area", "")
-            yield Logged(note.action, facts["what"], note.by, as_of, known_at, line, area, entry.seq)
+            line, area, shown = (facts.get(name) or "" for name in ("line", "area", "shown"))
+            told = datetime.fromisoformat(shown) if shown else None
+            yield Logged(note.action, facts["what"], note.by, as_of, known_at, line, area, entry.seq, told)
 
 
 def take_over(writer: Writer) -> None:

@@ -12,6 +12,7 @@ import duckdb
 
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Effect, RestatedCell
+from data_pipeline.intake.lines import line_of
 from data_pipeline.store.steps import appended_sql, replaced_sql, value_columns
 
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all
@@ -83,7 +84,7 @@ def _cells(connection: duckdb.DuckDBPyConnection, feed: Feed) -> defaultdict[int
     )
     found: defaultdict[int, list[RestatedCell]] = defaultdict(list)
     for load_id, row_no, _, column, before, after, key in _listed(connection, each, "load_id, row_no, place"):
-        found[load_id].append(RestatedCell(row_no, column, before, after, tuple(key)))
+        found[load_id].append(RestatedCell(line_of(row_no), column, before, after, tuple(key)))
     return found
 
 

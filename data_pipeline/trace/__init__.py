@@ -4,7 +4,7 @@ The rows are found by the figure's own SQL, and the figure is made again from th
 number on the board says so.
 """
 
-from data_pipeline.trace.cells import Secrecy, secrecy, shown_cell
+from data_pipeline.trace.cells import in_bands, shown_cell
 from data_pipeline.trace.make import trace
 from data_pipeline.trace.original import Original, original
 from data_pipeline.trace.past import versions
@@ -15,12 +15,11 @@ __all__ = [
            "Check",
            "Figure",
            "Original",
-           "Secrecy",
            "Step",
            "Trace",
+           "in_bands",
            "original",
            "parts_shown",
-           "secrecy",
            "shown_cell",
            "table",
            "trace",

@@ -1,6 +1,7 @@
 """Put a trace together."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -8,6 +9,8 @@ from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
+from data_pipeline.disclosure_control import band, size
+from data_pipeline.disclosure_control import counts_people as line_counts_people
 from data_pipeline.store.slices import Slice
 from data_pipeline.store.views import View
 from data_pipeline.trace.bench import PARTS, PLACES, Bench
@@ -31,9 +34,10 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         entities, check = under(bench, board.pack, figure)
         facts = () if _says(entities, figure) else _spoken_of(board.pack, views, figure)
         rows, background = _rows(bench, board.pack, views, figure, entities, facts)
+        people = counts_people(board.pack, views, figure.says)
     finally:
         bench.close()
-    rows = rows.merge(_loads(of), on="load_id", how="left")
+    rows = _in_order(rows, figure, people).merge(_loads(of), on="load_id", how="left")
     return Trace(
         figure,
         chain(board.pack, views, figure.says),
@@ -41,17 +45,18 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         _kinds(board.pack, rows),
         PARTS[figure.is_line],
         facts,
-        counts_people(board.pack, views, figure.says),
+        people,
         check,
         background,
     )
 
 
 def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bool:
-    """A line declares it; a gauge is as the line of the same kind, else as the columns that its SQL speaks of."""
+    """A line is as its rows; a gauge as the line of the same kind, else as the columns that its SQL speaks of."""
     if isinstance(of, Line):
-        return of.people
-    like = [x.people for x in pack.lines.values() if of.item and (x.feed, x.item) == (of.feed, of.item)]
+        return line_counts_people(pack, of)
+    lines = [x for x in pack.lines.values() if of.item and (x.feed, x.item) == (of.feed, of.item)]
+    like = [line_counts_people(pack, x) for x in lines]
     if like:
         return any(like)
     columns = columns_of(views, own_view(of))
@@ -103,8 +108,7 @@ def _rows(
     entities: pd.DataFrame,
     facts: Sequence[str],
 ) -> tuple[pd.DataFrame, int]:
-    """The rows of the figure's slot with what each says, most weight first; and how many others the SQL reads."""
-    parts = PARTS[figure.is_line]
+    """The rows of the figure's slot with what each says; and how many others the SQL reads."""
     found, background = [], 0
     for name in bench.names:
         of = entities.loc[entities["name"] == name]
@@ -121,9 +125,16 @@ def _rows(
     if "told_at" not in rows:
         rows = rows.assign(told_at=figure.as_of)
     rows["told_at"] = rows["told_at"].fillna(figure.as_of)
-    weight = rows[parts[-2 if figure.is_line else 1]].fillna(0).abs()
+    return rows, background
+
+
+def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
+    """Most weight first; of people by the band that is told, for an order tells too."""
+    weight: Any = rows[PARTS[figure.is_line][-2 if figure.is_line else 1]].fillna(0).abs()
+    if people:
+        weight = weight.map(lambda v: size(band(float(v))))
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
-    return order.drop(columns="_weight").reset_index(drop=True), background
+    return order.drop(columns="_weight").reset_index(drop=True)
 
 
 def _kinds(pack: Pack, rows: pd.DataFrame) -> tuple[str, ...]:

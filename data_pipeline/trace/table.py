@@ -5,14 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
 from data_pipeline.declare import Pack
+from data_pipeline.disclosure_control import band
+from data_pipeline.intake.lines import line_of
 from data_pipeline.sheet import Column, Kind, Sheet
-from data_pipeline.small import band, small_cells
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
-from data_pipeline.trace.cells import below_district, linked_columns
-from data_pipeline.trace.make import trace
+from data_pipeline.trace.cells import in_bands
 from data_pipeline.trace.types import Trace
 from data_pipeline.words import say
 
@@ -24,33 +22,18 @@ CAME: tuple[tuple[str, Kind], ...] = (
 )  # fmt: skip
 
 
-def table(board: Board, moment: Moment, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
+def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
     """One row per row under the figure, in the order of Trace.rows."""
-    whole = _of_district(board, moment, of)
-    pack = board.pack
-    columns = _columns(pack, whole, lang)
-    frame = whole.rows.assign(**_labels(pack, whole, lang))
-    by = [DISTRICT, *(k for k in whole.kinds if not _is_code(pack, whole, k))]
-    below = below_district(pack, whole.rows)
-    linked = [SUMMED] if of.figure.is_line else [x for f in whole.rows["feed"].unique()
-                                                 for x in linked_columns(pack.feeds[f])]  # fmt: skip
-    sheet = Sheet.of(name, notes, columns, frame, below=below, by=by, linked=linked)
-    if whole is of:
-        return sheet
-    own = (whole.rows[AREA] == of.figure.area).to_numpy()
-    return Sheet(sheet.name, sheet.notes, sheet.columns, sheet.frame.loc[own].reset_index(drop=True))
+    frame = of.rows.assign(**_labels(pack, of, lang), row_no=of.rows["row_no"].map(line_of))
+    return Sheet.of(name, notes, _columns(pack, of, lang), frame, below=in_bands(pack, of.rows))
 
 
-def values(board: Board, moment: Moment, of: Trace) -> dict[str, Any]:
-    """The figure's own values; of a subdistrict, small counts of people as words and shares of them not at all."""
+def values(of: Trace) -> dict[str, Any]:
+    """The figure's own values; of a subdistrict, counts of people in bands and shares of them not at all."""
     told: dict[str, Any] = dict(of.figure.values)
     if of.figure.level != "subdistrict" or not of.people:
         return told
-    whole = _of_district(board, moment, of).rows
-    below: Any = whole.loc[whole[AREA] != whole[DISTRICT]]
-    hide: Any = small_cells(below.groupby(AREA)[list(SUMMED)].sum(), (), [SUMMED]).loc[of.figure.area]
-    told |= {name: band(float(told[name])) for name in SUMMED if hide[name]}
-    return told | ({"rate": None, "due": None} if hide.any() else {})
+    return told | {name: band(float(told[name])) for name in (*SUMMED, "due")} | {"rate": None}
 
 
 def parts_shown(of: Trace) -> tuple[str, ...]:
@@ -59,14 +42,6 @@ def parts_shown(of: Trace) -> tuple[str, ...]:
     if not of.figure.is_line and of.people and of.figure.of.unit in TIMES:
         parts = parts[:1]
     return tuple(p for p in parts if bool(of.rows[p].notna().to_numpy().any()))
-
-
-def _of_district(board: Board, moment: Moment, of: Trace) -> Trace:
-    """Small counts of one subdistrict are decided beside the others of its district."""
-    if of.figure.level != "subdistrict" or not of.people:
-        return of
-    district = board.pack.area[of.figure.area].parent
-    return trace(board, moment, of.figure.of.id, district) or of
 
 
 def _columns(pack: Pack, of: Trace, lang: str) -> list[Column]:
@@ -123,7 +98,3 @@ def _label(pack: Pack, feed: str, kind: str, value: Any, lang: str) -> str:
 def _title(pack: Pack, of: Trace, kind: str, lang: str) -> str:
     feed = next(pack.feeds[f] for f in of.rows["feed"] if kind in pack.feeds[f])
     return feed[kind].name_in(lang)
-
-
-def _is_code(pack: Pack, of: Trace, kind: str) -> bool:
-    return any(kind in pack.feeds[f] and pack.feeds[f][kind].type == "code" for f in of.rows["feed"].unique())

@@ -7,7 +7,7 @@ import streamlit as st
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line
-from data_pipeline.trace import original, secrecy, versions
+from data_pipeline.trace import in_bands, original, versions
 from pages import live
 from pages.looking import Looking, look, looking
 from pages.moments import moment_of
@@ -38,10 +38,9 @@ def _line(opened: Opened, moment: Moment, at: int) -> OpenedLine:
     t = opened.trace
     row = t.rows.iloc[at]
     feed = board().pack.feeds[row["feed"]]
-    facts = {str(k): v for k, v in row.to_dict().items()} | {"as_of": t.figure.as_of}
-    hidden = secrecy(board().slice(moment.ops_day, moment.known_at), board().pack, facts, opened.sheet.frame.iloc[at])
+    banded = bool(in_bands(board().pack, t.rows.iloc[[at]]).iloc[0])
     before = versions(board(), feed, t.rows.iloc[[at]], moment.known_at)
-    return OpenedLine(at, original(board(), int(row["load_id"]), int(row["row_no"])), hidden, before)
+    return OpenedLine(at, original(board(), int(row["load_id"]), int(row["row_no"])), banded, before)
 
 
 @st.fragment(key=live.BOARD)

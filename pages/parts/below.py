@@ -1,16 +1,18 @@
 """The subdistricts of one district, for one line: how much is left in each, the most in need on top.
 
-Small counts of people are made words before anything is drawn (domain 5.2), by the same call as every export, so that
-no two views give together what each of them hides. The order is made of what is shown, so it tells nothing either.
+Counts of people are made bands before anything is drawn (disclosure_control.py), by the same call as every export. The
+order is made of what is shown, so it tells nothing either; and where few are open a place is told in its district's
+state: a colour of its own would say whether anybody is there.
 """
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from data_pipeline.declare import Line
-from data_pipeline.small import BANDS, protect
+from data_pipeline.disclosure_control import FEWEST, counts_people, protect, size
 from data_pipeline.status import Status, status_of
 from data_pipeline.store.engine import LEDGER
 from data_pipeline.words import say
@@ -25,19 +27,25 @@ ID = "below"
 COLUMNS = ("place", "left", "rate", "oldest", "finish", "state")
 ONE_COLUMN = 10  # rows; more stand in two
 _SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
-_LOWEST: dict[str, int] = dict(zip(BANDS, (0, 1, 10), strict=True))
 _NEED = {s.name.lower(): s.value for s in Status}
 
 
 def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
-    """The line's rows of `page/place` with `state`, and with small counts of people as words."""
+    """The line's rows of `page/place` with `state`, and with counts of people in bands."""
     rows = scene.ask("page/place", ops_day=scene.day.ops_day, moment=scene.day.asked, area=district)
     rows = rows.loc[rows["line"] == line.id]
     rows = rows.assign(state=[s.name.lower() for s in status_of(rows)])
-    small = pd.Series(line.people, index=rows.index, dtype=bool)
-    counts = (*_SUMMED, "due")
-    by = ("district_code", "as_of")
-    return protect(rows, counts, small, by, [counts], ["rate"], ["oldest_h"])
+    if not counts_people(scene.pack, line):
+        return rows
+    told = protect(rows, (*_SUMMED, "due"), pd.Series(True, index=rows.index), ["rate"], ["oldest_h"])
+    whole = scene.day.at(line.id, district)
+    judged = str(whole["state"]) if whole else Status.NO_DATA.name.lower()
+    return told.assign(state=told["state"].where(~_few(told), judged))
+
+
+def _few(told: pd.DataFrame) -> Any:
+    """Places of the lowest band whose report is not too old to be judged."""
+    return (told["open"] == FEWEST) & (told["state"] != Status.NO_DATA.name.lower())
 
 
 def subdistricts(scene: Scene, line: Line, district: str) -> str:
@@ -45,7 +53,7 @@ def subdistricts(scene: Scene, line: Line, district: str) -> str:
     own = sorted(records(rows), key=_need)
     facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
     title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
-    note = say(lang, "below.note_people" if line.people else "below.note")
+    note = say(lang, "below.note_people" if counts_people(scene.pack, line) else "below.note")
     if not own:
         body = f'<p class="nothing">{escape(say(lang, "below.none", **facts))}</p>'
         return panel(ID, title, body, css="below-panel")
@@ -81,5 +89,5 @@ def _row(scene: Scene, row: Row) -> str:
 
 def _need(row: Row) -> tuple[float, ...]:
     left = row["open"]
-    amount = _LOWEST[left] if isinstance(left, str) else float(left or 0)
+    amount = size(left) if isinstance(left, str) else float(left or 0)
     return (_NEED[str(row["state"])], -amount, float(row["area_sort"]))

@@ -43,7 +43,7 @@ def by_rule(row: Row, line: Line, day: Day, lang: str) -> str:
         return ""
     rest, facts = int(row["open"]) - late, {"unit": unit_of(row, line, day.pack, lang)}
     key = "rule_both" if late and rest else "rule_all" if late else "rule_none"
-    gone = "_now" if rest and day.now and day.now.stretch is Stretch.OPENING else ""  # eight has struck
+    gone = "_now" if rest and day.stands and day.stands.stretch is Stretch.OPENING else ""  # eight has struck
     return say(lang, f"closed.{key}{gone}", overdue=count(late, lang), rest=count(rest, lang), **facts)
 
 
@@ -81,7 +81,7 @@ def _behind(x: Heard, lang: str) -> str:
 
 def _coming(day: Day, lang: str) -> str:
     """Of the new day, while the closed one is still shown."""
-    opening = day.now.opening if day.now else None
+    opening = day.stands.opening if day.stands else None
     if opening is None:
         return ""
     came, all = opening.files
@@ -92,7 +92,7 @@ def _coming(day: Day, lang: str) -> str:
 
 def when(day: Day, lang: str, words: str = "closed") -> str:
     """In place of a countdown: which day this is, that it is closed, and what comes next, or what to do."""
-    now = day.now
+    now = day.stands
     assert now is not None
     key = "ended" if now.stretch is Stretch.ENDED else "day"
     title = say(lang, f"{words}.when_{key}", day=day_name(day.ops_day, lang))
@@ -101,7 +101,7 @@ def when(day: Day, lang: str, words: str = "closed") -> str:
 
 def next_step(day: Day, lang: str) -> str:
     """Under it: the first report of the new day, or the way to another moment."""
-    now = day.now
+    now = day.stands
     assert now is not None
     if now.stretch is Stretch.ENDED:
         act = f'<button class="act small" data-set="start=last">{escape(say(lang, "closed.again"))}</button>'

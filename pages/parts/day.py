@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, cast
@@ -11,8 +11,10 @@ import pandas as pd
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.outlook import Outlook
-from data_pipeline.outlook.judge import judged
+from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.momentum import Momentum
+from data_pipeline.outlook.told import judged
+from data_pipeline.outlook.verdict import Verdict
 from data_pipeline.status import Status
 from data_pipeline.stretch import Now, Stretch
 from pages.parts.numbers import known
@@ -31,26 +33,34 @@ class Day:
     ops_day: date
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
-    now: Now | None = None  # where the day stands by the clock
     heard: datetime | None = None  # when the last file of all came, where this day has none
     focus: str = ""  # a district that speaks where the city would; "" the city
+    now: datetime | None = None  # the clock; None: the slot
+    stands: Now | None = None  # where the day stands by it
+    verdicts: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
 
     @staticmethod
-    def of(
-        rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None,
-        now: Now | None = None,
-    ) -> "Day":  # fmt: skip
-        return Day(judged(rows, outlook), pack, ops_day, asked, outlook, now)
+    def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None) -> "Day":
+        """By a clock that stands at the slot."""
+        return Day.judged(rows, ops_day, asked, Bench(pack, asked, outlook))
+
+    @staticmethod
+    def judged(rows: pd.DataFrame, ops_day: date, asked: datetime, bench: Bench) -> "Day":
+        found = verdicts(rows, bench)
+        return Day(judged(rows, found), bench.pack, ops_day, asked, bench.said, now=bench.now, verdicts=found)
+
+    def verdict(self, line: str, area: str | None = None) -> Verdict | None:
+        return self.verdicts.get((line, area or self.city_code))
 
     @property
     def is_over(self) -> bool:
         """The day is closed: nothing more is expected of it."""
-        return self.now is not None and self.now.is_over
+        return self.stands is not None and self.stands.is_over
 
     def is_past(self, row: Row) -> bool:
         """By the clock: has the row's deadline gone by?"""
-        return self.now is not None and known(row["deadline_at"]) and (
-            self.now.of_line(row["deadline_at"]) is Stretch.PAST)  # fmt: skip
+        return self.stands is not None and known(row["deadline_at"]) and (
+            self.stands.of_line(row["deadline_at"]) is Stretch.PAST)  # fmt: skip
 
     @property
     def is_empty(self) -> bool:

@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.disclosure_control import told_in_bands
 from data_pipeline.intake import Effect, RestatedCell
+from data_pipeline.trace import shown_cell
 from data_pipeline.words import say
 from pages.parts.cells import cell, column_name, key_of
 from pages.parts.day import NO_DATA, records
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import SMALL, UNKNOWN, exact, known, people, percent
+from pages.parts.numbers import UNKNOWN, exact, known, percent
 
 LISTED = 300
 KINDS = ("new", "restated", "unchanged", "withdrawn", "renamed")
@@ -27,7 +29,8 @@ def effect_counts(effect: Effect, lang: str) -> str:
 
 
 def restated(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly: bool) -> str:
-    """Cell by cell: which row, which column, old → new. Not `exactly`: counts of 1 to 9 people are told as that."""
+    """Cell by cell: which row, which column, old → new. Not `exactly`: counts of people below district level are
+    told in bands, and not by how much they moved."""
     names = (("row", ""), ("column", ""), ("old", "n"), ("new_value", "n"), ("by", "n"))
     head = "".join(f'<th scope="col" class="{css}">{_s(lang, h)}</th>' for h, css in names)
     body = "".join(_restated(c, pack, feed, lang, exactly) for c in effect.cells[:LISTED])
@@ -35,8 +38,9 @@ def restated(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly: bool
 
 
 def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool) -> str:
-    hidden = not exactly and feed[c.column].people and any(v and 0 < float(v) < SMALL for v in (c.before, c.after))
+    hidden = not exactly and told_in_bands(pack, feed, dict(zip(feed.key, c.key, strict=False)))
     old, new = (_cell(pack, feed, c.column, v, lang, hidden) for v in (c.before, c.after))
+    hidden &= feed[c.column].people or feed[c.column].unit == "h"
     return (
         f'<tr><th scope="row">{escape(key_of(pack, feed, c.key, lang))}</th>'
         f"<td>{escape(column_name(feed, c.column, lang))}</td>"
@@ -46,8 +50,7 @@ def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool)
 
 
 def _cell(pack: Pack, feed: Feed, name: str, value: str | None, lang: str, hidden: bool) -> str:
-    told = people(float(value), lang) if hidden and value else cell(pack, feed, name, value, lang)
-    return escape(told)
+    return escape(shown_cell(cell(pack, feed, name, value, lang), name, feed, banded=hidden))
 
 
 def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> str:

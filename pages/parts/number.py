@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.intake.lines import line_of
 from data_pipeline.sheet import Sheet
-from data_pipeline.trace import Original, Secrecy, Trace, shown_cell
+from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import say
 from pages.parts.day import records
 from pages.parts.number_path import path
@@ -37,7 +38,7 @@ class Opened:
 class OpenedLine:
     row: int  # in Trace.rows
     original: Original
-    secrecy: Secrecy
+    banded: bool  # counts of people are told in bands
     versions: pd.DataFrame
 
 
@@ -92,8 +93,11 @@ def figure(value: Any, lang: str) -> str:
 
 
 def verdict(pack: Pack, t: Trace, lang: str) -> str:
-    """Whether the rows give the figure, and how; else why they need not be added."""
+    """Whether the rows give the figure, and how; else why they need not be added. What they give instead is not told
+    where the figure itself is told in a band."""
     shown = t.figure.values.get("open" if t.figure.is_line else "value")
+    if not t.check.holds and t.figure.level == "subdistrict" and t.people:
+        return say(lang, "number.check_fails_band")
     if not t.check.holds:
         return say(lang, "number.check_fails", again=figure(t.check.again, lang), shown=figure(shown, lang))
     if shown is None or not known(shown):
@@ -180,7 +184,7 @@ def _original(pack: Pack, opened: Opened, lang: str) -> str:
     if line is None:
         return panel("original", title, f"<p>{escape(say(lang, 'number.original_none'))}</p>")
     o, feed = line.original, pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
-    cells = [shown_cell(c, n, feed, line.secrecy) for n, c in zip(o.columns, o.cells, strict=False)]
+    cells = [shown_cell(c, n, feed, banded=line.banded) for n, c in zip(o.columns, o.cells, strict=False)]
     masked = list(cells) != list(o.cells[: len(cells)])
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in o.headers)
     body = "".join(f"<td>{escape(c)}</td>" for c in cells)
@@ -207,13 +211,16 @@ def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
     for old in records(before):
         changes = [
             say(lang, "number.change", column=feed[n].name_in(lang),
-                old=shown_cell(_text(old[n]), n, feed, line.secrecy), new=shown_cell(now[n], n, feed, line.secrecy))
+                old=shown_cell(_text(old[n]), n, feed, banded=line.banded),
+                new=shown_cell(now[n], n, feed, banded=line.banded))
             for n in feed.names
             if n in old and n in now and feed[n].is_number and not _equal(old[n], now[n])
         ]  # fmt: skip
         told = ("、" if lang == "zh" else ", ").join(changes) or say(lang, "number.no_change")
         state = say(lang, "number.withdrawn" if old["withdrawn"] else "number.replaced")
-        rows.append((_when(old["received_at"]), old["sender"], old["file_name"], int(old["row_no"]), state, told))
+        rows.append(
+            (_when(old["received_at"]), old["sender"], old["file_name"], line_of(int(old["row_no"])), state, told)
+        )
     names = ("received_at", "sender", "file_name", "row_no", "state")
     heads = [*(say(lang, f"number.col_{n}") for n in names), say(lang, "number.changed")]
     return title + table(heads, rows)

@@ -7,7 +7,6 @@ from data_pipeline.words import WAN_FROM, say
 
 UNKNOWN = "—"
 MILLION_FROM = 1_000_000
-SMALL = 10
 
 
 def known(value: object) -> bool:
@@ -46,11 +45,6 @@ def exact(value: float | None) -> str:
     if value is None or not known(value):
         return UNKNOWN
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-
-
-def people(value: float | None, lang: str) -> str:
-    """A count of people below district level: 1 to 9 is never told exactly, nor hidden."""
-    return "1–9" if value is not None and 0 < value < SMALL else count(value, lang)
 
 
 def percent(value: float | None, digits: int = 1) -> str:

@@ -27,4 +27,4 @@ class UploadsFromHere:
 
 def _may(scope: Scope) -> bool:
     peer = (scope.get("client") or (None,))[0]
-    return signs_in() or is_here(peer, dict(Headers(scope=scope)), settings().proxies)
+    return signs_in() or is_here(peer, dict(Headers(scope=scope)), settings().proxies, settings().hosts)

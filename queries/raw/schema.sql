@@ -53,6 +53,7 @@ create or replace table ref.vocab (
     due_when_en VARCHAR,
     limit_zh VARCHAR,
     limit_en VARCHAR,
+    people BOOLEAN,
     sort INTEGER
 );
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from data_pipeline.outlook.alerts import PACE, alerts, raised
-from data_pipeline.outlook.judge import judged
+from data_pipeline.outlook.judge import Bench
 from tests.support import fake, samples
 
 SLOTS = [datetime(2022, 4, 6, h) for h in (8, 10, 12, 14, 16, 18, 20, 22)]
@@ -27,17 +27,16 @@ def test_two_slots_running_raise_it_and_two_withdraw_it(pattern: str, since: int
 
 def test_a_line_that_needs_support_for_two_slots_rings_once() -> None:
     rows = fake.day_rows(PACK, 14)
-    frame = judged(rows, None)
-    frame.loc[(frame["line"] == "transfer") & (frame["level"] == "city"), "state"] = "will_miss"
-    found = [a for a in alerts(frame, PACK, datetime(2022, 4, 6, 14)) if a.about == "transfer"]
+    rows.loc[rows["line"] == "transfer", "pace_ratio"] = 3.0
+    found = [a for a in alerts(rows, Bench(PACK, datetime(2022, 4, 6, 14))) if a.about == "transfer"]
     assert [(a.kind, a.since) for a in found] == [(PACE, datetime(2022, 4, 6, 8))]
 
 
 def test_a_feed_that_stays_away_two_slots_rings() -> None:
-    frame = judged(fake.day_rows(PACK, 16, stale=("transfer",)), None)
-    assert "late:transfer" in {f"{a.kind}:{a.about}" for a in alerts(frame, PACK, datetime(2022, 4, 6, 16))}
+    rows = fake.day_rows(PACK, 16, stale=("transfer",))
+    found = alerts(rows, Bench(PACK, datetime(2022, 4, 6, 16)))
+    assert "late:transfer" in {f"{a.kind}:{a.about}" for a in found}
 
 
 def test_an_empty_board_rings_nothing() -> None:
-    frame = judged(fake.day_rows(PACK, 14).iloc[:0], None)
-    assert alerts(frame, PACK, datetime(2022, 4, 6, 14)) == []
+    assert alerts(fake.day_rows(PACK, 14).iloc[:0], Bench(PACK, datetime(2022, 4, 6, 14))) == []

@@ -12,18 +12,24 @@ from data_pipeline.forecast import Reason, State
 from data_pipeline.forecast.replay import replay
 from data_pipeline.outlook import Outlook, journal
 from data_pipeline.outlook import past as module
-from data_pipeline.outlook.judge import judged
+from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import foresee, make, meetings
+from data_pipeline.outlook.told import judged
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import places, stages
 from data_pipeline.status import Status
+from tests.support import samples
 
 if TYPE_CHECKING:
     from data_pipeline.board import Board
 
 AT = datetime(2022, 4, 6, 14, 40)
 WHOLE = "310000"
+
+
+def stated(rows: pd.DataFrame, said: Outlook | None) -> pd.DataFrame:
+    return judged(rows, verdicts(rows, Bench(samples.pack(), AT, said)))
 
 
 def test_lines_speak_of_the_slot_and_sixteen_districts(said: Outlook) -> None:
@@ -45,10 +51,11 @@ def test_a_line_that_speaks_for_others_has_earned_it_when_all_of_them_have(said:
     assert said.past.earned("key_groups", 14) == all(said.past.earned(p, 14) for p in parts)
 
 
-def test_without_the_days_before_there_is_too_little_to_say(said: Outlook, moment: Moment) -> None:
-    today = said.ledger[pd.to_datetime(said.ledger["ops_day"]) == pd.Timestamp(2022, 4, 6)]
-    early = replace(moment, as_of=datetime(2022, 4, 6, 10))
-    alone = foresee(pd.DataFrame(today), early, said.past, None)
+def test_without_the_days_before_there_is_too_little_to_say(said: Outlook, rows: pd.DataFrame, moment: Moment) -> None:
+    early = replace(moment, as_of=datetime(2022, 4, 6, 10), shown=datetime(2022, 4, 6, 10, 40))
+    today = pd.DataFrame(rows[rows["as_of"] <= early.as_of])
+    nothing = replace(said.past, ledger=said.past.ledger.iloc[:0])
+    alone = foresee(today, samples.pack(), early, nothing, None)
     assert alone.any("transfer", WHOLE).state is State.REFUSED  # type: ignore[union-attr]
     assert Reason.THIN in alone.why_not("transfer", WHOLE)
 
@@ -62,12 +69,12 @@ def test_humane_lines_are_cleared_only_when_nobody_is_left(said: Outlook) -> Non
 def test_states_come_from_the_forecast_where_it_is_shown_and_from_the_pace_elsewhere(
     said: Outlook, rows: pd.DataFrame
 ) -> None:
-    told, by_pace = judged(rows, said), judged(rows, None)
+    told, by_pace = stated(rows, said), stated(rows, None)
     assert set(by_pace["projected"]) == {False}
     shown = told[told["projected"]]
     assert {"transfer", "quarantine"} <= set(shown["line"])
     assert set(told[told["line"] == "screening"]["projected"]) == {False}
-    late = shown[shown["risk"] > 0.55]
+    late = shown[(shown["risk"] > 0.55) & (shown["level"] == "district")]
     assert len(late)
     assert set(late["state"]) == {Status.WILL_MISS.name.lower()}
     assert set(shown[shown["risk"] < 0.05]["state"]) == {Status.ON_COURSE.name.lower()}
@@ -76,7 +83,7 @@ def test_states_come_from_the_forecast_where_it_is_shown_and_from_the_pace_elsew
 
 
 def test_old_data_are_not_judged_by_a_forecast(said: Outlook, rows: pd.DataFrame) -> None:
-    told = judged(rows.assign(stale=True), said)
+    told = stated(rows.assign(stale=True), said)
     assert set(told["projected"]) == {False}
 
 

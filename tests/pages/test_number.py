@@ -2,19 +2,26 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from data_pipeline.board import Board
+from data_pipeline.clock import Moment
 from data_pipeline.settings import ROOT
+from data_pipeline.trace import Check, trace
 from pages.parts.day import Day
 from pages.parts.matrix import matrix
+from pages.parts.number import verdict
 from pages.parts.strip import strip
 from pages.parts.tiles import tiles
+from tests.support import samples
 from tests.support.drawn import LATIN, component, text, words_of
+from tests.support.marts import slot
 
 Show = Callable[[Board], None]
 FULL = "2022-04-06T16:45@0"
+AT = Moment(samples.DAY, slot(16), slot(16.75))
 
 
 def page(**address: str):
@@ -59,7 +66,18 @@ def test_a_row_opens_the_line_of_its_file(shown: Show, sample_board: Board) -> N
 def test_a_subdistrict_opens_with_its_small_counts_hidden(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     html = component(page(lang="zh", clock=FULL, id="contact2", area="310101002"), "board")["html"]
-    assert re.search(r"剩(1–9|0|≥10|0–9|\d\d+)", text(html))
+    told = text(html)
+    assert re.search(r"剩[\d,]+–[\d,]+", told)
+    assert not re.search(r"剩\d+人", told)
+
+
+def test_where_the_rows_do_not_give_a_subdistricts_figure_neither_is_told(
+    sample_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = trace(sample_board, AT, "contact2", "310101002")
+    assert found is not None
+    broken = replace(found, check=Check("sum", False, 7.0))
+    assert not re.search(r"\d", verdict(samples.pack(), broken, "zh"))
 
 
 def test_a_chinese_page_has_no_english_word(shown: Show, sample_board: Board) -> None:

@@ -36,8 +36,8 @@ def sign_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[dict |
 def test_without_a_sign_in_this_machine_is_an_analyst_and_any_other_address_a_viewer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert all(allowed(person.person(), do) for do in ("receive", "withdraw", "restore", "decide", "target"))
-    assert not allowed(person.person(), "rebuild")
+    assert all(allowed(person.person(), do) for do in ("receive", "withdraw", "restore", "decide", "meeting"))
+    assert not any(allowed(person.person(), do) for do in ("target", "rebuild"))
     for peer in ("10.0.0.7", "192.168.1.1", "fe80::1", "127.0.0.1.example.org"):
         monkeypatch.setattr(person, "_peer", lambda p=peer: p)
         assert person.person().role == "viewer"
@@ -73,11 +73,37 @@ def test_half_a_sign_in_lets_nobody_in(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert person.person().role == "viewer"
 
 
-def test_a_setting_makes_less_of_whoever_sits_at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for role in ("viewer", "analyst"):
+def test_a_setting_makes_more_or_less_of_whoever_sits_at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for role, targets in (("viewer", False), ("analyst", False), ("approver", True)):
         monkeypatch.setenv("BOARD_LOCAL_ROLE", role)
         assert person.person().role == role
-        assert not allowed(person.person(), "target")
+        assert allowed(person.person(), "target") is targets
+
+
+@pytest.mark.parametrize(
+    ("headers", "here"),
+    [
+        ({"host": "localhost:8501"}, True),
+        ({"host": "127.0.0.1:8501", "origin": "http://localhost:8501"}, True),
+        ({"host": "[::1]:8501"}, True),
+        ({"host": "board.example.org"}, False),  # a tunnel or a name that was made to lead here
+        ({"host": "localhost:8501", "origin": "http://evil.example.org"}, False),
+        ({"host": "localhost.example.org:8501"}, False),
+        ({"host": "localhost:8501", "origin": "null"}, False),
+        ({"host": "localhost:8501", "x-real-ip": "127.0.0.1"}, False),
+        ({"host": ""}, False),
+    ],
+)
+def test_a_name_that_is_not_this_machine_s_makes_a_viewer(monkeypatch: pytest.MonkeyPatch, headers, here: bool) -> None:
+    monkeypatch.setattr(person, "_headers", lambda: headers)
+    assert allowed(person.person(), "receive") is here
+
+
+def test_a_setting_gives_this_machine_further_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(person, "_headers", lambda: {"host": "board.city.local:8501"})
+    assert not allowed(person.person(), "receive")
+    monkeypatch.setenv("BOARD_HOSTS", "other, Board.City.Local")
+    assert allowed(person.person(), "receive")
 
 
 def test_a_local_role_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,18 +70,28 @@ def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def test_fewer_than_ten_people_are_told_as_a_band_and_no_sum_gives_them_back(make_day: MakeDay) -> None:
+def test_people_are_told_in_bands_and_a_place_of_few_in_the_state_of_its_district(make_day: MakeDay) -> None:
     left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
     scene = _scene(make_day, "310101", _rows(left))
     shown = dict(
         zip(*places(scene, samples.pack().lines["transfer"], "310101")[["area_code", "open"]].to_numpy().T, strict=True)
     )
-    assert shown == {"310101002": "1–9", "310101013": "≥10", "310101015": 60, "310101017": 0}
+    assert shown == {"310101002": "0–9", "310101013": "5–19", "310101015": "40–99", "310101017": "0–9"}
     html = subdistricts(scene, samples.pack().lines["transfer"], "310101")
-    told = re.search(r'data-key="310101002" class="(\w+)".*?</tr>', html)
-    assert told
-    assert told[1] == "on_course"
-    assert [word in told[0] for word in ("1–9", "达标", "3小时", "93%")] == [True, True, False, False]
+    told = {code: (css, row) for code, css, row in re.findall(r'data-key="(3101010\d+)" class="(\w+)"(.*?)</tr>', html)}
+    whole = scene.day.state("transfer", "310101")
+    assert {told["310101002"][0], told["310101017"][0]} == {whole}
+    assert told["310101013"][0] == "on_course" != whole
+    assert [word in told["310101002"][1] for word in ("0–9", "3小时", "6小时", "93%")] == [True, False, False, False]
+    assert [word in told["310101015"][1] for word in ("40–99", "6小时", "40%")] == [True, True, False]
+
+
+def test_few_and_none_look_the_same(make_day: MakeDay) -> None:
+    left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
+    html = subdistricts(_scene(make_day, "310101", _rows(left)), samples.pack().lines["transfer"], "310101")
+    rows = dict(re.findall(r'data-key="(3101010\d+)"(.*?)</tr>', html))
+    some, none = (re.sub(r"<th.*?</th>", "", rows[code]) for code in ("310101002", "310101017"))
+    assert some == none
 
 
 def test_what_is_not_people_is_told_exactly(make_day: MakeDay) -> None:

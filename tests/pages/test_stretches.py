@@ -65,12 +65,12 @@ def test_the_closed_day_stays_until_the_first_slot_is_full_and_no_longer_than_it
     shown(full_board)
     OPENINGS.clear()
     seen = {h: at(h) for h in ("07:59", "08:00", "08:10", "08:40", "09:00")}
-    stretches = {h: m.now.stretch for h, m in seen.items() if m.now}
+    stretches = {h: m.stands.stretch for h, m in seen.items() if m.stands}
     assert stretches == {"07:59": Stretch.CLOSED, "08:00": Stretch.OPENING, "08:10": Stretch.OPENING,
                          "08:40": Stretch.RUNNING, "09:00": Stretch.RUNNING}  # fmt: skip
     assert [m.ops_day.day for m in seen.values()] == [5, 5, 5, 6, 6]
     assert {m.as_of for h, m in seen.items() if h < "08:40"} == {datetime(2022, 4, 6)}
-    opening = seen["08:10"].now.opening  # type: ignore[union-attr]
+    opening = seen["08:10"].stands.opening  # type: ignore[union-attr]
     assert opening is not None
     assert opening.came["screening"] == (16, 16)
     assert opening.came["transfer"] == (15, 16)

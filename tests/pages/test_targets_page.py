@@ -60,8 +60,11 @@ def test_who_may_only_look_is_offered_no_form(
     assert [b.label for b in at.button] == []
 
 
-def test_a_target_is_previewed_then_set_with_its_reason(shown: Show, own_board: Board) -> None:
-    """By who sits at the machine, where nobody signs in."""
+def test_a_target_is_previewed_then_set_with_its_reason(
+    shown: Show, own_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By who sits at the machine, where nobody signs in and a setting allows it."""
+    monkeypatch.setenv("BOARD_LOCAL_ROLE", "approver")
     shown(own_board)
     at = page("zh")
     at.text_input(key="name_typed").set_value("王").run()

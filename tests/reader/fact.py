@@ -9,6 +9,8 @@ from data_pipeline.clock import Moment
 from data_pipeline.declare import Pack
 from tests.reader.figures import Shown
 
+REPEATED = frozenset({"grid", "gauge", "matrix", "tile", "strip", "areas", "health"})
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -70,7 +72,19 @@ class Reading:
     facts: list[Fact] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     unread: list[Fact] = field(default_factory=list)  # shown, and understood by no taker
+    broken: list[tuple[str, str, str]] = field(default_factory=list)  # view, language, error of what cannot be drawn
     twin: Any = None  # tests.reader.twin.Twin
+    _known: set[tuple] = field(default_factory=set, repr=False)
+    _index: dict[str, dict[tuple[str, str], list[Fact]]] = field(default_factory=dict, repr=False)
+
+    def take(self, facts: Iterable[Fact]) -> None:
+        """Marks that stand alike on the same page for every line it may lead with are taken once."""
+        for f in facts:
+            key = (f.view.split()[0], f.lang, f.place, f.line, f.area, f.kind, f.text)
+            if f.place not in REPEATED or key not in self._known:
+                self._known.add(key)
+                self.facts.append(f)
+        self._index.clear()
 
     @property
     def city(self) -> str:
@@ -81,9 +95,22 @@ class Reading:
         return [a.code for a in self.pack.districts]
 
     def of(self, *kinds: str, line: str | None = None, area: str | None = None) -> Iterator[Fact]:
-        for f in self.facts:
-            if f.kind in kinds and line in (None, f.line) and area in (None, f.area):
-                yield f
+        for kind in kinds:
+            own = self.by_kind.get(kind, {})
+            if line is not None and area is not None:
+                yield from own.get((line, area), ())
+            else:
+                for (of, at), facts in own.items():
+                    if line in (None, of) and area in (None, at):
+                        yield from facts
+
+    @property
+    def by_kind(self) -> dict[str, dict[tuple[str, str], list[Fact]]]:
+        """kind -> (line, area) -> facts."""
+        if not self._index:
+            for f in self.facts:
+                self._index.setdefault(f.kind, {}).setdefault((f.line, f.area), []).append(f)
+        return self._index
 
     def first(self, kind: str, line: str, area: str) -> Fact | None:
         return next(self.of(kind, line=line, area=area), None)

@@ -48,6 +48,29 @@ def number(text: str, *, about: bool = False) -> Shown | None:
     return Shown(value - half, value + half, unit)
 
 
+def counts(text: str) -> tuple[str, str]:
+    """The ends of a range of counts, its unit once behind the second: 6.4–23.0万. One figure is both its ends."""
+    low, _, high = text.partition("–")
+    if not high:
+        return low, low
+    unit = re.match(r"\s*[\d,.]+\s?([万亿km]?)", high)
+    return low + (unit[1] if unit else ""), high
+
+
+def clocks(text: str) -> tuple[str, str]:
+    """The ends of a range of hours, each with its day: 次日00:10–00:30, 10:00 today–11:00 next day."""
+    low, _, high = text.partition("–")
+    if not high:
+        return low, low
+    before, after = re.match(r"(.*?)\d\d:\d\d", low), re.search(r"\d\d:\d\d(.*)$", high)
+    clock = re.search(r"\d\d:\d\d", low), re.search(r"\d\d:\d\d", high)
+    if before and before[1] and high[:2].isdigit():
+        return low, before[1] + high
+    if after and after[1] and clock[0] and clock[1] and low == clock[0][0] and low <= clock[1][0]:
+        return low + after[1], high
+    return low.removesuffix(" today"), high
+
+
 def share(text: str) -> Shown | None:
     """46.9 or 46.9%: rounded down, never up to the whole. In parts of 100."""
     told = number(text.strip().rstrip("%％").strip())
@@ -76,9 +99,10 @@ def moment(text: str, day: date, lang: str) -> datetime | None:
 
 def _other_day(text: str, day: date, lang: str) -> datetime | None:
     months = {catalogue(lang)[f"month.m{m}"]: m for m in range(1, 13)}
-    if told := which(lang, ("forecast.later",), text):
-        if (clock := _clock(told.facts["time"])) and told.facts["day"].isdigit() and told.facts["month"].isdigit():
-            return datetime(day.year, int(told.facts["month"]), int(told.facts["day"])) + clock
+    told = which(lang, ("forecast.later",), text)
+    clock = _clock(told.facts["time"]) if told else None
+    if told and clock and told.facts["day"].isdigit() and told.facts["month"].isdigit():
+        return datetime(day.year, int(told.facts["month"]), int(told.facts["day"])) + clock
     for words in re.finditer(r"(\d\d:\d\d)$", text):
         named = which(lang, ("number.day",), text[: words.start()].strip())
         clock = _clock(words[1])
@@ -102,9 +126,3 @@ def length(text: str, lang: str) -> timedelta | None:
     if told is None or not all(v.replace(",", "").isdigit() for v in told.facts.values()):
         return None
     return timedelta(**{k: int(v.replace(",", "")) for k, v in told.facts.items()})
-
-
-def ends(text: str, lang: str) -> tuple[str, str] | None:
-    """The two ends of a range as shown; None where it is none."""
-    told = which(lang, ("outlook.between",), text)
-    return (told.facts["low"].strip(), told.facts["high"].strip()) if told else None

@@ -1,9 +1,11 @@
 """Takers of the parts that are made of marks and figures: tiles, strip, matrix, tables, charts' twins, the wall."""
 
-from collections.abc import Iterator
+import re
+from datetime import datetime, timedelta
 
 from selectolax.lexbor import LexborNode
 
+from data_pipeline.words import say
 from tests.reader import figures
 from tests.reader.take import TILE_WORDS, Taker, asked, one, pressed, words
 from tests.reader.unsay import unsay, which
@@ -26,8 +28,8 @@ def finish(t: Taker, place: str, line: str, area: str, text: str) -> None:
         return t.moment(place, line, area, "finish_from", told["low"])
     for key, name in (("outlook.tile_finish", "range"), ("tile.finish", "finish")):
         told = unsay(lang, key, text)
-        if told and (both := figures.ends(told[name], lang)):
-            return span(t, place, line, area, both, text)
+        if told and "–" in told[name]:
+            return span(t, place, line, area, figures.clocks(told[name]), text)
         if told and figures.moment(told[name], t.day, lang):
             return t.moment(place, line, area, "finish", told[name])
         if told and unsay(lang, "number.days_later", told[name]):
@@ -47,8 +49,7 @@ def span(t: Taker, place: str, line: str, area: str, both: tuple[str, str], text
 
 
 def left_range(t: Taker, place: str, line: str, area: str, text: str) -> None:
-    both = figures.ends(text, t.view.lang) or (text, text)
-    low, high = (figures.number(x, about=True) for x in both)
+    low, high = (figures.number(x, about=True) for x in figures.counts(text))
     t.add(place, line, area, "left_range", (low, high) if low and high else None, text)
 
 
@@ -92,7 +93,8 @@ def strip(t: Taker) -> None:
         if group is None:
             continue
         t.state("strip", line, here, group)
-        t.share("strip", line, here, "rate", words(one(group, ".rate")).split("%")[0])
+        if len(rate := words(one(group, ".rate")).split("%")) > 1:
+            t.share("strip", line, here, "rate", rate[0])
         if told := unsay(t.view.lang, "strip.left", words(one(group, ".mid .left"))):
             t.count("strip", line, here, "open", told["left"])
         if foot := group.css(".foot [data-fig]"):
@@ -105,24 +107,22 @@ def matrix(t: Taker) -> None:
         line, area = at.get("line", ""), at.get("area", "")
         t.state("matrix", line, area, node)
         t.share("matrix", line, area, "rate", words(one(node, "[data-fig]")))
-        hint = (one(node, "button").attributes.get("title") or "") if one(node, "button") else ""
+        button = one(node, "button")
+        hint = (button.attributes.get("title") or "") if button is not None else ""
         if told := unsay(t.view.lang, "matrix.cell", hint):
             t.share("matrix", line, area, "rate", told["rate"])
-            t.count("matrix", line, area, "open", _first(told["left"] + told["unit"]))
+            t.count("matrix", line, area, "open", told["left"])
             t.add("matrix", line, area, "state", t.names.states.get(told["state"].strip()), told["state"])
     for node in t.root.css("table.matrix tr[data-key]"):
         if (sum_of := one(node, "td.sum")) is not None:
             told = words(sum_of)
-            value = 0.0 if told in figures.NOTHING else None
-            number = figures.number(told)
-            found = figures.Shown(0, 0) if value == 0.0 else number
+            number = re.search(r"\d+", told)
+            found = figures.number(number[0]) if number else figures.Shown(0, 0)
             t.add("matrix", "", node.attributes.get("data-key") or "", "need_count", found, told)
 
 
 def _first(text: str) -> str:
     """A figure with the measure that belongs to it, without the word of its unit."""
-    import re
-
     found = re.match(r"\s*[\d,.]+\s*(?:万|亿|k\b|m\b)?", text)
     return found[0] if found else text
 
@@ -132,7 +132,7 @@ def districts(t: Taker) -> None:
         area, cells = node.attributes.get("data-key") or "", node.css("td")
         line = asked(one(node, "a.open"))[0]
         t.state("districts", line, area, node)
-        t.count("districts", line, area, "open", words(cells[0]))
+        t.count("districts", line, area, "open", _first(words(cells[0])))
         t.share("districts", line, area, "rate", words(one(cells[1], "[data-fig]")))
         needed, _, now = words(cells[2]).partition("/")
         t.count("districts", line, area, "needed", needed)
@@ -224,33 +224,28 @@ def _alt(t: Taker, node: LexborNode, line: str, area: str) -> None:
     chart = one(node, "[data-chart]")
     told = (chart.attributes.get("aria-label") or "") if chart is not None else ""
     end = told.rsplit("。" if t.view.lang == "zh" else ". ", 1)[-1] if told else ""
-    for key in ("burndown.alt_finish",):
-        if found := unsay(t.view.lang, key, end):
-            t.moment("burndown", line, area, "finish", found["finish"])
+    if unsay(t.view.lang, "burndown.alt_no_finish", end) is not None:
+        t.add("burndown", line, area, "finish_word", "tile.no_finish", end)
+    elif found := unsay(t.view.lang, "burndown.alt_finish", end):
+        t.moment("burndown", line, area, "finish", found["finish"])
 
 
 def city_map(t: Taker) -> None:
     for node in t.root.css('[data-key="map"]'):
         title = words(one(node, "h2"))
-        for key in ("map.title",):
-            for line, told in _titles(t, key, title):
-                for row in node.css(".twin tbody tr"):
-                    cells = [words(c) for c in row.css("th,td")]
-                    if len(cells) == 4 and (area := t.names.area(cells[0])):
-                        t.count("map", line, area, "open", cells[1])
-                        t.share("map", line, area, "rate", cells[2])
-                        t.add("map", line, area, "state", t.names.states.get(cells[3]), cells[3])
-                _ = told
+        line = _titled(t, "map.title", title)
+        for row in node.css(".twin tbody tr") if line else ():
+            cells = [words(c) for c in row.css("th,td")]
+            if len(cells) == 4 and (area := t.names.area(cells[0])):
+                t.count("map", line, area, "open", cells[1])
+                t.share("map", line, area, "rate", cells[2])
+                t.add("map", line, area, "state", t.names.states.get(cells[3]), cells[3])
 
 
-def _titles(t: Taker, key: str, title: str) -> Iterator[tuple[str, str]]:
-    from data_pipeline.words import say
-
-    for name, line in t.names.lines.items():
-        told = say(t.view.lang, key, line=name)
-        if title.startswith(told):
-            yield line, told
-            return
+def _titled(t: Taker, key: str, title: str) -> str:
+    """The line that a title made of this template names."""
+    named = ((line, say(t.view.lang, key, line=name)) for name, line in t.names.lines.items())
+    return next((line for line, told in named if title.startswith(told)), "")
 
 
 def courses(t: Taker) -> None:
@@ -307,8 +302,6 @@ def multiples(t: Taker) -> None:
 
 def deadlines(t: Taker) -> None:
     """The countdown gets its moment from the server: the deadline of the line the page or the wall speaks of."""
-    from datetime import datetime, timedelta
-
     for node in t.root.css('[data-tick="left"]'):
         at = datetime(1970, 1, 1) + timedelta(milliseconds=float(node.attributes.get("data-at") or 0))
         t.add("countdown", "", t.city, "countdown", at, f"{at:%m-%d %H:%M}")

@@ -45,8 +45,7 @@ class View:
 @contextmanager
 def on(board: Board) -> Iterator[Board]:
     """Every page of this process looks at this board."""
-    for name in ("streamlit", "streamlit.runtime", "streamlit.runtime.caching.cache_data_api"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.disable(logging.WARNING)  # no word about the session, of which there is none
     with ExitStack() as held:
         held.enter_context(patch.dict(os.environ, {"BOARD_STORE": f"duckdb:{board.root}"}))
         boards.board.cache_clear()
@@ -54,6 +53,7 @@ def on(board: Board) -> Iterator[Board]:
         live.ROWS.clear()
         held.enter_context(patch.object(st, "fragment", _plain))
         yield board
+    logging.disable(logging.NOTSET)
     boards.board.cache_clear()
 
 

@@ -7,6 +7,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from data_pipeline.words import catalogue
 from tests.reader import figures
 from tests.reader.take import Taker, one, words
 from tests.reader.unsay import Said, heard, unsay
@@ -33,9 +34,9 @@ ABOUT = {
     "companion.past": {"open": "open"},
 }
 RANGES = {
-    "forecast.ahead_left": ("p50", "p90"),
+    "forecast.ahead_left_at": ("p50", "p90"),
     "forecast.left_at": ("p50", "p90"),
-    "forecast.brief_left": ("p50", "p90"),
+    "forecast.brief_left": ("left",),
 }
 MOMENTS = {
     "sentence.lead": {"as_of": "as_of"},
@@ -53,12 +54,12 @@ MOMENTS = {
     "companion.last_safe": {"time": "act_by"},
 }
 FINISHES = {
-    "forecast.ahead_safe": ("p10", "p90"),
-    "forecast.ahead_finish": ("p10", "p90"),
-    "forecast.finish": ("p10", "p90"),
-    "forecast.brief_finish": ("p10", "p90"),
+    "forecast.ahead_safe": "range",
+    "forecast.ahead_finish": "range",
+    "forecast.finish": "range",
+    "forecast.brief_finish": "range",
 }
-ENOUGH = ("companion.enough", "decide.cause_enough")
+ENOUGH = ("companion.enough",)
 CITY_LAST = ("forecast.city", "forecast.city_never", "forecast.city_all", "forecast.city_each")
 KNOWN = tuple({*COUNTS, *ABOUT, *RANGES, *MOMENTS, *FINISHES, *ENOUGH, *CITY_LAST})
 
@@ -115,14 +116,12 @@ def _figures(t: Taker, place: str, line: str, area: str, said: Said) -> None:
     for name, kind in MOMENTS.get(said.key, {}).items():
         t.moment(place, line, area, kind, facts[name])
     if both := RANGES.get(said.key):
-        low, high = (figures.number(_figure(facts[n]), about=True) for n in both)
-        t.add(
-            place, line, area, "left_range", (low, high) if low and high else None, " – ".join(facts[n] for n in both)
-        )
-    if both := FINISHES.get(said.key):
-        low, high = (figures.moment(facts[n], t.day, t.view.lang) for n in both)
-        text = " – ".join(facts[n] for n in both)
-        t.add(place, line, area, "finish_range", (low, high) if low and high else None, text)
+        texts = figures.counts(facts[both[0]]) if len(both) == 1 else tuple(facts[n] for n in both)
+        low, high = (figures.number(_figure(x), about=True) for x in texts)
+        t.add(place, line, area, "left_range", (low, high) if low and high else None, " – ".join(texts))
+    if name := FINISHES.get(said.key):
+        low, high = (figures.moment(x, t.day, t.view.lang) for x in figures.clocks(facts[name]))
+        t.add(place, line, area, "finish_range", (low, high) if low and high else None, facts[name])
 
 
 def _figure(text: str) -> str:
@@ -159,11 +158,10 @@ def _slot(t: Taker, line: str, area: str, told: str) -> None:
 def _counted(t: Taker, told: str) -> None:
     """8 lines: 4 to support, 1 tight, 3 on course; and the districts in need."""
     for said in heard(t.view.lang, ("sentence.count",), told):
-        for state in t.names.states.values():
-            for one_of in heard(t.view.lang, (f"counted.{state}",), said.facts["parts"]):
-                number = re.search(r"\d+", one_of.facts["count"])
-                if number:
-                    t.add("lead", "", t.city, f"count_{state}", figures.number(number[0]), said.facts["parts"])
+        for part in re.split(r"[、,]", said.facts["parts"]):
+            for state in t.names.states.values():
+                if one_of := unsay(t.view.lang, f"counted.{state}", part):
+                    t.add("lead", "", _focus(t), f"count_{state}", figures.number(one_of["count"]), part)
     for said in heard(t.view.lang, ("sentence.need",), told):
         codes = [t.names.area(x) for x in re.split(r"[、,]", said.facts["areas"])]
         t.add("lead", "", t.city, "need_areas", tuple(codes) if all(codes) else None, said.facts["areas"])
@@ -171,37 +169,32 @@ def _counted(t: Taker, told: str) -> None:
         t.add("lead", "", t.city, "need_areas", (), told)
 
 
+ORDERS = ("decide.what_moves", "decide.what_city", "decide.what_ready", "decide.what_open")
+
+
 def matters(t: Taker) -> None:
-    """To decide now: what will be left where, how much more an hour, what it buys."""
+    """To decide now: what will be left where, by when to act, what it buys."""
+    lang = t.view.lang
     for node in t.root.css("section.decide button[data-key], ol.matters li[data-key], .decision[data-key]"):
         line, _, area = (node.attributes.get("data-key") or "").rpartition("-")
-        told = " ".join(words(n) for n in node.css("b,span,p")) + " " + (node.attributes.get("title") or "")
-        t.add("decide", line, area, "matter", told, told)
+        t.add("decide", line, area, "matter", True, words(node))
         _gap(t, line, area, words(one(node, "b")))
-        for said in heard(t.view.lang, ("decide.move",), told):
-            t.count("decide", line, area, "more", _figure(said.facts["more"]), about=True)
-        _buys(t, line, area, told)
-        for said in heard(t.view.lang, ("decide.last_safe",), told):
-            t.moment("decide", line, area, "act_by", said.facts["time"])
-        for said in heard(t.view.lang, ("decide.cause_rise", "decide.cause_beyond"), told):
-            t.count("decide", line, area, "needed", _figure(said.facts["needed"]), about=True)
-        if list(heard(t.view.lang, ENOUGH, told)):
-            t.add("decide", line, area, "enough", True, told)
+        for told in [*(words(n) for n in node.css("b,span,p")), node.attributes.get("title") or ""]:
+            _buys(t, line, area, told)
+            for said in heard(lang, ("decide.last_safe",), told):
+                t.moment("decide", line, area, "act_by", said.facts["time"])
+            for said in heard(lang, ORDERS, told):
+                t.moment("decide", line, area, "act_by", said.facts["by"])
 
 
 def _gap(t: Taker, line: str, area: str, told: str) -> None:
-    lang = t.view.lang
-    for key in ("decide.gap", "decide.gap_same"):
-        facts = unsay(lang, key, told)
-        if not facts:
-            continue
-        both = (facts["left"], facts.get("possibly", facts["left"]))
-        if key == "decide.gap_same":
-            both = (_figure(facts["left"]),) * 2
-        texts = (both[0], _figure(both[1]))
-        low, high = (figures.number(x, about=True) for x in texts)
-        t.add("decide", line, area, "left_range", (low, high) if low and high else None, "–".join(texts))
-        return t.moment("decide", line, area, "deadline", facts["deadline"])
+    facts = unsay(t.view.lang, "decide.gap", told)
+    if not facts:
+        return
+    texts = figures.counts(facts["left"] + facts["unit"])  # the second end follows with the unit
+    low, high = (figures.number(_figure(x), about=True) for x in texts)
+    t.add("decide", line, area, "left_range", (low, high) if low and high else None, "–".join(texts))
+    t.moment("decide", line, area, "deadline", facts["deadline"])
 
 
 def _buys(t: Taker, line: str, area: str, told: str) -> None:
@@ -212,9 +205,6 @@ def _buys(t: Taker, line: str, area: str, told: str) -> None:
     for said in heard(lang, ("decide.buys_left",), told):
         both = tuple(figures.number(_figure(said.facts[n]), about=True) for n in ("before", "after"))
         t.add("decide", line, area, "buys_left", both if all(both) else None, told)
-    for said in heard(lang, ("decide.buys_risk",), told):
-        both = tuple(figures.share(said.facts[n]) for n in ("before", "after"))
-        t.add("decide", line, area, "buys_risk", both if all(both) else None, told)
 
 
 def bought(t: Taker) -> None:
@@ -245,7 +235,8 @@ def wall_titles(t: Taker) -> None:
 
 def _tiles_title(t: Taker, id: str, title: str) -> None:
     for state in t.names.states.values():
-        told = unsay(t.view.lang, f"wall.tiles_{state}", title)
+        key = f"wall.tiles_{state}"
+        told = unsay(t.view.lang, key, title) if key in catalogue(t.view.lang) else None
         if told and "count" in told and (number := figures.number(told["count"])):
             t.add(id, "", _focus(t), f"count_{state}", number, title)
 

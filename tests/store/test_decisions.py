@@ -13,9 +13,9 @@ from data_pipeline.clock import Moment, moment_at, read_clock
 from data_pipeline.errors import BoardError
 from data_pipeline.store.decisions import BEFORE
 from tests.store import tiny
-from tests.support import fake, samples
+from tests.support import samples
 
-MOMENT = Moment(fake.DAY, datetime(2022, 4, 6, 14), datetime(2022, 4, 6, 14, 40))
+MOMENT = moment_at(datetime(2022, 4, 6, 14, 40), samples.pack().operation)
 WHAT = "Ten vehicles to Putuo"
 ODD = "一\u2028二\u2029三\u0085四\x0b五"  # what a reader by lines of text breaks at
 

@@ -1,0 +1,68 @@
+"""The rows of page/day with what is said of each: everything a page tells of a line is taken from its verdict."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.outlook.verdict import Judge, Verdict
+from data_pipeline.status import status_of
+
+NAN = float("nan")
+TIMES = ("finish_at", "finish_p10", "finish_p90")
+SAID: dict[str, Any] = {
+    "state": "", "judge": "", "projected": False, "finish_at": pd.NaT, "late_h": NAN, "finish_p10": pd.NaT,
+    "finish_p90": pd.NaT, "risk": NAN, "left_p50": NAN, "left_p90": NAN, "needed": NAN, "awaited": False,
+}  # fmt: skip
+FIGURES = ("as_of", "carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h", "part", "reported",
+           "expected", "received_at", "told_at", "to_do", "rate_done", "rate_new", "rate_last", "expected_new",
+           "overdue", "hours_left")  # fmt: skip
+
+
+def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.DataFrame:
+    """Of the newest row of a line and place the state and all that goes with it, which no raw rate contradicts; of
+    earlier rows the state by pace. `needed`: the one gap, items more an hour; infinite where it is out of reach."""
+    rows = rows.assign(**{name: none for name, none in SAID.items() if name not in rows or name == "state"})
+    rows["state"] = [s.name.lower() for s in status_of(rows)]
+    newest = pd.DataFrame(rows.loc[rows["is_latest"].astype(bool), ["line", "area_code", "part"]])
+    keys = {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
+    rows = _speaking(rows, keys, found)
+    told = {i: _facts(found[key], float(rows.at[i, "rate_done"])) for key, i in keys.items() if key in found}
+    return _entered(rows, pd.DataFrame.from_dict(told, orient="index")) if told else rows
+
+
+def _speaking(
+    rows: pd.DataFrame, keys: Mapping[tuple[str, str], Any], found: Mapping[tuple[str, str], Verdict]
+) -> pd.DataFrame:
+    """A line that stands for others shows the figures of the part whose verdict it gives."""
+    other = {
+        i: keys[v.part, area]
+        for (line, area), i in keys.items()
+        if (v := found.get((line, area))) and v.part and v.part != rows.at[i, "part"] and (v.part, area) in keys
+    }
+    if other:
+        names = [name for name in FIGURES if name in rows]
+        for name in names:
+            rows.loc[list(other), name] = rows.loc[list(other.values()), name].array
+    return rows
+
+
+def _facts(v: Verdict, rate_done: float) -> dict[str, Any]:
+    """`rate_needed`: what an hour must bring; no more than it does where nothing is missing."""
+    rate = rate_done if v.rate_done is None else v.rate_done
+    return {
+        "state": v.state.name.lower(), "judge": v.judge.value, "projected": v.judge is Judge.FORECAST,
+        "finish_at": v.finish, "late_h": v.late_h, "finish_p10": v.finish_p10, "finish_p90": v.finish_p90,
+        "risk": v.risk, "left_p50": v.left_p50, "left_p90": v.left_p90, "needed": v.needed, "awaited": v.awaited,
+        "rate_done": rate, "rate_needed": NAN if v.needed is None else rate + v.needed,
+    }  # fmt: skip
+
+
+def _entered(rows: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    for name in facts.columns:
+        kind = "datetime64[us]" if name in TIMES else "float64" if facts[name].dtype != bool else "bool"
+        kind = "object" if name in ("state", "judge") else kind
+        column = rows[name].astype(kind)  # type: ignore[arg-type]
+        column.loc[facts.index] = facts[name].astype(kind)  # type: ignore[arg-type]
+        rows[name] = column
+    return rows

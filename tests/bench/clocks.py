@@ -1,0 +1,147 @@
+"""What many who bring clocks of their own do to the others: `python -m tests.bench.clocks [STORE] [--clocks 50]
+[--minutes 10]`.
+
+So many event streams, each by a clock of its own at 3600 times the pace, come from strangers, while somebody opens the
+command page again and again by the shared clock. STORE is looked at only; without it the sample is loaded. Promised: no
+more than 40 threads, memory level after the first third within 10 %, a page drawn within 10 s, and what is refused is
+refused in words.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from tests.bench.viewers import Viewer
+from tests.bench.wall import made
+from tests.support.server import free_port, start
+
+CLOCK = "2022-04-06T14:00@60"
+THREADS, GROWTH, DRAWN_S = 40, 1.1, 10.0
+EVERY_S = 5.0
+
+
+@dataclass
+class Seen:
+    threads: list[int] = field(default_factory=list)
+    mb: list[float] = field(default_factory=list)
+    drawn_s: list[float] = field(default_factory=list)
+    refused: int = 0
+    streams: int = 0
+    after_mb: float = 0.0  # when all have left
+    after_threads: int = 0
+
+    @property
+    def third_mb(self) -> float:
+        return max(self.mb[: max(1, len(self.mb) // 3)])
+
+    @property
+    def kept(self) -> bool:
+        return (
+            max(self.threads) <= THREADS
+            and max(self.mb) <= GROWTH * self.third_mb
+            and max(self.drawn_s) <= DRAWN_S
+            and self.refused > 0
+        )
+
+    def row(self, clocks: int) -> str:
+        return (
+            f"| {clocks} | {self.refused} | {self.threads[0]} → {max(self.threads)} → {self.after_threads}"
+            f" | {self.third_mb:.0f} / {max(self.mb):.0f} / {self.after_mb:.0f}"
+            f" | {sorted(self.drawn_s)[len(self.drawn_s) // 2]:.1f} / {max(self.drawn_s):.1f} | {len(self.drawn_s)} |"
+        )
+
+
+HEAD = (
+    "| clocks | refused | threads: before → most → after | MB: most of the first third / most / after"
+    " | page drawn, s: median / slowest | pages |\n|---:|---:|---|---|---|---:|"
+)
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("store", type=Path, nargs="?")
+    ask.add_argument("--clocks", type=int, default=50)
+    ask.add_argument("--minutes", type=float, default=10)
+    given = ask.parse_args()
+    with tempfile.TemporaryDirectory(prefix="riqing-clocks-") as work:
+        store = given.store or made(Path(work))
+        seen = attacked(store, Path(work), given.clocks, given.minutes * 60)
+    print(HEAD)
+    print(seen.row(given.clocks))
+    told = "Kept" if seen.kept else "Not kept"
+    print(
+        f"\nPromised: threads ≤ {THREADS}, memory ≤ {GROWTH} × the first third's, drawn ≤ {DRAWN_S:.0f} s. **{told}**"
+    )
+    sys.exit(not seen.kept)
+
+
+def attacked(store: Path, work: Path, clocks: int, seconds: float) -> Seen:
+    port = free_port()
+    process = start(store, CLOCK, work / "log", port)
+    try:
+        return asyncio.run(_attack(f"http://localhost:{port}", psutil.Process(process.pid), clocks, seconds))
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+async def _attack(address: str, server: psutil.Process, clocks: int, seconds: float) -> Seen:
+    seen = Seen()
+    _measure(server, seen)
+    await _open(address, seen)
+    streams = [asyncio.create_task(_stream(address, n, seen)) for n in range(clocks)]
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        await _open(address, seen)
+        _measure(server, seen)
+        await asyncio.sleep(EVERY_S)
+    for stream in streams:
+        stream.cancel()
+    await asyncio.sleep(20)
+    seen.after_mb, seen.after_threads = server.memory_info().rss / 1e6, server.num_threads()
+    return seen
+
+
+def _measure(server: psutil.Process, seen: Seen) -> None:
+    seen.threads.append(server.num_threads())
+    seen.mb.append(server.memory_info().rss / 1e6)
+
+
+async def _open(address: str, seen: Seen) -> None:
+    """A page opened by the shared clock, until its figures are there."""
+    viewer, began = Viewer(address, "/", "lang=en", listens=False), time.monotonic()
+    look = asyncio.create_task(viewer.look())
+    while not viewer.drawn and time.monotonic() - began < 60:
+        await asyncio.sleep(0.05)
+    seen.drawn_s.append(time.monotonic() - began)
+    look.cancel()
+    await asyncio.gather(look, return_exceptions=True)
+
+
+async def _stream(address: str, number: int, seen: Seen) -> None:
+    """A stranger's stream, opened again when it is refused or ends."""
+    host, port = address.split("//")[1].split(":")
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection(host, int(port))
+            clock = f"2022-04-0{1 + number % 6}T08:{number:02d}@3600~{time.time():.1f}"
+            writer.write(f"GET /api/events?clock={clock} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+            status = await reader.readline()
+            seen.refused += b" 503" in status
+            seen.streams += b" 200" in status
+            while b" 200" in status and await reader.readline():
+                pass
+            writer.close()
+        except OSError:
+            pass
+        await asyncio.sleep(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Counts of people below a district: told in bands that overlap, so that one person more or fewer is never seen."""
+
+import pandas as pd
+import pytest
+
+from data_pipeline.disclosure_control import (
+    BANDS,
+    FEWEST,
+    MARGIN,
+    MOST,
+    WORDS,
+    about_people,
+    band,
+    counts_people,
+    protect,
+    size,
+    told_in_bands,
+)
+from tests.disclosure.told import interval
+from tests.support.samples import pack
+
+
+def test_a_nought_has_no_word_of_its_own_and_small_counts_share_one() -> None:
+    assert {band(v) for v in range(8)} == {FEWEST} == {"0–9"}
+    assert [band(v) for v in (8, 17, 18, 400, 5_000, 400_000)] == [
+        "5–19", "5–19", "15–49", "300–799", "2,500–5,999", "≥25,000",
+    ]  # fmt: skip
+
+
+def test_every_count_is_within_its_band_and_so_are_its_neighbours() -> None:
+    """Two people more or fewer may stand under the same word: what the proof in docs/disclosure.md rests on."""
+    for value in range(40_000):
+        low, high = interval(band(value))
+        assert max(low, 0) <= max(value - MARGIN, 0)
+        assert value + MARGIN <= high
+
+
+def test_a_larger_count_never_has_the_smaller_word() -> None:
+    order = [size(band(v)) for v in range(40_000)]
+    assert order == sorted(order)
+    assert set(order) == set(range(len(WORDS)))
+    assert len(WORDS) == len(BANDS) + 1
+    assert BANDS[-1][1] > MOST
+
+
+def _frame() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"level": ["district", "subdistrict", "subdistrict"], "open": [3, 3, 12], "rate": [0.5, 0.5, 0.5],
+         "oldest": [3.5, 3.5, 13.0]}
+    )  # fmt: skip
+
+
+def test_only_rows_below_district_level_are_touched() -> None:
+    frame = _frame()
+    out = protect(frame, ["open"], frame["level"] == "subdistrict", ["rate"], ["oldest"])
+    assert out["open"].tolist() == [3, "0–9", "5–19"]
+    assert out["rate"].isna().tolist() == [False, True, True]
+    assert frame["open"].tolist() == [3, 3, 12]
+    assert protect(frame, ["open"], pd.Series(False, index=frame.index)) is frame
+
+
+def test_an_age_is_told_in_steps_of_six_hours_and_only_where_the_band_says_that_somebody_is_there() -> None:
+    frame = _frame()
+    out = protect(frame, ["open"], frame["level"] == "subdistrict", ["rate"], ["oldest"])
+    assert out["oldest"].tolist()[0] == 3.5
+    assert pd.isna(out["oldest"].tolist()[1])
+    assert out["oldest"].tolist()[2] == 18.0
+    bare = protect(frame.drop(columns="open"), [], pd.Series(True, index=frame.index), [], ["oldest"])
+    assert bare["oldest"].isna().all()
+
+
+def test_what_was_not_reported_stays_unknown() -> None:
+    frame = pd.DataFrame({"open": [None, 4.0]})
+    assert protect(frame, ["open"], pd.Series([True, True]))["open"].tolist()[0] is None
+
+
+@pytest.mark.parametrize(
+    ("feed", "row", "people"),
+    [
+        ("tasks", {"task_type": "KEY_HARDSHIP"}, True),
+        ("tasks", {"task_type": "DISINFECT_TERMINAL"}, False),
+        ("transfer", {"person_class": "CONTACT"}, True),
+        ("issues", {"issue_type": "MEDICAL_ACCESS", "priority": "P1"}, True),
+        ("issues", {"issue_type": "LAST_100M", "priority": "P3"}, True),  # or the sum would give the others back
+        ("supply", {"tier": "T4_DOOR"}, False),
+    ],
+)
+def test_what_is_about_people_is_declared_by_the_kind_of_row(feed: str, row: dict[str, str], people: bool) -> None:
+    assert about_people(pack(), feed, row) is people
+
+
+def test_a_line_is_as_its_rows() -> None:
+    told = {x.id for x in pack().lines.values() if counts_people(pack(), x)}
+    assert {"key_groups", "key_hardship", "medical_p1", "issues", "issues_p2", "contact2", "chase", "treatment"} <= told
+    assert not told & {"screening", "last100m", "disinfect_terminal", "duty_building", "capacity", "stage_sample"}
+    own = {x.id for x in pack().lines.values() if x.people and x.feed in ("tasks", "issues")}
+    assert own == set()  # said once, by the kind of row
+
+
+def test_a_control_total_is_a_district_and_a_site_is_below_it() -> None:
+    feeds = pack().feeds
+    whole = {"district_code": "310101", "subdistrict": "全区", "person_class": "POS"}
+    assert not told_in_bands(pack(), feeds["transfer"], whole)
+    assert told_in_bands(pack(), feeds["transfer"], whole | {"subdistrict": "外滩街道"})
+    assert told_in_bands(pack(), feeds["capacity"], {"site_id": "FC-0115-01"})
+    assert not told_in_bands(pack(), feeds["tasks"], whole | {"subdistrict": "外滩街道", "task_type": "WASTE_MEDICAL"})
