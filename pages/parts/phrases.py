@@ -63,7 +63,9 @@ def pair(row: Row, line: Line, day: Day, lang: str) -> str:
 
 
 def finish(row: Row, day: Day, lang: str) -> str:
-    """When the line clears, in a few words; for old data, how old they are."""
+    """When the line clears, in a few words; for old data, how old they are; of a closed line, what is overdue."""
+    if day.is_over and day.is_past(row) and row["open"]:
+        return overnight(row, day, lang)
     if row["state"] == NO_DATA:
         return say(lang, "tile.stale", as_of=moment(row["as_of"], day.ops_day, lang, brief=True))
     if not row["due"]:
@@ -71,7 +73,7 @@ def finish(row: Row, day: Day, lang: str) -> str:
     if not row["open"]:
         return say(lang, "tile.all_done")
     if day.is_past(row):
-        return overnight(row, day, lang) if day.is_over else say(lang, "tile.overdue")
+        return say(lang, "tile.overdue")
     if row.get("projected"):
         return _range(row, day, lang)
     if known(row["finish_at"]):

@@ -16,7 +16,6 @@ from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import alerts
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.judge import Bench
-from data_pipeline.outlook.moves import suggestion
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Place, Why, why
 from data_pipeline.words import LANGUAGES, say
