@@ -53,7 +53,8 @@ class Sheet:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         if rows and len(rows[0]) > MAX_COLUMNS:
             raise Refusal("too_many_columns", line=1, columns=len(rows[0]), limit=MAX_COLUMNS)
-        self.values = [[_text(cell) for cell in row] for row in rows]
+        known = _Texts()
+        self.values = [list(map(known.__getitem__, row)) for row in rows]
 
     @cached_property
     def top(self) -> Top:
@@ -195,6 +196,14 @@ def _choose(book: Book, sheet: str | None, matcher: Matcher, mapping: Mapping[st
     if len(fitting) > 1:
         raise Refusal("sheet_choice", sheets="、".join(fitting))
     return fitting[0]
+
+
+class _Texts(dict[Any, str]):
+    """The text of every value met so far: a sheet repeats itself."""
+
+    def __missing__(self, cell: Any) -> str:
+        text = self[cell] = _text(cell)
+        return text
 
 
 def _text(cell: Any) -> str:

@@ -12,10 +12,9 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Pack
-from data_pipeline.forecast import Projection
 from data_pipeline.forecast.case import HORIZON
-from data_pipeline.forecast.types import P50, shown
-from data_pipeline.outlook.gap import gap
+from data_pipeline.forecast.types import shown
+from data_pipeline.outlook.gap import gap, within_reach
 from data_pipeline.outlook.service import Outlook, is_early
 from data_pipeline.outlook.slots import Slot, grace, judged_slots
 from data_pipeline.outlook.stops import STILL, Course, course
@@ -112,8 +111,13 @@ def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:
         return replace(base, judge=Judge.WORKING)
     seen = _seen(base, rows, bench)
     found = _stopped(base, at, seen, bench) if seen.stopped else _forecast(base, bench) or _paced(base, at, bench)
+    found = within_reach(found, _best(rows))
     found = replace(found, lumps=seen.lumps, stopped=seen.since if seen.stopped or seen.slots >= STILL else None)
     return found if base.deadline > bench.now else _closing(found, bench)
+
+
+def _best(rows: list[Row]) -> float | None:
+    return max((float(r["rate_last"]) for r in rows if _number(r.get("rate_last")) is not None), default=None)
 
 
 def _closing(found: Verdict, bench: Bench) -> Verdict:
@@ -151,7 +155,7 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
     state = by_projection(shown(p.p_overdue), is_early(p))
     found = replace(base, state=state, judge=Judge.FORECAST, slot=p.as_of, finish=p.p50, finish_p10=p.p10,
                     finish_p90=p.p90, risk=p.p_overdue, left_p50=p.left_p50, left_p90=p.left_p90,
-                    needed=gap(_excess(p), base, bench.now))  # fmt: skip
+                    needed=p.more_needed())  # fmt: skip
     return in_future(found, bench.now)
 
 
@@ -160,13 +164,9 @@ def in_future(found: Verdict, now: datetime) -> Verdict:
     deadline that nobody can tell."""
     if found.finish is not None and found.finish > found.deadline + timedelta(hours=HORIZON):
         return replace(found, finish=None, finish_p90=None)
-    if found.finish is None or found.finish >= now:
+    if found.finish is None or found.finish > now:
         return found
     return replace(found, finish=None, finish_p10=None, finish_p90=None, awaited=True)
-
-
-def _excess(p: Projection) -> float:
-    return p.excess[P50] if p.excess else 0.0
 
 
 def _at(rows: list[Row], slot: datetime) -> Row | None:

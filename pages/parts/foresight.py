@@ -9,7 +9,9 @@ import pandas as pd
 from data_pipeline.declare import Line
 from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.advice import bottleneck
+from data_pipeline.forecast.companion import agreed
 from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
+from data_pipeline.outlook.verdict import Judge
 from data_pipeline.outlook.whatif import Tried
 from data_pipeline.outlook.why import Place, Why
 from data_pipeline.quantity import about
@@ -70,8 +72,9 @@ def _second(day: Day, line: Line, lang: str) -> str:
     said, told = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
     if isinstance(said, City):
         told += districts(lang, said, _areas(day, said.part or line.id), names)
-    beside = day.outlook.companion(line.id, day.city_code)
-    if beside:
+    beside, v = day.outlook.companion(line.id, day.city_code), day.verdict(line.id)
+    if beside and v and v.judge in (Judge.FORECAST, Judge.PACE):
+        beside = agreed(beside, v.rate_done, v.needed, day.now or day.asked)
         part = day.pack.lines[beside.line]
         told += " " + companion(lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip())
     return told

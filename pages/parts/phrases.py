@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
+from data_pipeline.outlook.verdict import Judge
 from data_pipeline.quantity import clocks, span
 from data_pipeline.status import LIKELY
 from data_pipeline.stretch import Stretch
@@ -66,14 +67,23 @@ def finish(row: Row, day: Day, lang: str) -> str:
     """When the line clears, in a few words; for old data, how old they are; of a closed line, what is overdue."""
     if day.is_over and day.is_past(row) and row["open"]:
         return overnight(row, day, lang)
-    if row["state"] == NO_DATA:
+    judge = row.get("judge")
+    if judge in (Judge.WORKING, Judge.WAITING):
+        return say(lang, f"tile.{judge}")
+    if row["state"] == NO_DATA and row["stale"]:
         return say(lang, "tile.stale", as_of=moment(row["as_of"], day.ops_day, lang, brief=True))
     if not row["due"]:
         return say(lang, "tile.nothing_due")
     if not row["open"]:
         return say(lang, "tile.all_done")
-    if day.is_past(row):
+    if judge == Judge.CLEARED:
+        return say(lang, "tile.enough")
+    if judge == Judge.DEADLINE:
         return say(lang, "tile.overdue")
+    if judge == Judge.STOPPED:
+        return say(lang, "tile.stopped", since=moment(row["stopped"], day.ops_day, lang, brief=True))
+    if row.get("awaited"):
+        return say(lang, "tile.awaited")
     if row.get("projected"):
         return _range(row, day, lang)
     if known(row["finish_at"]):

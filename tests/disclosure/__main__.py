@@ -40,8 +40,9 @@ def _attack(folder: Path, looks: int) -> None:
     spoken = [x for x in lines if any(c.line == x.id for c in found.truth)]
     evening = midnight + timedelta(hours=18, minutes=20)
     for line in spoken:
-        asked = {"lang": "en", "clock": f"{evening:%Y-%m-%dT%H:%M}@0", "area": PLACE, "line": line.id}
-        paged(found, own, line, PLACE, evening, component(desk("district", **asked), "board")["html"])
+        clock = f"{evening:%Y-%m-%dT%H:%M}@0"
+        page = desk("district", lang="en", clock=clock, area=PLACE, line=line.id)
+        paged(found, own, line, PLACE, evening, component(page, "board")["html"])
         for area in [c for c, d in found.district.items() if d == PLACE][:3]:
             one_opened(found, own, line, area, evening)
     print(f"{len(found.files)} files, {len(found.truth)} figures, {time.monotonic() - began:.0f} s", flush=True)

@@ -22,8 +22,9 @@ def _haul(board: Board) -> tuple[Haul, list[Line]]:
     lines = [x for x in lines_about_people(board.pack) if x.id in LINES]
     looked = haul(board, lines, samples.DAY, [EVENING, NIGHT])
     for line in (x for x in lines if x.id in ("contact2", "key_hardship")):
-        asked = {"lang": "en", "clock": f"{EVENING:%Y-%m-%dT%H:%M}@0", "area": DISTRICTS[0], "line": line.id}
-        html = component(desk("district", **asked), "board")["html"]
+        clock = f"{EVENING:%Y-%m-%dT%H:%M}@0"
+        page = desk("district", lang="en", clock=clock, area=DISTRICTS[0], line=line.id)
+        html = component(page, "board")["html"]
         paged(looked, board, line, DISTRICTS[0], EVENING, html)
         one_opened(looked, board, line, "310101002", EVENING)
     return looked, lines

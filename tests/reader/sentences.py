@@ -225,7 +225,7 @@ def wall_titles(t: Taker) -> None:
             sentence(t, id, line, _focus(t), told["told"])
             past(t, id, line, _focus(t), told["told"])
         if told := unsay(lang, "wall.map", title) if id == "view-map" else None:
-            t.count(id, _named(t, told["line"]), t.city, "open", _figure(told["left"] + told["unit"]))
+            t.count(id, _named(t, told["line"]), t.city, "open", told["left"])
         if id.startswith("view-tiles"):
             _tiles_title(t, id, title)
         if id.startswith("view-matrix") and (told := unsay(lang, "wall.matrix_need", title)):

@@ -19,8 +19,7 @@ MAX_OLD = 64 << 20  # .xls
 CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,200}?r=["']([A-Z]{1,4})(\d{1,8})["']""")
 ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}?r=["'](\d{1,8})["']""")
 ANY_CELL = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")  # also one that does not say where it stands
-HIDDEN = (b'hidden="1"', b"hidden='1'", b'hidden="true"', b"hidden='true'", b'ht="0"', b'width="0"')
-TELLING = (*HIDDEN, b"mergeCell", b">#", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+TELLING = (b'hidden="1"', b'hidden="true"', b'ht="0"', b"mergeCell", b">#", b"<f", b":f", b"='")  # ': no usual writer
 STEP = 1 << 20
 TAIL = 500
 
@@ -85,7 +84,7 @@ def _look(pack: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
                 raise Refusal("workbook_broken", reason="DOCTYPE")
             far = _farthest(seen)
             part.rows, part.columns = max(part.rows, far[0]), max(part.columns, far[1])
-            part.telling = part.telling or any(t in seen for t in TELLING)
+            part.telling = part.telling or any(t in seen for t in TELLING) or (not rest and b'width="0"' in seen)
             if part.far and part.cells > MAX_SPARSE:
                 raise bomb()
             rest = block[-TAIL:]
