@@ -9,6 +9,7 @@ from data_pipeline.clock import Moment
 from data_pipeline.inbox import waiting
 from pages import live
 from pages.looking import look, looking
+from pages.moments import moment_of
 from pages.parts.quality import Quality, quality
 from pages.pulse import pulse
 
@@ -25,7 +26,7 @@ def _rows(moment: Moment) -> Quality:
 def page() -> None:
     me = looking()
     now = st.session_state["drawn"] = pulse(me.clock)
-    moment = me.clock.moment(board().pack.operation)
+    moment = moment_of(me.clock)
     found = live.once(("quality", now), lambda: _rows(moment))
     waits = waiting()
     drawn = live.once(("health", now, me.lang, waits), lambda: quality(replace(found, waiting=waits), me.lang))

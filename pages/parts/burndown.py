@@ -141,7 +141,7 @@ def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str
     last = facts[-1]
     if not last["open"]:
         end = say(lang, "burndown.alt_cleared")
-    elif known(last["finish_at"]):
+    elif known(last["finish_at"]) and not day.is_past(last):
         end = say(lang, "burndown.alt_finish", finish=moment(last["finish_at"], day.ops_day, lang))
     else:
         end = say(lang, "burndown.alt_no_finish")

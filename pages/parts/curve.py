@@ -42,7 +42,8 @@ def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
     if rows.empty:
         return Curve([], [], [], None, None, None)
     last = rows.iloc[-1]
-    judged = last["state"] != NO_DATA  # old data lead nowhere
+    over = day.is_over and day.is_past(last.to_dict())
+    judged = last["state"] != NO_DATA and not over  # old data lead nowhere, and a closed day goes no further
     slope = _slope(last.to_dict())
     return Curve(
         hours=[hour(t) for t in rows["as_of"]],

@@ -7,6 +7,7 @@ from data_pipeline.declare.tables import Area
 from data_pipeline.outlook.verdict import Judge
 from data_pipeline.quantity import clocks, span
 from data_pipeline.status import LIKELY
+from data_pipeline.stretch import Stretch
 from data_pipeline.words import catalogue, say
 from pages.parts.day import NO_DATA, STATES, Day, Row
 from pages.parts.numbers import count, known, moment
@@ -63,7 +64,9 @@ def pair(row: Row, line: Line, day: Day, lang: str) -> str:
 
 
 def finish(row: Row, day: Day, lang: str) -> str:
-    """When the line clears, in a few words; for old data, how old they are."""
+    """When the line clears, in a few words; for old data, how old they are; of a closed line, what is overdue."""
+    if day.is_over and day.is_past(row) and row["open"]:
+        return overnight(row, day, lang)
     judge = row.get("judge")
     if judge in (Judge.WORKING, Judge.WAITING):
         return say(lang, f"tile.{judge}")
@@ -88,6 +91,16 @@ def finish(row: Row, day: Day, lang: str) -> str:
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         return say(lang, "tile.overdue")
     return say(lang, "tile.no_finish" if known(row["rate_done"]) else "tile.unknown_finish")
+
+
+def overnight(row: Row, day: Day, lang: str) -> str:
+    """Of a closed line how much is overdue by rule; what came after the notice hour is due in the morning."""
+    if not known(row["overdue"]):
+        return say(lang, "tile.overdue")
+    if late := min(int(row["overdue"]), int(row["open"])):
+        return say(lang, "closed.tile_overdue", overdue=count(late, lang, row["due"]))
+    gone = day.stands is not None and day.stands.stretch is Stretch.OPENING  # eight has struck
+    return say(lang, "closed.tile_due_now" if gone else "closed.tile_due")
 
 
 def _range(row: Row, day: Day, lang: str) -> str:

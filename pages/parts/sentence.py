@@ -7,6 +7,7 @@ from data_pipeline.forecast.sentence import ahead
 from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.quantity import about
 from data_pipeline.words import say
+from pages.parts import closed
 from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.numbers import count, hours, known, moment
 from pages.parts.phrases import say_or_any, short, states_told, unit, unit_of
@@ -20,6 +21,8 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
     row = day.city(line.id) if line else None
     if line is None or row is None:
         return say(lang, "sentence.no_line", as_of=moment(day.asked, day.ops_day, lang))
+    if closed.speaks_of(day, row):
+        return closed.sentence(day, line, row, lang)
     part = day.pack.lines.get(str(row["part"]), line)
     facts = {
         "as_of": moment(row["as_of"], day.ops_day, lang),
