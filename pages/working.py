@@ -45,7 +45,7 @@ def who(lang: str, action: Action) -> Service:
     else:
         st.session_state[NAME] = st.text_input(
             say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
-            help=say(lang, "person.name_hint"), key="name_typed",
+            help=say(lang, "person.name_hint"), key="name_typed", placeholder=say(lang, "person.name_needed"),
         )  # fmt: skip
     return Service(of.board, person())
 

@@ -26,6 +26,10 @@ def examined(out: Out, one: Report) -> None:
     out.say("file", name=one.name, feed=one.feed)
     if one.unreadable:
         out.text(one.unreadable.sentence(out.lang))
+        if advice := one.unreadable.suggestion(out.lang):
+            out.text(advice)
+        if one.likely:
+            out.say("likely", example=one.likely.example)
         return
     out.say("understood", encoding=one.encoding, delimiter={"\t": "Tab", "": "-"}.get(one.delimiter, one.delimiter),
             sheet=one.sheet or "-", header_line=one.header_line, columns=len(one.mapping))  # fmt: skip

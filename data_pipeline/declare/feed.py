@@ -93,6 +93,7 @@ class Feed(Named):
     as_of_column: Annotated[str | None, BlankIsNone] = "as_of"  # the moment a row speaks of; "" for the day itself
     snapshot: bool = False
     looks_back_days: int = Field(default=0, ge=0)  # earlier days that this feed's figures of a day are compared with
+    partial: bool = False  # a file may bring some of the figures and not the others
     extra: bool = False  # False: one of the core feeds
     order: int = 0  # place in lists, templates and the reference page
     also: tuple[str, ...] = ()  # headers left out without a question where they are not read (a name beside its code)
@@ -111,6 +112,10 @@ class Feed(Named):
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(c.name for c in self.column)
+
+    def may_lack(self, column: Column) -> bool:
+        """May a file come without this column?"""
+        return column.optional or (self.partial and column.is_number)
 
     @property
     def grace_min(self) -> int:

@@ -1,26 +1,15 @@
-"""From a forecast to a transport problem, and from its plan to what it buys."""
+"""From a forecast to a transport problem: what each area can spare, and what it lacks; and how far it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from data_pipeline.forecast.prepare import Prepared
-from data_pipeline.forecast.rebalance import Plan, Problem, rebalance
 from data_pipeline.forecast.types import P50, Projection
-from data_pipeline.forecast.whatif import Change, Comparison, compare
 
 EARTH_KM = 6371.0
 SAFE = 0.10  # an area below this risk may give
 CAUTION = 1.28  # standard deviations of the standing rate a donor keeps back: its bad case still clears
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """`gain` is None where there is no move, or where the moves do not bring the finish forward: then no change."""
-
-    plan: Plan
-    gain: Comparison | None
 
 
 def spare_and_need(
@@ -40,16 +29,6 @@ def spare_and_need(
     more = np.array([p.more_needed(level) or 0.0 for p in parts])
     spare = np.where(safe, np.clip(np.floor(slack / per_unit), 0, held), 0.0)
     return spare, np.where(safe, 0.0, np.ceil(more / per_unit))
-
-
-def suggest(problem: Problem, ready: Prepared, per_unit: float, whole: str = "310000") -> Suggestion:
-    """Moves of a resource that changes the pace, tried on the forecast itself; donors are slowed by what they give."""
-    plan = rebalance(problem)
-    if not plan.moves:
-        return Suggestion(plan, None)
-    pace = {area: units * per_unit for area, units in plan.net().items()}
-    gain = compare(ready, Change(plus=pace), whole=whole)
-    return Suggestion(plan, gain if gain.helps else None)
 
 
 def distances(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:

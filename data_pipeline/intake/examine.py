@@ -16,19 +16,23 @@ from data_pipeline.intake.cells.column import ARROW
 from data_pipeline.intake.cells.place import places_of
 from data_pipeline.intake.cells.total import is_total
 from data_pipeline.intake.days import check_days
-from data_pipeline.intake.district import find_district, named_elsewhere
+from data_pipeline.intake.district import named_elsewhere
 from data_pipeline.intake.headed import carried_along, header_changes, header_doubts, qualified, samples, unknown_of
 from data_pipeline.intake.headers import Headers, Matcher
 from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
+from data_pipeline.intake.lines import numbers_of
 from data_pipeline.intake.notes import goes_on, is_note, is_prose
+from data_pipeline.intake.pivot import told
 from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
 from data_pipeline.intake.qualifiers import Qualified
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Examined, Problem, Report
 from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes
-from data_pipeline.intake.source import Source, open_source
+from data_pipeline.intake.scope import scope_of
+from data_pipeline.intake.shaped import ReadFile, looks_shaped, read_file, refuse_without_figures, seems_shaped
+from data_pipeline.intake.source import Source
 from data_pipeline.intake.suspicions import suspicions
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.totals import check_totals
@@ -43,23 +47,27 @@ def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None 
     holds known.<feed>, to compare with what is known. `received_at`: for doubts about moments that lie after it."""
     declared = pack.feeds[feed]
     report = Report(feed=feed, name=name, sha256=hashlib.sha256(data).hexdigest())
-    matcher = Matcher(declared)
+    shape = None
     try:
-        source, known = find_district(open_source(data, matcher, sheet, mapping), declared, pack, mapping)
-        source, said = qualified(source, declared, pack)
+        plain, shape = told(declared, mapping)
+        read = read_file(pack, declared, data, sheet, plain, shape)
+        source, said = qualified(read.source, declared, pack)
         report = replace(_described(report, source, declared), said=carried_along(source.layout.headers, said))
         refuse_private_headers(source.layout.headers)
         if report.missing:
             raise Refusal("missing_columns", line=report.header_line, **_named(declared, report.missing))
-        return _records(pack, declared, matcher, source, report, Beside(history, received_at, known, said))
+        refuse_without_figures(source, declared, pack, report.header_line)
+        return _records(pack, declared, replace(read, source=source), report, Beside(history, received_at, said))
     except Refusal as why:
-        problem = why.problem
-        return Examined(replace(report, unreadable=problem, refused=report.records), _empty(declared), pa.table({}))
+        seems = seems_shaped(pack, declared, data, sheet, why.problem) if shape is None else None
+        problem = looks_shaped(seems) if seems else why.problem
+        report = replace(report, unreadable=problem, refused=report.records, likely=seems)
+        return Examined(report, _empty(declared), pa.table({}))
 
 
 def _described(report: Report, source: Source, feed: Feed) -> Report:
     headers = source.layout.headers
-    absent = [c.name for c in feed.columns if not c.optional and c.name not in headers.columns]
+    absent = [c.name for c in feed.columns if not feed.may_lack(c) and c.name not in headers.columns]
     return replace(
         report,
         encoding=source.encoding,
@@ -80,19 +88,18 @@ def _named(feed: Feed, names: Sequence[str]) -> dict[str, str]:
 
 
 class Beside(NamedTuple):
-    """What a file is held against, and what is said of it already; nothing of it changes a row."""
+    """What a file is held against; nothing of it changes a row."""
 
     history: duckdb.DuckDBPyConnection | None
     received_at: datetime | None
-    known: Sequence[Change]  # what is to be said of its headers
     said: Qualified
 
 
-def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: Report, beside: Beside) -> Examined:
-    headers = source.layout.headers
-    places = places_of(pack)
-    whole = Texts(source.records.table, source.records.lines.to_numpy())
-    texts, aside = set_aside(whole, headers, matcher, places.districts)
+def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Beside) -> Examined:
+    source, headers = read.source, read.source.layout.headers
+    whole = Texts(source.records.table, source.records.lines.to_numpy(), parts=read.parts)
+    texts, aside = set_aside(whole, headers, Matcher(feed), places_of(pack).districts)
+    aside += read.aside
     broken, apart = _apart(source.records.broken, source.layout.width, int(texts.lines.max(initial=0)))
     aside += apart
     typed = read_cells(texts, headers, feed, pack)
@@ -119,8 +126,10 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
         *sayer.verdict(verdict),
         *_clashes(sayer, feed, twice),
         *doubts,
+        *source.problems,
         *header_doubts(headers, unknown_of(headers, source), beside.said, feed, report.header_line, pack),
     ]
+    accepted = _accepted(feed, typed, texts, good)
     total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)
     report = replace(
         report,
@@ -128,19 +137,20 @@ def _records(pack: Pack, feed: Feed, matcher: Matcher, source: Source, report: R
         refused=int(refused.sum()) + len(broken),
         set_aside=len(aside) + len(twice.copies),
         changes=(
-            *beside.known,
+            *read.said,
             *_changes(source, sayer, aside, twice),
             *header_changes(headers, beside.said, feed, sayer),
         ),
         problems=tuple(sorted(problems, key=lambda p: (p.line, p.column)))[:LISTED],
         unlisted=max(0, total - LISTED),
+        scope=scope_of(feed, accepted),
     )
     if not report.balanced:
         raise AssertionError(f"{report.records} records, {report.accepted} + {report.refused} + {report.set_aside}")
     if not report.accepted and not report.refused:
         nothing = {"records": report.records, "aside": report.set_aside}
         report = replace(report, problems=(Problem(0, "", "", "nothing_to_load", "refuse", nothing), *report.problems))
-    return Examined(report, _accepted(feed, typed, texts, good), _returned(headers, texts, refused, broken))
+    return Examined(report, accepted, _returned(headers, texts, refused, broken))
 
 
 def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken], list[Aside]]:
@@ -194,6 +204,7 @@ def _clashes(sayer: Sayer, feed: Feed, twice: Twice) -> Iterable[Problem]:
 
 def _changes(source: Source, sayer: Sayer, aside: Sequence[Aside], twice: Twice) -> Iterable[Change]:
     yield from layout_changes(source.layout)
+    yield from source.changes
     yield from (aside_change(a) for a in sorted(aside, key=lambda a: a.line))
     for at in twice.copies[:LISTED].tolist():
         yield Change(sayer.line(at), "", "", "", "duplicate_row")
@@ -207,7 +218,7 @@ def _accepted(feed: Feed, typed: Typed, texts: Texts, good: np.ndarray) -> pa.Ta
     table = table.append_column("ops_day", day.cast(pa.date32()) if day.type != pa.date32() else day)
     if typed.area_code is not None:
         table = table.append_column("area_code", typed.area_code)
-    table = table.append_column("row_no", pa.array(texts.lines, pa.int32()))
+    table = table.append_column("row_no", pa.array(numbers_of(texts.lines, texts.parts), pa.int32()))
     return table if good.all() else table.filter(pa.array(good))
 
 

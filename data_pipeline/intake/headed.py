@@ -7,11 +7,12 @@ from fractions import Fraction
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.cells.unit import units_of
-from data_pipeline.intake.headers import Headers, letter
+from data_pipeline.intake.headers import Headers
 from data_pipeline.intake.private import masked, private_kind
 from data_pipeline.intake.qualifiers import Qualified, Said, qualify
 from data_pipeline.intake.report import Change, Problem
 from data_pipeline.intake.say import Sayer, kept, labels, shown
+from data_pipeline.intake.sheets.shown import letters
 from data_pipeline.intake.source import Source
 from data_pipeline.words import LANGUAGES, say
 
@@ -97,7 +98,7 @@ def _second(headers: Headers, i: int, other: int, feed: Feed, line: int) -> Prob
 
 def _place(headers: Headers, i: int, lang: str) -> str:
     group = headers.groups.get(i, "")
-    facts = {"letter": letter(i), "number": i + 1, "header": headers.own[i], "group": shown(group)}
+    facts = {"letter": letters(i), "number": i + 1, "header": headers.own[i], "group": shown(group)}
     return say(lang, "place_of_column.grouped" if group else "place_of_column.alone", **facts)
 
 

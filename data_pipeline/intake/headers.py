@@ -46,15 +46,6 @@ def header_says(text: str, line: int) -> list[Said]:
     return [Said(t, line, "header") for t in [*inside(text), *tail]]
 
 
-def letter(position: int) -> str:
-    """A, B, ... AA: a column as a spreadsheet names it; `position` from 0 on."""
-    name, left = "", position + 1
-    while left:
-        left, last = divmod(left - 1, 26)
-        name = chr(65 + last) + name
-    return name
-
-
 Keys = tuple[str, ...]
 
 
@@ -86,6 +77,7 @@ class Spelled:
     spellings: tuple[str, ...]
     line: int = 0
     over: tuple[Said, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,11 +151,12 @@ class Matcher:
         """Match all headers; `mapping` {header, or #place: column} overrides, to "" leaves one out. Raises Refusal."""
         asked = self._asked(mapping or {}, heads)
         matches = [Match(asked[i], -1) if i in asked else self.find(h.spellings) for i, h in enumerate(heads)]
-        chosen: dict[str, tuple[int, int]] = {}  # column -> (rank, position)
+        chosen: dict[str, tuple[bool, int, int]] = {}  # column -> (hidden, rank, position), the least of them
         for i, match in enumerate(matches):
-            if match and match.column and (match.column not in chosen or match.rank < chosen[match.column][0]):
-                chosen[match.column] = (match.rank, i)
-        places = {i: column for column, (_, i) in chosen.items()}
+            if match and match.column:
+                this = (heads[i].hidden and match.rank >= 0, match.rank, i)
+                chosen[match.column] = min(this, chosen.get(match.column, this))
+        places = {i: column for column, (*_, i) in chosen.items()}
         ignored = self._ignored(heads, asked, places)
         return Headers(
             sent=tuple(h.sent for h in heads),
@@ -171,7 +164,7 @@ class Matcher:
             unknown=tuple(i for i in range(len(heads)) if i not in places and i not in ignored),
             ignored=ignored,
             own=tuple(h.own for h in heads),
-            seconds={i: chosen[m.column][1] for i, m in enumerate(matches)
+            seconds={i: chosen[m.column][2] for i, m in enumerate(matches)
                      if m and m.column and i not in places and i not in ignored},
             said={i: said for i, c in places.items() if (said := self._said(heads[i], c))},
         )  # fmt: skip

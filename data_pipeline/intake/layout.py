@@ -32,8 +32,9 @@ class Layout:
 class Top:
     """The first rows of a file or sheet. What any feed would ask of them is worked out once."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], hidden: frozenset[int] = frozenset()) -> None:
         self.rows = rows
+        self.hidden = hidden  # columns of a sheet that nobody sees
         self.width = max((len(r.cells) for r in rows), default=0)
         self._blocks: dict[tuple[int, int], tuple[list[str], list[Keys]]] = {}
 
@@ -90,7 +91,9 @@ def layout_of(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None, del
             raise Refusal("data_above_header", line=row.line, header_line=last.line)
     units = units_row(rows[at + high : at + high + 2], width)
     over = over_columns(rows[:at], rows[at : at + high], units, width)
-    heads = [replace(h, over=over[i]) for i, h in enumerate(combine(rows[at : at + high], width))]
+    heads = [
+        replace(h, over=over[i], hidden=i in top.hidden) for i, h in enumerate(combine(rows[at : at + high], width))
+    ]
     return Layout(
         delimiter=delimiter,
         spaced=spaced,

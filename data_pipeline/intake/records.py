@@ -123,10 +123,10 @@ def _fault(cells: list[str], taken: list[str], width: int, strict: re.Pattern[st
 
 
 def _strict(layout: Layout) -> re.Pattern[str]:
-    """A record as the standard has it: quotes only around a whole cell, and doubled inside."""
+    """A record as the standard has it: quotes only around a whole cell, and doubled inside; ="310101" is a cell too."""
     space = " *" if layout.spaced else ""
     d = re.escape(layout.delimiter)
-    cell = rf'{space}(?:"(?:[^"]|"")*+"|[^"{d}]*+)'
+    cell = rf'{space}(?:=?"(?:[^"]|"")*+"|[^"{d}]*+)'
     return re.compile(rf"{cell}(?:{d}{cell})*+", re.DOTALL)
 
 

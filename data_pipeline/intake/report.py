@@ -1,21 +1,38 @@
 """What examining a file found: values only, ready to be shown, stored as JSON or sent back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import pyarrow as pa
 
+from data_pipeline.intake.seems import Likely
 from data_pipeline.words import catalogue, say
 
 NONE_NEAR = ("—", "-")  # nothing known is spelled like it: there is nothing to suggest
 Severity = Literal["refuse", "confirm", "warn"]
 
 
+FIGURE = re.compile(r"-?\d{4,}(?:\.\d+)?", re.ASCII)
+COMPARED = ("parts_differ", "jump_up", "jump_down", "falling", "falling_next", "total_differs", "total_alone")
+FIGURES = ("sum", "before", "rows", "records", "aside", "made", "lines", "limit", "columns", "parts", "blank", "cells")
+
+
 def _spoken(lang: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts for a sentence: `label_zh` and `label_en` are both carried, the reader's own is used as `label`."""
+    """Facts for a sentence: `label_zh` and `label_en` are both carried, the reader's own is used as `label`. Figures
+    are written with separators."""
     own = f"_{lang}"
-    return {(k[: -len(own)] if k.endswith(own) else k): v for k, v in facts.items()}
+    told = {(k[: -len(own)] if k.endswith(own) else k): v for k, v in facts.items()}
+    return told | {k: figure(told[k]) for k in FIGURES if k in told}
+
+
+def figure(told: Any) -> Any:
+    """12,345 for 12345; anything that is no figure as it is."""
+    if not FIGURE.fullmatch(str(told)):
+        return told
+    whole, point, rest = str(told).partition(".")
+    return f"{int(whole):,}{point}{rest}"
 
 
 @dataclass(frozen=True)
@@ -29,13 +46,18 @@ class Problem:
     severity: Severity
     facts: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> str:
+        """The value for a reader: a figure that is compared with others has its separators, any other is as sent."""
+        return str(figure(self.value)) if self.code in COMPARED else self.value
+
     def sentence(self, lang: str) -> str:
-        facts = {"line": self.line, "column": self.column, "value": self.value, "label": self.column, **self.facts}
+        facts = {"line": self.line, "column": self.column, "value": self.shown, "label": self.column, **self.facts}
         return say(lang, f"problem.{self.code}", **_spoken(lang, facts))
 
     def suggestion(self, lang: str) -> str:
         """What the sender can do about it; "" when there is nothing useful to say."""
-        key = f"suggestion.{self.code}"
+        key = "suggestion.settled" if "settled" in self.facts else f"suggestion.{self.code}"
         near = self.facts.get("near", self.facts.get(f"near_{lang}"))
         if key not in catalogue(lang) or near in NONE_NEAR:
             return ""
@@ -56,9 +78,20 @@ class Change:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     def sentence(self, lang: str) -> str:
-        facts = {"line": self.line, "column": self.column, "before": self.before, "after": self.after,
-                 "rows": self.rows, "label": self.column, **self.facts}  # fmt: skip
-        return say(lang, f"change.{self.code}", **_spoken(lang, facts))
+        as_sent = {"before": self.before, "after": self.after}
+        facts = {"line": self.line, "column": self.column, "rows": self.rows, "label": self.column, **self.facts}
+        return say(lang, f"change.{self.code}", **_spoken(lang, facts), **as_sent)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the accepted rows speak of: codes of districts (the city's own among them), how many places there are, and
+    the first and last day or moment as kept."""
+
+    districts: tuple[str, ...] = ()
+    places: int = 0
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +119,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     unlisted: int = 0  # further problems of the same kinds, counted but not listed
     unreadable: Problem | None = None  # the whole file is refused, and why
+    scope: Scope = Scope()
+    likely: Likely | None = None  # another shape that it seems to have: what could be told of it
 
     @property
     def balanced(self) -> bool:

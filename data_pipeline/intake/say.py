@@ -13,7 +13,8 @@ from data_pipeline.intake.judge import Check, Verdict
 from data_pipeline.intake.layout import Layout
 from data_pipeline.intake.private import masked, private_kind
 from data_pipeline.intake.records import Broken
-from data_pipeline.intake.report import Change, Problem
+from data_pipeline.intake.report import Change, Problem, figure
+from data_pipeline.intake.sheets.shown import address
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.typed import Typed
 
@@ -58,7 +59,7 @@ class Sayer:
             told = [(c, self.raw(at, c) or "—") for c in check.columns]
             value = value if len(told) < 2 else ", ".join(f"{c}={v}" for c, v in told)
             facts |= {
-                f"values_{lang}": "，".join(f"{self.feed[c].name_in(lang)} {v}" for c, v in told)
+                f"values_{lang}": "，".join(f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told)
                 for lang in ("zh", "en")
             }
         return Problem(self.line(at), check.column, shown(value), check.code, check.severity, facts)
@@ -67,7 +68,9 @@ class Sayer:
         read = self.typed.reads[column]
         assert read.faults is not None
         note = read.problems[read.faults[at]]
-        return unread(self.line(at), column, note, labels(self.feed, column))
+        i = self.headers.position(column)
+        cell = {"cell": address(self.line(at) - 1, i)} if i is not None else {}
+        return unread(self.line(at), column, note, labels(self.feed, column) | cell)
 
     def verdict(self, verdict: Verdict, most: int = LISTED) -> Iterator[Problem]:
         for at, which in zip(verdict.at[:most].tolist(), verdict.which[:most].tolist(), strict=True):

@@ -1,5 +1,6 @@
 """What a file is, from its bytes alone, and whether it is small enough to be read. Names and suffixes prove nothing."""
 
+import re
 from typing import Literal
 
 from data_pipeline.intake.refusal import Refusal
@@ -31,7 +32,14 @@ FOREIGN = (
 )
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NOTHING = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
-MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
+PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|style|script|title|center|p|span)\b|"
+    rb"mime-version:",
+    re.DOTALL,
+)
+XML = re.compile(rb"<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])")
+JSON = re.compile(rb'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[\[{"]|\]\s*$|-?\d+(?:\.\d+)?\s*[,\]]\s*(?:-?\d|\]))')
+BEGINNING = 2048
 
 
 def kind_of(data: bytes) -> Kind:
@@ -45,11 +53,21 @@ def kind_of(data: bytes) -> Kind:
     for magic, name in FOREIGN:
         if data.startswith(magic):
             raise Refusal("foreign", kind=name)
-    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
-        raise Refusal("foreign", kind="HTML/XML")
+    _no_other_text(data)
     if not longest_within(data, MAX_LINE):
         raise Refusal("line_too_long", kilobytes=MAX_LINE >> 10)
     return "text"
+
+
+def _no_other_text(data: bytes) -> None:
+    """Refuse what is text and no table, by its own name: pages that systems call .xls, JSON, XML."""
+    start = data[: 2 * BEGINNING].translate(None, b"\x00").lstrip(NOTHING).lower()[:BEGINNING]
+    if PAGE.match(start):
+        raise Refusal("web_page")
+    if XML.match(start):
+        raise Refusal("xml_table")
+    if JSON.match(start) and start.rstrip(NOTHING):
+        raise Refusal("json_table")
 
 
 def longest_within(data: bytes, limit: int) -> bool:

@@ -5,13 +5,16 @@ import pyarrow as pa
 
 
 class Texts:
-    """`table`: text columns, one per column of the file; `lines`: int64, where each row begins in the file."""
+    """`table`: text columns, one per column of the file; `lines`: int64, where each row begins in the file; `parts`:
+    which part of its line a row is, where a line makes several."""
 
     def __init__(
-        self, table: pa.Table, lines: np.ndarray, found: dict[int, tuple[list[str], np.ndarray]] | None = None
-    ):
+        self, table: pa.Table, lines: np.ndarray, found: dict[int, tuple[list[str], np.ndarray]] | None = None,
+        parts: np.ndarray | None = None,
+    ):  # fmt: skip
         self.table = table
         self.lines = lines
+        self.parts = parts
         self._found = found if found is not None else {}
 
     def __len__(self) -> int:
@@ -44,4 +47,5 @@ class Texts:
         if mask.all():
             return self
         found = {i: (words, index[mask]) for i, (words, index) in self._found.items()}
-        return Texts(self.table.filter(pa.array(mask)), self.lines[mask], found)
+        parts = self.parts[mask] if self.parts is not None else None
+        return Texts(self.table.filter(pa.array(mask)), self.lines[mask], found, parts)

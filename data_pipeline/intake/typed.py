@@ -1,19 +1,22 @@
 """All cells of the records, typed as the feed declares them, with what was changed and what could not be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
 from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.intake.arrow import pc
+from data_pipeline.intake.cells.code import look_alikes
 from data_pipeline.intake.cells.column import ARROW, ColumnRead, noted, read_moments, read_numbers, read_texts
 from data_pipeline.intake.cells.label import code_reader, flag_reader, label_reader
 from data_pipeline.intake.cells.moment import date_reader, moment_reader
 from data_pipeline.intake.cells.number import number_reader
 from data_pipeline.intake.cells.place import Places, places_of
 from data_pipeline.intake.cells.read import Read
+from data_pipeline.intake.cells.sheet import past_spreadsheet
 from data_pipeline.intake.cells.unit import ONE, spellings, units_of
 from data_pipeline.intake.dates import Dates, dates_of
 from data_pipeline.intake.headers import Headers
@@ -37,7 +40,13 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     dates = dates_of(texts, headers, feed, pack)
     reads: dict[str, ColumnRead] = {}
     plain = [c for c in feed.columns if c.type not in ("timestamp", "district", "subdistrict")]
-    found = over(lambda c: _column(texts, headers, c, _reader(c, headers, pack, dates)), plain, len(texts))
+    ids = _identities(pack)
+
+    def read(c: Column) -> ColumnRead:
+        meant = _meant(texts, headers, c) if c.name in ids else None
+        return _column(texts, headers, c, _reader(c, headers, pack, dates) if meant is None else code_reader(c, meant))
+
+    found = over(read, plain, len(texts))
     reads.update(zip((c.name for c in plain), found, strict=True))
     for column in feed.columns:
         if column.type == "timestamp":
@@ -45,6 +54,20 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     area_code = _places(texts, headers, feed, places, reads) if feed.has_area else None
     table = pa.table({c.name: reads[c.name].values for c in feed.columns})
     return Typed(table, area_code, reads)
+
+
+def _identities(pack: Pack) -> set[str]:
+    """Columns that name a thing somewhere in the pack by a code: teams, sites."""
+    return {k for f in pack.feeds.values() for k in f.key if f[k].type == "code"}
+
+
+def _meant(texts: Texts, headers: Headers, column: Column) -> Mapping[str, str] | None:
+    """Which codes of this column stand for another, None where it holds none."""
+    i = headers.position(column.name)
+    if i is None or column.type != "code":
+        return None
+    words, index = texts.distinct(i)
+    return look_alikes(words, np.bincount(index, minlength=len(words)).tolist())
 
 
 def _absent(texts: Texts, column: Column) -> ColumnRead:
@@ -56,14 +79,15 @@ def _column(texts: Texts, headers: Headers, column: Column, reader: Callable[[st
     if i is None:
         return _absent(texts, column)
     read = read_numbers if column.is_number and i not in headers.factors else read_texts
-    return read(texts, i, reader, ARROW[column.type])
+    return read(texts, i, past_spreadsheet(reader), ARROW[column.type])
 
 
 def _moments(texts: Texts, headers: Headers, column: Column, dates: Dates, days: pa.Array) -> ColumnRead:
     i = headers.position(column.name)
     if i is None:
         return _absent(texts, column)
-    return read_moments(texts, i, moment_reader(dates.year, dates.order(column.name)), days)
+    reader = moment_reader(dates.year, dates.order(column.name))
+    return read_moments(texts, i, past_spreadsheet(reader), days)
 
 
 def _reader(column: Column, headers: Headers, pack: Pack, dates: Dates) -> Callable[[str], Read]:
@@ -97,7 +121,8 @@ def _places(texts: Texts, headers: Headers, feed: Feed, places: Places, reads: d
     names = [*known.dictionary.to_pylist(), None]
     which = known.indices.fill_null(len(names) - 1).to_numpy(zero_copy_only=False).astype(np.int64)
     pairs, row_pair = np.unique(which * len(words) + index, return_inverse=True)
-    answers = [places.subdistrict(names[p // len(words)], words[p % len(words)]) for p in pairs.tolist()]
+    readers = [past_spreadsheet(partial(places.subdistrict, name)) for name in names]
+    answers = [readers[p // len(words)](words[p % len(words)]) for p in pairs.tolist()]
     spread = pa.array(row_pair)
 
     def part(k: int) -> pa.Array:
@@ -118,6 +143,6 @@ def _district(texts: Texts, headers: Headers, column: Column | None, places: Pla
     """District codes. A file without the optional column speaks of the whole operation in every row."""
     i = headers.position(column.name) if column else None
     if i is not None:
-        return read_texts(texts, i, places.district, pa.string())
+        return read_texts(texts, i, past_spreadsheet(places.district), pa.string())
     city = places.city.code if column and places.city else None
     return ColumnRead(pa.array([city], pa.string()).take(pa.array(np.zeros(len(texts), np.int32))))

@@ -1,86 +1,196 @@
-"""Workbooks, through calamine: cells as a person sees them, as texts, so that they go the same way as a CSV's."""
+"""Workbooks: values through calamine and what else a sheet shows, as texts, so that they go the same way as a CSV's."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.intake.layout import HEAD_LINES, Layout, Row, Top, best_header, layout_of
 from data_pipeline.intake.records import Records
 from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.report import Change, Problem
 from data_pipeline.intake.shape import MAX_COLUMNS, OLE
+from data_pipeline.intake.sheets import xls, xlsx
+from data_pipeline.intake.sheets.body import Body, hidden_sheets
+from data_pipeline.intake.sheets.formats import is_figure, rounds
+from data_pipeline.intake.sheets.guard import Part, guard
+from data_pipeline.intake.sheets.shown import NOTHING, Shown
+from data_pipeline.intake.sheets.trim import trimmed
 
-MAX_ENTRIES = 2_000
-MAX_UNPACKED = 256 << 20
-MAX_CELLS = 20_000_000  # of the rectangle that the cells span
-MAX_FILLED = 5_000_000  # cells that are there
-MAX_OLD = 64 << 20  # .xls
-CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,200}?r=["']([A-Z]{1,4})(\d{1,8})["']""")
-ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}?r=["'](\d{1,8})["']""")
-ANY_CELL = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")  # also one that does not say where it stands
-STEP = 1 << 20
+BROKEN = (
+    CalamineError,
+    ExpatError,
+    ParseError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    LookupError,
+    EOFError,
+)
+
+
+class Sheet:
+    """One sheet: its cells as texts, and what it shows besides, looked for only when something in it asks for it."""
+
+    def __init__(self, data: bytes, name: str, part: Part, book: CalamineWorkbook) -> None:
+        """Raises Refusal."""
+        self.data, self.name, self.part = data, name, part
+        with unbroken():
+            if part.far:
+                self.data = trimmed(data, name)
+                book = _open(self.data)
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        if rows and len(rows[0]) > MAX_COLUMNS:
+            raise Refusal("too_many_columns", line=1, columns=len(rows[0]), limit=MAX_COLUMNS)
+        known = _Texts()
+        self.values = [list(map(known.__getitem__, row)) for row in rows]
+
+    @cached_property
+    def top(self) -> Top:
+        """Its first rows, as they are before anybody looks closer: enough to find a header in."""
+        rows = self.values[:HEAD_LINES]
+        return Top([Row(i, i + 1, cells) for i, cells in enumerate(rows, start=1) if any(cells)])
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What it shows besides its values. Raises Refusal."""
+        with unbroken():
+            if self.data.startswith(OLE):
+                return xls.shown_in(self.data, self.name)
+            return xlsx.shown_in(self.data, self.name) if self.part.telling or self._formatted() else NOTHING
+
+    def _formatted(self) -> bool:
+        """Does a format of the file show figures otherwise than they are stored?"""
+        with zipfile.ZipFile(io.BytesIO(self.data)) as pack:
+            formats = [f for f in xlsx.formats_of(pack) if f is not None]
+        return bool(formats) and (not all(map(rounds, formats)) or self._fractions())
+
+    def _fractions(self) -> bool:
+        return any("." in c and is_figure(c) for row in self.values for c in row)
+
+    @cached_property
+    def grid(self) -> list[list[str]]:
+        """Its cells as it shows them."""
+        if self.shown.texts:
+            for (row, column), text in self.shown.texts.items():
+                if row < len(self.values) and column < len(self.values[row]):
+                    self.values[row][column] = text
+        return self.values
+
+    @cached_property
+    def full_top(self) -> Top:
+        """Its first rows as it shows them, with the columns that merged cells span."""
+        spans: dict[int, dict[int, int]] = {}
+        for merge in self.shown.merges:
+            if merge.right > merge.left and merge.top < HEAD_LINES:
+                spans.setdefault(merge.top, {})[merge.left] = merge.right + 1
+        rows = self.grid[:HEAD_LINES]
+        hidden = self.shown.hidden_columns
+        return Top([Row(i + 1, i + 2, r, spans.get(i, {})) for i, r in enumerate(rows) if any(r)], hidden)
 
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook's sheets, and the cells of those that were read."""
+    """A workbook's sheets: `names` of those that are seen, `hidden` of the others, and those that were read."""
 
     names: tuple[str, ...]
-    grids: Mapping[str, list[list[str]]]
-    tops: Mapping[str, Top]
+    hidden: tuple[str, ...]
+    sheets: Mapping[str, Sheet]
 
 
-def open_workbook(data: bytes, matcher: Matcher, sheet: str | None,
-                  mapping: Mapping[str, str] | None) -> tuple[str, tuple[str, ...], Layout, Records]:  # fmt: skip
-    """(sheet, all sheets, layout, records). Raises Refusal."""
+class unbroken:
+    """Whatever a damaged workbook raises inside is a Refusal."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, _: object) -> None:
+        if isinstance(why, BROKEN):
+            raise Refusal("workbook_broken", reason=str(why)[:120]) from None
+        if kind is not None and kind.__name__ == "PanicException":  # of the library; not an Exception
+            raise Refusal("workbook_broken", reason="-") from None
+
+
+class Opened(NamedTuple):
+    """`problems` and `changes`: what there is to say of what the sheet shows."""
+
+    sheet: str
+    sheets: tuple[str, ...]
+    layout: Layout
+    records: Records
+    problems: tuple[Problem, ...]
+    changes: tuple[Change, ...]
+
+
+def open_workbook(data: bytes, matcher: Matcher, sheet: str | None, mapping: Mapping[str, str] | None) -> Opened:
+    """Raises Refusal."""
     book = read_book(data, sheet)
     chosen, layout = lay(book, matcher, sheet, mapping)
-    return chosen, book.names, layout, _records(book.grids[chosen], layout)
+    one = book.sheets[chosen]
+    body = Body(one.grid, one.shown, layout, matcher.feed)
+    body.settle()
+    problems, changes = tuple(body.problems()), (*hidden_sheets(book.hidden), *body.changes())
+    return Opened(chosen, book.names, layout, _records(one.grid, layout), problems, changes)
 
 
 def read_book(data: bytes, sheet: str | None) -> Book:
-    """All sheets, or the one asked for where it is there. Raises Refusal."""
-    guard(data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = tuple(book.sheet_names)
-        grids = {name: _grid(book, name) for name in ([sheet] if sheet in names else names)}
-    except (CalamineError, ValueError, OSError) as why:
-        raise Refusal("workbook_broken", reason=str(why)[:120]) from None
-    except BaseException as why:  # a panic in the library is not an Exception
-        if type(why).__name__ == "PanicException":
-            raise Refusal("workbook_broken", reason="-") from None
-        raise
-    return Book(names, grids, {name: _top(grid) for name, grid in grids.items()})
+    """All sheets that are seen, or the one asked for where it is there. Raises Refusal."""
+    parts = guard(data)
+    with unbroken():
+        opened = _open(data)
+        seen, hidden = _names(opened)
+        paths = _paths(data) if parts else {}
+    names = [sheet] if sheet in seen else seen
+    at = {n: parts.get(paths.get(n, ""), Part(telling=True)) for n in names if n is not None}
+    return Book(tuple(seen), tuple(hidden), {n: Sheet(data, n, part, opened) for n, part in at.items()})
 
 
-def _top(grid: list[list[str]]) -> Top:
-    return Top([Row(i, i + 1, cells) for i, cells in enumerate(grid[:HEAD_LINES], start=1) if any(cells)])
+def _paths(data: bytes) -> Mapping[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as pack:
+        return xlsx.paths_of(pack)
+
+
+def _open(data: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+def _names(book: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """The sheets that are seen, and the hidden ones. Charts and macros are neither."""
+    tables = [s for s in book.sheets_metadata if "work" in str(s.typ).lower()]
+    seen = [s.name for s in tables if s.visible == SheetVisibleEnum.Visible]
+    return seen, [s.name for s in tables if s.name not in seen]
 
 
 def lay(book: Book, matcher: Matcher, sheet: str | None, mapping: Mapping[str, str] | None) -> tuple[str, Layout]:
     """The sheet, and where its table is. Raises Refusal."""
     chosen = _choose(book, sheet, matcher, mapping)
-    return chosen, layout_of(book.tops[chosen], matcher, mapping)
+    return chosen, layout_of(book.sheets[chosen].full_top, matcher, mapping)
 
 
 def _choose(book: Book, sheet: str | None, matcher: Matcher, mapping: Mapping[str, str] | None) -> str:
     """The sheet asked for, or the only one whose headers fit the feed."""
     if sheet is not None:
+        if sheet in book.hidden:
+            raise Refusal("hidden_sheet", value=sheet)
         if sheet not in book.names:
             raise Refusal("no_sheet", value=sheet, sheets="、".join(book.names))
         return sheet
-    hits = {name: best_header(top, matcher, mapping)[0] for name, top in book.tops.items()}
+    hits = {name: best_header(one.top, matcher, mapping)[0] for name, one in book.sheets.items()}
     most = max(hits.values(), default=0)
     fitting = [n for n, h in hits.items() if h and h == most]
+    if most < min(2, len(matcher.feed.columns)) and book.hidden:
+        raise Refusal("hidden_sheet", value="、".join(book.hidden))
     if not fitting:
         raise Refusal("no_header", value="、".join(book.names))
     if len(fitting) > 1:
@@ -88,14 +198,12 @@ def _choose(book: Book, sheet: str | None, matcher: Matcher, mapping: Mapping[st
     return fitting[0]
 
 
-def _grid(book: CalamineWorkbook, name: str) -> list[list[str]]:
-    """All cells of a sheet as texts, from its first row and column on. Other kinds of sheet have none."""
-    if name not in [s.name for s in book.sheets_metadata if "work" in str(s.typ).lower()]:
-        return []
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    if rows and len(rows[0]) > MAX_COLUMNS:
-        raise Refusal("too_many_columns", line=1, columns=len(rows[0]), limit=MAX_COLUMNS)
-    return [[_text(cell) for cell in row] for row in rows]
+class _Texts(dict[Any, str]):
+    """The text of every value met so far: a sheet repeats itself."""
+
+    def __missing__(self, cell: Any) -> str:
+        text = self[cell] = _text(cell)
+        return text
 
 
 def _text(cell: Any) -> str:
@@ -129,57 +237,3 @@ def _records(grid: list[list[str]], layout: Layout) -> Records:
     table = pa.table([pa.array(c, pa.string()) for c in columns], names=names)
     lines = pa.array(range(layout.first_line, layout.first_line + len(body)), pa.int64())
     return Records(table, lines, (), len(body))
-
-
-def guard(data: bytes) -> None:
-    """Refuse a workbook that unpacks to more than it should, or claims cells far away, before anything opens it."""
-    if data.startswith(OLE):
-        if len(data) > MAX_OLD:
-            raise Refusal("too_big", megabytes=len(data) >> 20, limit=MAX_OLD >> 20)
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as pack:
-            entries = pack.infolist()
-            if not any(e.filename.startswith("xl/") for e in entries):
-                raise Refusal("foreign", kind="ZIP")
-            if any(e.filename.startswith("xl/worksheets/") and e.filename.endswith(".bin") for e in entries):
-                raise Refusal("foreign", kind="XLSB")
-            if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_UNPACKED:
-                raise Refusal("bomb", limit=MAX_UNPACKED >> 20)
-            for entry in entries:
-                _check_entry(pack, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as why:
-        raise Refusal("workbook_broken", reason=str(why)[:120]) from None
-
-
-def _check_entry(pack: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Unpack once within the declared size (the check sum then proves it) and look where the cells are."""
-    sheet = entry.filename.endswith(".xml")
-    rows, columns, cells, rest = 0, 0, 0, b""
-    with pack.open(entry) as stream:
-        while block := stream.read(STEP):
-            if not sheet:
-                continue
-            cells += sum(block.count(c) for c in ANY_CELL)  # first: it costs a tenth of looking where they stand
-            if cells > MAX_FILLED:
-                raise Refusal("bomb", limit=MAX_UNPACKED >> 20)
-            far = _farthest(rest + block)
-            rows, columns, rest = max(rows, far[0]), max(columns, far[1]), block[-500:]
-            if columns > MAX_COLUMNS:
-                raise Refusal("too_many_columns", line=1, columns=columns, limit=MAX_COLUMNS)
-            if rows * columns > MAX_CELLS:
-                raise Refusal("bomb", limit=MAX_UNPACKED >> 20)
-
-
-def _farthest(block: bytes) -> tuple[int, int]:
-    """The lowest row and the rightmost column that cells of this piece of XML lie in."""
-    found = CELL.findall(block)
-    rows = max((int(r) for r in (*ROW.findall(block), *(r for _, r in found))), default=0)
-    return rows, max((_column_number(c) for c in {c for c, _ in found}), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

@@ -16,13 +16,14 @@ from data_pipeline.forecast.rebalance import Move, Problem, rebalance
 from data_pipeline.outlook.bought import Bought, bought
 from data_pipeline.outlook.leftover import LeftOver, left_over
 from data_pipeline.outlook.means import Means, Readings, Ready, stage
-from data_pipeline.outlook.moves import FAR_KM, GIVES
 from data_pipeline.outlook.service import Outlook
 from data_pipeline.outlook.sides import Side, side
 
 MOST, OF_A_LINE = 6, 2  # matters told, in all and of one line
 LEAST = 0.5  # items an hour: less is not worth asking for
 PART = 0.1  # of a unit, that is not another one
+GIVES = 0.3  # of what a district has, the most it may be asked for: the rest is its reserve
+FAR_KM = 60.0  # no unit is asked to go further
 STRONGER = 0.3  # of what a district has, the most that is brought in: more could not be put to work in a day
 
 

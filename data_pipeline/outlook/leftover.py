@@ -32,13 +32,13 @@ class LeftOver:
 
 def left_over(pack: Pack, moment: Moment, rows: pd.DataFrame, line: Line) -> LeftOver | None:
     """`rows`: newest of page/day. None where the deadline is not past, or nobody is left."""
-    own = rows[(rows["line"] == line.id) & (rows["area_code"] == pack.operation.city_code)]
-    if own.empty:
+    of_city = pd.DataFrame(rows[rows["area_code"] == pack.operation.city_code]).set_index("line")
+    if line.id not in of_city.index:
         return None
-    city = own.iloc[0]
+    part = str(of_city.loc[line.id, "part"])
+    city = of_city.loc[part if part in of_city.index else line.id]  # of groups that are never added up, its own row
     if pd.isna(city["deadline_at"]) or city["deadline_at"] > moment.as_of or pd.isna(city["open"]) or not city["open"]:
         return None
-    part = str(city["part"])
     districts = rows[(rows["line"] == part) & (rows["level"] == "district") & (rows["open"] > 0)]
     areas = list(zip(districts["area_code"], districts["open"].astype(float), strict=True))
     if (rest := float(city["open"]) - sum(n for _, n in areas)) >= 1:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.errors import BoardError
+from data_pipeline.intake.pivot import is_shape
 from data_pipeline.jumped import Jump, jumps
 from data_pipeline.store.entry import GENESIS, Entry
 from data_pipeline.store.ledger import Ledger
@@ -87,7 +88,7 @@ class Trail:
             note = entry.note
             if note.action == "load" and note.by == by and note.facts["feed"] == feed.id:
                 found |= note.facts.get("mapping") or {}
-        return {header: column for header, column in found.items() if not column or column in feed}
+        return {header: column for header, column in found.items() if not column or column in feed or is_shape(column)}
 
 
 def _meetings(entries: Sequence[Entry]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.disclosure_control import band
+from data_pipeline.intake.lines import line_of
 from data_pipeline.sheet import Column, Kind, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
 from data_pipeline.trace.cells import in_bands
@@ -23,7 +24,7 @@ CAME: tuple[tuple[str, Kind], ...] = (
 
 def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
     """One row per row under the figure, in the order of Trace.rows."""
-    frame = of.rows.assign(**_labels(pack, of, lang))
+    frame = of.rows.assign(**_labels(pack, of, lang), row_no=of.rows["row_no"].map(line_of))
     return Sheet.of(name, notes, _columns(pack, of, lang), frame, below=in_bands(pack, of.rows))
 
 

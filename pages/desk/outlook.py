@@ -10,12 +10,10 @@ from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Line
 from data_pipeline.errors import BoardError
-from data_pipeline.forecast.advice import suggestion as told
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory
 from data_pipeline.outlook.bypace import places as places_left
 from data_pipeline.outlook.levels import levels
-from data_pipeline.outlook.moves import resource, suggestion
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
 from data_pipeline.service import Service
@@ -25,12 +23,11 @@ from pages import live
 from pages.looking import Looking, look, looking
 from pages.parts.bypace import bypace
 from pages.parts.day import Day
-from pages.parts.decide import alert_name
+from pages.parts.decide import alert_name, moves_told
 from pages.parts.foresight import top, whatif
 from pages.parts.levels import told_ahead
 from pages.parts.numbers import moment as moment_text
 from pages.parts.panel import Drawn
-from pages.parts.phrases import short
 from pages.parts.scores import scores
 from pages.person import service
 from pages.pulse import pulse
@@ -66,7 +63,9 @@ def page() -> None:
 
 
 def _what(day: Day, said: Outlook, line: Line, moment: Moment, me: Looking, now: str) -> Drawn:
-    advice = live.once(("moves", now, line.id, me.lang), lambda: _moves(said, line, now, moment, me.lang))
+    advice = live.once(
+        ("moves", now, line.id, me.lang), lambda: moves_told(day, line, matter_rows(now, moment), me.lang)
+    )
     if held := live.once(("held", now, line.id), lambda: _held(day, line, now, moment)):
         return bypace(day, held, turn(held, me.lang), advice, me.lang, me.theme)
     return _whatif(day, said, line, advice, me, now)
@@ -96,16 +95,6 @@ def _whatif(day: Day, said: Outlook, line: Line, advice: str, me: Looking, now: 
     change: Tried | None = live.once(("tried", now, line.id, asked), lambda: tried(said, line.id, asked))
     moved = change if asked != Wish(area=asked.area) else None
     return whatif(day, line, moved, change, advice, me.lang, me.theme)
-
-
-def _moves(said: Outlook, line: Line, now: str, moment: Moment, lang: str) -> str:
-    pack = board().pack
-    gauge, found = resource(pack, line.id), suggestion(said, pack, line.id, gauge_rows(now, moment).frame)
-    if gauge is None or found is None:
-        return say(lang, "outlook.no_resource", line=line.short(lang))
-    names = {a.code: short(a, lang) for a in pack.areas}
-    units = [pack.term("unit", u, lang).lower() for u in (gauge.unit, line.unit)]
-    return told(lang, found, said.moment.as_of, names, *units)
 
 
 def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:

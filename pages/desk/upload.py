@@ -11,6 +11,7 @@ from pages import live
 from pages.looking import Looking, looking
 from pages.parts.day import records
 from pages.parts.loads import recent
+from pages.person import signs_in
 from pages.pulse import pulse
 from pages.upload.card import XLSX, card
 from pages.upload.files import Card, Dropped
@@ -26,17 +27,24 @@ def page() -> None:
     me = looking()
     st.session_state["drawn"] = pulse(me.clock)
     with desk(me.lang, say(me.lang, "page_name.upload"), say(me.lang, "upload.told")):
-        left, right = st.columns([7, 5], gap="medium")
-        with right, st.container(key="panel-who"):
+        left, right = st.columns([5, 7], gap="medium")
+        with left, st.container(key="panel-who"):
             of = who(me.lang, "receive")
             _templates(of, me.lang)
-        with left, st.container(key="panel-drop"):
+        with right, st.container(key="panel-drop"):
+            if nameless(of):
+                say_it(say(me.lang, "upload.name_first"), "warn")
             files = _dropped(me.lang) if allowed(of.person, "receive") else []
             receipts(of.board.pack, me.lang)
         if files:
             _work(of, files, me.lang, me.clock.text())
         else:
             _recent(of, me)
+
+
+def nameless(of: Service) -> bool:
+    """Must this visitor still say who they are?"""
+    return allowed(of.person, "receive") and not of.person.name.strip() and not signs_in()
 
 
 def _recent(of: Service, me: Looking) -> None:
@@ -88,6 +96,8 @@ def _work(of: Service, files: list[Dropped], lang: str, viewers_clock: str) -> N
     with st.container(key="panel-rehearsal"):
         if viewers_clock != clock.text():
             say_it(say(lang, "upload.at", at=f"{clock.now():%Y-%m-%d %H:%M}"))
+        if nameless(of):
+            say_it(say(lang, "upload.name_needed"), "warn")
         if rehearsal(of, cards, clock.now(), version, lang):
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()

@@ -1,8 +1,12 @@
-"""Who is cared for where: severity against kind of site, with those marked who are placed below or above their need."""
+"""Who is cared for where: severity against kind of site, with those marked who are placed below or above their need.
+
+Of one district the kinds of site are places below it, often one alone: people are told in bands (disclosure control).
+"""
 
 from collections.abc import Mapping
 from html import escape
 
+from data_pipeline.disclosure_control import FEWEST, band
 from data_pipeline.words import say
 from pages.parts.marks import mark, shape
 from pages.parts.numbers import count, exact
@@ -38,10 +42,11 @@ def care(scene: Scene) -> Drawn:
     head = (
         f'<th scope="col">{escape(say(lang, "care.severity"))}</th>{heads}<th scope="col">{say(lang, "care.all")}</th>'
     )
-    rows = "".join(_row(figures, kinds, s, lang) for s in SEVERITIES)
     below, above = (
         sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "tight"), (FREE,))
     )
+    near = scene.place != scene.day.city_code
+    rows = "".join(_row(figures, kinds, s, lang, near=near, some=below > 0) for s in SEVERITIES)
     title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
     tools = (
         f'<span class="legend">{mark("will_miss", lang)}{mark("tight", lang)}'
@@ -55,17 +60,32 @@ def _judged(figures: Mapping[str, Mapping[str, float]], kinds: list[str]) -> lis
     return [(figures[k][s], verdict(k, s, figures[k][s])) for k in kinds for s in SEVERITIES]
 
 
-def _row(figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str) -> str:
-    cells = "".join(_cell(k, severity, figures[k][severity], lang) for k in kinds)
-    whole = exact(sum(figures[k][severity] for k in kinds))
+def _row(
+    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, *, near: bool, some: bool
+) -> str:
+    whole = sum(figures[k][severity] for k in kinds)
+    cells = "".join(
+        _banded(k, severity, figures[k][severity], lang, some=some) if near and whole
+        else _cell(verdict(k, severity, figures[k][severity]), exact(figures[k][severity]), lang)
+        for k in kinds
+    )  # fmt: skip
     return (
-        f'<tr><th scope="row">{escape(say(lang, f"care.{severity}"))}</th>{cells}<td data-fig><b>{whole}</b></td></tr>'
+        f'<tr><th scope="row">{escape(say(lang, f"care.{severity}"))}</th>{cells}'
+        f"<td data-fig><b>{exact(whole)}</b></td></tr>"
     )
 
 
-def _cell(kind: str, severity: str, people: float, lang: str) -> str:
-    state = verdict(kind, severity, people)
-    told = f"<span data-fig>{exact(people)}</span>"
+def _banded(kind: str, severity: str, people: float, lang: str, *, some: bool) -> str:
+    """In a band; where that is the lowest, marked when somebody of the district may be placed so, not when one is."""
+    told = band(people)
+    state = verdict(kind, severity, people) if told != FEWEST else ""
+    if told == FEWEST and some and severity in NEEDS_HOSPITAL:
+        state = verdict(kind, severity, A_FEW)
+    return _cell(state, told, lang)
+
+
+def _cell(state: str, people: str, lang: str) -> str:
+    told = f"<span data-fig>{escape(people)}</span>"
     if state == FREE:
         return f'<td class="bed" title="{escape(say(lang, "care.bed_lost"))}">{told} ◇</td>'
     if state:

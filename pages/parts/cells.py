@@ -3,7 +3,10 @@
 from datetime import datetime
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.words import say
 from pages.parts.numbers import UNKNOWN
+
+LONG = 24  # characters of a code, or of an address, that stand in a table
 
 
 def column_name(feed: Feed, name: str, lang: str) -> str:
@@ -24,8 +27,12 @@ def cell(pack: Pack, feed: Feed, name: str, text: str | None, lang: str) -> str:
     if column.type == "enum" and column.vocab:
         known = {t.code for t in pack.terms(column.vocab)}
         return pack.term(column.vocab, text, lang) if text in known else text
+    if column.type == "flag":
+        return say(lang, "sent.yes" if text.lower() in ("true", "1") else "sent.no")
     if column.type == "timestamp":
         return f"{datetime.fromisoformat(text):%m-%d %H:%M}"
+    if column.type == "code" and len(text) > LONG:
+        return f"{text[:LONG]}…"
     return text.rstrip("0").rstrip(".") if column.type == "decimal" and "." in text else text
 
 

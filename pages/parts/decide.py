@@ -10,7 +10,7 @@ from data_pipeline.outlook.decide import Matter, Order
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.quantity import about, ends, exact, span
 from data_pipeline.words import say
-from pages.parts.day import Day
+from pages.parts.day import IN_NEED, Day
 from pages.parts.numbers import age, count, known, moment
 from pages.parts.phrases import say_or_any, short, unit
 
@@ -49,15 +49,16 @@ def nothing(day: Day, matters: Sequence[Decision]) -> bool:
     """Whether nothing can be moved that would still change something; once all is past its deadline nobody asks."""
     if day.outlook is None or any(isinstance(m, Matter) for m in matters):
         return False
-    rows = [r for x in day.lines("headline") if (r := day.city(x.id))]
-    return any(known(r["deadline_at"]) and r["deadline_at"] > day.asked for r in rows)
+    rows = [r for x in day.lines("headline") if (r := day.city(x.id)) and r["state"] in IN_NEED]
+    late = any(known(r["deadline_at"]) and r["deadline_at"] > day.asked for r in rows)
+    return late or not matters
 
 
 def _item(day: Day, m: Decision, lang: str) -> str:
     t = told(day, m, lang)
     sets = f"line={m.line}" + (f"&amp;area={m.area}" if isinstance(m, Matter) else "")
-    whole = " ".join(x for x in (t.gap, t.cause, t.what, t.buys, t.who) if x)
-    lines = "".join(f"<span>{escape(x)}</span>" for x in (t.cause, t.what, f"{t.buys} {t.who}".strip()) if x)
+    whole = " ".join(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who) if x)
+    lines = "".join(f"<span>{escape(x)}</span>" for x in (t.cause, t.what, t.buys, t.who) if x)
     return (
         f'<button data-key="{key(m)}" data-set="{sets}" title="{escape(whole)}"><b>{escape(t.gap)}</b>{lines}</button>'
     )
@@ -92,6 +93,15 @@ def _told(day: Day, m: Matter, lang: str) -> Told:
     )
 
 
+def moves_told(day: Day, line: Line, matters: Sequence[Decision], lang: str) -> str:
+    """The moves between districts that speed up one line: those that are to be decided, and no others."""
+    own = [m for m in matters if isinstance(m, Matter) and m.line == line.id and m.order.moves]
+    if not own:
+        return say(lang, "outlook.no_moves", line=line.short(lang))
+    parts = [told(day, m, lang) for m in own]
+    return "".join(say(lang, "decide.move", gap=t.gap, what=t.what, buys=t.buys) for t in parts).strip()
+
+
 def _stage(day: Day, m: Matter, lang: str) -> str:
     return say(lang, "decide.stage", stage=day.pack.lines[m.stage].name(lang)) if m.stage else ""
 
@@ -120,7 +130,7 @@ def _last_safe(day: Day, m: Matter, lang: str) -> str:
 
 def _what(day: Day, m: Matter, lang: str) -> str:
     o, by = m.order, moment(m.by, day.ops_day, lang)
-    facts = {"by": by, "counted": _counted(day, o, lang), "means": say_or_any(lang, "means", o.gauge)}
+    facts = {"by": by, "counted": _counted(day, o, lang)}
     if o.ready:
         return say(lang, "decide.what_ready" if o.ready.lacking else "decide.what_open", n=exact(o.units), **facts)
     if not o.moves:

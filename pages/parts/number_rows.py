@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from data_pipeline.declare import Pack
+from data_pipeline.intake.lines import line_of
 from data_pipeline.sheet import Column, Sheet
 from data_pipeline.trace import Trace, parts_shown
 from data_pipeline.words import say
@@ -54,7 +55,7 @@ def cell(value: Any, column: Column) -> str:
 
 def _row(came: Any, shown: Any, columns: list[Column], opened: bool, lang: str) -> str:
     cells = "".join(f'<td class="is-{c.kind}">{escape(cell(shown[c.name], c))}</td>' for c in columns)
-    hint = escape(say(lang, "number.show_line_hint", file=came["file_name"], line=int(came["row_no"])))
+    hint = escape(say(lang, "number.show_line_hint", file=came["file_name"], line=line_of(int(came["row_no"]))))
     button = (
         f'<button class="flip" data-set="row={row_key(came)}" title="{hint}" aria-pressed="{str(opened).lower()}">'
         f"{escape(say(lang, 'number.show_line'))}</button>"

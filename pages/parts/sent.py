@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from data_pipeline.declare import Feed
+from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Problem, Report
 from data_pipeline.words import say
 from pages.parts.cells import column_name
@@ -11,7 +11,8 @@ from pages.parts.numbers import UNKNOWN, exact
 
 LISTED = 200  # rows on the page; the file that is given back has all
 SIGNS = {"refuse": ("■", "will_miss"), "confirm": ("▲", "tight"), "warn": ("○", "no_data")}
-DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
+DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", " ": "space"}
+NAMED = 3  # districts told by name; more are counted
 
 
 def counts(report: Report, lang: str) -> str:
@@ -37,6 +38,22 @@ def reading(report: Report, lang: str) -> str:
         told.append(("header_line", say(lang, "sent.line", line=report.header_line)))
     facts = "".join(f"<span>{_s(lang, name)} <b>{escape(text)}</b></span>" for name, text in told if text)
     return f'<div class="dk facts">{facts}</div>'
+
+
+def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> str:
+    """Which feed, which districts, which moments: what is about to be changed."""
+    of = report.scope
+    city = pack.operation.city_code
+    names = [pack.area[d].name(lang) for d in of.districts if d in pack.area and d != city]
+    mark = "、" if lang == "zh" else ", "
+    parts = [pack.area[city].name(lang)] if city in of.districts else []
+    parts += names if len(names) <= NAMED else [say(lang, "sent.districts", districts=len(names))]
+    where = mark.join(parts)
+    if of.places > len(of.districts):
+        where += say(lang, "sent.places", places=exact(of.places))
+    when = of.first if of.first == of.last else say(lang, "sent.span", first=of.first, last=of.last)
+    facts = "".join(f"<b>{escape(t)}</b>" for t in (feed.name(lang), where, when) if t)
+    return f'<div class="dk facts scope"><span>{_s(lang, "scope")}</span>{facts}</div>'
 
 
 def headers(report: Report, feed: Feed, lang: str) -> str:
@@ -66,7 +83,8 @@ def problems(found: Sequence[Problem], feed: Feed, lang: str) -> str:
 def _problem(p: Problem, feed: Feed, lang: str) -> str:
     sign, state = SIGNS[p.severity]
     where = say(lang, "sent.line", line=p.line) if p.line else say(lang, "sent.whole")
-    cells = (column_name(feed, p.column, lang) or UNKNOWN, p.value or UNKNOWN, p.sentence(lang), p.suggestion(lang))
+    value = str(p.facts.get(f"values_{lang}") or p.shown or UNKNOWN)
+    cells = (column_name(feed, p.column, lang) or UNKNOWN, value, p.sentence(lang), p.suggestion(lang))
     return (
         f'<tr><th scope="row"><span class="sign {state}" title="{_s(lang, p.severity)}">{sign}</span>{escape(where)}'
         f'<span class="out">{_s(lang, p.severity)}</span></th>'
@@ -102,9 +120,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> 
     """`head` is HTML already; cells are texts."""
     top = "".join(f'<th scope="col">{h}</th>' for h in head)
     body = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in rows)
-    return (
-        f'<div class="dk scroll"><table class="{css}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
+    inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="dk scroll" tabindex="0"><table class="{css}">{inner}</table></div>'
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

@@ -1,18 +1,21 @@
 """One dropped file: what it is, how it was understood, what is wrong with it, and what shall be done with it."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.intake import Delivery, Examined, Report, returned_csv, returned_xlsx
+from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.parts import sent
 from pages.parts.cells import column_name
+from pages.parts.loads import feed_name
 from pages.upload.doubts import confirm, to_confirm
-from pages.upload.files import ALL, GOOD, NOTHING, Card, Dropped, look, peek
+from pages.upload.files import ALL, GOOD, NOTHING, Card, Dropped, already, look, peek
 from pages.upload.headers import choose
+from pages.upload.shape import tell
 from pages.working import heading, say_it
 
 FEW = 6  # problems that need neither filter nor order
@@ -22,6 +25,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def card(of: Service, file: Dropped, lang: str, version: str) -> Card:
     pack, key = of.board.pack, f"f{file.id}"
     first = peek(of, file, None, lang)
+    came = already(of, file, version)
+    if came:
+        _came(came, pack, lang)
+        if len(first.sheets) < 2:
+            return Card(file, skipped=True)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         if sheet := _sheet(first.sheets, lang, key):
@@ -29,17 +37,40 @@ def card(of: Service, file: Dropped, lang: str, version: str) -> Card:
         key = f"{key}-{sheet or ''}"
         feed = _feed(pack, first.feed, lang, key)
         if feed is None:
-            if first.unreadable:
-                say_it(first.unreadable.sentence(lang), "bad")
+            if first.unreadable and first.unreadable.code != "no_header":
+                refused(first.unreadable, lang)
             return Card(file, left=(say(lang, "upload.todo_feed", name=file.name),))
         key = f"{key}-{feed.id}"
         base = look(of, file, feed.id, sheet, {}, version, lang)
         before = of.board.mapping(of.person.name, feed.id)
-        mapping, undecided = choose(base.report, feed, before, lang, key)
+        shape, untold = tell(base.report.likely, feed, before, lang, key) if base.report.likely else ({}, [])
+        base = look(of, file, feed.id, sheet, shape, version, lang) if shape else base
+        mapping, undecided = ({}, []) if untold else choose(base.report, feed, before, lang, key)
+        mapping |= shape
         found = look(of, file, feed.id, sheet, mapping, version, lang) if mapping else base
         _understood(found.report, feed, lang)
     with right:
-        return _decide(file, feed, sheet, mapping, undecided, found, lang, key)
+        return _decide(file, pack, feed, Reading(sheet, mapping, [*untold, *undecided], found), lang, key)
+
+
+class Reading(NamedTuple):
+    """How a file was read. `undecided`: headers and cells of which nobody has said yet which column they are."""
+
+    sheet: str | None
+    mapping: dict[str, str]
+    undecided: list[str]
+    found: Examined
+
+
+def _came(load: dict[str, Any], pack: Pack, lang: str) -> None:
+    """These very bytes are there already: said before anybody works on them."""
+    facts = {"feed": feed_name(pack, load["feed"], lang), "load_id": load["load_id"], "sender": load["sender"]}
+    say_it(say(lang, "upload.came", received=f"{load['received_at']:%m-%d %H:%M}", **facts), "good")
+
+
+def refused(why: Problem, lang: str) -> None:
+    """Why a whole file is not taken, and what to do."""
+    say_it(why.sentence(lang), "bad", [s for s in [why.suggestion(lang)] if s])
 
 
 def _feed(pack: Pack, guessed: str | None, lang: str, key: str) -> Feed | None:
@@ -63,22 +94,24 @@ def _sheet(sheets: tuple[str, ...], lang: str, key: str) -> str | None:
 def _understood(report: Report, feed: Feed, lang: str) -> None:
     st.html(sent.reading(report, lang))
     if report.mapping:
-        st.html(sent.headers(report, feed, lang))
+        with st.expander(say(lang, "upload.understood", columns=len(report.mapping))):
+            st.html(sent.headers(report, feed, lang))
     if report.changes:
         with st.expander(say(lang, "upload.changes", kinds=len(report.changes))):
             st.html(sent.changes(report, lang))
 
 
-def _decide(
-    file: Dropped, feed: Feed, sheet: str | None, mapping: dict[str, str], undecided: list[str], found: Examined,
-    lang: str, key: str,
-) -> Card:  # fmt: skip
+def _decide(file: Dropped, pack: Pack, feed: Feed, read: Reading, lang: str, key: str) -> Card:
+    sheet, mapping, undecided, found = read
     report = found.report
     if report.unreadable:
-        say_it(report.unreadable.sentence(lang), "bad", [s for s in [report.unreadable.suggestion(lang)] if s])
+        refused(report.unreadable, lang)
         asked = {"name": file.name, "headers": "、".join(undecided)[:80]}
-        todo = "todo_headers" if report.missing and undecided else "todo_unreadable"
+        told = undecided and (report.missing or report.likely)
+        todo = "todo_headers" if told else "todo_unreadable"
         return Card(file, examined=found, left=(say(lang, f"upload.{todo}", **asked),))
+    if report.accepted:
+        st.html(sent.scope(report, pack, feed, lang))
     st.html(sent.counts(report, lang))
     _problems(report, feed, lang, key)
     _give_back(file, feed, found, lang, key)

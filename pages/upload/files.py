@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
+from data_pipeline.clock import process_clock
 from data_pipeline.intake import Delivery, Examined, Peek
 from data_pipeline.service import Service
 from data_pipeline.words import say
+from pages.parts.day import records
 
 KEPT = 60  # examinations of one visit
 ALL, GOOD, NOTHING = "all", "good", "nothing"
@@ -40,7 +43,8 @@ def look(
 ) -> Examined:
     """Without its accepted rows: only the report and the refused rows are shown."""
     key = (file.id, feed, sheet, tuple(sorted(mapping.items())), version)
-    how = {"sheet": sheet, "mapping": dict(mapping) or None, "rows": False}
+    how: dict[str, Any] = {"sheet": sheet, "mapping": dict(mapping) or None, "rows": False}
+    how["at"] = process_clock(of.board.pack.operation).now()
     told = say(lang, "upload.examining", name=file.name)
     return _once(key, lambda: of.examine(feed, file.name, file.data, **how), told)
 
@@ -48,6 +52,17 @@ def look(
 def peek(of: Service, file: Dropped, sheet: str | None, lang: str) -> Peek:
     told = say(lang, "upload.examining", name=file.name)
     return _once((file.id, sheet), lambda: of.peek(file.data, sheet=sheet), told)
+
+
+def already(of: Service, file: Dropped, version: str) -> dict[str, Any] | None:
+    """The load that brought these very bytes and stands; None where none does."""
+    found = _once((file.id, "already", version), lambda: _loads_of(of, file.data), "")
+    return found[-1] if found else None
+
+
+def _loads_of(of: Service, data: bytes) -> list[dict[str, Any]]:
+    loads: Any = of.board.loads()
+    return records(loads[(loads["sha256"] == hashlib.sha256(data).hexdigest()) & loads["visible"]])
 
 
 def _once(key: tuple, make, told: str):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Report
+from data_pipeline.intake.pivot import is_shape
 from data_pipeline.words import say
 from pages.working import plain
 
@@ -17,7 +18,7 @@ def choose(
 ) -> tuple[dict[str, str], list[str]]:
     """`base`: the report without any choice; `before`: what this sender chose in earlier files. Gives the mapping and
     the headers still undecided."""
-    there = {h: c for h, c in before.items() if h in base.samples}
+    there = {h: c for h, c in before.items() if h in base.samples and not is_shape(c)}
     open_to_change = [h for h in base.samples if h not in base.unknown]
     asked = list(base.unknown)
     with st.expander(say(lang, "upload.change_mapping"), expanded=False):

@@ -24,11 +24,11 @@ summed as (
         ops_day,
         (select o.city_code from ref.operation as o) as area_code,
         'DISTRICTS' as source,
-        sum(confirmed)::bigint as confirmed,
-        sum(asymptomatic)::bigint as asymptomatic,
         sum(conversions)::bigint as conversions,
         count(*) filter (where conversions is null) as conversions_unknown,
-        -- a share of a whole needs all of its parts: where one is blank, so is their sum
+        -- a whole needs all of its parts: where one is blank, so is their sum
+        case when count(confirmed) = count(*) then sum(confirmed)::bigint end as confirmed,
+        case when count(asymptomatic) = count(*) then sum(asymptomatic)::bigint end as asymptomatic,
         case when count(in_quarantine) = count(*) then sum(in_quarantine)::bigint end as in_quarantine,
         case when count(community_found) = count(*) then sum(community_found)::bigint end as community_found,
         case when count(deaths) = count(*) then sum(deaths)::bigint end as deaths,

@@ -1,6 +1,8 @@
 """Everything that leaves the server in one day about places below district level, and the figures above them."""
 
 import asyncio
+import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -124,6 +126,32 @@ def _opened(found: Haul, pack: Pack, line: Line, at: datetime, so: dict[Cell, fl
             if area and title in r:
                 cell = Cell(line.id, area, newest, column)
                 found.say(cell, interval(r[title]), so.get(cell))
+
+
+def paged(found: Haul, board: Board, line: Line, district: str, at: datetime, html: str) -> None:
+    """What the page of a district says of its subdistricts, in `html`."""
+    so = _so(board, line, at.date(), at)
+    newest = max((c.as_of for c in so if found.district[c.area] == district), default=at)
+    for area, row in re.findall(r'<tr data-key="(\d{9})"(.*?)</tr>', html):
+        told = re.findall(r"<td data-fig>(.*?)</td>", row)
+        cell = Cell(line.id, area, newest, "open")
+        found.say(cell, interval(told[0]), so.get(cell))
+        if interval(told[0])[0] == 0 and any(x != "—" for x in told[1:]):
+            found.say(cell, (1, math.inf), so.get(cell))
+    found.files.append((f"/district?{urlencode({'line': line.id, 'area': district, 'at': f'{at:%H:%M}'})}", len(so)))
+
+
+def one_opened(found: Haul, board: Board, line: Line, area: str, at: datetime, read: Read = fetched) -> None:
+    """The sentence over the table of one subdistrict's figure."""
+    asked = {"id": line.id, "lang": "en", "clock": f"{at:%Y-%m-%dT%H:%M}@0", "area": area}
+    told = read("/export/number.csv", asked).decode("utf-8-sig")
+    found.files.append((f"/export/number.csv?{urlencode(asked)}", told.count("\n")))
+    so = _so(board, line, at.date(), at)
+    newest = max((c.as_of for c in so if c.area == area), default=at)
+    said = re.search(r": (\S+)(?: \w+)* left of (\S+) due, (\S+) done, (\S+) cancelled", told.split("\n")[0])
+    for column, text in zip(("open", "due", "done", "cancelled"), said.groups() if said else (), strict=False):
+        cell = Cell(line.id, area, newest, column)
+        found.say(cell, interval(text), so.get(cell))
 
 
 def _table(found: Haul, read: Read, path: str, asked: Mapping[str, str]) -> list[dict[str, str]]:

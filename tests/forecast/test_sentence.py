@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from data_pipeline.forecast import advice, project, sentence
 from data_pipeline.forecast.companion import companions
-from data_pipeline.forecast.moves import suggest
 from data_pipeline.forecast.prepare import prepare
-from data_pipeline.forecast.rebalance import Problem
 from data_pipeline.forecast.sensitivity import Effect
 from data_pipeline.forecast.tail import apart
 from tests.support.ledger import steady
@@ -95,26 +92,6 @@ def test_every_reach_of_the_companion_can_be_said(lang: str) -> None:
     for rows in (*CASES.values(), steady(150, 0, 1200)):
         for seen in companions(prepare(rows, NOW)["transfer"]):
             assert f"{seen.as_of:%H:%M}" in sentence.companion(lang, seen, "宝山区", "转运", "人")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_suggestion_names_moves_gain_and_what_stays_missing(lang: str) -> None:
-    rows = pd.concat([steady(r, 20, 500, area=a) for a, r in (("310101", 90), ("310104", 250))])
-    ready = prepare(rows, NOW)["transfer"]
-    names = {"310101": "黄浦区", "310104": "徐汇区"}
-    wanted = Problem("vehicle", ready.case.areas, np.array([0, 2]), np.array([3, 0]), np.full((2, 2), 12.0))
-    said = advice.suggestion(lang, suggest(wanted, ready, per_unit=10), NOW, names, "辆", "人")
-    for part in ("18:00", "徐汇区", "黄浦区", "2", "12", "1"):
-        assert part in said
-    assert said.endswith(("由指挥部决定。", "the command decides."))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_gap_no_move_and_no_gain_are_said_as_such(lang: str) -> None:
-    ready = prepare(steady(200, 20, 300), NOW)["transfer"]
-    for spare, need in ((0, 0), (0, 3)):
-        wanted = Problem("vehicle", ("310113", "x"), np.array([spare, 0]), np.array([need, 0]), np.ones((2, 2)))
-        assert "18:00" in advice.suggestion(lang, suggest(wanted, ready, 10), NOW, {}, "辆", "人")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

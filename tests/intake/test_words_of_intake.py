@@ -38,3 +38,10 @@ def test_every_suggestion_belongs_to_a_problem() -> None:
     assert {
         k for k in words if k.startswith("suggestion.") and k.replace("suggestion", "problem", 1) not in words
     } == set()
+
+
+def test_every_problem_says_what_to_do_next() -> None:
+    for lang in LANGUAGES:
+        words = catalogue(lang)
+        silent = {k for k in words if k.startswith("problem.") and k.replace("problem", "suggestion", 1) not in words}
+        assert silent == set(), lang

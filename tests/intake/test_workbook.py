@@ -94,7 +94,8 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
     ("data", "code"),
     [
         (packed(xl__worksheets__sheet1=b"\0" * (300 << 20)), "bomb"),
-        (with_sheet_xml(SHEET % b'<row r="1048576"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'), "bomb"),
+        (with_sheet_xml(SHEET % b'<row r="1048576"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'),
+         "bomb_cell"),
         (with_sheet_xml(SHEET % b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), "too_many_columns"),
         (packed(xl__a=b"x")[:-30], "workbook_broken"),
         (book(a=[["x"]])[:2000], "workbook_broken"),

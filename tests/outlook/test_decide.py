@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.clock import Moment, moment_at
+from data_pipeline.forecast.moves import spare_and_need
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome, bought
 from data_pipeline.outlook.decide import Matter, to_decide
@@ -91,8 +92,9 @@ def outcomes(seen: Seen, m: Matter) -> list[tuple[datetime | None, float]]:
         hours = (m.by - ready.case.as_of).total_seconds() / 3600
         tried = compare(ready, Change(plus=plus, after_h=hours))
         return [(c.p50, c.left_p50 or 0.0) for c in (tried.before, tried.after)]
-    newest = day.frame[day.frame["is_latest"] & (day.frame["line"] == m.part) & (day.frame["level"] == "district")]
-    rows = pd.DataFrame(newest[newest["rate_done"].notna()])
+    frame = day.frame
+    of_line = frame["is_latest"] & (frame["line"] == m.part) & (frame["level"] == "district")
+    rows = pd.DataFrame(frame[of_line & frame["rate_done"].notna()])
     return [by_pace(rows, p, m.by) for p in ({}, plus)]
 
 
@@ -185,6 +187,22 @@ def test_donors_give_what_they_do_not_need_once(seen: Seen) -> None:
             assert day.state(m.part, v.source) == "on_course"
     for (gauge, area), units in given.items():
         assert units <= 0.3 * value[gauge, area]
+        assert units <= spared(seen, gauge).get(area, units)
+
+
+def spared(seen: Seen, gauge: str) -> dict[str, float]:
+    """By district, what it can spare of this resource and still clear in its bad case; nothing of lines by pace."""
+    _, day, gauges, _ = seen
+    line, said = day.pack.gauges[gauge].speeds, day.outlook
+    assert said is not None
+    if said.of(line, WHOLE) is None:
+        return {}
+    ready, own = said.now.cases[line], gauges[gauges["gauge"] == gauge].set_index("area_code")["value"]
+    held = np.nan_to_num(own.reindex(list(ready.case.areas)).to_numpy(float))
+    each = np.median(ready.recent.rate_done, axis=1) / np.where(held > 0, held, np.inf)
+    parts = [said.now.areas[line, a] for a in ready.case.areas]
+    spare, _ = spare_and_need(ready, parts, np.where(each > 0, each, np.inf), np.floor(0.3 * held))
+    return dict(zip(ready.case.areas, spare, strict=True))
 
 
 def test_the_order_of_the_matters_is_what_they_bring_and_no_line_fills_it(seen: Seen) -> None:
@@ -221,7 +239,9 @@ def test_after_the_deadline_those_left_are_counted_and_looked_after(seen: Seen, 
         assert "08:00" in t.buys
         assert responsible(day.pack, day.pack.lines[m.part], lang) in t.who
         if m.overdue is not None:
+            assert 0 <= m.overdue <= m.left  # of one group, never the sum of the worst of each district
             assert m.overdue + m.due_next == m.left
+            assert "-" not in t.what
             assert t.what.strip()
     assert not {m.line for m in moved(seen)} & past_it
 

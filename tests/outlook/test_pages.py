@@ -14,16 +14,15 @@ from data_pipeline.forecast import City
 from data_pipeline.forecast.sentence import ahead, brief
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import alerts
-from data_pipeline.outlook.decide import to_decide
+from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.judge import Bench
-from data_pipeline.outlook.moves import suggestion
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Place, Why, why
 from data_pipeline.words import LANGUAGES, say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
 from pages.parts.day import Day
-from pages.parts.decide import FIRST, Decision, decide, responsible, told
+from pages.parts.decide import FIRST, Decision, decide, moves_told, responsible, told
 from pages.parts.foresight import top, whatif
 from pages.parts.phrases import unit
 from pages.parts.scores import scores
@@ -166,15 +165,13 @@ def test_one_clause_for_a_wall_is_short(said: Outlook, board: "Board", lang: str
             assert len(brief(lang, p, unit(board.pack.lines[p.part or p.line], board.pack, lang))) < 50
 
 
-def test_moves_never_take_more_than_a_district_may_give(said: Outlook, board: "Board", moment: Moment) -> None:
-    rows = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    found = suggestion(said, board.pack, "transfer", rows)
-    assert found is not None
-    of_line = rows[rows["gauge"] == "vehicles_positives"]
-    held = dict(zip(of_line["area_code"], of_line["value"].astype(float), strict=True))
-    for area, units in found.plan.net().items():
-        assert units >= -0.3 * held[area]
-    assert suggestion(said, board.pack, "issues", rows) is None  # nothing that can be moved is declared
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_moves_told_are_those_to_be_decided_and_no_others(day: Day, found: list[Decision], lang: str) -> None:
+    for line in day.lines("headline"):
+        own = [m for m in found if isinstance(m, Matter) and m.line == line.id and m.order.moves]
+        said = moves_told(day, line, found, lang)
+        assert all(told(day, m, lang).what.strip() in said for m in own)
+        assert own or said == say(lang, "outlook.no_moves", line=line.short(lang))
 
 
 def test_momentum_is_told_against_the_last_meeting(day: Day, said: Outlook) -> None:

@@ -1,5 +1,7 @@
 """Charts of the Capacity page against given rows: kinds apart, partners apart, mismatches marked."""
 
+import re
+
 import pytest
 
 from pages.parts.bubbles import bubbles
@@ -98,6 +100,19 @@ def test_people_below_their_need_are_counted_in_the_title() -> None:
     told = text(care(scene(asked={"page/sites": rows})).html)
     assert "3人收治层级低于所需，7名轻症、无症状占用定点床位" in told
     assert "99" not in told
+
+
+def test_of_one_district_people_stand_in_bands_by_kind_of_site_and_none_of_its_sites_is_pointed_at() -> None:
+    rows = [site("FANGCANG_DIST", "FANGCANG", "310115", n_asym=340, n_moderate=3),
+            site("TRANSIT", "TRANSIT", "310115", n_asym=20),
+            site("HOSP_DESIG", "HOSPITAL", "310115", n_mild=7, n_moderate=60)]  # fmt: skip
+    told = care(scene(asked={"page/sites": rows}, area="310115")).html
+    cells = re.findall(r'<td(?: class="(\w+)")?[^>]*><span data-fig>(.*?)</span>', told)
+    assert {text for _, text in cells} == {"0–9", "15–49", "150–399", "40–99", "0"}
+    assert [text for _, text in cells].count("0") == 6  # severe and critical: the district has none
+    assert [css for css, text in cells if text == "0–9"].count("tight") == 2  # moderate, at either place that may be it
+    assert re.findall(r"<b>(\d+)</b>", told) == ["360", "7", "63", "0", "0"]  # the district's own, exact
+    assert "3人收治层级低于所需，7名轻症、无症状占用定点床位" in text(told)
 
 
 def test_a_circle_is_as_large_as_its_free_beds_and_rooms_are_not_beds() -> None:

@@ -3,6 +3,8 @@
 import io
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -19,6 +21,7 @@ from tests.support.drawn import LATIN, text
 Show = Callable[[Board], None]
 CLOCK, AT = "2022-04-06T16:40@0", datetime(2022, 4, 6, 16, 40)
 CSV = "text/csv"
+SHANGHAI = Path(__file__).parents[1] / "intake" / "shanghai"
 
 
 @pytest.fixture
@@ -236,3 +239,89 @@ def test_the_records_say_what_changed_since_a_meeting(
     assert not at.exception
     assert ("14:00例会" if lang == "zh" else "14:00") in at.selectbox(key="loads-since").options[0]
     assert " 7 " in said(at)
+
+
+def shaped(name: str) -> tuple[str, bytes]:
+    """One of the shapes in which Shanghai's figures went round, by its file."""
+    return name, (SHANGHAI / name).read_bytes()
+
+
+def ask(at: AppTest, part: str) -> Any:
+    return next(s for s in at.selectbox if part in str(s.key))
+
+
+def test_a_wide_file_is_told_by_one_choice_a_figure_and_remembered(
+    page: Callable[..., AppTest], own_board: Board
+) -> None:
+    at = drop(page(), shaped("wide.csv"))
+    ask(at, "-feed").set_value("bulletin")
+    at = at.run()
+    assert "宽表" in said(at)
+    assert ask(at, "-form-*_确诊").value == "?"
+    ask(at, "-form-*_确诊").set_value("confirmed_new")
+    at.run()
+    ask(at, "-form-*_无症状").set_value("asymptomatic_new")
+    at = at.run()
+    assert "16个区" in said(at)
+    at = press(press(tick_all(at), "rehearse"), "load")
+    assert not at.exception
+    assert own_board.loads().iloc[-1]["accepted"] == 32
+    kept = {"*_确诊": "confirmed_new@district_code", "*_无症状": "asymptomatic_new@district_code"}
+    assert own_board.mapping("王静", "bulletin") == kept
+    again = drop(page(), ("又一张.csv", shaped("wide.csv")[1].replace(b"2022-04-05", b"2022-04-04")))
+    ask(again, "-feed").set_value("bulletin")
+    again = again.run()
+    assert ask(again, "-form-*_确诊").value == "confirmed_new"
+
+
+def test_a_long_file_waits_until_each_kind_is_told(page: Callable[..., AppTest], own_board: Board) -> None:
+    at = drop(page(), shaped("long.csv"))
+    ask(at, "-feed").set_value("bulletin")
+    at = at.run()
+    assert next(c for c in at.checkbox if str(c.key).endswith("-turn")).value
+    assert "长表" in said(at)
+    assert not [s for s in at.selectbox if "-map-" in str(s.key)]
+    assert not own_board.mapping("王静", "bulletin")
+    for kind, column in (("本土确诊", "confirmed_new"), ("本土无症状", "asymptomatic_new")):
+        ask(at, f"-kind-{kind}").set_value(column)
+        at = at.run()
+    at = press(press(tick_all(at), "rehearse"), "load")
+    assert not at.exception
+    assert own_board.loads().iloc[-1]["accepted"] == 32
+
+
+@pytest.mark.parametrize(("name", "rows"), [("spaces.txt", 32), ("totals.csv", 34)])
+def test_spaces_and_totals_need_no_choice(page: Callable[..., AppTest], own_board: Board, name: str, rows: int) -> None:
+    at = press(press(tick_all(drop(page(), shaped(name))), "rehearse"), "load")
+    assert not at.exception
+    assert own_board.loads().iloc[-1]["accepted"] == rows
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_file_that_came_already_is_told_at_once(page: Callable[..., AppTest], own_board: Board, lang: str) -> None:
+    data = clerk.clean(clerk.truth(own_board))
+    load_id = own_board.receive(clerk.FEED, "a.csv", data, "李强", AT, confirm=True).load_id
+    at = drop(page(lang=lang), ("另一个名字.csv", data))
+    told = said(at)
+    assert "李强" in told
+    assert str(load_id) in told
+    assert not [s for s in at.selectbox if "-feed" in str(s.key)]
+    assert "rehearse" not in {b.key for b in at.button}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_scope_is_told_and_no_column_is_called_by_its_id(
+    page: Callable[..., AppTest], own_board: Board, lang: str
+) -> None:
+    rows = sheets.rows(2, waiting_now="12345")
+    at = drop(page(lang=lang), ("a.csv", sheets.sheet(rows, sheets.ZH).encode()))
+    told = said(at)
+    assert "2022-04-06 14:00" in told
+    assert ("浦东新区" if lang == "zh" else "Pudong") in told
+    assert "waiting_now" not in told + " ".join(c.label for c in at.checkbox)
+    assert "12,345" in told
+
+
+def test_who_has_not_said_their_name_is_asked_for_it_first(page: Callable[..., AppTest]) -> None:
+    assert "请先填写姓名" in said(page(name=""))
+    assert "请先填写姓名" not in said(page())

@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -25,10 +26,7 @@ def run(folder: Path, name: str, few: bool) -> Report:
             reading = read(board, now, received=received)
             received = reading.twin.received
             report.add(reading, check(reading))
-            print(
-                f"{name} {now:%m-%d %H:%M} {len(reading.facts):,} facts, {len(report.found):,} contradictions",
-                flush=True,
-            )
+            print(f"{name} {now:%m-%d %H:%M} {len(reading.facts):,} facts, {len(report.found):,} found", flush=True)
     report.finish()
     return report
 
@@ -40,7 +38,9 @@ def main(folder: Path, names: list[str], few: bool) -> None:
         reports.append(run(folder, name, few))
         (folder / "found.md").write_text(table(reports) + "\n" + examples(reports, 12), "utf-8")
     print(table(reports))
-    unread = sum((r.unread for r in reports), type(reports[0].unread)())
+    unread: Counter[str] = Counter()
+    for r in reports:
+        unread.update(r.unread)
     print("not understood:", *(f"{n} × {what}" for what, n in unread.most_common(12)), sep="\n  ")
     print(f"{datetime.now():%H:%M}")
 

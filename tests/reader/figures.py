@@ -99,9 +99,10 @@ def moment(text: str, day: date, lang: str) -> datetime | None:
 
 def _other_day(text: str, day: date, lang: str) -> datetime | None:
     months = {catalogue(lang)[f"month.m{m}"]: m for m in range(1, 13)}
-    if told := which(lang, ("forecast.later",), text):
-        if (clock := _clock(told.facts["time"])) and told.facts["day"].isdigit() and told.facts["month"].isdigit():
-            return datetime(day.year, int(told.facts["month"]), int(told.facts["day"])) + clock
+    told = which(lang, ("forecast.later",), text)
+    clock = _clock(told.facts["time"]) if told else None
+    if told and clock and told.facts["day"].isdigit() and told.facts["month"].isdigit():
+        return datetime(day.year, int(told.facts["month"]), int(told.facts["day"])) + clock
     for words in re.finditer(r"(\d\d:\d\d)$", text):
         named = which(lang, ("number.day",), text[: words.start()].strip())
         clock = _clock(words[1])

@@ -107,7 +107,8 @@ def matrix(t: Taker) -> None:
         line, area = at.get("line", ""), at.get("area", "")
         t.state("matrix", line, area, node)
         t.share("matrix", line, area, "rate", words(one(node, "[data-fig]")))
-        hint = (one(node, "button").attributes.get("title") or "") if one(node, "button") else ""
+        button = one(node, "button")
+        hint = (button.attributes.get("title") or "") if button is not None else ""
         if told := unsay(t.view.lang, "matrix.cell", hint):
             t.share("matrix", line, area, "rate", told["rate"])
             t.count("matrix", line, area, "open", told["left"])
@@ -131,7 +132,7 @@ def districts(t: Taker) -> None:
         area, cells = node.attributes.get("data-key") or "", node.css("td")
         line = asked(one(node, "a.open"))[0]
         t.state("districts", line, area, node)
-        t.count("districts", line, area, "open", words(cells[0]))
+        t.count("districts", line, area, "open", _first(words(cells[0])))
         t.share("districts", line, area, "rate", words(one(cells[1], "[data-fig]")))
         needed, _, now = words(cells[2]).partition("/")
         t.count("districts", line, area, "needed", needed)

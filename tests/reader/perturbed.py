@@ -1,5 +1,6 @@
-"""How soon the headline tells the truth when a day turns, and how often a district is red that in the end misses
-nothing. Taken from the command page as shown; the truth is the ledger's at the deadline, by all that came until morning.
+"""How soon the headline tells the truth when a day turns, and how often a district is red that misses nothing.
+
+Taken from the command page as shown; the truth is the ledger's at the deadline, by all that came until morning.
 
 `python -m tests.reader.perturbed FOLDER [operation …]` prints a table and keeps what was seen as JSON in FOLDER.
 """
@@ -10,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from data_pipeline.board import Board
 from tests.reader import render
-from tests.reader.fact import Fact, Reading, shown
+from tests.reader.fact import Fact, Reading
 from tests.reader.operations import ALL, DAY, Operation
 from tests.reader.take import into
 
@@ -73,16 +75,15 @@ def _one(reading: Reading, f: Fact) -> Seen:
     left = next(((x.value[0].low, x.value[1].high) for x in own if x.kind == "left_range"), None)
     ends = [x.value[1] if isinstance(x.value, tuple) else x.value for x in own if x.kind.startswith("finish")]
     finish = next((e for e in ends if isinstance(e, datetime)), None)
-    return Seen(
-        f"{reading.now:%Y-%m-%dT%H:%M}", f.line, f.area, str(f.value), left, finish and f"{finish:%Y-%m-%dT%H:%M}"
-    )
+    clears = f"{finish:%Y-%m-%dT%H:%M}" if finish else None
+    return Seen(f"{reading.now:%Y-%m-%dT%H:%M}", f.line, f.area, str(f.value), left, clears)
 
 
 def truth(board: Board) -> pd.DataFrame:
     """Per line and area the first row told at or after the deadline: `open` and `overdue` (by rule) there."""
     morning = datetime.combine(DAY, time()) + timedelta(days=1, hours=7, minutes=59)
     rows = board.rows("page/day", known_at=morning, ops_day=DAY, moment=morning.replace(hour=0, minute=0))
-    over = rows[(rows["as_of"] >= rows["deadline_at"]) & (rows["tier"] == "headline")]
+    over: Any = rows[(rows["as_of"] >= rows["deadline_at"]) & (rows["tier"] == "headline")]
     return over.sort_values("as_of").groupby(["line", "area_code"], as_index=False).first()
 
 
@@ -149,8 +150,7 @@ def main(folder: Path, names: list[str]) -> None:
         print(found[-1], flush=True)
     told = [asdict(m) for m in found]
     (folder / "measured.json").write_text(json.dumps(told, indent=1))
-    print(pd.DataFrame(told).to_markdown(index=False) if told else "")
-    _ = shown
+    print(pd.DataFrame(told).to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.reader.fact import Contradiction, Reading
-from tests.reader.rules import RULES
+from tests.reader.rules import RULES, loaded
 from tests.reader.rules.ledger import came_back
 
 EXAMPLES = 3
@@ -42,10 +42,13 @@ def counted(reports: Iterable[Report]) -> Counter[str]:
 
 
 def table(reports: list[Report]) -> str:
-    read = [f"{r.operation}: {len(r.views)} views × {len(r.moments)} moments, {r.facts:,} facts,"
-            f" {len(r.unread)} kinds of text not understood, {len(r.found):,} contradictions" for r in reports]  # fmt: skip
+    read = [
+        f"{r.operation}: {len(r.views)} views × {len(r.moments)} moments, {r.facts:,} facts, {len(r.unread)} kinds of"
+        f" text not understood, {len(r.found):,} contradictions"
+        for r in reports
+    ]
     rows = [("rule", *(r.operation for r in reports))]
-    for rule in (*RULES, "verdict_holds"):
+    for rule in (*loaded(), "verdict_holds"):
         rows.append((rule, *(str(sum(c.rule == rule for c in r.found)) for r in reports)))
     lines = [f"| {' | '.join(row)} |" for row in rows]
     lines.insert(1, "|" + " --- |" * len(rows[0]))
@@ -55,7 +58,7 @@ def table(reports: list[Report]) -> str:
 def examples(reports: list[Report], most: int = EXAMPLES) -> str:
     """Per rule a few, of as many lines, views and moments as there are."""
     told = []
-    for rule in (*RULES, "verdict_holds"):
+    for rule in (*loaded(), "verdict_holds"):
         own = [c for r in reports for c in r.found if c.rule == rule]
         told.append(f"\n## {rule}: {len(own)}\n{RULES[rule].promise if rule in RULES else ''}\n")
         told += [f"- {c}" for c in _apart(own, most)]

@@ -7,6 +7,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from data_pipeline.words import catalogue
 from tests.reader import figures
 from tests.reader.take import Taker, one, words
 from tests.reader.unsay import Said, heard, unsay
@@ -157,11 +158,10 @@ def _slot(t: Taker, line: str, area: str, told: str) -> None:
 def _counted(t: Taker, told: str) -> None:
     """8 lines: 4 to support, 1 tight, 3 on course; and the districts in need."""
     for said in heard(t.view.lang, ("sentence.count",), told):
-        for state in t.names.states.values():
-            for one_of in heard(t.view.lang, (f"counted.{state}",), said.facts["parts"]):
-                number = re.search(r"\d+", one_of.facts["count"])
-                if number:
-                    t.add("lead", "", t.city, f"count_{state}", figures.number(number[0]), said.facts["parts"])
+        for part in re.split(r"[、,]", said.facts["parts"]):
+            for state in t.names.states.values():
+                if one_of := unsay(t.view.lang, f"counted.{state}", part):
+                    t.add("lead", "", _focus(t), f"count_{state}", figures.number(one_of["count"]), part)
     for said in heard(t.view.lang, ("sentence.need",), told):
         codes = [t.names.area(x) for x in re.split(r"[、,]", said.facts["areas"])]
         t.add("lead", "", t.city, "need_areas", tuple(codes) if all(codes) else None, said.facts["areas"])
@@ -169,27 +169,29 @@ def _counted(t: Taker, told: str) -> None:
         t.add("lead", "", t.city, "need_areas", (), told)
 
 
+ORDERS = ("decide.what_moves", "decide.what_city", "decide.what_ready", "decide.what_open")
+
+
 def matters(t: Taker) -> None:
     """To decide now: what will be left where, by when to act, what it buys."""
+    lang = t.view.lang
     for node in t.root.css("section.decide button[data-key], ol.matters li[data-key], .decision[data-key]"):
         line, _, area = (node.attributes.get("data-key") or "").rpartition("-")
-        told = " ".join(words(n) for n in node.css("b,span,p")) + " " + (node.attributes.get("title") or "")
-        t.add("decide", line, area, "matter", told, told)
+        t.add("decide", line, area, "matter", True, words(node))
         _gap(t, line, area, words(one(node, "b")))
-        _buys(t, line, area, told)
-        for said in heard(t.view.lang, ("decide.last_safe",), told):
-            t.moment("decide", line, area, "act_by", said.facts["time"])
-        for said in heard(
-            t.view.lang, ("decide.what_moves", "decide.what_city", "decide.what_ready", "decide.what_open"), told
-        ):
-            t.moment("decide", line, area, "act_by", said.facts["by"])
+        for told in [*(words(n) for n in node.css("b,span,p")), node.attributes.get("title") or ""]:
+            _buys(t, line, area, told)
+            for said in heard(lang, ("decide.last_safe",), told):
+                t.moment("decide", line, area, "act_by", said.facts["time"])
+            for said in heard(lang, ORDERS, told):
+                t.moment("decide", line, area, "act_by", said.facts["by"])
 
 
 def _gap(t: Taker, line: str, area: str, told: str) -> None:
     facts = unsay(t.view.lang, "decide.gap", told)
     if not facts:
         return
-    texts = figures.counts(facts["left"])
+    texts = figures.counts(facts["left"] + facts["unit"])  # the second end follows with the unit
     low, high = (figures.number(_figure(x), about=True) for x in texts)
     t.add("decide", line, area, "left_range", (low, high) if low and high else None, "–".join(texts))
     t.moment("decide", line, area, "deadline", facts["deadline"])
@@ -223,7 +225,7 @@ def wall_titles(t: Taker) -> None:
             sentence(t, id, line, _focus(t), told["told"])
             past(t, id, line, _focus(t), told["told"])
         if told := unsay(lang, "wall.map", title) if id == "view-map" else None:
-            t.count(id, _named(t, told["line"]), t.city, "open", _figure(told["left"] + told["unit"]))
+            t.count(id, _named(t, told["line"]), t.city, "open", told["left"])
         if id.startswith("view-tiles"):
             _tiles_title(t, id, title)
         if id.startswith("view-matrix") and (told := unsay(lang, "wall.matrix_need", title)):
@@ -233,7 +235,8 @@ def wall_titles(t: Taker) -> None:
 
 def _tiles_title(t: Taker, id: str, title: str) -> None:
     for state in t.names.states.values():
-        told = unsay(t.view.lang, f"wall.tiles_{state}", title)
+        key = f"wall.tiles_{state}"
+        told = unsay(t.view.lang, key, title) if key in catalogue(t.view.lang) else None
         if told and "count" in told and (number := figures.number(told["count"])):
             t.add(id, "", _focus(t), f"count_{state}", number, title)
 

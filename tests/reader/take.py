@@ -17,7 +17,7 @@ from tests.reader.names import Names
 from tests.reader.render import View
 
 TILE_WORDS = ("tile.stale", "tile.all_done", "tile.nothing_due", "tile.overdue", "tile.no_finish",
-              "tile.unknown_finish")  # fmt: skip
+              "tile.unknown_finish", "outlook.tile_unsaid")  # fmt: skip
 SPACE = re.compile(r"\s+")
 
 
@@ -33,7 +33,9 @@ class Taker:
 
     def __post_init__(self) -> None:
         self.names = Names(self.pack, self.view.lang)
-        self.root = LexborHTMLParser(f"<body>{self.view.html}</body>").body
+        body = LexborHTMLParser(f"<body>{self.view.html}</body>").body
+        assert body is not None
+        self.root: LexborNode = body
         self.city = self.pack.operation.city_code
 
     def add(self, place: str, line: str, area: str, kind: str, value: Any, text: str) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from data_pipeline.board import Board
 
 COUNTS = ["carry_in", "new_due", "done", "cancelled", "open"]
+Frame = Any  # of pandas: its own types know less than a reader does
 Told = tuple[datetime, dict[str, float]]  # the slot, and the figures of one line and area there
 
 
@@ -24,7 +26,7 @@ class Rule:
     feed: str
     columns: Mapping[str, str]
     sorts: tuple[str, ...]
-    rows: Callable[[pd.DataFrame], pd.Series] | None = None
+    rows: Callable[[Frame], Frame] | None = None
     never_below: bool = False  # what is open is never less than nothing, place by place
 
 
@@ -56,7 +58,7 @@ class Received:
 
     board: Board
     day: date
-    feeds: dict[str, pd.DataFrame] = field(default_factory=dict)
+    feeds: dict[str, Frame] = field(default_factory=dict)
 
     @staticmethod
     def of(board: Board, day: date) -> "Received":
@@ -77,30 +79,32 @@ class Twin:
     known_at: datetime
 
     @cached_property
-    def _standing(self) -> dict[str, pd.DataFrame]:
+    def _standing(self) -> dict[str, Frame]:
         return {line: self._of(rule) for line, rule in RULES.items()}
 
-    def _known(self, rule: Rule) -> pd.DataFrame:
-        rows = self.received.feeds[rule.feed]
+    def _known(self, rule: Rule) -> Frame:
+        rows: Frame = self.received.feeds[rule.feed]
         rows = rows[(rows["received_at"] <= self.known_at) & (rows["as_of"] <= self.as_of)]
         rows = rows[rule.rows(rows)] if rule.rows else rows
         key = ["area_code", *rule.sorts, "as_of"]
         rows = rows.sort_values(["received_at", "load_id"], kind="stable").drop_duplicates(key, keep="last")
         return self._newest_round(rows) if "round_id" in rule.sorts else rows
 
-    def _newest_round(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def _newest_round(self, rows: Frame) -> Frame:
         starts = {r.round_id: r.starts_at for r in self.received.board.pack.rounds}
         begun = rows["round_id"].map(starts)
         return rows[begun == begun.groupby([rows["district_code"], rows["as_of"]]).transform("max")]
 
-    def _of(self, rule: Rule) -> pd.DataFrame:
+    def _of(self, rule: Rule) -> Frame:
         """One row per slot and leaf: what stands there, and the slot that told it."""
         rows = self._known(rule).copy()
         total = rows["area_code"] == rows["district_code"]
         by = ["district_code", *rule.sorts, "as_of"]
         rows["alone"] = total.groupby([rows[c] for c in by]).transform("all")
         rows = rows[~total | rows["alone"]]
-        counts = pd.DataFrame({n: pd.to_numeric(rows[c]).fillna(0) for n, c in rule.columns.items()}, index=rows.index)
+        counts: Frame = pd.DataFrame(
+            {n: _numbers(rows[c]).fillna(0) for n, c in rule.columns.items()}, index=rows.index
+        )
         counts = counts.reindex(columns=COUNTS[:4], fill_value=0).astype(float)
         counts["open"] = counts["carry_in"] + counts["new_due"] - counts["done"] - counts["cancelled"]
         if rule.never_below:
@@ -109,7 +113,7 @@ class Twin:
         told = pd.concat([rows[[*keys, "as_of"]], counts], axis=1).assign(told_at=rows["as_of"])
         return self._carried(told, keys)
 
-    def _carried(self, told: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    def _carried(self, told: Frame, keys: list[str]) -> Frame:
         if told.empty:
             return told
         slots = sorted(told["as_of"].unique())
@@ -132,7 +136,7 @@ class Twin:
                 continue
             for area, own in [(self.city, rows), *rows.groupby("district_code")]:
                 summed = own.groupby("as_of")[COUNTS].sum()
-                at = [pd.Timestamp(t).to_pydatetime() for t in summed.index]
+                at = [_when(t) for t in summed.index]
                 told = list(zip(at, map(_with_due, summed.to_dict("records")), strict=True))
                 found.setdefault((line, str(area)), told)
         return found
@@ -168,7 +172,7 @@ class Twin:
             return []
         speak = rows["district_code"].nunique()
         told = rows[rows["told_at"] == rows["as_of"]].groupby("as_of")["district_code"].nunique()
-        return [pd.Timestamp(at).to_pydatetime() for at, n in told.items() if n >= enough * speak]
+        return [_when(at) for at, n in told.items() if n >= enough * speak]
 
     def stopped(self, line: str, area: str) -> bool:
         """Whether the last full slot brought nothing, with work open before it."""
@@ -180,6 +184,14 @@ class Twin:
     @property
     def city(self) -> str:
         return self.received.board.pack.operation.city_code
+
+
+def _numbers(column: Frame) -> Frame:
+    return pd.to_numeric(column)
+
+
+def _when(at: Any) -> Any:
+    return pd.Timestamp(at).to_pydatetime()
 
 
 def _with_due(row: dict) -> dict[str, float]:

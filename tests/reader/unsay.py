@@ -16,11 +16,12 @@ from data_pipeline.words import catalogue
 FIGURES = frozenset({
     "due", "done", "left", "open", "need", "rate", "needed", "pace", "best", "more", "p50", "p90", "possibly", "before",
     "after", "amount", "level", "into", "out", "growth", "stays", "now", "count", "all", "n", "days", "d", "h", "m",
-    "hours", "minutes", "clear", "of", "reported", "expected", "fewer", "month", "day",
+    "hours", "minutes", "clear", "of", "reported", "expected", "fewer", "month", "day", "ready", "held", "each",
 })  # fmt: skip
 CLOCKS = frozenset({"time", "finish", "as_of", "deadline", "clock", "cutoff", "since", "p10", "horizon", "fastest",
-                    "slowest"})  # fmt: skip
-FIGURE = re.compile(r"[−+-]?\d[\d,]*(?:\.\d+)?(?:\s?(?:万|亿|[km](?![a-z])))?")
+                    "slowest", "by"})  # fmt: skip
+ONE = r"[−+-]?\d[\d,]*(?:\.\d+)?(?:\s?(?:万|亿|[km](?![a-z])))?"
+FIGURE = re.compile(rf"{ONE}(?:–{ONE})?")  # or a range of them
 TOLD = re.compile(r"(?:[\d−+<-]|次日|in \d).{0,40}|—")  # how a figure or a clock begins
 STOP = re.compile(r"。|\. ")
 NEVER = re.compile(r"[:：；，]$")
@@ -47,10 +48,8 @@ class Template:
 
 
 @cache
-def template(lang: str, key: str) -> Template | None:
-    sentence = catalogue(lang).get(key)
-    if sentence is None:
-        return None
+def template(lang: str, key: str) -> Template:
+    sentence = catalogue(lang)[key]  # a key that is no more is a taker that hears nothing: it raises
     fixed, names, parts = [""], [], []
     for text, name, *_ in Formatter().parse(SPACE.sub(" ", sentence.strip())):
         if text:
@@ -71,7 +70,7 @@ def template(lang: str, key: str) -> Template | None:
 def unsay(lang: str, key: str, text: str) -> dict[str, str] | None:
     """The facts of `text` where it is wholly this template; None where it is not."""
     made, text = template(lang, key), SPACE.sub(" ", text.strip())
-    if made is None or not text.startswith(made.first):
+    if not text.startswith(made.first):
         return None
     found = _from(made, text, len(made.first), whole=True)
     return found[0] if found and found[1] == len(text) else None
@@ -88,11 +87,12 @@ def which(lang: str, keys: Iterable[str], text: str) -> Said | None:
 
 def heard(lang: str, keys: Iterable[str], text: str) -> Iterator[Said]:
     """Every place in a longer text where one of these templates stands; of two that overlap the longer one."""
-    text, taken = SPACE.sub(" ", text), []
-    for key in sorted(keys, key=lambda k: -len(catalogue(lang).get(k, ""))):
+    text = SPACE.sub(" ", text)
+    taken: list[tuple[int, int]] = []
+    for key in sorted(keys, key=lambda k: -len(catalogue(lang)[k])):
         made = template(lang, key)
-        for start in _starts(made, text) if made else ():
-            found = _from(made, text, start + len(made.first), whole=False)  # type: ignore[arg-type,union-attr]
+        for start in _starts(made, text):
+            found = _from(made, text, start + len(made.first), whole=False)
             if found and not any(a < found[1] and start < b for a, b in taken):
                 taken.append((start, found[1]))
                 yield Said(key, found[0], (start, found[1]))
@@ -129,7 +129,8 @@ def _apart(names: tuple[str, ...], text: str) -> dict[str, str] | None:
     """Facts that stand side by side without a fixed text between them."""
     if len(names) == 1:
         told = text.strip()
-        fits = names[0] not in FIGURES | CLOCKS or (TOLD.fullmatch(told) and not NEVER.search(told))
+        fits = not told or names[0] not in FIGURES | CLOCKS or (TOLD.fullmatch(told) and not NEVER.search(told))
+        fits = fits and not (names[0] == "unit" and any(c.isdigit() for c in told))
         return {names[0]: told} if fits else None
     figure = next((i for i, n in enumerate(names) if n in FIGURES), None)
     if figure is None:
@@ -144,9 +145,7 @@ def _apart(names: tuple[str, ...], text: str) -> dict[str, str] | None:
     elif text[: found.start()].strip():
         return None
     rest = text[found.end() :]
-    if after:
-        facts |= (_apart(after, rest) or {}) if len(after) > 1 else {after[0]: rest.strip()}
-    return facts
+    return facts | (_apart(after, rest) or {}) if after else facts
 
 
 def table(lang: str, name: str) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """Labels, yes/no, and short codes."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
 from data_pipeline.declare import Column
 from data_pipeline.declare.tables import Term
+from data_pipeline.intake.cells.code import spelled
 from data_pipeline.intake.cells.read import DANGEROUS, INVISIBLE, Read, not_reported, tidy
 
 YES = frozenset(("1", "是", "有", "已", "已明确", "true", "t", "yes", "y", "√", "✓", "✔", "☑"))
@@ -69,10 +70,17 @@ def flag_reader() -> Callable[[str], Read]:
     return read
 
 
-def code_reader(column: Column) -> Callable[[str], Read]:
-    """Reads to a short text: a code or the name of a place. Never free text."""
+def code_reader(column: Column, meant: Mapping[str, str] | None = None) -> Callable[[str], Read]:
+    """Reads to a short text: a code or the name of a place. Never free text. `meant`: for a column that names things,
+    which code another one of this file stands for."""
 
     def read(text: str) -> Read:
+        plain = text.translate(INVISIBLE).strip()
+        if meant is not None and not FORMULA.match(plain):
+            return _identity(text, meant, checked)
+        return checked(text)
+
+    def checked(text: str) -> Read:
         plain = text.translate(INVISIBLE).strip()
         if not plain:
             return Read(None, "trimmed" if text else "")
@@ -89,3 +97,13 @@ def code_reader(column: Column) -> Callable[[str], Read]:
         return Read(plain, "" if plain == text else "trimmed")
 
     return read
+
+
+def _identity(text: str, meant: Mapping[str, str], checked: Callable[[str], Read]) -> Read:
+    """The one spelling of a code; a character that could act is refused as in any other."""
+    plain, change = spelled(text)
+    found = checked(plain) if plain else checked(text)
+    if found.problem or found.value is None:
+        return found
+    code = meant.get(plain)
+    return Read(code, "look_alike") if code else Read(found.value, change)

@@ -11,7 +11,7 @@ from pages.parts.phrases import unit
 from pages.parts.wall.room import parts
 from pages.parts.wall.seen import Seen, View
 
-HIGH = 5.6  # em that one matter takes
+HIGH = {"zh": 5.6, "en": 7.2}  # em that one matter takes: English names of those who lead need a line more
 MOST = 6
 
 
@@ -23,7 +23,7 @@ def to_decide(seen: Seen) -> list[View]:
         none = View("decide", say(lang, "decide.none"), '<div class="empty-view"></div>')
         return [none] if seen.day.outlook else []
     items = [(m, told(seen.day, m, lang)) for m in seen.matters[:MOST]]
-    views = parts(items, seen.room.fitting(seen.room.high, HIGH))
+    views = parts(items, seen.room.fitting(seen.room.high, HIGH[lang]))
     return [View(f"decide{n or ''}", _title(seen, some[0][0]), _items(seen, some)) for n, some in enumerate(views)]
 
 
@@ -41,6 +41,6 @@ def _title(seen: Seen, first: Decision) -> str:
 
 
 def _item(seen: Seen, m: Decision, t: Told) -> str:
-    lines = "".join(f"<span data-fig>{escape(x.strip())}</span>" for x in (t.cause, t.what, f"{t.buys} {t.who}") if x)
+    lines = "".join(f"<span data-fig>{escape(x.strip())}</span>" for x in (t.cause, t.what, t.buys + t.who) if x)
     feed = seen.day.pack.lines[m.part].feed
     return f'<div class="decision" data-key="{key(m)}" data-feed="{feed}"><b data-fig>{escape(t.gap)}</b>{lines}</div>'

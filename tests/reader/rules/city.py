@@ -45,9 +45,7 @@ def _once(facts: Iterator[Fact]) -> Iterator[Fact]:
             yield f
 
 
-@rule(
-    "A city is not on course while a district of it will miss, and no line needs support with 0 of its districts in need"
-)
+@rule("A city stands no better than its worst district, and needs no support with none in need")
 def city_no_better_than_its_worst(r: Reading) -> Iterator[Contradiction]:
     for line in lines_told(r):
         told = states_of(r, line)

@@ -27,9 +27,9 @@ def one_gap(r: Reading) -> Iterator[Contradiction]:
                 yield r.wrong("one_gap", more, f"needed {needed.text} − now {now.text} = {gap:,.0f}")
         state = states_of(r, line).get(area)
         due = deadline(r, line)
-        if needed and now and state and due and r.now < due and WORSE.get(str(state.value)) == RED:
-            if needed.value.high < now.value.low:
-                yield r.wrong("one_gap", state, f"needs {needed.text}, does {now.text}")
+        red = bool(state and due and r.now < due and WORSE.get(str(state.value)) == RED)
+        if red and state and needed and now and needed.value.high < now.value.low:
+            yield r.wrong("one_gap", state, f"needs {needed.text}, does {now.text}")
 
 
 @rule("Both ends of a range are in one unit and in order; one wider than tenfold is not told")

@@ -96,9 +96,8 @@ def counts_of_what_is_shown(r: Reading) -> Iterator[Contradiction]:
 @rule("16/16 districts in means of that slot, and the health of the feed says the same")
 def reported_of_that_slot(r: Reading) -> Iterator[Contradiction]:
     for f in r.of("reported"):
-        as_of = next(
-            (x for x in r.of("as_of", line=f.line) if (x.view, x.lang, x.place) == (f.view, f.lang, "lead")), None
-        )
+        beside = [x for x in r.of("as_of", line=f.line) if (x.view, x.lang, x.place) == (f.view, f.lang, "lead")]
+        as_of = next(iter(beside), None)
         parts = r.pack.lines[f.line].worst_of if f.line in r.pack.lines else ()
         line = parts[0] if parts else f.line
         if as_of is None or r.twin is None or not r.twin.course(line, r.city):

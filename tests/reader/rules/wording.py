@@ -7,7 +7,7 @@ from tests.reader.fact import Contradiction, Reading
 from tests.reader.rules import rule
 
 LEFTOVER = re.compile(
-    r"\bnan\b|\bNaN\b|\bNone\b|\binf\b|\bNaT\b|—\s?(?:h|小时|min|分)|undefined|(?<![\d,.])[-−]0(?![\d.,:])"
+    r"\bnan\b|\bNaN\b|\bNone\b|\binf\b|\bNaT\b|—\s?(?:h\b|小时|min|分)|undefined|(?<![\d,.])[-−]0(?![\d.,:])"
 )
 BRACES = re.compile(r"\{[a-z_]+\}")
 LATIN = re.compile(r"[A-Za-z]{2,}")

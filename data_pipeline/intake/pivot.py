@@ -1,0 +1,143 @@
+"""Files of another shape, told in a mapping and turned into rows of the feed.
+
+A wide file has one column a place or a class: `*=confirmed_new@district_code` (every header that names a district
+holds new confirmed cases), `*_确诊=confirmed_new@district_code` (the part at `*` names the district), or one header by
+itself: `浦东=confirmed_new@district_code:310115`. A long file has one row a figure: `类别=@kind`, `人数=@count`, and
+where a kind is not the name of a column `类别:新增病例=confirmed_new` (or nothing: left out).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from data_pipeline.declare import Column, Feed, Pack
+from data_pipeline.intake.cells.label import label_reader
+from data_pipeline.intake.cells.place import WHOLE_CITY, places_of
+from data_pipeline.intake.cells.read import tidy
+from data_pipeline.intake.cells.total import is_total
+from data_pipeline.intake.headers import Matcher, key_of
+from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.seems import COUNT, KIND
+
+ANY = "*"
+TARGET = re.compile(r"(?P<figure>[a-z][a-z0-9_]*)@(?P<column>[a-z][a-z0-9_]*)(?::(?P<value>.+))?")
+
+
+def is_shape(target: str) -> bool:
+    """Does this target of a mapping tell a file's shape, not a column?"""
+    return target in (KIND, COUNT) or bool(TARGET.fullmatch(target))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Headers like `header` hold `figure`, of what `value` (or else the part at the *) names in `column`."""
+
+    header: str
+    figure: str
+    column: str
+    value: str = ""
+
+    @cached_property
+    def form(self) -> re.Pattern[str]:
+        parts = [re.escape(key_of(p)) for p in self.header.split(ANY)]
+        return re.compile("(.+)".join(parts))
+
+    def names(self, header: str) -> str | None:
+        """What stands at the *, or the value told for this header; None where the header is another."""
+        found = self.form.fullmatch(key_of(header))
+        if not found:
+            return None
+        return self.value or (_at_star(self.header, header) if found.groups() else None)
+
+
+def _at_star(form: str, header: str) -> str:
+    """The part of a header as it is written, without what stands around it."""
+    before, _, after = (tidy(p)[0] for p in form.partition(ANY))
+    plain = tidy(header)[0]
+    return plain.removeprefix(before).removesuffix(after).strip(" _-·/（）()")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a file is to be turned. `kinds`: what a cell of the kind column is, by its key; "" leaves it out."""
+
+    kind: str = ""
+    count: str = ""
+    kinds: Mapping[str, str] | None = None
+    spreads: tuple[Spread, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        return bool(self.kind and self.count)
+
+
+def told(feed: Feed, mapping: Mapping[str, str] | None) -> tuple[dict[str, str], Shape | None]:
+    """The plain part of a mapping, in which headers of the shape are left out, and the shape where it tells one.
+    Raises Refusal `mapping_unknown`."""
+    mapping = dict(mapping or {})
+    kind = next((h for h, t in mapping.items() if t == KIND), "")
+    count = next((h for h, t in mapping.items() if t == COUNT), "")
+    spreads = tuple(_spread(feed, h, t) for h, t in mapping.items() if TARGET.fullmatch(t))
+    prefix = f"{kind}:"
+    kinds = {h.removeprefix(prefix): t for h, t in mapping.items() if kind and h.startswith(prefix)}
+    for cell, target in kinds.items():
+        if target and not (target in feed and feed[target].is_number):
+            raise Refusal("mapping_unknown", value=cell, target=target)
+    plain = {h: t for h, t in mapping.items() if not is_shape(t) and not (kind and h.startswith(prefix))}
+    plain |= dict.fromkeys((h for h in (kind, count) if h), "")
+    if not (kind and count) and not spreads:
+        return plain, None
+    return plain, Shape(kind, count, {key_of(c): t for c, t in kinds.items()}, spreads)
+
+
+def _spread(feed: Feed, header: str, target: str) -> Spread:
+    found = TARGET.fullmatch(target)
+    assert found is not None
+    figure, column = found["figure"], found["column"]
+    if figure not in feed or column not in feed or not feed[figure].is_number or feed[column].is_number:
+        raise Refusal("mapping_unknown", value=header, target=target)
+    return Spread(header, figure, column, found["value"] or "")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A header that holds a figure of something: `value` as it will stand in the column's cells."""
+
+    header: str
+    figure: str
+    column: str
+    value: str
+
+
+def spread_over(headers: Iterable[str], shape: Shape, feed: Feed, pack: Pack) -> list[Named]:
+    """Which of these headers the shape spreads. One that names a total is the whole only beside all its parts."""
+    found = []
+    for header in dict.fromkeys(headers):
+        for spread in shape.spreads:
+            value = spread.names(header)
+            if value and (spread.value or reads_as(value, feed[spread.column], pack)):
+                found.append(Named(header, spread.figure, spread.column, value))
+                break
+    parts = {n.value for n in found if not is_total(n.value)}
+    if len(parts) < places_of(pack).districts:
+        return [n for n in found if not is_total(n.value)]
+    return [replace(n, value=WHOLE_CITY) if is_total(n.value) else n for n in found]
+
+
+def reads_as(text: str, column: Column, pack: Pack) -> bool:
+    """Is this text a value of that column: a place, a label of its vocabulary?"""
+    if column.type == "district":
+        return bool(places_of(pack).district(text).value)
+    if column.type == "enum":
+        return bool(label_reader(pack.terms(column.vocab or ""))(text).value)
+    return False
+
+
+def kind_of_cell(cell: str, shape: Shape, matcher: Matcher) -> str | None:
+    """The column that a cell of the kind column names, "" where it is left out; None where it is none."""
+    told = (shape.kinds or {}).get(key_of(cell))
+    if told is not None:
+        return told
+    match = matcher.find([cell])
+    return match.column if match and matcher.feed[match.column].is_number else None

@@ -1,0 +1,105 @@
+"""A workbook's bytes, looked at before anything opens it: what would burst is refused, what needs care is noted."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.shape import MAX_COLUMNS, OLE
+
+MAX_ENTRIES = 2_000
+MAX_UNPACKED = 256 << 20
+MAX_CELLS = 20_000_000  # of the rectangle that the cells span
+MAX_FILLED = 5_000_000  # cells that are there
+MAX_SPARSE = 1_000_000  # cells of a sheet that is looked through for what lies far away
+MAX_OLD = 64 << 20  # .xls
+CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,200}?r=["']([A-Z]{1,4})(\d{1,8})["']""")
+ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}?r=["'](\d{1,8})["']""")
+ANY_CELL = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")  # also one that does not say where it stands
+TELLING = (b'hidden="1"', b'hidden="true"', b'ht="0"', b"mergeCell", b">#", b"<f", b":f", b"='")  # ': no usual writer
+STEP = 1 << 20
+TAIL = 500
+
+
+@dataclass
+class Part:
+    """One XML part. `rows`, `columns`: how far its cells reach; `telling`: it shows more than its values."""
+
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+    telling: bool = False
+
+    @property
+    def far(self) -> bool:
+        """Cells lie so far apart that the sheet cannot be opened as a rectangle."""
+        return self.rows * self.columns > MAX_CELLS or self.columns > MAX_COLUMNS
+
+
+def bomb(cell: str = "") -> Refusal:
+    return Refusal("bomb_cell", value=cell) if cell else Refusal("bomb", limit=MAX_UNPACKED >> 20)
+
+
+def guard(data: bytes) -> Mapping[str, Part]:
+    """What each XML part of the package holds; nothing for an .xls. Raises Refusal for what would burst when opened."""
+    if data.startswith(OLE):
+        if len(data) > MAX_OLD:
+            raise Refusal("too_big", megabytes=len(data) >> 20, limit=MAX_OLD >> 20)
+        return {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as pack:
+            entries = pack.infolist()
+            _check_kind(entries)
+            if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_UNPACKED:
+                raise bomb()
+            return {entry.filename: _look(pack, entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as why:
+        raise Refusal("workbook_broken", reason=str(why)[:120]) from None
+
+
+def _check_kind(entries: list[zipfile.ZipInfo]) -> None:
+    names = [e.filename for e in entries]
+    if not any(n.startswith("xl/") for n in names):
+        raise Refusal("foreign", kind="ODS" if "content.xml" in names else "ZIP")
+    if any(n.startswith("xl/worksheets/") and n.endswith(".bin") for n in names):
+        raise Refusal("foreign", kind="XLSB")
+
+
+def _look(pack: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
+    """Unpack once within the declared size (the check sum then proves it) and look where the cells are."""
+    part, rest = Part(), b""
+    xml = entry.filename.endswith((".xml", ".rels"))
+    with pack.open(entry) as stream:
+        while block := stream.read(STEP):
+            if not xml:
+                continue
+            part.cells += sum(block.count(c) for c in ANY_CELL)  # first: a tenth of the cost of where they stand
+            if part.cells > MAX_FILLED:
+                raise bomb()
+            seen = rest + block
+            if b"<!DOCTYPE" in seen:
+                raise Refusal("workbook_broken", reason="DOCTYPE")
+            far = _farthest(seen)
+            part.rows, part.columns = max(part.rows, far[0]), max(part.columns, far[1])
+            part.telling = part.telling or any(t in seen for t in TELLING) or (not rest and b'width="0"' in seen)
+            if part.far and part.cells > MAX_SPARSE:
+                raise bomb()
+            rest = block[-TAIL:]
+    return part
+
+
+def _farthest(block: bytes) -> tuple[int, int]:
+    """The lowest row and the rightmost column that cells of this piece of XML lie in."""
+    found = CELL.findall(block)
+    rows = max((int(r) for r in (*ROW.findall(block), *(r for _, r in found))), default=0)
+    return rows, max((_column_number(c) for c in {c for c, _ in found}), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

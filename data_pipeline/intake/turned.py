@@ -1,0 +1,207 @@
+"""A file of another shape as rows of the feed: the same lines and figures, each with the place it came from."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+
+from data_pipeline.declare import Pack
+from data_pipeline.intake.aside import Aside, set_aside
+from data_pipeline.intake.cells.place import places_of
+from data_pipeline.intake.headers import Headers, Matcher, header_says
+from data_pipeline.intake.lines import LINES
+from data_pipeline.intake.pivot import Named, Shape, kind_of_cell, spread_over
+from data_pipeline.intake.qualifiers import Said
+from data_pipeline.intake.records import Broken, Records
+from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.report import Change
+from data_pipeline.intake.say import labels
+from data_pipeline.intake.source import Source
+from data_pipeline.intake.texts import Texts
+
+Origin = dict[str, tuple[int, str]]  # column -> the line it came from, and under which header
+
+
+@dataclass(frozen=True)
+class Turned:
+    """`source`: as if the file had been sent so. `parts`: which part of its line a row is; `origins`: of its cells."""
+
+    source: Source
+    parts: np.ndarray
+    origins: tuple[Origin, ...]
+    aside: tuple[Aside, ...]
+    said: tuple[Change, ...]
+
+
+def turned(source: Source, shape: Shape, matcher: Matcher, pack: Pack) -> Turned | None:
+    """None where the file has nothing of that shape. Raises Refusal `too_long_to_turn`."""
+    headers = source.layout.headers
+    whole = Texts(source.records.table, source.records.lines.to_numpy())
+    if shape.is_long and shape.kind in headers.sent and shape.count in headers.sent:
+        turn = _Long(headers, shape, matcher, source.layout.header_line)
+    elif named := spread_over(headers.sent, shape, matcher.feed, pack):
+        turn = _Wide(headers, named, matcher, source.layout.header_line)
+    else:
+        return None
+    if whole.lines.max(initial=0) >= LINES:
+        raise Refusal("too_long_to_turn", limit=LINES)
+    texts, aside = set_aside(whole, headers, matcher, places_of(pack).districts)
+    for at in range(len(texts)):
+        turn.add(int(texts.lines[at]), texts.row(at))
+    records, parts, origins = turn.records([*source.records.broken])
+    count = records.count + len(aside) + len(turn.twice)
+    layout = replace(source.layout, headers=turn.headers, width=len(turn.headers.sent))
+    made = replace(source, layout=layout, records=replace(records, count=count))
+    return Turned(made, parts, origins, (*aside, *turn.twice), (turn.said(source.layout.header_line, len(origins)),))
+
+
+class _Turn:
+    """Rows being made. `kept`: positions of the file's columns that stay; `figures`: those that its cells become."""
+
+    def __init__(self, headers: Headers, matcher: Matcher, gone: set[int], more: Sequence[str]) -> None:
+        self.matcher, self.sent = matcher, headers.sent
+        self.kept = [i for i in range(len(headers.sent)) if i not in gone]
+        self.more = list(more)
+        names = [*(headers.columns[i] for i in self.kept), *self.more]
+        shown = [*(headers.sent[i] for i in self.kept), *(matcher.feed[c].zh for c in self.more)]
+        at = {i: k for k, i in enumerate(self.kept)}
+        first = len(self.kept)
+        self.headers = Headers(
+            tuple(shown), tuple(names), tuple(at[i] for i in headers.unknown if i in at),
+            tuple(at[i] for i in headers.ignored if i in at), tuple(shown),
+            said={at[i]: s for i, s in headers.said.items() if i in at} |
+                 {first + k: s for k, c in enumerate(more) if (s := self.says(c))},
+        )  # fmt: skip
+        self.rows: list[list[str]] = []
+        self.lines: list[int] = []
+        self.parts: list[int] = []
+        self.origins: list[Origin] = []
+        self.broken: list[Broken] = []
+        self.twice: list[Aside] = []
+
+    def says(self, column: str) -> tuple[Said, ...]:
+        """What the headers of a column made here say besides the figure's name: a unit, 累计."""
+        del column
+        return ()
+
+    def _own(self, line: int) -> Origin:
+        return {c: (line, self.sent[i]) for i, c in zip(self.kept, self.headers.columns, strict=False) if c}
+
+    def records(self, broken: list[Broken]) -> tuple[Records, np.ndarray, tuple[Origin, ...]]:
+        columns = list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.headers.sent)
+        table = pa.table({f"c{i}": pa.array(c, pa.string()) for i, c in enumerate(columns)})
+        broken = sorted([*broken, *self.broken], key=lambda b: b.line)
+        made = Records(table, pa.array(self.lines, pa.int64()), tuple(broken), len(self.rows) + len(broken))
+        return made, np.array(self.parts, np.int64), tuple(self.origins)
+
+
+class _Wide(_Turn):
+    def __init__(self, headers: Headers, named: Sequence[Named], matcher: Matcher, line: int) -> None:
+        self.groups: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        for n in named:
+            self.groups[n.column, n.value].setdefault(n.figure, headers.sent.index(n.header))
+        gone = {headers.sent.index(n.header) for n in named}
+        self.columns = list(dict.fromkeys(n.column for n in named))
+        self.figures = list(dict.fromkeys(n.figure for n in named))
+        self.named, self.blank = named, 0
+        for i, column in enumerate(headers.columns):
+            if i not in gone and column in (*self.columns, *self.figures):
+                names = labels(matcher.feed, column or "")
+                raise Refusal(
+                    "figure_twice", value=headers.sent[i], label_zh=names["label_zh"], label_en=names["label_en"]
+                )
+        self.line = line
+        super().__init__(headers, matcher, gone, [*self.columns, *self.figures])
+
+    def says(self, column: str) -> tuple[Said, ...]:
+        said = [s for n in self.named if n.figure == column for s in header_says(n.header, self.line)]
+        return tuple({s.text: s for s in said}.values())
+
+    def add(self, line: int, cells: list[str]) -> None:
+        for part, ((column, value), places) in enumerate(self.groups.items()):
+            figures = [cells[places[f]] if f in places else "" for f in self.figures]
+            if not any(f.strip() for f in figures):
+                self.blank += 1
+                continue
+            said = [value if c == column else "" for c in self.columns]
+            self.rows.append([*(cells[i] for i in self.kept), *said, *figures])
+            self.lines.append(line)
+            self.parts.append(part)
+            where = {f: (line, self.sent[i]) for f, i in places.items()}
+            header = self.sent[next(iter(places.values()))]
+            self.origins.append(self._own(line) | {column: (line, header)} | where)
+
+    def said(self, line: int, rows: int) -> Change:
+        facts: dict[str, object] = {"columns": len(self.named), "made": rows, "blank": self.blank}
+        facts |= labels(self.matcher.feed, self.columns[0]) | _figures(self.matcher, self.figures)
+        first, last = self.named[0].header, self.named[-1].header
+        return Change(line, self.columns[0], f"{first} … {last}", "", "turned_wide", facts=facts)
+
+
+class _Long(_Turn):
+    def __init__(self, headers: Headers, shape: Shape, matcher: Matcher, line: int) -> None:
+        self.shape = shape
+        self.kind, self.count = headers.sent.index(shape.kind), headers.sent.index(shape.count)
+        taken = {c for c in headers.columns if c}
+        figures = [c.name for c in matcher.feed.columns if c.is_number and c.name not in taken]
+        self.at = {name: i for i, name in enumerate(figures, start=len(headers.sent) - 2)}
+        self.groups: dict[tuple[str, ...], int] = {}
+        self.used: set[str] = set()
+        self.lines_read = 0
+        self.line = line
+        super().__init__(headers, matcher, {self.kind, self.count}, figures)
+
+    def says(self, column: str) -> tuple[Said, ...]:
+        return tuple(header_says(self.shape.count, self.line))
+
+    def add(self, line: int, cells: list[str]) -> None:
+        self.lines_read += 1
+        column = kind_of_cell(cells[self.kind], self.shape, self.matcher)
+        own = [cells[i] for i in self.kept]
+        if column == "":
+            self.twice.append(Aside(line, "kind_left_out", tuple(cells)))
+            return
+        if column is None or column not in self.at:
+            self._refuse(line, "unknown_kind", own, cells)
+            return
+        group = tuple(c.strip() for c in own)
+        if group not in self.groups:
+            self.groups[group] = len(self.rows)
+            self.rows.append([*own, *[""] * len(self.more)])
+            self.lines.append(line)
+            self.parts.append(0)
+            self.origins.append(self._own(line))
+        row, place = self.groups[group], self.at[column]
+        if column not in self.origins[row]:
+            self.rows[row][place] = cells[self.count]
+            self.origins[row][column] = (line, self.sent[self.count])
+            self.used.add(column)
+        elif self.rows[row][place].strip() == cells[self.count].strip():
+            self.twice.append(Aside(line, "duplicate_row", tuple(cells)))
+        else:
+            self._refuse(line, "kind_twice", own, cells, first=self.origins[row][column][0])
+
+    def _refuse(self, line: int, code: str, own: list[str], cells: list[str], **facts: object) -> None:
+        told = {"kind": cells[self.kind], "count": cells[self.count], **facts}
+        self.broken.append(Broken(line, code, (*own, *[""] * len(self.more)), told))
+
+    def records(self, broken: list[Broken]) -> tuple[Records, np.ndarray, tuple[Origin, ...]]:
+        """Columns that no row names are no columns of this file."""
+        gone = [c for c in self.more if c not in self.used]
+        keep = [k for k, c in enumerate(self.headers.columns) if c not in gone]
+        old = self.headers
+        self.headers = replace(old, sent=tuple(old.sent[k] for k in keep), columns=tuple(old.columns[k] for k in keep))
+        self.rows = [[r[k] for k in keep] for r in self.rows]
+        self.broken = [replace(b, raw=tuple(b.raw[k] for k in keep)) for b in self.broken]
+        return super().records(broken)
+
+    def said(self, line: int, rows: int) -> Change:
+        facts: dict[str, object] = {"lines": self.lines_read, "made": rows, "kind": self.shape.kind}
+        facts |= {"count": self.shape.count} | _figures(self.matcher, sorted(self.used))
+        return Change(line, "", f"{self.shape.kind} {self.shape.count}", "", "turned_long", facts=facts)
+
+
+def _figures(matcher: Matcher, names: Sequence[str]) -> dict[str, str]:
+    return {f"figures_{lang}": "、".join(matcher.feed[n].name_in(lang) for n in names) for lang in ("zh", "en")}

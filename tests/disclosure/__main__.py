@@ -1,0 +1,62 @@
+"""The attack at length: `python -m tests.disclosure [--looks 3]`, on the sample as `make run` loads it."""
+
+import argparse
+import os
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+LOOKS = (12, 18, 25)  # hours after midnight at which the attacker fetches everything; the last is the day's end
+PLACE = "310101"  # whose page, and whose subdistricts' numbers, are read as well
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--store", type=Path, help="a board that holds the sample; without it one is made")
+    asked.add_argument("--looks", type=int, default=len(LOOKS), help="how many of the moments, counted from the last")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = given.store or Path(made) / "board"
+        os.environ |= {"BOARD_STORE": f"duckdb:{folder}", "BOARD_CLOCK": "replay:2022-04-06T18:05@0"}
+        _attack(folder, given.looks)
+
+
+def _attack(folder: Path, looks: int) -> None:
+    from data_pipeline.board import board
+    from tests.disclosure import report
+    from tests.disclosure.collect import haul, one_opened, paged
+    from tests.disclosure.run import lines_about_people, run
+    from tests.support import samples
+    from tests.support.drawn import component, desk
+
+    if not folder.exists():
+        samples.full(folder)
+    own, began = board(), time.monotonic()
+    midnight = datetime.combine(samples.DAY, datetime.min.time())
+    known = [midnight + timedelta(hours=h) for h in LOOKS[-looks:]]
+    lines = lines_about_people(own.pack)
+    found = haul(own, lines, samples.DAY, known)
+    spoken = [x for x in lines if any(c.line == x.id for c in found.truth)]
+    evening = midnight + timedelta(hours=18, minutes=20)
+    for line in spoken:
+        clock = f"{evening:%Y-%m-%dT%H:%M}@0"
+        page = desk("district", lang="en", clock=clock, area=PLACE, line=line.id)
+        paged(found, own, line, PLACE, evening, component(page, "board")["html"])
+        for area in [c for c, d in found.district.items() if d == PLACE][:3]:
+            one_opened(found, own, line, area, evening)
+    print(f"{len(found.files)} files, {len(found.truth)} figures, {time.monotonic() - began:.0f} s", flush=True)
+    districts = [a.code for a in own.pack.districts]
+    tallies = []
+    for tally in run(found, [x.id for x in spoken], districts, rounds=2, enough=2):
+        tallies.append(tally)
+        print(tally.line, tally.cells, tally.exact, tally.hidden, len(tally.recovered), tally.narrow, flush=True)
+    silent = [x.id for x in lines if x not in spoken]
+    report.PAPER.write_text(report.paper(tallies, found, silent), "utf-8")
+    report.USED.write_text(report.used(found), "utf-8")
+    print(f"{sum(len(t.recovered) for t in tallies)} got back, {time.monotonic() - began:.0f} s")
+    own.close()
+
+
+if __name__ == "__main__":
+    main()
