@@ -17,6 +17,7 @@ from pages.parts.open import opener
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import unit, unit_of, units_of
 
+LEAST_LEFT = 0.02  # of what is left now: where no finish is told, the line does not reach zero
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
 ID = "burndown"
 
@@ -107,7 +108,8 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
         until = min(curve.finish, end)
         value = left * (1 - (until - now) / (curve.finish - now))
     else:
-        until, value = end, left + max(curve.slope, 0) * (end - now)
+        # all together move on though the last district does not finish; none is drawn clear that is not told as clear
+        until, value = end, max(left + curve.slope * (end - now), LEAST_LEFT * left)
     return [
         {
             "type": "scatter", "x": [now, until], "y": [left, value], "mode": "lines", "hoverinfo": "skip",
