@@ -68,7 +68,7 @@ def agreed(c: Companion, rate: float | None, more: float | None, now: datetime) 
     reach = Reach.ENOUGH if more < LEAST else Reach.RISE if rate + more <= c.best else Reach.BEYOND
     reach = Reach.UNKNOWN if not c.best and reach is not Reach.ENOUGH else reach
     safe = c.last_safe if reach is Reach.RISE and c.last_safe and c.last_safe > now else None
-    needed = max(c.open, c.needed) if math.isinf(more) else rate + more
+    needed = c.needed if math.isinf(more) else rate + more
     return replace(c, reach=reach, pace=rate, needed=needed, last_safe=safe, rate_then=c.rate_then if safe else None)
 
 

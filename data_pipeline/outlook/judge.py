@@ -6,7 +6,7 @@ or too old is judged by that. A city finishes with its last district, and is nev
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -20,7 +20,7 @@ from data_pipeline.outlook.slots import Slot, grace, judged_slots
 from data_pipeline.outlook.stops import STILL, Course, course
 from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.outlook.whole import whole
-from data_pipeline.status import Status, at_deadline, by_projection, status, to_do
+from data_pipeline.status import HARD, Status, at_deadline, by_projection, status, to_do
 
 Row = Mapping[str, Any]
 Verdicts = dict[tuple[str, str], Verdict]
@@ -142,9 +142,27 @@ def _stopped(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
 
 
 def _paced(base: Verdict, at: Row, bench: Bench) -> Verdict:
+    if base.rate_done == 0:
+        return _seldom(base, at, bench)
     lacks = max(0.0, (_number(at["rate_needed"]) or 0.0) - (base.rate_done or 0.0)) * max(float(at["hours_left"]), 0.0)
     found = replace(base, state=status(at), judge=Judge.PACE, finish=_time(at["finish_at"]), left_p50=lacks,
                     needed=gap(lacks, base, bench.now))  # fmt: skip
+    return in_future(found, bench.now)
+
+
+def _seldom(base: Verdict, at: Row, bench: Bench) -> Verdict:
+    """Of few that seldom move, three reports without any are no stop: judged by the mean of the day, and never better
+    than at risk."""
+    hours = (at["as_of"] - datetime.combine(at["as_of"].date(), time.min)).total_seconds() / 3600 or 24.0
+    mean, left = float(at["done"]) / hours, (base.deadline - at["as_of"]).total_seconds() / 3600
+    if not mean:
+        return replace(base, state=Status.WILL_MISS, judge=Judge.PACE, left_p50=base.to_do,
+                       needed=gap(base.to_do, base, bench.now))  # fmt: skip
+    short = max(0.0, base.to_do - mean * left)
+    state = Status.WILL_MISS if base.to_do > HARD * mean * left else Status.TIGHT
+    found = replace(base, state=state, judge=Judge.PACE, rate_done=mean, left_p50=short,
+                    finish=at["as_of"] + timedelta(hours=min(base.to_do / mean, 2400)),
+                    needed=gap(short, base, bench.now))  # fmt: skip
     return in_future(found, bench.now)
 
 

@@ -72,6 +72,11 @@ def day(hours: Any = HOURS, left: Any = 400, **by_area: Any) -> pd.DataFrame:
     return frame
 
 
+def slow(rate: float) -> dict[str, Any]:
+    """Of one district."""
+    return {f"a{AREAS[5]}": {"rate_done": float(rate)}}
+
+
 def silent(rows: pd.DataFrame, areas: Sequence[str], hour: float) -> pd.DataFrame:
     """These districts have not spoken at this slot: their earlier figures are carried."""
     here = (rows["as_of"] == at(hour)) & rows["area_code"].isin(list(areas))
@@ -100,7 +105,7 @@ def test_a_partial_slot_shows_who_spoke_and_changes_no_verdict() -> None:
 def test_ninety_five_percent_is_enough_and_less_is_not() -> None:
     rows = day()
     newest = (rows["as_of"] == at(18)) & (rows["area_code"] == CITY)
-    for reported, slot in ((0.95 * 192, at(18)), (0.95 * 192 - 1, at(16))):
+    for reported, slot in ((183, at(18)), (182, at(16))):  # of 192: 95.3 % and 94.8 %
         rows.loc[newest, "reported"] = reported
         assert judged_slots(rows, PACK, at(18.5))[LINE][-1].at == slot
 
@@ -133,7 +138,7 @@ def test_a_silent_district_is_not_told_as_finished() -> None:
 
 
 def test_a_city_finishes_with_its_last_district_and_is_not_on_course_while_one_will_miss() -> None:
-    rows = day(**{f"a{AREAS[5]}": {"rate_done": 40.0}})
+    rows = day(**slow(40))
     found = judge(rows, 18.5)
     assert found[LINE, AREAS[5]].state is Status.WILL_MISS
     whole = found[LINE, CITY]
@@ -153,7 +158,7 @@ def test_a_line_that_only_the_city_tells_is_judged_by_itself() -> None:
 
 
 def test_the_gap_is_one_and_grows_by_the_clock_until_the_deadline() -> None:
-    rows = day(**{f"a{AREAS[5]}": {"rate_done": 40.0}})
+    rows = day(**slow(40))
     early, late, past = (judge(rows, now)[LINE, AREAS[5]] for now in (18.5, 23, 24))
     short = 400 - 40 * 6
     assert early.needed == pytest.approx(short / 5.5)
@@ -177,7 +182,7 @@ def test_a_finish_in_the_past_is_no_finish() -> None:
 
 
 def test_a_finish_in_eight_days_is_none() -> None:
-    rows = day(**{f"a{AREAS[5]}": {"rate_done": 2.0}})
+    rows = day(**slow(2))
     found = judge(rows, 18.5)
     assert found[LINE, AREAS[5]].finish is None
     assert found[LINE, CITY].finish is None
@@ -242,7 +247,7 @@ def test_a_district_that_stands_still_while_others_move_is_named() -> None:
 
 def test_few_items_that_did_not_move_are_no_stop() -> None:
     found = judge(stopped(day(left=4), AREAS, 16), 18.5)
-    assert found[LINE, CITY].judge is not Judge.STOPPED
+    assert found[LINE, AREAS[0]].judge is not Judge.STOPPED
 
 
 def test_reports_in_lumps_are_named_and_are_no_stop() -> None:
@@ -258,17 +263,15 @@ def test_the_worst_before_the_deadline_is_the_last_to_finish_and_after_it_the_lo
     late = Verdict(LINE, "a", Status.WILL_MISS, Judge.PACE, at(24), to_do=5, rate=0.9, finish=at(26))
     later = Verdict(LINE, "b", Status.WILL_MISS, Judge.PACE, at(24), to_do=5, rate=0.95, finish=at(27))
     assert min((late, later), key=lambda v: v.need) is later
-    missed = [
-        Verdict(LINE, a, Status.WILL_MISS, Judge.DEADLINE, at(24), to_do=5, rate=r) for a, r in (("a", 0.9), ("b", 0.5))
-    ]
+    shares = {"a": 0.9, "b": 0.5}
+    missed = [Verdict(LINE, a, Status.WILL_MISS, Judge.DEADLINE, at(24), to_do=5, rate=r) for a, r in shares.items()]
     assert min(missed, key=lambda v: v.need).area == "b"
 
 
 def test_an_alert_is_not_begun_anew_by_a_slot_that_is_not_judged_yet() -> None:
-    slow = {f"a{AREAS[5]}": {"rate_done": 20.0}}
-    rows = day(**slow)
+    rows = day(**slow(20))
     since = raised([(t, s is Status.WILL_MISS) for t, s in history(rows, Bench(PACK, at(18.5)), [LINE])[LINE]])
-    partial = silent(day((*HOURS, 20), **slow), AREAS[:3], 20)
+    partial = silent(day((*HOURS, 20), **slow(20)), AREAS[:3], 20)
     partial.loc[partial["as_of"] == at(20), "pace_ratio"] = 0.1
     later = raised([(t, s is Status.WILL_MISS) for t, s in history(partial, Bench(PACK, at(20.2)), [LINE])[LINE]])
     assert since is not None
@@ -316,3 +319,14 @@ def test_one_judge_holds_from_the_first_forecast_of_the_day_on(board: "Board", p
         lost = {key for key in before - by if found[key].judge is Judge.PACE}
         assert lost == set()
         before |= by
+
+
+def test_what_comes_by_tens_is_no_stop_and_no_miss_while_the_mean_of_the_day_is_enough() -> None:
+    beds = {8: 40, 10: 80, 12: 150, 14: 210, 16: 320, 18: 320, 20: 320}
+    told = [place(AREAS[0], h, d, 360 - d) for h, d in beds.items()]
+    assert not course(told).stopped
+    told[-1] |= {"rate_done": 0.0, "pace_ratio": None, "finish_at": None, "rate_last": 0.0}
+    whole = [row | {"area_code": CITY, "level": "city"} for row in told]
+    found = judge(pd.DataFrame([*told, *whole]), 20.5)[LINE, AREAS[0]]
+    assert (found.state, found.judge) == (Status.TIGHT, Judge.PACE)
+    assert found.finish == at(20) + timedelta(hours=2.5)
