@@ -1,12 +1,15 @@
 """What a file holds beside its records is kept with it: a person's data there keeps the whole file out."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -141,6 +144,16 @@ def commented(book: Workbook) -> None:
     book.worksheets[0]["E2"].comment = Comment(f"问张三 {PHONE}", "x")
 
 
+def in_two_fonts(book: Workbook) -> None:
+    text = CellRichText(TextBlock(InlineFont(b=True), PHONE[:5]), TextBlock(InlineFont(i=True), PHONE[5:]))
+    put(book.create_sheet("名单"), 1, 1, text)
+
+
+def under_the_page(book: Workbook) -> None:
+    foot: Any = book.worksheets[0].oddFooter
+    foot.center.text = f"值班 {PHONE}"
+
+
 def named(book: Workbook) -> None:
     book.create_sheet(f"张三{PHONE}")
 
@@ -155,6 +168,7 @@ BESIDE = {
     "another sheet": other_sheet(PHONE), "a number": other_sheet(int(PHONE)), "a long text": other_sheet(IDENTITY),
     "a hidden sheet": other_sheet(ROOM, "hidden"), "a very hidden sheet": other_sheet(PHONE, "veryHidden"),
     "a comment": commented, "the name of a sheet": named, "under a merged cell": covered,
+    "a text in two fonts": in_two_fonts, "the foot of the page": under_the_page,
 }  # fmt: skip
 
 
@@ -168,6 +182,15 @@ def test_anywhere_else_in_a_workbook(beside: Callable[[Workbook], object]) -> No
         )
         for text in (PHONE, IDENTITY, ROOM):
             assert text not in str(found.report.as_dict("zh"))
+
+
+def test_a_formula_that_makes_a_text_is_known_by_what_it_shows() -> None:
+    data, out = workbook(honest, other_sheet("=A1")), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            xml = old.read(entry).replace(b'<c r="B7"', b'<c t="str" r="B7"').replace(b"<v />", b"<v></v>")
+            new.writestr(entry, xml.replace(b"<f>A1</f><v></v>", f"<f>A1</f><v>{ROOM}</v>".encode()))
+    refused(look(out.getvalue()), ROOM)
 
 
 def test_a_hidden_row_or_column_of_the_sheet_is_a_cell_like_any_other() -> None:

@@ -12,8 +12,12 @@ PARTS = re.compile(r"xl/(?!styles|theme|_rels).*\.(?:xml|vml)")
 ENDS = re.compile(rb"</(?!(?:\w+:)?(?:r|t|rPr)>)[^>]*>")  # a text may be in runs of several fonts: those stay together
 TAGS = re.compile(rb"<[^>]*>")
 HELD = re.compile(rb'\bv="([^"]*)"')  # of a pivot's cache
-LONG = re.compile(rb">(\d{11}|\d{15})<")  # figures as long as a person's number
-INLINE = (b"inlineStr", b't="str"', b"t='str'", b"Footer", b"Header", b"<formula")
+PLAIN = re.compile(rb"<t(?: [^>]*)?>([^<]*)")
+OTHER = re.compile(rb"<(?:oddHeader|oddFooter|evenHeader|evenFooter|firstHeader|firstFooter|formula1)>([^<]*)")
+RESULT = re.compile(rb"<v>([^<]*)")
+LONG = re.compile(rb"<v>(\d{11}|\d{15})<")  # figures as long as a person's number
+CALCULATED = (b't="str"', b"t='str'")
+INVOLVED = (b"<r>", b"<r ", b":t>", b":t ", b":v>")  # runs of fonts, prefixed names: every tag must be looked at
 FRACTION = re.compile(r"-?\d*\.\d+(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -39,11 +43,13 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _texts(part: str, xml: bytes) -> Iterator[str]:
+def _texts(part: str, xml: bytes) -> set[str]:
     if "/pivotCache/" in part:
-        yield from (unescape(t.decode("utf-8", "replace")) for t in HELD.findall(xml))
-    elif part.startswith("xl/worksheets/") and not any(word in xml for word in INLINE):
-        yield from (n.decode() for n in LONG.findall(xml))
+        found = HELD.findall(xml)
+    elif part.startswith(("xl/worksheets/", "xl/sharedStrings")) and not any(word in xml for word in INVOLVED):
+        results = RESULT if any(word in xml for word in CALCULATED) else LONG
+        found = [*PLAIN.findall(xml), *OTHER.findall(xml), *results.findall(xml)]
     else:
-        plain = TAGS.sub(b"", ENDS.sub(b"\n", xml)).decode("utf-8", "replace")
-        yield from (unescape(t) for t in plain.split("\n") if t and not FRACTION.fullmatch(t))
+        found = TAGS.sub(b"", ENDS.sub(b"\n", xml)).split(b"\n")
+    texts = (unescape(t.decode("utf-8", "replace")) for t in {*found})
+    return {t for t in texts if not FRACTION.fullmatch(t)}
