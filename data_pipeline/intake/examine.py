@@ -38,6 +38,8 @@ from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.totals import check_totals
 from data_pipeline.intake.typed import read_cells
 
+WHOLE_ONLY = "whole_only"  # the code of a file that cannot be loaded in part
+
 
 def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
             mapping: Mapping[str, str] | None = None,
@@ -134,6 +136,7 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
     ]
     if not any(p.code.startswith("private_") for p in problems):
         refuse_private(elsewhere(source.private))  # else it is told by line
+    problems += _not_in_part(feed, int(good.sum()), int(refused.sum()) + len(broken))
     accepted = accepted_rows(feed, typed, texts, good)
     total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)
     report = replace(
@@ -170,6 +173,12 @@ def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken
         else:
             still.append(b)
     return still, apart
+
+
+def _not_in_part(feed: Feed, good: int, bad: int) -> Iterable[Problem]:
+    """Where each file replaces all that is known, a row left out would be taken back: all of its rows or none."""
+    if feed.snapshot and good and bad:
+        yield Problem(0, "", "", "whole_only", "refuse", {"rows": bad})
 
 
 def _tables_again(aside: Sequence[Aside], header_line: int) -> Iterable[Problem]:
