@@ -106,7 +106,11 @@ def matrix(t: Taker) -> None:
         at = pressed(one(node, "button"))
         line, area = at.get("line", ""), at.get("area", "")
         t.state("matrix", line, area, node)
-        t.share("matrix", line, area, "rate", words(one(node, "[data-fig]")))
+        figure = words(one(node, "[data-fig]"))
+        if "%" in figure:
+            t.share("matrix", line, area, "rate", figure)
+        else:  # of a closed line what was left overnight
+            t.count("matrix", line, area, "open", figure)
         button = one(node, "button")
         hint = (button.attributes.get("title") or "") if button is not None else ""
         if told := unsay(t.view.lang, "matrix.cell", hint):
