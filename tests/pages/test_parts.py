@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 from math import cos, radians
 
@@ -173,6 +174,20 @@ def test_data_health_names_what_is_silent(day: Day) -> None:
     told = text(health(silent, day.pack, day.ops_day, "zh"))
     assert "诉求与堵点台账 未报 0/16" in told
     assert "13/16 缺3区" in told
+
+
+@pytest.mark.parametrize(("lang", "begun"), [("zh", "16:00 16/16 18:00已报0/16"), ("en", "16:00 16/16 18:00 0/16 in")])
+def test_data_health_counts_those_in_at_the_slot_it_names_and_the_next_that_has_begun(
+    day: Day, lang: str, begun: str
+) -> None:
+    fresh = fake.freshness_rows(day.pack, hour=16)
+    fresh["expected_as_of"] = fake.MIDNIGHT + timedelta(hours=18)
+    assert begun in text(health(fresh, day.pack, day.ops_day, lang))
+    some = fresh["area_sort"].between(1, 7) | (fresh["area_sort"] == 0)  # seven have told of 18:00
+    fresh.loc[some, "as_of"] = fake.MIDNIGHT + timedelta(hours=18)
+    assert f"18:00 7/16 {'陆续上报' if lang == 'zh' else 'coming in'}" in text(
+        health(fresh, day.pack, day.ops_day, lang)
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
