@@ -14,6 +14,7 @@ from pages.parts.command import command
 from pages.parts.day import STATES, Day
 from pages.parts.figure import Palette
 from pages.parts.health import health, late_feeds
+from pages.parts.lead import time_left
 from pages.parts.map import LABEL, district_map, views
 from pages.parts.marks import legend, mark
 from pages.parts.matrix import matrix
@@ -234,3 +235,27 @@ def _texts(charts: dict[str, dict]) -> list[str]:
             hover = trace.get("text", "")
             told += [re.sub(r"<[^>]*>", " ", t) for t in ([hover] if isinstance(hover, str) else hover)]
     return told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("hour", [20, 24])  # before its deadline, and past it
+def test_a_line_that_cleared_early_has_no_deadline_in_red_and_none_that_counts_down(lang: str, hour: int) -> None:
+    rows = fake.day_rows(samples.pack(), hour)
+    clear = (rows["line"] == "last100m") & (rows["as_of"] >= fake.MIDNIGHT + timedelta(hours=18))
+    rows.loc[clear, "done"] = rows.loc[clear, "due"]
+    rows.loc[clear, ["open", "rate", "rate_needed", "pace_ratio"]] = [0, 1.0, 0.0, float("nan")]
+    day = Day.of(rows, samples.pack(), fake.DAY, fake.MIDNIGHT + timedelta(hours=hour))
+    line = day.pack.lines["last100m"]
+    for words in ("lead", "wall"):
+        told = time_left(day, line, lang, words)
+        assert "data-tick" not in told
+        assert say(lang, f"{words}.done", clock=f"{hour:02d}:00") in told
+    assert "data-tick" in time_left(day, day.pack.lines["issues"], lang)
+    red = Palette.of("light").will_miss
+    layout = burndown(day, line, "310000", lang, "light").charts["burndown"]["layout"]
+    assert red not in str([layout["shapes"], layout["annotations"]])
+    cells = re.findall(
+        r'<td class="([^"]*)"[^>]*><button data-set="line=last100m&amp;area=', matrix(day, lang, None, None)
+    )
+    assert len(cells) == 16
+    assert all("on_course" in css for css in [*cells, tile(day, line, lang)])
