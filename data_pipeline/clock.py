@@ -10,7 +10,7 @@ As the board stood: `;asof=2022-04-06T14:00` speaks of that moment, `;known=2022
 
 import re
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as day_time
 from functools import cache
@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from data_pipeline.declare.operation import Operation
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
+from data_pipeline.stretch import Now, stretch_of
 
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
@@ -36,6 +37,7 @@ class Moment:
     as_of: datetime
     known_at: datetime
     shown: datetime | None = None  # what the clock shows, to STEP; None: the slot itself
+    stands: Now | None = field(default=None, compare=False)  # where its day stands by the clock; None: not asked
 
     @property
     def now(self) -> datetime:
@@ -104,7 +106,10 @@ class Clock:
     def moment(self, operation: Operation) -> Moment:
         """What the board is a function of. Nobody looks ahead: what is known is what is known by now."""
         known_at = min(self.known, self.now()) if self.known else self.now()
-        return replace(moment_at(self.shown(), operation), known_at=known_at)
+        shown = self.shown()
+        at = moment_at(shown, operation)
+        stretch = stretch_of(shown, at.ops_day, operation.slots[0], ended=self.ended and self.spoken is None)
+        return replace(at, known_at=known_at, stands=Now(stretch, at.now))
 
 
 def moment_at(now: datetime, operation: Operation) -> Moment:

@@ -18,6 +18,10 @@ class BoardError(Exception):
         return self.sentence("en")
 
 
+# What says nothing about the file: seconds after which the same may be tried again.
+PASSING = {"worker_fell": 10, "store_busy": 30, "store_full": 120, "server_busy": 15}
+
+
 class DeclarationError(BoardError):
     """A pack file that cannot be used: which file, which key, and why."""
 

@@ -5,16 +5,20 @@
     <inbox>/failed/<feed>/      not taken, each with its report (name.report.json)
 
 A file is taken by a rename, so no two watchers take it. One that a killed watcher had in hand is put back at the next
-start: the same bytes are never counted twice.
+start: the same bytes are never counted twice. A full disk, a busy store or a worker that fell says nothing about the
+file: it is put back and tried again, later each time, and `waiting()` names it meanwhile.
 """
 
 import logging
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import orjson
 from filelock import FileLock, Timeout
@@ -22,7 +26,7 @@ from filelock import FileLock, Timeout
 from data_pipeline import answer
 from data_pipeline.authority import Person
 from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
+from data_pipeline.errors import PASSING, BoardError
 from data_pipeline.intake.delivery import LARGEST_BYTES, readable
 from data_pipeline.service import Service
 from data_pipeline.store import durable
@@ -33,7 +37,32 @@ STILL_LOOKS = 3  # seen unchanged as many times, a file is whole
 LOOK_EVERY_S = 2.0
 TAKEN, DONE, FAILED, LOCK = ".taken", "done", "failed", ".lock"
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".swp", "~")  # how programs name what they still write
+FIRST_AGAIN_S, LONGEST_AGAIN_S = 5.0, 300.0  # until a file is tried again: twice as long each time
+FELLING = 4  # as often in a row the worker fell over it, and it is the file
 Mark = tuple[int, int, int]  # inode, bytes, time of change
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that could not be taken for now: why (the code of an error), how often it was tried, when last."""
+
+    feed: str
+    file: str
+    code: str
+    tries: int
+    at: datetime
+
+    @property
+    def again_s(self) -> float:
+        return min(LONGEST_AGAIN_S, FIRST_AGAIN_S * 2 ** (self.tries - 1))
+
+
+_open: "WeakSet[Inbox]" = WeakSet()
+
+
+def waiting() -> tuple[Waiting, ...]:
+    """Files in the inboxes that this process watches which could not be taken for now."""
+    return tuple(w for box in list(_open) for w in box.stuck)
 
 
 class Inbox:
@@ -41,6 +70,7 @@ class Inbox:
         self.root, self.board, self.lang = root, board, lang
         self._now = now
         self._seen: dict[Path, tuple[Mark, int]] = {}  # what each file looked like, and how often so
+        self._again: dict[Path, tuple[Waiting, float]] = {}  # and when it is due, by the machine's own clock
         self._lock = FileLock(root / LOCK)
 
     def open(self) -> bool:
@@ -53,22 +83,34 @@ class Inbox:
             return False
         for left in (self.root / TAKEN).glob("*/*"):
             os.replace(left, _free(self.root / left.parent.name / left.name))
+        _open.add(self)
         return True
 
     def close(self) -> None:
+        _open.discard(self)
         self._lock.release()
 
     def look(self) -> list[dict[str, Any]]:
         """One look: files that have stopped changing are taken, oldest first; gives their answers."""
         there = dict(self._files())
         self._seen = {p: (m, self._looks(p, m) + 1) for p, m in there.items()}
-        ready = [p for p, (_, looks) in self._seen.items() if looks >= STILL_LOOKS]
+        self._again = {p: w for p, w in self._again.items() if p in there}
+        ready = [p for p, (_, looks) in self._seen.items() if looks >= STILL_LOOKS and self._is_due(p)]
         return [told for p in sorted(ready, key=lambda p: (there[p][2], p)) if (told := self._take(p)) is not None]
 
     @property
     def waiting(self) -> int:
-        """Files seen and not yet taken."""
-        return len(self._seen)
+        """Files seen and not yet tried."""
+        return len(self._seen.keys() - self._again.keys())
+
+    @property
+    def stuck(self) -> tuple[Waiting, ...]:
+        """Files tried that could not be taken for now."""
+        return tuple(w for w, _ in list(self._again.values()))
+
+    def _is_due(self, path: Path) -> bool:
+        _, due = self._again.get(path, (None, 0.0))
+        return time.monotonic() >= due
 
     def _looks(self, path: Path, mark: Mark) -> int:
         before, looks = self._seen.get(path, (None, 0))
@@ -98,8 +140,30 @@ class Inbox:
         self._seen.pop(path, None)
         told = {"file": readable(path.name), "feed": feed, "at": self._now().isoformat(timespec="seconds")}
         told |= self._receive(feed, held)
-        self._put_away(held, told)
+        error: Any = told.get("error") or {}
+        code = error.get("code", "")
+        if code in PASSING and not self._is_verdict(path, code):
+            return self._put_back(path, held, code)
+        try:
+            with durable.disk():
+                self._put_away(held, told)
+        except BoardError as why:
+            return self._put_back(path, held, why.code)
+        self._again.pop(path, None)
         return told
+
+    def _is_verdict(self, path: Path, code: str) -> bool:
+        before, _ = self._again.get(path, (None, 0.0))
+        return code == "worker_fell" and before is not None and before.code == code and before.tries + 1 >= FELLING
+
+    def _put_back(self, path: Path, held: Path, code: str) -> None:
+        """It lies where it lay, and is tried again."""
+        before, _ = self._again.pop(path, (None, 0.0))
+        place = _free(path)
+        os.rename(held, place)
+        waits = Waiting(path.parent.name, readable(path.name), code, before.tries + 1 if before else 1, self._now())
+        self._again[place] = waits, time.monotonic() + waits.again_s
+        log.warning("inbox: %s waits (%s), tried %d times", path.name, code, waits.tries)
 
     def _receive(self, feed: str, held: Path) -> dict[str, Any]:
         try:

@@ -10,6 +10,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Clock, Moment
 from data_pipeline.kept import Kept
 from data_pipeline.outlook.past import has_failed, is_ready
+from pages.moments import moment_of
 
 HOLDS_S = 0.25
 PULSES = Kept("pulses", 256, idle_s=10)
@@ -18,7 +19,7 @@ PULSES = Kept("pulses", 256, idle_s=10)
 def pulse(clock: Clock) -> str:
     """The data version under this clock, with the slot it speaks of. Worked out once for all its viewers."""
     asked = (clock, board().published(), int(time.monotonic() / HOLDS_S))
-    return PULSES.get(asked, lambda: pulse_at(clock.moment(board().pack.operation)))
+    return PULSES.get(asked, lambda: pulse_at(moment_of(clock)))
 
 
 def pulse_at(moment: Moment) -> str:
@@ -26,5 +27,6 @@ def pulse_at(moment: Moment) -> str:
     ahead = "+" if is_ready(board(), moment) else "!" if has_failed(board(), moment) else ""
     held = board().meetings(moment.known_at)[:1]
     marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""
-    begun = f"{board().version(moment.known_at)}@{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}{marked}{ahead}"
-    return f"{begun}~{moment.now:%d%H%M}"
+    stands = moment.stands.mark() if moment.stands else ""
+    slot = f"{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}"
+    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{ahead}~{moment.now:%d%H%M}"

@@ -27,7 +27,10 @@ def day_rows(pulse: str, moment: Moment) -> Day:
 
 
 def _day(pulse: str, moment: Moment) -> Day:
-    return Day.judged(_day_table(pulse, moment), moment.ops_day, moment.as_of, _bench(pulse, moment))
+    day = Day.judged(_day_table(pulse, moment), moment.ops_day, moment.as_of, _bench(pulse, moment))
+    came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
+    heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
+    return replace(day, stands=moment.stands, heard=heard)
 
 
 def _bench(pulse: str, moment: Moment) -> Bench:

@@ -11,6 +11,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from pages import live
 from pages.looking import Looking, look, looking
+from pages.moments import moment_of
 from pages.parts.panel import Drawn
 from pages.parts.scene import Scene
 from pages.pulse import pulse
@@ -38,7 +39,7 @@ def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
 
 
 def scene(me: Looking, now: str) -> Scene:
-    moment = me.clock.moment(board().pack.operation)
+    moment = moment_of(me.clock)
     rows = (day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment))
     chosen = (me.lang, me.theme, me.line, me.area)
     decide = (lambda: matter_rows(now, moment), lambda: alert_rows(now, moment))

@@ -63,10 +63,10 @@ def test_an_age_is_told_in_steps_of_six_hours_and_only_where_the_band_says_that_
     frame = _frame()
     out = protect(frame, ["open"], frame["level"] == "subdistrict", ["rate"], ["oldest"])
     assert out["oldest"].tolist()[0] == 3.5
-    assert pd.isna(out["oldest"].tolist()[1])
+    assert out["oldest"].isna().tolist() == [False, True, False]
     assert out["oldest"].tolist()[2] == 18.0
     bare = protect(frame.drop(columns="open"), [], pd.Series(True, index=frame.index), [], ["oldest"])
-    assert bare["oldest"].isna().all()
+    assert bare["oldest"].isna().tolist() == [True] * 3
 
 
 def test_what_was_not_reported_stays_unknown() -> None:

@@ -1,5 +1,6 @@
 """The watched folder: whole files are taken once, what failed lies beside its report, and nothing is lost by a kill."""
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -7,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from data_pipeline import inbox as inbox_module
 from data_pipeline.board import Board
-from data_pipeline.inbox import STILL_LOOKS, Inbox
+from data_pipeline.errors import BoardError
+from data_pipeline.inbox import FELLING, STILL_LOOKS, Inbox, waiting
+from data_pipeline.service import Service
+from data_pipeline.store import durable
 from tests.store import tiny
 
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1))
@@ -111,3 +116,110 @@ def test_older_files_are_taken_first(inbox: Inbox, board: Board) -> None:
         os.utime(path, (1000 + i, 1000 + i))
     looks(inbox)
     assert board.loads().file_name.tolist() == ["b.csv", "a.csv"]
+
+
+class Clock:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        monkeypatch.setattr(inbox_module.time, "monotonic", lambda: self.now)
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, code: str, times: int) -> list[int]:
+    """The first so many receipts fail with this error; counts the tries."""
+    tries, receive = [0], Service.receive
+
+    def once(self: Service, *args: object, **how: object) -> object:
+        tries[0] += 1
+        if tries[0] <= times:
+            raise BoardError(code, reason="trial", seconds=1, job="receive")
+        return receive(self, *args, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Service, "receive", once)
+    return tries
+
+
+@pytest.mark.parametrize("code", ["worker_fell", "store_busy", "store_full"])
+def test_what_passes_is_no_verdict_the_file_waits_is_named_and_is_loaded_later(
+    inbox: Inbox, board: Board, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    clock, tries = Clock(monkeypatch), failing(monkeypatch, code, 2)
+    path = inbox.root / "counts" / "c.csv"
+    path.write_bytes(FILE)
+    assert looks(inbox, 2 * STILL_LOOKS) == []
+    assert path.read_bytes() == FILE
+    ((feed, name, why, tried),) = [(w.feed, w.file, w.code, w.tries) for w in waiting()]
+    assert (feed, name, why, tried, tries) == ("counts", "c.csv", code, 1, [1])
+    clock.now += 4.9
+    assert looks(inbox, STILL_LOOKS) == []
+    assert tries == [1]  # not before it is due
+    clock.now += 0.2
+    assert looks(inbox, 2 * STILL_LOOKS) == []
+    assert (tries, waiting()[0].tries, waiting()[0].again_s) == ([2], 2, 10.0)  # later each time
+    clock.now += 10.0
+    assert [t["status"] for t in looks(inbox)] == ["loaded"]
+    assert waiting() == ()
+    assert len(board.loads()) == 1
+    assert not (inbox.root / "failed").exists()
+
+
+def test_a_file_that_fells_the_worker_again_and_again_is_put_aside(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, tries = Clock(monkeypatch), failing(monkeypatch, "worker_fell", 100)
+    (inbox.root / "counts" / "c.csv").write_bytes(FILE)
+    told = []
+    for _ in range(10):
+        told += looks(inbox)
+        clock.now += 300.0
+    assert [t["error"]["code"] for t in told] == ["worker_fell"]
+    assert tries == [FELLING]
+    assert (inbox.root / "failed" / "counts" / "c.csv").exists()
+
+
+def test_a_worker_killed_in_the_middle_of_a_file_leaves_it_to_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board, clock = tiny.board(tmp_path, isolated=True), Clock(monkeypatch)
+    box = Inbox(tmp_path / "inbox", board, lambda: tiny.at("14:10"), "zh")
+    assert box.open()
+    board.version()
+    worker = board._worker
+    assert worker is not None
+    asked = worker._ready
+
+    def killed() -> object:
+        process = asked()
+        process.kill()
+        process.wait()
+        return process
+
+    monkeypatch.setattr(worker, "_ready", killed)
+    (box.root / "counts" / "c.csv").write_bytes(FILE)
+    assert looks(box) == []
+    assert [w.code for w in box.stuck] == ["worker_fell"]
+    monkeypatch.setattr(worker, "_ready", asked)
+    clock.now += 60
+    assert [t["status"] for t in looks(box)] == ["loaded"]
+    box.close()
+    board.close()
+
+
+def test_a_receipt_that_finds_no_room_is_written_later(
+    inbox: Inbox, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, write = Clock(monkeypatch), durable.write
+    full = OSError(errno.ENOSPC, "no room")
+
+    def no_room(path: Path, data: bytes) -> None:
+        if path.suffix == ".json":
+            raise full
+        write(path, data)
+
+    monkeypatch.setattr(durable, "write", no_room)
+    (inbox.root / "counts" / "c.csv").write_bytes(FILE)
+    assert looks(inbox) == []
+    assert [w.code for w in waiting()] == ["store_full"]
+    monkeypatch.setattr(durable, "write", write)
+    clock.now += 60
+    assert [t["status"] for t in looks(inbox)] == ["already"]  # it was loaded, and is counted once
+    assert len(board.loads()) == 1

@@ -12,7 +12,7 @@ from data_pipeline.declare.describe import sample_row
 from data_pipeline.declare.docs import feeds_md
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.intake.examine import examine
-from data_pipeline.intake.headers import Matcher
+from data_pipeline.intake.headers import Matcher, Spelled
 from data_pipeline.settings import ROOT
 from data_pipeline.words import LANGUAGES
 from tests.support.packs import MALAYSIA, SHANGHAI
@@ -24,7 +24,7 @@ each_lang = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 def read_back(feed: Feed, headers: list[str]) -> list[str | None]:
-    return list(Matcher(feed).understand(headers, [[h] for h in headers]).columns)
+    return list(Matcher(feed).understand([Spelled(h, h, (h,)) for h in headers]).columns)
 
 
 @each_lang

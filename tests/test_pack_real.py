@@ -8,7 +8,7 @@ import pytest
 
 from data_pipeline.declare import load_pack
 from data_pipeline.intake.examine import examine
-from data_pipeline.intake.headers import Matcher, guess
+from data_pipeline.intake.headers import Matcher, Spelled, guess
 from tests.support.packs import MALAYSIA, SHANGHAI
 from tests.support.real import shared_data
 
@@ -29,7 +29,7 @@ def test_a_file_of_malaysia_names_every_column_of_its_feed(feed: str) -> None:
     optional = {c.name for c in MY.feeds[feed].columns if c.optional}
     for file in files:
         sent = headers_of(file)
-        understood = Matcher(MY.feeds[feed]).understand(sent, [[h] for h in sent])
+        understood = Matcher(MY.feeds[feed]).understand([Spelled(h, h, (h,)) for h in sent])
         assert not understood.unknown, file.name
         assert set(MY.feeds[feed].names) - set(understood.columns) <= optional, file.name
 
@@ -41,7 +41,7 @@ def test_a_file_of_malaysia_names_every_column_of_its_feed(feed: str) -> None:
 def test_the_published_days_of_shanghai_are_a_bulletin(file: str, unknown: list[str], missing: str | None) -> None:
     sent = headers_of(shared_data("shanghai", file))
     feed = CITY.feeds["bulletin"]
-    understood = Matcher(feed).understand(sent, [[h] for h in sent])
+    understood = Matcher(feed).understand([Spelled(h, h, (h,)) for h in sent])
     assert guess(CITY, sent) == "bulletin"
     assert [sent[i] for i in understood.unknown] == unknown
     assert all(feed[n].optional for n in set(feed.names) - set(understood.columns))

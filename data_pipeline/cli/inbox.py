@@ -1,6 +1,7 @@
 """`inbox`: take what lies in the watched folder; `token`: make one for a sender."""
 
 import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from data_pipeline.clock import process_clock
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 from data_pipeline.tokens import new_token
+from data_pipeline.words import say
 
 Names = Annotated[list[str] | None, typer.Option(metavar="name")]
 
@@ -48,9 +50,13 @@ def inbox(
                 break
             pause.wait(LOOK_EVERY_S)
     finally:
+        stuck = box.stuck
         box.close()
     out.say("inbox_taken", taken=sum(t["ok"] for t in told), failed=sum(not t["ok"] for t in told))
-    out.end(Exits.DONE if all(t["ok"] for t in told) else Exits.REFUSED, files=told)
+    for one in stuck:
+        out.say("inbox_waits", file=f"{one.feed}/{one.file}", why=say(out.lang, f"inbox.{one.code}"))
+    whole = not stuck and all(t["ok"] for t in told)
+    out.end(Exits.DONE if whole else Exits.REFUSED, files=told, waiting=[asdict(one) for one in stuck])
 
 
 def token(

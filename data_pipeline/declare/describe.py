@@ -17,8 +17,8 @@ def semantics_of(column: Column, lang: str) -> str:
     return say(lang, f"feeds_semantics.{column.semantics}") if column.semantics else ""
 
 
-def must_of(column: Column, lang: str) -> str:
-    if column.optional:
+def must_of(column: Column, lang: str, feed: Feed) -> str:
+    if feed.may_lack(column):
         return say(lang, "feeds.optional")
     return say(lang, "feeds.required" if column.required else "feeds.may_be_blank")
 

@@ -31,7 +31,7 @@ def _feed(pack: Pack, feed: Feed) -> str:
     columns = _table(
         (_both("feeds.column"), _both("feeds.header"), _both("feeds.type"), _both("feeds.unit"),
          _both("feeds.semantics"), _both("feeds.must"), _both("feeds.allowed"), _both("feeds.note")),
-        (_column(pack, c) for c in feed.columns),
+        (_column(pack, feed, c) for c in feed.columns),
     )  # fmt: skip
     aliases = _table(
         (_both("feeds.column"), _both("feeds.aliases")),
@@ -43,7 +43,7 @@ def _feed(pack: Pack, feed: Feed) -> str:
     return "\n\n".join(parts)
 
 
-def _column(pack: Pack, c: Column) -> tuple[str, ...]:
+def _column(pack: Pack, feed: Feed, c: Column) -> tuple[str, ...]:
     allowed = f"[`{c.vocab}`](#vocab-{c.vocab})" if c.vocab else _two(allowed_of(c, "zh"), allowed_of(c, "en"))
     return (
         f"`{c.name}`",
@@ -51,7 +51,7 @@ def _column(pack: Pack, c: Column) -> tuple[str, ...]:
         _two(type_of(c, "zh"), type_of(c, "en")),
         _two(unit_of(pack, c, "zh"), unit_of(pack, c, "en")),
         _two(semantics_of(c, "zh"), semantics_of(c, "en")),
-        _two(must_of(c, "zh"), must_of(c, "en")),
+        _two(must_of(c, "zh", feed), must_of(c, "en", feed)),
         allowed,
         _two(note_of(c, "zh"), note_of(c, "en")),
     )

@@ -47,7 +47,7 @@ def template_xlsx(pack: Pack, feed: Feed, lang: str) -> bytes:
         head = style["must"] if column.required else style["may"]
         data.set_column(i, i, max(12, 2 * len(column.name_in(lang)) + 2), style[column.type])
         data.write_string(0, i, column.name_in(lang), head)
-        data.write_comment(0, i, _comment(pack, column, lang), {"x_scale": 2, "y_scale": 1.2})
+        data.write_comment(0, i, _comment(pack, feed, column, lang), {"x_scale": 2, "y_scale": 1.2})
         if rule := lists.rule(i, column):
             data.data_validation(1, i, ROWS, i, rule)
     _write_notes(notes, pack, feed, lang, style)
@@ -66,8 +66,8 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
     }
 
 
-def _comment(pack: Pack, column: Column, lang: str) -> str:
-    what = (must_of(column, lang), type_of(column, lang), unit_of(pack, column, lang), semantics_of(column, lang))
+def _comment(pack: Pack, feed: Feed, column: Column, lang: str) -> str:
+    what = (must_of(column, lang, feed), type_of(column, lang), unit_of(pack, column, lang), semantics_of(column, lang))
     how = (allowed_of(column, lang), say(lang, "feeds.pick") if column.vocab else "", note_of(column, lang))
     return "\n".join((" · ".join(w for w in what if w), *(h for h in how if h)))
 
@@ -81,8 +81,8 @@ def _write_notes(sheet: Any, pack: Pack, feed: Feed, lang: str, style: dict[str,
         sheet.write_string(3, i, say(lang, f"feeds.{head}"), style["must"])
     sample = sample_row(feed, pack)
     for row, c in enumerate(feed.columns, start=4):
-        cells = (c.name_in(lang), must_of(c, lang), type_of(c, lang), unit_of(pack, c, lang), semantics_of(c, lang),
-                 allowed_of(c, lang), sample[c.name], note_of(c, lang))  # fmt: skip
+        cells = (c.name_in(lang), must_of(c, lang, feed), type_of(c, lang), unit_of(pack, c, lang),
+                 semantics_of(c, lang), allowed_of(c, lang), sample[c.name], note_of(c, lang))  # fmt: skip
         for i, text in enumerate(cells):
             sheet.write_string(row, i, text, style["wrap"])
     sheet.set_column(0, 0, 24)

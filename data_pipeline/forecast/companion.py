@@ -1,6 +1,7 @@
 """The model-free figure beside the forecast: the rate needed from now on against the best ever seen here."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from data_pipeline.forecast.prepare import Prepared
 from data_pipeline.forecast.profile import area_under, overlap
 from data_pipeline.forecast.table import hour
 
+LEAST = 0.5  # items an hour: less is not worth asking for
 GRID = 1 / 12  # hours: last safe times are told to five minutes
 
 
@@ -52,6 +54,22 @@ def companions(ready: Prepared) -> list[Companion]:
     expected = np.maximum(0.0, case.to_cutoff())
     pace = ready.recent.rate_done[:, -1]
     return [_companion(case, i, best[i], float(expected[i]), float(pace[i])) for i in range(len(case.areas))]
+
+
+def agreed(c: Companion, rate: float | None, more: float | None, now: datetime) -> Companion:
+    """The same at `now`, with the one gap that is told of the line: `more` items an hour than `rate`, which is done
+    now. An hour to act by that has passed is not offered."""
+    if c.reach is Reach.CLEAR:
+        return c
+    if c.deadline <= now:
+        return replace(c, reach=Reach.PAST, last_safe=None, rate_then=None)
+    if rate is None or more is None:
+        return c
+    reach = Reach.ENOUGH if more < LEAST else Reach.RISE if rate + more <= c.best else Reach.BEYOND
+    reach = Reach.UNKNOWN if not c.best and reach is not Reach.ENOUGH else reach
+    safe = c.last_safe if reach is Reach.RISE and c.last_safe and c.last_safe > now else None
+    needed = c.needed if math.isinf(more) else rate + more
+    return replace(c, reach=reach, pace=rate, needed=needed, last_safe=safe, rate_then=c.rate_then if safe else None)
 
 
 def best_by_hour(ready: Prepared) -> np.ndarray:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 LEVELS = tuple(q / 100 for q in range(5, 100, 5))  # the quantiles kept of every forecast: 5 %, 10 % … 95 %
+BEYOND = 3.0  # times the best pace seen, and nobody ever came near it
 P10, P50, P90 = LEVELS.index(0.10), LEVELS.index(0.50), LEVELS.index(0.90)
 
 
@@ -59,6 +60,7 @@ class Projection:
     part: str = ""  # the line that speaks, where this line speaks for the worst of several
     cutoff: datetime | None = None  # what comes after it is not owed by this deadline
     clock: datetime | None = None  # from which a gap is told; None: from as_of on
+    best: float = 0.0  # items an hour, the best of the recent slots
 
     @property
     def p10(self) -> datetime | None:
@@ -96,11 +98,13 @@ class Projection:
         return max(0.0, self.rate_due - self.rate_done)
 
     def more_needed(self, level: int = P50) -> float | None:
-        """Further items per hour, from the clock to the deadline, that would close the case at `level` (domain 3.7)."""
+        """Further items per hour, from the clock to the deadline, that would close the case at `level` (domain 3.7).
+        Infinite where it is out of reach: BEYOND times the best of the recent slots."""
         if not self.excess:
             return None
         hours = (self.deadline - (self.clock or self.as_of)).total_seconds() / 3600
-        return self.excess[level] / hours if hours > 0 else math.inf if self.excess[level] else 0.0
+        more = self.excess[level] / hours if hours > 0 else math.inf if self.excess[level] else 0.0
+        return math.inf if 0 < BEYOND * self.best < self.rate_done + more else more
 
     def time(self, hours: float) -> datetime | None:
         return self.as_of + timedelta(hours=float(hours)) if math.isfinite(hours) else None

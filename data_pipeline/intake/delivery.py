@@ -17,7 +17,8 @@ def readable(name: str) -> str:
 @dataclass(frozen=True)
 class Delivery:
     """`at`: when it was received. `strict`: all rows or none. `confirm`: doubts are confirmed beforehand. `witnessed`:
-    `at` is when it came, not merely where a replay's clock stands: figures from after it are doubtful."""
+    `at` is when it came, not merely where a replay's clock stands: figures from after it are doubtful. `unseen`: doubts
+    are not even looked for against what is known (a simulation's own files)."""
 
     feed: str
     name: str
@@ -29,6 +30,7 @@ class Delivery:
     strict: bool = True
     confirm: bool = True
     witnessed: bool = True
+    unseen: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", readable(self.name))

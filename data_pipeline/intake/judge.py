@@ -99,6 +99,16 @@ def judge(typed: Typed, feed: Feed) -> Verdict:
     return Verdict(tuple(asked), found["_at"].astype(np.int64), found["i"].astype(np.int64))
 
 
+def broken_rules(feed: Feed, rows: pa.Table) -> list[tuple[int, Rule]]:
+    """(row, rule) of every declared rule that these typed rows break, whatever its severity."""
+    if not feed.rules:
+        return []
+    found = ask(
+        _sql([_rule(r) for r in feed.rules]), {"rows_in": rows.append_column("_at", pa.array(np.arange(len(rows))))}
+    )
+    return [(int(at), feed.rules[int(i)]) for at, i in zip(found["_at"], found["i"], strict=True)]
+
+
 def _sql(asked: Sequence[Check]) -> str:
     """One scan keeps the rows that break anything; only those are looked at check by check."""
     broken = "\n   or ".join(f"({c.bad})" for c in asked)

@@ -20,6 +20,7 @@ FACTOR = 7  # less is growth
 PEERS = 3  # figures needed to know how much growth is usual
 HUGE = 2.8  # log10: nothing grows by this in a slot, however much of the file did
 LEAST, LEAST_HUGE = 50, 20  # of the smaller figure: small counts jump about
+LARGE = 2_000  # that falls by thousands, all at once and alone: then the smaller figure may be small
 
 
 def check_jumps(compare: Compare) -> Iterable[Problem]:
@@ -34,6 +35,7 @@ def check_jumps(compare: Compare) -> Iterable[Problem]:
         values = series.values(column.name)
         larger = np.maximum(values[series.before[at]], values[at])
         sure = (times > 0) & (larger >= times * np.where(times < 1_000, LEAST, LEAST_HUGE))
+        sure |= (times >= 1_000) & (ratio < 0) & (larger >= LARGE)
         for i in np.flatnonzero(sure)[:MOST].tolist():
             code, before = "jump_up" if ratio[i] > 0 else "jump_down", int(series.before[at[i]])
             yield compare.problem(column.name, int(at[i]), before, code, times=int(times[i]))

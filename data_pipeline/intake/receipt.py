@@ -32,6 +32,7 @@ class Effect:
     raised: int = 0  # restated cells whose figure grew, fell, and the median share by which they moved
     lowered: int = 0
     change: float | None = None
+    taken: int = 0  # figures that were known and no longer are
     cells: tuple[RestatedCell, ...] = ()
     gone: tuple[tuple[str, ...], ...] = ()  # keys of withdrawn rows
     moved: tuple[tuple[tuple[str, ...], ...], ...] = ()  # (key before, key now) of renamed rows

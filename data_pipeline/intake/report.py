@@ -57,7 +57,7 @@ class Problem:
 
     def suggestion(self, lang: str) -> str:
         """What the sender can do about it; "" when there is nothing useful to say."""
-        key = f"suggestion.{self.code}"
+        key = "suggestion.settled" if "settled" in self.facts else f"suggestion.{self.code}"
         near = self.facts.get("near", self.facts.get(f"near_{lang}"))
         if key not in catalogue(lang) or near in NONE_NEAR:
             return ""

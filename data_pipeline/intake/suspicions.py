@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake.absence import check_absence, check_replaced, stands
 from data_pipeline.intake.compare import Compare, balanced
 from data_pipeline.intake.falls import check_falls
-from data_pipeline.intake.history import past_of
+from data_pipeline.intake.history import past_of, replaced_by
 from data_pipeline.intake.identity import check_codes
 from data_pipeline.intake.judge import Verdict
 from data_pipeline.intake.jumps import check_jumps
@@ -34,6 +35,9 @@ def suspicions(pack: Pack, feed: Feed, typed: Typed, texts: Texts, verdict: Verd
     areas = typed.area_code if typed.area_code is None or good.all() else typed.area_code.take(pa.array(rows))
     past = past_of(feed, table, history)
     lines = texts.lines[rows]
+    beside = stands(feed, table, past)
+    yield from check_absence(feed, table, beside, typed.reads, lines)
+    yield from check_replaced(feed, table, replaced_by(feed, history))
     yield from check_codes(feed, table, past, lines)
     series = series_of(feed, table, past)
     if series is not None:
@@ -42,4 +46,4 @@ def suspicions(pack: Pack, feed: Feed, typed: Typed, texts: Texts, verdict: Verd
         yield from check_jumps(compare)
         yield from check_shifted(compare)
     if areas is not None:
-        yield from check_parts(pack, feed, table, areas, past, lines)
+        yield from check_parts(pack, feed, beside.table, areas, past, lines)

@@ -27,33 +27,25 @@ from data_pipeline.intake.sheets.guard import Part, guard
 from data_pipeline.intake.sheets.shown import NOTHING, Shown
 from data_pipeline.intake.sheets.trim import trimmed
 
-BROKEN = (
-    CalamineError,
-    ExpatError,
-    ParseError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    OSError,
-    LookupError,
-    EOFError,
-)
+BROKEN = (CalamineError, ExpatError, ParseError, zipfile.BadZipFile, zlib.error, EOFError, *xls.BROKEN)
 
 
 class Sheet:
     """One sheet: its cells as texts, and what it shows besides, looked for only when something in it asks for it."""
 
-    def __init__(self, data: bytes, name: str, part: Part, book: CalamineWorkbook) -> None:
+    def __init__(self, data: bytes, name: str, part: Part, book: CalamineWorkbook | xls.OldBook) -> None:
         """Raises Refusal."""
-        self.data, self.name, self.part = data, name, part
+        self.data, self.name, self.part, self.book = data, name, part, book
         with unbroken():
             if part.far:
                 self.data = trimmed(data, name)
                 book = _open(self.data)
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            old = isinstance(book, xls.OldBook)
+            rows = [*book.values(name)] if old else book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         if rows and len(rows[0]) > MAX_COLUMNS:
             raise Refusal("too_many_columns", line=1, columns=len(rows[0]), limit=MAX_COLUMNS)
-        self.values = [[_text(cell) for cell in row] for row in rows]
+        known = _Texts()
+        self.values = [list(map(known.__getitem__, row)) for row in rows]
 
     @cached_property
     def top(self) -> Top:
@@ -65,8 +57,8 @@ class Sheet:
     def shown(self) -> Shown:
         """What it shows besides its values. Raises Refusal."""
         with unbroken():
-            if self.data.startswith(OLE):
-                return xls.shown_in(self.data, self.name)
+            if isinstance(self.book, xls.OldBook):
+                return self.book.shown(self.name)
             return xlsx.shown_in(self.data, self.name) if self.part.telling or self._formatted() else NOTHING
 
     def _formatted(self) -> bool:
@@ -147,8 +139,8 @@ def read_book(data: bytes, sheet: str | None) -> Book:
     """All sheets that are seen, or the one asked for where it is there. Raises Refusal."""
     parts = guard(data)
     with unbroken():
-        opened = _open(data)
-        seen, hidden = _names(opened)
+        opened = xls.OldBook(data) if data.startswith(OLE) else _open(data)
+        seen, hidden = (opened.seen, opened.hidden) if isinstance(opened, xls.OldBook) else _names(opened)
         paths = _paths(data) if parts else {}
     names = [sheet] if sheet in seen else seen
     at = {n: parts.get(paths.get(n, ""), Part(telling=True)) for n in names if n is not None}
@@ -195,6 +187,14 @@ def _choose(book: Book, sheet: str | None, matcher: Matcher, mapping: Mapping[st
     if len(fitting) > 1:
         raise Refusal("sheet_choice", sheets="、".join(fitting))
     return fitting[0]
+
+
+class _Texts(dict[Any, str]):
+    """The text of every value met so far: a sheet repeats itself."""
+
+    def __missing__(self, cell: Any) -> str:
+        text = self[cell] = _text(cell)
+        return text
 
 
 def _text(cell: Any) -> str:

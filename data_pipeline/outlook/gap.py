@@ -4,9 +4,9 @@ import math
 from dataclasses import replace
 from datetime import datetime
 
+from data_pipeline.forecast.types import BEYOND
 from data_pipeline.outlook.verdict import Verdict
 
-BEYOND = 2.0  # times the best pace ever seen here, and asking for it is no help
 LEAST = 0.5  # items: less is not worth asking for
 
 
@@ -19,7 +19,7 @@ def gap(short: float, of: Verdict, now: datetime) -> float | None:
 
 
 def within_reach(of: Verdict, best: float | None) -> Verdict:
-    """A gap that nobody ever came near is told as out of reach: infinite. `best`: the best pace ever seen, an hour."""
+    """A gap that nobody ever came near is told as out of reach: infinite. `best`: the best pace seen today, an hour."""
     if of.needed is None or not best or (of.rate_done or 0.0) + of.needed <= BEYOND * best:
         return of
     return replace(of, needed=math.inf)

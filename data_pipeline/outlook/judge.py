@@ -6,22 +6,21 @@ or too old is judged by that. A city finishes with its last district, and is nev
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
 
 from data_pipeline.declare import Pack
-from data_pipeline.forecast import Projection
 from data_pipeline.forecast.case import HORIZON
-from data_pipeline.forecast.types import P50, shown
-from data_pipeline.outlook.gap import gap
+from data_pipeline.forecast.types import shown
+from data_pipeline.outlook.gap import gap, within_reach
 from data_pipeline.outlook.service import Outlook, is_early
 from data_pipeline.outlook.slots import Slot, grace, judged_slots
 from data_pipeline.outlook.stops import STILL, Course, course
 from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.outlook.whole import whole
-from data_pipeline.status import Status, at_deadline, by_projection, status, to_do
+from data_pipeline.status import HARD, Status, at_deadline, by_projection, status, to_do
 
 Row = Mapping[str, Any]
 Verdicts = dict[tuple[str, str], Verdict]
@@ -112,8 +111,13 @@ def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:
         return replace(base, judge=Judge.WORKING)
     seen = _seen(base, rows, bench)
     found = _stopped(base, at, seen, bench) if seen.stopped else _forecast(base, bench) or _paced(base, at, bench)
+    found = within_reach(found, _best(rows))
     found = replace(found, lumps=seen.lumps, stopped=seen.since if seen.stopped or seen.slots >= STILL else None)
     return found if base.deadline > bench.now else _closing(found, bench)
+
+
+def _best(rows: list[Row]) -> float | None:
+    return max((float(r["rate_last"]) for r in rows if _number(r.get("rate_last")) is not None), default=None)
 
 
 def _closing(found: Verdict, bench: Bench) -> Verdict:
@@ -138,9 +142,27 @@ def _stopped(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
 
 
 def _paced(base: Verdict, at: Row, bench: Bench) -> Verdict:
+    if base.rate_done == 0:
+        return _seldom(base, at, bench)
     lacks = max(0.0, (_number(at["rate_needed"]) or 0.0) - (base.rate_done or 0.0)) * max(float(at["hours_left"]), 0.0)
     found = replace(base, state=status(at), judge=Judge.PACE, finish=_time(at["finish_at"]), left_p50=lacks,
                     needed=gap(lacks, base, bench.now))  # fmt: skip
+    return in_future(found, bench.now)
+
+
+def _seldom(base: Verdict, at: Row, bench: Bench) -> Verdict:
+    """Of few that seldom move, three reports without any are no stop: judged by the mean of the day, and never better
+    than at risk."""
+    hours = (at["as_of"] - datetime.combine(at["as_of"].date(), time.min)).total_seconds() / 3600 or 24.0
+    mean, left = float(at["done"]) / hours, (base.deadline - at["as_of"]).total_seconds() / 3600
+    if not mean:
+        return replace(base, state=Status.WILL_MISS, judge=Judge.PACE, left_p50=base.to_do,
+                       needed=gap(base.to_do, base, bench.now))  # fmt: skip
+    short = max(0.0, base.to_do - mean * left)
+    state = Status.WILL_MISS if base.to_do > HARD * mean * left else Status.TIGHT
+    found = replace(base, state=state, judge=Judge.PACE, rate_done=mean, left_p50=short,
+                    finish=at["as_of"] + timedelta(hours=min(base.to_do / mean, 2400)),
+                    needed=gap(short, base, bench.now))  # fmt: skip
     return in_future(found, bench.now)
 
 
@@ -151,7 +173,7 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
     state = by_projection(shown(p.p_overdue), is_early(p))
     found = replace(base, state=state, judge=Judge.FORECAST, slot=p.as_of, finish=p.p50, finish_p10=p.p10,
                     finish_p90=p.p90, risk=p.p_overdue, left_p50=p.left_p50, left_p90=p.left_p90,
-                    needed=gap(_excess(p), base, bench.now))  # fmt: skip
+                    needed=p.more_needed())  # fmt: skip
     return in_future(found, bench.now)
 
 
@@ -160,13 +182,9 @@ def in_future(found: Verdict, now: datetime) -> Verdict:
     deadline that nobody can tell."""
     if found.finish is not None and found.finish > found.deadline + timedelta(hours=HORIZON):
         return replace(found, finish=None, finish_p90=None)
-    if found.finish is None or found.finish >= now:
+    if found.finish is None or found.finish > now:
         return found
     return replace(found, finish=None, finish_p10=None, finish_p90=None, awaited=True)
-
-
-def _excess(p: Projection) -> float:
-    return p.excess[P50] if p.excess else 0.0
 
 
 def _at(rows: list[Row], slot: datetime) -> Row | None:

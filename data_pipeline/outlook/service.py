@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Lock
+from typing import TypeVar
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Pack
 from data_pipeline.forecast import Forecast, Projection, Reason, State
-from data_pipeline.forecast.companion import Companion, companions
+from data_pipeline.forecast.companion import Companion, agreed, companions
 from data_pipeline.forecast.fan import Fan, fan
 from data_pipeline.forecast.prepare import Prepared, prepare
 from data_pipeline.outlook import journal
@@ -24,6 +25,7 @@ from data_pipeline.outlook.past import past as past_of
 from data_pipeline.outlook.past import ready as past_ready
 from data_pipeline.outlook.slots import Slot, judged_slots, turned
 
+P = TypeVar("P", bound=Projection)
 HELD = 12
 EARLY_H = 2.0  # RAG of domain 3.7: P90 by 22:00 for a deadline at 24:00
 
@@ -52,7 +54,7 @@ class Outlook:
         """What the forecast says, whether it may be shown or not; its gap from the clock on."""
         whole = area == self.past.rules.whole
         said = self.now.city.get(line) if whole else self.now.areas.get((line, area))
-        return replace(said, clock=max(self.moment.now, said.as_of)) if said else None
+        return by_clock(said, self.moment.now) if said else None
 
     def of(self, line: str, area: str) -> Projection | None:
         """What may be shown: None where the data refuse it or the line has not earned it."""
@@ -94,7 +96,11 @@ class Outlook:
 
     def companion(self, line: str, area: str) -> Companion | None:
         """Rate needed against the best ever seen here; needs no forecast, so it is never withheld."""
-        return self._companions.get((self.part(line, area), area))
+        found, said = self._companions.get((self.part(line, area), area)), self.of(line, area)
+        if found is None:
+            return None
+        rate, more = (said.rate_done, said.more_needed()) if said else (None, None)
+        return agreed(found, rate, more, self.moment.now)
 
     @cached_property
     def _companions(self) -> dict[tuple[str, str], Companion]:
@@ -131,6 +137,13 @@ def ready(board: Board, moment: Moment) -> Outlook | None:
     """Without waiting for the days before: None until they are worked out, which this begins."""
     found = past_ready(board, moment)
     return _made(board, moment, found) if found else None
+
+
+def by_clock(p: P, now: datetime) -> P:
+    """What is told at `now` of a forecast made before: gaps from now on, and no finish in the past."""
+    since = max(0.0, (now - p.as_of).total_seconds() / 3600)
+    finish = p.finish if p.state is State.CLEARED else tuple(max(x, since) for x in p.finish)
+    return replace(p, clock=max(now, p.as_of), finish=finish)
 
 
 def is_early(p: Projection) -> bool:

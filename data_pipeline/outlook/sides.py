@@ -12,6 +12,7 @@ from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion
 from data_pipeline.forecast.moves import spare_and_need
+from data_pipeline.forecast.types import P50
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome
 from data_pipeline.outlook.service import Outlook
@@ -95,7 +96,7 @@ class ByForecast:
         here, hours = self._at(area), (self.deadline - by).total_seconds() / 3600
         if here is None or not here.excess or hours <= 0:
             return 0.0
-        return (here.more_needed() or 0.0) * here.hours_left / hours
+        return here.excess[P50] / hours
 
     def left(self, area: str) -> tuple[float, float]:
         here = self._at(area)

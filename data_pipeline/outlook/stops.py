@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from math import gcd
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from data_pipeline.forecast.table import hour
 
 Row = Mapping[str, Any]
 EXPECTED = 5.0  # items that a flat stretch would usually have brought: of fewer, none may be luck
+LOT = 25  # items that come together at most: figures in larger steps are rounded ones
 STILL = 3  # slots without movement, and it is named whatever its usual course
 FLATS = 2  # flat stretches that ended in a leap, and the place reports in lumps
 LEAP = 1.6  # times its mean pace over the day: what comes after a flat stretch
@@ -62,12 +64,15 @@ def _steps(told: Sequence[Row], shape: Profile) -> list[_Step]:
     if not told:
         return []
     out: list[_Step] = []
+    lot = gcd(*(int(r["done"]) for r in told))
+    grain = lot if 0 < lot <= LOT else 1  # beds come by tens: one ten is one item
     done, weight = float(told[0]["done"]), _usual(shape, 0.0, told[0]["as_of"].hour)
     for before, after in pairwise(told):
         usual = _usual(shape, hour(before["as_of"]), hour(after["as_of"]) - hour(before["as_of"]))
         moved = float(after["done"]) - float(before["done"])
         due = min(done / weight * usual if weight else 0.0, float(before["open"]))
-        out.append(_Step(before["as_of"], moved == 0 and after["to_do"] > 0 and due >= EXPECTED, _over(moved, usual)))
+        flat = moved == 0 and after["to_do"] > 0 and due >= EXPECTED * grain
+        out.append(_Step(before["as_of"], flat, _over(moved, usual)))
         done, weight = done + max(moved, 0.0), weight + usual
     return out
 

@@ -9,10 +9,11 @@ from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.status import status_of
 
 NAN = float("nan")
-TIMES = ("finish_at", "finish_p10", "finish_p90")
+TIMES = ("finish_at", "finish_p10", "finish_p90", "stopped")
 SAID: dict[str, Any] = {
     "state": "", "judge": "", "projected": False, "finish_at": pd.NaT, "late_h": NAN, "finish_p10": pd.NaT,
     "finish_p90": pd.NaT, "risk": NAN, "left_p50": NAN, "left_p90": NAN, "needed": NAN, "awaited": False,
+    "stopped": pd.NaT,
 }  # fmt: skip
 FIGURES = ("as_of", "carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h", "part", "reported",
            "expected", "received_at", "told_at", "to_do", "rate_done", "rate_new", "rate_last", "expected_new",
@@ -27,7 +28,8 @@ def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.D
     newest = pd.DataFrame(rows.loc[rows["is_latest"].astype(bool), ["line", "area_code", "part"]])
     keys = {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
     rows = _speaking(rows, keys, found)
-    told = {i: _facts(found[key], float(rows.at[i, "rate_done"])) for key, i in keys.items() if key in found}
+    raw = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].astype(float)
+    told = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
     return _entered(rows, pd.DataFrame.from_dict(told, orient="index")) if told else rows
 
 
@@ -47,14 +49,16 @@ def _speaking(
     return rows
 
 
-def _facts(v: Verdict, rate_done: float) -> dict[str, Any]:
+def _facts(v: Verdict, rate_done: float, rate_needed: float) -> dict[str, Any]:
     """`rate_needed`: what an hour must bring; no more than it does where nothing is missing."""
     rate = rate_done if v.rate_done is None else v.rate_done
+    needed = NAN if v.needed is None else rate + v.needed if v.needed else min(rate_needed, rate)
     return {
         "state": v.state.name.lower(), "judge": v.judge.value, "projected": v.judge is Judge.FORECAST,
         "finish_at": v.finish, "late_h": v.late_h, "finish_p10": v.finish_p10, "finish_p90": v.finish_p90,
         "risk": v.risk, "left_p50": v.left_p50, "left_p90": v.left_p90, "needed": v.needed, "awaited": v.awaited,
-        "rate_done": rate, "rate_needed": NAN if v.needed is None else rate + v.needed,
+        "stopped": v.stopped,
+        "rate_done": rate, "rate_needed": needed,
     }  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """What would change it: a line as it is and with other rates, on the same draws."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_pipeline.forecast.fan import Fan, fan
 from data_pipeline.forecast.whatif import Change, Comparison, apply, compare
-from data_pipeline.outlook.service import Outlook
+from data_pipeline.outlook.service import Outlook, by_clock
 
 
 @dataclass(frozen=True)
@@ -33,4 +33,6 @@ def tried(said: Outlook, line: str, wish: Wish) -> Tried | None:
     if said.of(line, whole) is None:
         return None
     ready = said.now.cases[said.part(line, whole)]
-    return Tried(compare(ready, wish.change(), whole=whole), fan(apply(ready.case, wish.change())))
+    told = compare(ready, wish.change(), whole=whole)
+    before, after = (by_clock(side, said.moment.now) for side in (told.before, told.after))
+    return Tried(replace(told, before=before, after=after), fan(apply(ready.case, wish.change())))

@@ -49,7 +49,12 @@ class Post:
         data = self._writer.write(self._feed("bulletin"), bulletin.rows(self.world, day), day, None, Style())
         at = datetime.combine(day + timedelta(days=1), BULLETIN_AT)
         return Delivery(
-            "bulletin", f"{self._city}_{SHORT['bulletin']}_{day:%Y%m%d}.csv", data, f"{self._city}{GROUP}", at
+            "bulletin",
+            f"{self._city}_{SHORT['bulletin']}_{day:%Y%m%d}.csv",
+            data,
+            f"{self._city}{GROUP}",
+            at,
+            unseen=True,
         )
 
     @property
@@ -100,7 +105,7 @@ class Post:
         hour = f"{int(slot.hour):02}" + (f"{round(slot.hour % 1 * 60):02}" if slot.hour % 1 else "")
         data = self._writer.write(self._feed(feed), rows, slot.day, slot.as_of, style)
         name = f"{who}_{SHORT[feed]}_{slot.day:%Y%m%d}_{hour}{note}.csv"
-        return Delivery(feed, name, data, f"{who}{GROUP}", slot.as_of + delay)
+        return Delivery(feed, name, data, f"{who}{GROUP}", slot.as_of + delay, unseen=True)
 
     def _delay(self, slot: Slot, feed: str, who: str) -> timedelta:
         """5 to 35 minutes, its own for every file."""

@@ -99,7 +99,7 @@ class Draft:
     def _load(self, load_id: int, note: Note, table: pa.Table) -> None:
         note_load(self.connection, load_id, note)
         show(self.connection, load_id, note.at)
-        self._waiting[note.facts["feed"]].append(stamped(table, load_id, note.at))
+        self._waiting[note.facts["feed"]].append(stamped(table, load_id, note.at, note.facts.get("taken_back") or ()))
         self._rows_waiting += table.num_rows
         if self._rows_waiting > BUFFER_ROWS:
             self.flush()

@@ -13,7 +13,8 @@ import duckdb
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.intake.lines import line_of
-from data_pipeline.store.steps import appended_sql, replaced_sql, value_columns
+from data_pipeline.store.schema import value_columns
+from data_pipeline.store.steps import appended_sql, replaced_sql
 
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all
 
@@ -89,19 +90,22 @@ def _cells(connection: duckdb.DuckDBPyConnection, feed: Feed) -> defaultdict[int
 
 
 def _shifts(connection: duckdb.DuckDBPyConnection, feed: Feed) -> dict[int, dict[str, Any]]:
-    """Which way restated figures moved, and by what share of themselves: units differ, so nothing is added up."""
+    """Which way restated figures moved, by what share of themselves (units differ, so nothing is added up), and how
+    many are taken away."""
     columns = [n for n in value_columns(feed) if feed[n].is_number]
     if not columns:
         return {}
     each = "\nunion all\n".join(
         f"select load_id, before.{n}::double as b, after.{n}::double as a from steps "
-        f"where kind = 'restated' and before.{n} <> after.{n}" for n in columns
+        f"where kind in ('restated', 'withdrawn') and before.{n} is distinct from after.{n} and before.{n} is not null"
+        for n in columns
     )  # fmt: skip
     found = connection.execute(
-        "select load_id, count(*) filter (a > b), count(*) filter (a < b), median(abs(a - b) / nullif(abs(b), 0)) "
-        f"from ({each}) group by load_id"
+        "select load_id, count(*) filter (a > b), count(*) filter (a < b), median(abs(a - b) / nullif(abs(b), 0)), "
+        f"count(*) filter (a is null) from ({each}) group by load_id"
     ).fetchall()
-    return {one: {"raised": up, "lowered": down, "change": share} for one, up, down, share in found}
+    names = ("raised", "lowered", "change", "taken")
+    return {one: dict(zip(names, told, strict=True)) for one, *told in found}
 
 
 def _gone(connection: duckdb.DuckDBPyConnection, feed: Feed) -> defaultdict[int, list[tuple[str, ...]]]:

@@ -9,6 +9,8 @@ import pyarrow as pa
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
+from data_pipeline.intake.arrow import pc
+from data_pipeline.intake.marks import unpacked
 from data_pipeline.store.entry import Head, Note
 from data_pipeline.store.schema import LOAD_COLUMNS, raw_columns
 
@@ -32,9 +34,10 @@ def told_sql(feed: Feed, rows: str) -> str:
     return f"select distinct load_id, '{feed.id}', ops_day, {at}, {feed.district_column or 'null::varchar'} from {rows}"
 
 
-def stamped(table: pa.Table, load_id: int, at: datetime) -> pa.Table:
-    """A table as examined, its rows marked with their load."""
+def stamped(table: pa.Table, load_id: int, at: datetime, taken_back: Sequence[int] = ()) -> pa.Table:
+    """A table as examined, its rows marked with their load; rows of the lines `taken_back` take back what was known."""
     rows = table.num_rows
+    table = table.append_column("takes_back", pc.is_in(table.column("row_no"), pa.array(taken_back, pa.int32())))
     return table.append_column("load_id", pa.repeat(pa.scalar(load_id, pa.int32()), rows)).append_column(
         "received_at", pa.repeat(pa.scalar(at, pa.timestamp("us")), rows)
     )
@@ -98,6 +101,11 @@ def note_load(connection: duckdb.DuckDBPyConnection, load_id: int, note: Note) -
            facts["records"], facts["accepted"], facts["refused"], facts["mode"],
            *(facts.get("effect", {}).get(kind) for kind in EFFECT)]  # fmt: skip
     connection.execute(f"insert into meta.loads values ({', '.join('?' * len(LOAD_COLUMNS))})", row)
+    if marks := unpacked(facts.get("confirmed") or ()):
+        rows = pa.table({"load_id": pa.repeat(pa.scalar(load_id, pa.int32()), len(marks)), "mark": marks})
+        connection.register("marks_in", rows)
+        connection.execute("insert into meta.confirmed select load_id, mark from marks_in")
+        connection.unregister("marks_in")
     if moved := facts.get("moved"):
         connection.execute("insert into meta.moved values ($1, $2, $3, $4)", [load_id, *moved])
 

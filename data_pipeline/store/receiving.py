@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from data_pipeline.declare import Feed
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Effect, Examined, Receipt, Report
+from data_pipeline.intake.absence import TAKES_BACK
+from data_pipeline.intake.marks import confirmed
 from data_pipeline.intake.receipt import Status
 from data_pipeline.store.draft import Draft
 from data_pipeline.store.entry import Note
@@ -49,13 +52,13 @@ def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
     if status != "loaded":
         return Receipt(status, None, examined.report)
     writer.received.keep(delivery.data)
-    load_id = draft.add_load(note_of(delivery, examined), examined.table)
+    load_id = draft.add_load(note_of(writer.pack.feeds[delivery.feed], delivery, examined), examined.table)
     return Receipt("loaded", load_id, examined.report, Effect(), draft.jump(load_id))
 
 
 def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:
-    """Doubts are looked for against what is known, unless the sender has confirmed them beforehand."""
-    if delivery.confirm:
+    """Doubts are looked for against what is known, also where they are confirmed beforehand: the ledger keeps which."""
+    if delivery.unseen:
         return writer.look(delivery, None)
     draft.settle()
     return writer.look(delivery, draft.connection)
@@ -73,7 +76,7 @@ def verdict(examined: Examined, *, strict: bool, confirm: bool) -> Status:
     return "unconfirmed" if report.doubts and not confirm else "loaded"
 
 
-def note_of(delivery: Delivery, examined: Examined) -> Note:
+def note_of(feed: Feed, delivery: Delivery, examined: Examined) -> Note:
     """What the ledger will say of it: everything that a rebuild needs."""
     report = examined.report
     facts = {
@@ -81,5 +84,7 @@ def note_of(delivery: Delivery, examined: Examined) -> Note:
         "sheet": delivery.sheet, "mapping": delivery.mapping, "mode": "strict" if delivery.strict else "partial",
         "confirm": delivery.confirm, "records": report.records, "accepted": report.accepted,
         "refused": report.refused, "set_aside": report.set_aside,
+        "taken_back": [p.line for p in report.doubts if p.code == TAKES_BACK] or None,
+        "confirmed": confirmed(feed, examined),
     }  # fmt: skip
     return Note(delivery.at, delivery.by, "load", facts)

@@ -94,7 +94,7 @@ def _lay(writer: Writer, draft: Draft, delivery: Delivery) -> tuple[Receipt, lis
     status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
     if status == "refused":
         return Receipt(status, None, examined.report), []
-    load_id = draft.add_load(note_of(delivery, examined), examined.table)
+    load_id = draft.add_load(note_of(writer.pack.feeds[delivery.feed], delivery, examined), examined.table)
     return Receipt(status, load_id, examined.report, jump=draft.jump(load_id)), _days(examined.table)
 
 

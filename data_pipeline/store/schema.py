@@ -17,6 +17,7 @@ TOLD_COLUMNS = {
     "load_id": "INTEGER", "feed": "VARCHAR", "ops_day": "DATE", "as_of": "TIMESTAMP", "district_code": "VARCHAR",
 }  # fmt: skip
 MOVED_COLUMNS = {"load_id": "INTEGER", "raised": "INTEGER", "lowered": "INTEGER", "change": "DOUBLE"}
+CONFIRMED_COLUMNS = {"load_id": "INTEGER", "mark": "VARCHAR"}
 HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
 
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
@@ -66,6 +67,7 @@ def schema_sql(pack: Pack) -> str:
         _table(
             "meta.moved", "One row per load that restated figures: cells raised, lowered, median change.", MOVED_COLUMNS
         ),
+        _table("meta.confirmed", "One row per doubt that was confirmed with a load.", CONFIRMED_COLUMNS),
         *views_sql(NOW),
         *(sql.format(now=NOW) for sql in (SEEN, ARRIVED)),
         *(_raw(feed) for feed in pack.feeds.values()),
@@ -79,13 +81,24 @@ def raw_columns(feed: Feed) -> dict[str, str]:
     columns = {c.name: c.sql_type for c in feed.columns} | {"ops_day": "DATE"}
     if feed.has_area:
         columns["area_code"] = "VARCHAR"
-    return columns | {"load_id": "INTEGER", "row_no": "INTEGER", "received_at": "TIMESTAMP"}
+    return columns | {"load_id": "INTEGER", "row_no": "INTEGER", "received_at": "TIMESTAMP", "takes_back": "BOOLEAN"}
+
+
+def known_columns(feed: Feed) -> list[str]:
+    """Columns of known.<feed>: what stands takes nothing back any more."""
+    return [name for name in raw_columns(feed) if name != "takes_back"]
+
+
+def value_columns(feed: Feed) -> list[str]:
+    """What a row says, beside what names it."""
+    return [name for name in feed.names if name not in feed.key and name != feed.day_column]
 
 
 def table_columns(pack: Pack) -> dict[str, dict[str, str]]:
     """The tables that hold received data, and their columns: when these change, only a rebuild can follow."""
     meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS,
-            "meta.targets": TARGET_COLUMNS, "meta.told": TOLD_COLUMNS, "meta.moved": MOVED_COLUMNS}  # fmt: skip
+            "meta.targets": TARGET_COLUMNS, "meta.told": TOLD_COLUMNS, "meta.moved": MOVED_COLUMNS,
+            "meta.confirmed": CONFIRMED_COLUMNS}  # fmt: skip
     return meta | {f"raw.{feed.id}": raw_columns(feed) for feed in pack.feeds.values()}
 
 
@@ -104,19 +117,52 @@ def _raw(feed: Feed) -> str:
 
 
 def known_sql(feed: Feed) -> str:
-    only = f"{_latest_load(feed)}\n" if feed.snapshot else ""
-    return f"""-- Of each row of {feed.id} the ledger's last version among those seen at known_at (unset: now).
+    return _replaced(feed) if feed.snapshot else _added_to(feed)
+
+
+def _added_to(feed: Feed) -> str:
+    """A later line of the ledger restates an earlier one, cell by cell: a cell left blank, or of a column that the file
+    does not have, leaves what was known. Only a row that takes back ends what was known before it."""
+    key = identity(feed)
+    cells = ",\n    ".join(_cell(feed, name) for name in known_columns(feed))
+    return f"""-- Each row of {feed.id} as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.{feed.id} as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= {NOW} and (seen_to is null or seen_to > {NOW})
+),
+
+floor as (
+    select {", ".join(f"t.{name}" for name in key)}, max(t.load_id) as load_id
+    from raw.{feed.id} as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    {cells}
 from raw.{feed.id} as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= {NOW}
-    and (s.seen_to is null or s.seen_to > {NOW})
-{only}qualify row_number() over (
-    partition by {", ".join(f"r.{name}" for name in identity(feed))}
-    order by r.load_id desc, r.row_no desc
-) = 1;"""
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on {f"{chr(10)}    and ".join(f"r.{name} is not distinct from f.{name}" for name in key)}
+where f.load_id is null or r.load_id >= f.load_id
+group by {", ".join(f"r.{name}" for name in key)};"""
+
+
+def _cell(feed: Feed, name: str) -> str:
+    if name in identity(feed):
+        return f"r.{name}"
+    return f"max(r.load_id) as {name}" if name == "load_id" else f"arg_max(r.{name}, r.load_id) as {name}"
+
+
+def _replaced(feed: Feed) -> str:
+    return f"""-- The rows of {feed.id} as they stood at known_at (unset: now): the latest file replaces all.
+create or replace view known.{feed.id} as
+select {", ".join(f"r.{name}" for name in known_columns(feed))}
+from raw.{feed.id} as r
+{_latest_load(feed)};"""
 
 
 def _latest_load(feed: Feed) -> str:

@@ -1,4 +1,4 @@
-"""One hash of all that is currently known. Equal for equal knowledge, whoever sent it, when and in what order."""
+"""One hash of all that is currently known. Equal for equal knowledge, whoever sent it and when."""
 
 import hashlib
 

@@ -6,14 +6,9 @@ load_id, row_no, kind, named (what names the row), was_named (renamed rows), bef
 from collections.abc import Sequence
 
 from data_pipeline.declare import Feed
-from data_pipeline.store.schema import identity
+from data_pipeline.store.schema import identity, value_columns
 
 PLACES = ("district", "subdistrict", "code")  # key columns that may be renamed while everything else stays
-
-
-def value_columns(feed: Feed) -> list[str]:
-    """What a row says, beside what names it."""
-    return [name for name in feed.names if name not in feed.key and name != feed.day_column]
 
 
 def place_columns(feed: Feed) -> list[str]:
@@ -32,11 +27,16 @@ def same(columns: Sequence[str], left: str, right: str) -> str:
 def appended_sql(feed: Feed, first: int, last: int) -> str:
     """Loads `first` to `last` of a feed whose files add to each other, each against what was known at its own moment.
 
-    Of what was seen then, the latest earlier line of the ledger counts; a file holds a key once. The days of the batch
-    are looked up first, so that the scan skips the rest of history. Most rows meet no other of their key: they are new,
-    and only the few that do are compared.
+    Of what was seen then, the latest earlier line of the ledger counts, and a cell left blank leaves what was known,
+    unless its row takes back: `before` and `after` are what stood, not what the rows say. A file holds a key once. The
+    days of the batch are looked up first, so that the scan skips the rest of history. Most rows meet no other of their
+    key: they are new, and only the few that do are compared.
     """
     key, values = ", ".join(identity(feed)), value_columns(feed)
+    known = ", ".join(f"arg_max({name}, load_id) as {name}" for name in values)
+    after = ", ".join(
+        f"{name} := case when o.takes_back then o.{name} else coalesce(o.{name}, b.{name}) end" for name in values
+    )
     return f"""
 with days as (
     select min(ops_day) as low, max(ops_day) as high from raw.{feed.id} where load_id between {first} and {last}
@@ -53,21 +53,26 @@ own as (
     select * from near as n
     where load_id >= {first} and exists (from met as t where {same(identity(feed), "t", "n")})
 ),
-earlier as (
-    select n.*, s.seen_from, s.seen_to
-    from near as n
-    inner join meta.spans as s on n.load_id = s.load_id
-    where exists (from met as t where {same(identity(feed), "t", "n")})
+heard as (
+    select o.load_id as own_load, o.row_no as own_row, n.*,
+        max(n.load_id) filter (n.takes_back) over (partition by o.load_id, o.row_no) as taken
+    from own as o
+    inner join near as n on {same(identity(feed), "n", "o")} and n.load_id < o.load_id
+    inner join meta.spans as s
+        on n.load_id = s.load_id and s.seen_from <= o.received_at
+        and (s.seen_to is null or s.seen_to > o.received_at)
+),
+stood as (
+    select own_load, own_row, {known}
+    from heard
+    where taken is null or load_id >= taken
+    group by own_load, own_row
 ),
 steps as (
-    select o.load_id, o.row_no, any_value({packed(identity(feed), "o")}) as named,
-        any_value({packed(values, "o")}) as after, arg_max({packed(values, "e")}, e.load_id) as before
+    select o.load_id, o.row_no, {packed(identity(feed), "o")} as named, struct_pack({after}) as after,
+        case when b.own_load is not null then {packed(values, "b")} end as before
     from own as o
-    left join earlier as e
-        on {same(identity(feed), "e", "o")}
-        and e.load_id < o.load_id and e.seen_from <= o.received_at
-        and (e.seen_to is null or e.seen_to > o.received_at)
-    group by o.load_id, o.row_no
+    left join stood as b on o.load_id = b.own_load and o.row_no = b.own_row
 )
 select load_id, row_no, named, null::struct({_typed(feed)}) as was_named, before, after,
     case when before is null then 'new' when before is distinct from after then 'restated' else 'unchanged' end as kind

@@ -24,6 +24,7 @@ from data_pipeline.store.generations import Generations, head_of
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.lock import writing
 from data_pipeline.store.received import Received
+from data_pipeline.store.settled import settled
 
 log = logging.getLogger(__name__)
 
@@ -172,4 +173,5 @@ class Writer:
         if history is None:
             return examine(self.pack, d.feed, d.name, d.data, **how)
         with cursor(history, d.at if d.at > datetime.min else None) as known:
-            return examine(self.pack, d.feed, d.name, d.data, history=known, **how)
+            found = examine(self.pack, d.feed, d.name, d.data, history=known, **how)
+            return settled(known, self.pack.feeds[d.feed], found)

@@ -9,12 +9,13 @@ from data_pipeline.trace.make import trace
 from data_pipeline.trace.original import Original, original
 from data_pipeline.trace.past import versions
 from data_pipeline.trace.table import parts_shown, table, values
-from data_pipeline.trace.types import Check, Figure, Step, Trace
+from data_pipeline.trace.types import Check, Figure, Source, Step, Trace
 
 __all__ = [
            "Check",
            "Figure",
            "Original",
+           "Source",
            "Step",
            "Trace",
            "in_bands",

@@ -1,6 +1,7 @@
 """Put a trace together."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -11,11 +12,13 @@ from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
 from data_pipeline.disclosure_control import band, size
 from data_pipeline.disclosure_control import counts_people as line_counts_people
+from data_pipeline.store.schema import value_columns
 from data_pipeline.store.slices import Slice
 from data_pipeline.store.views import View
 from data_pipeline.trace.bench import PARTS, PLACES, Bench
 from data_pipeline.trace.chain import PAGE, below, chain, columns_of, feeds_of, own_view
 from data_pipeline.trace.rows import at_slot, candidates, entity_key, references_of, under
+from data_pipeline.trace.sources import sources
 from data_pipeline.trace.types import Figure, Trace
 
 CAME = ("ops_day", "told_at", "received_at", "load_id", "row_no")
@@ -37,7 +40,8 @@ def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
         people = counts_people(board.pack, views, figure.says)
     finally:
         bench.close()
-    rows = _in_order(rows, figure, people).merge(_loads(of), on="load_id", how="left")
+    rows = _in_order(_where_told(board, views, figure, rows, moment.known_at), figure, people)
+    rows = rows.merge(_loads(of), on="load_id", how="left")
     return Trace(
         figure,
         chain(board.pack, views, figure.says),
@@ -135,6 +139,26 @@ def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
         weight = weight.map(lambda v: size(band(float(v))))
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
     return order.drop(columns="_weight").reset_index(drop=True)
+
+
+def _where_told(
+    board: Board, views: Mapping[str, View], figure: Figure, rows: pd.DataFrame, known_at: datetime
+) -> pd.DataFrame:
+    """Each row under the latest line that told one of the figure's cells, and, as `others`, what older lines told."""
+    rows = rows.assign(others=[()] * len(rows), stands_load=rows["load_id"], stands_line=rows["row_no"])
+    spoken = columns_of(views, own_view(figure.says))
+    for feed, of in rows.groupby("feed"):
+        declared = board.pack.feeds[str(feed)]
+        columns = [n for n in value_columns(declared) if n in spoken and declared[n].is_number]
+        found = sources(board, declared, of, columns, known_at)
+        for at in of.index:
+            told = found.get((int(of.at[at, "load_id"]), int(of.at[at, "row_no"])))
+            if told:
+                for name in ("load_id", "row_no", "received_at"):
+                    rows.at[at, name] = getattr(told[0], name)
+                own = told[0].load_id, told[0].row_no
+                rows.at[at, "others"] = tuple(s for s in told if (s.load_id, s.row_no) != own)
+    return rows
 
 
 def _kinds(pack: Pack, rows: pd.DataFrame) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What rows said before: every version of a row that was received by then and no longer stands. Generated per feed."""
+"""What rows said before: every earlier line of the ledger about a row, received by then. Generated per feed."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ seen as (
 select s.load_id as of_load, s.row_no as of_line, r.*, l.file_name, l.sender,
     r.load_id not in (select load_id from seen) as withdrawn
 from stands as s
-inner join raw.{feed.id} as r on {same(identity(feed), "s", "r")} and (r.load_id, r.row_no) <> (s.load_id, s.row_no)
+inner join raw.{feed.id} as r on {same(identity(feed), "s", "r")} and r.load_id < s.load_id
 inner join meta.loads as l on r.load_id = l.load_id
 where r.ops_day between $first and $last and r.received_at <= {NOW}
 order by r.load_id desc, r.row_no"""

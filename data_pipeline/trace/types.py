@@ -46,6 +46,18 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The file and line that last told one cell of a row that stands."""
+
+    column: str
+    load_id: int
+    row_no: int
+    file_name: str
+    sender: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class Check:
     """`adds`: how the rows give the figure. sum: they add up (rounded: with decimals, rounded at the end). ratio: their
     parts add up and are then divided. max, min: one of them speaks. alone: there is but one. made: by the same SQL,
@@ -59,7 +71,8 @@ class Check:
 @dataclass(frozen=True)
 class Trace:
     """`rows`: one per row received that the figure is made of, most weight first: place, kind, `parts` (what it adds),
-    and where it came from. `background`: rows of other slots that the same SQL reads (pace, plan)."""
+    and where it came from: the latest line that told one of the figure's cells; `others` those that told the rest.
+    `background`: rows of other slots that the same SQL reads (pace, plan)."""
 
     figure: Figure
     chain: tuple[Step, ...]
@@ -86,5 +99,13 @@ class Trace:
     @property
     def loads(self) -> pd.DataFrame:
         """One row per load the figure came from."""
-        grouped = self.rows.groupby(["load_id", "file_name", "sender", "feed"], dropna=False, sort=True)
+        came = ["load_id", "file_name", "sender", "row_no", "received_at"]
+        others = [
+            {**{name: getattr(s, name) for name in came}, "feed": feed}
+            for feed, told in zip(self.rows["feed"], self.rows["others"], strict=True)
+            for s in {(s.load_id, s.row_no): s for s in told}.values()
+        ]
+        own = self.rows[[*came, "feed"]]
+        every = pd.concat([own, pd.DataFrame(others, columns=own.columns)], ignore_index=True) if others else own
+        grouped = every.groupby(["load_id", "file_name", "sender", "feed"], dropna=False, sort=True)
         return grouped.agg(rows=("row_no", "size"), received_at=("received_at", "max")).reset_index()

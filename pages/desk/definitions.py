@@ -10,6 +10,7 @@ from data_pipeline.query import catalogue
 from data_pipeline.recolour import on_day
 from pages import live
 from pages.looking import look, looking
+from pages.moments import moment_of
 from pages.parts.definitions import definitions, query_names
 from pages.parts.panel import Drawn
 from pages.pulse import pulse
@@ -30,7 +31,7 @@ def _drawn(moment: Moment, lang: str) -> Drawn:
 def page() -> None:
     me = looking()
     now = pulse(me.clock)
-    moment = me.clock.moment(board().pack.operation)
+    moment = moment_of(me.clock)
     key = ("definitions", me.lang, moment.ops_day, board().targets_version(moment.known_at))
     drawn = live.once(key, lambda: _drawn(moment, me.lang))
     st.session_state["drawn"] = now

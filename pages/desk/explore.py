@@ -6,6 +6,7 @@ from data_pipeline.board import board
 from pages import live
 from pages.explored import explored
 from pages.looking import look, looking
+from pages.moments import moment_of
 from pages.parts.explore import explore
 from pages.pulse import pulse
 from pages.questions import question
@@ -15,7 +16,7 @@ from pages.questions import question
 def page() -> None:
     me, pack = looking(), board().pack
     now = pulse(me.clock)
-    moment = me.clock.moment(pack.operation)
+    moment = moment_of(me.clock)
     q = question(me.asked, moment)
     found = live.once(("explored", now, me.lang, q), lambda: explored(moment, q, me.lang))
     drawn = live.once(("explore", now, me.lang, me.theme, q), lambda: explore(pack, found, me.lang, me.theme))

@@ -1,11 +1,15 @@
 """数据质量 Data health: did every district's file come, in time and whole, and can what came be trusted?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.inbox import waiting
 from pages import live
 from pages.looking import look, looking
+from pages.moments import moment_of
 from pages.parts.quality import Quality, quality
 from pages.pulse import pulse
 
@@ -22,9 +26,10 @@ def _rows(moment: Moment) -> Quality:
 def page() -> None:
     me = looking()
     now = st.session_state["drawn"] = pulse(me.clock)
-    moment = me.clock.moment(board().pack.operation)
+    moment = moment_of(me.clock)
     found = live.once(("quality", now), lambda: _rows(moment))
-    drawn = live.once(("health", now, me.lang), lambda: quality(found, me.lang))
+    waits = waiting()
+    drawn = live.once(("health", now, me.lang, waits), lambda: quality(replace(found, waiting=waits), me.lang))
     live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="health", on_set=look, fit="page")
 
 

@@ -14,6 +14,7 @@ from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, looking
 from pages.marking import marking
+from pages.moments import moment_of
 from pages.parts import loads, moved, targets
 from pages.parts.day import records
 from pages.parts.meetings import last_meetings, meeting_name
@@ -46,7 +47,7 @@ def page() -> None:
 
 
 def _records(of: Service, me: Looking, now: str) -> None:
-    known_at = me.clock.moment(of.board.pack.operation).known_at
+    known_at = moment_of(me.clock).known_at
     found = of.board.loads(known_at).iloc[::-1]
     left, right = st.columns([7, 5], gap="medium")
     with left:
@@ -97,7 +98,7 @@ def _load(of: Service, row: dict, me: Looking) -> None:
     lang, pack, load_id = me.lang, of.board.pack, int(row["load_id"])
     heading(say(lang, "loads.title", load_id=load_id))
     st.html(loads.facts(row, pack, lang))
-    known_at = me.clock.moment(pack.operation).known_at
+    known_at = moment_of(me.clock).known_at
     changes = of.board.changes()
     own = changes.loc[(changes["load_id"] == load_id) & (changes["moment"] <= known_at)]
     if told := loads.history(own, lang):
@@ -148,7 +149,7 @@ def _undo(of: Service, row: dict, me: Looking) -> None:
 def _since(of: Service, me: Looking, now: str) -> None:
     """From a named meeting, or any moment, to what is known at the viewer's moment."""
     lang, pack = me.lang, of.board.pack
-    known_at = me.clock.moment(pack.operation).known_at
+    known_at = moment_of(me.clock).known_at
     meetings = last_meetings(pack.operation, known_at, of.board.meetings(known_at))
     other = known_at - timedelta(days=1)
     options: list[datetime] = [*meetings, other]

@@ -10,6 +10,7 @@ from data_pipeline.declare import Gauge, Line
 from data_pipeline.trace import in_bands, original, versions
 from pages import live
 from pages.looking import Looking, look, looking
+from pages.moments import moment_of
 from pages.parts.number import Opened, OpenedLine, no_number, number
 from pages.parts.number_rows import row_key
 from pages.parts.numbers import moment as told
@@ -46,7 +47,7 @@ def _line(opened: Opened, moment: Moment, at: int) -> OpenedLine:
 def page() -> None:
     me, pack = looking(), board().pack
     now = pulse(me.clock)
-    moment = me.clock.moment(pack.operation)
+    moment = moment_of(me.clock)
     of, area = figure_of(me.asked.get("id")), me.area or pack.operation.city_code
     opened = live.once(("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang))
     at = _row(opened, me.asked.get("row", ""))

@@ -21,17 +21,20 @@ from data_pipeline.store.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, look, looking
+from pages.moments import moment_of
 from pages.parts.bypace import bypace
+from pages.parts.closed import speaks_of
 from pages.parts.day import Day
 from pages.parts.decide import alert_name, moves_told
 from pages.parts.foresight import top, whatif
 from pages.parts.levels import told_ahead
+from pages.parts.matrix import matrix
 from pages.parts.numbers import moment as moment_text
 from pages.parts.panel import Drawn
 from pages.parts.scores import scores
 from pages.person import service
 from pages.pulse import pulse
-from pages.rows import alert_rows, day_rows, gauge_rows, matter_rows, outlook_of
+from pages.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows, outlook_of
 from pages.wishes import turn, wish
 from pages.working import plain
 
@@ -39,7 +42,7 @@ from pages.working import plain
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me, of = looking(), board()
-    now, moment = pulse(me.clock), me.clock.moment(of.pack.operation)
+    now, moment = pulse(me.clock), moment_of(me.clock)
     day, said = day_rows(now, moment), outlook_of(now, moment)
     st.session_state["drawn"] = now
     if not any(x.tier == "headline" for x in of.pack.lines.values()):
@@ -50,10 +53,13 @@ def page() -> None:
     causes = live.once(("why", now, line.id), lambda: why(of, said, line))
     drawn = live.once(
         ("outlook top", now, line.id, me.lang),
-        lambda: top(day, line, causes, matter_rows(now, moment), me.lang),
+        lambda: top(day, line, causes, matter_rows(now, moment), me.lang, freshness=freshness_rows(now, moment)),
     )
     live.board(drawn, view, key="outlook-top", on_set=look, fit="page")
-    if said is not None:
+    if speaks_of(day, day.city(line.id)):  # nothing changes a closed day: who was left, and where
+        left = live.once(("overnight", now, line.id, me.lang), lambda: Drawn(matrix(day, me.lang, line.id)))
+        live.board(left, view, key="outlook-overnight", on_set=look, fit="page")
+    elif said is not None:
         live.board(_what(day, said, line, moment, me, now), view, key="outlook-whatif", on_set=look, fit="page")
     _log(day, line, moment, now, me)  # decided and seen it is with a forecast or without
     if said is not None:

@@ -16,6 +16,7 @@ from data_pipeline.targetsheet import changes_of, targets_csv
 from data_pipeline.words import say
 from pages import live
 from pages.looking import looking
+from pages.moments import moment_of
 from pages.parts import targets as parts
 from pages.pulse import pulse
 from pages.working import desk, say_it, who
@@ -34,7 +35,7 @@ def page() -> None:
         left, right = st.columns([7, 4], gap="medium")
         with right, st.container(key="panel-who"):
             of = who(me.lang, "target")
-            moment = me.clock.moment(of.board.pack.operation)
+            moment = moment_of(me.clock)
             held = live.once(("targets", now), lambda: of.board.targets(moment.known_at))
             _sheet(of, held, moment, me.lang)
         with left, st.container(key="panel-edit"):

@@ -9,6 +9,7 @@ from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
 from pages.looking import Looking, looking
+from pages.moments import moment_of
 from pages.parts.day import records
 from pages.parts.loads import recent
 from pages.person import signs_in
@@ -49,7 +50,7 @@ def nameless(of: Service) -> bool:
 
 def _recent(of: Service, me: Looking) -> None:
     """So that nobody sends what has come already."""
-    found = of.board.loads(me.clock.moment(of.board.pack.operation).known_at).iloc[::-1].head(RECENT)
+    found = of.board.loads(moment_of(me.clock).known_at).iloc[::-1].head(RECENT)
     if len(found):
         with st.container(key="panel-recent"):
             heading(say(me.lang, "upload.recent"))

@@ -15,6 +15,7 @@ from pages.parts.phrases import short
 from pages.parts.scene import Scene
 from pages.parts.waits import waiting_rows
 
+INF = float("inf")
 FURTHEST = 250  # percent: more than enough is drawn there, the words say how much
 SYMBOLS = {"on_course": "circle", "tight": "triangle-up", "will_miss": "square", NO_DATA: "circle-open"}
 Pair = tuple[float | None, float | None]  # what there is, what is needed
@@ -55,7 +56,8 @@ def fleet(scene: Scene, line: Line) -> Drawn:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if value is not None and known(value) else None  # type: ignore[arg-type]
+    """Nothing where it is not known, or out of reach."""
+    return float(value) if value is not None and known(value) and abs(float(value)) != INF else None  # type: ignore[arg-type]
 
 
 def _short_of(pairs: Sequence[Pair]) -> int:

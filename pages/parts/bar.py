@@ -26,8 +26,8 @@ def bar(
         f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
         f'{_menu(menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
-        f"{_times(operation, clock, lang, marked)}{_switches(lang, theme)}{_time(clock, lang)}"
-        f"{_past(clock, lang)}"
+        f"{_times(operation, clock, lang, marked)}{_switches(lang, theme)}"
+        f"{_time(clock, operation.day_shown_from, lang)}{_past(clock, lang)}"
     )
 
 
@@ -139,10 +139,13 @@ def _switches(lang: str, theme: str) -> str:
     )
 
 
-def _time(clock: Clock, lang: str) -> str:
+def _time(clock: Clock, day_shown_from: int, lang: str) -> str:
+    """The date stands beside the time wherever the day on the board is not the clock's, and at a replay's end."""
     now: datetime = clock.shown()
+    apart = " apart" if clock.ended or now.hour < day_shown_from else ""
     short = " short" if clock.speed > 60 else ""
     return (
-        f'<span class="time"><span class="date">{escape(day(now.date(), lang))} {weekday(now.date(), lang)}</span>'
+        f'<span class="time{apart}">'
+        f'<span class="date">{escape(day(now.date(), lang))} {weekday(now.date(), lang)}</span>'
         f'<span class="clock{short}" data-tick="now" aria-label="{_s(lang, "clock")}">{now:%H:%M}</span></span>'
     )

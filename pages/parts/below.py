@@ -25,6 +25,7 @@ from pages.parts.scene import Scene
 
 ID = "below"
 COLUMNS = ("place", "left", "rate", "oldest", "finish", "state")
+UNTOLD = ("rate", "finish")  # of people
 ONE_COLUMN = 10  # rows; more stand in two
 _SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
 _NEED = {s.name.lower(): s.value for s in Status}
@@ -58,7 +59,9 @@ def subdistricts(scene: Scene, line: Line, district: str) -> str:
         body = f'<p class="nothing">{escape(say(lang, "below.none", **facts))}</p>'
         return panel(ID, title, body, css="below-panel")
     half = len(own) if len(own) <= ONE_COLUMN else -(-len(own) // 2)
-    body = "".join(_table(scene, part) for part in (own[:half], own[half:]) if part)
+    body = "".join(
+        _table(scene, part, banded=counts_people(scene.pack, line)) for part in (own[:half], own[half:]) if part
+    )
     return panel(ID, title, f'<div class="twice">{body}</div>', note=note, css="below-panel")
 
 
@@ -67,27 +70,31 @@ def shown(value: object, lang: str) -> str:
     return value if isinstance(value, str) else count(value, lang)  # type: ignore[arg-type]
 
 
-def _table(scene: Scene, rows: Sequence[Row]) -> str:
-    heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"below.{c}"))}</th>' for c in COLUMNS)
-    body = "".join(_row(scene, r) for r in rows)
+def _table(scene: Scene, rows: Sequence[Row], *, banded: bool) -> str:
+    columns = [c for c in COLUMNS if c not in UNTOLD or not banded]
+    heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"below.{c}"))}</th>' for c in columns)
+    body = "".join(_row(scene, r, columns) for r in rows)
     return f'<table class="plain below"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _row(scene: Scene, row: Row) -> str:
+def _row(scene: Scene, row: Row, columns: Sequence[str]) -> str:
     lang, state, left = scene.lang, str(row["state"]), row["open"]
-    share = f"{percent(row['rate'], 0)}%" if known(row["rate"]) else UNKNOWN
-    oldest = age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else UNKNOWN
-    clears = UNKNOWN if isinstance(left, str) else finish(row, scene.day, lang)
+    told = {
+        "left": shown(left, lang),
+        "rate": f"{percent(row['rate'], 0)}%" if known(row["rate"]) else UNKNOWN,
+        "oldest": age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else UNKNOWN,
+        "finish": UNKNOWN if isinstance(left, str) else finish(row, scene.day, lang),
+    }
+    cells = "".join(f"<td data-fig>{escape(told[c])}</td>" for c in columns if c in told)
     return (
         f'<tr data-key="{row["area_code"]}" class="{state}">'
         f'<th scope="row">{escape(scene.pack.area[str(row["area_code"])].name(lang))}</th>'
-        f"<td data-fig>{escape(shown(left, lang))}</td><td data-fig>{share}</td>"
-        f"<td data-fig>{escape(oldest)}</td><td data-fig>{escape(clears)}</td>"
-        f'<td class="state {state}">{mark(state, lang)}</td></tr>'
+        f'{cells}<td class="state {state}">{mark(state, lang)}</td></tr>'
     )
 
 
 def _need(row: Row) -> tuple[float, ...]:
+    """Places of few come last: their state is not their own."""
     left = row["open"]
     amount = size(left) if isinstance(left, str) else float(left or 0)
-    return (_NEED[str(row["state"])], -amount, float(row["area_sort"]))
+    return (float(left == FEWEST), _NEED[str(row["state"])], -amount, float(row["area_sort"]))

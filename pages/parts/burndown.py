@@ -17,7 +17,9 @@ from pages.parts.open import opener
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import unit, unit_of, units_of
 
+LEAST_LEFT = 0.02  # of what is left now: where no finish is told, the line does not reach zero
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
+AHEAD_STEPS = 24  # points of a line ahead: a city's bends where a district is done
 ID = "burndown"
 
 
@@ -102,15 +104,13 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
         return fan_traces(curve.fan, curve.hours[-1], end, colour)
     if not curve.open[-1] or curve.slope is None:
         return []
-    now, left = curve.hours[-1], curve.open[-1]
-    if curve.finish and curve.finish > now:
-        until = min(curve.finish, end)
-        value = left * (1 - (until - now) / (curve.finish - now))
-    else:
-        until, value = end, left + max(curve.slope, 0) * (end - now)
+    now, least = curve.hours[-1], 0.0 if curve.finish else LEAST_LEFT * curve.open[-1]
+    until = min(curve.finish, end) if curve.finish and curve.finish > now else end
+    steps = [(until - now) * n / AHEAD_STEPS for n in range(AHEAD_STEPS + 1)]
     return [
         {
-            "type": "scatter", "x": [now, until], "y": [left, value], "mode": "lines", "hoverinfo": "skip",
+            "type": "scatter", "x": [now + h for h in steps], "mode": "lines",
+            "y": [max(curve.ahead(h) or 0.0, least) for h in steps], "hoverinfo": "skip",
             "line": {"color": colour, "width": 2.2, "dash": "dash"},
         }
     ]  # fmt: skip
@@ -142,7 +142,7 @@ def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str
     last = facts[-1]
     if not last["open"]:
         end = say(lang, "burndown.alt_cleared")
-    elif known(last["finish_at"]):
+    elif known(last["finish_at"]) and not day.is_past(last):
         end = say(lang, "burndown.alt_finish", finish=moment(last["finish_at"], day.ops_day, lang))
     else:
         end = say(lang, "burndown.alt_no_finish")

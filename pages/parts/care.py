@@ -47,7 +47,7 @@ def care(scene: Scene) -> Drawn:
     )
     near = scene.place != scene.day.city_code
     rows = "".join(_row(figures, kinds, s, lang, near=near, some=below > 0) for s in SEVERITIES)
-    title = say(lang, "care.title", below=count(below, lang), above=band(above) if near else count(above, lang))
+    title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
     tools = (
         f'<span class="legend">{mark("will_miss", lang)}{mark("tight", lang)}'
         f"<span>{escape(say(lang, 'care.legend'))}</span></span>"
@@ -65,7 +65,7 @@ def _row(
 ) -> str:
     whole = sum(figures[k][severity] for k in kinds)
     cells = "".join(
-        _banded(k, severity, figures[k][severity], lang, some=some and whole > 0) if near
+        _banded(k, severity, figures[k][severity], lang, some=some) if near and whole
         else _cell(verdict(k, severity, figures[k][severity]), exact(figures[k][severity]), lang)
         for k in kinds
     )  # fmt: skip

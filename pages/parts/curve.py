@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_pipeline.forecast.fan import Fan
 from data_pipeline.status import REPORTED_ENOUGH
-from pages.parts.day import NO_DATA, Day
+from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.numbers import known
 
 
@@ -24,6 +24,15 @@ class Curve:
     fan: Fan | None = None  # hours from the last report on
     state: str = NO_DATA
     parts: tuple[str, ...] = ()  # the line whose ledger each report is
+    districts: tuple[tuple[float, float], ...] = ()  # of a city by pace: what each has open, its net change per hour
+
+    def ahead(self, hours: float) -> float | None:
+        """What is open so many hours after the last report at the present pace: a city's is its districts', none of
+        which does another's work. None where no pace is known."""
+        if self.slope is None:
+            return None
+        each = self.districts if sum(o for o, _ in self.districts) == self.open[-1] else ((self.open[-1], self.slope),)
+        return sum(max(0.0, left + slope * hours) for left, slope in each)
 
 
 def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
@@ -33,8 +42,9 @@ def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
     if rows.empty:
         return Curve([], [], [], None, None, None)
     last = rows.iloc[-1]
-    judged = last["state"] != NO_DATA  # old data lead nowhere
-    slope = float(last["rate_new"] or 0) - float(last["rate_done"]) if known(last["rate_done"]) else None
+    over = day.is_over and day.is_past(last.to_dict())
+    judged = last["state"] != NO_DATA and not over  # old data lead nowhere, and a closed day goes no further
+    slope = _slope(last.to_dict())
     return Curve(
         hours=[hour(t) for t in rows["as_of"]],
         open=[float(x) for x in rows["open"]],
@@ -48,4 +58,14 @@ def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
         fan=fan,
         state=str(last["state"]),
         parts=tuple(rows["part"].astype(str)),
+        districts=_districts(day, str(last["line"])) if str(last["area_code"]) == day.city_code else (),
     )
+
+
+def _districts(day: Day, line: str) -> tuple[tuple[float, float], ...]:
+    rows = [r for a in day.pack.districts if not day.focus and (r := day.at(line, a.code))]
+    return tuple((float(r["open"]), _slope(r) or 0.0) for r in rows if known(r["open"]))
+
+
+def _slope(row: Row) -> float | None:
+    return float(row["rate_new"] or 0) - float(row["rate_done"]) if known(row["rate_done"]) else None

@@ -16,6 +16,7 @@ from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.outlook.told import judged
 from data_pipeline.outlook.verdict import Verdict
 from data_pipeline.status import Status
+from data_pipeline.stretch import Now, Stretch
 from pages.parts.numbers import known
 
 Row = Mapping[str, Any]
@@ -32,8 +33,10 @@ class Day:
     ops_day: date
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
+    heard: datetime | None = None  # when the last file of all came, where this day has none
     focus: str = ""  # a district that speaks where the city would; "" the city
     now: datetime | None = None  # the clock; None: the slot
+    stands: Now | None = None  # where the day stands by it
     verdicts: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
 
     @staticmethod
@@ -48,6 +51,16 @@ class Day:
 
     def verdict(self, line: str, area: str | None = None) -> Verdict | None:
         return self.verdicts.get((line, area or self.city_code))
+
+    @property
+    def is_over(self) -> bool:
+        """The day is closed: nothing more is expected of it."""
+        return self.stands is not None and self.stands.is_over
+
+    def is_past(self, row: Row) -> bool:
+        """By the clock: has the row's deadline gone by?"""
+        return self.stands is not None and known(row["deadline_at"]) and (
+            self.stands.of_line(row["deadline_at"]) is Stretch.PAST)  # fmt: skip
 
     @property
     def is_empty(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from data_pipeline.declare import Line, Pack
+from data_pipeline.disclosure_control import counts_people
 from data_pipeline.outlook.alerts import PACE, Alert
 from data_pipeline.outlook.decide import Matter, Order
 from data_pipeline.outlook.leftover import LeftOver
@@ -176,9 +177,14 @@ def _left_over(day: Day, m: LeftOver, lang: str) -> Told:
         gap=say(lang, "decide.left", **facts),
         cause=say(lang, "decide.left_areas", areas=areas) + _oldest(m, lang),
         what=_due(m, lang, facts["due"], counted),
-        buys=say(lang, "decide.left_do" if line.people else "decide.left_do_items", **facts),
+        buys=say(lang, "decide.left_do" if _are_people(day, line) else "decide.left_do_items", **facts),
         who=_lead(day, line, lang),
     )
+
+
+def _are_people(day: Day, line: Line) -> bool:
+    """What is left of the line are people to be looked after, not needs to be settled."""
+    return counts_people(day.pack, line) and line.unit != "issue"
 
 
 def _place(day: Day, area: str, lang: str) -> str:

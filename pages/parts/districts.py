@@ -3,6 +3,7 @@
 from html import escape
 
 from data_pipeline.declare import Line
+from data_pipeline.quantity import about
 from data_pipeline.words import say
 from pages.parts.day import Row
 from pages.parts.marks import mark
@@ -59,8 +60,10 @@ def _pace(row: Row, lang: str) -> str:
     """What an hour must bring, against what it brings now."""
     if not row["open"] or not known(row["rate_needed"]):
         return "—"
-    now = count(round(float(row["rate_done"])), lang) if known(row["rate_done"]) else "—"
-    return f"{count(round(float(row['rate_needed'])), lang)} / {now}"
+    now = about(lang, float(row["rate_done"])) if known(row["rate_done"]) else "—"
+    if row["rate_needed"] == float("inf"):
+        return say(lang, "districts.beyond", now=now)
+    return f"{about(lang, float(row['rate_needed']))} / {now}"
 
 
 def _oldest(row: Row, lang: str) -> str:

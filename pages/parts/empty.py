@@ -11,6 +11,9 @@ from pages.parts.numbers import moment
 def empty(day: Day, lang: str) -> str:
     operation = day.pack.operation
     facts = {"day": day_name(day.ops_day, lang), "clock": moment(day.asked, day.ops_day, lang)}
+    heard = ""
+    if day.heard:
+        heard = f"<p><b>{escape(say(lang, 'closed.heard', at=f'{day.heard:%Y-%m-%d %H:%M}'))}</b></p>"
     feeds = "".join(f"<li>○ {escape(f.name(lang))}</li>" for f in day.pack.feeds.values())
     act = ""
     if operation.last_day and operation.last_day != day.ops_day:
@@ -18,5 +21,5 @@ def empty(day: Day, lang: str) -> str:
         act = f'<button class="act" data-set="start=last">{escape(told)}</button>'
     return (
         f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "command.empty_title", **facts))}</h1>'
-        f"<p>{escape(say(lang, 'command.empty_lead', **facts))}</p><ul>{feeds}</ul>{act}</div></div>"
+        f"<p>{escape(say(lang, 'command.empty_lead', **facts))}</p>{heard}<ul>{feeds}</ul>{act}</div></div>"
     )

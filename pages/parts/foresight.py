@@ -4,18 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
 
+import pandas as pd
+
 from data_pipeline.declare import Line
 from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.advice import bottleneck
+from data_pipeline.forecast.companion import agreed
 from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
+from data_pipeline.outlook.verdict import Judge
 from data_pipeline.outlook.whatif import Tried
 from data_pipeline.outlook.why import Place, Why
 from data_pipeline.quantity import about
 from data_pipeline.words import say
+from pages.parts import closed
 from pages.parts.balance import balance
 from pages.parts.burndown import burndown
 from pages.parts.day import Day
 from pages.parts.decide import Decision, key, nothing, told
+from pages.parts.lead import lead
 from pages.parts.numbers import moment, percent
 from pages.parts.outlook import judged_by
 from pages.parts.panel import Drawn, panel, table
@@ -27,13 +33,25 @@ LEAST = 0.01  # a smaller share is told as less than it
 MOST = 8  # districts told in the table of causes
 
 
-def top(day: Day, line: Line, why: Why, matters: Sequence[Decision], lang: str) -> Drawn:
+def top(
+    day: Day, line: Line, why: Why, matters: Sequence[Decision], lang: str, *, freshness: pd.DataFrame | None = None
+) -> Drawn:
+    """`freshness`: rows of page/freshness, by which a closed day says whether it is final."""
     html = (
-        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
-        f"<p>{escape(_second(day, line, lang))}</p></div></section>{tiles(day, lang, line.id)}"
+        f"{_lead(day, line, freshness, lang)}{tiles(day, lang, line.id)}"
         f'<div class="cols">{_why(day, line, why, lang)}{_matters(day, matters, lang)}</div>'
     )
     return Drawn(html)
+
+
+def _lead(day: Day, line: Line, freshness: pd.DataFrame | None, lang: str) -> str:
+    """Of a closed day what every page says of it; else the whole sentence of the forecast, and how it is judged."""
+    if freshness is not None and closed.speaks_of(day, day.city(line.id)):
+        return lead(day, freshness, line, lang)
+    return (
+        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
+        f"<p>{escape(_second(day, line, lang))}</p></div></section>"
+    )
 
 
 def _sentence(day: Day, line: Line, lang: str) -> str:
@@ -54,8 +72,9 @@ def _second(day: Day, line: Line, lang: str) -> str:
     said, told = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
     if isinstance(said, City):
         told += districts(lang, said, _areas(day, said.part or line.id), names)
-    beside = day.outlook.companion(line.id, day.city_code)
-    if beside:
+    beside, v = day.outlook.companion(line.id, day.city_code), day.verdict(line.id)
+    if beside and v and v.judge in (Judge.FORECAST, Judge.PACE):
+        beside = agreed(beside, v.rate_done, v.needed, day.now or day.asked)
         part = day.pack.lines[beside.line]
         told += " " + companion(lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip())
     return told

@@ -8,24 +8,26 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from pages.parts import closed
 from pages.parts.day import Day
 from pages.parts.health import heard
 from pages.parts.numbers import known, moment
 from pages.parts.outlook import judged_by
+from pages.parts.sentence import beside, overview, pace
 from pages.parts.sentence import lead as lead_sentence
-from pages.parts.sentence import overview, pace
 
 
 def lead(
     day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
 ) -> str:  # fmt: skip
     """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
-    more = told or judged_by(day, line, lang) + overview(day, lang)
+    more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
+    more = closed.told(day, freshness, lang) if day.is_over else more
     return (
         f'<section class="lead" data-key="lead"><div class="told">'
         f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"
         f"<p><b>{escape(pace(day, line, lang))}</b>{escape(more)}</p></div>"
-        f'<div class="when">{time_left(day, line, lang)}<p data-fig>{_as_of(day, freshness, line, lang)}</p></div>'
+        f'<div class="when">{time_left(day, line, lang)}<p data-fig>{_under(day, freshness, line, lang)}</p></div>'
         "</section>"
     )
 
@@ -33,6 +35,8 @@ def lead(
 def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> str:
     """Time to the deadline, which ticks in the browser; the server gives only the moment."""
     row = day.city(line.id) if line else None
+    if closed.speaks_of(day, row):
+        return closed.when(day, lang)
     if row is None or not known(row["deadline_at"]):
         return '<div class="left"></div>'
     clock = moment(row["deadline_at"], day.ops_day, lang)
@@ -60,6 +64,11 @@ def attributes(forms: Mapping[str, str]) -> str:
 def milliseconds(moment: datetime) -> float:
     """Local time as the browser's clock counts it, no zone in it."""
     return (moment - datetime(1970, 1, 1)).total_seconds() * 1000
+
+
+def _under(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
+    """Of a closed day what comes next, else how old and how whole the figures are."""
+    return (closed.next_step(day, lang) if day.is_over else "") or _as_of(day, freshness, line, lang)
 
 
 def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:

@@ -9,7 +9,7 @@ from data_pipeline.status import REPORTED_ENOUGH
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.marks import legend, shape
-from pages.parts.numbers import count, known, moment, percent
+from pages.parts.numbers import compact, count, known, moment, percent
 from pages.parts.open import export_links, opener
 from pages.parts.outlook import moved
 from pages.parts.panel import panel
@@ -28,8 +28,8 @@ def matrix(
     head = f"<tr>{first}{columns}{last}</tr>"
     rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in (codes or day.order))
     body = f'<div class="fill"><table class="matrix"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
-    title, note = say(lang, "matrix.title"), say(lang, "matrix.note")
-    if day.outlook and day.outlook.then:
+    title, note = (say(lang, f"closed.matrix_{x}" if day.is_over else f"matrix.{x}") for x in ("title", "note"))
+    if day.outlook and day.outlook.then and not day.is_over:
         note += " · " + say(lang, "outlook.moved_note", since=moment(day.outlook.meeting, day.ops_day, lang))
     return panel(
         "matrix",
@@ -74,6 +74,8 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
         left = count(row["open"], lang)
         told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
         figure = f"{rate}<small>%</small>" if known(row["rate"]) else "—"
+        if day.is_over and day.is_past(row):  # of a closed line what was left overnight
+            figure = compact(row["open"], lang)
         arrow = moved(day, line, area.code, lang)
         inside = f'<span data-fig>{figure}</span><span class="marks">{arrow}{shape(state)}</span>{bar(row)}'
         partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]

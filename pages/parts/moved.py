@@ -28,6 +28,11 @@ def effect_counts(effect: Effect, lang: str) -> str:
     return f'<div class="dk counts">{cells}</div>'
 
 
+def taken(effect: Effect, lang: str) -> str:
+    """Says that known figures would be gone, where some would."""
+    return say(lang, "moved.taken", rows=effect.taken) if effect.taken else ""
+
+
 def restated(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly: bool) -> str:
     """Cell by cell: which row, which column, old → new. Not `exactly`: counts of people below district level are
     told in bands, and not by how much they moved."""

@@ -191,11 +191,26 @@ def _original(pack: Pack, opened: Opened, lang: str) -> str:
     text = (o.delimiter or "\t").join(cells)
     note = say(lang, "number.original_note", file=o.file_name, line=o.line)
     warn = f"<p>{escape(say(lang, 'number.original_masked'))}</p>" if masked else ""
+    told = f"{_others(pack, opened, line, lang)}{_versions(pack, opened, line, lang)}"
     html = (
         f'<div class="wide"><table class="plain"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr></tbody></table>'
-        f'</div><pre class="sent">{escape(text)}</pre>{warn}{_versions(pack, opened, line, lang)}'
+        f'</div><pre class="sent">{escape(text)}</pre>{warn}{told}'
     )
     return panel("original", title, html, note=note)
+
+
+def _others(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
+    """The cells of the row that this line left blank: the file and line that told each."""
+    row = opened.trace.rows.iloc[line.row]
+    if not row["others"]:
+        return ""
+    feed = pack.feeds[row["feed"]]
+    rows = [
+        (feed[s.column].name_in(lang), _when(s.received_at), s.sender, s.file_name, s.row_no) for s in row["others"]
+    ]
+    heads = [say(lang, "number.col_figure"), *(say(lang, f"number.col_{n}") for n in
+             ("received_at", "sender", "file_name", "row_no"))]  # fmt: skip
+    return f"<h3>{escape(say(lang, 'number.others_title'))}</h3>{table(heads, rows)}"
 
 
 def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:

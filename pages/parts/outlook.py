@@ -17,13 +17,23 @@ def judged_by(day: Day, line: Line | None, lang: str, *, record: bool = False) -
     row = day.city(line.id) if line else None
     if line is None or row is None or day.outlook is None or not row["open"]:
         return ""
+    at = _slot(day, line, lang)
     if row.get("projected"):
-        return say(lang, "outlook.by_projection") + (held(day, line.id, lang) if record else "")
+        return at + say(lang, "outlook.by_projection") + (held(day, line.id, lang) if record else "")
     reasons = day.outlook.why_not(line.id, day.city_code)
     if not reasons:
         return ""
     told = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
-    return say(lang, "outlook.by_pace", reasons=told)
+    return at + say(lang, "outlook.by_pace", reasons=told)
+
+
+def _slot(day: Day, line: Line, lang: str) -> str:
+    """At which report time it is judged, where a newer one is not in yet."""
+    v = day.verdict(line.id)
+    if v is None or v.slot is None or v.newest is None or v.slot >= v.newest:
+        return ""
+    slot, newest = (moment(t, day.ops_day, lang) for t in (v.slot, v.newest))
+    return say(lang, "outlook.slot", slot=slot, newest=newest, spoke=v.spoke, of=v.of)
 
 
 def held(day: Day, line: str, lang: str) -> str:

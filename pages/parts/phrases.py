@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
+from data_pipeline.outlook.verdict import Judge
 from data_pipeline.quantity import clocks, span
 from data_pipeline.status import LIKELY
+from data_pipeline.stretch import Stretch
 from data_pipeline.words import catalogue, say
 from pages.parts.day import NO_DATA, STATES, Day, Row
 from pages.parts.numbers import count, known, moment
@@ -62,13 +64,26 @@ def pair(row: Row, line: Line, day: Day, lang: str) -> str:
 
 
 def finish(row: Row, day: Day, lang: str) -> str:
-    """When the line clears, in a few words; for old data, how old they are."""
-    if row["state"] == NO_DATA:
+    """When the line clears, in a few words; for old data, how old they are; of a closed line, what is overdue."""
+    if day.is_over and day.is_past(row) and row["open"]:
+        return overnight(row, day, lang)
+    judge = row.get("judge")
+    if judge in (Judge.WORKING, Judge.WAITING):
+        return say(lang, f"tile.{judge}")
+    if row["state"] == NO_DATA and row["stale"]:
         return say(lang, "tile.stale", as_of=moment(row["as_of"], day.ops_day, lang, brief=True))
     if not row["due"]:
         return say(lang, "tile.nothing_due")
     if not row["open"]:
         return say(lang, "tile.all_done")
+    if judge == Judge.CLEARED:
+        return say(lang, "tile.enough")
+    if judge == Judge.DEADLINE:
+        return say(lang, "tile.overdue")
+    if judge == Judge.STOPPED:
+        return say(lang, "tile.stopped", since=moment(row["stopped"], day.ops_day, lang, brief=True))
+    if row.get("awaited"):
+        return say(lang, "tile.awaited")
     if row.get("projected"):
         return _range(row, day, lang)
     if known(row["finish_at"]):
@@ -76,6 +91,16 @@ def finish(row: Row, day: Day, lang: str) -> str:
     if known(row["hours_left"]) and row["hours_left"] <= 0:
         return say(lang, "tile.overdue")
     return say(lang, "tile.no_finish" if known(row["rate_done"]) else "tile.unknown_finish")
+
+
+def overnight(row: Row, day: Day, lang: str) -> str:
+    """Of a closed line how much is overdue by rule; what came after the notice hour is due in the morning."""
+    if not known(row["overdue"]):
+        return say(lang, "tile.overdue")
+    if late := min(int(row["overdue"]), int(row["open"])):
+        return say(lang, "closed.tile_overdue", overdue=count(late, lang, row["due"]))
+    gone = day.stands is not None and day.stands.stretch is Stretch.OPENING  # eight has struck
+    return say(lang, "closed.tile_due_now" if gone else "closed.tile_due")
 
 
 def _range(row: Row, day: Day, lang: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
+from data_pipeline.inbox import Waiting
 from data_pipeline.jumped import Jump
 from data_pipeline.words import say
 from pages.parts.day import Row, records
@@ -23,7 +24,7 @@ TOLD = ("on_time", "late", "partial")
 DUE = (*TOLD, "missing")
 SHAPE = {"on_time": "on_course", "late": "tight", "partial": "tight", "missing": "no_data"}
 AGED = {"withheld": "no_data", "stale": "no_data", "ageing": "tight"}
-LISTED, JUMPS = 60, 6
+LISTED, JUMPS, WAITING = 60, 6, 5
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Quality:
     pack: Pack
     moment: Moment
     jumps: Sequence[Jump] = ()  # of the ledger's clock, the latest first
+    waiting: tuple[Waiting, ...] = ()  # files of the inbox that could not be taken for now
 
     def of(self, feed: Feed) -> list[Row]:
         return [r for r in records(self.slots) if r["feed"] == feed.id]
@@ -82,10 +84,16 @@ def _lead(q: Quality, lang: str) -> str:
         told = say(lang, "quality.lead", clock=clock, due=due, on_time=n["on_time"], late=n["late"],
                    partial=n["partial"], missing=n["missing"])  # fmt: skip
     more = say(lang, "quality.lead_balance", count=len(q.unbalanced)) if len(q.unbalanced) else ""
+    waits = "".join(f"<p>{escape(_waits(w, lang))}</p>" for w in q.waiting[:WAITING])
     return (
         f'<section class="lead" data-key="lead"><div class="told"><h1 data-fig>{escape(told)}</h1>'
-        f"<p>{escape(more)}</p></div></section>"
+        f"<p>{escape(more)}</p>{waits}</div></section>"
     )
+
+
+def _waits(w: Waiting, lang: str) -> str:
+    facts = {"file": w.file, "why": say(lang, f"inbox.{w.code}"), "tries": w.tries, "at": f"{w.at:%H:%M}"}
+    return say(lang, "quality.waits", **facts)
 
 
 def _legend(lang: str) -> str:

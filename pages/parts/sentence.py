@@ -1,13 +1,19 @@
 """The page's first sentence, made from the figures: what was due, what is done, what is left, and when it clears."""
 
+from collections.abc import Sequence
+
 from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
+from data_pipeline.outlook.verdict import Judge, Verdict
+from data_pipeline.quantity import about
 from data_pipeline.words import say
+from pages.parts import closed
 from pages.parts.day import NO_DATA, Day, Row
 from pages.parts.numbers import count, hours, known, moment
 from pages.parts.phrases import say_or_any, short, states_told, unit, unit_of
 
 NEAR_H = 1 / 60
+BY_PACE = (Judge.PACE, Judge.STOPPED)
 
 
 def lead(day: Day, line: Line | None, lang: str) -> str:
@@ -15,6 +21,8 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
     row = day.city(line.id) if line else None
     if line is None or row is None:
         return say(lang, "sentence.no_line", as_of=moment(day.asked, day.ops_day, lang))
+    if closed.speaks_of(day, row):
+        return closed.sentence(day, line, row, lang)
     part = day.pack.lines.get(str(row["part"]), line)
     facts = {
         "as_of": moment(row["as_of"], day.ops_day, lang),
@@ -29,16 +37,41 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
 
 def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
     """When it clears, against the deadline: as forecast with its risk, or at the present pace."""
+    judge, counted = str(row["judge"]), unit_of(row, line, day.pack, lang)
+    facts = {
+        "left": count(row["open"], lang),
+        "unit": counted,
+        "deadline": moment(row["deadline_at"], day.ops_day, lang),
+    }
     if not row["open"]:
         return say(lang, "sentence.cleared")
+    if judge == Judge.CLEARED:
+        return say(lang, "sentence.enough", **facts)
+    if judge == Judge.DEADLINE:
+        return say(lang, "sentence.overdue", **facts)
     if row["state"] == NO_DATA:
-        return say(lang, "sentence.stale" if row["stale"] else "sentence.unknown")
+        return say(lang, f"sentence.{_unknown(day, row)}", **facts)
+    if judge == Judge.STOPPED:
+        return say(lang, "sentence.stopped", since=moment(row["stopped"], day.ops_day, lang))
+    if row["awaited"]:
+        return say(lang, "sentence.awaited")
     if row.get("projected") and day.outlook and (said := day.outlook.of(line.id, day.city_code)):
         return ahead(lang, said, unit(day.pack.lines[said.part or line.id], day.pack, lang).strip())
-    if known(row["hours_left"]) and row["hours_left"] <= 0:
-        gap = hours(row["hours_left"], lang)
-        counted = unit_of(row, line, day.pack, lang)
-        return say(lang, "sentence.overdue", gap=gap, left=count(row["open"], lang), unit=counted)
+    return _by_pace(day, row, lang)
+
+
+def _unknown(day: Day, row: Row) -> str:
+    """Why nothing is judged: old data, a forecast that is being worked out, or reports that are still coming in."""
+    if row["stale"]:
+        return "stale"
+    if row["judge"] == Judge.WORKING:
+        return "working"
+    if row["judge"] == Judge.WAITING:
+        return "closing" if row["deadline_at"] <= (day.now or day.asked) else "waiting"
+    return "unknown"
+
+
+def _by_pace(day: Day, row: Row, lang: str) -> str:
     if not known(row["finish_at"]):
         return say(lang, "sentence.never" if known(row["rate_done"]) else "sentence.unknown")
     late = float(row["late_h"]) if known(row["late_h"]) else 0.0
@@ -48,14 +81,42 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
 
 
 def pace(day: Day, line: Line | None, lang: str) -> str:
-    """What an hour must bring from now on, where it brings less; nothing where the pace is enough or unknown."""
+    """The one gap, where the pace judges: so many more an hour; a forecast's own sentence tells it already."""
     row = day.city(line.id) if line else None
-    if line is None or row is None or not row["open"] or row["state"] == NO_DATA or not known(row["rate_needed"]):
+    if line is None or row is None or row["judge"] not in BY_PACE or not known(row["needed"]) or not row["needed"]:
         return ""
-    if known(row["rate_done"]) and row["rate_needed"] <= row["rate_done"]:
-        return ""
-    facts = {"need": _pace(row["rate_needed"], lang), "rate": _pace(row["rate_done"], lang)}
+    if row["needed"] == float("inf"):
+        return say(lang, "sentence.beyond")
+    facts = {"need": about(lang, row["needed"]), "rate": about(lang, row["rate_done"])}
     return say(lang, "sentence.pace", unit=unit_of(row, line, day.pack, lang), **facts)
+
+
+def beside(day: Day, line: Line | None, lang: str) -> str:
+    """How many districts clear in time and which is the last; who is missing, stands still or reports in lumps."""
+    v = day.verdict(line.id) if line else None
+    if v is None or not v.of:
+        return ""
+    return _last(day, v, lang) + "".join(
+        say(lang, f"sentence.{key}", areas=_few(day, areas, lang))
+        for key, areas in (("carried", v.carried), ("missing", v.missing), ("still", v.still), ("lumps", v.lumpy))
+        if areas
+    )
+
+
+def _last(day: Day, v: Verdict, lang: str) -> str:
+    """Of a line that the pace judges; a forecast tells its own."""
+    if v.judge not in BY_PACE or v.last is None or v.clear == v.of or not v.clear:
+        return ""
+    last = day.verdicts.get((v.part or v.line, v.last))
+    ends = last.finish if last else None
+    key = "last_never" if ends is None else "last"
+    facts = {"clear": v.clear, "of": v.of, "area": short(day.pack.area[v.last], lang)}
+    return say(lang, f"sentence.{key}", finish=moment(ends, day.ops_day, lang), **facts)
+
+
+def _few(day: Day, areas: Sequence[str], lang: str, most: int = 3) -> str:
+    told = _join([short(day.pack.area[a], lang) for a in areas[:most]], lang)
+    return told if len(areas) <= most else say(lang, "sentence.and_more", areas=told, n=len(areas))
 
 
 def overview(day: Day, lang: str, most: int = 3) -> str:
@@ -66,10 +127,6 @@ def overview(day: Day, lang: str, most: int = 3) -> str:
     if not in_need:  # where something cannot be judged, nobody knows that
         return told if states[NO_DATA] else told + say(lang, "sentence.need_none")
     return told + say(lang, "sentence.need", areas=_join([short(day.pack.area[c], lang) for c in in_need], lang))
-
-
-def _pace(value: float | None, lang: str) -> str:
-    return count(round(float(value)), lang) if known(value) and value is not None else "—"
 
 
 def _join(parts: list[str], lang: str) -> str:

@@ -7,13 +7,14 @@ import orjson
 from starlette.responses import Response
 
 from data_pipeline import answer
-from data_pipeline.errors import BoardError
+from data_pipeline.errors import PASSING, BoardError
 
 STATUS = {
     "token_missing": 401, "token_unknown": 401, "token_over": 401, "may_feed": 403, "may_district": 403,
-    "may_whole_feed": 403, "may_viewer": 403, "no_feed": 404, "no_table": 404, "body_large": 413, "body_type": 415,
-    "worker_fell": 503, "store_locked": 503, "disk_full": 507,
+    "may_whole_feed": 403, "may_viewer": 403, "no_feed": 404, "no_table": 404, "body_slow": 408, "body_cut": 408,
+    "body_large": 413, "body_type": 415, "worker_fell": 503, "store_busy": 503, "server_busy": 503, "store_full": 507,
 }  # fmt: skip
+UNREAD = (408, 413, 503)  # the body may not have been read to its end
 OUTCOME = {"loaded": 201, "already": 200, "refused": 422, "unconfirmed": 409}
 
 
@@ -24,8 +25,15 @@ def json(plain: object, status: int = 200, headers: Mapping[str, str] | None = N
 
 
 def refused(why: BoardError) -> Response:
+    """What passes says when to come again; a line whose body did not come whole is closed, or the rest of it would be
+    waited for."""
     status = STATUS.get(why.code, 400)
-    return json(answer.of_error(why), status, {"WWW-Authenticate": "Bearer"} if status == 401 else None)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if why.code in PASSING:
+        headers["Retry-After"] = str(PASSING[why.code])
+    if status in UNREAD:
+        headers["Connection"] = "close"
+    return json(answer.of_error(why), status, headers)
 
 
 def receipt(told: dict[str, Any]) -> Response:

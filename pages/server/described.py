@@ -22,7 +22,11 @@ PATHS = (
     ("get", "/metrics", "metrics", False),
 )
 ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
-ANSWERS = {"send": (200, 201, 400, 401, 403, 404, 409, 413, 415, 422), "latest": (200, 401, 404), "readyz": (200, 503)}
+ANSWERS = {
+    "send": (200, 201, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
+    "latest": (200, 401, 404),
+    "readyz": (200, 503),
+}
 STYLE = (
     "body{font:15px/1.6 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
     "body{color:#14202B;background:#fff}"

@@ -12,6 +12,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
 from pages.clocks import FOREIGN
+from pages.moments import moment_of
 from pages.pulse import pulse
 from pages.rows import prepare
 from pages.server.client import client_of
@@ -56,7 +57,7 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
         now = await asyncio.to_thread(pulse, clock)
         if now != seen and time.monotonic() - sent >= LEAST_S:
             if seen:
-                prepare(clock.text(), now, clock.moment(board().pack.operation))
+                prepare(clock.text(), now, moment_of(clock))
             seen, sent = now, time.monotonic()
             yield f"data: {now}\n\n"
         elif looks % BEAT_EVERY == 0:

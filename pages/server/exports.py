@@ -17,6 +17,7 @@ from data_pipeline.sheet import Sheet
 from data_pipeline.words import LANGUAGES
 from pages.commanded import command_sheet
 from pages.explored import explored
+from pages.moments import moment_of
 from pages.questions import question
 from pages.traces import figure_of, opened_figure
 
@@ -48,7 +49,7 @@ async def export(request: Request) -> Response:
 def _sheet(what: str, asked: Mapping[str, str]) -> Sheet | None:
     operation = board().pack.operation
     clock = read_clock(asked["clock"], operation) if asked.get("clock") else process_clock(operation)
-    return SHEETS[what](asked, clock.moment(operation), _lang(asked))
+    return SHEETS[what](asked, moment_of(clock), _lang(asked))
 
 
 def _lang(asked: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from pages.server.body import sent
 from pages.server.metrics import RECEIVED
 
 log = logging.getLogger(__name__)
-AT_ONCE = asyncio.Semaphore(2)  # files in memory; a third sender waits before a byte of it is read
+AT_ONCE = asyncio.Semaphore(2)  # files at work; a seat is taken once the file is here
 
 
 async def feeds(request: Request) -> Response:
@@ -40,15 +40,14 @@ async def feeds(request: Request) -> Response:
 
 async def _receive(request: Request) -> dict[str, Any]:
     feed, asked = request.path_params["feed"], request.query_params
-    now = process_clock(board().pack.operation).now()
-    person = bearer(token_of(request), settings().tokens, now.date())
+    clock = process_clock(board().pack.operation)
+    person = bearer(token_of(request), settings().tokens, clock.now().date())
     service = Service(board(), person)
     service.may_send(feed)  # before a byte of the file is read
     how = {"sheet": asked.get("sheet") or None, "mapping": _mapping(asked.get("mapping")),
            "strict": asked.get("partial") != "1", "confirm": asked.get("confirm") == "1"}  # fmt: skip
-    async with AT_ONCE:
-        file = await sent(request, feed)
-        receipt = await asyncio.to_thread(service.receive, feed, file.name, file.data, now, **how)
+    async with sent(request, feed) as file, AT_ONCE:
+        receipt = await asyncio.to_thread(service.receive, feed, file.name, file.data, clock.now(), **how)
     lang = asked.get("lang", "")
     return answer.of_receipt(receipt, lang if lang in LANGUAGES else settings().lang)
 

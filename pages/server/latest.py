@@ -12,6 +12,7 @@ from data_pipeline.clock import Moment, process_clock
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 from data_pipeline.tokens import bearer
+from pages.moments import moment_of
 from pages.person import signs_in
 from pages.server import answers
 from pages.server.feeds import token_of
@@ -21,7 +22,7 @@ TABLES = ("day", "gauges", "freshness")  # figures of the city and of districts;
 
 async def latest(request: Request) -> Response:
     try:
-        moment = process_clock(board().pack.operation).moment(board().pack.operation)
+        moment = moment_of(process_clock(board().pack.operation))
         if signs_in():
             bearer(token_of(request), settings().tokens, moment.known_at.date())
         table = request.path_params["table"]

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from data_pipeline import kept, newest
 from data_pipeline.board import Board, board
 from data_pipeline.clock import process_clock
+from data_pipeline.inbox import waiting
 from pages.clocks import FOREIGN
 from pages.live import DRAWINGS
 
@@ -40,6 +41,7 @@ class Figures(Collector):
         of = board()
         yield from _feeds(of)
         yield from _store(of)
+        yield from _inbox()
         yield from _process()
         yield from _work()
         yield from _caches()
@@ -73,6 +75,14 @@ def _store(of: Board) -> Iterator[Gauge]:
     yield Gauge("riqing_worker_starts", "How often the process that writes was started.", of.worker_starts())
     if of.root.is_dir():
         yield Gauge("riqing_disk_free_bytes", "Free on the disk of the store.", shutil.disk_usage(of.root).free)
+
+
+def _inbox() -> Iterator[Gauge]:
+    stuck = Gauge("riqing_inbox_waiting", "Files of the inbox to be tried again, by reason.", labels=["reason"])
+    codes = [w.code for w in waiting()]
+    for code in sorted({*codes}):
+        stuck.add_metric([code], codes.count(code))
+    yield stuck
 
 
 def _process() -> Iterator[Gauge]:

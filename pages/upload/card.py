@@ -45,7 +45,7 @@ def card(of: Service, file: Dropped, lang: str, version: str) -> Card:
         before = of.board.mapping(of.person.name, feed.id)
         shape, untold = tell(base.report.likely, feed, before, lang, key) if base.report.likely else ({}, [])
         base = look(of, file, feed.id, sheet, shape, version, lang) if shape else base
-        mapping, undecided = choose(base.report, feed, before, lang, key)
+        mapping, undecided = ({}, []) if untold else choose(base.report, feed, before, lang, key)
         mapping |= shape
         found = look(of, file, feed.id, sheet, mapping, version, lang) if mapping else base
         _understood(found.report, feed, lang)

@@ -18,6 +18,7 @@ from pages.upload.files import Card
 from pages.working import say_it
 
 STATE, SENT = "rehearsal", "sent"
+FEW = 12  # restated cells shown without a press
 
 
 def rehearsal(of: Service, cards: Sequence[Card], at: datetime, version: str, lang: str) -> bool:
@@ -74,10 +75,14 @@ def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alon
     if receipt.status != "loaded":
         return
     st.html(moved.effect_counts(receipt.effect, lang))
+    if gone := moved.taken(receipt.effect, lang):
+        say_it(gone, "warn")
     if receipt.jump:
         say_it(receipt.jump.sentence(lang), "warn")
     if receipt.effect.cells:
-        with st.expander(say(lang, "upload.restated", cells=len(receipt.effect.cells)), expanded=alone):
+        folded = len(receipt.effect.cells) > FEW
+        title = say(lang, "upload.restated", cells=f"{len(receipt.effect.cells):,}")
+        with st.expander(title, expanded=alone and not folded):
             st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
     if other := moved.gone(receipt.effect, pack, feed, lang):
         st.html(other)

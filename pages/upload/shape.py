@@ -26,42 +26,43 @@ def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key:
     name = say(lang, "upload.a_district") if column.type == "district" else column.name_in(lang)
     say_it(say(lang, "upload.is_wide", column=name, columns=sum(len(h) for _, h in likely.forms)))
     mapping: dict[str, str] = {}
+    waiting = False
     for form, headers in likely.forms:
         asked = say(lang, "upload.wide_form", first=headers[0], last=headers[-1], columns=len(headers))
         was = before[form].partition("@")[0] if form in before else None
-        figure = _figure(asked, feed, was, lang, f"{key}-form-{form}", leave=len(likely.forms) > 1)
-        if figure not in (UNDECIDED, LEAVE):
-            mapping[form] = f"{figure}@{likely.column}"
+        figure = _figure(asked, feed, was, lang, f"{key}-form-{form}")
+        if figure == UNDECIDED:
+            waiting = True
         elif figure == LEAVE:
             mapping |= dict.fromkeys(headers, "")
-    told = any("@" in target for target in mapping.values())
-    return mapping, [] if told else [say(lang, "upload.columns_of", column=name)]
+        else:
+            mapping[form] = f"{figure}@{likely.column}"
+    return ({}, [say(lang, "upload.columns_of", column=name)]) if waiting else (mapping, [])
 
 
 def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Told:
     say_it(say(lang, "upload.is_long", kind=likely.kind, count=likely.count))
+    wanted = say(lang, "upload.turn_long", kind=likely.kind, count=likely.count)
+    if not st.checkbox(plain(wanted), value=True, key=f"{key}-turn"):
+        return {}, []
     left = []
     mapping = {likely.kind: KIND, likely.count: COUNT}
     for cell, column in likely.kinds:
         if column:
             continue
         named = f"{likely.kind}:{cell}"
-        figure = _figure(say(lang, "upload.kind_is", kind=cell), feed, before.get(named), lang, f"{key}-kind-{cell}",
-                         leave=True)  # fmt: skip
+        asked = say(lang, "upload.kind_is", kind=cell)
+        figure = _figure(asked, feed, before.get(named), lang, f"{key}-kind-{cell}")
         if figure == UNDECIDED:
             left.append(cell)
         else:
             mapping[named] = figure
-    agreed = st.checkbox(plain(say(lang, "upload.turn_long", kind=likely.kind, count=likely.count)),
-                         value=before.get(likely.kind) == KIND, key=f"{key}-turn")  # fmt: skip
-    if agreed and not left:
-        return mapping, []
-    return {}, left or [say(lang, "upload.turn_it")]
+    return ({}, left) if left else (mapping, [])
 
 
-def _figure(label: str, feed: Feed, was: str | None, lang: str, key: str, *, leave: bool) -> str:
+def _figure(label: str, feed: Feed, was: str | None, lang: str, key: str) -> str:
     said = {UNDECIDED: say(lang, "upload.undecided"), LEAVE: say(lang, "upload.leave_out")}
-    options = [UNDECIDED, *([LEAVE] if leave else []), *(c.name for c in feed.columns if c.is_number)]
+    options = [UNDECIDED, LEAVE, *(c.name for c in feed.columns if c.is_number)]
     at = options.index(was) if was in options and was is not None else 0
     return st.selectbox(
         plain(label), options, at, format_func=lambda n: said.get(n) or feed[n].name_in(lang), key=key

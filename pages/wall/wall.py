@@ -10,6 +10,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Moment, moment_at
 from pages import live
 from pages.looking import Looking, looking
+from pages.moments import moment_of
 from pages.parts.day import Day
 from pages.parts.meetings import meeting_before
 from pages.parts.panel import Drawn
@@ -79,7 +80,7 @@ def _drawn(now: str, moment: Moment, me: Looking, asked: Asked) -> Drawn:
 def page() -> None:
     me, asked = looking(), _asked()
     now = pulse(me.clock)
-    moment = me.clock.moment(board().pack.operation)
+    moment = moment_of(me.clock)
 
     view = live.View(me.lang, _theme(me), f"{me.lang} {_area(me)} {asked}", now)
     try:

@@ -23,7 +23,7 @@ own as (
         case
             when hours_left > 0 then null
             when in_round or deadline_at <= notice_until then to_do
-            else greatest(to_do - (new_due - coalesce(owed_today, new_due)), 0)
+            else greatest(to_do - greatest(new_due - coalesce(owed_today, new_due), 0), 0)
         end::bigint as overdue
     from timed
 ),

@@ -219,6 +219,12 @@ create table if not exists meta.moved (
     change DOUBLE
 );
 
+-- One row per doubt that was confirmed with a load.
+create table if not exists meta.confirmed (
+    load_id INTEGER,
+    mark VARCHAR
+);
+
 -- One row per target changed: of those known at known_at (unset: now), the ledger's last.
 create or replace view ref.changed_targets as
 select t.metric, t.item, t.valid_from, t.target, t.amber, t.red, t.responsible_zh, t.responsible_en, t.source
@@ -302,7 +308,8 @@ create table if not exists raw.screening (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
 -- One row per row received of transfer: One row per subdistrict, person class and slot; belongs to where the person waits, RETURN to the home district.
@@ -336,7 +343,8 @@ create table if not exists raw.transfer (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
 -- One row per row received of capacity: One row per site and slot.
@@ -375,7 +383,8 @@ create table if not exists raw.capacity (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
 -- One row per row received of supply: One row per area, tier, category, channel and slot; tiers are serial and are never added up.
@@ -402,7 +411,8 @@ create table if not exists raw.supply (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
 -- One row per row received of tasks: One row per subdistrict, task type and slot.
@@ -426,7 +436,8 @@ create table if not exists raw.tasks (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
 -- One row per row received of issues: One row per subdistrict, type, source, level, priority and slot; counts only, never the text.
@@ -455,7 +466,8 @@ create table if not exists raw.issues (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
 -- One row per row received of support: One row per team and day (08:00), sent again on change; teams under 10 are merged.
@@ -480,7 +492,8 @@ create table if not exists raw.support (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
 -- One row per row received of bulletin: One row per day and district, and one for the city; published next morning for 00:00-24:00.
@@ -507,109 +520,434 @@ create table if not exists raw.bulletin (
     area_code VARCHAR,
     load_id INTEGER,
     row_no INTEGER,
-    received_at TIMESTAMP
+    received_at TIMESTAMP,
+    takes_back BOOLEAN
 );
 
--- Of each row of screening the ledger's last version among those seen at known_at (unset: now).
+-- Each row of screening as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.screening as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+
+floor as (
+    select t.ops_day, t.round_id, t.district_code, t.subdistrict, t.method, t.as_of, max(t.load_id) as load_id
+    from raw.screening as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.as_of,
+    r.round_id,
+    r.district_code,
+    r.subdistrict,
+    r.method,
+    arg_max(r.target_people, r.load_id) as target_people,
+    arg_max(r.exempt_people, r.load_id) as exempt_people,
+    arg_max(r.deferred_people, r.load_id) as deferred_people,
+    arg_max(r.sampled_people, r.load_id) as sampled_people,
+    arg_max(r.sampled_tubes, r.load_id) as sampled_tubes,
+    arg_max(r.delivered_tubes, r.load_id) as delivered_tubes,
+    arg_max(r.tested_tubes, r.load_id) as tested_tubes,
+    arg_max(r.reported_tubes, r.load_id) as reported_tubes,
+    arg_max(r.abnormal_tubes, r.load_id) as abnormal_tubes,
+    arg_max(r.recheck_due_people, r.load_id) as recheck_due_people,
+    arg_max(r.rechecked_people, r.load_id) as rechecked_people,
+    arg_max(r.recheck_positive_people, r.load_id) as recheck_positive_people,
+    arg_max(r.recheck_oldest_h, r.load_id) as recheck_oldest_h,
+    arg_max(r.home_due_people, r.load_id) as home_due_people,
+    arg_max(r.home_done_people, r.load_id) as home_done_people,
+    arg_max(r.points_open, r.load_id) as points_open,
+    arg_max(r.samplers_on_duty, r.load_id) as samplers_on_duty,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
 from raw.screening as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.round_id, r.district_code, r.subdistrict, r.method, r.as_of
-    order by r.load_id desc, r.row_no desc
-) = 1;
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.round_id is not distinct from f.round_id
+    and r.district_code is not distinct from f.district_code
+    and r.subdistrict is not distinct from f.subdistrict
+    and r.method is not distinct from f.method
+    and r.as_of is not distinct from f.as_of
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.round_id, r.district_code, r.subdistrict, r.method, r.as_of;
 
--- Of each row of transfer the ledger's last version among those seen at known_at (unset: now).
+-- Each row of transfer as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.transfer as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+
+floor as (
+    select t.ops_day, t.district_code, t.subdistrict, t.person_class, t.as_of, max(t.load_id) as load_id
+    from raw.transfer as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.as_of,
+    r.district_code,
+    r.subdistrict,
+    r.person_class,
+    arg_max(r.carry_in, r.load_id) as carry_in,
+    arg_max(r.notified_today, r.load_id) as notified_today,
+    arg_max(r.dispatched_today, r.load_id) as dispatched_today,
+    arg_max(r.picked_up_today, r.load_id) as picked_up_today,
+    arg_max(r.arrived_today, r.load_id) as arrived_today,
+    arg_max(r.cancelled_today, r.load_id) as cancelled_today,
+    arg_max(r.waiting_now, r.load_id) as waiting_now,
+    arg_max(r.in_transit_now, r.load_id) as in_transit_now,
+    arg_max(r.unsuitable_now, r.load_id) as unsuitable_now,
+    arg_max(r.wait_0_6h, r.load_id) as wait_0_6h,
+    arg_max(r.wait_6_12h, r.load_id) as wait_6_12h,
+    arg_max(r.wait_12_24h, r.load_id) as wait_12_24h,
+    arg_max(r.wait_24h_plus, r.load_id) as wait_24h_plus,
+    arg_max(r.oldest_wait_h, r.load_id) as oldest_wait_h,
+    arg_max(r.vehicles_available, r.load_id) as vehicles_available,
+    arg_max(r.trips_today, r.load_id) as trips_today,
+    arg_max(r.new_confirmed_today, r.load_id) as new_confirmed_today,
+    arg_max(r.new_asym_today, r.load_id) as new_asym_today,
+    arg_max(r.converted_today, r.load_id) as converted_today,
+    arg_max(r.community_found_today, r.load_id) as community_found_today,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
 from raw.transfer as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.district_code, r.subdistrict, r.person_class, r.as_of
-    order by r.load_id desc, r.row_no desc
-) = 1;
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.district_code is not distinct from f.district_code
+    and r.subdistrict is not distinct from f.subdistrict
+    and r.person_class is not distinct from f.person_class
+    and r.as_of is not distinct from f.as_of
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.district_code, r.subdistrict, r.person_class, r.as_of;
 
--- Of each row of capacity the ledger's last version among those seen at known_at (unset: now).
+-- Each row of capacity as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.capacity as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+
+floor as (
+    select t.ops_day, t.site_id, t.as_of, max(t.load_id) as load_id
+    from raw.capacity as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.as_of,
+    arg_max(r.district_code, r.load_id) as district_code,
+    r.site_id,
+    arg_max(r.site_name, r.load_id) as site_name,
+    arg_max(r.site_type, r.load_id) as site_type,
+    arg_max(r.scope, r.load_id) as scope,
+    arg_max(r.unit, r.load_id) as unit,
+    arg_max(r.planned_units, r.load_id) as planned_units,
+    arg_max(r.started_units, r.load_id) as started_units,
+    arg_max(r.handed_units, r.load_id) as handed_units,
+    arg_max(r.staffed_units, r.load_id) as staffed_units,
+    arg_max(r.open_units, r.load_id) as open_units,
+    arg_max(r.opening_occupied, r.load_id) as opening_occupied,
+    arg_max(r.in_today, r.load_id) as in_today,
+    arg_max(r.out_today, r.load_id) as out_today,
+    arg_max(r.occupied_units, r.load_id) as occupied_units,
+    arg_max(r.reserved_units, r.load_id) as reserved_units,
+    arg_max(r.blocked_units, r.load_id) as blocked_units,
+    arg_max(r.people_in, r.load_id) as people_in,
+    arg_max(r.n_asym, r.load_id) as n_asym,
+    arg_max(r.n_mild, r.load_id) as n_mild,
+    arg_max(r.n_moderate, r.load_id) as n_moderate,
+    arg_max(r.n_severe, r.load_id) as n_severe,
+    arg_max(r.n_critical, r.load_id) as n_critical,
+    arg_max(r.med_required, r.load_id) as med_required,
+    arg_max(r.med_present, r.load_id) as med_present,
+    arg_max(r.service_required, r.load_id) as service_required,
+    arg_max(r.service_present, r.load_id) as service_present,
+    arg_max(r.open_next_24h, r.load_id) as open_next_24h,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
 from raw.capacity as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.site_id, r.as_of
-    order by r.load_id desc, r.row_no desc
-) = 1;
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.site_id is not distinct from f.site_id
+    and r.as_of is not distinct from f.as_of
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.site_id, r.as_of;
 
--- Of each row of supply the ledger's last version among those seen at known_at (unset: now).
+-- Each row of supply as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.supply as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+
+floor as (
+    select t.ops_day, t.district_code, t.subdistrict, t.tier, t.category, t.channel, t.as_of, max(t.load_id) as load_id
+    from raw.supply as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.as_of,
+    r.district_code,
+    r.subdistrict,
+    r.tier,
+    r.category,
+    r.channel,
+    arg_max(r.unit, r.load_id) as unit,
+    arg_max(r.daily_need, r.load_id) as daily_need,
+    arg_max(r.opening_stock, r.load_id) as opening_stock,
+    arg_max(r.inbound_today, r.load_id) as inbound_today,
+    arg_max(r.outbound_today, r.load_id) as outbound_today,
+    arg_max(r.loss_today, r.load_id) as loss_today,
+    arg_max(r.stock_now, r.load_id) as stock_now,
+    arg_max(r.due_today, r.load_id) as due_today,
+    arg_max(r.delivered_today, r.load_id) as delivered_today,
+    arg_max(r.quality_returns, r.load_id) as quality_returns,
+    arg_max(r.vehicles_held, r.load_id) as vehicles_held,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
 from raw.supply as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.district_code, r.subdistrict, r.tier, r.category, r.channel, r.as_of
-    order by r.load_id desc, r.row_no desc
-) = 1;
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.district_code is not distinct from f.district_code
+    and r.subdistrict is not distinct from f.subdistrict
+    and r.tier is not distinct from f.tier
+    and r.category is not distinct from f.category
+    and r.channel is not distinct from f.channel
+    and r.as_of is not distinct from f.as_of
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.district_code, r.subdistrict, r.tier, r.category, r.channel, r.as_of;
 
--- Of each row of tasks the ledger's last version among those seen at known_at (unset: now).
+-- Each row of tasks as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.tasks as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+
+floor as (
+    select t.ops_day, t.district_code, t.subdistrict, t.task_type, t.as_of, max(t.load_id) as load_id
+    from raw.tasks as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.as_of,
+    r.district_code,
+    r.subdistrict,
+    r.task_type,
+    arg_max(r.carry_in, r.load_id) as carry_in,
+    arg_max(r.new_due_today, r.load_id) as new_due_today,
+    arg_max(r.done_today, r.load_id) as done_today,
+    arg_max(r.cancelled_today, r.load_id) as cancelled_today,
+    arg_max(r.open_now, r.load_id) as open_now,
+    arg_max(r.done_on_time, r.load_id) as done_on_time,
+    arg_max(r.oldest_open_h, r.load_id) as oldest_open_h,
+    arg_max(r.checked_today, r.load_id) as checked_today,
+    arg_max(r.passed_today, r.load_id) as passed_today,
+    arg_max(r.workers_on_duty, r.load_id) as workers_on_duty,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
 from raw.tasks as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.district_code, r.subdistrict, r.task_type, r.as_of
-    order by r.load_id desc, r.row_no desc
-) = 1;
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.district_code is not distinct from f.district_code
+    and r.subdistrict is not distinct from f.subdistrict
+    and r.task_type is not distinct from f.task_type
+    and r.as_of is not distinct from f.as_of
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.district_code, r.subdistrict, r.task_type, r.as_of;
 
--- Of each row of issues the ledger's last version among those seen at known_at (unset: now).
+-- Each row of issues as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.issues as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+
+floor as (
+    select t.ops_day, t.district_code, t.subdistrict, t.issue_type, t.source, t.level, t.priority, t.as_of, max(t.load_id) as load_id
+    from raw.issues as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.as_of,
+    r.district_code,
+    r.subdistrict,
+    r.issue_type,
+    r.source,
+    r.level,
+    r.priority,
+    arg_max(r.carry_in, r.load_id) as carry_in,
+    arg_max(r.raised_today, r.load_id) as raised_today,
+    arg_max(r.resolved_today, r.load_id) as resolved_today,
+    arg_max(r.merged_today, r.load_id) as merged_today,
+    arg_max(r.escalated_today, r.load_id) as escalated_today,
+    arg_max(r.open_now, r.load_id) as open_now,
+    arg_max(r.resolved_same_day, r.load_id) as resolved_same_day,
+    arg_max(r.open_0_4h, r.load_id) as open_0_4h,
+    arg_max(r.open_4_12h, r.load_id) as open_4_12h,
+    arg_max(r.open_12_24h, r.load_id) as open_12_24h,
+    arg_max(r.open_24h_plus, r.load_id) as open_24h_plus,
+    arg_max(r.oldest_open_h, r.load_id) as oldest_open_h,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
 from raw.issues as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.district_code, r.subdistrict, r.issue_type, r.source, r.level, r.priority, r.as_of
-    order by r.load_id desc, r.row_no desc
-) = 1;
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.district_code is not distinct from f.district_code
+    and r.subdistrict is not distinct from f.subdistrict
+    and r.issue_type is not distinct from f.issue_type
+    and r.source is not distinct from f.source
+    and r.level is not distinct from f.level
+    and r.priority is not distinct from f.priority
+    and r.as_of is not distinct from f.as_of
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.district_code, r.subdistrict, r.issue_type, r.source, r.level, r.priority, r.as_of;
 
--- Of each row of support the ledger's last version among those seen at known_at (unset: now).
+-- Each row of support as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.support as
-select r.*
-from raw.support as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.team_id, r.as_of
-    order by r.load_id desc, r.row_no desc
-) = 1;
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
 
--- Of each row of bulletin the ledger's last version among those seen at known_at (unset: now).
+floor as (
+    select t.ops_day, t.team_id, t.as_of, max(t.load_id) as load_id
+    from raw.support as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.as_of,
+    r.team_id,
+    arg_max(r.origin, r.load_id) as origin,
+    arg_max(r.mission, r.load_id) as mission,
+    arg_max(r.district_code, r.load_id) as district_code,
+    arg_max(r.site_id, r.load_id) as site_id,
+    arg_max(r.headcount, r.load_id) as headcount,
+    arg_max(r.assigned_people, r.load_id) as assigned_people,
+    arg_max(r.on_shift_people, r.load_id) as on_shift_people,
+    arg_max(r.lodging_ok, r.load_id) as lodging_ok,
+    arg_max(r.meals_ok, r.load_id) as meals_ok,
+    arg_max(r.transport_ok, r.load_id) as transport_ok,
+    arg_max(r.ppe_ok, r.load_id) as ppe_ok,
+    arg_max(r.tested_today, r.load_id) as tested_today,
+    arg_max(r.liaison_named, r.load_id) as liaison_named,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
+from raw.support as r
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.team_id is not distinct from f.team_id
+    and r.as_of is not distinct from f.as_of
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.team_id, r.as_of;
+
+-- Each row of bulletin as it stood at known_at (unset: now): every cell as it was last told.
 create or replace view known.bulletin as
-select r.*
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+
+floor as (
+    select t.ops_day, t.district_code, max(t.load_id) as load_id
+    from raw.bulletin as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    arg_max(r.report_date, r.load_id) as report_date,
+    r.district_code,
+    arg_max(r.confirmed_new, r.load_id) as confirmed_new,
+    arg_max(r.asymptomatic_new, r.load_id) as asymptomatic_new,
+    arg_max(r.asym_to_confirmed, r.load_id) as asym_to_confirmed,
+    arg_max(r.confirmed_in_quarantine, r.load_id) as confirmed_in_quarantine,
+    arg_max(r.asymptomatic_in_quarantine, r.load_id) as asymptomatic_in_quarantine,
+    arg_max(r.confirmed_in_community, r.load_id) as confirmed_in_community,
+    arg_max(r.asymptomatic_in_community, r.load_id) as asymptomatic_in_community,
+    arg_max(r.deaths_new, r.load_id) as deaths_new,
+    arg_max(r.discharged_new, r.load_id) as discharged_new,
+    arg_max(r.in_hospital_now, r.load_id) as in_hospital_now,
+    arg_max(r.discharged_cum, r.load_id) as discharged_cum,
+    arg_max(r.severe_now, r.load_id) as severe_now,
+    arg_max(r.critical_now, r.load_id) as critical_now,
+    arg_max(r.split_available, r.load_id) as split_available,
+    arg_max(r.checked, r.load_id) as checked,
+    arg_max(r.source_url, r.load_id) as source_url,
+    r.ops_day,
+    arg_max(r.area_code, r.load_id) as area_code,
+    max(r.load_id) as load_id,
+    arg_max(r.row_no, r.load_id) as row_no,
+    arg_max(r.received_at, r.load_id) as received_at
 from raw.bulletin as r
-inner join meta.spans as s
-    on r.load_id = s.load_id
-    and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
-    and (s.seen_to is null or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
-qualify row_number() over (
-    partition by r.ops_day, r.district_code
-    order by r.load_id desc, r.row_no desc
-) = 1;
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on r.ops_day is not distinct from f.ops_day
+    and r.district_code is not distinct from f.district_code
+where f.load_id is null or r.load_id >= f.load_id
+group by r.ops_day, r.district_code;

@@ -108,3 +108,42 @@ def test_a_person_reads_problems_in_their_language(run, transfer, lang) -> None:
     assert "飞碟" in told
     assert ("已拒收" in told) == (lang == "zh")
     assert ("Refused" in told) == (lang == "en")
+
+
+SHANGHAI = Path(__file__).parents[1] / "intake" / "shanghai"
+WIDE = ("--map", "*_确诊=confirmed_new@district_code", "--map", "*_无症状=asymptomatic_new@district_code")
+LONG = ("--map", "类型=@kind", "--map", "人数=@count", "--map", "类型:本土确诊=confirmed_new",
+        "--map", "类型:本土无症状=asymptomatic_new")  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "told"), [("wide.csv", WIDE), ("long.csv", LONG)])
+def test_another_shape_is_loaded_as_the_mapping_tells_and_refused_without_it(run, name: str, told) -> None:
+    untold = run("load", "--feed", "bulletin", SHANGHAI / name)
+    assert untold.code == 1
+    assert "--map" in untold.out
+    assert run("check", "--feed", "bulletin", SHANGHAI / name, *told).code == 0
+    loaded = run("load", "--feed", "bulletin", SHANGHAI / name, *told, "--json")
+    assert (loaded.code, loaded.json["receipts"][0]["report"]["accepted"]) == (0, 32)
+    before = run("verify", "--json").json["state_hash"]
+    assert run("rebuild").code == 0
+    assert run("verify", "--json").json["state_hash"] == before
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [("2022-04-06,小计,1,2,3", 1), ("", 1), ("2022-04-06,合计,1,2,3", 0), ("2022-04-06,全市,1,2,3", 0)],
+    ids=["subtotal", "nothing", "total", "city"],
+)
+def test_check_and_load_agree_and_a_refusal_has_a_reason(run, tmp_path: Path, body: str, code: int) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"日期,区,新增确诊,新增无症状,在院治疗\n{body}\n", "utf-8")
+    looked, loaded = run("check", "--feed", "bulletin", file), run("load", "--feed", "bulletin", file)
+    assert (looked.code, loaded.code) == (code, code)
+    assert ("no record to load" in looked.out) == ("no record to load" in loaded.out) == bool(code)
+
+
+@pytest.mark.parametrize(("at", "code"), [("2022-04-06T14:30", 3), ("2022-04-06T18:10", 0)])
+def test_a_moment_after_the_file_came_is_a_doubt(run, transfer, at: str, code: int) -> None:
+    file = transfer()
+    assert run("check", "--feed", "transfer", file, "--at", at).code == code
+    assert run("load", "--feed", "transfer", file, "--at", at).code == code

@@ -6,6 +6,10 @@ import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.disclosure.collect import Haul
 
 LOOKS = (12, 18, 25)  # hours after midnight at which the attacker fetches everything; the last is the day's end
 PLACE = "310101"  # whose page, and whose subdistricts' numbers, are read as well
@@ -26,7 +30,7 @@ def _attack(folder: Path, looks: int) -> None:
     from data_pipeline.board import board
     from tests.disclosure import report
     from tests.disclosure.collect import haul, one_opened, paged
-    from tests.disclosure.run import lines_about_people, run
+    from tests.disclosure.run import Tally, added, lines_about_people, run
     from tests.support import samples
     from tests.support.drawn import component, desk
 
@@ -40,21 +44,26 @@ def _attack(folder: Path, looks: int) -> None:
     spoken = [x for x in lines if any(c.line == x.id for c in found.truth)]
     evening = midnight + timedelta(hours=18, minutes=20)
     for line in spoken:
-        asked = {"lang": "en", "clock": f"{evening:%Y-%m-%dT%H:%M}@0", "area": PLACE, "line": line.id}
-        paged(found, own, line, PLACE, evening, component(desk("district", **asked), "board")["html"])
+        clock = f"{evening:%Y-%m-%dT%H:%M}@0"
+        page = desk("district", lang="en", clock=clock, area=PLACE, line=line.id)
+        paged(found, own, line, PLACE, evening, component(page, "board")["html"])
         for area in [c for c, d in found.district.items() if d == PLACE][:3]:
             one_opened(found, own, line, area, evening)
     print(f"{len(found.files)} files, {len(found.truth)} figures, {time.monotonic() - began:.0f} s", flush=True)
-    districts = [a.code for a in own.pack.districts]
-    tallies = []
-    for tally in run(found, [x.id for x in spoken], districts, rounds=2, enough=2):
-        tallies.append(tally)
-        print(tally.line, tally.cells, tally.exact, tally.hidden, len(tally.recovered), tally.narrow, flush=True)
-    silent = [x.id for x in lines if x not in spoken]
-    report.PAPER.write_text(report.paper(tallies, found, silent), "utf-8")
+    ids, silent = [x.id for x in spoken], [x.id for x in lines if x not in spoken]
     report.USED.write_text(report.used(found), "utf-8")
+    tallies: list[Tally] = []
+    for n, district in enumerate(sorted(own.pack.districts, key=lambda a: _places(found, a.code)), start=1):
+        one = list(run(found, ids, [district.code], rounds=1, enough=2))
+        tallies = added(tallies, one) if tallies else one
+        report.PAPER.write_text(report.paper(tallies, found, silent, n), "utf-8")
+        print(f"{district.en}: {sum(t.hidden for t in one)} hidden, {time.monotonic() - began:.0f} s", flush=True)
     print(f"{sum(len(t.recovered) for t in tallies)} got back, {time.monotonic() - began:.0f} s")
     own.close()
+
+
+def _places(found: "Haul", district: str) -> int:
+    return sum(d == district for d in found.district.values())
 
 
 if __name__ == "__main__":

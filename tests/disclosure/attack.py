@@ -47,7 +47,7 @@ def attack(of: System, seed: int = 0, rounds: int = ROUNDS, enough: int = FEW) -
     least, most = of.truth.copy(), of.truth.copy()
     for found in _alike(of, low, high, seed, rounds) if len(hidden) else ():
         least, most = np.minimum(least, found), np.maximum(most, found)
-    for i in hidden:
+    for i in hidden.tolist():
         if high[i] - low[i] > EPS and _values(least[i], most[i]) < enough:
             for found in _ends(of, low, high, i):
                 least, most = np.minimum(least, found), np.maximum(most, found)

@@ -23,11 +23,11 @@ def table(tallies: Sequence[Tally]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def paper(tallies: Sequence[Tally], haul: Haul, silent: Sequence[str]) -> str:
+def paper(tallies: Sequence[Tally], haul: Haul, silent: Sequence[str], districts: int) -> str:
     """The text with this run's table in it."""
     return TEXT.read_text("utf-8").format(
         table=table(tallies), files=f"{len(haul.files):,}", rows=f"{sum(n for _, n in haul.files):,}",
-        silent=", ".join(f"`{x}`" for x in silent), slots=len(haul.slots),
+        silent=", ".join(f"`{x}`" for x in silent), slots=len(haul.slots), districts=districts,
     )  # fmt: skip
 
 

@@ -39,6 +39,15 @@ def families(lines: Iterable[str]) -> list[tuple[str, ...]]:
     return sorted(tuple(sorted(f)) for f in found if f)
 
 
+def added(one: Sequence[Tally], other: Sequence[Tally]) -> list[Tally]:
+    """Of the same lines, in other districts."""
+    return [
+        Tally(a.line, a.cells + b.cells, a.exact + b.exact, a.hidden + b.hidden, a.narrow + b.narrow,
+              a.recovered + b.recovered)
+        for a, b in zip(one, other, strict=True)
+    ]  # fmt: skip
+
+
 def run(haul: Haul, lines: Sequence[str], districts: Sequence[str], rounds: int, enough: int = FEW) -> Iterator[Tally]:
     """One tally a line, in the order given."""
     tally = {x: Tally(x) for x in lines}
@@ -57,4 +66,4 @@ def run(haul: Haul, lines: Sequence[str], districts: Sequence[str], rounds: int,
                     tally[cell.line].narrow += 1 < width < FEW
                     if width <= 1:
                         tally[cell.line].recovered.append(f"{cell} = {haul.truth[cell]:.0f}")
-    yield from (t for t in tally.values() if t.cells)
+    yield from tally.values()

@@ -10,6 +10,7 @@ from scipy import sparse
 from data_pipeline.disclosure_control import band
 from tests.disclosure.attack import attack
 from tests.disclosure.collect import LEDGER, Haul
+from tests.disclosure.neighbours import counted
 from tests.disclosure.system import System, system
 from tests.disclosure.told import Cell, Interval, interval
 
@@ -82,7 +83,7 @@ def test_whoever_is_counted_could_live_next_door(seed: int) -> None:
     for life in set(_lives(of.truth, at, here)):
         moved = of.truth.copy()
         for n, slot in enumerate(SLOTS):
-            for column in _counted(*life, n):
+            for column in counted(*life, n):
                 moved[at[Cell("x", here, slot, column)]] -= 1
                 moved[at[Cell("x", there, slot, column)]] += 1
         assert ((moved >= of.low) & (moved <= of.high)).all()
@@ -104,11 +105,3 @@ def _lives(truth: np.ndarray, at: dict[Cell, int], area: str) -> Iterator[tuple[
             for _ in range(told(how, n) - told(how, n - 1)):
                 yield waiting.pop(0), n, how
     yield from ((came, len(SLOTS), "open") for came in waiting)
-
-
-def _counted(came: int, left: int, how: str, n: int) -> list[str]:
-    """The columns that count them at a slot."""
-    if n < came:
-        return []
-    due = [] if how == "cancelled" and n >= left else ["due"]
-    return ["carry_in" if came < 0 else "new_due", *due, "open" if n < left else how]

@@ -1,5 +1,7 @@
 """One spelling for one thing: codes of teams and sites are put into one, said, and never merged on a guess."""
 
+from typing import Any
+
 import duckdb
 import pytest
 
@@ -13,7 +15,7 @@ FEED = pack().feeds["support"]
 ROW = sample_row(FEED, pack())
 
 
-def teams(*ids: str, hours: tuple[int, ...] | None = None, **how: object) -> Examined:
+def teams(*ids: str, hours: tuple[int, ...] | None = None, **how: Any) -> Examined:
     """One row a team, an hour apart where the hours are given."""
     at = hours or (18,) * len(ids)
     body = [

@@ -76,3 +76,16 @@ def test_the_returned_workbook_can_be_sent_again_too() -> None:
     assert [p.code for p in again.report.problems if p.severity == "refuse"] == [
         p.code for p in examined.report.problems if p.severity == "refuse"
     ]
+
+
+def test_a_unit_said_above_the_table_goes_back_with_the_refused_rows() -> None:
+    """Without its title the file would come back in another unit: the header carries what was said over it."""
+    body = sheets.rows(2)
+    body[1] = sheets.row(1, waiting_now="12O")
+    examined = sheets.look("转运情况表（单位：百人）\n" + sheets.sheet(body, sheets.ZH))
+    assert examined.table["carry_in"].to_pylist() == [10_000]
+    given = returned_csv(FEED, examined, "zh")
+    again = sheets.look(given.replace(b"12O", b"232", 1))
+    assert again.table["carry_in"].to_pylist() == [20_000]
+    assert again.table["waiting_now"].to_pylist() == [23_200]
+    assert again.table["vehicles_available"].to_pylist() == [20]

@@ -159,6 +159,7 @@ def test_totals_among_the_lines_of_a_long_file_are_set_aside() -> None:
 def test_another_shape_that_nobody_told_is_refused_and_offered(data: str, way: str) -> None:
     found = bulletin(data)
     assert unreadable(found) == way
+    assert found.report.unreadable is not None
     assert found.report.unreadable.suggestion("zh") != found.report.unreadable.suggestion("en")
     likely = found.report.likely
     assert likely is not None

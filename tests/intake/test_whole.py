@@ -43,6 +43,7 @@ def test_two_columns_of_districts_under_unknown_headers_are_not_chosen_between()
     rows = (["业务日期", "户籍地", "居住处", *BULLETIN[2:5]], ["2022-03-20", "浦东", "黄浦", 1, 2, 0])
     found = table(*rows)
     assert unreadable(found) == "district_unclear"
+    assert found.report.unreadable is not None
     assert "户籍地" in found.report.unreadable.sentence("zh")
     assert table(*rows, mapping={"居住处": "district_code"}).report.accepted == 1
 

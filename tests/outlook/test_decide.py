@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.clock import Moment, moment_at
+from data_pipeline.forecast.moves import spare_and_need
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome, bought
 from data_pipeline.outlook.decide import Matter, to_decide
@@ -186,6 +187,22 @@ def test_donors_give_what_they_do_not_need_once(seen: Seen) -> None:
             assert day.state(m.part, v.source) == "on_course"
     for (gauge, area), units in given.items():
         assert units <= 0.3 * value[gauge, area]
+        assert units <= spared(seen, gauge).get(area, units)
+
+
+def spared(seen: Seen, gauge: str) -> dict[str, float]:
+    """By district, what it can spare of this resource and still clear in its bad case; nothing of lines by pace."""
+    _, day, gauges, _ = seen
+    line, said = day.pack.gauges[gauge].speeds, day.outlook
+    assert said is not None
+    if said.of(line, WHOLE) is None:
+        return {}
+    ready, own = said.now.cases[line], gauges[gauges["gauge"] == gauge].set_index("area_code")["value"]
+    held = np.nan_to_num(own.reindex(list(ready.case.areas)).to_numpy(float))
+    each = np.median(ready.recent.rate_done, axis=1) / np.where(held > 0, held, np.inf)
+    parts = [said.now.areas[line, a] for a in ready.case.areas]
+    spare, _ = spare_and_need(ready, parts, np.where(each > 0, each, np.inf), np.floor(0.3 * held))
+    return dict(zip(ready.case.areas, spare, strict=True))
 
 
 def test_the_order_of_the_matters_is_what_they_bring_and_no_line_fills_it(seen: Seen) -> None:

@@ -83,6 +83,7 @@ def test_people_are_told_in_bands_and_a_place_of_few_in_the_state_of_its_distric
     assert {told["310101002"][0], told["310101017"][0]} == {whole}
     assert told["310101013"][0] == "on_course" != whole
     assert [word in told["310101002"][1] for word in ("0–9", "3小时", "6小时", "93%")] == [True, False, False, False]
+    assert list(told)[-2:] == ["310101017", "310101002"]
     assert [word in told["310101015"][1] for word in ("40–99", "6小时", "40%")] == [True, True, False]
 
 

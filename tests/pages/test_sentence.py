@@ -29,7 +29,12 @@ def test_it_gives_what_was_due_what_is_done_and_what_is_left(day: Day) -> None:
         ({"state": "no_data", "stale": False}, "上报时段不足，暂不能测算清零时刻。"),
         ({"finish_at": pd.NaT, "late_h": float("nan")}, "按目前速度清不完。"),
         ({"finish_at": pd.NaT, "rate_done": float("nan")}, "上报时段不足，暂不能测算清零时刻。"),
-        ({"hours_left": -1.5}, "截止时间已过1小时30分"),
+        ({"judge": "deadline"}, "24:00截止已过"),
+        ({"judge": "stopped", "stopped": pd.Timestamp(2022, 4, 6, 12)}, "自12:00起没有进展"),
+        ({"awaited": True}, "预计此时已清零"),
+        ({"judge": "cleared"}, "已达目标"),
+        ({"state": "no_data", "stale": False, "judge": "working_out"}, "研判中。"),
+        ({"state": "no_data", "stale": False, "judge": "waiting"}, "上报的区尚少"),
         ({"late_h": 0.0}, "正好赶上截止"),
         ({"late_h": 1.33}, "晚于截止1小时20分"),
         ({"late_h": -2.0}, "早于截止2小时"),
@@ -42,7 +47,7 @@ def test_the_outlook_has_a_sentence_for_every_case(day: Day, facts: dict, zh: st
 
 
 def test_a_pace_is_asked_for_only_where_the_present_one_falls_short(day: Day) -> None:
-    assert "每小时须办" in pace(day, day.pack.lines["transfer"], "zh")
+    assert "每小时须多办" in pace(day, day.pack.lines["transfer"], "zh")
     assert pace(day, day.pack.lines["chase"], "zh") == ""
 
 

@@ -15,7 +15,6 @@ from tests.reader.unsay import Said, heard, unsay
 # facts of one template: placeholder -> kind, by how it is read
 COUNTS = {
     "sentence.lead": {"due": "due", "done": "done", "left": "open"},
-    "sentence.pace": {"need": "needed", "rate": "rate_now"},
     "sentence.overdue": {"left": "open"},
     "forecast.left": {"open": "open"},
     "place.line": {"left": "open"},
@@ -26,6 +25,7 @@ ABOUT = {
     "forecast.ahead_more_middle": {"p50": "more"},
     "forecast.more": {"p50": "more"},
     "forecast.more_middle": {"p50": "more"},
+    "sentence.pace": {"need": "more", "rate": "rate_now"},
     "forecast.ahead_left_sure": {"p50": "left_middle"},
     "forecast.left_sure": {"p50": "left_middle"},
     "companion.enough": {"needed": "needed", "pace": "rate_now"},
@@ -141,8 +141,8 @@ def _last(t: Taker, place: str, line: str, said: Said) -> None:
 
 
 def past(t: Taker, place: str, line: str, area: str, told: str) -> None:
-    """How long the deadline is past, as a sentence tells it."""
-    for said in heard(t.view.lang, ("sentence.overdue",), told):
+    """How long the deadline is past, where a sentence tells it: the clock beside it does, once."""
+    for said in (x for x in heard(t.view.lang, ("sentence.overdue",), told) if "gap" in x.facts):
         t.add(place, line, area, "past_by", figures.length(said.facts["gap"], t.view.lang), said.facts["gap"])
 
 

@@ -91,7 +91,7 @@ def test_an_hour_to_act_by_that_has_passed_is_found(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_two_gaps_an_hour_are_found(lang: str) -> None:
     def html(more: str) -> str:
-        pace = say(lang, "sentence.pace", need="1,450", rate="1,250", unit="人")
+        pace = say(lang, "sentence.pace", need="200", rate="1,250", unit="人")
         return led(lang, say(lang, "forecast.ahead_left_sure", p50="700", unit="人"),
                    say(lang, "forecast.ahead_more_middle", p50=more), pace)  # fmt: skip
 

@@ -29,8 +29,8 @@ def test_rows_are_new_restated_or_unchanged_and_each_changed_cell_is_named(board
 
 def test_a_blank_is_not_a_zero(board: Board) -> None:
     tiny.send(board, FIRST)
-    effect = tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", None, 1), ("14:00", tiny.WEST, "A", 7, 0))).effect
-    assert cells(effect) == [("done_today", "5", None), ("stock", None, "0.000")]
+    effect = tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", None, 2), ("14:00", tiny.WEST, "A", 7, 0))).effect
+    assert cells(effect) == [("stock", "1.000", "2.000"), ("stock", None, "0.000")]
 
 
 def test_what_came_later_in_the_day_is_not_restated_by_a_late_slot(board: Board) -> None:

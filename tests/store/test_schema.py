@@ -38,7 +38,7 @@ def test_nothing_a_lake_lacks_is_used() -> None:
 @pytest.mark.parametrize("feed", SHANGHAI.feeds.values(), ids=lambda f: f.id)
 def test_a_raw_table_has_the_declared_columns_then_place_and_origin(feed) -> None:
     columns = list(raw_columns(feed))
-    own = ["ops_day", *(["area_code"] if feed.has_area else []), "load_id", "row_no", "received_at"]
+    own = ["ops_day", *(["area_code"] if feed.has_area else []), "load_id", "row_no", "received_at", "takes_back"]
     assert columns == [*feed.names, *own]
 
 

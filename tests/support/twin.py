@@ -158,7 +158,7 @@ def _finish(at: datetime, left: int, coming: float, rate: float | None) -> datet
 def _overdue(row: Row, hours_left: float, all_owed: bool, owed: int | None) -> int | None:
     if hours_left > 0:
         return None
-    late = 0 if all_owed or owed is None else row["new_due"] - owed
+    late = 0 if all_owed or owed is None else max(row["new_due"] - owed, 0)
     return max(row["open"] - late, 0) if not all_owed else row["open"]
 
 

@@ -195,3 +195,33 @@ def test_what_looks_back_over_days_gives_itself_again_too(id: str, full_board: "
 def test_a_figure_that_is_not_there_gives_none(sample_board: "Board") -> None:
     assert trace(sample_board, Moment(DAY, slot(6), slot(6)), "transfer", CITY) is None
     assert trace(sample_board, AT, "balance_veg", PUDONG) is None
+
+
+def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_it(own_board: "Board") -> None:
+    before = trace(own_board, AT, "transfer", PUDONG)
+    assert before is not None
+    row = before.rows.iloc[0]
+    sent = original(own_board, int(row["load_id"]), int(row["row_no"]))
+    cells = [c if n in (*pack().feeds["transfer"].key, "vehicles_available") else ""
+             for n, c in zip(sent.columns, sent.cells, strict=True)]  # fmt: skip
+    text = "\n".join([",".join(sent.headers), ",".join(cells)])
+    came = datetime(2022, 4, 6, 16, 50)
+    assert own_board.receive("transfer", "thin.csv", text.encode(), "test", came).status == "loaded"
+    later = Moment(AT.ops_day, AT.as_of, datetime(2022, 4, 6, 17))
+    after = trace(own_board, later, "transfer", PUDONG)
+    assert after is not None
+    assert after.check.holds
+    assert dict(after.figure.values)["open"] == before.figure.values["open"]
+    same = after.rows.loc[after.rows["stands_load"] != after.rows["load_id"]]
+    assert same[["load_id", "row_no"]].to_numpy().tolist() == [[row["load_id"], row["row_no"]]]
+    assert "thin.csv" not in set(after.loads["file_name"])
+    waiting = sent.columns.index("waiting_now")
+    cells[waiting] = str(int(sent.cells[waiting]) + 3)
+    text = "\n".join([",".join(sent.headers), ",".join(cells)])
+    assert own_board.receive("transfer", "one.csv", text.encode(), "test", came, confirm=True).status == "loaded"
+    mixed = trace(own_board, later, "transfer", PUDONG)
+    assert mixed is not None
+    assert mixed.figure.values["open"] == before.figure.values["open"] + 3
+    own = mixed.rows.loc[mixed.rows["file_name"] == "one.csv"].iloc[0]
+    assert {s.column: (s.load_id, s.row_no) for s in own["others"]}["arrived_today"] == (row["load_id"], row["row_no"])
+    assert {"one.csv", row["file_name"]} <= set(mixed.loads["file_name"])

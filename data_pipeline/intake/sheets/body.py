@@ -91,8 +91,6 @@ class Body:
         return dict(sorted(found.items()))
 
     def problems(self) -> Iterator[Problem]:
-        if not self.shown.told:
-            yield Problem(0, "", "", "hidden_untold", "confirm", {})
         yield from self._hidden_rows()
         hidden = [c for c in sorted(self.shown.hidden_columns) if c < len(self.columns) and self.columns[c]]
         if hidden:

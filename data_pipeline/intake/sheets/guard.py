@@ -15,14 +15,12 @@ MAX_UNPACKED = 256 << 20
 MAX_CELLS = 20_000_000  # of the rectangle that the cells span
 MAX_FILLED = 5_000_000  # cells that are there
 MAX_SPARSE = 1_000_000  # cells of a sheet that is looked through for what lies far away
-MAX_OLD = 64 << 20  # .xls
+MAX_OLD = 32 << 20  # .xls
 CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,200}?r=["']([A-Z]{1,4})(\d{1,8})["']""")
 ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}?r=["'](\d{1,8})["']""")
 ANY_CELL = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")  # also one that does not say where it stands
-HIDDEN = (b'hidden="1"', b"hidden='1'", b'hidden="true"', b"hidden='true'", b'ht="0"', b'width="0"')
-TELLING = (*HIDDEN, b"mergeCell", b">#", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+TELLING = (b'hidden="1"', b'hidden="true"', b'ht="0"', b"mergeCell", b">#", b"<f", b":f", b"='")  # ': no usual writer
 STEP = 1 << 20
-TAIL = 500
 
 
 @dataclass
@@ -33,11 +31,13 @@ class Part:
     columns: int = 0
     cells: int = 0
     telling: bool = False
+    unplaced: bool = False  # cells that do not say where they stand, or say it strangely
+    read: bool = False
 
     @property
     def far(self) -> bool:
-        """Cells lie so far apart that the sheet cannot be opened as a rectangle."""
-        return self.rows * self.columns > MAX_CELLS or self.columns > MAX_COLUMNS
+        """Cells may lie so far apart that the sheet cannot be opened as a rectangle: their places must be looked at."""
+        return self.rows * self.columns > MAX_CELLS or self.columns > MAX_COLUMNS or self.unplaced
 
 
 def bomb(cell: str = "") -> Refusal:
@@ -77,25 +77,36 @@ def _look(pack: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
         while block := stream.read(STEP):
             if not xml:
                 continue
-            part.cells += sum(block.count(c) for c in ANY_CELL)  # first: a tenth of the cost of where they stand
-            if part.cells > MAX_FILLED:
-                raise bomb()
             seen = rest + block
-            if b"<!DOCTYPE" in seen:
-                raise Refusal("workbook_broken", reason="DOCTYPE")
-            far = _farthest(seen)
-            part.rows, part.columns = max(part.rows, far[0]), max(part.columns, far[1])
-            part.telling = part.telling or any(t in seen for t in TELLING)
-            if part.far and part.cells > MAX_SPARSE:
+            cut = seen.rfind(b">") + 1  # whole tags only
+            _note(part, seen[:cut], first=not part.read)
+            rest, part.read = seen[cut:], True
+            if (
+                part.cells > MAX_FILLED
+                or len(rest) > STEP
+                or (part.far and not part.unplaced and part.cells > MAX_SPARSE)
+            ):
                 raise bomb()
-            rest = block[-TAIL:]
     return part
 
 
-def _farthest(block: bytes) -> tuple[int, int]:
-    """The lowest row and the rightmost column that cells of this piece of XML lie in."""
-    found = CELL.findall(block)
-    rows = max((int(r) for r in (*ROW.findall(block), *(r for _, r in found))), default=0)
+def _note(part: Part, tags: bytes, *, first: bool) -> None:
+    cells = sum(tags.count(c) for c in ANY_CELL)  # first: a tenth of the cost of where they stand
+    part.cells += cells
+    if part.cells > MAX_FILLED:
+        return
+    if b"<!DOCTYPE" in tags:
+        raise Refusal("workbook_broken", reason="DOCTYPE")
+    found = CELL.findall(tags)
+    part.unplaced = part.unplaced or len(found) != cells
+    far = _farthest(found, tags)
+    part.rows, part.columns = max(part.rows, far[0]), max(part.columns, far[1])
+    part.telling = part.telling or any(t in tags for t in TELLING) or (first and b'width="0"' in tags)
+
+
+def _farthest(found: list[tuple[bytes, bytes]], tags: bytes) -> tuple[int, int]:
+    """The lowest row and the rightmost column that these cells lie in."""
+    rows = max((int(r) for r in (*ROW.findall(tags), *(r for _, r in found))), default=0)
     return rows, max((_column_number(c) for c in {c for c, _ in found}), default=0)
 
 

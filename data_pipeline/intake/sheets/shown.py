@@ -20,7 +20,7 @@ class Merge:
 class Shown:
     """`texts`: cells that read otherwise than their value: errors, formulas without a result, figures as formatted.
     `stored`: what was stored where the format shows a different figure. `odd`: cells whose format cannot be followed,
-    or hides or scales the figure, with what it shows (None: not known). `told`: can what is hidden be told at all?"""
+    or hides or scales the figure, with what it shows (None: not known)."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -28,7 +28,6 @@ class Shown:
     texts: Mapping[Cell, str] = field(default_factory=dict)
     stored: Mapping[Cell, str] = field(default_factory=dict)
     odd: Mapping[Cell, str | None] = field(default_factory=dict)
-    told: bool = True
 
 
 NOTHING = Shown()

@@ -27,8 +27,11 @@ class _Filled(SheetReader):
         self.inline = False
 
     def start(self, tag: str, given: Mapping[str, str]) -> None:
-        if tag.rpartition(":")[2] == "t":
+        name = tag.rpartition(":")[2]
+        if name == "t":
             self.held = []
+        if name == "c" and "r" in given:  # a cell's own word counts, whatever row it stands in
+            self.row = position(given["r"])[0]
         super().start(tag, given)
 
     def end(self, tag: str) -> None:
@@ -63,7 +66,10 @@ def trimmed(data: bytes, name: str) -> bytes:
 def _cut(xml: bytes, rows: int, columns: int) -> bytes:
     def cell(found: re.Match[bytes]) -> bytes:
         place = PLACE.search(found[0].partition(b">")[0])
-        return b"" if place and place[1] and position((place[1] + b"1").decode())[1] >= columns else found[0]
+        if not place or not place[1]:
+            return found[0]
+        at = position((place[1] + place[2]).decode())
+        return b"" if at[1] >= columns or at[0] >= rows else found[0]
 
     def row(found: re.Match[bytes]) -> bytes:
         place = PLACE.search(found[0].partition(b">")[0])

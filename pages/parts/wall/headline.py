@@ -1,6 +1,7 @@
 """Views of the ledger: the eight lines, the districts by line, the humane strip."""
 
 from data_pipeline.words import say
+from pages.parts.closed import overnight
 from pages.parts.day import IN_NEED, NO_DATA
 from pages.parts.matrix import matrix
 from pages.parts.strip import group
@@ -21,6 +22,7 @@ def tiles(seen: Seen) -> list[View]:
     states = day.count_states()
     worst = next((s for s in UNWELL if states[s]), "on_course")
     title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
+    title = overnight(day, lang) if day.is_over else title
     return [
         View(f"tiles{n or ''}", title, _grid("tiles", columns, "".join(tile(day, x, lang) for x in some)))
         for n, some in enumerate(parts(lines, per_view))
@@ -35,6 +37,8 @@ def districts(seen: Seen) -> list[View]:
     unknown = day.count_states()[NO_DATA]
     title = say(lang, f"wall.matrix_{'need' if need else NO_DATA if unknown else 'fine'}", areas=seen.names(need),
                 count=unknown)  # fmt: skip
+    if day.is_over and need:
+        title = say(lang, "closed.wall_matrix", areas=seen.names(need))
     told = [(codes, some) for codes in rows for some in lines]
     return [
         View(f"matrix{n or ''}", title, matrix(day, lang, None, day.focus or None, codes, some))

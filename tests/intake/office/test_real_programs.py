@@ -1,0 +1,182 @@
+"""Workbooks that a real spreadsheet program wrote, round trips included: all right, or refused with a true reason."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data_pipeline.intake import Examined, examine
+from tests.intake.office import workbooks as made
+from tests.intake.office.made import HEADER, as_xlsx, transfer
+from tests.support.samples import pack
+
+OFFICE = shutil.which("soffice")
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="no soffice on this machine")
+CSV = {
+    "utf-8": "44,34,76,1,,0,false,true,true",
+    "utf-8 stored": "44,34,76,1,,0,false,true,false",
+    "gb18030": "44,34,85,1,,0,false,true,true",
+    "tab": "9,34,76,1,,0,false,true,true",
+    "semicolon": "59,34,76,1,,0,false,true,true",
+    "all quoted": "44,34,76,1,,0,true,true,true",
+}
+
+
+def put(page: Worksheet, row: int, column: int, value: object, form: str) -> None:
+    cell: Any = page.cell(row, column)
+    cell.value, cell.number_format = value, form
+
+
+def dated(page: Worksheet) -> None:
+    for row in range(2, 6):
+        put(page, row, 1, datetime(2022, 4, 6), "yyyy-mm-dd")
+        put(page, row, 2, datetime(2022, 4, 6, 12), "yyyy-mm-dd hh:mm")
+
+
+def timed(page: Worksheet) -> None:
+    for row in range(2, 6):
+        put(page, row, 1, datetime(2022, 4, 6), "yyyy/m/d")
+        put(page, row, 2, time(12), "h:mm")
+
+
+def shown_whole(page: Worksheet) -> None:
+    for row in range(2, 6):
+        put(page, row, 20, 3.0000004, "0")
+
+
+def thousands(page: Worksheet) -> None:
+    for row in range(2, 6):
+        for column in range(6, 19):
+            page.cell(row, column).number_format = "#,##0"
+
+
+def text_numbers(page: Worksheet) -> None:
+    for row in range(2, 6):
+        for column in range(6, 22):
+            put(page, row, column, str(page.cell(row, column).value), "@")
+
+
+def calculated(page: Worksheet) -> None:
+    for row in range(2, 6):
+        page[f"L{row}"] = f"=F{row}+G{row}-J{row}-K{row}-M{row}-N{row}"
+
+
+def wrong(page: Worksheet) -> None:
+    page["L2"] = "=1/0"
+
+
+def titled(page: Worksheet) -> None:
+    page.insert_rows(1)
+    page["A1"] = "黄浦区转运情况表（单位：人）"
+    page.merge_cells("A1:U1")
+
+
+SOURCES: dict[str, tuple[Callable[[Worksheet], object], set[str], int]] = {
+    # what is done to the table; what is asked or refused in a workbook; how many rows are accepted
+    "plain": (lambda page: None, set(), 4),
+    "dated": (dated, set(), 4),
+    "timed": (timed, set(), 4),
+    "shown_whole": (shown_whole, set(), 4),
+    "thousands": (thousands, set(), 4),
+    "text_numbers": (text_numbers, set(), 4),
+    "calculated": (calculated, set(), 4),
+    "wrong": (wrong, {"excel_error"}, 3),
+    "titled": (titled, set(), 4),
+    "hidden_rows": (made.hide_rows(3, 4), {"hidden_rows"}, 4),
+    "hidden_columns": (made.hide_columns("T"), {"hidden_columns"}, 4),
+    "merged_keys": (made.merge("A2:A5", "B2:B5", "E2:E5"), set(), 4),
+    "merged_figure": (made.merge("T2:T5"), {"merged_figure"}, 4),
+}
+WORKBOOKS = ("xlsx", "xls", "xlsx by xls", "xlsx by ods")
+LOST = {"merged_keys", "merged_figure"}  # a CSV has no merged cells: the rows below are blank
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every source as the program writes it: folder/<way>/<source>.<suffix>."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "made").mkdir()
+    for name, (change, *_) in SOURCES.items():
+        (folder / "made" / f"{name}.xlsx").write_bytes(as_xlsx(transfer(), change))
+    for way, source, form in (("xlsx", "made", "xlsx"), ("xls", "made", "xls"), ("ods", "made", "ods"),
+                              ("xlsx by xls", "xls", "xlsx"), ("xlsx by ods", "ods", "xlsx")):  # fmt: skip
+        convert(folder, source, way, form)
+    for way, options in CSV.items():
+        convert(folder, "made", way, f"csv:Text - txt - csv (StarCalc):{options}")
+    return folder
+
+
+def convert(folder: Path, source: str, way: str, form: str) -> None:
+    assert OFFICE
+    files = sorted(map(str, (folder / source).iterdir()))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run([OFFICE, profile, "--headless", "--convert-to", form, "--outdir", str(folder / way), *files],
+                   check=True, capture_output=True, timeout=240)  # fmt: skip
+
+
+def look(path: Path) -> Examined:
+    return examine(pack(), "transfer", path.name, path.read_bytes())
+
+
+def told(found: Examined) -> set[str]:
+    return {p.code for p in found.report.problems if p.severity != "warn"}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_workbook_is_read_as_it_shows_whichever_program_wrote_it(written: Path, source: str) -> None:
+    right = as_made()
+    for way in WORKBOOKS:
+        found = look(written / way / f"{source}.{way[:4].strip()}")
+        assert told(found) == SOURCES[source][1], (way, [p.sentence("en") for p in found.report.problems][:3])
+        assert found.report.accepted == SOURCES[source][2], way
+        for column in HEADER_COLUMNS:
+            known = dict(zip(found.table["subdistrict"].to_pylist(), found.table[column].to_pylist(), strict=True))
+            if not (source == "merged_figure" and column == "vehicles_available"):
+                assert {town: right[column][town] for town in known} == known, (way, column)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_csv_is_read_as_the_workbook_showed_whatever_its_options(written: Path, source: str) -> None:
+    right = as_made()
+    for way in CSV:
+        found = look(written / way / f"{source}.csv")
+        assert found.report.balanced
+        if source in LOST:
+            continue
+        assert told(found) <= {"excel_error", "not_whole", "date_order"}, (
+            way,
+            [p.sentence("en") for p in found.report.problems][:3],
+        )
+        expected = 0 if (source, way) == ("shown_whole", "utf-8 stored") else SOURCES[source][2]
+        assert found.report.accepted == expected, way
+        for column in HEADER_COLUMNS:
+            known = dict(zip(found.table["subdistrict"].to_pylist(), found.table[column].to_pylist(), strict=True))
+            assert {town: right[column][town] for town in known} == known, (way, column)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_an_ods_is_refused_by_name_and_told_what_to_do(written: Path, source: str) -> None:
+    why = look(written / "ods" / f"{source}.ods").report.unreadable
+    assert why
+    assert "ODS" in why.sentence("zh")
+    assert "xlsx" in why.suggestion("zh")
+
+
+HEADER_COLUMNS = [c.name for c in pack().feeds["transfer"].columns if not c.optional and c.name != "subdistrict"]
+
+
+def as_made() -> dict[str, dict[str, object]]:
+    """By column and subdistrict, the table as it was made."""
+    table = examine(pack(), "transfer", "made.xlsx", as_xlsx(transfer())).table
+    towns = table["subdistrict"].to_pylist()
+    return {c: dict(zip(towns, table[c].to_pylist(), strict=True)) for c in HEADER_COLUMNS}
+
+
+def test_the_sources_make_fifty_workbooks_and_more() -> None:
+    assert len(SOURCES) * (len(WORKBOOKS) + 1 + len(CSV)) >= 50
+    assert len(HEADER) == len(HEADER_COLUMNS) + 1
