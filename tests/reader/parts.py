@@ -24,6 +24,8 @@ def finish(t: Taker, place: str, line: str, area: str, text: str) -> None:
         return
     if told := unsay(lang, "outlook.tile_left", text):
         return left_range(t, place, line, area, told["left"])
+    if told := unsay(lang, "closed.tile_overdue", text):
+        return t.count(place, line, area, "overdue", told["overdue"])
     if told := unsay(lang, "outlook.tile_from", text):
         return t.moment(place, line, area, "finish_from", told["low"])
     for key, name in (("outlook.tile_finish", "range"), ("tile.finish", "finish")):
@@ -106,7 +108,9 @@ def matrix(t: Taker) -> None:
         at = pressed(one(node, "button"))
         line, area = at.get("line", ""), at.get("area", "")
         t.state("matrix", line, area, node)
-        t.share("matrix", line, area, "rate", words(one(node, "[data-fig]")))
+        told = words(one(node, "[data-fig]"))
+        of_open = told.strip() not in figures.NOTHING and "%" not in told  # of a closed day what was left
+        (t.count if of_open else t.share)("matrix", line, area, "open" if of_open else "rate", told)
         button = one(node, "button")
         hint = (button.attributes.get("title") or "") if button is not None else ""
         if told := unsay(t.view.lang, "matrix.cell", hint):

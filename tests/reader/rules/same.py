@@ -10,7 +10,8 @@ from tests.reader.rules import rule
 from tests.reader.rules.common import MINUTE, WORSE, states_of
 
 TOLD_ONCE = ("open", "due", "done", "rate", "state", "finish", "finish_range", "left_range", "needed", "rate_now",
-             "more", "deadline", "past_by", "worst", "gauge", "as_of", "need_areas", "need_count")  # fmt: skip
+             "more", "overdue", "deadline", "past_by", "worst", "gauge", "as_of", "need_areas",
+             "need_count")  # fmt: skip
 
 
 @rule("One fact (line, area, moment) is told the same on every page, tile, matrix, wall, sentence, table and map")

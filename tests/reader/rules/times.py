@@ -28,6 +28,16 @@ def past_by_the_clock(r: Reading) -> Iterator[Contradiction]:
         at = deadline(r, f.line)
         if at is not None and abs((r.now - at) - f.value) > MINUTE:
             yield r.wrong("past_by_the_clock", f, f"deadline {at:%H:%M}, clock {r.now:%m-%d %H:%M}")
+    yield from _counted_from_another(r)
+
+
+def _counted_from_another(r: Reading) -> Iterator[Contradiction]:
+    """What ticks beside a lead counts from the deadline of the line that the lead speaks of."""
+    for f in r.of("countdown"):
+        own = [x for x in r.of("as_of") if (x.view, x.lang, x.place) == (f.view, f.lang, "lead") and x.line]
+        at = deadline(r, own[0].line) if own else None
+        if at is not None and abs(at - f.value) > MINUTE and not r.pack.lines[own[0].line].worst_of:
+            yield r.wrong("past_by_the_clock", f, f"deadline of {own[0].line} {at:%m-%d %H:%M}")
 
 
 @rule("A line past its deadline asks for no rate an hour, for no move, and names no hour by which it clears in time")
