@@ -138,7 +138,11 @@ def districts(t: Taker) -> None:
         t.state("districts", line, area, node)
         t.count("districts", line, area, "open", _first(words(cells[0])))
         t.share("districts", line, area, "rate", words(one(cells[1], "[data-fig]")))
-        needed, _, now = words(cells[2]).partition("/")
+        told = words(cells[2])
+        if beyond := unsay(t.view.lang, "districts.beyond", told):
+            needed, now = "", beyond["now"]
+        else:
+            needed, _, now = told.partition("/")
         t.count("districts", line, area, "needed", needed)
         t.count("districts", line, area, "rate_now", now)
         finish(t, "districts", line, area, words(cells[4]))

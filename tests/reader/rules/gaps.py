@@ -57,8 +57,8 @@ def a_move_buys_something(r: Reading) -> Iterator[Contradiction]:
             yield r.wrong("a_move_buys_something", f, "less than 10 minutes")
     for f in r.of("buys_left"):
         before, after = f.value  # both told to two figures: 51,000 → 50,000 may be 2.4 %
-        bought = before.high - after.low if before.low > after.high else 0.0
-        if bought < max(LEAST_SHARE * before.low, LEAST_UNITS):
-            yield r.wrong("a_move_buys_something", f, f"at most {bought:,.0f} of {before.low:,.0f}")
+        told, most = before.middle - after.middle, before.high - after.low
+        if told < LEAST_UNITS or most < LEAST_SHARE * before.low:
+            yield r.wrong("a_move_buys_something", f, f"{told:,.0f} of {before.middle:,.0f}")
     for f in r.of("buys_risk"):
         yield r.wrong("a_move_buys_something", f, "a risk, neither time nor what is left")

@@ -9,10 +9,11 @@ from tests.reader.rules.common import MINUTE, deadline
 
 @rule("A finish that is told is not in the past")
 def finish_not_past(r: Reading) -> Iterator[Contradiction]:
+    """By the clock in the steps in which the board works out what is to come."""
     for f in r.of("finish", "finish_from", "finish_range", "last_finish"):
         first = f.value[0] if isinstance(f.value, tuple) else f.value
-        if first < r.now:
-            yield r.wrong("finish_not_past", f, f"clock {r.now:%m-%d %H:%M}")
+        if first < r.moment.now:
+            yield r.wrong("finish_not_past", f, f"clock {r.moment.now:%m-%d %H:%M}")
 
 
 @rule("An hour to act by has not passed")
