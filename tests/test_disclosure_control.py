@@ -1,4 +1,4 @@
-"""Counts of people below a district: told in bands that overlap, so that one person more or fewer is never seen."""
+"""Counts of people below a district: told in bands that overlap, and are drawn for each place with a secret key."""
 
 import pandas as pd
 import pytest
@@ -19,24 +19,26 @@ from data_pipeline.disclosure_control import (
 from tests.disclosure.told import interval
 from tests.support.samples import pack
 
+PLACES = tuple(f"3101{n:05}" for n in range(60))
+
 
 def test_a_nought_has_no_word_of_its_own_and_small_counts_share_one() -> None:
-    assert {band(v) for v in range(8)} == {FEWEST} == {"0–9"}
-    assert [band(v) for v in (8, 17, 18, 400, 5_000, 400_000)] == [
+    assert {band(v, p) for v in range(6) for p in PLACES} == {FEWEST} == {"0–9"}
+    assert [band(v, "310101002") for v in (9, 15, 20, 400, 4_000, 400_000)] == [
         "5–19", "5–19", "15–49", "300–799", "2,500–5,999", "≥25,000",
     ]  # fmt: skip
 
 
 def test_every_count_is_within_its_band_and_so_are_its_neighbours() -> None:
-    """Two people more or fewer may stand under the same word: what the proof in docs/disclosure.md rests on."""
-    for value in range(40_000):
-        low, high = interval(band(value))
+    """One person more or fewer may stand under the same word: what the proof in docs/disclosure.md rests on."""
+    for value in (*range(1_000), *range(1_000, 40_000, 7)):
+        low, high = interval(band(value, PLACES[value % len(PLACES)]))
         assert max(low, 0) <= max(value - MARGIN, 0)
         assert value + MARGIN <= high
 
 
 def test_a_larger_count_never_has_the_smaller_word() -> None:
-    order = [size(band(v)) for v in range(40_000)]
+    order = [size(band(v, PLACES[0])) for v in range(40_000)]
     assert order == sorted(order)
     assert set(order) == set(range(len(WORDS)))
     assert len(WORDS) == len(BANDS) + 1

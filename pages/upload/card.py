@@ -7,6 +7,7 @@ import streamlit as st
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
+from data_pipeline.intake.examine import WHOLE_ONLY
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.parts import sent
@@ -179,7 +180,8 @@ def _give_back(file: Dropped, feed: Feed, found: Examined, lang: str, key: str) 
 
 def _mode(report: Report, lang: str, key: str) -> str | None:
     """All rows, the good ones, or none. Where rows are refused nothing is chosen for the sender."""
-    modes = [NOTHING] if not report.accepted else [GOOD, NOTHING] if report.refused else [ALL, NOTHING]
+    whole = any(p.code == WHOLE_ONLY for p in report.problems)
+    modes = [NOTHING] if not report.accepted or whole else [GOOD, NOTHING] if report.refused else [ALL, NOTHING]
     texts = {m: say(lang, f"upload.mode_{m}", rows=report.accepted) for m in modes}
     return st.radio(
         say(lang, "upload.mode"), modes, index=0 if modes == [ALL, NOTHING] or len(modes) == 1 else None,

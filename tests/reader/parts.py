@@ -108,9 +108,11 @@ def matrix(t: Taker) -> None:
         at = pressed(one(node, "button"))
         line, area = at.get("line", ""), at.get("area", "")
         t.state("matrix", line, area, node)
-        told = words(one(node, "[data-fig]"))
-        of_open = told.strip() not in figures.NOTHING and "%" not in told  # of a closed day what was left
-        (t.count if of_open else t.share)("matrix", line, area, "open" if of_open else "rate", told)
+        figure = words(one(node, "[data-fig]"))
+        if "%" in figure:
+            t.share("matrix", line, area, "rate", figure)
+        else:  # of a closed line what was left overnight
+            t.count("matrix", line, area, "open", figure)
         button = one(node, "button")
         hint = (button.attributes.get("title") or "") if button is not None else ""
         if told := unsay(t.view.lang, "matrix.cell", hint):
