@@ -72,24 +72,24 @@ def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:
 
 
 def test_people_are_told_in_bands_and_a_place_of_few_in_the_state_of_its_district(make_day: MakeDay) -> None:
-    left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
+    left = {"310101002": 3, "310101013": 22, "310101015": 60, "310101017": 0}
     scene = _scene(make_day, "310101", _rows(left))
     shown = dict(
         zip(*places(scene, samples.pack().lines["transfer"], "310101")[["area_code", "open"]].to_numpy().T, strict=True)
     )
-    assert shown == {"310101002": "0–9", "310101013": "5–19", "310101015": "40–99", "310101017": "0–9"}
+    assert shown == {"310101002": "0–19", "310101013": "10–49", "310101015": "40–99", "310101017": "0–19"}
     html = subdistricts(scene, samples.pack().lines["transfer"], "310101")
     told = {code: (css, row) for code, css, row in re.findall(r'data-key="(3101010\d+)" class="(\w+)"(.*?)</tr>', html)}
     whole = scene.day.state("transfer", "310101")
     assert {told["310101002"][0], told["310101017"][0]} == {whole}
     assert told["310101013"][0] == "on_course" != whole
-    assert [word in told["310101002"][1] for word in ("0–9", "3小时", "6小时", "93%")] == [True, False, False, False]
+    assert [word in told["310101002"][1] for word in ("0–19", "3小时", "6小时", "93%")] == [True, False, False, False]
     assert list(told)[-2:] == ["310101017", "310101002"]
     assert [word in told["310101015"][1] for word in ("40–99", "6小时", "40%")] == [True, True, False]
 
 
 def test_few_and_none_look_the_same(make_day: MakeDay) -> None:
-    left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
+    left = {"310101002": 3, "310101013": 22, "310101015": 60, "310101017": 0}
     html = subdistricts(_scene(make_day, "310101", _rows(left)), samples.pack().lines["transfer"], "310101")
     rows = dict(re.findall(r'data-key="(3101010\d+)"(.*?)</tr>', html))
     some, none = (re.sub(r"<th.*?</th>", "", rows[code]) for code in ("310101002", "310101017"))
@@ -97,9 +97,9 @@ def test_few_and_none_look_the_same(make_day: MakeDay) -> None:
 
 
 def test_what_is_not_people_is_told_exactly(make_day: MakeDay) -> None:
-    rows = _rows({"310101002": 3, "310101013": 12}, "disinfect_public")
+    rows = _rows({"310101002": 3, "310101013": 22}, "disinfect_public")
     scene = _scene(make_day, "310101", rows)
-    assert places(scene, samples.pack().lines["disinfect_public"], "310101")["open"].tolist() == [3, 12]
+    assert places(scene, samples.pack().lines["disinfect_public"], "310101")["open"].tolist() == [3, 22]
 
 
 def test_a_line_told_by_district_only_says_so(make_day: MakeDay) -> None:
