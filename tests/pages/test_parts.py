@@ -177,7 +177,7 @@ def test_data_health_names_what_is_silent(day: Day) -> None:
     assert "13/16 缺3区" in told
 
 
-@pytest.mark.parametrize(("lang", "begun"), [("zh", "16:00 16/16 18:00已报0/16"), ("en", "16:00 16/16 18:00 0/16 in")])
+@pytest.mark.parametrize(("lang", "begun"), [("zh", "16:00 16/16 18:00 已报0/16"), ("en", "16:00 16/16 18:00 0/16 in")])
 def test_data_health_counts_those_in_at_the_slot_it_names_and_the_next_that_has_begun(
     day: Day, lang: str, begun: str
 ) -> None:
