@@ -61,6 +61,8 @@ def _measured() -> Iterator[str]:
     found: dict[str, Any] = json.loads(MEASURED.read_text("utf-8"))
     yield PERTURBED
     for when, of in found.items():
+        if not of["rows"]:
+            continue
         yield f"| **{when}**: commit {of['commit']}, {of['told']} | | | | | |"
         for row in of["rows"]:
             figures = ("" if row[name] is None else f"{row[name]:,}" for name in FIGURES)
