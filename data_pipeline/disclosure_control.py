@@ -24,7 +24,7 @@ from data_pipeline.store.secret import NAME, secret
 AGE_H = 6  # an exact age beside a small count could be somebody's
 MARGIN = 1  # people that a count may be away from what it is without leaving its band
 BANDS = (
-    (0, 9), (5, 19), (15, 49), (40, 99), (80, 199), (150, 399), (300, 799), (600, 1_499), (1_200, 2_999),
+    (0, 19), (10, 49), (40, 99), (80, 199), (150, 399), (300, 799), (600, 1_499), (1_200, 2_999),
     (2_500, 5_999), (5_000, 11_999), (10_000, 29_999),
 )  # fmt: skip
 MOST = 25_000  # from here on there is no upper end

@@ -28,8 +28,11 @@ class Counts:
 class Kept:
     """Values by key, safe for many threads. A value is shared by all who ask: it must not be changed."""
 
-    def __init__(self, name: str, limit: int, idle_s: float = IDLE_S) -> None:
-        self.name, self.limit, self.idle_s = name, limit, idle_s
+    def __init__(
+        self, name: str, limit: int, idle_s: float = IDLE_S, dropped: Callable[[Any], object] | None = None
+    ) -> None:
+        """`dropped` is told of what makes room, goes for being idle or is cleared."""
+        self.name, self.limit, self.idle_s, self._dropped = name, limit, idle_s, dropped
         self._held: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
         self._making: dict[Hashable, tuple[Lock, int]] = {}
         self._guard = Lock()
@@ -68,7 +71,8 @@ class Kept:
 
     def clear(self) -> None:
         with self._guard:
-            self._held.clear()
+            while self._held:
+                self._drop()
 
     def sweep(self) -> None:
         """What nobody has asked for lately goes."""
@@ -95,7 +99,12 @@ class Kept:
     def _make_room(self) -> None:
         since = time.monotonic() - self.idle_s
         while self._held and (len(self._held) > self.limit or next(iter(self._held.values()))[0] < since):
-            self._held.popitem(last=False)
+            self._drop()
+
+    def _drop(self) -> None:
+        _, (_, value) = self._held.popitem(last=False)
+        if self._dropped is not None:
+            self._dropped(value)
 
     def _begin(self, key: Hashable) -> Lock:
         with self._guard:

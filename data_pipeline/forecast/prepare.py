@@ -10,6 +10,7 @@ import pandas as pd
 from data_pipeline.forecast.case import Case, steps_ahead, too_late, weights
 from data_pipeline.forecast.dry import hours_under_way, with_dry
 from data_pipeline.forecast.increments import Spans, intervals
+from data_pipeline.forecast.lumps import awaited, evened, of_areas, widened
 from data_pipeline.forecast.profile import DEFAULT, Profile, profile
 from data_pipeline.forecast.recent import SLOTS, Recent, recent
 from data_pipeline.forecast.remainder import CLEAR, Remainder, remainder
@@ -94,6 +95,7 @@ def _prepare(line: str, told: Told, cv: float, notice_h: float | None) -> Prepar
     table, rows, spans, now = told.table, told.rows, told.spans, told.now
     day = table.day[rows].max()
     shape = profile(spans, day)
+    spans, lumps = evened(spans, shape or DEFAULT)
     pace = recent(spans, table.area[rows], now, shape)
     start = table.as_of[rows].max()
     declared = table.deadline[rows]
@@ -101,13 +103,18 @@ def _prepare(line: str, told: Told, cv: float, notice_h: float | None) -> Prepar
     edges, at = steps_ahead(start, deadline, pace.slot)
     lead = lead_hours(day, deadline, notice_h)
     to_pace, to_arrive = weights(shape or DEFAULT, start, edges, at)
+    done = pace.done
+    if lumps:
+        told_so = of_areas(lumps, table.area[rows])
+        to_pace = awaited(to_pace, told_so, edges, start)
+        done = widened(done, told_so, to_pace, at)
     case = Case(
         line=line,
         areas=tuple(table.areas[a] for a in table.area[rows]),
         as_of=moment(start),
         deadline=moment(deadline),
         open=_brought_forward(table.total["open"][rows], start - table.as_of[rows], pace),
-        done=pace.done,
+        done=done,
         due=pace.due,
         edges=edges,
         at=at,

@@ -13,11 +13,12 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.case import HORIZON
+from data_pipeline.forecast.lumps import STILL
 from data_pipeline.forecast.types import shown
 from data_pipeline.outlook.gap import gap, within_reach
 from data_pipeline.outlook.service import Outlook, is_early
 from data_pipeline.outlook.slots import Slot, grace, judged_slots
-from data_pipeline.outlook.stops import STILL, Course, course
+from data_pipeline.outlook.stops import Course, course
 from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.outlook.whole import whole
 from data_pipeline.status import HARD, Status, at_deadline, by_projection, status, to_do
@@ -34,6 +35,7 @@ class Bench:
     now: datetime
     said: Outlook | None = None
     working: bool = False
+    city: Verdict | None = None  # of the line: what its districts are judged beside
 
     def waits(self, line: str) -> bool:
         return self.working and self.pack.lines[line].tier != "detail"
@@ -66,8 +68,10 @@ def _told(rows: pd.DataFrame) -> dict[str, list[Row]]:
 
 
 def _of_line(line: str, told: dict[str, list[Row]], bench: Bench, slots: list[Slot]) -> Verdicts:
-    own = {area: _own(line, area, rows, bench, slots) for area, rows in told.items()}
     city = bench.pack.operation.city_code
+    own = {city: _own(line, city, told[city], bench, slots)} if city in told else {}
+    beside = replace(bench, city=own.get(city))
+    own |= {area: _own(line, area, rows, beside, slots) for area, rows in told.items() if area != city}
     if city in own and len(own) > 1:
         parts = {a.code: own.get(a.code) for a in bench.pack.districts}
         own[city] = whole(own[city], parts, told, bench.now)
@@ -110,10 +114,28 @@ def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:
     if bench.waits(base.line):
         return replace(base, judge=Judge.WORKING)
     seen = _seen(base, rows, bench)
-    found = _stopped(base, at, seen, bench) if seen.stopped else _forecast(base, bench) or _paced(base, at, bench)
-    found = within_reach(found, _best(rows))
-    found = replace(found, lumps=seen.lumps, stopped=seen.since if seen.stopped or seen.slots >= STILL else None)
+    if _stands(base, seen, bench):
+        found = _stopped(base, at, seen, bench)
+    else:
+        found = _unsure(_forecast(base, bench) or _paced(base, at, seen, bench), seen)
+    found = replace(within_reach(found, _best(rows)), lumps=seen.lumps)
     return found if base.deadline > bench.now else _closing(found, bench)
+
+
+def _stands(base: Verdict, seen: Course, bench: Bench) -> bool:
+    """A line that brought nothing in the whole city has stopped, and each district with it; one district that brought
+    nothing while others did has stopped only when it has for so long that this is no lump in the making."""
+    if bench.city is None:
+        return seen.stopped
+    if bench.city.judge is Judge.STOPPED or (bench.city.judge is Judge.DEADLINE and bench.city.stopped):
+        return not base.silent
+    return seen.stopped and seen.slots >= STILL
+
+
+def _unsure(found: Verdict, seen: Course) -> Verdict:
+    """Of what did not move in its last slot, or comes in lumps, nobody can say that it is on course."""
+    state = Status.TIGHT if found.state is Status.ON_COURSE and (seen.slots or seen.lumps) else found.state
+    return replace(found, state=state, stopped=seen.since if seen.slots >= STILL else None)
 
 
 def _best(rows: list[Row]) -> float | None:
@@ -137,31 +159,32 @@ def _seen(base: Verdict, rows: list[Row], bench: Bench) -> Course:
 
 def _stopped(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
     left = base.to_do + float(at["expected_new"] or 0)
-    return replace(base, state=Status.WILL_MISS, judge=Judge.STOPPED, stopped=seen.since, left_p50=left, rate_done=0.0,
+    since = seen.since or (bench.city.stopped if bench.city else None)
+    return replace(base, state=Status.WILL_MISS, judge=Judge.STOPPED, stopped=since, left_p50=left, rate_done=0.0,
                    needed=gap(left, base, bench.now))  # fmt: skip
 
 
-def _paced(base: Verdict, at: Row, bench: Bench) -> Verdict:
-    if base.rate_done == 0:
-        return _seldom(base, at, bench)
+def _paced(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
+    if base.rate_done == 0 or seen.slots or seen.lumps:
+        return _seldom(base, at, seen.since or at["as_of"], bench)
     lacks = max(0.0, (_number(at["rate_needed"]) or 0.0) - (base.rate_done or 0.0)) * max(float(at["hours_left"]), 0.0)
     found = replace(base, state=status(at), judge=Judge.PACE, finish=_time(at["finish_at"]), left_p50=lacks,
                     needed=gap(lacks, base, bench.now))  # fmt: skip
     return in_future(found, bench.now)
 
 
-def _seldom(base: Verdict, at: Row, bench: Bench) -> Verdict:
-    """Of few that seldom move, three reports without any are no stop: judged by the mean of the day, and never better
-    than at risk."""
-    hours = (at["as_of"] - datetime.combine(at["as_of"].date(), time.min)).total_seconds() / 3600 or 24.0
-    mean, left = float(at["done"]) / hours, (base.deadline - at["as_of"]).total_seconds() / 3600
+def _seldom(base: Verdict, at: Row, moved: datetime, bench: Bench) -> Verdict:
+    """Of what seldom moves or comes in lumps, reports without any are no stop: judged by the mean of the day until it
+    last `moved`, and never better than at risk."""
+    hours = (moved - datetime.combine(moved.date(), time.min)).total_seconds() / 3600 or 24.0
+    mean, left = float(at["done"]) / hours, (base.deadline - moved).total_seconds() / 3600
     if not mean:
         return replace(base, state=Status.WILL_MISS, judge=Judge.PACE, left_p50=base.to_do,
                        needed=gap(base.to_do, base, bench.now))  # fmt: skip
     short = max(0.0, base.to_do - mean * left)
     state = Status.WILL_MISS if base.to_do > HARD * mean * left else Status.TIGHT
     found = replace(base, state=state, judge=Judge.PACE, rate_done=mean, left_p50=short,
-                    finish=at["as_of"] + timedelta(hours=min(base.to_do / mean, 2400)),
+                    finish=moved + timedelta(hours=min(base.to_do / mean, 2400)),
                     needed=gap(short, base, bench.now))  # fmt: skip
     return in_future(found, bench.now)
 

@@ -7,7 +7,7 @@ wait until tomorrow.
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -22,6 +22,7 @@ from data_pipeline.clock import Moment
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
 from data_pipeline.forecast.score import FEWEST, earned, table
+from data_pipeline.kept import Kept
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.rules import Rules, rules
 
@@ -30,11 +31,10 @@ HOURS = (14, 18, 22)  # at which forecasts are scored (domain 3.7, point 9)
 FIRST_SCORED = 1  # a day with none before it has no history to lean on
 HELD = 4  # operating days
 AGAIN_S = 60.0  # after a failure, before it is tried again
+IDLE_S = 3600.0  # worked out in half a minute: kept while nobody looks for longer than other things
 
 Key = tuple[str, str, date]
 _log = logging.getLogger(__name__)
-_held: OrderedDict[Key, "Future[Past]"] = OrderedDict()
-_failed: dict[Key, float] = {}  # when, by the machine's own clock
 _holding = Lock()
 _worker = ThreadPoolExecutor(1, thread_name_prefix="outlook")
 
@@ -78,15 +78,39 @@ class Past:
         return self.scored if self.scored.empty else pd.DataFrame(self.scored[self.scored["level"] == level])
 
 
+@dataclass
+class _Asked:
+    """Days before that were asked for. `failed`: when they could not be worked out, by the machine's own clock."""
+
+    future: "Future[Past]"
+    failed: float | None = None
+
+    def state(self) -> bool | None:
+        """True: there; False: failed; None: not yet."""
+        done = self.future.done() and not self.future.cancelled()
+        return not self.future.exception() if done else None
+
+    def is_over(self) -> bool:
+        """Cancelled, or so long failed that it is tried again."""
+        return self.future.cancelled() or (self.failed is not None and monotonic() - self.failed >= AGAIN_S)
+
+
+# What makes room before its turn has come is not worked out: clocks of viewers' own cannot queue days without end.
+PASTS = Kept("pasts", HELD, IDLE_S, dropped=lambda asked: asked.future.cancel())
+
+
 def past(board: Board, moment: Moment) -> Past:
     """Worked out now, or waited for where that has begun."""
-    return _begun(board, moment).result()
+    try:
+        return _begun(board, moment).future.result()
+    except CancelledError:  # it made room while this one waited
+        return work_out(board, moment.ops_day, _opening(board, moment))
 
 
 def ready(board: Board, moment: Moment) -> Past | None:
     """What there is without waiting; where there is nothing yet, it is begun."""
     found = _begun(board, moment)
-    return found.result() if found.done() and not found.exception() else None
+    return found.future.result() if found.state() else None
 
 
 def is_ready(board: Board, moment: Moment) -> bool:
@@ -100,24 +124,24 @@ def has_failed(board: Board, moment: Moment) -> bool:
 
 
 def _state(board: Board, moment: Moment) -> bool | None:
-    """True: there; False: failed; None: not yet."""
-    found = _held.get(_key(board, moment))
-    return None if found is None or not found.done() else not found.exception()
+    found = PASTS.peek(_key(board, moment))
+    return None if found is None else found.state()
 
 
-def _begun(board: Board, moment: Moment) -> "Future[Past]":
-    key = _key(board, moment)
+def _begun(board: Board, moment: Moment) -> _Asked:
+    key, opening = _key(board, moment), _opening(board, moment)
     with _holding:
-        failed = _failed.get(key)
-        if failed is not None and monotonic() - failed >= AGAIN_S:
-            _held.pop(key, None)
-            del _failed[key]
-        if key not in _held:
-            _held[key] = _worker.submit(_worked_out, board, key, _opening(board, moment))
-        _held.move_to_end(key)
-        while len(_held) > HELD:
-            _failed.pop(_held.popitem(last=False)[0], None)
-        return _held[key]
+        found = PASTS.peek(key)
+        if found is None or found.is_over():
+            found = _Asked(_worker.submit(_worked_out, board, key, opening))
+            found.future.add_done_callback(lambda future: _note(found, future))
+            PASTS.put(key, found)
+        return found
+
+
+def _note(asked: _Asked, future: "Future[Past]") -> None:
+    if not future.cancelled() and future.exception() is not None:
+        asked.failed = monotonic()
 
 
 def _key(board: Board, moment: Moment) -> Key:
@@ -133,7 +157,6 @@ def _worked_out(board: Board, key: Key, known_at: datetime) -> Past:
     try:
         return work_out(board, key[2], known_at)
     except Exception:
-        _failed[key] = monotonic()
         _log.exception("no outlook yet: the days before %s could not be worked out", key[2])
         raise
 

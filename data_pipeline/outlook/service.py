@@ -1,11 +1,9 @@
 """One outlook per data version and slot, for all who look."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from threading import Lock
 from typing import TypeVar
 
 import pandas as pd
@@ -17,6 +15,7 @@ from data_pipeline.forecast import Forecast, Projection, Reason, State
 from data_pipeline.forecast.companion import Companion, agreed, companions
 from data_pipeline.forecast.fan import Fan, fan
 from data_pipeline.forecast.prepare import Prepared, prepare
+from data_pipeline.kept import Kept
 from data_pipeline.outlook import journal
 from data_pipeline.outlook.atslot import at_slots
 from data_pipeline.outlook.momentum import Momentum, momentum
@@ -29,8 +28,7 @@ P = TypeVar("P", bound=Projection)
 HELD = 12
 EARLY_H = 2.0  # RAG of domain 3.7: P90 by 22:00 for a deadline at 24:00
 
-_held: OrderedDict[tuple[str, str, Moment], "Outlook"] = OrderedDict()
-_holding = Lock()
+OUTLOOKS = Kept("outlooks", HELD)
 
 
 @dataclass(frozen=True)
@@ -154,15 +152,14 @@ def is_early(p: Projection) -> bool:
 def _made(board: Board, moment: Moment, past: Past) -> Outlook:
     version = board.version(moment.known_at)
     key = (str(board.root), version, Moment(moment.ops_day, moment.as_of, turned(board.pack, moment)))
-    with _holding:
-        if key not in _held:
-            _held[key] = make(board, moment, past)
-            journal.keep(board.root, version, moment, _shown(_held[key]))
-        _held.move_to_end(key)
-        while len(_held) > HELD:
-            _held.popitem(last=False)
-        found = _held[key]
+    found = OUTLOOKS.get(key, lambda: _kept(board, version, moment, past))
     return found if found.moment == moment else found.clocked(moment)
+
+
+def _kept(board: Board, version: str, moment: Moment, past: Past) -> Outlook:
+    said = make(board, moment, past)
+    journal.keep(board.root, version, moment, _shown(said))
+    return said
 
 
 def make(board: Board, moment: Moment, past: Past) -> Outlook:

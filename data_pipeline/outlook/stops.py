@@ -9,15 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from data_pipeline.forecast.lumps import EXPECTED, FAINT, LEAP
 from data_pipeline.forecast.profile import DEFAULT, Profile, area_under
 from data_pipeline.forecast.table import hour
 
 Row = Mapping[str, Any]
-EXPECTED = 5.0  # items that a flat stretch would usually have brought: of fewer, none may be luck
 LOT = 25  # items that come together at most: figures in larger steps are rounded ones
-STILL = 3  # slots without movement, and it is named whatever its usual course
 FLATS = 2  # flat stretches that ended in a leap, and the place reports in lumps
-LEAP = 1.6  # times its mean pace over the day: what comes after a flat stretch
 
 
 @dataclass(frozen=True)
@@ -38,29 +36,34 @@ class Course:
 
 def course(told: Sequence[Row], profile: Profile | None = None) -> Course:
     """`told`: the rows of one line and place at which it spoke, of one day, oldest first."""
-    if sum(a["done"] == b["done"] for a, b in pairwise(told)) < (1 if _unmoved(told) else FLATS):
+    if not _worth_a_look(told):
         return Course()
     steps = _steps(told, profile or DEFAULT)
-    flat = [s.flat for s in steps]
-    runs, leaps = _runs(steps)
+    runs = _runs(steps)
+    lumps = len(runs) >= FLATS
+    flat = [s.faint if lumps else s.flat for s in steps]
     count = next((n for n, f in enumerate(reversed(flat)) if not f), len(flat))
     since = steps[-count].start if count else None
-    return Course(since, count, leaps >= FLATS, max(runs, default=0))
+    return Course(since, count, lumps, max(runs, default=0))
 
 
-def _unmoved(told: Sequence[Row]) -> bool:
-    return len(told) > 1 and told[-1]["done"] == told[-2]["done"]
+def _worth_a_look(told: Sequence[Row]) -> bool:
+    """Nothing came last, or next to nothing often enough for lumps: of most places neither, as is quickly seen."""
+    moved = [float(b["done"]) - float(a["done"]) for a, b in pairwise(told)]
+    mean = sum(moved) / len(moved) if moved else 0.0
+    return bool(moved) and (moved[-1] == 0 or sum(x <= 2 * FAINT * mean for x in moved) >= FLATS)
 
 
 @dataclass(frozen=True)
 class _Step:
     start: datetime
-    flat: bool
+    flat: bool  # nothing came
+    faint: bool  # next to nothing
     pace: float  # done over what the usual shape of a day gives these hours
 
 
 def _steps(told: Sequence[Row], shape: Profile) -> list[_Step]:
-    """Between neighbouring reports; a flat one brought nothing where the mean pace so far would have brought some."""
+    """Between neighbouring reports; flat only where the mean pace so far would have brought enough to tell."""
     if not told:
         return []
     out: list[_Step] = []
@@ -71,8 +74,8 @@ def _steps(told: Sequence[Row], shape: Profile) -> list[_Step]:
         usual = _usual(shape, hour(before["as_of"]), hour(after["as_of"]) - hour(before["as_of"]))
         moved = float(after["done"]) - float(before["done"])
         due = min(done / weight * usual if weight else 0.0, float(before["open"]))
-        flat = moved == 0 and after["to_do"] > 0 and due >= EXPECTED * grain
-        out.append(_Step(before["as_of"], flat, _over(moved, usual)))
+        owed = after["to_do"] > 0 and due >= EXPECTED * grain
+        out.append(_Step(before["as_of"], owed and moved == 0, owed and moved <= FAINT * due, _over(moved, usual)))
         done, weight = done + max(moved, 0.0), weight + usual
     return out
 
@@ -86,16 +89,16 @@ def _over(moved: float, usual: float) -> float:
     return moved / usual if usual > 0 else 0.0
 
 
-def _runs(steps: Sequence[_Step]) -> tuple[list[int], int]:
-    """Lengths of the flat stretches that a leap ended, and how many leaps there were."""
+def _runs(steps: Sequence[_Step]) -> list[int]:
+    """Lengths of the flat stretches that a leap ended."""
     moving = [s.pace for s in steps]
     mean = sum(moving) / len(moving) if moving else 0.0
     runs, run = [], 0
     for step in steps:
-        if step.flat:
+        if step.faint:
             run += 1
         elif run:
             if step.pace >= LEAP * mean:
                 runs.append(run)
             run = 0
-    return runs, len(runs)
+    return runs

@@ -22,8 +22,10 @@ def whole(
     told_of = _named(known, parts, told, own.newest)
     if own.judge in FIXED or own.slot is None:
         return replace(own, **told_of)
-    ends = _ends(own, known)
-    return replace(own, state=_state(own, known, len(parts)), judge=_judge(own, known), **ends, **told_of,
+    ends, judge = _ends(own, known), _judge(own, known)
+    if judge is Judge.STOPPED and own.stopped is None:
+        ends["stopped"] = max((v.stopped for v in known.values() if v.stopped), default=None)
+    return replace(own, state=_state(own, known, len(parts)), judge=judge, **ends, **told_of,
                    **_short(own, known, now))  # fmt: skip
 
 
@@ -44,7 +46,8 @@ def _named(
 
 
 def _state(own: Verdict, known: Mapping[str, Verdict], of: int) -> Status:
-    """Never on course while a district will miss, nor lost while none will: then all together are at risk."""
+    """Never on course while a district will miss, nor lost while none will: then all together are at risk. A line that
+    has stopped has stopped in its districts, and will miss."""
     states = [v.state for v in known.values()]
     if Status.WILL_MISS in states:
         return Status.WILL_MISS
@@ -57,7 +60,10 @@ def _state(own: Verdict, known: Mapping[str, Verdict], of: int) -> Status:
 
 
 def _judge(own: Verdict, known: Mapping[str, Verdict]) -> Judge:
-    """Cleared only with the last district; stopped only where the city as a whole has stopped."""
+    """Cleared only with the last district; stopped where the city as a whole has, or every district with work open."""
+    open_ = [v.judge for v in known.values() if v.to_do or v.silent]
+    if own.judge in (Judge.FORECAST, Judge.PACE) and open_ and set(open_) == {Judge.STOPPED}:
+        return Judge.STOPPED
     if own.judge is not Judge.CLEARED:
         return own.judge
     rest = [v.judge for v in known.values() if v.judge is not Judge.CLEARED]

@@ -13,11 +13,11 @@ from data_pipeline.words import say
 from pages.parts import sent
 from pages.parts.cells import column_name
 from pages.parts.loads import feed_name
-from pages.upload.doubts import confirm, to_confirm
+from pages.upload.doubts import link_to, to_confirm
 from pages.upload.files import ALL, GOOD, NOTHING, Card, Dropped, already, look, peek
 from pages.upload.headers import choose
 from pages.upload.shape import tell
-from pages.working import heading, say_it
+from pages.working import say_it
 
 FEW = 6  # problems that need neither filter nor order
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -116,23 +116,19 @@ def _decide(file: Dropped, pack: Pack, feed: Feed, read: Reading, lang: str, key
     st.html(sent.counts(report, lang))
     _problems(report, feed, lang, key)
     _give_back(file, feed, found, lang, key)
-    doubts = to_confirm(report.doubts)
-    open_doubts = 0
-    if doubts:
-        heading(say(lang, "upload.doubts", rows=len(doubts)))
-        open_doubts = confirm(doubts, feed, lang, key)
     mode = _mode(report, lang, key)
     left = []
     if undecided:
         left.append(say(lang, "upload.todo_headers", name=file.name, headers="、".join(undecided)[:80]))
-    if open_doubts:
-        left.append(say(lang, "upload.todo_doubts", name=file.name, rows=open_doubts))
     if mode is None:
         left.append(say(lang, "upload.todo_mode", name=file.name))
     if mode == NOTHING:
         return Card(file, examined=found, skipped=True)
     delivery = Delivery(feed.id, file.name, file.data, "", datetime.min, sheet, mapping or None, mode != GOOD, True)
-    return Card(file, delivery, found, tuple(left))
+    doubts = tuple(to_confirm(report.doubts))
+    if doubts:
+        link_to("panel-doubts", say(lang, "upload.doubts_below", rows=len(doubts)))
+    return Card(file, delivery, found, tuple(left), doubts=doubts, key=key)
 
 
 def _problems(report: Report, feed: Feed, lang: str, key: str) -> None:

@@ -26,16 +26,17 @@ def is_cut(cell: Cell) -> bool:
 
 def knowing(of: System, learned: Mapping[Cell, Interval] | None = None) -> System:
     """The same system with the cuts among its unknowns. `learned`: what is known of them already."""
-    drawn = _any_key()
+    drawn, known = _any_key(), learned or {}
+    width = len(of.cells) + len(BANDS) * len({c.area for c in of.cells})
     cells = [_cut(area, k) for area in sorted({c.area for c in of.cells}) for k in range(len(BANDS))]
-    ends = [(learned or {}).get(c, drawn[int(c.column)]) for c in cells]
+    ends = [known.get(c, drawn[int(c.column)]) for c in cells]
     at = {c: len(of.cells) + i for i, c in enumerate(cells)}
     rows, least = _orders(of, at)
-    wide = sparse.csr_matrix((of.rows.data, of.rows.indices, of.rows.indptr), (of.rows.shape[0], rows.shape[1]))
+    wide = sparse.csr_matrix((of.rows.data, of.rows.indices, of.rows.indptr), (len(of.floor), width))
     truth = [float(cuts(c.area)[int(c.column)]) for c in cells]
     return System(
         [*of.cells, *cells], np.r_[of.low, [e[0] for e in ends]], np.r_[of.high, [e[1] for e in ends]],
-        np.r_[of.truth, truth], sparse.vstack([wide, rows]).tocsr(), np.r_[of.floor, least],
+        np.r_[of.truth, truth], sparse.csr_matrix(sparse.vstack([wide, rows])), np.r_[of.floor, least],
         np.r_[of.ceiling, np.full(len(least), np.inf)],
     )  # fmt: skip
 

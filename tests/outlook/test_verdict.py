@@ -254,8 +254,50 @@ def test_a_district_that_stands_still_while_others_move_is_named() -> None:
 
 
 def test_few_items_that_did_not_move_are_no_stop() -> None:
-    found = judge(stopped(day(left=4), AREAS, 16), 18.5)
+    found = judge(stopped(day(left=4), AREAS[:1], 16), 18.5)
     assert found[LINE, AREAS[0]].judge is not Judge.STOPPED
+
+
+def test_a_line_that_has_stopped_has_stopped_in_every_district_with_work_open_however_little() -> None:
+    rows = stopped(day(left=4), AREAS, 16)  # of four in each district nobody could tell; of 64 in the city one can
+    done = rows["area_code"] == AREAS[1]
+    rows.loc[done, ["open", "to_do"]] = 0
+    found = judge(rows, 18.5)
+    assert (found[LINE, CITY].judge, found[LINE, CITY].state) == (Judge.STOPPED, Status.WILL_MISS)
+    assert {found[LINE, a].judge for a in AREAS if a != AREAS[1]} == {Judge.STOPPED}
+    assert {found[LINE, a].state for a in AREAS if a != AREAS[1]} == {Status.WILL_MISS}
+    assert found[LINE, AREAS[1]].judge is Judge.CLEARED
+    assert found[LINE, AREAS[0]].stopped == at(16)
+    assert found[LINE, AREAS[0]].finish is None
+
+
+def test_where_every_district_with_work_open_has_stopped_the_city_has() -> None:
+    rows = stopped(day(), AREAS[:2], 12)
+    rows.loc[~rows["area_code"].isin([*AREAS[:2], CITY]), ["open", "to_do"]] = 0
+    found = judge(rows, 18.5)
+    assert {found[LINE, a].judge for a in AREAS[:2]} == {Judge.STOPPED}
+    assert (found[LINE, CITY].judge, found[LINE, CITY].state) == (Judge.STOPPED, Status.WILL_MISS)
+    assert found[LINE, CITY].stopped == at(12)
+
+
+def test_one_district_that_did_not_move_for_a_slot_is_neither_stopped_nor_on_course() -> None:
+    one = judge(stopped(day(left=200), AREAS[2:3], 16), 18.5)
+    assert one[LINE, AREAS[2]].state is Status.TIGHT
+    assert one[LINE, AREAS[2]].judge is Judge.PACE
+    assert one[LINE, CITY].state is Status.TIGHT
+    three = judge(stopped(day(left=200), AREAS[2:3], 12), 18.5)
+    assert three[LINE, AREAS[2]].judge is Judge.STOPPED
+
+
+def test_a_place_that_reports_in_lumps_is_judged_by_the_mean_over_them_and_never_on_course() -> None:
+    lumps = {8: 800, 10: 800, 12: 1200, 14: 1200, 16: 1600, 18: 1600}
+    rows = day(left=300)
+    for hour, done in lumps.items():
+        rows.loc[(rows["area_code"] == AREAS[0]) & (rows["as_of"] == at(hour)), ["done", "rate_done"]] = done, 0.0
+    found = judge(rows, 18.5)[LINE, AREAS[0]]
+    assert (found.state, found.judge, found.lumps, found.stopped) == (Status.TIGHT, Judge.PACE, True, None)
+    assert found.finish == at(19)  # 300 at 100 an hour, from its last leap at 16:00 on
+    assert judge(rows, 18.5)[LINE, CITY].lumpy == (AREAS[0],)
 
 
 def test_reports_in_lumps_are_named_and_are_no_stop() -> None:
