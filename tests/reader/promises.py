@@ -3,7 +3,10 @@
 `python -m tests.reader.promises` writes it.
 """
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.reader.rules import RULES, loaded
 from tests.reader.test_mutations import MUTATIONS
@@ -23,6 +26,17 @@ This page is written by `python -m tests.reader.promises`; a test compares it wi
 | promise | held by | broken on purpose by | |
 | --- | --- | --- | --- |
 """
+MEASURED = Path(__file__).parent / "measured.json"
+PERTURBED = """
+## When a day turns
+
+Measured by hand (`python -m tests.reader.perturbed FOLDER`) on the command page as shown, at every slot + 5, 20 and 40
+minutes: hours from the event until the headline tells the truth and goes on telling it (state and figures; the state
+alone), verdicts of headline lines taken back within two hours, and district-hours shown red that missed nothing or as
+on course that missed.
+
+| operation | hours to the truth | of the state alone | taken back | false red | missed, shown as on course |
+| --- | --- | --- | --- | --- | --- |"""
 HOLDS = "`tests/reader/test_reading.py::test_what_is_said_holds[{}]`"
 BREAKS = "`tests/reader/test_mutations.py::test_the_rule_finds_what_was_broken[{}]`"
 HELD_VERDICT = "test_a_verdict_holds_until_the_next_full_slot"
@@ -39,7 +53,30 @@ def written() -> str:
         f" {'not kept everywhere yet' if id in OPEN else ''} |"
         for promise, held, id in rows
     ]
-    return HEAD + "\n".join(told) + "\n"
+    return HEAD + "\n".join([*told, *_measured()]) + "\n"
+
+
+def _measured() -> Iterator[str]:
+    """Before and after, for the operations that were run with each."""
+    found: dict[str, Any] = json.loads(MEASURED.read_text("utf-8"))
+    yield PERTURBED
+    for when, of in found.items():
+        if not of["rows"]:
+            continue
+        yield f"| **{when}**: commit {of['commit']}, {of['told']} | | | | | |"
+        for row in of["rows"]:
+            figures = ("" if row[name] is None else f"{row[name]:,}" for name in FIGURES)
+            yield f"| {row['operation']} | {' | '.join(figures)} |"
+    missing = [x for x in _names(found["before"]) if x not in _names(found["after"])]
+    if missing:
+        yield f"\nNot run again yet: {', '.join(missing)}."
+
+
+FIGURES = ("truth_h", "state_h", "flips", "false_red", "missed_green")
+
+
+def _names(of: dict[str, Any]) -> list[str]:
+    return [row["operation"] for row in of["rows"]]
 
 
 if __name__ == "__main__":
