@@ -24,6 +24,8 @@ from data_pipeline.stretch import Now, stretch_of
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
 STEP = timedelta(minutes=5)  # what is worked out by the clock is worked out again so often
+LONGER = tuple(timedelta(minutes=m) for m in (5, 10, 15, 20, 30, 60, 120, 240, 480, 720, 1440))  # each divides a day
+REDRAWN_S = 20  # of the machine's own time, at least, between two steps of a clock that runs fast
 YEARS = (2000, 2100)  # a clock is set within them
 LONGEST_S = 10 * 366 * 86_400  # and runs no further from where it was set
 _REPLAY = re.compile(r"(?:replay:)?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:@(\d+(?:\.\d+)?))?(?:~(\d+(?:\.\d+)?))?")
@@ -36,7 +38,7 @@ class Moment:
     ops_day: date
     as_of: datetime
     known_at: datetime
-    shown: datetime | None = None  # what the clock shows, to STEP; None: the slot itself
+    shown: datetime | None = None  # what the clock shows, to its step; None: the slot itself
     stands: Now | None = field(default=None, compare=False)  # where its day stands by the clock; None: not asked
 
     @property
@@ -79,6 +81,15 @@ class Clock:
         return min(now, self.end) if self.end else now
 
     @property
+    def step(self) -> timedelta:
+        """How far what is worked out by it moves at once: the faster it runs, the further, alike for all who look by
+        it. Slots, deadlines at midnight and new data are not waited for."""
+        if self.is_live or not self.runs or self.spoken:
+            return STEP
+        least = timedelta(seconds=REDRAWN_S * self.speed)
+        return next((step for step in LONGER if step >= least), LONGER[-1])
+
+    @property
     def looks_back(self) -> bool:
         return self.spoken is not None or self.known is not None
 
@@ -107,18 +118,20 @@ class Clock:
         """What the board is a function of. Nobody looks ahead: what is known is what is known by now."""
         known_at = min(self.known, self.now()) if self.known else self.now()
         shown = self.shown()
-        at = moment_at(shown, operation)
+        at = moment_at(shown, operation, self.step)
         stretch = stretch_of(shown, at.ops_day, operation.slots[0], ended=self.ended and self.spoken is None)
         return replace(at, known_at=known_at, stands=Now(stretch, at.now))
 
 
-def moment_at(now: datetime, operation: Operation) -> Moment:
-    """Before `day_shown_from` the board still shows the close of the day before. `as_of` is the last slot begun."""
+def moment_at(now: datetime, operation: Operation, step: timedelta = STEP) -> Moment:
+    """Before `day_shown_from` the board still shows the close of the day before. `as_of` is the last slot begun; what
+    the clock shows moves by `step`, and is never before it."""
     day = now.date() if now.hour >= operation.day_shown_from else now.date() - timedelta(days=1)
     midnight = datetime.combine(day, day_time.min)
     begun = [at for hour in operation.slots if (at := midnight + timedelta(hours=hour)) <= now]
-    shown = datetime.min + (now - datetime.min) // STEP * STEP
-    return Moment(ops_day=day, as_of=max(begun, default=midnight), known_at=now, shown=shown)
+    as_of = max(begun, default=midnight)
+    shown = datetime.min + (now - datetime.min) // step * step
+    return Moment(ops_day=day, as_of=as_of, known_at=now, shown=max(shown, as_of))
 
 
 def read_clock(text: str, operation: Operation) -> Clock:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from data_pipeline import clock as clocks
 from data_pipeline.cli.options import moment as typed
-from data_pipeline.clock import Clock, moment_at, read_clock, read_moment
+from data_pipeline.clock import STEP, Clock, moment_at, read_clock, read_moment
 from data_pipeline.declare.operation import Operation
 from data_pipeline.errors import BoardError
 
@@ -160,3 +160,30 @@ def test_slots_follow_one_another_through_the_day() -> None:
     seen = [moment_at(start + timedelta(minutes=30 * i), SAMPLE).as_of for i in range(48)]
     assert sorted(set(seen)) == [datetime(2022, 4, 6) + timedelta(hours=h) for h in SAMPLE.slots]
     assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize("speed", [1, 60, 300, 900, 3600])
+def test_what_the_clock_shows_steps_at_most_every_twenty_seconds_and_alike_for_all(
+    monkeypatch: pytest.MonkeyPatch, speed: int
+) -> None:
+    clock = read_clock(f"2022-04-06T00:00@{speed}~1000", SAMPLE)
+    other = read_clock(clock.text(), SAMPLE)
+    stepped, slots, last = 0, set(), None
+    for second in range(0, 120):
+        monkeypatch.setattr("data_pipeline.clock._machine", lambda at=second: 1000.0 + at)
+        if clock.ended:
+            break
+        moment = clock.moment(SAMPLE)
+        assert moment.now == other.moment(SAMPLE).now
+        assert moment.as_of <= moment.now <= clock.now()
+        stepped += last is not None and moment.now != last and moment.as_of in slots
+        slots.add(moment.as_of)
+        last = moment.now
+    assert stepped <= 120 / 20
+
+
+def test_a_clock_that_stands_looks_back_or_is_live_shows_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data_pipeline.clock._machine", lambda: 1000.0)
+    for text in ("2022-04-06T18:37@0~1000", "2022-04-06T20:37@300~1000;asof=2022-04-06T18:37"):
+        assert read_clock(text, SAMPLE).moment(SAMPLE).now == datetime(2022, 4, 6, 18, 35)
+    assert read_clock("live", SAMPLE).step == read_clock("2022-04-06T18:37@1~1000", SAMPLE).step == STEP

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from tests.reader.fact import Contradiction, Fact, Reading
 from tests.reader.figures import Shown, number
 from tests.reader.rules import rule
-from tests.reader.rules.common import RED, WORSE, deadline, index
+from tests.reader.rules.common import BY_ROUND, RED, WORSE, deadline, index
 
 
 @rule("A state agrees with the finish beside it and the deadline")
@@ -22,44 +22,53 @@ def state_agrees_with_finish(r: Reading) -> Iterator[Contradiction]:
             yield r.wrong("state_agrees_with_finish", f, f"{state.value}, deadline {due:%m-%d %H:%M}")
 
 
-@rule("Past its deadline a line with work open has missed it (tight: none overdue by rule); with none open, cleared")
+@rule("Past its deadline, work open (M02): missed where any is overdue by rule, else at risk; with none open, cleared")
 def state_agrees_with_open(r: Reading) -> Iterator[Contradiction]:
     at = index(r)
     for f in r.of("open"):
         state, due = at.get((f.view, f.lang, f.place, f.line, f.area, "state")), deadline(r, f.line)
         if state is None or due is None or state.value not in WORSE or r.pack.lines[f.line].worst_of:
             continue
-        if (
-            f.value.low > 0
-            and r.now > due
-            and not _enough(r, f)
-            and WORSE[state.value] < (TIGHT if _none_overdue(r, f) else RED)
-        ):
+        if f.value.low > 0 and r.now > due and WORSE[state.value] not in _by_rule(r, f, due):
             yield r.wrong("state_agrees_with_open", state, f"{f.text} open, deadline {due:%m-%d %H:%M}")
         if f.value.high == 0 and WORSE[state.value] > 0:
             yield r.wrong("state_agrees_with_open", state, f"{f.text} open")
 
 
-TIGHT, NOTICE_HOUR = 1, 20
-COVERED = ("screening", "screening_family"), 0.99  # the share done that is asked for (domain M05); the rest may stay
+GREEN, TIGHT, NOTICE_HOUR = 0, 1, 20
 
 
-def _enough(r: Reading, f: Fact) -> bool:
-    """By what the page shows as due there."""
-    lines, share = COVERED
-    due = r.first("due", f.line, f.area) if r.pack.lines[f.line].sql in lines else None
-    return due is not None and f.value.low <= (1 - share) * due.value.high
+def _by_rule(r: Reading, f: Fact, due: datetime) -> set[int]:
+    """What M02 lets be said of work that is open: red where any of it, in any district, is overdue by rule; amber where
+    none is. Both where the slow twin does not keep the line, or has no figures of the deadline yet."""
+    if r.twin is None:
+        return {TIGHT, RED}
+    parts = [c for a in r.districts if (c := r.twin.course(f.line, a))] if f.area == r.city else []
+    courses = parts or [c for c in [r.twin.course(f.line, f.area)] if c]
+    if not courses or any(course[-1][0] < due for course in courses):
+        return {TIGHT, RED}
+    left = [_overdue(r, f.line, course, due) for course in courses]
+    beyond = [course[-1][1]["open"] > _may_stay(r, f.line, course) for course in courses]
+    return {RED} if any(n > 0 for n in left) else {TIGHT} if any(beyond) else {GREEN}
 
 
-def _none_overdue(r: Reading, f: Fact) -> bool:
-    """By rule (domain M02) what was notified after the notice hour is owed the next morning. Of a line that the slow
-    twin does not keep, nobody here can tell."""
-    course = r.twin.course(f.line, f.area) if r.twin is not None else []
-    if not course:
-        return True
+def _overdue(r: Reading, line: str, course: list, due: datetime) -> float:
+    """Of what is open beyond what the target lets stay, all but what was notified after the notice hour, which is owed
+    the next morning; of a deadline before that hour, and of a round, all."""
     notice = datetime.combine(r.moment.ops_day, time()) + timedelta(hours=NOTICE_HOUR)
-    owed = max((row["new_due"] for at, row in course if at <= notice), default=0.0)
-    return course[-1][1]["open"] - (course[-1][1]["new_due"] - owed) <= 0
+    left = course[-1][1]["open"] - _may_stay(r, line, course)
+    if due <= notice or r.pack.lines[line].sql in BY_ROUND:
+        return left
+    owed = max((row["new_due"] for at, row in course if at <= notice), default=course[-1][1]["new_due"])
+    return left - max(course[-1][1]["new_due"] - owed, 0.0)
+
+
+def _may_stay(r: Reading, line: str, course: list) -> float:
+    """Coverage of 99 % is reached with a hundredth open."""
+    metric = r.pack.lines[line].metric
+    shares = [t.target for t in r.pack.targets if (t.metric, t.direction, t.unit) == (metric, "clock", "percent")]
+    stays = max((1 - share / 100 for share in shares if share is not None), default=0.0)
+    return float(int(stays * course[-1][1]["due"] + 1e-9))
 
 
 @rule("100 % is shown only where nothing is open, and nothing open only with 100 %")
