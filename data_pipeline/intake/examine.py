@@ -44,24 +44,25 @@ WHOLE_ONLY = "whole_only"  # the code of a file that cannot be loaded in part
 def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
             mapping: Mapping[str, str] | None = None,
             history: duckdb.DuckDBPyConnection | None = None,
-            received_at: datetime | None = None) -> Examined:  # fmt: skip
+            received_at: datetime | None = None, again: bool = False) -> Examined:  # fmt: skip
     """Never raises on content. `mapping` {header: column}, "" to leave a header out. `history`: a connection that
-    holds known.<feed>, to compare with what is known. `received_at`: for doubts about moments that lie after it."""
+    holds known.<feed>, to compare with what is known. `received_at`: for doubts about moments that lie after it.
+    `again`: it was taken before, and its rows are made once more."""
     declared = pack.feeds[feed]
     report = Report(feed=feed, name=shown_name(name), sha256=hashlib.sha256(data).hexdigest())
     shape = None
     try:
-        refuse_private(told_of(name, sheet, mapping))
+        refuse_private(told_of(name, sheet, mapping), again=again)
         plain, shape = told(declared, mapping)
         read = read_file(pack, declared, data, sheet, plain, shape)
-        refuse_private(above(read.source))
+        refuse_private(above(read.source), again=again)
         source, said = qualified(read.source, declared, pack)
         report = replace(_described(report, source, declared), said=carried_along(source.layout.headers, said))
         refuse_private_headers(source.layout.headers)
         if report.missing:
             raise Refusal("missing_columns", line=report.header_line, **_named(declared, report.missing))
         refuse_without_figures(source, declared, pack, report.header_line)
-        return _records(pack, declared, replace(read, source=source), report, Beside(history, received_at, said))
+        return _records(pack, declared, replace(read, source=source), report, Beside(history, received_at, said, again))
     except Refusal as why:
         seems = seems_shaped(pack, declared, data, sheet, why.problem) if shape is None else None
         problem = looks_shaped(seems) if seems else why.problem
@@ -97,6 +98,7 @@ class Beside(NamedTuple):
     history: duckdb.DuckDBPyConnection | None
     received_at: datetime | None
     said: Qualified
+    again: bool
 
 
 def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Beside) -> Examined:
@@ -106,7 +108,7 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
     aside += read.aside
     broken, more = _apart(source.records.broken, source.layout.width, int(texts.lines.max(initial=0)))
     aside += more
-    refuse_private(apart(aside))
+    refuse_private(apart(aside), again=beside.again)
     typed = read_cells(texts, headers, feed, pack)
     sayer = Sayer(feed, texts, headers, typed)
     verdict = judge(typed, feed)
@@ -135,7 +137,7 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
         *header_doubts(headers, unknown_of(headers, source), beside.said, feed, report.header_line, pack),
     ]
     if not any(p.code.startswith("private_") for p in problems):
-        refuse_private(elsewhere(source.private))  # else it is told by line
+        refuse_private(elsewhere(source.private), again=beside.again)  # else it is told by line
     problems += _not_in_part(feed, int(good.sum()), int(refused.sum()) + len(broken))
     accepted = accepted_rows(feed, typed, texts, good)
     total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)

@@ -160,16 +160,16 @@ class Writer:
             facts["feed"], facts["name"], data, entry.note.by, entry.note.at, facts.get("sheet"), facts.get("mapping"),
             strict=facts["mode"] == "strict",
         )  # fmt: skip
-        examined = self.look(again, None)
+        examined = self.look(again, None, again=True)
         if examined.report.accepted != facts["accepted"]:
             log.warning("store: load %d gives %d rows, its ledger line says %d", entry.seq, examined.report.accepted,
                         facts["accepted"])  # fmt: skip
         return examined.table
 
-    def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None) -> Examined:
+    def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None, *, again: bool = False) -> Examined:
         """Doubts are looked for against what is known at the delivery's own moment; one without, against all."""
         came = d.at if d.witnessed and d.at > datetime.min else None
-        how: dict[str, Any] = {"sheet": d.sheet, "mapping": d.mapping, "received_at": came}
+        how: dict[str, Any] = {"sheet": d.sheet, "mapping": d.mapping, "received_at": came, "again": again}
         if history is None:
             return examine(self.pack, d.feed, d.name, d.data, **how)
         with cursor(history, d.at if d.at > datetime.min else None) as known:

@@ -21,7 +21,8 @@ from tests.intake.sheets import COLUMNS, ZH, look, rows, sheet, unreadable
 from tests.support.samples import pack
 
 PHONE, IDENTITY, ROOM = "13800138000", "310101199001011234", "3号楼402室"
-HELD = (PHONE, IDENTITY, ROOM, "021-64370045")
+HELD = (PHONE, IDENTITY, ROOM)
+LANDLINE = "021-64370045"
 
 
 def refused(found: Examined, text: str) -> None:
@@ -242,3 +243,14 @@ def test_in_the_rows_themselves_it_is_said_by_line() -> None:
 
     found = look(workbook(one))
     assert ("private_phone", 3) in [(p.code, p.line) for p in found.report.problems]
+
+
+@pytest.mark.parametrize("around", ["title", "note", "numbered note"])
+def test_the_landline_of_an_office_is_nobody_s(around: str) -> None:
+    assert look(sheet(AROUND[around](LANDLINE))).report.accepted == len(rows())
+
+
+def test_a_file_that_was_taken_before_keeps_its_rows_whatever_stands_beside_them() -> None:
+    data = sheet(AROUND["note"](PHONE)).encode()
+    assert examine(pack(), "transfer", "a.csv", data).report.accepted == 0
+    assert examine(pack(), "transfer", "a.csv", data, again=True).report.accepted == len(rows())
