@@ -1,13 +1,16 @@
 """Counts of people below district level are told in bands, in every route, at every slot, never exactly (domain 5.2).
 
-The bands overlap, and a count is told in the first band whose end it is clear of by MARGIN. So one person more or
-fewer changes no word that the attacker may not also read as the same, and this is the whole proof (docs/disclosure.md):
-whoever is counted below a district could live in the subdistrict next door, with all that was ever reported of them,
-and every figure of the district, every balance and the whole day's course would be as they are. No sum, no difference,
-no earlier version can therefore give a small count back, and no cell has to be chosen to hide with another.
+The bands overlap, and where one gives way to the next is drawn within their overlap for each place, with a key that
+the store keeps to itself (store/secret.py). A place has the same bands on every page and export, at every slot, so the
+same count always has the same word; and one person more or fewer is always within the word that is told. Whoever knows
+all this but not the key learns no more of a count than docs/disclosure.md shows, and that is never the count itself.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,25 +18,44 @@ import pandas as pd
 
 from data_pipeline.declare import Feed, Line, Pack
 from data_pipeline.intake.cells.place import WHOLE_CITY, WHOLE_DISTRICT
+from data_pipeline.settings import settings
+from data_pipeline.store.secret import NAME, secret
 
 AGE_H = 6  # an exact age beside a small count could be somebody's
-MARGIN = 2  # people that a count may be away from what it is without leaving its band
+MARGIN = 1  # people that a count may be away from what it is without leaving its band
 BANDS = (
-    (0, 9), (5, 19), (15, 49), (40, 99), (80, 199), (150, 399), (300, 799), (600, 1_499), (1_200, 2_999),
+    (0, 19), (10, 49), (40, 99), (80, 199), (150, 399), (300, 799), (600, 1_499), (1_200, 2_999),
     (2_500, 5_999), (5_000, 11_999), (10_000, 29_999),
 )  # fmt: skip
 MOST = 25_000  # from here on there is no upper end
 OPEN = "open"  # the column that says whether anybody is there
 
 
-def band(value: float) -> str:
-    """What is told of a count. A nought has no word of its own: its band is that of the small counts."""
-    found = next((b for b in BANDS if value + MARGIN <= b[1]), None)
-    return f"{found[0]:,}–{found[1]:,}" if found else f"≥{MOST:,}"
-
-
-WORDS = (*(band(high - MARGIN) for _, high in BANDS), band(MOST * 2))
+WORDS = (*(f"{low:,}–{high:,}" for low, high in BANDS), f"≥{MOST:,}")
 FEWEST = WORDS[0]
+_OVERLAPS = tuple(zip([low for low, _ in BANDS[1:]] + [MOST], [high for _, high in BANDS], strict=True))
+
+
+def band(value: float, place: str) -> str:
+    """What is told of a count in a place (the code of a subdistrict, else of the district). A nought has no word of its
+    own: its band is that of the small counts."""
+    return WORDS[bisect_right(cuts(place), value)]
+
+
+def cuts(place: str) -> tuple[int, ...]:
+    """The first count of each band but the lowest, in this place."""
+    given = settings()
+    return _drawn(secret(given.secret or Path(given.store.partition(":")[2]) / NAME), place)
+
+
+@cache
+def _drawn(key: bytes, place: str) -> tuple[int, ...]:
+    """Anywhere in the overlap, MARGIN clear of its ends."""
+
+    def draw(of: int) -> int:
+        return int.from_bytes(blake2b(f"{of} {place}".encode(), key=key, digest_size=8).digest(), "big")
+
+    return tuple(low + MARGIN + draw(n) % (high - low + 2 - 2 * MARGIN) for n, (low, high) in enumerate(_OVERLAPS))
 
 
 def size(word: str) -> int:
@@ -51,17 +73,25 @@ def protect(
     """
     if not below.any():
         return frame
+    own = places(frame)
     out = frame.astype({c: object for c in (*people, *rates, *ages) if c in frame.columns})
     rows = below.to_numpy()
-    there = (frame[OPEN] if OPEN in frame else pd.Series(0, index=frame.index)).astype(float) + MARGIN > BANDS[0][1]
+    there = frame[OPEN].fillna(0).astype(float) >= own.map(lambda p: cuts(p)[0]) if OPEN in frame else below & False
     for column in (c for c in people if c in frame.columns):
-        out.loc[rows, column] = [None if pd.isna(v) else band(float(v)) for v in frame.loc[rows, column]]
+        told = zip(frame.loc[rows, column], own[rows], strict=True)
+        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), p) for v, p in told]
     for column in (c for c in rates if c in frame.columns):
         out.loc[rows, column] = None
     for column in (c for c in ages if c in frame.columns):
         out.loc[rows, column] = np.ceil(frame.loc[rows, column].astype(float) / AGE_H) * AGE_H
         out.loc[rows & ~there.to_numpy(), column] = None
     return out
+
+
+def places(frame: pd.DataFrame) -> pd.Series:
+    """In whose bands each row is told: its subdistrict's, else its district's."""
+    named = next((c for c in ("area_code", "district_code") if c in frame), None)
+    return pd.Series([str(p) for p in frame[named]] if named else "", index=frame.index, dtype=object)
 
 
 def about_people(pack: Pack, feed: str, row: Mapping[str, Any]) -> bool:
@@ -87,6 +117,12 @@ def told_in_bands(pack: Pack, feed: Feed, key: Mapping[str, Any]) -> bool:
     whole = all(key.get(n) in (None, "", WHOLE_DISTRICT, WHOLE_CITY) for n in feed.key if feed[n].type == "subdistrict")
     named = any(feed[n].type == "code" for n in feed.key)
     return (named or not whole) and about_people(pack, feed.id, key)
+
+
+def place_of(feed: Feed, key: Mapping[str, Any]) -> str:
+    """In whose bands the row of this key is told: its subdistrict's, else its district's, else its site's."""
+    named = {feed[n].type: str(key[n]) for n in feed.key if key.get(n) not in (None, "", WHOLE_DISTRICT, WHOLE_CITY)}
+    return next((named[t] for t in ("subdistrict", "district", "code") if t in named), "")
 
 
 def counts_people(pack: Pack, line: Line) -> bool:

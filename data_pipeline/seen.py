@@ -144,7 +144,7 @@ class Seen:
         """What had been told at `moment` and is told otherwise now, about the same slots; columns store.moves.NAMES."""
         spoken = moment_at(moment, self.pack.operation)
         before, after = (partial(self.rows, known_at=when) for when in (moment, now))
-        return restated(before, after, spoken.ops_day, spoken.as_of)
+        return restated(before, after, self.pack, spoken.ops_day, spoken.as_of)
 
     def mapping(self, by: str, feed: str) -> dict[str, str]:
         """{header: column} as this sender has chosen it before for this feed."""

@@ -10,6 +10,7 @@ ROOT = HERE.parent
 DEFAULTS: dict[str, str] = {
     "BOARD_STORE": "duckdb:data/board",
     "BOARD_ANCHOR": "",
+    "BOARD_SECRET": "",
     "BOARD_PACK": "shanghai-2022",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
@@ -28,6 +29,7 @@ DEFAULTS: dict[str, str] = {
 class Settings:
     store: str  # duckdb:<folder>; a folder that is not absolute lies in the checkout
     anchor: Path | None
+    secret: Path | None  # None: beside the ledger
     pack: Path
     clock: str
     lang: str
@@ -47,6 +49,7 @@ def settings() -> Settings:
     return Settings(
         store=_below_root(given["BOARD_STORE"]),
         anchor=_path(given["BOARD_ANCHOR"]),
+        secret=_path(given["BOARD_SECRET"]),
         pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],

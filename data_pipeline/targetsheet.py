@@ -10,9 +10,9 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.export import FORMULA
+from data_pipeline.in_force import on_day
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.refusal import Refusal
-from data_pipeline.recolour import on_day
 
 NAMES = ("metric", "item", "zh", "en", "unit", "direction", "target", "amber", "red", "responsible_zh",
          "responsible_en", "source", "valid_from")  # fmt: skip

@@ -63,6 +63,13 @@ _wall = component(
     isolate_styles=False,
 )
 
+_onward = component(
+    "riqing.onward",
+    html='<button type="button" class="rq-onward" aria-keyshortcuts="n"></button>',
+    js=_asset("doubts.js"),
+    isolate_styles=False,
+)
+
 
 def board(
     drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
@@ -84,6 +91,11 @@ def bar(
         on_go_change=lambda: _told(key, "go", on_go),
         on_moved_change=lambda: st.rerun(BOARD),
     )
+
+
+def onward(label: str, *, key: str) -> None:
+    """A button, and the key N, that go on to the next doubt nobody has confirmed; links of the list lead to cards."""
+    _onward(key=key, data={"label": label})
 
 
 def wall(data: dict[str, Any], *, key: str) -> None:

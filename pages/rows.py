@@ -41,17 +41,22 @@ def _bench(pulse: str, moment: Moment) -> Bench:
 def _day_table(pulse: str, moment: Moment) -> pd.DataFrame:
     """Asked again only where the store knows more or a slot or a grace has passed."""
     turn = turned(board().pack, moment)
-    key = ("day", pulse.split("~", maxsplit=1)[0], turn)
+    key = ("day", _known(pulse), turn)
     return live.held(key, lambda: _ask("page/day", replace(moment, as_of=turn)))
 
 
+def _known(pulse: str) -> str:
+    """The pulse without what the clock shows: rows that follow from the store and the slot alone outlive its steps."""
+    return pulse.split("~", maxsplit=1)[0]
+
+
 def freshness_rows(pulse: str, moment: Moment) -> pd.DataFrame:
-    return live.held(("freshness", pulse), lambda: _ask("page/freshness", moment))
+    return live.held(("freshness", _known(pulse)), lambda: _ask("page/freshness", moment))
 
 
 def gauge_rows(pulse: str, moment: Moment) -> Readings:
-    rows = live.held(("gauges", pulse), lambda: _ask("page/gauges", moment))
-    return live.held(("gauges drawn", pulse), lambda: Readings.of(rows, board().pack))
+    rows = live.held(("gauges", _known(pulse)), lambda: _ask("page/gauges", moment))
+    return live.held(("gauges drawn", _known(pulse)), lambda: Readings.of(rows, board().pack))
 
 
 def prepare(clock: str, pulse: str, moment: Moment) -> bool:

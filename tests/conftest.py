@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from tests.support import samples
 from tests.support.browser import chromium
+from tests.support.secret import fixed_key
 
 if TYPE_CHECKING:
     from data_pipeline.board import Board
@@ -30,6 +31,7 @@ def pytest_configure() -> None:
     os.environ |= {
         "BOARD_STORE": f"duckdb:{HOME / 'board'}",
         "BOARD_CLOCK": "replay:2022-04-06T14:00@0",
+        "BOARD_SECRET": str(fixed_key(HOME)),
         "BOARD_THREADS": "1",  # as many tests run side by side as there are cores
     }
     sys.addaudithook(_watch)

@@ -1,4 +1,8 @@
-"""Counts of people below a district: told in bands that overlap, so that one person more or fewer is never seen."""
+"""Counts of people below a district: told in bands that overlap, and are drawn for each place with a secret key."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,40 +16,89 @@ from data_pipeline.disclosure_control import (
     about_people,
     band,
     counts_people,
+    cuts,
+    place_of,
     protect,
     size,
     told_in_bands,
 )
+from data_pipeline.store.secret import secret
 from tests.disclosure.told import interval
 from tests.support.samples import pack
 
+Keyed = Callable[[bytes], None]
+
+
+@pytest.fixture
+def keyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keyed:
+    """From now on this key."""
+
+    def put(key: bytes) -> None:
+        (at := tmp_path / key.hex()).write_bytes(key)
+        monkeypatch.setenv("BOARD_SECRET", str(at))
+
+    return put
+
+
+PLACES = tuple(f"3101{n:05}" for n in range(60))
+
 
 def test_a_nought_has_no_word_of_its_own_and_small_counts_share_one() -> None:
-    assert {band(v) for v in range(8)} == {FEWEST} == {"0–9"}
-    assert [band(v) for v in (8, 17, 18, 400, 5_000, 400_000)] == [
-        "5–19", "5–19", "15–49", "300–799", "2,500–5,999", "≥25,000",
+    assert {band(v, p) for v in range(11) for p in PLACES} == {FEWEST} == {"0–19"}
+    assert [band(v, "310101002") for v in (3, 19, 20, 400, 4_000, 400_000)] == [
+        "0–19", "10–49", "10–49", "300–799", "2,500–5,999", "≥25,000",
     ]  # fmt: skip
 
 
 def test_every_count_is_within_its_band_and_so_are_its_neighbours() -> None:
-    """Two people more or fewer may stand under the same word: what the proof in docs/disclosure.md rests on."""
-    for value in range(40_000):
-        low, high = interval(band(value))
+    """One person more or fewer may stand under the same word: what the proof in docs/disclosure.md rests on."""
+    for value in (*range(1_000), *range(1_000, 40_000, 7)):
+        low, high = interval(band(value, PLACES[value % len(PLACES)]))
         assert max(low, 0) <= max(value - MARGIN, 0)
         assert value + MARGIN <= high
 
 
 def test_a_larger_count_never_has_the_smaller_word() -> None:
-    order = [size(band(v)) for v in range(40_000)]
+    order = [size(band(v, PLACES[0])) for v in range(40_000)]
     assert order == sorted(order)
     assert set(order) == set(range(len(WORDS)))
     assert len(WORDS) == len(BANDS) + 1
     assert BANDS[-1][1] > MOST
 
 
+def test_every_count_clear_of_the_ends_is_told_under_some_key_in_either_band(keyed: Keyed) -> None:
+    """A word tells that a count is in its band, and nothing of where: whoever does not have the key cannot say."""
+    told: dict[str, set[int]] = {w: set() for w in WORDS[:4]}
+    for n in range(300):
+        keyed(bytes([n % 256, n // 256]) * 16)
+        for value in range(160):
+            told.setdefault(band(value, PLACES[0]), set()).add(value)
+    for word, (low, high) in zip(WORDS[:3], BANDS, strict=False):
+        assert told[word] == set(range(low + MARGIN if low else 0, high + 1 - MARGIN))
+
+
+def test_a_place_has_its_own_cuts_and_the_same_ones_every_time() -> None:
+    assert len({cuts(p) for p in PLACES}) == len(PLACES)
+    assert cuts(PLACES[0]) == cuts(PLACES[0])
+    feed = pack().feeds["tasks"]
+    key = {"district_code": "310101", "subdistrict": "310101002"}
+    assert place_of(feed, key) == "310101002"
+    assert place_of(feed, key | {"subdistrict": "全区"}) == "310101"
+
+
+def test_the_key_is_made_once_for_its_owner_alone_and_never_half(tmp_path: Path) -> None:
+    at = tmp_path / "new" / "bands.key"
+    with ThreadPoolExecutor(8) as several:
+        made = set(several.map(lambda _: secret.__wrapped__(at), range(16)))
+    assert made == {at.read_bytes()}
+    assert len(at.read_bytes()) == 32
+    assert at.stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in at.parent.iterdir()] == ["bands.key"]
+
+
 def _frame() -> pd.DataFrame:
     return pd.DataFrame(
-        {"level": ["district", "subdistrict", "subdistrict"], "open": [3, 3, 12], "rate": [0.5, 0.5, 0.5],
+        {"level": ["district", "subdistrict", "subdistrict"], "open": [3, 3, 22], "rate": [0.5, 0.5, 0.5],
          "oldest": [3.5, 3.5, 13.0]}
     )  # fmt: skip
 
@@ -53,9 +106,9 @@ def _frame() -> pd.DataFrame:
 def test_only_rows_below_district_level_are_touched() -> None:
     frame = _frame()
     out = protect(frame, ["open"], frame["level"] == "subdistrict", ["rate"], ["oldest"])
-    assert out["open"].tolist() == [3, "0–9", "5–19"]
+    assert out["open"].tolist() == [3, "0–19", "10–49"]
     assert out["rate"].isna().tolist() == [False, True, True]
-    assert frame["open"].tolist() == [3, 3, 12]
+    assert frame["open"].tolist() == [3, 3, 22]
     assert protect(frame, ["open"], pd.Series(False, index=frame.index)) is frame
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Line
-from data_pipeline.disclosure_control import FEWEST, WORDS, counts_people
+from data_pipeline.disclosure_control import FEWEST, WORDS, counts_people, places
 from data_pipeline.explore import Question, answer, ask
 from data_pipeline.export import FORMULA, as_csv, as_xlsx
 from data_pipeline.provenance import notes
@@ -154,14 +154,14 @@ def test_the_line_of_the_file_tells_no_more_than_the_table(id: str, sample_board
     found = trace(sample_board, AT, id, "310101")
     assert found is not None
     sheet = table(pack(), found, "x", (), "zh")
-    feed, banded = pack().feeds[found.figure.of.feed], in_bands(pack(), found.rows)
+    feed, banded, own = pack().feeds[found.figure.of.feed], in_bands(pack(), found.rows), places(found.rows)
     for i, row in enumerate(records(found.rows)):
         shown = set(sheet.frame.loc[i]) & set(WORDS)
         assert bool(shown) == banded.iloc[i]
         sent = original(sample_board, int(row["load_id"]), int(row["row_no"]))
         people = {n for n in sent.columns if n and feed[n].people}
         cells = zip(sent.columns, sent.cells, strict=True)
-        told = [shown_cell(c, n, feed, banded=bool(banded.iloc[i])) for n, c in cells if n in people]
+        told = [shown_cell(c, n, feed, banded=own.iloc[i] if banded.iloc[i] else None) for n, c in cells if n in people]
         if shown:
             assert set(told) <= {*WORDS, "", "—"}
 

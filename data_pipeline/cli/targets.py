@@ -25,7 +25,7 @@ def targets(
     at: At = "", first_day: Annotated[str, typer.Option("--first-day", metavar="day")] = "",
 ) -> None:  # fmt: skip
     """List the targets in force, write them as a CSV, or set those that a CSV changes."""
-    from data_pipeline.recolour import on_day
+    from data_pipeline.in_force import on_day
     from data_pipeline.targetsheet import changes_of, targets_csv
 
     out: Out = ctx.obj

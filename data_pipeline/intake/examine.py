@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.aside import Aside, set_aside
-from data_pipeline.intake.cells.column import ARROW
+from data_pipeline.intake.beside import above, apart, elsewhere, refuse_private, shown_name, told_of
 from data_pipeline.intake.cells.place import places_of
 from data_pipeline.intake.cells.total import is_total
 from data_pipeline.intake.days import check_days
@@ -21,7 +21,6 @@ from data_pipeline.intake.headed import carried_along, header_changes, header_do
 from data_pipeline.intake.headers import Headers, Matcher
 from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
-from data_pipeline.intake.lines import numbers_of
 from data_pipeline.intake.notes import goes_on, is_note, is_prose
 from data_pipeline.intake.pivot import told
 from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
@@ -29,6 +28,7 @@ from data_pipeline.intake.qualifiers import Qualified
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Examined, Problem, Report
+from data_pipeline.intake.rows import accepted_rows, no_rows, returned_rows
 from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes
 from data_pipeline.intake.scope import scope_of
 from data_pipeline.intake.shaped import ReadFile, looks_shaped, read_file, refuse_without_figures, seems_shaped
@@ -36,7 +36,9 @@ from data_pipeline.intake.source import Source
 from data_pipeline.intake.suspicions import suspicions
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.totals import check_totals
-from data_pipeline.intake.typed import Typed, read_cells
+from data_pipeline.intake.typed import read_cells
+
+WHOLE_ONLY = "whole_only"  # the code of a file that cannot be loaded in part
 
 
 def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
@@ -46,11 +48,13 @@ def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None 
     """Never raises on content. `mapping` {header: column}, "" to leave a header out. `history`: a connection that
     holds known.<feed>, to compare with what is known. `received_at`: for doubts about moments that lie after it."""
     declared = pack.feeds[feed]
-    report = Report(feed=feed, name=name, sha256=hashlib.sha256(data).hexdigest())
+    report = Report(feed=feed, name=shown_name(name), sha256=hashlib.sha256(data).hexdigest())
     shape = None
     try:
+        refuse_private(told_of(name, sheet, mapping))
         plain, shape = told(declared, mapping)
         read = read_file(pack, declared, data, sheet, plain, shape)
+        refuse_private(above(read.source))
         source, said = qualified(read.source, declared, pack)
         report = replace(_described(report, source, declared), said=carried_along(source.layout.headers, said))
         refuse_private_headers(source.layout.headers)
@@ -62,7 +66,7 @@ def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None 
         seems = seems_shaped(pack, declared, data, sheet, why.problem) if shape is None else None
         problem = looks_shaped(seems) if seems else why.problem
         report = replace(report, unreadable=problem, refused=report.records, likely=seems)
-        return Examined(report, _empty(declared), pa.table({}))
+        return Examined(report, no_rows(declared), pa.table({}))
 
 
 def _described(report: Report, source: Source, feed: Feed) -> Report:
@@ -100,8 +104,9 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
     whole = Texts(source.records.table, source.records.lines.to_numpy(), parts=read.parts)
     texts, aside = set_aside(whole, headers, Matcher(feed), places_of(pack).districts)
     aside += read.aside
-    broken, apart = _apart(source.records.broken, source.layout.width, int(texts.lines.max(initial=0)))
-    aside += apart
+    broken, more = _apart(source.records.broken, source.layout.width, int(texts.lines.max(initial=0)))
+    aside += more
+    refuse_private(apart(aside))
     typed = read_cells(texts, headers, feed, pack)
     sayer = Sayer(feed, texts, headers, typed)
     verdict = judge(typed, feed)
@@ -129,7 +134,10 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
         *source.problems,
         *header_doubts(headers, unknown_of(headers, source), beside.said, feed, report.header_line, pack),
     ]
-    accepted = _accepted(feed, typed, texts, good)
+    if not any(p.code.startswith("private_") for p in problems):
+        refuse_private(elsewhere(source.private))  # else it is told by line
+    problems += _not_in_part(feed, int(good.sum()), int(refused.sum()) + len(broken))
+    accepted = accepted_rows(feed, typed, texts, good)
     total = len(problems) + max(0, len(verdict.at) - LISTED) + max(0, len(twice.clash) - LISTED)
     report = replace(
         report,
@@ -150,7 +158,7 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
     if not report.accepted and not report.refused:
         nothing = {"records": report.records, "aside": report.set_aside}
         report = replace(report, problems=(Problem(0, "", "", "nothing_to_load", "refuse", nothing), *report.problems))
-    return Examined(report, accepted, _returned(headers, texts, refused, broken))
+    return Examined(report, accepted, returned_rows(headers, texts, refused, broken))
 
 
 def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken], list[Aside]]:
@@ -165,6 +173,12 @@ def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken
         else:
             still.append(b)
     return still, apart
+
+
+def _not_in_part(feed: Feed, good: int, bad: int) -> Iterable[Problem]:
+    """Where each file replaces all that is known, a row left out would be taken back: all of its rows or none."""
+    if feed.snapshot and good and bad:
+        yield Problem(0, "", "", "whole_only", "refuse", {"rows": bad})
 
 
 def _tables_again(aside: Sequence[Aside], header_line: int) -> Iterable[Problem]:
@@ -209,40 +223,3 @@ def _changes(source: Source, sayer: Sayer, aside: Sequence[Aside], twice: Twice)
     for at in twice.copies[:LISTED].tolist():
         yield Change(sayer.line(at), "", "", "", "duplicate_row")
     yield from sayer.changes()
-
-
-def _accepted(feed: Feed, typed: Typed, texts: Texts, good: np.ndarray) -> pa.Table:
-    """The accepted rows as the store takes them."""
-    table = typed.table
-    day = table.column(feed.day_column)
-    table = table.append_column("ops_day", day.cast(pa.date32()) if day.type != pa.date32() else day)
-    if typed.area_code is not None:
-        table = table.append_column("area_code", typed.area_code)
-    table = table.append_column("row_no", pa.array(numbers_of(texts.lines, texts.parts), pa.int32()))
-    return table if good.all() else table.filter(pa.array(good))
-
-
-def _empty(feed: Feed) -> pa.Table:
-    fields = [(c.name, ARROW[c.type]) for c in feed.columns] + [("ops_day", pa.date32())]
-    fields += [("area_code", pa.string())] if feed.has_area else []
-    return pa.schema([*fields, ("row_no", pa.int32())]).empty_table()
-
-
-def _returned(headers: Headers, texts: Texts, refused: np.ndarray, broken: Sequence[Broken]) -> pa.Table:
-    """The refused rows as they were sent, private cells masked, to be mended."""
-    rows = [(int(texts.lines[at]), texts.row(at)) for at in np.flatnonzero(refused)[:LISTED]]
-    rows += [(b.line, list(b.raw)) for b in broken]
-    rows.sort(key=lambda r: r[0])
-    width = len(headers.sent)
-    names = [h or f"({i + 1})" for i, h in enumerate(headers.sent)]
-    names = [n if names.index(n) == i else f"{n} ({i + 1})" for i, n in enumerate(names)]
-    cells = [[masked(c) if private_kind(c) else c for c in _fitted(r, width)] for _, r in rows]
-    columns = [pa.array([r[i] for r in cells], pa.string()) for i in range(width)]
-    return pa.table([*columns, pa.array([n for n, _ in rows], pa.int64())], names=[*names, "line"])
-
-
-def _fitted(cells: list[str], width: int) -> list[str]:
-    """A ragged row in as many cells as the header has; what is over stands in the last one."""
-    if len(cells) > width:
-        return [*cells[: width - 1], " | ".join(cells[width - 1 :])]
-    return cells + [""] * (width - len(cells))

@@ -27,6 +27,7 @@ class Layout:
     headers: Headers
     width: int
     preamble: tuple[str, ...] = field(default=())
+    top: tuple[Row, ...] = field(default=())  # all rows down to the header, with it
 
 
 class Top:
@@ -106,6 +107,7 @@ def layout_of(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None, del
         ),
         width=width,
         preamble=tuple(" ".join(c for c in r.cells if c.strip()) for r in rows[:at]),
+        top=tuple(rows[: at + high]),
     )
 
 

@@ -56,8 +56,8 @@ class Problem:
         return say(lang, f"problem.{self.code}", **_spoken(lang, facts))
 
     def suggestion(self, lang: str) -> str:
-        """What the sender can do about it; "" when there is nothing useful to say."""
-        key = "suggestion.settled" if "settled" in self.facts else f"suggestion.{self.code}"
+        """What the sender can do about it, or who confirmed it before; "" when there is nothing useful to say."""
+        key = "remark.settled" if "settled" in self.facts else f"suggestion.{self.code}"
         near = self.facts.get("near", self.facts.get(f"near_{lang}"))
         if key not in catalogue(lang) or near in NONE_NEAR:
             return ""

@@ -24,6 +24,7 @@ class Source:
     records: Records
     problems: tuple[Problem, ...] = ()  # what a sheet shows that must be asked about
     changes: tuple[Change, ...] = ()
+    private: str = ""  # a text anywhere in a workbook that holds a person's data
 
 
 def open_source(
@@ -32,7 +33,9 @@ def open_source(
     """Raises Refusal when the file cannot be read as a table of this feed."""
     if kind_of(data) == "workbook":
         book = open_workbook(data, matcher, sheet, mapping)
-        return Source("xlsx", book.sheet, book.sheets, book.layout, book.records, book.problems, book.changes)
+        return Source(
+            "xlsx", book.sheet, book.sheets, book.layout, book.records, book.problems, book.changes, book.private
+        )
     text = decode(data)
     layout, read = lay_text(text.data, matcher, mapping)
     records = read_fast(read, layout) or read_records(read, layout)

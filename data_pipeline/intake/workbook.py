@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -16,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.intake.layout import HEAD_LINES, Layout, Row, Top, best_header, layout_of
+from data_pipeline.intake.private import private_kind
 from data_pipeline.intake.records import Records
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Problem
@@ -24,6 +26,7 @@ from data_pipeline.intake.sheets import xls, xlsx
 from data_pipeline.intake.sheets.body import Body, hidden_sheets
 from data_pipeline.intake.sheets.formats import is_figure, rounds
 from data_pipeline.intake.sheets.guard import Part, guard
+from data_pipeline.intake.sheets.package import texts_in
 from data_pipeline.intake.sheets.shown import NOTHING, Shown
 from data_pipeline.intake.sheets.trim import trimmed
 
@@ -114,7 +117,8 @@ class unbroken:
 
 
 class Opened(NamedTuple):
-    """`problems` and `changes`: what there is to say of what the sheet shows."""
+    """`problems` and `changes`: what there is to say of what the sheet shows. `private`: a text anywhere in the file
+    that holds a person's data, seen or not; "" where there is none."""
 
     sheet: str
     sheets: tuple[str, ...]
@@ -122,6 +126,7 @@ class Opened(NamedTuple):
     records: Records
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...]
+    private: str
 
 
 def open_workbook(data: bytes, matcher: Matcher, sheet: str | None, mapping: Mapping[str, str] | None) -> Opened:
@@ -132,7 +137,14 @@ def open_workbook(data: bytes, matcher: Matcher, sheet: str | None, mapping: Map
     body = Body(one.grid, one.shown, layout, matcher.feed)
     body.settle()
     problems, changes = tuple(body.problems()), (*hidden_sheets(book.hidden), *body.changes())
-    return Opened(chosen, book.names, layout, _records(one.grid, layout), problems, changes)
+    return Opened(chosen, book.names, layout, _records(one.grid, layout), problems, changes, _private(data, book))
+
+
+def _private(data: bytes, book: Book) -> str:
+    with unbroken():
+        opened = next(iter(book.sheets.values())).book
+        texts = opened.texts() if isinstance(opened, xls.OldBook) else texts_in(data)
+        return next((t for t in chain(book.names, book.hidden, texts) if private_kind(t)), "")
 
 
 def read_book(data: bytes, sheet: str | None) -> Book:

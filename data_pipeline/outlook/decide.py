@@ -89,7 +89,7 @@ class Situation:
         """The first hour that cannot pass while this board is shown."""
         midnight = datetime.combine(self.moment.ops_day, time.min)
         slots = (midnight + timedelta(hours=h) for h in self.pack.operation.slots)
-        return next((s for s in slots if s > self.moment.as_of), None)
+        return next((s for s in slots if s > self.moment.now), None)
 
 
 def to_decide(

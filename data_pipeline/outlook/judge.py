@@ -202,7 +202,9 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
 
 def in_future(found: Verdict, now: datetime) -> Verdict:
     """A finish in the past is no finish: it was expected, and the next report will say. Nor is one so far past the
-    deadline that nobody can tell."""
+    deadline that nobody can tell. A range that has begun begins now."""
+    if found.finish_p10 is not None and found.finish_p10 < now:
+        found = replace(found, finish_p10=now)
     if found.finish is not None and found.finish > found.deadline + timedelta(hours=HORIZON):
         return replace(found, finish=None, finish_p90=None)
     if found.finish is None or found.finish > now:

@@ -8,18 +8,20 @@ import pandas as pd
 
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Line, Pack
+from data_pipeline.status import to_do
 
 
 @dataclass(frozen=True)
 class LeftOver:
-    """`areas`: (district, how many), the most first; "" for those not put to a district. `overdue`: by rule, None where
-    that is not known yet; the rest are due at `due`."""
+    """`areas`: (district, how many), the most first; "" for those not put to a district. `to_do`: of those left, what
+    the target does not let stay. `overdue`: of it by rule, None where not known yet; the rest is due at `due`."""
 
     line: str
     part: str
     as_of: datetime
     deadline: datetime
     left: float
+    to_do: float
     areas: Sequence[tuple[str, float]]
     oldest_h: float | None
     overdue: float | None
@@ -27,17 +29,19 @@ class LeftOver:
 
     @property
     def due_next(self) -> float:
-        return 0.0 if self.overdue is None else self.left - self.overdue
+        return 0.0 if self.overdue is None else max(0.0, self.to_do - self.overdue)
 
 
 def left_over(pack: Pack, moment: Moment, rows: pd.DataFrame, line: Line) -> LeftOver | None:
-    """`rows`: newest of page/day. None where the deadline is not past, or nobody is left."""
+    """`rows`: newest of page/day. None where the deadline is not past by the clock, or nothing more must be done."""
     of_city = pd.DataFrame(rows[rows["area_code"] == pack.operation.city_code]).set_index("line")
     if line.id not in of_city.index:
         return None
     part = str(of_city.loc[line.id, "part"])
     city = of_city.loc[part if part in of_city.index else line.id]  # of groups that are never added up, its own row
-    if pd.isna(city["deadline_at"]) or city["deadline_at"] > moment.as_of or pd.isna(city["open"]) or not city["open"]:
+    if pd.isna(city["deadline_at"]) or city["deadline_at"] > moment.now or pd.isna(city["open"]):
+        return None
+    if not city["open"] or not (beyond := to_do(city)):  # type: ignore[arg-type]
         return None
     districts = rows[(rows["line"] == part) & (rows["level"] == "district") & (rows["open"] > 0)]
     areas = list(zip(districts["area_code"], districts["open"].astype(float), strict=True))
@@ -50,6 +54,7 @@ def left_over(pack: Pack, moment: Moment, rows: pd.DataFrame, line: Line) -> Lef
         as_of=city["as_of"].to_pydatetime(),
         deadline=city["deadline_at"].to_pydatetime(),
         left=float(city["open"]),
+        to_do=beyond,
         areas=sorted(areas, key=lambda x: -x[1]),
         oldest_h=None if pd.isna(city["oldest_h"]) else float(city["oldest_h"]),
         overdue=float(city["overdue"]) if told else None,

@@ -17,7 +17,8 @@ SAID: dict[str, Any] = {
 }  # fmt: skip
 FIGURES = ("as_of", "carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h", "part", "reported",
            "expected", "received_at", "told_at", "to_do", "rate_done", "rate_new", "rate_last", "expected_new",
-           "overdue", "hours_left")  # fmt: skip
+           "overdue", "hours_left", "rate_needed", "pace_ratio", "deadline_at", "restated", "stale",
+           "slots_late")  # fmt: skip
 
 
 def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.DataFrame:

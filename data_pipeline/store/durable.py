@@ -31,9 +31,9 @@ def make_folder(path: Path) -> None:
         sync(path.parent)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write a file that is not there yet, and fsync it (its directory is the caller's to sync)."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         left = memoryview(data)
         while left:

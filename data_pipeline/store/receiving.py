@@ -7,6 +7,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Effect, Examined, Receipt, Report
 from data_pipeline.intake.absence import TAKES_BACK
+from data_pipeline.intake.examine import WHOLE_ONLY
 from data_pipeline.intake.marks import confirmed
 from data_pipeline.intake.receipt import Status
 from data_pipeline.store.draft import Draft
@@ -65,13 +66,15 @@ def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:
 
 
 def verdict(examined: Examined, *, strict: bool, confirm: bool) -> Status:
-    """Nothing is loaded of a file without a good row; `strict` wants all rows good.
+    """Nothing is loaded of a file without a good row; `strict` wants all rows good, and so does a file that replaces
+    all that is known.
 
     A file that is loaded is kept for good as it came: with a person's data in any of its cells it never is.
     """
     report = examined.report
     private = any(p.code.startswith(PRIVATE) for p in report.problems)
-    if report.unreadable or report.accepted == 0 or private or (strict and report.refused):
+    whole = strict or any(p.code == WHOLE_ONLY for p in report.problems)
+    if report.unreadable or report.accepted == 0 or private or (whole and report.refused):
         return "refused"
     return "unconfirmed" if report.doubts and not confirm else "loaded"
 

@@ -133,7 +133,7 @@ def _picture(
     source: duckdb.DuckDBPyConnection, writer: Writer, views: Mapping[str, View], day: date, moment: datetime
 ) -> pd.DataFrame:
     with closing(cut(source, writer.pack, views, Shelf(writer.limits), day)) as held:
-        return picture(lambda name, **params: held.rows(name, params), day, moment)
+        return picture(lambda name, **params: held.rows(name, params), writer.pack, day, moment)
 
 
 @contextmanager

@@ -25,16 +25,17 @@ def in_bands(pack: Pack, rows: pd.DataFrame) -> pd.Series:
     return below_district(pack, rows) & pd.Series(about, index=rows.index, dtype=bool)
 
 
-def shown_cell(text: str, column: str | None, feed: Feed, *, banded: bool) -> str:
-    """A cell of the file as it may be shown. Of a row told in bands, the age of the oldest is left to the table beside
-    it: the line does not know which of its counts it belongs to."""
-    if not banded or column is None or column not in feed or not text.strip():
+def shown_cell(text: str, column: str | None, feed: Feed, *, banded: str | None) -> str:
+    """A cell of the file as it may be shown. `banded`: the place in whose bands; None: as it is. Of a row told in
+    bands, the age of the oldest is left to the table beside it: the line does not know which of its counts it belongs
+    to."""
+    if banded is None or column is None or column not in feed or not text.strip():
         return text
     if feed[column].unit == "h":
         return UNTOLD
     if not feed[column].people:
         return text
     try:
-        return band(float(text.replace(",", "")))
+        return band(float(text.replace(",", "")), banded)
     except ValueError:  # a figure written otherwise
         return UNTOLD

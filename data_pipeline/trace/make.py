@@ -10,7 +10,7 @@ from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
-from data_pipeline.disclosure_control import band, size
+from data_pipeline.disclosure_control import band, places, size
 from data_pipeline.disclosure_control import counts_people as line_counts_people
 from data_pipeline.store.schema import value_columns
 from data_pipeline.store.slices import Slice
@@ -136,7 +136,8 @@ def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
     """Most weight first; of people by the band that is told, for an order tells too."""
     weight: Any = rows[PARTS[figure.is_line][-2 if figure.is_line else 1]].fillna(0).abs()
     if people:
-        weight = weight.map(lambda v: size(band(float(v))))
+        told = zip(weight, places(rows), strict=True)
+        weight = pd.Series([size(band(float(v), p)) for v, p in told], index=rows.index)
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
     return order.drop(columns="_weight").reset_index(drop=True)
 

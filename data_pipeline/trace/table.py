@@ -33,7 +33,7 @@ def values(of: Trace) -> dict[str, Any]:
     told: dict[str, Any] = dict(of.figure.values)
     if of.figure.level != "subdistrict" or not of.people:
         return told
-    return told | {name: band(float(told[name])) for name in (*SUMMED, "due")} | {"rate": None}
+    return told | {name: band(float(told[name]), of.figure.area) for name in (*SUMMED, "due")} | {"rate": None}
 
 
 def parts_shown(of: Trace) -> tuple[str, ...]:

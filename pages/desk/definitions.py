@@ -6,8 +6,8 @@ import streamlit as st
 
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.in_force import on_day
 from data_pipeline.query import catalogue
-from data_pipeline.recolour import on_day
 from pages import live
 from pages.looking import look, looking
 from pages.moments import moment_of

@@ -8,7 +8,7 @@ import streamlit as st
 from data_pipeline.authority import allowed
 from data_pipeline.clock import process_clock
 from data_pipeline.errors import BoardError
-from data_pipeline.recolour import on_day
+from data_pipeline.in_force import on_day
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live

@@ -7,6 +7,7 @@ import streamlit as st
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line
+from data_pipeline.disclosure_control import places
 from data_pipeline.trace import in_bands, original, versions
 from pages import live
 from pages.looking import Looking, look, looking
@@ -38,8 +39,9 @@ def _line(opened: Opened, moment: Moment, at: int) -> OpenedLine:
     t = opened.trace
     row = t.rows.iloc[at]
     feed = board().pack.feeds[row["feed"]]
-    banded = bool(in_bands(board().pack, t.rows.iloc[[at]]).iloc[0])
-    before = versions(board(), feed, t.rows.iloc[[at]], moment.known_at)
+    own = t.rows.iloc[[at]]
+    banded = places(own).iloc[0] if in_bands(board().pack, own).iloc[0] else None
+    before = versions(board(), feed, own, moment.known_at)
     return OpenedLine(at, original(board(), int(row["load_id"]), int(row["row_no"])), banded, before)
 
 

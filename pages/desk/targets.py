@@ -10,7 +10,8 @@ from data_pipeline.authority import allowed
 from data_pipeline.clock import Moment, process_clock
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
-from data_pipeline.recolour import on_day, recoloured
+from data_pipeline.in_force import on_day
+from data_pipeline.recolour import recoloured
 from data_pipeline.service import Service
 from data_pipeline.targetsheet import changes_of, targets_csv
 from data_pipeline.words import say

@@ -15,6 +15,7 @@ from pages.parts.loads import recent
 from pages.person import signs_in
 from pages.pulse import pulse
 from pages.upload.card import XLSX, card
+from pages.upload.doubts import confirm_all
 from pages.upload.files import Card, Dropped
 from pages.upload.rehearsal import receipts, rehearsal
 from pages.working import desk, heading, say_it, who
@@ -94,6 +95,7 @@ def _work(of: Service, files: list[Dropped], lang: str, viewers_clock: str) -> N
             progress.progress(done / len(files), say(lang, "upload.progress", done=done, files=len(files)))
     if progress:
         progress.empty()
+    cards = confirm_all(cards, of.board.pack, lang)
     with st.container(key="panel-rehearsal"):
         if viewers_clock != clock.text():
             say_it(say(lang, "upload.at", at=f"{clock.now():%Y-%m-%d %H:%M}"))

@@ -13,10 +13,13 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.disclosure_control import FEWEST, counts_people, protect, size
-from data_pipeline.status import Status, status_of
+from data_pipeline.outlook.judge import Bench, verdicts
+from data_pipeline.outlook.slots import judged_slots
+from data_pipeline.outlook.told import judged
+from data_pipeline.status import Status
 from data_pipeline.store.engine import LEDGER
 from data_pipeline.words import say
-from pages.parts.day import Row, records
+from pages.parts.day import Day, Row, records
 from pages.parts.marks import mark
 from pages.parts.numbers import UNKNOWN, age, count, known, percent
 from pages.parts.panel import panel
@@ -32,16 +35,22 @@ _NEED = {s.name.lower(): s.value for s in Status}
 
 
 def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
-    """The line's rows of `page/place` with `state`, and with counts of people in bands."""
+    """The line's newest rows of `page/place` as judged, and with counts of people in bands."""
     rows = scene.ask("page/place", ops_day=scene.day.ops_day, moment=scene.day.asked, area=district)
-    rows = rows.loc[rows["line"] == line.id]
-    rows = rows.assign(state=[s.name.lower() for s in status_of(rows)])
+    rows = _judged(scene.day, rows.loc[rows["line"].isin([line.id, *line.worst_of])])
+    rows = rows.loc[rows["is_latest"].astype(bool) & (rows["line"] == line.id)]
     if not counts_people(scene.pack, line):
         return rows
     told = protect(rows, (*_SUMMED, "due"), pd.Series(True, index=rows.index), ["rate"], ["oldest_h"])
     whole = scene.day.at(line.id, district)
     judged = str(whole["state"]) if whole else Status.NO_DATA.name.lower()
     return told.assign(state=told["state"].where(~_few(told), judged))
+
+
+def _judged(day: Day, rows: pd.DataFrame) -> pd.DataFrame:
+    """A place has no forecast: judged by its pace, at the slot its line is judged at, by the rules of the clock."""
+    now = day.now or day.asked
+    return judged(rows, verdicts(rows, Bench(day.pack, now), judged_slots(day.frame, day.pack, now)))
 
 
 def _few(told: pd.DataFrame) -> Any:

@@ -45,7 +45,7 @@ def care(scene: Scene) -> Drawn:
     below, above = (
         sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "tight"), (FREE,))
     )
-    near = scene.place != scene.day.city_code
+    near = scene.place if scene.place != scene.day.city_code else ""
     rows = "".join(_row(figures, kinds, s, lang, near=near, some=below > 0) for s in SEVERITIES)
     title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
     tools = (
@@ -61,11 +61,11 @@ def _judged(figures: Mapping[str, Mapping[str, float]], kinds: list[str]) -> lis
 
 
 def _row(
-    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, *, near: bool, some: bool
+    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, *, near: str, some: bool
 ) -> str:
     whole = sum(figures[k][severity] for k in kinds)
     cells = "".join(
-        _banded(k, severity, figures[k][severity], lang, some=some) if near and whole
+        _banded(k, severity, band(figures[k][severity], near), lang, some=some) if near and whole
         else _cell(verdict(k, severity, figures[k][severity]), exact(figures[k][severity]), lang)
         for k in kinds
     )  # fmt: skip
@@ -75,10 +75,10 @@ def _row(
     )
 
 
-def _banded(kind: str, severity: str, people: float, lang: str, *, some: bool) -> str:
-    """In a band; where that is the lowest, marked when somebody of the district may be placed so, not when one is."""
-    told = band(people)
-    state = verdict(kind, severity, people) if told != FEWEST else ""
+def _banded(kind: str, severity: str, told: str, lang: str, *, some: bool) -> str:
+    """In a band, and marked as all who stand in it would be; where it is the lowest, when somebody of the district may
+    be placed so, not when one is."""
+    state = verdict(kind, severity, A_FEW + 1) if told != FEWEST else ""
     if told == FEWEST and some and severity in NEEDS_HOSPITAL:
         state = verdict(kind, severity, A_FEW)
     return _cell(state, told, lang)

@@ -69,14 +69,14 @@ def _counted(day: Day) -> dict[str, int]:
 
 def _final(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     """Flash until every district has told of the day's last slot; who is missing is named by feed."""
-    behind = [x for x in heard(freshness, day.pack) if x.came < len(x.districts)]
+    behind = [x for x in heard(freshness, day.pack) if x.due_in < len(x.districts)]
     if not behind:
         return say(lang, "closed.final")
     return say(lang, "closed.flash", missing=say(lang, "duty.join").join(_behind(x, lang) for x in behind))
 
 
 def _behind(x: Heard, lang: str) -> str:
-    return say(lang, "closed.behind", feed=x.feed.name(lang), came=x.came, all=len(x.districts))
+    return say(lang, "closed.behind", feed=x.feed.name(lang), came=x.due_in, all=len(x.districts))
 
 
 def _coming(day: Day, lang: str) -> str:

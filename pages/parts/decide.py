@@ -51,7 +51,7 @@ def nothing(day: Day, matters: Sequence[Decision]) -> bool:
     if day.outlook is None or any(isinstance(m, Matter) for m in matters):
         return False
     rows = [r for x in day.lines("headline") if (r := day.city(x.id)) and r["state"] in IN_NEED]
-    late = any(known(r["deadline_at"]) and r["deadline_at"] > day.asked for r in rows)
+    late = any(known(r["deadline_at"]) and r["deadline_at"] > (day.now or day.asked) for r in rows)
     return late or not matters
 
 

@@ -60,8 +60,13 @@ def funnel(scene: Scene) -> Drawn:
     title = scene.titled(_title(scene, of))
     columns = [say(lang, f"funnel.col_{c}") for c in ("stage", "came", "passed", "share", "held", "hours")]
     twin = table(columns, [(t["stage"], t["came"], t["passed"], t["share"], t["held"], t["hours"]) for t in told])
-    alt = say(lang, "panel.alt", title=title, rows=_join(lang, [say(lang, "funnel.alt_row", **t) for t in told]))
+    alt = say(lang, "panel.alt", title=title, rows=_join(lang, [_row(lang, t) for t in told]))
     return chart_panel(ID, title, _figure(scene, of, told), alt, twin, lang, note=say(lang, "funnel.note"))
+
+
+def _row(lang: str, told: dict[str, str]) -> str:
+    """In words; without its hours of work where no pace is known yet."""
+    return say(lang, "funnel.alt_row" if told["hours"] != UNKNOWN else "funnel.alt_row_no_pace", **told)
 
 
 def _join(lang: str, parts: list[str]) -> str:
@@ -108,7 +113,7 @@ def _figure(scene: Scene, of: list[Stage], told: list[dict[str, str]]) -> dict:
     layout = rows_layout(ink, names, WIDE, (0, 50, 100), ("0", "50%", "100%"), at=at)
     shares = [min(100 * float(s.row["rate"]), 100) if s.row and known(s.row["rate"]) else 0 for s in of]
     colours = [getattr(ink, s.state) for s in of]
-    hover = [say(lang, "funnel.alt_row", **x) for x in told]
+    hover = [_row(lang, x) for x in told]
     worst = bottleneck(of)
     layout["shapes"] = well(at, 100, t.well)
     for y, s, x in zip(at, of, told, strict=True):

@@ -1,4 +1,5 @@
-"""Data health: for each feed its newest slot, how many districts it came from, and how many slots are missing."""
+"""Data health: for each feed its newest slot, how many districts have told of that slot, and how many slots are missing
+or that the next one has begun."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,8 +40,19 @@ class Heard:
 
     @property
     def came(self) -> int:
+        """Districts that have told of the newest slot that came from anywhere."""
+        return sum(known(r["as_of"]) and r["as_of"] >= self.last for r in self.districts) if self.last else 0
+
+    @property
+    def begun(self) -> datetime | None:
+        """The slot that has begun and that nobody has told of yet; None where there is none."""
+        due = max((r["expected_as_of"] for r in self.rows if known(r["expected_as_of"])), default=None)
+        return due if due is not None and (self.last is None or due > self.last) else None
+
+    @property
+    def due_in(self) -> int:
         """Districts that have told of the slot that is due."""
-        return sum(known(r["as_of"]) and r["as_of"] >= r["expected_as_of"] for r in self.districts)
+        return 0 if self.begun else self.came
 
     @property
     def behind(self) -> int:
@@ -86,14 +98,18 @@ def _row(x: Heard, ops_day: date, lang: str) -> str:
     share = say(lang, "health.share", reported=x.came, expected=len(x.districts))
     return (
         f'<tr data-key="{x.feed.id}"><th scope="row">{escape(x.feed.name(lang))}</th><td data-fig>{escape(last)}</td>'
-        f'<td data-fig>{share}</td><td class="state">{shape(x.state)}<span data-fig>{_lateness(x, lang)}</span></td>'
-        "</tr>"
+        f"<td data-fig>{share}</td>"
+        f'<td class="state">{shape(x.state)}<span data-fig>{_lateness(x, ops_day, lang)}</span></td></tr>'
     )
 
 
-def _lateness(x: Heard, lang: str) -> str:
+def _lateness(x: Heard, ops_day: date, lang: str) -> str:
     if x.late is None:
         return ""
     if x.late:
         return say(lang, "health.late", slots=x.late)
-    return say(lang, "health.partial", count=x.behind) if x.behind else say(lang, "health.on_time")
+    if x.behind:
+        return say(lang, "health.partial", count=x.behind)
+    if x.begun is None:
+        return say(lang, "health.on_time" if x.came == len(x.districts) else "health.coming")
+    return say(lang, "health.begun", slot=moment(x.begun, ops_day, lang), expected=len(x.districts))

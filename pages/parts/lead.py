@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.verdict import Judge
 from data_pipeline.words import say
 from pages.parts import closed
 from pages.parts.day import Day
@@ -33,12 +34,16 @@ def lead(
 
 
 def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> str:
-    """Time to the deadline, which ticks in the browser; the server gives only the moment."""
+    """Time to the deadline, which ticks in the browser; the server gives only the moment. Of a line that is done, since
+    when."""
     row = day.city(line.id) if line else None
     if closed.speaks_of(day, row):
         return closed.when(day, lang)
     if row is None or not known(row["deadline_at"]):
         return '<div class="left"></div>'
+    if row["judge"] == Judge.CLEARED:  # nobody waits for its deadline any more
+        done = moment(row["finish_at"] if known(row["finish_at"]) else row["as_of"], day.ops_day, lang)
+        return f'<div class="left" data-key="done" data-fig>{escape(say(lang, f"{words}.done", clock=done))}</div>'
     clock = moment(row["deadline_at"], day.ops_day, lang)
     forms = {
         "before": say(lang, f"{words}.left", clock=clock, left="{left}"),

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.disclosure_control import told_in_bands
+from data_pipeline.disclosure_control import place_of, told_in_bands
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import say
@@ -43,8 +43,10 @@ def restated(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly: bool
 
 
 def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool) -> str:
-    hidden = not exactly and told_in_bands(pack, feed, dict(zip(feed.key, c.key, strict=False)))
-    old, new = (_cell(pack, feed, c.column, v, lang, hidden) for v in (c.before, c.after))
+    key = dict(zip(feed.key, c.key, strict=False))
+    hidden = not exactly and told_in_bands(pack, feed, key)
+    banded = place_of(feed, key) if hidden else None
+    old, new = (_cell(pack, feed, c.column, v, lang, banded) for v in (c.before, c.after))
     hidden &= feed[c.column].people or feed[c.column].unit == "h"
     return (
         f'<tr><th scope="row">{escape(key_of(pack, feed, c.key, lang))}</th>'
@@ -54,8 +56,8 @@ def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool)
     )
 
 
-def _cell(pack: Pack, feed: Feed, name: str, value: str | None, lang: str, hidden: bool) -> str:
-    return escape(shown_cell(cell(pack, feed, name, value, lang), name, feed, banded=hidden))
+def _cell(pack: Pack, feed: Feed, name: str, value: str | None, lang: str, banded: str | None) -> str:
+    return escape(shown_cell(cell(pack, feed, name, value, lang), name, feed, banded=banded))
 
 
 def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> str:

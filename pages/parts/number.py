@@ -38,7 +38,7 @@ class Opened:
 class OpenedLine:
     row: int  # in Trace.rows
     original: Original
-    banded: bool  # counts of people are told in bands
+    banded: str | None  # counts of people are told in the bands of this place
     versions: pd.DataFrame
 
 

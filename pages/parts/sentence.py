@@ -87,6 +87,8 @@ def pace(day: Day, line: Line | None, lang: str) -> str:
         return ""
     if row["needed"] == float("inf"):
         return say(lang, "sentence.beyond")
+    if not known(row["rate_done"]):  # one report so far: nothing is done an hour yet
+        return ""
     facts = {"need": about(lang, row["needed"]), "rate": about(lang, row["rate_done"])}
     return say(lang, "sentence.pace", unit=unit_of(row, line, day.pack, lang), **facts)
 

@@ -7,16 +7,17 @@ import streamlit as st
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
+from data_pipeline.intake.examine import WHOLE_ONLY
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.parts import sent
 from pages.parts.cells import column_name
 from pages.parts.loads import feed_name
-from pages.upload.doubts import confirm, to_confirm
+from pages.upload.doubts import link_to, to_confirm
 from pages.upload.files import ALL, GOOD, NOTHING, Card, Dropped, already, look, peek
 from pages.upload.headers import choose
 from pages.upload.shape import tell
-from pages.working import heading, say_it
+from pages.working import say_it
 
 FEW = 6  # problems that need neither filter nor order
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -115,23 +116,19 @@ def _decide(file: Dropped, pack: Pack, feed: Feed, read: Reading, lang: str, key
     st.html(sent.counts(report, lang))
     _problems(report, feed, lang, key)
     _give_back(file, feed, found, lang, key)
-    doubts = to_confirm(report.doubts)
-    open_doubts = 0
-    if doubts:
-        heading(say(lang, "upload.doubts", rows=len(doubts)))
-        open_doubts = confirm(doubts, feed, lang, key)
     mode = _mode(report, lang, key)
     left = []
     if undecided:
         left.append(say(lang, "upload.todo_headers", name=file.name, headers="、".join(undecided)[:80]))
-    if open_doubts:
-        left.append(say(lang, "upload.todo_doubts", name=file.name, rows=open_doubts))
     if mode is None:
         left.append(say(lang, "upload.todo_mode", name=file.name))
     if mode == NOTHING:
         return Card(file, examined=found, skipped=True)
     delivery = Delivery(feed.id, file.name, file.data, "", datetime.min, sheet, mapping or None, mode != GOOD, True)
-    return Card(file, delivery, found, tuple(left))
+    doubts = tuple(to_confirm(report.doubts))
+    if doubts:
+        link_to("panel-doubts", say(lang, "upload.doubts_below", rows=len(doubts)))
+    return Card(file, delivery, found, tuple(left), doubts=doubts, key=key)
 
 
 def _problems(report: Report, feed: Feed, lang: str, key: str) -> None:
@@ -179,7 +176,8 @@ def _give_back(file: Dropped, feed: Feed, found: Examined, lang: str, key: str) 
 
 def _mode(report: Report, lang: str, key: str) -> str | None:
     """All rows, the good ones, or none. Where rows are refused nothing is chosen for the sender."""
-    modes = [NOTHING] if not report.accepted else [GOOD, NOTHING] if report.refused else [ALL, NOTHING]
+    whole = any(p.code == WHOLE_ONLY for p in report.problems)
+    modes = [NOTHING] if not report.accepted or whole else [GOOD, NOTHING] if report.refused else [ALL, NOTHING]
     texts = {m: say(lang, f"upload.mode_{m}", rows=report.accepted) for m in modes}
     return st.radio(
         say(lang, "upload.mode"), modes, index=0 if modes == [ALL, NOTHING] or len(modes) == 1 else None,

@@ -1,16 +1,21 @@
-"""Suspicions, each to be confirmed by a person: one tick each, and one for a long run of the same kind."""
+"""Suspicions of all files in one place, each to be confirmed by a person: one tick each, and one for a long run of the
+same kind."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
+from html import escape
 
 import streamlit as st
 
-from data_pipeline.declare import Feed
+from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Problem
 from data_pipeline.words import say
+from pages.live import onward
 from pages.parts.cells import column_name
-from pages.working import plain
+from pages.upload.files import Card
+from pages.working import heading, plain
 
 EACH = 25  # of one kind in one column; more are told in a list and confirmed together
 SETTLED_ELSEWHERE = ("unknown_header",)  # decided where the headers are
@@ -18,6 +23,35 @@ SETTLED_ELSEWHERE = ("unknown_header",)  # decided where the headers are
 
 def to_confirm(found: Sequence[Problem]) -> list[Problem]:
     return [p for p in found if p.code not in SETTLED_ELSEWHERE]
+
+
+def confirm_all(cards: Sequence[Card], pack: Pack, lang: str) -> list[Card]:
+    """Draws the doubts of all files; gives the cards with what is still open among them."""
+    asked = [c for c in cards if c.doubts]
+    if not asked:
+        return list(cards)
+    with st.container(key="panel-doubts"):
+        head, key = st.columns([8, 4], vertical_alignment="center")
+        with head:
+            heading(say(lang, "upload.doubts", rows=sum(len(c.doubts) for c in asked)))
+        with key:
+            onward(say(lang, "upload.next_doubt"), key="onward")
+        return [_of_file(c, pack, lang) for c in cards]
+
+
+def _of_file(card: Card, pack: Pack, lang: str) -> Card:
+    if not card.doubts or card.delivery is None:
+        return card
+    name = card.file.name
+    link_to(f"panel-{card.file.id}", say(lang, "upload.doubts_of", name=name, rows=len(card.doubts)))
+    still = confirm(card.doubts, pack.feeds[card.delivery.feed], lang, card.key)
+    more = (say(lang, "upload.todo_doubts", name=name, rows=still),) if still else ()
+    return replace(card, left=(*card.left, *more))
+
+
+def link_to(panel: str, text: str) -> None:
+    """A link to a panel of this page; where it leads is the list's to do (doubts.js)."""
+    st.html(f'<div class="dk to"><a href="#{panel}">{escape(text)}</a></div>')
 
 
 def confirm(found: Sequence[Problem], feed: Feed, lang: str, key: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data_pipeline.clock import process_clock
-from data_pipeline.intake import Delivery, Examined, Peek
+from data_pipeline.intake import Delivery, Examined, Peek, Problem
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.parts.day import records
@@ -29,13 +29,16 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Card:
-    """What was decided about one file. `delivery`: None until it can be sent; `left`: what is still to be done."""
+    """What was decided about one file. `delivery`: None until it can be sent; `left`: what is still to be done;
+    `doubts`: what must be confirmed, and the `key` under which it is remembered."""
 
     file: Dropped
     delivery: Delivery | None = None
     examined: Examined | None = None
     left: tuple[str, ...] = field(default=())
     skipped: bool = False
+    doubts: tuple[Problem, ...] = ()
+    key: str = ""
 
 
 def look(

@@ -9,7 +9,7 @@ with step as (
         done,
         lag(done) over (partition by line, level, area_code, deadline_at order by as_of) as before
     from mart.clearance
-    where ops_day = $ops_day::date
+    where ops_day = $ops_day::date and part = line -- of a worst-of line another part may speak: that is no fall
 )
 
 select

@@ -9,7 +9,10 @@ select
     sum(due_today)::bigint as new_due,
     sum(delivered_today)::bigint as done,
     0 as cancelled,
-    sum(greatest(due_today - delivered_today, 0))::bigint as open,
+    -- of rounded figures, so that what is shown as due is shown as done or open; too much of one good is no other good
+    greatest(
+        sum(due_today)::bigint - sum(delivered_today)::bigint + sum(greatest(delivered_today - due_today, 0))::bigint, 0
+    ) as open,
     null::double as oldest_h,
     null::timestamp as deadline_at,
     max(received_at) as received_at,

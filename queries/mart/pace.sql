@@ -69,7 +69,7 @@ whole as (
         end as rate_needed
     from paced as p
     left join districts as d
-        on p.level = 'city' and p.line = d.line and p.ops_day = d.ops_day and p.as_of = d.as_of
+        on p.level = 'city' and p.part = d.line and p.ops_day = d.ops_day and p.as_of = d.as_of
 )
 
 select

@@ -1,13 +1,14 @@
--- One row per line and subdistrict of one district: the newest ledger and pace of the day so far, and staleness.
+-- One row per line, subdistrict of one district and slot of the day so far: ledger, pace, staleness.
 with level as (
     select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
     from ref.targets as t
     where t.metric = 'M38' and t.valid_from <= $ops_day::date
 ),
 
-newest as (
+shown as (
     select
         p.*,
+        p.as_of = max(p.as_of) over (partition by p.line, p.area_code) as is_latest,
         l.sort as line_sort,
         a.sort as area_sort,
         (
@@ -26,7 +27,6 @@ newest as (
         and p.as_of <= $moment::timestamp
         and p.level = 'subdistrict'
         and p.district_code = $area
-    qualify row_number() over (partition by p.line, p.area_code order by p.as_of desc) = 1
 )
 
 select
@@ -45,15 +45,21 @@ select
     oldest_h,
     deadline_at,
     part,
+    reported,
     told_at,
+    is_latest,
     -- what was told after the deadline is the last word, however old
     slots_late > (select v.slots_late from level as v) and coalesce(told_at, as_of) < deadline_at as stale,
     to_do,
+    rate_last,
     rate_done,
+    rate_new,
     hours_left,
+    expected_new,
+    overdue,
     rate_needed,
     pace_ratio,
     finish_at,
     late_h
-from newest
-order by line_sort, area_sort, area_code
+from shown
+order by line_sort, as_of, area_sort, area_code

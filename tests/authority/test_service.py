@@ -49,7 +49,7 @@ def test_a_file_with_one_row_of_another_district_is_refused_whole(board: Board) 
 def test_a_load_of_another_district_is_not_ones_own_to_take_back(board: Board) -> None:
     Service(board, Person("李", "analyst")).receive("counts", "c.csv", BOTH, AT)
     refused("may_district", of_east(board).withdraw, 1, AT, "x")
-    own = of_east(board).receive("counts", "d.csv", tiny.counts(("16:00", tiny.EAST, "A", 9, 1)), AT)
+    own = of_east(board).receive("counts", "d.csv", tiny.counts(("16:00", tiny.EAST, "A", 9, 1)), tiny.at("16:10"))
     assert own.load_id is not None
     of_east(board).withdraw(own.load_id, AT, "x")
     of_east(board).restore(own.load_id, AT, "x")

@@ -177,5 +177,7 @@ def test_a_file_is_not_even_held_for_an_address_that_may_only_look(
     if signs_in:
         monkeypatch.setenv("BOARD_ROLES", str(tmp_path / "roles.toml"))
     app = Starlette(routes=[Route("/_stcore/upload_file/a/b", hold, methods=["PUT"])], middleware=MIDDLEWARE)
-    told = TestClient(app, client=(peer, 50000)).put("/_stcore/upload_file/a/b", content=b"x", headers=headers)
+    told = TestClient(app, client=(peer, 50000), base_url="http://localhost").put(
+        "/_stcore/upload_file/a/b", content=b"x", headers=headers
+    )
     assert (told.status_code, len(held)) == ((200, 1) if taken else (403, 0))

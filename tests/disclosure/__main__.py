@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.support.secret import fixed_key
+
 if TYPE_CHECKING:
     from tests.disclosure.collect import Haul
 
@@ -22,7 +24,8 @@ def main() -> None:
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = given.store or Path(made) / "board"
-        os.environ |= {"BOARD_STORE": f"duckdb:{folder}", "BOARD_CLOCK": "replay:2022-04-06T18:05@0"}
+        os.environ |= {"BOARD_STORE": f"duckdb:{folder}", "BOARD_CLOCK": "replay:2022-04-06T18:05@0",
+                       "BOARD_SECRET": str(fixed_key(Path(made)))}  # fmt: skip
         _attack(folder, given.looks)
 
 

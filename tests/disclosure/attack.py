@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from tests.disclosure.neighbours import neighbours
+from tests.disclosure.rule import is_cut
 from tests.disclosure.system import System
 from tests.disclosure.told import Cell
 
@@ -41,7 +42,8 @@ class Outcome:
 
 def attack(of: System, seed: int = 0, rounds: int = ROUNDS, enough: int = FEW) -> Outcome:
     """`enough`: values; a figure that has so many is not asked for by itself."""
-    hidden = np.flatnonzero((of.truth > 0) & (of.truth < 10))
+    counts = np.array([not is_cut(c) for c in of.cells])
+    hidden = np.flatnonzero((of.truth > 0) & (of.truth < 10) & counts)
     low, high = propagate(of)
     known = np.flatnonzero(high - low < EPS)
     least, most = of.truth.copy(), of.truth.copy()

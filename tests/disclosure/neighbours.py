@@ -9,6 +9,7 @@ from itertools import product
 
 import numpy as np
 
+from tests.disclosure.rule import is_cut
 from tests.disclosure.system import System
 from tests.disclosure.told import Cell
 
@@ -24,9 +25,9 @@ def neighbours(of: System, low: np.ndarray, high: np.ndarray) -> Iterator[np.nda
 def _persons(of: System, low: np.ndarray, high: np.ndarray) -> Iterator[np.ndarray]:
     """Up to three people who came in one slot and went in another, whoever there is of them."""
     at = {c: i for i, c in enumerate(of.cells)}
-    slots = sorted({c.as_of for c in of.cells})
+    slots = sorted({c.as_of for c in of.cells if not is_cut(c)})
     places = sorted({c.area for c in of.cells})
-    groups = same_people({c.line for c in of.cells})
+    groups = same_people({c.line for c in of.cells if not is_cut(c)})
     for here, there in zip(places, places[1:] + places[:1], strict=True):
         for lines in groups:
             for came in range(-1, len(slots)):
@@ -66,9 +67,9 @@ def counted(came: int, left: int, how: str, n: int) -> list[str]:
 
 def _everybody(of: System, low: np.ndarray, high: np.ndarray) -> Iterator[np.ndarray]:
     """For every two places of the district the furthest day on the way from the one to the other."""
-    keys = {(c.line, c.as_of, c.column, c.area): i for i, c in enumerate(of.cells)}
+    keys = {(c.line, c.as_of, c.column, c.area): i for i, c in enumerate(of.cells) if not is_cut(c)}
     places = sorted({c.area for c in of.cells})
-    own = {a: np.array([i for i, c in enumerate(of.cells) if c.area == a]) for a in places}
+    own = {a: np.array([i for i, c in enumerate(of.cells) if c.area == a and not is_cut(c)]) for a in places}
     for a in places:
         cells = [of.cells[i] for i in own[a]]
         for b in (p for p in places if p != a):

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.disclosure_control import counts_people
-from tests.disclosure.attack import FEW, attack
+from tests.disclosure.attack import FEW, attack, propagate
 from tests.disclosure.collect import Haul
+from tests.disclosure.rule import Cuts, knowing, learned
 from tests.disclosure.system import SUMS, TYPES, WITHIN, system
 from tests.disclosure.told import ANY
 
@@ -56,9 +57,10 @@ def run(haul: Haul, lines: Sequence[str], districts: Sequence[str], rounds: int,
             said = haul.below.get(cell, ANY)
             tally[cell.line].cells += 1
             tally[cell.line].exact += said == (so, so)
+    of_cuts = {d: _cuts(haul, lines, d) for d in districts}
     for family in families(lines):
         for district in districts:
-            of = system(haul, family, district)
+            of = knowing(system(haul, family, district), of_cuts[district])
             if of.cells:
                 found = attack(of, rounds=rounds, enough=enough)
                 for cell, width in zip(found.hidden, found.width, strict=True):
@@ -67,3 +69,9 @@ def run(haul: Haul, lines: Sequence[str], districts: Sequence[str], rounds: int,
                     if width <= 1:
                         tally[cell.line].recovered.append(f"{cell} = {haul.truth[cell]:.0f}")
     yield from tally.values()
+
+
+def _cuts(haul: Haul, lines: Sequence[str], district: str) -> Cuts:
+    """What all lines together tell of where the bands of a district's places begin."""
+    of = knowing(system(haul, lines, district))
+    return learned(of, *propagate(of))

@@ -7,24 +7,25 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from data_pipeline.disclosure_control import band
-from tests.disclosure.attack import attack
+from data_pipeline.disclosure_control import band, cuts
+from tests.disclosure.attack import attack, propagate
 from tests.disclosure.collect import LEDGER, Haul
 from tests.disclosure.neighbours import counted
+from tests.disclosure.rule import is_cut, knowing
 from tests.disclosure.system import System, system
 from tests.disclosure.told import Cell, Interval, interval
 
 SLOTS = tuple(datetime(2022, 4, 6, h) for h in (8, 12, 16, 20))
 WHOLE = "3101"
-Hide = Callable[[float], Interval]
+Hide = Callable[[float, str], Interval]
 
 
-def _careless(value: float) -> Interval:
+def _careless(value: float, _: str) -> Interval:
     return (1, 9) if 0 < value < 10 else (value, value)
 
 
-def _in_bands(value: float) -> Interval:
-    return interval(band(value))
+def _in_bands(value: float, place: str) -> Interval:
+    return interval(band(value, place))
 
 
 def _haul(seed: int, hide: Hide, places: int = 6, most: int = 12) -> Haul:
@@ -41,7 +42,7 @@ def _haul(seed: int, hide: Hide, places: int = 6, most: int = 12) -> Haul:
             found.truth |= {Cell("x", area, at, c): float(v) for c, v in zip(LEDGER, told, strict=True)}
         found.district[area] = WHOLE
     for cell, so in found.truth.items():
-        found.below[cell] = hide(so)
+        found.below[cell] = hide(so, cell.area)
         whole = Cell("x", WHOLE, cell.as_of, cell.column)
         low = found.above.get(whole, (0.0, 0.0))[0] + so
         found.above[whole] = (low, low)
@@ -59,6 +60,25 @@ def test_it_gets_nothing_back_from_bands(seed: int) -> None:
     found = attack(system(_haul(seed, _in_bands), ["x"], WHOLE))
     assert len(found.hidden) > 30
     assert found.recovered == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoever_knows_the_rule_but_not_the_key_gets_nothing_back(seed: int) -> None:
+    found = attack(knowing(system(_haul(seed, _in_bands), ["x"], WHOLE)))
+    assert len(found.hidden) > 30
+    assert found.recovered == []
+
+
+def test_a_count_that_crosses_a_cut_comes_back_to_whoever_has_the_key_and_to_nobody_else() -> None:
+    """The attack is able to: one person more was told of the district, and the place went into the next band."""
+    first = cuts(WHOLE)[0]
+    cells, truth = [Cell("x", WHOLE, slot, "open") for slot in SLOTS[:2]], np.array([first - 1.0, first])
+    low, high = np.array([_in_bands(v, WHOLE) for v in truth]).T
+    of = System(cells, low, high, truth, sparse.csr_matrix([[-1.0, 1.0]]), np.ones(1), np.ones(1))
+    alone = knowing(of)
+    key = {c: (v, v) for c, v in zip(alone.cells, alone.truth.tolist(), strict=True) if is_cut(c)}
+    widths = [float((h - low)[0]) for low, h in (propagate(knowing(of, key)), propagate(alone))]
+    assert widths == [0, 8]
 
 
 def test_the_linear_programme_finds_what_intervals_alone_do_not() -> None:

@@ -12,7 +12,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import raised
 from data_pipeline.outlook.history import history
-from data_pipeline.outlook.judge import Bench, Verdicts, verdicts
+from data_pipeline.outlook.judge import Bench, Verdicts, in_future, verdicts
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
 from data_pipeline.outlook.slots import judged_slots, turned
@@ -179,6 +179,14 @@ def test_a_finish_in_the_past_is_no_finish() -> None:
     assert city(rows, 18.05).finish == at(18.1)
     late = city(rows, 18.5)
     assert (late.finish, late.awaited) == (None, True)
+
+
+def test_a_range_that_has_begun_begins_at_the_clock() -> None:
+    told = {"state": Status.TIGHT, "judge": Judge.FORECAST, "deadline": at(24)}
+    begun = Verdict(LINE, CITY, finish=at(22), finish_p10=at(19.5), finish_p90=at(23), **told)
+    assert in_future(begun, at(20)).finish_p10 == at(20)
+    never = Verdict(LINE, CITY, finish_p10=at(19.5), **told)
+    assert (in_future(never, at(20)).finish_p10, in_future(never, at(19)).finish_p10) == (at(20), at(19.5))
 
 
 def test_a_finish_in_eight_days_is_none() -> None:

@@ -108,9 +108,11 @@ def test_of_one_district_people_stand_in_bands_by_kind_of_site_and_none_of_its_s
             site("HOSP_DESIG", "HOSPITAL", "310115", n_mild=7, n_moderate=60)]  # fmt: skip
     told = care(scene(asked={"page/sites": rows}, area="310115")).html
     cells = re.findall(r'<td(?: class="(\w+)")?[^>]*><span data-fig>(.*?)</span>', told)
-    assert {text for _, text in cells} == {"0–9", "15–49", "150–399", "40–99", "0"}
+    assert {text for _, text in cells} == {"0–19", "10–49", "150–399", "40–99", "0"}
     assert [text for _, text in cells].count("0") == 6  # severe and critical: the district has none
-    assert [css for css, text in cells if text == "0–9"].count("tight") == 2  # moderate, at either place that may be it
+    assert [css for css, text in cells if text == "0–19"].count(
+        "tight"
+    ) == 2  # moderate, at either place that may be it
     assert re.findall(r"<b>(\d+)</b>", told) == ["360", "7", "63", "0", "0"]  # the district's own, exact
     assert "3人收治层级低于所需，7名轻症、无症状占用定点床位" in text(told)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 from math import cos, radians
 
@@ -13,6 +14,7 @@ from pages.parts.command import command
 from pages.parts.day import STATES, Day
 from pages.parts.figure import Palette
 from pages.parts.health import health, late_feeds
+from pages.parts.lead import time_left
 from pages.parts.map import LABEL, district_map, views
 from pages.parts.marks import legend, mark
 from pages.parts.matrix import matrix
@@ -175,6 +177,20 @@ def test_data_health_names_what_is_silent(day: Day) -> None:
     assert "13/16 缺3区" in told
 
 
+@pytest.mark.parametrize(("lang", "begun"), [("zh", "16:00 16/16 18:00已报0/16"), ("en", "16:00 16/16 18:00 0/16 in")])
+def test_data_health_counts_those_in_at_the_slot_it_names_and_the_next_that_has_begun(
+    day: Day, lang: str, begun: str
+) -> None:
+    fresh = fake.freshness_rows(day.pack, hour=16)
+    fresh["expected_as_of"] = fake.MIDNIGHT + timedelta(hours=18)
+    assert begun in text(health(fresh, day.pack, day.ops_day, lang))
+    some = fresh["area_sort"].between(1, 7) | (fresh["area_sort"] == 0)  # seven have told of 18:00
+    fresh.loc[some, "as_of"] = fake.MIDNIGHT + timedelta(hours=18)
+    assert f"18:00 7/16 {'陆续上报' if lang == 'zh' else 'coming in'}" in text(
+        health(fresh, day.pack, day.ops_day, lang)
+    )
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_is_whole_in_every_state_and_has_no_english_in_chinese(
@@ -219,3 +235,27 @@ def _texts(charts: dict[str, dict]) -> list[str]:
             hover = trace.get("text", "")
             told += [re.sub(r"<[^>]*>", " ", t) for t in ([hover] if isinstance(hover, str) else hover)]
     return told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("hour", [20, 24])  # before its deadline, and past it
+def test_a_line_that_cleared_early_has_no_deadline_in_red_and_none_that_counts_down(lang: str, hour: int) -> None:
+    rows = fake.day_rows(samples.pack(), hour)
+    clear = (rows["line"] == "last100m") & (rows["as_of"] >= fake.MIDNIGHT + timedelta(hours=18))
+    rows.loc[clear, "done"] = rows.loc[clear, "due"]
+    rows.loc[clear, ["open", "rate", "rate_needed", "pace_ratio"]] = [0, 1.0, 0.0, float("nan")]
+    day = Day.of(rows, samples.pack(), fake.DAY, fake.MIDNIGHT + timedelta(hours=hour))
+    line = day.pack.lines["last100m"]
+    for words in ("lead", "wall"):
+        told = time_left(day, line, lang, words)
+        assert "data-tick" not in told
+        assert say(lang, f"{words}.done", clock=f"{hour:02d}:00") in told
+    assert "data-tick" in time_left(day, day.pack.lines["issues"], lang)
+    red = Palette.of("light").will_miss
+    layout = burndown(day, line, "310000", lang, "light").charts["burndown"]["layout"]
+    assert red not in str([layout["shapes"], layout["annotations"]])
+    cells = re.findall(
+        r'<td class="([^"]*)"[^>]*><button data-set="line=last100m&amp;area=', matrix(day, lang, None, None)
+    )
+    assert len(cells) == 16
+    assert all("on_course" in css for css in [*cells, tile(day, line, lang)])

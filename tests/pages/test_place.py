@@ -63,6 +63,7 @@ def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:
         {"line": line, "district_code": "310101", "area_code": code, "area_sort": n, "as_of": at,
          "carry_in": 0, "new_due": n + 40, "done": 40, "cancelled": 0, "open": n, "due": n + 40, "rate": 40 / (n + 40),
          "oldest_h": 3.2, "deadline_at": end, "part": line, "told_at": at,
+         "is_latest": True, "to_do": n, "expected_new": 0.0, "overdue": None, "rate_last": 4.0,
          "stale": False, "rate_done": 4.0, "hours_left": 10.0, "rate_needed": n / 10, "pace_ratio": n / 40,
          "finish_at": pd.Timestamp(2022, 4, 6, 20), "late_h": -4.0}
         for code, n in left.items()
@@ -71,24 +72,24 @@ def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:
 
 
 def test_people_are_told_in_bands_and_a_place_of_few_in_the_state_of_its_district(make_day: MakeDay) -> None:
-    left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
+    left = {"310101002": 3, "310101013": 22, "310101015": 60, "310101017": 0}
     scene = _scene(make_day, "310101", _rows(left))
     shown = dict(
         zip(*places(scene, samples.pack().lines["transfer"], "310101")[["area_code", "open"]].to_numpy().T, strict=True)
     )
-    assert shown == {"310101002": "0–9", "310101013": "5–19", "310101015": "40–99", "310101017": "0–9"}
+    assert shown == {"310101002": "0–19", "310101013": "10–49", "310101015": "40–99", "310101017": "0–19"}
     html = subdistricts(scene, samples.pack().lines["transfer"], "310101")
     told = {code: (css, row) for code, css, row in re.findall(r'data-key="(3101010\d+)" class="(\w+)"(.*?)</tr>', html)}
     whole = scene.day.state("transfer", "310101")
     assert {told["310101002"][0], told["310101017"][0]} == {whole}
     assert told["310101013"][0] == "on_course" != whole
-    assert [word in told["310101002"][1] for word in ("0–9", "3小时", "6小时", "93%")] == [True, False, False, False]
+    assert [word in told["310101002"][1] for word in ("0–19", "3小时", "6小时", "93%")] == [True, False, False, False]
     assert list(told)[-2:] == ["310101017", "310101002"]
     assert [word in told["310101015"][1] for word in ("40–99", "6小时", "40%")] == [True, True, False]
 
 
 def test_few_and_none_look_the_same(make_day: MakeDay) -> None:
-    left = {"310101002": 3, "310101013": 12, "310101015": 60, "310101017": 0}
+    left = {"310101002": 3, "310101013": 22, "310101015": 60, "310101017": 0}
     html = subdistricts(_scene(make_day, "310101", _rows(left)), samples.pack().lines["transfer"], "310101")
     rows = dict(re.findall(r'data-key="(3101010\d+)"(.*?)</tr>', html))
     some, none = (re.sub(r"<th.*?</th>", "", rows[code]) for code in ("310101002", "310101017"))
@@ -96,9 +97,9 @@ def test_few_and_none_look_the_same(make_day: MakeDay) -> None:
 
 
 def test_what_is_not_people_is_told_exactly(make_day: MakeDay) -> None:
-    rows = _rows({"310101002": 3, "310101013": 12}, "disinfect_public")
+    rows = _rows({"310101002": 3, "310101013": 22}, "disinfect_public")
     scene = _scene(make_day, "310101", rows)
-    assert places(scene, samples.pack().lines["disinfect_public"], "310101")["open"].tolist() == [3, 12]
+    assert places(scene, samples.pack().lines["disinfect_public"], "310101")["open"].tolist() == [3, 22]
 
 
 def test_a_line_told_by_district_only_says_so(make_day: MakeDay) -> None:
@@ -113,3 +114,32 @@ def test_a_subdistrict_leads_to_its_district_and_no_choice_to_the_one_most_in_ne
     assert district_of(scene) == scene.day.order[0]
     assert district_of(_scene(make_day, "310000", rows)) == scene.day.order[0]
     assert set(place(scene).charts) == {"courses", "burndown"}
+
+
+def _course(done: list[int], left: int, **more: object) -> pd.DataFrame:
+    """A subdistrict's rows at 10:00, 12:00 and 14:00, of doors that are no people."""
+    row = _rows({"310101013": left}, "last100m").iloc[0].to_dict()
+    told = [
+        row | {"as_of": at, "told_at": at, "done": d, "is_latest": at.hour == 14, "rate_last": 20.0, "rate_done": 20.0,
+               "pace_ratio": 0.5}
+        for d, at in zip(done, (pd.Timestamp(2022, 4, 6, h) for h in (10, 12, 14)), strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(told).assign(**more)
+
+
+@pytest.mark.parametrize(
+    ("done", "left", "more", "said"),
+    [
+        ([60, 100, 140], 40, {}, ("on_course", "pace")),
+        ([61, 139, 139], 40, {}, ("will_miss", "stopped")),  # its pace of the last hours would be enough
+        ([60, 100, 140], 0, {}, ("on_course", "cleared")),
+        ([60, 100, 140], 40, {"stale": True}, ("no_data", "stale")),
+        ([60, 100, 140], 40, {"deadline_at": pd.Timestamp(2022, 4, 6, 13)}, ("will_miss", "deadline")),
+    ],
+)
+def test_a_subdistrict_is_judged_by_the_rules_of_every_other_place(
+    make_day: MakeDay, done: list[int], left: int, more: dict[str, object], said: tuple[str, str]
+) -> None:
+    scene = _scene(make_day, "310101", _course(done, left, **more))
+    own = places(scene, samples.pack().lines["last100m"], "310101")
+    assert [(r["state"], r["judge"]) for r in own.to_dict("records")] == [said]

@@ -52,6 +52,8 @@ def test_a_stage_without_pace_is_not_the_bottleneck_and_says_so() -> None:
     drawn = funnel(scene([ledger("stage_sample", CITY, 10, 5)], [gauge("stage_hours_sample", CITY, None)]))
     assert "暂无速度" in " ".join(notes(drawn))
     assert "五环节" in text(drawn.html)
+    assert "积压5，暂无速度" in drawn.html
+    assert "—小时" not in drawn.html
 
 
 def test_the_distance_between_two_curves_is_the_time_a_tube_takes() -> None:

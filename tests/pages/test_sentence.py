@@ -51,6 +51,12 @@ def test_a_pace_is_asked_for_only_where_the_present_one_falls_short(day: Day) ->
     assert pace(day, day.pack.lines["chase"], "zh") == ""
 
 
+def test_no_pace_is_told_where_one_report_came_so_far(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = row(day, judge="pace", needed=200.0, rate_done=float("nan"))
+    monkeypatch.setattr(Day, "city", lambda *_: first)
+    assert pace(day, day.pack.lines["transfer"], "zh") == ""
+
+
 def test_a_line_that_speaks_for_its_worst_part_names_the_part(day: Day) -> None:
     assert "外来人口" in lead(day, day.pack.lines["key_groups"], "zh")
 

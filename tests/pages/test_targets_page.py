@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data_pipeline.board import Board
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
-from data_pipeline.recolour import on_day
+from data_pipeline.in_force import on_day
 from data_pipeline.settings import ROOT
 from data_pipeline.targetsheet import changes_of, targets_csv
 from pages import person

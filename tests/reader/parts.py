@@ -24,6 +24,8 @@ def finish(t: Taker, place: str, line: str, area: str, text: str) -> None:
         return
     if told := unsay(lang, "outlook.tile_left", text):
         return left_range(t, place, line, area, told["left"])
+    if told := unsay(lang, "closed.tile_overdue", text):
+        return t.count(place, line, area, "overdue", told["overdue"])
     if told := unsay(lang, "outlook.tile_from", text):
         return t.moment(place, line, area, "finish_from", told["low"])
     for key, name in (("outlook.tile_finish", "range"), ("tile.finish", "finish")):
@@ -138,7 +140,11 @@ def districts(t: Taker) -> None:
         t.state("districts", line, area, node)
         t.count("districts", line, area, "open", _first(words(cells[0])))
         t.share("districts", line, area, "rate", words(one(cells[1], "[data-fig]")))
-        needed, _, now = words(cells[2]).partition("/")
+        told = words(cells[2])
+        if beyond := unsay(t.view.lang, "districts.beyond", told):
+            needed, now = "", beyond["now"]
+        else:
+            needed, _, now = told.partition("/")
         t.count("districts", line, area, "needed", needed)
         t.count("districts", line, area, "rate_now", now)
         finish(t, "districts", line, area, words(cells[4]))

@@ -20,7 +20,7 @@ from data_pipeline import board as boards
 from data_pipeline.board import Board
 from data_pipeline.clock import Clock, Moment
 from data_pipeline.outlook import outlook
-from pages import live, looking, shell
+from pages import live, looking, moments, shell
 from pages.menu import MENU, WALLS
 from pages.parts.panel import Drawn
 
@@ -51,6 +51,7 @@ def on(board: Board) -> Iterator[Board]:
         boards.board.cache_clear()
         live.DRAWINGS.clear()
         live.ROWS.clear()
+        moments.OPENINGS.clear()
         held.enter_context(patch.object(st, "fragment", _plain))
         yield board
     logging.disable(logging.NOTSET)
@@ -58,7 +59,8 @@ def on(board: Board) -> Iterator[Board]:
 
 
 def moment_of(board: Board, now: datetime) -> Moment:
-    return _clock(board, now).moment(board.pack.operation)
+    """As pages have it: until a day's first slot is full, the closed day's end."""
+    return moments.moment_of(_clock(board, now))
 
 
 def warm(board: Board, now: datetime) -> None:

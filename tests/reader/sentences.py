@@ -16,6 +16,10 @@ from tests.reader.unsay import Said, heard, unsay
 COUNTS = {
     "sentence.lead": {"due": "due", "done": "done", "left": "open"},
     "sentence.overdue": {"left": "open"},
+    "closed.lead": {"due": "due", "done": "done", "left": "open"},
+    "closed.lead_clear": {"due": "due"},
+    "closed.rule_both": {"overdue": "overdue"},
+    "closed.rule_both_now": {"overdue": "overdue"},
     "forecast.left": {"open": "open"},
     "place.line": {"left": "open"},
     "wall.map": {"left": "open"},
@@ -43,6 +47,8 @@ MOMENTS = {
     "sentence.early": {"finish": "finish"},
     "sentence.late": {"finish": "finish"},
     "sentence.on_the_dot": {"finish": "finish"},
+    "closed.lead": {"as_of": "as_of"},
+    "closed.lead_clear": {"as_of": "as_of"},
     "forecast.left": {"as_of": "as_of"},
     "forecast.ahead_safe": {"p50": "finish"},
     "forecast.ahead_finish": {"p50": "finish"},
@@ -80,7 +86,7 @@ def led(t: Taker, node: LexborNode) -> str:
     """The line that a lead speaks of, by the name it uses."""
     told = words(one(node, "h1"))
     for key in ("sentence.lead", "forecast.left", "forecast.cleared", "forecast.cleared_but", "forecast.refused",
-                "place.line"):  # fmt: skip
+                "place.line", "closed.lead", "closed.lead_clear"):  # fmt: skip
         for said in heard(t.view.lang, (key,), told):
             if line := _named(t, said.facts.get("line", "")):
                 return line
@@ -151,7 +157,7 @@ def _slot(t: Taker, line: str, area: str, told: str) -> None:
     for said in heard(lang, ("lead.as_of",), told.split("·", maxsplit=1)[0].strip()):
         t.moment("lead", line, area, "as_of", said.facts["clock"])
     found = re.search(r"(\d+)\s*/\s*(\d+)", told)
-    if found:
+    if found and not list(heard(lang, ("closed.due",), told)):  # that counts files of the new day
         t.add("lead", line, t.city, "reported", (int(found[1]), int(found[2])), told)
 
 
@@ -191,8 +197,9 @@ def _gap(t: Taker, line: str, area: str, told: str) -> None:
     facts = unsay(t.view.lang, "decide.gap", told)
     if not facts:
         return
-    texts = figures.counts(facts["left"] + facts["unit"])  # the second end follows with the unit
-    low, high = (figures.number(_figure(x), about=True) for x in texts)
+    whole = facts["left"] + (" " if t.view.lang == "en" else "") + facts["unit"]  # the second end follows with the unit
+    texts = tuple(_figure(x) for x in figures.counts(whole))
+    low, high = (figures.number(x, about=True) for x in texts)
     t.add("decide", line, area, "left_range", (low, high) if low and high else None, "–".join(texts))
     t.moment("decide", line, area, "deadline", facts["deadline"])
 

@@ -21,6 +21,7 @@ from tests.reader.rules import check, loaded
 from tests.reader.test_rules import HAND_MADE
 
 EVENING, NIGHT = datetime(2022, 4, 6, 16, 45), datetime(2022, 4, 7, 0, 40)
+LATE = datetime(2022, 4, 6, 22, 40)  # past the deadline of what is carried to the door
 ONE = (6.0,)
 
 
@@ -65,10 +66,9 @@ def _last(self: day.Day, line: str) -> list:
 
 MUTATIONS = (
     Mutation("finish_not_past", tiles, "finish", lambda row, of, lang: say(lang, "tile.finish", finish="00:01")),
-    Mutation("past_by_the_clock", sentence, "hours", lambda v, lang: say(lang, "number.hours", hours=9), NIGHT,
-             ("command", "transfer")),
+    Mutation("past_by_the_clock", lead, "milliseconds", _always(0.0), pages=("command", "transfer")),
     Mutation("nothing_to_reach_after_the_deadline", districts, "_pace", _always("120 / 100"), NIGHT, ("transfer",)),
-    Mutation("cleared_has_no_deadline", sentence, "count", _always("0"), NIGHT, ("transfer",)),
+    Mutation("cleared_has_no_deadline", sentence, "count", _always("0"), LATE, ("supply",)),
     Mutation("the_morning_is_not_empty", day.Day, "is_empty", property(_always(True))),
     Mutation("city_with_its_last_district", tiles, "finish", _early, pages=("command", "transfer", "needs", "supply")),
     Mutation("city_no_better_than_its_worst", day.Day, "state", _fine),

@@ -1,7 +1,7 @@
 """A sample of the moments at which the whole reader is run by hand: what the pages and the wall say there holds."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,14 +10,13 @@ from tests.reader import render
 from tests.reader.fact import Reading
 from tests.reader.read import read
 from tests.reader.rules import check, loaded
+from tests.reader.rules.ledger import came_back
 from tests.support import samples
 
 READ = (("zh", datetime(2022, 4, 6, 18, 5)), ("en", datetime(2022, 4, 7, 0, 20)))
-# Promises of the issue that is being worked on, not kept yet: python -m tests.reader lists where.
-OPEN = frozenset({
-    "finish_not_past", "past_by_the_clock", "cleared_has_no_deadline", "city_with_its_last_district",
-    "one_fact_told_the_same", "sums_of_their_parts", "state_agrees_with_open", "no_leftovers",
-})  # fmt: skip
+SLOT = (0, 15, 35, 60)  # minutes after the first
+# Promises that are not kept yet: python -m tests.reader lists where.
+OPEN: frozenset[str] = frozenset()
 KEPT = sorted(set(loaded()) - OPEN)
 VERDICT = "A verdict holds until the next full slot: none is left and taken up again within two hours"
 FEWEST = {"tile": 40, "matrix": 300, "grid": 3000, "lead": 20, "strip": 15, "districts": 60}  # facts of a moment
@@ -40,6 +39,13 @@ def test_the_reader_reads(readings: list[Reading]) -> None:
         taken = {part: sum(f.place == part for f in r.facts) for part in FEWEST}
         assert {part: n for part, n in taken.items() if n < FEWEST[part]} == {}
         assert [str(f) for f in r.unread] == []
+
+
+def test_a_verdict_holds_until_the_next_full_slot(full_board: Board) -> None:
+    """On the command page, while a slot comes in."""
+    with render.on(full_board) as board:
+        told = [read(board, READ[0][1] + timedelta(minutes=m), ("zh",), ("command",), (), lines=False) for m in SLOT]
+    assert [str(c) for c in came_back(told)] == []
 
 
 def test_the_day_read_is_the_one_with_the_faults() -> None:

@@ -17,6 +17,7 @@ FIGURES = frozenset({
     "due", "done", "left", "open", "need", "rate", "needed", "pace", "best", "more", "p50", "p90", "possibly", "before",
     "after", "amount", "level", "into", "out", "growth", "stays", "now", "count", "all", "n", "days", "d", "h", "m",
     "hours", "minutes", "clear", "of", "reported", "expected", "fewer", "month", "day", "ready", "held", "each",
+    "overdue", "rest",
 })  # fmt: skip
 CLOCKS = frozenset({"time", "finish", "as_of", "deadline", "clock", "cutoff", "since", "p10", "horizon", "fastest",
                     "slowest", "by"})  # fmt: skip

@@ -139,8 +139,8 @@ def test_the_citys_figure_is_held_against_its_districts(given: Marts) -> None:
     assert found(given, "total_not_its_parts", day(32)) == []
 
 
-LEDGER = {"line": "transfer", "ops_day": DAY, "as_of": slot(10), "carry_in": 1, "new_due": 9, "done": 4, "cancelled": 0,
-          "open": 6}  # fmt: skip
+LEDGER = {"line": "transfer", "part": "transfer", "ops_day": DAY, "as_of": slot(10), "carry_in": 1, "new_due": 9,
+          "done": 4, "cancelled": 0, "open": 6}  # fmt: skip
 OPERATION = [{"city_code": CITY}]
 
 

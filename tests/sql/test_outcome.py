@@ -134,8 +134,10 @@ def test_the_published_figures_of_spring_2022(tmp_path: Path) -> None:
     span: dict[str, Any] = {"first_day": date(2022, 3, 18), "last_day": date(2022, 5, 31)}
     files = [shared_data("shanghai", f"shanghai_{name}_daily.csv") for name in ("district", "city")]
     for file, source, net in zip(files, ("DISTRICTS", "OWN"), (625_343, 625_337), strict=True):
-        receipt = board.receive("bulletin", file.name, file.read_bytes(), "t", datetime(2022, 6, 1, 9))
-        assert receipt.status == "loaded"  # nobody has to confirm anything
+        sent = ("bulletin", file.name, file.read_bytes(), "t", datetime(2022, 6, 1, 9))
+        # the sample's operation ends on 6 April and the file goes on: nothing else has to be confirmed
+        assert {p.code for p in board.receive(*sent).report.doubts} <= {"outside_operation", "after_receipt"}
+        assert board.receive(*sent, confirm=True).status == "loaded"
         rows: Any = board.rows("page/outcome", None, **span)
         whole = rows[rows.level == "city"]
         assert set(whole.source) == {source}

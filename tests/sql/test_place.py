@@ -1,4 +1,4 @@
-"""page/place gives a district's subdistricts as they stand: the newest figure of each, and when it is too old."""
+"""page/place gives a district's subdistricts slot by slot: the newest figure of each, and when it is too old."""
 
 import pytest
 
@@ -24,7 +24,9 @@ def ask(rows: list[Row], hour: int, area: str = AREA) -> dict[str, Row]:
     folders = catalogue.folders(samples.pack().queries)
     with held._slice(None).reading(catalogue.text(folders, "page/place")) as own:
         found = run(own, folders, "page/place", {"ops_day": DAY, "moment": slot(hour), "area": area})
-    return {str(r["area_code"]): {str(k): v for k, v in r.items()} for r in found.to_dict("records")}
+    newest = found.loc[found["is_latest"]]
+    assert not newest["area_code"].duplicated().any()
+    return {str(r["area_code"]): {str(k): v for k, v in r.items()} for r in newest.to_dict("records")}
 
 
 def test_each_subdistrict_tells_its_newest_figure_and_no_other_district_is_among_them() -> None:

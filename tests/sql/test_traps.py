@@ -181,6 +181,18 @@ def test_tiers_of_supply_are_serial_and_never_added(given: Marts) -> None:
     assert (gauge(found, "cover_veg")["value"], gauge(found, "cover_veg")["denom"]) == (2.5, 10)
 
 
+def test_tonnes_that_are_due_are_done_or_open_as_shown_too(given: Marts) -> None:
+    """Each rounded by itself, 584.6 due and 473.4 done would stand beside 111 open. What one category brought beyond
+    its due is nothing to another's."""
+    rows = [
+        {"district_code": HUANGPU, "subdistrict": WHOLE_DISTRICT, "tier": "T2_DISTRICT", "category": category,
+         "channel": "ALL", "as_of": slot(10), "due_today": due, "delivered_today": done}
+        for category, due, done in (("VEG", 584.6, 473.4), ("MEAT", 10.0, 12.0))
+    ]  # fmt: skip
+    found = line(given.given({"supply": rows}), "supply_t2", CITY, 10)
+    assert (found["due"], found["done"], found["open"]) == (595, 485, 112)
+
+
 def test_a_restated_figure_is_marked_and_is_no_pace(given: Marts) -> None:
     found = given.given({"tasks": [
         task(BUND, 8, 400, 80), task(BUND, 10, 400, 100), task(BUND, 12, 400, 70), task(BUND, 14, 400, 100)

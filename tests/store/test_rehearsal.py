@@ -8,6 +8,7 @@ import pytest
 from data_pipeline.board import Board
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery
+from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.store import rehearsal
 from tests.store import tiny
 from tests.support import clerk
@@ -84,8 +85,15 @@ def test_every_figure_that_would_change_is_what_the_board_shows_after_the_load(o
     transfer = changed.loc[(changed["id"] == "transfer") & (changed["area_code"] == "310115")].iloc[0]
     assert int(transfer["done_after"]) == int(transfer["done_before"]) + clerk.TOWNS
     assert not {"310101", "310104"} & set(told.moves["area_code"])
+    asked = {"known_at": AT, "ops_day": AT.date(), "moment": datetime(2022, 4, 6, 16)}
+    bench = Bench(own_board.pack, asked["moment"])  # one judge before and after
+    was = verdicts(own_board.rows("page/day", **asked), bench)
     own_board.receive_together(sent, told.token)
-    day = own_board.rows("page/day", known_at=AT, ops_day=AT.date(), moment=datetime(2022, 4, 6, 16))
+    day = own_board.rows("page/day", **asked)
+    judged = verdicts(day, bench)
+    for row in changed.to_dict("records"):
+        states = [held[row["id"], row["area_code"]].state.name.lower() for held in (was, judged)]
+        assert [row["state_before"], row["state_after"]] == states
     now = day.loc[day["is_latest"]].set_index(["line", "area_code"])
     for row in changed.to_dict("records"):
         for name in ("open", "due", "done"):

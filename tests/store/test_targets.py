@@ -6,8 +6,11 @@ import pytest
 
 from data_pipeline.authority import Person
 from data_pipeline.board import Board
+from data_pipeline.clock import moment_at
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
+from data_pipeline.outlook.judge import Bench, verdicts
+from data_pipeline.recolour import recoloured
 from data_pipeline.service import Service
 
 DAY, TOMORROW = date(2022, 4, 6), date(2022, 4, 7)
@@ -122,6 +125,21 @@ def test_a_supposed_target_is_shown_by_the_same_sql_and_kept_nowhere(own_board: 
     assert (shown(own_board), own_board.version()) == (before, version)
     own_board.set_targets([change("M02b", DAY, 9)], "李", AT, "x")
     assert [supposed[name].to_csv() for name in PAGES] == shown(own_board) != before
+
+
+def test_a_preview_judges_before_and_after_as_the_board_does(own_board: Board) -> None:
+    """By the clock: 40 minutes into a slot, by which a line may be judged otherwise than when it began."""
+    moment = moment_at(datetime(2022, 4, 6, 16, 40), own_board.pack.operation)
+    asked = {"known_at": moment.known_at, "ops_day": DAY, "moment": SLOT}
+    bench, lines = Bench(own_board.pack, moment.now), own_board.pack.lines
+    before = verdicts(own_board.rows("page/day", **asked), bench)
+    found = recoloured(own_board, [change("M02b", DAY, 9)], moment)
+    own_board.set_targets([change("M02b", DAY, 9)], "李", AT, "x")
+    after = verdicts(own_board.rows("page/day", **asked), bench)
+    turned = {k for k in before if before[k].state != after[k].state}
+    assert {(r.figure, r.area) for r in found if r.figure in lines} == turned
+    for r in (r for r in found if r.figure in lines):
+        assert (r.before, r.after) == (before[r.figure, r.area].state, after[r.figure, r.area].state)
 
 
 @pytest.mark.parametrize("role", ["viewer", "analyst"])

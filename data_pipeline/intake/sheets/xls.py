@@ -16,6 +16,7 @@ from xlrd.biffh import (
     XL_CELL_EMPTY,
     XL_CELL_ERROR,
     XL_CELL_NUMBER,
+    XL_CELL_TEXT,
     XLRDError,
     error_text_from_code,
 )
@@ -27,6 +28,7 @@ from data_pipeline.intake.sheets.shown import Merge, Shown
 
 BROKEN = (XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, ArithmeticError, TypeError,
           AttributeError, OSError, MemoryError, RecursionError, NameError)  # fmt: skip
+LONG = 10**10
 ODDITIES = (XL_CELL_EMPTY, XL_CELL_BLANK, XL_CELL_ERROR)
 
 
@@ -74,6 +76,17 @@ class OldBook:
         except (ValueError, OverflowError, xlrd.XLDateError):
             return value
         return moment.date() if float(value).is_integer() else moment
+
+    def texts(self) -> Iterator[str]:
+        """Of all sheets, hidden ones too: texts, comments, and figures as long as a person's number."""
+        for sheet in self.book.sheets():
+            yield from (note.text for note in sheet.cell_note_map.values())
+            for row in range(sheet.nrows):
+                for kind, value in zip(sheet.row_types(row), sheet.row_values(row), strict=True):
+                    if kind == XL_CELL_TEXT:
+                        yield value
+                    elif kind == XL_CELL_NUMBER and float(value) >= LONG and float(value).is_integer():
+                        yield str(int(value))
 
     def shown(self, name: str) -> Shown:
         sheet, found = self.book.sheet_by_name(name), Gathered()

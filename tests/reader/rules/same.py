@@ -10,8 +10,8 @@ from tests.reader.rules import rule
 from tests.reader.rules.common import MINUTE, WORSE, states_of
 
 TOLD_ONCE = ("open", "due", "done", "rate", "state", "finish", "finish_range", "left_range", "needed", "rate_now",
-             "more", "deadline", "past_by", "worst", "gauge", "as_of", "need_areas", "need_count")  # fmt: skip
-TONNES, ROUNDED = "t", 1.0  # told in whole tonnes, each rounded by itself
+             "more", "overdue", "deadline", "past_by", "worst", "gauge", "as_of", "need_areas",
+             "need_count")  # fmt: skip
 
 
 @rule("One fact (line, area, moment) is told the same on every page, tile, matrix, wall, sentence, table and map")
@@ -56,8 +56,7 @@ def _added(r: Reading, line: str, kind: str) -> Iterator[Contradiction]:
         return
     total = sum(f.value.low for f in parts)
     own = line.startswith("issue")  # the city has issues of its own, in no district
-    slack = ROUNDED * (len(parts) if r.pack.lines[line].unit == TONNES else 1) / 2
-    if total > city.value.low + slack or (total < city.value.low - slack and not own):
+    if total > city.value.low or (total < city.value.low and not own):
         yield r.wrong("sums_of_their_parts", city, f"districts add up to {total:,.0f}")
 
 
@@ -69,7 +68,7 @@ def _balanced(r: Reading, line: str) -> Iterator[Contradiction]:
     for told in by_area.values():
         if len(told) == 3:
             due, done, left = (told[k].value.low for k in ("due", "done", "open"))
-            if left < due - done - (ROUNDED if r.pack.lines[line].unit == TONNES else 0):
+            if left < due - done:
                 yield r.wrong("sums_of_their_parts", told["open"], f"due {due:,.0f} − done {done:,.0f}")
 
 

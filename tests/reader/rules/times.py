@@ -9,10 +9,11 @@ from tests.reader.rules.common import MINUTE, deadline
 
 @rule("A finish that is told is not in the past")
 def finish_not_past(r: Reading) -> Iterator[Contradiction]:
+    """By the clock in the steps in which the board works out what is to come."""
     for f in r.of("finish", "finish_from", "finish_range", "last_finish"):
         first = f.value[0] if isinstance(f.value, tuple) else f.value
-        if first < r.now:
-            yield r.wrong("finish_not_past", f, f"clock {r.now:%m-%d %H:%M}")
+        if first < r.moment.now:
+            yield r.wrong("finish_not_past", f, f"clock {r.moment.now:%m-%d %H:%M}")
 
 
 @rule("An hour to act by has not passed")
@@ -28,6 +29,16 @@ def past_by_the_clock(r: Reading) -> Iterator[Contradiction]:
         at = deadline(r, f.line)
         if at is not None and abs((r.now - at) - f.value) > MINUTE:
             yield r.wrong("past_by_the_clock", f, f"deadline {at:%H:%M}, clock {r.now:%m-%d %H:%M}")
+    yield from _counted_from_another(r)
+
+
+def _counted_from_another(r: Reading) -> Iterator[Contradiction]:
+    """What ticks beside a lead counts from the deadline of the line that the lead speaks of."""
+    for f in r.of("countdown"):
+        own = [x for x in r.of("as_of") if (x.view, x.lang, x.place) == (f.view, f.lang, "lead") and x.line]
+        at = deadline(r, own[0].line) if own else None
+        if at is not None and abs(at - f.value) > MINUTE and not r.pack.lines[own[0].line].worst_of:
+            yield r.wrong("past_by_the_clock", f, f"deadline of {own[0].line} {at:%m-%d %H:%M}")
 
 
 @rule("A line past its deadline asks for no rate an hour, for no move, and names no hour by which it clears in time")
