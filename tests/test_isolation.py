@@ -26,7 +26,12 @@ def test_a_process_started_by_a_test_gets_the_same_store() -> None:
 
 
 def test_settings_of_the_person_who_runs_the_tests_are_gone() -> None:
-    assert {n for n in os.environ if n.startswith("BOARD_")} == {"BOARD_STORE", "BOARD_CLOCK", "BOARD_THREADS"}
+    assert {n for n in os.environ if n.startswith("BOARD_")} == {
+        "BOARD_STORE",
+        "BOARD_CLOCK",
+        "BOARD_THREADS",
+        "BOARD_SECRET",
+    }
 
 
 def test_a_write_below_data_would_be_noticed(monkeypatch, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import logging
 import os
 import runpy
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,6 +53,9 @@ def on(board: Board) -> Iterator[Board]:
         live.ROWS.clear()
         moments.OPENINGS.clear()
         held.enter_context(patch.object(st, "fragment", _plain))
+        # without a session a form is the page itself, and would stand open for the next test
+        held.enter_context(patch.object(st, "form", lambda *_, **__: nullcontext()))
+        held.enter_context(patch.object(st, "form_submit_button", lambda *_, **__: False))
         yield board
     logging.disable(logging.NOTSET)
     boards.board.cache_clear()
