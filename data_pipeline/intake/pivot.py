@@ -21,6 +21,7 @@ from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.seems import COUNT, KIND
 
 ANY = "*"
+OPENED = re.compile(r"[(（\[［【]")
 TARGET = re.compile(r"(?P<figure>[a-z][a-z0-9_]*)@(?P<column>[a-z][a-z0-9_]*)(?::(?P<value>.+))?")
 
 
@@ -115,14 +116,21 @@ def spread_over(headers: Iterable[str], shape: Shape, feed: Feed, pack: Pack) ->
     found = []
     for header in dict.fromkeys(headers):
         for spread in shape.spreads:
-            value = spread.names(header)
-            if value and (spread.value or reads_as(value, feed[spread.column], pack)):
+            if value := _value(spread, header, feed[spread.column], pack):
                 found.append(Named(header, spread.figure, spread.column, value))
                 break
     parts = {n.value for n in found if not is_total(n.value)}
     if len(parts) < places_of(pack).districts:
         return [n for n in found if not is_total(n.value)]
     return [replace(n, value=WHOLE_CITY) if is_total(n.value) else n for n in found]
+
+
+def _value(spread: Spread, header: str, column: Column, pack: Pack) -> str:
+    """What a header names by this spread, with or without what stands in brackets behind it; "" where it is another."""
+    named = spread.names(header) or ""
+    if spread.value:
+        return named
+    return next((v for v in (named, OPENED.split(named)[0].strip()) if v and reads_as(v, column, pack)), "")
 
 
 def reads_as(text: str, column: Column, pack: Pack) -> bool:
