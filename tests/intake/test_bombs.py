@@ -74,7 +74,8 @@ CELLS = {
     "low": USUAL + b'<c r="A1048576"><v>1</v></c>', "right": USUAL + b'<c r="XFD1"/>',
     "corner": USUAL + b'<c r="XFD1048576"/>',
     "low row": USUAL + b'<row r="1048576" hidden="1"></row>', "an error": USUAL + b'<c r="B1" t="e"><v>#N/A</v></c>',
-    "wide": b"".join(b'<c r="%s9"/>' % c for c in (b"A", b"IZ")), "five letters": b'<c r="AAAAA1"/>', "row 0": b'<c r="A"/>',
+    "wide": b"".join(b'<c r="%s9"/>' % c for c in (b"A", b"IZ")),
+    "five letters": b'<c r="AAAAA1"/>', "row 0": b'<c r="A"/>',
 }  # fmt: skip
 
 
