@@ -117,9 +117,9 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
 
 
 def _heights(curve: Curve, deadline: float) -> list[float]:
-    """All that must have room: what was, and the bad case until the deadline."""
+    """All that must have room: what was, and until the deadline the bad case, or where the pace leads."""
     if not curve.fan:
-        return curve.open
+        return [*curve.open, curve.ahead(max(0.0, deadline - curve.hours[-1])) or 0.0]
     return curve.open + curve.fan.high[curve.fan.hours <= deadline - curve.hours[-1]].astype(float).tolist()
 
 

@@ -168,6 +168,7 @@ def _left_over(day: Day, m: LeftOver, lang: str) -> Told:
     facts = {
         "line": line.short(lang), "left": count(m.left, lang) + counted, "due": moment(m.due, day.ops_day, lang),
         "as_of": moment(m.as_of, day.ops_day, lang), "deadline": moment(m.deadline, day.ops_day, lang),
+        "partly": _partly(day, m, lang),
     }  # fmt: skip
     districts = sum(bool(a) for a, _ in m.areas)
     more = districts - sum(bool(a) for a, _ in m.areas[:NAMED])
@@ -180,6 +181,14 @@ def _left_over(day: Day, m: LeftOver, lang: str) -> Told:
         buys=say(lang, "decide.left_do" if _are_people(day, line) else "decide.left_do_items", **facts),
         who=_lead(day, line, lang),
     )
+
+
+def _partly(day: Day, m: LeftOver, lang: str) -> str:
+    """Of a report that is not all in: what the silent districts said before is among those left."""
+    v = day.verdict(m.part)
+    if v is None or v.newest != m.as_of or not 0 < v.spoke < v.of:
+        return ""
+    return say(lang, "decide.partly", spoke=v.spoke, of=v.of)
 
 
 def _are_people(day: Day, line: Line) -> bool:

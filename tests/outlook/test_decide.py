@@ -327,3 +327,16 @@ def test_without_an_outlook_what_the_pace_judges_is_still_decided(slots: dict[st
     at, day, gauges, _ = slots["14:05"]
     alone = replace(day, outlook=None)
     assert any(m.line == "capacity" for m in to_decide(board.pack, at, alone.frame, gauges, None))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_those_left_by_a_report_that_is_not_all_in_are_told_with_how_many_are(
+    slots: dict[str, Seen], lang: str
+) -> None:
+    _, day, _, found = slots["24:20"]
+    one = next(m for m in found if isinstance(m, LeftOver))
+    v = day.verdicts[one.part, WHOLE]
+    for spoke, partly in ((1, True), (16, False), (0, False)):
+        verdicts = {**day.verdicts, (one.part, WHOLE): replace(v, spoke=spoke, of=16, newest=one.as_of)}
+        gap = told(replace(day, verdicts=verdicts), one, lang).gap
+        assert (say(lang, "decide.partly", spoke=spoke, of=16) in gap) is partly

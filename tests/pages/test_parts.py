@@ -127,6 +127,17 @@ def test_the_burn_down_draws_what_is_open_and_nothing_else(day: Day) -> None:
     assert figure["layout"]["yaxis"]["range"][0] == 0
 
 
+def test_a_way_ahead_that_rises_stays_in_the_picture_until_the_deadline(make_day: MakeDay) -> None:
+    day = make_day()
+    rows = day.frame["line"].eq("chase") & day.frame["is_latest"].astype(bool)
+    day.frame.loc[rows, "rate_new"] = day.frame.loc[rows, "rate_done"] * 3
+    figure = burndown(day, day.pack.lines["chase"], "310115", "zh", "light").charts["burndown"]
+    ahead = next(t for t in figure["data"] if t["line"].get("dash") == "dash")
+    until = max(y for x, y in zip(ahead["x"], ahead["y"], strict=True) if x <= 24)
+    assert until > max(next(t for t in figure["data"] if "markers" in t["mode"])["y"])
+    assert figure["layout"]["yaxis"]["range"][1] > until
+
+
 def test_a_restated_point_is_hollow(day: Day) -> None:
     rows = (day.frame["line"] == "transfer") & (day.frame["level"] == "city")
     day.frame.loc[day.frame[rows].index[2], "restated"] = True
