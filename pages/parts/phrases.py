@@ -6,7 +6,7 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.outlook.verdict import Judge
 from data_pipeline.quantity import clocks, span
-from data_pipeline.status import LIKELY
+from data_pipeline.status import LIKELY, to_do
 from data_pipeline.stretch import Stretch
 from data_pipeline.words import catalogue, say
 from pages.parts.day import NO_DATA, STATES, Day, Row
@@ -95,6 +95,8 @@ def finish(row: Row, day: Day, lang: str) -> str:
 
 def overnight(row: Row, day: Day, lang: str) -> str:
     """Of a closed line how much is overdue by rule; what came after the notice hour is due in the morning."""
+    if not to_do(row):
+        return say(lang, "tile.enough")
     if not known(row["overdue"]):
         return say(lang, "tile.overdue")
     if late := min(int(row["overdue"]), int(row["open"])):
