@@ -55,7 +55,7 @@ def _by_rule(r: Reading, f: Fact, due: datetime) -> set[int]:
 
 
 def _not_shown(r: Reading, f: Fact, at: dict) -> set[int]:
-    """What the share shown beside it rules out: green with more open than the target lets stay, another with no more."""
+    """What the share beside it rules out: green with more open than the target lets stay, another with no more."""
     may = _share_may_stay(r, f.line)
     rate = at.get((f.view, f.lang, f.place, f.line, f.area, "rate"))
     if not may:
