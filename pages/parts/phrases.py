@@ -1,6 +1,7 @@
 """Short phrases shared by tiles, matrix and sentences."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
@@ -121,6 +122,7 @@ def due_share(row: Row) -> float | None:
     """Where a straight line from midnight to the deadline stands now, 0 to 1: the tick on a bar."""
     if not known(row["deadline_at"]) or not known(row["hours_left"]):
         return None
-    span = (row["deadline_at"] - row["as_of"].replace(hour=0, minute=0, second=0)).total_seconds() / 3600
+    began = (row["as_of"] - timedelta(minutes=1)).replace(hour=0, minute=0)  # the day's last report is of its 24:00
+    span = (row["deadline_at"] - began).total_seconds() / 3600
     midnight_span = max(span, 0.001)
     return min(max(1 - float(row["hours_left"]) / midnight_span, 0.0), 1.0)

@@ -12,7 +12,7 @@ from pages.parts import closed
 from pages.parts.burndown import burndown
 from pages.parts.day import Day
 from pages.parts.decide import told
-from pages.parts.phrases import finish
+from pages.parts.phrases import due_share, finish
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 
@@ -76,6 +76,15 @@ def test_nothing_was_to_be_reached_where_the_first_report_came_after_the_deadlin
 def _dotted(day: Day) -> list[dict]:
     drawn = burndown(day, day.pack.lines["transfer"], day.city_code, "zh", "light").charts["burndown"]
     return [t for t in drawn["data"] if t["line"].get("dash") == "dot"]
+
+
+@pytest.mark.parametrize(("hour", "share"), [(18, 0.6), (24, 0.8)])
+def test_a_bar_of_a_round_that_runs_through_the_night_has_its_tick_where_the_day_has_come(
+    hour: int, share: float
+) -> None:
+    at = fake.MIDNIGHT + timedelta(hours=hour)
+    row = {"deadline_at": fake.MIDNIGHT + timedelta(hours=30), "as_of": at, "hours_left": 30.0 - hour}
+    assert due_share(row) == pytest.approx(share, abs=0.001)
 
 
 def test_the_figure_at_the_top_of_a_flat_picture_stands_beside_its_point(make_day: MakeDay) -> None:
