@@ -22,7 +22,11 @@ from data_pipeline.clock import Clock, Moment
 from data_pipeline.outlook import outlook
 from pages import live, looking, moments, shell
 from pages.menu import MENU, WALLS
+from pages.parts.matrix import matrix
 from pages.parts.panel import Drawn
+from pages.parts.tiles import tiles
+from pages.pulse import pulse_at
+from pages.rows import day_rows
 
 PAGES = Path(live.__file__).parent
 # Pages that say something of a line, an area and a moment; the others are of files, words and settings.
@@ -73,6 +77,13 @@ def warm(board: Board, now: datetime) -> None:
 
 def desk(board: Board, now: datetime, lang: str, page: str, **asked: str) -> View:
     return View(_named(page, asked), lang, *_run(FILES[page], _looking(board, now, lang, asked)))
+
+
+def marks(board: Board, now: datetime, lang: str) -> View:
+    """The tiles and the matrix of the command page alone: all that states are read from, without what takes long."""
+    moment = moment_of(board, now)
+    day = day_rows(pulse_at(moment), moment)
+    return View("command", lang, tiles(day, lang) + matrix(day, lang), {})
 
 
 def wall(board: Board, now: datetime, lang: str, far: float = FARS[0], **asked: str) -> View:
