@@ -1,13 +1,18 @@
 """The frame of every page: who is looking, the bar on top, and the page itself."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from data_pipeline.board import board
+from data_pipeline.errors import BoardError
+from data_pipeline.provenance import told_sight
 from data_pipeline.words import say
 from pages import live
-from pages.looking import look, looking
+from pages.looking import Looking, look, looking
 from pages.menu import MENU, WALLS
-from pages.parts.bar import bar
+from pages.parts.bar import Beside, bar
+from pages.person import a_hand, person, signs_in
 from pages.pulse import pulse
 from pages.replay import replay
 from pages.ticking import ticking
@@ -17,6 +22,7 @@ TURNED = "turned"  # the bar was told something that the whole page must follow
 
 def main() -> None:
     me = looking()
+    a_hand()
     st.set_page_config(
         page_title=say(me.lang, "frame.board"),
         page_icon=live.mark_icon(),
@@ -28,6 +34,8 @@ def main() -> None:
         for id, file, first in MENU
     }
     walls = [st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path=id) for id, file in WALLS]
+    if me.screen:  # its token opens the wall, and no page whatever its line asks for
+        return st.navigation(walls, position="hidden").run()
     here = st.navigation([*pages.values(), *walls], position="hidden")
     if here in walls:
         return here.run()
@@ -47,17 +55,32 @@ def _bar(pages: dict, here: object) -> None:
     me, pack = looking(), board().pack
     menu = [(id, page.title, page is here) for id, page in pages.items()]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
-    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme, board().meetings(me.clock.now()))
+    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme, board().meetings(me.clock.now()), _beside(me))
     data = {
         "lang": me.lang,
         "theme": me.theme,
         "theme_is_set": me.theme_is_set,
         "clock": ticking(me.clock),
-        "pulse": pulse(me.clock),
+        "pulse": pulse(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
         "past": me.clock.looks_back,
+        "own": not me.sight.is_whole,
     }
     live.bar(html, data, key="bar", on_set=_set, on_go=_go)
+
+
+def _beside(me: Looking) -> Beside:
+    """Who is signed in and the way out, or the way in; and that other districts are not shown."""
+    own = "" if me.sight.is_whole else told_sight(board().pack, me.sight, me.lang)
+    if not signs_in():
+        return Beside(own)
+    of = person()
+    if not of.name:
+        wanted = "/?" + urlencode({"lang": me.lang})
+        return Beside(own, "", (f"/auth/login?{urlencode({'next': wanted})}", say(me.lang, "person.sign_in")))
+    role = say(me.lang, f"person.{of.role}")
+    told = say(me.lang, "person.signed_in", name=of.name, role=role)
+    return Beside(own, told, ("/auth/logout", say(me.lang, "person.sign_out")))
 
 
 def _set(change: str) -> None:
@@ -75,7 +98,11 @@ def _go(id: str) -> None:
 @st.fragment(run_every="20s")
 def _heartbeat() -> None:
     """Where the event stream cannot reach the browser, a moved board is noticed here."""
-    now = pulse(looking().clock)
+    try:
+        me = looking()
+    except BoardError:  # signed out: the whole page goes, not this corner of it
+        st.rerun()
+    now = pulse(me.clock, me.sight)
     if st.session_state.get("drawn", now) != now:
         st.rerun()
 

@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from data_pipeline.access import screens
+from data_pipeline.access.doors import may_read
+from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.errors import BoardError
@@ -14,7 +17,7 @@ from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES
 from pages.clocks import FOREIGN
 from pages.parts.theme import THEMES
-from pages.person import client
+from pages.person import a_hand, client, visitor
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
@@ -29,12 +32,20 @@ class Looking:
     line: str | None
     area: str | None
     asked: Mapping[str, str]  # all that the address asks for: a page reads its own keys
+    sight: Sight  # which rows this visitor sees
+    screen: bool = False  # a screen in a room, by its token: the wall, and nothing else
 
 
 def looking() -> Looking:
-    """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped."""
-    asked = _anchored(_asked())
-    pack = board().pack
+    """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped,
+    and what this visitor may not see; raises BoardError `reading_closed` for who may see nothing any more."""
+    who = visitor()
+    if not may_read(who):
+        raise BoardError("reading_closed")
+    by_token = who.screen is not None and not who.known
+    asked = screens.asked_of(who.screen) if who.screen and by_token else _anchored(_asked())
+    sight = sight_of(who)
+    pack = sight.pack(board().pack)
     lang = asked.get("lang", "")
     theme = asked.get("theme", "")
     return Looking(
@@ -45,11 +56,14 @@ def looking() -> Looking:
         line=asked["line"] if asked.get("line") in pack.lines else None,
         area=asked["area"] if asked.get("area") in pack.area else None,
         asked=asked,
+        sight=sight,
+        screen=by_token,
     )
 
 
 def look(change: str) -> None:
     """Take a change written like an address, `line=transfer&area=`; a blank value clears its key."""
+    a_hand()
     asked = _asked()
     for name, value in parse_qsl(change, keep_blank_values=True):
         if name in KEYS:

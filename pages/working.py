@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from importlib.util import find_spec
+from urllib.parse import urlencode, urlsplit
 
 import orjson
 import streamlit as st
@@ -13,7 +14,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.live import ASSETS
-from pages.person import NAME, claims, person, service, signs_in
+from pages.person import NAME, person, service, signs_in, visitor
 
 LIBRARY = "authlib"  # the framework signs nobody in without it
 
@@ -57,12 +58,19 @@ def _sign(of: Service, lang: str) -> None:
     if find_spec(LIBRARY) is None:
         say_it(say(lang, "person.no_library"), "warn")
         return
-    if claims() is None:
-        st.button(say(lang, "person.sign_in"), on_click=st.login, key="sign-in")
+    if not visitor().known:
+        wanted = urlsplit(st.context.url or "/")
+        back = urlencode({"next": f"{wanted.path or '/'}?{wanted.query}"})
+        _link("sign-in", f"/auth/login?{back}", say(lang, "person.sign_in"))
         return
     role = say(lang, f"person.{of.person.role}")
     st.text(say(lang, "person.signed_in", name=of.person.name, role=role))
-    st.button(say(lang, "person.sign_out"), on_click=st.logout, key="sign-out")
+    _link("sign-out", "/auth/logout", say(lang, "person.sign_out"))
+
+
+def _link(key: str, address: str, word: str) -> None:
+    """To an address of this server that is no page."""
+    st.html(f'<a class="dk-link" data-key="{key}" href="{escape(address)}" target="_self">{escape(word)}</a>')
 
 
 def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from data_pipeline.access.doors import may_read
+from data_pipeline.access.sight import sight_of
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
@@ -18,6 +20,7 @@ from pages.rows import prepare
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
 from pages.server.meeting import told
+from pages.server.visitor import asking
 
 LOOK_EVERY_S, GLANCE_EVERY_S = 0.5, 0.1
 LEAST_S = 1.0  # between two redraws: many commits at once are one to see
@@ -54,7 +57,9 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
         published = board().published()
         with suppress(BoardError):  # somebody looks by it still
             _admit(clock, request)
-        now = await asyncio.to_thread(pulse, clock)
+        if not may_read(who := asking(request.scope)):  # signed out, or a screen that was revoked
+            return
+        now = await asyncio.to_thread(pulse, clock, sight_of(who))
         if now != seen and time.monotonic() - sent >= LEAST_S:
             if seen:
                 prepare(clock.text(), now, moment_of(clock))

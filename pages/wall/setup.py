@@ -75,7 +75,7 @@ def page() -> None:
         asked, shared = _choose()
         clock = "" if me.clock.is_live else me.clock.text()
         address = asked.address(**shared)
-        view = live.View(me.lang, me.theme, address, pulse(me.clock))
+        view = live.View(me.lang, me.theme, address, pulse(me.clock, me.sight))
         live.board(_told(asked, address), view, key="wall-address", on_set=lambda _: None, fit="page")
         _mark(me, asked)
         shown, test = st.columns(2)
