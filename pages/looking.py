@@ -14,10 +14,12 @@ from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
+from data_pipeline.store.state import Screen
 from data_pipeline.words import LANGUAGES
 from pages.clocks import FOREIGN
 from pages.parts.theme import THEMES
 from pages.person import a_hand, client, visitor
+from pages.server.meeting import told
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
@@ -43,7 +45,7 @@ def looking() -> Looking:
     if not may_read(who):
         raise BoardError("reading_closed")
     by_token = who.screen is not None and not who.known
-    asked = screens.asked_of(who.screen) if who.screen and by_token else _anchored(_asked())
+    asked = _set_up(who.screen) if who.screen and by_token else _anchored(_asked())
     sight = sight_of(who)
     pack = sight.pack(board().pack)
     lang = asked.get("lang", "")
@@ -59,6 +61,13 @@ def looking() -> Looking:
         sight=sight,
         screen=by_token,
     )
+
+
+def _set_up(screen: Screen) -> dict[str, str]:
+    """What was chosen for it, by the clock of the meeting it follows, if that stands still."""
+    asked = screens.asked_of(screen)
+    held = told(asked.get("meeting", ""))
+    return asked | {"clock": held.clock} if held and held.clock else asked
 
 
 def look(change: str) -> None:

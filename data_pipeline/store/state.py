@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_pipeline.errors import BoardError
+from data_pipeline.store import durable
 
 NAME = "state.sqlite"
 OWN = 0o600
@@ -121,6 +122,7 @@ class State:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if fresh := not self.path.exists():
+            durable.make_folder(self.path.parent)
             self.path.touch(OWN)
         with closing(self._connect()) as own:
             if fresh or not own.execute("select 1 from sqlite_master where name = 'screens'").fetchone():
