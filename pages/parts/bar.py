@@ -51,7 +51,7 @@ def _mark(operation: Operation, lang: str) -> str:
 
 def _account(of: Beside) -> str:
     name = f'<span class="name" title="{escape(of.account)}">{escape(of.account)}</span>' if of.account else ""
-    go = f'<a href="{escape(of.go[0])}">{escape(of.go[1])}</a>' if of.go else ""
+    go = f'<a href="{escape(of.go[0])}" title="{escape(of.account)}">{escape(of.go[1])}</a>' if of.go else ""
     return f'<span class="account">{name}{go}</span>' if of.go else ""
 
 
