@@ -35,7 +35,7 @@ def main() -> None:
     }
     walls = [st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path=id) for id, file in WALLS]
     if me.screen:  # its token opens the wall, and no page whatever its line asks for
-        return st.navigation(walls, position="hidden").run()
+        return st.navigation([st.Page(_nothing, title=say(me.lang, "frame.board")), *walls], position="hidden").run()
     here = st.navigation([*pages.values(), *walls], position="hidden")
     if here in walls:
         return here.run()
@@ -44,6 +44,10 @@ def main() -> None:
         st.switch_page(pages[going])
     here.run()
     _heartbeat()
+
+
+def _nothing() -> None:
+    """Where a screen would land that asks for another page than its wall."""
 
 
 @st.fragment

@@ -37,7 +37,8 @@ def screens_panel(of: Service, me: Looking, address: str, area: str) -> None:
 def _make(of: Service, lang: str, address: str, area: str) -> None:
     st.markdown(f"**{say(lang, 'screens.title')}**")
     st.caption(say(lang, "screens.lead"))
-    with st.form("screen", border=False, clear_on_submit=True):
+    left, _ = st.columns(2)
+    with left, st.form("screen", border=False, clear_on_submit=True):
         name = st.text_input(say(lang, "screens.name"), max_chars=NAME_LENGTH, key="screen-name")
         pressed = st.form_submit_button(say(lang, "screens.make"), key="screen-make")
     if pressed:

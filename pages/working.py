@@ -52,7 +52,7 @@ def who(lang: str, action: Action) -> Service:
 
 
 def _sign(of: Service, lang: str) -> None:
-    """Who is signed in and the way out, or the way in; nothing where no sign-in is set up."""
+    """Who is signed in (the way out is in the bar), or the way in; nothing where no sign-in is set up."""
     if not signs_in():
         return
     if find_spec(LIBRARY) is None:
@@ -65,7 +65,6 @@ def _sign(of: Service, lang: str) -> None:
         return
     role = say(lang, f"person.{of.person.role}")
     st.text(say(lang, "person.signed_in", name=of.person.name, role=role))
-    _link("sign-out", "/auth/logout", say(lang, "person.sign_out"))
 
 
 def _link(key: str, address: str, word: str) -> None:

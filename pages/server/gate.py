@@ -63,8 +63,10 @@ async def _turned_away(of: Door, scope: Scope, receive: Receive, send: Send) -> 
 
 
 def _refusal(of: Door, scope: Scope, visitor: Visitor) -> Response:
-    """A page leads to the sign-in and from there back; everything else says why."""
-    if of.rule in ("page", "wall") and scope["method"] in ("GET", "HEAD") and not visitor.known:
+    """A page that somebody opens leads to the sign-in and from there back; everything else says why. The front end asks
+    below a page's address whether the server is there, and must not take the sign-in for its answer."""
+    opens = scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get("accept", "")
+    if of.rule in ("page", "wall") and opens and not visitor.known:
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = scope["path"] + (f"?{query}" if query else "")
         return RedirectResponse(f"/sign-in?next={quote(wanted, safe='')}", 303)

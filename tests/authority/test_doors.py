@@ -199,10 +199,12 @@ def test_a_session_is_over_when_it_was_idle_too_long_or_is_too_old(
 
 def test_a_stranger_is_led_to_the_sign_in_and_back(gate: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOARD_READING", "signed-in")
-    told = gate.get("/command?line=transfer&lang=en")
+    told = gate.get("/command?line=transfer&lang=en", headers={"accept": "text/html,*/*"})
     assert (told.status_code, told.headers["location"]) == (
         303, "/sign-in?next=%2Fcommand%3Fline%3Dtransfer%26lang%3Den",
     )  # fmt: skip
+
+    assert gate.get("/wall/_stcore/health").status_code == 401  # the front end looks for its server there
 
 
 def test_cookies_are_secure_behind_tls_and_the_word_of_a_screen_is_kept_for_its_lines(

@@ -80,7 +80,11 @@ def head(seen: Seen) -> str:
     mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
     mark = day.pack.operation.marked(lang)
     mock = (f'<span class="mark">{escape(mark)}</span>' if mark else "") + mock
-    mock += f'<span class="mock">{escape(seen.own())}</span>' if day.parted else ""
+    mock += (
+        f'<span class="mock">{escape(say(lang, "sight.head" if day.pack.districts else "sight.head_none"))}</span>'
+        if day.parted
+        else ""
+    )
     return (
         f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
         f'<span class="clock" data-tick="hour"></span><div class="status">'
