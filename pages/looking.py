@@ -18,7 +18,7 @@ from data_pipeline.store.state import Screen
 from data_pipeline.words import LANGUAGES
 from pages.clocks import FOREIGN
 from pages.parts.theme import THEMES
-from pages.person import a_hand, client, visitor
+from pages.person import a_hand, client, visitor, why_closed
 from pages.server.meeting import told
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
@@ -40,10 +40,11 @@ class Looking:
 
 def looking() -> Looking:
     """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped,
-    and what this visitor may not see; raises BoardError `reading_closed` for who may see nothing any more."""
+    and what this visitor may not see; raises BoardError `reading_closed`, or `screen_over` for a screen whose token
+    was revoked, for who may see nothing any more."""
     who = visitor()
     if not may_read(who):
-        raise BoardError("reading_closed")
+        raise BoardError(why_closed())
     by_token = who.screen is not None and not who.known
     asked = _set_up(who.screen) if who.screen and by_token else _anchored(_asked())
     sight = sight_of(who)

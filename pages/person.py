@@ -61,6 +61,11 @@ def claims() -> dict[str, Any] | None:
     return sessions.claims(board().state, _cookie(sessions.COOKIE)) if _provider() else None
 
 
+def why_closed() -> str:
+    """What is said to a visitor who may see nothing: that they must sign in again, or of a screen, that it is over."""
+    return "screen_over" if _cookie(screens.COOKIE) and not _cookie(sessions.COOKIE) else "reading_closed"
+
+
 def a_hand() -> None:
     """The visitor has chosen something: their session is not idle."""
     if _provider():
