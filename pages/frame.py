@@ -9,18 +9,21 @@ from data_pipeline.errors import BoardError
 from data_pipeline.provenance import told_sight
 from data_pipeline.words import say
 from pages import live
-from pages.looking import Looking, look, looking
+from pages.looking import Looking, closed, look, looking
 from pages.menu import MENU, WALLS
 from pages.parts.bar import Beside, bar
 from pages.person import a_hand, person, signs_in
 from pages.pulse import pulse
 from pages.replay import replay
 from pages.ticking import ticking
+from pages.trouble import trouble
 
 TURNED = "turned"  # the bar was told something that the whole page must follow
 
 
 def main() -> None:
+    if why := closed():
+        return _closed(why)
     me = looking()
     a_hand()
     st.set_page_config(
@@ -44,6 +47,13 @@ def main() -> None:
         st.switch_page(pages[going])
     here.run()
     _heartbeat()
+
+
+def _closed(why: BoardError) -> None:
+    """No page, at any of their addresses."""
+    names = [id for id, *_ in (*MENU, *WALLS)]
+    st.navigation([st.Page(_nothing), *(st.Page(_nothing, url_path=id) for id in names)], position="hidden")
+    trouble(why)
 
 
 def _nothing() -> None:
@@ -102,10 +112,7 @@ def _go(id: str) -> None:
 @st.fragment(run_every="20s")
 def _heartbeat() -> None:
     """Where the event stream cannot reach the browser, a moved board is noticed here."""
-    try:
-        me = looking()
-    except BoardError:  # signed out: the whole page goes, not this corner of it
-        st.rerun()
+    me = looking()
     now = pulse(me.clock, me.sight)
     if st.session_state.get("drawn", now) != now:
         st.rerun()

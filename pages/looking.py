@@ -44,6 +44,7 @@ def looking() -> Looking:
     was revoked, for who may see nothing any more."""
     who = visitor()
     if not may_read(who):
+        st.rerun()  # the frame says so, and takes the whole page away; within a callback this does nothing
         raise BoardError(why_closed())
     by_token = who.screen is not None and not who.known
     asked = _set_up(who.screen) if who.screen and by_token else _anchored(_asked())
@@ -69,6 +70,11 @@ def _set_up(screen: Screen) -> dict[str, str]:
     asked = screens.asked_of(screen)
     held = told(asked.get("meeting", ""))
     return asked | {"clock": held.clock} if held and held.clock else asked
+
+
+def closed() -> BoardError | None:
+    """Why this visitor may see nothing, or nothing any more."""
+    return None if may_read(visitor()) else BoardError(why_closed())
 
 
 def look(change: str) -> None:

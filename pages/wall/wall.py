@@ -8,7 +8,6 @@ import streamlit as st
 
 from data_pipeline.board import board
 from data_pipeline.clock import Moment, moment_at
-from data_pipeline.errors import BoardError
 from pages import live
 from pages.looking import Looking, looking
 from pages.moments import moment_of
@@ -100,10 +99,7 @@ def page() -> None:
 @st.fragment(run_every=BEAT)
 def driver() -> None:
     """Comes through the same line as the figures, so that its silence is theirs."""
-    try:
-        me = looking()
-    except BoardError:  # revoked or signed out: the whole wall goes, not its driver alone
-        st.rerun()
+    me = looking()
     asked = _asked(me)
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
     data = {"lang": me.lang, "theme": _theme(me), "clock": ticking(me.clock), "pulse": pulse(me.clock, me.sight)}
