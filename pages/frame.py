@@ -16,7 +16,7 @@ from pages.person import a_hand, person, signs_in
 from pages.pulse import pulse
 from pages.replay import replay
 from pages.ticking import ticking
-from pages.trouble import trouble
+from pages.trouble import address, trouble
 
 TURNED = "turned"  # the bar was told something that the whole page must follow
 
@@ -90,8 +90,7 @@ def _beside(me: Looking) -> Beside:
         return Beside(own)
     of = person()
     if not of.name:
-        wanted = "/?" + urlencode({"lang": me.lang})
-        return Beside(own, "", (f"/auth/login?{urlencode({'next': wanted})}", say(me.lang, "person.sign_in")))
+        return Beside(own, "", (f"/auth/login?{urlencode({'next': address()})}", say(me.lang, "person.sign_in")))
     role = say(me.lang, f"person.{of.role}")
     told = say(me.lang, "person.signed_in", name=of.name, role=role)
     return Beside(own, told, ("/auth/logout", say(me.lang, "person.sign_out")))

@@ -69,6 +69,7 @@ def _set_up(screen: Screen) -> dict[str, str]:
     """What was chosen for it, by the clock of the meeting it follows, if that stands still."""
     asked = screens.asked_of(screen)
     held = told(asked.get("meeting", ""))
+    st.session_state[_MEMORY] = asked  # its language, for what is said when the token is revoked
     return asked | {"clock": held.clock} if held and held.clock else asked
 
 

@@ -23,12 +23,16 @@ def trouble(error: Exception) -> bool:
     return True
 
 
+def address() -> str:
+    """Of the page one is at, without the machine's name."""
+    return f"{urlsplit(st.context.url or '').path or '/'}?{urlencode(st.query_params.to_dict())}"
+
+
 def _way_in(error: Exception, lang: str) -> str:
     """For who may see nothing any more: to the sign-in, and from there back."""
     if not isinstance(error, BoardError) or error.code != "reading_closed":
         return ""
-    wanted = urlsplit(st.context.url or "/")
-    back = urlencode({"next": wanted.path + (f"?{wanted.query}" if wanted.query else ""), "why": "over"})
+    back = urlencode({"next": address(), "why": "over"})
     return f'<p><a href="/sign-in?{escape(back)}" target="_self">{escape(say(lang, "person.again"))}</a></p>'
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from importlib.util import find_spec
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import orjson
 import streamlit as st
@@ -15,6 +15,7 @@ from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.live import ASSETS
 from pages.person import NAME, person, service, signs_in, visitor
+from pages.trouble import address
 
 LIBRARY = "authlib"  # the framework signs nobody in without it
 
@@ -59,9 +60,7 @@ def _sign(of: Service, lang: str) -> None:
         say_it(say(lang, "person.no_library"), "warn")
         return
     if not visitor().known:
-        wanted = urlsplit(st.context.url or "/")
-        back = urlencode({"next": f"{wanted.path or '/'}?{wanted.query}"})
-        _link("sign-in", f"/auth/login?{back}", say(lang, "person.sign_in"))
+        _link("sign-in", f"/auth/login?{urlencode({'next': address()})}", say(lang, "person.sign_in"))
         return
     role = say(lang, f"person.{of.person.role}")
     st.text(say(lang, "person.signed_in", name=of.person.name, role=role))

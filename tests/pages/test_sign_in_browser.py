@@ -140,7 +140,7 @@ def test_one_comes_back_to_the_page_one_wanted_with_role_scope_and_name(world: W
 def test_signing_out_ends_the_session_on_every_machine(world: World, context: BrowserContext) -> None:
     page = signed_in(world, context, "wang")
     other = world.chrome.new_context()
-    second = signed_in(world, other, "wang", "/command?lang=en")
+    second = signed_in(world, other, "wang", "/?lang=en&line=transfer")
     second.wait_for_selector(".rq-bar .account a")
     held = cookie(other)
     proof = {"Cookie": f"{held['name']}={held['value']}"}
@@ -154,7 +154,8 @@ def test_signing_out_ends_the_session_on_every_machine(world: World, context: Br
     second.wait_for_selector("text=You are no longer signed in", timeout=45_000)  # by itself: the open page goes too
     assert second.locator(".rq-host").count() == 0
     second.click("text=Sign in again")
-    second.wait_for_url("**/sign-in**")
+    second.wait_for_url("**/sign-in?next=%2F%3Flang%3Den%26line%3Dtransfer&why=over")
+    assert "Sign in again" in second.inner_text(".why")
     other.close()
 
 
