@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from data_pipeline.access import screens
+from data_pipeline.access.doors import reading
 from data_pipeline.authority import NAME_LENGTH, Person, may, may_all, signed
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment, machine_s
@@ -40,7 +41,11 @@ class Service:
         self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
         rows: bool = True, at: datetime = datetime.min,
     ) -> Examined:  # fmt: skip
+        """By district, only what speaks of one's own: a report compares with what stands there."""
         may(self.person, "receive", feed)
+        if self.person.districts is not None and reading() == "by-district":
+            whole = self.board.examine(feed, name, data, sheet=sheet, mapping=mapping)
+            may_all(self.person, "receive", feed, _districts(self._feed(feed), whole), replaces=False)
         return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping, rows=rows, at=at)
 
     def receive(

@@ -5,9 +5,10 @@ Secrets are kept as hashes only. Moments are seconds of the machine's own time.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from data_pipeline.errors import BoardError
 from data_pipeline.store import durable
@@ -58,6 +59,9 @@ class State:
 
     def __init__(self, root: Path) -> None:
         self.path = root / NAME
+        self._own: sqlite3.Connection | None = None
+        self._file = 0
+        self._guard = Lock()
 
     def begin(self, hash: str, session: Session) -> None:
         with self._writing() as own:
@@ -113,25 +117,35 @@ class State:
             if not found.rowcount:
                 raise BoardError("no_screen", number=number)
 
+    def close(self) -> None:
+        with self._guard:
+            if self._own:
+                self._own.close()
+            self._own = None
+
     def _look(self, sql: str, values: list) -> list[tuple]:
         if not self.path.exists() or not self.path.stat().st_size:
             return []
-        with closing(self._connect()) as own:
-            return own.execute(sql, values).fetchall()
+        with self._guard:
+            return self._connected().execute(sql, values).fetchall()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        if fresh := not self.path.exists():
-            durable.make_folder(self.path.parent)
-            self.path.touch(OWN)
-        with closing(self._connect()) as own:
-            if fresh or not own.execute("select 1 from sqlite_master where name = 'screens'").fetchone():
-                own.executescript(f"pragma journal_mode = wal; {TABLES}")
+        with self._guard:
+            if not self.path.exists():
+                durable.make_folder(self.path.parent)
+                self.path.touch(OWN)
+            own = self._connected()
             with own:
                 yield own
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, timeout=5)
+    def _connected(self) -> sqlite3.Connection:
+        """One line to the file for all threads; another where another file lies there now."""
+        file = self.path.stat().st_ino
+        if self._own is None or self._file != file:
+            self._own, self._file = sqlite3.connect(self.path, timeout=5, check_same_thread=False), file
+            self._own.executescript(f"pragma journal_mode = wal; {TABLES}")
+        return self._own
 
 
 _SCREENS = "select number, name, address, area, made_by, made, seen, revoked, revoked_by from screens"
