@@ -112,6 +112,7 @@ class Board(Seen):
 
     def close(self) -> None:
         self._readers.close()
+        self.state.close()
         if self._worker:
             self._worker.close()
 

@@ -193,5 +193,10 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def machine_s() -> float:
+    """The machine's own time, for what is no part of the operation: how long somebody is signed in."""
+    return _machine()
+
+
 def _machine() -> float:
     return time.time()

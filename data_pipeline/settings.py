@@ -20,6 +20,9 @@ DEFAULTS: dict[str, str] = {
     "BOARD_TOKENS": "",
     "BOARD_ROLES": "",
     "BOARD_LOCAL_ROLE": "analyst",
+    "BOARD_READING": "open",
+    "BOARD_SESSION_IDLE": "60",
+    "BOARD_SESSION_HOURS": "12",
     "BOARD_HOSTS": "",
     "BOARD_PROXIES": "0",
 }
@@ -39,6 +42,9 @@ class Settings:
     tokens: Path | None
     roles: Path | None
     local_role: str
+    reading: str  # one of access.doors.READINGS
+    session_idle_s: float
+    session_limit_s: float
     hosts: frozenset[str]  # lower case, beside this machine's own names
     proxies: int
 
@@ -59,6 +65,9 @@ def settings() -> Settings:
         tokens=_path(given["BOARD_TOKENS"]),
         roles=_path(given["BOARD_ROLES"]),
         local_role=given["BOARD_LOCAL_ROLE"],
+        reading=given["BOARD_READING"],
+        session_idle_s=60 * float(given["BOARD_SESSION_IDLE"]),
+        session_limit_s=3600 * float(given["BOARD_SESSION_HOURS"]),
         hosts=frozenset(host.strip().lower() for host in given["BOARD_HOSTS"].split(",") if host.strip()),
         proxies=int(given["BOARD_PROXIES"]),
     )

@@ -47,6 +47,11 @@ def chart_panel(
     return Drawn(html, {id: checked(figure)})
 
 
+def hidden(id: str, title: str, lang: str) -> Drawn:
+    """In the place of what speaks of districts that this viewer does not see."""
+    return Drawn(panel(id, title, f'<p class="nothing">{escape(say(lang, "sight.hidden"))}</p>'))
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """A plain table; the first cell of a row is its header."""
     head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)

@@ -15,11 +15,12 @@ from pages.server.described import described, openapi
 from pages.server.events import events
 from pages.server.exports import export
 from pages.server.feeds import feeds
+from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
 from pages.server.meeting import meeting
 from pages.server.metrics import metrics
-from pages.server.uploads import UploadsFromHere
+from pages.server.signin import callback, login, logout, sign_in
 
 KEEPS_UP_S = 20.0  # work that viewers wait for takes a tenth of it, on a machine that is not overrun
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -55,8 +56,12 @@ ROUTES = [
     Route("/api/latest/{table}.csv", latest),
     Route("/lib/plotly.min.js", chart_library),
     Route("/export/{what}.{form}", export),
+    Route("/sign-in", sign_in),
+    Route("/auth/login", login),
+    Route("/auth/logout", logout),
+    Route("/oauth2callback", callback, name="callback"),
     Route("/healthz", alive),
     Route("/readyz", ready),
     Route("/metrics", metrics),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(UploadsFromHere)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate)]
