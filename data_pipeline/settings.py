@@ -11,6 +11,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_STORE": "duckdb:data/board",
     "BOARD_ANCHOR": "",
     "BOARD_SECRET": "",
+    "BOARD_BACKUP": "",
     "BOARD_PACK": "shanghai-2022",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
@@ -30,6 +31,7 @@ class Settings:
     store: str  # duckdb:<folder>; a folder that is not absolute lies in the checkout
     anchor: Path | None
     secret: Path | None  # None: beside the ledger
+    backup: str  # a folder, or s3://bucket/prefix
     pack: Path
     clock: str
     lang: str
@@ -50,6 +52,7 @@ def settings() -> Settings:
         store=_below_root(given["BOARD_STORE"]),
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
+        backup=given["BOARD_BACKUP"],
         pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],
