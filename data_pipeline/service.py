@@ -15,6 +15,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.logs import audited
 from data_pipeline.store.rehearsal import Rehearsal
 
 
@@ -62,6 +63,7 @@ class Service:
         """File name and bytes as they came: for whoever may send that feed."""
         feed, _ = self.board.told(load_id)
         may(self.person, "receive", feed)
+        audited("original", str(load_id), self.person.name, feed=feed)
         return self.board.original(load_id)
 
     def _theirs(self, deliveries: Sequence[Delivery]) -> list[Delivery]:

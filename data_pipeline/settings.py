@@ -23,6 +23,9 @@ DEFAULTS: dict[str, str] = {
     "BOARD_LOCAL_ROLE": "analyst",
     "BOARD_HOSTS": "",
     "BOARD_PROXIES": "0",
+    "BOARD_LOG": "text",
+    "BOARD_LOG_FILE": "",
+    "BOARD_AUDIT": "",
 }
 
 
@@ -43,6 +46,9 @@ class Settings:
     local_role: str
     hosts: frozenset[str]  # lower case, beside this machine's own names
     proxies: int
+    log: str  # text or json
+    log_file: Path | None  # None: standard error
+    audit: Path | None  # None: in the log
 
 
 def settings() -> Settings:
@@ -64,6 +70,9 @@ def settings() -> Settings:
         local_role=given["BOARD_LOCAL_ROLE"],
         hosts=frozenset(host.strip().lower() for host in given["BOARD_HOSTS"].split(",") if host.strip()),
         proxies=int(given["BOARD_PROXIES"]),
+        log=given["BOARD_LOG"],
+        log_file=_path(given["BOARD_LOG_FILE"]),
+        audit=_path(given["BOARD_AUDIT"]),
     )
 
 

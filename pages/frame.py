@@ -5,6 +5,7 @@ import streamlit as st
 from data_pipeline.board import board
 from data_pipeline.words import say
 from pages import live
+from pages.audited import page_read
 from pages.looking import look, looking
 from pages.menu import MENU, WALLS
 from pages.parts.bar import bar
@@ -29,6 +30,7 @@ def main() -> None:
     }
     walls = [st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path=id) for id, file in WALLS]
     here = st.navigation([*pages.values(), *walls], position="hidden")
+    page_read(here.url_path or MENU[0][0], me)
     if here in walls:
         return here.run()
     _bar(pages, here)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from data_pipeline import newest
 from data_pipeline.board import board
+from pages.server.asked import Asked
 from pages.server.described import described, openapi
 from pages.server.events import events
 from pages.server.exports import export
@@ -59,4 +60,4 @@ ROUTES = [
     Route("/readyz", ready),
     Route("/metrics", metrics),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(UploadsFromHere)]
+MIDDLEWARE = [Middleware(Asked), Middleware(SecurityHeaders), Middleware(UploadsFromHere)]
