@@ -12,6 +12,8 @@ DEFAULTS: dict[str, str] = {
     "BOARD_ANCHOR": "",
     "BOARD_SECRET": "",
     "BOARD_BACKUP": "",
+    "BOARD_KEEP": "20",
+    "BOARD_KEEP_DAYS": "7",
     "BOARD_PACK": "shanghai-2022",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
@@ -35,6 +37,8 @@ class Settings:
     anchor: Path | None
     secret: Path | None  # None: beside the ledger
     backup: str  # a folder, or s3://bucket/prefix
+    keep: int  # published databases: the newest so many
+    keep_days: int  # and the last one of each of so many days
     pack: Path
     clock: str
     lang: str
@@ -59,6 +63,8 @@ def settings() -> Settings:
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
         backup=given["BOARD_BACKUP"],
+        keep=int(given["BOARD_KEEP"]),
+        keep_days=int(given["BOARD_KEEP_DAYS"]),
         pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],

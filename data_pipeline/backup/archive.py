@@ -13,7 +13,7 @@ Nothing is ever changed. What a broken run left is used by the next one.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import PurePosixPath
 
 from data_pipeline.backup.place import Place
@@ -38,6 +38,7 @@ class Point:
     loose: tuple[str, ...] = ()
     state: str = ""
     made_by: str = ""
+    edition: int = 1  # of the store it was made from
 
     @property
     def head(self) -> Head:
@@ -91,12 +92,11 @@ class Archive:
     def _point(self, name: str) -> Point | None:
         try:
             plain = json.loads(self.place.read(name))
-            check = plain.pop("check")
-            plain["loose"] = tuple(plain["loose"])
-            point = Point(**plain)
+            whole = plain.pop("check") == _check(plain)
+            own = {f.name: plain[f.name] for f in fields(Point)}  # a later edition may say more
+            return Point(**own | {"loose": tuple(own["loose"])}) if whole else None
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        return point if check == _check(asdict(point)) else None
 
     def pieces(self) -> list[str]:
         """Of the ledger, in its order."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, loose_name, piece_name, received_name
 from data_pipeline.backup.place import Place
 from data_pipeline.errors import BoardError
-from data_pipeline.store import apply, durable, marked, secret
+from data_pipeline.store import apply, durable, edition, marked, secret
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.decisions import BEFORE
 from data_pipeline.store.entry import Entry, Head
@@ -53,7 +53,7 @@ def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> B
         _beside(writer.root, folder, archive)
     head = entries[-1].head
     noted = _state(writer, head) if state else ("", "")
-    point = Point(head.seq, head.hash, entries[-1].note.at.isoformat(), writer.pack.id, loose, *noted)
+    point = Point(head.seq, head.hash, entries[-1].note.at.isoformat(), writer.pack.id, loose, *noted, edition.EDITION)
     archive.write(point)
     _note(writer.root, point, place)
     return Backed(point, place.told, len(fresh), len(copied), sum(copied), tuple(wrong))

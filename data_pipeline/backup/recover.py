@@ -14,7 +14,7 @@ from data_pipeline.backup.place import Place
 from data_pipeline.board import Board
 from data_pipeline.declare import Pack
 from data_pipeline.errors import BoardError
-from data_pipeline.store import apply, durable
+from data_pipeline.store import apply, durable, edition
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.entry import Entry
 from data_pipeline.store.finding import Finding
@@ -99,6 +99,8 @@ def _point(archive: Archive) -> tuple[Point, list[Finding]]:
     point, torn = archive.newest()
     if point is None:
         raise BoardError("backup_none", place=archive.place.told)
+    if point.edition > edition.EDITION:
+        raise BoardError("backup_newer", place=archive.place.told)
     return point, [Finding("backup_point_torn", {"name": name, "line": point.seq}, "look") for name in torn]
 
 

@@ -53,4 +53,5 @@ def _audit(scope: Scope, told: dict[str, int]) -> None:
     event = next((e for begin, e in AUDITED.items() if scope["path"].startswith(begin)), None)
     if event is not None and scope["type"] == "http":
         query = SECRET.sub(r"\1=…", scope["query_string"].decode("latin-1"))
-        audited(event, scope["path"], asked=query[:500], client=client_of(scope), **told)
+        audited(event, scope["path"], asked=query[:500], client=client_of(scope), status=told.get("status"),
+                bytes=told["bytes"])  # fmt: skip
