@@ -193,5 +193,10 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def since(stamp: float) -> float:
+    """Seconds of the machine's own clock since a file was written; `stamp` as the file system tells it."""
+    return _machine() - stamp
+
+
 def _machine() -> float:
     return time.time()

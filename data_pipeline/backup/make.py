@@ -1,7 +1,5 @@
 """`backup`: what is not in the backup yet is copied there, its hash checked on the way, while the board runs."""
 
-import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +7,13 @@ from pathlib import Path
 from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, loose_name, piece_name, received_name
 from data_pipeline.backup.place import Place
 from data_pipeline.errors import BoardError
-from data_pipeline.store import apply, durable, edition, marked, secret
+from data_pipeline.store import apply, edition, marked, noted, secret
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.decisions import BEFORE
 from data_pipeline.store.entry import Entry, Head
 from data_pipeline.store.lock import writing
 from data_pipeline.store.statehash import state_hash
 from data_pipeline.store.writer import Writer
-
-NOTE = "backed-up"  # beside the ledger: which line of it stands in which backup
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class Backed:
 
 
 def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> Backed:
-    """Everything up to the ledger's last acknowledged line. Nothing of the store changes but NOTE.
+    """Everything up to the ledger's last acknowledged line. Nothing of the store changes but its note of it.
 
     Raises BoardError backup_empty, backup_ahead, backup_other, backup_newer, backup_place, and what a broken ledger
     raises. A file that is damaged or missing here does not keep the others from being copied.
@@ -52,20 +48,11 @@ def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> B
     for folder in BESIDE:
         _beside(writer.root, folder, archive)
     head = entries[-1].head
-    noted = _state(writer, head) if state else ("", "")
-    point = Point(head.seq, head.hash, entries[-1].note.at.isoformat(), writer.pack.id, loose, *noted, edition.EDITION)
+    made = _state(writer, head) if state else ("", "")
+    point = Point(head.seq, head.hash, entries[-1].note.at.isoformat(), writer.pack.id, loose, *made, edition.EDITION)
     archive.write(point)
-    _note(writer.root, point, place)
+    noted.write(writer.root, point.seq, place.told)
     return Backed(point, place.told, len(fresh), len(copied), sum(copied), tuple(wrong))
-
-
-def backed_up(root: Path) -> tuple[int, str, float] | None:
-    """(line, where, when by the machine's clock) of the last backup; None where none was made."""
-    try:
-        plain = json.loads((root / NOTE).read_bytes())
-        return int(plain["seq"]), str(plain["place"]), (root / NOTE).stat().st_mtime
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _acknowledged(writer: Writer) -> list[Entry]:
@@ -144,10 +131,3 @@ def _state(writer: Writer, head: Head) -> tuple[str, str]:
             return state_hash(own, writer.pack), apply.fingerprint(writer.pack)
     finally:
         connection.close()
-
-
-def _note(root: Path, point: Point, place: Place) -> None:
-    """Whole or not at all; only for `doctor`, /metrics and the alarm."""
-    staged = root / f".{NOTE}-{durable.token()}"
-    durable.write(staged, json.dumps({"seq": point.seq, "place": place.told}).encode("ascii"))
-    os.replace(staged, root / NOTE)

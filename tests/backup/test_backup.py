@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from data_pipeline.backup.drill import drill
-from data_pipeline.backup.make import backed_up
 from data_pipeline.backup.place import Folder
 from data_pipeline.backup.recover import Cut
 from data_pipeline.board import Board
 from data_pipeline.errors import BoardError
 from data_pipeline.store.ledger import Ledger
+from data_pipeline.store.noted import backed_up
 from data_pipeline.store.writer import Writer
 from data_pipeline.words import LANGUAGES
 from tests.backup.conftest import LIMITS
