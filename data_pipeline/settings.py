@@ -28,6 +28,9 @@ DEFAULTS: dict[str, str] = {
     "BOARD_LOG": "text",
     "BOARD_LOG_FILE": "",
     "BOARD_AUDIT": "",
+    "BOARD_ALARM": "",
+    "BOARD_HEARTBEAT": "",
+    "BOARD_SMTP": "",
 }
 
 
@@ -53,6 +56,9 @@ class Settings:
     log: str  # text or json
     log_file: Path | None  # None: standard error
     audit: Path | None  # None: in the log
+    alarm: str  # addresses, with commas between them
+    heartbeat: str
+    smtp: str  # may hold a password
 
 
 def settings() -> Settings:
@@ -79,6 +85,9 @@ def settings() -> Settings:
         log=given["BOARD_LOG"],
         log_file=_path(given["BOARD_LOG_FILE"]),
         audit=_path(given["BOARD_AUDIT"]),
+        alarm=given["BOARD_ALARM"],
+        heartbeat=given["BOARD_HEARTBEAT"],
+        smtp=given["BOARD_SMTP"],
     )
 
 

@@ -18,6 +18,7 @@ from data_pipeline.inbox import LOOK_EVERY_S, Inbox
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
 from data_pipeline.settings import settings
+from pages.server import alarming
 
 log = logging.getLogger(__name__)
 STOPPING = threading.Event()
@@ -32,6 +33,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
+    alarming.begin(STOPPING)
     threading.Thread(target=_warm, name="warm", daemon=True).start()
     threading.Thread(target=_score, name="nightly", daemon=True).start()
     if given.inbox:
