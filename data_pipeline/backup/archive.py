@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import PurePosixPath
+from typing import Any
 
 from data_pipeline.backup.place import Place
 from data_pipeline.errors import BoardError
@@ -93,8 +94,9 @@ class Archive:
         try:
             plain = json.loads(self.place.read(name))
             whole = plain.pop("check") == _check(plain)
-            own = {f.name: plain[f.name] for f in fields(Point)}  # a later edition may say more
-            return Point(**own | {"loose": tuple(own["loose"])}) if whole else None
+            own: dict[str, Any] = {f.name: plain[f.name] for f in fields(Point)}  # a later edition may say more
+            own["loose"] = tuple(own["loose"])
+            return Point(**own) if whole else None
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
