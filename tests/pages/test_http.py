@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pages.server import body
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support import samples
 
+ROOT = Path(__file__).parents[2]
 ALL, EAST, OLD = "rq_all", "rq_east", "rq_old"
 AT = "2022-04-06T14:00:00"
 
@@ -172,6 +174,9 @@ def test_metrics_are_lines_that_prometheus_reads(http: TestClient, empty_board: 
     assert "riqing_last_received_timestamp_seconds" in text
     assert 'riqing_loads_by_outcome{door="http",outcome="loaded"}' in text
     assert all(line.startswith(("#", "riqing_")) for line in text.splitlines())
+    for page in ("watching.md", "watching.zh.md"):  # what the paper tells an administrator to look at is there
+        named = set(re.findall(r"`(riqing_\w+)", (ROOT / "docs" / page).read_text("utf-8")))
+        assert {name for name in named if f"# HELP {name} " not in text} <= {"riqing_since_last_drawing_seconds"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
