@@ -198,5 +198,10 @@ def machine_s() -> float:
     return _machine()
 
 
+def since(stamp: float) -> float:
+    """Seconds of the machine's own clock since a file was written; `stamp` as the file system tells it."""
+    return _machine() - stamp
+
+
 def _machine() -> float:
     return time.time()

@@ -3,6 +3,7 @@
 Reading needs no person: `board().rows(...)` as before.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,15 +18,18 @@ from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.logs import audited
 from data_pipeline.store.rehearsal import Rehearsal
 from data_pipeline.store.state import Screen
+
+TALLY: Counter[tuple[str, str]] = Counter()  # files by door and what became of them, since this process began
 
 
 class Service:
     """Every method raises BoardError may_... where this person may not; nothing has happened then."""
 
-    def __init__(self, board: Board, person: Person) -> None:
-        self.board, self.person = board, person
+    def __init__(self, board: Board, person: Person, door: str = "page") -> None:
+        self.board, self.person, self.door = board, person, door
 
     def may_send(self, feed: str) -> None:
         """Before a file is read: may this person send this feed at all, and is there such a feed?"""
@@ -63,12 +67,19 @@ class Service:
 
     def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
         """One publication; with a rehearsal's token, only what was rehearsed on the board as it still is."""
-        return self.board.receive_together(self._theirs(deliveries), rehearsed_on)
+        try:
+            receipts = self.board.receive_together(self._theirs(deliveries), rehearsed_on)
+        except Exception:
+            TALLY[self.door, "failed"] += len(deliveries)
+            raise
+        TALLY.update((self.door, receipt.status) for receipt in receipts)
+        return receipts
 
     def original(self, load_id: int) -> tuple[str, bytes]:
         """File name and bytes as they came: for whoever may send that feed, and all that the file speaks of."""
         feed, districts = self.board.told(load_id)
         may_all(self.person, "receive", feed, districts, replaces=False)
+        audited("original", str(load_id), self.person.name, feed=feed)
         return self.board.original(load_id)
 
     def _theirs(self, deliveries: Sequence[Delivery]) -> list[Delivery]:

@@ -31,5 +31,5 @@ def doctor(ctx: typer.Context) -> None:
 
 def _told(out: Out, found: Finding) -> dict[str, Any]:
     facts = {k: v.sentence(out.lang) if isinstance(v, BoardError | Jump) else v for k, v in found.facts.items()}
-    sentence = out.word(f"doctor_{found.check}_{found.state}", **facts)
+    sentence = out.word(f"doctor_{found.check}_{found.told or found.state}", **facts)
     return {"check": found.check, "state": found.state, "sentence": sentence, "facts": facts}
