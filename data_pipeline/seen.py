@@ -17,7 +17,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
 from data_pipeline.jumped import Jump
 from data_pipeline.query import catalogue, run
-from data_pipeline.store import standing_targets, trail
+from data_pipeline.store import standing_targets, trail, watch
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.decisions import Logged, logged
@@ -39,12 +39,16 @@ class Seen:
     def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
         self.pack, self.root = pack, root
         self._writer = Writer(pack, root, limits, second)
-        self._readers = Readers(self._writer.generations, limits)
+        self._readers = Readers(self._writer.generations, limits, self._mend)
         self._slices = Slices(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
 
     def _open(self) -> None:
         """Before the first look."""
+        raise NotImplementedError
+
+    def _mend(self) -> None:
+        """What was found damaged is made again; from then on it serves."""
         raise NotImplementedError
 
     def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
@@ -54,6 +58,14 @@ class Seen:
         the days between, which is not kept; any other reads the published generation.
         """
         self._open()
+        try:
+            return self._rows(name, known_at, params)
+        except BoardError as why:
+            if why.code != "store_damaged":
+                raise
+            return self._rows(name, known_at, params)  # of what was made in its place
+
+    def _rows(self, name: str, known_at: datetime | None, params: dict[str, Any]) -> pd.DataFrame:
         if isinstance(day := params.get("ops_day"), date):
             first = params.get("first_day")
             held = self._slices
@@ -212,6 +224,20 @@ class Seen:
         With `look`, also what files said on the newest day that somebody should ask about; that is no fault.
         """
         return checking.verify(self._writer, look=look)
+
+    def check(self, *, look: bool = False) -> list[Finding]:
+        """The same, put on record, so that pages, the doctor and /readyz tell what it found."""
+        found = checking.verify(self._writer, look=True)
+        watch.record(self.root, found)
+        return [f for f in found if look or f.severity == "fault"]
+
+    def findings(self) -> list[Finding]:
+        """What is known to be wrong without reading all: the pointers, what was set aside, the last check's faults."""
+        return watch.findings(self._writer)
+
+    def checked_at(self) -> datetime | None:
+        """When all was last checked, by the machine's clock."""
+        return watch.recorded_at(self.root, self.pack.operation.timezone)
 
     def _load(self, load_id: int) -> tuple[str, str, str]:
         """Feed, file name and digest."""

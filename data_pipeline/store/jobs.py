@@ -9,7 +9,7 @@ from typing import Any
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
-from data_pipeline.store import decisions, meetings, rehearsal, targets
+from data_pipeline.store import decisions, meetings, mending, rehearsal, targets
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.entry import Note
 from data_pipeline.store.receiving import receive_all
@@ -84,10 +84,15 @@ def catch_up(writer: Writer) -> bool:
     return writer.catch_up()
 
 
+def mend(writer: Writer) -> None:
+    """What is damaged and can be made again is set aside and made again."""
+    mending.mend(writer)
+
+
 JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         receive, rehearse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, log, rebuild,
-        catch_up,
+        catch_up, mend,
     )
 }  # fmt: skip

@@ -47,6 +47,8 @@ def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
     digest = sha256(delivery.data)
     already = same_bytes(draft.connection, delivery.feed, digest, delivery.sheet)
     if already:
+        writer.received.keep(delivery.data)  # where what came before was lost or damaged, it is whole again
+        writer.received.settle()
         return Receipt("already", already, Report(delivery.feed, delivery.name, digest))
     examined = _examined(writer, draft, delivery)
     status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
