@@ -193,5 +193,10 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def since(seconds: float) -> float:
+    """How long ago the machine's own clock read so many seconds since 1970."""
+    return _machine() - seconds
+
+
 def _machine() -> float:
     return time.time()

@@ -22,6 +22,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_LOCAL_ROLE": "analyst",
     "BOARD_HOSTS": "",
     "BOARD_PROXIES": "0",
+    "BOARD_VERIFY_H": "24",
 }
 
 
@@ -41,6 +42,7 @@ class Settings:
     local_role: str
     hosts: frozenset[str]  # lower case, beside this machine's own names
     proxies: int
+    verify_h: float  # hours between two whole checks by itself; 0: never
 
 
 def settings() -> Settings:
@@ -61,6 +63,7 @@ def settings() -> Settings:
         local_role=given["BOARD_LOCAL_ROLE"],
         hosts=frozenset(host.strip().lower() for host in given["BOARD_HOSTS"].split(",") if host.strip()),
         proxies=int(given["BOARD_PROXIES"]),
+        verify_h=float(given["BOARD_VERIFY_H"]),
     )
 
 

@@ -101,7 +101,8 @@ def _current(writer: Writer, entries: list[Entry], *, whole: bool) -> Iterator[F
     except BoardError as why:
         yield Finding(why.code, why.facts)
         return
-    if not writer.generations.is_whole(name):
+    hurt = not writer.generations.is_whole(name)
+    if hurt:
         yield Finding("state_damaged", {"file": name})
     try:
         if whole:
@@ -111,6 +112,8 @@ def _current(writer: Writer, entries: list[Entry], *, whole: bool) -> Iterator[F
         if all(finding.code != "table_missing" for finding in rows):
             yield from checked(writer.pack, connection, writer.limits)
     except duckdb.Error as why:
+        if hurt:
+            return  # it is said already
         yield Finding("store_unopenable", {"file": name, "reason": str(why).splitlines()[0][:200]})
     finally:
         connection.close()

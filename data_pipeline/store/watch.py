@@ -99,10 +99,23 @@ def recorded(root: Path) -> list[Finding]:
         return []
 
 
-def recorded_at(root: Path, zone: str) -> datetime | None:
-    """When the last whole check ended, by the machine's clock in local time; None where none is on record."""
+def recorded_s(root: Path) -> float | None:
+    """When the last whole check ended, in seconds since 1970 by the machine's clock; None where none is on record."""
     try:
-        since_1970 = (root / RECORD).stat().st_mtime
+        return (root / RECORD).stat().st_mtime
     except OSError:
         return None
-    return datetime.fromtimestamp(since_1970, ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def recorded_at(root: Path, zone: str) -> datetime | None:
+    """The same in local time."""
+    seconds = recorded_s(root)
+    return None if seconds is None else datetime.fromtimestamp(seconds, ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def touch(root: Path) -> None:
+    """A check has begun: what the one before found stays on record until it ends."""
+    try:
+        (root / RECORD).touch()
+    except OSError:
+        log.exception("the check could not be put on record in %s", root)

@@ -95,7 +95,7 @@ class Writer:
             last = self.nearest() if why.code in MADE_OF_NOTHING else None
             if last is None:
                 raise
-            log.error("store: %s; the newest whole state serves: %s", why, last)  # noqa: TRY400
+            log.error("store: %s; the newest whole state serves: %s", why, last)
             self.generations.point(last)
         return True
 

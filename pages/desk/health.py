@@ -8,6 +8,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.inbox import waiting
 from pages import live
+from pages.damage import damage
 from pages.looking import look, looking
 from pages.moments import moment_of
 from pages.parts.quality import Quality, quality
@@ -29,7 +30,11 @@ def page() -> None:
     moment = moment_of(me.clock)
     found = live.once(("quality", now), lambda: _rows(moment))
     waits = waiting()
-    drawn = live.once(("health", now, me.lang, waits), lambda: quality(replace(found, waiting=waits), me.lang))
+    hurt = tuple(f.sentence(me.lang) for f in damage())
+    drawn = live.once(
+        ("health", now, me.lang, waits, hurt),
+        lambda: quality(replace(found, waiting=waits, damage=hurt), me.lang),
+    )
     live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="health", on_set=look, fit="page")
 
 

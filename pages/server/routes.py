@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from data_pipeline import newest
 from data_pipeline.board import board
+from pages.damage import damage
 from pages.server.described import described, openapi
 from pages.server.events import events
 from pages.server.exports import export
@@ -36,14 +37,21 @@ async def alive(_: Request) -> Response:
 
 
 async def ready(_: Request) -> Response:
-    """200 while the board opens, answers and keeps up with what its viewers wait for; 503 otherwise, with no detail."""
+    """200 while the board opens, answers and keeps up with what its viewers wait for; 503 otherwise, with no detail.
+    What is damaged and does not hinder drawing is told by its number: the health page says what it is."""
     try:
-        await asyncio.to_thread(lambda: board().version())
+        found = await asyncio.to_thread(_answers)
     except Exception:
         return PlainTextResponse("not ready", status_code=503)
     if any(desk.oldest_s > KEEPS_UP_S for desk in newest.states().values()):
         return PlainTextResponse("busy: viewers wait", status_code=503, headers={"Retry-After": "5"})
-    return PlainTextResponse("ready")
+    return PlainTextResponse(f"ready; damage found: {found}" if found else "ready")
+
+
+def _answers() -> int:
+    """Findings of damage, where the board answers at all."""
+    board().version()
+    return len(damage())
 
 
 ROUTES = [

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from data_pipeline.board import Board
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.words import LANGUAGES
+from pages.damage import FINDINGS
 from pages.server import body
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support import samples
@@ -177,3 +178,15 @@ def test_the_interface_describes_itself_without_asking_anybody(http: TestClient,
     told = http.get("/api/openapi.json", params={"lang": lang}).json()
     assert set(told["paths"]) <= {r.path for r in ROUTES}
     assert "transfer" in told["paths"]["/api/feeds/{feed}"]["post"]["parameters"][0]["schema"]["enum"]
+
+
+def test_damage_is_told_by_its_number_where_the_board_can_still_draw(
+    http: TestClient, empty_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.damage.board", lambda: empty_board)
+    FINDINGS.clear()
+    assert http.get("/readyz").text == "ready"
+    (empty_board.root / "CURRENT.damaged").write_bytes(b"x")
+    FINDINGS.clear()
+    assert (http.get("/readyz").status_code, http.get("/readyz").text) == (200, "ready; damage found: 1")
+    FINDINGS.clear()
