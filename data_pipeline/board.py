@@ -92,6 +92,14 @@ class Board(Seen):
         """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
         self._write("set_targets", list(changes), by, at, reason)
 
+    def approve(self, line: int, by: str, at: datetime) -> None:
+        """What waits (a load, or targets set) is seen from `at` on; raises BoardError key_none, key_same."""
+        self._write("approve", line, by, at)
+
+    def decline(self, line: int, by: str, at: datetime, reason: str) -> None:
+        """What waits is never seen; raises BoardError key_none."""
+        self._write("decline", line, by, at, reason)
+
     def mark_meeting(self, moment: datetime, by: str, at: datetime) -> None:
         """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
         self._write("mark_meeting", moment, by, at)

@@ -2,7 +2,7 @@
 
 A `+` behind them: the outlook's days before are worked out; `!`: they could not be, and will be tried again. Until
 then pages are drawn without it. `~` and a time: what the clock shows, by which finishes and gaps are worked out.
-`m` and a time: the last meeting that was marked."""
+`m` and a time: the last meeting that was marked. `w` and a number: so much waits for a second person."""
 
 import time
 
@@ -28,5 +28,6 @@ def pulse_at(moment: Moment) -> str:
     held = board().meetings(moment.known_at)[:1]
     marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""
     stands = moment.stands.mark() if moment.stands else ""
+    waits = f"w{count}" if (count := len(board().waiting(moment.known_at))) else ""
     slot = f"{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}"
-    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{ahead}~{moment.now:%d%H%M}"
+    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{waits}{ahead}~{moment.now:%d%H%M}"

@@ -30,7 +30,8 @@ def _day(pulse: str, moment: Moment) -> Day:
     day = Day.judged(_day_table(pulse, moment), moment.ops_day, moment.as_of, _bench(pulse, moment))
     came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
     heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
-    return replace(day, stands=moment.stands, heard=heard)
+    waits = len(board().waiting(moment.known_at))
+    return replace(day, stands=moment.stands, heard=heard, waits=waits)
 
 
 def _bench(pulse: str, moment: Moment) -> Bench:

@@ -9,7 +9,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.store import marked, secret
 from data_pipeline.store.checks import checked
 from data_pipeline.store.connect import open_reader
-from data_pipeline.store.entry import NO_ROWS, Entry
+from data_pipeline.store.entry import Entry
 from data_pipeline.store.finding import Finding
 from data_pipeline.store.generations import head_of
 from data_pipeline.store.mending import BESIDE
@@ -123,13 +123,14 @@ def _loads(connection: Connection, entries: list[Entry]) -> Iterator[Finding]:
     """The loads and what is visible of them, replayed from the ledger, against the generation."""
     accepted, seen, told = {}, set(), 0
     for e in entries:
+        facts = e.note.facts
         if e.note.action == "load":
-            accepted[e.seq] = e.note.facts["accepted"]
-        if e.note.action == "target":
-            told += len(e.note.facts["targets"])
-        if e.note.action in ("target", *NO_ROWS):
+            accepted[e.seq] = facts["accepted"]
+        if not facts.get("waits"):  # of those that wait nothing is shown
+            told += len(facts.get("targets", ()))
+        load_id = e.seq if e.note.action == "load" else facts.get("load_id")
+        if load_id is None or facts.get("waits"):
             continue
-        load_id = e.seq if e.note.action == "load" else e.note.facts["load_id"]
         (seen.discard if e.note.action == "withdraw" else seen.add)(load_id)
     held = dict(connection.execute("select load_id, accepted from meta.loads").fetchall())
     shown = {r[0] for r in connection.execute("select load_id from meta.spans where seen_to is null").fetchall()}

@@ -20,7 +20,7 @@ def _rows(moment: Moment) -> Quality:
     slots = of.rows("page/slots", moment=moment.as_of, **told)
     unbalanced = of.rows("page/unbalanced", moment=moment.as_of, **told)
     return Quality(slots, of.rows("page/senders", **told), unbalanced, of.pack, moment,
-                   of.jumps(moment.known_at))  # fmt: skip
+                   of.jumps(moment.known_at), unapproved=len(of.waiting(moment.known_at)))  # fmt: skip
 
 
 @st.fragment(key=live.BOARD)
