@@ -15,11 +15,10 @@ from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.past import has_failed
 from data_pipeline.outlook.slots import turned
 from pages import live
-from pages.clocks import MOST
 from pages.parts.day import Day
 from pages.parts.readings import Readings
 
-DESK = Newest("prepare", threads=2, limit=2 * (MOST + 1))
+DESK = Newest("prepare", threads=2, limit=4)  # for the clock that all share: its day, and beside it the gauges
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
-from pages.clocks import FOREIGN
+from pages.clocks import FOREIGN, worked_out
 from pages.moments import moment_of
 from pages.pulse import pulse
 from pages.rows import prepare
@@ -50,13 +50,14 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
     """`data:` carries the pulse when it has moved, a `meeting` event what its presenter chose; a `beat` event says that
     the line is alive."""
     seen, sent, looks, step, key = "", 0.0, 0, 0, request.query_params.get("meeting", "")
+    shared = clock.text() == process_clock(board().pack.operation).text()
     while not STOPPING.is_set() and not await request.is_disconnected():
         published = board().published()
         with suppress(BoardError):  # somebody looks by it still
             _admit(clock, request)
-        now = await asyncio.to_thread(pulse, clock)
+        now = await worked_out(lambda: pulse(clock), shared=shared)
         if now != seen and time.monotonic() - sent >= LEAST_S:
-            if seen:
+            if seen and shared:  # by a clock of one's own few look, if any: who does asks for it
                 prepare(clock.text(), now, moment_of(clock))
             seen, sent = now, time.monotonic()
             yield f"data: {now}\n\n"
