@@ -12,11 +12,11 @@ from data_pipeline.board import Board
 from data_pipeline.clock import process_clock, read_clock
 from pages.server import events
 
+Heard = tuple[list[str], list[str], int]
+
 
 @pytest.fixture
-def heard(
-    monkeypatch: pytest.MonkeyPatch, empty_board: Board
-) -> Callable[[str, int], tuple[list[str], list[str], int]]:
+def heard(monkeypatch: pytest.MonkeyPatch, empty_board: Board) -> Callable[[str, int], Heard]:
     """heard(clock, looks): what a stream by that clock says, in which threads it was worked out, what was begun."""
     monkeypatch.setattr(events, "board", lambda: empty_board)
     monkeypatch.setattr(events, "LEAST_S", 0.0)
