@@ -156,3 +156,12 @@ def test_a_broken_declaration_fails_with_file_key_and_reason(
         assert path.name in said
         assert key in said
         assert reason in said
+
+
+def test_a_pack_is_whole_when_it_is_loaded(pack: Pack) -> None:
+    """What grew on first use would change under the thread that sends the pack to a worker."""
+    fresh = load_pack(pack.root)
+    before = set(vars(fresh))
+    for name in dir(type(fresh)):
+        getattr(fresh, name)
+    assert set(vars(fresh)) == before

@@ -33,6 +33,10 @@ class Pack:
     systems: tuple[System, ...] = ()
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
+    def __post_init__(self) -> None:
+        """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
+        _ = self.area, self.districts
+
     @property
     def id(self) -> str:
         return self.root.name

@@ -35,12 +35,13 @@ class Isolated:
 
     def _ask(self, job: str, args: tuple[object, ...]) -> tuple[str, Any]:
         process = self._ready()
+        asked = pickle.dumps((job, args))  # whole before it is sent: half a message would spoil every later one
         timer = threading.Timer(PATIENCE_S, process.kill)
         timer.start()
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            pickle.dump((job, args), process.stdin)
+            process.stdin.write(asked)
             process.stdin.flush()
             kind, value, stays = pickle.load(process.stdout)
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
@@ -55,12 +56,13 @@ class Isolated:
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._stop()
+            made_of = pickle.dumps(self._made_of)
             self.starts += 1
             self._process = subprocess.Popen(
                 [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
             )
             assert self._process.stdin is not None
-            pickle.dump(self._made_of, self._process.stdin)
+            self._process.stdin.write(made_of)
         return self._process
 
     def _stop(self) -> None:

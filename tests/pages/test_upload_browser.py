@@ -36,6 +36,20 @@ def tab(chrome: Browser) -> Iterator[Page]:
     page.close()
 
 
+def name(tab: Page) -> None:
+    tab.get_by_label("姓名", exact=True).fill("王静")
+    tab.keyboard.press("Enter")
+
+
+def confirm(tab: Page) -> None:
+    """Tick every doubt, once the button below them says that all are drawn."""
+    tab.wait_for_selector(".st-key-rehearse button")
+    ticks = tab.locator(".st-key-desk [data-testid=stCheckbox]")
+    for i in range(ticks.count()):
+        ticks.nth(i).locator("label").click()
+        tab.wait_for_function(f"document.querySelectorAll('[data-testid=stCheckbox] input:checked').length > {i}")
+
+
 def send(tab: Page, name: str, data: bytes, mode: str = "") -> Path | None:
     """Drop, tick every doubt, choose, rehearse, load; gives the refused rows' file where there are any."""
     tab.set_input_files("input[type=file]", [{"name": name, "mimeType": "text/csv", "buffer": data}])
@@ -45,10 +59,7 @@ def send(tab: Page, name: str, data: bytes, mode: str = "") -> Path | None:
         with tab.expect_download() as given:
             tab.get_by_text("行（CSV）").click()
         returned = given.value.path()
-    ticks = tab.locator(".st-key-desk [data-testid=stCheckbox]")
-    for i in range(ticks.count()):
-        ticks.nth(i).locator("label").click()
-        tab.wait_for_function(f"document.querySelectorAll('[data-testid=stCheckbox] input:checked').length > {i}")
+    confirm(tab)
     if mode:
         tab.get_by_text(mode).click()
     tab.locator(".st-key-rehearse button:enabled").click()
@@ -65,8 +76,7 @@ def test_the_file_of_a_clerk_reaches_the_board_whole(
     rows, before = clerk.truth(own_board), own_board.state_hash()
     truth = _truth(own_board, tmp_path, rows, monkeypatch)
     tab.goto(f"{address}/upload?lang=zh")
-    tab.get_by_label("姓名", exact=True).fill("王静")
-    tab.keyboard.press("Enter")
+    name(tab)
     returned = send(tab, "浦东_转运_16.csv", clerk.messy(rows), "只入合格的")
     assert returned is not None
     send(tab, "浦东_改正.csv", clerk.mended(returned.read_bytes(), rows))
@@ -95,8 +105,7 @@ def _truth(own_board: Board, tmp_path: Path, rows: clerk.Rows, monkeypatch: pyte
 
 def _take_back(tab: Page, address: str, load_ids: list[int]) -> None:
     tab.goto(f"{address}/loads?lang=zh")
-    tab.get_by_label("姓名", exact=True).fill("王静")
-    tab.keyboard.press("Enter")
+    name(tab)
     for load_id in load_ids:
         tab.locator(f"[data-set='load={load_id}']").click()
         tab.get_by_text(f"第{load_id}号入库").wait_for()
@@ -112,15 +121,10 @@ def test_a_press_is_not_lost_when_the_board_moves_while_it_is_answered(
     """Another sender's file comes in the middle of a rehearsal: every page is told, the press still has its answer."""
     rows = clerk.truth(own_board)
     tab.goto(f"{address}/upload?lang=zh")
-    tab.get_by_label("姓名", exact=True).fill("王静")
-    tab.keyboard.press("Enter")
-    tab.wait_for_timeout(4000)  # what is given while the page is drawn again would be lost
+    name(tab)
     tab.set_input_files("input[type=file]", [{"name": "a.csv", "mimeType": "text/csv", "buffer": clerk.clean(rows)}])
     tab.wait_for_selector(".dk.counts")
-    ticks = tab.locator(".st-key-desk [data-testid=stCheckbox]")
-    for i in range(ticks.count()):
-        ticks.nth(i).locator("label").click()
-        tab.wait_for_function(f"document.querySelectorAll('[data-testid=stCheckbox] input:checked').length > {i}")
+    confirm(tab)
     tab.locator(".st-key-rehearse button:enabled").click()
     own_board.receive(clerk.FEED, "other.csv", sheets.sheet([sheets.row(4)]).encode(), "other", AT, confirm=True)
     tab.get_by_text("看板将改变").wait_for()

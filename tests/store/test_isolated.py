@@ -1,6 +1,7 @@
 """A server writes through a process of its own: whatever becomes of that process, those who look notice nothing."""
 
 import os
+import pickle
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,14 @@ def test_a_worker_that_falls_is_replaced_and_the_board_stands(served: Board) -> 
     assert tiny.known(served, "select count(*) from known.counts") == [(2,)]
     assert tiny.send(served, tiny.sites(("X", 1, 1)), feed="sites").status == "loaded"
     assert worker(served) != fallen
+
+
+def test_what_cannot_be_sent_leaves_nothing_behind_in_the_pipe(served: Board) -> None:
+    """Half a message would be read as the head of the next."""
+    assert served._worker is not None
+    with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+        served._worker.call("rehearse", b"x" * 99_999, lambda: None)
+    assert tiny.send(served, FILE).status == "loaded"
 
 
 def test_a_worker_that_falls_in_the_middle_is_a_sentence(served: Board) -> None:
