@@ -62,7 +62,7 @@ class Seen:
 
 HEAD = (
     "| clocks | refused | threads: before → most → after | MB: most of the first third / most / after"
-    " | page drawn, s: median / slowest | pages | looks at which it said it was ill |\n|---:|---:|---|---|---|---:|---:|"
+    " | page drawn, s: median / slowest | pages | looks at which it said so |\n|---:|---:|---|---|---|---:|---:|"
 )
 
 
