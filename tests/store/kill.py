@@ -55,6 +55,7 @@ class Truth:
 
     loads: dict[int, bool] = field(default_factory=dict)
     said: set[tuple[str, int]] = field(default_factory=set)
+    given: set[int] = field(default_factory=set)  # put into the watched folder: taken sooner or later
     pending: tuple[str, int] | None = None
     next_load: int = 1
 
@@ -67,6 +68,8 @@ class Truth:
 
     def allows(self, number: int, visible: bool | None) -> bool:
         """`visible` None: the load is not there."""
+        if number in self.given and number not in self.loads:
+            return visible in (None, True)
         if self.pending and number in numbers(*self.pending):
             kind = self.pending[0]
             before = self.loads.get(number)
@@ -152,12 +155,23 @@ def choose(truth: Truth, number: int, chance: random.Random) -> tuple[str, int]:
         return chance.choice([("withdraw" if visible else "restore", of), ("again", of) if visible else ("rebuild", 0)])
     if dice < 0.55:
         return chance.choice(SAID), number
-    return ("check", 0) if dice < 0.6 else (chance.choice(FILES), number)
+    if dice < 0.6:
+        return "check", 0
+    return chance.choice(("load", "inbox") if by_machine(number) else ("load", "together")), number
+
+
+def by_machine(number: int) -> bool:
+    """Which files are such that nobody need confirm a doubt of theirs."""
+    return number % 4 == 1
+
+
+def content(number: int) -> bytes:
+    return undoubted(number) if by_machine(number) else tiny.many(ROWS, seed=number)
 
 
 def act(board: Board, kind: str, of: int, ids: dict[int, int]) -> None:
     if kind in ("load", "again"):
-        receipt = tiny.send(board, tiny.many(ROWS, seed=of), name=f"{of}.csv")
+        receipt = tiny.send(board, content(of), name=f"{of}.csv")
         assert receipt.status == ("loaded" if kind == "load" else "already")
         ids[of] = receipt.load_id or 0
     elif kind == "together":
@@ -178,7 +192,7 @@ def act(board: Board, kind: str, of: int, ids: dict[int, int]) -> None:
 
 def both(of: int) -> list[Delivery]:
     names = numbers("together", of)
-    return [Delivery("counts", f"{n}.csv", tiny.many(ROWS, seed=n), "t", tiny.at("18:00"), confirm=True) for n in names]
+    return [Delivery("counts", f"{n}.csv", content(n), "t", tiny.at("18:00"), confirm=True) for n in names]
 
 
 def from_inbox(board: Board, of: int) -> int:
@@ -188,7 +202,7 @@ def from_inbox(board: Board, of: int) -> int:
     if not inbox.open():
         raise RuntimeError("somebody watches the folder")
     staged = root / "counts" / f".{of}"
-    staged.write_bytes(undoubted(of))
+    staged.write_bytes(content(of))
     staged.rename(root / "counts" / f"{of}.csv")
     told = [one for _ in range(STILL_LOOKS) for one in inbox.look()]
     inbox.close()
@@ -235,6 +249,8 @@ def follow(truth: Truth, told: str) -> None:
         word, kind, of = line.split()
         number = int(of)
         truth.pending = None if word == "done" else (kind, number)
+        if kind == "inbox":
+            truth.given.add(number)
         if kind in (*FILES, *SAID):
             truth.next_load = max(truth.next_load, number + 2)
         if word == "done":
