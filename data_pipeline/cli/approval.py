@@ -23,7 +23,7 @@ def waiting(ctx: typer.Context) -> None:
     """What waits for a second person."""
     out: Out = ctx.obj
     found = board().waiting()
-    rows = [[getattr(one, name) for name in SHOWN] for one in found]
+    rows = [(one.line, out.word(f"waiting_{one.kind}"), one.at, one.by, one.feed, one.what, one.count) for one in found]
     out.table([out.word(f"waiting_{name}") for name in SHOWN], rows)
     out.say("waiting_told", count=len(found))
     out.end(waiting=[asdict(one) for one in found])
