@@ -198,9 +198,9 @@ def machine_s() -> float:
     return _machine()
 
 
-def since(stamp: float) -> float:
-    """Seconds of the machine's own clock since a file was written; `stamp` as the file system tells it."""
-    return _machine() - stamp
+def since(seconds: float) -> float:
+    """How long ago the machine's own clock read so many seconds since 1970."""
+    return _machine() - seconds
 
 
 def _machine() -> float:

@@ -106,6 +106,28 @@ class Service:
         may(self.person, "target")
         self.board.set_targets(changes, signed(self.person), at, _said(reason))
 
+    def approve(self, line: int, at: datetime) -> None:
+        """What somebody else sent and waits is seen; raises BoardError key_... too."""
+        may(self.person, "approve")
+        self._may_close(line)
+        self.board.approve(line, signed(self.person), at)
+
+    def decline(self, line: int, at: datetime, reason: str) -> None:
+        """What waits is never seen: by whoever may approve it, or by its sender."""
+        if not any(w.line == line and w.by == self.person.name.strip() for w in self.board.waiting()):
+            may(self.person, "approve")
+        self._may_close(line)
+        self.board.decline(line, signed(self.person), at, _said(reason))
+
+    def _may_close(self, line: int) -> None:
+        of = next((w for w in self.board.waiting() if w.line == line), None)
+        if of is None:
+            raise BoardError("key_none", line=line)
+        if of.kind == "target":
+            return may(self.person, "target")
+        feed, districts = self.board.told(line)
+        return may_all(self.person, "receive", feed, districts, replaces=self._feed(feed).snapshot)
+
     def mark_meeting(self, moment: datetime, at: datetime) -> None:
         """Only who answers for the whole city: every room compares with it."""
         may(self.person, "meeting")

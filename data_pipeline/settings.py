@@ -34,6 +34,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_ALARM": "",
     "BOARD_HEARTBEAT": "",
     "BOARD_SMTP": "",
+    "BOARD_VERIFY_H": "24",
 }
 
 
@@ -65,6 +66,7 @@ class Settings:
     alarm: str  # addresses, with commas between them
     heartbeat: str
     smtp: str  # may hold a password
+    verify_h: float  # hours between two whole checks by itself; 0: never
 
 
 def settings() -> Settings:
@@ -97,6 +99,7 @@ def settings() -> Settings:
         alarm=given["BOARD_ALARM"],
         heartbeat=given["BOARD_HEARTBEAT"],
         smtp=given["BOARD_SMTP"],
+        verify_h=float(given["BOARD_VERIFY_H"]),
     )
 
 

@@ -35,6 +35,7 @@ class Day:
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
     heard: datetime | None = None  # when the last file of all came, where this day has none
+    waits: int = 0  # what was sent and waits for a second person
     focus: str = ""  # a district that speaks where the city would; "" the city
     now: datetime | None = None  # the clock; None: the slot
     stands: Now | None = None  # where the day stands by it

@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from data_pipeline import newest
+from pages.damage import damage
 from pages.server.asked import Asked
 from pages.server.described import described, openapi
 from pages.server.events import events
@@ -38,12 +39,14 @@ async def alive(_: Request) -> Response:
 
 
 async def ready(_: Request) -> Response:
-    """200 while the board can draw and keeps up with what its viewers wait for; 503 otherwise, with no detail."""
+    """200 while the board can draw and keeps up with what its viewers wait for; 503 otherwise, with no detail.
+    What is damaged and does not hinder drawing is told by its number: the health page says what it is."""
     if not await asyncio.to_thread(DRAWS.now):
         return PlainTextResponse("not ready", status_code=503)
     if any(desk.oldest_s > KEEPS_UP_S for desk in newest.states().values()):
         return PlainTextResponse("busy: viewers wait", status_code=503, headers={"Retry-After": "5"})
-    return PlainTextResponse("ready")
+    found = len(await asyncio.to_thread(damage))
+    return PlainTextResponse(f"ready; damage found: {found}" if found else "ready")
 
 
 ROUTES = [
