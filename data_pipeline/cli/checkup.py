@@ -127,7 +127,10 @@ def _growth() -> Finding:
 
 def _backup() -> Finding:
     """How far the last backup goes; a board that is nowhere else is worth a warning."""
-    done, lines = backed_up(store_folder()), Ledger(store_folder() / "ledger.jsonl").head().seq
+    try:
+        done, lines = backed_up(store_folder()), Ledger(store_folder() / "ledger.jsonl").head().seq
+    except BoardError as why:
+        return Finding("backup", "fail", {"why": why})
     if done is None:
         return Finding("backup", "warn" if lines else "ok", {"lines": lines}, "none")
     line, place, when = done
