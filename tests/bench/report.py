@@ -11,6 +11,7 @@ import psutil
 
 from data_pipeline.settings import ROOT
 from tests.bench import ill, wall
+from tests.bench.before import MEASURED
 from tests.bench.history import History
 from tests.bench.measure import Measured
 from tests.bench.pages import BESIDE, COMMAND
@@ -56,6 +57,7 @@ def page(
         "included.",
         _intake(intake),
         *_ratios(intake),
+        MEASURED,
         "## Page queries",
         "Milliseconds for each named query on the sample's last day at 12:20, as the replay asks them: the median of "
         "seven runs on data already seen. Data that moved is worked out once for all viewers; a new process also reads "
