@@ -23,6 +23,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from pages import person
 from pages.menu import MENU, WALLS
+from pages.parts.phrases import short
 from pages.pulse import pulse_at
 from pages.rows import day_rows
 from pages.server.routes import MIDDLEWARE, ROUTES
@@ -72,7 +73,7 @@ def put_on_screen(at: AppTest) -> Iterator[str]:
 def named(text: str, pack: Pack, besides: frozenset[str]) -> set[str]:
     """Districts named in a text, or its places asked for by code."""
     others = [a for a in pack.districts if a.code not in besides]
-    by_name = {a.code for a in others if a.zh in text or re.search(rf"\b{a.en}\b", text)}
+    by_name = {a.code for a in others if short(a, "zh") in text or re.search(rf"\b{short(a, 'en')}\b", text)}
     codes = set(re.findall(r"area=(\d{6})", text))
     return by_name | {c for c in codes if c in pack.area and c not in besides and c != pack.operation.city_code}
 
