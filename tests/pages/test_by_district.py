@@ -146,6 +146,20 @@ def test_files_and_the_interface_hold_no_row_of_another_district(http: TestClien
         assert codes == {pack.operation.city_code, OWN}, table
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_opened_figure_does_not_pretend_that_ones_own_rows_make_the_citys_number(seen_by: See, lang: str) -> None:
+    seen_by(LI)
+    at = script("desk/number.py")
+    for name, value in (("lang", lang), ("id", "transfer")):
+        at.query_params[name] = value
+    html = components(at.run(), "board")[0]["html"]
+    assert say(lang, "sight.check") in html
+    assert say(lang, "number.check_sum") not in html
+    at.query_params["area"] = OWN
+    html = components(at.run(), "board")[0]["html"]
+    assert say(lang, "number.check_sum") in html
+
+
 def test_another_district_asked_for_by_name_is_refused_and_not_answered_with_the_city(http: TestClient) -> None:
     for address in (f"/export/number.csv?id=transfer&area={OTHER}", f"/export/explore.csv?id=transfer&areas={OTHER}"):
         told = http.get(address)
