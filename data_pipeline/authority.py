@@ -12,11 +12,13 @@ from typing import Literal, get_args
 from data_pipeline.errors import BoardError
 
 Role = Literal["viewer", "analyst", "approver", "admin"]
-Action = Literal["receive", "withdraw", "restore", "target", "meeting", "decide", "acknowledge", "screen", "rebuild"]
+Action = Literal[
+    "receive", "withdraw", "restore", "target", "meeting", "decide", "acknowledge", "screen", "rebuild", "approve",
+]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 NEEDED: dict[Action, Role] = {
     "receive": "analyst", "withdraw": "analyst", "restore": "analyst", "target": "approver", "decide": "analyst",
-    "acknowledge": "analyst", "meeting": "analyst", "screen": "approver", "rebuild": "admin",
+    "acknowledge": "analyst", "meeting": "analyst", "screen": "approver", "rebuild": "admin", "approve": "approver",
 }  # fmt: skip
 NAME_LENGTH = 60
 ALL = None  # a scope that holds nobody to anything

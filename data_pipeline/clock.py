@@ -198,5 +198,10 @@ def machine_s() -> float:
     return _machine()
 
 
+def since(seconds: float) -> float:
+    """How long ago the machine's own clock read so many seconds since 1970."""
+    return _machine() - seconds
+
+
 def _machine() -> float:
     return time.time()

@@ -3,6 +3,7 @@
 Reading needs no person: `board().rows(...)` as before.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,15 +18,18 @@ from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.logs import audited
 from data_pipeline.store.rehearsal import Rehearsal
 from data_pipeline.store.state import Screen
+
+TALLY: Counter[tuple[str, str]] = Counter()  # files by door and what became of them, since this process began
 
 
 class Service:
     """Every method raises BoardError may_... where this person may not; nothing has happened then."""
 
-    def __init__(self, board: Board, person: Person) -> None:
-        self.board, self.person = board, person
+    def __init__(self, board: Board, person: Person, door: str = "page") -> None:
+        self.board, self.person, self.door = board, person, door
 
     def may_send(self, feed: str) -> None:
         """Before a file is read: may this person send this feed at all, and is there such a feed?"""
@@ -63,12 +67,19 @@ class Service:
 
     def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
         """One publication; with a rehearsal's token, only what was rehearsed on the board as it still is."""
-        return self.board.receive_together(self._theirs(deliveries), rehearsed_on)
+        try:
+            receipts = self.board.receive_together(self._theirs(deliveries), rehearsed_on)
+        except Exception:
+            TALLY[self.door, "failed"] += len(deliveries)
+            raise
+        TALLY.update((self.door, receipt.status) for receipt in receipts)
+        return receipts
 
     def original(self, load_id: int) -> tuple[str, bytes]:
         """File name and bytes as they came: for whoever may send that feed, and all that the file speaks of."""
         feed, districts = self.board.told(load_id)
         may_all(self.person, "receive", feed, districts, replaces=False)
+        audited("original", str(load_id), self.person.name, feed=feed)
         return self.board.original(load_id)
 
     def _theirs(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
@@ -94,6 +105,28 @@ class Service:
     def set_targets(self, changes: Sequence[TargetChange], at: datetime, reason: str) -> None:
         may(self.person, "target")
         self.board.set_targets(changes, signed(self.person), at, _said(reason))
+
+    def approve(self, line: int, at: datetime) -> None:
+        """What somebody else sent and waits is seen; raises BoardError key_... too."""
+        may(self.person, "approve")
+        self._may_close(line)
+        self.board.approve(line, signed(self.person), at)
+
+    def decline(self, line: int, at: datetime, reason: str) -> None:
+        """What waits is never seen: by whoever may approve it, or by its sender."""
+        if not any(w.line == line and w.by == self.person.name.strip() for w in self.board.waiting()):
+            may(self.person, "approve")
+        self._may_close(line)
+        self.board.decline(line, signed(self.person), at, _said(reason))
+
+    def _may_close(self, line: int) -> None:
+        of = next((w for w in self.board.waiting() if w.line == line), None)
+        if of is None:
+            raise BoardError("key_none", line=line)
+        if of.kind == "target":
+            return may(self.person, "target")
+        feed, districts = self.board.told(line)
+        return may_all(self.person, "receive", feed, districts, replaces=self._feed(feed).snapshot)
 
     def mark_meeting(self, moment: datetime, at: datetime) -> None:
         """Only who answers for the whole city: every room compares with it."""

@@ -11,6 +11,9 @@ DEFAULTS: dict[str, str] = {
     "BOARD_STORE": "duckdb:data/board",
     "BOARD_ANCHOR": "",
     "BOARD_SECRET": "",
+    "BOARD_BACKUP": "",
+    "BOARD_KEEP": "20",
+    "BOARD_KEEP_DAYS": "7",
     "BOARD_PACK": "shanghai-2022",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
@@ -25,6 +28,13 @@ DEFAULTS: dict[str, str] = {
     "BOARD_SESSION_HOURS": "12",
     "BOARD_HOSTS": "",
     "BOARD_PROXIES": "0",
+    "BOARD_LOG": "text",
+    "BOARD_LOG_FILE": "",
+    "BOARD_AUDIT": "",
+    "BOARD_ALARM": "",
+    "BOARD_HEARTBEAT": "",
+    "BOARD_SMTP": "",
+    "BOARD_VERIFY_H": "24",
 }
 
 
@@ -33,6 +43,9 @@ class Settings:
     store: str  # duckdb:<folder>; a folder that is not absolute lies in the checkout
     anchor: Path | None
     secret: Path | None  # None: beside the ledger
+    backup: str  # a folder, or s3://bucket/prefix
+    keep: int  # published databases: the newest so many
+    keep_days: int  # and the last one of each of so many days
     pack: Path
     clock: str
     lang: str
@@ -47,6 +60,13 @@ class Settings:
     session_limit_s: float
     hosts: frozenset[str]  # lower case, beside this machine's own names
     proxies: int
+    log: str  # text or json
+    log_file: Path | None  # None: standard error
+    audit: Path | None  # None: in the log
+    alarm: str  # addresses, with commas between them
+    heartbeat: str
+    smtp: str  # may hold a password
+    verify_h: float  # hours between two whole checks by itself; 0: never
 
 
 def settings() -> Settings:
@@ -56,6 +76,9 @@ def settings() -> Settings:
         store=_below_root(given["BOARD_STORE"]),
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
+        backup=given["BOARD_BACKUP"],
+        keep=int(given["BOARD_KEEP"]),
+        keep_days=int(given["BOARD_KEEP_DAYS"]),
         pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],
@@ -70,6 +93,13 @@ def settings() -> Settings:
         session_limit_s=3600 * float(given["BOARD_SESSION_HOURS"]),
         hosts=frozenset(host.strip().lower() for host in given["BOARD_HOSTS"].split(",") if host.strip()),
         proxies=int(given["BOARD_PROXIES"]),
+        log=given["BOARD_LOG"],
+        log_file=_path(given["BOARD_LOG_FILE"]),
+        audit=_path(given["BOARD_AUDIT"]),
+        alarm=given["BOARD_ALARM"],
+        heartbeat=given["BOARD_HEARTBEAT"],
+        smtp=given["BOARD_SMTP"],
+        verify_h=float(given["BOARD_VERIFY_H"]),
     )
 
 

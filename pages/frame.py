@@ -9,6 +9,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.provenance import told_sight
 from data_pipeline.words import say
 from pages import live
+from pages.audited import page_read
 from pages.looking import Looking, closed, look, looking
 from pages.menu import MENU, WALLS
 from pages.parts.bar import Beside, bar
@@ -40,6 +41,7 @@ def main() -> None:
     if me.screen:  # its token opens the wall, and no page whatever its line asks for
         return st.navigation([st.Page(_nothing, title=say(me.lang, "frame.board")), *walls], position="hidden").run()
     here = st.navigation([*pages.values(), *walls], position="hidden")
+    page_read(here.url_path or MENU[0][0], me)
     if here in walls:
         return here.run()
     _bar(pages, here)

@@ -17,11 +17,10 @@ from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.past import has_failed
 from data_pipeline.outlook.slots import turned
 from pages import live
-from pages.clocks import MOST
 from pages.parts.day import Day
 from pages.parts.readings import Readings
 
-DESK = Newest("prepare", threads=2, limit=2 * (MOST + 1))
+DESK = Newest("prepare", threads=2, limit=4)  # for the clock that all share: its day, and beside it the gauges
 
 
 def day_rows(pulse: str, moment: Moment) -> Day:
@@ -37,7 +36,8 @@ def _day(pulse: str, moment: Moment) -> Day:
     day = Day.judged(_day_table(pulse, moment), moment.ops_day, moment.as_of, _bench(pulse, moment))
     came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
     heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
-    return replace(day, stands=moment.stands, heard=heard)
+    waits = len(board().waiting(moment.known_at))
+    return replace(day, stands=moment.stands, heard=heard, waits=waits)
 
 
 def _bench(pulse: str, moment: Moment) -> Bench:

@@ -24,7 +24,7 @@ LIBRARY = "authlib"  # the framework signs nobody in without it
 def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
     words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop"),
-             "not-taken": say(lang, "working.not_taken")}  # fmt: skip
+             "not-taken": say(lang, "working.not_taken"), "enter": say(lang, "working.enter")}  # fmt: skip
     # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
     own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
     st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")

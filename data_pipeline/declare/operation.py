@@ -19,6 +19,7 @@ class Operation(Named):
     classification_en: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    two_keys_targets: bool = False  # targets that were set hold once another person approved them
     meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
 
     def marked(self, lang: str) -> str:

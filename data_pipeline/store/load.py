@@ -96,10 +96,12 @@ def all_told_of(connection: duckdb.DuckDBPyConnection, pack: Pack) -> dict[int, 
 
 
 def same_bytes(connection: duckdb.DuckDBPyConnection, feed: str, digest: str, sheet: str | None) -> int | None:
-    """The visible load of these very bytes (and sheet of a workbook), if there is one."""
+    """The load of these very bytes (and sheet of a workbook) that is visible or waits, if there is one."""
     row = connection.execute(
         "select max(l.load_id) from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id "
-        "where s.seen_to is null and l.feed = $1 and l.sha256 = $2 and l.sheet is not distinct from $3",
+        "left join meta.waiting as w on w.seq = l.load_id "
+        "where (s.seen_to is null or w.state = 'waits') "
+        "and l.feed = $1 and l.sha256 = $2 and l.sheet is not distinct from $3",
         [feed, digest, sheet],
     ).fetchone()
     return row[0] if row else None

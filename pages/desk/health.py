@@ -9,6 +9,7 @@ from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.inbox import waiting
 from pages import live
+from pages.damage import damage
 from pages.looking import look, looking
 from pages.moments import moment_of
 from pages.parts.quality import Quality, quality
@@ -22,7 +23,8 @@ def _rows(moment: Moment, sight: Sight) -> Quality:
     )
     senders = of.rows("page/senders", **told)
     senders = senders if sight.is_whole else senders.iloc[:0]  # whose files they are is not told by district
-    return Quality(slots, senders, unbalanced, sight.pack(of.pack), moment, of.jumps(moment.known_at))
+    return Quality(slots, senders, unbalanced, sight.pack(of.pack), moment, of.jumps(moment.known_at),
+                   unapproved=len(of.waiting(moment.known_at)))  # fmt: skip
 
 
 @st.fragment(key=live.BOARD)
@@ -32,7 +34,11 @@ def page() -> None:
     moment = moment_of(me.clock)
     found = live.once(("quality", now), lambda: _rows(moment, me.sight))
     waits = waiting() if me.sight.is_whole else ()
-    drawn = live.once(("health", now, me.lang, waits), lambda: quality(replace(found, waiting=waits), me.lang))
+    hurt = tuple(f.sentence(me.lang) for f in damage())
+    drawn = live.once(
+        ("health", now, me.lang, waits, hurt),
+        lambda: quality(replace(found, waiting=waits, damage=hurt), me.lang),
+    )
     live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="health", on_set=look, fit="page")
 
 

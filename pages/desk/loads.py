@@ -12,6 +12,7 @@ from data_pipeline.in_force import on_day
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
+from pages.approving import approving
 from pages.loaded import shown_loads
 from pages.looking import Looking, looking
 from pages.marking import marking
@@ -48,6 +49,7 @@ def page() -> None:
 
 
 def _records(of: Service, me: Looking, now: str) -> None:
+    approving(of, me.lang, me.sight)
     known_at = moment_of(me.clock).known_at
     found = shown_loads(of.board.loads(known_at).iloc[::-1], pulse(me.clock, me.sight))
     left, right = st.columns([7, 5], gap="medium")
@@ -117,7 +119,7 @@ def _load(of: Service, row: dict, me: Looking) -> None:
         if effect.cells:
             st.html(moved.restated(effect, pack, feed, lang, exactly=may))
         st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
-    if may:
+    if may and row["approval"] in (None, "approved"):
         _undo(of, row, me)
 
 

@@ -35,6 +35,7 @@ class Day:
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
     heard: datetime | None = None  # when the last file of all came, where this day has none
+    waits: int = 0  # what was sent and waits for a second person
     focus: str = ""  # a district that speaks where the city would; "" the city
     now: datetime | None = None  # the clock; None: the slot
     stands: Now | None = None  # where the day stands by it
@@ -119,14 +120,12 @@ class Day:
         return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
 
     def districts_by_need(self, line: str) -> list[tuple[str, Row]]:
-        """(code, row) of the districts that reported, the most in need first: by state, hours late, share done.
-
-        A district has none within it.
-        """
+        """(code, row) of the districts that reported, the most in need first: until the deadline by state, hours late,
+        share done; after it, by the clock, the lowest share first. A district has none within it."""
         if self.focus:
             return []
         rows = [(a.code, row) for a in self.pack.districts if (row := self.at(line, a.code))]
-        return sorted(rows, key=lambda x: need(x[1]))
+        return sorted(rows, key=lambda x: share_first(x[1]) if self.is_past(x[1]) else need(x[1]))
 
     def pressing(self, lines: Iterable[Line]) -> Line | None:
         """Of these, the line most in need at city level; None where none was reported."""
@@ -174,5 +173,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def need(row: Row) -> tuple[float, ...]:
     """Sorts rows, the most in need first: state, then never before late before early, then the smaller share done."""
     late = float(row["late_h"]) if known(row["late_h"]) else (float("inf") if row["open"] else float("-inf"))
-    rate = float(row["rate"]) if known(row["rate"]) else 1.0
-    return (_NEED[str(row["state"])], -late, rate)
+    return (_NEED[str(row["state"])], -late, _share(row))
+
+
+def share_first(row: Row) -> tuple[float, ...]:
+    """Sorts rows of one line that is past its deadline: nothing can be late any more, so the smaller share done."""
+    return (_share(row), *need(row))
+
+
+def _share(row: Row) -> float:
+    return float(row["rate"]) if known(row["rate"]) else 1.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from data_pipeline.words import say
+from pages.parts.figure import checked
 
 Cell = str | int | float
 
@@ -43,7 +44,7 @@ def chart_panel(
         f'<div class="twin" tabindex="0">{twin}</div>'
     )
     html = panel(id, title, body, note=note, tools=tools + button, css=f"chart-panel {css}")
-    return Drawn(html, {id: figure})
+    return Drawn(html, {id: checked(figure)})
 
 
 def hidden(id: str, title: str, lang: str) -> Drawn:

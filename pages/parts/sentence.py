@@ -93,6 +93,14 @@ def pace(day: Day, line: Line | None, lang: str) -> str:
     return say(lang, "sentence.pace", unit=unit_of(row, line, day.pack, lang), **facts)
 
 
+def later(day: Day, line: Line | None, lang: str) -> str:
+    """Past the notice hour, where more comes in: by rule it is owed the next morning (M02b), and no part of this."""
+    row = day.city(line.id) if line else None
+    if row is None or row["judge"] != Judge.PACE or not row["open"] or row["hours_left"] <= 0:
+        return ""
+    return say(lang, "sentence.later") if (row["rate_new"] or 0) > 0 and not row["expected_new"] else ""
+
+
 def beside(day: Day, line: Line | None, lang: str) -> str:
     """How many districts clear in time and which is the last; who is missing, stands still or reports in lumps."""
     v = day.verdict(line.id) if line else None

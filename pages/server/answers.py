@@ -16,7 +16,7 @@ STATUS = {
     "worker_fell": 503, "store_busy": 503, "server_busy": 503, "store_full": 507,
 }  # fmt: skip
 UNREAD = (408, 413, 503)  # the body may not have been read to its end
-OUTCOME = {"loaded": 201, "already": 200, "refused": 422, "unconfirmed": 409}
+OUTCOME = {"loaded": 201, "already": 200, "refused": 422, "unconfirmed": 409, "waits": 202}
 
 
 def json(plain: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

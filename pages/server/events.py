@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -13,7 +14,7 @@ from data_pipeline.access.sight import sight_of
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
-from pages.clocks import FOREIGN
+from pages.clocks import FOREIGN, worked_out
 from pages.moments import moment_of
 from pages.pulse import pulse
 from pages.rows import prepare
@@ -55,6 +56,7 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
     the line is alive."""
     who = visitor_of(request)
     seen, sent, looks, step, key = "", 0.0, 0, 0, request.query_params.get("meeting", "")
+    shared = clock.text() == process_clock(board().pack.operation).text()
     while not STOPPING.is_set() and not await request.is_disconnected():
         published = board().published()
         with suppress(BoardError):  # somebody looks by it still
@@ -62,9 +64,9 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
         who = asking(request.scope) if looks % ASK_EVERY == 0 else who
         if not may_read(who):  # signed out, or a screen that was revoked
             return
-        now = await asyncio.to_thread(pulse, clock, sight_of(who))
+        now = await worked_out(partial(pulse, clock, sight_of(who)), shared=shared)
         if now != seen and time.monotonic() - sent >= LEAST_S:
-            if seen:
+            if seen and shared:  # by a clock of one's own few look, if any: who does asks for it
                 prepare(clock.text(), now, moment_of(clock))
             seen, sent = now, time.monotonic()
             yield f"data: {now}\n\n"

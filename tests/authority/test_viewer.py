@@ -27,6 +27,7 @@ from data_pipeline.service import Service
 from data_pipeline.words import LANGUAGES
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.store import tiny
+from tests.store.test_two_keys import asking
 from tests.support.walls import modules, name, tree
 
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1))
@@ -50,6 +51,8 @@ ASKED: dict[str, Callable[[Service], object]] = {
     "add_screen": lambda of: of.add_screen("hall", "/wall?views=tiles", ""),
     "revoke_screen": lambda of: of.revoke_screen(1),
     "mark_meeting": lambda of: of.mark_meeting(AT, AT),
+    "approve": lambda of: of.approve(3, AT),
+    "decline": lambda of: of.decline(3, AT, "why"),
     "acknowledge": lambda of: of.acknowledge("pace:transfer:x", "the desk", NOW),
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
@@ -59,10 +62,12 @@ OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: held in memor
 
 @pytest.fixture
 def kept(board: Board) -> Board:
-    """One load that stands, one that was withdrawn."""
+    """One load that stands, one that was withdrawn, one that waits for a second person."""
     tiny.send(board, FILE, "14:05")
     tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 7, 1)), "14:06")
     board.withdraw(2, "tester", tiny.at("14:07"), "trial")
+    with asking(board, "always"):
+        tiny.send(board, tiny.counts(("17:00", tiny.EAST, "A", 8, 1)), "14:08")
     return board
 
 

@@ -171,6 +171,13 @@ def test_what_is_drawn_for_one_sight_is_kept_apart_from_another_s() -> None:
         assert parted(f"{sight.mark()}v1@20220406T1600~061645") == (sight, "v1@20220406T1600~061645")
 
 
+def test_a_file_is_seen_where_all_of_it_is_ones_own() -> None:
+    own = Sight(frozenset({OWN}))
+    assert own.sees_all({OWN})
+    assert not any(own.sees_all(districts) for districts in ({OWN, OTHER}, {OWN, None}, {None}, set()))
+    assert Sight().sees_all({None})
+
+
 def test_whose_rows_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     city = Visitor(Person("a", "viewer"), known=True)
     own = Visitor(Person("a", "viewer", None, frozenset({OWN})), known=True)

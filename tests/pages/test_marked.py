@@ -1,4 +1,4 @@
-"""A mark of classification that a pack declares stands on every page, wall, export and answer; without one, nothing."""
+"""A mark of classification that the pack declares stands on every page, wall, export and answer; else nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
