@@ -36,6 +36,12 @@ def newer(place: Folder) -> None:
     (place.root / "riqing-backup.json").write_text(json.dumps({"edition": 99}))
 
 
+def forget_the_key(place: Folder) -> None:
+    for name in place.names("points"):
+        told = json.loads((place.root / name).read_bytes())
+        (place.root / name).write_text(json.dumps(told | {"loose": []}))
+
+
 DAMAGE: dict[str, tuple[Damage, str]] = {
     "a file cut at half": (lambda p: halve(file(p, "received")), "backup_changed"),
     "a bit of a file flipped": (lambda p: flip(file(p, "received")), "backup_changed"),
@@ -50,6 +56,7 @@ DAMAGE: dict[str, tuple[Damage, str]] = {
     "no mark": (lambda p: (p.root / "riqing-backup.json").unlink(), "backup_none"),
     "the mark cut at half": (lambda p: halve(p.root / "riqing-backup.json"), "backup_torn"),
     "a newer edition": (newer, "backup_newer"),
+    "every point says less than it did": (forget_the_key, "backup_none"),
     "every point torn": (lambda p: [halve(p.root / n) for n in p.names("points")], "backup_none"),
 }
 
