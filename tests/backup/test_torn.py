@@ -1,6 +1,7 @@
 """Torn, incomplete, thrown together: never a store from it without a word, and nothing half made is left."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +134,14 @@ def test_a_run_that_breaks_off_anywhere_is_completed_by_the_next(
         assert why.value.code == "backup_none"
     back_up()
     assert made_from().state == board.state_hash()
+
+
+def test_what_a_killed_run_left_half_written_goes_after_a_day(board: Board, back_up, place: Folder) -> None:
+    back_up()
+    old, fresh = (place.root / "received" / name for name in (".part-old", ".part-fresh"))
+    for part in (old, fresh):
+        part.write_bytes(b"half")
+    a_day_ago = old.stat().st_mtime - 90_000
+    os.utime(old, (a_day_ago, a_day_ago))
+    back_up()
+    assert (old.exists(), fresh.exists()) == (False, True)
