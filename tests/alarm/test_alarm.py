@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +19,11 @@ from data_pipeline.alarm.conditions import Condition, conditions
 from data_pipeline.alarm.sinks import Mail, Post, Webhook, sinks
 from data_pipeline.alarm.watch import Watch
 from data_pipeline.board import Board
+from data_pipeline.board import board as process_board
 from data_pipeline.clock import Moment
 from data_pipeline.errors import BoardError
 from data_pipeline.words import LANGUAGES
+from pages.server import alarming, lifespan
 
 STALE = Condition(
     "feed_stale", "transfer", {"feed": {"zh": "转运进度", "en": "Transfer"}, "slots": 3, "last": "04-06 08:00"}
@@ -282,3 +285,17 @@ def test_a_board_that_cannot_draw_says_why(own_board: Board) -> None:
 
 def test_a_backup_that_stays_away_is_told_only_where_one_is_set(own_board: Board) -> None:
     assert [c.code for c in conditions(own_board, at(16, 45), backs_up=True)] == ["no_backup"]
+
+
+def test_a_pack_that_cannot_be_used_is_told_and_the_server_starts(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BOARD_PACK", str(tmp_path / "nowhere"))
+    process_board.cache_clear()
+    watch = Watch(alarming._name("en"), "en", [sink], [sink])
+    for _ in range(2):
+        alarming.look(watch)
+    process_board.cache_clear()
+    (told,) = sink.got
+    assert "operation.toml" in told["subject"]
+    assert lifespan._zone() == "UTC"
