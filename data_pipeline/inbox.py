@@ -179,13 +179,16 @@ class Inbox:
         return answer.of_receipt(receipt, self.lang)
 
     def _put_away(self, held: Path, told: dict[str, Any]) -> None:
-        """The answer is on the disk before the file is beside it: a file without its answer is never seen there."""
+        """The answer is on the disk before the file is beside it: a file without its answer is never seen there. An
+        answer without its file is what a killed watcher left of this very step."""
         folder = self.root / (DONE if told["ok"] else FAILED) / held.parent.name
         durable.make_folder(folder)
         place = _free(folder / held.name)
         kind = "receipt" if told["ok"] else "report"
         plain = orjson.dumps(told, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        durable.write(place.with_name(f"{place.name}.{kind}.json"), plain)
+        answered = place.with_name(f"{place.name}.{kind}.json")
+        answered.unlink(missing_ok=True)
+        durable.write(answered, plain)
         os.rename(held, place)
         durable.sync(folder)
 

@@ -23,6 +23,9 @@ DEFAULTS: dict[str, str] = {
     "BOARD_TOKENS": "",
     "BOARD_ROLES": "",
     "BOARD_LOCAL_ROLE": "analyst",
+    "BOARD_READING": "open",
+    "BOARD_SESSION_IDLE": "60",
+    "BOARD_SESSION_HOURS": "12",
     "BOARD_HOSTS": "",
     "BOARD_PROXIES": "0",
     "BOARD_LOG": "text",
@@ -31,6 +34,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_ALARM": "",
     "BOARD_HEARTBEAT": "",
     "BOARD_SMTP": "",
+    "BOARD_VERIFY_H": "24",
 }
 
 
@@ -51,6 +55,9 @@ class Settings:
     tokens: Path | None
     roles: Path | None
     local_role: str
+    reading: str  # one of access.doors.READINGS
+    session_idle_s: float
+    session_limit_s: float
     hosts: frozenset[str]  # lower case, beside this machine's own names
     proxies: int
     log: str  # text or json
@@ -59,6 +66,7 @@ class Settings:
     alarm: str  # addresses, with commas between them
     heartbeat: str
     smtp: str  # may hold a password
+    verify_h: float  # hours between two whole checks by itself; 0: never
 
 
 def settings() -> Settings:
@@ -80,6 +88,9 @@ def settings() -> Settings:
         tokens=_path(given["BOARD_TOKENS"]),
         roles=_path(given["BOARD_ROLES"]),
         local_role=given["BOARD_LOCAL_ROLE"],
+        reading=given["BOARD_READING"],
+        session_idle_s=60 * float(given["BOARD_SESSION_IDLE"]),
+        session_limit_s=3600 * float(given["BOARD_SESSION_HOURS"]),
         hosts=frozenset(host.strip().lower() for host in given["BOARD_HOSTS"].split(",") if host.strip()),
         proxies=int(given["BOARD_PROXIES"]),
         log=given["BOARD_LOG"],
@@ -88,6 +99,7 @@ def settings() -> Settings:
         alarm=given["BOARD_ALARM"],
         heartbeat=given["BOARD_HEARTBEAT"],
         smtp=given["BOARD_SMTP"],
+        verify_h=float(given["BOARD_VERIFY_H"]),
     )
 
 

@@ -15,9 +15,12 @@ from data_pipeline.declare import load_pack
 from data_pipeline.errors import BoardError
 from data_pipeline.jumped import jumps
 from data_pipeline.settings import ROOT, settings
+from data_pipeline.store.connect import Limits
 from data_pipeline.store.growth import growth
 from data_pipeline.store.ledger import Ledger
 from data_pipeline.store.noted import backed_up
+from data_pipeline.store.watch import findings, recorded_at
+from data_pipeline.store.writer import Writer
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
 LOW_DISK_GB = 5
@@ -46,6 +49,7 @@ def checkup() -> list[Finding]:
         _font(),
         _clock(),
         _order(),
+        _damage(),
     ]
 
 
@@ -123,7 +127,10 @@ def _growth() -> Finding:
 
 def _backup() -> Finding:
     """How far the last backup goes; a board that is nowhere else is worth a warning."""
-    done, lines = backed_up(store_folder()), Ledger(store_folder() / "ledger.jsonl").head().seq
+    try:
+        done, lines = backed_up(store_folder()), Ledger(store_folder() / "ledger.jsonl").head().seq
+    except BoardError as why:
+        return Finding("backup", "fail", {"why": why})
     if done is None:
         return Finding("backup", "warn" if lines else "ok", {"lines": lines}, "none")
     line, place, when = done
@@ -162,3 +169,19 @@ def _order() -> Finding:
     except BoardError as why:
         return Finding("order", "fail", {"why": why})
     return Finding("order", "warn" if found else "ok", {"count": len(found), "last": found[0] if found else ""})
+
+
+def _damage() -> Finding:
+    """What is known to be wrong with the store, and when all of it was last checked."""
+    try:
+        pack = load_pack(settings().pack)
+        found = findings(Writer(pack, store_folder(), Limits(), settings().anchor))
+        last = recorded_at(store_folder(), pack.operation.timezone)
+    except BoardError as why:
+        return Finding("damage", "fail", {"why": [why]})
+    if found:
+        state = "fail" if any(f.severity == "fault" for f in found) else "warn"
+        return Finding("damage", state, {"why": found})
+    return (
+        Finding("damage", "ok", {"last": f"{last:%Y-%m-%d %H:%M}"}) if last else Finding("damage", "ok", {"last": "–"})
+    )

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from data_pipeline import kept, logs
+from data_pipeline import daily, kept, logs
 from data_pipeline.board import board, pack_of
 from data_pipeline.clock import process_clock
 from data_pipeline.errors import BoardError
@@ -37,6 +37,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     alarming.begin(STOPPING)
     threading.Thread(target=_warm, name="warm", daemon=True).start()
     threading.Thread(target=_score, name="nightly", daemon=True).start()
+    threading.Thread(target=_verify, name="verify", daemon=True).start()
     if given.inbox:
         threading.Thread(target=_watch, args=(given.inbox,), name="inbox", daemon=True).start()
     yield
@@ -62,13 +63,23 @@ def _warm() -> None:
         ready(of, now)
 
 
+def _verify() -> None:
+    """Check the whole store once a day, until the server stops."""
+    while not STOPPING.wait(daily.LOOK_EVERY_S):
+        try:
+            daily.check(board(), STOPPING)
+        except Exception:
+            log.exception("the store could not be checked")
+
+
 def _score() -> None:
     """Score each operating day once it is over, until the server stops; days missed while it was off, one a look. And
-    what nobody has asked for lately leaves the caches."""
+    what nobody has asked for lately leaves the caches, and what readers open first is looked at."""
     while not STOPPING.wait(nightly.LOOK_EVERY_S):
         kept.sweep()
         try:
             of = board()
+            of.mend()
             nightly.look(of, process_clock(of.pack.operation).moment(of.pack.operation))
         except Exception:
             log.exception("the forecasts of the day before could not be scored")

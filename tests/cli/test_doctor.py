@@ -25,6 +25,7 @@ def test_a_machine_that_runs_these_tests_is_well(run) -> None:
         "font",
         "clock",
         "order",
+        "damage",
     } == set(found)
     assert "fail" not in found.values()
 
@@ -32,7 +33,7 @@ def test_a_machine_that_runs_these_tests_is_well(run) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_finding_is_a_sentence(run, lang: str) -> None:
     lines = run("doctor", lang=lang).out.strip().splitlines()
-    assert len(lines) == 11
+    assert len(lines) == 12
     assert all(line[0] in "●▲■" for line in lines)
 
 
@@ -88,3 +89,23 @@ def test_a_disk_that_lasts_no_quarter_is_told(run, transfer, monkeypatch) -> Non
     answer = run("doctor", "--json")
     assert (answer.code, states(answer)["growth"]) == (0, "warn")
     assert "BOARD_KEEP" in run("doctor").out
+
+
+def test_damage_is_told_with_what_to_do(run, tmp_path, monkeypatch, transfer) -> None:
+    assert run("load", "--feed", "transfer", transfer("a.csv", {}), "--at", "2022-04-06T18:10").code == 0
+    root = checkup.store_folder()
+    (root / "anchor").write_bytes(b"{")
+    answer = run("doctor", "--json")
+    assert (answer.code, states(answer)["damage"]) == (4, "fail")
+    ledger = (root / "ledger.jsonl").read_bytes()
+    (root / "ledger.jsonl").write_bytes(ledger.replace(b'"accepted":', b'"accepter":'))
+    answer = run("doctor", "--json")
+    assert "ledger.jsonl" in next(c["sentence"] for c in answer.json["checks"] if c["check"] == "damage")
+    answer = run("verify", "--mend", "--json")
+    assert (answer.code, answer.json["state_hash"], answer.json["findings"][0]["code"]) == (4, None, "ledger_broken")
+    (root / "ledger.jsonl").write_bytes(ledger)
+    answer = run("verify", "--mend", "--json")
+    assert (answer.code, [f["code"] for f in answer.json["findings"] if f["severity"] == "fault"]) == (0, [])
+    assert states(run("doctor", "--json"))["damage"] == "warn"
+    (root / "anchor.damaged").unlink()
+    assert states(run("doctor", "--json"))["damage"] == "ok"

@@ -14,6 +14,7 @@ from data_pipeline.board import Board
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.store import noted
 from data_pipeline.words import LANGUAGES
+from pages.damage import FINDINGS
 from pages.server import body
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support import samples
@@ -186,3 +187,15 @@ def test_the_interface_describes_itself_without_asking_anybody(http: TestClient,
     told = http.get("/api/openapi.json", params={"lang": lang}).json()
     assert set(told["paths"]) <= {r.path for r in ROUTES}
     assert "transfer" in told["paths"]["/api/feeds/{feed}"]["post"]["parameters"][0]["schema"]["enum"]
+
+
+def test_damage_is_told_by_its_number_where_the_board_can_still_draw(
+    http: TestClient, empty_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.damage.board", lambda: empty_board)
+    FINDINGS.clear()
+    assert http.get("/readyz").text == "ready"
+    (empty_board.root / "CURRENT.damaged").write_bytes(b"x")
+    FINDINGS.clear()
+    assert (http.get("/readyz").status_code, http.get("/readyz").text) == (200, "ready; damage found: 1")
+    FINDINGS.clear()
