@@ -51,7 +51,7 @@ def can_draw(of: Board, moment: Moment) -> pd.DataFrame:
 
 def conditions(of: Board, moment: Moment, *, backs_up: bool) -> list[Condition]:
     """`backs_up`: a place for backups is set, so one is expected every day."""
-    return [*_board(of, moment), *_disk(of), *(_backup(of) if backs_up else ())]
+    return [*_board(of, moment), *_damage(of), *_disk(of), *(_backup(of) if backs_up else ())]
 
 
 def _board(of: Board, moment: Moment) -> Iterator[Condition]:
@@ -82,6 +82,14 @@ def _sent(of: Board, moment: Moment) -> set[str]:
     if not len(loads):
         return set()
     return set(loads.loc[loads["received_at"] > moment.known_at - SENT_WITHIN, "feed"])
+
+
+def _damage(of: Board) -> Iterator[Condition]:
+    """What the daily check and every look at the store find wrong; what somebody should merely ask about is none."""
+    faults = [finding for finding in of.findings() if finding.severity == "fault"]
+    if faults:
+        first = {lang: faults[0].sentence(lang) for lang in LANGUAGES}
+        yield Condition("damage", facts={"count": len(faults), "first": first})
 
 
 def _disk(of: Board) -> Iterator[Condition]:

@@ -278,9 +278,10 @@ def test_a_feed_is_stale_when_its_figures_are_no_longer_judged(own_board: Board)
 
 def test_a_board_that_cannot_draw_says_why(own_board: Board) -> None:
     (own_board.root / "ledger.jsonl").unlink()
-    (found,) = conditions(own_board, at(16, 45), backs_up=False)
-    assert found.code == "not_ready"
+    found, damage = conditions(own_board, at(16, 45), backs_up=False)
+    assert (found.code, damage.code) == ("not_ready", "damage")
     assert "ledger is empty or missing" in found.sentence("en")
+    assert all("ledger.jsonl" in damage.sentence(lang) for lang in LANGUAGES)
 
 
 def test_a_backup_that_stays_away_is_told_only_where_one_is_set(own_board: Board) -> None:
