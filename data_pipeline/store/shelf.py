@@ -7,7 +7,7 @@ slice that names it is gone.
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from weakref import finalize
 
@@ -50,6 +50,12 @@ class Shelf:
         """What slices that are gone have left is cleared away."""
         while self._left:
             self._clear(*self._left.popleft())
+
+    def settle(self) -> None:
+        """What was made is compressed now, and not when the database finds it time to: until then it takes ten times
+        the room. Where somebody else is making something, the next who has made something does it."""
+        with suppress(duckdb.TransactionException):
+            self._connection.cursor().execute("checkpoint shelf")
 
     def is_full(self) -> bool:
         """Whether half of the database's memory is taken: the rest is for what is being made and what is asked."""
@@ -95,6 +101,9 @@ class Names:
         self._shelf, self.catalog, self.connection = shelf, catalog, connection
         self.taken: list[str] = []
         connection.execute(f"use {catalog}")
+
+    def settle(self) -> None:
+        self._shelf.settle()
 
     def until_gone(self, of: object) -> Callable[[], object]:
         """Leave all of it when `of` is gone, or when what is given back is called."""

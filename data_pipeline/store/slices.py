@@ -53,8 +53,11 @@ class Slice:
     def reading(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that finds every table this SELECT reads."""
         with self._making:
+            known = len(self._keys)
             for table in tables(sql):
                 self._make(table)
+            if len(self._keys) > known:
+                self._names.settle()
         with self._names.cursor() as own:
             yield own
 
@@ -139,6 +142,7 @@ def cut(
     for table, sql in _wanted(source, pack, ops_day, days_before):
         keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
         names.keep(table, key, partial(_copy, source, sql, names.connection))
+    names.settle()
     return Slice(names, pack, views, keys)
 
 
