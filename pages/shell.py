@@ -1,6 +1,7 @@
 """What every page of the desk does alike: reads the moment's rows once for all viewers, draws, hears presses."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,17 +13,22 @@ from data_pipeline.clock import Moment
 from pages import live
 from pages.looking import Looking, look, looking
 from pages.moments import moment_of
+from pages.parts.atlas import Atlas
 from pages.parts.panel import Drawn
 from pages.parts.scene import Scene
 from pages.pulse import pulse
 from pages.replay import replay
 from pages.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.turnable import turnable
 
 PLACE = "district"  # the page of one place
 
 
-def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
-    """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may."""
+def desk(
+    id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None
+) -> None:
+    """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
+    `below`: the map that can be turned, at the foot of the page."""
 
     @st.fragment(key=live.BOARD)
     def page() -> None:
@@ -34,6 +40,11 @@ def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
         st.session_state["drawn"] = now
         view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
+        if below is None:
+            return
+        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), partial(below, scene(me, now)))
+        if found:
+            turnable(found, me.lang, on_area=lambda code: _set(f"area={code}", id))
 
     page()
 

@@ -18,6 +18,7 @@ from pages.parts.phrases import short
 from pages.parts.scene import Scene
 
 ID = "flows"
+LINE = "transfer"  # the line of those who are moved to a site
 FOR_POSITIVES = ("HOSPITAL", "FANGCANG")  # families of sites that take them
 WIDEST = 9.0  # px
 MAIN = ("x", "y")  # the axes of the whole map

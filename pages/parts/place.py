@@ -28,7 +28,7 @@ def place(scene: Scene) -> Drawn:
         return Drawn(empty(scene.day, scene.lang))
     day, area = scene.day, district_of(scene)
     here = day.focused(area)
-    line = scene.pack.lines.get(scene.line or "") or pressing(day, area) or day.lines("headline")[0]
+    line = line_of(scene, area)
     # a line that speaks for the worst of others has no course of its own: its parts are shown
     shown = [x for tier in ("headline", "humane") for x in day.lines(tier) if not x.worst_of]
     many = courses(day, shown, area, scene.lang, scene.theme)
@@ -49,6 +49,12 @@ def district_of(scene: Scene) -> str:
     if area is not None and area.code not in found and area.parent in found:
         return str(area.parent)
     return area.code if area is not None and area.code in found else scene.day.order[0]
+
+
+def line_of(scene: Scene, area: str) -> Line:
+    """The line chosen, or the one most in need there, or the first."""
+    chosen = scene.pack.lines.get(scene.line or "")
+    return chosen or pressing(scene.day, area) or scene.day.lines("headline")[0]
 
 
 def pressing(day: Day, area: str) -> Line | None:
