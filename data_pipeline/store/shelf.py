@@ -51,7 +51,7 @@ class Shelf:
         while self._left:
             self._clear(*self._left.popleft())
 
-    def settle(self) -> None:
+    def _settle(self) -> None:
         """What was made is compressed now, and not when the database finds it time to: until then it takes ten times
         the room. Where somebody else is making something, the next who has made something does it."""
         with suppress(duckdb.TransactionException):
@@ -77,6 +77,7 @@ class Shelf:
             if key not in self._there:
                 make(table)
                 self._there.add(key)
+                self._settle()
         return table
 
     def _clear(self, catalog: str, connection: duckdb.DuckDBPyConnection, taken: list[str]) -> None:
@@ -101,9 +102,6 @@ class Names:
         self._shelf, self.catalog, self.connection = shelf, catalog, connection
         self.taken: list[str] = []
         connection.execute(f"use {catalog}")
-
-    def settle(self) -> None:
-        self._shelf.settle()
 
     def until_gone(self, of: object) -> Callable[[], object]:
         """Leave all of it when `of` is gone, or when what is given back is called."""

@@ -9,6 +9,7 @@ next one would make alike, all that does not come of the feed that moved, it tak
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from threading import Lock
@@ -53,11 +54,8 @@ class Slice:
     def reading(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that finds every table this SELECT reads."""
         with self._making:
-            known = len(self._keys)
             for table in tables(sql):
                 self._make(table)
-            if len(self._keys) > known:
-                self._names.settle()
         with self._names.cursor() as own:
             yield own
 
@@ -124,7 +122,8 @@ class Slices:
 
     def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> Slice:
         with self._readers.cursor(known_at) as source:
-            return cut(source, self._pack, self._views, Shelf(self._limits), ops_day, days_before)
+            alone = Shelf(replace(self._limits, threads=1))  # nobody waits at a screen for it
+            return cut(source, self._pack, self._views, alone, ops_day, days_before)
 
 
 def cut(
@@ -142,7 +141,6 @@ def cut(
     for table, sql in _wanted(source, pack, ops_day, days_before):
         keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
         names.keep(table, key, partial(_copy, source, sql, names.connection))
-    names.settle()
     return Slice(names, pack, views, keys)
 
 
