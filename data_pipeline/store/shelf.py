@@ -19,7 +19,9 @@ HOME = "shelf.held"
 # Compressed: an uncompressed column takes a block of its own, 256 KB, however few rows the table has, and a slice has
 # some thousand columns.
 ATTACH = "attach ':memory:' as shelf (compress)"
-MEMORY = "select sum(memory_usage_bytes), current_setting('memory_limit') from duckdb_memory()"
+MEMORY = (
+    "select sum(memory_usage_bytes + temporary_storage_bytes), current_setting('memory_limit') from duckdb_memory()"
+)
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 FULL = 0.5
 
