@@ -15,7 +15,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.seen import Seen
 from data_pipeline.settings import settings
-from data_pipeline.store import decisions
+from data_pipeline.store import decisions, secret
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
@@ -123,6 +123,7 @@ class Board(Seen):
 
     def close(self) -> None:
         self._readers.close()
+        self.state.close()
         if self._worker:
             self._worker.close()
 
@@ -166,8 +167,28 @@ def _in_place(writer: Writer, job: str, *args: object) -> Any:
 @cache
 def board() -> Board:
     """This process's board, from the settings."""
-    given = settings()
-    if not given.store.startswith(MACHINE):
-        raise BoardError("store_url", url=given.store.split("@")[-1])
-    root = Path(given.store.removeprefix(MACHINE))
-    return Board(load_pack(given.pack), root, given.memory_limit, given.threads, isolated=True, anchor=given.anchor)
+    root, pack = root_of(), pack_of()
+    limits = limits_of(pack)
+    return Board(pack, root, limits.memory, limits.threads, isolated=True, anchor=settings().anchor)
+
+
+def root_of() -> Path:
+    """The folder of the store; raises BoardError `store_url`."""
+    given = settings().store
+    if not given.startswith(MACHINE):
+        raise BoardError("store_url", url=given.split("@")[-1])
+    return Path(given.removeprefix(MACHINE))
+
+
+def pack_of() -> Pack:
+    return load_pack(settings().pack)
+
+
+def limits_of(pack: Pack) -> Limits:
+    return Limits(settings().memory_limit, settings().threads, pack.operation.timezone)
+
+
+def unopened() -> tuple[Writer, Path]:
+    """The store as it lies there, for what only reads files of it, and where its key is."""
+    root, pack = root_of(), pack_of()
+    return Writer(pack, root, limits_of(pack), settings().anchor), settings().secret or root / secret.NAME

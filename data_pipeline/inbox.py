@@ -187,7 +187,7 @@ class Inbox:
             if held.stat().st_size > LARGEST_BYTES:
                 raise BoardError("body_large", mb=LARGEST_BYTES >> 20)
             sender = Person(_sender(held), "analyst")  # who may write into the folder may send
-            receipt = Service(self.board, sender).receive(feed, held.name, held.read_bytes(), self._now())
+            receipt = Service(self.board, sender, "inbox").receive(feed, held.name, held.read_bytes(), self._now())
         except BoardError as why:
             return answer.of_error(why)
         except Exception:

@@ -23,10 +23,11 @@ from data_pipeline.store.connect import Limits
 from data_pipeline.store.effect import effects
 from data_pipeline.store.entry import Head
 from data_pipeline.store.finding import Finding
-from data_pipeline.store.load import told_of
+from data_pipeline.store.load import all_told_of, told_of
 from data_pipeline.store.moves import restated
 from data_pipeline.store.readers import Readers
 from data_pipeline.store.slices import Slice, Slices
+from data_pipeline.store.state import State
 from data_pipeline.store.statehash import state_hash
 from data_pipeline.store.targets import check
 from data_pipeline.store.trail import Since, Trail
@@ -42,6 +43,7 @@ class Seen(Said):
         self._readers = Readers(self._writer.generations, limits, self._mend)
         self._slices = Slices(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
+        self.state = State(root)
 
     def _open(self) -> None:
         """Before the first look."""
@@ -171,6 +173,12 @@ class Seen(Said):
         self._open()
         with self._readers.cursor() as own:
             return told_of(own, self.pack, load_id)
+
+    def districts_of_loads(self) -> dict[int, frozenset[str | None]]:
+        """The same of every load that was ever received."""
+        self._open()
+        with self._readers.cursor() as own:
+            return all_told_of(own, self.pack)
 
     def state_hash(self, known_at: datetime | None = None) -> str:
         """Equal for equal knowledge, whoever sent it, when and in what order."""

@@ -8,8 +8,10 @@ from urllib.parse import parse_qsl
 import pandas as pd
 import streamlit as st
 
+from data_pipeline.access.sight import parted
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.errors import BoardError
 from pages import live
 from pages.looking import Looking, look, looking
 from pages.moments import moment_of
@@ -35,7 +37,7 @@ def desk(
         if "going" in st.session_state:
             st.rerun()  # the frame turns the page
         me = looking()
-        now = pulse(me.clock)
+        now = pulse(me.clock, me.sight)
         drawn = live.once((id, now, me.lang, me.theme, me.line, me.area), lambda: draw(scene(me, now)))
         st.session_state["drawn"] = now
         view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
@@ -58,11 +60,14 @@ def scene(me: Looking, now: str) -> Scene:
 
 
 def _asker(now: str, moment: Moment) -> Callable[..., pd.DataFrame]:
-    """Further named queries of a scene, each worked out once per pulse for all viewers."""
+    """Further named queries of a scene, each worked out once per pulse for all viewers; no row out of their sight."""
+    sight, pack = parted(now)[0], board().pack
 
     def ask(name: str, **params: Any) -> pd.DataFrame:
+        if not sight.sees(pack, params.get("area")):
+            raise BoardError("not_your_district")
         key = (name, now, *sorted(params.items()))
-        return live.once(key, lambda: board().rows(name, known_at=moment.known_at, **params))
+        return live.once(key, lambda: sight.rows(pack, board().rows(name, known_at=moment.known_at, **params)))
 
     return ask
 

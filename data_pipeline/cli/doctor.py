@@ -32,7 +32,7 @@ def doctor(ctx: typer.Context) -> None:
 
 def _told(out: Out, found: Finding) -> dict[str, Any]:
     facts = {name: _said(out, value) for name, value in found.facts.items()}
-    sentence = out.word(f"doctor_{found.check}_{found.state}", **facts)
+    sentence = out.word(f"doctor_{found.check}_{found.told or found.state}", **facts)
     return {"check": found.check, "state": found.state, "sentence": sentence, "facts": facts}
 
 

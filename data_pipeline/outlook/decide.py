@@ -23,6 +23,7 @@ MOST, OF_A_LINE = 6, 2  # matters told, in all and of one line
 LEAST = 0.5  # items an hour: less is not worth asking for
 PART = 0.1  # of a unit, that is not another one
 GIVES = 0.3  # of what a district has, the most it may be asked for: the rest is its reserve
+LEAD = HALF_HOUR = timedelta(minutes=30)  # so long an order takes, where the next slot is the deadline
 FAR_KM = 60.0  # no unit is asked to go further
 STRONGER = 0.3  # of what a district has, the most that is brought in: more could not be put to work in a day
 
@@ -84,12 +85,13 @@ class Situation:
     def whole(self) -> str:
         return self.pack.operation.city_code
 
-    @property
-    def next_slot(self) -> datetime | None:
-        """The first hour that cannot pass while this board is shown."""
-        midnight = datetime.combine(self.moment.ops_day, time.min)
+    def in_place(self, deadline: datetime) -> datetime | None:
+        """The hour by which an order is carried out: the next slot; where that is the deadline, the first half hour
+        that leaves LEAD. None where neither comes before it. It cannot pass while this board is shown."""
+        now, midnight = self.moment.now, datetime.combine(self.moment.ops_day, time.min)
         slots = (midnight + timedelta(hours=h) for h in self.pack.operation.slots)
-        return next((s for s in slots if s > self.moment.now), None)
+        half = midnight + -(-(now + LEAD - midnight) // HALF_HOUR) * HALF_HOUR
+        return next((t for t in (next((s for s in slots if s > now), half), half) if t < deadline), None)
 
 
 def to_decide(
@@ -109,8 +111,9 @@ def to_decide(
 
 def _matters(at: Situation, line: Line) -> Iterator[Matter]:
     """Districts with most left come first, and what one takes from another is not there for the next."""
-    of, by = side(at.said, at.rows, line.id, at.whole), at.next_slot
-    if of is None or by is None or by >= of.deadline:
+    of = side(at.said, at.rows, line.id, at.whole)
+    by = at.in_place(of.deadline) if of else None
+    if of is None or by is None:
         return
     now, taken = of.now(), np.zeros(len(of.areas))
     for area in sorted(of.first(), key=lambda a: -of.left(a)[0]):

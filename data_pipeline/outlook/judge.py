@@ -6,22 +6,22 @@ or too old is judged by that. A city finishes with its last district, and is nev
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from data_pipeline.declare import Pack
-from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.lumps import STILL
 from data_pipeline.forecast.types import shown
 from data_pipeline.outlook.gap import gap, within_reach
+from data_pipeline.outlook.paced import in_future, number, paced
 from data_pipeline.outlook.service import Outlook, is_early
 from data_pipeline.outlook.slots import Slot, grace, judged_slots
 from data_pipeline.outlook.stops import Course, course
 from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.outlook.whole import whole
-from data_pipeline.status import HARD, Status, at_deadline, by_projection, status, to_do
+from data_pipeline.status import Status, at_deadline, by_projection, to_do
 
 Row = Mapping[str, Any]
 Verdicts = dict[tuple[str, str], Verdict]
@@ -101,7 +101,7 @@ def _own(line: str, area: str, rows: list[Row], bench: Bench, slots: list[Slot])
     carried = slots[-1].at if _spoken(at) < slots[-1].at else None
     at = _at(rows, _spoken(at)) or at
     base = replace(blank, slot=at["as_of"], to_do=to_do(at), silent=at["as_of"] if carried else None,
-                   rate_done=_number(at["rate_done"]))  # fmt: skip
+                   rate_done=number(at["rate_done"]))  # fmt: skip
     return _judged(base, at, [r for r in rows if r["as_of"] <= at["as_of"]], bench)
 
 
@@ -117,7 +117,8 @@ def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:
     if _stands(base, seen, bench):
         found = _stopped(base, at, seen, bench)
     else:
-        found = _unsure(_forecast(base, bench) or _paced(base, at, seen, bench), seen)
+        past = bench.said.past if bench.said else None
+        found = _unsure(_forecast(base, bench) or paced(base, at, seen, bench.now, past), seen)
     found = replace(within_reach(found, _best(rows)), lumps=seen.lumps)
     return found if base.deadline > bench.now else _closing(found, bench)
 
@@ -139,7 +140,7 @@ def _unsure(found: Verdict, seen: Course) -> Verdict:
 
 
 def _best(rows: list[Row]) -> float | None:
-    return max((float(r["rate_last"]) for r in rows if _number(r.get("rate_last")) is not None), default=None)
+    return max((float(r["rate_last"]) for r in rows if number(r.get("rate_last")) is not None), default=None)
 
 
 def _closing(found: Verdict, bench: Bench) -> Verdict:
@@ -164,31 +165,6 @@ def _stopped(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
                    needed=gap(left, base, bench.now))  # fmt: skip
 
 
-def _paced(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
-    if base.rate_done == 0 or seen.slots or seen.lumps:
-        return _seldom(base, at, seen.since or at["as_of"], bench)
-    lacks = max(0.0, (_number(at["rate_needed"]) or 0.0) - (base.rate_done or 0.0)) * max(float(at["hours_left"]), 0.0)
-    found = replace(base, state=status(at), judge=Judge.PACE, finish=_time(at["finish_at"]), left_p50=lacks,
-                    needed=gap(lacks, base, bench.now))  # fmt: skip
-    return in_future(found, bench.now)
-
-
-def _seldom(base: Verdict, at: Row, moved: datetime, bench: Bench) -> Verdict:
-    """Of what seldom moves or comes in lumps, reports without any are no stop: judged by the mean of the day until it
-    last `moved`, and never better than at risk."""
-    hours = (moved - datetime.combine(moved.date(), time.min)).total_seconds() / 3600 or 24.0
-    mean, left = float(at["done"]) / hours, (base.deadline - moved).total_seconds() / 3600
-    if not mean:
-        return replace(base, state=Status.WILL_MISS, judge=Judge.PACE, left_p50=base.to_do,
-                       needed=gap(base.to_do, base, bench.now))  # fmt: skip
-    short = max(0.0, base.to_do - mean * left)
-    state = Status.WILL_MISS if base.to_do > HARD * mean * left else Status.TIGHT
-    found = replace(base, state=state, judge=Judge.PACE, rate_done=mean, left_p50=short,
-                    finish=moved + timedelta(hours=min(base.to_do / mean, 2400)),
-                    needed=gap(short, base, bench.now))  # fmt: skip
-    return in_future(found, bench.now)
-
-
 def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
     p = bench.said.of(base.line, base.area) if bench.said else None
     if p is None or p.p_overdue is None:
@@ -198,18 +174,6 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
                     finish_p90=p.p90, risk=p.p_overdue, left_p50=p.left_p50, left_p90=p.left_p90,
                     needed=p.more_needed())  # fmt: skip
     return in_future(found, bench.now)
-
-
-def in_future(found: Verdict, now: datetime) -> Verdict:
-    """A finish in the past is no finish: it was expected, and the next report will say. Nor is one so far past the
-    deadline that nobody can tell. A range that has begun begins now."""
-    if found.finish_p10 is not None and found.finish_p10 < now:
-        found = replace(found, finish_p10=now)
-    if found.finish is not None and found.finish > found.deadline + timedelta(hours=HORIZON):
-        return replace(found, finish=None, finish_p90=None)
-    if found.finish is None or found.finish > now:
-        return found
-    return replace(found, finish=None, finish_p10=None, finish_p90=None, awaited=True)
 
 
 def _at(rows: list[Row], slot: datetime) -> Row | None:
@@ -224,11 +188,3 @@ def _spoken(row: Row) -> datetime:
 
 def _share(row: Row) -> float:
     return 1.0 if pd.isna(row["rate"]) else float(row["rate"])
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
-def _time(value: Any) -> datetime | None:
-    return None if value is None or pd.isna(value) else value

@@ -22,6 +22,7 @@ from data_pipeline.clock import Moment
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
 from data_pipeline.forecast.score import FEWEST, earned, table
+from data_pipeline.forecast.usual import Usual, usual
 from data_pipeline.kept import Kept
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.rules import Rules, rules
@@ -58,6 +59,11 @@ class Past:
     def by_hour(self) -> dict[tuple[str, int], Mapping[str, Any]]:
         """(line, scored hour) → its row of score.table, over all districts."""
         return {(str(r["line"]), int(r["hour"])): r for r in self.table(["line", "hour"]).to_dict("records")}
+
+    @cached_property
+    def usual(self) -> Usual:
+        """Where places stood at each hour and still cleared: what a pace is held against."""
+        return usual(self.ledger, self.rules.allow, self.rules.notice_h)
 
     def earned(self, line: str, hour: int) -> bool:
         """Whether the line's figure may be shown at this hour: earned over all hours, and at the scored hour nearest to

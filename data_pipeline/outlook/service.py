@@ -121,6 +121,15 @@ class Outlook:
             found |= prepare(rows, at, level="city", graced=True, **how)
         return found
 
+    def unnamed(self) -> "Outlook":
+        """The same, without the districts that hold the city's finish."""
+        city = {line: replace(c, holders=()) for line, c in self.now.city.items()}
+        other = replace(self, now=replace(self.now, city=city))
+        for name in ("_companions", "whole"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
+
     def clocked(self, moment: Moment) -> "Outlook":
         """The same by another clock; what was worked out of the rows is kept."""
         other = replace(self, moment=moment)

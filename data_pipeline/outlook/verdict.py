@@ -41,6 +41,7 @@ class Verdict:
     left_p50: float | None = None  # at the deadline
     left_p90: float | None = None
     stopped: datetime | None = None  # nothing has moved since this report
+    usual: bool = False  # at this pace it would be late, but most that stood so at this hour on the days before cleared
     lumps: bool = False  # its reports come in lumps: flat for hours, then a leap
     silent: datetime | None = None  # its figures are carried from this earlier report
     last: str | None = None  # the district that finishes last

@@ -25,8 +25,9 @@ def whole(
     ends, judge = _ends(own, known), _judge(own, known)
     if judge is Judge.STOPPED and own.stopped is None:
         ends["stopped"] = max((v.stopped for v in known.values() if v.stopped), default=None)
-    return replace(own, state=_state(own, known, len(parts)), judge=judge, **ends, **told_of,
-                   **_short(own, known, now))  # fmt: skip
+    state = _state(own, known, len(parts))
+    usual = state is Status.TIGHT and judge is Judge.PACE and (own.usual or any(v.usual for v in known.values()))
+    return replace(own, state=state, judge=judge, usual=usual, **ends, **told_of, **_short(own, known, now))
 
 
 def _named(

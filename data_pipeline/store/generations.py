@@ -17,8 +17,8 @@ from pathlib import Path
 from data_pipeline.errors import BoardError
 from data_pipeline.store import aside, durable
 from data_pipeline.store.entry import Head
+from data_pipeline.store.retention import Retention, retention
 
-KEEP = 20  # the newest, and beside them the last of each day
 DRAFT, STAGED = ".draft-", ".CURRENT-"
 NAME = re.compile(r"\d{8,}-[0-9a-f]{16}-\w+\.duckdb")
 SUM = re.compile(r"_([0-9a-f]{16})\.duckdb$")
@@ -116,11 +116,11 @@ class Generations:
         for left in (*self.folder.glob(f"{DRAFT}*"), *self.root.glob(f"{STAGED}*")):
             left.unlink(missing_ok=True)
 
-    def prune(self, keep: int = KEEP) -> None:
-        """Keep CURRENT, the newest `keep` and the last of each day. Readers of a removed file keep their handle."""
-        names = self.names()
-        last_of_day = {date.fromtimestamp(self._age(n)): n for n in names}
-        kept = {*names[-keep:], *last_of_day.values(), self.current()}
+    def prune(self, keep: Retention | None = None) -> None:
+        """Keep CURRENT and what retention says. Readers of a removed file keep their handle."""
+        names, current = self.names(), self.current()
+        how = keep or retention(self.path(current) if current else None)
+        kept = {*how.kept(names, {n: date.fromtimestamp(self._age(n)) for n in names}), current}
         for name in names:
             if name not in kept:
                 self.path(name).unlink(missing_ok=True)

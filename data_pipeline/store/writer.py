@@ -14,7 +14,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined
 from data_pipeline.intake.examine import examine
-from data_pipeline.store import apply, durable
+from data_pipeline.store import apply, durable, edition
 from data_pipeline.store.anchor import FILE as ANCHOR
 from data_pipeline.store.anchor import Anchor, hold
 from data_pipeline.store.connect import Limits, cursor, open_reader
@@ -46,6 +46,7 @@ class Writer:
 
         `fresh`: made from the received files and the ledger alone."""
         with writing(self.root), durable.disk():
+            edition.check(self.root)
             self.ledger.mend()
             self.hold()
             self.received.sweep()
@@ -61,6 +62,7 @@ class Writer:
         entries = self.ledger.seal(draft.head, draft.notes)
         head = entries[-1].head if entries else draft.head
         draft.finish(head)
+        edition.mark(self.root)
         self.generations.publish(draft.path, head, draft.check, lambda: self._acknowledge(entries))
         self.generations.prune()
         for anchor in self.anchors:
@@ -70,6 +72,7 @@ class Writer:
     def hold(self, *, whole: bool = False) -> None:
         """Raises BoardError ledger_gone, _shorter, _forked or _broken where the ledger is not the one that was
         published. `whole`: every line of it is read."""
+        edition.check(self.root)
         hold(self.ledger, self.known(), whole=whole)
 
     def known(self) -> dict[str, Head | None]:

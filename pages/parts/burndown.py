@@ -53,7 +53,7 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: 
     deadline = curve.deadline if curve.deadline is not None else 24.0
     end = max(deadline + 0.6, curve.hours[-1], min(curve.finish or deadline, deadline + BEYOND_DEADLINE_H) + 0.3)
     start = min(curve.hours[0], deadline - 12)
-    traces = [_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
+    traces = [*_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
     if changed:
         traces += changed_traces(changed, curve.hours[-1], end, ink)
     top = max(_heights(curve, deadline)) * 1.12 or 1
@@ -90,11 +90,16 @@ def _actual(day: Day, curve: Curve, line: Line, lang: str, ink: Palette) -> list
     ]  # fmt: skip
 
 
-def _required(curve: Curve, deadline: float, ink: Palette) -> dict:
-    return {
-        "type": "scatter", "x": [curve.hours[0], max(deadline, curve.hours[0])], "y": [curve.open[0], 0],
-        "mode": "lines", "hoverinfo": "skip", "line": {"color": ink.muted, "width": 1.6, "dash": "dot"},
-    }  # fmt: skip
+def _required(curve: Curve, deadline: float, ink: Palette) -> list[dict]:
+    """None where the first report came after the deadline: nothing was to be reached any more."""
+    if deadline <= curve.hours[0]:
+        return []
+    return [
+        {
+            "type": "scatter", "x": [curve.hours[0], deadline], "y": [curve.open[0], 0],
+            "mode": "lines", "hoverinfo": "skip", "line": {"color": ink.muted, "width": 1.6, "dash": "dot"},
+        }
+    ]  # fmt: skip
 
 
 def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
@@ -117,9 +122,9 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
 
 
 def _heights(curve: Curve, deadline: float) -> list[float]:
-    """All that must have room: what was, and the bad case until the deadline."""
+    """All that must have room: what was, and until the deadline the bad case, or where the pace leads."""
     if not curve.fan:
-        return curve.open
+        return [*curve.open, curve.ahead(max(0.0, deadline - curve.hours[-1])) or 0.0]
     return curve.open + curve.fan.high[curve.fan.hours <= deadline - curve.hours[-1]].astype(float).tolist()
 
 

@@ -45,9 +45,11 @@ def start(day: Day, held: Held, lang: str) -> str:
 
 def _told(day: Day, held: Held, side: Course, lang: str) -> str:
     """When nothing is left, or how much is."""
-    end, by = _end(held)
+    end, by = _end(day, held)
     if side.gone is not None:
-        return say(lang, f"bypace.gone_{held.kind}", time=_clock(day, held, side.gone, lang)).strip()
+        at = held.as_of + timedelta(hours=side.gone)
+        key = "gone_past" if day.now and at < day.now else "gone"
+        return say(lang, f"bypace.{key}_{held.kind}", time=moment(at, day.ops_day, lang)).strip()
     left = count(round(side.at(by)), lang)
     grows = side.level[-1] >= side.level[0]
     return say(
@@ -55,10 +57,10 @@ def _told(day: Day, held: Held, side: Course, lang: str) -> str:
     ).strip()
 
 
-def _end(held: Held) -> tuple[datetime, float]:
-    """Until when it is told: the deadline where it comes within the hours drawn, else their end."""
-    last = held.as_of + timedelta(hours=AHEAD)
-    end = held.deadline if held.deadline is not None and held.as_of < held.deadline < last else last
+def _end(day: Day, held: Held) -> tuple[datetime, float]:
+    """Until when it is told: the deadline where it is still to come and within the hours drawn, else their end."""
+    last, begun = held.as_of + timedelta(hours=AHEAD), max(held.as_of, day.now or held.as_of)
+    end = held.deadline if held.deadline is not None and begun < held.deadline < last else last
     return end, (end - held.as_of).total_seconds() / 3600
 
 
@@ -84,7 +86,7 @@ def _figure(day: Day, held: Held, still: Course, changed: Course | None, lang: s
     data = [_line(still, ink.ink if changed is None else ink.muted, "dash")]
     if changed:
         data.append(_line(changed, ink.ink, "solid"))
-    if held.deadline is not None and (by := _end(held)[1]) < AHEAD:
+    if held.deadline is not None and (by := _end(day, held)[1]) < AHEAD:
         layout["shapes"] = [{"type": "line", "x0": by, "x1": by, "y0": 0, "y1": 1, "yref": "paper",
                              "line": {"color": ink.ink, "width": 1.4}}]  # fmt: skip
         name = say(lang, "bypace.deadline", time=moment(held.deadline, day.ops_day, lang))

@@ -5,6 +5,7 @@ from html import escape
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.status import to_do
 from data_pipeline.stretch import Stretch
 from data_pipeline.words import say
 from pages.parts.day import Day, Row
@@ -37,11 +38,14 @@ def sentence(day: Day, line: Line, row: Row, lang: str) -> str:
 
 
 def by_rule(row: Row, line: Line, day: Day, lang: str) -> str:
-    """What was owed and is overdue, and what came so late that it is due in the morning."""
+    """What was owed and is overdue, and what came so late that it is due in the morning; or that its target lets it
+    stay."""
     late = overdue(row)
     if late is None:
         return ""
-    rest, facts = int(row["open"]) - late, {"unit": unit_of(row, line, day.pack, lang)}
+    if not to_do(row):
+        return say(lang, "closed.rule_enough")
+    rest, facts = max(int(to_do(row)) - late, 0), {"unit": unit_of(row, line, day.pack, lang)}
     key = "rule_both" if late and rest else "rule_all" if late else "rule_none"
     gone = "_now" if rest and day.stands and day.stands.stretch is Stretch.OPENING else ""  # eight has struck
     return say(lang, f"closed.{key}{gone}", overdue=count(late, lang), rest=count(rest, lang), **facts)
@@ -61,9 +65,10 @@ def overnight(day: Day, lang: str) -> str:
 
 
 def _counted(day: Day) -> dict[str, int]:
-    """Headline lines past their deadline: all, those with work left, those with overdue work."""
+    """Headline lines past their deadline: all, those with more left than their target lets stay, those with overdue
+    work."""
     rows = [r for x in day.lines("headline") if speaks_of(day, r := day.city(x.id)) and r]
-    left = [r for r in rows if r["open"]]
+    left = [r for r in rows if to_do(r)]
     return {"all": len(rows), "left": len(left), "late": sum(bool(overdue(r)) for r in left)}
 
 

@@ -7,7 +7,7 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.bars import dots, edge, key, rows_layout
 from pages.parts.figure import Palette
-from pages.parts.numbers import UNKNOWN, exact, known, percent, share
+from pages.parts.numbers import UNKNOWN, exact, known, moment, percent, share
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short
 from pages.parts.scene import Scene
@@ -37,23 +37,26 @@ def _share(scene: Scene, line: Line, code: str) -> str:
 
 
 def _title(scene: Scene, of: list[Line]) -> str:
-    lang, passed = scene.lang, time_passed(scene)
+    lang, found = scene.lang, time_passed(scene)
     parts = [say(lang, "coverage.part", family=x.short(lang), rate=_share(scene, x, scene.day.city_code)) for x in of]
     told = say(lang, "duty.join").join(parts)
     if not parts:
         return say(lang, "coverage.title_plain")
-    if passed is None:
+    if found is None:
         return say(lang, "coverage.title", parts=told)
-    return say(lang, "coverage.title_time", parts=told, passed=percent(passed, 0))
+    passed, as_of = found
+    facts = {"passed": percent(passed, 0), "as_of": moment(as_of, scene.day.ops_day, lang)}
+    return say(lang, "coverage.title_time", parts=told, **facts)
 
 
-def time_passed(scene: Scene) -> float | None:
-    """Share of the round's own time gone, 0 to 1, where one round stands for all."""
+def time_passed(scene: Scene) -> tuple[float, datetime] | None:
+    """Share of the round's own time gone, 0 to 1, at the hour that the figures speak of, where one round stands for
+    all."""
     rounds = scene.ask("page/rounds", ops_day=scene.day.ops_day, moment=scene.day.asked)
     if len(rounds) != 1:
         return None
     row = rounds.iloc[0]
-    return passed_share(row["starts_at"], row["deadline_at"], row["as_of"])
+    return passed_share(row["starts_at"], row["deadline_at"], row["as_of"]), row["as_of"]
 
 
 def passed_share(start: datetime, end: datetime, now: datetime) -> float:
@@ -79,9 +82,10 @@ def _figure(scene: Scene, of: list[Line]) -> dict:
         ]  # fmt: skip
         data.append(dots(xs, at, colour, hover, symbol=symbol, hollow=hollow))
     words = "   ".join(f"{glyph} {x.short(lang)}" for x, glyph in zip(of, ("●", "◇"), strict=False))
-    passed = time_passed(scene)
-    if passed is not None:
+    if found := time_passed(scene):
+        passed, as_of = found
         layout["shapes"] = edge(100 * passed, ink.muted)
-        words += f"   ┊ {say(lang, 'coverage.time', passed=percent(passed, 0))}"
+        at_hour = moment(as_of, scene.day.ops_day, lang)
+        words += f"   ┊ {say(lang, 'coverage.time', passed=percent(passed, 0), as_of=at_hour)}"
     layout["annotations"] = [key(ink, []) | {"text": words}]
     return {"data": data, "layout": layout}

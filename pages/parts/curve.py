@@ -68,4 +68,6 @@ def _districts(day: Day, line: str) -> tuple[tuple[float, float], ...]:
 
 
 def _slope(row: Row) -> float | None:
-    return float(row["rate_new"] or 0) - float(row["rate_done"]) if known(row["rate_done"]) else None
+    """Of arrivals nothing is known before a second report."""
+    new = float(row["rate_new"]) if known(row["rate_new"]) else 0.0
+    return new - float(row["rate_done"]) if known(row["rate_done"]) else None

@@ -12,6 +12,7 @@ from pages.parts.phrases import unit
 
 LABEL_SHARE = 0.18  # of the picture's width, what a label of a finish takes
 LABEL_HIGH = 0.2  # of its height
+HIGH = 0.8  # of its height: a figure above stands beside its point
 
 
 def labels(
@@ -19,14 +20,15 @@ def labels(
 ) -> list[dict]:
     start, end, top, deadline = frame
     room = curve.hours[-1] + LABEL_SHARE * (end - start) < end
-    beside = {"anchor": "left", "dx": 6} if room else {"anchor": "right", "dx": -6}
+    beside = {"anchor": "left", "dx": 9} if room else {"anchor": "right", "dx": -9}
+    over = -14 if curve.open[-1] < HIGH * top else -2  # above it a flat picture has no room
     part = day.pack.lines.get(curve.parts[-1], line)
     now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(part, day.pack, lang))
     told = [
         label(
             say(lang, "burndown.deadline", clock=clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
         ),
-        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=-14, size=14, **beside) | _chip(ink),
+        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=over, size=14, **beside) | _chip(ink),
     ]
     middle = (curve.hours[0] + deadline) / 2
     if curve.hours[-1] < deadline - 2 and curve.open[0] > LABEL_HIGH * top:  # else it would lie on the axis

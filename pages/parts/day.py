@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from data_pipeline.access.sight import Sight
 from data_pipeline.declare import Line, Pack
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.judge import Bench, verdicts
@@ -39,6 +40,7 @@ class Day:
     now: datetime | None = None  # the clock; None: the slot
     stands: Now | None = None  # where the day stands by it
     verdicts: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
+    parted: bool = False  # other districts than those in `pack` are not shown to this viewer
 
     @staticmethod
     def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None) -> "Day":
@@ -49,6 +51,12 @@ class Day:
     def judged(rows: pd.DataFrame, ops_day: date, asked: datetime, bench: Bench) -> "Day":
         found = verdicts(rows, bench)
         return Day(judged(rows, found), bench.pack, ops_day, asked, bench.said, now=bench.now, verdicts=found)
+
+    def within(self, sight: Sight) -> "Day":
+        """As judged of the whole city; of districts only those in sight, in whatever is told."""
+        seen = {key: _told_of(v, sight, self.pack) for key, v in self.verdicts.items() if sight.sees(self.pack, key[1])}
+        rows, said = sight.rows(self.pack, self.frame), self.outlook and self.outlook.unnamed()
+        return replace(self, frame=rows, pack=sight.pack(self.pack), outlook=said, verdicts=seen, parted=True)
 
     def verdict(self, line: str, area: str | None = None) -> Verdict | None:
         return self.verdicts.get((line, area or self.city_code))
@@ -112,14 +120,12 @@ class Day:
         return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
 
     def districts_by_need(self, line: str) -> list[tuple[str, Row]]:
-        """(code, row) of the districts that reported, the most in need first: by state, hours late, share done.
-
-        A district has none within it.
-        """
+        """(code, row) of the districts that reported, the most in need first: until the deadline by state, hours late,
+        share done; after it, by the clock, the lowest share first. A district has none within it."""
         if self.focus:
             return []
         rows = [(a.code, row) for a in self.pack.districts if (row := self.at(line, a.code))]
-        return sorted(rows, key=lambda x: need(x[1]))
+        return sorted(rows, key=lambda x: share_first(x[1]) if self.is_past(x[1]) else need(x[1]))
 
     def pressing(self, lines: Iterable[Line]) -> Line | None:
         """Of these, the line most in need at city level; None where none was reported."""
@@ -153,6 +159,13 @@ class Day:
         return max(told, default=None)
 
 
+def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:
+    """Without the names of districts out of sight; how many there are of which kind is the city's figure."""
+    names = {name: sight.only(pack, getattr(v, name)) for name in ("carried", "missing", "lumpy", "still")}
+    last = v.last if v.last and sight.sees(pack, v.last) else None
+    return replace(v, last=last, **names)
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], frame.to_dict(orient="records"))
 
@@ -160,5 +173,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def need(row: Row) -> tuple[float, ...]:
     """Sorts rows, the most in need first: state, then never before late before early, then the smaller share done."""
     late = float(row["late_h"]) if known(row["late_h"]) else (float("inf") if row["open"] else float("-inf"))
-    rate = float(row["rate"]) if known(row["rate"]) else 1.0
-    return (_NEED[str(row["state"])], -late, rate)
+    return (_NEED[str(row["state"])], -late, _share(row))
+
+
+def share_first(row: Row) -> tuple[float, ...]:
+    """Sorts rows of one line that is past its deadline: nothing can be late any more, so the smaller share done."""
+    return (_share(row), *need(row))
+
+
+def _share(row: Row) -> float:
+    return float(row["rate"]) if known(row["rate"]) else 1.0

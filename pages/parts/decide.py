@@ -36,14 +36,19 @@ def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang:
     if not matters and not alerts and day.outlook is None:
         return ""  # nobody knows yet
     if matters:
-        none = f'<p class="none">{escape(say(lang, "decide.none"))}</p>' if nothing(day, matters) else ""
+        none = f'<p class="none">{escape(say(lang, _none(day)))}</p>' if nothing(day, matters) else ""
         items = none + "".join(_item(day, m, lang) for m in matters[: FIRST - bool(none)])
     else:
-        only = alert_text(day, alerts, lang) if alerts else say(lang, "decide.none")
+        only = alert_text(day, alerts, lang) if alerts else say(lang, _none(day))
         items = f'<p class="only">{escape(only)}</p>'
     bells = f'<p title="{escape(alert_text(day, alerts, lang))}">{_bells(alerts, lang)}</p>' if alerts else ""
     head = f'<div class="decide-head"><h2>{escape(say(lang, "decide.title"))}</h2>{bells}</div>'
     return f'<section class="decide" data-key="decide">{head}{items}</section>'
+
+
+def _none(day: Day) -> str:
+    """Who sees some districts only is not told that nothing is to be decided in the others."""
+    return "sight.no_matters" if day.parted else "decide.none"
 
 
 def nothing(day: Day, matters: Sequence[Decision]) -> bool:
@@ -98,7 +103,7 @@ def moves_told(day: Day, line: Line, matters: Sequence[Decision], lang: str) -> 
     """The moves between districts that speed up one line: those that are to be decided, and no others."""
     own = [m for m in matters if isinstance(m, Matter) and m.line == line.id and m.order.moves]
     if not own:
-        return say(lang, "outlook.no_moves", line=line.short(lang))
+        return say(lang, "sight.no_moves") if day.parted else say(lang, "outlook.no_moves", line=line.short(lang))
     parts = [told(day, m, lang) for m in own]
     return "".join(say(lang, "decide.move", gap=t.gap, what=t.what, buys=t.buys) for t in parts).strip()
 
@@ -168,7 +173,9 @@ def _left_over(day: Day, m: LeftOver, lang: str) -> Told:
     facts = {
         "line": line.short(lang), "left": count(m.left, lang) + counted, "due": moment(m.due, day.ops_day, lang),
         "as_of": moment(m.as_of, day.ops_day, lang), "deadline": moment(m.deadline, day.ops_day, lang),
+        "partly": _partly(day, m, lang),
     }  # fmt: skip
+    gone = "_now" if day.now and m.due <= day.now else ""  # the morning's hour has struck
     districts = sum(bool(a) for a, _ in m.areas)
     more = districts - sum(bool(a) for a, _ in m.areas[:NAMED])
     areas = say(lang, "forecast.several").join(named)
@@ -176,10 +183,18 @@ def _left_over(day: Day, m: LeftOver, lang: str) -> Told:
     return Told(
         gap=say(lang, "decide.left", **facts),
         cause=say(lang, "decide.left_areas", areas=areas) + _oldest(m, lang),
-        what=_due(m, lang, facts["due"], counted),
-        buys=say(lang, "decide.left_do" if _are_people(day, line) else "decide.left_do_items", **facts),
+        what=_due(m, lang, facts["due"], counted, gone),
+        buys=say(lang, f"decide.left_do{'' if _are_people(day, line) else '_items'}{gone}", **facts),
         who=_lead(day, line, lang),
     )
+
+
+def _partly(day: Day, m: LeftOver, lang: str) -> str:
+    """Of a report that is not all in: what the silent districts said before is among those left."""
+    v = day.verdict(m.part)
+    if v is None or v.newest != m.as_of or not 0 < v.spoke < v.of:
+        return ""
+    return say(lang, "decide.partly", spoke=v.spoke, of=v.of)
 
 
 def _are_people(day: Day, line: Line) -> bool:
@@ -195,14 +210,14 @@ def _oldest(m: LeftOver, lang: str) -> str:
     return say(lang, "decide.left_oldest", age=age(m.oldest_h, lang)) if m.oldest_h else ""
 
 
-def _due(m: LeftOver, lang: str, due: str, counted: str) -> str:
-    """By rule: what is overdue, and what is due only in the morning."""
+def _due(m: LeftOver, lang: str, due: str, counted: str, gone: str) -> str:
+    """By rule: what is overdue, and what is due only in the morning, or was."""
     if m.overdue is None:
         return ""
     rest = m.due_next
     key = "left_due" if m.overdue and rest else "left_overdue" if m.overdue else "left_next"
     overdue, next_ = (count(x, lang) + counted for x in (m.overdue, rest))
-    return say(lang, f"decide.{key}", overdue=overdue, rest=next_, due=due)
+    return say(lang, f"decide.{key}{gone if rest else ''}", overdue=overdue, rest=next_, due=due)
 
 
 def owner(day: Day, m: Matter, lang: str) -> str:

@@ -13,7 +13,7 @@ from pages.parts.day import records
 from pages.parts.figure import Palette, label
 from pages.parts.ground import ground, middles, places
 from pages.parts.numbers import count, exact, known
-from pages.parts.panel import Drawn, chart_panel, table
+from pages.parts.panel import Drawn, chart_panel, hidden, table
 from pages.parts.phrases import short
 from pages.parts.scene import Scene
 
@@ -61,6 +61,8 @@ def shared(of: dict[str, Moved]) -> dict[tuple[str, str], float]:
 
 
 def flows(scene: Scene, line: Line) -> Drawn:
+    if scene.day.parted:
+        return hidden(ID, say(scene.lang, "flows.title_plain"), scene.lang)
     lang, of = scene.lang, moved(scene, line)
     between = shared(of)
     title = _title(scene, of, between)

@@ -14,7 +14,7 @@ from pages.parts.day import Day
 from pages.parts.health import heard
 from pages.parts.numbers import known, moment
 from pages.parts.outlook import judged_by
-from pages.parts.sentence import beside, overview, pace
+from pages.parts.sentence import beside, later, overview, pace
 from pages.parts.sentence import lead as lead_sentence
 
 
@@ -22,7 +22,7 @@ def lead(
     day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
 ) -> str:  # fmt: skip
     """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
-    more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
+    more = told or beside(day, line, lang) + later(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
     more = closed.told(day, freshness, lang) if day.is_over else more
     return (
         f'<section class="lead" data-key="lead"><div class="told">'
@@ -84,4 +84,6 @@ def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> s
     told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
     districts = next((x.districts for x in heard(freshness, day.pack) if x.feed.id == line.feed), [])
     reported = sum(known(r["as_of"]) and r["as_of"] >= row["as_of"] for r in districts)
-    return escape(told + say(lang, "lead.reported", reported=reported, expected=len(day.pack.districts)))
+    return escape(
+        told + say(lang, "lead.reported", reported=reported, expected=len(districts) or len(day.pack.districts))
+    )

@@ -73,10 +73,12 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, lab
     whole, near = views(day.pack.root, lang, label_size, brief)
     traces, labels = [], []
     for view in filter(None, (whole, near)):
-        seen = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
+        here = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
+        seen = [c for c in here if c in day.pack.area]
+        traces += [_bare(shapes[c], view, t) for c in here if c not in day.pack.area]  # not shown to this viewer
         traces += [_area(day, line, c, shapes[c], view, lang, t, c == chosen) for c in seen if c != chosen]
         traces += [_area(day, line, c, shapes[c], view, lang, t, True) for c in seen if c == chosen]
-        labels += [_label(day, line, c, at, view, lang, t, brief) for c, at in view.labels.items()]
+        labels += [_label(day, line, c, at, view, lang, t, brief) for c, at in view.labels.items() if c in seen]
     layout |= axes_of(whole, near)
     layout["annotations"] = labels
     if near:
@@ -139,6 +141,15 @@ def _area(
             "solidity": 0.2,
         }
     return trace
+
+
+def _bare(rings: list[Ring], view: View, t: Tokens) -> dict:
+    """An outline, for bearings; nothing is told of it."""
+    xs, ys = points(rings)
+    return {
+        "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": t.well,
+        "line": {"color": t.line, "width": 1}, "xaxis": view.axes[0], "yaxis": view.axes[1], "hoverinfo": "skip",
+    }  # fmt: skip
 
 
 def fill(state: str, t: Tokens) -> str:

@@ -87,7 +87,14 @@ def board_moves(moves: pd.DataFrame, pack: Pack, lang: str) -> str:
     head = ("day",) * many + ("line", "area", "slot", "open", "done", "rate", "state")
     top = "".join(f'<th scope="col">{_s(lang, h)}</th>' for h in head)
     body = "".join(_line(r, pack, lang, many) for r in rows[:LISTED])
-    return _scroll(f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", len(rows), lang) if rows else ""
+    whole = _scroll(f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", len(rows), lang) if rows else ""
+    turned = any((r["state_before"] or "") != (r["state_after"] or "") for r in rows[:LISTED])
+    return whole + by_pace(lang) if turned else whole
+
+
+def by_pace(lang: str) -> str:
+    """What states on both sides of a change are judged by; what the board shows may be judged by forecast."""
+    return f'<div class="dk"><p class="muted">{_s(lang, "by_pace")}</p></div>'
 
 
 def gauge_moves(moves: pd.DataFrame, pack: Pack, lang: str) -> str:

@@ -24,7 +24,9 @@ def judged_by(day: Day, line: Line | None, lang: str, *, record: bool = False) -
     if not reasons:
         return ""
     told = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
-    return at + say(lang, "outlook.by_pace", reasons=told)
+    v = day.verdict(line.id)
+    usual = say(lang, "outlook.usual") if v and v.usual else ""
+    return at + say(lang, "outlook.by_pace", reasons=told) + usual
 
 
 def _slot(day: Day, line: Line, lang: str) -> str:

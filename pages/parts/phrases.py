@@ -1,12 +1,13 @@
 """Short phrases shared by tiles, matrix and sentences."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.outlook.verdict import Judge
 from data_pipeline.quantity import clocks, span
-from data_pipeline.status import LIKELY
+from data_pipeline.status import LIKELY, to_do
 from data_pipeline.stretch import Stretch
 from data_pipeline.words import catalogue, say
 from pages.parts.day import NO_DATA, STATES, Day, Row
@@ -95,6 +96,8 @@ def finish(row: Row, day: Day, lang: str) -> str:
 
 def overnight(row: Row, day: Day, lang: str) -> str:
     """Of a closed line how much is overdue by rule; what came after the notice hour is due in the morning."""
+    if not to_do(row):
+        return say(lang, "tile.enough")
     if not known(row["overdue"]):
         return say(lang, "tile.overdue")
     if late := min(int(row["overdue"]), int(row["open"])):
@@ -119,6 +122,7 @@ def due_share(row: Row) -> float | None:
     """Where a straight line from midnight to the deadline stands now, 0 to 1: the tick on a bar."""
     if not known(row["deadline_at"]) or not known(row["hours_left"]):
         return None
-    span = (row["deadline_at"] - row["as_of"].replace(hour=0, minute=0, second=0)).total_seconds() / 3600
+    began = (row["as_of"] - timedelta(minutes=1)).replace(hour=0, minute=0)  # the day's last report is of its 24:00
+    span = (row["deadline_at"] - began).total_seconds() / 3600
     midnight_span = max(span, 0.001)
     return min(max(1 - float(row["hours_left"]) / midnight_span, 0.0), 1.0)

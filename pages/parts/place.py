@@ -14,7 +14,7 @@ from pages.parts.empty import empty
 from pages.parts.lead import lead
 from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, count, known, percent
-from pages.parts.panel import Drawn, panel
+from pages.parts.panel import Drawn, hidden, panel
 from pages.parts.phrases import short, states_told, unit, unit_of
 from pages.parts.readings import shown, target
 from pages.parts.scene import Scene
@@ -26,6 +26,8 @@ from pages.parts.tiles import tiles
 def place(scene: Scene) -> Drawn:
     if scene.day.is_empty:
         return Drawn(empty(scene.day, scene.lang))
+    if not scene.pack.districts:
+        return hidden("place", say(scene.lang, "page_name.district"), scene.lang)
     day, area = scene.day, district_of(scene)
     here = day.focused(area)
     line = line_of(scene, area)

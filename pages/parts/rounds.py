@@ -1,6 +1,6 @@
-"""The round clock: every round keeps its own start and deadline, over midnight too."""
+"""The round clock: every round keeps its own start and deadline, over midnight too. What is left of it is the clock's;
+its figures, and the share of its time beside them, are of the hour they speak of."""
 
-from datetime import datetime
 from html import escape
 
 from data_pipeline.words import say
@@ -22,14 +22,16 @@ def _round(scene: Scene, row: Row) -> str:
     lang, day = scene.lang, scene.day.ops_day
     passed = passed_share(row["starts_at"], row["deadline_at"], row["as_of"])
     done = float(row["sampled"]) / float(row["due"]) if row["due"] else 0.0
-    left = (row["deadline_at"] - row["as_of"]).total_seconds() / 3600
+    now = scene.day.now or row["as_of"]
+    left = (row["deadline_at"] - now).total_seconds() / 3600
     facts = {
         "start": moment(row["starts_at"], day, lang), "end": moment(row["deadline_at"], day, lang),
         "districts": row["districts"], "left": hours(left, lang), "done": percent(done), "passed": percent(passed, 0),
         "sampled": count(row["sampled"], lang, row["due"]), "due": count(row["due"], lang),
+        "as_of": moment(row["as_of"], day, lang),
     }  # fmt: skip
     name, rule = (str(row[f"{c}{lang}"]) for c in ("", "rule_"))
-    over = say(lang, "rounds.over" if _over(row) else "rounds.left", **facts)
+    over = say(lang, "rounds.over" if row["deadline_at"] <= now else "rounds.left", **facts)
     return (
         f'<li data-key="{escape(str(row["round_id"]))}"><b>{escape(name)}</b>'
         f"<span data-fig>{escape(say(lang, 'rounds.span', **facts))}</span>"
@@ -38,8 +40,3 @@ def _round(scene: Scene, row: Row) -> str:
         f"<span data-fig>{escape(say(lang, 'rounds.told', **facts))}</span><strong data-fig>{escape(over)}</strong>"
         f"<p>{escape(say(lang, 'rounds.rule', rule=rule))}</p></li>"
     )
-
-
-def _over(row: Row) -> bool:
-    end: datetime = row["deadline_at"]
-    return end <= row["as_of"]

@@ -93,6 +93,14 @@ def pace(day: Day, line: Line | None, lang: str) -> str:
     return say(lang, "sentence.pace", unit=unit_of(row, line, day.pack, lang), **facts)
 
 
+def later(day: Day, line: Line | None, lang: str) -> str:
+    """Past the notice hour, where more comes in: by rule it is owed the next morning (M02b), and no part of this."""
+    row = day.city(line.id) if line else None
+    if row is None or row["judge"] != Judge.PACE or not row["open"] or row["hours_left"] <= 0:
+        return ""
+    return say(lang, "sentence.later") if (row["rate_new"] or 0) > 0 and not row["expected_new"] else ""
+
+
 def beside(day: Day, line: Line | None, lang: str) -> str:
     """How many districts clear in time and which is the last; who is missing, stands still or reports in lumps."""
     v = day.verdict(line.id) if line else None
@@ -126,9 +134,13 @@ def overview(day: Day, lang: str, most: int = 3) -> str:
     states = day.count_states()
     told = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
-    if not in_need:  # where something cannot be judged, nobody knows that
-        return told if states[NO_DATA] else told + say(lang, "sentence.need_none")
-    return told + say(lang, "sentence.need", areas=_join([short(day.pack.area[c], lang) for c in in_need], lang))
+    if not in_need:  # where something cannot be judged, or is not shown, nobody knows that
+        return told if states[NO_DATA] or day.parted else told + say(lang, "sentence.need_none")
+    return told + say(
+        lang,
+        "sight.need" if day.parted else "sentence.need",
+        areas=_join([short(day.pack.area[c], lang) for c in in_need], lang),
+    )
 
 
 def _join(parts: list[str], lang: str) -> str:

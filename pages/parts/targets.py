@@ -13,6 +13,7 @@ from data_pipeline.words import say
 from pages.parts.day import records
 from pages.parts.definitions import levels, source
 from pages.parts.marks import GLYPHS
+from pages.parts.moved import by_pace
 from pages.parts.numbers import known
 
 COLUMNS = ("metric", "unit", "target", "levels", "responsible", "source", "valid_from")
@@ -73,7 +74,8 @@ def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> str:
         )
     more = f'<p class="more">{_s(lang, "more", count=len(found) - SHOWN)}</p>' if len(found) > SHOWN else ""
     heads = _heads(("figure", "area", "before", "after"), lang)
-    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table>{more}</div>'
+    judged = by_pace(lang) if any(one.figure in pack.lines for one in found) else ""
+    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table>{more}</div>{judged}'
 
 
 def history(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str) -> str:

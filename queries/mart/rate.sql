@@ -11,9 +11,10 @@ step as (
         done - lag(done, 1, at_midnight) over day as done_1,
         lag(done, 1, at_midnight) over day - lag(done, 2, at_midnight) over day as done_2,
         lag(done, 2, at_midnight) over day - lag(done, 3, at_midnight) over day as done_3,
-        new_due - lag(new_due, 1, at_midnight) over day as new_1,
-        lag(new_due, 1, at_midnight) over day - lag(new_due, 2, at_midnight) over day as new_2,
-        lag(new_due, 2, at_midnight) over day - lag(new_due, 3, at_midnight) over day as new_3,
+        -- what a day opens with (its register, its plan, what came by night) does not come again at noon
+        new_due - lag(new_due, 1) over day as new_1,
+        lag(new_due, 1) over day - lag(new_due, 2) over day as new_2,
+        lag(new_due, 2) over day - lag(new_due, 3) over day as new_3,
         nullif(hour - lag(hour, 1, 0) over day, 0) as hours_1,
         nullif(lag(hour, 1, 0) over day - lag(hour, 2, 0) over day, 0) as hours_2,
         nullif(lag(hour, 2, 0) over day - lag(hour, 3, 0) over day, 0) as hours_3,

@@ -18,6 +18,8 @@ create or replace table ref.operation (
     slots INTEGER[],
     day_shown_from INTEGER,
     simulated BOOLEAN,
+    classification_zh VARCHAR,
+    classification_en VARCHAR,
     first_day DATE,
     last_day DATE,
     two_keys_targets BOOLEAN,

@@ -1,5 +1,6 @@
 """The what-if by pace on its page: the line without a change never moves, whatever the sliders stand at."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from data_pipeline.words import LANGUAGES, say
 from pages.parts.bypace import bypace, start
 from pages.parts.day import Day, records
 from pages.parts.foresight import whatif
+from tests.support.drawn import text
 
 if TYPE_CHECKING:
     from data_pipeline.board import Board
@@ -62,6 +64,27 @@ def test_what_is_told_has_its_as_of_and_both_sides(day: Day, held: Held, lang: s
     assert say(lang, "outlook.without") in html
     assert say(lang, "outlook.with") in html
     assert "{" not in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("kind", "out"), [("beds", 100.0), ("rooms", 100.0), ("lab", 100.0)])
+def test_an_hour_at_which_it_would_be_gone_that_has_passed_is_told_as_passed(
+    day: Day, lang: str, kind: str, out: float
+) -> None:
+    held = Held(kind, AT, Stock(140, out=out))  # gone at 15:24
+    early, late = (replace(day, now=AT.replace(hour=h, minute=20)) for h in (15, 16))
+    coming, gone = (say(lang, f"bypace.{key}_{kind}", time="15:24").strip() for key in ("gone", "gone_past"))
+    assert coming in text(bypace(early, held, Turn(), "", lang, "light").html)
+    told = text(bypace(late, held, Turn(), "", lang, "light").html)
+    assert gone in told
+    assert coming not in told
+
+
+def test_a_deadline_that_has_passed_is_not_told_as_one_to_come(day: Day) -> None:
+    held = Held("lab", AT, Stock(90_000, into=10.0, out=20.0), AT.replace(hour=16))
+    early, late = (replace(day, now=AT.replace(hour=h, minute=20)) for h in (15, 16))
+    assert "at 16:00" in text(bypace(early, held, Turn(), "", "en", "light").html)
+    assert "at 16:00" not in text(bypace(late, held, Turn(), "", "en", "light").html)
 
 
 def test_screening_starts_from_its_laboratories_and_beds_from_what_runs_out_first(

@@ -13,8 +13,9 @@ from data_pipeline.clock import Moment, moment_at
 from data_pipeline.forecast.moves import spare_and_need
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome, bought
-from data_pipeline.outlook.decide import Matter, to_decide
+from data_pipeline.outlook.decide import Matter, Situation, to_decide
 from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.outlook.means import Readings
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
 from data_pipeline.words import LANGUAGES, say
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from data_pipeline.board import Board
 
 WHOLE = "310000"
-CLOCKS = ("10:05", "12:05", "14:05", "16:05", "18:05", "20:05", "22:40", "24:20")
+CLOCKS = ("10:05", "12:05", "14:05", "16:05", "18:05", "20:05", "22:40", "23:40", "24:20")
 DEADLINE = datetime(2022, 4, 7)
 Seen = tuple[Moment, Day, pd.DataFrame, list[Decision]]
 
@@ -159,6 +160,24 @@ def test_the_hour_to_act_by_cannot_pass_while_it_is_shown(seen: Seen, board: "Bo
             assert all(h > f"{at.known_at:%H:%M}" for h in hours)
 
 
+def test_in_the_last_slot_before_a_deadline_an_order_is_still_given_while_half_an_hour_is_left(
+    slots: dict[str, Seen], board: "Board"
+) -> None:
+    _, day, gauges, _ = slots["22:40"]
+    by = {
+        clock: Situation(board.pack, moment_of(board, clock), day.frame, Readings(board.pack, gauges), None)
+        for clock in ("22:05", "22:40", "23:20", "20:05")
+    }
+    midnight = datetime(2022, 4, 6)
+    assert by["20:05"].in_place(DEADLINE) == midnight + timedelta(hours=22)
+    assert by["22:05"].in_place(DEADLINE) == midnight + timedelta(hours=23)
+    assert by["22:40"].in_place(DEADLINE) == midnight + timedelta(hours=23.5)
+    assert by["23:20"].in_place(DEADLINE) is None
+    assert by["20:05"].in_place(midnight + timedelta(hours=22)) == midnight + timedelta(hours=21)
+    assert all(m.by == midnight + timedelta(hours=23.5) for m in moved(slots["22:40"]))
+    assert moved(slots["22:40"])
+
+
 def test_how_many_follows_from_what_one_unit_does(seen: Seen) -> None:
     """Items an hour that are needed over what one of the units does; never a third more than a district has."""
     _, _day, gauges, _ = seen
@@ -255,7 +274,7 @@ def test_all_that_is_left_at_the_end_of_the_day_is_told(slots: dict[str, Seen]) 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_nothing_can_be_moved_any_more_that_is_said_beside_those_left(slots: dict[str, Seen], lang: str) -> None:
-    _, day, _, found = slots["22:40"]
+    _, day, _, found = slots["23:40"]
     assert not any(isinstance(m, Matter) for m in found)
     assert say(lang, "decide.none") in decide(day, found, [], lang)
     _, day, _, found = slots["18:05"]
@@ -308,3 +327,16 @@ def test_without_an_outlook_what_the_pace_judges_is_still_decided(slots: dict[st
     at, day, gauges, _ = slots["14:05"]
     alone = replace(day, outlook=None)
     assert any(m.line == "capacity" for m in to_decide(board.pack, at, alone.frame, gauges, None))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_those_left_by_a_report_that_is_not_all_in_are_told_with_how_many_are(
+    slots: dict[str, Seen], lang: str
+) -> None:
+    _, day, _, found = slots["24:20"]
+    one = next(m for m in found if isinstance(m, LeftOver))
+    v = day.verdicts[one.part, WHOLE]
+    for spoke, partly in ((1, True), (16, False), (0, False)):
+        verdicts = {**day.verdicts, (one.part, WHOLE): replace(v, spoke=spoke, of=16, newest=one.as_of)}
+        gap = told(replace(day, verdicts=verdicts), one, lang).gap
+        assert (say(lang, "decide.partly", spoke=spoke, of=16) in gap) is partly

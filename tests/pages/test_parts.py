@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 from math import cos, radians
 
 import pytest
 
+from data_pipeline.stretch import Now, Stretch
 from data_pipeline.words import say
 from pages.parts.burndown import burndown
 from pages.parts.command import command
@@ -18,6 +19,7 @@ from pages.parts.lead import time_left
 from pages.parts.map import LABEL, district_map, views
 from pages.parts.marks import legend, mark
 from pages.parts.matrix import matrix
+from pages.parts.panel import chart_panel
 from pages.parts.placing import inside
 from pages.parts.strip import strip
 from pages.parts.tiles import tile, tiles
@@ -41,6 +43,18 @@ def test_there_is_a_tile_for_each_headline_line_with_its_worst_district(day: Day
     for line in day.lines("headline"):
         worst = day.pack.area[day.districts_by_need(line.id)[0][0]].short_zh
         assert f"{worst} " in text(tile(day, line, "zh"))
+
+
+def test_between_a_deadline_and_its_report_the_lowest_share_is_named_whatever_its_state(make_day: MakeDay) -> None:
+    """Until the grace is over one district has missed, and of another with a lower share nobody knows yet."""
+    day, line, low, red = make_day(18), "key_disabled_care", "310104", "310115"
+    of = day.frame["line"].eq(line) & day.frame["is_latest"].astype(bool)
+    day.frame.loc[of, ["state", "rate"]] = ["no_data", 0.9]
+    day.frame.loc[of & day.frame["area_code"].eq(red), ["state", "rate"]] = ["will_miss", 0.8]
+    day.frame.loc[of & day.frame["area_code"].eq(low), "rate"] = 0.7
+    before, after = (replace(day, stands=Now(Stretch.LAST_HOURS, datetime(2022, 4, 6, h))) for h in (19, 20))
+    assert before.districts_by_need(line)[0][0] == red
+    assert after.districts_by_need(line)[0][0] == low
 
 
 def test_a_line_nobody_reported_shows_no_figure(make_day: MakeDay) -> None:
@@ -112,6 +126,17 @@ def test_the_burn_down_draws_what_is_open_and_nothing_else(day: Day) -> None:
     assert actual["y"] == [float(x) for x in course["open"]]
     assert actual["x"] == [8.0, 10.0, 12.0, 14.0]
     assert figure["layout"]["yaxis"]["range"][0] == 0
+
+
+def test_a_way_ahead_that_rises_stays_in_the_picture_until_the_deadline(make_day: MakeDay) -> None:
+    day = make_day()
+    rows = day.frame["line"].eq("chase") & day.frame["is_latest"].astype(bool)
+    day.frame.loc[rows, "rate_new"] = day.frame.loc[rows, "rate_done"] * 3
+    figure = burndown(day, day.pack.lines["chase"], "310115", "zh", "light").charts["burndown"]
+    ahead = next(t for t in figure["data"] if t["line"].get("dash") == "dash")
+    until = max(y for x, y in zip(ahead["x"], ahead["y"], strict=True) if x <= 24)
+    assert until > max(next(t for t in figure["data"] if "markers" in t["mode"])["y"])
+    assert figure["layout"]["yaxis"]["range"][1] > until
 
 
 def test_a_restated_point_is_hollow(day: Day) -> None:
@@ -259,3 +284,8 @@ def test_a_line_that_cleared_early_has_no_deadline_in_red_and_none_that_counts_d
     )
     assert len(cells) == 16
     assert all("on_course" in css for css in [*cells, tile(day, line, lang)])
+
+
+def test_a_figure_with_a_property_that_the_chart_library_does_not_know_is_not_drawn() -> None:
+    with pytest.raises(ValueError, match="colour"):
+        chart_panel("x", "x", {"data": [{"type": "bar", "y": [1], "marker": {"colour": "#000"}}]}, "x", "x", "zh")

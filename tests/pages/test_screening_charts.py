@@ -1,20 +1,24 @@
 """Charts of the Screening page against given rows: bars are shares of what came in, the bottleneck is hours of work."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from data_pipeline.words import LANGUAGES, say
 from pages.parts.bars import spread
 from pages.parts.chase import chase
 from pages.parts.coverage import coverage
 from pages.parts.curves import curves
 from pages.parts.funnel import funnel
+from pages.parts.numbers import hours
 from pages.parts.rounds import rounds
 from tests.support.drawn import text
 from tests.support.scenes import CITY, gauge, ledger, notes, scene, trace
 
 STAGES = {"sample": (1000, 400), "deliver": (40, 30), "test": (30, 6), "report": (6, 6), "verify": (10, 5)}
+MIDNIGHT = datetime(2022, 4, 6)
 HOURS = {"sample": 2.0, "deliver": 1.0, "test": 9.0, "report": 0.0, "verify": 0.5}
 ROUND = {
     "round_id": "R1", "zh": "一轮", "en": "Round one", "rule_zh": "规则", "rule_en": "Rule",
@@ -84,7 +88,7 @@ def test_methods_stand_side_by_side_each_against_its_own_due() -> None:
     drawn = coverage(scene(rows, asked={"page/rounds": [ROUND]}))
     first, second = drawn.charts["coverage"]["data"]
     assert (first["x"][:2], second["x"][:2]) == ([25.0, 100.0], [80.0, None])
-    assert "本轮时间已过33%" in text(drawn.html)
+    assert "14:00本轮时间已过33%" in text(drawn.html)
 
 
 def test_the_oldest_re_check_is_named_with_its_district() -> None:
@@ -101,6 +105,20 @@ def test_every_round_tells_its_own_deadline() -> None:
     assert "已过截止" in told
     assert "距截止16小时" in told
     assert "06:00至次日06:00" in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_round_counts_to_its_deadline_by_the_clock_and_its_figures_tell_their_own_hour(lang: str) -> None:
+    """As of 14:00, looked at after 18:00; and once more when the deadline has gone by with no newer report."""
+    of = scene(asked={"page/rounds": [ROUND]}, lang=lang)
+    late, over = (
+        replace(of, day=replace(of.day, now=MIDNIGHT + t))
+        for t in (timedelta(hours=18, minutes=10), timedelta(hours=31))
+    )
+    told = text(rounds(late).html)
+    assert say(lang, "rounds.left", left=hours(11 + 50 / 60, lang)) in told
+    assert "14:00" in told
+    assert say(lang, "rounds.over") in text(rounds(over).html)
 
 
 def test_labels_of_marks_that_lie_together_stand_apart_and_none_leaves_the_picture() -> None:

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from data_pipeline.words import LANGUAGES, say
 from pages.parts.day import Day
-from pages.parts.sentence import lead, outlook, overview, pace
+from pages.parts.sentence import later, lead, outlook, overview, pace
 from tests.pages.conftest import MakeDay
 
 
@@ -77,3 +78,17 @@ def test_no_sentence_goes_without_its_as_of(make_day: MakeDay) -> None:
     for hour in (8, 14, 22):
         for line in make_day(hour).lines("headline"):
             assert lead(make_day(hour), line, "zh").startswith(f"截至{hour:02d}:00，")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_still_comes_past_the_notice_hour_is_told_as_no_part_of_a_finish_by_pace(lang: str, day: Day) -> None:
+    told, line = say(lang, "sentence.later"), day.pack.lines["chase"]
+
+    def beside(**facts: object) -> str:
+        known = row(day, judge="pace", open=5, hours_left=2.0, rate_new=100.0, expected_new=0.0) | facts
+        day.latest["chase", day.city_code] = known
+        return later(day, line, lang)
+
+    assert beside() == told
+    for other in ({"expected_new": 10.0}, {"rate_new": 0.0}, {"judge": "forecast"}, {"hours_left": 0.0}, {"open": 0}):
+        assert beside(**other) == ""

@@ -1,6 +1,7 @@
 """The whole reader, by hand: every page and wall view, both languages, at every moment, on every operation.
 
-`python -m tests.reader FOLDER [--few] [operation …]` keeps the operations' boards and what was found in FOLDER.
+`python -m tests.reader FOLDER [--few] [operation …]` keeps the operations' boards and what was found in FOLDER: as it
+is found in one .txt an operation, at the end in found.md.
 """
 
 import sys
@@ -25,7 +26,10 @@ def run(folder: Path, name: str, few: bool) -> Report:
         for now in at:
             reading = read(board, now, received=received)
             received = reading.twin.received
-            report.add(reading, check(reading))
+            found = check(reading)
+            report.add(reading, found)
+            with (folder / f"{name}.txt").open("a", encoding="utf-8") as out:
+                out.writelines(f"{c}\n" for c in found)
             print(f"{name} {now:%m-%d %H:%M} {len(reading.facts):,} facts, {len(report.found):,} found", flush=True)
     report.finish()
     return report

@@ -1,6 +1,7 @@
 """How soon the headline tells the truth when a day turns, and how often a district is red that misses nothing.
 
-Taken from the command page as shown; the truth is the ledger's at the deadline, by all that came until morning.
+Taken from the command page's tiles and matrix as shown; the truth is the ledger's at the deadline, by all that came
+until morning.
 
 `python -m tests.reader.perturbed FOLDER [operation …]` prints a table and keeps what was seen as JSON in FOLDER.
 """
@@ -21,7 +22,7 @@ from tests.reader.fact import Fact, Reading
 from tests.reader.operations import ALL, DAY, Operation
 from tests.reader.take import into
 
-AFTER = (5, 20, 40)  # minutes of every hour at which the page is looked at
+AFTER = (5, 20, 40)  # minutes of every hour at which they are looked at
 WIDER = 0.2  # what is told as left counts as true within a fifth of its ends
 RED, GREEN = "will_miss", "on_course"
 
@@ -60,7 +61,7 @@ def look(board: Board, at: Iterable[datetime]) -> list[Seen]:
         for now in at:
             reading = Reading(now, render.moment_of(board, now), board.pack)
             render.warm(board, now)
-            into(reading, render.desk(board, now, "en", "command"))
+            into(reading, render.marks(board, now, "en"))
             found += _seen(reading)
     return found
 

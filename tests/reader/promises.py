@@ -30,10 +30,10 @@ MEASURED = Path(__file__).parent / "measured.json"
 PERTURBED = """
 ## When a day turns
 
-Measured by hand (`python -m tests.reader.perturbed FOLDER`) on the command page as shown, at every slot + 5, 20 and 40
-minutes: hours from the event until the headline tells the truth and goes on telling it (state and figures; the state
-alone), verdicts of headline lines taken back within two hours, and district-hours shown red that missed nothing or as
-on course that missed.
+Measured by hand (`python -m tests.reader.perturbed FOLDER`) on the tiles and the matrix of the command page as shown,
+at every slot + 5, 20 and 40 minutes: hours from the event until the headline tells the truth and goes on telling it
+(state and figures; the state alone), verdicts of headline lines taken back within two hours, and district-hours shown
+red that missed nothing or as on course that missed.
 
 | operation | hours to the truth | of the state alone | taken back | false red | missed, shown as on course |
 | --- | --- | --- | --- | --- | --- |"""

@@ -17,12 +17,17 @@ from unittest.mock import patch
 import streamlit as st
 
 from data_pipeline import board as boards
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import Board
 from data_pipeline.clock import Clock, Moment
 from data_pipeline.outlook import outlook
 from pages import live, looking, moments, shell
 from pages.menu import MENU, WALLS
+from pages.parts.matrix import matrix
 from pages.parts.panel import Drawn
+from pages.parts.tiles import tiles
+from pages.pulse import pulse_at
+from pages.rows import day_rows
 
 PAGES = Path(live.__file__).parent
 # Pages that say something of a line, an area and a moment; the others are of files, words and settings.
@@ -75,6 +80,13 @@ def desk(board: Board, now: datetime, lang: str, page: str, **asked: str) -> Vie
     return View(_named(page, asked), lang, *_run(FILES[page], _looking(board, now, lang, asked)))
 
 
+def marks(board: Board, now: datetime, lang: str) -> View:
+    """The tiles and the matrix of the command page alone: all that states are read from, without what takes long."""
+    moment = moment_of(board, now)
+    day = day_rows(pulse_at(moment), moment, WHOLE)
+    return View("command", lang, tiles(day, lang) + matrix(day, lang), {})
+
+
 def wall(board: Board, now: datetime, lang: str, far: float = FARS[0], **asked: str) -> View:
     """Every view of one wall, in one piece of HTML."""
     address = {"far": f"{far:g}"} | asked
@@ -94,7 +106,7 @@ def _clock(board: Board, now: datetime) -> Clock:
 
 def _looking(board: Board, now: datetime, lang: str, asked: dict[str, str]) -> looking.Looking:
     line, area = asked.get("line"), asked.get("area")
-    return looking.Looking(lang, "light", True, _clock(board, now), line, area, asked)
+    return looking.Looking(lang, "light", True, _clock(board, now), line, area, asked, WHOLE)
 
 
 def _run(file: Path, me: looking.Looking) -> tuple[str, dict[str, dict]]:

@@ -82,10 +82,10 @@ def pressed(node: LexborNode | None) -> dict[str, str]:
 
 
 def read(view: View, pack: Pack, day: date) -> Taker:
-    from tests.reader import parts, sentences
+    from tests.reader import hours, parts, sentences
 
     taker = Taker(view, pack, day)
-    for take in (*parts.ALL, *sentences.ALL):
+    for take in (*parts.ALL, *sentences.ALL, *hours.ALL):
         take(taker)
     return taker
 

@@ -8,6 +8,7 @@ import pytest
 
 from data_pipeline.clock import moment_at
 from data_pipeline.words import say
+from pages.parts.numbers import hours as hours_told
 from tests.reader.fact import Contradiction, Reading
 from tests.reader.render import View
 from tests.reader.rules import check
@@ -25,6 +26,7 @@ HAND_MADE = {
     "one_gap": "test_two_gaps_an_hour_are_found",
     "ranges_can_be_read": "test_a_range_nobody_can_read_is_found",
     "a_move_buys_something": "test_a_move_that_buys_nothing_is_found",
+    "left_within_what_is_due": "test_more_left_than_is_due_is_found",
     "stopped_is_stopped": "test_a_finish_of_a_line_that_has_stopped_is_found",
     "verdict_holds": "test_a_verdict_that_comes_back_within_a_slot_is_found",
 }
@@ -125,6 +127,46 @@ def test_a_move_that_buys_nothing_is_found(lang: str) -> None:
     assert found("a_move_buys_something", left("2,800", "2,800"), lang)
     assert found("a_move_buys_something", left("200", "195"), lang)
     assert found("a_move_buys_something", hours("23:50", "23:45"), lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_more_left_than_is_due_is_found(lang: str) -> None:
+    def html(before: str, after: str) -> str:  # of 2,000 due
+        told = say(lang, "decide.buys_left", before=before, after=after, unit=PEOPLE[lang], deadline="24:00")
+        return led(lang, "") + matter(lang, told)
+
+    assert not found("left_within_what_is_due", html("1,900", "1,000"), lang)
+    assert found("left_within_what_is_due", html("5,100", "4,600"), lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_hour_at_which_a_stock_was_gone_is_found_as_past(lang: str) -> None:
+    def html(clock: str) -> str:
+        return f'<section data-key="bought"><p>{say(lang, "bypace.gone_beds", time=clock)}</p></section>'
+
+    assert not found("finish_not_past", html("17:00"), lang)
+    assert found("finish_not_past", html("13:00"), lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_round_that_counts_to_its_deadline_from_its_data_is_found(lang: str) -> None:
+    def html(hours: float) -> str:
+        span = say(lang, "rounds.span", start="06:00", end=say(lang, "number.next_day", clock="06:00"), districts=16)
+        left = say(lang, "rounds.left", left=hours_told(hours, lang))
+        return f'<ul class="rounds"><li data-key="R"><span>{span}</span><strong>{left}</strong></li></ul>'
+
+    assert not found("past_by_the_clock", html(15 + 55 / 60), lang)
+    assert found("past_by_the_clock", html(18.0), lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_hour_of_the_morning_that_has_struck_is_found(lang: str) -> None:
+    def html(clock: str) -> str:
+        told = say(lang, "decide.left_due", overdue="5", rest="6", due=clock)
+        return f'<section class="decide"><button data-key="transfer"><b></b><span>{told}</span></button></section>'
+
+    assert not found("act_by_not_past", html("16:00"), lang)
+    assert found("act_by_not_past", html("13:00"), lang)
 
 
 def test_a_finish_of_a_line_that_has_stopped_is_found() -> None:

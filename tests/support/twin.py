@@ -110,7 +110,8 @@ def pace(series: dict[datetime, Row], day: date, deadline: datetime) -> dict[dat
     for at, row in sorted(series.items()):
         hours = (row["told"] - at_before).total_seconds() / 3600  # nothing where nobody spoke since
         done, new = row["done"] - before["done"], row["new_due"] - before["new_due"]
-        steps.append((done / hours if done >= 0 and hours else None, new / hours if new >= 0 and hours else None))
+        again = new >= 0 and hours and at_before > midnight  # what a day opens with does not come again at noon
+        steps.append((done / hours if done >= 0 and hours else None, new / hours if again else None))
         rate_done, rate_new = (_median(step[n] for step in steps[-3:]) for n in (0, 1))
         left = (deadline - at).total_seconds() / 3600
         coming = (rate_new or 0) * max((min(notice, deadline) - at).total_seconds() / 3600, 0)

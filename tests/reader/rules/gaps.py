@@ -62,3 +62,11 @@ def a_move_buys_something(r: Reading) -> Iterator[Contradiction]:
             yield r.wrong("a_move_buys_something", f, f"{told:,.0f} of {before.middle:,.0f}")
     for f in r.of("buys_risk"):
         yield r.wrong("a_move_buys_something", f, "a risk, neither time nor what is left")
+
+
+@rule("No more is told as left at a deadline than is due: what has not come yet is not counted twice")
+def left_within_what_is_due(r: Reading) -> Iterator[Contradiction]:
+    for f in r.of("left_range", "buys_left"):
+        due = r.first("due", f.line, r.city if f.kind == "buys_left" else f.area) or r.first("due", f.line, r.city)
+        if due is not None and f.value[0].low > due.value.high:
+            yield r.wrong("left_within_what_is_due", f, due)

@@ -29,7 +29,7 @@ def state_agrees_with_open(r: Reading) -> Iterator[Contradiction]:
         state, due = at.get((f.view, f.lang, f.place, f.line, f.area, "state")), deadline(r, f.line)
         if state is None or due is None or state.value not in WORSE or r.pack.lines[f.line].worst_of:
             continue
-        if f.value.low > 0 and r.now > due and WORSE[state.value] not in _by_rule(r, f, due):
+        if f.value.low > 0 and r.now > due and WORSE[state.value] not in _by_rule(r, f, due) - _not_shown(r, f, at):
             yield r.wrong("state_agrees_with_open", state, f"{f.text} open, deadline {due:%m-%d %H:%M}")
         if f.value.high == 0 and WORSE[state.value] > 0:
             yield r.wrong("state_agrees_with_open", state, f"{f.text} open")
@@ -40,16 +40,30 @@ GREEN, TIGHT, NOTICE_HOUR = 0, 1, 20
 
 def _by_rule(r: Reading, f: Fact, due: datetime) -> set[int]:
     """What M02 lets be said of work that is open: red where any of it, in any district, is overdue by rule; amber where
-    none is. Both where the slow twin does not keep the line, or has no figures of the deadline yet."""
+    none is. All where the slow twin does not keep the line; both where it has no figures of the deadline yet."""
     if r.twin is None:
-        return {TIGHT, RED}
+        return {GREEN, TIGHT, RED}
     parts = [c for a in r.districts if (c := r.twin.course(f.line, a))] if f.area == r.city else []
     courses = parts or [c for c in [r.twin.course(f.line, f.area)] if c]
-    if not courses or any(course[-1][0] < due for course in courses):
+    if not courses:
+        return {GREEN, TIGHT, RED}
+    if any(course[-1][0] < due for course in courses):
         return {TIGHT, RED}
     left = [_overdue(r, f.line, course, due) for course in courses]
     beyond = [course[-1][1]["open"] > _may_stay(r, f.line, course) for course in courses]
     return {RED} if any(n > 0 for n in left) else {TIGHT} if any(beyond) else {GREEN}
+
+
+def _not_shown(r: Reading, f: Fact, at: dict) -> set[int]:
+    """What the share beside it rules out: green with more open than the target lets stay, another with no more."""
+    may = _share_may_stay(r, f.line)
+    rate = at.get((f.view, f.lang, f.place, f.line, f.area, "rate"))
+    if not may:
+        return {GREEN}
+    if rate is None:
+        return set()
+    least = 100 * (1 - may)
+    return {GREEN} if rate.value.high < least else {TIGHT, RED} if rate.value.low >= least else set()
 
 
 def _overdue(r: Reading, line: str, course: list, due: datetime) -> float:
@@ -65,10 +79,13 @@ def _overdue(r: Reading, line: str, course: list, due: datetime) -> float:
 
 def _may_stay(r: Reading, line: str, course: list) -> float:
     """Coverage of 99 % is reached with a hundredth open."""
+    return float(int(_share_may_stay(r, line) * course[-1][1]["due"] + 1e-9))
+
+
+def _share_may_stay(r: Reading, line: str) -> float:
     metric = r.pack.lines[line].metric
     shares = [t.target for t in r.pack.targets if (t.metric, t.direction, t.unit) == (metric, "clock", "percent")]
-    stays = max((1 - share / 100 for share in shares if share is not None), default=0.0)
-    return float(int(stays * course[-1][1]["due"] + 1e-9))
+    return max((1 - share / 100 for share in shares if share is not None), default=0.0)
 
 
 @rule("100 % is shown only where nothing is open, and nothing open only with 100 %")

@@ -10,7 +10,7 @@ from tests.reader.rules.common import MINUTE, deadline
 @rule("A finish that is told is not in the past")
 def finish_not_past(r: Reading) -> Iterator[Contradiction]:
     """By the clock in the steps in which the board works out what is to come."""
-    for f in r.of("finish", "finish_from", "finish_range", "last_finish"):
+    for f in r.of("finish", "finish_from", "finish_range", "last_finish", "gone"):
         first = f.value[0] if isinstance(f.value, tuple) else f.value
         if first < r.moment.now:
             yield r.wrong("finish_not_past", f, f"clock {r.moment.now:%m-%d %H:%M}")
@@ -18,8 +18,8 @@ def finish_not_past(r: Reading) -> Iterator[Contradiction]:
 
 @rule("An hour to act by has not passed")
 def act_by_not_past(r: Reading) -> Iterator[Contradiction]:
-    for f in r.of("act_by"):
-        if f.value < r.now:
+    for f in r.of("act_by", "due_by"):
+        if f.value < r.moment.now:
             yield r.wrong("act_by_not_past", f, f"clock {r.now:%m-%d %H:%M}")
 
 
@@ -29,6 +29,10 @@ def past_by_the_clock(r: Reading) -> Iterator[Contradiction]:
         at = deadline(r, f.line)
         if at is not None and abs((r.now - at) - f.value) > MINUTE:
             yield r.wrong("past_by_the_clock", f, f"deadline {at:%H:%M}, clock {r.now:%m-%d %H:%M}")
+    for f in r.of("to_deadline"):
+        end, left = f.value
+        if abs((end - r.moment.now) - left) > MINUTE:
+            yield r.wrong("past_by_the_clock", f, f"deadline {end:%m-%d %H:%M}, clock {r.moment.now:%m-%d %H:%M}")
     yield from _counted_from_another(r)
 
 

@@ -1,0 +1,94 @@
+"""What is said of a line past its deadline: what its target lets stay is no debt, and what fell due has fallen due."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.stretch import Now, Stretch
+from data_pipeline.words import LANGUAGES, say
+from pages.parts import closed
+from pages.parts.burndown import burndown
+from pages.parts.day import Day
+from pages.parts.decide import told
+from pages.parts.phrases import due_share, finish
+from tests.pages.conftest import MakeDay
+from tests.support import fake, samples
+
+PACK = samples.pack()
+NIGHT = fake.MIDNIGHT + timedelta(hours=24, minutes=20)
+MORNING = fake.MIDNIGHT + timedelta(hours=32, minutes=10)
+
+
+def whole_day() -> Day:
+    rows = fake.day_rows(PACK, 24)
+    return Day.of(rows.assign(overdue=rows["open"]), PACK, fake.DAY, fake.MIDNIGHT + timedelta(hours=24))
+
+
+def over(now: datetime) -> Day:
+    return replace(whole_day(), now=now, stands=Now(Stretch.CLOSED, now))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_target_lets_stay_is_told_as_that_and_not_as_due_in_the_morning(lang: str) -> None:
+    day, line = over(NIGHT), "screening"
+    row = dict(day.city(line) or {}) | {"open": 171_810, "due": 25_850_000, "overdue": 0, "to_do": 0.0}
+    day.latest[line, day.city_code] = row
+    told_of = closed.sentence(day, day.pack.lines[line], row, lang)
+    assert say(lang, "closed.rule_enough") in told_of
+    assert say(lang, "closed.rule_none") not in told_of
+    assert finish(row, day, lang) == say(lang, "tile.enough")
+    more = row | {"to_do": 5.0}
+    assert say(lang, "closed.rule_none") in closed.sentence(day, day.pack.lines[line], more, lang)
+    assert finish(more, day, lang) == say(lang, "closed.tile_due")
+
+
+def test_a_line_that_met_its_target_left_nothing_overnight() -> None:
+    day = over(NIGHT)
+    before = closed._counted(day)["left"]
+    line = next(x for x in day.lines("headline") if (r := day.city(x.id)) and r["open"] and day.is_past(r))
+    day.latest[line.id, day.city_code] = dict(day.city(line.id) or {}) | {"to_do": 0.0}
+    assert closed._counted(day)["left"] == before - 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_hour_by_which_something_was_due_is_not_told_as_to_come_once_it_has_struck(lang: str) -> None:
+    due = fake.MIDNIGHT + timedelta(hours=32)
+    left = LeftOver("transfer", "transfer", fake.MIDNIGHT + timedelta(hours=24), fake.MIDNIGHT + timedelta(hours=24),
+                    500, 500, (("310115", 500.0),), 3.0, 300.0, due)  # fmt: skip
+    hour = say(lang, "number.next_day", clock="08:00")
+    night, morning = (told(over(now), left, lang) for now in (NIGHT, MORNING))
+    assert night.buys == say(lang, "decide.left_do", due=hour)
+    assert morning.buys == say(lang, "decide.left_do_now")
+    assert morning.what != night.what
+    assert hour in morning.what
+
+
+def test_nothing_was_to_be_reached_where_the_first_report_came_after_the_deadline() -> None:
+    day = whole_day()
+    rows = day.frame["line"].eq("transfer")
+    dotted = [len(_dotted(day))]
+    day.frame.loc[rows, "deadline_at"] = fake.MIDNIGHT + timedelta(hours=6)
+    assert [*dotted, len(_dotted(day))] == [1, 0]
+
+
+def _dotted(day: Day) -> list[dict]:
+    drawn = burndown(day, day.pack.lines["transfer"], day.city_code, "zh", "light").charts["burndown"]
+    return [t for t in drawn["data"] if t["line"].get("dash") == "dot"]
+
+
+@pytest.mark.parametrize(("hour", "share"), [(18, 0.6), (24, 0.8)])
+def test_a_bar_of_a_round_that_runs_through_the_night_has_its_tick_where_the_day_has_come(
+    hour: int, share: float
+) -> None:
+    at = fake.MIDNIGHT + timedelta(hours=hour)
+    row = {"deadline_at": fake.MIDNIGHT + timedelta(hours=30), "as_of": at, "hours_left": 30.0 - hour}
+    assert due_share(row) == pytest.approx(share, abs=0.001)
+
+
+def test_the_figure_at_the_top_of_a_flat_picture_stands_beside_its_point(make_day: MakeDay) -> None:
+    day = make_day(8)
+    drawn = burndown(day, day.pack.lines["transfer"], day.city_code, "zh", "light").charts["burndown"]
+    figure = next(a for a in drawn["layout"]["annotations"] if a["text"].startswith("<b>"))
+    assert abs(figure["yshift"]) < 5
