@@ -38,7 +38,7 @@ def told(one: Waiting, pack: Pack, lang: str) -> str:
 def _ways(of: Service, one: Waiting, lang: str) -> None:
     at = process_clock(of.board.pack.operation).now()  # when it happened is not the viewer's choice
     with st.form(f"close-{one.line}", border=False):
-        left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
+        left, middle, right = st.columns([8, 1, 1], vertical_alignment="bottom")
         reason = left.text_input(say(lang, "waiting.why"), max_chars=200, key=f"why-decline-{one.line}")
         with middle:
             yes = st.form_submit_button(say(lang, "waiting.approve"), key=f"approve-{one.line}")

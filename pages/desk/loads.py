@@ -119,7 +119,7 @@ def _load(of: Service, row: dict, me: Looking) -> None:
         if effect.cells:
             st.html(moved.restated(effect, pack, feed, lang, exactly=may))
         st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
-    if may and row["approval"] in (None, "approved"):
+    if may and row["approval"] not in ("waits", "declined"):
         _undo(of, row, me)
 
 
