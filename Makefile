@@ -7,11 +7,14 @@ PORT ?= 8501
 # one more than two cores: tests in a browser mostly wait
 JOBS ?= 3
 PY := .venv/bin/python
+# what lies in wheels/ is all that is asked for, where it is there
+OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
+PACKED := -r requirements.txt -r requirements-signin.txt -r requirements-s3.txt
 export BOARD_CLOCK ?= replay:2022-04-06T14:00@60
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs demo browser
+.PHONY: help run test check bench docs demo wheels browser
 .SILENT:
 
 help: ## this list
@@ -40,6 +43,9 @@ docs: .venv/run.done ## the generated pages and SQL again: docs/feeds.md, docs/s
 demo: .venv/run.done ## load the sample operation (ARGS="--seed 7 --cities 3")
 	$(PY) -m data_pipeline demo $(ARGS)
 
+wheels: .venv/run.done ## every package as a file in wheels/, for a machine without a network: there make run takes them from it
+	$(PY) -m pip wheel -q --wheel-dir wheels $(PACKED)
+
 browser: .venv/dev.done
 	$(PY) -m tests.support.browser
 
@@ -47,7 +53,7 @@ browser: .venv/dev.done
 	test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. 需要 Python 3.11 或更新版本。" >&2; exit 1; }
 	echo "Setting up .venv with the packages of requirements.txt: a minute or so. 正在准备运行环境，约需一分钟。"
 	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install -qq -r requirements.txt
+	$(PY) -m pip install -qq $(OFFLINE) -r requirements.txt
 	touch $@
 
 .venv/dev.done: requirements-dev.txt .venv/run.done

@@ -6,7 +6,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.intake import Receipt
 from data_pipeline.words import LANGUAGES, say
 
-TAKEN = ("loaded", "already")
+TAKEN = ("loaded", "already", "waits")
 
 
 def of_receipt(receipt: Receipt, lang: str) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from typing import Literal, get_args
 from data_pipeline.errors import BoardError
 
 Role = Literal["viewer", "analyst", "approver", "admin"]
-Action = Literal["receive", "withdraw", "restore", "target", "meeting", "decide", "acknowledge", "rebuild"]
+Action = Literal[
+    "receive", "withdraw", "restore", "target", "meeting", "decide", "acknowledge", "screen", "rebuild", "approve",
+]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 NEEDED: dict[Action, Role] = {
     "receive": "analyst", "withdraw": "analyst", "restore": "analyst", "target": "approver", "decide": "analyst",
-    "acknowledge": "analyst", "meeting": "analyst", "rebuild": "admin",
+    "acknowledge": "analyst", "meeting": "analyst", "screen": "approver", "rebuild": "admin", "approve": "approver",
 }  # fmt: skip
 NAME_LENGTH = 60
 ALL = None  # a scope that holds nobody to anything
@@ -36,7 +38,7 @@ class Person:
         return Person(name, self.role, self.feeds, self.districts)
 
 
-NOBODY = Person("", "viewer")
+NOBODY = Person("", "viewer", frozenset(), frozenset())
 
 
 def may(person: Person, action: Action, feed: str | None = None, district: str | None = None) -> None:

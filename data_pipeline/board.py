@@ -1,5 +1,6 @@
 """The board: one pack and one store. Pages, command line and endpoints all go through this."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache, partial
@@ -14,15 +15,17 @@ from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.seen import Seen
 from data_pipeline.settings import settings
-from data_pipeline.store import decisions
+from data_pipeline.store import decisions, secret
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.isolated import Isolated
 from data_pipeline.store.jobs import JOBS
+from data_pipeline.store.mending import is_behind, is_hurt
 from data_pipeline.store.receiving import Progress, receive_all
 from data_pipeline.store.rehearsal import Rehearsal
 from data_pipeline.store.writer import Writer
 
 MACHINE = "duckdb:"
+log = logging.getLogger(__name__)
 
 
 class Board(Seen):
@@ -89,6 +92,14 @@ class Board(Seen):
         """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
         self._write("set_targets", list(changes), by, at, reason)
 
+    def approve(self, line: int, by: str, at: datetime) -> None:
+        """What waits (a load, or targets set) is seen from `at` on; raises BoardError key_none, key_same."""
+        self._write("approve", line, by, at)
+
+    def decline(self, line: int, by: str, at: datetime, reason: str) -> None:
+        """What waits is never seen; raises BoardError key_none."""
+        self._write("decline", line, by, at, reason)
+
     def mark_meeting(self, moment: datetime, by: str, at: datetime) -> None:
         """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
         self._write("mark_meeting", moment, by, at)
@@ -112,6 +123,7 @@ class Board(Seen):
 
     def close(self) -> None:
         self._readers.close()
+        self.state.close()
         if self._worker:
             self._worker.close()
 
@@ -122,9 +134,26 @@ class Board(Seen):
             if self._opened:
                 return
             self._writer.hold(whole=True)
+            if is_hurt(self._writer, every_bit=True):
+                self._mend()
             if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():
                 self._write("catch_up")
             self._opened = True
+
+    def _mend(self) -> None:
+        try:
+            self._write("mend")
+        except BoardError:
+            log.exception("store: what is damaged could not be made again")
+
+    def mend_all(self) -> None:
+        """All is read, and what is damaged and can be made again is."""
+        self._mend()
+
+    def mend(self) -> None:
+        """What readers open first is looked at, and made again where it is damaged. Cheap where it is not."""
+        if is_hurt(self._writer) or is_behind(self._writer):
+            self._mend()
 
     def _write(self, job: str, *args: object) -> Any:
         call = self._worker.call if self._worker else partial(_in_place, self._writer)
@@ -138,8 +167,28 @@ def _in_place(writer: Writer, job: str, *args: object) -> Any:
 @cache
 def board() -> Board:
     """This process's board, from the settings."""
-    given = settings()
-    if not given.store.startswith(MACHINE):
-        raise BoardError("store_url", url=given.store.split("@")[-1])
-    root = Path(given.store.removeprefix(MACHINE))
-    return Board(load_pack(given.pack), root, given.memory_limit, given.threads, isolated=True, anchor=given.anchor)
+    root, pack = root_of(), pack_of()
+    limits = limits_of(pack)
+    return Board(pack, root, limits.memory, limits.threads, isolated=True, anchor=settings().anchor)
+
+
+def root_of() -> Path:
+    """The folder of the store; raises BoardError `store_url`."""
+    given = settings().store
+    if not given.startswith(MACHINE):
+        raise BoardError("store_url", url=given.split("@")[-1])
+    return Path(given.removeprefix(MACHINE))
+
+
+def pack_of() -> Pack:
+    return load_pack(settings().pack)
+
+
+def limits_of(pack: Pack) -> Limits:
+    return Limits(settings().memory_limit, settings().threads, pack.operation.timezone)
+
+
+def unopened() -> tuple[Writer, Path]:
+    """The store as it lies there, for what only reads files of it, and where its key is."""
+    root, pack = root_of(), pack_of()
+    return Writer(pack, root, limits_of(pack), settings().anchor), settings().secret or root / secret.NAME

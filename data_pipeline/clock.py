@@ -193,5 +193,15 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
+def machine_s() -> float:
+    """The machine's own time, for what is no part of the operation: how long somebody is signed in."""
+    return _machine()
+
+
+def since(seconds: float) -> float:
+    """How long ago the machine's own clock read so many seconds since 1970."""
+    return _machine() - seconds
+
+
 def _machine() -> float:
     return time.time()

@@ -170,7 +170,7 @@ class Inbox:
             if held.stat().st_size > LARGEST_BYTES:
                 raise BoardError("body_large", mb=LARGEST_BYTES >> 20)
             sender = Person(f"inbox:{_owner(held)}", "analyst")  # who may write into the folder may send
-            receipt = Service(self.board, sender).receive(feed, held.name, held.read_bytes(), self._now())
+            receipt = Service(self.board, sender, "inbox").receive(feed, held.name, held.read_bytes(), self._now())
         except BoardError as why:
             return answer.of_error(why)
         except Exception:
@@ -179,13 +179,16 @@ class Inbox:
         return answer.of_receipt(receipt, self.lang)
 
     def _put_away(self, held: Path, told: dict[str, Any]) -> None:
-        """The answer is on the disk before the file is beside it: a file without its answer is never seen there."""
+        """The answer is on the disk before the file is beside it: a file without its answer is never seen there. An
+        answer without its file is what a killed watcher left of this very step."""
         folder = self.root / (DONE if told["ok"] else FAILED) / held.parent.name
         durable.make_folder(folder)
         place = _free(folder / held.name)
         kind = "receipt" if told["ok"] else "report"
         plain = orjson.dumps(told, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        durable.write(place.with_name(f"{place.name}.{kind}.json"), plain)
+        answered = place.with_name(f"{place.name}.{kind}.json")
+        answered.unlink(missing_ok=True)
+        durable.write(answered, plain)
         os.rename(held, place)
         durable.sync(folder)
 

@@ -29,10 +29,11 @@ class Kept:
     """Values by key, safe for many threads. A value is shared by all who ask: it must not be changed."""
 
     def __init__(
-        self, name: str, limit: int, idle_s: float = IDLE_S, dropped: Callable[[Any], object] | None = None
-    ) -> None:
-        """`dropped` is told of what makes room, goes for being idle or is cleared."""
-        self.name, self.limit, self.idle_s, self._dropped = name, limit, idle_s, dropped
+        self, name: str, limit: int, idle_s: float = IDLE_S, dropped: Callable[[Any], object] | None = None,
+        swept: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        """`dropped` is told of what makes room, goes for being idle or is cleared; `swept` is called after a sweep."""
+        self.name, self.limit, self.idle_s, self._dropped, self._swept = name, limit, idle_s, dropped, swept
         self._held: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
         self._making: dict[Hashable, tuple[Lock, int]] = {}
         self._guard = Lock()
@@ -74,10 +75,18 @@ class Kept:
             while self._held:
                 self._drop()
 
+    def shrink(self) -> None:
+        """What was asked for longest ago makes room."""
+        with self._guard:
+            if self._held:
+                self._drop()
+
     def sweep(self) -> None:
         """What nobody has asked for lately goes."""
         with self._guard:
             self._make_room()
+        if self._swept is not None:
+            self._swept()
 
     def counts(self) -> Counts:
         with self._guard:

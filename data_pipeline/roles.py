@@ -8,7 +8,7 @@
     feeds = ["transfer"]         # left out: all
     districts = ["310115"]       # left out: all
 
-The first entry that fits decides; who fits none is a viewer.
+The first entry that fits decides; who fits none is a viewer to whom no district belongs.
 """
 
 import tomllib
@@ -43,7 +43,7 @@ class Roles(Declared):
         for entry in self.role:
             if _fits(entry, claims):
                 return Person(name, entry.role, entry.feeds, entry.districts)
-        return Person(name, "viewer")
+        return Person(name, "viewer", frozenset(), frozenset())
 
 
 def read_roles(path: Path) -> Roles:

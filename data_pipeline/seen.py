@@ -15,36 +15,41 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
-from data_pipeline.jumped import Jump
 from data_pipeline.query import catalogue, run
-from data_pipeline.store import standing_targets, trail
+from data_pipeline.said import Said
+from data_pipeline.store import standing_targets, trail, watch
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
-from data_pipeline.store.decisions import Logged, logged
 from data_pipeline.store.effect import effects
 from data_pipeline.store.finding import Finding
-from data_pipeline.store.load import told_of
+from data_pipeline.store.load import all_told_of, told_of
 from data_pipeline.store.moves import restated
 from data_pipeline.store.readers import Readers
 from data_pipeline.store.slices import Slice, Slices
+from data_pipeline.store.state import State
 from data_pipeline.store.statehash import state_hash
 from data_pipeline.store.targets import check
 from data_pipeline.store.trail import Since, Trail
 from data_pipeline.store.writer import Writer
 
 
-class Seen:
+class Seen(Said):
     """A store as its readers see it."""
 
     def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
         self.pack, self.root = pack, root
         self._writer = Writer(pack, root, limits, second)
-        self._readers = Readers(self._writer.generations, limits)
+        self._readers = Readers(self._writer.generations, limits, self._mend)
         self._slices = Slices(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
+        self.state = State(root)
 
     def _open(self) -> None:
         """Before the first look."""
+        raise NotImplementedError
+
+    def _mend(self) -> None:
+        """What was found damaged is made again; from then on it serves."""
         raise NotImplementedError
 
     def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
@@ -54,6 +59,14 @@ class Seen:
         the days between, which is not kept; any other reads the published generation.
         """
         self._open()
+        try:
+            return self._rows(name, known_at, params)
+        except BoardError as why:
+            if why.code != "store_damaged":
+                raise
+            return self._rows(name, known_at, params)  # of what was made in its place
+
+    def _rows(self, name: str, known_at: datetime | None, params: dict[str, Any]) -> pd.DataFrame:
         if isinstance(day := params.get("ops_day"), date):
             first = params.get("first_day")
             held = self._slices
@@ -96,33 +109,6 @@ class Seen:
         with self._readers.cursor() as own:
             return trail.loads(own, known_at)
 
-    def changes(self) -> pd.DataFrame:
-        """One row per withdrawal and restoration, with its reason; columns of store.trail.CHANGE_COLUMNS."""
-        return self._trail.changes()
-
-    def jumps(self, known_at: datetime | None = None) -> list[Jump]:
-        """Where the clock jumped in the ledger, told by lines written by then; the latest line first."""
-        return [j for j in self._trail.jumps() if known_at is None or j.at <= known_at]
-
-    def meetings(self, known_at: datetime) -> list[datetime]:
-        """The moments of the meetings marked by then, the latest first."""
-        held = self._trail.meetings()
-        known = held.loc[held["marked_at"] <= known_at, "moment"]
-        return sorted({moment.to_pydatetime() for moment in known}, reverse=True)
-
-    def decisions(self, known_at: datetime) -> list[Logged]:
-        """Those taken by then, newest first."""
-        return [x for x in reversed(self._logged()) if x.kind == "decision" and x.known_at <= known_at]
-
-    def acknowledged(self, known_at: datetime) -> dict[str, Logged]:
-        """Key of an alert → who saw it first."""
-        known = [x for x in self._logged() if x.kind == "seen" and x.known_at <= known_at]
-        return {x.what: x for x in reversed(known)}
-
-    def _logged(self) -> list[Logged]:
-        self._open()
-        return list(logged(self._trail.entries()))
-
     def effect(self, load_id: int) -> Effect:
         """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
         feed, _, _ = self._load(load_id)
@@ -145,10 +131,6 @@ class Seen:
         spoken = moment_at(moment, self.pack.operation)
         before, after = (partial(self.rows, known_at=when) for when in (moment, now))
         return restated(before, after, self.pack, spoken.ops_day, spoken.as_of)
-
-    def mapping(self, by: str, feed: str) -> dict[str, str]:
-        """{header: column} as this sender has chosen it before for this feed."""
-        return self._trail.mapping(by, self.pack.feeds[feed])
 
     def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
         """Every target as known at that moment, also those whose first day is to come, in the declared order."""
@@ -191,6 +173,12 @@ class Seen:
         with self._readers.cursor() as own:
             return told_of(own, self.pack, load_id)
 
+    def districts_of_loads(self) -> dict[int, frozenset[str | None]]:
+        """The same of every load that was ever received."""
+        self._open()
+        with self._readers.cursor() as own:
+            return all_told_of(own, self.pack)
+
     def state_hash(self, known_at: datetime | None = None) -> str:
         """Equal for equal knowledge, whoever sent it, when and in what order."""
         self._open()
@@ -212,6 +200,20 @@ class Seen:
         With `look`, also what files said on the newest day that somebody should ask about; that is no fault.
         """
         return checking.verify(self._writer, look=look)
+
+    def check(self, *, look: bool = False) -> list[Finding]:
+        """The same, put on record, so that pages, the doctor and /readyz tell what it found."""
+        found = checking.verify(self._writer, look=True)
+        watch.record(self.root, found)
+        return [f for f in found if look or f.severity == "fault"]
+
+    def findings(self) -> list[Finding]:
+        """What is known to be wrong without reading all: the pointers, what was set aside, the last check's faults."""
+        return watch.findings(self._writer)
+
+    def checked_at(self) -> datetime | None:
+        """When all was last checked, by the machine's clock."""
+        return watch.recorded_at(self.root, self.pack.operation.timezone)
 
     def _load(self, load_id: int) -> tuple[str, str, str]:
         """Feed, file name and digest."""

@@ -23,6 +23,7 @@ from data_pipeline.authority import Person
 from data_pipeline.declare.model import Declared
 from data_pipeline.errors import BoardError
 from data_pipeline.kept import remembered
+from data_pipeline.logs import WHO
 from data_pipeline.roles import read_table
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -52,6 +53,7 @@ def bearer(given: str, path: Path | None, today: date) -> Person:
         raise BoardError("token_unknown")
     if found[0].until and found[0].until < today:
         raise BoardError("token_over", sender=found[0].sender, until=found[0].until)
+    WHO.set(found[0].sender)
     return Person(found[0].sender, "analyst", found[0].feeds, found[0].districts)
 
 

@@ -3,9 +3,13 @@
 Whoever is admitted stays so while somebody looks by that clock; what nobody has looked by for a while makes room.
 """
 
+import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
+from typing import TypeVar
 
 from data_pipeline.clock import Clock
 from data_pipeline.errors import BoardError
@@ -13,6 +17,8 @@ from data_pipeline.errors import BoardError
 MOST = 16  # in one process
 OF_ONE = 8  # that one address may hold
 FORGET_S = 30.0
+T = TypeVar("T")
+_others = ThreadPoolExecutor(1, thread_name_prefix="own clocks")
 
 
 class Admitted:
@@ -54,3 +60,10 @@ class Admitted:
 
 
 FOREIGN = Admitted()
+
+
+async def worked_out(do: Callable[[], T], *, shared: bool) -> T:
+    """In a thread. Clocks of viewers' own, and looks back, share a single one, however many there are: who looks by the
+    clock that all share never waits behind them."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None if shared else _others, do)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.access.sight import Sight
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.outlook import ready
@@ -20,7 +21,7 @@ MOMENTS = ("as_of", "finish_at", "deadline_at")
 NUMBERS = ("carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h")
 
 
-def command_sheet(moment: Moment, lang: str) -> Sheet:
+def command_sheet(moment: Moment, lang: str, sight: Sight) -> Sheet:
     """No row is below district level."""
     pack = board().pack
     asked = {"ops_day": moment.ops_day, "moment": turned(pack, moment)}
@@ -28,6 +29,7 @@ def command_sheet(moment: Moment, lang: str) -> Sheet:
     said = ready(board(), moment)
     bench = Bench(pack, moment.now, said, said is None and not has_failed(board(), moment))
     day = Day.judged(rows, moment.ops_day, moment.as_of, bench)
+    day = day if sight.is_whole else day.within(sight)
     newest: Any = day.frame.loc[day.frame["is_latest"]].sort_values(by=["line_sort", "area_sort"], kind="stable")
     frame = pd.DataFrame(
         {
@@ -46,4 +48,4 @@ def command_sheet(moment: Moment, lang: str) -> Sheet:
     columns = [Column(c, say(lang, f"command.col_{c}"), kinds.get(c, "text")) for c in frame]
     told = overview(day, lang) if not day.is_empty else say(lang, "explore.none")
     name = f"command_{moment.as_of:%Y%m%d_%H%M}"
-    return Sheet.of(name, notes(board(), moment, told, lang), columns, frame)
+    return Sheet.of(name, notes(board(), moment, told, lang, sight), columns, frame)

@@ -1,22 +1,32 @@
 """The frame of every page: who is looking, the bar on top, and the page itself."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from data_pipeline.board import board
+from data_pipeline.errors import BoardError
+from data_pipeline.provenance import told_sight
 from data_pipeline.words import say
 from pages import live
-from pages.looking import look, looking
+from pages.audited import page_read
+from pages.looking import Looking, closed, look, looking
 from pages.menu import MENU, WALLS
-from pages.parts.bar import bar
+from pages.parts.bar import Beside, bar
+from pages.person import a_hand, person, signs_in
 from pages.pulse import pulse
 from pages.replay import replay
 from pages.ticking import ticking
+from pages.trouble import address, trouble
 
 TURNED = "turned"  # the bar was told something that the whole page must follow
 
 
 def main() -> None:
+    if why := closed():
+        return _closed(why)
     me = looking()
+    a_hand()
     st.set_page_config(
         page_title=say(me.lang, "frame.board"),
         page_icon=live.mark_icon(),
@@ -28,7 +38,10 @@ def main() -> None:
         for id, file, first in MENU
     }
     walls = [st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path=id) for id, file in WALLS]
+    if me.screen:  # its token opens the wall, and no page whatever its line asks for
+        return st.navigation([st.Page(_nothing, title=say(me.lang, "frame.board")), *walls], position="hidden").run()
     here = st.navigation([*pages.values(), *walls], position="hidden")
+    page_read(here.url_path or MENU[0][0], me)
     if here in walls:
         return here.run()
     _bar(pages, here)
@@ -36,6 +49,17 @@ def main() -> None:
         st.switch_page(pages[going])
     here.run()
     _heartbeat()
+
+
+def _closed(why: BoardError) -> None:
+    """No page, at any of their addresses."""
+    names = [id for id, *_ in (*MENU, *WALLS)]
+    st.navigation([st.Page(_nothing), *(st.Page(_nothing, url_path=id) for id in names)], position="hidden")
+    trouble(why)
+
+
+def _nothing() -> None:
+    """Where a screen would land that asks for another page than its wall."""
 
 
 @st.fragment
@@ -47,17 +71,31 @@ def _bar(pages: dict, here: object) -> None:
     me, pack = looking(), board().pack
     menu = [(id, page.title, page is here) for id, page in pages.items()]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
-    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme, board().meetings(me.clock.now()))
+    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme, board().meetings(me.clock.now()), _beside(me))
     data = {
         "lang": me.lang,
         "theme": me.theme,
         "theme_is_set": me.theme_is_set,
         "clock": ticking(me.clock),
-        "pulse": pulse(me.clock),
+        "pulse": pulse(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
         "past": me.clock.looks_back,
+        "own": not me.sight.is_whole,
     }
     live.bar(html, data, key="bar", on_set=_set, on_go=_go)
+
+
+def _beside(me: Looking) -> Beside:
+    """Who is signed in and the way out, or the way in; and that other districts are not shown."""
+    own = "" if me.sight.is_whole else told_sight(board().pack, me.sight, me.lang)
+    if not signs_in():
+        return Beside(own)
+    of = person()
+    if not of.name:
+        return Beside(own, "", (f"/auth/login?{urlencode({'next': address()})}", say(me.lang, "person.sign_in")))
+    role = say(me.lang, f"person.{of.role}")
+    told = say(me.lang, "person.signed_in", name=of.name, role=role)
+    return Beside(own, told, ("/auth/logout", say(me.lang, "person.sign_out")))
 
 
 def _set(change: str) -> None:
@@ -75,7 +113,8 @@ def _go(id: str) -> None:
 @st.fragment(run_every="20s")
 def _heartbeat() -> None:
     """Where the event stream cannot reach the browser, a moved board is noticed here."""
-    now = pulse(looking().clock)
+    me = looking()
+    now = pulse(me.clock, me.sight)
     if st.session_state.get("drawn", now) != now:
         st.rerun()
 

@@ -7,14 +7,19 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from data_pipeline.access import screens
+from data_pipeline.access.doors import may_read
+from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
+from data_pipeline.store.state import Screen
 from data_pipeline.words import LANGUAGES
 from pages.clocks import FOREIGN
 from pages.parts.theme import THEMES
-from pages.person import client
+from pages.person import a_hand, client, visitor, why_closed
+from pages.server.meeting import told
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
@@ -29,12 +34,22 @@ class Looking:
     line: str | None
     area: str | None
     asked: Mapping[str, str]  # all that the address asks for: a page reads its own keys
+    sight: Sight  # which rows this visitor sees
+    screen: bool = False  # a screen in a room, by its token: the wall, and nothing else
 
 
 def looking() -> Looking:
-    """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped."""
-    asked = _anchored(_asked())
-    pack = board().pack
+    """The address first, then what this visit remembers, then the defaults. What the board does not know is dropped,
+    and what this visitor may not see; raises BoardError `reading_closed`, or `screen_over` for a screen whose token
+    was revoked, for who may see nothing any more."""
+    who = visitor()
+    if not may_read(who):
+        st.rerun()  # the frame says so, and takes the whole page away; within a callback this does nothing
+        raise BoardError(why_closed())
+    by_token = who.screen is not None and not who.known
+    asked = _set_up(who.screen) if who.screen and by_token else _anchored(_asked())
+    sight = sight_of(who)
+    pack = sight.pack(board().pack)
     lang = asked.get("lang", "")
     theme = asked.get("theme", "")
     return Looking(
@@ -45,11 +60,27 @@ def looking() -> Looking:
         line=asked["line"] if asked.get("line") in pack.lines else None,
         area=asked["area"] if asked.get("area") in pack.area else None,
         asked=asked,
+        sight=sight,
+        screen=by_token,
     )
+
+
+def _set_up(screen: Screen) -> dict[str, str]:
+    """What was chosen for it, by the clock of the meeting it follows, if that stands still."""
+    asked = screens.asked_of(screen)
+    held = told(asked.get("meeting", ""))
+    st.session_state[_MEMORY] = asked  # its language, for what is said when the token is revoked
+    return asked | {"clock": held.clock} if held and held.clock else asked
+
+
+def closed() -> BoardError | None:
+    """Why this visitor may see nothing, or nothing any more."""
+    return None if may_read(visitor()) else BoardError(why_closed())
 
 
 def look(change: str) -> None:
     """Take a change written like an address, `line=transfer&area=`; a blank value clears its key."""
+    a_hand()
     asked = _asked()
     for name, value in parse_qsl(change, keep_blank_values=True):
         if name in KEYS:

@@ -3,11 +3,14 @@
 The name a person at this machine gives is asked once per visit; it goes into the ledger.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import streamlit as st
 
+from data_pipeline.access import screens, sessions
+from data_pipeline.access.visitor import Visitor
 from data_pipeline.address import client_address, is_here
 from data_pipeline.authority import NOBODY, ROLES, Person, Role
 from data_pipeline.board import board
@@ -23,11 +26,7 @@ NAME = "person_name"  # this visit's memory of the name given
 
 def person() -> Person:
     """Asked anew at every run: what a visit was allowed a minute ago is no proof."""
-    if signs_in():
-        return _signed_in()
-    if not is_here(_peer(), _headers(), settings().proxies, settings().hosts):
-        return NOBODY
-    return Person(st.session_state.get(NAME, ""), _local_role())
+    return visitor().person
 
 
 def service() -> Service:
@@ -35,22 +34,47 @@ def service() -> Service:
     return Service(board(), person())
 
 
+def visitor() -> Visitor:
+    """Whoever the handshake of this visit's line shows, as things stand now."""
+    here = not signs_in() and is_here(_peer(), _headers(), settings().proxies, settings().hosts)
+    return identified(claims(), here, _cookie(screens.COOKIE), st.session_state.get(NAME, ""))
+
+
+def identified(told: Mapping[str, Any] | None, here: bool, screen_token: str, name: str = "") -> Visitor:
+    """`told`: what the sign-in service said, None while nobody is signed in. `here`: at this machine, where nobody
+    signs in; `name`: the one they gave."""
+    if signs_in():
+        if told is not None:
+            return Visitor(_table().person(told), known=True)
+    elif here:
+        return Visitor(Person(name, _local_role()), known=True)
+    return Visitor(NOBODY, screen=screens.screen(board().state, screen_token) if screen_token else None)
+
+
 def signs_in() -> bool:
     """Is a sign-in set up? Either half of it is enough for a person at this machine to be nobody special any more."""
     return settings().roles is not None or _provider()
 
 
-def _signed_in() -> Person:
-    given, told = settings().roles, claims()
-    if told is None:
-        return NOBODY
-    table = _roles(given, given.stat().st_mtime_ns) if given and given.exists() else Roles()
-    return table.person(told)
-
-
-def claims() -> dict | None:
+def claims() -> dict[str, Any] | None:
     """What the sign-in service says of this visitor; None while nobody is signed in."""
-    return st.user.to_dict() if _provider() and st.user.get("is_logged_in") else None
+    return sessions.claims(board().state, _cookie(sessions.COOKIE)) if _provider() else None
+
+
+def why_closed() -> str:
+    """What is said to a visitor who may see nothing: that they must sign in again, or of a screen, that it is over."""
+    return "screen_over" if _cookie(screens.COOKIE) and not _cookie(sessions.COOKIE) else "reading_closed"
+
+
+def a_hand() -> None:
+    """The visitor has chosen something: their session is not idle."""
+    if _provider():
+        sessions.used(board().state, _cookie(sessions.COOKIE))
+
+
+def _table() -> Roles:
+    given = settings().roles
+    return _roles(given, given.stat().st_mtime_ns) if given and given.exists() else Roles()
 
 
 def _provider() -> bool:
@@ -59,6 +83,11 @@ def _provider() -> bool:
         return "auth" in st.secrets
     except FileNotFoundError:
         return False
+
+
+def _cookie(name: str) -> str:
+    given = st.context.cookies.get(name)
+    return given if isinstance(given, str) else ""
 
 
 def _peer() -> str:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from data_pipeline.access.sight import Sight
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
 from data_pipeline.explore import Question, slots
 from pages.traces import figure_of
 
 
-def question(asked: Mapping[str, str], moment: Moment) -> Question:
+def question(asked: Mapping[str, str], moment: Moment, sight: Sight) -> Question:
     """`id=transfer&level=district&areas=310115,310101&since=08:00&until=14:00`"""
-    pack = board().pack
+    pack = sight.pack(board().pack)
     of = figure_of(asked.get("id"))
     begun = slots(pack, moment)
     chosen = {*asked.get("areas", "").split(",")}

@@ -1,39 +1,52 @@
 """What every page of the desk does alike: reads the moment's rows once for all viewers, draws, hears presses."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pandas as pd
 import streamlit as st
 
+from data_pipeline.access.sight import parted
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
+from data_pipeline.errors import BoardError
 from pages import live
 from pages.looking import Looking, look, looking
 from pages.moments import moment_of
+from pages.parts.atlas import Atlas
 from pages.parts.panel import Drawn
 from pages.parts.scene import Scene
 from pages.pulse import pulse
 from pages.replay import replay
 from pages.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.turnable import turnable
 
 PLACE = "district"  # the page of one place
 
 
-def desk(id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page") -> None:
-    """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may."""
+def desk(
+    id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None
+) -> None:
+    """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
+    `below`: the map that can be turned, at the foot of the page."""
 
     @st.fragment(key=live.BOARD)
     def page() -> None:
         if "going" in st.session_state:
             st.rerun()  # the frame turns the page
         me = looking()
-        now = pulse(me.clock)
+        now = pulse(me.clock, me.sight)
         drawn = live.once((id, now, me.lang, me.theme, me.line, me.area), lambda: draw(scene(me, now)))
         st.session_state["drawn"] = now
         view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
+        if below is None:
+            return
+        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), partial(below, scene(me, now)))
+        if found:
+            turnable(found, me.lang, on_area=lambda code: _set(f"area={code}", id))
 
     page()
 
@@ -47,11 +60,14 @@ def scene(me: Looking, now: str) -> Scene:
 
 
 def _asker(now: str, moment: Moment) -> Callable[..., pd.DataFrame]:
-    """Further named queries of a scene, each worked out once per pulse for all viewers."""
+    """Further named queries of a scene, each worked out once per pulse for all viewers; no row out of their sight."""
+    sight, pack = parted(now)[0], board().pack
 
     def ask(name: str, **params: Any) -> pd.DataFrame:
+        if not sight.sees(pack, params.get("area")):
+            raise BoardError("not_your_district")
         key = (name, now, *sorted(params.items()))
-        return live.once(key, lambda: board().rows(name, known_at=moment.known_at, **params))
+        return live.once(key, lambda: sight.rows(pack, board().rows(name, known_at=moment.known_at, **params)))
 
     return ask
 

@@ -1,10 +1,14 @@
 """Opened figures, for the page and for its export."""
 
+from dataclasses import replace
+
+from data_pipeline.access.sight import PLACES, Sight
 from data_pipeline.board import board
 from data_pipeline.clock import Moment, moment_at
 from data_pipeline.declare import Gauge, Line
+from data_pipeline.errors import BoardError
 from data_pipeline.provenance import notes
-from data_pipeline.trace import table, trace, values
+from data_pipeline.trace import Trace, table, trace, values
 from pages.parts.number import Opened, sentence
 
 
@@ -15,16 +19,25 @@ def figure_of(id: str | None) -> Line | Gauge:
     return found or next(iter((*pack.lines.values(), *pack.gauges.values())))
 
 
-def opened_figure(moment: Moment, of: Line | Gauge, area: str, lang: str) -> Opened | None:
-    """None where the board shows no such figure at that moment."""
+def opened_figure(moment: Moment, of: Line | Gauge, area: str, lang: str, sight: Sight) -> Opened | None:
+    """None where the board shows no such figure at that moment; raises BoardError `not_your_district`."""
+    if not sight.sees(board().pack, area):
+        raise BoardError("not_your_district")
     t = trace(board(), moment, of.id, area)
     if t is None:
         return None
+    t = t if sight.is_whole else _own(t, sight)
     shown = values(t)
-    told = notes(board(), moment, sentence(board().pack, t, shown, lang), lang)
+    told = notes(board(), moment, sentence(board().pack, t, shown, lang), lang, sight)
     name = f"{of.id}_{area}_{t.figure.as_of:%Y%m%d_%H%M}"
     asked = {"id": of.id, "area": area, "lang": lang, "clock": frozen(moment)}
     return Opened(t, table(board().pack, t, name, told, lang), shown, asked)
+
+
+def _own(t: Trace, sight: Sight) -> Trace:
+    """The rows of districts in sight alone; none where rows do not say whose they are."""
+    named = any(place in t.rows for place in PLACES)
+    return replace(t, rows=sight.rows(board().pack, t.rows) if named else t.rows.iloc[:0])
 
 
 def frozen(moment: Moment) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from importlib.util import find_spec
+from urllib.parse import urlencode
 
 import orjson
 import streamlit as st
@@ -13,7 +14,8 @@ from data_pipeline.errors import BoardError
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages.live import ASSETS
-from pages.person import NAME, claims, person, service, signs_in
+from pages.person import NAME, person, service, signs_in, visitor
+from pages.trouble import address
 
 LIBRARY = "authlib"  # the framework signs nobody in without it
 
@@ -22,7 +24,7 @@ LIBRARY = "authlib"  # the framework signs nobody in without it
 def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
     words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop"),
-             "not-taken": say(lang, "working.not_taken")}  # fmt: skip
+             "not-taken": say(lang, "working.not_taken"), "enter": say(lang, "working.enter")}  # fmt: skip
     # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
     own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
     st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")
@@ -51,18 +53,22 @@ def who(lang: str, action: Action) -> Service:
 
 
 def _sign(of: Service, lang: str) -> None:
-    """Who is signed in and the way out, or the way in; nothing where no sign-in is set up."""
+    """Who is signed in (the way out is in the bar), or the way in; nothing where no sign-in is set up."""
     if not signs_in():
         return
     if find_spec(LIBRARY) is None:
         say_it(say(lang, "person.no_library"), "warn")
         return
-    if claims() is None:
-        st.button(say(lang, "person.sign_in"), on_click=st.login, key="sign-in")
+    if not visitor().known:
+        _link("sign-in", f"/auth/login?{urlencode({'next': address()})}", say(lang, "person.sign_in"))
         return
     role = say(lang, f"person.{of.person.role}")
     st.text(say(lang, "person.signed_in", name=of.person.name, role=role))
-    st.button(say(lang, "person.sign_out"), on_click=st.logout, key="sign-out")
+
+
+def _link(key: str, address: str, word: str) -> None:
+    """To an address of this server that is no page."""
+    st.html(f'<a class="dk-link" data-key="{key}" href="{escape(address)}" target="_self">{escape(word)}</a>')
 
 
 def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:

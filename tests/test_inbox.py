@@ -105,6 +105,29 @@ def test_a_file_a_killed_watcher_held_is_taken_again_and_counted_once(inbox: Inb
     assert len(board.loads()) == 1
 
 
+@pytest.mark.parametrize("data", [FILE, b"nonsense"])
+def test_a_watcher_killed_between_the_answer_and_the_file_is_no_obstacle(inbox: Inbox, data: bytes) -> None:
+    (inbox.root / "counts" / "c.csv").write_bytes(data)
+    with pytest.MonkeyPatch.context() as patched:
+        real = os.rename
+
+        def rename(one: Path, other: Path) -> None:
+            if {"done", "failed"} & {*Path(other).parts}:
+                raise KeyboardInterrupt
+            real(one, other)
+
+        patched.setattr(inbox_module.os, "rename", rename)
+        patched.setattr(durable, "sync", lambda _: None)
+        with pytest.raises(KeyboardInterrupt):
+            looks(inbox)
+    inbox.close()
+    assert inbox.open()
+    (told,) = looks(inbox)
+    assert told["file"] == "c.csv"
+    folder = inbox.root / ("done" if data == FILE else "failed") / "counts"
+    assert len(list(folder.iterdir())) == 2
+
+
 def test_a_second_watcher_waits(inbox: Inbox, board: Board) -> None:
     assert not Inbox(inbox.root, board, lambda: tiny.at("14:10"), "zh").open()
 

@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PIN = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+")
+FILES = ["requirements.txt", "requirements-dev.txt", "requirements-s3.txt", "requirements-signin.txt"]
+EXTRA = "requirements-s3.txt"  # imported only where somebody names a bucket
 OURS = {"app", "pages", "data_pipeline", "tests"}
 # Comes with streamlit, whose routes are written in it.
 THROUGH = {"starlette": "streamlit", "uvicorn": "streamlit"}
@@ -25,12 +27,12 @@ def pinned(*names: str) -> dict[str, str]:
     return dict(line.lower().replace("_", "-").split("==") for line in lines)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-signin.txt"])
+@pytest.mark.parametrize("name", FILES)
 def test_every_line_is_an_exact_pin(name: str) -> None:
     assert [x for x in requirements(name) if not x.startswith("-r ") and not PIN.fullmatch(x)] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-signin.txt"])
+@pytest.mark.parametrize("name", FILES)
 def test_no_file_names_a_package_index(name: str) -> None:
     assert "://" not in (ROOT / name).read_text("utf-8")
     assert not any(line.startswith("-") and not line.startswith("-r ") for line in requirements(name))
@@ -44,14 +46,14 @@ def test_an_extension_wheel_is_of_exactly_the_database_s_version() -> None:
 
 
 def test_what_runs_is_what_is_pinned() -> None:
-    pins = pinned("requirements.txt", "requirements-dev.txt")
+    pins = pinned("requirements.txt", "requirements-dev.txt", EXTRA)
     assert {name: version(name) for name in pins} == pins
 
 
 @pytest.mark.parametrize(
     ("folders", "files"),
-    [(("app.py", "pages", "data_pipeline"), ("requirements.txt",)),
-     (("tests",), ("requirements.txt", "requirements-dev.txt"))],
+    [(("app.py", "pages", "data_pipeline"), ("requirements.txt", EXTRA)),
+     (("tests",), ("requirements.txt", "requirements-dev.txt", EXTRA))],
 )  # fmt: skip
 def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
     owners = packages_distributions()
@@ -62,6 +64,16 @@ def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[st
         if not names & pins.keys():
             loose.add(module)
     assert loose == set()
+
+
+def test_the_extra_is_asked_for_by_one_module_alone() -> None:
+    extra = pinned(EXTRA)
+    importing = [
+        f.stem
+        for f in (ROOT / "data_pipeline").rglob("*.py")
+        if re.search(r"^\s*(import|from) obstore", f.read_text("utf-8"), re.M)
+    ]
+    assert (list(extra), importing) == (["obstore"], ["bucket"])
 
 
 def imports(folders: tuple[str, ...]) -> set[str]:

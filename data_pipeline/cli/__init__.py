@@ -8,7 +8,21 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from data_pipeline.cli import ask, demo, docs, doctor, inbox, intake, loads, pack, score, store, targets
+from data_pipeline.cli import (
+    approval,
+    ask,
+    backup,
+    demo,
+    docs,
+    doctor,
+    inbox,
+    intake,
+    loads,
+    pack,
+    score,
+    store,
+    targets,
+)
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import close_board
 from data_pipeline.cli.out import Out, dumps
@@ -29,7 +43,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
         sys.stdout.write(ctx.get_help())
 
 
-for module in (intake, inbox, loads, targets, ask, score, pack, store, demo, doctor, docs):
+for module in (intake, inbox, loads, approval, targets, ask, score, pack, store, backup, demo, doctor, docs):
     module.add(app)
 
 

@@ -10,15 +10,22 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
-from data_pipeline.clock import process_clock
+from data_pipeline.clock import process_clock, since
 from data_pipeline.declare import load_pack
 from data_pipeline.errors import BoardError
 from data_pipeline.jumped import jumps
 from data_pipeline.settings import ROOT, settings
+from data_pipeline.store.connect import Limits
+from data_pipeline.store.growth import growth
 from data_pipeline.store.ledger import Ledger
+from data_pipeline.store.noted import backed_up
+from data_pipeline.store.watch import findings, recorded_at
+from data_pipeline.store.writer import Writer
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
 LOW_DISK_GB = 5
+SHORTEST_DAYS = 90
+OLDEST_S = 26 * 3600  # a day, and the time a backup takes
 
 
 @dataclass(frozen=True)
@@ -26,10 +33,24 @@ class Finding:
     check: str
     state: Literal["ok", "warn", "fail"]
     facts: dict[str, Any] = field(default_factory=dict)
+    told: str = ""  # a sentence of its own, where the state's does not fit
 
 
 def checkup() -> list[Finding]:
-    return [_python(), *_pins(), _extensions(), _pack(), _store(), _disk(), _font(), _clock(), _order()]
+    return [
+        _python(),
+        *_pins(),
+        _extensions(),
+        _pack(),
+        _store(),
+        _disk(),
+        _growth(),
+        _backup(),
+        _font(),
+        _clock(),
+        _order(),
+        _damage(),
+    ]
 
 
 def pins() -> dict[str, str]:
@@ -91,6 +112,32 @@ def _disk() -> Finding:
     return Finding("disk", "ok" if free > LOW_DISK_GB else "warn", {"free": f"{free:.0f}"})
 
 
+def _growth() -> Finding:
+    try:
+        found = growth(store_folder())
+    except BoardError as why:
+        return Finding("growth", "fail", {"why": why})
+    if found is None:
+        return Finding("growth", "ok", told="none")
+    parts = {"files": found.files, "database": found.database, "beside": found.beside, "day": found.per_day}
+    facts = {name: f"{size / 1e6:.1f}" for name, size in parts.items()}
+    facts |= {"copies": found.copies, "days": found.days, "lasts": found.lasts, "free": f"{found.free / 1e9:.0f}"}
+    return Finding("growth", "ok" if found.lasts > SHORTEST_DAYS else "warn", facts)
+
+
+def _backup() -> Finding:
+    """How far the last backup goes; a board that is nowhere else is worth a warning."""
+    try:
+        done, lines = backed_up(store_folder()), Ledger(store_folder() / "ledger.jsonl").head().seq
+    except BoardError as why:
+        return Finding("backup", "fail", {"why": why})
+    if done is None:
+        return Finding("backup", "warn" if lines else "ok", {"lines": lines}, "none")
+    line, place, when = done
+    facts = {"line": line, "lines": lines, "place": place, "hours": f"{since(when) / 3600:.0f}"}
+    return Finding("backup", "ok" if since(when) < OLDEST_S or line == lines else "warn", facts)
+
+
 def _nearest(folder: Path) -> Path:
     """The folder, or the nearest thing above it that exists."""
     return next(f for f in (folder, *folder.absolute().parents) if f.exists())
@@ -122,3 +169,19 @@ def _order() -> Finding:
     except BoardError as why:
         return Finding("order", "fail", {"why": why})
     return Finding("order", "warn" if found else "ok", {"count": len(found), "last": found[0] if found else ""})
+
+
+def _damage() -> Finding:
+    """What is known to be wrong with the store, and when all of it was last checked."""
+    try:
+        pack = load_pack(settings().pack)
+        found = findings(Writer(pack, store_folder(), Limits(), settings().anchor))
+        last = recorded_at(store_folder(), pack.operation.timezone)
+    except BoardError as why:
+        return Finding("damage", "fail", {"why": [why]})
+    if found:
+        state = "fail" if any(f.severity == "fault" for f in found) else "warn"
+        return Finding("damage", state, {"why": found})
+    return (
+        Finding("damage", "ok", {"last": f"{last:%Y-%m-%d %H:%M}"}) if last else Finding("damage", "ok", {"last": "–"})
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import typer
 
+from data_pipeline.access.paper import access_md
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.manual import manual
 from data_pipeline.cli.out import Out
@@ -19,6 +20,7 @@ SHIPPED = HERE / "pack" / "shanghai-2022"
 PAPER: dict[str, Callable[[Pack], str]] = {
     "docs/feeds.md": feeds_md,
     "docs/systems.md": systems_md,
+    "docs/access.md": lambda pack: access_md(),
     "docs/cli.md": lambda pack: manual("en"),
     "docs/cli.zh.md": lambda pack: manual("zh"),
     "queries/raw/schema.sql": schema_sql,

@@ -10,6 +10,7 @@ from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.errors import BoardError
 from data_pipeline.jumped import Jump
+from data_pipeline.store.finding import Finding as Fault
 
 MARKS = {"ok": "●", "warn": "▲", "fail": "■"}
 
@@ -30,6 +31,13 @@ def doctor(ctx: typer.Context) -> None:
 
 
 def _told(out: Out, found: Finding) -> dict[str, Any]:
-    facts = {k: v.sentence(out.lang) if isinstance(v, BoardError | Jump) else v for k, v in found.facts.items()}
-    sentence = out.word(f"doctor_{found.check}_{found.state}", **facts)
+    facts = {name: _said(out, value) for name, value in found.facts.items()}
+    sentence = out.word(f"doctor_{found.check}_{found.told or found.state}", **facts)
     return {"check": found.check, "state": found.state, "sentence": sentence, "facts": facts}
+
+
+def _said(out: Out, value: Any) -> Any:
+    """What has a sentence of its own is told by it, several one after the other."""
+    if isinstance(value, list):
+        return "; ".join(str(_said(out, one)) for one in value)
+    return value.sentence(out.lang) if isinstance(value, BoardError | Jump | Fault) else value

@@ -30,7 +30,8 @@ from data_pipeline.declare.operation import Operation
 from data_pipeline.intake import Delivery, Receipt
 
 Files = Annotated[list[Path], typer.Argument(metavar="file")]
-CODES = {"loaded": Exits.DONE, "already": Exits.DONE, "refused": Exits.REFUSED, "unconfirmed": Exits.CONFIRM}
+CODES = {"loaded": Exits.DONE, "already": Exits.DONE, "refused": Exits.REFUSED, "unconfirmed": Exits.CONFIRM,
+         "waits": Exits.DONE}  # fmt: skip
 
 
 def add(app: typer.Typer) -> None:

@@ -95,6 +95,7 @@ class Feed(Named):
     looks_back_days: int = Field(default=0, ge=0)  # earlier days that this feed's figures of a day are compared with
     partial: bool = False  # a file may bring some of the figures and not the others
     extra: bool = False  # False: one of the core feeds
+    two_keys: Literal["", "doubted", "always"] = ""  # which files show only once another person approved them
     order: int = 0  # place in lists, templates and the reference page
     also: tuple[str, ...] = ()  # headers left out without a question where they are not read (a name beside its code)
     column: tuple[Column, ...]

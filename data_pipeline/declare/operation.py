@@ -15,9 +15,17 @@ class Operation(Named):
     slots: tuple[int, ...] = (8, 10, 12, 14, 16, 18, 20, 22, 24)  # hours at which feeds speak
     day_shown_from: int = 8  # before this hour the board still shows yesterday's close
     simulated: bool = False  # figures are simulated: said wherever they show
+    classification_zh: str = ""  # 内部、秘密…: stands on every page, wall and export; blank, none
+    classification_en: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    two_keys_targets: bool = False  # targets that were set hold once another person approved them
     meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
+
+    def marked(self, lang: str) -> str:
+        """The mark of classification; where one language has none, the other's stands."""
+        own, other = self.classification_zh, self.classification_en
+        return (own or other) if lang == "zh" else (other or own)
 
     @field_validator("timezone")
     @classmethod

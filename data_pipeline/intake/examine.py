@@ -1,7 +1,7 @@
 """The one way a file is examined: bytes and a pack in; a report, the accepted rows and the refused rows out."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from data_pipeline.intake.private import masked, private_kind, refuse_private_he
 from data_pipeline.intake.qualifiers import Qualified
 from data_pipeline.intake.records import Broken
 from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.remarks import few_filled, remark_doubts, units_doubt
 from data_pipeline.intake.report import Change, Examined, Problem, Report
 from data_pipeline.intake.rows import accepted_rows, no_rows, returned_rows
 from data_pipeline.intake.say import LISTED, Sayer, aside_change, broken_problem, labels, layout_changes
@@ -135,6 +136,8 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
         *doubts,
         *source.problems,
         *header_doubts(headers, unknown_of(headers, source), beside.said, feed, report.header_line, pack),
+        *units_doubt(headers, whole, feed, pack, report.header_line),
+        *remark_doubts(_no_records(texts, refused, aside, broken), headers, feed, pack),
     ]
     if not any(p.code.startswith("private_") for p in problems):
         refuse_private(elsewhere(source.private), again=beside.again)  # else it is told by line
@@ -149,7 +152,7 @@ def _records(pack: Pack, feed: Feed, read: ReadFile, report: Report, beside: Bes
         changes=(
             *read.said,
             *_changes(source, sayer, aside, twice),
-            *header_changes(headers, beside.said, feed, sayer),
+            *header_changes(headers, beside.said, feed, sayer, report.header_line),
         ),
         problems=tuple(sorted(problems, key=lambda p: (p.line, p.column)))[:LISTED],
         unlisted=max(0, total - LISTED),
@@ -175,6 +178,14 @@ def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken
         else:
             still.append(b)
     return still, apart
+
+
+def _no_records(texts: Texts, refused: np.ndarray, aside: Sequence[Aside],
+                broken: Sequence[Broken]) -> Iterator[tuple[int, Sequence[str]]]:  # fmt: skip
+    """The rows that may be remarks, with their lines."""
+    yield from ((a.line, a.cells) for a in aside if a.code == "note_row")
+    yield from ((b.line, b.raw) for b in broken)
+    yield from ((int(texts.lines[at]), texts.row(at)) for at in few_filled(texts, np.flatnonzero(refused)).tolist())
 
 
 def _not_in_part(feed: Feed, good: int, bad: int) -> Iterable[Problem]:

@@ -9,7 +9,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.cells.unit import units_of
 from data_pipeline.intake.headers import Headers
 from data_pipeline.intake.private import masked, private_kind
-from data_pipeline.intake.qualifiers import Qualified, Said, qualify
+from data_pipeline.intake.qualifiers import Qualified, Said, qualify, title_says
 from data_pipeline.intake.report import Change, Problem
 from data_pipeline.intake.say import Sayer, kept, labels, shown
 from data_pipeline.intake.sheets.shown import letters
@@ -20,7 +20,9 @@ from data_pipeline.words import LANGUAGES, say
 def qualified(source: Source, feed: Feed, pack: Pack) -> tuple[Source, Qualified]:
     """The file with what its columns' cells are multiplied by, and what says so."""
     headers = source.layout.headers
-    found = qualify(headers.columns, headers.said, feed, pack)
+    named = title_says(source.sheet, 0, "sheet")
+    said = {i: (*headers.said.get(i, ()), *named) for i, c in enumerate(headers.columns) if c}
+    found = qualify(headers.columns, said, feed, pack)
     layout = replace(source.layout, headers=replace(headers, factors=found.factors))
     return replace(source, layout=layout), found
 
@@ -69,7 +71,7 @@ def header_doubts(headers: Headers, unknown: Sequence[int], found: Qualified, fe
         yield _doubt(headers, said, where, feed, "unit_overruled", {})
     for said, where in found.asked.items():
         if not where:
-            yield Problem(said.line, "", shown(said.text), "unit_of_none", "confirm", {})
+            yield Problem(said.line, "", shown(said.text), "unit_of_none", "confirm", _where(said))
         elif len(where) == 1:
             told = {f"meaning_{lang}": _meaning(feed, headers.columns[where[0]] or "", lang) for lang in LANGUAGES}
             yield _doubt(headers, said, where, feed, "qualifier", told)
@@ -79,9 +81,15 @@ def header_doubts(headers: Headers, unknown: Sequence[int], found: Qualified, fe
 
 def _doubt(headers: Headers, said: Said, where: Sequence[int], feed: Feed, code: str, told: dict[str, str]) -> Problem:
     columns = [c for i in where if (c := headers.columns[i])]
-    facts = told | {"columns_zh": "、".join(feed[c].zh for c in columns),
+    facts = _where(said) | told | {"names": ",".join(columns), "columns_zh": "、".join(feed[c].zh for c in columns),
                     "columns_en": ", ".join(feed[c].en for c in columns)}  # fmt: skip
     return Problem(said.line, columns[0] if len(columns) == 1 else "", shown(said.text), code, "confirm", facts)
+
+
+def _where(said: Said) -> dict[str, str]:
+    """Where it is said, in both languages."""
+    place = "sheet" if said.place == "sheet" else "line"
+    return {f"where_{lang}": say(lang, f"place_of_remark.{place}", line=said.line) for lang in LANGUAGES}
 
 
 def _meaning(feed: Feed, column: str, lang: str) -> str:
@@ -102,8 +110,8 @@ def _place(headers: Headers, i: int, lang: str) -> str:
     return say(lang, "place_of_column.grouped" if group else "place_of_column.alone", **facts)
 
 
-def header_changes(headers: Headers, found: Qualified, feed: Feed, sayer: Sayer) -> Iterator[Change]:
-    """Once per column: that its cells were converted, by what, with the first of them."""
+def header_changes(headers: Headers, found: Qualified, feed: Feed, sayer: Sayer, line: int) -> Iterator[Change]:
+    """Once per column: that its cells were converted, by what, with the first of them. `line`: of the header."""
     for i, said in found.converted:
         column = headers.columns[i] or ""
         at, rows = sayer.first_filled(column)
@@ -115,6 +123,6 @@ def header_changes(headers: Headers, found: Qualified, feed: Feed, sayer: Sayer)
         facts = labels(feed, column) | {"said": shown(said.text), "times": f"{float(times):,.6g}"}
         before, after = shown(sayer.raw(at, column)), kept(sayer.typed.table.column(column)[at].as_py())
         if up:
-            yield Change(said.line, column, before, after, "multiplied", rows, facts)
+            yield Change(said.line or line, column, before, after, "multiplied", rows, facts)
         else:
-            yield Change(said.line, column, before, after, "divided", rows, facts)
+            yield Change(said.line or line, column, before, after, "divided", rows, facts)

@@ -85,8 +85,9 @@ class Headers:
     """The header of a file, understood. `columns[i]` is the declared column of the file's column i, or None.
 
     `seconds`: columns of a name that another one is read for: by position, the other's position. `said`: by position,
-    what stands over a column besides its name. `factors`: what its cells are multiplied by. `units_line`: of the row of
-    units under the header, 0 without one. `groups`: by position, the header above it.
+    what stands over a column besides its name. `over`: by position, what is said above and below its header, whether or
+    not it is read. `factors`: what its cells are multiplied by. `units_line`: of the row of units under the header, 0
+    without one. `groups`: by position, the header above it.
     """
 
     sent: tuple[str, ...]
@@ -96,6 +97,7 @@ class Headers:
     own: tuple[str, ...] = ()
     seconds: Mapping[int, int] = field(default_factory=dict)
     said: Mapping[int, tuple[Said, ...]] = field(default_factory=dict)
+    over: Mapping[int, tuple[Said, ...]] = field(default_factory=dict)
     factors: Mapping[int, Fraction] = field(default_factory=dict)
     units_line: int = 0
     groups: Mapping[int, str] = field(default_factory=dict)
@@ -167,6 +169,7 @@ class Matcher:
             seconds={i: chosen[m.column][2] for i, m in enumerate(matches)
                      if m and m.column and i not in places and i not in ignored},
             said={i: said for i, c in places.items() if (said := self._said(heads[i], c))},
+            over={i: h.over for i, h in enumerate(heads) if h.over},
         )  # fmt: skip
 
     def _said(self, head: Spelled, column: str) -> tuple[Said, ...]:

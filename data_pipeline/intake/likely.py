@@ -7,7 +7,7 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.cells.number import PLAIN
 from data_pipeline.intake.cells.total import is_total
 from data_pipeline.intake.headers import Matcher
-from data_pipeline.intake.pivot import ANY, Shape, kind_of_cell, reads_as
+from data_pipeline.intake.pivot import ANY, Shape, kind_of_cell, value_of
 from data_pipeline.intake.seems import Likely
 
 FEWEST = {"district": 3, "enum": 2}  # columns named after values before a file is called wide
@@ -31,12 +31,13 @@ def likely(tops: Iterable[Rows], feed: Feed, pack: Pack) -> Likely | None:
 
 def _wide(rows: Rows, feed: Feed, pack: Pack, matcher: Matcher) -> Iterator[Likely]:
     columns = [c for c in feed.columns if c.type in FEWEST and (c.name in feed.key or c.type == "district")]
+    reads = {c.name: value_of(c, pack) for c in columns}
     for row in rows[:HEADER_WITHIN]:
         cells = [c.strip() for c in row if c.strip() and len(c) <= 60 and not matcher.find([c])]
         for column in columns:
             forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
             for cell in cells:
-                if reads_as(cell, column, pack) and not PLAIN.fullmatch(cell):
+                if reads[column.name](cell) and not PLAIN.fullmatch(cell):
                     forms[ANY][cell] = None
                 elif column.type == "district" and (form := _around(cell, pack)):
                     forms[form][cell] = None

@@ -12,7 +12,9 @@ from data_pipeline.intake.absence import ALWAYS
 from data_pipeline.intake.report import Examined, Problem
 
 LENGTH = 12  # hex digits: 48 bits tell the doubts of one feed apart
-WHOLE = ("unknown_header", "parts_differ")  # asked of no row of the file, and yet the same as long as they say the same
+HEADED = ("unknown_header", "second_column", "header_scale", "qualifier", "qualifiers", "unit_overruled",
+          "unit_of_none", "units_column", "note_says", "hidden_columns")  # fmt: skip
+WHOLE = (*HEADED, "parts_differ")  # asked of no row of the file, and yet the same as long as they say the same
 SPOKEN = ("_zh", "_en")  # facts in words
 
 
@@ -20,7 +22,7 @@ def marks(feed: Feed, examined: Examined) -> tuple[str, ...]:
     """For each problem of the report its mark; "" where it is no doubt, or one that is asked every time."""
     rows = _keys(feed, examined) if examined.report.doubts else {}
     return tuple(
-        _mark(feed, p, rows.get(p.line, ""))
+        _mark(feed, p, rows.get(p.line, "") if p.code not in HEADED else "")
         if p.severity == "confirm" and p.code not in ALWAYS and (p.line in rows or p.code in WHOLE)
         else ""
         for p in examined.report.problems

@@ -16,12 +16,14 @@ from data_pipeline.intake.workbook import lay, read_book
 
 @dataclass(frozen=True)
 class Peek:
-    """`feed`: the one whose declaration fits best; None when none fits or several fit equally well."""
+    """`feed`: the one whose declaration fits best; None when none fits or several fit equally well. `opens`: it is a
+    table at all, whichever feed it may be of."""
 
     feed: str | None
     headers: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     unreadable: Problem | None = None
+    opens: bool = True
 
 
 def peek(pack: Pack, data: bytes, *, sheet: str | None = None) -> Peek:
@@ -30,7 +32,7 @@ def peek(pack: Pack, data: bytes, *, sheet: str | None = None) -> Peek:
         book = read_book(data, sheet) if kind_of(data) == "workbook" else None
         head = None if book else Head(decode(data).data)
     except Refusal as why:
-        return Peek(None, unreadable=why.problem)
+        return Peek(None, unreadable=why.problem, opens=False)
     sheets = book.names if book else ()
     fits, problem = _fits(pack, lambda m: lay(book, m, sheet, None)[1] if book else find_layout(head or b"", m))
     if not fits and head and (gap := gap_of(head.text.encode())):

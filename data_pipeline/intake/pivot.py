@@ -7,12 +7,12 @@ where a kind is not the name of a column `类别:新增病例=confirmed_new` (or
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from data_pipeline.declare import Column, Feed, Pack
-from data_pipeline.intake.cells.label import label_reader
+from data_pipeline.intake.cells.label import knows_label
 from data_pipeline.intake.cells.place import WHOLE_CITY, places_of
 from data_pipeline.intake.cells.read import tidy
 from data_pipeline.intake.cells.total import is_total
@@ -21,6 +21,7 @@ from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.seems import COUNT, KIND
 
 ANY = "*"
+OPENED = re.compile(r"[(（\[［【]")
 TARGET = re.compile(r"(?P<figure>[a-z][a-z0-9_]*)@(?P<column>[a-z][a-z0-9_]*)(?::(?P<value>.+))?")
 
 
@@ -113,10 +114,10 @@ class Named:
 def spread_over(headers: Iterable[str], shape: Shape, feed: Feed, pack: Pack) -> list[Named]:
     """Which of these headers the shape spreads. One that names a total is the whole only beside all its parts."""
     found = []
+    reads = {s.column: value_of(feed[s.column], pack) for s in shape.spreads}
     for header in dict.fromkeys(headers):
         for spread in shape.spreads:
-            value = spread.names(header)
-            if value and (spread.value or reads_as(value, feed[spread.column], pack)):
+            if value := _value(spread, header, reads[spread.column]):
                 found.append(Named(header, spread.figure, spread.column, value))
                 break
     parts = {n.value for n in found if not is_total(n.value)}
@@ -125,13 +126,19 @@ def spread_over(headers: Iterable[str], shape: Shape, feed: Feed, pack: Pack) ->
     return [replace(n, value=WHOLE_CITY) if is_total(n.value) else n for n in found]
 
 
-def reads_as(text: str, column: Column, pack: Pack) -> bool:
-    """Is this text a value of that column: a place, a label of its vocabulary?"""
+def _value(spread: Spread, header: str, reads: Callable[[str], bool]) -> str:
+    """What a header names by this spread, with or without what stands in brackets behind it; "" where it is another."""
+    named = spread.names(header) or ""
+    if spread.value:
+        return named
+    return next((v for v in (named, OPENED.split(named)[0].strip()) if v and reads(v)), "")
+
+
+def value_of(column: Column, pack: Pack) -> Callable[[str], bool]:
+    """Is a text a value of that column: a place, a label of its vocabulary?"""
     if column.type == "district":
-        return bool(places_of(pack).district(text).value)
-    if column.type == "enum":
-        return bool(label_reader(pack.terms(column.vocab or ""))(text).value)
-    return False
+        return places_of(pack).knows
+    return knows_label(pack.terms(column.vocab or "")) if column.type == "enum" else lambda _: False
 
 
 def kind_of_cell(cell: str, shape: Shape, matcher: Matcher) -> str | None:

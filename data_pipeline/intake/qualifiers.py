@@ -15,12 +15,17 @@ from typing import Literal
 from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.intake.cells.unit import ONE, Units, is_unit, normal, units_of, vocabulary
 
-Place = Literal["header", "upper", "group", "title", "units"]  # upper: a group in the header's own upper rows
+Place = Literal["header", "upper", "group", "title", "units", "sheet"]  # upper: in the header's own upper rows
 BRACKETS = re.compile(r"[(（\[［【〔<＜〈「『《{｛〖]([^)）\]］】〕>＞〉」』》}｝〗]*)[)）\]］】〕>＞〉」』》}｝〗]")
-STATEMENT = re.compile(r"(?:计量)?单位\s*[:：]\s*[^\s)）,，;；。]+|\bunits?\s*:\s*[^\s),;]+", re.IGNORECASE)
+STATEMENT = re.compile(
+    r"(?:计量)?单位\s*[:：为是]\s*[^\s)）,，;；。]+|以[^\s以,，;；。、]{1,6}?(?:为(?:计量)?单位|计(?!划))|"
+    r"\bunits?\s*:\s*[^\s),;]+|\bin (?:tens of |hundreds of )?(?:hundreds|thousands|millions)\b",
+    re.IGNORECASE,
+)
 PIECES = re.compile(r"[、,，;；]|(?<=\S)\s+(?=\S)")
 MARK = re.compile(r"[\d①-⑳⑴-⒇a-z甲乙丙丁戊己庚辛壬癸=+\-*/×÷<>≥≤.]{1,12}")  # (3), (A), (7=5+6): a number of the column
-NEARNESS: tuple[Place, ...] = ("header", "units", "upper", "group", "title")
+NEARNESS: tuple[Place, ...] = ("header", "units", "upper", "group", "title", "sheet")
+OF_ALL = ("title", "sheet")  # they speak of the whole table
 AROUND = 8  # characters of a title quoted on either side
 
 
@@ -50,25 +55,26 @@ def inside(text: str) -> list[str]:
     return [t.strip() for t in BRACKETS.findall(text) if t.strip()]
 
 
-def title_says(text: str, line: int) -> list[Said]:
+def title_says(text: str, line: int, place: Place = "title") -> list[Said]:
     """Units that a line above the table states, and words in it that change what its figures are."""
-    held = [t for t in inside(text) if _has_unit(t)]
-    units = held + [m[0] for m in STATEMENT.finditer(text) if not any(m[0] in t for t in held)]
+    held = [t for t in inside(text) if has_unit(t)]
+    alone = [text.strip()] if not held and (all_of := _pieces(text)) and all(map(is_unit, all_of)) else []
+    units = alone or held + [m[0] for m in STATEMENT.finditer(text) if not any(m[0] in t for t in held)]
     words = [w for w in vocabulary()["meaning"]["title"] if w in text.casefold()]
     told = [_quoted(text, words[0])] if words else []
-    return [Said(t, line, "title") for t in dict.fromkeys([*(u for u in units if u not in told), *told])]
+    return [Said(t, line, place) for t in dict.fromkeys([*(u for u in units if u not in told), *told])]
 
 
 def group_says(text: str, line: int, place: Place = "group") -> list[Said]:
     """Of a header over a group: its brackets, or all of it where it is a unit or a word that changes the figures."""
     told = inside(text)
     outer = BRACKETS.sub("", text).strip()
-    unit = _has_unit(outer) and not any(map(_has_unit, told))  # 人数（千人）
+    unit = has_unit(outer) and not any(map(has_unit, told))  # 人数（千人）
     whole = [outer] if outer and (unit or _changes(outer, "group")) else []
     return [Said(t, line, place) for t in [*told, *whole]]
 
 
-def _has_unit(text: str) -> bool:
+def has_unit(text: str) -> bool:
     return any(is_unit(p) for p in _pieces(text))
 
 
@@ -106,7 +112,7 @@ def qualify(columns: Sequence[str | None], said: Mapping[int, Sequence[Said]], f
                 elif found != ONE and not any(at == i for at, _ in converted):
                     converted.append((i, one))
             heard[one] += [i] * (found is not None)
-    asked |= {one: [] for one, where in heard.items() if not where and _has_unit(one.text)}
+    asked |= {one: [] for one, where in heard.items() if not where and has_unit(one.text)}
     told = [{one: tuple(where) for one, where in found.items()} for found in (asked, overruled)]
     return Qualified({i: n for i, n in factors.items() if n != ONE}, tuple(converted), *told)
 
@@ -114,7 +120,7 @@ def qualify(columns: Sequence[str | None], said: Mapping[int, Sequence[Said]], f
 def verdict(said: Said, column: Column, units: Units) -> Fraction | Literal["ask"] | None:
     """What cells are multiplied by (1: the column's own unit), "ask", or None: it says nothing of this column."""
     if not column.is_number:
-        return "ask" if said.place != "title" and _changes(said.text, "title") else None
+        return "ask" if said.place not in OF_ALL and _changes(said.text, "title") else None
     factor, heard = ONE, False
     for piece in [said.text] if units.factor(said.text) is not None else _pieces(said.text):
         found = _piece(piece, said.place, column, units)
@@ -127,12 +133,12 @@ def verdict(said: Said, column: Column, units: Units) -> Fraction | Literal["ask
 
 def _piece(text: str, place: Place, column: Column, units: Units) -> Fraction | Literal["ask"] | None:
     plain = normal(text)
-    wide = place in ("title", "group", "upper")
+    wide = place in (*OF_ALL, "group", "upper")
     if wide and plain in vocabulary()["scale"] and not column.adds_up:
         return None
     if (factor := units.factor(text)) is not None:
         return factor
-    if wide and (is_unit(text) or not _changes(text, "title" if place == "title" else "group")):
+    if wide and (is_unit(text) or not _changes(text, "title" if place in OF_ALL else "group")):
         return None
     return None if not plain or _harmless(plain, column) else "ask"
 

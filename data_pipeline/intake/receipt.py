@@ -6,7 +6,7 @@ from typing import Any, Literal
 from data_pipeline.intake.report import Report
 from data_pipeline.jumped import Jump
 
-Status = Literal["loaded", "already", "refused", "unconfirmed"]
+Status = Literal["loaded", "already", "refused", "unconfirmed", "waits"]  # waits: for a second person
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from data_pipeline.intake.seems import Likely
 from data_pipeline.words import catalogue, say
 
-NONE_NEAR = ("—", "-")  # nothing known is spelled like it: there is nothing to suggest
+NONE_NEAR = ("—", "-")  # nothing known is spelled like it
 Severity = Literal["refuse", "confirm", "warn"]
 
 
@@ -59,7 +59,9 @@ class Problem:
         """What the sender can do about it, or who confirmed it before; "" when there is nothing useful to say."""
         key = "remark.settled" if "settled" in self.facts else f"suggestion.{self.code}"
         near = self.facts.get("near", self.facts.get(f"near_{lang}"))
-        if key not in catalogue(lang) or near in NONE_NEAR:
+        if near in NONE_NEAR:
+            return say(lang, "remark.not_listed")
+        if key not in catalogue(lang):
             return ""
         facts = {"line": self.line, "column": self.column, "value": self.value, "label": self.column, **self.facts}
         return say(lang, key, **_spoken(lang, facts))

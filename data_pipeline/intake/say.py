@@ -59,8 +59,8 @@ class Sayer:
             told = [(c, self.raw(at, c) or "—") for c in check.columns]
             value = value if len(told) < 2 else ", ".join(f"{c}={v}" for c, v in told)
             facts |= {
-                f"values_{lang}": "，".join(f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told)
-                for lang in ("zh", "en")
+                f"values_{lang}": mark.join(f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told)
+                for lang, mark in (("zh", "，"), ("en", ", "))
             }
         return Problem(self.line(at), check.column, shown(value), check.code, check.severity, facts)
 

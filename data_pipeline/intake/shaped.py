@@ -13,6 +13,7 @@ from data_pipeline.intake.likely import likely
 from data_pipeline.intake.pivot import Shape, spread_over
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Problem
+from data_pipeline.intake.said import without_units
 from data_pipeline.intake.seems import Likely
 from data_pipeline.intake.source import Source, open_source
 from data_pipeline.intake.tops import first_rows
@@ -43,7 +44,7 @@ def read_file(pack: Pack, feed: Feed, data: bytes, sheet: str | None, plain: Map
     source = open_source(data, matcher, sheet, plain or None)
     turn = turned(source, shape, matcher, pack) if shape else None
     if turn is None:
-        source, said = find_district(source, feed, pack, plain)
+        source, said = find_district(without_units(source, plain), feed, pack, plain)
         return ReadFile(source, tuple(said))
     source, said = find_district(turn.source, feed, pack, plain)
     return ReadFile(source, (*turn.said, *said), turn.aside, turn.parts, turn.origins)

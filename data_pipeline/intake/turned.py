@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from data_pipeline.declare import Pack
+from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.aside import Aside, set_aside
 from data_pipeline.intake.cells.place import places_of
 from data_pipeline.intake.headers import Headers, Matcher, header_says
@@ -16,7 +16,9 @@ from data_pipeline.intake.pivot import Named, Shape, kind_of_cell, spread_over
 from data_pipeline.intake.qualifiers import Said
 from data_pipeline.intake.records import Broken, Records
 from data_pipeline.intake.refusal import Refusal
+from data_pipeline.intake.remarks import remarks
 from data_pipeline.intake.report import Change
+from data_pipeline.intake.said import agreed, over_turned, unit_column
 from data_pipeline.intake.say import labels
 from data_pipeline.intake.source import Source
 from data_pipeline.intake.texts import Texts
@@ -40,7 +42,7 @@ def turned(source: Source, shape: Shape, matcher: Matcher, pack: Pack) -> Turned
     headers = source.layout.headers
     whole = Texts(source.records.table, source.records.lines.to_numpy())
     if shape.is_long and shape.kind in headers.sent and shape.count in headers.sent:
-        turn = _Long(headers, shape, matcher, source.layout.header_line)
+        turn = _Long(headers, shape, matcher, source.layout.header_line, unit_column(headers, whole))
     elif named := spread_over(headers.sent, shape, matcher.feed, pack):
         turn = _Wide(headers, named, matcher, source.layout.header_line)
     else:
@@ -51,8 +53,10 @@ def turned(source: Source, shape: Shape, matcher: Matcher, pack: Pack) -> Turned
     for at in range(len(texts)):
         turn.add(int(texts.lines[at]), texts.row(at))
     records, parts, origins = turn.records([*source.records.broken])
+    said = {i: s for i, c in enumerate(turn.headers.columns) if (s := turn.says(c or "", pack))}
+    made_headers = replace(turn.headers, said={**turn.headers.said, **said})
     count = records.count + len(aside) + len(turn.twice)
-    layout = replace(source.layout, headers=turn.headers, width=len(turn.headers.sent))
+    layout = replace(source.layout, headers=made_headers, width=len(made_headers.sent))
     made = replace(source, layout=layout, records=replace(records, count=count))
     return Turned(made, parts, origins, (*aside, *turn.twice), (turn.said(source.layout.header_line, len(origins)),))
 
@@ -67,12 +71,10 @@ class _Turn:
         names = [*(headers.columns[i] for i in self.kept), *self.more]
         shown = [*(headers.sent[i] for i in self.kept), *(matcher.feed[c].zh for c in self.more)]
         at = {i: k for k, i in enumerate(self.kept)}
-        first = len(self.kept)
         self.headers = Headers(
             tuple(shown), tuple(names), tuple(at[i] for i in headers.unknown if i in at),
             tuple(at[i] for i in headers.ignored if i in at), tuple(shown),
-            said={at[i]: s for i, s in headers.said.items() if i in at} |
-                 {first + k: s for k, c in enumerate(more) if (s := self.says(c))},
+            said={at[i]: s for i, s in headers.said.items() if i in at},
         )  # fmt: skip
         self.rows: list[list[str]] = []
         self.lines: list[int] = []
@@ -80,11 +82,11 @@ class _Turn:
         self.origins: list[Origin] = []
         self.broken: list[Broken] = []
         self.twice: list[Aside] = []
+        self.told: defaultdict[str, dict[tuple[Said, ...], None]] = defaultdict(dict)
 
-    def says(self, column: str) -> tuple[Said, ...]:
-        """What the headers of a column made here say besides the figure's name: a unit, 累计."""
-        del column
-        return ()
+    def says(self, column: str, pack: Pack) -> tuple[Said, ...]:
+        """What is said of a column made here besides the figure's name: a unit, 累计. Raises Refusal `units_differ`."""
+        return agreed(column, self.told[column], self.matcher.feed, pack) if column in self.told else ()
 
     def _own(self, line: int) -> Origin:
         return {c: (line, self.sent[i]) for i, c in zip(self.kept, self.headers.columns, strict=False) if c}
@@ -101,25 +103,25 @@ class _Wide(_Turn):
     def __init__(self, headers: Headers, named: Sequence[Named], matcher: Matcher, line: int) -> None:
         self.groups: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         for n in named:
-            self.groups[n.column, n.value].setdefault(n.figure, headers.sent.index(n.header))
+            figures = self.groups[n.column, n.value]
+            if n.figure in figures:
+                raise _twice(matcher.feed, n.figure, n.header)
+            figures[n.figure] = headers.sent.index(n.header)
         gone = {headers.sent.index(n.header) for n in named}
         self.columns = list(dict.fromkeys(n.column for n in named))
         self.figures = list(dict.fromkeys(n.figure for n in named))
         self.named, self.blank = named, 0
         for i, column in enumerate(headers.columns):
             if i not in gone and column in (*self.columns, *self.figures):
-                names = labels(matcher.feed, column or "")
-                raise Refusal(
-                    "figure_twice", value=headers.sent[i], label_zh=names["label_zh"], label_en=names["label_en"]
-                )
-        self.line = line
+                raise _twice(matcher.feed, column or "", headers.sent[i])
         super().__init__(headers, matcher, gone, [*self.columns, *self.figures])
-
-    def says(self, column: str) -> tuple[Said, ...]:
-        said = [s for n in self.named if n.figure == column for s in header_says(n.header, self.line)]
-        return tuple({s.text: s for s in said}.values())
+        for n in named:
+            self.told[n.figure][over_turned(headers, n.header, line)] = None
 
     def add(self, line: int, cells: list[str]) -> None:
+        if remarks(cells, line) and not any(cells[i].strip() for g in self.groups.values() for i in g.values()):
+            self.twice.append(Aside(line, "note_row", tuple(cells)))
+            return
         for part, ((column, value), places) in enumerate(self.groups.items()):
             figures = [cells[places[f]] if f in places else "" for f in self.figures]
             if not any(f.strip() for f in figures):
@@ -140,21 +142,25 @@ class _Wide(_Turn):
         return Change(line, self.columns[0], f"{first} … {last}", "", "turned_wide", facts=facts)
 
 
+def _twice(feed: Feed, column: str, header: str) -> Refusal:
+    return Refusal("figure_twice", value=header, label_zh=feed[column].zh, label_en=feed[column].en)
+
+
 class _Long(_Turn):
-    def __init__(self, headers: Headers, shape: Shape, matcher: Matcher, line: int) -> None:
+    def __init__(self, headers: Headers, shape: Shape, matcher: Matcher, line: int, unit: int | None) -> None:
+        """`line`: of the header. `unit`: the position of the column that names each row's unit."""
         self.shape = shape
         self.kind, self.count = headers.sent.index(shape.kind), headers.sent.index(shape.count)
         taken = {c for c in headers.columns if c}
         figures = [c.name for c in matcher.feed.columns if c.is_number and c.name not in taken]
-        self.at = {name: i for i, name in enumerate(figures, start=len(headers.sent) - 2)}
         self.groups: dict[tuple[str, ...], int] = {}
         self.used: set[str] = set()
+        self.heard: set[tuple[str, ...]] = set()
         self.lines_read = 0
-        self.line = line
-        super().__init__(headers, matcher, {self.kind, self.count}, figures)
-
-    def says(self, column: str) -> tuple[Said, ...]:
-        return tuple(header_says(self.shape.count, self.line))
+        self.unit, self.over = unit, over_turned(headers, shape.count, line)
+        gone = {self.kind, self.count} if unit is None else {self.kind, self.count, unit}
+        super().__init__(headers, matcher, gone, figures)
+        self.at = {name: i for i, name in enumerate(figures, start=len(self.kept))}
 
     def add(self, line: int, cells: list[str]) -> None:
         self.lines_read += 1
@@ -178,10 +184,19 @@ class _Long(_Turn):
             self.rows[row][place] = cells[self.count]
             self.origins[row][column] = (line, self.sent[self.count])
             self.used.add(column)
+            self._tell(column, line, cells)
         elif self.rows[row][place].strip() == cells[self.count].strip():
             self.twice.append(Aside(line, "duplicate_row", tuple(cells)))
         else:
             self._refuse(line, "kind_twice", own, cells, first=self.origins[row][column][0])
+
+    def _tell(self, column: str, line: int, cells: list[str]) -> None:
+        """What a row says of its figure: in brackets behind its kind, or as its unit."""
+        spoken = cells[self.kind], cells[self.unit].strip() if self.unit is not None else ""
+        if (column, *spoken) not in self.heard:
+            self.heard.add((column, *spoken))
+            unit = [Said(spoken[1], line, "units")] if spoken[1] else []
+            self.told[column][(*header_says(spoken[0], line), *unit, *self.over)] = None
 
     def _refuse(self, line: int, code: str, own: list[str], cells: list[str], **facts: object) -> None:
         told = {"kind": cells[self.kind], "count": cells[self.count], **facts}

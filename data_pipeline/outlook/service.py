@@ -1,5 +1,6 @@
 """One outlook per data version and slot, for all who look."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ import pandas as pd
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Pack
+from data_pipeline.errors import BoardError
 from data_pipeline.forecast import Forecast, Projection, Reason, State
 from data_pipeline.forecast.companion import Companion, agreed, companions
 from data_pipeline.forecast.fan import Fan, fan
@@ -24,6 +26,7 @@ from data_pipeline.outlook.past import past as past_of
 from data_pipeline.outlook.past import ready as past_ready
 from data_pipeline.outlook.slots import Slot, judged_slots, turned
 
+log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Projection)
 HELD = 12
 EARLY_H = 2.0  # RAG of domain 3.7: P90 by 22:00 for a deadline at 24:00
@@ -118,6 +121,15 @@ class Outlook:
             found |= prepare(rows, at, level="city", graced=True, **how)
         return found
 
+    def unnamed(self) -> "Outlook":
+        """The same, without the districts that hold the city's finish."""
+        city = {line: replace(c, holders=()) for line, c in self.now.city.items()}
+        other = replace(self, now=replace(self.now, city=city))
+        for name in ("_companions", "whole"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
+
     def clocked(self, moment: Moment) -> "Outlook":
         """The same by another clock; what was worked out of the rows is kept."""
         other = replace(self, moment=moment)
@@ -158,7 +170,10 @@ def _made(board: Board, moment: Moment, past: Past) -> Outlook:
 
 def _kept(board: Board, version: str, moment: Moment, past: Past) -> Outlook:
     said = make(board, moment, past)
-    journal.keep(board.root, version, moment, _shown(said))
+    try:
+        journal.keep(board.root, version, moment, _shown(said))
+    except (BoardError, OSError):  # who looks is not to suffer from a full disk; it is scored as made again
+        log.exception("the forecasts of %s could not be kept", moment.as_of)
     return said
 
 

@@ -4,9 +4,11 @@ Kept beside the ledger and, if one is set, in a second place (a file on another 
 ledger's line is on the disk, so it never runs ahead of an honest ledger; one that could not be written only lags.
 """
 
+import hashlib
 import json
 import logging
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +26,12 @@ class Anchor:
     path: Path
 
     def read(self) -> Head | None:
-        """The head last kept here; None where there is none yet, or it cannot be read."""
+        """The head last kept here; None where there is none yet, or it is not what was written."""
         try:
             plain = json.loads(self.path.read_bytes())
-            return Head(int(plain["seq"]), str(plain["hash"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            head = Head(int(plain["seq"]), str(plain["hash"]))
+            return head if plain.get("sum", _sum(head)) == _sum(head) else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def is_damaged(self) -> bool:
@@ -38,12 +41,18 @@ class Anchor:
         """Whole or not at all. The line stands in the ledger already, so what goes wrong here is told and no more."""
         staged = self.path.with_name(f".{self.path.name}-{durable.token()}")
         try:
-            durable.write(staged, json.dumps({"seq": head.seq, "hash": head.hash}).encode("ascii"))
+            plain = {"seq": head.seq, "hash": head.hash, "sum": _sum(head)}
+            durable.write(staged, json.dumps(plain).encode("ascii"))
             os.replace(staged, self.path)
             durable.sync(self.path.parent)
         except OSError:
             log.exception("anchor: line %d of the ledger could not be noted in %s", head.seq, self.path)
             staged.unlink(missing_ok=True)
+
+
+def _sum(head: Head) -> str:
+    """A flipped bit must not pass for a line that was published."""
+    return hashlib.sha256(f"{head.seq} {head.hash}".encode()).hexdigest()[:16]
 
 
 def hold(ledger: Ledger, known: dict[str, Head | None], *, whole: bool) -> None:
@@ -59,16 +68,15 @@ def hold(ledger: Ledger, known: dict[str, Head | None], *, whole: bool) -> None:
         if kept.seq > head.seq:
             raise BoardError("ledger_shorter", where=where, known=kept.seq, ledger=head.seq)
         if kept.seq == head.seq and kept != head:
-            raise BoardError("ledger_forked", line=head.seq)
+            raise BoardError("ledger_forked", line=head.seq, where=where)
         behind = behind or kept.seq < head.seq
     if whole or behind:
-        _chain(ledger, [kept for kept in known.values() if kept])
+        _chain(ledger, {where: kept for where, kept in known.items() if kept})
 
 
-def _chain(ledger: Ledger, known: list[Head]) -> None:
+def _chain(ledger: Ledger, known: Mapping[str, Head]) -> None:
     """Every line follows from the one before it, and the known heads are among them."""
-    at = {head.seq: head for head in known}
     for entry in ledger.entries(GENESIS):
-        kept = at.get(entry.seq)
-        if kept is not None and kept != entry.head:
-            raise BoardError("ledger_forked", line=entry.seq)
+        for where, kept in known.items():
+            if kept.seq == entry.seq and kept != entry.head:
+                raise BoardError("ledger_forked", line=entry.seq, where=where)

@@ -16,7 +16,7 @@ from data_pipeline.jumped import Jump, jump
 from data_pipeline.store import apply, durable
 from data_pipeline.store.connect import Limits, open_reader, open_writer
 from data_pipeline.store.effect import effects
-from data_pipeline.store.entry import GENESIS, NO_ROWS, Entry, Head, Note
+from data_pipeline.store.entry import GENESIS, Entry, Head, Note
 from data_pipeline.store.load import (
     EFFECT,
     hide,
@@ -30,6 +30,7 @@ from data_pipeline.store.load import (
     stamped,
 )
 from data_pipeline.store.standing_targets import note_targets
+from data_pipeline.store.waiting import CLOSING, close, note_waiting, signed
 
 BUFFER_ROWS = 500_000
 
@@ -99,15 +100,22 @@ class Draft:
     def _load(self, load_id: int, note: Note, table: pa.Table) -> None:
         note_load(self.connection, load_id, note)
         show(self.connection, load_id, note.at)
+        if note.facts.get("waits"):  # seen for no time at all: approving it shows it again
+            hide(self.connection, load_id, note.at)
+            note_waiting(self.connection, load_id, note)
         self._waiting[note.facts["feed"]].append(stamped(table, load_id, note.at, note.facts.get("taken_back") or ()))
         self._rows_waiting += table.num_rows
         if self._rows_waiting > BUFFER_ROWS:
             self.flush()
 
     def _change(self, seq: int, note: Note) -> None:
-        if note.action == "target":
-            note_targets(self.connection, seq, note)
-        if note.action in ("target", *NO_ROWS):
+        if note.action in CLOSING:
+            close(self.connection, note)
+        if note.action == "target" and note.facts.get("waits"):
+            note_waiting(self.connection, seq, note)
+        elif "targets" in note.facts:
+            note_targets(self.connection, seq, signed(note))
+        if "load_id" not in note.facts:
             return
         change = hide if note.action == "withdraw" else show_again
         change(self.connection, note.facts["load_id"], note.at)

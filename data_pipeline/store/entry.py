@@ -9,9 +9,8 @@ from typing import Any, Literal, get_args
 
 from data_pipeline.errors import BoardError
 
-Action = Literal["load", "withdraw", "restore", "target", "meeting", "decision", "seen"]
+Action = Literal["load", "withdraw", "restore", "target", "meeting", "decision", "seen", "approve", "decline"]
 ACTIONS = get_args(Action)
-NO_ROWS = ("meeting", "decision", "seen")  # no row of the database follows from such a line
 OWN = ("seq", "at", "by", "action", "prev", "hash")
 
 

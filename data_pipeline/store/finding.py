@@ -20,10 +20,10 @@ class Finding:
     severity: Severity = "fault"
 
     def sentence(self, lang: str) -> str:
-        own = f"check.{self.facts.get('name')}"
-        return say(
-            lang, own if self.code == "check" and own in catalogue(lang) else f"finding.{self.code}", **self.facts
-        )
+        """A fault that ended a check with an error is told by the error's own sentence."""
+        own = f"check.{self.facts.get('name')}" if self.code == "check" else ""
+        names = (own, f"finding.{self.code}", f"error.{self.code}")
+        return say(lang, next(name for name in names if name in catalogue(lang)), **self.facts)
 
     def __str__(self) -> str:
         return self.sentence(LANGUAGES[-1])

@@ -1,10 +1,12 @@
 """Published databases. None is ever written in place: a draft is built aside, checked, and CURRENT is moved to it.
 
-A file's name tells the ledger line it stands for: <seq>-<start of hash>-<token>.duckdb; the token makes it unique,
-because a path that is replaced under an open connection would serve the old data.
+A file's name tells the ledger line it stands for: <seq>-<start of hash>-<token>_<sum>.duckdb; the token makes it
+unique, because a path that is replaced under an open connection would serve the old data, and the sum (the start of the
+file's SHA-256) finds every bit that flips.
 """
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
@@ -12,13 +14,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from data_pipeline.store import durable
+from data_pipeline.errors import BoardError
+from data_pipeline.store import aside, durable
 from data_pipeline.store.entry import Head
+from data_pipeline.store.retention import Retention, retention
 
-KEEP = 20  # the newest, and beside them the last of each day
 DRAFT, STAGED = ".draft-", ".CURRENT-"
 NAME = re.compile(r"\d{8,}-[0-9a-f]{16}-\w+\.duckdb")
-HASH_LENGTH = 16
+SUM = re.compile(r"_([0-9a-f]{16})\.duckdb$")
+HASH_LENGTH = SUM_LENGTH = 16
 Check = Callable[[Path], None]
 
 
@@ -34,9 +38,18 @@ class Generations:
         return name if name and NAME.fullmatch(name) else None
 
     def is_damaged(self) -> bool:
-        """Whether CURRENT is there and holds no name of a generation."""
+        """Whether CURRENT is there and does not name a generation that is there."""
         name = self._pointed()
-        return name is not None and not NAME.fullmatch(name)
+        return name is not None and not (NAME.fullmatch(name) and self.path(name).is_file())
+
+    def is_whole(self, name: str) -> bool:
+        """Whether the file is what was published; of one without a sum (an earlier version's), whether it is there."""
+        path, told = self.path(name), SUM.search(name)
+        return path.is_file() and (told is None or _sum(path) == told[1])
+
+    def set_aside(self, name: str) -> None:
+        """A damaged one is no generation any more."""
+        aside.put(self.path(name))
 
     def _pointed(self) -> str | None:
         try:
@@ -52,11 +65,16 @@ class Generations:
         return sorted((p.name for p in self.folder.glob("[0-9]*.duckdb")), key=lambda n: (head_of(n).seq, self._age(n)))
 
     def draft(self, base: str | None) -> Path:
-        """A private file to build on: a copy of `base`, or a path where nothing is yet."""
+        """A private file to build on: a copy of `base`, or a path where nothing is yet. Raises BoardError
+        `store_damaged` where `base` is not what was published: nothing is built on a flipped bit."""
         durable.make_folder(self.folder)
         path = self.folder / f"{DRAFT}{durable.token()}.duckdb"
         if base:
             shutil.copyfile(self.path(base), path)
+            told = SUM.search(base)
+            if told and _sum(path) != told[1]:
+                path.unlink()
+                raise BoardError("store_damaged", file=base)
         return path
 
     def publish(self, draft: Path, head: Head, check: Check, acknowledge: Callable[[], None]) -> str:
@@ -66,7 +84,7 @@ class Generations:
         """
         check(draft)
         durable.sync(draft)
-        name = f"{head.seq:08d}-{head.hash[:HASH_LENGTH]}-{durable.token()}.duckdb"
+        name = f"{head.seq:08d}-{head.hash[:HASH_LENGTH]}-{durable.token()}_{_sum(draft)}.duckdb"
         os.rename(draft, self.path(name))
         try:
             durable.sync(self.folder)
@@ -98,11 +116,11 @@ class Generations:
         for left in (*self.folder.glob(f"{DRAFT}*"), *self.root.glob(f"{STAGED}*")):
             left.unlink(missing_ok=True)
 
-    def prune(self, keep: int = KEEP) -> None:
-        """Keep CURRENT, the newest `keep` and the last of each day. Readers of a removed file keep their handle."""
-        names = self.names()
-        last_of_day = {date.fromtimestamp(self._age(n)): n for n in names}
-        kept = {*names[-keep:], *last_of_day.values(), self.current()}
+    def prune(self, keep: Retention | None = None) -> None:
+        """Keep CURRENT and what retention says. Readers of a removed file keep their handle."""
+        names, current = self.names(), self.current()
+        how = keep or retention(self.path(current) if current else None)
+        kept = {*how.kept(names, {n: date.fromtimestamp(self._age(n)) for n in names}), current}
         for name in names:
             if name not in kept:
                 self.path(name).unlink(missing_ok=True)
@@ -111,6 +129,11 @@ class Generations:
         with contextlib.suppress(FileNotFoundError):
             return self.path(name).stat().st_mtime
         return 0.0
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:SUM_LENGTH]
 
 
 def head_of(name: str) -> Head:

@@ -9,7 +9,7 @@ from typing import Any
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
-from data_pipeline.store import decisions, meetings, rehearsal, targets
+from data_pipeline.store import decisions, meetings, mending, rehearsal, targets, two_keys
 from data_pipeline.store.connect import cursor, open_reader
 from data_pipeline.store.entry import Note
 from data_pipeline.store.receiving import receive_all
@@ -64,6 +64,15 @@ def set_targets(writer: Writer, changes: Sequence[TargetChange], by: str, at: da
     targets.set_targets(writer, changes, by, at, reason)
 
 
+def approve(writer: Writer, line: int, by: str, at: datetime) -> None:
+    """What waits for a second person is seen."""
+    two_keys.approve(writer, line, by, at)
+
+
+def decline(writer: Writer, line: int, by: str, at: datetime, reason: str) -> None:
+    two_keys.decline(writer, line, by, at, reason)
+
+
 def mark_meeting(writer: Writer, moment: datetime, by: str, at: datetime) -> None:
     meetings.mark_meeting(writer, moment, by, at)
 
@@ -84,10 +93,15 @@ def catch_up(writer: Writer) -> bool:
     return writer.catch_up()
 
 
+def mend(writer: Writer) -> None:
+    """What is damaged and can be made again is set aside and made again."""
+    mending.mend(writer)
+
+
 JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         receive, rehearse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, log, rebuild,
-        catch_up,
+        catch_up, mend, approve, decline,
     )
 }  # fmt: skip

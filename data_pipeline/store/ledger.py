@@ -25,7 +25,10 @@ class Ledger:
 
     def last(self) -> Entry | None:
         line = self._last_line()
-        return parse(line, number=0) if line else None
+        try:
+            return parse(line, number=0) if line else None
+        except BoardError as why:
+            raise BoardError(why.code, **{**why.facts, "line": sum(1 for _ in self._whole_lines())}) from None
 
     def entries(self, after: Head = GENESIS) -> Iterator[Entry]:
         """Every whole line from the start, the chain checked on the way; yields those later than `after`."""
@@ -36,11 +39,11 @@ class Ledger:
                 raise BoardError("ledger_broken", line=number)
             before = entry.head
             if entry.seq == after.seq and entry.head != after:
-                raise BoardError("ledger_forked", line=number)
+                raise BoardError("ledger_forked", line=number, where="CURRENT")
             if entry.seq > after.seq:
                 yield entry
         if before.seq < after.seq:
-            raise BoardError("ledger_forked", line=before.seq + 1)
+            raise BoardError("ledger_forked", line=before.seq + 1, where="CURRENT")
 
     def added(self, size: int, before: Head) -> tuple[list[Entry], int]:
         """The whole lines after its first `size` bytes, which end with the line `before`, and where they end."""

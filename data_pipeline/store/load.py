@@ -84,11 +84,24 @@ def told_of(connection: duckdb.DuckDBPyConnection, pack: Pack, load_id: int) -> 
     return row[0], frozenset(d for (d,) in connection.execute(sql, [load_id]).fetchall())
 
 
+def all_told_of(connection: duckdb.DuckDBPyConnection, pack: Pack) -> dict[int, frozenset[str | None]]:
+    """Of every load the districts it speaks of, None among them for rows that name none."""
+    found: dict[int, frozenset[str | None]] = {}
+    for feed in pack.feeds.values():
+        column = feed.district_column or "null"
+        sql = f"select load_id, list(distinct {column}), bool_or({column} is null) from raw.{feed.id} group by load_id"
+        for load_id, districts, blank in connection.execute(sql).fetchall():
+            found[load_id] = frozenset([*(districts or ()), *([None] if blank else [])])
+    return found
+
+
 def same_bytes(connection: duckdb.DuckDBPyConnection, feed: str, digest: str, sheet: str | None) -> int | None:
-    """The visible load of these very bytes (and sheet of a workbook), if there is one."""
+    """The load of these very bytes (and sheet of a workbook) that is visible or waits, if there is one."""
     row = connection.execute(
         "select max(l.load_id) from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id "
-        "where s.seen_to is null and l.feed = $1 and l.sha256 = $2 and l.sheet is not distinct from $3",
+        "left join meta.waiting as w on w.seq = l.load_id "
+        "where (s.seen_to is null or w.state = 'waits') "
+        "and l.feed = $1 and l.sha256 = $2 and l.sheet is not distinct from $3",
         [feed, digest, sheet],
     ).fetchone()
     return row[0] if row else None

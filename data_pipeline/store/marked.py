@@ -5,7 +5,6 @@ A damaged one is not read: it is moved aside, as if it had never been kept, so t
 
 import hashlib
 import io
-import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from data_pipeline.store import durable
+from data_pipeline.store import aside, durable
 
-log = logging.getLogger(__name__)
-ENDING, ASIDE = ".parquet", ".damaged"
+ENDING = ".parquet"
 LENGTH = 16
 
 
@@ -43,8 +41,7 @@ def find(place: Path) -> Path | None:
 def read(file: Path) -> pd.DataFrame | None:
     """None, and moved aside, where it is not what was written."""
     if not is_whole(file):
-        log.error("%s is damaged and was moved aside; it is made again where it can be", file)
-        os.replace(file, file.with_name(file.name + ASIDE))
+        aside.put(file)
         return None
     return pd.read_parquet(file)
 
@@ -64,10 +61,6 @@ def is_whole(file: Path) -> bool:
 def files(folder: Path) -> Iterator[Path]:
     """All that is kept in a folder and those below it, oldest first."""
     yield from sorted(folder.rglob(f"*{ENDING}"), key=_age)
-
-
-def set_aside(folder: Path) -> list[Path]:
-    return sorted(folder.rglob(f"*{ASIDE}"))
 
 
 def _unmarked(place: Path) -> Path | None:

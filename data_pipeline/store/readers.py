@@ -1,7 +1,7 @@
 """Open generations for reading: one connection each, shared by threads through cursors, closed when left behind."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ import duckdb
 
 from data_pipeline.errors import BoardError
 from data_pipeline.store.connect import Limits, cursor, open_reader
-from data_pipeline.store.generations import Generations
+from data_pipeline.store.generations import Generations, head_of
 from data_pipeline.store.history import History, history_of
 
 ATTEMPTS = 5  # between reading CURRENT and opening, that generation may be pruned
@@ -25,8 +25,10 @@ class Opened:
 
 
 class Readers:
-    def __init__(self, generations: Generations, limits: Limits) -> None:
-        self._generations, self._limits = generations, limits
+    """`hurt` is called when a generation turned out to be damaged, before whoever read it is told."""
+
+    def __init__(self, generations: Generations, limits: Limits, hurt: Callable[[], object] = lambda: None) -> None:
+        self._generations, self._limits, self._hurt = generations, limits, hurt
         self._mutex = threading.Lock()
         self._newest: Opened | None = None
 
@@ -38,13 +40,25 @@ class Readers:
 
     @contextmanager
     def told(self, known_at: datetime | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnection, History]]:
-        """The same, with that generation's own history: the version of just what the cursor sees."""
+        """The same, with that generation's own history: the version of just what the cursor sees. Raises BoardError
+        `store_damaged` where a bit of it has flipped: what is asked next is asked of what was made in its place."""
         held = self._take()
         try:
             with cursor(held.connection, known_at) as own:
                 yield own, held.history
+        except duckdb.Error as why:
+            if self._generations.is_whole(held.name):
+                raise
+            self._leave(held)
+            raise BoardError("store_damaged", file=held.name) from why
         finally:
             self._give_back(held)
+
+    def _leave(self, held: Opened) -> None:
+        with self._mutex:
+            if self._newest is held:
+                self._newest = None
+        self._hurt()
 
     def version(self, known_at: datetime | None = None) -> str:
         held = self._take()
@@ -66,29 +80,41 @@ class Readers:
                 held.connection.close()
 
     def _current(self) -> Opened:
-        """The generation CURRENT names, opened if it is a new one; the one before closes with its last user."""
+        """The generation CURRENT names, opened if it is a new one; the one before closes with its last user. A pointer
+        that is gone, damaged or points back is not followed: what was opened before serves."""
         for _ in range(ATTEMPTS):
             name = self._generations.current()
-            if self._newest and self._newest.name == name:
+            if self._newest and (name is None or _is_no_newer(name, self._newest.name)):
                 return self._newest
             if name is None:
                 break
             try:
                 opened = self._open(name)
-            except BoardError:
+            except (BoardError, duckdb.Error):
                 continue
             before, self._newest = self._newest, opened
             if before and before.users == 0:
                 before.connection.close()
             return opened
+        if self._newest:
+            return self._newest
         raise BoardError("store_unopenable", file=name or "CURRENT", reason="")
 
     def _open(self, name: str) -> Opened:
         connection = open_reader(self._generations.path(name), self._limits)
-        return Opened(name, connection, history_of(connection))
+        try:
+            return Opened(name, connection, history_of(connection))
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         with self._mutex:
             if self._newest and self._newest.users == 0:
                 self._newest.connection.close()
             self._newest = None
+
+
+def _is_no_newer(name: str, newest: str) -> bool:
+    """The same, or of an earlier line of the ledger."""
+    return name == newest or head_of(name).seq < head_of(newest).seq

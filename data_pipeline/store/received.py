@@ -2,13 +2,15 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from data_pipeline.errors import BoardError
-from data_pipeline.store import durable
+from data_pipeline.store import aside, durable
 
 PART = ".part-"
+NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def sha256(data: bytes) -> str:
@@ -23,11 +25,14 @@ class Received:
         return self.folder / digest
 
     def keep(self, data: bytes) -> None:
-        """The bytes are on the disk when this returns, their name only after `settle`."""
+        """The bytes are on the disk when this returns, their name only after `settle`. Ones that were damaged since
+        they came are set aside."""
         durable.make_folder(self.folder)
         path = self.path(sha256(data))
         if path.exists():
-            return
+            if path.read_bytes() == data:
+                return
+            aside.put(path)
         part = self.folder / f"{PART}{durable.token()}"
         durable.write(part, data)
         part.chmod(durable.READ_ONLY)
@@ -49,7 +54,7 @@ class Received:
 
     def digests(self) -> Iterator[str]:
         if self.folder.is_dir():
-            yield from sorted(p.name for p in self.folder.iterdir() if not p.name.startswith("."))
+            yield from sorted(p.name for p in self.folder.iterdir() if NAME.fullmatch(p.name))
 
     def sweep(self) -> None:
         """Remove what a killed writer left half written. Only under the lock."""

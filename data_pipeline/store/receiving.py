@@ -14,8 +14,10 @@ from data_pipeline.store.draft import Draft
 from data_pipeline.store.entry import Note
 from data_pipeline.store.load import same_bytes
 from data_pipeline.store.received import sha256
+from data_pipeline.store.two_keys import asks
 from data_pipeline.store.writer import Writer
 
+NEW = ("loaded", "waits")
 PRIVATE = "private_"  # how the codes of such problems begin
 Progress = Callable[[int], None]  # called with the number of files done
 Check = Callable[[Draft], None]  # called before anything is loaded; raises where it must not be
@@ -38,7 +40,7 @@ def receive_all(
         effects = draft.judge()
         writer.received.settle()
         writer.publish(draft)
-    return [replace(r, effect=effects[r.load_id]) if r.status == "loaded" and r.load_id else r for r in receipts]
+    return [replace(r, effect=effects[r.load_id]) if r.status in NEW and r.load_id else r for r in receipts]
 
 
 def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
@@ -47,14 +49,20 @@ def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
     digest = sha256(delivery.data)
     already = same_bytes(draft.connection, delivery.feed, digest, delivery.sheet)
     if already:
+        writer.received.keep(delivery.data)  # where what came before was lost or damaged, it is whole again
+        writer.received.settle()
         return Receipt("already", already, Report(delivery.feed, delivery.name, digest))
     examined = _examined(writer, draft, delivery)
     status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
     if status != "loaded":
         return Receipt(status, None, examined.report)
     writer.received.keep(delivery.data)
-    load_id = draft.add_load(note_of(writer.pack.feeds[delivery.feed], delivery, examined), examined.table)
-    return Receipt("loaded", load_id, examined.report, Effect(), draft.jump(load_id))
+    feed = writer.pack.feeds[delivery.feed]
+    note, waits = note_of(feed, delivery, examined), asks(feed, examined)
+    if waits:
+        note = replace(note, facts={**note.facts, "waits": True})
+    load_id = draft.add_load(note, examined.table)
+    return Receipt("waits" if waits else "loaded", load_id, examined.report, Effect(), draft.jump(load_id))
 
 
 def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:

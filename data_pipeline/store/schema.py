@@ -18,6 +18,7 @@ TOLD_COLUMNS = {
 }  # fmt: skip
 MOVED_COLUMNS = {"load_id": "INTEGER", "raised": "INTEGER", "lowered": "INTEGER", "change": "DOUBLE"}
 CONFIRMED_COLUMNS = {"load_id": "INTEGER", "mark": "VARCHAR"}
+WAITING_COLUMNS = {"seq": "INTEGER", "kind": "VARCHAR", "state": "VARCHAR"}
 HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
 
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
@@ -68,6 +69,7 @@ def schema_sql(pack: Pack) -> str:
             "meta.moved", "One row per load that restated figures: cells raised, lowered, median change.", MOVED_COLUMNS
         ),
         _table("meta.confirmed", "One row per doubt that was confirmed with a load.", CONFIRMED_COLUMNS),
+        _table("meta.waiting", "One row per line of the ledger that needed a second person.", WAITING_COLUMNS),
         *views_sql(NOW),
         *(sql.format(now=NOW) for sql in (SEEN, ARRIVED)),
         *(_raw(feed) for feed in pack.feeds.values()),
@@ -98,7 +100,7 @@ def table_columns(pack: Pack) -> dict[str, dict[str, str]]:
     """The tables that hold received data, and their columns: when these change, only a rebuild can follow."""
     meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS,
             "meta.targets": TARGET_COLUMNS, "meta.told": TOLD_COLUMNS, "meta.moved": MOVED_COLUMNS,
-            "meta.confirmed": CONFIRMED_COLUMNS}  # fmt: skip
+            "meta.confirmed": CONFIRMED_COLUMNS, "meta.waiting": WAITING_COLUMNS}  # fmt: skip
     return meta | {f"raw.{feed.id}": raw_columns(feed) for feed in pack.feeds.values()}
 
 

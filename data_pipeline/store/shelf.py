@@ -15,7 +15,10 @@ import duckdb
 
 from data_pipeline.store.connect import Limits, open_scratch
 
-HOME = "memory.shelf"
+HOME = "shelf.held"
+# Compressed: an uncompressed column takes a block of its own, 256 KB, however few rows the table has, and a slice has
+# some thousand columns.
+ATTACH = "attach ':memory:' as shelf (compress)"
 MEMORY = "select sum(memory_usage_bytes), current_setting('memory_limit') from duckdb_memory()"
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 FULL = 0.5
@@ -26,6 +29,7 @@ class Shelf:
 
     def __init__(self, limits: Limits) -> None:
         self._connection = open_scratch(limits)
+        self._connection.execute(ATTACH)
         self._connection.execute(f"create schema {HOME}")
         self._guard = threading.Lock()
         self._making: dict[str, threading.Lock] = {}

@@ -7,7 +7,6 @@ next one would make alike, all that does not come of the feed that moved, it tak
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -20,6 +19,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
+from data_pipeline.kept import Kept
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.history import TARGETS, History
@@ -29,6 +29,7 @@ from data_pipeline.store.standing_targets import suppose
 from data_pipeline.store.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
+IDLE_S = 120.0  # cut again within a second or two, and the largest thing in memory
 COPIED = ("ref", "meta")
 DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
 # read by many: a table each, so that no query is planned through all layers at once
@@ -85,25 +86,19 @@ class Slices:
 
     def __init__(self, pack: Pack, readers: Readers, limits: Limits) -> None:
         self._pack, self._readers, self._limits = pack, readers, limits
-        self._held: OrderedDict[tuple[str, date], Slice] = OrderedDict()
+        self._held = Kept("slices", HELD, IDLE_S, swept=lambda: self._shelf.sweep())
         self._holding = Lock()
 
     def at(self, ops_day: date, known_at: datetime | None) -> Slice:
         with self._readers.told(known_at) as (source, history), self._holding:
-            key = (history.version(known_at), ops_day)
-            found = self._held.get(key) or cut(
-                source, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)
+            found = self._held.get(
+                (history.version(known_at), ops_day),
+                lambda: cut(source, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)),
             )
-            self._held[key] = found
-            self._held.move_to_end(key)
-            self._make_room()
+            while self._held.counts().held > 1 and self._shelf.is_full():
+                self._held.shrink()
+                self._shelf.sweep()
             return found
-
-    def _make_room(self) -> None:
-        """The slices longest unused go: those beyond HELD, and as many more as the memory asks for."""
-        while len(self._held) > HELD or (len(self._held) > 1 and self._shelf.is_full()):
-            self._held.popitem(last=False)
-            self._shelf.sweep()
 
     def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> Slice:
         """A slice of one's own, kept by nobody, as if these targets were in force."""

@@ -20,7 +20,8 @@ def set_targets(writer: Writer, changes: Sequence[TargetChange], by: str, at: da
     check(writer.pack, changes)
     told = [change.model_dump(mode="json") for change in changes]
     with writer.drafting() as draft:
-        draft.add_change(Note(at, by, "target", {"targets": told, "reason": reason}))
+        waits = writer.pack.operation.two_keys_targets or None
+        draft.add_change(Note(at, by, "target", {"targets": told, "reason": reason, "waits": waits}))
         return writer.publish(draft)[0]
 
 

@@ -22,8 +22,9 @@ from data_pipeline.store.steps import appended_sql
 # As known at $1: loads received by then, whether each was to be seen then, and when it was last taken back before.
 LOADS = """
 select l.*, bool_or(s.seen_from <= $1 and (s.seen_to is null or s.seen_to > $1)) as visible,
-    max(s.seen_to) filter (where s.seen_to <= $1) as withdrawn_at
+    max(s.seen_to) filter (where s.seen_to <= $1) as withdrawn_at, any_value(w.state) as approval
 from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id
+left join meta.waiting as w on w.seq = l.load_id
 where l.received_at <= $1
 group by all order by l.load_id"""
 UNDOING = ("withdraw", "restore")

@@ -5,16 +5,17 @@ from datetime import datetime
 from data_pipeline.errors import BoardError
 from data_pipeline.store.entry import Action, Entry, Note
 from data_pipeline.store.load import visible
+from data_pipeline.store.waiting import state
 from data_pipeline.store.writer import Writer
 
 
 def withdraw(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> Entry:
-    """From `at` on the load is not seen; raises BoardError `no_load` or `not_visible`."""
+    """From `at` on the load is not seen; raises BoardError `no_load`, `not_visible`, `key_waits`."""
     return _change(writer, "withdraw", load_id, by, at, reason)
 
 
 def restore(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> Entry:
-    """From `at` on a withdrawn load is seen again; raises BoardError `no_load` or `not_withdrawn`."""
+    """From `at` on a withdrawn load is seen again; raises BoardError `no_load`, `not_withdrawn`, `key_...`."""
     return _change(writer, "restore", load_id, by, at, reason)
 
 
@@ -23,6 +24,8 @@ def _change(writer: Writer, action: Action, load_id: int, by: str, at: datetime,
         seen = visible(draft.connection, load_id)
         if seen is None:
             raise BoardError("no_load", load_id=load_id)
+        if (told := state(draft.connection, load_id)) in ("waits", "declined"):
+            raise BoardError(f"key_{told}", load_id=load_id)
         if seen is not (action == "withdraw"):
             raise BoardError("not_visible" if action == "withdraw" else "not_withdrawn", load_id=load_id)
         draft.add_change(Note(at, by, action, {"load_id": load_id, "reason": reason}))

@@ -6,62 +6,70 @@ from collections.abc import Iterator
 import duckdb
 
 from data_pipeline.errors import BoardError
-from data_pipeline.store import marked
+from data_pipeline.store import marked, secret
 from data_pipeline.store.checks import checked
 from data_pipeline.store.connect import open_reader
-from data_pipeline.store.entry import NO_ROWS, Entry
+from data_pipeline.store.entry import Entry
 from data_pipeline.store.finding import Finding
 from data_pipeline.store.generations import head_of
+from data_pipeline.store.mending import BESIDE
+from data_pipeline.store.secret import NAME
+from data_pipeline.store.watch import Part, anchored, behind, guarded, set_aside
 from data_pipeline.store.writer import Writer
 
 Connection = duckdb.DuckDBPyConnection
-BESIDE = ("forecasts", "scores")  # folders of tables that carry their own hash
 
 
 def verify(writer: Writer, *, look: bool = False) -> list[Finding]:
-    """All that is wrong, in the order of importance; with `look`, also what somebody should ask about. Reads only."""
+    """All that is wrong, in the order of importance; with `look`, also what somebody should ask about. Reads only, and
+    never breaks: what cannot be checked is a finding."""
     broken, entries = _chain(writer)
-    found = [*broken, *_received(writer, entries), *_current(writer, entries, whole=not broken), *_beside(writer)]
+    parts: dict[str, Part] = {
+        "received": lambda: _received(writer, entries),
+        "state": lambda: _current(writer, entries, whole=not broken),
+        "states": lambda: _older(writer),
+        "beside": lambda: _beside(writer),
+        "key": lambda: _key(writer),
+        "aside": lambda: set_aside(writer.root),
+    }
+    found = [*broken, *(finding for name, of in parts.items() for finding in guarded(name, of))]
     return [finding for finding in found if look or finding.severity == "fault"]
 
 
 def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:
-    entries, found = [], []
-    try:
-        for entry in writer.ledger.entries():
-            entries.append(entry)
-    except BoardError as why:
-        found.append(Finding(why.code, why.facts))
-    if torn := writer.ledger.torn():
-        found.append(Finding("ledger_torn", {"bytes": len(torn)}))
-    return found or [*_anchored(writer)], entries
+    entries: list[Entry] = []
+    found = [*guarded("ledger", lambda: _lines(writer, entries))]
+    return found or [*guarded("ledger", lambda: anchored(writer))], entries
 
 
-def _anchored(writer: Writer) -> Iterator[Finding]:
-    """The ledger against the heads that are kept outside it."""
+def _lines(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
+    """The whole lines are put to `entries`."""
     try:
-        writer.hold()
-    except BoardError as why:
-        yield Finding(why.code, why.facts)
-        return
-    if writer.generations.is_damaged():
-        yield Finding("current_damaged")
-    head = writer.ledger.head()
-    for anchor in writer.anchors:
-        kept, where = anchor.read(), str(anchor.path)
-        if anchor.is_damaged():
-            yield Finding("anchor_damaged", {"where": where})
-        elif kept and kept != head:  # a crash, or a disk that was away: harmless, and written again by the next load
-            yield Finding("anchor_behind", {"where": where, "seq": kept.seq, "ledger": head.seq}, "look")
+        entries.extend(writer.ledger.entries())
+    finally:
+        if torn := writer.ledger.torn():
+            yield Finding("ledger_torn", {"bytes": len(torn)})
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
     """A file that no ledger line names is what a killed writer left; it is nobody's loss, and no finding."""
-    for digest in dict.fromkeys(e.note.facts["sha256"] for e in entries if e.note.action == "load"):
+    loads = {e.note.facts["sha256"]: e for e in entries if e.note.action == "load"}
+    for digest, entry in loads.items():
+        named = {"load_id": entry.seq, "name": entry.note.facts["name"], "by": entry.note.by}
         try:
             writer.received.read(digest)
         except BoardError as why:
-            yield Finding(why.code, why.facts)
+            yield Finding(why.code, {**why.facts, **named})
+        except OSError as why:
+            yield Finding("received_unreadable", {"digest": digest, "reason": why.strerror, **named})
+
+
+def _older(writer: Writer) -> Iterator[Finding]:
+    """States before the one that serves: what is made again is made from them."""
+    current = writer.generations.current()
+    for name in writer.generations.names():
+        if name != current and not writer.generations.is_whole(name):
+            yield Finding("state_damaged", {"file": name})
 
 
 def _beside(writer: Writer) -> Iterator[Finding]:
@@ -72,26 +80,41 @@ def _beside(writer: Writer) -> Iterator[Finding]:
                 yield Finding("kept_damaged", {"file": f"{folder}/{file.name}"})
 
 
+def _key(writer: Writer) -> Iterator[Finding]:
+    """The key of the bands, where it is kept beside the ledger and was made."""
+    if (writer.root / NAME).exists() or secret.mark_of(writer.root / NAME).exists():
+        secret.read(writer.root / NAME)
+    yield from ()
+
+
 def _current(writer: Writer, entries: list[Entry], *, whole: bool) -> Iterator[Finding]:
     name = writer.generations.current()
     if name is None:
-        if entries:
+        if entries and not writer.generations.is_damaged():
             yield Finding("no_current")
         return
     head = entries[-1].head if entries else None
     if whole and head is not None and head_of(name) != head:
-        yield Finding("current_behind", {"seq": head_of(name).seq, "ledger": head.seq})
+        yield behind(head_of(name), head)
     try:
         connection = open_reader(writer.generations.path(name), writer.limits)
     except BoardError as why:
         yield Finding(why.code, why.facts)
         return
+    hurt = not writer.generations.is_whole(name)
+    if hurt:
+        yield Finding("state_damaged", {"file": name})
     try:
-        yield from _loads(connection, [e for e in entries if e.seq <= head_of(name).seq])
+        if whole:
+            yield from _loads(connection, [e for e in entries if e.seq <= head_of(name).seq])
         rows = list(_rows(writer, connection))
         yield from rows
         if all(finding.code != "table_missing" for finding in rows):
             yield from checked(writer.pack, connection, writer.limits)
+    except duckdb.Error as why:
+        if hurt:
+            return  # it is said already
+        yield Finding("store_unopenable", {"file": name, "reason": str(why).splitlines()[0][:200]})
     finally:
         connection.close()
 
@@ -100,13 +123,14 @@ def _loads(connection: Connection, entries: list[Entry]) -> Iterator[Finding]:
     """The loads and what is visible of them, replayed from the ledger, against the generation."""
     accepted, seen, told = {}, set(), 0
     for e in entries:
+        facts = e.note.facts
         if e.note.action == "load":
-            accepted[e.seq] = e.note.facts["accepted"]
-        if e.note.action == "target":
-            told += len(e.note.facts["targets"])
-        if e.note.action in ("target", *NO_ROWS):
+            accepted[e.seq] = facts["accepted"]
+        if not facts.get("waits"):  # of those that wait nothing is shown
+            told += len(facts.get("targets", ()))
+        load_id = e.seq if e.note.action == "load" else facts.get("load_id")
+        if load_id is None or facts.get("waits"):
             continue
-        load_id = e.seq if e.note.action == "load" else e.note.facts["load_id"]
         (seen.discard if e.note.action == "withdraw" else seen.add)(load_id)
     held = dict(connection.execute("select load_id, accepted from meta.loads").fetchall())
     shown = {r[0] for r in connection.execute("select load_id from meta.spans where seen_to is null").fetchall()}

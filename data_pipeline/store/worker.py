@@ -12,7 +12,9 @@ import traceback
 from pathlib import Path
 from typing import BinaryIO
 
+from data_pipeline import logs
 from data_pipeline.errors import BoardError
+from data_pipeline.settings import settings
 from data_pipeline.store.jobs import JOBS
 from data_pipeline.store.writer import Writer
 
@@ -26,6 +28,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """First message: what a Writer is made of. Then (job, arguments), each answered by (kind, value, does it stay),
     until this process has grown too large or the pipe closes."""
     writer, stays = Writer(*pickle.load(requests)), True
+    logs.set_up(settings().log, None, None, writer.limits.timezone)
     while stays:
         try:
             job, args = pickle.load(requests)

@@ -14,7 +14,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery, Examined
 from data_pipeline.intake.examine import examine
-from data_pipeline.store import apply, durable
+from data_pipeline.store import apply, durable, edition
 from data_pipeline.store.anchor import FILE as ANCHOR
 from data_pipeline.store.anchor import Anchor, hold
 from data_pipeline.store.connect import Limits, cursor, open_reader
@@ -27,6 +27,7 @@ from data_pipeline.store.received import Received
 from data_pipeline.store.settled import settled
 
 log = logging.getLogger(__name__)
+MADE_OF_NOTHING = ("received_missing", "received_changed")  # what is to be made again needs a file that is not there
 
 
 class Writer:
@@ -45,6 +46,7 @@ class Writer:
 
         `fresh`: made from the received files and the ledger alone."""
         with writing(self.root), durable.disk():
+            edition.check(self.root)
             self.ledger.mend()
             self.hold()
             self.received.sweep()
@@ -60,6 +62,7 @@ class Writer:
         entries = self.ledger.seal(draft.head, draft.notes)
         head = entries[-1].head if entries else draft.head
         draft.finish(head)
+        edition.mark(self.root)
         self.generations.publish(draft.path, head, draft.check, lambda: self._acknowledge(entries))
         self.generations.prune()
         for anchor in self.anchors:
@@ -69,11 +72,12 @@ class Writer:
     def hold(self, *, whole: bool = False) -> None:
         """Raises BoardError ledger_gone, _shorter, _forked or _broken where the ledger is not the one that was
         published. `whole`: every line of it is read."""
+        edition.check(self.root)
         hold(self.ledger, self.known(), whole=whole)
 
     def known(self) -> dict[str, Head | None]:
         """The heads of the ledger that are kept outside it, by where."""
-        current = self.generations.current()
+        current = None if self.generations.is_damaged() else self.generations.current()
         published = {"CURRENT": head_of(current) if current else None}
         return published | {str(anchor.path): anchor.read() for anchor in self.anchors}
 
@@ -85,10 +89,17 @@ class Writer:
         """Publish what the ledger, the code or the pack say and readers do not see yet; True when that was needed."""
         if self.up_to_date():
             return False
-        with self.drafting() as draft:
-            if self.up_to_date():  # another process did it while this one waited
-                return False
-            self.publish(draft)
+        try:
+            with self.drafting() as draft:
+                if self.up_to_date():  # another process did it while this one waited
+                    return False
+                self.publish(draft)
+        except BoardError as why:
+            last = self.nearest() if why.code in MADE_OF_NOTHING else None
+            if last is None:
+                raise
+            log.error("store: %s; the newest whole state serves: %s", why, last)
+            self.generations.point(last)
         return True
 
     def up_to_date(self) -> bool:
@@ -106,6 +117,8 @@ class Writer:
         try:
             row = connection.execute("select fingerprint from meta.head").fetchone()
             return row[0] if row else None
+        except duckdb.Error:
+            return None
         finally:
             connection.close()
 
@@ -113,11 +126,11 @@ class Writer:
         base = None if fresh else self._base()
         try:
             draft = Draft(self.generations.draft(base), self.pack, self.limits)
-        except BoardError:
-            if base is None:
+        except BoardError as why:
+            if base is None or why.code not in ("store_damaged", "store_unopenable"):
                 raise
-            log.error("store: %s does not open; everything is loaded again", base)
-            return self._open(fresh=True)
+            self.generations.set_aside(base)  # the one before it is built on, or all is loaded again
+            return self._open(fresh)
         try:
             current = draft.made_by() == apply.fingerprint(self.pack)
             if not current and base and not apply.fits(draft.connection, self.pack):
@@ -137,7 +150,13 @@ class Writer:
         head, current = self.ledger.head(), self.generations.current()
         name = current if current and head_of(current) == head else self.generations.at(head) or current
         there = name is not None and head_of(name).seq <= head.seq and self.generations.path(name).exists()
-        return name if there else None
+        return name if there else self.nearest()
+
+    def nearest(self) -> str | None:
+        """The newest generation that stands for a line of this ledger and is whole."""
+        lines = {GENESIS.seq: GENESIS, **{entry.seq: entry.head for entry in self.ledger.entries()}}
+        of_it = (n for n in reversed(self.generations.names()) if lines.get(head_of(n).seq) == head_of(n))
+        return next((name for name in of_it if self.generations.is_whole(name)), None)
 
     def _replay(self, draft: Draft) -> None:
         """What the ledger holds beyond the draft's base: usually nothing, and then only its last line is read."""

@@ -30,7 +30,7 @@ def _drawn(moment: Moment, lang: str) -> Drawn:
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = pulse(me.clock)
+    now = pulse(me.clock, me.sight)
     moment = moment_of(me.clock)
     key = ("definitions", me.lang, moment.ops_day, board().targets_version(moment.known_at))
     drawn = live.once(key, lambda: _drawn(moment, me.lang))

@@ -1,6 +1,16 @@
 """一区 District: one district through its day: what will not clear, in which subdistricts, and what it lacks."""
 
-from pages.parts.place import place
+from pages.parts.atlas import Atlas, atlas
+from pages.parts.flows import LINE
+from pages.parts.place import district_of, line_of, place
+from pages.parts.scene import Scene
 from pages.shell import desk
 
-desk("district", place)
+
+def below(scene: Scene) -> Atlas | None:
+    area = district_of(scene)
+    line = line_of(scene, area)
+    return atlas(scene, line, scene.pack.lines.get(LINE), area)
+
+
+desk("district", place, below=below)

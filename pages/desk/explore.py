@@ -14,11 +14,12 @@ from pages.questions import question
 
 @st.fragment(key=live.BOARD)
 def page() -> None:
-    me, pack = looking(), board().pack
-    now = pulse(me.clock)
+    me = looking()
+    pack = me.sight.pack(board().pack)
+    now = pulse(me.clock, me.sight)
     moment = moment_of(me.clock)
-    q = question(me.asked, moment)
-    found = live.once(("explored", now, me.lang, q), lambda: explored(moment, q, me.lang))
+    q = question(me.asked, moment, me.sight)
+    found = live.once(("explored", now, me.lang, q), lambda: explored(moment, q, me.lang, me.sight))
     drawn = live.once(("explore", now, me.lang, me.theme, q), lambda: explore(pack, found, me.lang, me.theme))
     st.session_state["drawn"] = now
     view = live.View(me.lang, me.theme, f"{me.lang} {q}", now)

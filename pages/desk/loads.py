@@ -12,6 +12,8 @@ from data_pipeline.in_force import on_day
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
+from pages.approving import approving
+from pages.loaded import shown_loads
 from pages.looking import Looking, looking
 from pages.marking import marking
 from pages.moments import moment_of
@@ -30,7 +32,7 @@ RECORDS, SINCE = "records", "since"
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = pulse(me.clock)
+    now = pulse(me.clock, me.sight)
     st.session_state["drawn"] = now
     with desk(me.lang, say(me.lang, "page_name.loads"), say(me.lang, "loads.told")):
         left, right = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
@@ -47,8 +49,9 @@ def page() -> None:
 
 
 def _records(of: Service, me: Looking, now: str) -> None:
+    approving(of, me.lang)
     known_at = moment_of(me.clock).known_at
-    found = of.board.loads(known_at).iloc[::-1]
+    found = shown_loads(of.board.loads(known_at).iloc[::-1], pulse(me.clock, me.sight))
     left, right = st.columns([7, 5], gap="medium")
     with left:
         shown = _filtered(of, found, me.lang)
@@ -116,7 +119,7 @@ def _load(of: Service, row: dict, me: Looking) -> None:
         if effect.cells:
             st.html(moved.restated(effect, pack, feed, lang, exactly=may))
         st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
-    if may:
+    if may and row["approval"] in (None, "approved"):
         _undo(of, row, me)
 
 
@@ -162,19 +165,20 @@ def _since(of: Service, me: Looking, now: str) -> None:
     )  # fmt: skip
     moment = options[chosen]
     found = of.board.since(moment, known_at)
+    loads_came, changed = shown_loads(found.loads, now), shown_loads(found.changes, now)
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="panel-since"):
-        heading(say(lang, "loads.came", files=len(found.loads)))
-        st.html(loads.since_table(found.loads, pack, lang))
-        heading(say(lang, "loads.taken_back", count=len(found.changes)))
-        for change in records(found.changes):
+        heading(say(lang, "loads.came", files=len(loads_came)))
+        st.html(loads.since_table(loads_came, pack, lang))
+        heading(say(lang, "loads.taken_back", count=len(changed)))
+        for change in records(changed):
             told = {"at": loads.when(change.pop("moment")), **change}
             st.text(say(lang, f"loads.line_{change['action']}", **told))
         _targets_since(of, moment, known_at, lang)
     with right, st.container(key="panel-moved"):
         heading(say(lang, "loads.told_otherwise"))
         with st.spinner(say(lang, "loads.comparing")):
-            moves = live.once(("moved", now, moment), lambda: of.board.moved(moment, known_at))
+            moves = live.once(("moved", now, moment), lambda: me.sight.rows(pack, of.board.moved(moment, known_at)))
         st.html(f'<div class="dk"><p class="muted">{say(lang, "loads.told_otherwise_hint")}</p></div>')
         if moves.empty:
             say_it(say(lang, "loads.nothing_moved"), "good")

@@ -21,7 +21,7 @@ from pages.traces import figure_of, opened_figure
 
 
 def _drawn(me: Looking, opened: Opened | None, moment: Moment, of: Line | Gauge, area: str, at: int | None) -> Drawn:
-    pack = board().pack
+    pack = me.sight.pack(board().pack)
     if opened is None:
         return no_number(pack, of, area, told(moment.as_of, moment.ops_day, me.lang), me.lang)
     return number(pack, opened if at is None else replace(opened, line=_line(opened, moment, at)), me.lang)
@@ -47,11 +47,14 @@ def _line(opened: Opened, moment: Moment, at: int) -> OpenedLine:
 
 @st.fragment(key=live.BOARD)
 def page() -> None:
-    me, pack = looking(), board().pack
-    now = pulse(me.clock)
+    me = looking()
+    pack = me.sight.pack(board().pack)
+    now = pulse(me.clock, me.sight)
     moment = moment_of(me.clock)
     of, area = figure_of(me.asked.get("id")), me.area or pack.operation.city_code
-    opened = live.once(("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang))
+    opened = live.once(
+        ("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang, me.sight)
+    )
     at = _row(opened, me.asked.get("row", ""))
     drawn = live.once(("number", now, me.lang, of.id, area, at), lambda: _drawn(me, opened, moment, of, area, at))
     st.session_state["drawn"] = now

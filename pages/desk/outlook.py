@@ -1,10 +1,13 @@
 """研判 Outlook: will it clear, why not, what would change that, and how often was this page right?"""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from data_pipeline.access.sight import parted
 from data_pipeline.authority import allowed
 from data_pipeline.board import board
 from data_pipeline.clock import Moment
@@ -42,7 +45,7 @@ from pages.working import plain
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me, of = looking(), board()
-    now, moment = pulse(me.clock), moment_of(me.clock)
+    now, moment = pulse(me.clock, me.sight), moment_of(me.clock)
     day, said = day_rows(now, moment), outlook_of(now, moment)
     st.session_state["drawn"] = now
     if not any(x.tier == "headline" for x in of.pack.lines.values()):
@@ -50,7 +53,9 @@ def page() -> None:
     first = next(x for x in of.pack.lines.values() if x.tier == "headline")
     line = of.pack.lines[me.line or day.most_pressing or first.id]
     view = live.View(me.lang, me.theme, f"{me.lang} {line.id}", now)
-    causes = live.once(("why", now, line.id), lambda: why(of, said, line))
+    sight, whole = parted(now)
+    causes = live.once(("why", whole, line.id), lambda: why(of, outlook_of(whole, moment), line))
+    causes = replace(causes, places=[p for p in causes.places if sight.sees(of.pack, p.area)])
     drawn = live.once(
         ("outlook top", now, line.id, me.lang),
         lambda: top(day, line, causes, matter_rows(now, moment), me.lang, freshness=freshness_rows(now, moment)),
@@ -82,7 +87,7 @@ def _ahead(me: Looking, now: str, moment: Moment) -> None:
     shown = board()
     if any(g.ahead for g in shown.pack.gauges.values()):
         found = live.once(("levels", now), lambda: levels(shown, moment))
-        html = "".join(told_ahead(x, shown.pack, me.lang) for x in found)
+        html = "".join(told_ahead(x, shown.pack, me.lang) for x in found if me.sight.sees(shown.pack, x.area))
         view = live.View(me.lang, me.theme, me.lang, now)
         live.board(Drawn(html), view, key="outlook-levels", on_set=look, fit="page")
 
@@ -111,7 +116,8 @@ def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
     of = service()
     with left:
         _decide(of, line, moment, me)
-    for entry in of_board.decisions(moment.known_at)[:8]:
+    seen = (e for e in of_board.decisions(moment.known_at) if me.sight.sees(of_board.pack, e.area))
+    for entry in islice(seen, 8):
         left.markdown(_entry(day, entry, lang))
     right.markdown(f"**{say(lang, 'log.alerts')}**")
     known = of_board.acknowledged(moment.known_at)

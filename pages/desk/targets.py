@@ -6,12 +6,14 @@ from typing import Any
 
 import streamlit as st
 
+from data_pipeline.access.sight import parted
 from data_pipeline.authority import allowed
 from data_pipeline.clock import Moment, process_clock
+from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.in_force import on_day
-from data_pipeline.recolour import recoloured
+from data_pipeline.recolour import Recoloured, recoloured
 from data_pipeline.service import Service
 from data_pipeline.targetsheet import changes_of, targets_csv
 from data_pipeline.words import say
@@ -30,7 +32,7 @@ Key = tuple[str, str]
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = st.session_state["drawn"] = pulse(me.clock)
+    now = st.session_state["drawn"] = pulse(me.clock, me.sight)
     of = None
     with desk(me.lang, say(me.lang, "page_name.targets"), drop=say(me.lang, "targets.drop_here")):
         left, right = st.columns([7, 4], gap="medium")
@@ -118,7 +120,7 @@ def _draft(of: Service, changes: list[TargetChange], held: Sequence[Target], mom
     try:
         with st.spinner(say(lang, "targets.reckoning")):
             key = ("recoloured", st.session_state["drawn"], tuple(changes))
-            found = live.once(key, lambda: recoloured(of.board, changes, moment))
+            found = live.once(key, lambda: _seen(recoloured(of.board, changes, moment), of.board.pack))
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return
@@ -137,6 +139,11 @@ def _draft(of: Service, changes: list[TargetChange], held: Sequence[Target], mom
     if two.button(say(lang, "targets.drop"), key="target-drop"):
         _done()
         st.rerun()
+
+
+def _seen(found: Sequence[Recoloured], pack: Pack) -> list[Recoloured]:
+    sight = parted(st.session_state["drawn"])[0]
+    return [r for r in found if sight.sees(pack, r.area)]
 
 
 def _save(of: Service, changes: list[TargetChange], reason: str, lang: str) -> None:

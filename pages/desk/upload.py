@@ -8,6 +8,7 @@ from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.service import Service
 from data_pipeline.words import say
 from pages import live
+from pages.loaded import shown_loads
 from pages.looking import Looking, looking
 from pages.moments import moment_of
 from pages.parts.day import records
@@ -27,7 +28,7 @@ MANY, RECENT = 1, 16
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    st.session_state["drawn"] = pulse(me.clock)
+    st.session_state["drawn"] = pulse(me.clock, me.sight)
     with desk(me.lang, say(me.lang, "page_name.upload"), say(me.lang, "upload.told")):
         left, right = st.columns([5, 7], gap="medium")
         with left, st.container(key="panel-who"):
@@ -53,7 +54,8 @@ def nameless(of: Service) -> bool:
 
 def _recent(of: Service, me: Looking) -> None:
     """So that nobody sends what has come already."""
-    found = of.board.loads(moment_of(me.clock).known_at).iloc[::-1].head(RECENT)
+    found = of.board.loads(moment_of(me.clock).known_at).iloc[::-1]
+    found = shown_loads(found, pulse(me.clock, me.sight)).head(RECENT)
     if len(found):
         with st.container(key="panel-recent"):
             heading(say(me.lang, "upload.recent"))

@@ -66,7 +66,7 @@ def _short_of(pairs: Sequence[Pair]) -> int:
 
 def _title(scene: Scene, id: str, short_of: int, now: float | None, need: float | None) -> str:
     lang = scene.lang
-    if now is None or need is None:
+    if now is None or need is None or scene.day.parted:
         return say(lang, f"{id}.title_plain")
     facts = {"now": count(round(now), lang), "need": count(_up(need), lang), "count": short_of}
     return say(lang, f"{id}.title" if short_of else f"{id}.title_enough", **facts)

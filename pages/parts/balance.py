@@ -66,8 +66,10 @@ def _gap_told(day: Day, line: Line, row: Row, lang: str) -> str:
     off = {
         a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST
     }  # fmt: skip
-    if abs(gap(row)) < LEAST and not off:
+    if abs(gap(row)) < LEAST and (not off or day.parted):
         return say(lang, "balance.agrees").strip()
+    if day.parted:
+        return say(lang, "balance.off", gap=f"{gap(row):+,.0f}").strip()
     most = sorted(off, key=lambda code: -abs(off[code]))[:NAMED]
     areas = [say(lang, "balance.area", area=short(day.pack.area[a], lang), gap=f"{off[a]:+,.0f}") for a in most]
     named = say(lang, "balance.areas", n=len(off), areas=say(lang, "forecast.several").join(areas)) if areas else ""

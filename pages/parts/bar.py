@@ -1,6 +1,7 @@
 """The bar on top of every page, as HTML: name, menu, replay, language, theme, day and clock."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
@@ -11,24 +12,51 @@ from pages.menu import HIDDEN, MORE
 from pages.parts.meetings import last_meetings, meeting_name
 from pages.parts.numbers import day, weekday
 
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in the bar for this visitor. `own`: that other districts are not shown; `account`: their name, where
+    they are signed in; `go`: the address and word of the way out or in, where there is a sign-in."""
+
+    own: str = ""
+    account: str = ""
+    go: tuple[str, str] | None = None
+
+
 OTHER = {"zh": "en", "en": "zh"}
 
 
 def bar(
     operation: Operation, place: str, menu: Sequence[tuple[str, str, bool]], clock: Clock, lang: str, theme: str,
-    marked: Sequence[datetime] = (),
+    marked: Sequence[datetime] = (), beside: Beside = Beside(),
 ) -> str:  # fmt: skip
     """`menu`: (page id, title, is this page); `place`: the name of the area the board is of; `marked`: meetings."""
-    chip = ""
+    chip = _mark(operation, lang)
     if operation.simulated:
-        chip = f'<span class="chip" title="{_s(lang, "simulated_hint")}"><b>{_s(lang, "simulated")}</b></span>'
+        chip += f'<span class="chip" title="{_s(lang, "simulated_hint")}"><b>{_s(lang, "simulated")}</b></span>'
     return (
         f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
         f'{_menu(menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
-        f"{_times(operation, clock, lang, marked)}{_switches(lang, theme)}"
-        f"{_time(clock, operation.day_shown_from, lang)}{_past(clock, lang)}"
+        f"{_times(operation, clock, lang, marked)}{_account(beside)}{_switches(lang, theme)}"
+        f"{_time(clock, operation.day_shown_from, lang)}{_past(clock, lang)}{_own(beside)}"
     )
+
+
+def _mark(operation: Operation, lang: str) -> str:
+    """The pack's mark of classification."""
+    told = operation.marked(lang)
+    return f'<span class="mark">{escape(told)}</span>' if told else ""
+
+
+def _account(of: Beside) -> str:
+    name = f'<span class="name" title="{escape(of.account)}">{escape(of.account)}</span>' if of.account else ""
+    go = f'<a href="{escape(of.go[0])}" title="{escape(of.account)}">{escape(of.go[1])}</a>' if of.go else ""
+    return f'<span class="account">{name}{go}</span>' if of.go else ""
+
+
+def _own(of: Beside) -> str:
+    return f'<span class="own" role="note">{escape(of.own)}</span>' if of.own else ""
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

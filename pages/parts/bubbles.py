@@ -66,7 +66,7 @@ def bubbles(scene: Scene) -> Drawn:
 
 def _title(scene: Scene, of: dict[str, Beds]) -> str:
     lang, all_free = scene.lang, sum(b.free for b in of.values())
-    if not any(b.usable for b in of.values()):
+    if scene.day.parted or not any(b.usable for b in of.values()):
         return say(lang, "bubbles.title_plain")
     most = max(of, key=lambda c: of[c].free)
     area = short(scene.pack.area[most], lang)

@@ -35,7 +35,7 @@ def _title(scene: Scene) -> str:
         return say(lang, "chase_chart.title_plain")
     left = count(row["open"], lang)
     ages = {a.code: v for a in scene.pack.districts if (v := scene.readings.value(OLDEST, a.code))}
-    if not row["open"] or not ages:
+    if not row["open"] or not ages or scene.day.parted:
         return say(lang, "chase_chart.title_left", left=left)
     oldest = max(ages, key=lambda c: ages[c])
     where = short(scene.pack.area[oldest], lang)

@@ -50,8 +50,10 @@ def _line(day: Day, line: str | None) -> Line:
 
 def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     late = late_feeds(freshness, day.pack)
-    if not late:
-        return ""
     names = ("、" if lang == "zh" else ", ").join(f.name(lang) for f in late)
-    told = escape(say(lang, "command.stale_note", feeds=names))
+    said = [say(lang, "command.stale_note", feeds=names)] if late else []
+    said += [say(lang, "waiting.told", count=day.waits)] if day.waits else []
+    if not said:
+        return ""
+    told = "<br>".join(map(escape, said))
     return f'<div class="alarm" data-key="alarm" role="status">{told}</div>'

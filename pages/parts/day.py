@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from data_pipeline.access.sight import Sight
 from data_pipeline.declare import Line, Pack
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.judge import Bench, verdicts
@@ -34,10 +35,12 @@ class Day:
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
     heard: datetime | None = None  # when the last file of all came, where this day has none
+    waits: int = 0  # what was sent and waits for a second person
     focus: str = ""  # a district that speaks where the city would; "" the city
     now: datetime | None = None  # the clock; None: the slot
     stands: Now | None = None  # where the day stands by it
     verdicts: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
+    parted: bool = False  # other districts than those in `pack` are not shown to this viewer
 
     @staticmethod
     def of(rows: pd.DataFrame, pack: Pack, ops_day: date, asked: datetime, outlook: Outlook | None = None) -> "Day":
@@ -48,6 +51,12 @@ class Day:
     def judged(rows: pd.DataFrame, ops_day: date, asked: datetime, bench: Bench) -> "Day":
         found = verdicts(rows, bench)
         return Day(judged(rows, found), bench.pack, ops_day, asked, bench.said, now=bench.now, verdicts=found)
+
+    def within(self, sight: Sight) -> "Day":
+        """As judged of the whole city; of districts only those in sight, in whatever is told."""
+        seen = {key: _told_of(v, sight, self.pack) for key, v in self.verdicts.items() if sight.sees(self.pack, key[1])}
+        rows, said = sight.rows(self.pack, self.frame), self.outlook and self.outlook.unnamed()
+        return replace(self, frame=rows, pack=sight.pack(self.pack), outlook=said, verdicts=seen, parted=True)
 
     def verdict(self, line: str, area: str | None = None) -> Verdict | None:
         return self.verdicts.get((line, area or self.city_code))
@@ -148,6 +157,13 @@ class Day:
         """The newest moment any headline figure of the city speaks of."""
         told = [r["as_of"] for x in self.lines("headline") if (r := self.city(x.id))]
         return max(told, default=None)
+
+
+def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:
+    """Without the names of districts out of sight; how many there are of which kind is the city's figure."""
+    names = {name: sight.only(pack, getattr(v, name)) for name in ("carried", "missing", "lumpy", "still")}
+    last = v.last if v.last and sight.sees(pack, v.last) else None
+    return replace(v, last=last, **names)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

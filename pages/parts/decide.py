@@ -36,14 +36,19 @@ def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang:
     if not matters and not alerts and day.outlook is None:
         return ""  # nobody knows yet
     if matters:
-        none = f'<p class="none">{escape(say(lang, "decide.none"))}</p>' if nothing(day, matters) else ""
+        none = f'<p class="none">{escape(say(lang, _none(day)))}</p>' if nothing(day, matters) else ""
         items = none + "".join(_item(day, m, lang) for m in matters[: FIRST - bool(none)])
     else:
-        only = alert_text(day, alerts, lang) if alerts else say(lang, "decide.none")
+        only = alert_text(day, alerts, lang) if alerts else say(lang, _none(day))
         items = f'<p class="only">{escape(only)}</p>'
     bells = f'<p title="{escape(alert_text(day, alerts, lang))}">{_bells(alerts, lang)}</p>' if alerts else ""
     head = f'<div class="decide-head"><h2>{escape(say(lang, "decide.title"))}</h2>{bells}</div>'
     return f'<section class="decide" data-key="decide">{head}{items}</section>'
+
+
+def _none(day: Day) -> str:
+    """Who sees some districts only is not told that nothing is to be decided in the others."""
+    return "sight.no_matters" if day.parted else "decide.none"
 
 
 def nothing(day: Day, matters: Sequence[Decision]) -> bool:
@@ -98,7 +103,7 @@ def moves_told(day: Day, line: Line, matters: Sequence[Decision], lang: str) -> 
     """The moves between districts that speed up one line: those that are to be decided, and no others."""
     own = [m for m in matters if isinstance(m, Matter) and m.line == line.id and m.order.moves]
     if not own:
-        return say(lang, "outlook.no_moves", line=line.short(lang))
+        return say(lang, "sight.no_moves") if day.parted else say(lang, "outlook.no_moves", line=line.short(lang))
     parts = [told(day, m, lang) for m in own]
     return "".join(say(lang, "decide.move", gap=t.gap, what=t.what, buys=t.buys) for t in parts).strip()
 

@@ -23,11 +23,12 @@ def districts(scene: Scene, line: Line) -> str:
     heads = "".join(f'<th scope="col">{escape(say(lang, f"districts.{c}"))}</th>' for c in COLUMNS)
     counted = units_of(day, line, (a.code for a in scene.pack.districts), lang)
     title = say(lang, "districts.title", line=line.short(lang), unit=counted)
+    own = " own" if day.parted else ""  # few rows keep their height
     if rows:
-        table = f'<table class="plain districts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        table = f'<table class="plain districts{own}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
         body = f'<div class="fill">{table}</div>'
     else:
-        body = f'<p class="nothing">{escape(say(lang, "districts.none"))}</p>'
+        body = f'<p class="nothing">{escape(say(lang, "districts.none" if scene.pack.districts else "sight.none"))}</p>'
     return panel("districts", title, body, note=say(lang, "districts.note"), css="districts-panel")
 
 

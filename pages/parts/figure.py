@@ -3,6 +3,8 @@ the browser scales them with the page."""
 
 from dataclasses import dataclass
 
+from plotly.graph_objects import Figure
+
 from pages.parts.theme import FONT, tokens
 
 
@@ -60,3 +62,9 @@ def axis_steps(top: float, parts: int = 3) -> list[float]:
     if step < 1:
         step = 1
     return [step * i for i in range(int(top / step) + 1)]
+
+
+def checked(figure: dict) -> dict:
+    """The figure as the chart library itself reads it: a property or value it does not know is a ValueError here, where
+    the browser would drop it without a word."""
+    return Figure(figure).to_plotly_json()

@@ -13,11 +13,12 @@ from pages.parts.day import records
 from pages.parts.figure import Palette, label
 from pages.parts.ground import ground, middles, places
 from pages.parts.numbers import count, exact, known
-from pages.parts.panel import Drawn, chart_panel, table
+from pages.parts.panel import Drawn, chart_panel, hidden, table
 from pages.parts.phrases import short
 from pages.parts.scene import Scene
 
 ID = "flows"
+LINE = "transfer"  # the line of those who are moved to a site
 FOR_POSITIVES = ("HOSPITAL", "FANGCANG")  # families of sites that take them
 WIDEST = 9.0  # px
 MAIN = ("x", "y")  # the axes of the whole map
@@ -60,6 +61,8 @@ def shared(of: dict[str, Moved]) -> dict[tuple[str, str], float]:
 
 
 def flows(scene: Scene, line: Line) -> Drawn:
+    if scene.day.parted:
+        return hidden(ID, say(scene.lang, "flows.title_plain"), scene.lang)
     lang, of = scene.lang, moved(scene, line)
     between = shared(of)
     title = _title(scene, of, between)

@@ -131,7 +131,8 @@ def _matters(day: Day, matters: Sequence[Decision], lang: str) -> str:
     items = "".join(_matter(day, m, lang) for m in matters)
     body = f'<ol class="matters">{items}</ol>' if items else ""
     if nothing(day, matters):
-        body = f"<p>{escape(say(lang, 'decide.none'))}</p>" + body
+        none = "sight.no_matters" if day.parted else "decide.none"
+        body = f"<p>{escape(say(lang, none))}</p>" + body
     elif not items and day.outlook is None:
         body = f"<p>{escape(say(lang, 'outlook.working'))}</p>"
     note = _as_of(day, day.as_of, lang) + say(lang, "decide.note")

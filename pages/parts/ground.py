@@ -21,7 +21,7 @@ def ground(root: Path, lang: str, theme: str, none: str, names: dict[str, str], 
     whole, near = views(root, lang)
     near = near if inset else None
     traces = [
-        _outline(c, shapes[c], view, t.well, t.panel, names.get(c, c))
+        _outline(c, shapes[c], view, t.well, t.panel, names.get(c, ""))
         for view in filter(None, (whole, near))
         for c in shapes
         if overlap(box(shapes[c]), view.box)
@@ -33,12 +33,13 @@ def ground(root: Path, lang: str, theme: str, none: str, names: dict[str, str], 
 
 
 def _outline(code: str, rings: list, view: View, fill: str, edge: str, name: str) -> dict:
+    """Without a name it is there for bearings alone."""
     xs, ys = points(rings)
+    told = {"hoverinfo": "text", "meta": f"area={code}"} if name else {"hoverinfo": "skip"}
     return {
         "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": fill, "text": name,
         "line": {"color": edge, "width": 1.2}, "xaxis": view.axes[0], "yaxis": view.axes[1], "hoveron": "fills",
-        "hoverinfo": "text", "meta": f"area={code}",
-    }  # fmt: skip
+    } | told  # fmt: skip
 
 
 def places(root: Path, lang: str) -> dict[str, tuple[Point, View]]:

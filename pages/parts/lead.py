@@ -85,4 +85,6 @@ def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> s
     told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
     districts = next((x.districts for x in heard(freshness, day.pack) if x.feed.id == line.feed), [])
     reported = sum(known(r["as_of"]) and r["as_of"] >= row["as_of"] for r in districts)
-    return escape(told + say(lang, "lead.reported", reported=reported, expected=len(day.pack.districts)))
+    return escape(
+        told + say(lang, "lead.reported", reported=reported, expected=len(districts) or len(day.pack.districts))
+    )

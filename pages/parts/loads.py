@@ -32,8 +32,15 @@ def _row(r: Row, pack: Pack, here: bool, lang: str) -> str:
         f'<tr class="{css}"><th scope="row">{number}</th><td>{when(r["received_at"])}</td>'
         f"<td>{escape(feed_name(pack, r['feed'], lang))}</td><td class='name'>{escape(r['file_name'])}</td>"
         f"<td>{escape(r['sender'])}</td><td class='num'>{exact(r['accepted'])}</td>"
-        f"<td>{escape(effect(r, lang))}</td><td>{_s(lang, 'stands' if r['visible'] else 'withdrawn')}</td></tr>"
+        f"<td>{escape(effect(r, lang))}</td><td>{_s(lang, state_of(r))}</td></tr>"
     )
+
+
+def state_of(r: Row) -> str:
+    """stands, withdrawn, or where it waits for a second person, or was declined, that."""
+    if r["visible"]:
+        return "stands"
+    return str(r["approval"]) if r["approval"] in ("waits", "declined") else "withdrawn"
 
 
 def effect(r: Row, lang: str) -> str:
@@ -48,7 +55,7 @@ def recent(rows: Sequence[Row], pack: Pack, lang: str) -> str:
     top = "".join(f'<th scope="col">{_s(lang, name)}</th>' for name in names)
     cells = (
         (r["load_id"], when(r["received_at"]), feed_name(pack, r["feed"], lang), r["file_name"], r["sender"],
-         effect(r, lang) if r["visible"] else say(lang, "loads.withdrawn"))
+         effect(r, lang) if r["visible"] else say(lang, f"loads.{state_of(r)}"))
         for r in rows
     )  # fmt: skip
     body = "".join(f"<tr>{''.join(f'<td>{escape(str(c))}</td>' for c in row)}</tr>" for row in cells)

@@ -73,10 +73,12 @@ def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, lab
     whole, near = views(day.pack.root, lang, label_size, brief)
     traces, labels = [], []
     for view in filter(None, (whole, near)):
-        seen = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
+        here = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
+        seen = [c for c in here if c in day.pack.area]
+        traces += [_bare(shapes[c], view, t) for c in here if c not in day.pack.area]  # not shown to this viewer
         traces += [_area(day, line, c, shapes[c], view, lang, t, c == chosen) for c in seen if c != chosen]
         traces += [_area(day, line, c, shapes[c], view, lang, t, True) for c in seen if c == chosen]
-        labels += [_label(day, line, c, at, view, lang, t, brief) for c, at in view.labels.items()]
+        labels += [_label(day, line, c, at, view, lang, t, brief) for c, at in view.labels.items() if c in seen]
     layout |= axes_of(whole, near)
     layout["annotations"] = labels
     if near:
@@ -123,7 +125,7 @@ def _area(
     state = day.state(line.id, code)
     xs, ys = points(rings)
     trace = {
-        "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": _fill(state, t),
+        "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": fill(state, t),
         "line": {"color": t.ink if chosen else t.panel, "width": 2.4 if chosen else 1.2}, "xaxis": view.axes[0],
         "yaxis": view.axes[1], "text": say(lang, "map.hover", **_told(day, line, code, lang)), "hoveron": "fills",
         "hoverinfo": "text", "meta": f"area={code}",
@@ -141,7 +143,16 @@ def _area(
     return trace
 
 
-def _fill(state: str, t: Tokens) -> str:
+def _bare(rings: list[Ring], view: View, t: Tokens) -> dict:
+    """An outline, for bearings; nothing is told of it."""
+    xs, ys = points(rings)
+    return {
+        "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": t.well,
+        "line": {"color": t.line, "width": 1}, "xaxis": view.axes[0], "yaxis": view.axes[1], "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def fill(state: str, t: Tokens) -> str:
     return {
         "on_course": t.map_on_course, "tight": t.map_tight, "will_miss": t.will_miss, "no_data": t.no_data_soft,
     }[state]  # fmt: skip
@@ -154,7 +165,7 @@ def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t:
     colour = t.on_will_miss if state == "will_miss" else t.on_map
     name = short(day.pack.area[code], lang)
     text = f"{GLYPHS[state]}{name}" if brief else f"{name}<br>{GLYPHS[state]}<b>{left}</b>"
-    chip = {"bgcolor": _fill(state, t), "borderpad": 1}  # readable where a narrow district lets it overhang
+    chip = {"bgcolor": fill(state, t), "borderpad": 1}  # readable where a narrow district lets it overhang
     return label(text, at[0], at[1], colour, size=11, axes=view.axes) | chip
 
 

@@ -27,7 +27,10 @@ def matrix(
     first, last = f'<th scope="col">{say(lang, "matrix.area")}</th>', f'<th scope="col" class="sum">{_need(lang)}</th>'
     head = f"<tr>{first}{columns}{last}</tr>"
     rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in (codes or day.order))
-    body = f'<div class="fill"><table class="matrix"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    css = "matrix own" if day.parted else "matrix"  # few rows keep their height
+    body = f'<div class="fill"><table class="{css}"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    if not day.pack.districts and day.parted:
+        body = f'<p class="nothing">{escape(say(lang, "sight.none"))}</p>'
     title, note = (say(lang, f"closed.matrix_{x}" if day.is_over else f"matrix.{x}") for x in ("title", "note"))
     if day.outlook and day.outlook.then and not day.is_over:
         note += " · " + say(lang, "outlook.moved_note", since=moment(day.outlook.meeting, day.ops_day, lang))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from data_pipeline.words import say
+from pages.parts.figure import checked
 
 Cell = str | int | float
 
@@ -43,7 +44,12 @@ def chart_panel(
         f'<div class="twin" tabindex="0">{twin}</div>'
     )
     html = panel(id, title, body, note=note, tools=tools + button, css=f"chart-panel {css}")
-    return Drawn(html, {id: figure})
+    return Drawn(html, {id: checked(figure)})
+
+
+def hidden(id: str, title: str, lang: str) -> Drawn:
+    """In the place of what speaks of districts that this viewer does not see."""
+    return Drawn(panel(id, title, f'<p class="nothing">{escape(say(lang, "sight.hidden"))}</p>'))
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:

@@ -14,7 +14,7 @@ from pages.parts.empty import empty
 from pages.parts.lead import lead
 from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, count, known, percent
-from pages.parts.panel import Drawn, panel
+from pages.parts.panel import Drawn, hidden, panel
 from pages.parts.phrases import short, states_told, unit, unit_of
 from pages.parts.readings import shown, target
 from pages.parts.scene import Scene
@@ -26,9 +26,11 @@ from pages.parts.tiles import tiles
 def place(scene: Scene) -> Drawn:
     if scene.day.is_empty:
         return Drawn(empty(scene.day, scene.lang))
+    if not scene.pack.districts:
+        return hidden("place", say(scene.lang, "page_name.district"), scene.lang)
     day, area = scene.day, district_of(scene)
     here = day.focused(area)
-    line = scene.pack.lines.get(scene.line or "") or pressing(day, area) or day.lines("headline")[0]
+    line = line_of(scene, area)
     # a line that speaks for the worst of others has no course of its own: its parts are shown
     shown = [x for tier in ("headline", "humane") for x in day.lines(tier) if not x.worst_of]
     many = courses(day, shown, area, scene.lang, scene.theme)
@@ -49,6 +51,12 @@ def district_of(scene: Scene) -> str:
     if area is not None and area.code not in found and area.parent in found:
         return str(area.parent)
     return area.code if area is not None and area.code in found else scene.day.order[0]
+
+
+def line_of(scene: Scene, area: str) -> Line:
+    """The line chosen, or the one most in need there, or the first."""
+    chosen = scene.pack.lines.get(scene.line or "")
+    return chosen or pressing(scene.day, area) or scene.day.lines("headline")[0]
 
 
 def pressing(day: Day, area: str) -> Line | None:

@@ -38,6 +38,8 @@ class Quality:
     moment: Moment
     jumps: Sequence[Jump] = ()  # of the ledger's clock, the latest first
     waiting: tuple[Waiting, ...] = ()  # files of the inbox that could not be taken for now
+    unapproved: int = 0  # what was sent and waits for a second person
+    damage: tuple[str, ...] = ()  # what is known to be wrong with the store, a sentence each
 
     def of(self, feed: Feed) -> list[Row]:
         return [r for r in records(self.slots) if r["feed"] == feed.id]
@@ -85,6 +87,8 @@ def _lead(q: Quality, lang: str) -> str:
                    partial=n["partial"], missing=n["missing"])  # fmt: skip
     more = say(lang, "quality.lead_balance", count=len(q.unbalanced)) if len(q.unbalanced) else ""
     waits = "".join(f"<p>{escape(_waits(w, lang))}</p>" for w in q.waiting[:WAITING])
+    waits += f"<p>{escape(say(lang, 'waiting.told', count=q.unapproved))}</p>" if q.unapproved else ""
+    waits += "".join(f'<p class="damage">{GLYPHS["will_miss"]} {escape(told)}</p>' for told in q.damage[:WAITING])
     return (
         f'<section class="lead" data-key="lead"><div class="told"><h1 data-fig>{escape(told)}</h1>'
         f"<p>{escape(more)}</p>{waits}</div></section>"

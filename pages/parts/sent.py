@@ -83,7 +83,7 @@ def problems(found: Sequence[Problem], feed: Feed, lang: str) -> str:
 def _problem(p: Problem, feed: Feed, lang: str) -> str:
     sign, state = SIGNS[p.severity]
     where = say(lang, "sent.line", line=p.line) if p.line else say(lang, "sent.whole")
-    value = str(p.facts.get(f"values_{lang}") or p.shown or UNKNOWN)
+    value = UNKNOWN if f"values_{lang}" in p.facts else p.shown or UNKNOWN  # several figures stand in the sentence
     cells = (column_name(feed, p.column, lang) or UNKNOWN, value, p.sentence(lang), p.suggestion(lang))
     return (
         f'<tr><th scope="row"><span class="sign {state}" title="{_s(lang, p.severity)}">{sign}</span>{escape(where)}'

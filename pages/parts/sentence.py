@@ -134,9 +134,13 @@ def overview(day: Day, lang: str, most: int = 3) -> str:
     states = day.count_states()
     told = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
-    if not in_need:  # where something cannot be judged, nobody knows that
-        return told if states[NO_DATA] else told + say(lang, "sentence.need_none")
-    return told + say(lang, "sentence.need", areas=_join([short(day.pack.area[c], lang) for c in in_need], lang))
+    if not in_need:  # where something cannot be judged, or is not shown, nobody knows that
+        return told if states[NO_DATA] or day.parted else told + say(lang, "sentence.need_none")
+    return told + say(
+        lang,
+        "sight.need" if day.parted else "sentence.need",
+        areas=_join([short(day.pack.area[c], lang) for c in in_need], lang),
+    )
 
 
 def _join(parts: list[str], lang: str) -> str:

@@ -9,7 +9,7 @@ from data_pipeline.words import say
 from pages.parts.day import Row
 from pages.parts.marks import mark, shape
 from pages.parts.numbers import UNKNOWN, exact, known
-from pages.parts.panel import Drawn, panel
+from pages.parts.panel import Drawn, hidden, panel
 from pages.parts.phrases import short
 from pages.parts.readings import shown, with_unit
 from pages.parts.scene import Scene
@@ -123,6 +123,8 @@ def plans(scene: Scene) -> list[StockPlan]:
 
 def moves(scene: Scene) -> Drawn:
     """Suggested moves between districts: what each brings, and what the giver keeps."""
+    if scene.day.parted:
+        return hidden("moves", say(scene.lang, "supply.moves_plain"), scene.lang)
     lang, told = scene.lang, plans(scene)
     title = say(lang, "supply.moves", count=sum(len({m.target for m in p.moves}) for p in told))
     if not told:

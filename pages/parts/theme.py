@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass, fields
 
+from plotly.colors import hex_to_rgb
+
 FONT = '"Noto Sans SC","Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif'
 THEMES = ("light", "dark")
 
@@ -60,3 +62,8 @@ STEPS = {
 
 def tokens(theme: str) -> Tokens:
     return DARK if theme == "dark" else LIGHT
+
+
+def rgba(colour: str, alpha: int = 255) -> list[int]:
+    """A colour as the map library takes it."""
+    return [*hex_to_rgb(colour), alpha]

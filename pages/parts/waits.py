@@ -67,7 +67,7 @@ def _title(scene: Scene, rows: dict[str, Row]) -> str:
     """The oldest wait and where; how many are beyond the bands that none should reach."""
     lang, city = scene.lang, rows.get(scene.day.city_code)
     ages = {a.code: h for a in scene.pack.districts if (h := _oldest(rows.get(a.code)))}
-    if city is None or not ages:
+    if city is None or not ages or scene.day.parted:  # the longest of those in sight may not be the longest
         return say(lang, "waits.title_plain")
     where = max(ages, key=lambda c: ages[c])
     over = (float(city["wait_12_24h"]) + float(city["wait_24h_plus"]), float(city["wait_24h_plus"]))

@@ -4,23 +4,28 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from data_pipeline.access.doors import may_read
+from data_pipeline.access.sight import sight_of
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock
 from data_pipeline.errors import BoardError
-from pages.clocks import FOREIGN
+from pages.clocks import FOREIGN, worked_out
 from pages.moments import moment_of
 from pages.pulse import pulse
 from pages.rows import prepare
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
 from pages.server.meeting import told
+from pages.server.visitor import asking, visitor_of
 
 LOOK_EVERY_S, GLANCE_EVERY_S = 0.5, 0.1
 LEAST_S = 1.0  # between two redraws: many commits at once are one to see
+ASK_EVERY = 4  # looks between two at who is asking
 BEAT_EVERY = 8  # looks between two beats: the page knows within seconds that the line is cut
 
 
@@ -49,14 +54,19 @@ def _clock(text: str) -> Clock:
 async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
     """`data:` carries the pulse when it has moved, a `meeting` event what its presenter chose; a `beat` event says that
     the line is alive."""
+    who = visitor_of(request)
     seen, sent, looks, step, key = "", 0.0, 0, 0, request.query_params.get("meeting", "")
+    shared = clock.text() == process_clock(board().pack.operation).text()
     while not STOPPING.is_set() and not await request.is_disconnected():
         published = board().published()
         with suppress(BoardError):  # somebody looks by it still
             _admit(clock, request)
-        now = await asyncio.to_thread(pulse, clock)
+        who = asking(request.scope) if looks % ASK_EVERY == 0 else who
+        if not may_read(who):  # signed out, or a screen that was revoked
+            return
+        now = await worked_out(partial(pulse, clock, sight_of(who)), shared=shared)
         if now != seen and time.monotonic() - sent >= LEAST_S:
-            if seen:
+            if seen and shared:  # by a clock of one's own few look, if any: who does asks for it
                 prepare(clock.text(), now, moment_of(clock))
             seen, sent = now, time.monotonic()
             yield f"data: {now}\n\n"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.board import board
 from data_pipeline.clock import Moment, process_clock, read_clock
 from data_pipeline.errors import BoardError
@@ -19,10 +20,12 @@ from pages.commanded import command_sheet
 from pages.explored import explored
 from pages.moments import moment_of
 from pages.questions import question
+from pages.server.answers import STATUS
+from pages.server.visitor import visitor_of
 from pages.traces import figure_of, opened_figure
 
 log = logging.getLogger(__name__)
-Make = Callable[[Mapping[str, str], Moment, str], Sheet | None]
+Make = Callable[[Mapping[str, str], Moment, str, Sight], Sheet | None]
 
 
 async def export(request: Request) -> Response:
@@ -32,9 +35,9 @@ async def export(request: Request) -> Response:
         return PlainTextResponse("no such table", status_code=404)
     asked = dict(request.query_params)
     try:
-        sheet = await asyncio.to_thread(_sheet, what, asked)
+        sheet = await asyncio.to_thread(_sheet, what, asked, sight_of(visitor_of(request)))
     except BoardError as why:
-        return PlainTextResponse(why.sentence(_lang(asked)), status_code=400)
+        return PlainTextResponse(why.sentence(_lang(asked)), status_code=STATUS.get(why.code, 400))
     if sheet is None:
         return PlainTextResponse("no such figure", status_code=404)
     data = await asyncio.to_thread(FORMS[form], sheet)
@@ -46,29 +49,32 @@ async def export(request: Request) -> Response:
     return Response(data, media_type=MIME[form], headers=headers)
 
 
-def _sheet(what: str, asked: Mapping[str, str]) -> Sheet | None:
+def _sheet(what: str, asked: Mapping[str, str], sight: Sight) -> Sheet | None:
     operation = board().pack.operation
     clock = read_clock(asked["clock"], operation) if asked.get("clock") else process_clock(operation)
-    return SHEETS[what](asked, moment_of(clock), _lang(asked))
+    return SHEETS[what](asked, moment_of(clock), _lang(asked), sight)
 
 
 def _lang(asked: Mapping[str, str]) -> str:
     return asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
 
 
-def _number(asked: Mapping[str, str], moment: Moment, lang: str) -> Sheet | None:
+def _number(asked: Mapping[str, str], moment: Moment, lang: str, sight: Sight) -> Sheet | None:
     pack = board().pack
     area = asked["area"] if asked.get("area") in pack.area else pack.operation.city_code
-    opened = opened_figure(moment, figure_of(asked.get("id")), area, lang)
+    opened = opened_figure(moment, figure_of(asked.get("id")), area, lang, sight)
     return opened.sheet if opened else None
 
 
-def _explore(asked: Mapping[str, str], moment: Moment, lang: str) -> Sheet:
-    return explored(moment, question(asked, moment), lang).sheet
+def _explore(asked: Mapping[str, str], moment: Moment, lang: str, sight: Sight) -> Sheet:
+    pack, chosen = board().pack, asked.get("areas", "").split(",")
+    if not all(sight.sees(pack, a) for a in chosen if a in pack.area):
+        raise BoardError("not_your_district")
+    return explored(moment, question(asked, moment, sight), lang, sight).sheet
 
 
-def _command(_: Mapping[str, str], moment: Moment, lang: str) -> Sheet:
-    return command_sheet(moment, lang)
+def _command(_: Mapping[str, str], moment: Moment, lang: str, sight: Sight) -> Sheet:
+    return command_sheet(moment, lang, sight)
 
 
 SHEETS: dict[str, Make] = {"number": _number, "explore": _explore, "command": _command}

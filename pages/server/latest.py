@@ -2,11 +2,13 @@
 headers; where a sign-in is set up, a sender's token is asked for."""
 
 import asyncio
+from urllib.parse import quote
 
 import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
+from data_pipeline.access.sight import sight_of
 from data_pipeline.board import board
 from data_pipeline.clock import Moment, process_clock
 from data_pipeline.errors import BoardError
@@ -16,6 +18,7 @@ from pages.moments import moment_of
 from pages.person import signs_in
 from pages.server import answers
 from pages.server.feeds import token_of
+from pages.server.visitor import visitor_of
 
 TABLES = ("day", "gauges", "freshness")  # figures of the city and of districts; nothing below, where counts are small
 
@@ -23,15 +26,19 @@ TABLES = ("day", "gauges", "freshness")  # figures of the city and of districts;
 async def latest(request: Request) -> Response:
     try:
         moment = moment_of(process_clock(board().pack.operation))
-        if signs_in():
+        if signs_in() and not visitor_of(request).known:
             bearer(token_of(request), settings().tokens, moment.known_at.date())
         table = request.path_params["table"]
         if table not in TABLES:
             raise BoardError("no_table", table=table[:40], known=", ".join(TABLES))
-        rows = await asyncio.to_thread(_rows, table, moment)
+        sight = sight_of(visitor_of(request))
+        rows = sight.rows(board().pack, await asyncio.to_thread(_rows, table, moment))
     except BoardError as why:
         return answers.refused(why)
+    mark = board().pack.operation.marked(settings().lang)
     headers = {
+        **({"X-Board-Classification": quote(mark)} if mark else {}),
+        **({} if sight.is_whole else {"X-Board-Districts": ",".join(sorted(sight.districts or ())) or "-"}),
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="{table}-{moment.as_of:%Y%m%dT%H%M}.csv"',
         "X-Board-As-Of": moment.as_of.isoformat(),

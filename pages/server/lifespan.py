@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from data_pipeline import kept
-from data_pipeline.board import board
+from data_pipeline import daily, kept, logs
+from data_pipeline.board import board, pack_of
 from data_pipeline.clock import process_clock
 from data_pipeline.inbox import LOOK_EVERY_S, Inbox
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
 from data_pipeline.settings import settings
+from pages.server import alarming
 
 log = logging.getLogger(__name__)
 STOPPING = threading.Event()
@@ -27,13 +28,17 @@ WAIT_FOR_WATCH_S = 30.0  # until another process that watches the same folder ma
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Startup: hear of the signal before the server's own handler does, open the board. Shutdown: let its worker go."""
+    given = settings()
+    logs.set_up(given.log, given.log_file, given.audit, pack_of().operation.timezone)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
+    alarming.begin(STOPPING)
     threading.Thread(target=_warm, name="warm", daemon=True).start()
     threading.Thread(target=_score, name="nightly", daemon=True).start()
-    if settings().inbox:
-        threading.Thread(target=_watch, args=(settings().inbox,), name="inbox", daemon=True).start()
+    threading.Thread(target=_verify, name="verify", daemon=True).start()
+    if given.inbox:
+        threading.Thread(target=_watch, args=(given.inbox,), name="inbox", daemon=True).start()
     yield
     if board.cache_info().currsize:
         board().close()
@@ -49,13 +54,23 @@ def _warm() -> None:
         ready(of, now)
 
 
+def _verify() -> None:
+    """Check the whole store once a day, until the server stops."""
+    while not STOPPING.wait(daily.LOOK_EVERY_S):
+        try:
+            daily.check(board(), STOPPING)
+        except Exception:
+            log.exception("the store could not be checked")
+
+
 def _score() -> None:
     """Score each operating day once it is over, until the server stops; days missed while it was off, one a look. And
-    what nobody has asked for lately leaves the caches."""
+    what nobody has asked for lately leaves the caches, and what readers open first is looked at."""
     while not STOPPING.wait(nightly.LOOK_EVERY_S):
         kept.sweep()
         try:
             of = board()
+            of.mend()
             nightly.look(of, process_clock(of.pack.operation).moment(of.pack.operation))
         except Exception:
             log.exception("the forecasts of the day before could not be scored")

@@ -17,10 +17,13 @@ from starlette.responses import Response
 
 from data_pipeline import kept, newest
 from data_pipeline.board import Board, board
-from data_pipeline.clock import process_clock
+from data_pipeline.clock import process_clock, since
 from data_pipeline.inbox import waiting
+from data_pipeline.service import TALLY
+from data_pipeline.store.noted import backed_up
 from pages.clocks import FOREIGN
 from pages.live import DRAWINGS
+from pages.server import alarming
 
 REGISTRY = CollectorRegistry()
 RECEIVED = Counter("riqing_http_files", "Files sent over HTTP.", ["outcome"], registry=REGISTRY)
@@ -41,6 +44,8 @@ class Figures(Collector):
         of = board()
         yield from _feeds(of)
         yield from _store(of)
+        yield from _kept(of)
+        yield from _outcomes()
         yield from _inbox()
         yield from _process()
         yield from _work()
@@ -75,6 +80,29 @@ def _store(of: Board) -> Iterator[Gauge]:
     yield Gauge("riqing_worker_starts", "How often the process that writes was started.", of.worker_starts())
     if of.root.is_dir():
         yield Gauge("riqing_disk_free_bytes", "Free on the disk of the store.", shutil.disk_usage(of.root).free)
+
+
+def _kept(of: Board) -> Iterator[Gauge]:
+    """How far the last backup goes, and what somebody was told of."""
+    if (done := backed_up(of.root)) is not None:
+        yield Gauge("riqing_backup_line", "Line of the ledger up to which the last backup goes.", done[0])
+        yield Gauge("riqing_backup_age_seconds", "Since the last backup.", since(done[2]))
+    told = Gauge("riqing_alarm_messages", "Messages of the alarm by what became of them.", labels=["outcome"])
+    standing = Gauge("riqing_alarm_standing", "Alarms that were raised and are not over.", labels=["code", "about"])
+    for watch in alarming.WATCHES:
+        for outcome, count in sorted(watch.counts.items()):
+            told.add_metric([outcome], count)
+        for condition in watch.standing():
+            standing.add_metric([condition.code, condition.about], 1)
+    yield from (told, standing)
+
+
+def _outcomes() -> Iterator[Gauge]:
+    outcomes = Gauge("riqing_loads_by_outcome", "Files by door and what became of them, since the start.",
+                     labels=["door", "outcome"])  # fmt: skip
+    for (door, outcome), count in sorted(TALLY.items()):
+        outcomes.add_metric([door, outcome], count)
+    yield outcomes
 
 
 def _inbox() -> Iterator[Gauge]:

@@ -10,16 +10,19 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from data_pipeline import newest
-from data_pipeline.board import board
+from pages.damage import damage
+from pages.server.asked import Asked
 from pages.server.described import described, openapi
 from pages.server.events import events
 from pages.server.exports import export
 from pages.server.feeds import feeds
+from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
 from pages.server.meeting import meeting
 from pages.server.metrics import metrics
-from pages.server.uploads import UploadsFromHere
+from pages.server.readiness import DRAWS
+from pages.server.signin import callback, login, logout, sign_in
 
 KEEPS_UP_S = 20.0  # work that viewers wait for takes a tenth of it, on a machine that is not overrun
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -36,14 +39,14 @@ async def alive(_: Request) -> Response:
 
 
 async def ready(_: Request) -> Response:
-    """200 while the board opens, answers and keeps up with what its viewers wait for; 503 otherwise, with no detail."""
-    try:
-        await asyncio.to_thread(lambda: board().version())
-    except Exception:
+    """200 while the board can draw and keeps up with what its viewers wait for; 503 otherwise, with no detail.
+    What is damaged and does not hinder drawing is told by its number: the health page says what it is."""
+    if not await asyncio.to_thread(DRAWS.now):
         return PlainTextResponse("not ready", status_code=503)
     if any(desk.oldest_s > KEEPS_UP_S for desk in newest.states().values()):
         return PlainTextResponse("busy: viewers wait", status_code=503, headers={"Retry-After": "5"})
-    return PlainTextResponse("ready")
+    found = len(await asyncio.to_thread(damage))
+    return PlainTextResponse(f"ready; damage found: {found}" if found else "ready")
 
 
 ROUTES = [
@@ -55,8 +58,12 @@ ROUTES = [
     Route("/api/latest/{table}.csv", latest),
     Route("/lib/plotly.min.js", chart_library),
     Route("/export/{what}.{form}", export),
+    Route("/sign-in", sign_in),
+    Route("/auth/login", login),
+    Route("/auth/logout", logout),
+    Route("/oauth2callback", callback, name="callback"),
     Route("/healthz", alive),
     Route("/readyz", ready),
     Route("/metrics", metrics),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(UploadsFromHere)]
+MIDDLEWARE = [Middleware(Asked), Middleware(SecurityHeaders), Middleware(Gate)]

@@ -36,6 +36,9 @@ def card(of: Service, file: Dropped, lang: str, version: str) -> Card:
         if sheet := _sheet(first.sheets, lang, key):
             first = peek(of, file, sheet, lang)
         key = f"{key}-{sheet or ''}"
+        if first.unreadable and not first.opens:
+            refused(first.unreadable, lang)
+            return Card(file, left=(say(lang, "upload.todo_unreadable", name=file.name),))
         feed = _feed(pack, first.feed, lang, key)
         if feed is None:
             if first.unreadable and first.unreadable.code != "no_header":

@@ -18,7 +18,7 @@ from pages.upload.files import Card
 from pages.working import heading, plain
 
 EACH = 25  # of one kind in one column; more are told in a list and confirmed together
-SETTLED_ELSEWHERE = ("unknown_header",)  # decided where the headers are
+SETTLED_ELSEWHERE = ("unknown_header", "second_column")  # decided where the headers are
 
 
 def to_confirm(found: Sequence[Problem]) -> list[Problem]:
@@ -31,7 +31,7 @@ def confirm_all(cards: Sequence[Card], pack: Pack, lang: str) -> list[Card]:
     if not asked:
         return list(cards)
     with st.container(key="panel-doubts"):
-        head, key = st.columns([8, 4], vertical_alignment="center")
+        head, key = st.columns([4, 8], vertical_alignment="center")
         with head:
             heading(say(lang, "upload.doubts", rows=sum(len(c.doubts) for c in asked)))
         with key:

@@ -36,11 +36,17 @@ def choose(
     return mapping, [h for h in base.unknown if h not in mapping]
 
 
+def _named(header: str, base: Report, lang: str) -> str:
+    """A header as asked about: one that shares its name with another is told by its place and group."""
+    seconds = {p.value: str(p.facts[f"own_{lang}"]) for p in base.problems if p.code == "second_column"}
+    return seconds.get(header, f"“{header}”")
+
+
 def _ask(header: str, base: Report, feed: Feed, before: str | None, lang: str, key: str) -> str:
     options = [UNDECIDED, LEAVE, *base.missing, *(n for n in feed.names if n not in base.missing)]
     said = {UNDECIDED: say(lang, "upload.undecided"), LEAVE: say(lang, "upload.leave_out")}
     missing = {n: say(lang, "upload.missing_column", column=feed[n].name_in(lang)) for n in base.missing}
-    label = say(lang, "upload.header_is", header=header, sample=base.samples.get(header) or "—")
+    label = say(lang, "upload.header_is", header=_named(header, base, lang), sample=base.samples.get(header) or "—")
     default = before if before is not None else base.mapping.get(header, UNDECIDED)
     chosen = st.selectbox(
         plain(label), options, options.index(default) if default in options else 0,

@@ -131,4 +131,4 @@ def receipts(pack: Pack, lang: str) -> None:
         if jump:
             lines.append(jump.sentence(lang))
         kind = "good" if status == "loaded" else "warn"
-        say_it(say(lang, f"upload.receipt_{status}", **facts), kind, lines if status == "loaded" else ())
+        say_it(say(lang, f"upload.receipt_{status}", **facts), kind, lines if status in ("loaded", "waits") else ())

@@ -7,6 +7,7 @@ import streamlit as st
 from data_pipeline.authority import allowed
 from data_pipeline.board import board
 from data_pipeline.clock import read_clock
+from data_pipeline.service import Service
 from data_pipeline.words import LANGUAGES, say
 from pages import live
 from pages.looking import Looking, looking
@@ -17,6 +18,7 @@ from pages.parts.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEET
 from pages.parts.wall.room import Room
 from pages.person import person
 from pages.pulse import pulse
+from pages.screens import screens_panel
 from pages.server.meeting import told
 from pages.working import who
 
@@ -29,7 +31,8 @@ def _say(name: str, **facts: object) -> str:
 
 def _choose() -> tuple[Asked, dict[str, str]]:
     """What is asked of the wall, and the keys it shares with every page."""
-    me, pack = looking(), board().pack
+    me = looking()
+    pack = me.sight.pack(board().pack)
     left, middle, right = st.columns([2, 1, 1])
     views = left.multiselect(
         _say("views"), VIEWS, default=VIEWS, format_func=lambda v: _say(f"view_{v}"), placeholder=_say("views_none")
@@ -58,15 +61,18 @@ def _told(asked: Asked, address: str) -> Drawn:
     )
 
 
-def _mark(me: Looking, asked: Asked) -> None:
-    """The presenter's: what the rooms of this meeting show, which may stand still, is what is marked."""
+def _mark(me: Looking, asked: Asked) -> Service | None:
+    """The presenter's: what the rooms of this meeting show, which may stand still, is what is marked. Gives the board
+    as they may use it; None for whoever may do nothing here."""
     if not allowed(person(), "meeting"):
-        return
+        return None
     held = told(asked.meeting) if asked.meeting else None
     clock = read_clock(held.clock, board().pack.operation) if held and held.clock else me.clock
     left, _ = st.columns([1, 2])
     with left:
-        marking(who(me.lang, "meeting"), clock.shown(), me.lang)
+        of = who(me.lang, "meeting")
+        marking(of, clock.shown(), me.lang)
+    return of
 
 
 def page() -> None:
@@ -75,14 +81,16 @@ def page() -> None:
         asked, shared = _choose()
         clock = "" if me.clock.is_live else me.clock.text()
         address = asked.address(**shared)
-        view = live.View(me.lang, me.theme, address, pulse(me.clock))
+        view = live.View(me.lang, me.theme, address, pulse(me.clock, me.sight))
         live.board(_told(asked, address), view, key="wall-address", on_set=lambda _: None, fit="page")
-        _mark(me, asked)
+        of = _mark(me, asked)
         shown, test = st.columns(2)
         card = Asked((CARD,), asked.dwell, False, asked.far)
         for column, title, what in ((shown, "preview", asked), (test, "card", card)):
             column.markdown(f"**{_say(title)}**")
             column.iframe(what.address(**shared, clock=clock), height=PREVIEW_PX)
+        if of is not None and allowed(of.person, "screen"):
+            screens_panel(of, me, address, shared["area"])
 
 
 page()

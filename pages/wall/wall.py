@@ -28,8 +28,9 @@ SHOWN = "shown"
 BEAT = "4s"  # three of them missed, and the wall says that it is not live
 
 
-def _asked() -> Asked:
-    return Asked.of({k: st.query_params[k] for k in KEYS if k in st.query_params})
+def _asked(me: Looking) -> Asked:
+    """A screen with a token shows what was chosen when the token was made, whatever its address says."""
+    return Asked.of(me.asked if me.screen else {k: st.query_params[k] for k in KEYS if k in st.query_params})
 
 
 def _theme(me: Looking) -> str:
@@ -45,7 +46,7 @@ def _last_meeting(moment: Moment) -> Moment | None:
 def _seen(now: str, moment: Moment, me: Looking, far: float, view: str) -> Seen:
     """What one view, or the head, is made from."""
     last = _last_meeting(moment) if view == "changes" else None
-    before: Day | None = day_rows(pulse_at(last), last) if last else None
+    before: Day | None = day_rows(pulse_at(last, me.sight), last) if last else None
     day, area = day_rows(now, moment), _area(me)
     return Seen(
         day=day.focused(area) if area else day,
@@ -62,7 +63,7 @@ def _seen(now: str, moment: Moment, me: Looking, far: float, view: str) -> Seen:
 
 def _area(me: Looking) -> str | None:
     """A wall speaks of the city or of one district."""
-    return me.area if me.area in {a.code for a in board().pack.districts} else None
+    return me.area if me.area in {a.code for a in me.sight.pack(board().pack).districts} else None
 
 
 def _drawn(now: str, moment: Moment, me: Looking, asked: Asked) -> Drawn:
@@ -78,8 +79,9 @@ def _drawn(now: str, moment: Moment, me: Looking, asked: Asked) -> Drawn:
 
 @st.fragment(key=live.BOARD)
 def page() -> None:
-    me, asked = looking(), _asked()
-    now = pulse(me.clock)
+    me = looking()
+    asked = _asked(me)
+    now = pulse(me.clock, me.sight)
     moment = moment_of(me.clock)
 
     view = live.View(me.lang, _theme(me), f"{me.lang} {_area(me)} {asked}", now)
@@ -97,10 +99,11 @@ def page() -> None:
 @st.fragment(run_every=BEAT)
 def driver() -> None:
     """Comes through the same line as the figures, so that its silence is theirs."""
-    me, asked = looking(), _asked()
+    me = looking()
+    asked = _asked(me)
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
-    data = {"lang": me.lang, "theme": _theme(me), "clock": ticking(me.clock), "pulse": pulse(me.clock)}
-    districts = [a.code for a in board().pack.districts]
+    data = {"lang": me.lang, "theme": _theme(me), "clock": ticking(me.clock), "pulse": pulse(me.clock, me.sight)}
+    districts = [a.code for a in me.sight.pack(board().pack).districts]
     data |= {"beat": beat, "rotate": asked.rotate, "meeting": asked.meeting, "districts": districts}
     live.wall(data, key="wall")
 

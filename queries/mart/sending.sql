@@ -14,7 +14,7 @@ select
     s.feed,
     s.ops_day,
     count(*) as files,
-    len(list_distinct(flatten(list(s.told) filter (l.visible)))) as slots,
+    coalesce(len(list_distinct(flatten(list(s.told) filter (l.visible)))), 0) as slots,
     count(*) filter (where not l.visible) as withdrawn,
     sum(l.records) as records,
     sum(l.accepted) as accepted,

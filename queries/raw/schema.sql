@@ -18,8 +18,11 @@ create or replace table ref.operation (
     slots INTEGER[],
     day_shown_from INTEGER,
     simulated BOOLEAN,
+    classification_zh VARCHAR,
+    classification_en VARCHAR,
     first_day DATE,
     last_day DATE,
+    two_keys_targets BOOLEAN,
     meetings VARCHAR[],
     sort INTEGER
 );
@@ -223,6 +226,13 @@ create table if not exists meta.moved (
 create table if not exists meta.confirmed (
     load_id INTEGER,
     mark VARCHAR
+);
+
+-- One row per line of the ledger that needed a second person.
+create table if not exists meta.waiting (
+    seq INTEGER,
+    kind VARCHAR,
+    state VARCHAR
 );
 
 -- One row per target changed: of those known at known_at (unset: now), the ledger's last.

@@ -104,7 +104,7 @@ def test_the_role_table_decides_and_who_is_not_in_it_is_a_viewer(tmp_path: Path)
     li = table.person({"email": "li@example.org", "name": "李"})
     assert li == Person("李", "analyst", frozenset({"transfer"}), frozenset({"310115"}))
     assert table.person({"email": "x@example.org", "roles": ["viewer", "approver"]}).role == "approver"
-    assert table.person({"email": "x@example.org", "name": "X"}) == Person("X", "viewer")
+    assert table.person({"email": "x@example.org", "name": "X"}) == Person("X", "viewer", frozenset(), frozenset())
     assert table.person({}).role == "viewer"
 
 

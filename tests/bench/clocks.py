@@ -12,6 +12,7 @@ import asyncio
 import sys
 import tempfile
 import time
+import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Seen:
     drawn_s: list[float] = field(default_factory=list)
     refused: int = 0
     streams: int = 0
+    ill: int = 0  # looks at which /readyz said so
     after_mb: float = 0.0  # when all have left
     after_threads: int = 0
 
@@ -53,13 +55,14 @@ class Seen:
         return (
             f"| {clocks} | {self.refused} | {self.threads[0]} → {max(self.threads)} → {self.after_threads}"
             f" | {self.third_mb:.0f} / {max(self.mb):.0f} / {self.after_mb:.0f}"
-            f" | {sorted(self.drawn_s)[len(self.drawn_s) // 2]:.1f} / {max(self.drawn_s):.1f} | {len(self.drawn_s)} |"
+            f" | {sorted(self.drawn_s)[len(self.drawn_s) // 2]:.1f} / {max(self.drawn_s):.1f} | {len(self.drawn_s)}"
+            f" | {self.ill} |"
         )
 
 
 HEAD = (
     "| clocks | refused | threads: before → most → after | MB: most of the first third / most / after"
-    " | page drawn, s: median / slowest | pages |\n|---:|---:|---|---|---|---:|"
+    " | page drawn, s: median / slowest | pages | looks at which it said so |\n|---:|---:|---|---|---|---:|---:|"
 )
 
 
@@ -100,6 +103,7 @@ async def _attack(address: str, server: psutil.Process, clocks: int, seconds: fl
     while time.monotonic() < until:
         await _open(address, seen)
         _measure(server, seen)
+        seen.ill += not await asyncio.to_thread(_is_well, address)
         await asyncio.sleep(EVERY_S)
     for stream in streams:
         stream.cancel()
@@ -111,6 +115,13 @@ async def _attack(address: str, server: psutil.Process, clocks: int, seconds: fl
 def _measure(server: psutil.Process, seen: Seen) -> None:
     seen.threads.append(server.num_threads())
     seen.mb.append(server.memory_info().rss / 1e6)
+
+
+def _is_well(address: str) -> bool:
+    try:
+        return urllib.request.urlopen(f"{address}/readyz", timeout=30).status == 200
+    except OSError:
+        return False
 
 
 async def _open(address: str, seen: Seen) -> None:

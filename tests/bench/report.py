@@ -2,12 +2,14 @@
 
 import os
 import platform
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
 import psutil
 
+from data_pipeline.settings import ROOT
 from tests.bench import ill, wall
 from tests.bench.history import History
 from tests.bench.measure import Measured
@@ -37,6 +39,7 @@ HOLDS_BACK = """\
 - On the wall the shared work of a new board (the day cut out of it, then its marts) comes first, then every viewer's
   redraw, one after the other in one process."""
 
+BY_HAND = re.compile(r"<!-- by hand -->.*<!-- /by hand -->", re.DOTALL)
 Drawn = Mapping[str, Mapping[str, float]]  # page → {drawn, again}, ms
 
 
@@ -72,8 +75,16 @@ def page(
         _goals(intake, pages, drawn),
         "## What holds it back",
         HOLDS_BACK,
+        _by_hand(),
     ]
     return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def _by_hand() -> str:
+    """Trials too long for every run stand between two marks, and stay as they were written."""
+    file = ROOT / "docs" / "bench.md"
+    found = BY_HAND.search(file.read_text("utf-8")) if file.exists() else None
+    return found[0] if found else ""
 
 
 def _machine() -> str:

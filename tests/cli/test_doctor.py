@@ -13,14 +13,27 @@ def test_a_machine_that_runs_these_tests_is_well(run) -> None:
     answer = run("doctor", "--json")
     found = states(answer)
     assert answer.code == 0
-    assert {"python", "pins", "extensions", "pack", "store", "disk", "font", "clock", "order"} == set(found)
+    assert {
+        "python",
+        "pins",
+        "extensions",
+        "pack",
+        "store",
+        "disk",
+        "growth",
+        "backup",
+        "font",
+        "clock",
+        "order",
+        "damage",
+    } == set(found)
     assert "fail" not in found.values()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_finding_is_a_sentence(run, lang: str) -> None:
     lines = run("doctor", lang=lang).out.strip().splitlines()
-    assert len(lines) == 9
+    assert len(lines) == 12
     assert all(line[0] in "●▲■" for line in lines)
 
 
@@ -55,3 +68,44 @@ def test_a_clock_that_cannot_be_read_is_found(run, monkeypatch) -> None:
     checkup.process_clock.cache_clear()
     assert states(run("doctor", "--json"))["clock"] == "fail"
     checkup.process_clock.cache_clear()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_tells_the_growth_of_a_day_and_how_far_the_backup_goes(run, transfer, tmp_path, lang: str) -> None:
+    assert "none has been made" in run("doctor").out
+    assert run("load", "--feed", "transfer", transfer(), "--at", "2022-04-06T18:10").code == 0
+    assert states(run("doctor", "--json"))["backup"] == "warn"
+    assert run("backup", "--to", tmp_path / "backup").code == 0
+    found = {c["check"]: c for c in run("doctor", "--json").json["checks"]}
+    assert (found["growth"]["state"], found["backup"]["state"]) == ("ok", "ok")
+    assert found["growth"]["facts"]["days"] == 1
+    assert found["growth"]["facts"]["copies"] == 27
+    assert run("doctor", lang=lang).code == 0
+
+
+def test_a_disk_that_lasts_no_quarter_is_told(run, transfer, monkeypatch) -> None:
+    assert run("load", "--feed", "transfer", transfer(), "--at", "2022-04-06T18:10").code == 0
+    monkeypatch.setattr(checkup, "SHORTEST_DAYS", 10**9)
+    answer = run("doctor", "--json")
+    assert (answer.code, states(answer)["growth"]) == (0, "warn")
+    assert "BOARD_KEEP" in run("doctor").out
+
+
+def test_damage_is_told_with_what_to_do(run, tmp_path, monkeypatch, transfer) -> None:
+    assert run("load", "--feed", "transfer", transfer("a.csv", {}), "--at", "2022-04-06T18:10").code == 0
+    root = checkup.store_folder()
+    (root / "anchor").write_bytes(b"{")
+    answer = run("doctor", "--json")
+    assert (answer.code, states(answer)["damage"]) == (4, "fail")
+    ledger = (root / "ledger.jsonl").read_bytes()
+    (root / "ledger.jsonl").write_bytes(ledger.replace(b'"accepted":', b'"accepter":'))
+    answer = run("doctor", "--json")
+    assert "ledger.jsonl" in next(c["sentence"] for c in answer.json["checks"] if c["check"] == "damage")
+    answer = run("verify", "--mend", "--json")
+    assert (answer.code, answer.json["state_hash"], answer.json["findings"][0]["code"]) == (4, None, "ledger_broken")
+    (root / "ledger.jsonl").write_bytes(ledger)
+    answer = run("verify", "--mend", "--json")
+    assert (answer.code, [f["code"] for f in answer.json["findings"] if f["severity"] == "fault"]) == (0, [])
+    assert states(run("doctor", "--json"))["damage"] == "warn"
+    (root / "anchor.damaged").unlink()
+    assert states(run("doctor", "--json"))["damage"] == "ok"

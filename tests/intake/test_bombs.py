@@ -1,5 +1,7 @@
 """What is made to burst whoever opens it is refused with a sentence: the short form of `python -m tests.bombs`."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,29 @@ def test_in_the_inbox_each_lies_beside_its_reason(bombs: dict[str, Path], tmp_pa
     board.close()
     assert [t["ok"] for t in told] == [False] * len(BOMBS)
     assert len(list((tmp_path / "inbox" / "failed" / "counts").glob("*.report.json"))) == len(BOMBS)
+
+
+USUAL = b'<row r="1"><c r="A1" t="n"><v>1</v></c><c r="BC1"/></row>'
+CELLS = {
+    "usual": USUAL, "none": b"<sheetData/>",
+    "no place": USUAL + b'<c s="1"><v>1</v></c>', "bare": USUAL + b"<c><v>1</v></c>",
+    "empty": USUAL + b"<c/>", "prefixed": b'<x:row r="1"><x:c r="A1"/></x:row>', "formula": USUAL + b"<f>A1</f>",
+    "other order": USUAL + b'<c t="n" r="B2"><v>1</v></c>', "other marks": b"<row r='1'><c r='B1'><v>1</v></c></row>",
+    "low": USUAL + b'<c r="A1048576"><v>1</v></c>', "right": USUAL + b'<c r="XFD1"/>',
+    "corner": USUAL + b'<c r="XFD1048576"/>',
+    "low row": USUAL + b'<row r="1048576" hidden="1"></row>', "an error": USUAL + b'<c r="B1" t="e"><v>#N/A</v></c>',
+    "wide": b"".join(b'<c r="%s9"/>' % c for c in (b"A", b"IZ")),
+    "five letters": b'<c r="AAAAA1"/>', "row 0": b'<c r="A"/>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("xml", CELLS.values(), ids=CELLS)
+def test_the_quick_look_at_a_sheet_sees_what_the_exact_one_sees(xml: bytes) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as pack:
+        pack.writestr("xl/worksheets/sheet1.xml", xml)
+        (entry,) = pack.infolist()
+        quick, exact = guard._look(pack, entry), guard._read(pack, entry, exactly=True)
+    for seen in ("cells", "telling", "unplaced", "far", "columns"):
+        assert getattr(quick, seen) == getattr(exact, seen), seen
+    assert quick.telling == any(t in xml for t in (b"hidden=", b">#", b"<f", b":c", b"='"))

@@ -9,6 +9,7 @@ import pytest
 
 from data_pipeline.declare import load_pack
 from data_pipeline.intake import Examined, examine
+from data_pipeline.intake.cells import label, place
 from data_pipeline.intake.lines import line_of
 from tests.intake.sheets import changes, codes, look, unreadable
 from tests.support.samples import pack
@@ -186,3 +187,16 @@ def test_a_shape_that_cannot_be_is_refused(mapping: dict[str, str]) -> None:
 def test_a_shape_kept_from_before_does_no_harm_to_a_file_of_the_feeds_own() -> None:
     own = text(["日期", "区", "新增确诊", "新增无症状", "转归确诊"], [DAYS[0], "浦东", 1, 2, 0])
     assert bulletin(own, LONG | {"*": "confirmed_new@district_code"}).report.accepted == 1
+
+
+def test_a_shape_is_looked_for_without_asking_what_every_unknown_cell_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is nothing of ours took seconds: each of its cells was compared with every name there is."""
+
+    def never(*_: object, **__: object) -> list[str]:
+        raise AssertionError("looked for something like it")
+
+    monkeypatch.setattr(place, "get_close_matches", never)
+    monkeypatch.setattr(label, "get_close_matches", never)
+    rows = text(*([f"x{i}{j}" for j in range(9)] for i in range(50)))
+    assert unreadable(bulletin(rows)) == "no_header"
+    assert unreadable(bulletin(wide())) == "looks_wide"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import data_pipeline.intake as package
 from data_pipeline.words import LANGUAGES, catalogue
+from tests.intake.sheets import look, row, sheet
 
 SOURCES = [ast.parse(f.read_text("utf-8")) for f in Path(package.__file__).parent.rglob("*.py")]
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -45,3 +46,10 @@ def test_every_problem_says_what_to_do_next() -> None:
         words = catalogue(lang)
         silent = {k for k in words if k.startswith("problem.") and k.replace("problem", "suggestion", 1) not in words}
         assert silent == set(), lang
+
+
+def test_a_name_that_nothing_known_is_like_is_answered_with_where_the_names_stand() -> None:
+    found = look(sheet([row(subdistrict="没有这个镇")]))
+    (why,) = [p for p in found.report.problems if p.code == "unknown_area"]
+    assert "模板" in why.suggestion("zh")
+    assert "template" in why.suggestion("en")

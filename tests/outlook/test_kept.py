@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from data_pipeline.clock import Moment
+from data_pipeline.errors import BoardError
 from data_pipeline.kept import CACHES
 from data_pipeline.outlook import past as module
+from data_pipeline.outlook import service
 from data_pipeline.outlook.past import HELD, PASTS, has_failed, is_ready, past, ready
 from tests.support import samples
 
@@ -51,6 +53,15 @@ def test_days_that_make_room_before_their_turn_are_not_worked_out(board: Any, mo
     assert PASTS.counts().held <= HELD
     assert CACHES["pasts"] is PASTS
     assert "outlooks" in CACHES
+
+
+def test_who_looks_does_not_suffer_from_a_full_disk(board: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise BoardError("store_full", reason="No space left on device")
+
+    monkeypatch.setattr(service, "make", lambda *_: SimpleNamespace(moment=moment(), now=()))
+    monkeypatch.setattr(service.journal, "keep", full)
+    assert service._kept(board, "v", moment(), cast(Any, None)).moment == moment()
 
 
 def test_a_failure_is_tried_again_and_kept_no_longer(board: Any, monkeypatch: pytest.MonkeyPatch) -> None:

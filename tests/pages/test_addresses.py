@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data_pipeline import clock as clocks
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from pages import live
@@ -77,7 +78,7 @@ def test_districts_named_twice_and_in_another_order_are_one_question(shown: Show
     moment = Moment(DAY, datetime(2022, 4, 6, 16), datetime(2022, 4, 6, 16, 45))
     chance, codes = random.Random(2), [a.code for a in pack().districts][:3]
     asked = [",".join(chance.choices(codes, k=20) + codes + [x]) for x in ODD]
-    assert len({question({"id": "transfer", "areas": a}, moment) for a in asked}) == 1
+    assert len({question({"id": "transfer", "areas": a}, moment, WHOLE) for a in asked}) == 1
 
 
 @pytest.mark.parametrize("at", ["desk/command.py", "wall/wall.py"])
@@ -109,6 +110,7 @@ def pulse_text(one) -> str:
 def test_the_version_of_two_years_is_not_one(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     a, b = (
-        pulse_at(Moment(datetime(y, 4, 6).date(), datetime(y, 4, 6, 14), datetime(y, 4, 6, 14))) for y in (2023, 2024)
+        pulse_at(Moment(datetime(y, 4, 6).date(), datetime(y, 4, 6, 14), datetime(y, 4, 6, 14)), WHOLE)
+        for y in (2023, 2024)
     )
     assert a != b

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.settings import ROOT
+from data_pipeline.store.finding import Finding
 from data_pipeline.words import LANGUAGES
 from pages.parts.quality import Quality, counts, freshness, quality
 from tests.support import clerk
@@ -122,3 +123,20 @@ def test_the_page_stands_in_the_frame(shown: Show, sample_board: Board, lang: st
     own.run()
     assert not own.exception
     assert 'class="quality-grid"' in component(own, "board")["html"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sender_of_whom_nothing_stands_is_still_named(own_board: Board, lang: str) -> None:
+    sent = clerk.clean(clerk.truth(own_board))
+    receipt = own_board.receive("transfer", "a.csv", sent, "浦东", at("16:30"), confirm=True)
+    own_board.withdraw(receipt.load_id or 0, "desk", at("16:40"), "another day's")
+    assert "浦东" in text(quality(of(own_board, at("16:45"), at("16:00")), lang).html)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_damage_of_the_store_is_told_with_what_to_do(sample_board: Board, lang: str) -> None:
+    found = Finding("received_missing", {"digest": "0" * 64, "load_id": 7, "name": "a<b.csv", "by": "宝山区"})
+    hurt = replace(of(sample_board, at("16:45"), at("16:00")), damage=(found.sentence(lang),))
+    html = quality(hurt, lang).html
+    assert {"zh": "请从备份恢复", "en": "from the backup"}[lang] in html
+    assert "a<b.csv" not in html

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from starlette.testclient import TestClient
 
 from data_pipeline.board import Board
 from data_pipeline.declare.describe import sample_row
+from data_pipeline.store import noted
 from data_pipeline.words import LANGUAGES
+from pages.damage import FINDINGS
 from pages.server import body
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support import samples
 
+ROOT = Path(__file__).parents[2]
 ALL, EAST, OLD = "rq_all", "rq_east", "rq_old"
 AT = "2022-04-06T14:00:00"
 
@@ -158,16 +162,22 @@ def test_no_other_table_can_be_taken_and_none_without_a_token_where_people_sign_
     assert http.get("/api/latest/day.csv", headers={"Authorization": f"Bearer {EAST}"}).status_code == 200
 
 
-def test_metrics_are_lines_that_prometheus_reads(http: TestClient) -> None:
+def test_metrics_are_lines_that_prometheus_reads(http: TestClient, empty_board: Board) -> None:
     send(http, transfer(""))
+    noted.write(empty_board.root, 1, "elsewhere")
     text = http.get("/metrics").text
     assert 'riqing_loads{feed="transfer"} 1.0\n' in text
     assert 'riqing_http_files_total{outcome="loaded"}' in text
     figures = ("feed_age_seconds", "ledger_head", "threads", "work_waiting", "work_oldest_s", "cache_held",
-               "cache_limit", "disk_free_bytes", "worker_starts", "foreign_clocks")  # fmt: skip
+               "cache_limit", "disk_free_bytes", "worker_starts", "foreign_clocks", "feed_cadence_seconds",
+               "loads_by_outcome", "backup_line", "backup_age_seconds")  # fmt: skip
     assert [f for f in figures if f"\nriqing_{f}" not in text] == []
     assert "riqing_last_received_timestamp_seconds" in text
+    assert 'riqing_loads_by_outcome{door="http",outcome="loaded"}' in text
     assert all(line.startswith(("#", "riqing_")) for line in text.splitlines())
+    for page in ("watching.md", "watching.zh.md"):  # what the paper tells an administrator to look at is there
+        named = set(re.findall(r"`(riqing_\w+)", (ROOT / "docs" / page).read_text("utf-8")))
+        assert {name for name in named if f"# HELP {name} " not in text} <= {"riqing_since_last_drawing_seconds"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -177,3 +187,15 @@ def test_the_interface_describes_itself_without_asking_anybody(http: TestClient,
     told = http.get("/api/openapi.json", params={"lang": lang}).json()
     assert set(told["paths"]) <= {r.path for r in ROUTES}
     assert "transfer" in told["paths"]["/api/feeds/{feed}"]["post"]["parameters"][0]["schema"]["enum"]
+
+
+def test_damage_is_told_by_its_number_where_the_board_can_still_draw(
+    http: TestClient, empty_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.damage.board", lambda: empty_board)
+    FINDINGS.clear()
+    assert http.get("/readyz").text == "ready"
+    (empty_board.root / "CURRENT.damaged").write_bytes(b"x")
+    FINDINGS.clear()
+    assert (http.get("/readyz").status_code, http.get("/readyz").text) == (200, "ready; damage found: 1")
+    FINDINGS.clear()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import Board
 from data_pipeline.board import board as process_board
 from data_pipeline.clock import moment_at, read_clock
@@ -69,5 +70,5 @@ def test_a_pulse_names_the_moment_looked_at(shown: Show, own_board: Board) -> No
     rows = clerk.truth(own_board)
     own_board.receive(clerk.FEED, "late.csv", clerk.clean(rows), "clerk", LATE, confirm=True)
     back = ("2022-04-06T16:45@0", f"{NOW};asof=2022-04-06T16:45;known=2022-04-06T16:45", f"{NOW};asof=2022-04-06T16:45")
-    first, then, told = (pulse(read_clock(text, OPERATION)) for text in back)
+    first, then, told = (pulse(read_clock(text, OPERATION), WHOLE) for text in back)
     assert first == then != told

@@ -19,6 +19,7 @@ from pages.parts.lead import time_left
 from pages.parts.map import LABEL, district_map, views
 from pages.parts.marks import legend, mark
 from pages.parts.matrix import matrix
+from pages.parts.panel import chart_panel
 from pages.parts.placing import inside
 from pages.parts.strip import strip
 from pages.parts.tiles import tile, tiles
@@ -283,3 +284,8 @@ def test_a_line_that_cleared_early_has_no_deadline_in_red_and_none_that_counts_d
     )
     assert len(cells) == 16
     assert all("on_course" in css for css in [*cells, tile(day, line, lang)])
+
+
+def test_a_figure_with_a_property_that_the_chart_library_does_not_know_is_not_drawn() -> None:
+    with pytest.raises(ValueError, match="colour"):
+        chart_panel("x", "x", {"data": [{"type": "bar", "y": [1], "marker": {"colour": "#000"}}]}, "x", "x", "zh")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import Board
 from data_pipeline.clock import read_clock
 from data_pipeline.stretch import Now, Opening, Stretch, stretch_of
@@ -75,7 +76,9 @@ def test_the_closed_day_stays_until_the_first_slot_is_full_and_no_longer_than_it
     assert opening.came["screening"] == (16, 16)
     assert opening.came["transfer"] == (15, 16)
     assert opening.files == (31, 96)
-    words = [pulse(read_clock(f"2022-04-06T{h}@0", pack().operation)) for h in ("06:10", "07:59", "08:10", "08:40")]
+    words = [
+        pulse(read_clock(f"2022-04-06T{h}@0", pack().operation), WHOLE) for h in ("06:10", "07:59", "08:10", "08:40")
+    ]
     assert len(set(words)) == 4  # each is drawn
 
 

@@ -21,10 +21,18 @@ CLOCK, AT = "2022-04-06T16:40@0", datetime(2022, 4, 6, 16, 40)
 WAIT = 60_000
 
 
-@pytest.fixture
-def address(own_board: Board, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def own_board(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """One copy of the sample for the tests of this file: each sends files of its own."""
+    root = tmp_path_factory.mktemp("upload") / "board"
+    shutil.copytree(sample_board.root, root)
+    return opened(root)
+
+
+@pytest.fixture(scope="module")
+def address(own_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own_board.version()
-    with serve(own_board.root, CLOCK, tmp_path / "log") as url:
+    with serve(own_board.root, CLOCK, tmp_path_factory.mktemp("server") / "log") as url:
         yield url
 
 
@@ -131,6 +139,48 @@ def test_a_press_is_not_lost_when_the_board_moves_while_it_is_answered(
     tab.get_by_text("请重新演练").wait_for()
 
 
+FOCUSED = "document.activeElement"
+OPEN = "[...document.querySelectorAll('.st-key-panel-doubts [data-testid=stCheckbox] input')].filter(b => !b.checked)"
+
+
+def go_to(tab: Page, selector: str, most: int = 12) -> None:
+    """From where the keyboard stands, by Tab alone."""
+    for _ in range(most):
+        if tab.evaluate(f"!!{FOCUSED}.closest('{selector}')"):
+            return
+        tab.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached: {tab.evaluate(FOCUSED + '.outerHTML')[:200]}")
+
+
+def test_from_a_dropped_file_to_the_board_by_the_keyboard_alone(tab: Page, address: str, own_board: Board) -> None:
+    """N goes to the next doubt, Space confirms it, Tab goes on to the rehearsal and to loading, Enter does them."""
+    rows = clerk.truth(own_board)
+    for row in rows[:3]:
+        row["vehicles_available"] = str(int(row["vehicles_available"] or 1) * 1000)
+    tab.goto(f"{address}/upload?lang=zh")
+    tab.get_by_label("姓名", exact=True).fill("王静")
+    tab.keyboard.press("Enter")
+    tab.wait_for_timeout(2500)  # what is given while the page is drawn again would be lost
+    go_to(tab, "[data-testid=stFileUploader]")
+    tab.set_input_files("input[type=file]", [{"name": "键.csv", "mimeType": "text/csv", "buffer": clerk.clean(rows)}])
+    tab.locator(".st-key-panel-rehearsal").wait_for()
+    tab.wait_for_function(f"{OPEN}.length >= 2")
+    doubts = tab.evaluate(f"{OPEN}.length")
+    for left in range(doubts, 0, -1):
+        tab.keyboard.press("n")
+        assert tab.evaluate(f"{OPEN}.includes({FOCUSED})"), "N stands on a doubt that is still open"
+        tab.keyboard.press("Space")
+        tab.wait_for_function(f"{OPEN}.length == {left - 1}")
+    tab.locator(".st-key-rehearse button:enabled").wait_for()
+    go_to(tab, ".st-key-rehearse")
+    tab.keyboard.press("Enter")
+    tab.locator(".st-key-load button:enabled").wait_for()
+    go_to(tab, ".st-key-load")
+    tab.keyboard.press("Enter")
+    tab.get_by_text("键.csv已入库（").wait_for()
+    assert own_board.loads().tail(1)[["accepted", "sender"]].values.tolist() == [[len(rows), "王静"]]
+
+
 SEEN = """() => [...document.querySelectorAll(
         '[data-testid=stFileUploader] *, [data-testid=stTooltipErrorContent] *')]
     .filter(n => n.checkVisibility({checkOpacity: true}) && parseFloat(getComputedStyle(n).fontSize) > 0
@@ -144,6 +194,11 @@ def test_a_chinese_page_shows_none_of_the_uploaders_english(tab: Page, address: 
     tab.wait_for_selector("[data-testid=stFileUploader]")
     tab.wait_for_timeout(500)
     assert re.findall(r"[A-Za-z]{2,}", tab.evaluate(SEEN)) == []
+    tab.get_by_label("姓名", exact=True).press_sequentially("王")
+    hint = tab.locator("[data-testid=InputInstructions]")
+    hint.wait_for()
+    assert hint.evaluate("n => getComputedStyle(n).fontSize") == "0px"
+    assert "回车" in hint.evaluate("n => getComputedStyle(n, '::after').content")
     with (tmp_path / "太大.csv").open("wb") as file:
         file.truncate(65 << 20)
     tab.set_input_files("input[type=file]", str(tmp_path / "太大.csv"))

@@ -18,6 +18,7 @@ from data_pipeline.outlook.alerts import PACE, Alert
 from pages import person, rows
 from tests.pages.conftest import _forget
 from tests.pages.test_upload import drop, press, tick_all
+from tests.store.test_two_keys import asking
 from tests.support import clerk, samples
 from tests.support.drawn import FRAME
 
@@ -82,6 +83,20 @@ def to_restore(of: Board) -> AppTest:
     return at
 
 
+def to_approve(of: Board) -> AppTest:
+    """Something waits that another person sent."""
+    if not of.waiting():
+        with asking(of, "always"):
+            of.receive("transfer", "east.csv", clerk.clean(clerk.truth(of)), "张三", AT, confirm=True)
+    return visit("loads")
+
+
+def to_decline(of: Board) -> AppTest:
+    at = to_approve(of)
+    at.text_input(key=f"why-decline-{of.waiting()[0].line}").input("报错了日期")
+    return at
+
+
 def to_set(of: Board) -> AppTest:
     at = visit("targets")
     at.selectbox(key="target-metric").set_value(("M12", "EPI_ONSITE_2H")).run()
@@ -107,6 +122,8 @@ PRESSES: dict[str, tuple[str, Callable[[Board], AppTest], str, bool]] = {
     "load": ("upload", to_load, "load", True),
     "withdraw": ("loads", to_withdraw, "withdraw-", True),
     "restore": ("loads", to_restore, "restore-", True),
+    "approve": ("loads", to_approve, "approve-", True),
+    "decline": ("loads", to_decline, "decline-", True),
     "target-save": ("targets", to_set, "target-save", True),
     "decide": ("outlook", to_decide, "decide", True),
     "acknowledge": ("outlook", lambda _: visit("outlook"), f"{PACE}:", True),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import Board
 from data_pipeline.clock import read_clock
 from data_pipeline.words import say
@@ -153,10 +154,10 @@ def test_the_wall_compares_with_the_meeting_that_was_marked(
     shown: Callable[[Board], None], own_board: Board
 ) -> None:  # fmt: skip
     shown(own_board)
-    before = pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation))
+    before = pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE)
     own_board.mark_meeting(datetime(2022, 4, 6, 15, 20), "li", datetime(2022, 4, 6, 15, 30))
     PULSES.clear()
-    assert pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation)) != before  # the walls are told
+    assert pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE) != before  # the walls are told
     at = page(clock="2022-04-06T16:45@0", views="changes", lang="zh")
     at.switch_page("wall/wall.py").run()
     assert "15:20" in component(at, "board")["html"]

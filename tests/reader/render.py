@@ -17,6 +17,7 @@ from unittest.mock import patch
 import streamlit as st
 
 from data_pipeline import board as boards
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import Board
 from data_pipeline.clock import Clock, Moment
 from data_pipeline.outlook import outlook
@@ -82,7 +83,7 @@ def desk(board: Board, now: datetime, lang: str, page: str, **asked: str) -> Vie
 def marks(board: Board, now: datetime, lang: str) -> View:
     """The tiles and the matrix of the command page alone: all that states are read from, without what takes long."""
     moment = moment_of(board, now)
-    day = day_rows(pulse_at(moment), moment)
+    day = day_rows(pulse_at(moment), moment, WHOLE)
     return View("command", lang, tiles(day, lang) + matrix(day, lang), {})
 
 
@@ -105,7 +106,7 @@ def _clock(board: Board, now: datetime) -> Clock:
 
 def _looking(board: Board, now: datetime, lang: str, asked: dict[str, str]) -> looking.Looking:
     line, area = asked.get("line"), asked.get("area")
-    return looking.Looking(lang, "light", True, _clock(board, now), line, area, asked)
+    return looking.Looking(lang, "light", True, _clock(board, now), line, area, asked, WHOLE)
 
 
 def _run(file: Path, me: looking.Looking) -> tuple[str, dict[str, dict]]:

@@ -1,6 +1,7 @@
 """Generations: readers see one whole state or another, whatever happens to those who write."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from data_pipeline.board import Board
 from data_pipeline.errors import BoardError
 from data_pipeline.store import generations as module
 from data_pipeline.store.draft import Draft
-from data_pipeline.store.generations import KEEP, Generations, head_of
+from data_pipeline.store.generations import Generations, head_of
 from data_pipeline.store.ledger import Ledger
+from data_pipeline.store.retention import LEAST, Retention, as_set, retention
 from tests.store import tiny
 
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1))
 DAY_S = 86_400
+KEEP = as_set().newest
 
 
 def files(board: Board) -> set[str]:
@@ -71,13 +74,36 @@ def test_the_newest_and_the_last_of_each_day_are_kept(tmp_path: Path) -> None:
         os.utime(path, (age, age))
     generations.point(generations.names()[2])
     before = generations.names()
-    generations.prune()
+    generations.prune(Retention(KEEP, 7))
     kept = generations.names()
     assert kept[-KEEP:] == before[-KEEP:]
-    assert [head_of(n).seq for n in kept[:-KEEP]] == [0, 2, 6, 12, 18, 24, 30, 36]  # the last of each day, and CURRENT
+    assert [head_of(n).seq for n in kept[:-KEEP]] == [2, 24, 30, 36]  # CURRENT, and the last of each of seven days
+    assert len(kept) - 1 <= Retention(KEEP, 7).most
 
 
 def test_the_store_does_not_grow_by_a_generation_per_load(board: Board) -> None:
     for i in range(KEEP + 5):
         tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", i, 1)))
     assert len(list((board.root / "generations").iterdir())) == KEEP
+
+
+def test_how_many_are_kept_is_a_setting(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOARD_KEEP", "4")
+    monkeypatch.setenv("BOARD_KEEP_DAYS", "0")
+    for i in range(6):
+        tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", i, 1)))
+    assert len(board._writer.generations.names()) == 4
+    monkeypatch.setenv("BOARD_KEEP", "0")
+    assert as_set().newest == LEAST
+
+
+def test_where_the_disk_is_nearly_full_only_the_least_is_kept(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(6):
+        tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", i, 1)))
+    room = shutil.disk_usage(board.root)
+    size = board._writer.generations.path(board.published() or "").stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room._replace(free=2 * size))
+    tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 9, 1)))
+    assert len(board._writer.generations.names()) == LEAST
+    assert board.verify() == []
+    assert retention(None) == as_set()

@@ -10,7 +10,7 @@ import pytest
 
 from data_pipeline.board import Board
 from data_pipeline.outlook import scores
-from data_pipeline.store import marked
+from data_pipeline.store import aside, marked
 
 ROWS = pd.DataFrame({"line": ["transfer", "beds"], "p_miss": [0.2, 0.4]})
 
@@ -49,7 +49,7 @@ def test_a_damaged_file_is_told_moved_aside_and_due_again(board: Board, how: str
     assert [f.code for f in board.verify()] == ["kept_damaged"]
     assert scores.kept(place) is None
     assert marked.find(place) is None
-    assert len(marked.set_aside(board.root)) == 1
+    assert len([*aside.listed(board.root)]) == 1
     marked.write(place, ROWS)
     assert scores.kept(place) is not None
     assert board.verify() == []

@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from data_pipeline import kept
 from data_pipeline.store import slices
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.shelf import Names, Shelf
@@ -91,10 +92,33 @@ def test_slices_make_room_before_memory_runs_out(own_board: "Board", monkeypatch
     held = own_board._slices
     for hour in (9, 17):
         held.at(samples.DAY, MOMENT.replace(hour=hour))
-    assert len(held._held) == 2
+    assert held._held.counts().held == 2
     monkeypatch.setattr(Shelf, "is_full", lambda _: True)
     held.at(samples.DAY, MOMENT.replace(hour=18))
-    assert len(held._held) == 1
+    assert held._held.counts().held == 1
+
+
+def test_what_nobody_looks_at_any_more_leaves_the_memory(own_board: "Board", monkeypatch: pytest.MonkeyPatch) -> None:
+    held = own_board._slices
+    held.at(samples.DAY, MOMENT).rows("page/day", {"ops_day": samples.DAY, "moment": MOMENT})
+    assert len(held._shelf) > 20
+    monkeypatch.setattr(held._held, "idle_s", 0.0)
+    kept.sweep()
+    assert len(held._shelf) == 0
+
+
+def test_a_table_of_few_rows_takes_little_memory() -> None:
+    """Uncompressed, each of its columns would take a block of its own: 256 KB."""
+    shelf = Shelf(Limits("500MB", 1))
+    names = shelf.names()
+    columns = ", ".join(f"range as c{n}" for n in range(20))
+    for n in range(20):
+        names.keep(
+            f"known.t{n}", f"k{n}",
+            lambda t: names.connection.execute(f"create table {t} as select {columns} from range(500)"),
+        )  # fmt: skip
+    ((used,),) = names.connection.execute("select sum(memory_usage_bytes) from duckdb_memory()").fetchall()
+    assert used < 20 * 20 * 256 * 1024 / 4
 
 
 def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import Board
 from data_pipeline.clock import moment_at
 from data_pipeline.declare import load_pack
@@ -49,7 +50,7 @@ def look(board: Board, known_at: datetime, patch: pytest.MonkeyPatch) -> Shown:
     tables = {n: board.rows(n, known_at=known_at, **how, **more) for n, more in ASKED.items()}
     patch.setattr(commanded, "board", lambda: board)
     patch.setattr(commanded, "ready", lambda *_: None)  # forecasts keep their own evidence
-    lines = as_csv(commanded.command_sheet(moment, "zh")).decode("utf-8-sig").replace(NEW, OLD).splitlines()
+    lines = as_csv(commanded.command_sheet(moment, "zh", WHOLE)).decode("utf-8-sig").replace(NEW, OLD).splitlines()
     assert any(line.startswith(VERSION) for line in lines)
     export = "\n".join(line for line in lines if not line.startswith(VERSION))
     return Shown(known_at, {n: t.copy() for n, t in tables.items()}, export)

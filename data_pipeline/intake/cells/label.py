@@ -19,14 +19,7 @@ def label_reader(terms: Iterable[Term]) -> Callable[[str], Read]:
     """Reads to a code of the vocabulary, by code, label or alias."""
     terms = tuple(terms)
     codes = {t.code for t in terms}
-    known: dict[str, str] = {}
-    for spelling, code in (
-        *((t.code, t.code) for t in terms),
-        *((t.zh, t.code) for t in terms),
-        *((t.en, t.code) for t in terms),
-        *((a, t.code) for t in terms for a in t.aliases),
-    ):
-        known.setdefault(_key(spelling), code)
+    known = _spellings(terms)
 
     def read(text: str) -> Read:
         if text in codes:
@@ -41,6 +34,24 @@ def label_reader(terms: Iterable[Term]) -> Callable[[str], Read]:
         return Read(problem="unknown_label", facts=_near(plain, terms))
 
     return read
+
+
+def knows_label(terms: Iterable[Term]) -> Callable[[str], bool]:
+    """Is a text one of them? Quicker than to say what an unknown one may be."""
+    known = _spellings(tuple(terms))
+    return lambda text: bool(tidy(text)[0]) and _key(text) in known
+
+
+def _spellings(terms: tuple[Term, ...]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for spelling, code in (
+        *((t.code, t.code) for t in terms),
+        *((t.zh, t.code) for t in terms),
+        *((t.en, t.code) for t in terms),
+        *((a, t.code) for t in terms for a in t.aliases),
+    ):
+        known.setdefault(_key(spelling), code)
+    return known
 
 
 def _key(text: str) -> str:

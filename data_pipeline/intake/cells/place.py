@@ -55,6 +55,15 @@ class Places:
 
     def district(self, text: str) -> Read:
         """To the code of a district, of the city, or of a place outside."""
+        unknown = "unknown_area"
+        return self._district(text) or Read(problem=unknown, facts=self._near(tidy(text)[0], self._districts))
+
+    def knows(self, text: str) -> bool:
+        """Does it name one of them? Quicker than to say what an unknown one may be."""
+        found = self._district(text)
+        return bool(found and found.value)
+
+    def _district(self, text: str) -> Read | None:
         plain, change = tidy(text)
         if not plain:
             return Read(None, change if text else "")
@@ -66,7 +75,7 @@ class Places:
             return Read(None, "not_reported")
         if self.city and (_key(plain) in CITY_WORDS or is_whole(plain)):
             return Read(self.city.code, "place" if _key(plain) in CITY_WORDS else "whole_place")
-        return Read(problem="unknown_area", facts=self._near(plain, self._districts))
+        return None
 
     def _find(self, spellings: dict[str, Area], plain: str) -> Area | None:
         if code := LONG_CODE.fullmatch(plain):

@@ -15,7 +15,8 @@ from data_pipeline.declare import Column, Pack
 VOCABULARY = Path(__file__).parent.parent / "qualifiers.toml"
 ONE = Fraction(1)
 PER_DAY = re.compile(r"(?:[/每]|per)(?:日|天|d|day)$")
-STATED = re.compile(r"^(?:计量)?单位[:为是]?|^units?[:]")
+STATED = re.compile(r"^(?:计量)?单位[:为是]?|^units?[:]|^in(?=(?:tensof|hundredsof)?(?:hundred|thousand|million)s?$)")
+COUNTED_IN = re.compile(r"^以(.+?)(?:为(?:计量)?单位|计)$")
 
 
 @cache
@@ -67,9 +68,9 @@ class Units:
 
 
 def normal(text: str) -> str:
-    """Half width, small letters, without spaces, the word 单位 and outer marks."""
+    """Half width, small letters, without spaces, the word 单位 and outer marks; 百人 of 以百人计."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
-    return STATED.sub("", plain).strip(":：()[]【】-—*.。")
+    return COUNTED_IN.sub(r"\1", STATED.sub("", plain)).strip(":：()[]【】-—*.。")
 
 
 @cache

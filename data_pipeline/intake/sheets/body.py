@@ -95,7 +95,8 @@ class Body:
         hidden = [c for c in sorted(self.shown.hidden_columns) if c < len(self.columns) and self.columns[c]]
         if hidden:
             named = [(letters(c), self.feed[self.columns[c] or ""]) for c in hidden]
-            facts = {"columns_zh": "、".join(f"{at}列“{n.zh}”" for at, n in named),
+            facts = {"names": ",".join(n.name for _, n in named),
+                     "columns_zh": "、".join(f"{at}列“{n.zh}”" for at, n in named),
                      "columns_en": ", ".join(f'{at} "{n.en}"' for at, n in named)}  # fmt: skip
             yield Problem(self.first, "", "", "hidden_columns", "confirm", facts)
         for merge, text in self.shared:

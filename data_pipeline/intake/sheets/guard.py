@@ -18,8 +18,14 @@ MAX_SPARSE = 1_000_000  # cells of a sheet that is looked through for what lies 
 MAX_OLD = 32 << 20  # .xls
 CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,200}?r=["']([A-Z]{1,4})(\d{1,8})["']""")
 ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}?r=["'](\d{1,8})["']""")
+USUAL = re.compile(rb'<c r="([A-Z]{1,4})\d{1,5}"')  # a cell as usual writers place it, in a row below USUAL_ROWS
+USUAL_ROWS = 100_000
+FAR_ROW = re.compile(rb"<row [^>]{0,400}?r=.\d{6}")
 ANY_CELL = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")  # also one that does not say where it stands
-TELLING = (b'hidden="1"', b'hidden="true"', b'ht="0"', b"mergeCell", b">#", b"<f", b":f", b"='")  # ': no usual writer
+BARE = re.compile(rb"<c[>/]")
+PREFIXED = re.compile(rb":(?:[cf]|row)[ >/]")  # names with a prefix: no usual writer
+TELLING = [re.compile(t) for t in (rb'hidden="(?:1|true)"', rb'ht="0"', rb"mergeCell", rb"<f")]  # each by itself: fast
+RARE = ((b"#", b">#"), (b"'", b"='"))  # a byte, and what it is looked for: an error, an unusual writer
 STEP = 1 << 20
 
 
@@ -70,7 +76,13 @@ def _check_kind(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _look(pack: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
-    """Unpack once within the declared size (the check sum then proves it) and look where the cells are."""
+    """Unpack within the declared size (the check sum then proves it) and look where the cells are: at every single
+    place only where their columns and the rows there may be would make too large a rectangle."""
+    part = _read(pack, entry, exactly=False)
+    return _read(pack, entry, exactly=True) if part.far else part
+
+
+def _read(pack: zipfile.ZipFile, entry: zipfile.ZipInfo, *, exactly: bool) -> Part:
     part, rest = Part(), b""
     xml = entry.filename.endswith((".xml", ".rels"))
     with pack.open(entry) as stream:
@@ -79,33 +91,43 @@ def _look(pack: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
                 continue
             seen = rest + block
             cut = seen.rfind(b">") + 1  # whole tags only
-            _note(part, seen[:cut], first=not part.read)
+            _note(part, seen[:cut], exactly)
             rest, part.read = seen[cut:], True
-            if (
-                part.cells > MAX_FILLED
-                or len(rest) > STEP
-                or (part.far and not part.unplaced and part.cells > MAX_SPARSE)
-            ):
+            if part.far and not exactly:
+                break
+            sparse = part.far and not part.unplaced and part.cells > MAX_SPARSE
+            if part.cells > MAX_FILLED or len(rest) > STEP or sparse:
                 raise bomb()
     return part
 
 
-def _note(part: Part, tags: bytes, *, first: bool) -> None:
-    cells = sum(tags.count(c) for c in ANY_CELL)  # first: a tenth of the cost of where they stand
+def _note(part: Part, tags: bytes, exactly: bool) -> None:
+    prefixed = bool(PREFIXED.search(tags))
+    cells = sum(tags.count(c) for c in (ANY_CELL if prefixed or BARE.search(tags) else ANY_CELL[:1]))
     part.cells += cells
     if part.cells > MAX_FILLED:
         return
-    if b"<!DOCTYPE" in tags:
+    if b"!" in tags and b"<!DOCTYPE" in tags:
         raise Refusal("workbook_broken", reason="DOCTYPE")
+    usual = [] if exactly or prefixed or FAR_ROW.search(tags) else USUAL.findall(tags)
+    far = _within(usual) if len(usual) == cells and not prefixed and not exactly else _farthest(part, cells, tags)
+    part.rows, part.columns = max(part.rows, far[0]), max(part.columns, far[1])
+    part.telling = part.telling or prefixed or _tells(tags) or (not part.read and b'width="0"' in tags)
+
+
+def _tells(tags: bytes) -> bool:
+    return any(t.search(tags) for t in TELLING) or any(byte in tags and text in tags for byte, text in RARE)
+
+
+def _within(columns: list[bytes]) -> tuple[int, int]:
+    """The same of cells that stand as usual: a row that none of them lies below, for it costs much to look at each."""
+    return (USUAL_ROWS if columns else 0), max(map(_column_number, set(columns)), default=0)
+
+
+def _farthest(part: Part, cells: int, tags: bytes) -> tuple[int, int]:
+    """The lowest row and the rightmost column that so many cells lie in."""
     found = CELL.findall(tags)
     part.unplaced = part.unplaced or len(found) != cells
-    far = _farthest(found, tags)
-    part.rows, part.columns = max(part.rows, far[0]), max(part.columns, far[1])
-    part.telling = part.telling or any(t in tags for t in TELLING) or (first and b'width="0"' in tags)
-
-
-def _farthest(found: list[tuple[bytes, bytes]], tags: bytes) -> tuple[int, int]:
-    """The lowest row and the rightmost column that these cells lie in."""
     rows = max((int(r) for r in (*ROW.findall(tags), *(r for _, r in found))), default=0)
     return rows, max((_column_number(c) for c in {c for c, _ in found}), default=0)
 

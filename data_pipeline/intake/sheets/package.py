@@ -16,8 +16,8 @@ PLAIN = re.compile(rb"<t(?: [^>]*)?>([^<]*)")
 OTHER = re.compile(rb"<(?:oddHeader|oddFooter|evenHeader|evenFooter|firstHeader|firstFooter|formula1)>([^<]*)")
 RESULT = re.compile(rb"<v>([^<]*)")
 LONG = re.compile(rb"<v>(\d{11}|\d{15})<")  # figures as long as a person's number
-CALCULATED = (b't="str"', b"t='str'")
-INVOLVED = (b"<r>", b"<r ", b":t>", b":t ", b":v>")  # runs of fonts, prefixed names: every tag must be looked at
+CALCULATED = re.compile(rb"""t=["']str["']""")
+RUNS, PREFIXED = re.compile(rb"<r[ >]"), re.compile(rb":[tv][ >]")  # of fonts; names: every tag must be looked at
 FRACTION = re.compile(r"-?\d*\.\d+(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -46,8 +46,8 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
 def _texts(part: str, xml: bytes) -> set[str]:
     if "/pivotCache/" in part:
         found = HELD.findall(xml)
-    elif part.startswith(("xl/worksheets/", "xl/sharedStrings")) and not any(word in xml for word in INVOLVED):
-        results = RESULT if any(word in xml for word in CALCULATED) else LONG
+    elif part.startswith(("xl/worksheets/", "xl/sharedStrings")) and not RUNS.search(xml) and not PREFIXED.search(xml):
+        results = RESULT if CALCULATED.search(xml) else LONG
         found = [*PLAIN.findall(xml), *OTHER.findall(xml), *results.findall(xml)]
     else:
         found = TAGS.sub(b"", ENDS.sub(b"\n", xml)).split(b"\n")

@@ -34,6 +34,7 @@ const told = (window.riqingTold ??= {});
 function turnBack(data) {
   const body = document.body;
   body.toggleAttribute("data-past", Boolean(data.past));
+  body.toggleAttribute("data-own", Boolean(data.own));
   if (told.text && told.text !== data.clock.text) {
     body.dataset.before = body.dataset.drawn ?? "";
     body.toggleAttribute("data-behind", body.dataset.before !== data.pulse);

@@ -20,7 +20,11 @@ def to_decide(seen: Seen) -> list[View]:
     known: a room is not shown an empty frame."""
     lang = seen.lang
     if not seen.matters:
-        none = View("decide", say(lang, "decide.none"), '<div class="empty-view"></div>')
+        none = View(
+            "decide",
+            say(lang, "sight.no_matters" if seen.day.parted else "decide.none"),
+            '<div class="empty-view"></div>',
+        )
         return [none] if seen.day.outlook else []
     items = [(m, told(seen.day, m, lang)) for m in seen.matters[:MOST]]
     views = parts(items, seen.room.fitting(seen.room.high, HIGH[lang]))

@@ -57,7 +57,7 @@ def _cover_card(seen: Seen, gauge: Gauge, row: Row) -> str:
 
 def _worst(seen: Seen, gauge: Gauge) -> tuple[str, Row] | None:
     """(district, row) most in need; a district has none within it."""
-    return None if seen.day.focus else next(iter(seen.gauges.districts_by_need(gauge)), None)
+    return None if seen.day.focus or seen.day.parted else next(iter(seen.gauges.districts_by_need(gauge)), None)
 
 
 def _goods(seen: Seen, gauge: Gauge) -> str:

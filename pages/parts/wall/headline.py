@@ -37,7 +37,9 @@ def districts(seen: Seen) -> list[View]:
     unknown = day.count_states()[NO_DATA]
     title = say(lang, f"wall.matrix_{'need' if need else NO_DATA if unknown else 'fine'}", areas=seen.names(need),
                 count=unknown)  # fmt: skip
-    if day.is_over and need:
+    if day.parted:
+        title = seen.own()
+    elif day.is_over and need:
         title = say(lang, "closed.wall_matrix", areas=seen.names(need))
     told = [(codes, some) for codes in rows for some in lines]
     return [

@@ -78,6 +78,13 @@ def head(seen: Seen) -> str:
     told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
     mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
+    mark = day.pack.operation.marked(lang)
+    mock = (f'<span class="mark">{escape(mark)}</span>' if mark else "") + mock
+    mock += (
+        f'<span class="mock">{escape(say(lang, "sight.head" if day.pack.districts else "sight.head_none"))}</span>'
+        if day.parted
+        else ""
+    )
     return (
         f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
         f'<span class="clock" data-tick="hour"></span><div class="status">'

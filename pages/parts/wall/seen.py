@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.declare import Line
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.words import say
 from pages.parts.day import Day, Row
 from pages.parts.phrases import short
 from pages.parts.readings import Readings
@@ -39,6 +40,10 @@ class Seen:
 
     def place(self) -> str:
         return self.day.pack.area[self.day.city_code].name(self.lang)
+
+    def own(self) -> str:
+        """The title of a view by district, where other districts are not shown."""
+        return say(self.lang, "sight.wall", areas=self.names([a.code for a in self.day.pack.districts]))
 
     def names(self, codes: list[str]) -> str:
         return joined([short(self.day.pack.area[c], self.lang) for c in codes], self.lang)

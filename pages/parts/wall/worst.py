@@ -56,7 +56,8 @@ def where(seen: Seen) -> list[View]:
     drawn = district_map(
         day, line, lang, seen.theme, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded
     )
-    return [View("map", say(lang, "wall.map", **facts), drawn.html, drawn.charts, line.feed)]
+    title = seen.own() if day.parted else say(lang, "wall.map", **facts)
+    return [View("map", title, drawn.html, drawn.charts, line.feed)]
 
 
 def close_up(seen: Seen) -> list[View]:
@@ -64,6 +65,7 @@ def close_up(seen: Seen) -> list[View]:
     day, line, lang = seen.day, seen.worst, seen.lang
     need = sum(day.state(line.id, a.code) == "will_miss" for a in day.pack.districts)
     title = say(lang, "wall.district", line=line.short(lang), need=need, all=len(day.pack.districts))
+    title = seen.own() if day.parted else title
     cells = "".join(_cell(seen, line.id, a.code) for a in day.pack.districts)
     return [View("district", title, f'<div class="grid multiples" style="--columns:4">{cells}</div>', feed=line.feed)]
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -10,6 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.samples import pack
 
+BULLETIN = ["业务日期", "区代码", "新增确诊", "新增无症状", "转归确诊", "新增死亡", "在院治疗"]
+DISTRICTS = [a for a in pack().areas if a.level == "district" and not a.is_quasi]
 HEADER = [c.zh for c in pack().feeds["transfer"].columns if not c.optional]
 TOWNS = ("南京东路街道", "外滩街道", "半淞园路街道", "小东门街道")
 Rows = list[list[Any]]
@@ -68,3 +71,16 @@ def as_xlsx(rows: Sequence[Sequence[Any]], change: Callable[[Worksheet], object]
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def every(**cells: Any) -> Rows:
+    """The table with a column the same in every row."""
+    rows = transfer()
+    for row in rows[1:]:
+        for column, value in cells.items():
+            row[HEADER.index(column)] = value
+    return rows
+
+
+def bulletin(name: str, *rows: Sequence[Any], header: Sequence[str] = BULLETIN) -> tuple[str, Callable[[], bytes]]:
+    return name, partial(as_csv, [list(header), *map(list, rows)])

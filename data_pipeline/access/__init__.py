@@ -1,0 +1,1 @@
+"""Who comes to the board, which doors are open to them, and which rows they see."""

@@ -1,0 +1,34 @@
+"""Who comes: a person who signed in, one who sits at this machine, a screen in a room, a sender's token, a stranger."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from data_pipeline.authority import NOBODY, Person
+from data_pipeline.store.state import Screen
+
+Who = Literal["stranger", "viewer", "analyst", "approver", "admin", "screen", "token"]
+WHO: tuple[Who, ...] = get_args(Who)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """`known`: a person whom the sign-in or this machine vouches for, or a sender by their token."""
+
+    person: Person = NOBODY
+    known: bool = False
+    screen: Screen | None = None
+    by_token: bool = False
+
+    @property
+    def who(self) -> Who:
+        if self.known:
+            return "token" if self.by_token else self.person.role
+        return "screen" if self.screen else "stranger"
+
+    @property
+    def of_whole_city(self) -> bool:
+        """Answers for no single district only."""
+        return self.known and self.person.districts is None
+
+
+STRANGER = Visitor()

@@ -1,0 +1,104 @@
+"""Where an alarm goes: a webhook (JSON by POST) or a mailbox. One try, bounded in time; who retries is `watch`."""
+
+import json
+import smtplib
+import urllib.request
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Any, Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from data_pipeline.errors import BoardError
+
+PATIENCE_S = 10.0
+WEB, MAIL = ("http", "https"), "mailto"
+
+
+class Sink(Protocol):
+    @property
+    def name(self) -> str:
+        """As it may stand in a log: no password, no path."""
+        ...
+
+    @property
+    def life_s(self) -> float:
+        """How often a sign of life is sent this way."""
+        ...
+
+    def send(self, subject: str, told: dict[str, Any]) -> None:
+        """Raises OSError where it did not arrive."""
+        ...
+
+
+def sinks(told: str, smtp: str) -> list[Sink]:
+    """`told`: addresses separated by commas; raises BoardError alarm_address, alarm_smtp."""
+    return [_sink(one.strip(), smtp) for one in told.split(",") if one.strip()]
+
+
+def _sink(told: str, smtp: str) -> Sink:
+    parts = urlsplit(told)
+    if parts.scheme in WEB and parts.hostname:
+        return Webhook(told, parts.hostname)
+    if parts.scheme == MAIL and "@" in parts.path:
+        return Mail(parts.path, Post.of(smtp))
+    raise BoardError("alarm_address", given=told.split("?", maxsplit=1)[0][:60])
+
+
+@dataclass(frozen=True)
+class Webhook:
+    url: str
+    name: str
+    life_s: float = 300.0
+
+    def send(self, subject: str, told: dict[str, Any]) -> None:
+        data = json.dumps({"subject": subject, **told}, ensure_ascii=False).encode()
+        asked = urllib.request.Request(self.url, data, {"Content-Type": "application/json; charset=utf-8"})
+        urllib.request.urlopen(asked, timeout=PATIENCE_S).close()
+
+
+@dataclass(frozen=True)
+class Post:
+    """`smtp://user:password@host:587?from=board@city.example` (with STARTTLS where the server has it), or `smtps://`."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+
+    @classmethod
+    def of(cls, told: str) -> "Post":
+        try:
+            parts = urlsplit(told)
+            sender, port = parse_qs(parts.query).get("from", [""])[0], parts.port
+        except ValueError:
+            raise BoardError("alarm_smtp") from None
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
+            raise BoardError("alarm_smtp")
+        tls = parts.scheme == "smtps"
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        return cls(parts.hostname, port or (465 if tls else 25), sender, user, password, tls)
+
+
+@dataclass(frozen=True)
+class Mail:
+    to: str
+    post: Post
+    life_s: float = 86_400.0
+
+    @property
+    def name(self) -> str:
+        return self.to
+
+    def send(self, subject: str, told: dict[str, Any]) -> None:
+        mail = EmailMessage()
+        mail["Subject"], mail["From"], mail["To"] = subject, self.post.sender, self.to
+        mail.set_content("\n".join(f"{k}: {v}" for k, v in told.items()))
+        kind = smtplib.SMTP_SSL if self.post.tls else smtplib.SMTP
+        with kind(self.post.host, self.post.port, timeout=PATIENCE_S) as server:
+            if not self.post.tls and server.has_extn("starttls"):
+                server.starttls()
+            if self.post.user:
+                server.login(self.post.user, self.post.password)
+            server.send_message(mail)

@@ -1,0 +1,76 @@
+"""Where a backup lies: a folder, or a bucket of an object store (`s3://bucket/prefix`, with requirements-s3.txt).
+
+Everything there is named once and never changed, so that one put too many does no harm and nothing is half there.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from data_pipeline.errors import BoardError
+from data_pipeline.store import durable
+
+BUCKET = "s3://"
+
+
+class Place(Protocol):
+    told: str  # as a person names it
+
+    def names(self, folder: str) -> set[str]:
+        """Of everything whole below that folder, `folder/name`."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """Raises BoardError backup_lacks, backup_place."""
+        ...
+
+    def keep(self, name: str, data: bytes, *, own: bool = False) -> None:
+        """Whole, or not at all; one of that name that is there already stays. `own`: nobody else may read it."""
+        ...
+
+
+def place_of(told: str) -> Place:
+    """Raises BoardError backup_extra where what an object store needs is not installed."""
+    if not told.startswith(BUCKET):
+        return Folder(Path(told))
+    try:
+        from data_pipeline.backup.bucket import Bucket
+    except ImportError:
+        raise BoardError("backup_extra") from None
+    return Bucket(told)
+
+
+class Folder:
+    def __init__(self, root: Path) -> None:
+        self.root, self.told = root, str(root)
+
+    def names(self, folder: str) -> set[str]:
+        return {p.relative_to(self.root).as_posix() for p in (self.root / folder).rglob("*")
+                if p.is_file() and not p.name.startswith(".")}  # fmt: skip
+
+    def read(self, name: str) -> bytes:
+        with self._speaking():
+            try:
+                return (self.root / name).read_bytes()
+            except FileNotFoundError:
+                raise BoardError("backup_lacks", name=name, place=self.told) from None
+
+    def keep(self, name: str, data: bytes, *, own: bool = False) -> None:
+        path = self.root / name
+        if path.exists():
+            return
+        with self._speaking():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".part-{durable.token()}")
+            durable.write(part, data, 0o600 if own else 0o644)
+            os.replace(part, path)
+            durable.sync(path.parent)
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as why:
+            raise BoardError("backup_place", place=self.told, reason=why.strerror or why) from why

@@ -1,0 +1,43 @@
+"""The thread that looks whether somebody must be told, and tells them."""
+
+import logging
+import threading
+
+from data_pipeline.alarm import Watch
+from data_pipeline.alarm.conditions import conditions
+from data_pipeline.alarm.sinks import sinks
+from data_pipeline.board import board
+from data_pipeline.clock import process_clock
+from data_pipeline.settings import settings
+
+log = logging.getLogger(__name__)
+LOOK_EVERY_S = 30.0
+WATCHES: list[Watch] = []  # of this process: one, or none where nobody is to be told
+
+
+def begin(stopping: threading.Event) -> None:
+    """Nothing is begun where neither address is set; raises BoardError alarm_... where one cannot be used."""
+    given = settings()
+    alarms, lives = sinks(given.alarm, given.smtp), sinks(given.heartbeat, given.smtp)
+    if not (alarms or lives):
+        return
+    operation = board().pack.operation
+    watch = Watch(operation.name(given.lang), given.lang, alarms, lives)
+    WATCHES.append(watch)
+    threading.Thread(target=_run, args=(watch, stopping), name="alarm", daemon=True).start()
+
+
+def _run(watch: Watch, stopping: threading.Event) -> None:
+    while not stopping.wait(LOOK_EVERY_S):
+        try:
+            look(watch)
+        except Exception:
+            log.exception("the alarm could not look")
+
+
+def look(watch: Watch) -> None:
+    of = board()
+    moment = process_clock(of.pack.operation).moment(of.pack.operation)
+    found = conditions(of, moment, backs_up=bool(settings().backup))
+    ready = all(c.code != "not_ready" for c in found)
+    watch.look(found, moment.known_at.isoformat(timespec="seconds"), ready=ready)

@@ -1,0 +1,189 @@
+"""What is damaged on the disk is found when it is opened or first read, told in words, made again where it can be."""
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from data_pipeline import daily
+from data_pipeline.board import Board
+from data_pipeline.errors import BoardError
+from data_pipeline.settings import ROOT
+from data_pipeline.store import verify as checking
+from data_pipeline.store import watch
+from data_pipeline.store.finding import Finding
+from data_pipeline.store.secret import secret
+from data_pipeline.words import LANGUAGES
+from tests.store import damage, tiny
+
+
+@pytest.fixture
+def held(board: Board) -> Board:
+    for n, at in enumerate(("14:10", "14:20", "14:30"), start=1):
+        tiny.send(board, tiny.counts((f"1{n}:00", tiny.EAST, "A", n, 1)), at)
+    return board
+
+
+def state(board: Board) -> Path:
+    return board.root / "generations" / (board.root / "CURRENT").read_text().strip()
+
+
+def flip(file: Path, at: int) -> None:
+    data = bytearray(file.read_bytes())
+    data[at] ^= 4
+    file.write_bytes(data)
+
+
+def told(board: Board) -> list[str]:
+    found = board.findings()
+    assert all(f.sentence(lang) for f in found for lang in LANGUAGES)
+    return [f.code for f in found]
+
+
+def test_the_matrix_of_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """0 raw errors, 0 shorter histories in silence, and the committed page says what came of each image."""
+    monkeypatch.setattr(checking, "checked", lambda *_: ())
+    found = list(damage.images(tmp_path))
+    assert [(kind, how, o.raw) for kind, how, o in found if o.raw or o.is_silent] == []
+    assert len(found) >= 31
+    assert damage.PAGE.read_text("utf-8") == damage.page(found)
+
+
+@pytest.mark.parametrize("at", [0.02, 0.3, 0.6, 0.97])
+def test_every_flipped_bit_of_a_state_is_found(held: Board, at: float) -> None:
+    held.close()
+    flip(state(held), int(state(held).stat().st_size * at))
+    assert "state_damaged" in {f.code for f in held.verify()} or held.verify()[0].code == "store_unopenable"
+
+
+@pytest.mark.parametrize("how", ["cut", "flipped all over", "emptied"])
+def test_a_state_damaged_under_a_running_board_is_made_again(held: Board, how: str) -> None:
+    known = held.state_hash()
+    held.close()  # nothing of it is in memory any more
+    file = state(held)
+    if how == "flipped all over":
+        for at in range(9000, file.stat().st_size, 5000):
+            flip(file, at)
+    else:
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2] if how == "cut" else b"")
+    assert _as_last_told(held) == known
+    held.mend_all()
+    assert held.verify() == []
+    assert "set_aside" in told(held)
+
+
+def _as_last_told(board: Board) -> str:
+    """Who is the first to read it may be told so, once."""
+    try:
+        return board.state_hash()
+    except BoardError as why:
+        if why.code not in ("store_damaged", "store_unopenable"):
+            raise
+        board.mend_all()
+        return board.state_hash()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"00000009-0123456789abcdef-x.duckdb\n", None, "older"])
+def test_a_pointer_damaged_under_a_running_board_is_not_followed(held: Board, content: bytes | str | None) -> None:
+    known, pointer = held.state_hash(), held.root / "CURRENT"
+    if content is None:
+        pointer.unlink()
+    else:
+        first = min((held.root / "generations").iterdir()).name.encode()
+        pointer.write_bytes(first if isinstance(content, str) else content)
+    assert held.state_hash() == known
+    assert told(held)[0] in ("current_damaged", "no_current", "current_behind")
+    held.mend()
+    assert held.state_hash() == known
+    assert held.verify() == []
+
+
+def test_nothing_is_built_on_a_flipped_bit(held: Board) -> None:
+    flip(state(held), state(held).stat().st_size // 2)
+    tiny.send(held, tiny.counts(("16:00", tiny.WEST, "A", 9, 1)), "16:10")
+    assert held.verify() == []
+    assert held.state_hash() == held.rebuild()
+    assert tiny.known(held, "select count(*) from known.counts") == [(4,)]
+
+
+def test_a_received_file_that_was_damaged_is_whole_once_it_is_sent_again(held: Board) -> None:
+    one, two, _ = sorted((held.root / "received").iterdir())
+    data = {file: file.read_bytes() for file in (one, two)}
+    one.chmod(0o644)
+    flip(one, 9)
+    two.unlink()
+    assert sorted(f.code for f in held.verify()) == ["received_changed", "received_missing"]
+    with pytest.raises(BoardError, match="backup"):
+        held.rebuild()
+    assert {tiny.send(held, of, "17:00").status for of in data.values()} == {"already"}
+    assert held.verify() == []
+    assert held.rebuild()
+
+
+def test_where_nothing_can_be_made_again_the_last_whole_state_serves_and_it_is_told(held: Board) -> None:
+    held.close()
+    last = held._writer.ledger.last()
+    assert last is not None
+    (held.root / "received" / last.note.facts["sha256"]).unlink()
+    flip(state(held), 9000)
+    again = tiny.board(held.root.parent)
+    assert len(again.loads()) == 2
+    assert {"current_behind", "set_aside"} <= set(told(again))
+    with pytest.raises(BoardError, match="backup"):
+        tiny.send(again, tiny.counts(("16:00", tiny.WEST, "A", 9, 1)), "16:10")
+    (held.root / "received" / last.note.facts["sha256"]).write_bytes(tiny.counts(("13:00", tiny.EAST, "A", 3, 1)))
+    once_more = tiny.board(held.root.parent)
+    assert len(once_more.loads()) == 3
+    assert once_more.verify() == []
+
+
+def test_verify_never_breaks(held: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    def bug(*_: object) -> None:
+        raise KeyError("sha256")
+
+    for part in ("_received", "_current", "_older", "_beside", "_key", "anchored"):
+        with monkeypatch.context() as patched:
+            patched.setattr(checking, part, bug)
+            assert [f.code for f in held.verify()] == ["check_broke"]
+
+
+def test_what_a_check_found_is_on_record_until_the_next_one(held: Board) -> None:
+    assert (held.checked_at(), told(held)) == (None, [])
+    min((held.root / "received").iterdir()).unlink()
+    held.check()
+    assert told(held) == ["received_missing"]
+    assert held.checked_at() is not None
+    (held.root / watch.RECORD).write_bytes(b"{")
+    assert told(held) == []
+
+
+def test_a_finding_without_a_sentence_of_its_own_is_told_by_the_errors(held: Board) -> None:
+    assert all(Finding("store_busy", {"seconds": 3}).sentence(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("how", ["emptied", "another", "deleted"])
+def test_a_key_that_was_lost_is_not_replaced_in_silence(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "bands.key"
+    secret(path)
+    secret.cache_clear()
+    path.unlink() if how == "deleted" else path.write_bytes(b"" if how == "emptied" else b"x" * 32)
+    with pytest.raises(BoardError, match="backup"):
+        secret(path)
+    for left in tmp_path.iterdir():
+        left.unlink()
+    assert len(secret(path)) == 32
+
+
+def test_all_is_checked_by_itself_once_a_day(held: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a process of its own, that leaves what it found on record; not again before a day is over."""
+    monkeypatch.setenv("BOARD_STORE", f"duckdb:{held.root}")
+    monkeypatch.setenv("BOARD_PACK", str(ROOT / "tests" / "packs" / "tiny"))
+    min((held.root / "received").iterdir()).unlink()
+    assert daily.is_due(held)
+    daily.check(held, Event())
+    assert told(held) == ["received_missing"]
+    assert not daily.is_due(held)
+    monkeypatch.setattr(daily, "since", lambda _: 25 * 3600.0)
+    assert daily.is_due(held)
+    monkeypatch.setenv("BOARD_VERIFY_H", "0")
+    assert not daily.is_due(held)

@@ -1,0 +1,130 @@
+"""What is logged is one line a record, in text or JSON, with time, level and request; what was read is audited."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from data_pipeline import logs
+from data_pipeline.errors import BoardError
+from pages.server import asked
+from pages.server.asked import Asked
+
+ZONE = "Asia/Shanghai"
+log = logging.getLogger("data_pipeline.trial")
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """The process's own logging, put back."""
+    loggers = [
+        logging.getLogger(),
+        *(x for x in logging.Logger.manager.loggerDict.values() if isinstance(x, logging.Logger)),
+    ]
+    before = [(x, x.handlers, x.propagate, x.level) for x in loggers]
+    yield
+    for logger, handlers, propagate, level in before:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
+    logging.getLogger("riqing.audit").handlers = []
+    logging.getLogger("riqing.audit").propagate = True
+
+
+def read(file: Path) -> list[dict]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture
+def http(tmp_path: Path) -> Iterator[TestClient]:
+    logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
+
+    async def export(_: Request) -> PlainTextResponse:
+        logs.WHO.set("clerk")
+        log.warning("made\na table")
+        return PlainTextResponse("12345")
+
+    app = Starlette(routes=[Route("/export/day.csv", export), Route("/healthz", export)])
+    app.add_middleware(Asked)
+    with TestClient(app) as client:
+        yield client
+
+
+def test_a_request_has_one_id_in_its_answer_its_log_lines_and_its_audit(http: TestClient, tmp_path: Path) -> None:
+    answers = [http.get("/export/day.csv?area=310115&token=hush"), http.get("/healthz")]
+    ids = [a.headers["X-Request-ID"] for a in answers]
+    lines = [x for x in read(tmp_path / "log") if x["logger"] == log.name]
+    assert [x["request"] for x in lines] == ids
+    assert len({*ids}) == 2
+    (audit,) = read(tmp_path / "audit")
+    assert audit.items() >= {"request": ids[0], "message": "export", "what": "/export/day.csv", "who": "clerk",
+                             "asked": "area=310115&token=…", "status": 200, "bytes": 5}.items()  # fmt: skip
+
+
+def test_a_json_line_says_when_how_grave_and_what(tmp_path: Path) -> None:
+    logs.set_up("json", tmp_path / "log", None, ZONE)
+    try:
+        raise ValueError("数字\n不对")
+    except ValueError:
+        log.exception("a file of %d rows", 3)
+    (line,) = read(tmp_path / "log")
+    assert (line["level"], line["message"], line["request"]) == ("error", "a file of 3 rows", "-")
+    assert line["time"].endswith("+08:00")
+    assert "ValueError: 数字" in line["error"]
+
+
+def test_what_comes_from_outside_cannot_begin_a_line_of_the_text(tmp_path: Path) -> None:
+    logs.set_up("text", tmp_path / "log", None, ZONE)
+    log.warning("name %s", "a.csv\n2022-01-01 ERROR forged\u2028\x1b[31m")
+    logs.audited("read", "x\ny", "clerk\nforged")
+    lines = (tmp_path / "log").read_text("utf-8").split("\n")
+    assert len(lines) == 3
+    assert lines[-1] == ""
+    assert "\x1b" not in lines[0]
+
+
+def test_a_log_is_turned_over_and_only_so_many_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "FILE_BYTES", 500)
+    monkeypatch.setattr(logs, "FILES", 3)
+    logs.set_up("json", tmp_path / "log", None, ZONE)
+    for n in range(60):
+        log.info("line %d", n)
+    kept = sorted(p.name for p in tmp_path.iterdir())
+    assert kept == ["log", "log.1", "log.2", "log.3"]
+    assert read(tmp_path / "log")[-1]["message"] == "line 59"
+
+
+def test_libraries_go_the_same_way(tmp_path: Path) -> None:
+    library = logging.getLogger("some.library")
+    library.addHandler(logging.StreamHandler())
+    library.propagate = False
+    logs.set_up("json", tmp_path / "log", None, ZONE)
+    library.warning("careful")
+    assert [x["logger"] for x in read(tmp_path / "log")] == ["some.library"]
+
+
+@pytest.mark.parametrize(("proxies", "kept"), [("0", False), ("1", True)])
+@pytest.mark.parametrize(
+    ("given", "well"), [("abc-123.456", True), ("x\ny", False), ("short", False), ("a" * 65, False)]
+)
+def test_an_id_from_outside_is_believed_only_of_a_proxy_of_ones_own(
+    monkeypatch: pytest.MonkeyPatch, proxies: str, kept: bool, given: str, well: bool
+) -> None:
+    monkeypatch.setenv("BOARD_PROXIES", proxies)
+    scope = {"type": "http", "headers": [(b"x-request-id", given.encode())]}
+    assert (asked._id(scope) == given) is (kept and well)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "code"), [("xml", "log", "log_kind"), ("json", "no/such/folder/log", "log_file")]
+)
+def test_a_wrong_setting_is_a_sentence(tmp_path: Path, kind: str, file: str, code: str) -> None:
+    with pytest.raises(BoardError) as why:
+        logs.set_up(kind, tmp_path / file, None, ZONE)
+    assert why.value.code == code
