@@ -37,7 +37,8 @@ def check(board: Board, stopping: Event) -> None:
     if running.poll() is None:
         running.kill()
     running.wait()
-    found = [f for f in watch.recorded(board.root) if f.severity == "fault"]
-    (log.error if found else log.info)(
-        "the daily check found %d faults%s", len(found), "".join(f"; {f}" for f in found)
-    )
+    head = board.ledger_line()
+    log.info("the ledger stands at line %d, %s: keep this line elsewhere", head.seq, head.hash)
+    for found in watch.recorded(board.root):
+        if found.severity == "fault":
+            log.error("the daily check found: %s", found)

@@ -27,9 +27,11 @@ from data_pipeline import answer
 from data_pipeline.authority import Person
 from data_pipeline.board import Board
 from data_pipeline.errors import PASSING, BoardError
+from data_pipeline.intake import Receipt, Report
 from data_pipeline.intake.delivery import LARGEST_BYTES, readable
 from data_pipeline.service import Service
 from data_pipeline.store import durable
+from data_pipeline.store.received import sha256
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,7 @@ class Inbox:
         self._now = now
         self._seen: dict[Path, tuple[Mark, int]] = {}  # what each file looked like, and how often so
         self._again: dict[Path, tuple[Waiting, float]] = {}  # and when it is due, by the machine's own clock
+        self._held_before: set[Path] = set()  # by a watcher that was killed
         self._lock = FileLock(root / LOCK)
 
     def open(self) -> bool:
@@ -82,7 +85,9 @@ class Inbox:
         except Timeout:
             return False
         for left in (self.root / TAKEN).glob("*/*"):
-            os.replace(left, _free(self.root / left.parent.name / left.name))
+            place = _free(self.root / left.parent.name / left.name)
+            os.replace(left, place)
+            self._held_before.add(place)
         _open.add(self)
         return True
 
@@ -139,7 +144,7 @@ class Inbox:
             return None
         self._seen.pop(path, None)
         told = {"file": readable(path.name), "feed": feed, "at": self._now().isoformat(timespec="seconds")}
-        told |= self._receive(feed, held)
+        told |= self._known(feed, held) if path in self._held_before else self._receive(feed, held)
         error: Any = told.get("error") or {}
         code = error.get("code", "")
         if code in PASSING and not self._is_verdict(path, code):
@@ -165,11 +170,23 @@ class Inbox:
         self._again[place] = waits, time.monotonic() + waits.again_s
         log.warning("inbox: %s waits (%s), tried %d times", path.name, code, waits.tries)
 
+    def _known(self, feed: str, held: Path) -> dict[str, Any]:
+        """What a killed watcher had loaded is not loaded again, also where it was withdrawn since."""
+        try:
+            digest, loads = sha256(held.read_bytes()), self.board.loads()
+        except (BoardError, OSError):
+            return self._receive(feed, held)
+        own = loads.loc[(loads["feed"] == feed) & (loads["sha256"] == digest) & (loads["sender"] == _sender(held))]
+        if own.empty:
+            return self._receive(feed, held)
+        receipt = Receipt("already", int(own["load_id"].iloc[-1]), Report(feed, held.name, digest))
+        return answer.of_receipt(receipt, self.lang)
+
     def _receive(self, feed: str, held: Path) -> dict[str, Any]:
         try:
             if held.stat().st_size > LARGEST_BYTES:
                 raise BoardError("body_large", mb=LARGEST_BYTES >> 20)
-            sender = Person(f"inbox:{_owner(held)}", "analyst")  # who may write into the folder may send
+            sender = Person(_sender(held), "analyst")  # who may write into the folder may send
             receipt = Service(self.board, sender, "inbox").receive(feed, held.name, held.read_bytes(), self._now())
         except BoardError as why:
             return answer.of_error(why)
@@ -200,6 +217,10 @@ def _free(path: Path) -> Path:
         number += 1
         place = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return place
+
+
+def _sender(path: Path) -> str:
+    return f"inbox:{_owner(path)}"
 
 
 def _owner(path: Path) -> str:

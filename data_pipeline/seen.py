@@ -21,6 +21,7 @@ from data_pipeline.store import standing_targets, trail, watch
 from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits
 from data_pipeline.store.effect import effects
+from data_pipeline.store.entry import Head
 from data_pipeline.store.finding import Finding
 from data_pipeline.store.load import all_told_of, told_of
 from data_pipeline.store.moves import restated
@@ -189,6 +190,10 @@ class Seen(Said):
         """How large the ledger has grown."""
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
+
+    def ledger_line(self) -> Head:
+        """Number and hash of its last line."""
+        return self._writer.ledger.head()
 
     def ledger_head(self) -> int:
         """The number of its last line."""

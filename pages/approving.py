@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data_pipeline.access.sight import Sight
 from data_pipeline.authority import allowed
 from data_pipeline.clock import process_clock
 from data_pipeline.declare import Pack
@@ -15,9 +16,10 @@ from pages.parts.loads import feed_name, when
 from pages.working import heading, say_it
 
 
-def approving(of: Service, lang: str) -> None:
-    """Nothing where nothing waits. Who may not approve sees what waits, and no button."""
-    waits = of.board.waiting()
+def approving(of: Service, lang: str, sight: Sight) -> None:
+    """Nothing where nothing waits. Who may not approve sees what waits, and no button; by district, of files those that
+    speak of one's own alone."""
+    waits = [w for w in of.board.waiting() if w.kind == "target" or sight.sees_all(of.board.told(w.line)[1])]
     if not waits:
         return
     with st.container(key="panel-waiting"):
@@ -36,7 +38,7 @@ def told(one: Waiting, pack: Pack, lang: str) -> str:
 def _ways(of: Service, one: Waiting, lang: str) -> None:
     at = process_clock(of.board.pack.operation).now()  # when it happened is not the viewer's choice
     with st.form(f"close-{one.line}", border=False):
-        left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
+        left, middle, right = st.columns([8, 1, 1], vertical_alignment="bottom")
         reason = left.text_input(say(lang, "waiting.why"), max_chars=200, key=f"why-decline-{one.line}")
         with middle:
             yes = st.form_submit_button(say(lang, "waiting.approve"), key=f"approve-{one.line}")

@@ -128,6 +128,20 @@ def test_a_watcher_killed_between_the_answer_and_the_file_is_no_obstacle(inbox: 
     assert len(list(folder.iterdir())) == 2
 
 
+def test_what_a_killed_watcher_had_loaded_does_not_come_back_once_it_was_withdrawn(inbox: Inbox, board: Board) -> None:
+    (inbox.root / "counts" / "c.csv").write_bytes(FILE)
+    looks(inbox)
+    inbox.close()
+    board.withdraw(1, "desk", tiny.at("15:00"), "another day's")
+    (inbox.root / "done" / "counts" / "c.csv").rename(inbox.root / ".taken" / "counts" / "c.csv")  # as if killed there
+    assert inbox.open()
+    (told,) = looks(inbox)
+    assert (told["status"], told["load_id"]) == ("already", 1)
+    assert board.loads()["visible"].tolist() == [False]
+    (inbox.root / "counts" / "again.csv").write_bytes(FILE)
+    assert [one["status"] for one in looks(inbox)] == ["loaded"]  # sent again on purpose
+
+
 def test_a_second_watcher_waits(inbox: Inbox, board: Board) -> None:
     assert not Inbox(inbox.root, board, lambda: tiny.at("14:10"), "zh").open()
 

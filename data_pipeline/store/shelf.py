@@ -7,7 +7,7 @@ slice that names it is gone.
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from weakref import finalize
 
@@ -19,7 +19,9 @@ HOME = "shelf.held"
 # Compressed: an uncompressed column takes a block of its own, 256 KB, however few rows the table has, and a slice has
 # some thousand columns.
 ATTACH = "attach ':memory:' as shelf (compress)"
-MEMORY = "select sum(memory_usage_bytes), current_setting('memory_limit') from duckdb_memory()"
+MEMORY = (
+    "select sum(memory_usage_bytes + temporary_storage_bytes), current_setting('memory_limit') from duckdb_memory()"
+)
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 FULL = 0.5
 
@@ -51,6 +53,12 @@ class Shelf:
         while self._left:
             self._clear(*self._left.popleft())
 
+    def _settle(self) -> None:
+        """What was made is compressed now, and not when the database finds it time to: until then it takes ten times
+        the room. Where somebody else is making something, the next who has made something does it."""
+        with suppress(duckdb.TransactionException):
+            self._connection.cursor().execute("checkpoint shelf")
+
     def is_full(self) -> bool:
         """Whether half of the database's memory is taken: the rest is for what is being made and what is asked."""
         ((used, limit),) = self._connection.cursor().execute(MEMORY).fetchall()
@@ -71,6 +79,7 @@ class Shelf:
             if key not in self._there:
                 make(table)
                 self._there.add(key)
+                self._settle()
         return table
 
     def _clear(self, catalog: str, connection: duckdb.DuckDBPyConnection, taken: list[str]) -> None:

@@ -9,6 +9,7 @@ next one would make alike, all that does not come of the feed that moved, it tak
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from threading import Lock
@@ -121,7 +122,8 @@ class Slices:
 
     def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> Slice:
         with self._readers.cursor(known_at) as source:
-            return cut(source, self._pack, self._views, Shelf(self._limits), ops_day, days_before)
+            alone = Shelf(replace(self._limits, threads=1))  # nobody waits at a screen for it
+            return cut(source, self._pack, self._views, alone, ops_day, days_before)
 
 
 def cut(

@@ -79,7 +79,10 @@ class Writer:
         """The heads of the ledger that are kept outside it, by where."""
         current = None if self.generations.is_damaged() else self.generations.current()
         published = {"CURRENT": head_of(current) if current else None}
-        return published | {str(anchor.path): anchor.read() for anchor in self.anchors}
+        known = published | {str(anchor.path): anchor.read() for anchor in self.anchors}
+        if not any(known.values()):  # the last witness: what the newest state was made for
+            known |= {name: head_of(name) for name in self.generations.names()[-1:]}
+        return known
 
     def _acknowledge(self, entries: list[Entry]) -> None:
         if entries:

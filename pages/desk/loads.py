@@ -49,7 +49,7 @@ def page() -> None:
 
 
 def _records(of: Service, me: Looking, now: str) -> None:
-    approving(of, me.lang)
+    approving(of, me.lang, me.sight)
     known_at = moment_of(me.clock).known_at
     found = shown_loads(of.board.loads(known_at).iloc[::-1], pulse(me.clock, me.sight))
     left, right = st.columns([7, 5], gap="medium")
@@ -119,7 +119,7 @@ def _load(of: Service, row: dict, me: Looking) -> None:
         if effect.cells:
             st.html(moved.restated(effect, pack, feed, lang, exactly=may))
         st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
-    if may and row["approval"] in (None, "approved"):
+    if may and row["approval"] not in ("waits", "declined"):
         _undo(of, row, me)
 
 

@@ -26,7 +26,7 @@ def records_table(rows: Sequence[Row], pack: Pack, chosen: int | None, lang: str
 
 
 def _row(r: Row, pack: Pack, here: bool, lang: str) -> str:
-    css = " ".join(["here"] * here + ["gone"] * (not r["visible"]))
+    css = " ".join(["here"] * here + ["gone"] * (state_of(r) in ("withdrawn", "declined")))
     number = f'<button data-set="load={r["load_id"]}" aria-pressed="{str(here).lower()}">{r["load_id"]}</button>'
     return (
         f'<tr class="{css}"><th scope="row">{number}</th><td>{when(r["received_at"])}</td>'

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from data_pipeline import board as board_module
+from tests.store.test_two_keys import asking
+
 LATER = {"as_of": "2022-04-06 20:00"}
 
 
@@ -72,3 +75,17 @@ def test_verify_says_what_to_look_at_and_does_not_call_it_a_fault(run, two_loads
     assert told == [("check", "look", "load_restated")]
     assert "changed earlier figures" in run("verify").out
     assert "更正" in run("verify", lang="zh").out
+
+
+def test_what_waits_is_listed_approved_by_another_and_declined(run, transfer) -> None:
+    files = [transfer("a.csv", {}), transfer("b.csv", LATER)]
+    with asking(board_module.board(), "always"):
+        assert run("load", "--feed", "transfer", *files, "--at", "2022-04-06T20:10", "--by", "a").code == 0
+    assert [w["line"] for w in run("waiting", "--json").json["waiting"]] == [1, 2]
+    answer = run("approve", 1, "--by", "A", "--at", "2022-04-06T20:20", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "key_same")
+    assert run("approve", 1, "--by", "b", "--at", "2022-04-06T20:20").code == 0
+    assert run("decline", 2, "--by", "b", "--reason", "wrong day", "--at", "2022-04-06T20:20").code == 0
+    assert run("waiting", "--json").json["waiting"] == []
+    assert [x["visible"] for x in run("loads", "--json").json["loads"]] == [False, True]
+    assert run("verify").code == 0

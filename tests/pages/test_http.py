@@ -15,8 +15,9 @@ from data_pipeline.declare.describe import sample_row
 from data_pipeline.store import noted
 from data_pipeline.words import LANGUAGES
 from pages.damage import FINDINGS
-from pages.server import body
+from pages.server import body, feeds
 from pages.server.routes import MIDDLEWARE, ROUTES
+from tests.store.test_two_keys import asking
 from tests.support import samples
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +75,17 @@ def test_the_same_bytes_by_http_and_by_the_board_give_the_same_state(
     assert other.state_hash() == empty_board.state_hash()
     again = json.loads(send(http, transfer("")).text)
     assert again["report"]["sha256"] == receipt.report.sha256
+
+
+def test_a_file_that_waits_for_a_second_person_is_received_and_in_no_figure(
+    http: TestClient, empty_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds.board(), "_worker", None)  # in place: the pack asks here only
+    with asking(feeds.board(), "always"):
+        told = send(http, transfer(""))
+    assert (told.status_code, told.json()["status"], told.json()["ok"]) == (202, "waits", True)
+    assert all(told.json()["sentence"].values())
+    assert [w.line for w in empty_board.waiting()] == [1]
 
 
 def test_a_form_is_the_same_file(http: TestClient) -> None:

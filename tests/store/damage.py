@@ -191,8 +191,9 @@ FOOT = """
 {count} images: {raw} ended in a raw error, {silent} in a shorter history that nobody was told of.
 
 A received file that was lost is whole again once the same bytes are sent again. A deleted forecast leaves no trace: it
-is made again from the ledger when its day is scored. Two witnesses outside the ledger (`CURRENT`, `anchor`, and the
-second place named by `BOARD_ANCHOR`) would all have to be set back together for a shorter ledger to pass.
+is made again from the ledger when its day is scored. The witnesses outside the ledger (`CURRENT`, `anchor`, and the
+second place named by `BOARD_ANCHOR`) and, where they are gone, the newest state would all have to be set back together
+for a shorter ledger to pass.
 """
 
 

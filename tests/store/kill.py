@@ -4,8 +4,8 @@ python -m tests.store.kill [--kills 200] [--seed 1]
 
 Half of the kills come after a random time; half at a random step, just before or just after a write, fsync, rename,
 commit or checkpoint. Mixed work: files (as one and as several together, on the board and through the inbox), the same
-bytes again, withdrawals, restorations, rebuilds, targets, decisions, alerts seen, meetings, whole checks with mending.
-Writer and looker are forked: this process itself never opens a database.
+bytes again, withdrawals, restorations, rebuilds, targets, decisions, alerts seen, meetings, whole checks with mending,
+backups. Writer and looker are forked: this process itself never opens a database.
 """
 
 import argparse
@@ -18,15 +18,18 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from data_pipeline.backup import backup, place_of
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.errors import BoardError
 from data_pipeline.inbox import STILL_LOOKS, Inbox
 from data_pipeline.intake import Delivery
 from data_pipeline.store import durable, generations
@@ -34,6 +37,7 @@ from data_pipeline.store import verify as checking
 from data_pipeline.store.connect import Limits, open_reader
 from data_pipeline.store.draft import Draft
 from data_pipeline.store.generations import Generations
+from data_pipeline.store.secret import NAME
 from tests.store import tiny
 
 ROWS = 400
@@ -155,8 +159,8 @@ def choose(truth: Truth, number: int, chance: random.Random) -> tuple[str, int]:
         return chance.choice([("withdraw" if visible else "restore", of), ("again", of) if visible else ("rebuild", 0)])
     if dice < 0.55:
         return chance.choice(SAID), number
-    if dice < 0.6:
-        return "check", 0
+    if dice < 0.65:
+        return chance.choice(("check", "backup")), 0
     return chance.choice(("load", "inbox") if by_machine(number) else ("load", "together")), number
 
 
@@ -183,11 +187,28 @@ def act(board: Board, kind: str, of: int, ids: dict[int, int]) -> None:
         say(board, kind, of)
     elif kind == "rebuild":
         board.rebuild()
+    elif kind == "backup":
+        back_up(board)
     elif kind == "check":
         board.mend_all()
         board.check()
     else:
         (board.withdraw if kind == "withdraw" else board.restore)(ids[of], "t", tiny.at("18:00"), "trial")
+
+
+def back_up(board: Board) -> None:
+    """Into the same folder each time: what a killed one left is used by the next."""
+    with suppress_empty():
+        backup(board._writer, board.root / NAME, place_of(str(board.root.parent / "backup")))
+
+
+@contextmanager
+def suppress_empty() -> Iterator[None]:
+    try:
+        yield
+    except BoardError as why:
+        if why.code != "backup_empty":
+            raise
 
 
 def both(of: int) -> list[Delivery]:

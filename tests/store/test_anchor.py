@@ -55,11 +55,12 @@ DAMAGE: dict[str, tuple[Damage, str]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-@pytest.mark.parametrize("lost", ["nothing else", "CURRENT", "the anchor"])
+@pytest.mark.parametrize("lost", ["nothing else", "CURRENT", "the anchor", "both"])
 def test_a_damaged_ledger_stops_the_board_and_says_what_to_do(held: Board, name: str, lost: str) -> None:
     damage, code = DAMAGE[name]
     damage(held.root)
-    for file in {"CURRENT": ["CURRENT"], "the anchor": ["anchor"]}.get(lost, []):
+    gone = {"CURRENT": ["CURRENT"], "the anchor": ["anchor"], "both": ["CURRENT", "anchor"]}
+    for file in gone.get(lost, []):
         (held.root / file).unlink()
     again = tiny.board(held.root.parent)
     with pytest.raises(BoardError) as why:
