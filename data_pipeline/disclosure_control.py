@@ -2,8 +2,8 @@
 
 The bands overlap, and where one gives way to the next is drawn within their overlap for each place, with a key that
 the store keeps to itself (store/secret.py). A place has the same bands on every page and export, at every slot, so the
-same count always has the same word; and one person more or fewer is always within the word that is told. Whoever knows
-all this but not the key learns no more of a count than docs/disclosure.md shows, and that is never the count itself.
+same count always has the same word; and one person more or fewer is always within the word that is told. What whoever
+knows all this but not the key can still learn, by comparing two words of one place, is told in docs/disclosure.md.
 """
 
 from bisect import bisect_right

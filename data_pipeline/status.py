@@ -11,7 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-REPORTED_ENOUGH = 0.95  # of the places that owe a report: fewer look like a fall, and nothing is judged by them
+from data_pipeline.stretch import FULL
+
+REPORTED_ENOUGH = FULL  # of the places that owe a report: fewer look like a fall, and nothing is judged by them
 EASY, HARD = 0.9, 1.1
 UNLIKELY, LIKELY = 0.10, 0.50  # of missing the deadline (domain 3.7)
 

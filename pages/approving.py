@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data_pipeline.access.sight import Sight
 from data_pipeline.authority import allowed
 from data_pipeline.clock import process_clock
 from data_pipeline.declare import Pack
@@ -15,9 +16,10 @@ from pages.parts.loads import feed_name, when
 from pages.working import heading, say_it
 
 
-def approving(of: Service, lang: str) -> None:
-    """Nothing where nothing waits. Who may not approve sees what waits, and no button."""
-    waits = of.board.waiting()
+def approving(of: Service, lang: str, sight: Sight) -> None:
+    """Nothing where nothing waits. Who may not approve sees what waits, and no button; by district, of files those that
+    speak of one's own alone."""
+    waits = [w for w in of.board.waiting() if w.kind == "target" or sight.sees_all(of.board.told(w.line)[1])]
     if not waits:
         return
     with st.container(key="panel-waiting"):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_pipeline.access.sight import Sight, parted
+from data_pipeline.access.sight import parted
 from data_pipeline.board import board
 from pages import live
 
@@ -13,8 +13,4 @@ def shown_loads(loads: pd.DataFrame, pulse: str) -> pd.DataFrame:
     if sight.is_whole or loads.empty:
         return loads
     told = live.held(("districts of loads", whole), board().districts_of_loads)
-    return loads.loc[[_own(sight, told.get(int(id), frozenset())) for id in loads["load_id"]]]
-
-
-def _own(sight: Sight, districts: frozenset[str | None]) -> bool:
-    return bool(districts) and sight.districts is not None and districts <= sight.districts
+    return loads.loc[[sight.sees_all(told.get(int(id), frozenset())) for id in loads["load_id"]]]

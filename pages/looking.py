@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from data_pipeline.access import screens
-from data_pipeline.access.doors import may_read
+from data_pipeline.access.doors import may_read, reading
 from data_pipeline.access.sight import Sight, sight_of
+from data_pipeline.access.visitor import Visitor
 from data_pipeline.board import board
 from data_pipeline.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.errors import BoardError
@@ -35,7 +36,7 @@ class Looking:
     area: str | None
     asked: Mapping[str, str]  # all that the address asks for: a page reads its own keys
     sight: Sight  # which rows this visitor sees
-    screen: bool = False  # a screen in a room, by its token: the wall, and nothing else
+    screen: bool = False  # what a screen was set up for: the wall, and nothing else
 
 
 def looking() -> Looking:
@@ -46,8 +47,8 @@ def looking() -> Looking:
     if not may_read(who):
         st.rerun()  # the frame says so, and takes the whole page away; within a callback this does nothing
         raise BoardError(why_closed())
-    by_token = who.screen is not None and not who.known
-    asked = _set_up(who.screen) if who.screen and by_token else _anchored(_asked())
+    screen = _screen(who)
+    asked = _set_up(screen) if screen else _anchored(_asked())
     sight = sight_of(who)
     pack = sight.pack(board().pack)
     lang = asked.get("lang", "")
@@ -61,8 +62,15 @@ def looking() -> Looking:
         area=asked["area"] if asked.get("area") in pack.area else None,
         asked=asked,
         sight=sight,
-        screen=by_token,
+        screen=screen is not None,
     )
+
+
+def _screen(who: Visitor) -> Screen | None:
+    """The one whose address this is; for whoever may read by its token alone, whatever the address says."""
+    if who.screen and not who.known and reading() != "open":
+        return who.screen
+    return screens.screen(board().state, st.query_params.get(screens.KEY, ""))
 
 
 def _set_up(screen: Screen) -> dict[str, str]:

@@ -21,6 +21,8 @@ def question(asked: Mapping[str, str], moment: Moment, sight: Sight) -> Question
     until = _slot(asked.get("until", ""), begun) or begun[-1]
     q = Question(of, asked.get("level", ""), areas, min(since, until), max(since, until))
     level = q.level if q.level in q.levels else "district"
+    if not sight.is_whole and not areas:  # all there are in sight: these, and by name
+        areas = tuple(a.code for a in pack.districts)
     return Question(of, level, areas if level != "city" else (), q.since, q.until)
 
 

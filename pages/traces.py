@@ -37,7 +37,8 @@ def opened_figure(moment: Moment, of: Line | Gauge, area: str, lang: str, sight:
 def _own(t: Trace, sight: Sight) -> Trace:
     """The rows of districts in sight alone; none where rows do not say whose they are."""
     named = any(place in t.rows for place in PLACES)
-    return replace(t, rows=sight.rows(board().pack, t.rows) if named else t.rows.iloc[:0])
+    rows = sight.rows(board().pack, t.rows) if named else t.rows.iloc[:0]
+    return t if len(rows) == len(t.rows) else replace(t, rows=rows, made_of=len(t.rows))
 
 
 def frozen(moment: Moment) -> str:

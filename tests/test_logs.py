@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -13,7 +14,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from data_pipeline import logs
+from data_pipeline.authority import Person
 from data_pipeline.errors import BoardError
+from data_pipeline.service import Service
+from pages import audited
 from pages.server import asked
 from pages.server.asked import Asked
 
@@ -128,3 +132,27 @@ def test_a_wrong_setting_is_a_sentence(tmp_path: Path, kind: str, file: str, cod
     with pytest.raises(BoardError) as why:
         logs.set_up(kind, tmp_path / file, None, ZONE)
     assert why.value.code == code
+
+
+def test_a_page_is_audited_once_for_each_visit_and_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
+    monkeypatch.setattr(audited, "st", SimpleNamespace(session_state={}))
+    monkeypatch.setattr(audited, "person", lambda: Person("李", "viewer"))
+    monkeypatch.setattr(audited, "client", lambda: "192.0.2.7")
+    part = {"area": "310115", "lang": "en"}
+    for page, address in [("transfer", {}), ("transfer", {}), ("transfer", part), ("command", {})]:
+        audited.page_read(page, SimpleNamespace(asked=address))  # type: ignore[arg-type]
+    told = [
+        (x["message"], x["what"], x["who"], x["role"], x["client"], x.get("area")) for x in read(tmp_path / "audit")
+    ]
+    assert told == [("page", "transfer", "李", "viewer", "192.0.2.7", None),
+                    ("page", "transfer", "李", "viewer", "192.0.2.7", "310115"),
+                    ("page", "command", "李", "viewer", "192.0.2.7", None)]  # fmt: skip
+
+
+def test_a_file_taken_as_it_came_is_audited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
+    held = SimpleNamespace(told=lambda load_id: ("transfer", frozenset()), original=lambda load_id: ("a.csv", b"x"))
+    Service(held, Person("王", "analyst")).original(7)  # type: ignore[arg-type]
+    (line,) = read(tmp_path / "audit")
+    assert (line["message"], line["what"], line["who"], line["feed"]) == ("original", "7", "王", "transfer")

@@ -3,7 +3,7 @@
 What is judged is judged of all districts; what is shown passes here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -38,6 +38,10 @@ class Sight:
             return True
         of = pack.area.get(area)
         return area in self.districts or (of is not None and of.parent in self.districts)
+
+    def sees_all(self, districts: Collection[str | None]) -> bool:
+        """Of what speaks of these districts: nothing in it is anybody else's, or of no district."""
+        return self.districts is None or (bool(districts) and set(districts) <= self.districts)
 
     def pack(self, pack: Pack) -> Pack:
         """As if there were no other districts."""

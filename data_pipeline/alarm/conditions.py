@@ -15,6 +15,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.store.noted import backed_up
 from data_pipeline.words import LANGUAGES, say
 
+NOT_READY = "not_ready"
 LOW_DISK_BYTES = 5_000_000_000
 OLDEST_BACKUP_S = 26 * 3600  # a day, and the time one takes
 SENT_WITHIN = timedelta(days=14)  # a feed that nobody sends any more is not waited for
@@ -37,6 +38,12 @@ class Condition:
         return say(lang, f"alarm.{self.code}", **told)
 
 
+def not_ready(why: Exception) -> Condition:
+    """What a person can mend says so in both languages; of all else only its kind is told."""
+    told = {lang: why.sentence(lang) if isinstance(why, BoardError) else type(why).__name__ for lang in LANGUAGES}
+    return Condition(NOT_READY, facts={"why": told})
+
+
 def can_draw(of: Board, moment: Moment) -> pd.DataFrame:
     """What every page begins with; raises where it cannot be had. From memory while the board has not moved."""
     return of.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
@@ -44,17 +51,15 @@ def can_draw(of: Board, moment: Moment) -> pd.DataFrame:
 
 def conditions(of: Board, moment: Moment, *, backs_up: bool) -> list[Condition]:
     """`backs_up`: a place for backups is set, so one is expected every day."""
-    return [*_board(of, moment), *_disk(of), *(_backup(of) if backs_up else ())]
+    return [*_board(of, moment), *_damage(of), *_disk(of), *(_backup(of) if backs_up else ())]
 
 
 def _board(of: Board, moment: Moment) -> Iterator[Condition]:
     try:
         can_draw(of, moment)
         yield from _stale(of, moment)
-    except BoardError as why:
-        yield Condition("not_ready", facts={"why": {lang: why.sentence(lang) for lang in LANGUAGES}})
     except Exception as why:
-        yield Condition("not_ready", facts={"why": type(why).__name__})
+        yield not_ready(why)
 
 
 def _stale(of: Board, moment: Moment) -> Iterator[Condition]:
@@ -77,6 +82,14 @@ def _sent(of: Board, moment: Moment) -> set[str]:
     if not len(loads):
         return set()
     return set(loads.loc[loads["received_at"] > moment.known_at - SENT_WITHIN, "feed"])
+
+
+def _damage(of: Board) -> Iterator[Condition]:
+    """What the daily check and every look at the store find wrong; what somebody should merely ask about is none."""
+    faults = [finding for finding in of.findings() if finding.severity == "fault"]
+    if faults:
+        first = {lang: faults[0].sentence(lang) for lang in LANGUAGES}
+        yield Condition("damage", facts={"count": len(faults), "first": first})
 
 
 def _disk(of: Board) -> Iterator[Condition]:

@@ -9,8 +9,10 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from data_pipeline.errors import BoardError
+from data_pipeline.words import LANGUAGES
 
 PATIENCE_S = 10.0
+LONGEST = 120  # characters of a subject; all of it stands in the body
 WEB, MAIL = ("http", "https"), "mailto"
 
 
@@ -93,8 +95,8 @@ class Mail:
 
     def send(self, subject: str, told: dict[str, Any]) -> None:
         mail = EmailMessage()
-        mail["Subject"], mail["From"], mail["To"] = subject, self.post.sender, self.to
-        mail.set_content("\n".join(f"{k}: {v}" for k, v in told.items()))
+        mail["Subject"], mail["From"], mail["To"] = subject[:LONGEST], self.post.sender, self.to
+        mail.set_content("\n".join(_lines(subject, told)))
         kind = smtplib.SMTP_SSL if self.post.tls else smtplib.SMTP
         with kind(self.post.host, self.post.port, timeout=PATIENCE_S) as server:
             if not self.post.tls and server.has_extn("starttls"):
@@ -102,3 +104,8 @@ class Mail:
             if self.post.user:
                 server.login(self.post.user, self.post.password)
             server.send_message(mail)
+
+
+def _lines(subject: str, told: dict[str, Any]) -> list[str]:
+    alarms = told.get("alarms", ())
+    return [subject, "", *(f"{one[lang]}" for lang in LANGUAGES for one in alarms), "", f"{told.get('at', '')}"]

@@ -65,28 +65,39 @@ class Watch:
         return len(self._waiting)
 
     def _compare(self, found: dict[str, Condition], at: str) -> None:
+        """What begins, lasts or is over at one look goes out as one message of each kind."""
+        told: dict[str, list[Condition]] = {"raised": [], "still": [], "over": []}
         for key, condition in found.items():
             held = self._held.setdefault(key, _Held(condition))
             held.condition, held.seen, held.unseen = condition, held.seen + 1, 0
             if held.told_at is None and held.seen >= LOOKS:
-                self._tell(held, "raised", at)
+                told["raised"].append(condition)
+                held.told_at = self._seconds()
             elif held.told_at is not None and self._seconds() - held.told_at >= AGAIN_S:
-                self._tell(held, "still", at)
+                told["still"].append(condition)
+                held.told_at = self._seconds()
         for key in self._held.keys() - found.keys():
             held = self._held[key]
-            held.seen, held.unseen = 0, held.unseen + 1
-            if held.told_at is None or held.unseen >= LOOKS:
-                del self._held[key]
-                if held.told_at is not None:
-                    self._tell(held, "over", at)
+            if self._is_over(key, held):
+                told["over"].append(held.condition)
+        for state, some in told.items():
+            if some:
+                self._tell(some, state, at)
 
-    def _tell(self, held: _Held, state: str, at: str) -> None:
-        held.told_at = self._seconds()
-        told = {lang: held.condition.sentence(lang) for lang in LANGUAGES}
-        subject = say(self.lang, f"alarm.{state}", board=self.name, text=told[self.lang])
-        log.warning("alarm %s: %s", state, told["en"])
-        plain = {"state": state, "code": held.condition.code, "about": held.condition.about, "at": at, **told}
-        self._waiting.extend(_Waiting(sink, subject, plain) for sink in self._alarms)
+    def _is_over(self, key: str, held: _Held) -> bool:
+        """One that was told is over after LOOKS without it; one that was not is forgotten at once."""
+        held.seen, held.unseen = 0, held.unseen + 1
+        if held.told_at is None or held.unseen >= LOOKS:
+            del self._held[key]
+        return held.told_at is not None and held.unseen >= LOOKS
+
+    def _tell(self, some: Sequence[Condition], state: str, at: str) -> None:
+        own = "; ".join(c.sentence(self.lang) for c in some)
+        alarms = [{"code": c.code, "about": c.about, **{x: c.sentence(x) for x in LANGUAGES}} for c in some]
+        subject = say(self.lang, f"alarm.{state}", board=self.name, text=own)
+        log.warning("alarm %s: %s", state, "; ".join(c.sentence("en") for c in some))
+        told = {"state": state, "at": at, "alarms": alarms}
+        self._waiting.extend(_Waiting(sink, subject, told) for sink in self._alarms)
 
     def _deliver(self) -> None:
         """Every message that is due has one try."""

@@ -56,6 +56,7 @@ class Archive:
 
     def claim(self) -> None:
         """Raises BoardError backup_newer where a later edition wrote it."""
+        self.place.sweep()
         if not self._marked():
             self.place.keep(MARK, json.dumps({"edition": EDITION}).encode("ascii"))
 

@@ -38,6 +38,9 @@ class Bucket:
             except AlreadyExistsError:
                 return
 
+    def sweep(self) -> None:
+        """Nothing: an object is there whole or not at all."""
+
     @contextmanager
     def _speaking(self) -> Iterator[None]:
         try:

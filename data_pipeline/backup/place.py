@@ -5,14 +5,16 @@ Everything there is named once and never changed, so that one put too many does 
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from data_pipeline.clock import since
 from data_pipeline.errors import BoardError
 from data_pipeline.store import durable
 
 BUCKET = "s3://"
+PART, SWEPT_AFTER_S = ".part-", 86_400
 
 
 class Place(Protocol):
@@ -28,6 +30,10 @@ class Place(Protocol):
 
     def keep(self, name: str, data: bytes, *, own: bool = False) -> None:
         """Whole, or not at all; one of that name that is there already stays. `own`: nobody else may read it."""
+        ...
+
+    def sweep(self) -> None:
+        """What killed runs left half written, a day ago or longer: another run may be at it."""
         ...
 
 
@@ -63,10 +69,16 @@ class Folder:
             return
         with self._speaking():
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".part-{durable.token()}")
+            part = path.with_name(f"{PART}{durable.token()}")
             durable.write(part, data, 0o600 if own else 0o644)
             os.replace(part, path)
             durable.sync(path.parent)
+
+    def sweep(self) -> None:
+        for part in self.root.rglob(f"{PART}*"):
+            with suppress(FileNotFoundError):
+                if since(part.stat().st_mtime) > SWEPT_AFTER_S:
+                    part.unlink()
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+from data_pipeline.access.doors import reading
 from data_pipeline.clock import process_clock, since
 from data_pipeline.declare import load_pack
 from data_pipeline.errors import BoardError
@@ -50,6 +52,7 @@ def checkup() -> list[Finding]:
         _clock(),
         _order(),
         _damage(),
+        _reading(),
     ]
 
 
@@ -63,6 +66,17 @@ def installed(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "-"
+
+
+def _reading() -> Finding:
+    """Who may read, and where that is closed, whether anybody can sign in at all."""
+    given = settings()
+    try:
+        under = reading()
+    except BoardError as why:
+        return Finding("reading", "fail", {"why": why.sentence(given.lang)})
+    closed_to_all = under != "open" and (given.roles is None or not find_spec("authlib"))
+    return Finding("reading", "warn" if closed_to_all else "ok", {"reading": under})
 
 
 def _python() -> Finding:

@@ -10,7 +10,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.judge import broken_rules
 from data_pipeline.intake.keys import codes
-from data_pipeline.intake.report import Problem
+from data_pipeline.intake.report import Problem, figure
 from data_pipeline.intake.say import shown
 
 TAKES_BACK = "takes_back"  # the doubt; confirmed, the row ends what was known
@@ -92,7 +92,10 @@ def _broken(feed: Feed, sent: pa.Table, beside: Stands, filled: np.ndarray, line
             continue
         told = [(feed[c], table.column(c)[at].as_py()) for c in rule.columns]
         facts = {"rule": rule.id, "rule_zh": rule.zh, "rule_en": rule.en}
-        facts |= {f"values_{lang}": "，".join(f"{c.name_in(lang)} {v}" for c, v in told) for lang in ("zh", "en")}
+        facts |= {
+            f"values_{lang}": mark.join(f"{c.name_in(lang)} {figure(v)}" for c, v in told)
+            for lang, mark in (("zh", "，"), ("en", ", "))
+        }
         value = shown(", ".join(f"{c.name}={v}" for c, v in told))
         yield Problem(int(lines[rows[at]]), rule.columns[-1] if rule.columns else "", value, "rule_with_known",
                       "confirm", facts)  # fmt: skip

@@ -22,10 +22,15 @@ STATEMENT = re.compile(
     r"\bunits?\s*:\s*[^\s),;]+|\bin (?:tens of |hundreds of )?(?:hundreds|thousands|millions)\b",
     re.IGNORECASE,
 )
+SENDER = re.compile(
+    r"(?:填报|报送|上报|制表|填表|编制|编报|责任|主管|承办|牵头|配合)$"
+)  # before 单位: who, not how counted
+BODY = re.compile(r"(?:[区县市镇乡局委办部处组站所队院校会]|街道|中心|公司|集团|政府|指挥部)$")
 PIECES = re.compile(r"[、,，;；]|(?<=\S)\s+(?=\S)")
 MARK = re.compile(r"[\d①-⑳⑴-⒇a-z甲乙丙丁戊己庚辛壬癸=+\-*/×÷<>≥≤.]{1,12}")  # (3), (A), (7=5+6): a number of the column
 NEARNESS: tuple[Place, ...] = ("header", "units", "upper", "group", "title", "sheet")
 OF_ALL = ("title", "sheet")  # they speak of the whole table
+LONGEST_UNIT = 6  # characters
 AROUND = 8  # characters of a title quoted on either side
 
 
@@ -59,7 +64,8 @@ def title_says(text: str, line: int, place: Place = "title") -> list[Said]:
     """Units that a line above the table states, and words in it that change what its figures are."""
     held = [t for t in inside(text) if has_unit(t)]
     alone = [text.strip()] if not held and (all_of := _pieces(text)) and all(map(is_unit, all_of)) else []
-    units = alone or held + [m[0] for m in STATEMENT.finditer(text) if not any(m[0] in t for t in held)]
+    stated = [m for m in STATEMENT.finditer(text) if has_unit(m[0]) or not SENDER.search(text[: m.start()])]
+    units = alone or held + [m[0] for m in stated if not any(m[0] in t for t in held)]
     words = [w for w in vocabulary()["meaning"]["title"] if w in text.casefold()]
     told = [_quoted(text, words[0])] if words else []
     return [Said(t, line, place) for t in dict.fromkeys([*(u for u in units if u not in told), *told])]
@@ -76,6 +82,12 @@ def group_says(text: str, line: int, place: Place = "group") -> list[Said]:
 
 def has_unit(text: str) -> bool:
     return any(is_unit(p) for p in _pieces(text))
+
+
+def _of_units(text: str) -> bool:
+    """Does it name a unit, or state one that nobody knows: 单位：人次?"""
+    stated = STATEMENT.fullmatch(text) is not None and not BODY.search(normal(text))
+    return has_unit(text) or (stated and len(normal(text)) <= LONGEST_UNIT)
 
 
 def _pieces(text: str) -> list[str]:
@@ -112,7 +124,7 @@ def qualify(columns: Sequence[str | None], said: Mapping[int, Sequence[Said]], f
                 elif found != ONE and not any(at == i for at, _ in converted):
                     converted.append((i, one))
             heard[one] += [i] * (found is not None)
-    asked |= {one: [] for one, where in heard.items() if not where and has_unit(one.text)}
+    asked |= {one: [] for one, where in heard.items() if not where and _of_units(one.text)}
     told = [{one: tuple(where) for one, where in found.items()} for found in (asked, overruled)]
     return Qualified({i: n for i, n in factors.items() if n != ONE}, tuple(converted), *told)
 

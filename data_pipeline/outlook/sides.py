@@ -53,7 +53,8 @@ def side(said: Outlook | None, rows: pd.DataFrame, line: str, whole: str) -> Sid
     if of_city.empty or of_city.iloc[0]["state"] not in NEED:
         return None
     part = str(of_city.iloc[0]["part"])
-    districts = rows[(rows["line"] == part) & (rows["level"] == "district") & rows["rate_done"].notna()]
+    of_part = (rows["line"] == part) & (rows["level"] == "district") & rows["rate_done"].notna()
+    districts = rows[of_part & ~rows["usual"].astype(bool)]  # of those that usually clear nothing is told as left
     return ByPace(pd.DataFrame(districts), part) if len(districts) else None
 
 

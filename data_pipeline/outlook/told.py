@@ -13,7 +13,7 @@ TIMES = ("finish_at", "finish_p10", "finish_p90", "stopped")
 SAID: dict[str, Any] = {
     "state": "", "judge": "", "projected": False, "finish_at": pd.NaT, "late_h": NAN, "finish_p10": pd.NaT,
     "finish_p90": pd.NaT, "risk": NAN, "left_p50": NAN, "left_p90": NAN, "needed": NAN, "awaited": False,
-    "stopped": pd.NaT,
+    "stopped": pd.NaT, "usual": False,
 }  # fmt: skip
 FIGURES = ("as_of", "carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h", "part", "reported",
            "expected", "received_at", "told_at", "to_do", "rate_done", "rate_new", "rate_last", "expected_new",
@@ -58,7 +58,7 @@ def _facts(v: Verdict, rate_done: float, rate_needed: float) -> dict[str, Any]:
         "state": v.state.name.lower(), "judge": v.judge.value, "projected": v.judge is Judge.FORECAST,
         "finish_at": v.finish, "late_h": v.late_h, "finish_p10": v.finish_p10, "finish_p90": v.finish_p90,
         "risk": v.risk, "left_p50": v.left_p50, "left_p90": v.left_p90, "needed": v.needed, "awaited": v.awaited,
-        "stopped": v.stopped,
+        "stopped": v.stopped, "usual": v.usual,
         "rate_done": rate, "rate_needed": needed,
     }  # fmt: skip
 

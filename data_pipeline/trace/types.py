@@ -83,6 +83,7 @@ class Trace:
     people: bool  # counts people with a need: small counts are hidden below district level
     check: Check
     background: int
+    made_of: int | None = None  # rows of the figure, where only those of some districts are in `rows`
 
     @property
     def carried(self) -> int:

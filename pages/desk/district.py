@@ -8,6 +8,8 @@ from pages.shell import desk
 
 
 def below(scene: Scene) -> Atlas | None:
+    if not scene.pack.districts:
+        return None
     area = district_of(scene)
     line = line_of(scene, area)
     return atlas(scene, line, scene.pack.lines.get(LINE), area)

@@ -49,7 +49,7 @@ def page() -> None:
 
 
 def _records(of: Service, me: Looking, now: str) -> None:
-    approving(of, me.lang)
+    approving(of, me.lang, me.sight)
     known_at = moment_of(me.clock).known_at
     found = shown_loads(of.board.loads(known_at).iloc[::-1], pulse(me.clock, me.sight))
     left, right = st.columns([7, 5], gap="medium")

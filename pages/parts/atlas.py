@@ -43,8 +43,9 @@ def atlas(scene: Scene, line: Line, moving: Line | None = None, near: str | None
     """`line` colours the ground; `moving`: the line of those who are moved; `near`: the one district looked at.
     None where the pack declares no outlines, or nothing is known of today."""
     shapes = outlines(scene.pack.root)
-    if not shapes or scene.day.is_empty:
+    if not shapes or scene.day.is_empty or not scene.pack.districts:
         return None
+    moving = None if scene.day.parted else moving  # between districts: an estimate from all there are
     lang, t = scene.lang, tokens(scene.theme)
     at = middles(scene.pack.root)
     sites = _sites(scene, at)

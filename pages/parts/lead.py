@@ -22,7 +22,8 @@ def lead(
     day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
 ) -> str:  # fmt: skip
     """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
-    more = told or beside(day, line, lang) + later(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
+    more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
+    more = later(day, line, lang) + more
     more = closed.told(day, freshness, lang) if day.is_over else more
     return (
         f'<section class="lead" data-key="lead"><div class="told">'

@@ -70,8 +70,8 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
         "area": pack.area[f.area].name(lang) if f.area in pack.area else f.area,
         "as_of": moment(f.as_of, f.ops_day, lang),
         "name": f.of.name(lang),
-        "rows": count(len(t.rows), lang),
-        "files": _files(t, lang),
+        "rows": count(t.made_of or len(t.rows), lang),
+        "files": say(lang, "sight.files", shown=count(len(t.rows), lang)) if t.made_of else _files(t, lang),
     }
     if not f.is_line:
         parts = {n: figure(told[n], lang) for n in ("value", "numer", "denom")}
@@ -102,6 +102,8 @@ def verdict(pack: Pack, t: Trace, lang: str) -> str:
         return say(lang, "number.check_fails", again=figure(t.check.again, lang), shown=figure(shown, lang))
     if shown is None or not known(shown):
         return say(lang, "number.check_null")
+    if t.made_of:
+        return say(lang, "sight.check")
     target = t.figure.target
     how = (target.aggregation_zh if lang == "zh" else target.aggregation_en) if target else "—"
     return say(lang, f"number.check_{t.check.adds}", how=how)

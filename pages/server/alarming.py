@@ -4,10 +4,11 @@ import logging
 import threading
 
 from data_pipeline.alarm import Watch
-from data_pipeline.alarm.conditions import conditions
+from data_pipeline.alarm.conditions import NOT_READY, conditions, not_ready
 from data_pipeline.alarm.sinks import sinks
-from data_pipeline.board import board
+from data_pipeline.board import board, pack_of
 from data_pipeline.clock import process_clock
+from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
 
 log = logging.getLogger(__name__)
@@ -21,8 +22,7 @@ def begin(stopping: threading.Event) -> None:
     alarms, lives = sinks(given.alarm, given.smtp), sinks(given.heartbeat, given.smtp)
     if not (alarms or lives):
         return
-    operation = board().pack.operation
-    watch = Watch(operation.name(given.lang), given.lang, alarms, lives)
+    watch = Watch(_name(given.lang), given.lang, alarms, lives)
     WATCHES.append(watch)
     threading.Thread(target=_run, args=(watch, stopping), name="alarm", daemon=True).start()
 
@@ -36,8 +36,18 @@ def _run(watch: Watch, stopping: threading.Event) -> None:
 
 
 def look(watch: Watch) -> None:
-    of = board()
+    try:
+        of = board()
+    except BoardError as why:  # a pack or a setting that cannot be used
+        return watch.look([not_ready(why)], "", ready=False)
     moment = process_clock(of.pack.operation).moment(of.pack.operation)
     found = conditions(of, moment, backs_up=bool(settings().backup))
-    ready = all(c.code != "not_ready" for c in found)
+    ready = all(c.code != NOT_READY for c in found)
     watch.look(found, moment.known_at.isoformat(timespec="seconds"), ready=ready)
+
+
+def _name(lang: str) -> str:
+    try:
+        return pack_of().operation.name(lang)
+    except BoardError:
+        return str(settings().pack)

@@ -14,6 +14,7 @@ from types import FrameType
 from data_pipeline import daily, kept, logs
 from data_pipeline.board import board, pack_of
 from data_pipeline.clock import process_clock
+from data_pipeline.errors import BoardError
 from data_pipeline.inbox import LOOK_EVERY_S, Inbox
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
@@ -29,7 +30,7 @@ WAIT_FOR_WATCH_S = 30.0  # until another process that watches the same folder ma
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Startup: hear of the signal before the server's own handler does, open the board. Shutdown: let its worker go."""
     given = settings()
-    logs.set_up(given.log, given.log_file, given.audit, pack_of().operation.timezone)
+    logs.set_up(given.log, given.log_file, given.audit, _zone())
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
@@ -42,6 +43,14 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     yield
     if board.cache_info().currsize:
         board().close()
+
+
+def _zone() -> str:
+    """The operation's; a pack that cannot be read is told by /readyz and the page; the server starts."""
+    try:
+        return pack_of().operation.timezone
+    except BoardError:
+        return "UTC"
 
 
 def _warm() -> None:

@@ -2,12 +2,14 @@
 
 import json
 import smtplib
+import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +19,11 @@ from data_pipeline.alarm.conditions import Condition, conditions
 from data_pipeline.alarm.sinks import Mail, Post, Webhook, sinks
 from data_pipeline.alarm.watch import Watch
 from data_pipeline.board import Board
+from data_pipeline.board import board as process_board
 from data_pipeline.clock import Moment
 from data_pipeline.errors import BoardError
 from data_pipeline.words import LANGUAGES
+from pages.server import alarming, lifespan
 
 STALE = Condition(
     "feed_stale", "transfer", {"feed": {"zh": "转运进度", "en": "Transfer"}, "slots": 3, "last": "04-06 08:00"}
@@ -83,8 +87,24 @@ def test_it_is_told_when_it_begins_and_when_it_is_over(looks, sink: Sink) -> Non
     assert [m["state"] for m in sink.got] == ["raised", "over"]
     first = sink.got[0]
     assert first["subject"].startswith("Shanghai: Transfer: nothing new for 3 report times (last: 04-06 08:00)")
-    assert (first["code"], first["about"]) == ("feed_stale", "transfer")
-    assert first["zh"].startswith("转运进度：已有 3 个时点")
+    (alarm,) = first["alarms"]
+    assert (alarm["code"], alarm["about"]) == ("feed_stale", "transfer")
+    assert alarm["zh"].startswith("转运进度：已有 3 个时点")
+
+
+def test_what_begins_together_is_one_message(looks, sink: Sink) -> None:
+    low = Condition("disk_low", facts={"gb": "1.0"})
+    looks(5, STALE, low)
+    looks(5, low)
+    assert [(m["state"], len(m["alarms"])) for m in sink.got] == [("raised", 2), ("over", 1)]
+    assert sink.got[1]["alarms"][0]["code"] == "feed_stale"
+
+
+def test_what_comes_and_goes_from_look_to_look_rings_no_bell(looks, sink: Sink) -> None:
+    for _ in range(10):
+        looks(1, STALE)
+        looks(1)
+    assert sink.got == []
 
 
 def test_what_lasts_is_told_again_after_hours(looks, sink: Sink) -> None:
@@ -111,8 +131,10 @@ def test_one_that_is_away_for_a_while_gets_it_later(looks, sink: Sink) -> None:
 
 
 def test_messages_that_wait_are_bounded(looks, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_AGAIN_S", 1e9)
     sink.away = True
-    watch = looks(2, *(Condition("feed_stale", str(n), STALE.facts) for n in range(module.MOST + 50)))
+    for n in range(module.MOST + 50):
+        watch = looks(2, Condition("feed_stale", str(n), STALE.facts))
     assert watch.waiting() == module.MOST
 
 
@@ -178,11 +200,46 @@ def test_a_mail_is_sent_in_unicode_over_the_named_server(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(smtplib, "SMTP", Server)
     (mail,) = sinks("mailto:duty@city.example", "smtp://clerk:p%40ss@mail.city.example:587?from=board@city.example")
-    mail.send("上海：转运", {"zh": "转运未更新"})
+    mail.send("上海：转运", {"state": "raised", "alarms": [{"zh": "转运未更新", "en": "Transfer is stale"}]})
     *before, message = sent
     assert before == [("mail.city.example", 587), "tls", ("clerk", "p@ss")]
     assert (message["To"], message["Subject"]) == ("duty@city.example", "上海：转运")
-    assert "转运未更新" in message.get_content()
+    assert all(text in message.get_content() for text in ("转运未更新", "Transfer is stale"))
+
+
+@contextmanager
+def post() -> Iterator[tuple[int, list[str]]]:
+    """A mail server of one conversation."""
+    got: list[str] = []
+
+    class Talk(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            in_data = False
+            for line in self.rfile:
+                text = line.decode().rstrip("\r\n")
+                got.append(text)
+                if in_data and text != ".":
+                    continue
+                in_data = text.upper() == "DATA"
+                self.wfile.write(
+                    b"354 go on\r\n" if in_data else b"221 bye\r\n" if text.upper() == "QUIT" else b"250 ok\r\n"
+                )
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Talk) as server:
+        talk = threading.Thread(target=server.handle_request)
+        talk.start()
+        yield server.server_address[1], got
+        talk.join()
+
+
+def test_a_mail_arrives_at_a_server_that_speaks_smtp() -> None:
+    with post() as (port, got):
+        (mail,) = sinks("mailto:duty@city.example", f"smtp://127.0.0.1:{port}?from=board@city.example")
+        mail.send("Shanghai: Transfer is stale", {"state": "raised", "alarms": [{"zh": "转运", "en": "Transfer"}]})
+    said = [line.lower() for line in got]
+    assert any(line.startswith("mail from:<board@city.example>") for line in said)
+    assert {"rcpt to:<duty@city.example>", "subject: shanghai: transfer is stale", "quit"} <= set(said)
 
 
 @pytest.mark.parametrize(
@@ -221,10 +278,25 @@ def test_a_feed_is_stale_when_its_figures_are_no_longer_judged(own_board: Board)
 
 def test_a_board_that_cannot_draw_says_why(own_board: Board) -> None:
     (own_board.root / "ledger.jsonl").unlink()
-    (found,) = conditions(own_board, at(16, 45), backs_up=False)
-    assert found.code == "not_ready"
+    found, damage = conditions(own_board, at(16, 45), backs_up=False)
+    assert (found.code, damage.code) == ("not_ready", "damage")
     assert "ledger is empty or missing" in found.sentence("en")
+    assert all("ledger.jsonl" in damage.sentence(lang) for lang in LANGUAGES)
 
 
 def test_a_backup_that_stays_away_is_told_only_where_one_is_set(own_board: Board) -> None:
     assert [c.code for c in conditions(own_board, at(16, 45), backs_up=True)] == ["no_backup"]
+
+
+def test_a_pack_that_cannot_be_used_is_told_and_the_server_starts(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BOARD_PACK", str(tmp_path / "nowhere"))
+    process_board.cache_clear()
+    watch = Watch(alarming._name("en"), "en", [sink], [sink])
+    for _ in range(2):
+        alarming.look(watch)
+    process_board.cache_clear()
+    (told,) = sink.got
+    assert "operation.toml" in told["subject"]
+    assert lifespan._zone() == "UTC"

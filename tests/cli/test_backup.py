@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.words import LANGUAGES
-
 
 @pytest.fixture
 def loaded(run, transfer) -> None:
@@ -23,12 +21,12 @@ def test_backup_recover_and_the_state_is_the_same(run, loaded, tmp_path: Path, m
     assert (to / "ledger.jsonl").exists()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_drill_says_how_long_it_took_and_leaves_nothing(run, loaded, store: Path, lang: str) -> None:
+def test_the_drill_says_how_long_it_took_and_leaves_nothing(run, loaded, store: Path) -> None:
     before = sorted(p.name for p in store.iterdir())
-    answer = run("drill", lang=lang)
+    answer = run("drill", lang="zh")
     assert answer.code == 0
     assert len(answer.out.strip().splitlines()) == 1
+    assert "状态一致" in answer.out
     assert sorted(p.name for p in store.iterdir()) == sorted([*before, "backed-up"])
 
 

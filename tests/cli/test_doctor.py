@@ -26,6 +26,7 @@ def test_a_machine_that_runs_these_tests_is_well(run) -> None:
         "clock",
         "order",
         "damage",
+        "reading",
     } == set(found)
     assert "fail" not in found.values()
 
@@ -33,7 +34,7 @@ def test_a_machine_that_runs_these_tests_is_well(run) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_finding_is_a_sentence(run, lang: str) -> None:
     lines = run("doctor", lang=lang).out.strip().splitlines()
-    assert len(lines) == 12
+    assert len(lines) == 13
     assert all(line[0] in "●▲■" for line in lines)
 
 
@@ -68,6 +69,12 @@ def test_a_clock_that_cannot_be_read_is_found(run, monkeypatch) -> None:
     checkup.process_clock.cache_clear()
     assert states(run("doctor", "--json"))["clock"] == "fail"
     checkup.process_clock.cache_clear()
+
+
+@pytest.mark.parametrize(("given", "state"), [("open", "ok"), ("by-district", "warn"), ("shut", "fail")])
+def test_who_may_read_is_told_and_that_nobody_can_sign_in(run, monkeypatch, given: str, state: str) -> None:
+    monkeypatch.setenv("BOARD_READING", given)
+    assert states(run("doctor", "--json"))["reading"] == state
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data_pipeline.intake import Examined, examine
 from data_pipeline.intake.mend import returned_csv
-from tests.intake.office.test_real_programs import OFFICE, convert
+from tests.intake.office.program import OFFICE, convert
 from tests.intake.sheets import COLUMNS, ZH, look, rows, sheet, unreadable
 from tests.support.samples import pack
 
@@ -229,7 +229,7 @@ def test_another_sheet_of_an_old_workbook(tmp_path: Path) -> None:
     for name, beside in {"seen": other_sheet(PHONE), "number": other_sheet(int(PHONE)), "note": commented,
                          "hidden": other_sheet(ROOM, "hidden"), "none": other_sheet("说明")}.items():  # fmt: skip
         (tmp_path / "new" / f"{name}.xlsx").write_bytes(workbook(honest, beside))
-    convert(tmp_path, "new", "old", "xls")
+    convert(tmp_path, [(f, tmp_path / "old" / f"{f.stem}.xls", "") for f in sorted((tmp_path / "new").iterdir())])
     for file in sorted((tmp_path / "old").iterdir()):
         assert (unreadable(look(file.read_bytes())) == "private_beside") == (file.stem != "none"), file.stem
 

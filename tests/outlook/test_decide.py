@@ -95,7 +95,7 @@ def outcomes(seen: Seen, m: Matter) -> list[tuple[datetime | None, float]]:
         return [(c.p50, c.left_p50 or 0.0) for c in (tried.before, tried.after)]
     frame = day.frame
     of_line = frame["is_latest"] & (frame["line"] == m.part) & (frame["level"] == "district")
-    rows = pd.DataFrame(frame[of_line & frame["rate_done"].notna()])
+    rows = pd.DataFrame(frame[of_line & frame["rate_done"].notna() & ~frame["usual"].astype(bool)])
     return [by_pace(rows, p, m.by) for p in ({}, plus)]
 
 
@@ -321,6 +321,16 @@ def test_where_places_are_short_no_vehicles_are_ordered(slots: dict[str, Seen], 
     full = gauges.assign(value=gauges["value"].where(~gauges["gauge"].isin(["free_hospital", "free_fangcang"]), 0.0))
     again = to_decide(board.pack, at, day.frame, full, day.outlook)
     assert "transfer" not in {m.line for m in again if isinstance(m, Matter)}
+
+
+def test_of_districts_that_usually_clear_from_where_they_stand_nothing_is_ordered(
+    slots: dict[str, Seen], board: "Board"
+) -> None:
+    at, day, gauges, found = slots["14:05"]
+    of_line = day.frame["line"].eq("capacity") & day.frame["level"].eq("district")
+    assert "capacity" in {m.line for m in found if isinstance(m, Matter)}
+    usual = day.frame.assign(usual=day.frame["usual"].astype(bool) | of_line)
+    assert "capacity" not in {m.line for m in to_decide(board.pack, at, usual, gauges, day.outlook)}
 
 
 def test_without_an_outlook_what_the_pace_judges_is_still_decided(slots: dict[str, Seen], board: "Board") -> None:

@@ -23,6 +23,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from pages import person
 from pages.menu import MENU, WALLS
+from pages.parts.phrases import short
 from pages.pulse import pulse_at
 from pages.rows import day_rows
 from pages.server.routes import MIDDLEWARE, ROUTES
@@ -66,13 +67,15 @@ def put_on_screen(at: AppTest) -> Iterator[str]:
     yield from (str(c) for name in ("board", "bar", "wall") for c in components(at, name))
     yield from (h.proto.body for h in at.get("html"))
     yield from (t.value for t in (*at.text, *at.markdown, *at.caption))
+    yield from (d.proto.json for d in at.get("deck_gl_json_chart"))
+    yield from (d.value.to_csv() for d in at.dataframe)
     yield from (str(s.options) for s in (*at.selectbox, *at.multiselect))
 
 
 def named(text: str, pack: Pack, besides: frozenset[str]) -> set[str]:
     """Districts named in a text, or its places asked for by code."""
     others = [a for a in pack.districts if a.code not in besides]
-    by_name = {a.code for a in others if a.zh in text or re.search(rf"\b{a.en}\b", text)}
+    by_name = {a.code for a in others if short(a, "zh") in text or re.search(rf"\b{short(a, 'en')}\b", text)}
     codes = set(re.findall(r"area=(\d{6})", text))
     return by_name | {c for c in codes if c in pack.area and c not in besides and c != pack.operation.city_code}
 
@@ -143,6 +146,20 @@ def test_files_and_the_interface_hold_no_row_of_another_district(http: TestClien
         assert codes == {pack.operation.city_code, OWN}, table
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_opened_figure_does_not_pretend_that_ones_own_rows_make_the_citys_number(seen_by: See, lang: str) -> None:
+    seen_by(LI)
+    at = script("desk/number.py")
+    for name, value in (("lang", lang), ("id", "transfer")):
+        at.query_params[name] = value
+    html = components(at.run(), "board")[0]["html"]
+    assert say(lang, "sight.check") in html
+    assert say(lang, "number.check_sum") not in html
+    at.query_params["area"] = OWN
+    html = components(at.run(), "board")[0]["html"]
+    assert say(lang, "number.check_sum") in html
+
+
 def test_another_district_asked_for_by_name_is_refused_and_not_answered_with_the_city(http: TestClient) -> None:
     for address in (f"/export/number.csv?id=transfer&area={OTHER}", f"/export/explore.csv?id=transfer&areas={OTHER}"):
         told = http.get(address)
@@ -152,6 +169,13 @@ def test_another_district_asked_for_by_name_is_refused_and_not_answered_with_the
 def test_what_is_drawn_for_one_sight_is_kept_apart_from_another_s() -> None:
     for sight in (Sight(), Sight(frozenset()), Sight(frozenset({OWN})), Sight(frozenset({OWN, OTHER}))):
         assert parted(f"{sight.mark()}v1@20220406T1600~061645") == (sight, "v1@20220406T1600~061645")
+
+
+def test_a_file_is_seen_where_all_of_it_is_ones_own() -> None:
+    own = Sight(frozenset({OWN}))
+    assert own.sees_all({OWN})
+    assert not any(own.sees_all(districts) for districts in ({OWN, OTHER}, {OWN, None}, {None}, set()))
+    assert Sight().sees_all({None})
 
 
 def test_whose_rows_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:

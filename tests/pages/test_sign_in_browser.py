@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -81,8 +82,6 @@ def _set_up(home: Path, port: int, provider_port: int) -> dict[str, str]:
 
 def _copied(root: Path, home: Path) -> Path:
     """The state of who is signed in is this module's own."""
-    import shutil
-
     return Path(shutil.copytree(root, home / "board"))
 
 

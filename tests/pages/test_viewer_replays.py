@@ -12,9 +12,11 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
+from data_pipeline.access import screens
 from data_pipeline.board import Board
 from data_pipeline.board import board as process_board
 from data_pipeline.outlook.alerts import PACE, Alert
+from data_pipeline.store.state import Screen
 from pages import person, rows
 from tests.pages.conftest import _forget
 from tests.pages.test_upload import drop, press, tick_all
@@ -112,6 +114,17 @@ def to_decide(of: Board) -> AppTest:
     return at
 
 
+def to_make_a_screen(of: Board) -> AppTest:
+    at = visit("wall-setup")
+    at.text_input(key="screen-name").input("指挥大厅")
+    return at
+
+
+def to_revoke_a_screen(of: Board) -> AppTest:
+    screens.add(of.state, Screen(0, "侧厅", "/wall?views=tiles", "", "tester", 0.0))
+    return visit("wall-setup")
+
+
 def first(at: AppTest, start: str) -> str:
     return next(str(b.key) for b in at.button if str(b.key).startswith(start))
 
@@ -126,15 +139,19 @@ PRESSES: dict[str, tuple[str, Callable[[Board], AppTest], str, bool]] = {
     "decline": ("loads", to_decline, "decline-", True),
     "target-save": ("targets", to_set, "target-save", True),
     "decide": ("outlook", to_decide, "decide", True),
+    "mark-meeting": ("wall-setup", lambda _: visit("wall-setup"), "mark-meeting", True),
+    "screen-make": ("wall-setup", to_make_a_screen, "screen-make", True),
+    "screen-revoke": ("wall-setup", to_revoke_a_screen, "screen-revoke", True),
     "acknowledge": ("outlook", lambda _: visit("outlook"), f"{PACE}:", True),
 }
 HARMLESS = ("target-preview", "target-drop")  # keep a draft in the visit, and forget it
 
 
 def truth(of: Board) -> dict[str, bytes]:
-    """The ledger, the received files and the log of decisions: what a change would leave behind."""
+    """The ledger, the received files and the screens set up: what a change would leave behind."""
     files = [*of.root.glob("*.jsonl"), *(of.root / "received").rglob("*")]
-    return {str(p.relative_to(of.root)): p.read_bytes() for p in files if p.is_file()}
+    set_up = "\n".join(f"{s.number} {s.name} {s.revoked}" for s in of.state.screens())
+    return {str(p.relative_to(of.root)): p.read_bytes() for p in files if p.is_file()} | {"screens": set_up.encode()}
 
 
 def message(at: AppTest, key: str) -> WidgetStates:

@@ -20,10 +20,10 @@ CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,200}?r=["']([A-Z]{1,4})(\d{1,8})["']"
 ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}?r=["'](\d{1,8})["']""")
 USUAL = re.compile(rb'<c r="([A-Z]{1,4})\d{1,5}"')  # a cell as usual writers place it, in a row below USUAL_ROWS
 USUAL_ROWS = 100_000
-FAR_ROW = re.compile(rb"<row [^>]{0,400}?r=.\d{6}")
+FAR_ROW = re.compile(rb"<row\s[^>]{0,400}?r=.\d{6}")
 ANY_CELL = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")  # also one that does not say where it stands
-BARE = re.compile(rb"<c[>/]")
-PREFIXED = re.compile(rb":(?:[cf]|row)[ >/]")  # names with a prefix: no usual writer
+BARE = re.compile(rb"<c[>/\t\r\n]")
+PREFIXED = re.compile(rb":(?:[cf]|row)[\s>/]")  # names with a prefix: no usual writer
 TELLING = [re.compile(t) for t in (rb'hidden="(?:1|true)"', rb'ht="0"', rb"mergeCell", rb"<f")]  # each by itself: fast
 RARE = ((b"#", b">#"), (b"'", b"='"))  # a byte, and what it is looked for: an error, an unusual writer
 STEP = 1 << 20
@@ -103,14 +103,15 @@ def _read(pack: zipfile.ZipFile, entry: zipfile.ZipInfo, *, exactly: bool) -> Pa
 
 def _note(part: Part, tags: bytes, exactly: bool) -> None:
     prefixed = bool(PREFIXED.search(tags))
-    cells = sum(tags.count(c) for c in (ANY_CELL if prefixed or BARE.search(tags) else ANY_CELL[:1]))
+    unusual = prefixed or bool(BARE.search(tags))
+    cells = sum(tags.count(c) for c in (ANY_CELL if unusual else ANY_CELL[:1]))
     part.cells += cells
     if part.cells > MAX_FILLED:
         return
     if b"!" in tags and b"<!DOCTYPE" in tags:
         raise Refusal("workbook_broken", reason="DOCTYPE")
-    usual = [] if exactly or prefixed or FAR_ROW.search(tags) else USUAL.findall(tags)
-    far = _within(usual) if len(usual) == cells and not prefixed and not exactly else _farthest(part, cells, tags)
+    usual = None if exactly or unusual or FAR_ROW.search(tags) else USUAL.findall(tags)
+    far = _within(usual) if usual is not None and len(usual) == cells else _farthest(part, cells, tags)
     part.rows, part.columns = max(part.rows, far[0]), max(part.columns, far[1])
     part.telling = part.telling or prefixed or _tells(tags) or (not part.read and b'width="0"' in tags)
 

@@ -216,6 +216,14 @@ CASES: list[Case] = [
         asks=codes("unit_of_none"),
         quotes=("单位：户",),
     ),
+    *(
+        Case("foreign_unit", file, "transfer", (4, 0, 0), asks=codes("unit_of_none"), quotes=("单位：人次",))
+        for file in _both("unknown unit", _over(["黄浦区转运情况表", *[""] * 19, "单位：人次"]))
+    ),
+    *(
+        Case("unit_own", (f"{n}.csv", partial(as_csv, _over([text]))), "transfer", (4, 0, 0))
+        for n, text in enumerate(("填报单位：静安", "单位：黄浦区卫健委", "报送单位：转运专班"))
+    ),
     Case("units_row", "36_units_row.xlsx", "transfer", (4, 0, 1), says=codes("units_row")),
     *(
         Case("units_row", file, "transfer", (4, 0, 1), says=codes("units_row"))

@@ -1,8 +1,6 @@
 """Workbooks that a real spreadsheet program wrote, round trips included: all right, or refused with a true reason."""
 
-import shutil
-import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data_pipeline.intake import Examined, examine
 from tests.intake.office import workbooks as made
 from tests.intake.office.made import HEADER, as_xlsx, transfer
+from tests.intake.office.program import OFFICE, Job, convert
 from tests.support.samples import pack
 
-OFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="no soffice on this machine")
 CSV = {
     "utf-8": "44,34,76,1,,0,false,true,true",
@@ -97,47 +95,24 @@ LOST = {"merged_keys", "merged_figure"}  # a CSV has no merged cells: the rows b
 
 
 MADE_FROM = {"xlsx by xls": "xls", "xlsx by ods": "ods"}
-SLOW = {
-    "xlsx by xls",
-    "xlsx by ods",
-    "utf-8 stored",
-    "gb18030",
-    "semicolon",
-    "all quoted",
-}  # each a start of the program
-
-
-def ways(names: Iterable[str]) -> list[Any]:
-    return [pytest.param(n, marks=pytest.mark.slow) if n in SLOW else n for n in names]
+WAYS = ("xlsx", "xls", "ods", *CSV, *MADE_FROM)
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The folder of every source as the program writes it one way, made when it is first asked for."""
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for each way, in it every source as the program writes it."""
     folder = tmp_path_factory.mktemp("office")
     (folder / "made").mkdir()
     for name, (change, *_) in SOURCES.items():
         (folder / "made" / f"{name}.xlsx").write_bytes(as_xlsx(transfer(), change))
-
-    def one(way: str) -> Path:
-        if not (folder / way).exists():
-            source = MADE_FROM.get(way, "made")
-            if source != "made":
-                one(source)
-            convert(
-                folder, source, way, f"csv:Text - txt - csv (StarCalc):{CSV[way]}" if way in CSV else way[:4].strip()
-            )
-        return folder / way
-
-    return one
+    first = [_job(folder, "made", way, name) for name in SOURCES for way in WAYS if way not in MADE_FROM]
+    convert(folder, first + [_job(folder, MADE_FROM[way], way, name) for way in MADE_FROM for name in SOURCES])
+    return folder
 
 
-def convert(folder: Path, source: str, way: str, form: str) -> None:
-    assert OFFICE
-    files = sorted(map(str, (folder / source).iterdir()))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run([OFFICE, profile, "--headless", "--convert-to", form, "--outdir", str(folder / way), *files],
-                   check=True, capture_output=True, timeout=240)  # fmt: skip
+def _job(folder: Path, source: str, way: str, name: str) -> Job:
+    opened = folder / source / f"{name}.{'xlsx' if source == 'made' else source}"
+    return opened, folder / way / f"{name}.{'csv' if way in CSV else way[:4].strip()}", CSV.get(way, "")
 
 
 def look(path: Path) -> Examined:
@@ -148,11 +123,11 @@ def told(found: Examined) -> set[str]:
     return {p.code for p in found.report.problems if p.severity != "warn"}
 
 
-@pytest.mark.parametrize("way", ways(WORKBOOKS))
-def test_a_workbook_is_read_as_it_shows_whichever_program_wrote_it(written: Callable[[str], Path], way: str) -> None:
+@pytest.mark.parametrize("way", WORKBOOKS)
+def test_a_workbook_is_read_as_it_shows_whichever_program_wrote_it(written: Path, way: str) -> None:
     right = as_made()
     for source, (_, asked, accepted) in SOURCES.items():
-        found = look(written(way) / f"{source}.{way[:4].strip()}")
+        found = look(written / way / f"{source}.{way[:4].strip()}")
         assert told(found) == asked, (source, [p.sentence("en") for p in found.report.problems][:3])
         assert found.report.accepted == accepted, source
         for column in HEADER_COLUMNS:
@@ -161,11 +136,11 @@ def test_a_workbook_is_read_as_it_shows_whichever_program_wrote_it(written: Call
                 assert {town: right[column][town] for town in known} == known, (source, column)
 
 
-@pytest.mark.parametrize("way", ways(CSV))
-def test_a_csv_is_read_as_the_workbook_showed_whatever_its_options(written: Callable[[str], Path], way: str) -> None:
+@pytest.mark.parametrize("way", CSV)
+def test_a_csv_is_read_as_the_workbook_showed_whatever_its_options(written: Path, way: str) -> None:
     right = as_made()
     for source, (*_, accepted) in SOURCES.items():
-        found = look(written(way) / f"{source}.csv")
+        found = look(written / way / f"{source}.csv")
         assert found.report.balanced
         if source in LOST:
             continue
@@ -180,9 +155,9 @@ def test_a_csv_is_read_as_the_workbook_showed_whatever_its_options(written: Call
             assert {town: right[column][town] for town in known} == known, (source, column)
 
 
-def test_an_ods_is_refused_by_name_and_told_what_to_do(written: Callable[[str], Path]) -> None:
+def test_an_ods_is_refused_by_name_and_told_what_to_do(written: Path) -> None:
     for source in SOURCES:
-        why = look(written("ods") / f"{source}.ods").report.unreadable
+        why = look(written / "ods" / f"{source}.ods").report.unreadable
         assert why, source
         assert "ODS" in why.sentence("zh")
         assert "xlsx" in why.suggestion("zh")
@@ -199,5 +174,5 @@ def as_made() -> dict[str, dict[str, object]]:
 
 
 def test_the_sources_make_fifty_workbooks_and_more() -> None:
-    assert len(SOURCES) * (len(WORKBOOKS) + 1 + len(CSV)) >= 50
+    assert len(SOURCES) * len(WAYS) >= 50
     assert len(HEADER) == len(HEADER_COLUMNS) + 1
