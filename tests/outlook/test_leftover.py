@@ -16,7 +16,7 @@ GAUGES = pd.DataFrame({"gauge": [], "area_code": [], "level": [], "value": []})
 def found(clock: float, **city: Any) -> LeftOver | None:
     """Of a day whose reports end at 20:00, at this clock, its line due at 21:00."""
     rows = day((*range(8, 21, 2),), left=400)
-    rows["deadline_at"], rows["state"], rows["projected"] = at(21), "will_miss", False
+    rows["deadline_at"], rows["state"], rows["projected"], rows["usual"] = at(21), "will_miss", False, False
     for name, value in city.items():
         rows.loc[rows["area_code"] == CITY, name] = value
     matters = to_decide(PACK, moment_at(at(clock), PACK.operation), rows, GAUGES, None)
