@@ -93,7 +93,7 @@ def test_the_key_is_made_once_for_its_owner_alone_and_never_half(tmp_path: Path)
     assert made == {at.read_bytes()}
     assert len(at.read_bytes()) == 32
     assert at.stat().st_mode & 0o777 == 0o600
-    assert [p.name for p in at.parent.iterdir()] == ["bands.key"]
+    assert sorted(p.name for p in at.parent.iterdir()) == ["bands.key", "bands.key.mark"]
 
 
 def _frame() -> pd.DataFrame:

@@ -26,7 +26,7 @@ def verify(writer: Writer, *, look: bool = False) -> list[Finding]:
     broken, entries = _chain(writer)
     parts: dict[str, Part] = {
         "received": lambda: _received(writer, entries),
-        "state": lambda: _current(writer, entries, whole=not broken),
+        "state": lambda: _current(writer, entries, whole=all(f.severity != "fault" for f in broken)),
         "states": lambda: _older(writer),
         "beside": lambda: _beside(writer),
         "key": lambda: _key(writer),

@@ -25,7 +25,7 @@ def heard(monkeypatch: pytest.MonkeyPatch, empty_board: Board) -> Callable[[str,
     begun, threads = [], []
     monkeypatch.setattr(events, "prepare", lambda *asked: begun.append(asked))
 
-    def moved(_: object) -> str:
+    def moved(*_: object) -> str:
         threads.append(threading.current_thread().name)
         return f"v{len(threads)}"
 

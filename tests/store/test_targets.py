@@ -12,6 +12,7 @@ from data_pipeline.errors import BoardError
 from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.recolour import recoloured
 from data_pipeline.service import Service
+from data_pipeline.store.generations import SUM
 
 DAY, TOMORROW = date(2022, 4, 6), date(2022, 4, 7)
 AT = datetime(2022, 4, 6, 15)
@@ -93,9 +94,11 @@ def test_a_loss_of_a_target_is_found(empty_board: Board) -> None:
     entries = ledger.seal(ledger.head(), [next(iter(ledger.entries())).note])
     name = empty_board._writer.generations.current()
     assert name is not None
+    told = SUM.search(name)
+    assert told is not None
     ledger.append(entries)
     path = empty_board._writer.generations.path(name)
-    moved = path.with_name(f"{entries[0].seq:08d}-{entries[0].hash[:16]}-lost.duckdb")
+    moved = path.with_name(f"{entries[0].seq:08d}-{entries[0].hash[:16]}-lost{told.group()}")
     path.rename(moved)
     empty_board._writer.generations.point(moved.name)
     assert [f.code for f in empty_board.verify()] == ["targets_differ"]
