@@ -194,14 +194,18 @@ def matters(t: Taker) -> None:
 
 
 def _gap(t: Taker, line: str, area: str, told: str) -> None:
+    if over := unsay(t.view.lang, "decide.left", told):  # the deadline has passed: so many were left
+        left = figures.number(_figure(over["left"]), about=True)
+        t.add("decide", line, area, "left_range", (left, left) if left else None, over["left"])
+        return t.moment("decide", line, area, "deadline", over["deadline"])
     facts = unsay(t.view.lang, "decide.gap", told)
     if not facts:
-        return
+        return None
     whole = facts["left"] + (" " if t.view.lang == "en" else "") + facts["unit"]  # the second end follows with the unit
     texts = tuple(_figure(x) for x in figures.counts(whole))
     low, high = (figures.number(x, about=True) for x in texts)
     t.add("decide", line, area, "left_range", (low, high) if low and high else None, "–".join(texts))
-    t.moment("decide", line, area, "deadline", facts["deadline"])
+    return t.moment("decide", line, area, "deadline", facts["deadline"])
 
 
 def _buys(t: Taker, line: str, area: str, told: str) -> None:
