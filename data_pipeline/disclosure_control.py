@@ -29,6 +29,9 @@ BANDS = (
 )  # fmt: skip
 MOST = 25_000  # from here on there is no upper end
 OPEN = "open"  # the column that says whether anybody is there
+# Of a line below a district: a share; and what is due, which is what came less what was taken off. Beside the word of
+# what came its own would say that somebody was taken off, and the district says how many.
+NEVER_BELOW = ("rate", "due")
 
 
 WORDS = (*(f"{low:,}–{high:,}" for low, high in BANDS), f"≥{MOST:,}")

@@ -9,7 +9,7 @@ import pandas as pd
 from data_pipeline.board import Board
 from data_pipeline.clock import Moment
 from data_pipeline.declare import Gauge, Line, Pack
-from data_pipeline.disclosure_control import counts_people
+from data_pipeline.disclosure_control import NEVER_BELOW, counts_people
 from data_pipeline.sheet import Column, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
 from data_pipeline.words import say
@@ -66,8 +66,8 @@ def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[st
 
 
 def _column(people: bool, part: str, lang: str) -> Column:
-    return Column(part, _title(part, lang), "number", people=people and part in (*SUMMED, "due"),
-                  rate=people and part == "rate", age=people and part in OLDEST)  # fmt: skip
+    return Column(part, _title(part, lang), "number", people=people and part in SUMMED,
+                  rate=people and part in NEVER_BELOW, age=people and part in OLDEST)  # fmt: skip
 
 
 def _title(name: str, lang: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Pack
-from data_pipeline.disclosure_control import band
+from data_pipeline.disclosure_control import NEVER_BELOW, band
 from data_pipeline.intake.lines import line_of
 from data_pipeline.sheet import Column, Kind, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
@@ -33,7 +33,7 @@ def values(of: Trace) -> dict[str, Any]:
     told: dict[str, Any] = dict(of.figure.values)
     if of.figure.level != "subdistrict" or not of.people:
         return told
-    return told | {name: band(float(told[name]), of.figure.area) for name in (*SUMMED, "due")} | {"rate": None}
+    return told | {name: band(float(told[name]), of.figure.area) for name in SUMMED} | dict.fromkeys(NEVER_BELOW)
 
 
 def parts_shown(of: Trace) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Line
-from data_pipeline.disclosure_control import FEWEST, counts_people, protect, size
+from data_pipeline.disclosure_control import FEWEST, NEVER_BELOW, counts_people, protect, size
 from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.slots import judged_slots
 from data_pipeline.outlook.told import judged
@@ -41,7 +41,7 @@ def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
     rows = rows.loc[rows["is_latest"].astype(bool) & (rows["line"] == line.id)]
     if not counts_people(scene.pack, line):
         return rows
-    told = protect(rows, (*_SUMMED, "due"), pd.Series(True, index=rows.index), ["rate"], ["oldest_h"])
+    told = protect(rows, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
     whole = scene.day.at(line.id, district)
     judged = str(whole["state"]) if whole else Status.NO_DATA.name.lower()
     return told.assign(state=told["state"].where(~_few(told), judged))

@@ -79,7 +79,8 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
         return say(lang, f"number.{key}", unit=_unit(pack, f.of, lang), **parts, **facts)
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
     cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
-    return worst + say(lang, "number.lead_line", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
+    key = "lead_line" if known(told["due"]) else "lead_band"
+    return worst + say(lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
                        **cells, **facts)  # fmt: skip
 
 

@@ -148,10 +148,11 @@ def one_opened(found: Haul, board: Board, line: Line, area: str, at: datetime, r
     found.files.append((f"/export/number.csv?{urlencode(asked)}", told.count("\n")))
     so = _so(board, line, at.date(), at)
     newest = max((c.as_of for c in so if c.area == area), default=at)
-    said = re.search(r": (\S+)(?: \w+)* left of (\S+) due, (\S+) done, (\S+) cancelled", told.split("\n")[0])
+    said = re.search(r": (\S+)(?: \w+)* left(?: of (\S+) due)?, (\S+) done, (\S+) cancelled", told.split("\n")[0])
     for column, text in zip(("open", "due", "done", "cancelled"), said.groups() if said else (), strict=False):
         cell = Cell(line.id, area, newest, column)
-        found.say(cell, interval(text), so.get(cell))
+        if text:
+            found.say(cell, interval(text), so.get(cell))
 
 
 def _table(found: Haul, read: Read, path: str, asked: Mapping[str, str]) -> list[dict[str, str]]:
