@@ -83,7 +83,7 @@ def desk(board: Board, now: datetime, lang: str, page: str, **asked: str) -> Vie
 def marks(board: Board, now: datetime, lang: str) -> View:
     """The tiles and the matrix of the command page alone: all that states are read from, without what takes long."""
     moment = moment_of(board, now)
-    day = day_rows(pulse_at(moment), moment, WHOLE)
+    day = day_rows(pulse_at(moment, WHOLE), moment)
     return View("command", lang, tiles(day, lang) + matrix(day, lang), {})
 
 

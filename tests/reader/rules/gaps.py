@@ -19,7 +19,9 @@ def one_gap(r: Reading) -> Iterator[Contradiction]:
         line, area = key
         more, needed, now = (r.first(k, line, area) for k in ("more", "needed", "rate_now"))
         enough = r.first("enough", line, area)
-        for other in r.of("more", line=line, area=area) if more and area == r.city else ():
+        for other in r.of("more", line=line, area=area):
+            if more is None or area != r.city:
+                continue
             if abs(other.value.middle - more.value.middle) > APART * max(other.value.middle, more.value.middle):
                 yield r.wrong("one_gap", more, other)
         if more and enough and more.value.middle > 0:
