@@ -25,8 +25,8 @@ TRIED = """
   Unhandled 0, records lost in silence 0. The slowest had taken 2.2 s, for each of its cells was compared with every
   name there is; now it takes 0.4 s.
 - Files made to burst whoever opens them (`python -m tests.bombs`), eight through every door of a real server: each
-  refused with its reason, on a quiet machine within 5 s and 100 MB everywhere. Looking at them takes the processor 0.4 s
-  at most.
+  refused with its reason, on a quiet machine within 5 s and 100 MB everywhere. Looking at them takes the processor
+  0.4 s at most.
 - The four shapes in which Shanghai's figures went round, from the chosen file to the board by clicks
   (`python -m tests.pages.upload_sheet`): under two minutes each, on a very busy machine
   ([pictures](pictures.md)).
