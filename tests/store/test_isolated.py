@@ -58,11 +58,15 @@ def test_a_worker_that_falls_is_replaced_and_the_board_stands(served: Board) -> 
     assert worker(served) != fallen
 
 
-def test_what_cannot_be_sent_leaves_nothing_behind_in_the_pipe(served: Board) -> None:
-    """Half a message would be read as the head of the next."""
-    assert served._worker is not None
+def test_a_start_that_cannot_be_told_leaves_no_worker_that_heard_half_of_it(served: Board) -> None:
+    """The next job would be read as the rest of what a worker is made of."""
+    own = served._worker
+    assert own is not None
+    own._stop()
+    made_of, own._made_of = own._made_of, (*own._made_of[:3], lambda: None)  # type: ignore[assignment]
     with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
-        served._worker.call("rehearse", b"x" * 99_999, lambda: None)
+        tiny.send(served, FILE)
+    own._made_of = made_of
     assert tiny.send(served, FILE).status == "loaded"
 
 
