@@ -105,12 +105,12 @@ def test_a_log_is_turned_over_and_only_so_many_are_kept(tmp_path: Path, monkeypa
 
 
 def test_libraries_go_the_same_way(tmp_path: Path) -> None:
-    library = logging.getLogger("some.library")
+    library = logging.getLogger("some.package")
     library.addHandler(logging.StreamHandler())
     library.propagate = False
     logs.set_up("json", tmp_path / "log", None, ZONE)
     library.warning("careful")
-    assert [x["logger"] for x in read(tmp_path / "log")] == ["some.library"]
+    assert [x["logger"] for x in read(tmp_path / "log")] == ["some.package"]
 
 
 @pytest.mark.parametrize(("proxies", "kept"), [("0", False), ("1", True)])

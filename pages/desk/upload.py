@@ -35,10 +35,8 @@ def page() -> None:
             of = who(me.lang, "receive")
             _templates(of, me.lang)
         with right, st.container(key="panel-drop"):
-            hint = st.empty()  # its place stays when it goes, or the uploader would be made anew and lose a file
             if nameless(of):
-                with hint:
-                    say_it(say(me.lang, "upload.name_first"), "warn")
+                say_it(say(me.lang, "upload.name_first"), "warn")
             files = _dropped(me.lang) if allowed(of.person, "receive") else []
             receipts(of.board.pack, me.lang)
         if files:

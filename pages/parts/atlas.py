@@ -13,11 +13,11 @@ from data_pipeline.words import say
 from pages.parts import layers
 from pages.parts.flows import moved, shared
 from pages.parts.ground import middles
-from pages.parts.map import fill, views
+from pages.parts.map import fill, told_of, views
 from pages.parts.marks import GLYPHS
 from pages.parts.numbers import count, exact
 from pages.parts.occupancy import limits, share_of, state_at
-from pages.parts.phrases import short, unit_of
+from pages.parts.phrases import short
 from pages.parts.placing import Box, Point, around, box
 from pages.parts.scene import Scene
 from pages.parts.sites import by_kind, in_order, site_rows
@@ -70,10 +70,8 @@ def _districts(scene: Scene, line: Line) -> pd.DataFrame:
     lang, t, day = scene.lang, tokens(scene.theme), scene.day
     rows = []
     for area in (a for a in scene.pack.districts if a.code in outlines(scene.pack.root)):
-        state, row = day.state(line.id, area.code), day.at(line.id, area.code)
-        facts = {"area": area.name(lang), "line": line.short(lang), "state": say(lang, f"state.{state}")}
-        facts["left"] = count(row["open"], lang) if row else "—"
-        facts["unit"] = unit_of(row, line, scene.pack, lang) if row else ""
+        state = day.state(line.id, area.code)
+        facts = {"line": line.short(lang), **told_of(day, line, area.code, lang)}
         name = f"{GLYPHS[state]}{short(area, lang)}"
         rows.append((area.code, name, say(lang, "atlas.district", **facts), rgba(fill(state, t), 190)))
     return pd.DataFrame(rows, columns=["code", "name", "told", "colour"])

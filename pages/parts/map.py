@@ -41,7 +41,7 @@ def district_map(
     """`label_size`: how much larger labels are, against the map, than on the desk. `brief`: labels without figures."""
     name = say(lang, "map.title", line=line.short(lang))
     title = name + say(lang, "map.unit", unit=units_of(day, line, (a.code for a in day.pack.districts), lang))
-    rows = [_told(day, line, a.code, lang) for a in day.pack.districts]
+    rows = [told_of(day, line, a.code, lang) for a in day.pack.districts]
     alt_rows = ", ".join(say(lang, "map.alt_row", **r) for r in rows)
     columns = [say(lang, f"map.col_{c}") for c in ("area", "left", "rate", "state")]
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
@@ -50,7 +50,7 @@ def district_map(
     return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "map.note"), css="map-panel")
 
 
-def _told(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
+def told_of(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
     row = day.at(line.id, code)
     return {
         "area": day.pack.area[code].name(lang),
@@ -127,7 +127,7 @@ def _area(
     trace = {
         "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": fill(state, t),
         "line": {"color": t.ink if chosen else t.panel, "width": 2.4 if chosen else 1.2}, "xaxis": view.axes[0],
-        "yaxis": view.axes[1], "text": say(lang, "map.hover", **_told(day, line, code, lang)), "hoveron": "fills",
+        "yaxis": view.axes[1], "text": say(lang, "map.hover", **told_of(day, line, code, lang)), "hoveron": "fills",
         "hoverinfo": "text", "meta": f"area={code}",
     }  # fmt: skip
     if view.axes[0] == "x2" and code not in view.labels:
