@@ -15,7 +15,7 @@ from pages.parts.flows import moved, shared
 from pages.parts.ground import middles
 from pages.parts.map import fill, told_of, views
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import count, exact
+from pages.parts.numbers import UNKNOWN, count, exact, moment
 from pages.parts.occupancy import limits, share_of, state_at
 from pages.parts.phrases import short
 from pages.parts.placing import Box, Point, around, box
@@ -61,9 +61,17 @@ def atlas(scene: Scene, line: Line, moving: Line | None = None, near: str | None
     title = say(lang, "atlas.title", line=line.short(lang))
     told = say(lang, "panel.join").join([*ground["told"], *sites["told"]]).replace("\n", " ")
     alt = say(lang, "panel.alt", title=title, rows=told)
-    note = say(lang, "atlas.note") + (say(lang, "atlas.note_moves") if len(moves) else "")
+    note = _as_of(scene, line) + say(lang, "atlas.note") + (say(lang, "atlas.note_moves") if len(moves) else "")
     own = sites.query("code == @near") if near else sites
     return Atlas(title, note, alt, layers.deck(drawn, _wider(whole, near), t), own)
+
+
+def _as_of(scene: Scene, line: Line) -> str:
+    """Two feeds, each with its own last report: both are told."""
+    city, found = scene.day.city(line.id), site_rows(scene)
+    times = {"state": city["as_of"] if city else None, "sites": max((r["as_of"] for r in found), default=None)}
+    told = {name: moment(at, scene.day.ops_day, scene.lang) if at else UNKNOWN for name, at in times.items()}
+    return say(scene.lang, "atlas.as_of", **told)
 
 
 def _districts(scene: Scene, line: Line) -> pd.DataFrame:

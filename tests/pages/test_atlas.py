@@ -8,7 +8,7 @@ import pytest
 from pages.parts.atlas import Atlas, atlas
 from pages.parts.layers import DISTRICTS
 from tests.support.packs import ITALY
-from tests.support.scenes import CITY, ledger, line, scene
+from tests.support.scenes import AT, CITY, ledger, line, scene
 
 A, B, C = "310101", "310104", "310114"
 WAITING = {A: (100, 40), B: (60, 60), C: (30, 30)}
@@ -19,7 +19,7 @@ def site(area: str, kind: str, family: str, usable: float, used: float, came: fl
                "free_units": usable - used}  # fmt: skip
     none = ("n_asym", "n_mild", "n_moderate", "n_severe", "n_critical", "med_required", "med_present",
             "service_required", "service_present")  # fmt: skip
-    names = {"area_code": area, "site_type": kind, "family": family, "scope": scope}
+    names = {"as_of": AT, "area_code": area, "site_type": kind, "family": family, "scope": scope}
     return names | figures | dict.fromkeys(none, 0)
 
 
@@ -89,3 +89,7 @@ def test_nothing_of_it_is_asked_of_another_machine() -> None:
 def test_a_pack_without_outlines_and_a_day_without_rows_have_no_map() -> None:
     assert not (ITALY / "boundaries.geojson").exists()
     assert atlas(scene(asked={"page/sites": []}), line("transfer")) is None
+
+
+def test_both_reports_that_it_is_made_of_are_told_with_their_times() -> None:
+    assert "状态截至14:00，床位截至14:00" in drawn().note
