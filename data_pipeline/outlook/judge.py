@@ -54,8 +54,8 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
 
 
 NEEDED = ["area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale", "reported",
-          "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed", "pace_ratio", "finish_at",
-          "expected_new", "rate_last"]  # fmt: skip
+          "expected", "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed", "pace_ratio",
+          "finish_at", "expected_new", "rate_last"]  # fmt: skip
 
 
 def _told(rows: pd.DataFrame) -> dict[str, list[Row]]:
@@ -98,11 +98,22 @@ def _own(line: str, area: str, rows: list[Row], bench: Bench, slots: list[Slot])
     at = _at(rows, slots[-1].at) if slots else None
     if at is None:
         return blank
+    if _finished(newest):
+        at, slots = newest, [*slots, Slot(newest["as_of"])]
     carried = slots[-1].at if _spoken(at) < slots[-1].at else None
     at = _at(rows, _spoken(at)) or at
     base = replace(blank, slot=at["as_of"], to_do=to_do(at), silent=at["as_of"] if carried else None,
                    rate_done=number(at["rate_done"]))  # fmt: skip
     return _judged(base, at, [r for r in rows if r["as_of"] <= at["as_of"]], bench)
+
+
+def _finished(newest: Row) -> bool:
+    """A place that has said, in full, that it has nothing left: it waits for no others to be judged."""
+    return (
+        not to_do(newest)
+        and newest.get("reported", 1) >= newest.get("expected", 1)
+        and _spoken(newest) == newest["as_of"]
+    )
 
 
 def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:

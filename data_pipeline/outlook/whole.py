@@ -22,12 +22,24 @@ def whole(
     told_of = _named(known, parts, told, own.newest)
     if own.judge in FIXED or own.slot is None:
         return replace(own, **told_of)
+    if len(known) == len(parts) and all(v.judge is Judge.CLEARED for v in known.values()):
+        own = _cleared(own, known)
     ends, judge = _ends(own, known), _judge(own, known)
     if judge is Judge.STOPPED and own.stopped is None:
         ends["stopped"] = max((v.stopped for v in known.values() if v.stopped), default=None)
     state = _state(own, known, len(parts))
     usual = state is Status.TIGHT and judge is Judge.PACE and (own.usual or any(v.usual for v in known.values()))
     return replace(own, state=state, judge=judge, usual=usual, **ends, **told_of, **_short(own, known, now))
+
+
+def _cleared(own: Verdict, known: Mapping[str, Verdict]) -> Verdict:
+    """What every district has cleared is cleared, though it was judged otherwise while some were still to speak."""
+    if own.judge is Judge.CLEARED:
+        return own
+    slot = max((v.slot for v in known.values() if v.slot), default=own.slot)
+    return replace(own, state=Status.ON_COURSE, judge=Judge.CLEARED, slot=slot, to_do=0.0, left_p50=0.0, left_p90=None,
+                   finish=None, finish_p10=None, finish_p90=None, risk=None, needed=None, awaited=False,
+                   stopped=None)  # fmt: skip
 
 
 def _named(

@@ -109,7 +109,7 @@ def overnight(row: Row, day: Day, lang: str) -> str:
 def _range(row: Row, day: Day, lang: str) -> str:
     """Of a forecast the range: of the finish where it is likely in time, else of what is left at the deadline."""
     if row["risk"] > LIKELY or not known(row["finish_at"]):
-        left = span(lang, row["left_p50"], row["left_p90"], brief=True)
+        left = span(lang, row["left_p50"], row["left_p90"], row["due"], brief=True)
         return say(lang, "outlook.tile_left", left=left) if left else say(lang, "outlook.tile_unsaid")
     low = moment(row["finish_p10"], day.ops_day, lang, brief=True)
     if not known(row["finish_p90"]):

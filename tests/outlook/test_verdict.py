@@ -120,6 +120,38 @@ def test_after_the_grace_the_silent_are_carried_and_named_and_stop_nothing() -> 
     assert found[LINE, AREAS[2]].silent is None
 
 
+def finished(rows: pd.DataFrame, areas: Sequence[str], hour: float) -> pd.DataFrame:
+    """These districts say at this slot that nothing is left."""
+    here = (rows["as_of"] == at(hour)) & rows["area_code"].isin(list(areas))
+    rows.loc[here, ["open", "to_do"]] = 0
+    rows.loc[here, "finish_at"] = at(hour)
+    return rows
+
+
+def test_a_district_that_has_said_that_nothing_is_left_waits_for_no_others() -> None:
+    rows = finished(silent(day(**slow(40)), AREAS[:2], 18), [AREAS[5]], 18)
+    found = judge(rows, 18.2)  # two are still to speak: the line is judged at 16:00, where that district was late
+    own, whole = found[LINE, AREAS[5]], found[LINE, CITY]
+    assert (own.state, own.judge, own.finish) == (Status.ON_COURSE, Judge.CLEARED, at(18))
+    assert (whole.slot, whole.clear) == (at(16), 16)
+    assert whole.state is not Status.WILL_MISS
+
+
+def test_a_district_half_of_which_has_spoken_is_not_finished() -> None:
+    rows = finished(silent(day(**slow(40)), AREAS[:2], 18), [AREAS[5]], 18)
+    rows.loc[(rows["as_of"] == at(18)) & (rows["area_code"] == AREAS[5]), "reported"] = 6
+    assert judge(rows, 18.2)[LINE, AREAS[5]].state is Status.WILL_MISS
+
+
+def test_a_city_is_cleared_with_its_last_district_whoever_else_is_still_to_speak() -> None:
+    rows = silent(finished(day(**slow(40)), [a for a in AREAS if a not in AREAS[:2]], 18), AREAS[:2], 18)
+    rows.loc[rows["area_code"].isin(AREAS[:2]) & (rows["as_of"] >= at(16)), ["open", "to_do"]] = 0
+    rows.loc[(rows["area_code"] == CITY) & (rows["as_of"] == at(18)), ["open", "to_do"]] = 0
+    whole = city(rows, 18.2)
+    assert (whole.state, whole.judge, whole.finish) == (Status.ON_COURSE, Judge.CLEARED, at(18))
+    assert (whole.to_do, whole.needed) == (0, None)
+
+
 def test_a_district_that_has_said_nothing_today_is_never_finished_and_the_city_not_on_course() -> None:
     rows = day(left=0)
     rows = pd.DataFrame(rows[rows["area_code"] != AREAS[3]])
