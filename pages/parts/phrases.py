@@ -10,7 +10,7 @@ from data_pipeline.quantity import clocks, span
 from data_pipeline.status import LIKELY, to_do
 from data_pipeline.stretch import Stretch
 from data_pipeline.words import catalogue, say
-from pages.parts.day import NO_DATA, STATES, Day, Row
+from pages.parts.day import STATES, UNKNOWN, Day, Row
 from pages.parts.numbers import count, known, moment
 
 
@@ -71,7 +71,7 @@ def finish(row: Row, day: Day, lang: str) -> str:
     judge = row.get("judge")
     if judge in (Judge.WORKING, Judge.WAITING):
         return say(lang, f"tile.{judge}")
-    if row["state"] == NO_DATA and row["stale"]:
+    if row["state"] == UNKNOWN and row["stale"]:
         return say(lang, "tile.stale", as_of=moment(row["as_of"], day.ops_day, lang, brief=True))
     if not row["due"]:
         return say(lang, "tile.nothing_due")

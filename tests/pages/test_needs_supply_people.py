@@ -65,7 +65,7 @@ def test_cover_is_told_against_the_categorys_own_target_and_edge(make_day: MakeD
     assert row
     assert "蔬菜 ≥ 1.5 < 0.75" in text(row[0])
     assert re.search(r'class="cell will_miss"><span data-fig>0.66', row[0])
-    assert re.search(r'class="cell on_course"><span data-fig>2', row[0])
+    assert re.search(r'class="cell on_track"><span data-fig>2', row[0])
 
 
 def test_a_suggested_move_says_what_it_buys_and_what_is_kept(make_day: MakeDay) -> None:
