@@ -120,7 +120,7 @@ def test_who_holds_and_who_decides_stand_apart(make_day: MakeDay) -> None:
     told = text(deciders(_scene(make_day, [gauge], ISSUES)).html)
     assert "待决 · 区 区指挥部决定 10 4 45小时 2" in told
     assert "待决 · 市 市指挥部当次会议决定 5 0 1小时 2" in told
-    assert re.search(r"特急 一小时内办结 5 0 2小时 2 待支援", told)
+    assert re.search(r"特急 一小时内办结 5 0 2小时 2 需支援", told)
 
 
 def test_quality_is_a_range_and_few_checks_are_wide(make_day: MakeDay) -> None:

@@ -67,7 +67,7 @@ def test_the_overview_counts_every_line_once(day: Day) -> None:
     states = day.count_states()
     assert told.startswith("全市8项：")
     assert sum(states.values()) == 8
-    assert f"{states['will_miss']}项待支援" in told
+    assert f"{states['will_miss']}项需支援" in told
 
 
 def test_an_empty_day_says_that_nothing_came(empty_day: Day) -> None:
