@@ -5,9 +5,9 @@ import gc
 import streamlit as st
 from streamlit import net_util
 
+from pages.app.trouble import trouble
 from pages.server.lifespan import lifespan
 from pages.server.routes import MIDDLEWARE, ROUTES
-from pages.trouble import trouble
 
 # A handshake from a foreign origin makes the framework ask an internet address for its own; here it must not.
 net_util._external_ip = ""

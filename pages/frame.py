@@ -4,20 +4,20 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data_pipeline.board import board
-from data_pipeline.errors import BoardError
-from data_pipeline.provenance import told_sight
+from data_pipeline.board.board import board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.publish.provenance import told_sight
 from data_pipeline.words import say
-from pages import live
-from pages.audited import page_read
-from pages.looking import Looking, closed, look, looking
-from pages.menu import MENU, WALLS
-from pages.parts.bar import Beside, bar
-from pages.person import a_hand, person, signs_in
-from pages.pulse import pulse
-from pages.replay import replay
-from pages.ticking import ticking
-from pages.trouble import address, trouble
+from pages.app import live
+from pages.app.audited import page_read
+from pages.app.data_version import pulse
+from pages.app.looking import Looking, closed, look, looking
+from pages.app.menu import MENU, WALLS
+from pages.app.person import a_hand, person, signs_in
+from pages.app.replay import replay
+from pages.app.ticking import ticking
+from pages.app.trouble import address, trouble
+from pages.components.bar import Beside, bar
 
 TURNED = "turned"  # the bar was told something that the whole page must follow
 

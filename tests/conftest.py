@@ -17,7 +17,7 @@ from tests.support.browser import chromium
 from tests.support.secret import fixed_key
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 ROOT = Path(__file__).parents[1]
 HOME = Path(tempfile.mkdtemp(prefix="riqing-tests-"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_pipeline.bounds import wilson
+from data_pipeline.core.bounds import wilson
 from tests.support.marts import marts, slot
 
 

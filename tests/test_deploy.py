@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.settings import DEFAULTS
+from data_pipeline.core.settings import DEFAULTS
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = sorted((ROOT / "docs" / "deploy").iterdir())

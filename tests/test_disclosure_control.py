@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_pipeline.disclosure_control import (
+from data_pipeline.publish.disclosure_control import (
     BANDS,
     FEWEST,
     MARGIN,
@@ -22,7 +22,7 @@ from data_pipeline.disclosure_control import (
     size,
     told_in_bands,
 )
-from data_pipeline.store.secret import secret
+from data_pipeline.store.log.secret import secret
 from tests.disclosure.told import interval
 from tests.support.samples import pack
 

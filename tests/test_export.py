@@ -9,20 +9,20 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Line
-from data_pipeline.disclosure_control import FEWEST, WORDS, counts_people, places
-from data_pipeline.explore import Question, answer, ask
-from data_pipeline.export import FORMULA, as_csv, as_xlsx
-from data_pipeline.provenance import notes
-from data_pipeline.sheet import Column, Sheet
+from data_pipeline.publish.disclosure_control import FEWEST, WORDS, counts_people, places
+from data_pipeline.publish.explore import Question, answer, ask
+from data_pipeline.publish.export import FORMULA, as_csv, as_xlsx
+from data_pipeline.publish.provenance import notes
+from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace import in_bands, original, shown_cell, table, trace
-from pages.parts.day import records
+from pages.model.day import records
 from tests.support.marts import slot
 from tests.support.samples import DAY, pack
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 NOTES = (("结论", "全市=3"), ("数据截至", "2022-04-06 16:00"))
 COLUMNS = (Column("name", "名称"), Column("open", "剩余", "number"), Column("seen", "收到", "moment"))

@@ -5,10 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from data_pipeline.settings import settings
+from data_pipeline.core.settings import settings
 
 ROOT = Path(__file__).parents[1]
-ASK = "from data_pipeline.settings import settings; print(settings().store)"
+ASK = "from data_pipeline.core.settings import settings; print(settings().store)"
 
 
 def outside_the_checkout(store: str) -> bool:

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from data_pipeline import kept
-from data_pipeline.kept import Kept
+from data_pipeline.core import caches as kept
+from data_pipeline.core.caches import Kept
 
 
 @pytest.fixture
@@ -87,8 +87,6 @@ def test_what_nobody_asks_for_goes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_cache_has_a_name_and_a_limit() -> None:
-    import pages.live
-    import pages.pulse  # noqa: F401
 
     told = kept.counts()
     assert {"drawings", "rows", "pulses"} <= told.keys()

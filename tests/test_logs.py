@@ -13,11 +13,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from data_pipeline import logs
-from data_pipeline.authority import Person
-from data_pipeline.errors import BoardError
-from data_pipeline.service import Service
-from pages import audited
+from data_pipeline.access.permission import Person
+from data_pipeline.board.guarded import Service
+from data_pipeline.core import logs
+from data_pipeline.core.errors import BoardError
+from pages.app import audited
 from pages.server import asked
 from pages.server.asked import Asked
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from data_pipeline.newest import Newest
+from data_pipeline.core.newest import Newest
 
 
 class Gate:

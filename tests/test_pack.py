@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.errors import DeclarationError
 from data_pipeline.intake.headers import Matcher
 from tests.support.packs import ITALY, MALAYSIA, SHANGHAI
 

@@ -7,13 +7,13 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from data_pipeline.core.settings import ROOT
 from data_pipeline.declare import Feed, load_pack
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.declare.docs import feeds_md
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.intake.examine import examine
 from data_pipeline.intake.headers import Matcher, Spelled
-from data_pipeline.settings import ROOT
 from data_pipeline.words import LANGUAGES
 from tests.support.packs import MALAYSIA, SHANGHAI
 

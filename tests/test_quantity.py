@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_pipeline.quantity import TINY, VAGUE, about, clocks, ends, percent, rough, span, span_or_unsaid
 from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.quantity import TINY, VAGUE, about, clocks, ends, percent, rough, span, span_or_unsaid
 
 COUNTS = st.floats(0, 3e7, allow_nan=False)
 BRIEF = st.booleans()

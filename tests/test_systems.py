@@ -4,9 +4,9 @@ from functools import cache
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
+from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.systems import Answer, answers, sql_of
-from data_pipeline.settings import ROOT
 from tests.support.marts import marts, slot
 from tests.support.samples import DAY, pack
 

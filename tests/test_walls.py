@@ -47,7 +47,7 @@ def test_pages_never_import_each_other() -> None:
 
 
 def test_parts_draw_without_the_framework_and_without_a_page() -> None:
-    parts = modules("pages/parts")
+    parts = modules("pages/components")
     assert parts
     assert _offenders(parts, "streamlit") == []
     assert [name(f) for f in parts if any(i.split(".")[:2] == ["pages", "desk"] for i in imports(f))] == []
@@ -75,7 +75,7 @@ def test_a_query_is_one_select_that_says_what_a_row_is(file: Path) -> None:
 def test_only_these_open_a_database() -> None:
     opening = {name(f) for f in modules("data_pipeline", "pages", "app.py") if "duckdb.connect" in names_used(f)}
     assert opening <= {
-        "data_pipeline/store/connect.py",
+        "data_pipeline/store/tables/connect.py",
         "data_pipeline/intake/engine.py",
         "data_pipeline/query/tables.py",
     }
@@ -85,13 +85,13 @@ def test_one_reader_of_the_environment() -> None:
     reading = [
         name(f) for f in modules("data_pipeline", "pages", "app.py") if {"os.environ", "os.getenv"} & names_used(f)
     ]
-    assert reading == ["data_pipeline/settings.py"]
+    assert reading == ["data_pipeline/core/settings.py"]
 
 
 def test_one_clock() -> None:
     told = {"time.time", "datetime.now", "datetime.today", "date.today", "datetime.utcnow"}
     reading = [name(f) for f in modules("data_pipeline", "pages", "app.py") if told & names_used(f)]
-    assert reading == ["data_pipeline/clock.py"]
+    assert reading == ["data_pipeline/core/clock.py"]
 
 
 def test_both_languages_have_the_same_sentences() -> None:

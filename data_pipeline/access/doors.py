@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast, get_args
 
+from data_pipeline.access.permission import ROLES, Role
 from data_pipeline.access.visitor import Visitor
-from data_pipeline.authority import ROLES, Role
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 
 Reading = Literal["open", "signed-in", "by-district"]
 READINGS: tuple[Reading, ...] = get_args(Reading)

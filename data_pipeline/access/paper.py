@@ -1,9 +1,9 @@
 """docs/access.md: every door of the server × who may pass it, from the table that the server itself asks."""
 
 from data_pipeline.access.doors import DOORS, READINGS, RULES, Door, passes
+from data_pipeline.access.permission import Person
 from data_pipeline.access.visitor import STRANGER, Visitor
-from data_pipeline.authority import Person
-from data_pipeline.store.state import Screen
+from data_pipeline.store.log.state import Screen
 from data_pipeline.words import LANGUAGES, say
 
 OWN = frozenset({"-"})  # some district

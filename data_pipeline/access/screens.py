@@ -7,9 +7,9 @@ import secrets
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from data_pipeline.clock import machine_s
-from data_pipeline.store.state import Screen, State
-from data_pipeline.tokens import digest_of
+from data_pipeline.access.tokens import digest_of
+from data_pipeline.core.clock import machine_s
+from data_pipeline.store.log.state import Screen, State
 
 KEY, COOKIE = "screen", "riqing_screen"
 PREFIX = "rqs_"

@@ -8,10 +8,10 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from data_pipeline.clock import machine_s
-from data_pipeline.settings import settings
-from data_pipeline.store.state import Session, State
-from data_pipeline.tokens import digest_of
+from data_pipeline.access.tokens import digest_of
+from data_pipeline.core.clock import machine_s
+from data_pipeline.core.settings import settings
+from data_pipeline.store.log.state import Session, State
 
 COOKIE = "riqing_session"
 NOTED_EVERY_S = 20.0  # that a session was used

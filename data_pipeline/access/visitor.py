@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from data_pipeline.authority import NOBODY, Person
-from data_pipeline.store.state import Screen
+from data_pipeline.access.permission import NOBODY, Person
+from data_pipeline.store.log.state import Screen
 
 Who = Literal["stranger", "viewer", "analyst", "approver", "admin", "screen", "token"]
 WHO: tuple[Who, ...] = get_args(Who)

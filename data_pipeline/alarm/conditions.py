@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment, since
-from data_pipeline.errors import BoardError
-from data_pipeline.store.noted import backed_up
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment, since
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.noted import backed_up
 from data_pipeline.words import LANGUAGES, say
 
 NOT_READY = "not_ready"

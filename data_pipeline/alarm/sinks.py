@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from data_pipeline.errors import BoardError
+from data_pipeline.core.errors import BoardError
 from data_pipeline.words import LANGUAGES
 
 PATIENCE_S = 10.0

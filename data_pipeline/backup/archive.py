@@ -18,8 +18,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from data_pipeline.backup.place import Place
-from data_pipeline.errors import BoardError
-from data_pipeline.store.entry import GENESIS, Entry, Head, parse
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.entry import GENESIS, Entry, Head, parse
 
 EDITION = 1
 MARK, RECEIVED, LEDGER, LOOSE, POINTS = "riqing-backup.json", "received", "ledger", "loose", "points"

@@ -8,7 +8,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
-from data_pipeline.errors import BoardError
+from data_pipeline.core.errors import BoardError
 
 PATIENCE = timedelta(seconds=60)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from data_pipeline.backup.make import Backed, backup
 from data_pipeline.backup.place import Folder, Place
 from data_pipeline.backup.recover import Cut, Recovered, recover
-from data_pipeline.store.writer import Writer
+from data_pipeline.store.write.writer import Writer
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,16 @@ from pathlib import Path
 from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, received_name
 from data_pipeline.backup.make import digests
 from data_pipeline.backup.place import Place
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
-from data_pipeline.errors import BoardError
-from data_pipeline.store import apply, durable, edition
-from data_pipeline.store.connect import Limits
-from data_pipeline.store.entry import Entry
-from data_pipeline.store.finding import Finding
-from data_pipeline.store.received import sha256
-from data_pipeline.store.secret import OWN
+from data_pipeline.store.audit.finding import Finding
+from data_pipeline.store.log import durable, edition
+from data_pipeline.store.log.entry import Entry
+from data_pipeline.store.log.received import sha256
+from data_pipeline.store.log.secret import OWN
+from data_pipeline.store.tables import apply
+from data_pipeline.store.tables.connect import Limits
 from data_pipeline.words import say
 
 NO_HINDRANCE = ("check", "kept_damaged")  # what files said, and what is made again

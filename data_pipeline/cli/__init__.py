@@ -27,8 +27,8 @@ from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import close_board
 from data_pipeline.cli.out import Out, dumps
 from data_pipeline.cli.spoken import PROG, Group, usage_sentence
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES, say
 
 __all__ = ["app", "main"]

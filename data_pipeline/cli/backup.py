@@ -9,8 +9,8 @@ from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import moment
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 
 To = Annotated[str, typer.Option("--to", metavar="place")]
 From = Annotated[str, typer.Option("--from", metavar="place")]
@@ -25,7 +25,7 @@ def add(app: typer.Typer) -> None:
 def backup(ctx: typer.Context, to: To = "", state: bool = typer.Option(False, "--state")) -> None:
     """While the board runs; only what is not there yet is copied. Opens no database unless the state is asked for."""
     from data_pipeline import backup as of
-    from data_pipeline.board import unopened
+    from data_pipeline.board.board import unopened
 
     out: Out = ctx.obj
     with out.progress("backup_progress", None):
@@ -44,7 +44,7 @@ def recover(
 ) -> None:  # fmt: skip
     """Into a folder of its own: the store in use is not touched."""
     from data_pipeline import backup as of
-    from data_pipeline.board import limits_of, pack_of
+    from data_pipeline.board.board import limits_of, pack_of
 
     out: Out = ctx.obj
     cut = of.Cut(line or None, moment(until) if until else None)
@@ -67,7 +67,7 @@ def drill(ctx: typer.Context, to: To = "") -> None:
     """Backup, recovery elsewhere, comparison; nothing of it is kept but what --to names."""
     from data_pipeline import backup as of
     from data_pipeline.backup.drill import drill as drilled
-    from data_pipeline.board import unopened
+    from data_pipeline.board.board import unopened
 
     out: Out = ctx.obj
     place = to or settings().backup

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data_pipeline.access.doors import reading
-from data_pipeline.clock import process_clock, since
+from data_pipeline.core.clock import process_clock, since
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import ROOT, settings
 from data_pipeline.declare import load_pack
-from data_pipeline.errors import BoardError
-from data_pipeline.jumped import jumps
-from data_pipeline.settings import ROOT, settings
-from data_pipeline.store.connect import Limits
-from data_pipeline.store.growth import growth
-from data_pipeline.store.ledger import Ledger
-from data_pipeline.store.noted import backed_up
-from data_pipeline.store.watch import findings, recorded_at
-from data_pipeline.store.writer import Writer
+from data_pipeline.store.audit.watch import findings, recorded_at
+from data_pipeline.store.log.clock_jumps import jumps
+from data_pipeline.store.log.ledger import Ledger
+from data_pipeline.store.log.noted import backed_up
+from data_pipeline.store.tables.connect import Limits
+from data_pipeline.store.tables.growth import growth
+from data_pipeline.store.write.writer import Writer
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", re.MULTILINE)
 LOW_DISK_GB = 5

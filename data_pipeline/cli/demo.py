@@ -11,11 +11,11 @@ from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import Confirm, board
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
-from data_pipeline.errors import BoardError
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 
 def add(app: typer.Typer) -> None:
@@ -66,7 +66,7 @@ def _for_cities(of: Board, cities: int) -> Board:
     """For trials of scale: the same store under a pack with copies of its city."""
     if cities == 1:
         return of
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
     from data_pipeline.sample import widened
 
     return Board(widened(of.pack, cities), of.root)

@@ -9,12 +9,12 @@ from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.manual import manual
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
+from data_pipeline.core.settings import HERE, ROOT
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.docs import feeds_md
 from data_pipeline.declare.settings_table import with_settings
 from data_pipeline.declare.systems import systems_md
-from data_pipeline.settings import HERE, ROOT
-from data_pipeline.store.schema import schema_sql
+from data_pipeline.store.tables.schema import schema_sql
 
 SHIPPED = HERE / "pack" / "shanghai-2022"
 PAPER: dict[str, Callable[[Pack], str]] = {

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
+from data_pipeline.access.tokens import new_token
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import board
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
-from data_pipeline.clock import process_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
-from data_pipeline.tokens import new_token
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 from data_pipeline.words import say
 
 Names = Annotated[list[str] | None, typer.Option(metavar="name")]
@@ -30,7 +30,7 @@ def inbox(
     watch: bool = typer.Option(False, "--watch"),
 ) -> None:  # fmt: skip
     """Take the files that lie there and have stopped changing; with --watch, go on until stopped."""
-    from data_pipeline.inbox import LOOK_EVERY_S, Inbox
+    from data_pipeline.channels.inbox import LOOK_EVERY_S, Inbox
 
     out: Out = ctx.obj
     root = folder or settings().inbox

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from data_pipeline.clock import process_clock
-from data_pipeline.errors import BoardError
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.shape import MAX_LINE, OLE, ZIP, longest_within
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 Feed = Annotated[str, typer.Option("--feed", "-f")]
 By = Annotated[str, typer.Option("--by", metavar="name")]
@@ -28,14 +28,14 @@ Map = Annotated[list[str] | None, typer.Option("--map", metavar="header=column")
 
 def board() -> Board:
     """This process's board. Imported on demand: help, feeds and templates need no database."""
-    from data_pipeline import board as module
+    from data_pipeline.board import board as module
 
     return module.board()
 
 
 def close_board() -> None:
     """End the worker process of the board, if this command used one."""
-    module = sys.modules.get("data_pipeline.board")
+    module = sys.modules.get("data_pipeline.board.board")
     if module and module.board.cache_info().currsize:
         module.board().close()
         module.board.cache_clear()

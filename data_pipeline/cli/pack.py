@@ -8,11 +8,11 @@ from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import Confirm
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 from data_pipeline.declare import Feed, Pack, load_pack
 from data_pipeline.declare.describe import type_of, unit_of
 from data_pipeline.declare.template import template_csv, template_xlsx
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
 
 MARK = ("", "●")
 WRITERS = {".csv": template_csv, ".xlsx": template_xlsx}

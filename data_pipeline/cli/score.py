@@ -8,7 +8,7 @@ import typer
 from data_pipeline.cli.options import board, moment
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
-from data_pipeline.clock import moment_at, process_clock
+from data_pipeline.core.clock import moment_at, process_clock
 
 SHOWN = ("line", "hour", "n", "coverage", "missed", "brier", "brier_straight", "brier_yesterday", "error_h")
 

@@ -2,12 +2,12 @@
 
 import typer
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import board
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
-from data_pipeline.errors import BoardError
+from data_pipeline.core.errors import BoardError
 
 
 def add(app: typer.Typer) -> None:

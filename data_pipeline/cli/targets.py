@@ -9,8 +9,8 @@ import typer
 from data_pipeline.cli.options import At, By, board, moment, read, received_at, sender
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
-from data_pipeline.clock import moment_at
-from data_pipeline.errors import BoardError
+from data_pipeline.core.clock import moment_at
+from data_pipeline.core.errors import BoardError
 
 To = Annotated[Path | None, typer.Option("--to", metavar="file")]
 Given = Annotated[Path | None, typer.Option("--from", metavar="file")]
@@ -25,8 +25,8 @@ def targets(
     at: At = "", first_day: Annotated[str, typer.Option("--first-day", metavar="day")] = "",
 ) -> None:  # fmt: skip
     """List the targets in force, write them as a CSV, or set those that a CSV changes."""
-    from data_pipeline.in_force import on_day
-    from data_pipeline.targetsheet import changes_of, targets_csv
+    from data_pipeline.targets.in_force import on_day
+    from data_pipeline.targets.sheet import changes_of, targets_csv
 
     out: Out = ctx.obj
     of = board()

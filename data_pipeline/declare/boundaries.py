@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from data_pipeline.errors import DeclarationError
+from data_pipeline.core.errors import DeclarationError
 
 Ring = list[tuple[float, float]]  # longitude, latitude
 

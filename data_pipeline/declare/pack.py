@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.tables import Area, Round, System, Target, Term
-from data_pipeline.errors import DeclarationError
 
 M = TypeVar("M")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from data_pipeline.settings import DEFAULTS
+from data_pipeline.core.settings import DEFAULTS
 from data_pipeline.words import say
 
 BLOCK = re.compile(r"(<!-- settings -->\n).*?(<!-- /settings -->)", re.DOTALL)

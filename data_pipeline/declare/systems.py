@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.pack import Pack
 from data_pipeline.declare.tables import System
-from data_pipeline.settings import ROOT
 from data_pipeline.words import LANGUAGES, say
 
 EVERY_ROW = "tests/test_systems.py"  # runs the SQL of each row on the sample

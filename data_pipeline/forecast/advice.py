@@ -8,8 +8,8 @@ import pandas as pd
 
 from data_pipeline.forecast.score import FEWEST
 from data_pipeline.forecast.sensitivity import Effect
-from data_pipeline.quantity import exact, percent
 from data_pipeline.words import say
+from data_pipeline.words.quantity import exact, percent
 
 NOTICED = 5 / 60  # hours: a smaller gain is not worth a move
 

@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 
-from data_pipeline.kept import remembered
+from data_pipeline.core.caches import remembered
 
 SEED = 20220406
 PATHS = 2000

@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.forecast.table import Table
-from data_pipeline.status import REPORTED_ENOUGH
 
 
 @dataclass(frozen=True)

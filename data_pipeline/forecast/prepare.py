@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.forecast.case import Case, steps_ahead, too_late, weights
 from data_pipeline.forecast.dry import hours_under_way, with_dry
 from data_pipeline.forecast.increments import Spans, intervals
@@ -16,7 +17,6 @@ from data_pipeline.forecast.recent import SLOTS, Recent, recent
 from data_pipeline.forecast.remainder import CLEAR, Remainder, remainder
 from data_pipeline.forecast.table import Table, hour, moment, read
 from data_pipeline.forecast.types import Reason
-from data_pipeline.status import REPORTED_ENOUGH
 
 CV = 0.12  # spread of the standing rate before a score has fitted it (domain 3.7)
 Spread = float | Mapping[str | tuple[str, int], float]  # one for all, by line, or by (line, hour of the as_of)

@@ -8,8 +8,8 @@ from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion, Reach
 from data_pipeline.forecast.tail import Tail
 from data_pipeline.forecast.types import P90, City, Projection, State, shown
-from data_pipeline.quantity import about, clocks, ends, exact, percent, span, vague
 from data_pipeline.words import say
+from data_pipeline.words.quantity import about, clocks, ends, exact, percent, span, vague
 
 ENOUGH_MORE = 0.5  # items an hour: less is not worth asking for
 LIKELY = 0.5  # a risk above this is told by what is left, not by when it clears

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.cells.unit import is_unit
 from data_pipeline.intake.qualifiers import BRACKETS, Said, inside
 from data_pipeline.intake.refusal import Refusal
-from data_pipeline.kept import remembered
 from data_pipeline.words import LANGUAGES, say
 
 NOT_WORD = re.compile(r"[\W_]+")

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.outlook.history import history
 from data_pipeline.outlook.judge import Bench
-from data_pipeline.status import Status
 
 SLOTS = 2  # running, before an alert is raised, and before it is withdrawn
 PACE, LATE = "pace", "late"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data_pipeline.quantity import rough
+from data_pipeline.words.quantity import rough
 
 EARLIER = timedelta(minutes=10)  # by which the finish must come forward
 SHARE, FEWEST = 0.02, 10  # of the remainder, and units of it, that must be fewer: both

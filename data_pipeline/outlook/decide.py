@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Line, Pack
 from data_pipeline.forecast.companion import Companion
 from data_pipeline.forecast.moves import distances

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
 from data_pipeline.forecast.keep import COLUMNS, kept
 from data_pipeline.forecast.types import Projection
-from data_pipeline.store import durable, marked
+from data_pipeline.store.log import durable, marked
 
 FOLDER = "forecasts"
 

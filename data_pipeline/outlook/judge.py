@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.core.status import Status, at_deadline, by_projection, to_do
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.lumps import STILL
 from data_pipeline.forecast.types import shown
@@ -21,7 +22,6 @@ from data_pipeline.outlook.slots import Slot, grace, judged_slots
 from data_pipeline.outlook.stops import Course, course
 from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.outlook.whole import whole
-from data_pipeline.status import Status, at_deadline, by_projection, to_do
 
 Row = Mapping[str, Any]
 Verdicts = dict[tuple[str, str], Verdict]

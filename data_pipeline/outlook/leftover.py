@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 
 import pandas as pd
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.status import to_do
 from data_pipeline.declare import Line, Pack
-from data_pipeline.status import to_do
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Gauge
 from data_pipeline.forecast.levels import STEPS, WIDE, WINDOW, Level, Score, Series, next_day, score, walk, widths
 from data_pipeline.forecast.score import EARNED, FEWEST

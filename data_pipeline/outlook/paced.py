@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.core.status import HARD, Status, status
 from data_pipeline.forecast.case import HORIZON
 from data_pipeline.outlook.gap import gap
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.stops import Course
 from data_pipeline.outlook.verdict import Judge, Verdict
-from data_pipeline.status import HARD, Status, status
 
 Row = Mapping[str, Any]
 

@@ -17,13 +17,13 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
+from data_pipeline.board.board import Board
+from data_pipeline.core.caches import Kept
+from data_pipeline.core.clock import Moment
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
 from data_pipeline.forecast.score import FEWEST, earned, table
 from data_pipeline.forecast.usual import Usual, usual
-from data_pipeline.kept import Kept
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.rules import Rules, rules
 

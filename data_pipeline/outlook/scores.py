@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare.operation import Operation
-from data_pipeline.store import marked
+from data_pipeline.store.log import marked
 
 FOLDER = "scores"
 

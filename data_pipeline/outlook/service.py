@@ -9,15 +9,15 @@ from typing import TypeVar
 
 import pandas as pd
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
+from data_pipeline.board.board import Board
+from data_pipeline.core.caches import Kept
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
-from data_pipeline.errors import BoardError
 from data_pipeline.forecast import Forecast, Projection, Reason, State
 from data_pipeline.forecast.companion import Companion, agreed, companions
 from data_pipeline.forecast.fan import Fan, fan
 from data_pipeline.forecast.prepare import Prepared, prepare
-from data_pipeline.kept import Kept
 from data_pipeline.outlook import journal
 from data_pipeline.outlook.atslot import at_slots
 from data_pipeline.outlook.momentum import Momentum, momentum

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from data_pipeline.core.status import EASY, UNLIKELY
 from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion
@@ -16,7 +17,6 @@ from data_pipeline.forecast.types import P50
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome
 from data_pipeline.outlook.service import Outlook
-from data_pipeline.status import EASY, UNLIKELY
 
 TRIED = 3  # districts of a line
 NEED = ("will_miss", "at_risk")

@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 
 import pandas as pd
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.declare import Pack
-from data_pipeline.status import REPORTED_ENOUGH
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.core.status import status_of
 from data_pipeline.outlook.verdict import Judge, Verdict
-from data_pipeline.status import status_of
 
 NAN = float("nan")
 TIMES = ("finish_at", "finish_p10", "finish_p90", "stopped")

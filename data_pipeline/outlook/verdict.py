@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from data_pipeline.status import Status
+from data_pipeline.core.status import Status
 
 
 class Judge(StrEnum):

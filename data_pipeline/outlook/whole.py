@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from data_pipeline.core.status import Status
 from data_pipeline.outlook.gap import gap
 from data_pipeline.outlook.verdict import Judge, Verdict
-from data_pipeline.status import Status
 
 KNOWN = 0.5  # of the districts: with fewer judged, the city is not
 FIXED = (Judge.STALE, Judge.WAITING, Judge.WORKING)  # of the line as a whole: no district changes that

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare import Line, Pack
 from data_pipeline.forecast.case import Case
 from data_pipeline.forecast.prepare import prepare

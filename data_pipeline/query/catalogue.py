@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_pipeline.errors import BoardError
-from data_pipeline.kept import remembered
+from data_pipeline.core.caches import remembered
+from data_pipeline.core.errors import BoardError
 
 PROJECT = Path(__file__).parents[2] / "queries"
 NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data_pipeline.errors import BoardError
-from data_pipeline.kept import remembered
+from data_pipeline.core.caches import remembered
+from data_pipeline.core.errors import BoardError
 from data_pipeline.query import catalogue
 
 LIMIT_S = 10.0  # DuckDB has no query timeout of its own

@@ -8,8 +8,8 @@ from typing import Any
 
 import duckdb
 
-from data_pipeline.kept import remembered
-from data_pipeline.store.connect import Limits, open_scratch
+from data_pipeline.core.caches import remembered
+from data_pipeline.store.tables.connect import Limits, open_scratch
 
 PARAMETER = re.compile(r"\$[a-z_]+")
 

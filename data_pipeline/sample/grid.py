@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from data_pipeline.errors import BoardError
+from data_pipeline.core.errors import BoardError
 from data_pipeline.sample.shapes import Profile
 
 SLOTS_H = (0.25, 0.5, 1, 2, 4, 8)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
-from data_pipeline.errors import BoardError
 from data_pipeline.sample import capacity, figures, issues, screening, supply, support, tasks, transfer
 from data_pipeline.sample.beds import bed_stay, room_stay, transit_stay
 from data_pipeline.sample.grid import Grid

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.disclosure_control import about_people, band
+from data_pipeline.publish.disclosure_control import about_people, band
 from data_pipeline.trace.bench import PLACES
 
 UNTOLD = "—"

@@ -6,9 +6,9 @@ from dataclasses import replace
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.query import catalogue
 from data_pipeline.query.tables import parsed
-from data_pipeline.store.engine import ledger_sql, reading_sql
-from data_pipeline.store.schema import known_sql
-from data_pipeline.store.views import View
+from data_pipeline.store.tables.engine import ledger_sql, reading_sql
+from data_pipeline.store.tables.schema import known_sql
+from data_pipeline.store.tables.views import View
 from data_pipeline.trace.types import Step
 
 ABOVE = {True: ("mart.clearance", "mart.summed", "mart.ledger"), False: ("mart.gauge", "mart.reading")}

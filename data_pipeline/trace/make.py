@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
-from data_pipeline.disclosure_control import band, places, size
-from data_pipeline.disclosure_control import counts_people as line_counts_people
-from data_pipeline.store.schema import value_columns
-from data_pipeline.store.slices import Slice
-from data_pipeline.store.views import View
+from data_pipeline.publish.disclosure_control import band, places, size
+from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
+from data_pipeline.store.snapshot.snapshots import Slice
+from data_pipeline.store.tables.schema import value_columns
+from data_pipeline.store.tables.views import View
 from data_pipeline.trace.bench import PARTS, PLACES, Bench
 from data_pipeline.trace.chain import PAGE, below, chain, columns_of, feeds_of, own_view
 from data_pipeline.trace.rows import at_slot, candidates, entity_key, references_of, under

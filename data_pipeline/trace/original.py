@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.intake.lines import line_of, numbers_of

@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.store.slices import Slice
-from data_pipeline.store.views import View
+from data_pipeline.store.snapshot.snapshots import Slice
+from data_pipeline.store.tables.views import View
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED, Bench, Held
 from data_pipeline.trace.chain import below, feeds_of, own_view
 from data_pipeline.trace.types import Adds, Check, Figure

@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pandas as pd
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare import Feed
-from data_pipeline.store.schema import NOW, identity
-from data_pipeline.store.steps import same
+from data_pipeline.store.diff.steps import same
+from data_pipeline.store.tables.schema import NOW, identity
 from data_pipeline.trace.types import Source
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Pack
-from data_pipeline.disclosure_control import NEVER_BELOW, band
 from data_pipeline.intake.lines import line_of
-from data_pipeline.sheet import Column, Kind, Sheet
+from data_pipeline.publish.disclosure_control import NEVER_BELOW, band
+from data_pipeline.publish.sheet import Column, Kind, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
 from data_pipeline.trace.cells import in_bands
 from data_pipeline.trace.types import Trace

@@ -1,9 +1,9 @@
 """指挥 Command: where does the city stand at this hour, what will not clear, and where is support needed?"""
 
-from pages.parts.command import command
-from pages.parts.panel import Drawn
-from pages.parts.scene import Scene
-from pages.shell import desk
+from pages.app.shell import desk
+from pages.components.panel import Drawn
+from pages.model.scene import Scene
+from pages.views.command.command import command
 
 
 def draw(s: Scene) -> Drawn:

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data_pipeline.board import board
-from data_pipeline.clock import Moment
-from data_pipeline.in_force import on_day
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment
 from data_pipeline.query import catalogue
-from pages import live
-from pages.looking import look, looking
-from pages.moments import moment_of
-from pages.parts.definitions import definitions, query_names
-from pages.parts.panel import Drawn
-from pages.pulse import pulse
+from data_pipeline.targets.in_force import on_day
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.looking import look, looking
+from pages.app.moments import moment_of
+from pages.components.definitions import definitions, query_names
+from pages.components.panel import Drawn
 
 
 def _drawn(moment: Moment, lang: str) -> Drawn:

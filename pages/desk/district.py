@@ -1,10 +1,10 @@
 """一区 District: one district through its day: what will not clear, in which subdistricts, and what it lacks."""
 
-from pages.parts.atlas import Atlas, atlas
-from pages.parts.flows import LINE
-from pages.parts.place import district_of, line_of, place
-from pages.parts.scene import Scene
-from pages.shell import desk
+from pages.app.shell import desk
+from pages.components.charts.flows import LINE
+from pages.components.maps.atlas import Atlas, atlas
+from pages.model.scene import Scene
+from pages.views.district.place import district_of, line_of, place
 
 
 def below(scene: Scene) -> Atlas | None:

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from data_pipeline.board import board
-from pages import live
-from pages.explored import explored
-from pages.looking import look, looking
-from pages.moments import moment_of
-from pages.parts.explore import explore
-from pages.pulse import pulse
-from pages.questions import question
+from data_pipeline.board.board import board
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.explored import explored
+from pages.app.looking import look, looking
+from pages.app.moments import moment_of
+from pages.app.questions import question
+from pages.views.explore.explore import explore
 
 
 @st.fragment(key=live.BOARD)

@@ -5,15 +5,15 @@ from dataclasses import replace
 import streamlit as st
 
 from data_pipeline.access.sight import Sight
-from data_pipeline.board import board
-from data_pipeline.clock import Moment
-from data_pipeline.inbox import waiting
-from pages import live
-from pages.damage import damage
-from pages.looking import look, looking
-from pages.moments import moment_of
-from pages.parts.quality import Quality, quality
-from pages.pulse import pulse
+from data_pipeline.board.board import board
+from data_pipeline.channels.inbox import waiting
+from data_pipeline.core.clock import Moment
+from pages.app import live
+from pages.app.damage import damage
+from pages.app.data_version import pulse
+from pages.app.looking import look, looking
+from pages.app.moments import moment_of
+from pages.views.health.quality import Quality, quality
 
 
 def _rows(moment: Moment, sight: Sight) -> Quality:

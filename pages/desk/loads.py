@@ -5,24 +5,24 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from data_pipeline.authority import allowed
-from data_pipeline.clock import process_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.in_force import on_day
-from data_pipeline.service import Service
+from data_pipeline.access.permission import allowed
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.targets.in_force import on_day
 from data_pipeline.words import say
-from pages import live
-from pages.approving import approving
-from pages.loaded import shown_loads
-from pages.looking import Looking, looking
-from pages.marking import marking
-from pages.moments import moment_of
-from pages.parts import loads, moved, targets
-from pages.parts.day import records
-from pages.parts.meetings import last_meetings, meeting_name
-from pages.parts.panel import Drawn
-from pages.pulse import pulse
-from pages.working import desk, heading, say_it, who
+from pages.app import live
+from pages.app.approving import approving
+from pages.app.data_version import pulse
+from pages.app.loaded import shown_loads
+from pages.app.looking import Looking, looking
+from pages.app.marking import marking
+from pages.app.moments import moment_of
+from pages.app.working import desk, heading, say_it, who
+from pages.components import loads, moved, targets
+from pages.components.meetings import last_meetings, meeting_name
+from pages.components.panel import Drawn
+from pages.model.day import records
 
 PAGE = 18  # records at once
 CHOSEN = "load_chosen"

@@ -4,20 +4,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data_pipeline.board import board
-from data_pipeline.clock import Moment
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Gauge, Line
-from data_pipeline.disclosure_control import places
+from data_pipeline.publish.disclosure_control import places
 from data_pipeline.trace import in_bands, original, versions
-from pages import live
-from pages.looking import Looking, look, looking
-from pages.moments import moment_of
-from pages.parts.number import Opened, OpenedLine, no_number, number
-from pages.parts.number_rows import row_key
-from pages.parts.numbers import moment as told
-from pages.parts.panel import Drawn
-from pages.pulse import pulse
-from pages.traces import figure_of, opened_figure
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.looking import Looking, look, looking
+from pages.app.moments import moment_of
+from pages.app.traces import figure_of, opened_figure
+from pages.components.opened.number import Opened, OpenedLine, no_number, number
+from pages.components.opened.number_rows import row_key
+from pages.components.panel import Drawn
+from pages.components.text.numbers import moment as told
 
 
 def _drawn(me: Looking, opened: Opened | None, moment: Moment, of: Line | Gauge, area: str, at: int | None) -> Drawn:

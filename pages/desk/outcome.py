@@ -1,6 +1,6 @@
 """通报 Outcome: are new infections falling, and how many are still found in the community?"""
 
-from pages.parts.outcome import outcome
-from pages.shell import desk
+from pages.app.shell import desk
+from pages.views.outcome.outcome import outcome
 
 desk("outcome", outcome)

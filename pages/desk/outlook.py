@@ -7,39 +7,39 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import parted
-from data_pipeline.authority import allowed
-from data_pipeline.board import board
-from data_pipeline.clock import Moment
+from data_pipeline.board.board import board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Line
-from data_pipeline.errors import BoardError
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory
 from data_pipeline.outlook.bypace import places as places_left
 from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
-from data_pipeline.service import Service
-from data_pipeline.store.decisions import LONGEST, LONGEST_NAME, Logged
+from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
-from pages import live
-from pages.looking import Looking, look, looking
-from pages.moments import moment_of
-from pages.parts.bypace import bypace
-from pages.parts.closed import speaks_of
-from pages.parts.day import Day
-from pages.parts.decide import alert_name, moves_told
-from pages.parts.foresight import top, whatif
-from pages.parts.levels import told_ahead
-from pages.parts.matrix import matrix
-from pages.parts.numbers import moment as moment_text
-from pages.parts.panel import Drawn
-from pages.parts.scores import scores
-from pages.person import service
-from pages.pulse import pulse
-from pages.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows, outlook_of
-from pages.wishes import turn, wish
-from pages.working import plain
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.looking import Looking, look, looking
+from pages.app.moments import moment_of
+from pages.app.person import service
+from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows, outlook_of
+from pages.app.wishes import turn, wish
+from pages.app.working import plain
+from pages.components.decide import alert_name, moves_told
+from pages.components.matrix import matrix
+from pages.components.panel import Drawn
+from pages.components.text.closed import speaks_of
+from pages.components.text.numbers import moment as moment_text
+from pages.model.day import Day
+from pages.views.outlook.bypace import bypace
+from pages.views.outlook.foresight import top, whatif
+from pages.views.outlook.levels import told_ahead
+from pages.views.outlook.scores import scores
 
 
 @st.fragment(key=live.BOARD)

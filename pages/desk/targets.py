@@ -6,23 +6,23 @@ from typing import Any
 
 import streamlit as st
 
+from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import parted
-from data_pipeline.authority import allowed
-from data_pipeline.clock import Moment, process_clock
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import Moment, process_clock
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
-from data_pipeline.errors import BoardError
-from data_pipeline.in_force import on_day
-from data_pipeline.recolour import Recoloured, recoloured
-from data_pipeline.service import Service
-from data_pipeline.targetsheet import changes_of, targets_csv
+from data_pipeline.targets.in_force import on_day
+from data_pipeline.targets.recolour import Recoloured, recoloured
+from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say
-from pages import live
-from pages.looking import looking
-from pages.moments import moment_of
-from pages.parts import targets as parts
-from pages.pulse import pulse
-from pages.working import desk, say_it, who
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.looking import looking
+from pages.app.moments import moment_of
+from pages.app.working import desk, say_it, who
+from pages.components import targets as parts
 
 DRAFT, ROUND, TOLD = "targets_draft", "targets_round", "targets_told"
 MOST = 1e12

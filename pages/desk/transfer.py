@@ -1,14 +1,14 @@
 """日结日清 Transfer: will everyone who must be moved arrive today, and who has waited longest?"""
 
-from pages.parts.against import fleet, pace
-from pages.parts.atlas import Atlas, atlas
-from pages.parts.burnup import burnup
-from pages.parts.duties import GROUPS
-from pages.parts.duty import duty, of_line
-from pages.parts.flows import LINE, flows
-from pages.parts.scene import Scene
-from pages.parts.waits import waits, whereabouts
-from pages.shell import desk
+from pages.app.shell import desk
+from pages.components.charts.flows import LINE, flows
+from pages.components.duties import GROUPS
+from pages.components.duty import duty, of_line
+from pages.components.maps.atlas import Atlas, atlas
+from pages.model.scene import Scene
+from pages.views.transfer.against import fleet, pace
+from pages.views.transfer.burnup import burnup
+from pages.views.transfer.waits import waits, whereabouts
 
 PROOFS = (
     (of_line(burnup, LINE), waits),

@@ -2,24 +2,24 @@
 
 import streamlit as st
 
-from data_pipeline.authority import allowed
-from data_pipeline.clock import process_clock
+from data_pipeline.access.permission import allowed
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import process_clock
 from data_pipeline.declare.template import template_csv, template_xlsx
-from data_pipeline.service import Service
 from data_pipeline.words import say
-from pages import live
-from pages.loaded import shown_loads
-from pages.looking import Looking, looking
-from pages.moments import moment_of
-from pages.parts.day import records
-from pages.parts.loads import recent
-from pages.person import signs_in
-from pages.pulse import pulse
-from pages.upload.card import XLSX, card
-from pages.upload.doubts import confirm_all
-from pages.upload.files import Card, Dropped
-from pages.upload.rehearsal import receipts, rehearsal
-from pages.working import desk, heading, say_it, who
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.loaded import shown_loads
+from pages.app.looking import Looking, looking
+from pages.app.moments import moment_of
+from pages.app.person import signs_in
+from pages.app.upload.card import XLSX, card
+from pages.app.upload.doubts import confirm_all
+from pages.app.upload.files import Card, Dropped
+from pages.app.upload.rehearsal import receipts, rehearsal
+from pages.app.working import desk, heading, say_it, who
+from pages.components.loads import recent
+from pages.model.day import records
 
 ROUND = "upload_round"  # a new uploader after each load: what was loaded is put away
 MANY, RECENT = 1, 16

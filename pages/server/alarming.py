@@ -6,10 +6,10 @@ import threading
 from data_pipeline.alarm import Watch
 from data_pipeline.alarm.conditions import NOT_READY, conditions, not_ready
 from data_pipeline.alarm.sinks import sinks
-from data_pipeline.board import board, pack_of
-from data_pipeline.clock import process_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
+from data_pipeline.board.board import board, pack_of
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 30.0

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from data_pipeline import answer
-from data_pipeline.errors import PASSING, BoardError
+from data_pipeline.channels import responses as answer
+from data_pipeline.core.errors import PASSING, BoardError
 
 STATUS = {
     "token_missing": 401, "token_unknown": 401, "token_over": 401, "may_feed": 403, "may_district": 403,

@@ -6,8 +6,8 @@ import secrets
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data_pipeline.logs import REQUEST, WHO, audited
-from data_pipeline.settings import settings
+from data_pipeline.core.logs import REQUEST, WHO, audited
+from data_pipeline.core.settings import settings
 from pages.server.client import client_of
 
 HEADER = "X-Request-ID"

@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
-from data_pipeline.errors import BoardError
+from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.delivery import LARGEST_BYTES
 
 FORM = "multipart/form-data"

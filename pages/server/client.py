@@ -3,8 +3,8 @@
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from data_pipeline.address import client_address
-from data_pipeline.settings import settings
+from data_pipeline.access.client_address import client_address
+from data_pipeline.core.settings import settings
 
 UNKNOWN = "unknown"  # all who cannot be told apart share what one may hold
 

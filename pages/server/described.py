@@ -6,9 +6,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from data_pipeline.board import board
+from data_pipeline.board.board import board
+from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
-from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES, say
 from pages.server import answers
 from pages.server.body import ENDING, FORM

@@ -11,13 +11,13 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from data_pipeline.access.doors import may_read
 from data_pipeline.access.sight import sight_of
-from data_pipeline.board import board
-from data_pipeline.clock import Clock, process_clock, read_clock
-from data_pipeline.errors import BoardError
-from pages.clocks import FOREIGN, worked_out
-from pages.moments import moment_of
-from pages.pulse import pulse
-from pages.rows import prepare
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Clock, process_clock, read_clock
+from data_pipeline.core.errors import BoardError
+from pages.app.clocks import FOREIGN, worked_out
+from pages.app.data_version import pulse
+from pages.app.moments import moment_of
+from pages.app.rows import prepare
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
 from pages.server.meeting import told

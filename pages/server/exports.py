@@ -9,20 +9,20 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from data_pipeline.access.sight import Sight, sight_of
-from data_pipeline.board import board
-from data_pipeline.clock import Moment, process_clock, read_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.export import FORMS, MIME
-from data_pipeline.settings import settings
-from data_pipeline.sheet import Sheet
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment, process_clock, read_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from data_pipeline.publish.export import FORMS, MIME
+from data_pipeline.publish.sheet import Sheet
 from data_pipeline.words import LANGUAGES
-from pages.commanded import command_sheet
-from pages.explored import explored
-from pages.moments import moment_of
-from pages.questions import question
+from pages.app.commanded import command_sheet
+from pages.app.explored import explored
+from pages.app.moments import moment_of
+from pages.app.questions import question
+from pages.app.traces import figure_of, opened_figure
 from pages.server.answers import STATUS
 from pages.server.visitor import visitor_of
-from pages.traces import figure_of, opened_figure
 
 log = logging.getLogger(__name__)
 Make = Callable[[Mapping[str, str], Moment, str, Sight], Sheet | None]

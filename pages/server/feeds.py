@@ -8,13 +8,13 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data_pipeline import answer
-from data_pipeline.board import board
-from data_pipeline.clock import process_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.service import Service
-from data_pipeline.settings import settings
-from data_pipeline.tokens import bearer
+from data_pipeline.access.tokens import bearer
+from data_pipeline.board.board import board
+from data_pipeline.board.guarded import Service
+from data_pipeline.channels import responses as answer
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES
 from pages.server import answers
 from pages.server.body import sent

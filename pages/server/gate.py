@@ -13,10 +13,10 @@ from streamlit import config
 from data_pipeline.access import screens, sessions
 from data_pipeline.access.doors import Door, door, passes, reading
 from data_pipeline.access.visitor import Visitor
-from data_pipeline.board import board
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
-from pages import person
+from data_pipeline.board.board import board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from pages.app import person
 from pages.server import answers
 from pages.server.visitor import HELD, asking, cookies_of, screen_token
 

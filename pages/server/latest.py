@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data_pipeline.access.sight import sight_of
-from data_pipeline.board import board
-from data_pipeline.clock import Moment, process_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
-from data_pipeline.tokens import bearer
-from pages.moments import moment_of
-from pages.person import signs_in
+from data_pipeline.access.tokens import bearer
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment, process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from pages.app.moments import moment_of
+from pages.app.person import signs_in
 from pages.server import answers
 from pages.server.feeds import token_of
 from pages.server.visitor import visitor_of

@@ -11,14 +11,16 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from data_pipeline import daily, kept, logs
-from data_pipeline.board import board, pack_of
-from data_pipeline.clock import process_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.inbox import LOOK_EVERY_S, Inbox
+from data_pipeline.board.board import board, pack_of
+from data_pipeline.channels.inbox import LOOK_EVERY_S, Inbox
+from data_pipeline.core import caches as kept
+from data_pipeline.core import logs
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
-from data_pipeline.settings import settings
+from data_pipeline.store.audit import daily
 from pages.server import alarming
 
 log = logging.getLogger(__name__)

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from data_pipeline.board import board
-from data_pipeline.clock import read_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.kept import Kept
+from data_pipeline.board.board import board
+from data_pipeline.core.caches import Kept
+from data_pipeline.core.clock import read_clock
+from data_pipeline.core.errors import BoardError
 
 HELD = 100  # meetings; the one longest unused makes room
 LONGEST = 2000  # bytes

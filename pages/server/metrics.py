@@ -15,14 +15,15 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data_pipeline import kept, newest
-from data_pipeline.board import Board, board
-from data_pipeline.clock import process_clock, since
-from data_pipeline.inbox import waiting
-from data_pipeline.service import TALLY
-from data_pipeline.store.noted import backed_up
-from pages.clocks import FOREIGN
-from pages.live import DRAWINGS
+from data_pipeline.board.board import Board, board
+from data_pipeline.board.guarded import TALLY
+from data_pipeline.channels.inbox import waiting
+from data_pipeline.core import caches as kept
+from data_pipeline.core import newest
+from data_pipeline.core.clock import process_clock, since
+from data_pipeline.store.log.noted import backed_up
+from pages.app.clocks import FOREIGN
+from pages.app.live import DRAWINGS
 from pages.server import alarming
 
 REGISTRY = CollectorRegistry()

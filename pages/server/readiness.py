@@ -6,8 +6,8 @@ from collections.abc import Callable
 from threading import Lock
 
 from data_pipeline.alarm.conditions import can_draw
-from data_pipeline.board import board
-from data_pipeline.clock import process_clock
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import process_clock
 
 PATIENCE_S = 30.0  # a look that is not over by then is a board that cannot draw
 

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from data_pipeline import newest
-from pages.damage import damage
+from data_pipeline.core import newest
+from pages.app.damage import damage
 from pages.server.asked import Asked
 from pages.server.described import described, openapi
 from pages.server.events import events

@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from data_pipeline.access import sessions
-from data_pipeline.board import board
+from data_pipeline.board.board import board
+from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack
-from data_pipeline.settings import settings
 from data_pipeline.words import LANGUAGES, say
-from pages.person import signs_in
+from pages.app.person import signs_in
 from pages.server.described import STYLE
 from pages.server.gate import is_tls
 

@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from data_pipeline.access import screens, sessions
+from data_pipeline.access.client_address import is_here
+from data_pipeline.access.tokens import bearer
 from data_pipeline.access.visitor import STRANGER, Visitor
-from data_pipeline.address import is_here
-from data_pipeline.board import board
-from data_pipeline.clock import process_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import settings
-from data_pipeline.tokens import bearer
-from pages import person
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from pages.app import person
 
 HELD = "riqing.visitor"  # in the scope
 

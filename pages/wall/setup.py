@@ -4,23 +4,23 @@ from html import escape
 
 import streamlit as st
 
-from data_pipeline.authority import allowed
-from data_pipeline.board import board
-from data_pipeline.clock import read_clock
-from data_pipeline.service import Service
+from data_pipeline.access.permission import allowed
+from data_pipeline.board.board import board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import read_clock
 from data_pipeline.words import LANGUAGES, say
-from pages import live
-from pages.looking import Looking, looking
-from pages.marking import marking
-from pages.parts.panel import Drawn
-from pages.parts.theme import THEMES
-from pages.parts.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
-from pages.parts.wall.room import Room
-from pages.person import person
-from pages.pulse import pulse
-from pages.screens import screens_panel
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.looking import Looking, looking
+from pages.app.marking import marking
+from pages.app.person import person
+from pages.app.screens import screens_panel
+from pages.app.working import who
+from pages.components.panel import Drawn
+from pages.components.theme import THEMES
 from pages.server.meeting import told
-from pages.working import who
+from pages.views.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
+from pages.views.wall.room import Room
 
 PREVIEW_PX = 420
 

@@ -6,22 +6,22 @@ from datetime import datetime, time
 import pandas as pd
 import streamlit as st
 
-from data_pipeline.board import board
-from data_pipeline.clock import Moment, moment_at
-from pages import live
-from pages.looking import Looking, looking
-from pages.moments import moment_of
-from pages.parts.day import Day
-from pages.parts.meetings import meeting_before
-from pages.parts.panel import Drawn
-from pages.parts.readings import Readings
-from pages.parts.wall.asked import BY_GAUGES, KEYS, Asked
-from pages.parts.wall.room import Room
-from pages.parts.wall.screen import drawn, head, put_together, shown
-from pages.parts.wall.seen import Seen, View
-from pages.pulse import pulse, pulse_at
-from pages.rows import day_rows, freshness_rows, gauge_rows, matter_rows
-from pages.ticking import ticking
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment, moment_at
+from pages.app import live
+from pages.app.data_version import pulse, pulse_at
+from pages.app.looking import Looking, looking
+from pages.app.moments import moment_of
+from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.app.ticking import ticking
+from pages.components.meetings import meeting_before
+from pages.components.panel import Drawn
+from pages.model.day import Day
+from pages.model.readings import Readings
+from pages.views.wall.asked import BY_GAUGES, KEYS, Asked
+from pages.views.wall.room import Room
+from pages.views.wall.screen import drawn, head, put_together, shown
+from pages.views.wall.seen import Seen, View
 
 LOG = logging.getLogger(__name__)
 SHOWN = "shown"

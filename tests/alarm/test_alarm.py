@@ -18,10 +18,10 @@ from data_pipeline.alarm import watch as module
 from data_pipeline.alarm.conditions import Condition, conditions
 from data_pipeline.alarm.sinks import Mail, Post, Webhook, sinks
 from data_pipeline.alarm.watch import Watch
-from data_pipeline.board import Board
-from data_pipeline.board import board as process_board
-from data_pipeline.clock import Moment
-from data_pipeline.errors import BoardError
+from data_pipeline.board.board import Board
+from data_pipeline.board.board import board as process_board
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.errors import BoardError
 from data_pipeline.words import LANGUAGES
 from pages.server import alarming, lifespan
 

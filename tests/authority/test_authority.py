@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.address import client_address, is_here
-from data_pipeline.authority import NEEDED, NOBODY, ROLES, Person, allowed, may, may_all, signed
-from data_pipeline.errors import BoardError, DeclarationError
-from data_pipeline.roles import read_roles
+from data_pipeline.access.client_address import client_address, is_here
+from data_pipeline.access.permission import NEEDED, NOBODY, ROLES, Person, allowed, may, may_all, signed
+from data_pipeline.access.roles import read_roles
+from data_pipeline.core.errors import BoardError, DeclarationError
 from data_pipeline.words import LANGUAGES
 
 TABLE = """

@@ -16,10 +16,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from data_pipeline.access import screens, sessions
 from data_pipeline.access.doors import DOORS, READINGS, RULES, Door, door, passes
 from data_pipeline.access.paper import ASKERS
-from data_pipeline.board import Board
-from data_pipeline.store.state import Screen
-from data_pipeline.tokens import new_token
-from pages import person
+from data_pipeline.access.tokens import new_token
+from data_pipeline.board.board import Board
+from data_pipeline.store.log.state import Screen
+from pages.app import person
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.store import tiny
 
@@ -61,7 +61,7 @@ WAYS = {
 @pytest.fixture
 def gate(board: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> TestClient:
     """The gate before a server that answers everything."""
-    for module in ("pages.person", "pages.server.gate", "pages.server.visitor"):
+    for module in ("pages.app.person", "pages.server.gate", "pages.server.visitor"):
         monkeypatch.setattr(f"{module}.board", lambda: board)
 
     async def reached(request: Request) -> PlainTextResponse:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from data_pipeline.access import screens, sessions
-from data_pipeline.authority import Person
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.service import Service
-from data_pipeline.store.state import State
+from data_pipeline.access.permission import Person
+from data_pipeline.board.board import Board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.state import State
 from tests.store import tiny
 
 WALL = f"/wall?views=tiles,matrix&far=6&area={tiny.EAST}"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from data_pipeline.authority import NOBODY, Person
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.service import Service
+from data_pipeline.access.permission import NOBODY, Person
+from data_pipeline.board.board import Board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.errors import BoardError
 from tests.store import tiny
 
 BOTH = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1))

@@ -16,14 +16,14 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from data_pipeline import service
-from data_pipeline.authority import NEEDED, NOBODY
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
+from data_pipeline.access.permission import NEEDED, NOBODY
+from data_pipeline.board import guarded as service
+from data_pipeline.board.board import Board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.errors import BoardError
 from data_pipeline.intake import Delivery
-from data_pipeline.service import Service
 from data_pipeline.words import LANGUAGES
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.store import tiny
@@ -134,7 +134,7 @@ def _past_the_service(file: Path) -> list[str]:
 def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> None:
     changes = {"receive", "receive_all", "withdraw", "restore", "set_targets", "rebuild", "decide", "acknowledge"}
     assert changes <= _writers(Board)
-    doors = modules("pages", "app.py", "data_pipeline/inbox.py")
+    doors = modules("pages", "app.py", "data_pipeline/channels/inbox.py")
     assert [line for file in doors for line in _past_the_service(file)] == []
 
 

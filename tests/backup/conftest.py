@@ -8,11 +8,11 @@ import pytest
 
 from data_pipeline.backup import Backed, Cut, Recovered, backup, place_of, recover
 from data_pipeline.backup.place import Place
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
-from data_pipeline.store.connect import Limits
-from data_pipeline.store.secret import secret
-from data_pipeline.store.writer import Writer
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment
+from data_pipeline.store.log.secret import secret
+from data_pipeline.store.tables.connect import Limits
+from data_pipeline.store.write.writer import Writer
 from tests.store import tiny
 
 LIMITS = Limits("500MB", 1)

@@ -9,11 +9,11 @@ import pytest
 from data_pipeline.backup.drill import drill
 from data_pipeline.backup.place import Folder
 from data_pipeline.backup.recover import Cut
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.store.ledger import Ledger
-from data_pipeline.store.noted import backed_up
-from data_pipeline.store.writer import Writer
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.ledger import Ledger
+from data_pipeline.store.log.noted import backed_up
+from data_pipeline.store.write.writer import Writer
 from data_pipeline.words import LANGUAGES
 from tests.backup.conftest import LIMITS
 from tests.store import tiny

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from data_pipeline.backup import place_of
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
 from tests.store import tiny
 
 pytest.importorskip("obstore")

@@ -15,9 +15,9 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from data_pipeline import outlook
-from data_pipeline.board import board
-from data_pipeline.clock import process_clock
-from pages.menu import MENU
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import process_clock
+from pages.app.menu import MENU
 from tests.support.drawn import desk
 
 CLOCK = "2022-04-06T12:20@0"

@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import CDPSession, ConsoleMessage, Error, Page
 
-from data_pipeline.clock import Clock, read_clock
+from data_pipeline.core.clock import Clock, read_clock
 from tests.support import samples
 from tests.support.server import browser, free_port, start
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import psutil
 
-from data_pipeline.settings import ROOT
+from data_pipeline.core.settings import ROOT
 from tests.bench import ill, wall
 from tests.bench.before import MEASURED
 from tests.bench.history import History

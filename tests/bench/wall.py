@@ -19,8 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from data_pipeline.board import Board
-from pages.parts.day import records
+from data_pipeline.board.board import Board
+from pages.model.day import records
 from tests.bench.viewers import Viewer
 from tests.support import samples
 from tests.support.server import free_port, start

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from data_pipeline import board as board_module
+from data_pipeline.board import board as board_module
 from data_pipeline.cli import main
 from data_pipeline.declare.describe import sample_row
 from tests.support.samples import pack

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline import board as board_module
+from data_pipeline.board import board as board_module
 from tests.store.test_two_keys import asking
 
 LATER = {"as_of": "2022-04-06 20:00"}

@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _attack(folder: Path, looks: int) -> None:
-    from data_pipeline.board import board
+    from data_pipeline.board.board import board
     from tests.disclosure import report
     from tests.disclosure.collect import haul, one_opened, paged
     from tests.disclosure.run import Tally, added, lines_about_people, run

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from starlette.routing import Router
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare import Line, Pack
 from data_pipeline.words import say
 from pages.server.routes import ROUTES

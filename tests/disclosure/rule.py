@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 from scipy import sparse
 
-from data_pipeline.disclosure_control import BANDS, MARGIN, MOST, cuts
+from data_pipeline.publish.disclosure_control import BANDS, MARGIN, MOST, cuts
 from tests.disclosure.system import System
 from tests.disclosure.told import ANY, Cell, Interval
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.disclosure_control import counts_people
+from data_pipeline.publish.disclosure_control import counts_people
 from tests.disclosure.attack import FEW, attack, propagate
 from tests.disclosure.collect import Haul
 from tests.disclosure.rule import Cuts, knowing, learned

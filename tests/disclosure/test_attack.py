@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from data_pipeline.disclosure_control import band, cuts
+from data_pipeline.publish.disclosure_control import band, cuts
 from tests.disclosure.attack import attack, propagate
 from tests.disclosure.collect import LEDGER, Haul
 from tests.disclosure.neighbours import counted

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare import Line
 from tests.disclosure import report
 from tests.disclosure.collect import Haul, haul, one_opened, paged

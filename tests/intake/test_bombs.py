@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.inbox import STILL_LOOKS, Inbox
+from data_pipeline.channels.inbox import STILL_LOOKS, Inbox
 from data_pipeline.intake import examine, peek, shape
 from data_pipeline.intake.sheets import guard
 from data_pipeline.words import LANGUAGES

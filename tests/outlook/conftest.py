@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import Moment, moment_at
+from data_pipeline.core.clock import Moment, moment_at
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.past import Past, work_out
 from data_pipeline.outlook.service import make
 from tests.support import told
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 FIRST = date(2022, 4, 2)  # four days before the one that is looked at: as many as the history is long
 

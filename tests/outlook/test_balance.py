@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from data_pipeline.words import LANGUAGES, say
-from pages.parts.balance import balance, gap
-from pages.parts.day import Day
+from pages.model.day import Day
+from pages.views.outlook.balance import balance, gap
 from tests.support import fake, samples
 
 PACK, AT = samples.pack(), datetime(2022, 4, 6, 14)

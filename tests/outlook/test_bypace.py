@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
 from data_pipeline.forecast.course import Stock, Turn
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory, places
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.words import LANGUAGES, say
-from pages.parts.bypace import bypace, start
-from pages.parts.day import Day, records
-from pages.parts.foresight import whatif
+from pages.model.day import Day, records
+from pages.views.outlook.bypace import bypace, start
+from pages.views.outlook.foresight import whatif
 from tests.support.drawn import text
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 AT = datetime(2022, 4, 6, 14)
 LAB = Held("lab", AT, Stock(250_000, 84_000, 44_000), datetime(2022, 4, 7, 6))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import Moment, moment_at
+from data_pipeline.core.clock import Moment, moment_at
 from data_pipeline.forecast.moves import spare_and_need
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome, bought
@@ -19,13 +19,13 @@ from data_pipeline.outlook.means import Readings
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
 from data_pipeline.words import LANGUAGES, say
-from pages.parts.day import Day
-from pages.parts.decide import Decision, decide, responsible, told
-from pages.parts.numbers import moment as hour_told
-from pages.parts.phrases import short
+from pages.components.decide import Decision, decide, responsible, told
+from pages.components.text.numbers import moment as hour_told
+from pages.components.text.phrases import short
+from pages.model.day import Day
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 WHOLE = "310000"
 CLOCKS = ("10:05", "12:05", "14:05", "16:05", "18:05", "20:05", "22:40", "23:40", "24:20")

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from data_pipeline.clock import Moment
-from data_pipeline.errors import BoardError
-from data_pipeline.kept import CACHES
+from data_pipeline.core.caches import CACHES
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.errors import BoardError
 from data_pipeline.outlook import past as module
 from data_pipeline.outlook import service
 from data_pipeline.outlook.past import HELD, PASTS, has_failed, is_ready, past, ready

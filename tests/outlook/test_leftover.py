@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.clock import moment_at
+from data_pipeline.core.clock import moment_at
 from data_pipeline.outlook.decide import to_decide
 from data_pipeline.outlook.leftover import LeftOver
 from tests.outlook.test_verdict import CITY, PACK, at, day

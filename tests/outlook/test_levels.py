@@ -13,14 +13,14 @@ from html import unescape
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import load_pack
 from data_pipeline.forecast.levels import Refusal
 from data_pipeline.outlook.levels import Levels, levels
 from data_pipeline.words import LANGUAGES, say
-from pages.parts.levels import told_ahead
-from pages.parts.phrases import short
+from pages.components.text.phrases import short
+from pages.views.outlook.levels import told_ahead
 from tests.support.packs import ITALY, MALAYSIA
 from tests.support.real import shared_data
 

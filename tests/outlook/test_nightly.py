@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from data_pipeline.clock import Moment, moment_at, read_clock
+from data_pipeline.core.clock import Moment, moment_at, read_clock
 from data_pipeline.forecast.types import Projection
 from data_pipeline.outlook import Outlook, journal, nightly, scores
 from data_pipeline.outlook.past import work_out
@@ -20,7 +20,7 @@ from tests.support import samples
 from tests.support.told import Told
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 OPERATION = samples.pack().operation
 LAST = date(2022, 4, 5)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import Moment, moment_at
+from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.status import Status
 from data_pipeline.forecast import Reason, State
 from data_pipeline.forecast.replay import replay
 from data_pipeline.outlook import Outlook, journal
@@ -18,11 +19,10 @@ from data_pipeline.outlook.service import foresee, make, meetings
 from data_pipeline.outlook.told import judged
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import places, stages
-from data_pipeline.status import Status
 from tests.support import samples
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 AT = datetime(2022, 4, 6, 14, 40)
 WHOLE = "310000"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
 from data_pipeline.forecast import City
 from data_pipeline.forecast.sentence import ahead, brief
 from data_pipeline.outlook import Outlook
@@ -19,17 +19,17 @@ from data_pipeline.outlook.judge import Bench
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Place, Why, why
 from data_pipeline.words import LANGUAGES, say
-from pages.parts.burndown import burndown
-from pages.parts.command import command
-from pages.parts.day import Day
-from pages.parts.decide import FIRST, Decision, decide, moves_told, responsible, told
-from pages.parts.foresight import top, whatif
-from pages.parts.phrases import unit
-from pages.parts.scores import scores
-from pages.parts.tiles import tiles
+from pages.components.charts.burndown import burndown
+from pages.components.decide import FIRST, Decision, decide, moves_told, responsible, told
+from pages.components.text.phrases import unit
+from pages.components.tiles import tiles
+from pages.model.day import Day
+from pages.views.command.command import command
+from pages.views.outlook.foresight import top, whatif
+from pages.views.outlook.scores import scores
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 WHOLE = "310000"
 

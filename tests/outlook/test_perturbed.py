@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import moment_at
+from data_pipeline.core.clock import moment_at
+from data_pipeline.core.status import Status
 from data_pipeline.outlook.judge import Bench, Verdicts, verdicts
 from data_pipeline.outlook.past import Past, work_out
 from data_pipeline.outlook.service import make
 from data_pipeline.outlook.slots import turned
 from data_pipeline.outlook.verdict import Judge, Verdict
-from data_pipeline.status import Status
 from tests.reader.operations import ALL, DAY, LUMPY
 from tests.support import told
 

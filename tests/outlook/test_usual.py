@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from data_pipeline.core.status import Status
 from data_pipeline.forecast.usual import FEWEST, usual
 from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.verdict import Judge
-from data_pipeline.status import Status
 from tests.outlook.test_verdict import AREAS, CITY, LINE, PACK, at, day, slow, stopped
 
 if TYPE_CHECKING:

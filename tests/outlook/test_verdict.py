@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import moment_at
+from data_pipeline.core.clock import moment_at
+from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import raised
@@ -19,11 +20,10 @@ from data_pipeline.outlook.slots import judged_slots, turned
 from data_pipeline.outlook.stops import course
 from data_pipeline.outlook.told import judged
 from data_pipeline.outlook.verdict import Judge, Verdict
-from data_pipeline.status import Status
 from tests.support import samples
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 PACK = samples.pack()
 CITY, LINE = "310000", "transfer"

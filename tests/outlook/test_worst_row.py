@@ -7,11 +7,11 @@ import pytest
 
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
-from pages.parts.day import Day
+from pages.model.day import Day
 from tests.outlook.test_decide import CLOCKS, moment_of
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 OWN = ["line", "tier", "line_sort"]  # of the line itself
 PLACE = ["as_of", "area_code"]

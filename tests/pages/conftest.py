@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from data_pipeline import board as board_module
-from data_pipeline.board import Board
-from data_pipeline.board import board as process_board
-from data_pipeline.clock import process_clock
+from data_pipeline.board.board import Board
+from data_pipeline.board.board import board as board_module
+from data_pipeline.board.board import board as process_board
+from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
-from pages import live, person
-from pages.parts.day import Day
-from pages.pulse import PULSES
+from pages.app import live, person
+from pages.app.data_version import PULSES
+from pages.model.day import Day
 from tests.support import fake, samples
 from tests.support.server import browser, serve
 

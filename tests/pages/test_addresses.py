@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from data_pipeline import clock as clocks
 from data_pipeline.access.sight import WHOLE
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
-from pages import live
-from pages.parts.wall.asked import DWELLS, FARS, VIEWS, Asked
-from pages.pulse import PULSES, pulse_at
-from pages.questions import question
+from data_pipeline.board.board import Board
+from data_pipeline.core import clock as clocks
+from data_pipeline.core.clock import Moment
+from pages.app import live
+from pages.app.data_version import PULSES, pulse_at
+from pages.app.questions import question
+from pages.views.wall.asked import DWELLS, FARS, VIEWS, Asked
 from tests.support.drawn import component, page
 from tests.support.samples import DAY, pack
 

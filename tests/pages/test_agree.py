@@ -7,11 +7,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data_pipeline.status import level_of
+from data_pipeline.core.status import level_of
 from data_pipeline.words import LANGUAGES
-from pages.parts.gauge import card
-from pages.parts.numbers import percent, share
-from pages.parts.readings import Readings, decimals, edge_of, in_row, read, shown, target
+from pages.components.gauge import card
+from pages.components.text.numbers import percent, share
+from pages.model.readings import Readings, decimals, edge_of, in_row, read, shown, target
 from tests.support import samples
 
 PACK = samples.pack()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from pages.parts.atlas import Atlas, atlas
-from pages.parts.layers import DISTRICTS
+from pages.components.maps.atlas import Atlas, atlas
+from pages.components.maps.layers import DISTRICTS
 from tests.support.packs import ITALY
 from tests.support.scenes import AT, CITY, ledger, line, scene
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from data_pipeline.board import Board
-from pages.parts.day import records
+from data_pipeline.board.board import Board
+from pages.model.day import records
 from tests.support.page import open_page
 from tests.support.server import serve
 

@@ -14,18 +14,18 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from data_pipeline.access.permission import NOBODY, Person
 from data_pipeline.access.sight import Sight, parted, sight_of
 from data_pipeline.access.visitor import Visitor
-from data_pipeline.authority import NOBODY, Person
-from data_pipeline.board import Board
-from data_pipeline.clock import moment_at
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import moment_at
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
-from pages import person
-from pages.menu import MENU, WALLS
-from pages.parts.phrases import short
-from pages.pulse import pulse_at
-from pages.rows import day_rows
+from pages.app import person
+from pages.app.data_version import pulse_at
+from pages.app.menu import MENU, WALLS
+from pages.app.rows import day_rows
+from pages.components.text.phrases import short
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support.drawn import components, page, script
 

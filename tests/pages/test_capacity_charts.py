@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from pages.parts.bubbles import bubbles
-from pages.parts.care import care, verdict
-from pages.parts.occupancy import occupancy
-from pages.parts.opening import STEP_GAUGES, rooms, staffing, steps
-from pages.parts.runway import runway
-from pages.parts.sites import FIGURES
+from pages.components.charts.occupancy import occupancy
+from pages.components.sites import FIGURES
+from pages.views.capacity.bubbles import bubbles
+from pages.views.capacity.care import care, verdict
+from pages.views.capacity.opening import STEP_GAUGES, rooms, staffing, steps
+from pages.views.capacity.runway import runway
 from tests.support.drawn import text
 from tests.support.scenes import CITY, gauge, notes, scene, trace
 

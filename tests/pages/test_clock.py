@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from data_pipeline import clock as clocks
 from data_pipeline.cli.options import moment as typed
-from data_pipeline.clock import STEP, Clock, moment_at, read_clock, read_moment
+from data_pipeline.core import clock as clocks
+from data_pipeline.core.clock import STEP, Clock, moment_at, read_clock, read_moment
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.operation import Operation
-from data_pipeline.errors import BoardError
 
 SAMPLE = Operation(id="x", zh="x", en="x", first_day=date(2022, 4, 1), last_day=date(2022, 4, 6))
 ENDLESS = Operation(id="x", zh="x", en="x")
@@ -144,7 +144,7 @@ def test_no_replay_outruns_the_browser(machine: list[float]) -> None:
 
 
 def test_nothing_else_reads_the_time_of_day() -> None:
-    root = Path(clocks.__file__).parents[1]
+    root = Path(clocks.__file__).parents[2]
     forbidden = ("datetime.now(", "datetime.utcnow(", "date.today(", "time.time(", "Timestamp.now(")
     readers = {
         str(file.relative_to(root))
@@ -152,7 +152,7 @@ def test_nothing_else_reads_the_time_of_day() -> None:
         for file in (root / folder).rglob("*.py")
         if any(call in file.read_text("utf-8") for call in forbidden)
     }
-    assert readers == {"data_pipeline/clock.py"}
+    assert readers == {"data_pipeline/core/clock.py"}
 
 
 def test_slots_follow_one_another_through_the_day() -> None:
@@ -170,7 +170,7 @@ def test_what_the_clock_shows_steps_at_most_every_twenty_seconds_and_alike_for_a
     other = read_clock(clock.text(), SAMPLE)
     stepped, slots, last = 0, set(), None
     for second in range(0, 120):
-        monkeypatch.setattr("data_pipeline.clock._machine", lambda at=second: 1000.0 + at)
+        monkeypatch.setattr("data_pipeline.core.clock._machine", lambda at=second: 1000.0 + at)
         if clock.ended:
             break
         moment = clock.moment(SAMPLE)
@@ -183,7 +183,7 @@ def test_what_the_clock_shows_steps_at_most_every_twenty_seconds_and_alike_for_a
 
 
 def test_a_clock_that_stands_looks_back_or_is_live_shows_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data_pipeline.clock._machine", lambda: 1000.0)
+    monkeypatch.setattr("data_pipeline.core.clock._machine", lambda: 1000.0)
     for text in ("2022-04-06T18:37@0~1000", "2022-04-06T20:37@300~1000;asof=2022-04-06T18:37"):
         assert read_clock(text, SAMPLE).moment(SAMPLE).now == datetime(2022, 4, 6, 18, 35)
     assert read_clock("live", SAMPLE).step == read_clock("2022-04-06T18:37@1~1000", SAMPLE).step == STEP

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.outlook.leftover import LeftOver
-from data_pipeline.stretch import Now, Stretch
 from data_pipeline.words import LANGUAGES, say
-from pages.parts import closed
-from pages.parts.burndown import burndown
-from pages.parts.day import Day
-from pages.parts.decide import told
-from pages.parts.phrases import due_share, finish
+from pages.components.charts.burndown import burndown
+from pages.components.decide import told
+from pages.components.text import closed
+from pages.components.text.phrases import due_share, finish
+from pages.model.day import Day
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 

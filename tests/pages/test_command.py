@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.support.drawn import LATIN, component, page, text, words_of
 
 Show = Callable[[Board], None]
@@ -73,8 +73,8 @@ def test_before_eight_it_is_still_yesterdays_close(shown: Show, sample_board: Bo
 
 def test_what_a_press_asks_for_moves_the_clock_and_nothing_else(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
-    from data_pipeline.clock import read_clock
-    from pages.replay import replay
+    from data_pipeline.core.clock import read_clock
+    from pages.app.replay import replay
 
     clock = read_clock(FULL, sample_board.pack.operation)
     moved = replay("jump=22:00", clock)

@@ -1,6 +1,6 @@
 """The way ahead at the present pace: a city's is its districts', none of which does another's work."""
 
-from pages.parts.curve import Curve
+from pages.components.charts.curve import Curve
 
 
 def curve(districts: tuple[tuple[float, float], ...], left: float, slope: float) -> Curve:

@@ -5,11 +5,11 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.tables import Target
 from data_pipeline.query import catalogue
-from data_pipeline.settings import ROOT
 from data_pipeline.words import LANGUAGES
-from pages.parts.definitions import definitions, entries, levels, query_names
+from pages.components.definitions import definitions, entries, levels, query_names
 from tests.support.samples import pack
 
 SQL = {name: catalogue.text(catalogue.folders(), name) for layer in ("line", "gauge")

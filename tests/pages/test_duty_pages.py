@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.support.drawn import LATIN, component, desk, text, words_of
 
 Show = Callable[[Board], None]

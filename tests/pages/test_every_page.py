@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from data_pipeline.board import Board
-from pages.menu import MENU, WALLS
+from data_pipeline.board.board import Board
+from pages.app.menu import MENU, WALLS
 from tests.support.drawn import script
 
 Show = Callable[[Board], None]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.settings import ROOT
+from data_pipeline.board.board import Board
+from data_pipeline.core.settings import ROOT
 from tests.support.drawn import LATIN, component, text, words_of
 
 Show = Callable[[Board], None]

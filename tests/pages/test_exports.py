@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from starlette.routing import Router
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from pages.server.exports import SHEETS
 from pages.server.routes import ROUTES
 

@@ -6,9 +6,9 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from pages.parts.grid import grid
-from pages.parts.readings import Readings, in_row, target
-from pages.parts.scene import Scene
+from pages.components.grid import grid
+from pages.model.readings import Readings, in_row, target
+from pages.model.scene import Scene
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import text

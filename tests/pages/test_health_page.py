@@ -7,12 +7,12 @@ from datetime import datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
-from data_pipeline.settings import ROOT
-from data_pipeline.store.finding import Finding
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.settings import ROOT
+from data_pipeline.store.audit.finding import Finding
 from data_pipeline.words import LANGUAGES
-from pages.parts.quality import Quality, counts, freshness, quality
+from pages.views.health.quality import Quality, counts, freshness, quality
 from tests.support import clerk
 from tests.support.drawn import LATIN, component, text, words_of
 from tests.support.samples import DAY, pack

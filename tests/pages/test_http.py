@@ -10,11 +10,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare.describe import sample_row
-from data_pipeline.store import noted
+from data_pipeline.store.log import noted
 from data_pipeline.words import LANGUAGES
-from pages.damage import FINDINGS
+from pages.app.damage import FINDINGS
 from pages.server import body, feeds
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.store.test_two_keys import asking
@@ -204,7 +204,7 @@ def test_the_interface_describes_itself_without_asking_anybody(http: TestClient,
 def test_damage_is_told_by_its_number_where_the_board_can_still_draw(
     http: TestClient, empty_board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages.damage.board", lambda: empty_board)
+    monkeypatch.setattr("pages.app.damage.board", lambda: empty_board)
     FINDINGS.clear()
     assert http.get("/readyz").text == "ready"
     (empty_board.root / "CURRENT.damaged").write_bytes(b"x")

@@ -6,12 +6,12 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from data_pipeline.recolour import Recoloured
-from data_pipeline.status import Status
-from data_pipeline.store.moves import NAMES
+from data_pipeline.core.status import Status
+from data_pipeline.store.diff.moves import NAMES
+from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import LANGUAGES, say
-from pages.parts import moved, targets
-from pages.parts.outlook import judged_by
+from pages.components import moved, targets
+from pages.components.text.judged_by import judged_by
 from tests.pages.conftest import MakeDay
 from tests.support.drawn import text
 from tests.support.samples import pack

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from data_pipeline.access.sight import WHOLE
-from data_pipeline.board import Board
-from data_pipeline.board import board as process_board
-from data_pipeline.clock import moment_at, read_clock
-from data_pipeline.errors import BoardError
+from data_pipeline.board.board import Board
+from data_pipeline.board.board import board as process_board
+from data_pipeline.core.clock import moment_at, read_clock
+from data_pipeline.core.errors import BoardError
 from data_pipeline.outlook.past import past
-from pages.pulse import pulse
+from pages.app.data_version import pulse
 from tests.support import clerk, samples
 from tests.support.drawn import component, page, text
 

@@ -10,12 +10,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.testclient import TestClient
 
-from data_pipeline.board import Board
-from data_pipeline.board import board as process_board
-from data_pipeline.clock import moment_at
+from data_pipeline.board.board import Board
+from data_pipeline.board.board import board as process_board
+from data_pipeline.core.clock import moment_at
 from data_pipeline.declare.operation import Operation
-from data_pipeline.provenance import notes
-from pages.menu import WALLS
+from data_pipeline.publish.provenance import notes
+from pages.app.menu import WALLS
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support.drawn import component, page, script
 

@@ -18,13 +18,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from data_pipeline.board import Board
-from data_pipeline.export import as_csv, as_xlsx
-from data_pipeline.inbox import STILL_LOOKS, Inbox
+from data_pipeline.board.board import Board
+from data_pipeline.channels.inbox import STILL_LOOKS, Inbox
+from data_pipeline.core.settings import ROOT
 from data_pipeline.intake import Delivery, returned_csv, returned_xlsx
 from data_pipeline.intake.mend import harmless
-from data_pipeline.settings import ROOT
-from data_pipeline.sheet import Column, Sheet
+from data_pipeline.publish.export import as_csv, as_xlsx
+from data_pipeline.publish.sheet import Column, Sheet
 from pages.server.routes import ROUTES
 from tests.intake import sheets
 from tests.store import tiny

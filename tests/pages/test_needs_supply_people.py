@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from data_pipeline.board import Board
-from pages.parts.forces import quality
-from pages.parts.issues import ages, deciders, groups
-from pages.parts.readings import Readings
-from pages.parts.scene import Scene
-from pages.parts.supplies import covers, moves
+from data_pipeline.board.board import Board
+from pages.model.readings import Readings
+from pages.model.scene import Scene
+from pages.views.needs.issues import ages, deciders, groups
+from pages.views.people.forces import quality
+from pages.views.supply.supplies import covers, moves
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import LATIN, component, desk, text, words_of

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment
-from data_pipeline.settings import ROOT
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.settings import ROOT
 from data_pipeline.trace import Check, trace
-from pages.parts.day import Day
-from pages.parts.matrix import matrix
-from pages.parts.number import verdict
-from pages.parts.strip import strip
-from pages.parts.tiles import tiles
+from pages.components.matrix import matrix
+from pages.components.opened.number import verdict
+from pages.components.strip import strip
+from pages.components.tiles import tiles
+from pages.model.day import Day
 from tests.support import samples
 from tests.support.drawn import LATIN, component, text, words_of
 from tests.support.marts import slot

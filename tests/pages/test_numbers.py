@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pages.parts import numbers
+from pages.components.text import numbers
 
 DAY = date(2022, 4, 6)
 

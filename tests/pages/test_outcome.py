@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from data_pipeline.board import Board
-from pages.parts.outcome import SHARE_EDGES, outcome
-from pages.parts.readings import Readings
-from pages.parts.scene import Scene
-from pages.parts.series import peak
-from pages.parts.steps import legend, scale, step
+from data_pipeline.board.board import Board
+from pages.components.charts.steps import legend, scale, step
+from pages.model.readings import Readings
+from pages.model.scene import Scene
+from pages.views.outcome.outcome import SHARE_EDGES, outcome
+from pages.views.outcome.series import peak
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import LATIN, component, desk, text, words_of

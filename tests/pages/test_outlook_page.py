@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_pipeline.board import Board
-from data_pipeline.board import board as process_board
-from data_pipeline.clock import moment_at
+from data_pipeline.board.board import Board
+from data_pipeline.board.board import board as process_board
+from data_pipeline.core.clock import moment_at
 from data_pipeline.outlook.past import past
 from data_pipeline.words import say
 from tests.support.drawn import components, desk

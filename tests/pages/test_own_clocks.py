@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.clock import process_clock, read_clock
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import process_clock, read_clock
 from pages.server import events
 
 Heard = tuple[list[str], list[str], int]

@@ -8,21 +8,21 @@ from math import cos, radians
 
 import pytest
 
-from data_pipeline.stretch import Now, Stretch
+from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.words import say
-from pages.parts.burndown import burndown
-from pages.parts.command import command
-from pages.parts.day import STATES, Day
-from pages.parts.figure import Palette
-from pages.parts.health import health, late_feeds
-from pages.parts.lead import time_left
-from pages.parts.map import LABEL, district_map, views
-from pages.parts.marks import legend, mark
-from pages.parts.matrix import matrix
-from pages.parts.panel import chart_panel
-from pages.parts.placing import inside
-from pages.parts.strip import strip
-from pages.parts.tiles import tile, tiles
+from pages.components.charts.burndown import burndown
+from pages.components.charts.figure import Palette
+from pages.components.health import health, late_feeds
+from pages.components.lead import time_left
+from pages.components.maps.map import LABEL, district_map, views
+from pages.components.maps.placing import inside
+from pages.components.marks import legend, mark
+from pages.components.matrix import matrix
+from pages.components.panel import chart_panel
+from pages.components.strip import strip
+from pages.components.tiles import tile, tiles
+from pages.model.day import STATES, Day
+from pages.views.command.command import command
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import LATIN, text, words_of

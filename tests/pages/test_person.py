@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.authority import allowed
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from pages import person
+from data_pipeline.access.permission import allowed
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from pages.app import person
 
 ROLES = '[[role]]\nvalue = "li@example.org"\nrole = "approver"\nfeeds = ["transfer"]\n'
 

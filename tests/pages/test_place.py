@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from data_pipeline.board import Board
-from pages.parts.below import places, subdistricts
-from pages.parts.place import district_of, place
-from pages.parts.readings import Readings
-from pages.parts.scene import Scene
-from pages.shell import opens
+from data_pipeline.board.board import Board
+from pages.app.shell import opens
+from pages.model.readings import Readings
+from pages.model.scene import Scene
+from pages.views.district.below import places, subdistricts
+from pages.views.district.place import district_of, place
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import LATIN, component, desk, text, words_of

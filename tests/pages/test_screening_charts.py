@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 
 from data_pipeline.words import LANGUAGES, say
-from pages.parts.bars import spread
-from pages.parts.chase import chase
-from pages.parts.coverage import coverage
-from pages.parts.curves import curves
-from pages.parts.funnel import funnel
-from pages.parts.numbers import hours
-from pages.parts.rounds import rounds
+from pages.components.charts.bars import spread
+from pages.components.charts.funnel import funnel
+from pages.components.text.numbers import hours
+from pages.views.screening.chase import chase
+from pages.views.screening.coverage import coverage
+from pages.views.screening.curves import curves
+from pages.views.screening.rounds import rounds
 from tests.support.drawn import text
 from tests.support.scenes import CITY, gauge, ledger, notes, scene, trace
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from data_pipeline.words import LANGUAGES, say
-from pages.parts.day import Day
-from pages.parts.sentence import later, lead, outlook, overview, pace
+from pages.components.text.sentence import later, lead, outlook, overview, pace
+from pages.model.day import Day
 from tests.pages.conftest import MakeDay
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.support.server import ROOT, serve
 
 CLOCK = "2022-04-06T16:45@0"

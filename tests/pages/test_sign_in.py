@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_pipeline.board import Board
-from pages import person, working
+from data_pipeline.board.board import Board
+from pages.app import person, working
 from tests.support.drawn import FRAME
 
 Show = Callable[[Board], None]

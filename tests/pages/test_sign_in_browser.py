@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from websockets.exceptions import WebSocketException
 
 from data_pipeline.access import screens, sessions
-from data_pipeline.board import Board
-from data_pipeline.store.state import Screen, State
+from data_pipeline.board.board import Board
+from data_pipeline.store.log.state import Screen, State
 from tests.support.server import browser, free_port, start
 
 pytestmark = pytest.mark.browser

@@ -12,9 +12,9 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from data_pipeline.board import Board
-from data_pipeline.errors import PASSING, BoardError
-from data_pipeline.service import Service
+from data_pipeline.board.board import Board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.errors import PASSING, BoardError
 from pages.server import body
 from pages.server.metrics import REGISTRY
 from pages.server.routes import MIDDLEWARE, ROUTES

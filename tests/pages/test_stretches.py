@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from data_pipeline.access.sight import WHOLE
-from data_pipeline.board import Board
-from data_pipeline.clock import read_clock
-from data_pipeline.stretch import Now, Opening, Stretch, stretch_of
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import read_clock
+from data_pipeline.core.stretch import Now, Opening, Stretch, stretch_of
 from data_pipeline.words import LANGUAGES, say
-from pages.moments import OPENINGS, moment_of
-from pages.parts.numbers import count
-from pages.pulse import pulse
+from pages.app.data_version import pulse
+from pages.app.moments import OPENINGS, moment_of
+from pages.components.text.numbers import count
 from tests.support.drawn import component, page, text
 from tests.support.samples import DAY, pack
 

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.errors import BoardError
-from data_pipeline.in_force import on_day
-from data_pipeline.settings import ROOT
-from data_pipeline.targetsheet import changes_of, targets_csv
-from pages import person
+from data_pipeline.targets.in_force import on_day
+from data_pipeline.targets.sheet import changes_of, targets_csv
+from pages.app import person
 from tests.support.drawn import LATIN
 from tests.support.samples import pack
 

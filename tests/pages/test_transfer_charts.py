@@ -2,10 +2,10 @@
 
 import pytest
 
-from pages.parts.against import FURTHEST, fleet, pace
-from pages.parts.burnup import burnup
-from pages.parts.flows import Moved, flows, shared
-from pages.parts.waits import BANDS, PARTS, waits, whereabouts
+from pages.components.charts.flows import Moved, flows, shared
+from pages.views.transfer.against import FURTHEST, fleet, pace
+from pages.views.transfer.burnup import burnup
+from pages.views.transfer.waits import BANDS, PARTS, waits, whereabouts
 from tests.support.drawn import text
 from tests.support.scenes import CITY, gauge, ledger, line, notes, scene, trace
 

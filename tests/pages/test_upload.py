@@ -10,10 +10,10 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
-from data_pipeline.authority import NOBODY
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.service import Service
+from data_pipeline.access.permission import NOBODY
+from data_pipeline.board.board import Board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.errors import BoardError
 from tests.intake import sheets
 from tests.support import clerk
 from tests.support.drawn import LATIN, text
@@ -27,7 +27,7 @@ SHANGHAI = Path(__file__).parents[1] / "intake" / "shanghai"
 @pytest.fixture
 def page(shown: Show, own_board: Board, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.setenv("BOARD_CLOCK", f"replay:{CLOCK}")
-    monkeypatch.setattr("pages.person.is_here", lambda *_: True)  # the harness has no address
+    monkeypatch.setattr("pages.app.person.is_here", lambda *_: True)  # the harness has no address
     shown(own_board)
 
     def page(id: str = "upload", lang: str = "zh", name: str = "王静") -> AppTest:
@@ -168,7 +168,7 @@ def test_who_has_no_name_loads_nothing(page: Callable[..., AppTest], own_board: 
 def test_a_viewer_sees_no_way_to_send_and_the_service_refuses_whatever_is_asked(
     page: Callable[..., AppTest], own_board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages.person.is_here", lambda *_: False)
+    monkeypatch.setattr("pages.app.person.is_here", lambda *_: False)
     at = page()
     assert not at.file_uploader
     assert "只能查看" in said(at)

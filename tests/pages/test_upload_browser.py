@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.cli import main
 from tests.intake import sheets
 from tests.support import clerk
@@ -101,7 +101,7 @@ def _truth(own_board: Board, tmp_path: Path, rows: clerk.Rows, monkeypatch: pyte
     shutil.copytree(own_board.root, tmp_path / "truth")
     (tmp_path / "clean.csv").write_bytes(clerk.clean(rows))
     monkeypatch.setenv("BOARD_STORE", f"duckdb:{tmp_path / 'truth'}")
-    from data_pipeline.board import board
+    from data_pipeline.board.board import board
 
     board.cache_clear()
     said = main(["load", "--feed", clerk.FEED, "--confirm", "--at", AT.isoformat(), str(tmp_path / "clean.csv")])

@@ -13,11 +13,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from data_pipeline.access import screens
-from data_pipeline.board import Board
-from data_pipeline.board import board as process_board
+from data_pipeline.board.board import Board
+from data_pipeline.board.board import board as process_board
 from data_pipeline.outlook.alerts import PACE, Alert
-from data_pipeline.store.state import Screen
-from pages import person, rows
+from data_pipeline.store.log.state import Screen
+from pages.app import person, rows
 from tests.pages.conftest import _forget
 from tests.pages.test_upload import drop, press, tick_all
 from tests.store.test_two_keys import asking

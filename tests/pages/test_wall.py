@@ -8,20 +8,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_pipeline.access.sight import WHOLE
-from data_pipeline.board import Board
-from data_pipeline.clock import read_clock
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import read_clock
 from data_pipeline.words import say
-from pages import person
-from pages.parts.day import Day
-from pages.parts.meetings import last_meetings, meeting_before
-from pages.parts.phrases import states_told
-from pages.parts.readings import Readings
-from pages.parts.sentence import overview
-from pages.parts.wall.asked import CARD, VIEWS, Asked
-from pages.parts.wall.room import Room, parts
-from pages.parts.wall.screen import DRAW, wall
-from pages.parts.wall.seen import Seen
-from pages.pulse import PULSES, pulse
+from pages.app import person
+from pages.app.data_version import PULSES, pulse
+from pages.components.meetings import last_meetings, meeting_before
+from pages.components.text.phrases import states_told
+from pages.components.text.sentence import overview
+from pages.model.day import Day
+from pages.model.readings import Readings
+from pages.views.wall.asked import CARD, VIEWS, Asked
+from pages.views.wall.room import Room, parts
+from pages.views.wall.screen import DRAW, wall
+from pages.views.wall.seen import Seen
 from tests.support import fake, samples
 from tests.support.drawn import FRAME, LATIN, component, components, page, text
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute
 
-from data_pipeline.board import Board
-from pages.parts.day import records
-from pages.parts.wall.asked import CARD, VIEWS
+from data_pipeline.board.board import Board
+from pages.model.day import records
+from pages.views.wall.asked import CARD, VIEWS
 from tests.support import vision
 from tests.support.server import ROOT, free_port, serve, start
 

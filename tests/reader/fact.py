@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Pack
 from tests.reader.figures import Shown
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from data_pipeline.declare import Pack
 from data_pipeline.words import catalogue
-from pages.parts.phrases import short
+from pages.components.text.phrases import short
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.intake.delivery import Delivery
 from data_pipeline.sample import deliveries, doors, duties, issues, movement, operation, positives
 from data_pipeline.sample.grid import Grid

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.reader import render
 from tests.reader.fact import Fact, Reading
 from tests.reader.operations import ALL, DAY, Operation

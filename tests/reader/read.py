@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.words import LANGUAGES
 from tests.reader import render
 from tests.reader.fact import Reading

@@ -16,20 +16,20 @@ from unittest.mock import patch
 
 import streamlit as st
 
-from data_pipeline import board as boards
 from data_pipeline.access.sight import WHOLE
-from data_pipeline.board import Board
-from data_pipeline.clock import Clock, Moment
+from data_pipeline.board import board as boards
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Clock, Moment
 from data_pipeline.outlook import outlook
-from pages import live, looking, moments, shell
-from pages.menu import MENU, WALLS
-from pages.parts.matrix import matrix
-from pages.parts.panel import Drawn
-from pages.parts.tiles import tiles
-from pages.pulse import pulse_at
-from pages.rows import day_rows
+from pages.app import live, looking, moments, shell
+from pages.app.data_version import pulse_at
+from pages.app.menu import MENU, WALLS
+from pages.app.rows import day_rows
+from pages.components.matrix import matrix
+from pages.components.panel import Drawn
+from pages.components.tiles import tiles
 
-PAGES = Path(live.__file__).parent
+PAGES = Path(live.__file__).parents[1]
 # Pages that say something of a line, an area and a moment; the others are of files, words and settings.
 DESK = ("command", "outlook", "screening", "transfer", "capacity", "supply", "people", "needs", "district")
 FILES = {id: PAGES / file for id, file, *_ in (*MENU, *WALLS)}
@@ -99,7 +99,7 @@ def _named(page: str, asked: dict[str, str]) -> str:
 
 
 def _clock(board: Board, now: datetime) -> Clock:
-    from data_pipeline.clock import read_clock
+    from data_pipeline.core.clock import read_clock
 
     return read_clock(f"{now:%Y-%m-%dT%H:%M}@0", board.pack.operation)
 

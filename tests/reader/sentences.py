@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from data_pipeline.words import catalogue
-from pages.parts.day import STATES
+from pages.model.day import STATES
 from tests.reader import figures
 from tests.reader.take import Taker, one, words
 from tests.reader.unsay import Said, heard, unsay

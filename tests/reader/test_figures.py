@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from data_pipeline.words import LANGUAGES, say
-from pages.parts import numbers
+from pages.components.text import numbers
 from tests.reader import figures
 from tests.reader.unsay import heard, unsay
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.reader import render
 from tests.reader.fact import Reading
 from tests.reader.read import read

@@ -6,9 +6,9 @@ from html import escape
 
 import pytest
 
-from data_pipeline.clock import moment_at
+from data_pipeline.core.clock import moment_at
 from data_pipeline.words import say
-from pages.parts.numbers import hours as hours_told
+from pages.components.text.numbers import hours as hours_told
 from tests.reader.fact import Contradiction, Reading
 from tests.reader.render import View
 from tests.reader.rules import check

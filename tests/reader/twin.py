@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 
 COUNTS = ["carry_in", "new_due", "done", "cancelled", "open"]
 Frame = Any  # of pandas: its own types know less than a reader does

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.errors import BoardError
 from data_pipeline.intake.delivery import Delivery
 from data_pipeline.sample import deliveries, faults, widened
 from data_pipeline.sample.tables import bulk

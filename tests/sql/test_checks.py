@@ -7,14 +7,14 @@ import pyarrow as pa
 import pytest
 
 from data_pipeline.query import catalogue, parameters, run
-from data_pipeline.store.checks import COLUMNS, names
-from data_pipeline.store.connect import Limits, open_scratch
+from data_pipeline.store.tables.checks import COLUMNS, names
+from data_pipeline.store.tables.connect import Limits, open_scratch
 from data_pipeline.words import LANGUAGES, say
 from tests.support import samples
 from tests.support.marts import DAY, WHOLE_DISTRICT, Marts, Row, marts, slot
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 FOLDERS = catalogue.folders()
 EVERY = catalogue.names(FOLDERS, "check")

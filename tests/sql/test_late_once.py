@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.support.samples import DAY, pack
 
 MIDNIGHT = datetime.combine(DAY, datetime.min.time())

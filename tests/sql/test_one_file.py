@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.support.samples import DAY
 
 CITY, JIADING = "310000", "310114"

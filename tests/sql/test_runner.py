@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data_pipeline.errors import BoardError
+from data_pipeline.core.errors import BoardError
 from data_pipeline.query import names, run, tables
 
 

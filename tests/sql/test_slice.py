@@ -11,7 +11,7 @@ from tests.support.marts import slot
 from tests.support.samples import DAY
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 
 @pytest.mark.parametrize("known_at", [slot(9), None], ids=["morning", "now"])

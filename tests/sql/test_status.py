@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data_pipeline.status import Status, status, worst
+from data_pipeline.core.status import Status, status, worst
 
 NAN = float("nan")
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import ROOT
-from data_pipeline.store import marked
-from data_pipeline.store import verify as checking
-from data_pipeline.store.secret import NAME, secret
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import ROOT
+from data_pipeline.store.audit import verify as checking
+from data_pipeline.store.log import marked
+from data_pipeline.store.log.secret import NAME, secret
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.store import tiny
 from tests.support.real import shared_data
 

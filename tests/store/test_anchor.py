@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 

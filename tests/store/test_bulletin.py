@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.store import tiny
 from tests.support import samples
 from tests.support.real import shared_data

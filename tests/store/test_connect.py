@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data_pipeline.errors import BoardError
-from data_pipeline.store.connect import Limits, cursor, open_reader, open_scratch, open_writer
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.tables.connect import Limits, cursor, open_reader, open_scratch, open_writer
 from tests.store import tiny
 
 

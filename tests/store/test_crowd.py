@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.intake import Delivery
 from tests.store import tiny
 

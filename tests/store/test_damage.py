@@ -5,14 +5,13 @@ from threading import Event
 
 import pytest
 
-from data_pipeline import daily
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.settings import ROOT
-from data_pipeline.store import verify as checking
-from data_pipeline.store import watch
-from data_pipeline.store.finding import Finding
-from data_pipeline.store.secret import secret
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import ROOT
+from data_pipeline.store.audit import daily, watch
+from data_pipeline.store.audit import verify as checking
+from data_pipeline.store.audit.finding import Finding
+from data_pipeline.store.log.secret import secret
 from data_pipeline.words import LANGUAGES
 from tests.store import damage, tiny
 

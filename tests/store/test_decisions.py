@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.clock import Moment, moment_at, read_clock
-from data_pipeline.errors import BoardError
-from data_pipeline.store.decisions import BEFORE
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import Moment, moment_at, read_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.decisions import BEFORE
 from tests.store import tiny
 from tests.support import samples
 
@@ -111,7 +111,7 @@ def test_a_decision_the_disk_has_no_room_for_is_not_acknowledged(board: Board, m
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("data_pipeline.store.ledger.os.fsync", full)
+        patched.setattr("data_pipeline.store.log.ledger.os.fsync", full)
         with pytest.raises((BoardError, OSError)):
             board.decide("two", "desk", MOMENT)
     board.decide("three", "desk", MOMENT)

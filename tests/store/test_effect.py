@@ -1,6 +1,6 @@
 """The effect of a load: exactly the rows and cells that differ from what was known, each named."""
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.intake import Effect
 from tests.store import tiny
 

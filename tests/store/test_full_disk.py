@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
 from tests.store import tiny
 
 SIZE_MB = 24

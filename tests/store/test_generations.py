@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.store import generations as module
-from data_pipeline.store.draft import Draft
-from data_pipeline.store.generations import Generations, head_of
-from data_pipeline.store.ledger import Ledger
-from data_pipeline.store.retention import LEAST, Retention, as_set, retention
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.ledger import Ledger
+from data_pipeline.store.tables import generations as module
+from data_pipeline.store.tables.draft import Draft
+from data_pipeline.store.tables.generations import Generations, head_of
+from data_pipeline.store.tables.retention import LEAST, Retention, as_set, retention
 from tests.store import tiny
 
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.store import isolated
-from data_pipeline.store.worker import RESTART_ABOVE
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.write import isolated
+from data_pipeline.store.write.worker import RESTART_ABOVE
 from tests.store import tiny
 
 SMALL_WORKER = "from data_pipeline.store import worker; worker.RESTART_ABOVE = 1; worker.main()"

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from data_pipeline.settings import ROOT
+from data_pipeline.core.settings import ROOT
 from tests.store.kill import FAULTS
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.errors import BoardError
-from data_pipeline.store import ledger as module
-from data_pipeline.store.entry import GENESIS, Head, Note
-from data_pipeline.store.ledger import Ledger
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log import ledger as module
+from data_pipeline.store.log.entry import GENESIS, Head, Note
+from data_pipeline.store.log.ledger import Ledger
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.errors import BoardError
-from data_pipeline.store.lock import writing
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.lock import writing
 
 
 def test_a_second_writer_in_the_same_process_waits_and_then_says_so(tmp_path: Path) -> None:

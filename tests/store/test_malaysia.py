@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare import Feed, Pack, load_pack
 from data_pipeline.intake import Effect
 from tests.support.packs import MALAYSIA

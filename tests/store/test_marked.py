@@ -8,9 +8,9 @@ from typing import Any, cast
 import pandas as pd
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.outlook import scores
-from data_pipeline.store import aside, marked
+from data_pipeline.store.log import aside, marked
 
 ROWS = pd.DataFrame({"line": ["transfer", "beds"], "p_miss": [0.2, 0.4]})
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
 from tests.store import tiny
 
 SHOWN, MARKED = tiny.at("18:00"), tiny.at("18:25")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery
 from tests.store import tiny

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.store import tiny
 
 

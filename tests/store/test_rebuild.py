@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
-from data_pipeline.store.entry import GENESIS
-from data_pipeline.store.ledger import Ledger
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.entry import GENESIS
+from data_pipeline.store.log.ledger import Ledger
 from tests.store import tiny
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.errors import BoardError
-from data_pipeline.store.received import Received, sha256
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.received import Received, sha256
 
 
 def test_bytes_come_back_as_they_came_and_cannot_be_written(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import DeclarationError
+from data_pipeline.core.settings import HERE, ROOT
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.errors import DeclarationError
-from data_pipeline.settings import HERE, ROOT
-from data_pipeline.store import views
-from data_pipeline.store.schema import raw_columns, schema_sql
+from data_pipeline.store.tables import views
+from data_pipeline.store.tables.schema import raw_columns, schema_sql
 from tests.store import tiny
 
 SHANGHAI = load_pack(HERE / "pack" / "shanghai-2022")

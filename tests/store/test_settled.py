@@ -1,6 +1,6 @@
 """A doubt confirmed once about an unchanged cell is not asked again, and the ledger keeps which were, and by whom."""
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.intake import Receipt
 from data_pipeline.intake.marks import unpacked
 from tests.intake.office.made import as_xlsx

@@ -10,16 +10,16 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data_pipeline import kept
-from data_pipeline.store import slices
-from data_pipeline.store.connect import Limits
-from data_pipeline.store.shelf import Names, Shelf
-from pages.parts.day import records
+from data_pipeline.core import caches as kept
+from data_pipeline.store.snapshot import snapshots as slices
+from data_pipeline.store.snapshot.table_cache import Names, Shelf
+from data_pipeline.store.tables.connect import Limits
+from pages.model.day import records
 from tests.store.test_targets import change
 from tests.support import samples
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 LIMITS = Limits("200MB", 1)
 MOMENT = datetime(2022, 4, 6, 16, 45)

@@ -15,15 +15,15 @@ import pandas as pd
 import pytest
 
 from data_pipeline.access.sight import WHOLE
-from data_pipeline.board import Board
-from data_pipeline.clock import moment_at
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import moment_at
+from data_pipeline.core.settings import HERE
 from data_pipeline.declare import load_pack
-from data_pipeline.export import as_csv
 from data_pipeline.intake import Delivery
 from data_pipeline.intake.encoding import decode
+from data_pipeline.publish.export import as_csv
 from data_pipeline.sample import deliveries
-from data_pipeline.settings import HERE
-from pages import commanded
+from pages.app import commanded
 from tests.support.samples import DAY, pack
 
 PUDONG, OLD, NEW = "310115", "浦东新区", "浦东滨海新区"

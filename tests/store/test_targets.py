@@ -4,15 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from data_pipeline.authority import Person
-from data_pipeline.board import Board
-from data_pipeline.clock import moment_at
+from data_pipeline.access.permission import Person
+from data_pipeline.board.board import Board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import moment_at
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.errors import BoardError
 from data_pipeline.outlook.judge import Bench, verdicts
-from data_pipeline.recolour import recoloured
-from data_pipeline.service import Service
-from data_pipeline.store.generations import SUM
+from data_pipeline.store.tables.generations import SUM
+from data_pipeline.targets.recolour import recoloured
 
 DAY, TOMORROW = date(2022, 4, 6), date(2022, 4, 7)
 AT = datetime(2022, 4, 6, 15)

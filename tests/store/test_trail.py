@@ -1,6 +1,6 @@
 """Looking back: what came since a moment and with what effect, who took it back and why, and the bytes as they came."""
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.store import tiny
 
 FIRST = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, None))

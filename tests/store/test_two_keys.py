@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from data_pipeline.authority import Person
-from data_pipeline.board import Board
+from data_pipeline.access.permission import Person
+from data_pipeline.board.board import Board
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import HERE
 from data_pipeline.declare import load_pack
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.errors import BoardError
-from data_pipeline.service import Service
-from data_pipeline.settings import HERE
 from data_pipeline.words import LANGUAGES
 from tests.store import kill, tiny
 

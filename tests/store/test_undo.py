@@ -2,8 +2,8 @@
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.errors import BoardError
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
 from tests.store import tiny
 
 

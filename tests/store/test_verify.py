@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.board import Board
-from data_pipeline.store.connect import Limits, open_writer
+from data_pipeline.board.board import Board
+from data_pipeline.store.tables.connect import Limits, open_writer
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 

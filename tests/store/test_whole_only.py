@@ -1,6 +1,6 @@
 """A row refused in a file that replaces its whole feed is not a withdrawn row: what it said before stays known."""
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.store import tiny
 
 BEFORE = tiny.sites(("S1", 10, 5), ("S2", 20, 6))

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.intake import Receipt
 

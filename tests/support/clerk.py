@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from tests.support.samples import DAY, pack
 
 FEED, HOUR = "transfer", 16

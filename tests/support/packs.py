@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data_pipeline.settings import HERE
+from data_pipeline.core.settings import HERE
 
 SHANGHAI = HERE / "pack" / "shanghai-2022"
 MALAYSIA = Path(__file__).parents[1] / "packs" / "malaysia"

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data_pipeline.core.settings import HERE, settings
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.settings import HERE, settings
 
 if TYPE_CHECKING:  # a test of one small module need not load the database
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 Make = Callable[[Path], object]
 DAY = date(2022, 4, 6)  # the day the short sample covers
@@ -25,7 +25,7 @@ def pack() -> Pack:
 
 
 def opened(folder: Path) -> Board:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
     return Board(pack(), folder, threads=settings().threads)
 

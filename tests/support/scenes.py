@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from data_pipeline.declare import Line
-from pages.parts.day import Day
-from pages.parts.panel import Drawn
-from pages.parts.readings import Readings
-from pages.parts.scene import Scene
+from pages.components.panel import Drawn
+from pages.model.day import Day
+from pages.model.readings import Readings
+from pages.model.scene import Scene
 from tests.support import fake, samples
 
 PACK = samples.pack()

@@ -10,12 +10,12 @@ import pyarrow as pa
 
 from data_pipeline.declare import Pack
 from data_pipeline.sample import SEED, bulk
-from data_pipeline.store.connect import Limits, open_scratch
-from data_pipeline.store.reference import references
-from data_pipeline.store.schema import schema_sql
-from data_pipeline.store.shelf import Shelf
-from data_pipeline.store.slices import Slice, cut
-from data_pipeline.store.views import plan
+from data_pipeline.store.snapshot.snapshots import Slice, cut
+from data_pipeline.store.snapshot.table_cache import Shelf
+from data_pipeline.store.tables.connect import Limits, open_scratch
+from data_pipeline.store.tables.reference import references
+from data_pipeline.store.tables.schema import schema_sql
+from data_pipeline.store.tables.views import plan
 from tests.support import samples
 
 FIRST, LAST = date(2022, 4, 1), date(2022, 4, 6)

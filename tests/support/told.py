@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target
-from data_pipeline.store.slices import Slice
+from data_pipeline.store.snapshot.snapshots import Slice
 from tests.support import samples, seeds
 
 

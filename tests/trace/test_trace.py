@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import pytest
 
-from data_pipeline.clock import Moment
+from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Line
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.examine import examine
@@ -19,7 +19,7 @@ from tests.support.marts import slot
 from tests.support.samples import DAY, pack
 
 if TYPE_CHECKING:
-    from data_pipeline.board import Board
+    from data_pipeline.board.board import Board
 
 CITY, PUDONG = "310000", "310115"
 AT = Moment(DAY, slot(16), slot(16.75))

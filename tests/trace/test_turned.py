@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from data_pipeline.board import Board
+from data_pipeline.board.board import Board
 from data_pipeline.intake.lines import line_of
 from data_pipeline.trace import original
 from tests.intake.test_pivot import LONG, NAMES, long, wide

@@ -1,0 +1,194 @@
+"""The board: one pack and one store. Pages, command line and endpoints all go through this."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from data_pipeline.board.reader import Seen
+from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from data_pipeline.declare import Pack, load_pack
+from data_pipeline.declare.tables import TargetChange
+from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.store.audit.mending import is_behind, is_hurt
+from data_pipeline.store.diff.rehearsal import Rehearsal
+from data_pipeline.store.log import decisions, secret
+from data_pipeline.store.tables.connect import Limits
+from data_pipeline.store.write.isolated import Isolated
+from data_pipeline.store.write.jobs import JOBS
+from data_pipeline.store.write.receiving import Progress, receive_all
+from data_pipeline.store.write.writer import Writer
+
+MACHINE = "duckdb:"
+log = logging.getLogger(__name__)
+
+
+class Board(Seen):
+    """`isolated`: what writes runs in a process of its own, so that nothing a file does can hurt those who look."""
+
+    def __init__(
+        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False,
+        anchor: Path | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone), anchor)
+        self._worker = Isolated(self._writer) if isolated else None
+        self._opening = Lock()
+        self._opened = False
+
+    def receive(
+        self, feed: str, name: str, data: bytes, by: str, at: datetime, *, strict: bool = True, confirm: bool = False,
+        sheet: str | None = None, mapping: dict[str, str] | None = None, rehearsed_on: str | None = None,
+    ) -> Receipt:  # fmt: skip
+        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError.
+
+        `rehearsed_on`: a rehearsal's token; raises BoardError `rehearsal_outdated` when the board has moved on since.
+        """
+        delivery = Delivery(feed, name, data, by, at, sheet, mapping, strict, confirm)
+        return self.receive_together([delivery], rehearsed_on)[0]
+
+    def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
+        """Several files, one publication: as rehearsed together."""
+        return self._write("receive", list(deliveries), rehearsed_on)
+
+    def rehearse(self, deliveries: Sequence[Delivery]) -> Rehearsal:
+        """What receiving these files together would do: effects, and every figure and state of the board that would
+        differ. Nothing is kept; the rehearsal's token is for receive()."""
+        self._open()
+        shown = moment_at(deliveries[0].at, self.pack.operation)
+        return self._write("rehearse", list(deliveries), shown.ops_day, shown.as_of)
+
+    def receive_all(self, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
+        """Many files, one publication. Runs in this process: for commands and trials, not for a server."""
+        return receive_all(self._writer, deliveries, progress)
+
+    def peek(self, data: bytes, *, sheet: str | None = None) -> Peek:
+        """Which feed a file's headers fit, and its sheets."""
+        return self._write("peek", data, sheet)
+
+    def examine(
+        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
+        rows: bool = True, at: datetime = datetime.min,
+    ) -> Examined:  # fmt: skip
+        """What receive() would see in this file at this time (the least: any), against what is known now. Writes
+        nothing. Not `rows`: the accepted rows are left out."""
+        self._open()
+        delivery = Delivery(feed, name, data, "", at, sheet, mapping)
+        return self._write("examine" if rows else "report", delivery)
+
+    def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:
+        """From `at` on this load is not seen; what was shown before stays as it was shown."""
+        self._write("take_back", load_id, by, at, reason)
+
+    def restore(self, load_id: int, by: str, at: datetime, reason: str) -> None:
+        """From `at` on a withdrawn load is seen again."""
+        self._write("put_back", load_id, by, at, reason)
+
+    def set_targets(self, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+        """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
+        self._write("set_targets", list(changes), by, at, reason)
+
+    def approve(self, line: int, by: str, at: datetime) -> None:
+        """What waits (a load, or targets set) is seen from `at` on; raises BoardError key_none, key_same."""
+        self._write("approve", line, by, at)
+
+    def decline(self, line: int, by: str, at: datetime, reason: str) -> None:
+        """What waits is never seen; raises BoardError key_none."""
+        self._write("decline", line, by, at, reason)
+
+    def mark_meeting(self, moment: datetime, by: str, at: datetime) -> None:
+        """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
+        self._write("mark_meeting", moment, by, at)
+
+    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> None:
+        """A line of the ledger with the moment it was taken by; raises BoardError decision_empty, decision_private."""
+        self._write("log", decisions.decision(what, by, moment, line, area))
+
+    def acknowledge(self, alert: str, by: str, moment: Moment) -> None:
+        """That alert was seen."""
+        self._write("log", decisions.seen(alert, by, moment))
+
+    def rebuild(self) -> str:
+        """Make the database again from the received files and the ledger; gives the state hash."""
+        self._write("rebuild")
+        return self.state_hash()
+
+    def worker_starts(self) -> int:
+        """How often the process that writes was started: once, and again each time it fell or had grown too large."""
+        return self._worker.starts if self._worker else 0
+
+    def close(self) -> None:
+        self._readers.close()
+        self.state.close()
+        if self._worker:
+            self._worker.close()
+
+    def _open(self) -> None:
+        """Before the first look: the ledger is held against what was published, a new store gets its empty generation,
+        new code or a new pack its views."""
+        with self._opening:
+            if self._opened:
+                return
+            self._writer.hold(whole=True)
+            if is_hurt(self._writer, every_bit=True):
+                self._mend()
+            if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():
+                self._write("catch_up")
+            self._opened = True
+
+    def _mend(self) -> None:
+        try:
+            self._write("mend")
+        except BoardError:
+            log.exception("store: what is damaged could not be made again")
+
+    def mend_all(self) -> None:
+        """All is read, and what is damaged and can be made again is."""
+        self._mend()
+
+    def mend(self) -> None:
+        """What readers open first is looked at, and made again where it is damaged. Cheap where it is not."""
+        if is_hurt(self._writer) or is_behind(self._writer):
+            self._mend()
+
+    def _write(self, job: str, *args: object) -> Any:
+        call = self._worker.call if self._worker else partial(_in_place, self._writer)
+        return call(job, *args)
+
+
+def _in_place(writer: Writer, job: str, *args: object) -> Any:
+    return JOBS[job](writer, *args)
+
+
+@cache
+def board() -> Board:
+    """This process's board, from the settings."""
+    root, pack = root_of(), pack_of()
+    limits = limits_of(pack)
+    return Board(pack, root, limits.memory, limits.threads, isolated=True, anchor=settings().anchor)
+
+
+def root_of() -> Path:
+    """The folder of the store; raises BoardError `store_url`."""
+    given = settings().store
+    if not given.startswith(MACHINE):
+        raise BoardError("store_url", url=given.split("@")[-1])
+    return Path(given.removeprefix(MACHINE))
+
+
+def pack_of() -> Pack:
+    return load_pack(settings().pack)
+
+
+def limits_of(pack: Pack) -> Limits:
+    return Limits(settings().memory_limit, settings().threads, pack.operation.timezone)
+
+
+def unopened() -> tuple[Writer, Path]:
+    """The store as it lies there, for what only reads files of it, and where its key is."""
+    root, pack = root_of(), pack_of()
+    return Writer(pack, root, limits_of(pack), settings().anchor), settings().secret or root / secret.NAME

@@ -1,0 +1,232 @@
+"""What can be asked of a board: figures as known at any moment, and who sent and changed what. It changes nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from data_pipeline.board.ledger_notes import Said
+from data_pipeline.core.clock import moment_at
+from data_pipeline.core.errors import BoardError
+from data_pipeline.declare import Pack
+from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.intake import Effect
+from data_pipeline.query import catalogue, run
+from data_pipeline.store.audit import verify as checking
+from data_pipeline.store.audit import watch
+from data_pipeline.store.audit.finding import Finding
+from data_pipeline.store.audit.state_hash import state_hash
+from data_pipeline.store.diff import trail
+from data_pipeline.store.diff.effect import effects
+from data_pipeline.store.diff.moves import restated
+from data_pipeline.store.diff.trail import Since, Trail
+from data_pipeline.store.log.entry import Head
+from data_pipeline.store.log.state import State
+from data_pipeline.store.log.targets import check
+from data_pipeline.store.snapshot.readers import Readers
+from data_pipeline.store.snapshot.snapshots import Slice, Slices
+from data_pipeline.store.tables import targets as standing_targets
+from data_pipeline.store.tables.connect import Limits
+from data_pipeline.store.tables.load import all_told_of, told_of
+from data_pipeline.store.write.writer import Writer
+
+
+class Seen(Said):
+    """A store as its readers see it."""
+
+    def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
+        self.pack, self.root = pack, root
+        self._writer = Writer(pack, root, limits, second)
+        self._readers = Readers(self._writer.generations, limits, self._mend)
+        self._slices = Slices(pack, self._readers, limits)
+        self._trail = Trail(self._writer.ledger)
+        self.state = State(root)
+
+    def _open(self) -> None:
+        """Before the first look."""
+        raise NotImplementedError
+
+    def _mend(self) -> None:
+        """What was found damaged is made again; from then on it serves."""
+        raise NotImplementedError
+
+    def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
+        """A named query ('page/day') as known at that moment; parameters must match it exactly.
+
+        A query about one `ops_day` reads that day's slice in memory; one that also names a `first_day` a slice of all
+        the days between, which is not kept; any other reads the published generation.
+        """
+        self._open()
+        try:
+            return self._rows(name, known_at, params)
+        except BoardError as why:
+            if why.code != "store_damaged":
+                raise
+            return self._rows(name, known_at, params)  # of what was made in its place
+
+    def _rows(self, name: str, known_at: datetime | None, params: dict[str, Any]) -> pd.DataFrame:
+        if isinstance(day := params.get("ops_day"), date):
+            first = params.get("first_day")
+            held = self._slices
+            of = held.over(first, day, known_at) if isinstance(first, date) else held.at(day, known_at)
+            return of.rows(name, params)
+        with self._readers.cursor(known_at) as own:
+            return run(own, catalogue.folders(self.pack.queries), name, params)
+
+    def slice(self, ops_day: date, known_at: datetime | None = None) -> Slice:
+        """That day, held in memory as known at that moment: for what looks below the marts (a trace)."""
+        self._open()
+        return self._slices.at(ops_day, known_at)
+
+    @contextmanager
+    def reading(self, known_at: datetime | None = None) -> Iterator[DuckDBPyConnection]:
+        """A cursor on the published generation, every row ever received in it."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            yield own
+
+    def received(self, load_id: int) -> tuple[Mapping[str, Any], bytes]:
+        """What the ledger says of a load (feed, name, sheet, mapping), and its file byte for byte."""
+        entry = next((e for e in self._writer.ledger.entries() if e.seq == load_id and e.note.action == "load"), None)
+        if entry is None:
+            raise BoardError("no_load", load_id=load_id)
+        return entry.note.facts, self._writer.received.read(entry.note.facts["sha256"])
+
+    def version(self, known_at: datetime | None = None) -> str:
+        """A word that changes exactly when what rows() answers as known at that moment may change."""
+        self._open()
+        return self._readers.version(known_at)
+
+    def published(self) -> str | None:
+        """The name of what is published, at the price of a glance; a meeting that is marked does not change it."""
+        return self._writer.generations.current()
+
+    def loads(self, known_at: datetime | None = None) -> pd.DataFrame:
+        """One row per load received by then, with `visible` and, once it was withdrawn, the last `withdrawn_at`."""
+        self._open()
+        with self._readers.cursor() as own:
+            return trail.loads(own, known_at)
+
+    def effect(self, load_id: int) -> Effect:
+        """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
+        feed, _, _ = self._load(load_id)
+        with self._readers.cursor() as own:
+            return effects(own, self.pack.feeds[feed], [load_id])[load_id]
+
+    def original(self, load_id: int) -> tuple[str, bytes]:
+        """File name and bytes of a load, as they came."""
+        _, name, digest = self._load(load_id)
+        return name, self._writer.received.read(digest)
+
+    def since(self, moment: datetime, now: datetime) -> Since:
+        """Loads that came, were withdrawn and were restored after `moment` and by `now`."""
+        self._open()
+        with self._readers.cursor() as own:
+            return trail.since(own, self.pack, self.changes(), moment, now)
+
+    def moved(self, moment: datetime, now: datetime) -> pd.DataFrame:
+        """What had been told at `moment` and is told otherwise now, about the same slots; columns store.moves.NAMES."""
+        spoken = moment_at(moment, self.pack.operation)
+        before, after = (partial(self.rows, known_at=when) for when in (moment, now))
+        return restated(before, after, self.pack, spoken.ops_day, spoken.as_of)
+
+    def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
+        """Every target as known at that moment, also those whose first day is to come, in the declared order."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return standing_targets.in_force(own)
+
+    def targets_version(self, known_at: datetime | None = None) -> str:
+        """A short word for every print and export: T0-3fa9c1 as declared, T12-… once line 12 changed some."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return standing_targets.version(own, known_at)
+
+    def target_changes(self) -> pd.DataFrame:
+        """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
+        self._open()
+        with self._readers.cursor() as own:
+            return own.execute("from meta.targets order by seq desc, metric, item").to_arrow_table().to_pandas()
+
+    def supposing(
+        self,
+        changes: Sequence[TargetChange],
+        names: Sequence[str],
+        known_at: datetime | None,
+        ops_day: date,
+        **params: Any,
+    ) -> dict[str, pd.DataFrame]:
+        """The answers to these queries as if the changes were in force; on a scratch copy, by the same SQL."""
+        self._open()
+        check(self.pack, changes)
+        own = self._slices.supposing(changes, ops_day, known_at)
+        try:
+            return {name: own.rows(name, {"ops_day": ops_day, **params}) for name in names}
+        finally:
+            own.close()
+
+    def told(self, load_id: int) -> tuple[str, frozenset[str | None]]:
+        """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
+        self._open()
+        with self._readers.cursor() as own:
+            return told_of(own, self.pack, load_id)
+
+    def districts_of_loads(self) -> dict[int, frozenset[str | None]]:
+        """The same of every load that was ever received."""
+        self._open()
+        with self._readers.cursor() as own:
+            return all_told_of(own, self.pack)
+
+    def state_hash(self, known_at: datetime | None = None) -> str:
+        """Equal for equal knowledge, whoever sent it, when and in what order."""
+        self._open()
+        with self._readers.cursor(known_at) as own:
+            return state_hash(own, self.pack)
+
+    def ledger_bytes(self) -> int:
+        """How large the ledger has grown."""
+        path = self._writer.ledger.path
+        return path.stat().st_size if path.exists() else 0
+
+    def ledger_line(self) -> Head:
+        """Number and hash of its last line."""
+        return self._writer.ledger.head()
+
+    def ledger_head(self) -> int:
+        """The number of its last line."""
+        return self._writer.ledger.head().seq
+
+    def verify(self, *, look: bool = False) -> list[Finding]:
+        """All that does not agree between ledger, received files, the published generation and its newest figures.
+
+        With `look`, also what files said on the newest day that somebody should ask about; that is no fault.
+        """
+        return checking.verify(self._writer, look=look)
+
+    def check(self, *, look: bool = False) -> list[Finding]:
+        """The same, put on record, so that pages, the doctor and /readyz tell what it found."""
+        found = checking.verify(self._writer, look=True)
+        watch.record(self.root, found)
+        return [f for f in found if look or f.severity == "fault"]
+
+    def findings(self) -> list[Finding]:
+        """What is known to be wrong without reading all: the pointers, what was set aside, the last check's faults."""
+        return watch.findings(self._writer)
+
+    def checked_at(self) -> datetime | None:
+        """When all was last checked, by the machine's clock."""
+        return watch.recorded_at(self.root, self.pack.operation.timezone)
+
+    def _load(self, load_id: int) -> tuple[str, str, str]:
+        """Feed, file name and digest."""
+        self._open()
+        with self._readers.cursor() as own:
+            row = own.execute("select feed, file_name, sha256 from meta.loads where load_id = $1", [load_id]).fetchone()
+        if row is None:
+            raise BoardError("no_load", load_id=load_id)
+        return row

@@ -1,0 +1,112 @@
+"""The only reader of the environment. Each setting is declared once: the table in the README follows from it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parents[1]
+ROOT = HERE.parent
+# Variable and default; what it is stands in the catalogue under settings.<variable>.
+DEFAULTS: dict[str, str] = {
+    "BOARD_STORE": "duckdb:data/board",
+    "BOARD_ANCHOR": "",
+    "BOARD_SECRET": "",
+    "BOARD_BACKUP": "",
+    "BOARD_KEEP": "20",
+    "BOARD_KEEP_DAYS": "7",
+    "BOARD_PACK": "shanghai-2022",
+    "BOARD_CLOCK": "live",
+    "BOARD_LANG": "zh",
+    "BOARD_MEMORY": "2GB",
+    "BOARD_THREADS": "2",
+    "BOARD_INBOX": "",
+    "BOARD_TOKENS": "",
+    "BOARD_ROLES": "",
+    "BOARD_LOCAL_ROLE": "analyst",
+    "BOARD_READING": "open",
+    "BOARD_SESSION_IDLE": "60",
+    "BOARD_SESSION_HOURS": "12",
+    "BOARD_HOSTS": "",
+    "BOARD_PROXIES": "0",
+    "BOARD_LOG": "text",
+    "BOARD_LOG_FILE": "",
+    "BOARD_AUDIT": "",
+    "BOARD_ALARM": "",
+    "BOARD_HEARTBEAT": "",
+    "BOARD_SMTP": "",
+    "BOARD_VERIFY_H": "24",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    store: str  # duckdb:<folder>; a folder that is not absolute lies in the checkout
+    anchor: Path | None
+    secret: Path | None  # None: beside the ledger
+    backup: str  # a folder, or s3://bucket/prefix
+    keep: int  # published databases: the newest so many
+    keep_days: int  # and the last one of each of so many days
+    pack: Path
+    clock: str
+    lang: str
+    memory_limit: str
+    threads: int
+    inbox: Path | None
+    tokens: Path | None
+    roles: Path | None
+    local_role: str
+    reading: str  # one of access.doors.READINGS
+    session_idle_s: float
+    session_limit_s: float
+    hosts: frozenset[str]  # lower case, beside this machine's own names
+    proxies: int
+    log: str  # text or json
+    log_file: Path | None  # None: standard error
+    audit: Path | None  # None: in the log
+    alarm: str  # addresses, with commas between them
+    heartbeat: str
+    smtp: str  # may hold a password
+    verify_h: float  # hours between two whole checks by itself; 0: never
+
+
+def settings() -> Settings:
+    given = {name: os.environ.get(name, default) for name, default in DEFAULTS.items()}
+    pack = given["BOARD_PACK"]
+    return Settings(
+        store=_below_root(given["BOARD_STORE"]),
+        anchor=_path(given["BOARD_ANCHOR"]),
+        secret=_path(given["BOARD_SECRET"]),
+        backup=given["BOARD_BACKUP"],
+        keep=int(given["BOARD_KEEP"]),
+        keep_days=int(given["BOARD_KEEP_DAYS"]),
+        pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
+        clock=given["BOARD_CLOCK"],
+        lang=given["BOARD_LANG"],
+        memory_limit=given["BOARD_MEMORY"],
+        threads=int(given["BOARD_THREADS"]),
+        inbox=_path(given["BOARD_INBOX"]),
+        tokens=_path(given["BOARD_TOKENS"]),
+        roles=_path(given["BOARD_ROLES"]),
+        local_role=given["BOARD_LOCAL_ROLE"],
+        reading=given["BOARD_READING"],
+        session_idle_s=60 * float(given["BOARD_SESSION_IDLE"]),
+        session_limit_s=3600 * float(given["BOARD_SESSION_HOURS"]),
+        hosts=frozenset(host.strip().lower() for host in given["BOARD_HOSTS"].split(",") if host.strip()),
+        proxies=int(given["BOARD_PROXIES"]),
+        log=given["BOARD_LOG"],
+        log_file=_path(given["BOARD_LOG_FILE"]),
+        audit=_path(given["BOARD_AUDIT"]),
+        alarm=given["BOARD_ALARM"],
+        heartbeat=given["BOARD_HEARTBEAT"],
+        smtp=given["BOARD_SMTP"],
+        verify_h=float(given["BOARD_VERIFY_H"]),
+    )
+
+
+def _path(given: str) -> Path | None:
+    return Path(given) if given else None
+
+
+def _below_root(store: str) -> str:
+    """The default does not depend on the folder somebody stands in."""
+    return f"duckdb:{ROOT / 'data' / 'board'}" if store == DEFAULTS["BOARD_STORE"] else store

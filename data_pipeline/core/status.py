@@ -1,0 +1,96 @@
+"""The four states, and the one function that gives them. A state is about the clock, not about the percentage.
+
+A line whose forecasts have earned it is judged by projection: the risk of missing the deadline (domain 3.7). Until
+then, and where the data refuse a forecast, by pace (M17): what meeting the deadline needs per hour, over what is done
+per hour now; levels 0.9 and 1.1. Old data are not judged (M38, two slots late).
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.core.stretch import FULL
+
+REPORTED_ENOUGH = FULL  # of the places that owe a report: fewer look like a fall, and nothing is judged by them
+EASY, HARD = 0.9, 1.1
+UNLIKELY, LIKELY = 0.10, 0.50  # of missing the deadline (domain 3.7)
+
+
+class Status(Enum):
+    """In order of need, the neediest first."""
+
+    WILL_MISS = 0
+    AT_RISK = 1
+    UNKNOWN = 2
+    ON_TRACK = 3
+
+
+JUDGED_BY = ["stale", "open", "to_do", "hours_left", "overdue", "rate_done", "pace_ratio"]
+
+
+def status(row: Mapping[str, Any] | None) -> Status:
+    """The state of one line in one place, by pace; `row` has JUDGED_BY, as in page/day."""
+    if row is None or bool(row["stale"]) or pd.isna(row["open"]):
+        return Status.UNKNOWN
+    if not to_do(row):
+        return Status.ON_TRACK
+    if row["hours_left"] <= 0:
+        return at_deadline(row)
+    if pd.isna(row["rate_done"]):
+        return Status.UNKNOWN
+    if pd.isna(row["pace_ratio"]):
+        return Status.WILL_MISS
+    if row["pace_ratio"] <= EASY:
+        return Status.ON_TRACK
+    return Status.AT_RISK if row["pace_ratio"] <= HARD else Status.WILL_MISS
+
+
+def to_do(row: Mapping[str, Any]) -> float:
+    """Open work beyond what the target lets stay open (coverage of 99 %: a hundredth of what is owed)."""
+    beyond = row.get("to_do")
+    return float(row["open"] if beyond is None or pd.isna(beyond) else beyond)
+
+
+def at_deadline(row: Mapping[str, Any]) -> Status:
+    """Of work open past its deadline (M02): missed, but for what came so late that it is owed the next morning."""
+    overdue = row.get("overdue")
+    return Status.AT_RISK if overdue is not None and not pd.isna(overdue) and overdue <= 0 else Status.WILL_MISS
+
+
+def by_projection(p_miss: float, early: bool) -> Status:
+    """The state by the risk of missing the deadline; `early`: even the bad case clears hours before it."""
+    if early or p_miss < UNLIKELY:
+        return Status.ON_TRACK
+    return Status.AT_RISK if p_miss <= LIKELY else Status.WILL_MISS
+
+
+def status_of(frame: pd.DataFrame) -> pd.Series:
+    """The state of every row."""
+    # turning the whole rows costs five times as much
+    judged_by = pd.DataFrame(frame[[name for name in JUDGED_BY if name in frame]])
+    return pd.Series([status(row) for row in judged_by.to_dict("records")], index=frame.index, dtype=object)
+
+
+def level_of(row: Mapping[str, Any]) -> Status | None:
+    """The state of a gauge against its edges; None where it is context only. `row` is one of page/gauges.
+
+    An edge is not yet beyond it. A gauge with a target and no edge is at risk where it misses the target.
+    """
+    if row["direction"] not in ("up", "down"):
+        return None
+    if pd.isna(row["value"]):
+        return Status.UNKNOWN
+    beyond = (lambda edge: row["value"] < edge) if row["direction"] == "up" else (lambda edge: row["value"] > edge)
+    if not pd.isna(row["red"]) and beyond(row["red"]):
+        return Status.WILL_MISS
+    edge = row["target"] if pd.isna(row["amber"]) else row["amber"]
+    if pd.isna(edge):
+        return None if pd.isna(row["red"]) else Status.ON_TRACK
+    return Status.AT_RISK if beyond(edge) else Status.ON_TRACK
+
+
+def worst(states: Iterable[Status]) -> Status:
+    """The neediest of several; none at all is no data."""
+    return min(states, key=lambda s: s.value, default=Status.UNKNOWN)

@@ -1,0 +1,1 @@
+"""Does everything still agree: anchors, the full look, damage and its mending, one hash of all that is known."""

@@ -1,0 +1,1 @@
+"""What a load changes: effects, restatements, previews, and what changed since."""

@@ -1,0 +1,147 @@
+"""A rehearsal: files are loaded into a draft that is thrown away, so what it says is what a load would do.
+
+Its token names the board it was made on and the very files: a load that shows it is refused once either has changed.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+import duckdb
+import orjson
+import pandas as pd
+import pyarrow as pa
+
+from data_pipeline.core.caches import Kept
+from data_pipeline.core.errors import BoardError
+from data_pipeline.intake import Delivery, Receipt, Report
+from data_pipeline.intake.arrow import pc
+from data_pipeline.store.diff.moves import moves, none, picture
+from data_pipeline.store.log.received import sha256
+from data_pipeline.store.snapshot.history import history_of
+from data_pipeline.store.snapshot.snapshots import cut
+from data_pipeline.store.snapshot.table_cache import Shelf
+from data_pipeline.store.tables.connect import cursor, open_reader
+from data_pipeline.store.tables.draft import Draft
+from data_pipeline.store.tables.load import same_bytes
+from data_pipeline.store.tables.views import View, plan
+from data_pipeline.store.write.receiving import note_of, verdict
+from data_pipeline.store.write.writer import Writer
+
+DAYS = 3  # of a file that speaks of many, the newest are drawn before and after
+HELD = 2 * DAYS  # pictures of the board as it stands
+DRAWN = "mart.pace"  # a pack without it has no board to compare
+
+_shown = Kept("rehearsals", HELD)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """`receipts`: as a load would answer, file by file. `moves`: columns of store.moves.NAMES. `days_drawn`: the
+    operating days compared; `days` all that the files speak of."""
+
+    token: str
+    receipts: tuple[Receipt, ...]
+    moves: pd.DataFrame = field(default_factory=none)
+    days_drawn: tuple[date, ...] = ()
+    days: tuple[date, ...] = ()
+
+
+def token_of(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> str:
+    """Names the board as it stands in this draft, and the files with everything that decides how they are read."""
+    told = [
+        (d.feed, sha256(d.data), d.sheet, sorted((d.mapping or {}).items()), d.strict) for d in deliveries
+    ]  # who sends it and when does not change what it says
+    return hashlib.sha256(orjson.dumps([history_of(connection).version(), told])).hexdigest()[:32]
+
+
+def check_token(draft: Draft, deliveries: Sequence[Delivery], rehearsed_on: str) -> None:
+    """Raises BoardError `rehearsal_outdated` when the board or a file is no longer the one rehearsed."""
+    if token_of(draft.connection, deliveries) != rehearsed_on:
+        raise BoardError("rehearsal_outdated")
+
+
+def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
+    """As if these files came together now. `ops_day` and `moment` (a slot): what the board shows at present."""
+    with writer.drafting() as draft:
+        token = token_of(draft.connection, deliveries)
+        looked = [_lay(writer, draft, delivery) for delivery in deliveries]
+        effects = draft.judge() if draft.notes else {}
+        receipts = tuple(
+            replace(r, load_id=None, effect=effects[r.load_id]) if r.status != "already" and r.load_id else r
+            for r, _ in looked
+        )
+        days = sorted({day for _, some in looked for day in some})
+        if not draft.notes:
+            return Rehearsal(token, receipts, days=tuple(days))
+        draft.settle()
+        drawn = sorted({*days[-DAYS:], ops_day})
+        found = _moves(writer, draft, drawn, deliveries[0].at, {ops_day: moment})
+        return Rehearsal(token, receipts, found, tuple(drawn), tuple(days))
+
+
+def _lay(writer: Writer, draft: Draft, delivery: Delivery) -> tuple[Receipt, list[date]]:
+    """Put a file's good rows into the draft as if all doubts were confirmed; nothing is kept."""
+    if delivery.feed not in writer.pack.feeds:
+        raise BoardError("no_feed", feed=delivery.feed)
+    digest = sha256(delivery.data)
+    if already := same_bytes(draft.connection, delivery.feed, digest, delivery.sheet):
+        return Receipt("already", already, Report(delivery.feed, delivery.name, digest)), []
+    draft.settle()
+    examined = writer.look(delivery, draft.connection)
+    status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
+    if status == "refused":
+        return Receipt(status, None, examined.report), []
+    load_id = draft.add_load(note_of(writer.pack.feeds[delivery.feed], delivery, examined), examined.table)
+    return Receipt(status, load_id, examined.report, jump=draft.jump(load_id)), _days(examined.table)
+
+
+def _days(table: pa.Table) -> list[date]:
+    return pc.unique(table.column("ops_day")).to_pylist()
+
+
+def _moves(
+    writer: Writer, draft: Draft, days: Sequence[date], known_at: datetime, shown: Mapping[date, datetime]
+) -> pd.DataFrame:
+    """What the board would show otherwise at `known_at`: the day on the board at its moment, others at their end."""
+    ordered, _ = plan(writer.pack)
+    views = {view.name: view for view in ordered}
+    if DRAWN not in views:
+        return none()
+    found = []
+    for day in days:
+        moment = shown.get(day, datetime.combine(day, datetime.min.time()) + timedelta(days=1))
+        before = _standing(writer, views, day, moment, known_at)
+        with cursor(draft.connection, known_at) as source:
+            after = _picture(source, writer, views, day, moment)
+        found.append(moves(before, after, day))
+    return pd.concat([f for f in found if len(f)] or [none()], ignore_index=True)
+
+
+def _standing(
+    writer: Writer, views: Mapping[str, View], day: date, moment: datetime, known_at: datetime
+) -> pd.DataFrame:
+    """What the board shows without these files: half of the work, done once for all rehearsals on the same board."""
+    with _published(writer, known_at) as source:
+        key = (str(writer.root), history_of(source).version(known_at), day, moment)
+        return _shown.get(key, lambda: _picture(source, writer, views, day, moment))
+
+
+def _picture(
+    source: duckdb.DuckDBPyConnection, writer: Writer, views: Mapping[str, View], day: date, moment: datetime
+) -> pd.DataFrame:
+    with closing(cut(source, writer.pack, views, Shelf(writer.limits), day)) as held:
+        return picture(lambda name, **params: held.rows(name, params), writer.pack, day, moment)
+
+
+@contextmanager
+def _published(writer: Writer, known_at: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published generation: what the draft was before these files."""
+    name = writer.generations.current()
+    if name is None:
+        raise BoardError("store_unopenable", file="CURRENT", reason="")
+    path = writer.generations.path(name)
+    with closing(open_reader(path, writer.limits)) as connection, cursor(connection, known_at) as own:
+        yield own

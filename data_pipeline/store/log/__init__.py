@@ -1,0 +1,1 @@
+"""Truth: received bytes and the ledger, and what else is kept beside them."""

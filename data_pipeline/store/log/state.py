@@ -1,0 +1,151 @@
+"""Who is signed in and which screens stand in rooms: true of this hour and no data, so beside the ledger and not in it.
+
+Secrets are kept as hashes only. Moments are seconds of the machine's own time.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log import durable
+
+NAME = "state.sqlite"
+OWN = 0o600
+TABLES = """
+create table if not exists sessions (
+    hash text primary key, subject text not null, claims text not null, id_token text not null,
+    begun real not null, seen real not null
+) without rowid;
+create index if not exists sessions_of on sessions (subject);
+create table if not exists screens (
+    number integer primary key, hash text not null unique, name text not null, address text not null,
+    area text not null, made_by text not null, made real not null, seen real, revoked real, revoked_by text
+);
+"""
+
+
+@dataclass(frozen=True)
+class Session:
+    """`claims`: JSON, what the sign-in service said of the person."""
+
+    subject: str
+    claims: str
+    id_token: str
+    begun: float
+    seen: float
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`address`: what the screen shows, written like the wall's own address. `area`: a district, "" the whole city."""
+
+    number: int
+    name: str
+    address: str
+    area: str
+    made_by: str
+    made: float
+    seen: float | None = None
+    revoked: float | None = None
+    revoked_by: str | None = None
+
+
+class State:
+    """`state.sqlite` in the store's folder, made when there is something to keep."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / NAME
+        self._own: sqlite3.Connection | None = None
+        self._file = 0
+        self._guard = Lock()
+
+    def begin(self, hash: str, session: Session) -> None:
+        with self._writing() as own:
+            own.execute(
+                "insert into sessions values (?, ?, ?, ?, ?, ?)",
+                [hash, session.subject, session.claims, session.id_token, session.begun, session.seen],
+            )
+
+    def session(self, hash: str) -> Session | None:
+        found = self._look("select subject, claims, id_token, begun, seen from sessions where hash = ?", [hash])
+        return Session(*found[0]) if found else None
+
+    def saw_session(self, hash: str, now: float) -> None:
+        with self._writing() as own:
+            own.execute("update sessions set seen = ? where hash = ?", [now, hash])
+
+    def end_sessions(self, subject: str) -> None:
+        """All of a person's, on whatever machine."""
+        with self._writing() as own:
+            own.execute("delete from sessions where subject = ?", [subject])
+
+    def forget_sessions(self, begun_before: float, seen_before: float) -> None:
+        with self._writing() as own:
+            own.execute("delete from sessions where begun < ? or seen < ?", [begun_before, seen_before])
+
+    def add_screen(self, hash: str, screen: Screen) -> int:
+        """Its number; that of `screen` is not looked at."""
+        with self._writing() as own:
+            told = [hash, screen.name, screen.address, screen.area, screen.made_by, screen.made]
+            sql = "insert into screens (hash, name, address, area, made_by, made) values (?, ?, ?, ?, ?, ?)"
+            return own.execute(sql, told).lastrowid or 0
+
+    def screen(self, hash: str) -> Screen | None:
+        """The one with this token, if it is not revoked."""
+        found = self._look(f"{_SCREENS} where hash = ? and revoked is null", [hash])
+        return Screen(*found[0]) if found else None
+
+    def screens(self) -> list[Screen]:
+        """All there ever were, the newest first."""
+        return [Screen(*row) for row in self._look(f"{_SCREENS} order by number desc", [])]
+
+    def saw_screen(self, number: int, now: float) -> None:
+        with self._writing() as own:
+            own.execute("update screens set seen = ? where number = ?", [now, number])
+
+    def revoke_screen(self, number: int, by: str, now: float) -> None:
+        """Raises BoardError `no_screen`; one that is revoked stays as it was."""
+        with self._writing() as own:
+            found = own.execute(
+                "update screens set revoked = coalesce(revoked, ?), revoked_by = coalesce(revoked_by, ?) "
+                "where number = ?", [now, by, number],
+            )  # fmt: skip
+            if not found.rowcount:
+                raise BoardError("no_screen", number=number)
+
+    def close(self) -> None:
+        with self._guard:
+            if self._own:
+                self._own.close()
+            self._own = None
+
+    def _look(self, sql: str, values: list) -> list[tuple]:
+        if not self.path.exists() or not self.path.stat().st_size:
+            return []
+        with self._guard:
+            return self._connected().execute(sql, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._guard:
+            if not self.path.exists():
+                durable.make_folder(self.path.parent)
+                self.path.touch(OWN)
+            own = self._connected()
+            with own:
+                yield own
+
+    def _connected(self) -> sqlite3.Connection:
+        """One line to the file for all threads; another where another file lies there now."""
+        file = self.path.stat().st_ino
+        if self._own is None or self._file != file:
+            self._own, self._file = sqlite3.connect(self.path, timeout=5, check_same_thread=False), file
+            self._own.executescript(f"pragma journal_mode = wal; {TABLES}")
+        return self._own
+
+
+_SCREENS = "select number, name, address, area, made_by, made, seen, revoked, revoked_by from screens"

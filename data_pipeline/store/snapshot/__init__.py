@@ -1,0 +1,1 @@
+"""Reading: published databases held open, and operating days held in memory."""

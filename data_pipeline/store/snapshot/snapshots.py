@@ -1,0 +1,184 @@
+"""Operating days held in memory, each as known at one moment: what a page asks again and again is worked out once.
+
+A slice holds `known.<feed>` as tables instead of views; what stands of it, what is cleaned and the marts become tables
+too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
+milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on; what the
+next one would make alike, all that does not come of the feed that moved, it takes over.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property, partial
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data_pipeline.core.caches import Kept
+from data_pipeline.declare import Pack
+from data_pipeline.declare.tables import TargetChange
+from data_pipeline.query import catalogue, run, tables
+from data_pipeline.store.snapshot.history import TARGETS, History
+from data_pipeline.store.snapshot.readers import Readers
+from data_pipeline.store.snapshot.table_cache import Names, Shelf
+from data_pipeline.store.tables.connect import Limits
+from data_pipeline.store.tables.targets import suppose
+from data_pipeline.store.tables.views import View, plan
+
+HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
+IDLE_S = 120.0  # cut again within a second or two, and the largest thing in memory
+COPIED = ("ref", "meta")
+DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
+# read by many: a table each, so that no query is planned through all layers at once
+KEPT = ("standing.", "clean.", "line.", "gauge.", "mart.")
+
+
+class Slice:
+    """One day, one state of knowledge. Safe for many threads. `keys`: what each table given at first was made of."""
+
+    def __init__(self, names: Names, pack: Pack, views: Mapping[str, View], keys: dict[str, str]) -> None:
+        self._names, self.views, self._keys = names, views, keys
+        self._folders = catalogue.folders(pack.queries)
+        self._making = Lock()
+        self.close = names.until_gone(self)
+
+    def rows(self, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
+        with self.reading(catalogue.text(self._folders, name)) as own:
+            return run(own, self._folders, name, params)
+
+    @contextmanager
+    def reading(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that finds every table this SELECT reads."""
+        with self._making:
+            for table in tables(sql):
+                self._make(table)
+        with self._names.cursor() as own:
+            yield own
+
+    def suppose(self, changes: Sequence[TargetChange]) -> None:
+        """Before anything is read: as if these targets were in force."""
+        suppose(self._names.connection, changes)
+        self._keys["ref.targets"] = f"supposed {sorted(map(str, changes))}"
+
+    def _make(self, name: str) -> None:
+        """What is called so, and before it all that it reads."""
+        view = self.views.get(name)
+        if view is None or name in self._keys:
+            return
+        for read in sorted(view.reads):
+            self._make(read)
+        key = _key(view.sql, *(self._keys[read] for read in sorted(view.reads)))
+        if name.startswith(KEPT):
+            self._names.keep(name, key, partial(self._work_out, view.sql))
+        else:
+            self._names.view(name, view.sql)
+        self._keys[name] = key  # not before it is there: what could not be made is tried again
+
+    def _work_out(self, sql: str, table: str) -> None:
+        self._names.connection.execute(f"create table {table} as\n{sql}")
+
+
+class Slices:
+    """The slices lately asked for; the one longest unused makes room."""
+
+    def __init__(self, pack: Pack, readers: Readers, limits: Limits) -> None:
+        self._pack, self._readers, self._limits = pack, readers, limits
+        self._held = Kept("slices", HELD, IDLE_S, swept=lambda: self._shelf.sweep())
+        self._holding = Lock()
+
+    def at(self, ops_day: date, known_at: datetime | None) -> Slice:
+        with self._readers.told(known_at) as (source, history), self._holding:
+            found = self._held.get(
+                (history.version(known_at), ops_day),
+                lambda: cut(source, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)),
+            )
+            while self._held.counts().held > 1 and self._shelf.is_full():
+                self._held.shrink()
+                self._shelf.sweep()
+            return found
+
+    def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> Slice:
+        """A slice of one's own, kept by nobody, as if these targets were in force."""
+        own = self._own(ops_day, known_at)
+        own.suppose(changes)
+        return own
+
+    def over(self, first: date, last: date, known_at: datetime | None) -> Slice:
+        """All days from `first` to `last`, cut anew each time: history is asked for once a day, and is large."""
+        return self._own(last, known_at, (last - first).days)
+
+    @cached_property
+    def _views(self) -> dict[str, View]:
+        ordered, _ = plan(self._pack)
+        return {view.name: view for view in ordered}
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self._limits)
+
+    def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> Slice:
+        with self._readers.cursor(known_at) as source:
+            alone = Shelf(replace(self._limits, threads=1))  # nobody waits at a screen for it
+            return cut(source, self._pack, self._views, alone, ops_day, days_before)
+
+
+def cut(
+    source: duckdb.DuckDBPyConnection,
+    pack: Pack,
+    views: Mapping[str, View],
+    shelf: Shelf,
+    ops_day: date | None,
+    days_before: int = 0,
+    known: tuple[History, datetime | None] | None = None,
+) -> Slice:
+    """A slice of what `source` knows: of one operating day, the days before it that are asked for and what it is
+    compared with, or (None) of all days. `known`: by which a shelf that is shared tells equal tables."""
+    names, keys = shelf.names(), {}
+    for table, sql in _wanted(source, pack, ops_day, days_before):
+        keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
+        names.keep(table, key, partial(_copy, source, sql, names.connection))
+    return Slice(names, pack, views, keys)
+
+
+def _copy(source: duckdb.DuckDBPyConnection, sql: str, to: duckdb.DuckDBPyConnection, table: str) -> None:
+    to.register("rows_in", source.execute(sql).to_arrow_table())
+    to.execute(f"create table {table} as select * from rows_in")
+    to.unregister("rows_in")
+
+
+def _version(table: str, history: History, known_at: datetime | None) -> str:
+    """Of what a copied table can change by: its own feed, the targets, or (the tables about loads) anything."""
+    schema, name = table.split(".")
+    if schema == "meta":
+        return history.version(known_at)
+    return history.version_of(name if schema == "known" else TARGETS, known_at)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def _wanted(
+    source: duckdb.DuckDBPyConnection, pack: Pack, ops_day: date | None, days_before: int
+) -> list[tuple[str, str]]:
+    """(table, SELECT) of all that a slice copies."""
+    small = source.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) "
+        "union all select schema_name || '.' || view_name from duckdb_views() where list_contains($1, schema_name) "
+        "order by 1",
+        [list(COPIED)],
+    ).fetchall()
+    copied = [(t, f"select * from {t}{_days(ops_day, days_before) if t in DATED else ''}") for (t,) in small]
+    return copied + [
+        (f"known.{feed.id}", f"select * from known.{feed.id}{_days(ops_day, days_before + feed.looks_back_days)}")
+        for feed in pack.feeds.values()
+    ]
+
+
+def _days(last: date | None, before: int) -> str:
+    """The operating day and so many before it: those asked for, those that a feed's figures are compared with."""
+    return f" where ops_day between date '{last}' - {before} and date '{last}'" if last else ""

@@ -1,0 +1,1 @@
+"""The database made from the log: its tables and views, a draft of the next one, and the published ones."""

@@ -1,0 +1,70 @@
+"""queries/check, by name, on the newest day: rows that must not exist, and rows that somebody should look at."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data_pipeline.declare import Pack
+from data_pipeline.query import catalogue, parameters
+from data_pipeline.query.tables import tables
+from data_pipeline.store.audit.finding import Finding
+from data_pipeline.store.snapshot.snapshots import Slice, cut
+from data_pipeline.store.snapshot.table_cache import Shelf
+from data_pipeline.store.tables.connect import Limits, cursor
+from data_pipeline.store.tables.views import plan
+
+# What every check's row says: how grave, of what, when and where, the figure there and the one it was held against.
+COLUMNS = ("severity", "subject", "ops_day", "as_of", "area_code", "told", "ought")
+
+
+def names(pack: Pack) -> tuple[str, ...]:
+    """The checks this pack can be asked: those of which it declares every feed they read."""
+    folders = catalogue.folders(pack.queries)
+    _, left_out = plan(pack)
+    every = catalogue.names(folders, "check")
+    return tuple(n for n in every if not _reads(folders, n) & {*left_out} and _fed(pack, _reads(folders, n)))
+
+
+def checked(pack: Pack, connection: duckdb.DuckDBPyConnection, limits: Limits) -> Iterator[Finding]:
+    """One finding per check and severity that has rows on the newest day of the generation `connection` reads."""
+    ordered, _ = plan(pack)
+    views = {view.name: view for view in ordered}
+    with cursor(connection) as own:
+        day = newest_day(pack, own)
+        held = cut(own, pack, views, Shelf(limits), day) if day else None
+    if held is None or day is None:
+        return
+    for name in names(pack):
+        found = rows(pack, held, name, day)
+        for severity, some in found.groupby("severity"):
+            yield Finding("check", _facts(name, some), severity)  # type: ignore[arg-type]
+
+
+def rows(pack: Pack, held: Slice, name: str, day: date) -> pd.DataFrame:
+    """A check's rows on one day; a check that asks for no day is about all of them."""
+    asked = parameters(catalogue.text(catalogue.folders(pack.queries), name))
+    return held.rows(name, {"ops_day": day} if asked else {})
+
+
+def newest_day(pack: Pack, own: duckdb.DuckDBPyConnection) -> date | None:
+    days = " union all ".join(f"select max(ops_day) as day from raw.{feed}" for feed in pack.feeds)
+    ((day,),) = own.execute(f"select max(day) from ({days})").fetchall()
+    return day
+
+
+def _facts(name: str, some: pd.DataFrame) -> dict[str, Any]:
+    """How many, and the first of them, so that a reader knows where to begin."""
+    first = some.iloc[0]
+    place = " ".join(str(first[c]) for c in ("subject", "area_code", "as_of") if pd.notna(first[c]))
+    return {"name": name.removeprefix("check/"), "rows": len(some), "first": place}
+
+
+def _reads(folders: tuple, name: str) -> frozenset[str]:
+    return tables(catalogue.text(folders, name))
+
+
+def _fed(pack: Pack, read: frozenset[str]) -> bool:
+    return all(t.split(".")[1] in pack.feeds for t in read if t.startswith(("known.", "standing.", "raw.")))

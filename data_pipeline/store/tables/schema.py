@@ -1,0 +1,182 @@
+"""The tables and views that follow from a pack's declarations: raw, known, ref, meta. The text is committed."""
+
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.store.tables.reference import CHANGED, references
+from data_pipeline.store.tables.targets import views_sql
+
+SCHEMAS = ("ref", "meta", "raw", "known")
+LOAD_COLUMNS = {
+    "load_id": "INTEGER", "feed": "VARCHAR", "sha256": "VARCHAR", "file_name": "VARCHAR", "sheet": "VARCHAR",
+    "sender": "VARCHAR", "received_at": "TIMESTAMP", "records": "INTEGER", "accepted": "INTEGER", "refused": "INTEGER",
+    "mode": "VARCHAR", "new_rows": "INTEGER", "restated_rows": "INTEGER", "unchanged_rows": "INTEGER",
+    "withdrawn_rows": "INTEGER", "renamed_rows": "INTEGER",
+}  # fmt: skip
+SPAN_COLUMNS = {"load_id": "INTEGER", "seen_from": "TIMESTAMP", "seen_to": "TIMESTAMP"}
+TARGET_COLUMNS = {"seq": "INTEGER", "known_from": "TIMESTAMP", "sender": "VARCHAR", "reason": "VARCHAR", **CHANGED}
+TOLD_COLUMNS = {
+    "load_id": "INTEGER", "feed": "VARCHAR", "ops_day": "DATE", "as_of": "TIMESTAMP", "district_code": "VARCHAR",
+}  # fmt: skip
+MOVED_COLUMNS = {"load_id": "INTEGER", "raised": "INTEGER", "lowered": "INTEGER", "change": "DOUBLE"}
+CONFIRMED_COLUMNS = {"load_id": "INTEGER", "mark": "VARCHAR"}
+WAITING_COLUMNS = {"seq": "INTEGER", "kind": "VARCHAR", "state": "VARCHAR"}
+HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
+
+NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
+
+
+SEEN = """-- One row per load received by known_at (unset: now), and whether it is seen then.
+create or replace view meta.seen_loads as
+select
+    l.*,
+    m.raised,
+    m.lowered,
+    m.change,
+    exists (
+        select 1
+        from meta.spans as s
+        where s.load_id = l.load_id and s.seen_from <= {now} and (s.seen_to is null or s.seen_to > {now})
+    ) as visible
+from meta.loads as l
+left join meta.moved as m on l.load_id = m.load_id
+where l.received_at <= {now};"""
+ARRIVED = """-- One row per feed, slot and district told of: when it was first told, as seen at known_at (unset: now).
+create or replace view meta.arrived as
+select
+    t.feed,
+    t.ops_day,
+    t.as_of,
+    t.district_code,
+    min(l.received_at) as first_at,
+    max(l.received_at) as last_at,
+    count(*) as loads
+from meta.told as t
+inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
+group by all;"""
+
+
+def schema_sql(pack: Pack) -> str:
+    """Every statement may be run again on a generation that has it already."""
+    parts = [
+        f"-- Generated from the declarations of the pack {pack.id}; change those, not this file.",
+        *(f"create schema if not exists {name};" for name in SCHEMAS),
+        *(r.ddl for r in references(pack)),
+        _table("meta.loads", "One row per file loaded; load_id is its line in the ledger.", LOAD_COLUMNS),
+        _table("meta.spans", "One row per while a load is visible; seen_to is null while it is.", SPAN_COLUMNS),
+        _table("meta.targets", "One row per target changed; seq is its line in the ledger.", TARGET_COLUMNS),
+        _table("meta.head", "One row: the ledger line this generation stands for.", HEAD_COLUMNS),
+        _table("meta.told", "One row per load, slot and district that it speaks of.", TOLD_COLUMNS),
+        _table(
+            "meta.moved", "One row per load that restated figures: cells raised, lowered, median change.", MOVED_COLUMNS
+        ),
+        _table("meta.confirmed", "One row per doubt that was confirmed with a load.", CONFIRMED_COLUMNS),
+        _table("meta.waiting", "One row per line of the ledger that needed a second person.", WAITING_COLUMNS),
+        *views_sql(NOW),
+        *(sql.format(now=NOW) for sql in (SEEN, ARRIVED)),
+        *(_raw(feed) for feed in pack.feeds.values()),
+        *(known_sql(feed) for feed in pack.feeds.values()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def raw_columns(feed: Feed) -> dict[str, str]:
+    """Columns of raw.<feed>: as declared, then where and when a row belongs, then where it came from."""
+    columns = {c.name: c.sql_type for c in feed.columns} | {"ops_day": "DATE"}
+    if feed.has_area:
+        columns["area_code"] = "VARCHAR"
+    return columns | {"load_id": "INTEGER", "row_no": "INTEGER", "received_at": "TIMESTAMP", "takes_back": "BOOLEAN"}
+
+
+def known_columns(feed: Feed) -> list[str]:
+    """Columns of known.<feed>: what stands takes nothing back any more."""
+    return [name for name in raw_columns(feed) if name != "takes_back"]
+
+
+def value_columns(feed: Feed) -> list[str]:
+    """What a row says, beside what names it."""
+    return [name for name in feed.names if name not in feed.key and name != feed.day_column]
+
+
+def table_columns(pack: Pack) -> dict[str, dict[str, str]]:
+    """The tables that hold received data, and their columns: when these change, only a rebuild can follow."""
+    meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS,
+            "meta.targets": TARGET_COLUMNS, "meta.told": TOLD_COLUMNS, "meta.moved": MOVED_COLUMNS,
+            "meta.confirmed": CONFIRMED_COLUMNS, "meta.waiting": WAITING_COLUMNS}  # fmt: skip
+    return meta | {f"raw.{feed.id}": raw_columns(feed) for feed in pack.feeds.values()}
+
+
+def identity(feed: Feed) -> tuple[str, ...]:
+    """What names a row: the operating day first (it is the day column), so that a filter on it reaches the scan."""
+    return ("ops_day", *(name for name in feed.key if name != feed.day_column))
+
+
+def _table(name: str, says: str, columns: dict[str, str]) -> str:
+    body = ",\n".join(f"    {column} {kind}" for column, kind in columns.items())
+    return f"-- {says}\ncreate table if not exists {name} (\n{body}\n);"
+
+
+def _raw(feed: Feed) -> str:
+    return _table(f"raw.{feed.id}", f"One row per row received of {feed.id}: {feed.grain_en}.", raw_columns(feed))
+
+
+def known_sql(feed: Feed) -> str:
+    return _replaced(feed) if feed.snapshot else _added_to(feed)
+
+
+def _added_to(feed: Feed) -> str:
+    """A later line of the ledger restates an earlier one, cell by cell: a cell left blank, or of a column that the file
+    does not have, leaves what was known. Only a row that takes back ends what was known before it."""
+    key = identity(feed)
+    cells = ",\n    ".join(_cell(feed, name) for name in known_columns(feed))
+    return f"""-- Each row of {feed.id} as it stood at known_at (unset: now): every cell as it was last told.
+create or replace view known.{feed.id} as
+with seen as (
+    select load_id
+    from meta.spans
+    where seen_from <= {NOW} and (seen_to is null or seen_to > {NOW})
+),
+
+floor as (
+    select {", ".join(f"t.{name}" for name in key)}, max(t.load_id) as load_id
+    from raw.{feed.id} as t
+    inner join seen as s on t.load_id = s.load_id
+    where t.takes_back
+    group by all
+)
+
+select
+    {cells}
+from raw.{feed.id} as r
+inner join seen as s on r.load_id = s.load_id
+left join floor as f
+    on {f"{chr(10)}    and ".join(f"r.{name} is not distinct from f.{name}" for name in key)}
+where f.load_id is null or r.load_id >= f.load_id
+group by {", ".join(f"r.{name}" for name in key)};"""
+
+
+def _cell(feed: Feed, name: str) -> str:
+    if name in identity(feed):
+        return f"r.{name}"
+    return f"max(r.load_id) as {name}" if name == "load_id" else f"arg_max(r.{name}, r.load_id) as {name}"
+
+
+def _replaced(feed: Feed) -> str:
+    return f"""-- The rows of {feed.id} as they stood at known_at (unset: now): the latest file replaces all.
+create or replace view known.{feed.id} as
+select {", ".join(f"r.{name}" for name in known_columns(feed))}
+from raw.{feed.id} as r
+{_latest_load(feed)};"""
+
+
+def _latest_load(feed: Feed) -> str:
+    """A snapshot replaces the whole feed: only the last visible load of the ledger speaks."""
+    return f"""where r.load_id = (
+    select l.load_id
+    from meta.loads as l
+    inner join meta.spans as s
+        on l.load_id = s.load_id
+        and s.seen_from <= {NOW}
+        and (s.seen_to is null or s.seen_to > {NOW})
+    where l.feed = '{feed.id}'
+    order by l.load_id desc
+    limit 1
+)"""

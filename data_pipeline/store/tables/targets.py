@@ -1,0 +1,96 @@
+"""ref.targets: what the pack declares and lines of the ledger have changed, as it stood at known_at."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.store.log.entry import Note
+from data_pipeline.store.tables.reference import ARROW, CHANGED
+
+KEY = ("metric", "item", "valid_from")
+
+
+def views_sql(now: str) -> tuple[str, str]:
+    """(ref.changed_targets, ref.targets); `now` is the SQL of the moment known."""
+    columns = ", ".join(f"t.{name}" for name in CHANGED)
+    changed = f"""-- One row per target changed: of those known at known_at (unset: now), the ledger's last.
+create or replace view ref.changed_targets as
+select {columns}
+from meta.targets as t
+where t.known_from <= {now}
+qualify row_number() over (
+    partition by {", ".join(f"t.{name}" for name in KEY)}
+    order by t.seq desc
+) = 1;"""
+    merged = _merged("ref.declared_targets", "ref.changed_targets")
+    return changed, f"-- One row per target and the date it holds from, as known at known_at.\n" \
+        f"create or replace view ref.targets as\n{merged};"  # fmt: skip
+
+
+def _merged(base: str, changes: str) -> str:
+    """The rows of `base` that no change takes the place of, and the changes, described as their metric is."""
+    own = [name for name in CHANGED if name not in ("metric", "item")]
+    same = " and ".join(f"b.{name} = c.{name}" for name in KEY)
+    return f"""select b.*
+from {base} as b
+where not exists (select 1 from {changes} as c where {same})
+union all by name
+select b.* replace ({", ".join(f"c.{name} as {name}" for name in own)})
+from {changes} as c
+inner join (
+    select *
+    from {base}
+    qualify row_number() over (partition by metric, item order by valid_from) = 1
+) as b on c.metric = b.metric and c.item = b.item"""
+
+
+def note_targets(connection: duckdb.DuckDBPyConnection, seq: int, note: Note) -> None:
+    """Enter a target line of the ledger into meta.targets."""
+    rows = as_arrow(TargetChange.model_validate(told) for told in note.facts["targets"])
+    connection.register("targets_in", rows)
+    connection.execute(
+        "insert into meta.targets by name select *, $1 as seq, $2 as known_from, $3 as sender, $4 as reason "
+        "from targets_in", [seq, note.at, note.by, note.facts["reason"]],
+    )  # fmt: skip
+    connection.unregister("targets_in")
+
+
+def suppose(connection: duckdb.DuckDBPyConnection, changes: Iterable[TargetChange]) -> None:
+    """In a slice of one's own: ref.targets as if these were in force."""
+    connection.register("targets_in", as_arrow(changes))
+    connection.execute(f"create table ref.supposed as {_merged('ref.targets', 'targets_in')}")
+    connection.execute("drop view ref.targets; alter table ref.supposed rename to targets")
+    connection.unregister("targets_in")
+
+
+def in_force(connection: duckdb.DuckDBPyConnection) -> tuple[Target, ...]:
+    """Every target as known by this cursor, also those to come, in the declared order and by first day."""
+    rows = connection.execute("select * exclude (sort) from ref.targets order by sort, valid_from").to_arrow_table()
+    return tuple(Target.model_validate(row) for row in rows.to_pylist())
+
+
+def version(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> str:
+    """A short word for a print: T<ledger line that last changed a target>-<start of a hash of them all>."""
+    row = connection.execute(
+        "select coalesce(max(seq), 0) from meta.targets where known_from <= coalesce($1::timestamp, 'infinity')",
+        [known_at],
+    ).fetchone()
+    told = orjson.dumps([t.model_dump(mode="json") for t in in_force(connection)])
+    return f"T{row[0] if row else 0}-{hashlib.sha256(told).hexdigest()[:6]}"
+
+
+def digest(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What changes of targets add to the state; nothing where none was made."""
+    columns = ", ".join(CHANGED)
+    rows = connection.execute(f"select {columns} from ref.changed_targets order by {', '.join(KEY)}").fetchall()
+    return [hashlib.sha256(repr(row).encode()).hexdigest() for row in rows]
+
+
+def as_arrow(changes: Iterable[TargetChange]) -> pa.Table:
+    schema = pa.schema([(name, ARROW[kind]) for name, kind in CHANGED.items()])
+    return pa.Table.from_pylist([c.model_dump() for c in changes], schema=schema)

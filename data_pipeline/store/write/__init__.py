@@ -1,0 +1,1 @@
+"""Writing: one door, in a process of its own."""

@@ -1,0 +1,71 @@
+"""The process that writes for a server: `python -m data_pipeline.store.write.worker`, spoken to by pickles over pipes.
+
+A file that exhausts memory, hangs the parser or meets a full disk takes this process down, and no viewer with it.
+"""
+
+import contextlib
+import os
+import pickle
+import resource
+import sys
+import traceback
+from pathlib import Path
+from typing import BinaryIO
+
+from data_pipeline.core import logs
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from data_pipeline.store.write.jobs import JOBS
+from data_pipeline.store.write.writer import Writer
+
+NICE = 5  # viewers come first
+MEMORY_BYTES = 8 << 30  # of data a job may hold; DuckDB's own limit is far below
+RESTART_ABOVE = 1 << 30  # resident bytes that are not worth keeping until the next file
+STATM = Path("/proc/self/statm")
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """First message: what a Writer is made of. Then (job, arguments), each answered by (kind, value, does it stay),
+    until this process has grown too large or the pipe closes."""
+    writer, stays = Writer(*pickle.load(requests)), True
+    logs.set_up(settings().log, None, None, writer.limits.timezone)
+    while stays:
+        try:
+            job, args = pickle.load(requests)
+        except EOFError:
+            return
+        kind, value = _answer(writer, job, args)
+        stays = _resident() < RESTART_ABOVE
+        pickle.dump((kind, value, stays), answers)
+        answers.flush()
+
+
+def _resident() -> int:
+    """Bytes this process holds now. Not getrusage's peak: a child begins with its parent's, so under a large server no
+    worker would ever do a job. 0 where the system does not tell."""
+    try:
+        return int(STATM.read_text("ascii").split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _answer(writer: Writer, job: str, args: tuple[object, ...]) -> tuple[str, object]:
+    try:
+        return "done", JOBS[job](writer, *args)
+    except BoardError as why:
+        return "refused", (why.code, why.facts)
+    except Exception:
+        return "bug", traceback.format_exc()
+
+
+def main() -> None:
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a print somewhere must not end up among the answers
+    with contextlib.suppress(OSError, ValueError):
+        os.nice(NICE)
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""What waits for a second person, and the two ways on: approve, or decline with a reason."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data_pipeline.access.permission import allowed
+from data_pipeline.access.sight import Sight
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.declare import Pack
+from data_pipeline.store.log.two_keys import Waiting
+from data_pipeline.words import say
+from pages.app.working import heading, say_it
+from pages.components.loads import feed_name, when
+
+
+def approving(of: Service, lang: str, sight: Sight) -> None:
+    """Nothing where nothing waits. Who may not approve sees what waits, and no button; by district, of files those that
+    speak of one's own alone."""
+    waits = [w for w in of.board.waiting() if w.kind == "target" or sight.sees_all(of.board.told(w.line)[1])]
+    if not waits:
+        return
+    with st.container(key="panel-waiting"):
+        heading(say(lang, "waiting.title", count=len(waits)))
+        for one in waits:
+            st.text(told(one, of.board.pack, lang))
+            if allowed(of.person, "approve"):
+                _ways(of, one, lang)
+
+
+def told(one: Waiting, pack: Pack, lang: str) -> str:
+    facts = {"line": one.line, "by": one.by, "at": when(one.at), "what": one.what, "count": one.count}
+    return say(lang, f"waiting.{one.kind}", feed=feed_name(pack, one.feed, lang), **facts)
+
+
+def _ways(of: Service, one: Waiting, lang: str) -> None:
+    at = process_clock(of.board.pack.operation).now()  # when it happened is not the viewer's choice
+    with st.form(f"close-{one.line}", border=False):
+        left, middle, right = st.columns([8, 1, 1], vertical_alignment="bottom")
+        reason = left.text_input(say(lang, "waiting.why"), max_chars=200, key=f"why-decline-{one.line}")
+        with middle:
+            yes = st.form_submit_button(say(lang, "waiting.approve"), key=f"approve-{one.line}")
+        with right:
+            no = st.form_submit_button(say(lang, "waiting.decline"), key=f"decline-{one.line}")
+    if yes:
+        _do(lambda: of.approve(one.line, at), lang)
+    if no:
+        _do(lambda: of.decline(one.line, at, reason), lang)
+
+
+def _do(change: Callable[[], None], lang: str) -> None:
+    try:
+        change()
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return
+    st.rerun()

@@ -1,0 +1,39 @@
+"""What a viewer's clock lets them see, as one short text. The board is redrawn when it changes, and only then.
+
+A `+` behind them: the outlook's days before are worked out; `!`: they could not be, and will be tried again. Until
+then pages are drawn without it. `~` and a time: what the clock shows, by which finishes and gaps are worked out.
+`m` and a time: the last meeting that was marked. `w` and a number: so much waits for a second person. In front, before
+a `|`: the districts of a visitor who sees no others, so that what is drawn for one sight is never another's."""
+
+import time
+
+from data_pipeline.access.sight import Sight
+from data_pipeline.board.board import board
+from data_pipeline.core.caches import Kept
+from data_pipeline.core.clock import Clock, Moment
+from data_pipeline.outlook.past import has_failed, is_ready
+from pages.app.moments import moment_of
+
+HOLDS_S = 0.25
+PULSES = Kept("pulses", 256, idle_s=10)
+
+
+def pulse(clock: Clock, sight: Sight) -> str:
+    """The data version under this clock, with the slot it speaks of. Worked out once for all its viewers."""
+    asked = (clock, board().published(), int(time.monotonic() / HOLDS_S))
+    return sight.mark() + PULSES.get(asked, lambda: _pulse_at(moment_of(clock)))
+
+
+def pulse_at(moment: Moment, sight: Sight) -> str:
+    """The same for a moment that stands still, a meeting's."""
+    return sight.mark() + _pulse_at(moment)
+
+
+def _pulse_at(moment: Moment) -> str:
+    ahead = "+" if is_ready(board(), moment) else "!" if has_failed(board(), moment) else ""
+    held = board().meetings(moment.known_at)[:1]
+    marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""
+    stands = moment.stands.mark() if moment.stands else ""
+    waits = f"w{count}" if (count := len(board().waiting(moment.known_at))) else ""
+    slot = f"{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}"
+    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{waits}{ahead}~{moment.now:%d%H%M}"

@@ -1,0 +1,21 @@
+"""The answer to a question, for the page and for its export."""
+
+from data_pipeline.access.sight import Sight
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment
+from data_pipeline.publish.explore import Question, answer, ask, slots
+from data_pipeline.publish.provenance import notes
+from pages.app.questions import slot_word
+from pages.app.traces import frozen
+from pages.views.explore.explore import Explored, sentence
+
+
+def explored(moment: Moment, q: Question, lang: str, sight: Sight) -> Explored:
+    pack, rows = sight.pack(board().pack), sight.rows(board().pack, ask(board(), moment, q))
+    since, until = slot_word(q.since, moment), slot_word(q.until, moment)
+    asked = {"id": q.of.id, "level": q.level, "areas": ",".join(q.areas), "since": since, "until": until, "lang": lang,
+             "clock": frozen(moment)}  # fmt: skip
+    begun = tuple(slot_word(at, moment) for at in slots(pack, moment))
+    bare = Explored(q, rows, answer(pack, q, rows, (), lang), begun, since, until, asked)
+    told = notes(board(), moment, sentence(pack, bare, lang), lang, sight)
+    return Explored(q, rows, answer(pack, q, rows, told, lang), begun, since, until, asked)

@@ -1,0 +1,137 @@
+"""Where the parts meet the web framework: the two components that put HTML and figures on the page and keep them live.
+
+`board` redraws a page in place: unchanged nodes are not touched, charts go through the library's own update.
+`bar` is the frame's: menu, replay, language, theme, the ticking clock, and the line that says when to redraw.
+`wall` stands where the bar stands on the desk: it turns the views and watches whether what is shown is live.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import streamlit as st
+from streamlit.components.v2 import component
+
+from data_pipeline.core.caches import Kept
+from pages.components.panel import Drawn
+from pages.components.theme import DARK, LIGHT
+
+ASSETS = Path(__file__).parents[1] / "components" / "assets"
+BOARD = "board"  # key of the fragment that a moved pulse reruns
+
+
+@dataclass(frozen=True)
+class View:
+    """What a drawing was made for. Between two of the same choice, only the data can have moved."""
+
+    lang: str
+    theme: str
+    choice: str  # language, line, area: all that a viewer chose
+    pulse: str
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text("utf-8")
+
+
+def _colours() -> str:
+    return f":root{{{LIGHT.css()}}}\n[data-theme=dark]{{{DARK.css()}}}\n[data-theme=light]{{{LIGHT.css()}}}\n"
+
+
+_board = component(
+    "riqing.board",
+    html='<div class="rq rq-host"></div>',
+    css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css") + _asset("quality.css"),
+    js=_asset("board.js"),
+    isolate_styles=False,
+)
+_bar = component(
+    "riqing.bar",
+    html='<div class="rq-bar"></div>',
+    css=_colours() + _asset("frame.css"),
+    js=_asset("link.js") + _asset("frame.js"),
+    isolate_styles=False,
+)
+_wall = component(
+    "riqing.wall",
+    html='<div class="rq-wall"></div>',
+    css=_colours() + _asset("frame.css") + _asset("wall.css"),
+    js=_asset("link.js") + _asset("wall.js"),
+    isolate_styles=False,
+)
+
+_onward = component(
+    "riqing.onward",
+    html='<button type="button" class="rq-onward" aria-keyshortcuts="n"></button>',
+    js=_asset("doubts.js"),
+    isolate_styles=False,
+)
+
+
+def board(
+    drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
+) -> None:  # fmt: skip
+    """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
+    data = {"html": drawn.html, "charts": _specs(drawn), "lang": LANG_TAG[view.lang], "theme": view.theme, "fit": fit}
+    data |= {"view": view.choice, "pulse": view.pulse}
+    _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
+
+
+def bar(
+    html: str, data: dict[str, Any], *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]
+) -> None:  # fmt: skip
+    data = data | {"html": html, "lang": LANG_TAG[data["lang"]]}
+    _bar(
+        key=key,
+        data=data,
+        on_set_change=lambda: _told(key, "set", on_set),
+        on_go_change=lambda: _told(key, "go", on_go),
+        on_moved_change=lambda: st.rerun(BOARD),
+    )
+
+
+def onward(label: str, *, key: str) -> None:
+    """A button, and the key N, that go on to the next doubt nobody has confirmed; links of the list lead to cards."""
+    _onward(key=key, data={"label": label})
+
+
+def wall(data: dict[str, Any], *, key: str) -> None:
+    """`data`: language, theme, clock, pulse, how the views turn, and a `beat` that differs at every call."""
+    data = data | {"lang": LANG_TAG[data["lang"]]}
+    _wall(key=key, data=data, on_moved_change=lambda: st.rerun(BOARD))
+
+
+LANG_TAG = {"zh": "zh-CN", "en": "en"}
+
+
+def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:
+    said = st.session_state[key].get(trigger)
+    if isinstance(said, str):
+        hear(said)
+
+
+def _specs(drawn: Drawn) -> dict[str, str]:
+    return {slot: orjson.dumps(figure).decode() for slot, figure in drawn.charts.items()}
+
+
+@cache
+def mark_icon() -> str:
+    """The page's icon, a file: a named icon would be fetched from another machine."""
+    return str(ASSETS / "mark.svg")
+
+
+DRAWINGS = Kept("drawings", 400)
+ROWS = Kept("rows", 72)  # large: eight pulses' of them, however long the server runs
+
+
+def once(key: tuple, make: Callable[[], Any]) -> Any:
+    """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed."""
+    return DRAWINGS.get(key, make)
+
+
+def held(key: tuple, make: Callable[[], Any]) -> Any:
+    """The same for what is large, the rows of a pulse."""
+    return ROWS.get(key, make)

@@ -1,0 +1,21 @@
+"""The moment a viewer's board shows: the clock's, but for the first hour of a day, which the closed one keeps."""
+
+from data_pipeline.board.board import board
+from data_pipeline.board.opening import held, may_open, opening
+from data_pipeline.core.caches import Kept
+from data_pipeline.core.clock import Clock, Moment
+
+OPENINGS = Kept("openings", 64)
+
+
+def moment_of(clock: Clock) -> Moment:
+    of = board()
+    moment = clock.moment(of.pack.operation)
+    if not may_open(of.pack, moment):
+        return moment
+    key = (of.version(moment.known_at), moment.ops_day)
+    found = OPENINGS.get(
+        key,
+        lambda: opening(of.pack, moment.ops_day, lambda name, **how: of.rows(name, known_at=moment.known_at, **how)),
+    )
+    return held(of.pack, moment, found) if found else moment

@@ -1,0 +1,35 @@
+"""What an address asks of the explore page. What it does not know is dropped, so that every address gives a view."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from data_pipeline.access.sight import Sight
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment
+from data_pipeline.publish.explore import Question, slots
+from pages.app.traces import figure_of
+
+
+def question(asked: Mapping[str, str], moment: Moment, sight: Sight) -> Question:
+    """`id=transfer&level=district&areas=310115,310101&since=08:00&until=14:00`"""
+    pack = sight.pack(board().pack)
+    of = figure_of(asked.get("id"))
+    begun = slots(pack, moment)
+    chosen = {*asked.get("areas", "").split(",")}
+    areas = tuple(a.code for a in pack.districts if a.code in chosen)  # in one order, each once: one table for all
+    since = _slot(asked.get("since", ""), begun) or begun[0]
+    until = _slot(asked.get("until", ""), begun) or begun[-1]
+    q = Question(of, asked.get("level", ""), areas, min(since, until), max(since, until))
+    level = q.level if q.level in q.levels else "district"
+    if not sight.is_whole and not areas:  # all there are in sight: these, and by name
+        areas = tuple(a.code for a in pack.districts)
+    return Question(of, level, areas if level != "city" else (), q.since, q.until)
+
+
+def slot_word(at: datetime, moment: Moment) -> str:
+    """How an address names a slot: 14:00, and 24:00 for the day's end."""
+    return "24:00" if at.date() > moment.ops_day else f"{at:%H:%M}"
+
+
+def _slot(word: str, begun: list[datetime]) -> datetime | None:
+    return next((at for at in begun if word == ("24:00" if at.hour == 0 else f"{at:%H:%M}")), None)

@@ -1,0 +1,90 @@
+"""What every page of the desk does alike: reads the moment's rows once for all viewers, draws, hears presses."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pandas as pd
+import streamlit as st
+
+from data_pipeline.access.sight import parted
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment
+from data_pipeline.core.errors import BoardError
+from pages.app import live
+from pages.app.data_version import pulse
+from pages.app.looking import Looking, look, looking
+from pages.app.moments import moment_of
+from pages.app.replay import replay
+from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.app.turnable import turnable
+from pages.components.maps.atlas import Atlas
+from pages.components.panel import Drawn
+from pages.model.scene import Scene
+
+PLACE = "district"  # the page of one place
+
+
+def desk(
+    id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None
+) -> None:
+    """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
+    `below`: the map that can be turned, at the foot of the page."""
+
+    @st.fragment(key=live.BOARD)
+    def page() -> None:
+        if "going" in st.session_state:
+            st.rerun()  # the frame turns the page
+        me = looking()
+        now = pulse(me.clock, me.sight)
+        drawn = live.once((id, now, me.lang, me.theme, me.line, me.area), lambda: draw(scene(me, now)))
+        st.session_state["drawn"] = now
+        view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
+        live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
+        if below is None:
+            return
+        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), partial(below, scene(me, now)))
+        if found:
+            turnable(found, me.lang, on_area=lambda code: _set(f"area={code}", id))
+
+    page()
+
+
+def scene(me: Looking, now: str) -> Scene:
+    moment = moment_of(me.clock)
+    rows = (day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment))
+    chosen = (me.lang, me.theme, me.line, me.area)
+    decide = (lambda: matter_rows(now, moment), lambda: alert_rows(now, moment))
+    return Scene(*rows, *chosen, _asker(now, moment), *decide)
+
+
+def _asker(now: str, moment: Moment) -> Callable[..., pd.DataFrame]:
+    """Further named queries of a scene, each worked out once per pulse for all viewers; no row out of their sight."""
+    sight, pack = parted(now)[0], board().pack
+
+    def ask(name: str, **params: Any) -> pd.DataFrame:
+        if not sight.sees(pack, params.get("area")):
+            raise BoardError("not_your_district")
+        key = (name, now, *sorted(params.items()))
+        return live.once(key, lambda: sight.rows(pack, board().rows(name, known_at=moment.known_at, **params)))
+
+    return ask
+
+
+def _set(change: str, id: str) -> None:
+    """What a press asks for. One that asks for the place already chosen opens that place's page."""
+    me = looking()
+    if id != PLACE and opens(change, me.line, me.area):
+        st.session_state["going"] = PLACE
+        return
+    moved = replay(change, me.clock)
+    look(f"clock={moved.text()}&asof=&known=" if moved else change)
+    if moved:
+        st.rerun()
+
+
+def opens(change: str, line: str | None, area: str | None) -> bool:
+    """Whether a press asks for nothing but what is chosen already, a place among it."""
+    asked = dict(parse_qsl(change))
+    return bool(area) and asked.get("area") == area and asked.get("line", line) == line

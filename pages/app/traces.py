@@ -1,0 +1,48 @@
+"""Opened figures, for the page and for its export."""
+
+from dataclasses import replace
+
+from data_pipeline.access.sight import PLACES, Sight
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.errors import BoardError
+from data_pipeline.declare import Gauge, Line
+from data_pipeline.publish.provenance import notes
+from data_pipeline.trace import Trace, table, trace, values
+from pages.components.opened.number import Opened, sentence
+
+
+def figure_of(id: str | None) -> Line | Gauge:
+    """The line or gauge asked for; the first line where the address names none."""
+    pack = board().pack
+    found = pack.lines.get(id or "") or pack.gauges.get(id or "")
+    return found or next(iter((*pack.lines.values(), *pack.gauges.values())))
+
+
+def opened_figure(moment: Moment, of: Line | Gauge, area: str, lang: str, sight: Sight) -> Opened | None:
+    """None where the board shows no such figure at that moment; raises BoardError `not_your_district`."""
+    if not sight.sees(board().pack, area):
+        raise BoardError("not_your_district")
+    t = trace(board(), moment, of.id, area)
+    if t is None:
+        return None
+    t = t if sight.is_whole else _own(t, sight)
+    shown = values(t)
+    told = notes(board(), moment, sentence(board().pack, t, shown, lang), lang, sight)
+    name = f"{of.id}_{area}_{t.figure.as_of:%Y%m%d_%H%M}"
+    asked = {"id": of.id, "area": area, "lang": lang, "clock": frozen(moment)}
+    return Opened(t, table(board().pack, t, name, told, lang), shown, asked)
+
+
+def _own(t: Trace, sight: Sight) -> Trace:
+    """The rows of districts in sight alone; none where rows do not say whose they are."""
+    named = any(place in t.rows for place in PLACES)
+    rows = sight.rows(board().pack, t.rows) if named else t.rows.iloc[:0]
+    return t if len(rows) == len(t.rows) else replace(t, rows=rows, made_of=len(t.rows))
+
+
+def frozen(moment: Moment) -> str:
+    """The clock that stands still at this moment: what is exported is what was shown."""
+    still = f"{moment.known_at:%Y-%m-%dT%H:%M:%S}@0"
+    own = moment_at(moment.known_at, board().pack.operation)
+    return still if own.as_of == moment.as_of else f"{still};asof={moment.as_of:%Y-%m-%dT%H:%M}"

@@ -1,0 +1,78 @@
+"""Files dropped in this visit, and what examining them found: remembered, so that a tick does not read them again."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.clock import process_clock
+from data_pipeline.intake import Delivery, Examined, Peek, Problem
+from data_pipeline.words import say
+from pages.model.day import records
+
+KEPT = 60  # examinations of one visit
+ALL, GOOD, NOTHING = "all", "good", "nothing"
+
+
+@dataclass(frozen=True)
+class Dropped:
+    name: str
+    data: bytes
+
+    @property
+    def id(self) -> str:
+        return hashlib.sha256(self.name.encode() + b"\0" + self.data).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What was decided about one file. `delivery`: None until it can be sent; `left`: what is still to be done;
+    `doubts`: what must be confirmed, and the `key` under which it is remembered."""
+
+    file: Dropped
+    delivery: Delivery | None = None
+    examined: Examined | None = None
+    left: tuple[str, ...] = field(default=())
+    skipped: bool = False
+    doubts: tuple[Problem, ...] = ()
+    key: str = ""
+
+
+def look(
+    of: Service, file: Dropped, feed: str, sheet: str | None, mapping: Mapping[str, str], version: str, lang: str
+) -> Examined:
+    """Without its accepted rows: only the report and the refused rows are shown."""
+    key = (file.id, feed, sheet, tuple(sorted(mapping.items())), version)
+    how: dict[str, Any] = {"sheet": sheet, "mapping": dict(mapping) or None, "rows": False}
+    how["at"] = process_clock(of.board.pack.operation).now()
+    told = say(lang, "upload.examining", name=file.name)
+    return _once(key, lambda: of.examine(feed, file.name, file.data, **how), told)
+
+
+def peek(of: Service, file: Dropped, sheet: str | None, lang: str) -> Peek:
+    told = say(lang, "upload.examining", name=file.name)
+    return _once((file.id, sheet), lambda: of.peek(file.data, sheet=sheet), told)
+
+
+def already(of: Service, file: Dropped, version: str) -> dict[str, Any] | None:
+    """The load that brought these very bytes and stands; None where none does."""
+    found = _once((file.id, "already", version), lambda: _loads_of(of, file.data), "")
+    return found[-1] if found else None
+
+
+def _loads_of(of: Service, data: bytes) -> list[dict[str, Any]]:
+    loads: Any = of.board.loads()
+    return records(loads[(loads["sha256"] == hashlib.sha256(data).hexdigest()) & loads["visible"]])
+
+
+def _once(key: tuple, make, told: str):
+    found = st.session_state.setdefault("looked", {})
+    if key not in found:
+        with st.spinner(told):
+            found[key] = make()
+        while len(found) > KEPT:
+            found.pop(next(iter(found)))
+    return found[key]

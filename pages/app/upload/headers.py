@@ -1,0 +1,55 @@
+"""Which column each header is: those that are not understood wait for an answer, any other can be changed."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from data_pipeline.declare import Feed
+from data_pipeline.intake import Report
+from data_pipeline.intake.pivot import is_shape
+from data_pipeline.words import say
+from pages.app.working import plain
+
+UNDECIDED, LEAVE = "?", ""
+
+
+def choose(
+    base: Report, feed: Feed, before: Mapping[str, str], lang: str, key: str
+) -> tuple[dict[str, str], list[str]]:
+    """`base`: the report without any choice; `before`: what this sender chose in earlier files. Gives the mapping and
+    the headers still undecided."""
+    there = {h: c for h, c in before.items() if h in base.samples and not is_shape(c)}
+    open_to_change = [h for h in base.samples if h not in base.unknown]
+    asked = list(base.unknown)
+    with st.expander(say(lang, "upload.change_mapping"), expanded=False):
+        asked += st.multiselect(
+            say(lang, "upload.which_headers"), open_to_change, [h for h in there if h in open_to_change],
+            key=f"{key}-which", placeholder=say(lang, "upload.pick"),
+        )  # fmt: skip
+    mapping: dict[str, str] = {}
+    for header in asked:
+        answer = _ask(header, base, feed, there.get(header), lang, key)
+        if answer != UNDECIDED:
+            mapping[header] = answer
+    if there:
+        st.caption(say(lang, "upload.remembered"))
+    return mapping, [h for h in base.unknown if h not in mapping]
+
+
+def _named(header: str, base: Report, lang: str) -> str:
+    """A header as asked about: one that shares its name with another is told by its place and group."""
+    seconds = {p.value: str(p.facts[f"own_{lang}"]) for p in base.problems if p.code == "second_column"}
+    return seconds.get(header, f"“{header}”")
+
+
+def _ask(header: str, base: Report, feed: Feed, before: str | None, lang: str, key: str) -> str:
+    options = [UNDECIDED, LEAVE, *base.missing, *(n for n in feed.names if n not in base.missing)]
+    said = {UNDECIDED: say(lang, "upload.undecided"), LEAVE: say(lang, "upload.leave_out")}
+    missing = {n: say(lang, "upload.missing_column", column=feed[n].name_in(lang)) for n in base.missing}
+    label = say(lang, "upload.header_is", header=_named(header, base, lang), sample=base.samples.get(header) or "—")
+    default = before if before is not None else base.mapping.get(header, UNDECIDED)
+    chosen = st.selectbox(
+        plain(label), options, options.index(default) if default in options else 0,
+        format_func=lambda n: said.get(n) or missing.get(n) or feed[n].name_in(lang), key=f"{key}-map-{header}",
+    )  # fmt: skip
+    return chosen if chosen is not None else UNDECIDED

@@ -1,0 +1,134 @@
+"""Rehearse what was decided, show what it would do, and load it while that still holds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import streamlit as st
+
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.errors import BoardError
+from data_pipeline.declare import Pack
+from data_pipeline.intake import Delivery, Receipt
+from data_pipeline.store.diff.rehearsal import Rehearsal
+from data_pipeline.words import say
+from pages.app.upload.doubts import confirm, to_confirm
+from pages.app.upload.files import Card
+from pages.app.working import say_it
+from pages.components import moved
+
+STATE, SENT = "rehearsal", "sent"
+FEW = 12  # restated cells shown without a press
+
+
+def rehearsal(of: Service, cards: Sequence[Card], at: datetime, version: str, lang: str) -> bool:
+    """True when something was loaded."""
+    left = [line for c in cards for line in c.left]
+    ready = [replace(c.delivery, at=at) for c in cards if c.delivery]
+    if left:
+        say_it(say(lang, "upload.todo"), "warn", left)
+    if not ready:
+        return False
+    asked = [(d.feed, d.name, d.sheet, d.mapping, d.strict, hash(d.data)) for d in ready]
+    pressed = st.button(say(lang, "upload.rehearse", files=len(ready)), key="rehearse", disabled=bool(left))
+    if pressed:
+        with st.spinner(say(lang, "upload.rehearsing")):
+            st.session_state[STATE] = (asked, version, _rehearse(of, ready, lang))
+    held_for, held_on, told = st.session_state.get(STATE, (None, None, None))
+    if told is None or held_for != asked or left:
+        return False
+    _show(told, ready, of.board.pack, lang)
+    if held_on != version:
+        say_it(say(lang, "error.rehearsal_outdated"), "warn")
+        return False
+    return _load(of, told, ready, cards, lang)
+
+
+def _rehearse(of: Service, ready: Sequence[Delivery], lang: str) -> Rehearsal | None:
+    try:
+        return of.rehearse(ready)
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return None
+
+
+def _show(told: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str) -> None:
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        for delivery, receipt in zip(ready, told.receipts, strict=True):
+            _effect(delivery, receipt, pack, lang, alone=len(ready) == 1)
+    with right:
+        say_it(moved.told(told.moves, lang), "good" if told.moves.empty else "")
+        if lines := moved.board_moves(told.moves, pack, lang):
+            st.html(lines)
+        if gauges := moved.gauge_moves(told.moves, pack, lang):
+            with st.expander(say(lang, "upload.gauges")):
+                st.html(gauges)
+        if len(told.days) > len(told.days_drawn):
+            st.caption(say(lang, "upload.days", drawn=len(told.days_drawn), days=len(told.days)))
+
+
+def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alone: bool) -> None:
+    feed = pack.feeds[delivery.feed]
+    if not alone or receipt.status != "loaded":
+        say_it(_status(receipt, delivery.name, lang), "" if receipt.status == "loaded" else "warn")
+    if receipt.status != "loaded":
+        return
+    st.html(moved.effect_counts(receipt.effect, lang))
+    if gone := moved.taken(receipt.effect, lang):
+        say_it(gone, "warn")
+    if receipt.jump:
+        say_it(receipt.jump.sentence(lang), "warn")
+    if receipt.effect.cells:
+        folded = len(receipt.effect.cells) > FEW
+        title = say(lang, "upload.restated", cells=f"{len(receipt.effect.cells):,}")
+        with st.expander(title, expanded=alone and not folded):
+            st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
+    if other := moved.gone(receipt.effect, pack, feed, lang):
+        st.html(other)
+
+
+def _load(of: Service, told: Rehearsal, ready: Sequence[Delivery], cards: Sequence[Card], lang: str) -> bool:
+    """What only the rehearsal could see (a file beside another) is confirmed here."""
+    seen = {(c.delivery.name, _mark(p)) for c in cards if c.delivery and c.examined for p in c.examined.report.doubts}
+    left = 0
+    for delivery, receipt in zip(ready, told.receipts, strict=True):
+        more = [p for p in to_confirm(receipt.report.doubts) if (delivery.name, _mark(p)) not in seen]
+        left += confirm(more, of.board.pack.feeds[delivery.feed], lang, f"rehearsed-{delivery.name}")
+    if not any(r.status == "loaded" for r in told.receipts):
+        return False
+    rows = sum(r.effect.rows for r in told.receipts)
+    label = say(lang, "upload.load", rows=rows)
+    if not st.button(label, type="primary", key="load", disabled=left > 0):
+        return False
+    try:
+        with st.spinner(say(lang, "upload.loading")):
+            receipts = of.receive_together(ready, told.token)
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return False
+    st.session_state[SENT] = [(d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused, r.jump) for d, r in
+                              zip(ready, receipts, strict=True)]  # fmt: skip
+    st.session_state.pop(STATE, None)
+    return True
+
+
+def _status(receipt: Receipt, name: str, lang: str) -> str:
+    return say(lang, f"upload.status_{receipt.status}", name=name, load_id=receipt.load_id or "")
+
+
+def _mark(p) -> tuple:
+    return (p.line, p.column, p.code, p.value)
+
+
+def receipts(pack: Pack, lang: str) -> None:
+    """What was loaded last in this visit."""
+    for name, feed, status, load_id, effect, refused, jump in st.session_state.get(SENT, ()):
+        facts = {"name": name, "load_id": load_id or "", "feed": pack.feeds[feed].name(lang)}
+        lines = [say(lang, "upload.receipt_rows", new=effect.new, restated=effect.restated, unchanged=effect.unchanged)]
+        if refused:
+            lines.append(say(lang, "upload.receipt_refused_rows", rows=refused))
+        if jump:
+            lines.append(jump.sentence(lang))
+        kind = "good" if status == "loaded" else "warn"
+        say_it(say(lang, f"upload.receipt_{status}", **facts), kind, lines if status in ("loaded", "waits") else ())

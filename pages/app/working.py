@@ -1,0 +1,86 @@
+"""The ground of pages that work with files: style, title, the name that goes into the ledger, and what is said."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from importlib.util import find_spec
+from urllib.parse import urlencode
+
+import orjson
+import streamlit as st
+
+from data_pipeline.access.permission import Action, may
+from data_pipeline.board.guarded import Service
+from data_pipeline.core.errors import BoardError
+from data_pipeline.words import say
+from pages.app.live import ASSETS
+from pages.app.person import NAME, person, service, signs_in, visitor
+from pages.app.trouble import address
+
+LIBRARY = "authlib"  # the framework signs nobody in without it
+
+
+@contextmanager
+def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
+    """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
+    words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop"),
+             "not-taken": say(lang, "working.not_taken"), "enter": say(lang, "working.enter")}  # fmt: skip
+    # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
+    own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
+    st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")
+    with st.container(key="desk"):
+        st.html(f'<div class="dk lead"><h1>{escape(title)}</h1><p>{escape(told)}</p></div>')
+        yield
+
+
+def who(lang: str, action: Action) -> Service:
+    """The board as this visitor may use it; asks for a name where one is needed, says why where nothing is allowed."""
+    of = service()
+    try:
+        may(of.person, action)
+    except BoardError as why:
+        say_it(say(lang, "person.read_only", why=why.sentence(lang)), "warn")
+        _sign(of, lang)
+        return of
+    if signs_in():
+        _sign(of, lang)
+    else:
+        st.session_state[NAME] = st.text_input(
+            say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
+            help=say(lang, "person.name_hint"), key="name_typed", placeholder=say(lang, "person.name_needed"),
+        )  # fmt: skip
+    return Service(of.board, person())
+
+
+def _sign(of: Service, lang: str) -> None:
+    """Who is signed in (the way out is in the bar), or the way in; nothing where no sign-in is set up."""
+    if not signs_in():
+        return
+    if find_spec(LIBRARY) is None:
+        say_it(say(lang, "person.no_library"), "warn")
+        return
+    if not visitor().known:
+        _link("sign-in", f"/auth/login?{urlencode({'next': address()})}", say(lang, "person.sign_in"))
+        return
+    role = say(lang, f"person.{of.person.role}")
+    st.text(say(lang, "person.signed_in", name=of.person.name, role=role))
+
+
+def _link(key: str, address: str, word: str) -> None:
+    """To an address of this server that is no page."""
+    st.html(f'<a class="dk-link" data-key="{key}" href="{escape(address)}" target="_self">{escape(word)}</a>')
+
+
+def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
+    """A sentence that stands out; `kind`: good, warn, bad."""
+    items = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in more)}</ul>" if more else ""
+    st.html(f'<div class="dk say {kind}" role="status"><p>{escape(text)}</p>{items}</div>')
+
+
+def plain(text: str) -> str:
+    """Text that means nothing in Markdown, as the framework reads it in labels."""
+    return "".join(f"\\{ch}" if ch in r"\`*_{}[]()#+-.!|~<>$:&" else ch for ch in text)
+
+
+def heading(text: str) -> None:
+    st.html(f'<div class="dk"><h2>{escape(text)}</h2></div>')

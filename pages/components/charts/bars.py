@@ -1,0 +1,96 @@
+"""Rows of marks on one scale: names on the left, labels straight beside what they name. Rows run from top to bottom."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pages.components.charts.figure import Palette, base_layout, label
+
+Number = float | None
+THICK = 0.62  # of a row
+LEFT = 76  # px for names as short as a district's
+
+
+def rows_layout(
+    ink: Palette, names: Sequence[str], top: float, ticks: Sequence[float], told: Sequence[str], *, left: int = LEFT,
+    at: Sequence[float] | None = None, key: bool = False,
+) -> dict:  # fmt: skip
+    """`ticks`, `told`: where the scale is marked, and how; `at`: heights of the rows, where they are not even; `key`:
+    keeps room above for a line of words."""
+    layout, heights = base_layout(ink), list(at or range(len(names)))
+    layout["margin"] = {"l": left, "r": 8, "t": 26 if key else 6, "b": 22}
+    layout["barmode"] = "stack"
+    layout["bargap"] = 1 - THICK
+    layout["xaxis"] |= {
+        "range": [0, top],
+        "tickvals": list(ticks),
+        "ticktext": list(told),
+        "showline": False,
+        "tickangle": 0,
+    }
+    layout["yaxis"] |= {
+        "range": [max(heights) + 0.6, -0.6] if heights else [1, 0], "tickvals": heights, "ticktext": list(names),
+        "showgrid": False, "tickfont": {"size": 12, "color": ink.ink}, "ticks": "outside", "ticklen": 5,
+        "tickcolor": "rgba(0,0,0,0)",
+    }  # fmt: skip
+    return layout
+
+
+def bar(xs: Sequence[Number], rows: Sequence[float], colour: str | Sequence[str], hover: Sequence[str]) -> dict:
+    """A bar in each row; those of a second call go on where the first ended."""
+    fill = colour if isinstance(colour, str) else list(colour)
+    return {
+        "type": "bar", "orientation": "h", "x": list(xs), "y": list(rows), "marker": {"color": fill},
+        "text": list(hover), "textposition": "none", "hovertemplate": "%{text}<extra></extra>", "width": THICK,
+    }  # fmt: skip
+
+
+def dots(
+    xs: Sequence[Number], rows: Sequence[float], colour: str | Sequence[str], hover: Sequence[str], *,
+    symbol: str | Sequence[str] = "circle", hollow: str = "",
+) -> dict:  # fmt: skip
+    """`hollow`: the ground's colour, for a mark drawn in outline."""
+    fill = colour if isinstance(colour, str) else list(colour)
+    shapes = symbol if isinstance(symbol, str) else list(symbol)
+    edge = {"color": fill, "width": 2}
+    marker = {"size": 10, "color": hollow or fill, "symbol": shapes, "line": edge if hollow else {"width": 0}}
+    return {
+        "type": "scatter", "mode": "markers", "x": list(xs), "y": list(rows), "marker": marker, "text": list(hover),
+        "hovertemplate": "%{text}<extra></extra>",
+    }  # fmt: skip
+
+
+def well(rows: Sequence[float], width: float, colour: str) -> list[dict]:
+    """The empty track behind bars that are shares of a whole."""
+    return [
+        {"type": "rect", "x0": 0, "x1": width, "y0": y - THICK / 2, "y1": y + THICK / 2, "fillcolor": colour,
+         "line": {"width": 0}, "layer": "below"}
+        for y in rows
+    ]  # fmt: skip
+
+
+def edge(x: float, colour: str, rows: Sequence[float] | None = None, dash: str = "dot") -> list[dict]:
+    """A mark on the scale through all rows, or across each of `rows`."""
+    style = {"type": "line", "x0": x, "x1": x, "line": {"color": colour, "width": 1.6, "dash": dash}}
+    if rows is None:
+        return [style | {"y0": 0, "y1": 1, "yref": "paper"}]
+    return [style | {"y0": y - 0.42, "y1": y + 0.42} for y in rows]
+
+
+def key(ink: Palette, told: Sequence[tuple[str, str]]) -> dict:
+    """One line above the rows: (colour, word) in the order in which the parts of a bar stand."""
+    words = "   ".join(f'<span style="color:{colour}">■</span> {word}' for colour, word in told)
+    return label(words, 0, 1, ink.muted, paper=True, anchor="left", dy=-13)
+
+
+def spread(at: Sequence[float], gap: float, top: float = float("inf")) -> list[float]:
+    """Heights for labels of marks at these heights: at least `gap` apart, in their order (of two alike the first
+    on top), each near its mark, none above `top`."""
+    order = sorted(range(len(at)), key=lambda i: (at[i], -i))
+    placed = list(at)
+    for low, high in pairwise(order):
+        placed[high] = max(placed[high], placed[low] + gap)
+    ceiling = top
+    for i in reversed(order):
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - gap
+    return placed

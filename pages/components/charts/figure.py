@@ -1,0 +1,70 @@
+"""What all figures share. A figure is a plain dict in the chart library's own form; sizes are those of a 14 px text,
+the browser scales them with the page."""
+
+from dataclasses import dataclass
+
+from plotly.graph_objects import Figure
+
+from pages.components.theme import FONT, tokens
+
+
+@dataclass(frozen=True)
+class Palette:
+    ink: str
+    muted: str
+    panel: str
+    line: str
+    on_track: str
+    at_risk: str
+    will_miss: str
+    unknown: str
+
+    @staticmethod
+    def of(theme: str) -> "Palette":
+        t = tokens(theme)
+        return Palette(t.ink, t.muted, t.panel, t.line, t.on_track, t.at_risk, t.will_miss, t.unknown)
+
+
+def base_layout(ink: Palette) -> dict:
+    return {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 12, "color": ink.muted},
+        "margin": {"l": 46, "r": 8, "t": 8, "b": 22},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": ink.ink, "bordercolor": ink.ink, "font": {"color": ink.panel, "size": 12}},
+        "dragmode": False,
+        "uirevision": "same",
+        "xaxis": {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "linecolor": ink.line,
+                  "showline": True, "tickfont": {"size": 12}},
+        "yaxis": {"gridcolor": ink.line, "zeroline": False, "fixedrange": True, "ticks": "", "tickfont": {"size": 12}},
+    }  # fmt: skip
+
+
+def label(
+    text: str, x: float, y: float, colour: str, *, anchor: str = "center", dx: float = 0, dy: float = 0,
+    size: float = 12, paper: bool = False, axes: tuple[str, str] = ("x", "y"),
+) -> dict:  # fmt: skip
+    """Text put straight beside what it names."""
+    xref, yref = ("paper", "paper") if paper else axes
+    return {
+        "text": text, "x": x, "y": y, "xref": xref, "yref": yref, "showarrow": False, "xanchor": anchor,
+        "yanchor": "middle", "xshift": dx, "yshift": -dy if paper else dy * -1, "font": {"color": colour, "size": size},
+    }  # fmt: skip
+
+
+def axis_steps(top: float, parts: int = 3) -> list[float]:
+    """Round values from zero up to `top`."""
+    raw = top / parts
+    power = 10 ** (len(str(int(max(raw, 1)))) - 1)
+    step = next((m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw), 10 * power)
+    if step < 1:
+        step = 1
+    return [step * i for i in range(int(top / step) + 1)]
+
+
+def checked(figure: dict) -> dict:
+    """The figure as the chart library itself reads it: a property or value it does not know is a ValueError here, where
+    the browser would drop it without a word."""
+    return Figure(figure).to_plotly_json()

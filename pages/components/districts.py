@@ -1,0 +1,71 @@
+"""One line of work in the 16 districts, the most in need on top: what is left, the share done, and when it clears."""
+
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from data_pipeline.words.quantity import about
+from pages.components.marks import mark
+from pages.components.opened.link import number_address
+from pages.components.panel import panel
+from pages.components.text.numbers import BLANK, age, count, known, percent
+from pages.components.text.phrases import finish, short, unit_of, units_of
+from pages.components.tiles import bar
+from pages.model.day import Row
+from pages.model.scene import Scene
+
+COLUMNS = ("area", "left", "rate", "needed", "oldest", "finish", "state")
+
+
+def districts(scene: Scene, line: Line) -> str:
+    day, lang = scene.day, scene.lang
+    rows = "".join(_row(scene, line, code, row) for code, row in day.districts_by_need(line.id))
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"districts.{c}"))}</th>' for c in COLUMNS)
+    counted = units_of(day, line, (a.code for a in scene.pack.districts), lang)
+    title = say(lang, "districts.title", line=line.short(lang), unit=counted)
+    own = " own" if day.parted else ""  # few rows keep their height
+    if rows:
+        table = f'<table class="plain districts{own}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        body = f'<div class="fill">{table}</div>'
+    else:
+        body = f'<p class="nothing">{escape(say(lang, "districts.none" if scene.pack.districts else "sight.none"))}</p>'
+    return panel("districts", title, body, note=say(lang, "districts.note"), css="districts-panel")
+
+
+def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
+    lang = scene.lang
+    chosen = " selected" if code == scene.area else ""
+    return (
+        f'<tr data-key="{code}" class="{row["state"]}{chosen}"><th scope="row"><button data-set="area={code}">'
+        f"{escape(short(scene.pack.area[code], lang))}</button></th>"
+        f'<td data-fig><a class="open figure" href="{escape(number_address(line.id, code))}">'
+        f"{escape(_left(scene, line, row))}</a></td>"
+        f'<td class="rate"><span data-fig>{_rate(row)}</span>{bar(row)}</td>'
+        f"<td data-fig>{escape(_pace(row, lang))}</td><td data-fig>{escape(_oldest(row, lang))}</td>"
+        f'<td data-fig>{escape(finish(row, scene.day, lang))}</td><td class="state {row["state"]}">'
+        f"{mark(str(row['state']), lang, row)}</td></tr>"
+    )
+
+
+def _left(scene: Scene, line: Line, row: Row) -> str:
+    """With its own unit where the districts speak of different parts: households beside people."""
+    told = count(row["open"], scene.lang)
+    return told + unit_of(row, line, scene.pack, scene.lang) if line.worst_of else told
+
+
+def _rate(row: Row) -> str:
+    return f"{percent(row['rate'], 0)}%" if known(row["rate"]) else BLANK
+
+
+def _pace(row: Row, lang: str) -> str:
+    """What an hour must bring, against what it brings now."""
+    if not row["open"] or not known(row["rate_needed"]):
+        return "—"
+    now = about(lang, float(row["rate_done"])) if known(row["rate_done"]) else "—"
+    if row["rate_needed"] == float("inf"):
+        return say(lang, "districts.beyond", now=now)
+    return f"{about(lang, float(row['rate_needed']))} / {now}"
+
+
+def _oldest(row: Row, lang: str) -> str:
+    return age(row["oldest_h"], lang) if row["open"] and known(row["oldest_h"]) else "—"

@@ -1,0 +1,88 @@
+"""A page of one duty: its question answered in a sentence, its line's course and districts, then all its figures.
+
+`proofs` are the charts that only this duty has; they stand between the course and the tables.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.components.charts.burndown import burndown
+from pages.components.districts import districts
+from pages.components.empty import empty
+from pages.components.grid import grid
+from pages.components.lead import lead
+from pages.components.panel import Drawn
+from pages.components.text.phrases import states_told
+from pages.model.scene import Scene
+
+Proof = Callable[[Scene], Drawn]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures that are read together: gauges of these SQL files, or lines of these, under one title."""
+
+    title: str  # key in the words; blank for figures that a proof of the page draws already
+    gauges: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def of_line(proof: Callable[[Scene, Line], Drawn], id: str) -> Proof:
+    """A proof that speaks of one line, as a proof of a scene."""
+    return lambda scene: proof(scene, scene.pack.lines[id])
+
+
+def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequence[Proof]] = ()) -> Drawn:
+    """`proofs`: rows of charts. Lines and gauges of the page that no group names follow under a title of their own."""
+    if scene.day.is_empty:
+        return Drawn(empty(scene.day, scene.lang))
+    line = scene.line_of(page)
+    drawn = [_course(scene, line)] if line else []
+    drawn += [side_by_side([proof(scene) for proof in row]) for row in proofs]
+    tables = "".join(_group(scene, page, g) for g in [*groups, _rest(scene, page, groups)])
+    html = _lead(scene, page, line) + "".join(d.html for d in drawn) + tables
+    return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
+
+
+def _lead(scene: Scene, page: str, line: Line | None) -> str:
+    return lead(scene.day, scene.freshness, line, scene.lang, told=_told(scene, page))
+
+
+def _told(scene: Scene, page: str) -> str:
+    """The page's question, how its lines stand, and which of its gauges are beyond an edge."""
+    lang, lines = scene.lang, scene.day.lines_of(page)
+    states = [scene.day.state(x.id) for x in lines]
+    parts = states_told(Counter(states), lang)
+    told = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
+    beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]
+    if beyond:
+        told += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
+    return told
+
+
+def _course(scene: Scene, line: Line) -> Drawn:
+    left = burndown(scene.day, line, scene.place, scene.lang, scene.theme)
+    return Drawn(f'<div class="duo">{left.html}{districts(scene, line)}</div>', left.charts)
+
+
+def side_by_side(row: Sequence[Drawn]) -> Drawn:
+    html = f'<div class="row n{len(row)}">{"".join(d.html for d in row)}</div>'
+    return Drawn(html, {k: v for d in row for k, v in d.charts.items()})
+
+
+def _group(scene: Scene, page: str, group: Group) -> str:
+    if not group.title:
+        return ""
+    lines = [x for x in scene.day.lines_of(page) if x.sql in group.lines or x.id in group.lines]
+    gauges = scene.readings.of_page(page, *group.gauges) if group.gauges else []
+    return grid(scene, group.title.replace(".", "-"), say(scene.lang, group.title), lines, gauges)
+
+
+def _rest(scene: Scene, page: str, groups: Sequence[Group]) -> Group:
+    named = {name for g in groups for name in (*g.gauges, *g.lines)}
+    gauges = dict.fromkeys(x.sql for x in scene.readings.of_page(page) if x.sql not in named)
+    lines = (x.id for x in scene.day.lines_of(page) if x.id not in named and x.sql not in named)
+    return Group("duty.rest", tuple(gauges), tuple(lines))

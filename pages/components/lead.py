@@ -1,0 +1,90 @@
+"""The first line of a page: one sentence, and how long there is until the deadline."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from html import escape
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from data_pipeline.outlook.verdict import Judge
+from data_pipeline.words import say
+from pages.components.health import heard
+from pages.components.text import closed
+from pages.components.text.judged_by import judged_by
+from pages.components.text.numbers import known, moment
+from pages.components.text.sentence import beside, later, overview, pace
+from pages.components.text.sentence import lead as lead_sentence
+from pages.model.day import Day
+
+
+def lead(
+    day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
+) -> str:  # fmt: skip
+    """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
+    more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
+    more = later(day, line, lang) + more
+    more = closed.told(day, freshness, lang) if day.is_over else more
+    return (
+        f'<section class="lead" data-key="lead"><div class="told">'
+        f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"
+        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(more)}</p></div>"
+        f'<div class="when">{time_left(day, line, lang)}<p data-fig>{_under(day, freshness, line, lang)}</p></div>'
+        "</section>"
+    )
+
+
+def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> str:
+    """Time to the deadline, which ticks in the browser; the server gives only the moment. Of a line that is done, since
+    when."""
+    row = day.city(line.id) if line else None
+    if closed.speaks_of(day, row):
+        return closed.when(day, lang)
+    if row is None or not known(row["deadline_at"]):
+        return '<div class="left"></div>'
+    if row["judge"] == Judge.CLEARED:  # nobody waits for its deadline any more
+        done = moment(row["finish_at"] if known(row["finish_at"]) else row["as_of"], day.ops_day, lang)
+        return f'<div class="left" data-key="done" data-fig>{escape(say(lang, f"{words}.done", clock=done))}</div>'
+    clock = moment(row["deadline_at"], day.ops_day, lang)
+    forms = {
+        "before": say(lang, f"{words}.left", clock=clock, left="{left}"),
+        "after": say(lang, f"{words}.past", clock=clock, left="{left}"),
+    } | lengths(lang)
+    data, at = attributes(forms), milliseconds(row["deadline_at"])
+    return f'<div class="left" data-key="left-{int(at)}-{lang}" data-tick="left" data-at="{at:.0f}"{data}>&nbsp;</div>'
+
+
+def lengths(lang: str) -> dict[str, str]:
+    """How the browser tells a length of time."""
+    return {
+        "days": say(lang, "lead.days", d="{d}", h="{h}"),
+        "hours": say(lang, "lead.hours", h="{h}", m="{m}"),
+        "minutes": say(lang, "lead.minutes", m="{m}"),
+    }
+
+
+def attributes(forms: Mapping[str, str]) -> str:
+    return "".join(f' data-{k}="{escape(v)}"' for k, v in forms.items())
+
+
+def milliseconds(moment: datetime) -> float:
+    """Local time as the browser's clock counts it, no zone in it."""
+    return (moment - datetime(1970, 1, 1)).total_seconds() * 1000
+
+
+def _under(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
+    """Of a closed day what comes next, else how old and how whole the figures are."""
+    return (closed.next_step(day, lang) if day.is_over else "") or _as_of(day, freshness, line, lang)
+
+
+def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
+    """The newest slot the line speaks of, and from how many districts its feed has come."""
+    row = day.city(line.id) if line else None
+    if line is None or row is None:
+        return ""
+    told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
+    districts = next((x.districts for x in heard(freshness, day.pack) if x.feed.id == line.feed), [])
+    reported = sum(known(r["as_of"]) and r["as_of"] >= row["as_of"] for r in districts)
+    return escape(
+        told + say(lang, "lead.reported", reported=reported, expected=len(districts) or len(day.pack.districts))
+    )

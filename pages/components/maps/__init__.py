@@ -1,0 +1,1 @@
+"""Districts and sites on maps."""

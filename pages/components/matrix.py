@@ -1,0 +1,91 @@
+"""District × line matrix: 16 × 8 cells, the district most in need on top."""
+
+from collections.abc import Sequence
+from html import escape
+
+from data_pipeline.core.status import REPORTED_ENOUGH
+from data_pipeline.declare import Line
+from data_pipeline.declare.tables import Area
+from data_pipeline.words import say
+from pages.components.marks import legend, shape, word
+from pages.components.opened.link import export_links, opener
+from pages.components.panel import panel
+from pages.components.text.judged_by import moved
+from pages.components.text.numbers import compact, count, known, moment, percent
+from pages.components.text.phrases import short, unit_of
+from pages.components.tiles import bar
+from pages.model.day import Day
+
+
+def matrix(
+    day: Day, lang: str, line: str | None = None, area: str | None = None, codes: Sequence[str] | None = None,
+    lines: Sequence[Line] | None = None,
+) -> str:  # fmt: skip
+    """`codes`, `lines`: only these districts and lines, in this order."""
+    lines = lines or day.lines("headline")
+    columns = "".join(_column(x, lang, x.id == line) for x in lines)
+    first, last = f'<th scope="col">{say(lang, "matrix.area")}</th>', f'<th scope="col" class="sum">{_need(lang)}</th>'
+    head = f"<tr>{first}{columns}{last}</tr>"
+    rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in (codes or day.order))
+    css = "matrix own" if day.parted else "matrix"  # few rows keep their height
+    body = f'<div class="fill"><table class="{css}"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    if not day.pack.districts and day.parted:
+        body = f'<p class="nothing">{escape(say(lang, "sight.none"))}</p>'
+    title, note = (say(lang, f"closed.matrix_{x}" if day.is_over else f"matrix.{x}") for x in ("title", "note"))
+    if day.outlook and day.outlook.then and not day.is_over:
+        note += " · " + say(lang, "outlook.moved_note", since=moment(day.outlook.meeting, day.ops_day, lang))
+    return panel(
+        "matrix",
+        title,
+        body,
+        note=note,
+        tools=legend(lang) + export_links("command", {"lang": lang}, lang),
+        css="matrix-panel",
+    )
+
+
+def _need(lang: str) -> str:
+    return f"{shape('will_miss')}{say(lang, 'matrix.need')}"
+
+
+def _column(line: Line, lang: str, selected: bool) -> str:
+    return (
+        f'<th scope="col" class="{"selected" if selected else ""}">'
+        f'<button data-set="line={line.id}">{escape(line.short(lang))}</button></th>'
+    )
+
+
+def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, line: str | None, selected: bool) -> str:
+    cells = "".join(_cell(day, area, x, lang, x.id == line) for x in lines)
+    name = area.name(lang) if lang == "zh" else short(area, lang)
+    need = day.count_states(area.code)["will_miss"]
+    told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
+    return (
+        f'<tr data-key="{area.code}" class="{"selected" if selected else ""}"><th scope="row">'
+        f'<button data-set="area={area.code}">{escape(name)}</button></th>{cells}'
+        f'<td class="sum{" some" if need else ""}" data-fig>{told}</td></tr>'
+    )
+
+
+def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
+    row, state = day.at(line.id, area.code), day.state(line.id, area.code)
+    facts = {"area": area.name(lang), "line": line.name(lang), "state": word(state, lang, row)}
+    if row is None:
+        told, inside, css = say(lang, "matrix.cell_none", **facts), f"<span>—</span>{shape(state)}", state
+    else:
+        rate = percent(row["rate"], 0)
+        left = count(row["open"], lang)
+        told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
+        figure = f"{rate}<small>%</small>" if known(row["rate"]) else "—"
+        if day.is_over and day.is_past(row):  # of a closed line what was left overnight
+            figure = compact(row["open"], lang)
+        arrow = moved(day, line, area.code, lang)
+        inside = f'<span data-fig>{figure}</span><span class="marks">{arrow}{shape(state)}</span>{bar(row)}'
+        partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
+        css = f"{state}{' partial' if partly else ''}"
+    css += " selected" if selected else ""
+    return (
+        f'<td class="cell {css}" data-feed="{line.feed}">'
+        f'<button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
+        f"{inside}</button>{opener(line, area.code, lang) if row is not None else ''}</td>"
+    )

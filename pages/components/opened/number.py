@@ -1,0 +1,270 @@
+"""The page that opens a number: one sentence, the path to the file, the rows, the line of the file, the SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.intake.lines import line_of
+from data_pipeline.publish.sheet import Sheet
+from data_pipeline.trace import Original, Trace, shown_cell
+from data_pipeline.words import say
+from pages.components.opened.link import export_links
+from pages.components.opened.number_path import path
+from pages.components.opened.number_rows import loads, places, rows_table
+from pages.components.opened.picks import option_groups, pick
+from pages.components.panel import Drawn, panel, table
+from pages.components.text.numbers import BLANK, count, exact, known, moment
+from pages.components.text.phrases import unit
+from pages.model.day import records
+
+
+@dataclass(frozen=True)
+class Opened:
+    """All that the page shows. `line`: the row of the trace that was opened, with its file's line and what it said."""
+
+    trace: Trace
+    sheet: Sheet
+    values: Mapping[str, Any]
+    asked: dict[str, str] = field(default_factory=dict)  # the address of the export
+    line: "OpenedLine | None" = None
+
+
+@dataclass(frozen=True)
+class OpenedLine:
+    row: int  # in Trace.rows
+    original: Original
+    banded: str | None  # counts of people are told in the bands of this place
+    versions: pd.DataFrame
+
+
+def number(pack: Pack, opened: Opened, lang: str) -> Drawn:
+    t = opened.trace
+    side = f"{_definition(pack, t, lang)}{places(pack, t, lang)}{loads(t, lang)}"
+    rows = rows_table(pack, t, opened.sheet, opened.line and opened.line.row, lang, _tools(opened, lang))
+    html = (
+        f"{_lead(pack, opened, lang)}{choice(pack, t.figure.of, t.figure.area, lang)}{path(t, lang)}"
+        f'<div class="number-main">{rows}<div class="number-side">{side}</div></div>'
+        f"{_original(pack, opened, lang)}{_sql(t, lang)}"
+    )
+    return Drawn(f'<div class="number" data-key="number">{html}</div>')
+
+
+def no_number(pack: Pack, of: Line | Gauge, area: str, at: str, lang: str) -> Drawn:
+    facts = {"area": pack.area[area].name(lang) if area in pack.area else area, "as_of": at, "name": of.name(lang)}
+    html = (
+        f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "number.none_title", **facts))}</h1>'
+        f"<p>{escape(say(lang, 'number.none_lead'))}</p></div></div>"
+    )
+    return Drawn(f'<div class="number" data-key="number">{choice(pack, of, area, lang)}{html}</div>')
+
+
+def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
+    """The figure and what it is made of, in one sentence."""
+    f = t.figure
+    facts = {
+        "area": pack.area[f.area].name(lang) if f.area in pack.area else f.area,
+        "as_of": moment(f.as_of, f.ops_day, lang),
+        "name": f.of.name(lang),
+        "rows": count(t.made_of or len(t.rows), lang),
+        "files": say(lang, "sight.files", shown=count(len(t.rows), lang)) if t.made_of else _files(t, lang),
+    }
+    if not f.is_line:
+        parts = {n: figure(told[n], lang) for n in ("value", "numer", "denom")}
+        key = "lead_ratio" if t.check.adds == "ratio" else "lead_gauge"
+        return say(lang, f"number.{key}", unit=_unit(pack, f.of, lang), **parts, **facts)
+    worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
+    cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
+    key = "lead_line" if known(told["due"]) else "lead_band"
+    return worst + say(lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
+                       **cells, **facts)  # fmt: skip
+
+
+def figure(value: Any, lang: str) -> str:
+    """A number as people read it; a hidden one is told as its words."""
+    if isinstance(value, str):
+        return value
+    if value is None or not known(value):
+        return BLANK
+    return exact(value) if float(value).is_integer() or abs(value) >= 100 else f"{value:,.2f}"
+
+
+def verdict(pack: Pack, t: Trace, lang: str) -> str:
+    """Whether the rows give the figure, and how; else why they need not be added. What they give instead is not told
+    where the figure itself is told in a band."""
+    shown = t.figure.values.get("open" if t.figure.is_line else "value")
+    if not t.check.holds and t.figure.level == "subdistrict" and t.people:
+        return say(lang, "number.check_fails_band")
+    if not t.check.holds:
+        return say(lang, "number.check_fails", again=figure(t.check.again, lang), shown=figure(shown, lang))
+    if shown is None or not known(shown):
+        return say(lang, "number.check_null")
+    if t.made_of:
+        return say(lang, "sight.check")
+    target = t.figure.target
+    how = (target.aggregation_zh if lang == "zh" else target.aggregation_en) if target else "—"
+    return say(lang, f"number.check_{t.check.adds}", how=how)
+
+
+def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> str:
+    """Another figure, another area."""
+    figures = pick("id", option_groups(pack, lang), of.id, say(lang, "number.pick_figure"))
+    areas = [("", [(a.code, a.name(lang)) for a in (pack.area[pack.operation.city_code], *pack.districts)])] \
+        if pack.operation.city_code in pack.area else []  # fmt: skip
+    if area in pack.area and pack.area[area].level == "subdistrict":
+        areas.append((pack.area[pack.area[area].parent].name(lang), [(area, pack.area[area].name(lang))]))
+    label = escape(say(lang, "number.other"))
+    return (
+        f'<div class="picks" data-key="picks" aria-label="{label}">{figures}'
+        f"{pick('area', areas, area, say(lang, 'number.pick_area'))}</div>"
+    )
+
+
+def _unit(pack: Pack, of: Line | Gauge, lang: str) -> str:
+    """The word behind the figure."""
+    if isinstance(of, Line):
+        return unit(of, pack, lang)
+    word = pack.term("unit", of.unit, lang)
+    return word if lang == "zh" else f" {word}"
+
+
+def _files(t: Trace, lang: str) -> str:
+    from_loads = t.loads
+    if len(from_loads) == 1:
+        return say(lang, "number.one_file", sender=from_loads.iloc[0]["sender"])
+    return say(lang, "number.files", files=len(from_loads), senders=from_loads["sender"].nunique())
+
+
+def _lead(pack: Pack, opened: Opened, lang: str) -> str:
+    t = opened.trace
+    more = [
+        verdict(pack, t, lang),
+        say(lang, "number.carried", count=t.carried) if t.carried else "",
+        say(lang, "number.background", count=count(t.background, lang)) if t.background and not _plain(t) else "",
+    ]
+    gap = "" if lang == "zh" else " "
+    mark = "holds" if t.check.holds else "fails"
+    told, rest = sentence(pack, t, opened.values, lang), gap + gap.join(m for m in more[1:] if m)
+    return (
+        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(told)}</h1>'
+        f'<p><b class="{mark}">{escape(more[0])}</b>{escape(rest)}</p></div></section>'
+    )
+
+
+def _plain(t: Trace) -> bool:
+    """A sum of the rows of one slot needs no other slot."""
+    return t.check.adds in ("sum", "rounded", "ratio", "max", "min", "alone")
+
+
+def _tools(opened: Opened, lang: str) -> str:
+    return export_links("number", opened.asked, lang)
+
+
+def _definition(pack: Pack, t: Trace, lang: str) -> str:
+    target, zh = t.figure.target, lang == "zh"
+    if target is None:
+        return ""
+    told = {
+        "metric": f"{target.metric} {target.zh if zh else target.en}",
+        "formula": target.formula_zh if zh else target.formula_en,
+        "unit": pack.term("unit", t.figure.of.unit, lang),
+        "target": "—" if target.target is None else f"{target.target:,.10g}",
+        "aggregation": target.aggregation_zh if zh else target.aggregation_en,
+        "responsible": target.responsible_zh if zh else target.responsible_en,
+    }
+    body = "".join(
+        f"<dt>{escape(say(lang, f'number.{name}'))}</dt><dd>{escape(text or '—')}</dd>" for name, text in told.items()
+    )
+    return panel("definition", say(lang, "number.definition"), f"<dl>{body}</dl>")
+
+
+def _original(pack: Pack, opened: Opened, lang: str) -> str:
+    title, line = say(lang, "number.original"), opened.line
+    if line is None:
+        return panel("original", title, f"<p>{escape(say(lang, 'number.original_none'))}</p>")
+    o, feed = line.original, pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
+    cells = [shown_cell(c, n, feed, banded=line.banded) for n, c in zip(o.columns, o.cells, strict=False)]
+    masked = list(cells) != list(o.cells[: len(cells)])
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in o.headers)
+    body = "".join(f"<td>{escape(c)}</td>" for c in cells)
+    text = (o.delimiter or "\t").join(cells)
+    note = say(lang, "number.original_note", file=o.file_name, line=o.line)
+    warn = f"<p>{escape(say(lang, 'number.original_masked'))}</p>" if masked else ""
+    told = f"{_others(pack, opened, line, lang)}{_versions(pack, opened, line, lang)}"
+    html = (
+        f'<div class="wide"><table class="plain"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr></tbody></table>'
+        f'</div><pre class="sent">{escape(text)}</pre>{warn}{told}'
+    )
+    return panel("original", title, html, note=note)
+
+
+def _others(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
+    """The cells of the row that this line left blank: the file and line that told each."""
+    row = opened.trace.rows.iloc[line.row]
+    if not row["others"]:
+        return ""
+    feed = pack.feeds[row["feed"]]
+    rows = [
+        (feed[s.column].name_in(lang), _when(s.received_at), s.sender, s.file_name, s.row_no) for s in row["others"]
+    ]
+    heads = [say(lang, "number.col_figure"), *(say(lang, f"number.col_{n}") for n in
+             ("received_at", "sender", "file_name", "row_no"))]  # fmt: skip
+    return f"<h3>{escape(say(lang, 'number.others_title'))}</h3>{table(heads, rows)}"
+
+
+def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
+    """What the row said before, newest first, each with what the next one changed."""
+    before = line.versions
+    title = f"<h3>{escape(say(lang, 'number.before_title'))}</h3>"
+    if before.empty:
+        return f"{title}<p>{escape(say(lang, 'number.before_none'))}</p>"
+    feed = pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
+    o = line.original
+    now = dict(zip(o.columns, o.cells, strict=False))
+    rows = []
+    for old in records(before):
+        changes = [
+            say(lang, "number.change", column=feed[n].name_in(lang),
+                old=shown_cell(_text(old[n]), n, feed, banded=line.banded),
+                new=shown_cell(now[n], n, feed, banded=line.banded))
+            for n in feed.names
+            if n in old and n in now and feed[n].is_number and not _equal(old[n], now[n])
+        ]  # fmt: skip
+        told = ("、" if lang == "zh" else ", ").join(changes) or say(lang, "number.no_change")
+        state = say(lang, "number.withdrawn" if old["withdrawn"] else "number.replaced")
+        rows.append(
+            (_when(old["received_at"]), old["sender"], old["file_name"], line_of(int(old["row_no"])), state, told)
+        )
+    names = ("received_at", "sender", "file_name", "row_no", "state")
+    heads = [*(say(lang, f"number.col_{n}") for n in names), say(lang, "number.changed")]
+    return title + table(heads, rows)
+
+
+def _when(value: datetime) -> str:
+    return f"{value:%m-%d %H:%M}"
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or value != value else f"{float(value):g}"
+
+
+def _equal(old: Any, new: str) -> bool:
+    try:
+        return float(new.replace(",", "")) == float(old)
+    except (TypeError, ValueError):
+        return not new.strip() and _text(old) == ""
+
+
+def _sql(t: Trace, lang: str) -> str:
+    body = "".join(
+        f'<details id="sql-{escape(s.name.replace(".", "-"))}">'
+        f"<summary><b>{escape(say(lang, f'number.layer_{s.layer}'))}</b> "
+        f'<code lang="en">{escape(s.origin)}</code></summary><pre lang="en">{escape(s.sql)}</pre></details>'
+        for s in t.chain
+        if s.sql
+    )
+    return panel("sql", say(lang, "number.sql"), body, note=say(lang, "number.sql_note"))

@@ -1,0 +1,1 @@
+"""What every page draws from: a day judged, its readings, and both with who looks at what."""

@@ -1,0 +1,140 @@
+"""The gauges of a moment as the pages draw them: the rows of the query `page/gauges`, each with its state."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from data_pipeline.core.status import Status, level_of
+from data_pipeline.declare import Gauge, Pack
+from data_pipeline.words import say
+from pages.components.text.numbers import BLANK, count, known, percent
+from pages.model.day import Row, records
+
+NO_STATE = ""  # a figure given for what it is, held to nothing
+PERCENT = "percent"
+SIGNS = {"up": "≥", "down": "≤"}
+SHORT_UNIT = 2  # characters: %, h, 人, 小时
+WHOLE = {"person", "bed_or_room", "vehicle", "issue", "site", "tube", "worker", "slot"}  # counted, never in parts
+LARGE = {"zh": 10_000, "en": 1_000_000}  # what the sign of a large figure stands for
+FINER = 4  # decimals more than usual that a figure may take to stay on its side of an edge
+_NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
+
+
+@dataclass(frozen=True)
+class Readings:
+    frame: pd.DataFrame  # one row per gauge and area: its latest value
+    pack: Pack
+
+    @staticmethod
+    def of(rows: pd.DataFrame, pack: Pack) -> "Readings":
+        states = [(s.name.lower() if (s := level_of(row)) else NO_STATE) for row in records(rows)]
+        return Readings(rows.assign(state=pd.Series(states, index=rows.index, dtype=object)), pack)
+
+    @cached_property
+    def latest(self) -> dict[tuple[str, str], Row]:
+        """(gauge, area) → its row."""
+        return {(str(r["gauge"]), str(r["area_code"])): r for r in records(self.frame)}
+
+    def at(self, gauge: str, area: str | None = None) -> Row | None:
+        return self.latest.get((gauge, area or self.pack.operation.city_code))
+
+    def value(self, gauge: str, area: str | None = None) -> float | None:
+        row = self.at(gauge, area)
+        return float(row["value"]) if row and known(row["value"]) else None
+
+    def of_page(self, page: str, *sql: str) -> list[Gauge]:
+        """Gauges of one page; only those of these SQL files where any are named."""
+        return [x for x in self.pack.gauges.values() if x.page == page and (not sql or x.sql in sql)]
+
+    def districts_by_need(self, gauge: Gauge) -> list[tuple[str, Row]]:
+        """(code, row) of the districts that have it, the most in need first."""
+        rows = [(a.code, r) for a in self.pack.districts if (r := self.at(gauge.id, a.code)) and known(r["value"])]
+        sign = 1 if gauge.higher_is_better else -1
+        return sorted(rows, key=lambda x: (_NEED[str(x[1]["state"])], sign * float(x[1]["value"])))
+
+    def in_need(self, gauges: Iterable[Gauge]) -> list[Gauge]:
+        """Those that stand beyond an edge at city level, the worst first."""
+        found = [(x, r) for x in gauges if (r := self.at(x.id)) and r["state"] in ("will_miss", "at_risk")]
+        return [x for x, r in sorted(found, key=lambda f: _NEED[str(f[1]["state"])])]
+
+
+def figure(value: float | None, unit: str, lang: str, places: int | None = None) -> str:
+    """A gauge's value as people read it, without its unit. `places`: decimals, those of the whole row."""
+    if value is None or not known(value):
+        return BLANK
+    if places is None:
+        places = decimals([value], unit)
+    if not places:
+        return count(round(value), lang)
+    if unit == PERCENT:
+        return _percent(value, places)
+    return f"{value:,.{places}f}"
+
+
+def decimals(values: Iterable[float | None], unit: str) -> int:
+    """As many for all figures of a row as its largest needs."""
+    top = max((abs(v) for v in values if v is not None and known(v)), default=0)
+    if unit in WHOLE or top >= 1000:
+        return 0
+    return 2 if top < 10 and unit in ("ratio", "day") else 1
+
+
+def in_row(values: Sequence[float | None], unit: str, lang: str, rows: Sequence[Row | None] = ()) -> list[str]:
+    """Figures read together, with even decimals. `rows`: of the gauge, where the figures stand beside their states."""
+    places = decimals(values, unit)
+    if not rows:
+        return [figure(v, unit, lang, places) for v in values]
+    return [shown(r, unit, lang, places) for r in rows]
+
+
+def shown(row: Row | None, unit: str, lang: str, places: int | None = None) -> str:
+    """The value of a row of page/gauges so that the figure told says of itself what the state beside it says: near an
+    edge it is rounded to its own side of it, with more decimals where need be."""
+    if row is None or not known(row["value"]):
+        return BLANK
+    value, state = float(row["value"]), level_of(row)
+    first = decimals([value], unit) if places is None else places
+    for n in range(first, first + FINER):
+        for side in (lambda x: x, math.floor, math.ceil):
+            told = figure(side(value * 10**n) / 10**n, unit, lang, n)
+            if level_of({**row, "value": read(told, lang)}) is state:
+                return told
+    return f"{value:,.10g}"
+
+
+def read(told: str, lang: str) -> float:
+    """A figure as its reader understands it: 2.57m is 2,570,000."""
+    sign = say(lang, "number.large", figure="")
+    size = LARGE[lang] if told.endswith(sign) else 1
+    return float(told.removesuffix(sign).replace(",", "")) * size
+
+
+def edge_of(row: Row) -> float | None:
+    """What the reading must keep to be on track: the edge that judges it, its target where it has none other."""
+    edge = row["target"] if not known(row["amber"]) else row["amber"]
+    return float(edge) if known(edge) else None
+
+
+def _percent(value: float, places: int) -> str:
+    """100 is 100; what is short of it is never rounded up to it."""
+    told = f"{value:,.{places}f}"
+    if float(told.replace(",", "")) != 100:
+        return told
+    return "100" if value >= 100 else percent(value / 100, places)
+
+
+def target(gauge: Gauge, row: Row | None, pack: Pack, lang: str) -> str:
+    """What it is judged by: ≥ 60 · ≤ 85% · ≥ 48小时; a unit too long for it stands with the name alone."""
+    edge = None if row is None else edge_of(row)
+    if row is None or edge is None or row["direction"] not in SIGNS:
+        return ""
+    word = pack.term("unit", gauge.unit, lang)
+    counted = word if len(word) <= SHORT_UNIT else ""
+    return say(lang, "gauge.target", sign=SIGNS[str(row["direction"])], figure=f"{edge:,.10g}", unit=counted).strip()
+
+
+def with_unit(row: Row, gauge: Gauge, pack: Pack, lang: str) -> str:
+    return say(lang, "gauge.value", figure=shown(row, gauge.unit, lang), unit=pack.term("unit", gauge.unit, lang))

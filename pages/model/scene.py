@@ -1,0 +1,62 @@
+"""All that a page is drawn from: the day, the gauges and the health of the feeds, and what the viewer chose."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_pipeline.declare import Line, Pack
+from data_pipeline.outlook.alerts import Alert
+from data_pipeline.outlook.decide import Matter
+from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.words import say
+from pages.model.day import IN_NEED, Day
+from pages.model.readings import Readings
+
+Ask = Callable[..., pd.DataFrame]  # ask("page/place", **parameters): a named query, as known at this scene's moment
+
+
+def _nobody(name: str, **_: object) -> pd.DataFrame:
+    raise LookupError(f"{name}: this scene has nobody to ask")
+
+
+@dataclass(frozen=True)
+class Scene:
+    day: Day
+    readings: Readings
+    freshness: pd.DataFrame
+    lang: str
+    theme: str
+    line: str | None  # chosen by the viewer
+    area: str | None
+    ask: Ask = _nobody
+    matters: Callable[[], Sequence[Matter | LeftOver]] = list  # to decide now; worked out when a page asks
+    alerts: Callable[[], Sequence[Alert]] = list
+
+    @property
+    def pack(self) -> Pack:
+        return self.day.pack
+
+    @property
+    def place(self) -> str:
+        """The area chosen, or the whole city."""
+        return self.area or self.day.city_code
+
+    def line_of(self, page: str) -> Line | None:
+        """The line this page speaks of first: the one chosen, else its headline line most in need, else, while all are
+        on track, the first of them."""
+        own = self.day.lines_of(page)
+        if chosen := next((x for x in own if x.id == self.line), None):
+            return chosen
+        headline = [x for x in own if x.tier != "detail"]
+        pressing = self.day.pressing(headline) or self.day.pressing(own)
+        if pressing and self.day.state(pressing.id) in IN_NEED:
+            return pressing
+        told = (x for x in [*headline, *own] if self.day.city(x.id))
+        return next(told, None) or next(iter(own), None)
+
+    def titled(self, title: str) -> str:
+        """A title that names the area chosen, where its figures are of that area alone."""
+        if self.place == self.day.city_code:
+            return title
+        return say(self.lang, "duty.placed", area=self.pack.area[self.place].name(self.lang), title=title)

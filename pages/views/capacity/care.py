@@ -1,0 +1,93 @@
+"""Who is cared for where: severity against kind of site, with those marked who are placed below or above their need.
+
+Of one district the kinds of site are places below it, often one alone: people are told in bands (disclosure control).
+"""
+
+from collections.abc import Mapping
+from html import escape
+
+from data_pipeline.publish.disclosure_control import FEWEST, band
+from data_pipeline.words import say
+from pages.components.marks import mark, shape
+from pages.components.panel import Drawn, panel
+from pages.components.sites import SEVERITIES, by_kind, in_order, site_rows
+from pages.components.text.numbers import count, exact
+from pages.model.scene import Scene
+
+HOSPITALS = ("HOSP_DESIG", "HOSP_SUB")
+DESIGNATED = "HOSP_DESIG"
+NEEDS_HOSPITAL = ("n_moderate", "n_severe", "n_critical")
+GRAVE = ("n_severe", "n_critical")
+A_FEW = 9  # people placed below their need: more of them, or any grave one, needs support
+FREE = "free"  # mild people in a designated hospital: a bed lost, not a danger
+
+
+def verdict(kind: str, severity: str, people: float) -> str:
+    """How a cell is marked: will_miss, at risk, free (a bed lost), or nothing."""
+    if not people:
+        return ""
+    if severity in NEEDS_HOSPITAL:
+        if kind in HOSPITALS:
+            return ""
+        return "will_miss" if severity in GRAVE or people > A_FEW else "at_risk"
+    return FREE if kind == DESIGNATED else ""
+
+
+def care(scene: Scene) -> Drawn:
+    lang, figures = scene.lang, by_kind(site_rows(scene), scene.place)
+    kinds = [k for k in in_order(scene, figures) if any(figures[k][s] for s in SEVERITIES)]
+    if not kinds:
+        return Drawn(panel("care", say(lang, "care.none"), "", css="care-panel"))
+    heads = "".join(f'<th scope="col">{escape(scene.pack.term("site_type", k, lang))}</th>' for k in kinds)
+    head = (
+        f'<th scope="col">{escape(say(lang, "care.severity"))}</th>{heads}<th scope="col">{say(lang, "care.all")}</th>'
+    )
+    below, above = (
+        sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "at_risk"), (FREE,))
+    )
+    near = scene.place if scene.place != scene.day.city_code else ""
+    rows = "".join(_row(figures, kinds, s, lang, near=near, some=below > 0) for s in SEVERITIES)
+    title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
+    tools = (
+        f'<span class="legend">{mark("will_miss", lang)}{mark("at_risk", lang)}'
+        f"<span>{escape(say(lang, 'care.legend'))}</span></span>"
+    )
+    body = f'<table class="plain care"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return Drawn(panel("care", scene.titled(title), body, tools=tools, css="care-panel"))
+
+
+def _judged(figures: Mapping[str, Mapping[str, float]], kinds: list[str]) -> list[tuple[float, str]]:
+    return [(figures[k][s], verdict(k, s, figures[k][s])) for k in kinds for s in SEVERITIES]
+
+
+def _row(
+    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, *, near: str, some: bool
+) -> str:
+    whole = sum(figures[k][severity] for k in kinds)
+    cells = "".join(
+        _banded(k, severity, band(figures[k][severity], near), lang, some=some) if near and whole
+        else _cell(verdict(k, severity, figures[k][severity]), exact(figures[k][severity]), lang)
+        for k in kinds
+    )  # fmt: skip
+    return (
+        f'<tr><th scope="row">{escape(say(lang, f"care.{severity}"))}</th>{cells}'
+        f"<td data-fig><b>{exact(whole)}</b></td></tr>"
+    )
+
+
+def _banded(kind: str, severity: str, told: str, lang: str, *, some: bool) -> str:
+    """In a band, and marked as all who stand in it would be; where it is the lowest, when somebody of the district may
+    be placed so, not when one is."""
+    state = verdict(kind, severity, A_FEW + 1) if told != FEWEST else ""
+    if told == FEWEST and some and severity in NEEDS_HOSPITAL:
+        state = verdict(kind, severity, A_FEW)
+    return _cell(state, told, lang)
+
+
+def _cell(state: str, people: str, lang: str) -> str:
+    told = f"<span data-fig>{escape(people)}</span>"
+    if state == FREE:
+        return f'<td class="bed" title="{escape(say(lang, "care.bed_lost"))}">{told} ◇</td>'
+    if state:
+        return f'<td class="{state}" title="{escape(say(lang, "care.below"))}">{told} {shape(state)}</td>'
+    return f"<td>{told}</td>"

@@ -1,0 +1,109 @@
+"""The subdistricts of one district, for one line: how much is left in each, the most in need on top.
+
+Counts of people are made bands before anything is drawn (disclosure_control.py), by the same call as every export. The
+order is made of what is shown, so it tells nothing either; and where few are open a place is told in its district's
+state: a colour of its own would say whether anybody is there.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.core.status import Status
+from data_pipeline.declare import Line
+from data_pipeline.outlook.judge import Bench, verdicts
+from data_pipeline.outlook.slots import judged_slots
+from data_pipeline.outlook.told import judged
+from data_pipeline.publish.disclosure_control import FEWEST, NEVER_BELOW, counts_people, protect, size
+from data_pipeline.store.tables.engine import LEDGER
+from data_pipeline.words import say
+from pages.components.marks import mark
+from pages.components.panel import panel
+from pages.components.text.numbers import BLANK, age, count, known, percent
+from pages.components.text.phrases import finish, unit
+from pages.model.day import Day, Row, records
+from pages.model.scene import Scene
+
+ID = "below"
+COLUMNS = ("place", "left", "rate", "oldest", "finish", "state")
+UNTOLD = ("rate", "finish")  # of people
+ONE_COLUMN = 10  # rows; more stand in two
+_SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
+_NEED = {s.name.lower(): s.value for s in Status}
+
+
+def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
+    """The line's newest rows of `page/place` as judged, and with counts of people in bands."""
+    rows = scene.ask("page/place", ops_day=scene.day.ops_day, moment=scene.day.asked, area=district)
+    rows = _judged(scene.day, rows.loc[rows["line"].isin([line.id, *line.worst_of])])
+    rows = rows.loc[rows["is_latest"].astype(bool) & (rows["line"] == line.id)]
+    if not counts_people(scene.pack, line):
+        return rows
+    told = protect(rows, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
+    whole = scene.day.at(line.id, district)
+    judged = str(whole["state"]) if whole else Status.UNKNOWN.name.lower()
+    return told.assign(state=told["state"].where(~_few(told), judged))
+
+
+def _judged(day: Day, rows: pd.DataFrame) -> pd.DataFrame:
+    """A place has no forecast: judged by its pace, at the slot its line is judged at, by the rules of the clock."""
+    now = day.now or day.asked
+    return judged(rows, verdicts(rows, Bench(day.pack, now), judged_slots(day.frame, day.pack, now)))
+
+
+def _few(told: pd.DataFrame) -> Any:
+    """Places of the lowest band whose report is not too old to be judged."""
+    return (told["open"] == FEWEST) & (told["state"] != Status.UNKNOWN.name.lower())
+
+
+def subdistricts(scene: Scene, line: Line, district: str) -> str:
+    lang, rows = scene.lang, places(scene, line, district)
+    own = sorted(records(rows), key=_need)
+    facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
+    title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
+    note = say(lang, "below.note_people" if counts_people(scene.pack, line) else "below.note")
+    if not own:
+        body = f'<p class="nothing">{escape(say(lang, "below.none", **facts))}</p>'
+        return panel(ID, title, body, css="below-panel")
+    half = len(own) if len(own) <= ONE_COLUMN else -(-len(own) // 2)
+    body = "".join(
+        _table(scene, part, banded=counts_people(scene.pack, line)) for part in (own[:half], own[half:]) if part
+    )
+    return panel(ID, title, f'<div class="twice">{body}</div>', note=note, css="below-panel")
+
+
+def shown(value: object, lang: str) -> str:
+    """A count, or the band that stands for it."""
+    return value if isinstance(value, str) else count(value, lang)  # type: ignore[arg-type]
+
+
+def _table(scene: Scene, rows: Sequence[Row], *, banded: bool) -> str:
+    columns = [c for c in COLUMNS if c not in UNTOLD or not banded]
+    heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"below.{c}"))}</th>' for c in columns)
+    body = "".join(_row(scene, r, columns) for r in rows)
+    return f'<table class="plain below"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _row(scene: Scene, row: Row, columns: Sequence[str]) -> str:
+    lang, state, left = scene.lang, str(row["state"]), row["open"]
+    told = {
+        "left": shown(left, lang),
+        "rate": f"{percent(row['rate'], 0)}%" if known(row["rate"]) else BLANK,
+        "oldest": age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else BLANK,
+        "finish": BLANK if isinstance(left, str) else finish(row, scene.day, lang),
+    }
+    cells = "".join(f"<td data-fig>{escape(told[c])}</td>" for c in columns if c in told)
+    return (
+        f'<tr data-key="{row["area_code"]}" class="{state}">'
+        f'<th scope="row">{escape(scene.pack.area[str(row["area_code"])].name(lang))}</th>'
+        f'{cells}<td class="state {state}">{mark(state, lang)}</td></tr>'
+    )
+
+
+def _need(row: Row) -> tuple[float, ...]:
+    """Places of few come last: their state is not their own."""
+    left = row["open"]
+    amount = size(left) if isinstance(left, str) else float(left or 0)
+    return (float(left == FEWEST), _NEED[str(row["state"])], -amount, float(row["area_sort"]))

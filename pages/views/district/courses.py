@@ -1,0 +1,133 @@
+"""Small multiples: the day of many lines in one place, one little burn-down each, on one axis of hours.
+
+Lines count different things, so each has its own height from zero; what is left is written on it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.marks import GLYPHS, word
+from pages.components.panel import Drawn, chart_panel, table
+from pages.components.text.numbers import compact, count, exact, known, moment
+from pages.components.text.phrases import short, unit_of
+from pages.model.day import UNKNOWN, Day
+
+ID = "courses"
+ACROSS = 7
+GAP = 0.012  # of the figure's width, on each side of a panel
+HEAD = 0.27  # of a panel's height, for its name
+FOOT = 0.09  # of the figure's height, for the hours
+HOURS = (8, 16, 24)
+
+
+def courses(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -> Drawn:
+    facts = {"area": short(day.pack.area[area], lang), "count": len(lines)}
+    title = say(lang, "courses.title", **facts)
+    told = [(x, day.at(x.id, area), day.state(x.id, area)) for x in lines]
+    rows = [
+        (x.short(lang), unit_of(r, x, day.pack, lang).strip(), exact(r["open"]) if r else "—",
+         moment(r["deadline_at"], day.ops_day, lang) if r else "—", word(s, lang, r))
+        for x, r, s in told
+    ]  # fmt: skip
+    alt = say(lang, "courses.alt", title=title, rows="; ".join(" ".join(r) for r in rows))
+    twin = table([say(lang, f"courses.{c}") for c in ("line", "unit", "left", "deadline", "state")], rows)
+    figure = _figure(day, lines, area, lang, theme)
+    return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "courses.note"), css="courses-panel")
+
+
+def _figure(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -> dict:
+    ink = Palette.of(theme)
+    layout, data, notes, shapes = base_layout(ink), [], [], []
+    x_style, y_style = layout.pop("xaxis"), layout.pop("yaxis")
+    all_courses = _courses(day, area)
+    across = min(ACROSS, len(lines))
+    down = -(-len(lines) // across)
+    for i, line in enumerate(lines):
+        row, column = divmod(i, across)
+        n = str(i + 1) if i else ""
+        left, right = column / across + GAP, (column + 1) / across - GAP
+        high = (1 - FOOT) / down
+        top, bottom = 1 - row * high, 1 - (row + 1) * high + 0.03
+        last = i + across >= len(lines)
+        layout[f"xaxis{n}"] = x_style | {
+            "domain": [left, right], "anchor": f"y{n}", "range": [0, 25], "showticklabels": last,
+            "tickvals": list(HOURS), "ticktext": [f"{h}" for h in HOURS],
+        }  # fmt: skip
+        course = all_courses.get(line.id, [])
+        most = max((v for _, v in course), default=0) or 1
+        layout[f"yaxis{n}"] = y_style | {
+            "domain": [bottom, top - high * HEAD], "anchor": f"x{n}", "range": [0, most * 1.15],
+            "showticklabels": False, "showgrid": False,
+        }  # fmt: skip
+        data += _traces(day, line, area, course, n, ink, lang)
+        notes += _names(day, line, area, course, (left, right, top - high * HEAD / 2), (f"x{n}", f"y{n}"), lang, ink)
+    return {
+        "data": data,
+        "layout": layout | {"annotations": notes, "shapes": shapes, "margin": {"l": 2, "r": 2, "t": 2, "b": 4}},
+    }
+
+
+def _courses(day: Day, area: str) -> dict[str, list[tuple[float, float]]]:
+    """line -> (hour of the day, left)"""
+    here = day.frame.loc[day.frame["area_code"] == area].sort_values(by="as_of", kind="stable")
+    told: dict[str, list[tuple[float, float]]] = {}
+    for line, at, left in zip(here["line"], here["as_of"], here["open"], strict=True):
+        if known(left):
+            told.setdefault(str(line), []).append((_hour(day, at), float(left)))
+    return told
+
+
+def _hour(day: Day, at: datetime) -> float:
+    return (at - datetime.combine(day.ops_day, datetime.min.time())).total_seconds() / 3600
+
+
+def _traces(
+    day: Day, line: Line, area: str, course: list[tuple[float, float]], n: str, ink: Palette, lang: str
+) -> list[dict]:  # fmt: skip
+    row = day.at(line.id, area)
+    axes = {"xaxis": f"x{n}", "yaxis": f"y{n}", "type": "scatter"}
+    if row is None or not course:
+        return [axes | {"x": [], "y": []}]
+    hours, values = [h for h, _ in course], [v for _, v in course]
+    colour = getattr(ink, str(row["state"]))
+    hover = [
+        say(lang, "burndown.hover", clock=f"{h:02.0f}:00", left=exact(v), unit=unit_of(row, line, day.pack, lang))
+        for h, v in course
+    ]
+    until = min(_hour(day, row["deadline_at"]), 25.0) if known(row["deadline_at"]) else None
+    due = [] if until is None or until <= hours[0] else [
+        axes | {"mode": "lines", "x": [hours[0], until], "y": [values[0], 0], "hoverinfo": "skip",
+                "line": {"color": ink.muted, "width": 1.3, "dash": "dot"}},
+    ]  # fmt: skip
+    return [
+        *due,
+        axes | {"mode": "lines+markers", "x": hours, "y": values, "text": hover, "meta": f"line={line.id}",
+                "hovertemplate": "%{text}<extra></extra>", "line": {"color": ink.ink, "width": 2},
+                "fill": "tozeroy", "fillcolor": _faint(colour),
+                "marker": {"size": [3] * (len(hours) - 1) + [8], "color": [ink.ink] * (len(hours) - 1) + [colour]}},
+    ]  # fmt: skip
+
+
+def _names(
+    day: Day, line: Line, area: str, course: list[tuple[float, float]], at: tuple[float, float, float],
+    axes: tuple[str, str], lang: str, ink: Palette,
+) -> list[dict]:  # fmt: skip
+    """Above: name and state, and what is left; at the first point, what it began with."""
+    left, right, middle = at
+    row, state = day.at(line.id, area), day.state(line.id, area)
+    sign = f'<span style="color:{getattr(ink, state)}">{GLYPHS[state]}</span>'
+    told = [label(f"{sign} {line.short(lang)}", left, middle, ink.ink, anchor="left", size=13, paper=True)]
+    figure = count(row["open"], lang) if row else word(UNKNOWN, lang)
+    told.append(label(f"<b>{figure}</b>", right, middle, ink.ink, anchor="right", size=13, paper=True))
+    if len(course) > 1 and course[0][1]:
+        hour, value = course[0]
+        told.append(label(compact(value, lang), hour, value, ink.muted, anchor="right", dx=-5, size=11, axes=axes))
+    return told
+
+
+def _faint(colour: str) -> str:
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({r},{g},{b},0.12)"

@@ -1,0 +1,149 @@
+"""One district through its day: a sentence, its tiles and groups, the course of each line, its subdistricts by need,
+and every other figure of that place beside the city's."""
+
+from html import escape
+
+from data_pipeline.declare import Gauge, Line
+from data_pipeline.words import say
+from pages.app.menu import MENU
+from pages.components.charts.burndown import burndown
+from pages.components.empty import empty
+from pages.components.lead import lead
+from pages.components.marks import level_mark, mark, shape
+from pages.components.panel import Drawn, hidden, panel
+from pages.components.strip import strip
+from pages.components.text.numbers import BLANK, count, known, percent
+from pages.components.text.phrases import short, states_told, unit, unit_of
+from pages.components.text.sentence import outlook
+from pages.components.tiles import tiles
+from pages.model.day import STATES, Day
+from pages.model.readings import shown, target
+from pages.model.scene import Scene
+from pages.views.district.below import subdistricts
+from pages.views.district.courses import courses
+
+
+def place(scene: Scene) -> Drawn:
+    if scene.day.is_empty:
+        return Drawn(empty(scene.day, scene.lang))
+    if not scene.pack.districts:
+        return hidden("place", say(scene.lang, "page_name.district"), scene.lang)
+    day, area = scene.day, district_of(scene)
+    here = day.focused(area)
+    line = line_of(scene, area)
+    # a line that speaks for the worst of others has no course of its own: its parts are shown
+    shown = [x for tier in ("headline", "humane") for x in day.lines(tier) if not x.worst_of]
+    many = courses(day, shown, area, scene.lang, scene.theme)
+    left = burndown(day, line, area, scene.lang, scene.theme)
+    own = f'<div class="duo place-duo">{left.html}{subdistricts(scene, line, area)}</div>'
+    figures = "".join(_figures(scene, area, page) for page, _, _ in MENU)
+    html = (
+        f"{_lead(scene, area, line)}{_districts(scene, area)}{tiles(here, scene.lang, line.id)}"
+        f'{strip(here, scene.lang)}{many.html}{own}<div class="figures">{figures}</div>'
+    )
+    return Drawn(f'<div class="duty place-page" data-key="{area}">{html}</div>', many.charts | left.charts)
+
+
+def district_of(scene: Scene) -> str:
+    """The district chosen, or the one a subdistrict lies in; without either the one most in need."""
+    area = scene.pack.area.get(scene.area or "")
+    found = {a.code for a in scene.pack.districts}
+    if area is not None and area.code not in found and area.parent in found:
+        return str(area.parent)
+    return area.code if area is not None and area.code in found else scene.day.order[0]
+
+
+def line_of(scene: Scene, area: str) -> Line:
+    """The line chosen, or the one most in need there, or the first."""
+    chosen = scene.pack.lines.get(scene.line or "")
+    return chosen or pressing(scene.day, area) or scene.day.lines("headline")[0]
+
+
+def pressing(day: Day, area: str) -> Line | None:
+    """Its headline line most in need."""
+    for state in STATES:
+        for line in day.lines("headline"):
+            row = day.at(line.id, area)
+            if row and row["state"] == state and row["open"]:
+                return line
+    return None
+
+
+def _lead(scene: Scene, area: str, line: Line) -> str:
+    day, lang = scene.day, scene.lang
+    states = day.count_states(area)
+    facts = {"area": scene.pack.area[area].name(lang), "all": sum(states.values()), "parts": states_told(states, lang)}
+    told = say(lang, "place.lead", **facts)
+    if row := day.at(line.id, area):
+        part = scene.pack.lines.get(str(row["part"]), line)
+        told += say(
+            lang, "place.line", line=part.short(lang), left=count(row["open"], lang), unit=unit(part, scene.pack, lang)
+        ) + outlook(day.focused(area), row, line, lang)
+    question = say(lang, "question.district")
+    return lead(day.focused(area), scene.freshness, line, lang, sentence=told, told=question)
+
+
+def _districts(scene: Scene, area: str) -> str:
+    """All districts in their fixed order; beside each how many headline lines need support."""
+    told = "".join(_district(scene, a.code, a.code == area) for a in scene.pack.districts)
+    return f'<nav class="areas" data-key="areas" aria-label="{escape(say(scene.lang, "place.districts"))}">{told}</nav>'
+
+
+def _district(scene: Scene, code: str, here: bool) -> str:
+    a = scene.pack.area[code]
+    many = scene.day.count_states(code)["will_miss"]
+    need = f"<b data-fig>{many}</b>{shape('will_miss')}" if many else ""
+    hint = say(scene.lang, "place.district_hint", area=a.name(scene.lang), count=many)
+    return (
+        f'<button data-key="{code}" data-set="area={code}" title="{escape(hint)}"'
+        f"{' aria-current=true' if here else ''}><span>{escape(short(a, scene.lang))}</span>{need}</button>"
+    )
+
+
+def _figures(scene: Scene, area: str, page: str) -> str:
+    """Lines and gauges of one duty, those that speak of this place."""
+    lines = [x for x in scene.day.lines_of(page) if scene.day.at(x.id, area)]
+    gauges = [x for x in scene.readings.of_page(page) if scene.readings.at(x.id, area)]
+    if not lines and not gauges:
+        return ""
+    lang = scene.lang
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"place.{c}"))}</th>' for c in ("figure", "here", "held",
+                                                                                       "city", "state"))  # fmt: skip
+    rows = "".join(_line(scene, x, area) for x in lines) + "".join(_gauge(scene, x, area) for x in gauges)
+    body = f'<table class="plain figures-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    title = say(lang, "place.of_page", page=say(lang, f"page_name.{page}"))
+    return panel(f"figures-{page}", title, body, note=say(lang, "place.figures_note"))
+
+
+def _line(scene: Scene, line: Line, area: str) -> str:
+    lang, row, city = scene.lang, scene.day.at(line.id, area), scene.day.city(line.id)
+    assert row is not None
+    here = say(lang, "place.left", left=count(row["open"], lang), unit=unit_of(row, line, scene.pack, lang))
+    state = str(row["state"])
+    return _row(
+        f'<button data-set="line={line.id}">{escape(line.short(lang))}</button>', "", here, _rate(row["rate"]),
+        _rate(city["rate"]) if city else BLANK, mark(state, lang, row), state,
+    )  # fmt: skip
+
+
+def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
+    lang, row, city = scene.lang, scene.readings.at(gauge.id, area), scene.readings.at(gauge.id)
+    assert row is not None
+    state = str(row["state"])
+    held = target(gauge, row, scene.pack, lang)
+    here, whole = (shown(r, gauge.unit, lang) for r in (row, city))
+    counted = scene.pack.term("unit", gauge.unit, lang)
+    return _row(escape(gauge.name(lang)), counted, here, held, whole, level_mark(state, lang) if state else "", state)
+
+
+def _rate(value: float | None) -> str:
+    return f"{percent(value, 0)}%" if known(value) else BLANK
+
+
+def _row(name: str, counted: str, here: str, held: str, city: str, state: str, css: str) -> str:
+    small = f" <small>{escape(counted)}</small>" if counted else ""
+    return (
+        f'<tr class="{css}"><th scope="row">{name}{small}</th><td data-fig>{escape(here)}</td>'
+        f'<td class="held">{escape(held)}</td><td class="held">{escape(city)}</td>'
+        f'<td class="state {css}">{state}</td></tr>'
+    )

@@ -1,0 +1,1 @@
+"""What only the explore page draws."""

@@ -1,0 +1,71 @@
+"""Small multiples: one little course per area, one scale for all, in the order given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pages.components.charts.figure import Palette, axis_steps, base_layout, label
+from pages.components.text.numbers import compact
+
+ACROSS = 4
+GAP_X, GAP_Y = 0.02, 0.3  # of a panel's own width and height
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    at: Sequence[datetime]
+    values: Sequence[float | None]
+
+
+def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
+    """A figure; every course carries its name and its last value."""
+    ink = Palette.of(theme)
+    across = min(ACROSS, len(series))
+    down = -(-len(series) // across)
+    layout, data, notes = base_layout(ink), [], []
+    x_style, y_style = layout.pop("xaxis"), layout.pop("yaxis")
+    top = max((v for s in series for v in s.values if v is not None), default=1) or 1
+    low = min((v for s in series for v in s.values if v is not None), default=0)
+    steps = _steps(top, lang) if top >= 2 and low >= 0 else {"nticks": 3, "tickformat": ","}
+    edges = (min(x for s in series for x in s.at), max(x for s in series for x in s.at))
+    for i, s in enumerate(series):
+        row, column = divmod(i, across)
+        end = str(i + 1) if i else ""
+        width, height = 1 / across, 1 / down
+        x0, y1 = column * width, 1 - row * height
+        last = row == down - 1 or i + across >= len(series)
+        layout[f"xaxis{end}"] = x_style | {
+            "domain": [x0 + (GAP_X if column else 0), x0 + width - GAP_X], "anchor": f"y{end}", "range": _padded(edges),
+            "showticklabels": last, "tickvals": [x.isoformat() for x in edges], "tickformat": "%H:%M",
+        }  # fmt: skip
+        layout[f"yaxis{end}"] = y_style | {
+            "domain": [y1 - height, y1 - height * GAP_Y], "anchor": f"x{end}",
+            "range": [min(0, low) * 1.1, top * 1.1], "showticklabels": column == 0, **steps,
+        }  # fmt: skip
+        at = [x.isoformat() for x in s.at]
+        data.append({"type": "scatter", "mode": "lines+markers", "x": at, "y": list(s.values), "xaxis": f"x{end}",
+                     "yaxis": f"y{end}", "line": {"color": ink.ink, "width": 2}, "marker": {"size": 4},
+                     "hovertemplate": "%{x|%H:%M} %{y:,.10~g}<extra></extra>"})  # fmt: skip
+        told = next((v for v in reversed(s.values) if v is not None), None)
+        middle = y1 - height * GAP_Y / 2
+        notes.append(label(s.name, x0 + (GAP_X if column else 0), middle, ink.ink, anchor="left", size=13, paper=True))
+        notes.append(
+            label(_short(told, lang), x0 + width - GAP_X, middle, ink.ink, anchor="right", size=13, paper=True)
+        )
+    return {"data": data, "layout": layout | {"annotations": notes, "margin": {"l": 52, "r": 10, "t": 4, "b": 26}}}
+
+
+def _short(value: float | None, lang: str) -> str:
+    return compact(value, lang) if value is None or abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}"
+
+
+def _steps(top: float, lang: str) -> dict:
+    at = axis_steps(top, 2)[:3]
+    return {"tickvals": at, "ticktext": [compact(v, lang) for v in at]}
+
+
+def _padded(edges: tuple[datetime, datetime]) -> list[str]:
+    first, last = edges
+    pad = (last - first) * 0.03
+    return [(first - pad).isoformat(), (last + pad).isoformat()]

@@ -1,0 +1,157 @@
+"""Needs and blockages that are open: by type and age with danger to life first, and who holds and must decide them."""
+
+from collections.abc import Sequence
+from html import escape
+
+from data_pipeline.core.status import level_of
+from data_pipeline.words import say
+from pages.components.charts.figure import Palette, axis_steps, base_layout, label
+from pages.components.charts.steps import fill
+from pages.components.ledgers import ledgers
+from pages.components.marks import level_mark
+from pages.components.panel import Drawn, chart_panel, panel, table
+from pages.components.text.numbers import BLANK, age, count, exact, known
+from pages.model.day import Row, records
+from pages.model.scene import Scene
+
+QUERY = "page/blockages"
+BANDS = ("open_0_4h", "open_4_12h", "open_12_24h", "open_24h_plus")
+LEVELS = ("SUBDISTRICT", "DISTRICT", "CITY")
+ROOM = 1.3  # of the longest bar, to the right, for its figures
+
+
+def _rows(scene: Scene) -> list[dict]:
+    return records(scene.ask(QUERY, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place))
+
+
+def groups(scene: Scene) -> Drawn:
+    """The humane strip in full, and the institutions that must keep working."""
+    lines = [*scene.day.lines("humane"), *(x for x in scene.day.lines_of("needs") if x.id == "inst_supply")]
+    title = say(scene.lang, "needs.groups")
+    return Drawn(ledgers(scene, "groups", title, lines, say(scene.lang, "needs.groups_note")))
+
+
+def ages(scene: Scene) -> Drawn:
+    lang, kinds = scene.lang, _kinds(_rows(scene))
+    facts = {"left": count(sum(k["open"] for k in kinds), lang), "old": exact(sum(k[BANDS[-1]] for k in kinds))}
+    title = say(lang, "needs.ages", **facts)
+    rows = [(_name(scene, k), *(exact(k[b]) for b in BANDS), exact(k["open"]), _oldest(k, lang)) for k in kinds]
+    alt = say(lang, "needs.ages_alt", title=title, rows="; ".join(f"{r[0]} {r[-2]}" for r in rows))
+    columns = [say(lang, f"needs.{c}") for c in ("type", *BANDS, "open", "oldest")]
+    return chart_panel("ages", title, _figure(scene, kinds), alt, table(columns, rows), lang, css="ages-panel",
+                       tools=_legend(scene))  # fmt: skip
+
+
+def _kinds(rows: Sequence[Row]) -> list[dict]:
+    """One per priority and type, over the levels: danger to life first, then what is most."""
+    found: dict[tuple[str, str], dict] = {}
+    for r in rows:
+        kind = found.setdefault((r["priority"], r["issue_type"]), {"priority": r["priority"], "type": r["issue_type"],
+                                "open": 0, "oldest_h": None} | dict.fromkeys(BANDS, 0))  # fmt: skip
+        for name in ("open", *BANDS):
+            kind[name] += int(r[name]) if known(r[name]) else 0
+        kind["oldest_h"] = _most(kind["oldest_h"], r["oldest_h"])
+    return sorted(found.values(), key=lambda k: (k["priority"], -k["open"]))
+
+
+def _most(a: float | None, b: float | None) -> float | None:
+    return max((float(x) for x in (a, b) if x is not None and known(x)), default=None)
+
+
+def _name(scene: Scene, kind: Row) -> str:
+    term = scene.pack.term("issue_type", kind["type"], scene.lang)
+    return say(scene.lang, "needs.kind", priority=_priority(scene, kind["priority"]), type=term)
+
+
+def _priority(scene: Scene, code: str) -> str:
+    return scene.pack.term("priority", code, "zh") if scene.lang == "zh" else code
+
+
+def _oldest(row: Row, lang: str) -> str:
+    return age(row["oldest_h"], lang) if known(row["oldest_h"]) and row["oldest_h"] else BLANK
+
+
+def _legend(scene: Scene) -> str:
+    told = "".join(
+        f'<span><i style="background:{fill(i + 1, scene.theme)}">&nbsp;</i>'
+        f"{escape(say(scene.lang, f'needs.{b}'))}</span>"
+        for i, b in enumerate(BANDS)
+    )
+    return f'<span class="steps">{told}</span>'
+
+
+def _figure(scene: Scene, kinds: Sequence[Row]) -> dict:
+    lang, ink = scene.lang, Palette.of(scene.theme)
+    layout = base_layout(ink) | {"barmode": "stack", "bargap": 0.28,
+                                 "margin": {"l": 104 if lang == "zh" else 178, "r": 8, "t": 2, "b": 22}}  # fmt: skip
+    at = list(range(len(kinds)))
+    top = max((k["open"] for k in kinds), default=0) or 1
+    steps = [v for v in axis_steps(top) if v <= top]
+    layout["xaxis"] |= {"range": [0, top * ROOM], "tickvals": steps, "ticktext": [count(v, lang) for v in steps]}
+    layout["yaxis"] |= {"range": [len(kinds) - 0.4, -0.6], "tickvals": at, "showgrid": False,
+                        "ticktext": [_name(scene, k) for k in kinds]}  # fmt: skip
+    data = [
+        {"type": "bar", "orientation": "h", "y": at, "x": [k[b] for k in kinds],
+         "marker": {"color": fill(i + 1, scene.theme)},
+         "text": [f"{_name(scene, k)}<br>{say(lang, f'needs.{b}')} {exact(k[b])}" for k in kinds],
+         "textposition": "none", "hovertemplate": "%{text}<extra></extra>"}
+        for i, b in enumerate(BANDS)
+    ]  # fmt: skip
+    layout["annotations"] = [
+        label(say(lang, "needs.bar", left=exact(k["open"]), oldest=_oldest(k, lang)), k["open"], i, ink.ink,
+              anchor="left", dx=6)
+        for i, k in enumerate(kinds)
+    ]  # fmt: skip
+    return {"data": data, "layout": layout}
+
+
+def deciders(scene: Scene) -> Drawn:
+    """Who holds what is open: the level, how many times it was passed on, and what waits for a decision."""
+    lang, rows = scene.lang, _rows(scene)
+    held = "".join(_held(scene, level, [r for r in rows if r["held_by"] == level]) for level in LEVELS)
+    decide = [r for r in rows if r["issue_type"] == "DECISION_NEEDED"]
+    special = (
+        ("p1", "issue_p1_oldest", [r for r in rows if r["priority"] == "P1"]),
+        ("decision_district", "decision_oldest", [r for r in decide if r["held_by"] == "DISTRICT"]),
+        ("decision_city", "decision_oldest", [r for r in decide if r["held_by"] == "CITY"]),
+        ("hazard", "hazard_oldest", [r for r in rows if r["issue_type"] in ("HAZARD", "DISPUTE")]),
+    )
+    named = "".join(
+        _counted(scene, say(lang, f"needs.{k}"), say(lang, f"needs.{k}_by"), own, _judged(scene, gauge, own))
+        for k, gauge, own in special
+    )
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"needs.{c}"))}</th>'
+                    for c in ("held_by", "hops", "open", "over_24h", "oldest", "escalated", "state"))  # fmt: skip
+    body = (
+        f'<div class="fill"><table class="plain deciders"><thead><tr>{heads}</tr></thead><tbody>{held}'
+        f'</tbody><tbody class="apart">{named}</tbody></table></div>'
+    )
+    return Drawn(panel("deciders", say(lang, "needs.deciders"), body, note=say(lang, "needs.deciders_note")))
+
+
+def _held(scene: Scene, level: str, rows: Sequence[Row]) -> str:
+    state = scene.day.state(f"issues_level_{level.lower()}", scene.place)
+    name = scene.pack.term("issue_level", level, scene.lang)
+    return _counted(scene, name, say(scene.lang, f"needs.hops_{LEVELS.index(level)}"), rows, state)
+
+
+def _judged(scene: Scene, gauge: str, rows: Sequence[Row]) -> str:
+    """The state of the oldest of these, against the edges of that gauge."""
+    held = scene.readings.at(gauge, scene.place)
+    oldest = _most(0, max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None))
+    state = level_of({**held, "value": oldest}) if held and rows else None
+    return state.name.lower() if state else ""
+
+
+def _counted(scene: Scene, name: str, by: str, rows: Sequence[Row], state: str) -> str:
+    lang = scene.lang
+    open_, old, passed = (sum(int(r[c]) for r in rows if known(r[c])) for c in ("open", BANDS[-1], "escalated"))
+    oldest = max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None)
+    told = age(oldest, lang) if oldest else BLANK
+    shown = level_mark(state, lang) if state and rows else ""
+    figures = (count(open_, lang), exact(old), told, exact(passed)) if rows else (BLANK,) * 4
+    cells = "".join(f"<td data-fig>{escape(f)}</td>" for f in figures)
+    return (
+        f'<tr class="{state}"><th scope="row">{escape(name)}</th><td class="by">{escape(by)}</td>{cells}'
+        f'<td class="state">{shown}</td></tr>'
+    )

@@ -1,0 +1,66 @@
+"""District × day: one cell each, in five numbered steps of one hue."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from data_pipeline.declare import Pack
+from data_pipeline.words import say
+from pages.components.charts.figure import Palette, base_layout
+from pages.components.charts.steps import ink as ink_on
+from pages.components.charts.steps import legend, scale, step
+from pages.components.panel import Drawn, chart_panel, table
+from pages.components.text.numbers import day as day_name
+from pages.components.text.numbers import known
+from pages.components.text.phrases import short
+
+WRITTEN = 12  # days; with more, a cell has no room for its figure
+TICKS = 8
+
+
+def heat(
+    id: str, title: str, pack: Pack, days: Sequence[date], values: Mapping[tuple[str, date], float | None],
+    edges: Sequence[float], lang: str, theme: str, *, shown: str = "{:,.0f}", note: str = "",
+) -> Drawn:  # fmt: skip
+    """`values`: (district, day) -> figure; a cell without one stays empty. `shown`: how a figure is written."""
+    areas = list(pack.districts)
+    told = {k: shown.format(v) for k, v in values.items() if v is not None and known(v)}
+    last = days[-1]
+    top = sorted(areas, key=lambda a: -(values.get((a.code, last)) or 0))[:3]
+    alt = say(lang, "heat.alt", title=title, day=day_name(last, lang),
+              rows=", ".join(f"{short(a, lang)} {told.get((a.code, last), '—')}" for a in top))  # fmt: skip
+    columns = [say(lang, "heat.area"), *(day_name(d, lang) for d in reversed(days))]
+    rows = [(a.name(lang), *(told.get((a.code, d), "—") for d in reversed(days))) for a in areas]
+    figure = _figure(areas, days, values, told, edges, lang, theme)
+    return chart_panel(id, title, figure, alt, table(columns, rows), lang, note=note, css="heat-panel",
+                       tools=legend(edges, lang, theme))  # fmt: skip
+
+
+def _figure(areas: Sequence, days: Sequence[date], values: Mapping, told: Mapping, edges: Sequence[float], lang: str,
+            theme: str) -> dict:  # fmt: skip
+    ink = Palette.of(theme)
+    layout = base_layout(ink) | {"margin": {"l": 78 if lang == "en" else 44, "r": 6, "t": 4, "b": 22}}
+    names = [short(a, lang) for a in areas]
+    at = list(range(len(days)))
+    steps = [[_step(values.get((a.code, d)), edges) for d in days] for a in areas]
+    hover = [
+        [f"{a.name(lang)} {day_name(d, lang)}<br>{told.get((a.code, d), '—')}" for d in days] for a in areas
+    ]  # fmt: skip
+    ticks = sorted({round(i * (len(at) - 1) / (min(TICKS, len(at)) - 1 or 1)) for i in range(min(TICKS, len(at)))})
+    layout["xaxis"] |= {"tickvals": ticks, "ticktext": [day_name(days[t], lang) for t in ticks], "showline": False,
+                        "range": [-0.5, len(at) - 0.5]}  # fmt: skip
+    layout["yaxis"] |= {"tickvals": list(range(len(areas))), "ticktext": names, "range": [len(areas) - 0.5, -0.5],
+                        "showgrid": False}  # fmt: skip
+    trace = {"type": "heatmap", "x": at, "y": list(range(len(areas))), "z": steps, "zmin": -0.5, "zmax": 4.5,
+             "colorscale": scale(theme), "showscale": False, "xgap": 1, "ygap": 1, "text": hover, "hoverongaps": False,
+             "hovertemplate": "%{text}<extra></extra>"}  # fmt: skip
+    if len(days) <= WRITTEN:
+        layout["annotations"] = [
+            {"x": i, "y": j, "text": told[a.code, d], "showarrow": False,
+             "font": {"size": 12, "color": ink_on(int(steps[j][i] or 0), theme)}}
+            for j, a in enumerate(areas) for i, d in enumerate(days) if (a.code, d) in told
+        ]  # fmt: skip
+    return {"data": [trace], "layout": layout}
+
+
+def _step(value: float | None, edges: Sequence[float]) -> int | None:
+    return step(float(value), edges) if value is not None and known(value) else None

@@ -1,0 +1,173 @@
+"""The official outcome: new infected people net of conversions, the share found in the community, who is severely ill.
+
+Day-old by nature (0 to 24 h of the day before), so it stands apart from the day's slots.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.words import say
+from pages.components.duty import side_by_side
+from pages.components.grid import grid
+from pages.components.panel import Drawn
+from pages.components.text.numbers import count, exact, known
+from pages.components.text.numbers import day as day_name
+from pages.components.text.phrases import short
+from pages.model.day import Row, records
+from pages.model.scene import Scene
+from pages.views.outcome.heat import heat
+from pages.views.outcome.series import Days, by_day, peak
+
+QUERY = "page/outcome"
+BACK = timedelta(days=150)
+NEW_EDGES = (10, 100, 500, 2000)  # people
+SHARE_EDGES = (1, 3, 10, 30)  # percent
+FEWEST = 10  # a share of fewer people is not told
+
+
+def outcome(scene: Scene) -> Drawn:
+    rows = scene.ask(QUERY, first_day=scene.day.ops_day - BACK, last_day=scene.day.ops_day)
+    if rows.empty:
+        return Drawn(_empty(scene))
+    area = scene.place if scene.place in set(rows["area_code"]) else _any_area(scene, rows)
+    city = rows.loc[rows["area_code"] == _any_area(scene, rows)]
+    drawn = [_row(_new(scene, rows, area), _share(scene, rows, area))]
+    drawn.append(_row(_heat_new(scene, rows), _heat_share(scene, rows)))
+    if city[["severe", "critical", "deaths"]].fillna(0).to_numpy().any():  # while there are none, the lead says so
+        drawn.append(_row(_severe(scene, city), _deaths(scene, city)))
+    gauges = [g for g in scene.readings.of_page("outcome") if scene.readings.at(g.id)]
+    table = grid(scene, "outcome-gauges", say(scene.lang, "outcome.gauges"), gauges=gauges)
+    html = _lead(scene, rows, area) + "".join(d.html for d in drawn) + table
+    return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
+
+
+def _any_area(scene: Scene, rows: pd.DataFrame) -> str:
+    """The city where it was published, or its districts summed; else the first district."""
+    there = set(rows["area_code"])
+    return scene.day.city_code if scene.day.city_code in there else str(rows["area_code"].iloc[0])
+
+
+def _row(*parts: Drawn) -> Drawn:
+    return side_by_side(parts)
+
+
+def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
+    lang = scene.lang
+    own = records(rows.loc[rows["area_code"] == area])
+    last = own[-1]
+    at = peak([r["net_new"] for r in own])
+    facts: dict[str, Any] = {
+        "day": day_name(last["ops_day"], lang), "area": scene.pack.area[area].name(lang),
+        "net": count(last["net_new"], lang), "conversions": exact(last["conversions"]),
+        "found": exact(last["community_found"]), "share": _percent(last),
+    }  # fmt: skip
+    told = say(lang, "outcome.lead", **facts)
+    told += say(lang, "outcome.lead_found", **facts) if known(last["community_found"]) else ""
+    if at is not None:
+        days = (last["ops_day"] - own[at]["ops_day"]).days
+        top = {"day": day_name(own[at]["ops_day"], lang), "net": count(own[at]["net_new"], lang), "days": days}
+        told += say(lang, "outcome.after_peak" if days else "outcome.at_peak", **top)
+    more = [say(lang, f"outcome.{c}", count=exact(last[c])) for c in ("severe", "critical", "deaths", "in_hospital")
+            if known(last[c])]  # fmt: skip
+    rest = (say(lang, "outcome.care", parts=say(lang, "duty.join").join(more)) if more else "") + _caveat(last, lang)
+    when = say(lang, "outcome.as_of", day=day_name(last["ops_day"], lang), days=len(own))
+    return (
+        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(told)}</h1>'
+        f"<p>{escape(say(lang, 'question.outcome'))}{escape(rest)}</p></div>"
+        f'<div class="when"><p data-fig>{escape(when)}</p></div></section>'
+    )
+
+
+def _caveat(row: Row, lang: str) -> str:
+    """What the figure cannot say: conversions nobody published, districts that are missing from a sum."""
+    told = ""
+    if row["conversions_unknown"]:
+        told += say(lang, "outcome.conversions_unknown", count=row["conversions_unknown"])
+    if row["source"] == "DISTRICTS":
+        told += say(lang, "outcome.summed", reported=row["reported"], expected=row["expected"])
+    return told
+
+
+def _percent(row: Row) -> str:
+    return f"{float(row['community_share']):.1f}" if known(row["community_share"]) else "—"
+
+
+def _series(rows: pd.DataFrame, area: str) -> tuple[list[date], Sequence[Row]]:
+    own = records(rows.loc[rows["area_code"] == area])
+    return [r["ops_day"] for r in own], own
+
+
+def _named(scene: Scene, key: str, area: str) -> str:
+    return say(scene.lang, f"outcome.{key}", area=short(scene.pack.area[area], scene.lang))
+
+
+def _new(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
+    days, own = _series(rows, area)
+    bars = Days(say(scene.lang, "outcome.net"), [r["net_new"] for r in own])
+    mean = Days(say(scene.lang, "outcome.mean"), [r["net_7d"] for r in own], line=True)
+    series = [bars, mean] if any(known(v) for v in mean.values) else [bars]
+    note = say(scene.lang, "outcome.new_note")
+    return by_day("outcome-new", _named(scene, "new_title", area), days, series, scene.lang, scene.theme, note=note)
+
+
+def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
+    days, own = _series(rows, area)
+    told = [r["community_share"] if r["net_new"] >= FEWEST else None for r in own]
+    line = Days(say(scene.lang, "outcome.share"), told, line=True, shown="{}%", digits=1)
+    note = say(scene.lang, "outcome.share_note")
+    return by_day("outcome-share", _named(scene, "share_title", area), days, [line], scene.lang, scene.theme, note=note)
+
+
+def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
+    days, own = [*city["ops_day"]], records(city)
+    lines = [Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
+             for c in ("severe", "critical")]  # fmt: skip
+    title = say(scene.lang, "outcome.severe_title")
+    return by_day("outcome-severe", title, days, lines, scene.lang, scene.theme, note=say(scene.lang, "outcome.stock"))
+
+
+def _deaths(scene: Scene, city: pd.DataFrame) -> Drawn:
+    days, own = [*city["ops_day"]], records(city)
+    bars = [Days(say(scene.lang, "outcome.deaths_name"), [r["deaths"] for r in own])]
+    title = say(scene.lang, "outcome.deaths_title")
+    return by_day("outcome-deaths", title, days, bars, scene.lang, scene.theme, note=say(scene.lang, "outcome.flow"))
+
+
+def _heat_new(scene: Scene, rows: pd.DataFrame) -> Drawn:
+    values = _cells(rows, lambda r: r["net_new"])
+    return heat("heat-new", say(scene.lang, "outcome.heat_new"), scene.pack, _days(rows), values, NEW_EDGES, scene.lang,
+                scene.theme)  # fmt: skip
+
+
+def _heat_share(scene: Scene, rows: pd.DataFrame) -> Drawn:
+    values = _cells(rows, lambda r: r["community_share"] if r["net_new"] >= FEWEST else None)
+    return heat("heat-share", say(scene.lang, "outcome.heat_share"), scene.pack, _days(rows), values, SHARE_EDGES,
+                scene.lang, scene.theme, shown="{:.1f}", note=say(scene.lang, "outcome.few"))  # fmt: skip
+
+
+def _cells(rows: pd.DataFrame, told: Any) -> Mapping[tuple[str, date], float | None]:
+    return {(str(r["area_code"]), r["ops_day"]): told(r) for r in records(rows.loc[rows["level"] == "district"])}
+
+
+def _days(rows: pd.DataFrame) -> list[date]:
+    """Every day from the first that any district published to the last; a day nobody published stays empty."""
+    there = rows.loc[rows["level"] == "district", "ops_day"]
+    if there.empty:
+        there = rows["ops_day"]
+    first, last = min(there), max(there)
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _empty(scene: Scene) -> str:
+    lang = scene.lang
+    feed = next((f for f in scene.pack.feeds.values() if f.id == "bulletin"), None)
+    name = feed.name(lang) if feed else say(lang, "page_name.outcome")
+    facts = {"day": day_name(scene.day.ops_day, lang), "feed": name}
+    return (
+        f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "outcome.empty", **facts))}</h1>'
+        f"<p>{escape(say(lang, 'outcome.empty_load', **facts))}</p></div></div>"
+    )

@@ -1,0 +1,119 @@
+"""Figures across days: bars or lines from zero, the peak and the last day labelled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data_pipeline.words import say
+from pages.components.charts.figure import Palette, axis_steps, base_layout, label
+from pages.components.panel import Drawn, chart_panel, table
+from pages.components.text.numbers import count, exact, known
+from pages.components.text.numbers import day as day_name
+
+TICKS = 7
+ROOM = 0.2  # of the days, at the right, for the names of lines
+
+
+@dataclass(frozen=True)
+class Days:
+    """One figure on each of the chart's days; None where none was published."""
+
+    name: str
+    values: Sequence[float | None]
+    line: bool = False  # otherwise bars
+    strong: bool = True
+    shown: str = "{}"  # how a value is written: "{}%"
+    digits: int = 0
+
+    def told(self, value: float | None, lang: str) -> str:
+        if value is None or not known(value):
+            return "—"
+        return self.shown.format(f"{value:,.{self.digits}f}" if self.digits else count(value, lang))
+
+
+def by_day(
+    id: str, title: str, days: Sequence[date], series: Sequence[Days], lang: str, theme: str, *, note: str = ""
+) -> Drawn:  # fmt: skip
+    last = {s.name: s.told(s.values[-1] if len(s.values) else None, lang) for s in series}
+    alt = say(lang, "series.alt", title=title, first=day_name(days[0], lang), last=day_name(days[-1], lang),
+              rows=", ".join(f"{n} {v}" for n, v in last.items()), peak=_peak_words(days, series[0], lang))  # fmt: skip
+    rows = [
+        (day_name(d, lang), *(exact(s.values[i]) if not s.digits else s.told(s.values[i], lang) for s in series))
+        for i, d in reversed(list(enumerate(days)))
+    ]
+    twin = table([say(lang, "series.day"), *(s.name for s in series)], rows)
+    return chart_panel(id, title, _figure(days, series, lang, theme), alt, twin, lang, note=note)
+
+
+def peak(values: Sequence[float | None]) -> int | None:
+    """Where the highest stands; of equals the first."""
+    there = [(float(v), -i) for i, v in enumerate(values) if v is not None and known(v)]
+    return -max(there)[1] if there else None
+
+
+def _peak_words(days: Sequence[date], first: Days, lang: str) -> str:
+    at = peak(first.values)
+    if at is None:
+        return ""
+    return say(lang, "series.peak", day=day_name(days[at], lang), figure=first.told(first.values[at], lang))
+
+
+def _figure(days: Sequence[date], series: Sequence[Days], lang: str, theme: str) -> dict:
+    ink = Palette.of(theme)
+    layout = base_layout(ink)
+    at = [(d - days[0]).days for d in days]
+    span = at[-1] or 1
+    named = len([s for s in series if s.line])
+    top = max((float(v) for s in series for v in s.values if v is not None and known(v)), default=0) * 1.16 or 1
+    steps = axis_steps(top)
+    ticks = sorted({at[round(i * (len(at) - 1) / (min(TICKS, len(at)) - 1 or 1))] for i in range(min(TICKS, len(at)))})
+    names = dict(zip(at, days, strict=True))
+    layout["xaxis"] |= {"range": [-0.7, span + 0.7 + (span * ROOM if named else 0)], "tickvals": ticks,
+                        "ticktext": [day_name(names[t], lang) for t in ticks]}  # fmt: skip
+    layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [_tick(v, series[0], lang) for v in steps]}
+    data = [_trace(days, at, s, ink, lang) for s in series]
+    return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(days, at, series, lang, ink, top)}}
+
+
+def _tick(value: float, first: Days, lang: str) -> str:
+    return first.shown.format(f"{value:,g}" if value < 10 else count(value, lang))
+
+
+def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang: str) -> dict:
+    hover = [f"{day_name(d, lang)}<br>{s.name} {s.told(v, lang)}" for d, v in zip(days, s.values, strict=True)]
+    colour = ink.ink if s.strong else ink.muted
+    values = [None if v is None or not known(v) else float(v) for v in s.values]
+    base = {"x": list(at), "y": values, "text": hover, "hovertemplate": "%{text}<extra></extra>"}
+    if not s.line:
+        return base | {"type": "bar", "textposition": "none", "marker": {"color": ink.muted, "opacity": 0.55}}
+    return base | {"type": "scatter", "mode": "lines" if len(at) > 20 else "lines+markers", "connectgaps": False,
+                   "line": {"color": colour, "width": 2.4 if s.strong else 1.8, "dash": "solid" if s.strong else "dot"},
+                   "marker": {"size": 5}}  # fmt: skip
+
+
+def _labels(
+    days: Sequence[date], at: Sequence[int], series: Sequence[Days], lang: str, ink: Palette, top: float
+) -> list[dict]:  # fmt: skip
+    """The peak of the first series; at the end of each line its name and last value, those of bars above the bar."""
+    told = []
+    first = series[0]
+    highest = peak(first.values)
+    if highest is not None and first.values[highest] and len(at) > 1:
+        side = "right" if at[highest] > 0.8 * at[-1] else "left" if at[highest] < 0.2 * at[-1] else "center"
+        told.append(label(_peak_words(days, first, lang), at[highest], float(first.values[highest] or 0), ink.ink,
+                          anchor=side, dy=-11, size=13))  # fmt: skip
+    ends = []
+    for s in (x for x in series if x.line):
+        end = next((i for i in range(len(at) - 1, -1, -1) if s.values[i] is not None and known(s.values[i])), None)
+        if end is not None:
+            ends.append((float(s.values[end] or 0), s, end))
+    floor = -top
+    for value, s, end in sorted(ends, key=lambda e: e[0]):
+        height = max(value, floor + top * 0.085, top * 0.03)  # two names never on one another, none on the axis
+        floor = height
+        told.append(label(f"{s.name} <b>{s.told(s.values[end], lang)}</b>", at[end], height,
+                          ink.ink if s.strong else ink.muted, anchor="left", dx=8, size=13))  # fmt: skip
+    if not ends and highest != len(at) - 1 and first.values[-1] is not None and known(first.values[-1]):
+        told.append(label(f"<b>{first.told(first.values[-1], lang)}</b>", at[-1], float(first.values[-1]), ink.ink,
+                          dy=-10, size=13))  # fmt: skip
+    return told

@@ -1,0 +1,81 @@
+"""How a line's figures add up: carried in, come, taken off, done, left; and what does not add up as a bar of its own.
+
+A gap is never folded into a cause: as long as it stands, nobody knows whether it is work or a slip of the pen.
+"""
+
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.forecast.tail import SHARE
+from data_pipeline.words import say
+from pages.components.text.numbers import count, moment
+from pages.components.text.phrases import short
+from pages.model.day import Day, Row
+
+NAMED = 3  # districts told by name
+LEAST = 0.5  # items
+
+
+def balance(day: Day, line: Line, tail: str, lang: str) -> str:
+    """HTML. `tail`: the sentence about the last 3 %, where there is one."""
+    row = day.city(line.id)
+    if row is None or not row["due"]:
+        return ""
+    as_of = moment(row["as_of"], day.ops_day, lang)
+    bars = "".join(_bar(row, *b, lang) for b in _spans(row))
+    told = say(lang, "balance.told", as_of=as_of) + _gap_told(day, line, row, lang)
+    rest = f'<p class="told">{escape(tail)}</p>' if tail else ""
+    return (
+        f'<div class="balance" role="img" aria-label="{escape(_alt(row, lang))}">'
+        f"<h3>{escape(say(lang, 'balance.title'))}</h3>{bars}</div><p>{escape(told)}</p>{rest}"
+    )
+
+
+def gap(row: Row) -> float:
+    """Due less done is not what is told as open: by so much."""
+    return float(row["due"]) - float(row["done"]) - float(row["open"])
+
+
+def _spans(row: Row) -> list[tuple[str, float, float]]:
+    """(name, from, to) on one scale; the last 3 % of what is left lie apart."""
+    came = float(row["carry_in"]) + float(row["new_due"])
+    due, left = float(row["due"]), float(row["open"])
+    tail = min(left, SHARE * due)
+    return [
+        ("carry_in", 0.0, float(row["carry_in"])), ("new_due", float(row["carry_in"]), came), ("cancelled", due, came),
+        ("done", due - float(row["done"]), due), ("open", 0.0, left - tail), ("tail", left - tail, left),
+        ("gap", min(left, left + gap(row)), max(left, left + gap(row))),
+    ]  # fmt: skip
+
+
+def _bar(row: Row, name: str, start: float, end: float, lang: str) -> str:
+    whole = max(float(row["carry_in"]) + float(row["new_due"]), float(row["open"]), 1.0)
+    left, wide = (100 * max(0.0, min(x / whole, 1.0)) for x in (start, end - start))
+    figure = gap(row) if name == "gap" else end - start
+    sign = "−" if name in ("cancelled", "done") and figure else "+" if name == "gap" and figure >= LEAST else ""
+    return (
+        f'<div class="{name}{" off" if name == "gap" and abs(figure) >= LEAST else ""}">'
+        f"<span>{escape(say(lang, f'balance.{name}'))}</span>"
+        f'<i><s style="left:{left:.2f}%;width:{wide:.2f}%"></s></i>'
+        f"<b>{sign}{count(round(figure), lang, whole)}</b></div>"
+    )
+
+
+def _gap_told(day: Day, line: Line, row: Row, lang: str) -> str:
+    """The gap in words, and the districts it lies in."""
+    off = {
+        a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST
+    }  # fmt: skip
+    if abs(gap(row)) < LEAST and (not off or day.parted):
+        return say(lang, "balance.agrees").strip()
+    if day.parted:
+        return say(lang, "balance.off", gap=f"{gap(row):+,.0f}").strip()
+    most = sorted(off, key=lambda code: -abs(off[code]))[:NAMED]
+    areas = [say(lang, "balance.area", area=short(day.pack.area[a], lang), gap=f"{off[a]:+,.0f}") for a in most]
+    named = say(lang, "balance.areas", n=len(off), areas=say(lang, "forecast.several").join(areas)) if areas else ""
+    return (say(lang, "balance.off", gap=f"{gap(row):+,.0f}") + named).strip()
+
+
+def _alt(row: Row, lang: str) -> str:
+    parts = [f"{say(lang, f'balance.{n}')} {count(round(b - a), lang)}" for n, a, b in _spans(row)]
+    return say(lang, "panel.alt", title=say(lang, "balance.title"), rows=say(lang, "panel.join").join(parts))

@@ -1,0 +1,172 @@
+"""The outlook page's own panels: will it clear, why, and what would change it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from data_pipeline.forecast import City, Projection
+from data_pipeline.forecast.advice import bottleneck
+from data_pipeline.forecast.companion import agreed
+from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
+from data_pipeline.outlook.verdict import Judge
+from data_pipeline.outlook.whatif import Tried
+from data_pipeline.outlook.why import Place, Why
+from data_pipeline.words import say
+from data_pipeline.words.quantity import about
+from pages.components.charts.burndown import burndown
+from pages.components.decide import Decision, key, nothing, told
+from pages.components.lead import lead
+from pages.components.panel import Drawn, panel, table
+from pages.components.text import closed
+from pages.components.text.judged_by import judged_by
+from pages.components.text.numbers import moment, percent
+from pages.components.text.phrases import short, unit
+from pages.components.text.sentence import lead as lead_sentence
+from pages.components.tiles import tiles
+from pages.model.day import Day
+from pages.views.outlook.balance import balance
+
+LEAST = 0.01  # a smaller share is told as less than it
+MOST = 8  # districts told in the table of causes
+
+
+def top(
+    day: Day, line: Line, why: Why, matters: Sequence[Decision], lang: str, *, freshness: pd.DataFrame | None = None
+) -> Drawn:
+    """`freshness`: rows of page/freshness, by which a closed day says whether it is final."""
+    html = (
+        f"{_lead(day, line, freshness, lang)}{tiles(day, lang, line.id)}"
+        f'<div class="cols">{_why(day, line, why, lang)}{_matters(day, matters, lang)}</div>'
+    )
+    return Drawn(html)
+
+
+def _lead(day: Day, line: Line, freshness: pd.DataFrame | None, lang: str) -> str:
+    """Of a closed day what every page says of it; else the whole sentence of the forecast, and how it is judged."""
+    if freshness is not None and closed.speaks_of(day, day.city(line.id)):
+        return lead(day, freshness, line, lang)
+    return (
+        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
+        f"<p>{escape(_second(day, line, lang))}</p></div></section>"
+    )
+
+
+def _sentence(day: Day, line: Line, lang: str) -> str:
+    """The whole sentence of the forecast; the page's own where there is none, or where newer reports are coming in than
+    it was made from: what is left is told as every other page tells it."""
+    said = day.outlook.of(line.id, day.city_code) if day.outlook else None
+    row = day.city(line.id)
+    if said is None or row is None or not row.get("projected") or said.as_of < row["as_of"]:
+        return lead_sentence(day, line, lang)
+    part = day.pack.lines[said.part or line.id]
+    return projection(lang, said, part.name(lang), unit(part, day.pack, lang).strip())
+
+
+def _second(day: Day, line: Line, lang: str) -> str:
+    """How it is judged, which districts clear, and the rate that is needed against the best ever seen."""
+    if day.outlook is None:
+        return say(lang, "outlook.working")
+    names = {a.code: a.name(lang) for a in day.pack.areas}
+    said, told = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
+    if isinstance(said, City):
+        told += districts(lang, said, _areas(day, said.part or line.id), names)
+    beside, v = day.outlook.companion(line.id, day.city_code), day.verdict(line.id)
+    if beside and v and v.judge in (Judge.FORECAST, Judge.PACE):
+        beside = agreed(beside, v.rate_done, v.needed, day.now or day.asked)
+        part = day.pack.lines[beside.line]
+        told += " " + companion(lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip())
+    return told
+
+
+def _areas(day: Day, line: str) -> Mapping[str, Projection]:
+    assert day.outlook
+    return {area: p for (name, area), p in day.outlook.now.areas.items() if name == line}
+
+
+def _why(day: Day, line: Line, why: Why, lang: str) -> str:
+    names = {x.id: x.short(lang) for x in day.pack.lines.values()}
+    body = ""
+    if why.stages and day.outlook:
+        body = f'<p class="told">{escape(bottleneck(lang, why.stages, day.outlook.moment.as_of, names))}</p>'
+    if why.places:
+        columns = [say(lang, f"outlook.col_{c}") for c in ("area", "hours", "holds", "gain")]
+        body += table(columns, [_place(day, p, lang) for p in why.places[:MOST]])
+    else:
+        body += f"<p>{escape(say(lang, 'outlook.no_places'))}</p>"
+    of = day.outlook.of(line.id, day.city_code) if day.outlook else None
+    body += balance(day, line, tail(lang, why.tail, of) if why.tail and of else "", lang)
+    row = day.city(line.id)
+    title, at = say(lang, "outlook.why_title", line=line.short(lang)), row["as_of"] if row else None
+    return panel(
+        "why",
+        title,
+        body,
+        note=_as_of(day, at, lang) + say(lang, "outlook.why_note"),
+        css="why-panel",
+    )
+
+
+def _as_of(day: Day, at: datetime | None, lang: str) -> str:
+    """In front of a panel's note: the slot its figures speak of, an old one where reports have stopped."""
+    return f"{say(lang, 'lead.as_of', clock=moment(at, day.ops_day, lang))} · " if at else ""
+
+
+def _place(day: Day, p: Place, lang: str) -> tuple[str, str, str, str]:
+    hours = say(lang, "outlook.no_pace") if p.hours == float("inf") else f"{p.hours:.1f}"
+    holds = "—" if not p.holds else "<1%" if p.holds < LEAST else f"{percent(p.holds, 0)}%"
+    return short(day.pack.area[p.area], lang), hours, holds, _gain(p, lang)
+
+
+def _gain(p: Place, lang: str) -> str:
+    if p.gain is None:
+        return "—"
+    if minutes := round(60 * p.gain.hours):
+        return say(lang, "outlook.gain_time", minutes=minutes)
+    return say(lang, "outlook.gain_left", fewer=about(lang, p.gain.fewer)) if p.gain.fewer >= 1 else "—"
+
+
+def _matters(day: Day, matters: Sequence[Decision], lang: str) -> str:
+    items = "".join(_matter(day, m, lang) for m in matters)
+    body = f'<ol class="matters">{items}</ol>' if items else ""
+    if nothing(day, matters):
+        none = "sight.no_matters" if day.parted else "decide.none"
+        body = f"<p>{escape(say(lang, none))}</p>" + body
+    elif not items and day.outlook is None:
+        body = f"<p>{escape(say(lang, 'outlook.working'))}</p>"
+    note = _as_of(day, day.as_of, lang) + say(lang, "decide.note")
+    return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
+
+
+def _matter(day: Day, m: Decision, lang: str) -> str:
+    t = told(day, m, lang)
+    lines = "".join(f"<p>{escape(x)}</p>" for x in (t.cause, t.what + t.buys, t.who) if x)
+    return f'<li data-key="{key(m)}"><b>{escape(t.gap)}</b>{lines}</li>'
+
+
+def whatif(
+    day: Day, line: Line, changed: Tried | None, tried: Tried | None, advice: str, lang: str, theme: str
+) -> Drawn:  # fmt: skip
+    """The burn-down with the change in it (`changed`, where a slider has moved), what it buys, the suggested moves."""
+    chart = burndown(day, line, day.city_code, lang, theme, changed.fan if changed else None)
+    told = _bought(day, tried, changed is not None, lang)
+    html = (
+        f'<section class="panel told-panel" data-key="bought"><h2>{escape(say(lang, "outlook.if_title"))}</h2>{told}'
+        f"<h2>{escape(say(lang, 'outlook.moves_title'))}</h2><p>{escape(advice)}</p></section>"
+    )
+    return Drawn(f'<div class="cols wide">{chart.html}{html}</div>', chart.charts)
+
+
+def _bought(day: Day, tried: Tried | None, changed: bool, lang: str) -> str:
+    if tried is None:
+        return f"<p>{escape(say(lang, 'outlook.no_forecast'))}</p>"
+    part = day.pack.lines[tried.comparison.before.line]
+    word = unit(part, day.pack, lang).strip()
+    sides = [("outlook.without", tried.comparison.before)]
+    sides += [("outlook.with", tried.comparison.after)] if changed else []
+    as_of = say(lang, "lead.as_of", clock=moment(tried.comparison.before.as_of, day.ops_day, lang))
+    return f"<p>{escape(as_of)}</p>" + "".join(
+        f"<p><b>{escape(say(lang, key))}</b> {escape(ahead(lang, side, word))}</p>" for key, side in sides
+    )

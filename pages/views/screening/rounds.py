@@ -1,0 +1,42 @@
+"""The round clock: every round keeps its own start and deadline, over midnight too. What is left of it is the clock's;
+its figures, and the share of its time beside them, are of the hour they speak of."""
+
+from html import escape
+
+from data_pipeline.words import say
+from pages.components.panel import Drawn, panel
+from pages.components.text.numbers import count, hours, moment, percent
+from pages.model.day import Row, records
+from pages.model.scene import Scene
+from pages.views.screening.coverage import passed_share
+
+
+def rounds(scene: Scene) -> Drawn:
+    rows = records(scene.ask("page/rounds", ops_day=scene.day.ops_day, moment=scene.day.asked))
+    title = say(scene.lang, "rounds.title" if rows else "rounds.none", count=len(rows))
+    body = f'<ul class="rounds">{"".join(_round(scene, r) for r in rows)}</ul>' if rows else ""
+    return Drawn(panel("rounds", title, body, note=say(scene.lang, "rounds.note") if rows else "", css="rounds-panel"))
+
+
+def _round(scene: Scene, row: Row) -> str:
+    lang, day = scene.lang, scene.day.ops_day
+    passed = passed_share(row["starts_at"], row["deadline_at"], row["as_of"])
+    done = float(row["sampled"]) / float(row["due"]) if row["due"] else 0.0
+    now = scene.day.now or row["as_of"]
+    left = (row["deadline_at"] - now).total_seconds() / 3600
+    facts = {
+        "start": moment(row["starts_at"], day, lang), "end": moment(row["deadline_at"], day, lang),
+        "districts": row["districts"], "left": hours(left, lang), "done": percent(done), "passed": percent(passed, 0),
+        "sampled": count(row["sampled"], lang, row["due"]), "due": count(row["due"], lang),
+        "as_of": moment(row["as_of"], day, lang),
+    }  # fmt: skip
+    name, rule = (str(row[f"{c}{lang}"]) for c in ("", "rule_"))
+    over = say(lang, "rounds.over" if row["deadline_at"] <= now else "rounds.left", **facts)
+    return (
+        f'<li data-key="{escape(str(row["round_id"]))}"><b>{escape(name)}</b>'
+        f"<span data-fig>{escape(say(lang, 'rounds.span', **facts))}</span>"
+        f'<span class="clock"><i style="width:{min(done, 1) * 100:.1f}%"></i>'
+        f'<b style="left:{passed * 100:.1f}%"></b></span>'
+        f"<span data-fig>{escape(say(lang, 'rounds.told', **facts))}</span><strong data-fig>{escape(over)}</strong>"
+        f"<p>{escape(say(lang, 'rounds.rule', rule=rule))}</p></li>"
+    )

@@ -1,0 +1,176 @@
+"""Supply: days of cover against each category's own edges, the serial tiers, and what districts could give others."""
+
+from collections.abc import Sequence
+from html import escape
+
+from data_pipeline.declare import Gauge
+from data_pipeline.forecast.stocks import Stock, StockPlan, stock_plan
+from data_pipeline.words import say
+from pages.components.marks import level_mark, shape
+from pages.components.panel import Drawn, hidden, panel
+from pages.components.text.numbers import BLANK, exact, known
+from pages.components.text.phrases import short
+from pages.components.tiles import tile
+from pages.model.day import Row
+from pages.model.readings import shown, with_unit
+from pages.model.scene import Scene
+
+TIERS = ("supply_t1", "supply_t2", "supply_t3", "last100m")
+QUEUES = {"supply_t1": "T1_CITY", "supply_t2": "T2_DISTRICT", "supply_t3": "T3_SUBDISTRICT", "last100m": "T4_DOOR"}
+COVER, CITY_COVER, BALANCE = "cover", "cover_city", "balance"
+
+
+def tiers(scene: Scene) -> Drawn:
+    """What is held on the trunk, then city, district, subdistrict and door: one after the other, never added."""
+    lang = scene.lang
+    steps = [_trunk(scene)]
+    for id in TIERS:
+        if line := scene.pack.lines.get(id):
+            here = scene.day.focused(scene.place) if scene.day.at(id, scene.place) else scene.day
+            told = tile(here, line, lang, id == scene.line)
+            steps.append(f'<li>{told}<p class="queue" data-fig>{escape(_queue(scene, id))}</p></li>')
+    body = f'<ol class="tiers">{"".join(steps)}</ol>'
+    return Drawn(panel("tiers", say(lang, "supply.tiers"), body, note=say(lang, "supply.tiers_note")))
+
+
+def _queue(scene: Scene, line: str) -> str:
+    """How many hours of work wait before this tier at its present rate."""
+    queues = scene.readings.of_page("supply", "supply_queue")
+    gauge = next((g for g in queues if g.item == QUEUES[line]), None)
+    value = scene.readings.value(gauge.id, scene.place) if gauge else None
+    if value is None and gauge:
+        value = scene.readings.value(gauge.id)
+    return say(scene.lang, "supply.queue", hours=exact(round(value, 1))) if value is not None else " "
+
+
+def _trunk(scene: Scene) -> str:
+    lang, cells = scene.lang, ""
+    for gauge in scene.readings.of_page("supply", "vehicles_held"):
+        row = scene.readings.at(gauge.id)
+        value = with_unit(row, gauge, scene.pack, lang) if row else say(lang, "tile.not_reported")
+        state = str(row["state"]) if row else "unknown"
+        sign = level_mark(state, lang) if state else ""
+        cells += f"<p><span>{escape(gauge.name(lang))}</span><b data-fig>{escape(value)}</b>{sign}</p>"
+    return f'<li class="trunk"><h3>{escape(say(lang, "supply.held"))}</h3>{cells}</li>'
+
+
+def covers(scene: Scene) -> Drawn:
+    """Category × district: days of cover, with the target and the red edge of the category as numbers."""
+    lang = scene.lang
+    rows = "".join(_category(scene, g) for g in scene.readings.of_page("supply", COVER))
+    names = ("category", "target", "red", "city_store", "balance", "all")
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"supply.{n}"))}</th>' for n in names)
+    areas = "".join(
+        f'<th scope="col" class="area{" selected" if a.code == scene.area else ""}">'
+        f'<button data-set="area={a.code}" title="{escape(a.name(lang))}">{escape(short(a, lang))}</button></th>'
+        for a in scene.pack.districts
+    )
+    body = (
+        f'<div class="fill"><table class="grid covers"><thead><tr>{heads}{areas}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+    title, note = say(lang, "supply.covers"), say(lang, "supply.covers_note")
+    return Drawn(panel("covers", title, body, note=note, css="grid-panel"))
+
+
+def _category(scene: Scene, gauge: Gauge) -> str:
+    rows = [scene.readings.at(gauge.id, a.code) for a in scene.pack.districts]
+    held = next((r for r in rows if r and known(r["target"])), None)
+    target, red = (_days(held[n] if held else None) for n in ("target", "red"))
+    city = _cell(scene, _of(scene, CITY_COVER, gauge.item))
+    balance = _cell(scene, _of(scene, BALANCE, gauge.item))
+    whole = _cell(scene, scene.readings.at(gauge.id))
+    cells = "".join(_cell(scene, r) for r in rows)
+    name = scene.pack.term("category", gauge.item or "", scene.lang)
+    return (
+        f'<tr data-key="{gauge.id}"><th scope="row">{escape(name)}</th><td class="held">≥ {target}</td>'
+        f'<td class="held">&lt; {red}</td>{city}{balance}{whole}{cells}</tr>'
+    )
+
+
+def _days(value: float | None) -> str:
+    return f"{value:g}" if value is not None and known(value) else BLANK
+
+
+def _of(scene: Scene, sql: str, item: str | None) -> Row | None:
+    gauge = next((g for g in scene.readings.of_page("supply", sql) if g.item == item), None)
+    return scene.readings.at(gauge.id) if gauge else None
+
+
+def _cell(scene: Scene, row: Row | None) -> str:
+    if row is None or not known(row["value"]):
+        return '<td class="cell none"><span>·</span></td>'
+    state = str(row["state"])
+    return (
+        f'<td class="cell {state}"><span data-fig>{shown(row, "day", scene.lang)}</span>'
+        f"{shape(state) if state else ''}</td>"
+    )
+
+
+def plans(scene: Scene) -> list[StockPlan]:
+    """One per category in which some district is below its target."""
+    places = {a.code: (a.lon, a.lat) for a in scene.pack.districts if a.lon is not None and a.lat is not None}
+    found = []
+    for gauge in scene.readings.of_page("supply", COVER):
+        rows = {a.code: r for a in scene.pack.districts if (r := scene.readings.at(gauge.id, a.code))}
+        target = next((float(r["target"]) for r in rows.values() if known(r["target"])), None)
+        stocks = {c: Stock(float(r["numer"]), float(r["denom"])) for c, r in rows.items()
+                  if known(r["numer"]) and known(r["denom"])}  # fmt: skip
+        if target is not None and (plan := stock_plan(gauge.item or gauge.id, stocks, target, places)):
+            found.append(plan)
+    return found
+
+
+def moves(scene: Scene) -> Drawn:
+    """Suggested moves between districts: what each brings, and what the giver keeps."""
+    if scene.day.parted:
+        return hidden("moves", say(scene.lang, "supply.moves_plain"), scene.lang)
+    lang, told = scene.lang, plans(scene)
+    title = say(lang, "supply.moves", count=sum(len({m.target for m in p.moves}) for p in told))
+    if not told:
+        body = f'<p class="nothing">{escape(say(lang, "supply.no_gap"))}</p>'
+        return Drawn(panel("moves", title, body, note=say(lang, "supply.moves_note")))
+    names = ("category", "to", "tonnes", "from", "km", "buys", "keeps")
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"supply.{n}"))}</th>' for n in names)
+    rows = "".join(_moves(scene, p) for p in told)
+    body = f'<table class="plain moves"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return Drawn(panel("moves", title, f'<div class="fill">{body}</div>', note=say(lang, "supply.moves_note")))
+
+
+def _moves(scene: Scene, plan: StockPlan) -> str:
+    """A row for each district that receives, and one for what no district can give."""
+    lang = scene.lang
+    name, joiner = scene.pack.term("category", plan.resource, lang), say(lang, "duty.join")
+    rows = ""
+    for area in dict.fromkeys(m.target for m in plan.moves):
+        own = [m for m in plan.moves if m.target == area]
+        givers = joiner.join(_part(scene, m.source, m.tonnes) for m in own)
+        keeps = min((m.source_days for m in own), key=lambda d: d[1])
+        cells = (_area(scene, area), exact(sum(m.tonnes for m in own)), givers, exact(round(max(m.km for m in own))),
+                 _change(scene, own[0].target_days), _change(scene, keeps))  # fmt: skip
+        rows += _tr(name, *cells)
+    if plan.missing:
+        parts = joiner.join(_part(scene, a, t) for a, t in plan.missing.items())
+        told = escape(say(lang, "supply.missing", parts=parts))
+        rows += f'<tr><th scope="row">{escape(name)}</th><td class="told" colspan="6">{told}</td></tr>'
+    return rows
+
+
+def _area(scene: Scene, code: str) -> str:
+    return short(scene.pack.area[code], scene.lang)
+
+
+def _part(scene: Scene, code: str, tonnes: int) -> str:
+    return say(scene.lang, "supply.part", area=_area(scene, code), tonnes=exact(tonnes))
+
+
+def _change(scene: Scene, days: tuple[float, float]) -> str:
+    return say(scene.lang, "supply.change", before=f"{days[0]:.2f}", after=f"{days[1]:.2f}")
+
+
+def _tr(name: str, *cells: str) -> str:
+    told = "".join(f"<td data-fig>{escape(c)}</td>" for c in cells)
+    return f'<tr><th scope="row">{escape(name)}</th>{told}</tr>'
+
+
+PROOFS: Sequence[Sequence] = ([tiers], [covers], [moves])

@@ -1,0 +1,53 @@
+"""What changed since the last meeting: each line then and now, as the meeting saw it and as it is known now."""
+
+from html import escape
+
+from data_pipeline.declare import Line
+from data_pipeline.words import say
+from pages.components.marks import mark, shape
+from pages.components.text.numbers import count, moment
+from pages.model.day import STATES, Day, Row
+from pages.views.wall.seen import Seen, View
+
+WORSE = {state: n for n, state in enumerate(("on_track", "at_risk", "will_miss"))}
+
+
+def since_meeting(seen: Seen) -> list[View]:
+    day, before, lang = seen.day, seen.before, seen.lang
+    if before is None or seen.meeting is None:
+        return [View("changes", say(lang, "wall.changes_first"), '<div class="empty-view"></div>')]
+    clock = moment(seen.meeting, day.ops_day, lang)
+    moved = [_moved(before.state(x.id), day.state(x.id)) for x in day.lines("headline")]
+    worse, better = sum(m > 0 for m in moved), sum(m < 0 for m in moved)
+    key = "same" if not worse and not better else "moved"
+    title = say(lang, f"wall.changes_{key}", clock=clock, worse=worse, better=better)
+    head = "".join(
+        f"<th>{escape(t)}</th>" for t in ("", say(lang, "wall.then", clock=clock), say(lang, "wall.now"), "")
+    )
+    rows = "".join(_row(day, before, x, lang) for x in day.lines("headline"))
+    return [
+        View("changes", title, f'<table class="changes"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+    ]
+
+
+def _moved(then: str, now: str) -> int:
+    """Above zero worse, below zero better; without data on one side it is neither."""
+    return WORSE[now] - WORSE[then] if {then, now} <= set(WORSE) else 0
+
+
+def _row(day: Day, before: Day, line: Line, lang: str) -> str:
+    then, now = before.city(line.id), day.city(line.id)
+    old, new = before.state(line.id), day.state(line.id)
+    assert {old, new} <= set(STATES)
+    moved = _moved(old, new)
+    word = say(lang, "wall.worse" if moved > 0 else "wall.better" if moved < 0 else "wall.unmoved")
+    return (
+        f'<tr data-key="{line.id}" data-feed="{line.feed}"><th scope="row">{escape(line.short(lang))}</th>'
+        f"<td>{shape(old)} {_left(then, lang)}</td>"
+        f'<td class="now"><span data-fig>{_left(now, lang)}</span> {mark(new, lang)}</td>'
+        f'<td class="{"moved" if moved else "muted"}"><span data-fig>{escape(word)}</span></td></tr>'
+    )
+
+
+def _left(row: Row | None, lang: str) -> str:
+    return count(row["open"], lang) if row else "—"

@@ -1,0 +1,50 @@
+"""View of what to decide now: where and why, what to do by when, what that buys and whose it is."""
+
+from collections.abc import Sequence
+from html import escape
+
+from data_pipeline.outlook.decide import Matter
+from data_pipeline.words import say
+from pages.components.decide import Decision, Told, key, told
+from pages.components.text.numbers import count
+from pages.components.text.phrases import unit
+from pages.views.wall.room import parts
+from pages.views.wall.seen import Seen, View
+
+HIGH = {"zh": 5.6, "en": 7.2}  # em that one matter takes: English names of those who lead need a line more
+MOST = 6
+
+
+def to_decide(seen: Seen) -> list[View]:
+    """As many to a view as there is room for; that there is nothing to decide is a sentence. No view before it is
+    known: a room is not shown an empty frame."""
+    lang = seen.lang
+    if not seen.matters:
+        none = View(
+            "decide",
+            say(lang, "sight.no_matters" if seen.day.parted else "decide.none"),
+            '<div class="empty-view"></div>',
+        )
+        return [none] if seen.day.outlook else []
+    items = [(m, told(seen.day, m, lang)) for m in seen.matters[:MOST]]
+    views = parts(items, seen.room.fitting(seen.room.high, HIGH[lang]))
+    return [View(f"decide{n or ''}", _title(seen, some[0][0]), _items(seen, some)) for n, some in enumerate(views)]
+
+
+def _items(seen: Seen, some: Sequence[tuple[Decision, Told]]) -> str:
+    return f'<div class="decisions">{"".join(_item(seen, m, t) for m, t in some)}</div>'
+
+
+def _title(seen: Seen, first: Decision) -> str:
+    day, lang = seen.day, seen.lang
+    line = day.pack.lines[first.part]
+    if isinstance(first, Matter):
+        return say(lang, "decide.wall", line=line.short(lang), areas=seen.names([first.area]))
+    left = count(first.left, lang) + unit(line, day.pack, lang)
+    return say(lang, "decide.wall_left", line=line.short(lang), left=left)
+
+
+def _item(seen: Seen, m: Decision, t: Told) -> str:
+    lines = "".join(f"<span data-fig>{escape(x.strip())}</span>" for x in (t.cause, t.what, t.buys + t.who) if x)
+    feed = seen.day.pack.lines[m.part].feed
+    return f'<div class="decision" data-key="{key(m)}" data-feed="{feed}"><b data-fig>{escape(t.gap)}</b>{lines}</div>'

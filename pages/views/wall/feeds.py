@@ -1,0 +1,18 @@
+"""Data health on the wall: which feeds are late."""
+
+from data_pipeline.words import say
+from pages.components.health import health, heard
+from pages.views.wall.seen import Seen, View, joined
+
+
+def feeds(seen: Seen) -> list[View]:
+    lang, pack = seen.lang, seen.day.pack
+    all_of = heard(seen.freshness, pack)
+    late = [x.feed.name(lang) for x in all_of if x.state == "unknown" or x.late]
+    partly = [x for x in all_of if x.state == "at_risk" and not x.late]
+    title = say(lang, "wall.health_fine", all=len(all_of))
+    if late:
+        title = say(lang, "wall.health_late", feeds=joined(late[:2], lang), count=len(late))
+    elif partly:
+        title = say(lang, "wall.health_partly", count=len(partly))
+    return [View("health", title, health(seen.freshness, pack, seen.day.ops_day, lang))]

@@ -1,0 +1,106 @@
+"""Views of gauges: how long the beds last, how long the goods last, needs and blockages."""
+
+from collections.abc import Sequence
+
+from data_pipeline.declare import Gauge
+from data_pipeline.words import catalogue, say
+from pages.components.gauge import card, state_of, unit, worst_district
+from pages.components.text.numbers import known
+from pages.components.text.phrases import short
+from pages.model.day import Row
+from pages.model.readings import shown
+from pages.views.wall.room import parts
+from pages.views.wall.seen import Seen, View, joined
+
+CARD = (17.5, 3.2)  # em
+RUNWAY = ("runway_beds", "runway_beds_opening", "runway_rooms", "runway_rooms_opening")
+FREE = ("free_hospital", "free_fangcang", "free_quarantine", "team_in_place")
+NEEDS = (
+    "issue_p1_oldest", "issue_p2_over_24h", "hazard_oldest", "decision_oldest", "escalation_oldest", "issue_median_age",
+    "issues_escalated", "issues_same_day",
+)  # fmt: skip
+GROWING = frozenset({"issues_same_day"})  # shares of a day that is not over: shown, not judged
+
+
+def runway(seen: Seen) -> list[View]:
+    lang, (now, opened) = seen.lang, (seen.gauge(g) for g in RUNWAY[:2])
+    title = say(lang, "wall.runway_none")
+    if now and known(now["value"]):
+        title = say(lang, "wall.runway", now=shown(now, "h", lang), opened=shown(opened, "h", lang))
+    return _cards("runway", title, [_card(seen, g) for g in RUNWAY + FREE], seen, 4, _feed(seen, RUNWAY[0]))
+
+
+def cover(seen: Seen) -> list[View]:
+    """Days of cover at the districts, each kind of goods with the district that has least."""
+    pack, lang = seen.day.pack, seen.lang
+    told = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
+    told.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
+    city = [_goods(seen, g) for g, row in told if state_of(row) != "on_track"]
+    below = [g for g, _ in told if (worst := _worst(seen, g)) and state_of(worst[1]) in ("at_risk", "will_miss")]
+    title = say(lang, "wall.cover_fine", all=len(told))
+    if city:
+        title = say(lang, "wall.cover_short", short=joined(city[:3], lang))
+    elif below:
+        title = say(lang, "wall.cover_districts", count=len(below))
+    if not told:
+        title = say(lang, "wall.nothing")
+    return _cards(
+        "cover", title, [_cover_card(seen, g, row) for g, row in told], seen, 5, told[0][0].feed if told else ""
+    )
+
+
+def _cover_card(seen: Seen, gauge: Gauge, row: Row) -> str:
+    pack, lang, worst = seen.day.pack, seen.lang, _worst(seen, gauge)
+    note = worst_district(gauge, worst[1], short(pack.area[worst[0]], lang), lang) if worst else ""
+    return card(_goods(seen, gauge), gauge, row, pack, lang, note=note)
+
+
+def _worst(seen: Seen, gauge: Gauge) -> tuple[str, Row] | None:
+    """(district, row) most in need; a district has none within it."""
+    return None if seen.day.focus or seen.day.parted else next(iter(seen.gauges.districts_by_need(gauge)), None)
+
+
+def _goods(seen: Seen, gauge: Gauge) -> str:
+    return seen.day.pack.term("category", gauge.item, seen.lang)
+
+
+def needs(seen: Seen) -> list[View]:
+    lang, pack = seen.lang, seen.day.pack
+    judged = [(pack.gauges[g], row) for g in NEEDS if g not in GROWING and (row := seen.gauge(g))]
+    beyond = [(g, row) for g, row in judged if state_of(row) == "will_miss"]
+    title = say(lang, "wall.needs_fine" if judged else "wall.nothing")
+    if beyond:
+        gauge, row = beyond[0]
+        value = shown(row, gauge.unit, lang) + unit(gauge, pack, lang)
+        title = say(lang, "wall.needs", count=len(beyond), name=_name(gauge, lang), value=value)
+    return _cards("needs", title, [_card(seen, g) for g in NEEDS], seen, 4, _feed(seen, NEEDS[0]))
+
+
+def _card(seen: Seen, gauge: str) -> str:
+    """Nothing for a gauge that the pack does not declare."""
+    declared, lang = seen.day.pack.gauges.get(gauge), seen.lang
+    if declared is None:
+        return ""
+    row = seen.gauge(gauge)
+    return card(_name(declared, lang), declared, row, seen.day.pack, lang, judged=gauge not in GROWING)
+
+
+def _name(gauge: Gauge, lang: str) -> str:
+    """Short enough for a card; a gauge that the catalogue does not know keeps its own name."""
+    key = f"wall_gauge.{gauge.id}"
+    return say(lang, key) if key in catalogue(lang) else gauge.name(lang)
+
+
+def _feed(seen: Seen, gauge: str) -> str:
+    declared = seen.day.pack.gauges.get(gauge)
+    return declared.feed if declared else ""
+
+
+def _cards(id: str, title: str, cards: Sequence[str], seen: Seen, rows: int, feed: str) -> list[View]:
+    told = [c for c in cards if c]
+    columns, per_view = seen.room.grid(len(told) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
+    grid = '<div class="grid cards" style="--columns:{columns}">{cells}</div>'
+    return [
+        View(f"{id}{n or ''}", title, grid.format(columns=columns, cells="".join(some)), feed=feed)
+        for n, some in enumerate(parts(told, per_view))
+    ]

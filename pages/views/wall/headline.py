@@ -1,0 +1,73 @@
+"""Views of the ledger: the eight lines, the districts by line, the humane strip."""
+
+from data_pipeline.words import say
+from pages.components.matrix import matrix
+from pages.components.strip import group
+from pages.components.text.closed import overnight
+from pages.components.tiles import tile
+from pages.model.day import IN_NEED, UNKNOWN
+from pages.views.wall.room import parts
+from pages.views.wall.seen import Seen, View
+
+TILE = (10.2, 8.4)  # em, the least a tile needs
+GROUP = (13.2, 8.0)
+UNWELL = (*IN_NEED, UNKNOWN)  # the first that there is makes the title: what nobody can judge is not said to be fine
+ROW, COLUMN, NAME = 1.17, 4.5, 5.6  # of the matrix
+
+
+def tiles(seen: Seen) -> list[View]:
+    day, lang = seen.day, seen.lang
+    lines = day.lines("headline")
+    columns, per_view = seen.room.grid(len(lines), *TILE)
+    states = day.count_states()
+    worst = next((s for s in UNWELL if states[s]), "on_track")
+    title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
+    title = overnight(day, lang) if day.is_over else title
+    return [
+        View(f"tiles{n or ''}", title, _grid("tiles", columns, "".join(tile(day, x, lang) for x in some)))
+        for n, some in enumerate(parts(lines, per_view))
+    ]
+
+
+def districts(seen: Seen) -> list[View]:
+    day, lang, room = seen.day, seen.lang, seen.room
+    rows = parts(day.order, room.fitting(room.high - 1.25, ROW))
+    lines = parts(day.lines("headline"), room.fitting(room.wide - NAME, COLUMN))
+    need = [c for c in day.order if day.count_states(c)["will_miss"]][:3]
+    unknown = day.count_states()[UNKNOWN]
+    title = say(lang, f"wall.matrix_{'need' if need else UNKNOWN if unknown else 'fine'}", areas=seen.names(need),
+                count=unknown)  # fmt: skip
+    if day.parted:
+        title = seen.own()
+    elif day.is_over and need:
+        title = say(lang, "closed.wall_matrix", areas=seen.names(need))
+    told = [(codes, some) for codes in rows for some in lines]
+    return [
+        View(f"matrix{n or ''}", title, matrix(day, lang, None, day.focus or None, codes, some))
+        for n, (codes, some) in enumerate(told)
+    ]
+
+
+def humane(seen: Seen) -> list[View]:
+    day, lang = seen.day, seen.lang
+    groups = day.lines("humane")
+    columns, per_view = seen.room.grid(len(groups), *GROUP)
+    states = {x.id: day.state(x.id) for x in groups}
+    title = say(lang, "wall.humane_fine", all=len(groups))
+    for state in UNWELL:
+        if found := [x.short(lang) for x in groups if states[x.id] == state]:
+            title = say(lang, f"wall.humane_{state}", groups=_few(found, lang))
+            break
+    return [
+        View(f"humane{n or ''}", title, _grid("groups", columns, "".join(group(day, x, lang) for x in some)))
+        for n, some in enumerate(parts(groups, per_view))
+    ]
+
+
+def _few(names: list[str], lang: str, most: int = 3) -> str:
+    told = ("、" if lang == "zh" else ", ").join(names[:most])
+    return told + (say(lang, "wall.more", all=len(names), rest=len(names) - most) if len(names) > most else "")
+
+
+def _grid(css: str, columns: int, cells: str) -> str:
+    return f'<div class="grid {css}" style="--columns:{columns}">{cells}</div>'

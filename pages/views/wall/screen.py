@@ -1,0 +1,120 @@
+"""A wall as one piece of HTML: the header that never turns, and every view, of which the browser shows one."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import orjson
+
+from data_pipeline.declare.feed import AGES
+from data_pipeline.words import say
+from pages.components.health import heard
+from pages.components.lead import attributes, lengths, milliseconds, time_left
+from pages.components.panel import Drawn
+from pages.components.text.numbers import moment
+from pages.views.wall.asked import CARD, DWELL_S, Asked
+from pages.views.wall.card import card
+from pages.views.wall.changes import since_meeting
+from pages.views.wall.decide import to_decide
+from pages.views.wall.feeds import feeds
+from pages.views.wall.gauges import cover, needs, runway
+from pages.views.wall.headline import districts, humane, tiles
+from pages.views.wall.seen import Seen, View
+from pages.views.wall.stages import funnel
+from pages.views.wall.worst import close_up, remaining, where
+
+EMPTY = "empty"
+ROOMY = {"zh": 38.0, "en": 50.0}  # em; a narrower line is told in fewer words
+DRAW: dict[str, Callable[[Seen], list[View]]] = {
+    "tiles": tiles, "decide": to_decide,
+    "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
+    "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
+    CARD: card,
+}  # fmt: skip
+
+
+def wall(seen: Seen, asked: Asked) -> Drawn:
+    """A whole wall at once."""
+    return put_together(head(seen), [(name, drawn(seen, name)) for name in shown(seen.day.is_empty, asked)], asked)
+
+
+def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
+    """Where nothing has been received, one view that says so."""
+    return (EMPTY,) if is_empty and CARD not in asked.views else asked.views
+
+
+def drawn(seen: Seen, name: str) -> list[View]:
+    """The screenfuls of one view."""
+    if name == EMPTY:
+        return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>')]
+    return DRAW[name](seen)
+
+
+def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: Asked) -> Drawn:
+    """Their order, and how long each stays, cost nothing: a view is drawn once whatever stands beside it."""
+    each = [(name, view) for name, of in views for view in of]
+    sections = "".join(_section(view, asked.dwell_of(name) if name in asked.views else DWELL_S) for name, view in each)
+    charts = {slot: figure for _, view in each for slot, figure in view.charts.items()}
+    html = (
+        f'<div class="wall" data-key="wall" style="--far:{asked.far:g}">{head}'
+        f'<div class="views" data-key="views">{sections}</div></div>'
+    )
+    return Drawn(html, charts)
+
+
+def _section(view: View, dwell: int) -> str:
+    feed = f' data-feed="{view.feed}"' if view.feed else ""
+    return (
+        f'<section class="view {view.id}-view" data-key="view-{view.id}" data-dwell="{dwell}"{feed}>'
+        f"<h1>{escape(view.title)}</h1>"
+        f'<div class="body">{view.body}</div></section>'
+    )
+
+
+def head(seen: Seen) -> str:
+    """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
+    lang, day = seen.lang, seen.day
+    as_of = day.as_of
+    short = "" if seen.room.wide >= ROOMY[lang] else "_short"
+    told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
+    lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
+    mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
+    mark = day.pack.operation.marked(lang)
+    mock = (f'<span class="mark">{escape(mark)}</span>' if mark else "") + mock
+    mock += (
+        f'<span class="mock">{escape(say(lang, "sight.head" if day.pack.districts else "sight.head_none"))}</span>'
+        if day.parted
+        else ""
+    )
+    return (
+        f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
+        f'<span class="clock" data-tick="hour"></span><div class="status">'
+        f'<div class="facts">{time_left(day, seen.worst, lang, "wall")}<span data-fig>{escape(told)}</span>'
+        f"{_oldest(seen, short)}</div>{mock}"
+        f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
+        f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'
+    )
+
+
+def _oldest(seen: Seen, short: str) -> str:
+    lang = seen.lang
+    told = [x for x in heard(seen.freshness, seen.day.pack) if x.last]
+    if not told:
+        return ""
+    oldest = min(told, key=lambda x: x.last)  # type: ignore[arg-type,return-value]
+    forms = {"told": say(lang, f"wall.oldest{short}", age="{age}")} | lengths(lang)
+    at = milliseconds(oldest.last)  # type: ignore[arg-type]
+    return f'<span data-key="oldest-{at:.0f}-{lang}" data-tick="age" data-at="{at:.0f}"{attributes(forms)}></span>'
+
+
+def _feeds(seen: Seen) -> str:
+    """Of each feed the next slot it owes, and its cadence: the browser judges how late it is, even alone."""
+    owed = {
+        x.feed.id: {"next": milliseconds(due), "cadence": x.feed.cadence_min, "name": x.feed.name(seen.lang)}
+        for x in heard(seen.freshness, seen.day.pack)
+        if (due := x.next_slot)
+    }
+    withheld = {
+        "withheld": say(seen.lang, "wall.withheld"),
+        "whole": say(seen.lang, "wall.withheld_view", feed="{feed}"),
+    }
+    return orjson.dumps({"feeds": owed, "ages": AGES} | withheld).decode()

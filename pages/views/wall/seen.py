@@ -1,0 +1,64 @@
+"""All that the views of one wall are made from, and what a view is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pandas as pd
+
+from data_pipeline.declare import Line
+from data_pipeline.outlook.decide import Matter
+from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.words import say
+from pages.components.text.phrases import short
+from pages.model.day import Day, Row
+from pages.model.readings import Readings
+from pages.views.wall.room import Room
+
+
+@dataclass(frozen=True)
+class Seen:
+    day: Day  # focused on the area the wall speaks of
+    freshness: pd.DataFrame  # page/freshness
+    gauges: Readings  # page/gauges
+    before: Day | None  # the day as the last meeting saw it
+    meeting: datetime | None
+    room: Room
+    lang: str
+    theme: str
+    matters: Sequence[Matter | LeftOver] = ()
+
+    @property
+    def worst(self) -> Line:
+        """The headline line most in need."""
+        first = next(iter(self.day.lines("headline")))
+        return self.day.pack.lines[self.day.most_pressing or first.id]
+
+    def gauge(self, id: str) -> Row | None:
+        """Its row in the area the wall speaks of."""
+        return self.gauges.at(id, self.day.city_code)
+
+    def place(self) -> str:
+        return self.day.pack.area[self.day.city_code].name(self.lang)
+
+    def own(self) -> str:
+        """The title of a view by district, where other districts are not shown."""
+        return say(self.lang, "sight.wall", areas=self.names([a.code for a in self.day.pack.districts]))
+
+    def names(self, codes: list[str]) -> str:
+        return joined([short(self.day.pack.area[c], self.lang) for c in codes], self.lang)
+
+
+@dataclass(frozen=True)
+class View:
+    """One screenful: a sentence, and the picture that proves it. `feed`: the one it hangs on, if it is one."""
+
+    id: str
+    title: str
+    body: str
+    charts: dict[str, dict] = field(default_factory=dict)
+    feed: str = ""
+
+
+def joined(parts: list[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(parts)

@@ -1,0 +1,105 @@
+"""Views of the one line most in need: what remains, where, and district by district."""
+
+from html import escape
+
+from data_pipeline.forecast.sentence import brief
+from data_pipeline.words import say
+from pages.components.charts.burndown import burndown
+from pages.components.maps.map import district_map
+from pages.components.marks import shape
+from pages.components.text.numbers import compact, count
+from pages.components.text.phrases import short, unit, unit_of
+from pages.components.text.sentence import outlook
+from pages.model.day import Row, records
+from pages.views.wall.asked import FAR
+from pages.views.wall.seen import Seen, View
+
+MAP_LABEL = 1.3  # at the usual distance; labels grow with the distance, the map does not
+CROWDED = 6.5  # beyond this distance an axis names every other hour, and a map its districts without figures
+
+
+def remaining(seen: Seen) -> list[View]:
+    day, line, lang = seen.day, seen.worst, seen.lang
+    row = day.city(line.id)
+    said = day.outlook.of(line.id, day.city_code) if day.outlook and row and row["projected"] else None
+    if said and row:
+        told = brief(lang, said, unit_of(row, line, day.pack, lang))
+    else:
+        told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
+    drawn = burndown(day, line, day.city_code, lang, seen.theme)
+    title = say(lang, "wall.of_line", line=line.short(lang), told=told)
+    if seen.room.far > CROWDED:
+        for figure in drawn.charts.values():
+            _thin(figure["layout"]["xaxis"])
+    return [View("burndown", title, drawn.html, drawn.charts, line.feed)]
+
+
+def _thin(axis: dict) -> None:
+    """Every other tick, the last one, the deadline's, among them."""
+    for name in ("tickvals", "ticktext"):
+        axis[name] = list(axis[name])[::-2][::-1]
+
+
+def where(seen: Seen) -> list[View]:
+    """What is left in each district; from far away only where, and the close-up says how much."""
+    day, line, lang = seen.day, seen.worst, seen.lang
+    crowded = seen.room.far > CROWDED
+    by_left = sorted(
+        (a.code for a in day.pack.districts if day.at(line.id, a.code)), key=lambda c: -_open(day.at(line.id, c))
+    )
+    row = day.at(line.id, day.pack.operation.city_code)
+    facts = {
+        "line": line.short(lang), "areas": seen.names(by_left[: 2 if crowded else 3]),
+        "unit": unit_of(row, line, day.pack, lang) if row else unit(line, day.pack, lang),
+        "left": count(row["open"], lang) if row else "—",
+    }  # fmt: skip
+    drawn = district_map(
+        day, line, lang, seen.theme, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded
+    )
+    title = seen.own() if day.parted else say(lang, "wall.map", **facts)
+    return [View("map", title, drawn.html, drawn.charts, line.feed)]
+
+
+def close_up(seen: Seen) -> list[View]:
+    """Sixteen courses on one scale, each as a share of its own largest remainder; each district in its fixed place."""
+    day, line, lang = seen.day, seen.worst, seen.lang
+    need = sum(day.state(line.id, a.code) == "will_miss" for a in day.pack.districts)
+    title = say(lang, "wall.district", line=line.short(lang), need=need, all=len(day.pack.districts))
+    title = seen.own() if day.parted else title
+    cells = "".join(_cell(seen, line.id, a.code) for a in day.pack.districts)
+    return [View("district", title, f'<div class="grid multiples" style="--columns:4">{cells}</div>', feed=line.feed)]
+
+
+def _cell(seen: Seen, line: str, code: str) -> str:
+    day, lang = seen.day, seen.lang
+    row, state = day.at(line, code), day.state(line, code)
+    left = compact(row["open"], lang) if row else "—"
+    return (
+        f'<div class="multiple {state}" data-key="{code}" data-feed="{day.pack.lines[line].feed}"><span class="top">'
+        f'<span class="name">{escape(short(day.pack.area[code], lang))}</span>'
+        f'<span class="left">{shape(state)}<b data-fig>{left}</b></span></span>{_course(seen, line, code)}</div>'
+    )
+
+
+def _course(seen: Seen, line: str, code: str) -> str:
+    """What remains as a share of the day's largest remainder there, over the hours to the deadline."""
+    rows = seen.day.course(line, code)
+    if rows.empty:
+        return '<svg class="course"></svg>'
+    told = records(rows)
+    start, end = told[0]["as_of"], max(told[-1]["deadline_at"], told[-1]["as_of"])
+    span = max((end - start).total_seconds(), 1)
+    top = max(*(float(r["open"]) for r in told), 1)
+    heights = [100 - float(r["open"]) / top * 100 for r in told]
+    points = [
+        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(told, heights, strict=True)
+    ]
+    first = heights[0]
+    return (
+        '<svg class="course" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
+        f'<line class="aim" x1="0" y1="{first:.1f}" x2="100" y2="100"/><polyline points="{" ".join(points)}"/></svg>'
+    )
+
+
+def _open(row: Row | None) -> float:
+    return float(row["open"]) if row else 0.0
