@@ -108,6 +108,11 @@ class Projection:
         more = self.excess[level] / hours if hours > 0 else math.inf if self.excess[level] else 0.0
         return math.inf if 0 < BEYOND * self.best < self.rate_done + more else more
 
+    def most_to_try(self) -> float:
+        """Further items per hour up to which somebody may ask what they would change: finite, and above nothing."""
+        more = self.more_needed(P90) or 0.0
+        return max(self.rate_done / 2, BEYOND * self.best if math.isinf(more) else more)
+
     def time(self, hours: float) -> datetime | None:
         return self.as_of + timedelta(hours=float(hours)) if math.isfinite(hours) else None
 

@@ -4,7 +4,6 @@ import streamlit as st
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.course import AHEAD, Turn
-from data_pipeline.forecast.types import P90
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held
 from data_pipeline.outlook.whatif import Wish
@@ -22,7 +21,7 @@ def wish(day: Day, said: Outlook, line: Line, lang: str) -> Wish:
         return Wish()
     holder = next(iter(getattr(city, "holders", ())), ("", 0.0))[0]
     here = said.any(city.part or line.id, holder) if holder else None
-    most = max((here.more_needed(P90) or 0.0) if here else 0.0, (here.rate_done / 2) if here else 1.0)
+    most = here.most_to_try() if here else 1.0
     left, middle, right = _columns(3)
     pace = left.slider(say(lang, "outlook.slider_pace"), -50, 100, 0, 5, format="%+d%%", key=f"pace-{line.id}")
     came = middle.slider(say(lang, "outlook.slider_arrivals"), -50, 50, 0, 5, format="%+d%%", key=f"due-{line.id}")

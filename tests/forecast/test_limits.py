@@ -1,5 +1,6 @@
 """What a projection promises at its limits, and when it refuses."""
 
+import math
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -244,3 +245,9 @@ def test_after_the_cutoff_what_came_since_is_not_overdue_either() -> None:
     seen = one(rows, NOW.replace(hour=22))
     assert (seen.p_miss or 0) > 0.5
     assert (seen.p_overdue or 0) < 0.1
+
+
+def test_what_is_out_of_reach_may_still_be_tried_within_bounds() -> None:
+    seen = one(steady(1, 30, 5000))
+    assert seen.more_needed() == math.inf
+    assert 0 < seen.most_to_try() < math.inf
