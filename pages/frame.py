@@ -12,12 +12,12 @@ from pages.app import live
 from pages.app.audited import page_read
 from pages.app.data_version import pulse
 from pages.app.looking import Looking, closed, look, looking
-from pages.app.menu import MENU, WALLS
 from pages.app.person import a_hand, person, signs_in
 from pages.app.replay import replay
 from pages.app.ticking import ticking
 from pages.app.trouble import address, trouble
 from pages.components.bar import Beside, bar
+from pages.model.menu import MENU, WALLS
 
 TURNED = "turned"  # the bar was told something that the whole page must follow
 

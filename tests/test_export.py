@@ -12,11 +12,11 @@ import pytest
 from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Line
 from data_pipeline.publish.disclosure_control import FEWEST, WORDS, counts_people, places
-from data_pipeline.publish.explore import Question, answer, ask
 from data_pipeline.publish.export import FORMULA, as_csv, as_xlsx
 from data_pipeline.publish.provenance import notes
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace import in_bands, original, shown_cell, table, trace
+from data_pipeline.trace.question import Question, answer, ask
 from pages.model.day import records
 from tests.support.marts import slot
 from tests.support.samples import DAY, pack

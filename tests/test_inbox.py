@@ -12,8 +12,8 @@ from data_pipeline.board.board import Board
 from data_pipeline.board.guarded import Service
 from data_pipeline.channels import inbox as inbox_module
 from data_pipeline.channels.inbox import FELLING, STILL_LOOKS, Inbox, waiting
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import durable
 from tests.store import tiny
 
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1))

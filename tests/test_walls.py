@@ -7,7 +7,7 @@ import pytest
 
 from data_pipeline.query.tables import tables
 from data_pipeline.words import catalogue
-from tests.support.walls import CJK, ROOT, SQL, imports, literals, modules, name, names_used, reaches
+from tests.support.walls import CJK, ROOT, SQL, imports, literals, modules, name, names_used, reaches, runs_on
 
 QUERIES = sorted((ROOT / "queries").glob("*/*.sql"))
 HAND_WRITTEN = [f for f in QUERIES if f.parent.name != "raw"]
@@ -22,6 +22,10 @@ MAY_READ = {
     "page": {"mart", "ref"},
     "check": {"raw", "known", "clean", "mart", "ref", "meta"},
 }
+# each room stands on those before it
+COMPUTING = ("words", "core", "declare", "query", "intake", "forecast", "judge", "store", "access", "board", "outlook",
+             "publish", "trace", "targets", "sample", "channels", "alarm", "backup", "cli")  # fmt: skip
+DRAWING = ("model", "components", "views", "app", "desk", "wall", "server")
 # rooms of the intake that read what people type in Chinese
 READS_CHINESE = ("data_pipeline/intake/", "data_pipeline/sample/", "data_pipeline/pack/")
 
@@ -46,11 +50,33 @@ def test_pages_never_import_each_other() -> None:
         assert _offenders(modules("pages", "app.py", "data_pipeline"), room) == []
 
 
-def test_parts_draw_without_the_framework_and_without_a_page() -> None:
-    parts = modules("pages/components")
-    assert parts
-    assert _offenders(parts, "streamlit") == []
-    assert [name(f) for f in parts if any(i.split(".")[:2] == ["pages", "desk"] for i in imports(f))] == []
+def test_only_the_kits_room_and_page_scripts_meet_the_framework() -> None:
+    drawing = modules("pages/model", "pages/components", "pages/views")
+    assert drawing
+    assert _offenders(drawing, "streamlit") == []
+
+
+def test_views_know_nothing_of_one_another() -> None:
+    views = modules("pages/views")
+    others = [
+        (name(f), i) for f in views for i in imports(f)
+        if i.startswith("pages.views.") and i.split(".")[2] != f.relative_to(ROOT / "pages" / "views").parts[0]
+    ]  # fmt: skip
+    assert others == []
+
+
+@pytest.mark.parametrize("rooms", [COMPUTING, DRAWING], ids=["data_pipeline", "pages"])
+def test_imports_run_downward(rooms: tuple[str, ...]) -> None:
+    """A room stands on those named before it, and on no other."""
+    home = "data_pipeline" if rooms is COMPUTING else "pages"
+    held = {f.stem if f.is_file() else f.name for f in (ROOT / home).iterdir() if (f / "__init__.py").exists()}
+    assert held == set(rooms), "every room has its place in the order"
+    place = {room: n for n, room in enumerate(rooms)}
+    upward = [
+        (name(f), i) for room in rooms for f in modules(f"{home}/{room}") for i in runs_on(f)
+        if i.startswith(f"{home}.") and place.get(i.split(".")[1], -1) > place[room]
+    ]  # fmt: skip
+    assert upward == []
 
 
 @pytest.mark.parametrize("file", HAND_WRITTEN, ids=lambda f: f"{f.parent.name}/{f.stem}")
@@ -75,7 +101,7 @@ def test_a_query_is_one_select_that_says_what_a_row_is(file: Path) -> None:
 def test_only_these_open_a_database() -> None:
     opening = {name(f) for f in modules("data_pipeline", "pages", "app.py") if "duckdb.connect" in names_used(f)}
     assert opening <= {
-        "data_pipeline/store/tables/connect.py",
+        "data_pipeline/query/connect.py",
         "data_pipeline/intake/engine.py",
         "data_pipeline/query/tables.py",
     }

@@ -7,13 +7,13 @@ from pathlib import Path
 from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, loose_name, piece_name, received_name
 from data_pipeline.backup.place import Place
 from data_pipeline.core.errors import BoardError
+from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.audit.state_hash import state_hash
 from data_pipeline.store.log import edition, marked, noted, secret
 from data_pipeline.store.log.decisions import BEFORE
 from data_pipeline.store.log.entry import Entry, Head
 from data_pipeline.store.log.lock import writing
 from data_pipeline.store.tables import apply
-from data_pipeline.store.tables.connect import cursor, open_reader
 from data_pipeline.store.write.writer import Writer
 
 

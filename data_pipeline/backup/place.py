@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from data_pipeline.core import durable
 from data_pipeline.core.clock import since
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import durable
 
 BUCKET = "s3://"
 PART, SWEPT_AFTER_S = ".part-", 86_400

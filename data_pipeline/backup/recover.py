@@ -12,15 +12,16 @@ from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, recei
 from data_pipeline.backup.make import digests
 from data_pipeline.backup.place import Place
 from data_pipeline.board.board import Board
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.finding import Finding
-from data_pipeline.store.log import durable, edition
+from data_pipeline.store.log import edition
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.log.received import sha256
 from data_pipeline.store.log.secret import OWN
 from data_pipeline.store.tables import apply
-from data_pipeline.store.tables.connect import Limits
 from data_pipeline.words import say
 
 NO_HINDRANCE = ("check", "kept_damaged")  # what files said, and what is made again

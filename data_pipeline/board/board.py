@@ -15,10 +15,10 @@ from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.log import decisions, secret
-from data_pipeline.store.tables.connect import Limits
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
 from data_pipeline.store.write.receiving import Progress, receive_all

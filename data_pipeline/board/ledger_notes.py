@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pandas as pd
 
+from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Pack
 from data_pipeline.store.diff.trail import Trail
 from data_pipeline.store.log import two_keys
-from data_pipeline.store.log.clock_jumps import Jump
 from data_pipeline.store.log.decisions import Logged, logged
 from data_pipeline.store.log.two_keys import Waiting
 

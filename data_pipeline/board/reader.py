@@ -17,6 +17,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Effect
 from data_pipeline.query import catalogue, run
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit import verify as checking
 from data_pipeline.store.audit import watch
 from data_pipeline.store.audit.finding import Finding
@@ -31,7 +32,6 @@ from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.snapshots import Slice, Slices
 from data_pipeline.store.tables import targets as standing_targets
-from data_pipeline.store.tables.connect import Limits
 from data_pipeline.store.tables.load import all_told_of, told_of
 from data_pipeline.store.write.writer import Writer
 

@@ -27,10 +27,10 @@ from data_pipeline.access.permission import Person
 from data_pipeline.board.board import Board
 from data_pipeline.board.guarded import Service
 from data_pipeline.channels import responses as answer
+from data_pipeline.core import durable
 from data_pipeline.core.errors import PASSING, BoardError
 from data_pipeline.intake import Receipt, Report
 from data_pipeline.intake.delivery import LARGEST_BYTES, readable
-from data_pipeline.store.log import durable
 from data_pipeline.store.log.received import sha256
 
 log = logging.getLogger(__name__)

@@ -13,14 +13,14 @@ from typing import Any, Literal
 
 from data_pipeline.access.doors import reading
 from data_pipeline.core.clock import process_clock, since
+from data_pipeline.core.clock_jumps import jumps
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT, settings
 from data_pipeline.declare import load_pack
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.watch import findings, recorded_at
-from data_pipeline.store.log.clock_jumps import jumps
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.noted import backed_up
-from data_pipeline.store.tables.connect import Limits
 from data_pipeline.store.tables.growth import growth
 from data_pipeline.store.write.writer import Writer
 

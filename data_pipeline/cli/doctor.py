@@ -8,9 +8,9 @@ from data_pipeline.cli.checkup import Finding, checkup
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
+from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.audit.finding import Finding as Fault
-from data_pipeline.store.log.clock_jumps import Jump
 
 MARKS = {"ok": "●", "warn": "▲", "fail": "■"}
 

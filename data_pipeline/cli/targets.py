@@ -25,7 +25,7 @@ def targets(
     at: At = "", first_day: Annotated[str, typer.Option("--first-day", metavar="day")] = "",
 ) -> None:  # fmt: skip
     """List the targets in force, write them as a CSV, or set those that a CSV changes."""
-    from data_pipeline.targets.in_force import on_day
+    from data_pipeline.declare.in_force import on_day
     from data_pipeline.targets.sheet import changes_of, targets_csv
 
     out: Out = ctx.obj

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as day_time
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.core.stretch import Now, stretch_of
-from data_pipeline.declare.operation import Operation
+
+if TYPE_CHECKING:
+    from data_pipeline.declare.operation import Operation
 
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
@@ -114,7 +117,7 @@ class Clock:
         back = (("asof", self.spoken), ("known", self.known))
         return own + "".join(f";{name}={_iso(moment)}" for name, moment in back if moment)
 
-    def moment(self, operation: Operation) -> Moment:
+    def moment(self, operation: "Operation") -> Moment:
         """What the board is a function of. Nobody looks ahead: what is known is what is known by now."""
         known_at = min(self.known, self.now()) if self.known else self.now()
         shown = self.shown()
@@ -123,7 +126,7 @@ class Clock:
         return replace(at, known_at=known_at, stands=Now(stretch, at.now))
 
 
-def moment_at(now: datetime, operation: Operation, step: timedelta = STEP) -> Moment:
+def moment_at(now: datetime, operation: "Operation", step: timedelta = STEP) -> Moment:
     """Before `day_shown_from` the board still shows the close of the day before. `as_of` is the last slot begun; what
     the clock shows moves by `step`, and is never before it."""
     day = now.date() if now.hour >= operation.day_shown_from else now.date() - timedelta(days=1)
@@ -134,7 +137,7 @@ def moment_at(now: datetime, operation: Operation, step: timedelta = STEP) -> Mo
     return Moment(ops_day=day, as_of=as_of, known_at=now, shown=max(shown, as_of))
 
 
-def read_clock(text: str, operation: Operation) -> Clock:
+def read_clock(text: str, operation: "Operation") -> Clock:
     """The clock written as `text`; raises BoardError `clock` where it cannot be one."""
     own, *back = text.split(";")
     told = dict(part.split("=", 1) for part in back if "=" in part)
@@ -157,7 +160,7 @@ def read_moment(moment: str | None, of: str = "") -> datetime | None:
     return told
 
 
-def _read(text: str, operation: Operation) -> Clock:
+def _read(text: str, operation: "Operation") -> Clock:
     if text == "live":
         return Clock(zone=operation.timezone)
     found = _REPLAY.fullmatch(text)
@@ -176,12 +179,12 @@ def _read(text: str, operation: Operation) -> Clock:
 
 
 @cache
-def process_clock(operation: Operation) -> Clock:
+def process_clock(operation: "Operation") -> Clock:
     """The clock this process was started with: every viewer who has not set another shares it, so walls agree."""
     return read_clock(settings().clock, operation)
 
 
-def _end(operation: Operation) -> datetime | None:
+def _end(operation: "Operation") -> datetime | None:
     """The last minute in which a sample's last day is still on the board."""
     if operation.last_day is None:
         return None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 LEVELS = tuple(q / 100 for q in range(5, 100, 5))  # the quantiles kept of every forecast: 5 %, 10 % … 95 %
+EARLY_H = 2.0  # RAG of domain 3.7: P90 by 22:00 for a deadline at 24:00
 BEYOND = 3.0  # times the best pace seen, and nobody ever came near it
 P10, P50, P90 = LEVELS.index(0.10), LEVELS.index(0.50), LEVELS.index(0.90)
 
@@ -88,6 +89,11 @@ class Projection:
     def hours_left(self) -> float:
         """Hours to the deadline, never negative."""
         return max(0.0, (self.deadline - self.as_of).total_seconds() / 3600)
+
+    @property
+    def early(self) -> bool:
+        """Whether even the bad case clears with hours to spare."""
+        return self.p90 is not None and self.p90 <= self.deadline - timedelta(hours=EARLY_H)
 
     @property
     def p_miss_shown(self) -> float | None:

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.intake.report import Report
-from data_pipeline.store.log.clock_jumps import Jump
 
 Status = Literal["loaded", "already", "refused", "unconfirmed", "waits"]  # waits: for a second person
 

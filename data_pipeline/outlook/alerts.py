@@ -9,8 +9,8 @@ import pandas as pd
 
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
+from data_pipeline.judge.judge import Bench
 from data_pipeline.outlook.history import history
-from data_pipeline.outlook.judge import Bench
 
 SLOTS = 2  # running, before an alert is raised, and before it is withdrawn
 PACE, LATE = "pace", "late"

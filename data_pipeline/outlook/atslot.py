@@ -11,8 +11,8 @@ from pandas.util import hash_pandas_object
 
 from data_pipeline.forecast import Forecast, State, project
 from data_pipeline.forecast.project import speak
+from data_pipeline.judge.slots import Slot
 from data_pipeline.outlook.past import Past
-from data_pipeline.outlook.slots import Slot
 
 KEPT = 64  # forecasts of a slot and its lines, for one state of the days before
 

@@ -7,10 +7,10 @@ from datetime import datetime
 import pandas as pd
 
 from data_pipeline.core.status import Status
+from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.judge.slots import Slot, grace, judged_slots
 from data_pipeline.outlook.atslot import at_slots
-from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.service import Outlook
-from data_pipeline.outlook.slots import Slot, grace, judged_slots
 
 States = dict[str, list[tuple[datetime, Status]]]
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_pipeline.core import durable
 from data_pipeline.core.clock import Moment
 from data_pipeline.forecast.keep import COLUMNS, kept
 from data_pipeline.forecast.types import Projection
-from data_pipeline.store.log import durable, marked
+from data_pipeline.store.log import marked
 
 FOLDER = "forecasts"
 

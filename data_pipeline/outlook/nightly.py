@@ -9,12 +9,13 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from data_pipeline.board.board import Board
+from data_pipeline.core import durable
 from data_pipeline.core.clock import Moment
 from data_pipeline.forecast.table import DAYS as HISTORY
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.past import DAYS, scored
 from data_pipeline.outlook.rules import rules
-from data_pipeline.store.log import durable, marked
+from data_pipeline.store.log import marked
 
 LOOK_EVERY_S = 60.0
 LOCK = "nightly.lock"

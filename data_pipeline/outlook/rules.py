@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from data_pipeline.declare import Pack
+from data_pipeline.declare.in_force import on_day
 from data_pipeline.declare.tables import Target
 from data_pipeline.forecast.prepare import CV, Spread
-from data_pipeline.targets.in_force import on_day
 
 SPREAD = "spread.csv"  # line, hour ('' for all), cv: fitted on past days, never on those that are scored
 ROUND = "R"  # a column that counts since its round began

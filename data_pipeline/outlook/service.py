@@ -18,18 +18,17 @@ from data_pipeline.forecast import Forecast, Projection, Reason, State
 from data_pipeline.forecast.companion import Companion, agreed, companions
 from data_pipeline.forecast.fan import Fan, fan
 from data_pipeline.forecast.prepare import Prepared, prepare
+from data_pipeline.judge.slots import Slot, judged_slots, turned
 from data_pipeline.outlook import journal
 from data_pipeline.outlook.atslot import at_slots
 from data_pipeline.outlook.momentum import Momentum, momentum
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.past import past as past_of
 from data_pipeline.outlook.past import ready as past_ready
-from data_pipeline.outlook.slots import Slot, judged_slots, turned
 
 log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Projection)
 HELD = 12
-EARLY_H = 2.0  # RAG of domain 3.7: P90 by 22:00 for a deadline at 24:00
 
 OUTLOOKS = Kept("outlooks", HELD)
 
@@ -154,11 +153,6 @@ def by_clock(p: P, now: datetime) -> P:
     since = max(0.0, (now - p.as_of).total_seconds() / 3600)
     finish = p.finish if p.state is State.CLEARED else tuple(max(x, since) for x in p.finish)
     return replace(p, clock=max(now, p.as_of), finish=finish)
-
-
-def is_early(p: Projection) -> bool:
-    """Whether even the bad case clears with hours to spare."""
-    return p.p90 is not None and p.p90 <= p.deadline - timedelta(hours=EARLY_H)
 
 
 def _made(board: Board, moment: Moment, past: Past) -> Outlook:

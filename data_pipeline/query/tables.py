@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from data_pipeline.core.caches import remembered
-from data_pipeline.store.tables.connect import Limits, open_scratch
+from data_pipeline.query.connect import Limits, open_scratch
 
 PARAMETER = re.compile(r"\$[a-z_]+")
 

@@ -10,7 +10,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import Moment
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.outlook.judge import Bench, verdicts
+from data_pipeline.judge.judge import Bench, verdicts
 
 DAY, GAUGES = "page/day", "page/gauges"
 Judged = dict[tuple[str, str], Status | None]

@@ -8,11 +8,11 @@ from typing import Any
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
+from data_pipeline.declare.in_force import on_day
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.publish.export import FORMULA
-from data_pipeline.targets.in_force import on_day
 
 NAMES = ("metric", "item", "zh", "en", "unit", "direction", "target", "amber", "red", "responsible_zh",
          "responsible_en", "source", "valid_from")  # fmt: skip

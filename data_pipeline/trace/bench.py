@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from data_pipeline.store.tables.connect import Limits, open_scratch
+from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.store.tables.engine import LEDGER, READING
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.chain import below, own_view

@@ -7,10 +7,10 @@ import pandas as pd
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import Moment
+from data_pipeline.judge.judge import Bench
+from data_pipeline.judge.slots import turned
 from data_pipeline.outlook import ready
-from data_pipeline.outlook.judge import Bench
 from data_pipeline.outlook.past import has_failed
-from data_pipeline.outlook.slots import turned
 from data_pipeline.publish.provenance import notes
 from data_pipeline.publish.sheet import Column, Kind, Sheet
 from data_pipeline.words import say

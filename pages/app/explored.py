@@ -3,8 +3,8 @@
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import Moment
-from data_pipeline.publish.explore import Question, answer, ask, slots
 from data_pipeline.publish.provenance import notes
+from data_pipeline.trace.question import Question, answer, ask, slots
 from pages.app.questions import slot_word
 from pages.app.traces import frozen
 from pages.views.explore.explore import Explored, sentence

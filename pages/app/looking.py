@@ -18,9 +18,9 @@ from data_pipeline.core.settings import settings
 from data_pipeline.store.log.state import Screen
 from data_pipeline.words import LANGUAGES
 from pages.app.clocks import FOREIGN
+from pages.app.meeting import told
 from pages.app.person import a_hand, client, visitor, why_closed
 from pages.components.theme import THEMES
-from pages.server.meeting import told
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"

@@ -6,7 +6,7 @@ from datetime import datetime
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import Moment
-from data_pipeline.publish.explore import Question, slots
+from data_pipeline.trace.question import Question, slots
 from pages.app.traces import figure_of
 
 

@@ -10,12 +10,12 @@ from data_pipeline.access.sight import Sight, parted
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import Moment
 from data_pipeline.core.newest import Newest
+from data_pipeline.judge.judge import Bench
+from data_pipeline.judge.slots import turned
 from data_pipeline.outlook.alerts import Alert, alerts
 from data_pipeline.outlook.decide import Matter, to_decide
-from data_pipeline.outlook.judge import Bench
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.past import has_failed
-from data_pipeline.outlook.slots import turned
 from pages.app import live
 from pages.model.day import Day
 from pages.model.readings import Readings

@@ -8,9 +8,9 @@ from html import escape
 from data_pipeline.core.clock import SPEEDS, Clock
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
-from pages.app.menu import HIDDEN, MORE
+from data_pipeline.words.numbers import day, weekday
 from pages.components.meetings import last_meetings, meeting_name
-from pages.components.text.numbers import day, weekday
+from pages.model.menu import HIDDEN, MORE
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.words import say
-from pages.components.text.numbers import BLANK
+from data_pipeline.words.numbers import BLANK
 
 LONG = 24  # characters of a code, or of an address, that stand in a table
 

@@ -11,8 +11,8 @@ from data_pipeline.outlook.decide import Matter, Order
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.publish.disclosure_control import counts_people
 from data_pipeline.words import say
+from data_pipeline.words.numbers import age, count, known, moment
 from data_pipeline.words.quantity import about, ends, exact, span
-from pages.components.text.numbers import age, count, known, moment
 from pages.components.text.phrases import say_or_any, short, unit
 from pages.model.day import IN_NEED, Day
 

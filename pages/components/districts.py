@@ -4,11 +4,11 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from data_pipeline.words.quantity import about
 from pages.components.marks import mark
 from pages.components.opened.link import number_address
 from pages.components.panel import panel
-from pages.components.text.numbers import BLANK, age, count, known, percent
 from pages.components.text.phrases import finish, short, unit_of, units_of
 from pages.components.tiles import bar
 from pages.model.day import Row

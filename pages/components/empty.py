@@ -3,8 +3,8 @@
 from html import escape
 
 from data_pipeline.words import say
-from pages.components.text.numbers import day as day_name
-from pages.components.text.numbers import moment
+from data_pipeline.words.numbers import day as day_name
+from data_pipeline.words.numbers import moment
 from pages.model.day import Day
 
 

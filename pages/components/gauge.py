@@ -4,8 +4,8 @@ from html import escape
 
 from data_pipeline.declare import Gauge, Pack
 from data_pipeline.words import say
+from data_pipeline.words.numbers import known
 from pages.components.marks import GLYPHS, level_mark
-from pages.components.text.numbers import known
 from pages.model.day import UNKNOWN, Row
 from pages.model.readings import NO_STATE, PERCENT, edge_of, shown, target
 

@@ -10,10 +10,10 @@ from html import escape
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Area
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, compact, count, exact, known, percent
 from pages.components.marks import level_mark, shape, word
 from pages.components.opened.link import number_address
 from pages.components.panel import panel
-from pages.components.text.numbers import BLANK, compact, count, exact, known, percent
 from pages.components.text.phrases import short, units_of
 from pages.model.day import Row
 from pages.model.readings import SHORT_UNIT, in_row, shown, target, with_unit

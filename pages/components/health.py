@@ -9,9 +9,9 @@ import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.words import say
+from data_pipeline.words.numbers import known, moment
 from pages.components.marks import shape
 from pages.components.panel import panel
-from pages.components.text.numbers import known, moment
 from pages.model.day import Row, records
 
 

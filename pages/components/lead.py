@@ -7,12 +7,12 @@ from html import escape
 import pandas as pd
 
 from data_pipeline.declare import Line
-from data_pipeline.outlook.verdict import Judge
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
+from data_pipeline.words.numbers import known, moment
 from pages.components.health import heard
 from pages.components.text import closed
 from pages.components.text.judged_by import judged_by
-from pages.components.text.numbers import known, moment
 from pages.components.text.sentence import beside, later, overview, pace
 from pages.components.text.sentence import lead as lead_sentence
 from pages.model.day import Day

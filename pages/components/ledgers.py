@@ -5,10 +5,10 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from pages.components.marks import mark
 from pages.components.opened.link import opener
 from pages.components.panel import panel
-from pages.components.text.numbers import BLANK, age, count, known, percent
 from pages.components.text.phrases import finish, short, unit
 from pages.components.tiles import bar
 from pages.model.day import Row

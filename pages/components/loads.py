@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
-from pages.components.text.numbers import exact, known
+from data_pipeline.words.numbers import exact, known
 from pages.model.day import records
 
 Row = Mapping[str, Any]

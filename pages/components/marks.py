@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from data_pipeline.outlook.verdict import Judge
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
 from pages.model.day import STATES
 

@@ -7,11 +7,11 @@ from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.declare import Line
 from data_pipeline.declare.tables import Area
 from data_pipeline.words import say
+from data_pipeline.words.numbers import compact, count, known, moment, percent
 from pages.components.marks import legend, shape, word
 from pages.components.opened.link import export_links, opener
 from pages.components.panel import panel
 from pages.components.text.judged_by import moved
-from pages.components.text.numbers import compact, count, known, moment, percent
 from pages.components.text.phrases import short, unit_of
 from pages.components.tiles import bar
 from pages.model.day import Day

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
-from pages.components.text.numbers import day
+from data_pipeline.words.numbers import day
 
 SHOWN = 8
 SAME = timedelta(hours=1)  # a mark so near to a planned hour is that meeting

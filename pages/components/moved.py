@@ -10,9 +10,9 @@ from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.publish.disclosure_control import place_of, told_in_bands
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, exact, known, percent
 from pages.components.cells import cell, column_name, key_of
 from pages.components.marks import GLYPHS
-from pages.components.text.numbers import BLANK, exact, known, percent
 from pages.model.day import UNKNOWN, records
 
 LISTED = 300

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from pages.components.text.numbers import known
+from data_pipeline.words.numbers import known
 from pages.model.day import Row, records
 from pages.model.scene import Scene
 

@@ -10,10 +10,10 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import say
+from data_pipeline.words.numbers import known
 from pages.components.definitions import levels, source
 from pages.components.marks import GLYPHS
 from pages.components.moved import by_pace
-from pages.components.text.numbers import known
 from pages.model.day import records
 
 COLUMNS = ("metric", "unit", "target", "levels", "responsible", "source", "valid_from")

@@ -4,10 +4,10 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, percent
 from pages.components.marks import mark, word
 from pages.components.opened.link import opener
 from pages.components.text.judged_by import moved
-from pages.components.text.numbers import count, percent
 from pages.components.text.phrases import due_share, finish, pair, short
 from pages.model.day import Day, Row
 

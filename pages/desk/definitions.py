@@ -6,8 +6,8 @@ import streamlit as st
 
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import Moment
+from data_pipeline.declare.in_force import on_day
 from data_pipeline.query import catalogue
-from data_pipeline.targets.in_force import on_day
 from pages.app import live
 from pages.app.data_version import pulse
 from pages.app.looking import look, looking

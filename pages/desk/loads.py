@@ -9,7 +9,7 @@ from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import Service
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
-from data_pipeline.targets.in_force import on_day
+from data_pipeline.declare.in_force import on_day
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.approving import approving

@@ -9,6 +9,7 @@ from data_pipeline.core.clock import Moment
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.publish.disclosure_control import places
 from data_pipeline.trace import in_bands, original, versions
+from data_pipeline.words.numbers import moment as told
 from pages.app import live
 from pages.app.data_version import pulse
 from pages.app.looking import Looking, look, looking
@@ -17,7 +18,6 @@ from pages.app.traces import figure_of, opened_figure
 from pages.components.opened.number import Opened, OpenedLine, no_number, number
 from pages.components.opened.number_rows import row_key
 from pages.components.panel import Drawn
-from pages.components.text.numbers import moment as told
 
 
 def _drawn(me: Looking, opened: Opened | None, moment: Moment, of: Line | Gauge, area: str, at: int | None) -> Drawn:

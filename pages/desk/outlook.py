@@ -22,6 +22,7 @@ from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
+from data_pipeline.words.numbers import moment as moment_text
 from pages.app import live
 from pages.app.data_version import pulse
 from pages.app.looking import Looking, look, looking
@@ -34,7 +35,6 @@ from pages.components.decide import alert_name, moves_told
 from pages.components.matrix import matrix
 from pages.components.panel import Drawn
 from pages.components.text.closed import speaks_of
-from pages.components.text.numbers import moment as moment_text
 from pages.model.day import Day
 from pages.views.outlook.bypace import bypace
 from pages.views.outlook.foresight import top, whatif

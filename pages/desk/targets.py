@@ -12,8 +12,8 @@ from data_pipeline.board.guarded import Service
 from data_pipeline.core.clock import Moment, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
+from data_pipeline.declare.in_force import on_day
 from data_pipeline.declare.tables import Target, TargetChange
-from data_pipeline.targets.in_force import on_day
 from data_pipeline.targets.recolour import Recoloured, recoloured
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say

@@ -13,12 +13,12 @@ from data_pipeline.access.sight import Sight
 from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
+from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.judge.told import judged
+from data_pipeline.judge.verdict import Verdict
 from data_pipeline.outlook import Outlook
-from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.momentum import Momentum
-from data_pipeline.outlook.told import judged
-from data_pipeline.outlook.verdict import Verdict
-from pages.components.text.numbers import known
+from data_pipeline.words.numbers import known
 
 Row = Mapping[str, Any]
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told

@@ -10,7 +10,7 @@ import pandas as pd
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare import Gauge, Pack
 from data_pipeline.words import say
-from pages.components.text.numbers import BLANK, count, known, percent
+from data_pipeline.words.numbers import BLANK, count, known, percent
 from pages.model.day import Row, records
 
 NO_STATE = ""  # a figure given for what it is, held to nothing

@@ -16,11 +16,11 @@ from data_pipeline.core.clock import Clock, process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from pages.app.clocks import FOREIGN, worked_out
 from pages.app.data_version import pulse
+from pages.app.meeting import told
 from pages.app.moments import moment_of
 from pages.app.rows import prepare
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
-from pages.server.meeting import told
 from pages.server.visitor import asking, visitor_of
 
 LOOK_EVERY_S, GLANCE_EVERY_S = 0.5, 0.1

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from data_pipeline.board import daily
 from data_pipeline.board.board import board, pack_of
 from data_pipeline.channels.inbox import LOOK_EVERY_S, Inbox
 from data_pipeline.core import caches as kept
@@ -20,7 +21,6 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
-from data_pipeline.store.audit import daily
 from pages.server import alarming
 
 log = logging.getLogger(__name__)

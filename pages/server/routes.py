@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from data_pipeline.core import newest
 from pages.app.damage import damage
+from pages.app.meeting import meeting
 from pages.server.asked import Asked
 from pages.server.described import described, openapi
 from pages.server.events import events
@@ -19,7 +20,6 @@ from pages.server.feeds import feeds
 from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
-from pages.server.meeting import meeting
 from pages.server.metrics import metrics
 from pages.server.readiness import DRAWS
 from pages.server.signin import callback, login, logout, sign_in

@@ -13,12 +13,12 @@ from pages.app import live
 from pages.app.data_version import pulse
 from pages.app.looking import Looking, looking
 from pages.app.marking import marking
+from pages.app.meeting import told
 from pages.app.person import person
 from pages.app.screens import screens_panel
 from pages.app.working import who
 from pages.components.panel import Drawn
 from pages.components.theme import THEMES
-from pages.server.meeting import told
 from pages.views.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
 from pages.views.wall.room import Room
 

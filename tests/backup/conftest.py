@@ -10,8 +10,8 @@ from data_pipeline.backup import Backed, Cut, Recovered, backup, place_of, recov
 from data_pipeline.backup.place import Place
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import Moment
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.log.secret import secret
-from data_pipeline.store.tables.connect import Limits
 from data_pipeline.store.write.writer import Writer
 from tests.store import tiny
 

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from data_pipeline import outlook
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import process_clock
-from pages.app.menu import MENU
+from pages.model.menu import MENU
 from tests.support.drawn import desk
 
 CLOCK = "2022-04-06T12:20@0"

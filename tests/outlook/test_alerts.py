@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from data_pipeline.judge.judge import Bench
 from data_pipeline.outlook.alerts import PACE, alerts, raised
-from data_pipeline.outlook.judge import Bench
 from tests.support import fake, samples
 
 SLOTS = [datetime(2022, 4, 6, h) for h in (8, 10, 12, 14, 16, 18, 20, 22)]

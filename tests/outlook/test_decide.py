@@ -19,8 +19,8 @@ from data_pipeline.outlook.means import Readings
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
 from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.numbers import moment as hour_told
 from pages.components.decide import Decision, decide, responsible, told
-from pages.components.text.numbers import moment as hour_told
 from pages.components.text.phrases import short
 from pages.model.day import Day
 

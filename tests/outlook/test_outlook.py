@@ -11,12 +11,12 @@ from data_pipeline.core.clock import Moment, moment_at
 from data_pipeline.core.status import Status
 from data_pipeline.forecast import Reason, State
 from data_pipeline.forecast.replay import replay
+from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.judge.told import judged
 from data_pipeline.outlook import Outlook, journal
 from data_pipeline.outlook import past as module
-from data_pipeline.outlook.judge import Bench, verdicts
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import foresee, make, meetings
-from data_pipeline.outlook.told import judged
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import places, stages
 from tests.support import samples

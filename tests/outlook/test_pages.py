@@ -12,10 +12,10 @@ import pytest
 from data_pipeline.core.clock import Moment
 from data_pipeline.forecast import City
 from data_pipeline.forecast.sentence import ahead, brief
+from data_pipeline.judge.judge import Bench
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import alerts
 from data_pipeline.outlook.decide import Matter, to_decide
-from data_pipeline.outlook.judge import Bench
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Place, Why, why
 from data_pipeline.words import LANGUAGES, say

@@ -10,11 +10,11 @@ import pytest
 
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.status import Status
-from data_pipeline.outlook.judge import Bench, Verdicts, verdicts
+from data_pipeline.judge.judge import Bench, Verdicts, verdicts
+from data_pipeline.judge.slots import turned
+from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook.past import Past, work_out
 from data_pipeline.outlook.service import make
-from data_pipeline.outlook.slots import turned
-from data_pipeline.outlook.verdict import Judge, Verdict
 from tests.reader.operations import ALL, DAY, LUMPY
 from tests.support import told
 

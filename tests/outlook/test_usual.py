@@ -8,8 +8,8 @@ import pytest
 
 from data_pipeline.core.status import Status
 from data_pipeline.forecast.usual import FEWEST, usual
-from data_pipeline.outlook.judge import Bench, verdicts
-from data_pipeline.outlook.verdict import Judge
+from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.judge.verdict import Judge
 from tests.outlook.test_verdict import AREAS, CITY, LINE, PACK, at, day, slow, stopped
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ import pytest
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
+from data_pipeline.judge.judge import Bench, Verdicts, in_future, verdicts
+from data_pipeline.judge.slots import judged_slots, turned
+from data_pipeline.judge.stops import course
+from data_pipeline.judge.told import judged
+from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import raised
 from data_pipeline.outlook.history import history
-from data_pipeline.outlook.judge import Bench, Verdicts, in_future, verdicts
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
-from data_pipeline.outlook.slots import judged_slots, turned
-from data_pipeline.outlook.stops import course
-from data_pipeline.outlook.told import judged
-from data_pipeline.outlook.verdict import Judge, Verdict
 from tests.support import samples
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from data_pipeline.words import say
-from pages.app.menu import MENU
+from pages.model.menu import MENU
 from tests.support import samples
 from tests.support.page import ASKED, open_page, whole
 from tests.support.server import browser, serve

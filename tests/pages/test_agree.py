@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from data_pipeline.core.status import level_of
 from data_pipeline.words import LANGUAGES
+from data_pipeline.words.numbers import percent, share
 from pages.components.gauge import card
-from pages.components.text.numbers import percent, share
 from pages.model.readings import Readings, decimals, edge_of, in_row, read, shown, target
 from tests.support import samples
 

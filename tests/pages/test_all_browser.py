@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from pages.app.menu import MENU
+from pages.model.menu import MENU
 from tests.support.page import ASKED, BOARD, OF_THE_KIT, open_page, whole
 
 pytestmark = pytest.mark.browser

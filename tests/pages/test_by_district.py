@@ -23,9 +23,9 @@ from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from pages.app import person
 from pages.app.data_version import pulse_at
-from pages.app.menu import MENU, WALLS
 from pages.app.rows import day_rows
 from pages.components.text.phrases import short
+from pages.model.menu import MENU, WALLS
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support.drawn import components, page, script
 

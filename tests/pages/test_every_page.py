@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from data_pipeline.board.board import Board
-from pages.app.menu import MENU, WALLS
+from pages.model.menu import MENU, WALLS
 from tests.support.drawn import script
 
 Show = Callable[[Board], None]

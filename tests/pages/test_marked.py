@@ -15,7 +15,7 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.declare.operation import Operation
 from data_pipeline.publish.provenance import notes
-from pages.app.menu import WALLS
+from pages.model.menu import WALLS
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support.drawn import component, page, script
 

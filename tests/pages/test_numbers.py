@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pages.components.text import numbers
+from data_pipeline.words import numbers
 
 DAY = date(2022, 4, 6)
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.numbers import hours
 from pages.components.charts.bars import spread
 from pages.components.charts.funnel import funnel
-from pages.components.text.numbers import hours
 from pages.views.screening.chase import chase
 from pages.views.screening.coverage import coverage
 from pages.views.screening.curves import curves

@@ -12,9 +12,9 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import read_clock
 from data_pipeline.core.stretch import Now, Opening, Stretch, stretch_of
 from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.numbers import count
 from pages.app.data_version import pulse
 from pages.app.moments import OPENINGS, moment_of
-from pages.components.text.numbers import count
 from tests.support.drawn import component, page, text
 from tests.support.samples import DAY, pack
 

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT
+from data_pipeline.declare.in_force import on_day
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.targets.in_force import on_day
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from pages.app import person
 from tests.support.drawn import LATIN

@@ -23,11 +23,11 @@ from data_pipeline.core.clock import Clock, Moment
 from data_pipeline.outlook import outlook
 from pages.app import live, looking, moments, shell
 from pages.app.data_version import pulse_at
-from pages.app.menu import MENU, WALLS
 from pages.app.rows import day_rows
 from pages.components.matrix import matrix
 from pages.components.panel import Drawn
 from pages.components.tiles import tiles
+from pages.model.menu import MENU, WALLS
 
 PAGES = Path(live.__file__).parents[1]
 # Pages that say something of a line, an area and a moment; the others are of files, words and settings.

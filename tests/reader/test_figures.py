@@ -4,8 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from data_pipeline.words import LANGUAGES, say
-from pages.components.text import numbers
+from data_pipeline.words import LANGUAGES, numbers, say
 from tests.reader import figures
 from tests.reader.unsay import heard, unsay
 

@@ -8,7 +8,7 @@ import pytest
 
 from data_pipeline.core.clock import moment_at
 from data_pipeline.words import say
-from pages.components.text.numbers import hours as hours_told
+from data_pipeline.words.numbers import hours as hours_told
 from tests.reader.fact import Contradiction, Reading
 from tests.reader.render import View
 from tests.reader.rules import check

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from data_pipeline.query import catalogue, parameters, run
+from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.store.tables.checks import COLUMNS, names
-from data_pipeline.store.tables.connect import Limits, open_scratch
 from data_pipeline.words import LANGUAGES, say
 from tests.support import samples
 from tests.support.marts import DAY, WHOLE_DISTRICT, Marts, Row, marts, slot

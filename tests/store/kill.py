@@ -28,15 +28,15 @@ from typing import Any
 from data_pipeline.backup import backup, place_of
 from data_pipeline.board.board import Board
 from data_pipeline.channels.inbox import STILL_LOOKS, Inbox
+from data_pipeline.core import durable
 from data_pipeline.core.clock import Moment
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Delivery
+from data_pipeline.query.connect import Limits, open_reader
 from data_pipeline.store.audit import verify as checking
-from data_pipeline.store.log import durable
 from data_pipeline.store.log.secret import NAME
 from data_pipeline.store.tables import generations
-from data_pipeline.store.tables.connect import Limits, open_reader
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.generations import Generations
 from tests.store import tiny

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.tables.connect import Limits, cursor, open_reader, open_scratch, open_writer
+from data_pipeline.query.connect import Limits, cursor, open_reader, open_scratch, open_writer
 from tests.store import tiny
 
 

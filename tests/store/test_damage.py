@@ -5,11 +5,12 @@ from threading import Event
 
 import pytest
 
+from data_pipeline.board import daily
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT
-from data_pipeline.store.audit import daily, watch
 from data_pipeline.store.audit import verify as checking
+from data_pipeline.store.audit import watch
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.store.log.secret import secret
 from data_pipeline.words import LANGUAGES

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.core.clock_jumps import jump, jumps
 from data_pipeline.intake import Delivery
-from data_pipeline.store.log.clock_jumps import jump, jumps
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 from tests.store.test_order import one

@@ -8,7 +8,7 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery
-from data_pipeline.outlook.judge import Bench, verdicts
+from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.store.diff import rehearsal
 from tests.store import tiny
 from tests.support import clerk

@@ -10,7 +10,7 @@ from data_pipeline.board.guarded import Service
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.outlook.judge import Bench, verdicts
+from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.store.tables.generations import SUM
 from data_pipeline.targets.recolour import recoloured
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data_pipeline.board.board import Board
-from data_pipeline.store.tables.connect import Limits, open_writer
+from data_pipeline.query.connect import Limits, open_writer
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from data_pipeline.declare import Pack
+from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.sample import SEED, bulk
 from data_pipeline.store.snapshot.snapshots import Slice, cut
 from data_pipeline.store.snapshot.table_cache import Shelf
-from data_pipeline.store.tables.connect import Limits, open_scratch
 from data_pipeline.store.tables.reference import references
 from data_pipeline.store.tables.schema import schema_sql
 from data_pipeline.store.tables.views import plan

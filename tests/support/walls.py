@@ -37,6 +37,20 @@ def imports(file: Path) -> set[str]:
     return found
 
 
+def runs_on(file: Path) -> set[str]:
+    """The modules of this house that a file needs to run: those it names for the type checker alone are left out."""
+    typed = {id(n) for block in ast.walk(tree(file)) if _for_types(block) for n in ast.walk(block)}
+    found = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.ImportFrom) and node.module and id(node) not in typed:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {i for i in found if i.startswith(("data_pipeline.", "pages."))}
+
+
+def _for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
 def reaches(file: Path, package: str) -> bool:
     return any(i == package or i.startswith(f"{package}.") for i in imports(file))
 

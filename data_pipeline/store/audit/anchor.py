@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import durable
 from data_pipeline.store.log.entry import GENESIS, Head
 from data_pipeline.store.log.ledger import Ledger
 

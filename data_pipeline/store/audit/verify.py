@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import duckdb
 
 from data_pipeline.core.errors import BoardError
+from data_pipeline.query.connect import open_reader
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.store.audit.mending import BESIDE
 from data_pipeline.store.audit.watch import Part, anchored, behind, guarded, set_aside
@@ -13,7 +14,6 @@ from data_pipeline.store.log import marked, secret
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.log.secret import NAME
 from data_pipeline.store.tables.checks import checked
-from data_pipeline.store.tables.connect import open_reader
 from data_pipeline.store.tables.generations import head_of
 from data_pipeline.store.write.writer import Writer
 

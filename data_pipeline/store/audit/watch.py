@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.store.audit.mending import is_behind
-from data_pipeline.store.log import aside, durable
+from data_pipeline.store.log import aside
 from data_pipeline.store.log.entry import GENESIS, Head
 from data_pipeline.store.tables.generations import head_of
 from data_pipeline.store.write.writer import Writer

@@ -24,7 +24,7 @@ def picture(ask: Ask, pack: Pack, ops_day: date, moment: datetime) -> pd.DataFra
 
 def _states(day: pd.DataFrame, pack: Pack, moment: datetime) -> dict[tuple[str, str], str]:
     """(line, area) to its state as judged at that moment, by pace: the same judge before and after."""
-    from data_pipeline.outlook.judge import Bench, verdicts
+    from data_pipeline.judge.judge import Bench, verdicts
 
     return {key: v.state.name.lower() for key, v in verdicts(day, Bench(pack, moment)).items()}
 

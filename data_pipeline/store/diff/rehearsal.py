@@ -18,12 +18,12 @@ from data_pipeline.core.caches import Kept
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery, Receipt, Report
 from data_pipeline.intake.arrow import pc
+from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.diff.moves import moves, none, picture
 from data_pipeline.store.log.received import sha256
 from data_pipeline.store.snapshot.history import history_of
 from data_pipeline.store.snapshot.snapshots import cut
 from data_pipeline.store.snapshot.table_cache import Shelf
-from data_pipeline.store.tables.connect import cursor, open_reader
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.load import same_bytes
 from data_pipeline.store.tables.views import View, plan

@@ -11,11 +11,11 @@ from threading import Lock
 import duckdb
 import pandas as pd
 
+from data_pipeline.core.clock_jumps import Jump, jumps
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.pivot import is_shape
 from data_pipeline.store.diff.steps import appended_sql
-from data_pipeline.store.log.clock_jumps import Jump, jumps
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.log.ledger import Ledger
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from data_pipeline.core import durable
 from data_pipeline.core.clock import Moment
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.private import private_kind
-from data_pipeline.store.log import durable
 from data_pipeline.store.log.entry import Action, Entry, Note
 from data_pipeline.store.write.writer import Writer
 

@@ -7,8 +7,8 @@ understood must not be left out of the figures.
 import os
 from pathlib import Path
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import durable
 
 EDITION = 1  # 1: actions of entry.ACTIONS; stores from before editions have no file and are of the first
 FILE = "edition"

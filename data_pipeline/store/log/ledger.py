@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import durable
 from data_pipeline.store.log.entry import GENESIS, Entry, Head, Note, parse, seal
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import durable
 
 PATIENCE_S = 300.0  # the longest load seen is far below
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from data_pipeline.store.log import aside, durable
+from data_pipeline.core import durable
+from data_pipeline.store.log import aside
 
 ENDING = ".parquet"
 LENGTH = 16

@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from data_pipeline.store.log import durable
+from data_pipeline.core import durable
 
 NOTE = "backed-up"
 

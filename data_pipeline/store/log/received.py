@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import aside, durable
+from data_pipeline.store.log import aside
 
 PART = ".part-"
 NAME = re.compile(r"[0-9a-f]{64}")

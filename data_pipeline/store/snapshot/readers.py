@@ -9,8 +9,8 @@ from datetime import datetime
 import duckdb
 
 from data_pipeline.core.errors import BoardError
+from data_pipeline.query.connect import Limits, cursor, open_reader
 from data_pipeline.store.snapshot.history import History, history_of
-from data_pipeline.store.tables.connect import Limits, cursor, open_reader
 from data_pipeline.store.tables.generations import Generations, head_of
 
 ATTEMPTS = 5  # between reading CURRENT and opening, that generation may be pruned

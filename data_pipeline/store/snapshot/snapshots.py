@@ -22,10 +22,10 @@ from data_pipeline.core.caches import Kept
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.snapshot.history import TARGETS, History
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, Shelf
-from data_pipeline.store.tables.connect import Limits
 from data_pipeline.store.tables.targets import suppose
 from data_pipeline.store.tables.views import View, plan
 

@@ -13,7 +13,7 @@ from weakref import finalize
 
 import duckdb
 
-from data_pipeline.store.tables.connect import Limits, open_scratch
+from data_pipeline.query.connect import Limits, open_scratch
 
 HOME = "shelf.held"
 # Compressed: an uncompressed column takes a block of its own, 256 KB, however few rows the table has, and a slice has

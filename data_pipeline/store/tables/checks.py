@@ -9,11 +9,11 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.query import catalogue, parameters
+from data_pipeline.query.connect import Limits, cursor
 from data_pipeline.query.tables import tables
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.store.snapshot.snapshots import Slice, cut
 from data_pipeline.store.snapshot.table_cache import Shelf
-from data_pipeline.store.tables.connect import Limits, cursor
 from data_pipeline.store.tables.views import plan
 
 # What every check's row says: how grave, of what, when and where, the figure there and the one it was held against.

@@ -9,16 +9,16 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from data_pipeline.core import durable
+from data_pipeline.core.clock_jumps import Jump, jump
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.intake import Effect
+from data_pipeline.query.connect import Limits, open_reader, open_writer
 from data_pipeline.store.diff.effect import effects
-from data_pipeline.store.log import durable
-from data_pipeline.store.log.clock_jumps import Jump, jump
 from data_pipeline.store.log.entry import GENESIS, Entry, Head, Note
 from data_pipeline.store.log.waiting import CLOSING, close, note_waiting, signed
 from data_pipeline.store.tables import apply
-from data_pipeline.store.tables.connect import Limits, open_reader, open_writer
 from data_pipeline.store.tables.load import (
     EFFECT,
     hide,

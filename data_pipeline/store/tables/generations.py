@@ -14,8 +14,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log import aside, durable
+from data_pipeline.store.log import aside
 from data_pipeline.store.log.entry import Head
 from data_pipeline.store.tables.retention import Retention, retention
 

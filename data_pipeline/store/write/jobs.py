@@ -9,13 +9,13 @@ from typing import Any
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
+from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.audit import mending
 from data_pipeline.store.diff import rehearsal
 from data_pipeline.store.diff.rehearsal import Rehearsal, check_token
 from data_pipeline.store.log import decisions, meetings, targets, two_keys
 from data_pipeline.store.log.entry import Note
 from data_pipeline.store.log.undo import restore, withdraw
-from data_pipeline.store.tables.connect import cursor, open_reader
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.store.write.writer import Writer
 

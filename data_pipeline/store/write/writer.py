@@ -10,20 +10,21 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.intake import Delivery, Examined
 from data_pipeline.intake.examine import examine
+from data_pipeline.query.connect import Limits, cursor, open_reader
 from data_pipeline.store.audit.anchor import FILE as ANCHOR
 from data_pipeline.store.audit.anchor import Anchor, hold
-from data_pipeline.store.log import durable, edition
+from data_pipeline.store.log import edition
 from data_pipeline.store.log.entry import GENESIS, Entry, Head
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.lock import writing
 from data_pipeline.store.log.received import Received
 from data_pipeline.store.log.settled import settled
 from data_pipeline.store.tables import apply
-from data_pipeline.store.tables.connect import Limits, cursor, open_reader
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.generations import Generations, head_of
 

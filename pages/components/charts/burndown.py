@@ -7,13 +7,13 @@ import pandas as pd
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact, known, moment
 from pages.components.charts.curve import Curve, curve_of
 from pages.components.charts.curve_labels import clock, clocks, labels, ticks
 from pages.components.charts.fan import changed_traces, fan_traces
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.opened.link import opener
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import count, exact, known, moment
 from pages.components.text.phrases import unit, unit_of, units_of
 from pages.model.day import Day
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, moment
 from pages.components.charts.curve import Curve
 from pages.components.charts.figure import Palette, label
-from pages.components.text.numbers import count, moment
 from pages.components.text.phrases import unit
 from pages.model.day import Day
 

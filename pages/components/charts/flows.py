@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact, known
 from pages.components.charts.figure import Palette, label
 from pages.components.maps.ground import ground, middles, places
 from pages.components.panel import Drawn, chart_panel, hidden, table
-from pages.components.text.numbers import count, exact, known
 from pages.components.text.phrases import short
 from pages.model.day import records
 from pages.model.scene import Scene

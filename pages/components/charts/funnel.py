@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known, share
 from pages.components.charts.bars import bar, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import BLANK, count, exact, known, share
 from pages.components.text.phrases import short, unit
 from pages.components.theme import tokens
 from pages.model.day import UNKNOWN, Day, Row

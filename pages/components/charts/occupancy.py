@@ -2,13 +2,13 @@
 
 from data_pipeline.core.status import level_of
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact, known
+from data_pipeline.words.numbers import share as share_told
 from pages.components.charts.bars import bar, edge, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
-from pages.components.text.numbers import count, exact, known
-from pages.components.text.numbers import share as share_told
 from pages.components.theme import tokens
 from pages.model.day import UNKNOWN, Row
 from pages.model.readings import PERCENT

@@ -6,9 +6,9 @@ Of parts with an order the last is the strongest; the key above names them in th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data_pipeline.words.numbers import count, exact
 from pages.components.charts.bars import LEFT, bar, key, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
-from pages.components.text.numbers import count, exact
 from pages.components.theme import STEPS
 from pages.model.scene import Scene
 

@@ -10,6 +10,7 @@ import pydeck as pdk
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import outlines
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, moment
 from pages.components.charts.flows import moved, shared
 from pages.components.charts.occupancy import limits, share_of, state_at
 from pages.components.maps import layers
@@ -18,7 +19,6 @@ from pages.components.maps.map import fill, told_of, views
 from pages.components.maps.placing import Box, Point, around, box
 from pages.components.marks import GLYPHS, level_word
 from pages.components.sites import by_kind, in_order, site_rows
-from pages.components.text.numbers import BLANK, count, exact, moment
 from pages.components.text.phrases import short
 from pages.components.theme import rgba, tokens
 from pages.model.scene import Scene

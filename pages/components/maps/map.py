@@ -8,11 +8,11 @@ from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import Ring, outlines
 from data_pipeline.words import say
+from data_pipeline.words.numbers import compact, count, exact, percent
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.maps.placing import Box, Point, around, box, overlap, place
 from pages.components.marks import GLYPHS, word
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import compact, count, exact, percent
 from pages.components.text.phrases import short, unit_of, units_of
 from pages.components.theme import Tokens, tokens
 from pages.model.day import Day

@@ -13,12 +13,12 @@ from data_pipeline.intake.lines import line_of
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known, moment
 from pages.components.opened.link import export_links
 from pages.components.opened.number_path import path
 from pages.components.opened.number_rows import loads, places, rows_table
 from pages.components.opened.picks import option_groups, pick
 from pages.components.panel import Drawn, panel, table
-from pages.components.text.numbers import BLANK, count, exact, known, moment
 from pages.components.text.phrases import unit
 from pages.model.day import records
 

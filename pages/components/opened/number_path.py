@@ -4,8 +4,8 @@ from html import escape
 
 from data_pipeline.trace import Trace
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count
 from pages.components.panel import panel
-from pages.components.text.numbers import count
 
 SHOWN = ("page", "mart", "line", "gauge", "clean", "standing", "known", "raw")
 

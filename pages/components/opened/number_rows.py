@@ -9,9 +9,9 @@ from data_pipeline.intake.lines import line_of
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace import Trace, parts_shown
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.opened.link import number_address
 from pages.components.panel import panel
-from pages.components.text.numbers import BLANK, count, exact, known
 from pages.components.text.phrases import short
 from pages.model.day import Row, records
 

@@ -8,9 +8,9 @@ from data_pipeline.core.status import to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, known, moment
+from data_pipeline.words.numbers import day as day_name
 from pages.components.health import Heard, heard
-from pages.components.text.numbers import count, known, moment
-from pages.components.text.numbers import day as day_name
 from pages.components.text.phrases import say_or_any, unit_of
 from pages.model.day import Day, Row
 

@@ -4,8 +4,8 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import moment
 from data_pipeline.words.quantity import percent
-from pages.components.text.numbers import moment
 from pages.model.day import Day
 
 ARROWS = {"improving": "↗", "worsening": "↘"}

@@ -7,10 +7,10 @@ from data_pipeline.core.status import LIKELY, to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
-from data_pipeline.outlook.verdict import Judge
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import catalogue, say
+from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.quantity import clocks, span
-from pages.components.text.numbers import count, known, moment
 from pages.model.day import STATES, UNKNOWN, Day, Row
 
 

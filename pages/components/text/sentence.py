@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
-from data_pipeline.outlook.verdict import Judge, Verdict
+from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, hours, known, moment
 from data_pipeline.words.quantity import about
 from pages.components.text import closed
-from pages.components.text.numbers import count, hours, known, moment
 from pages.components.text.phrases import say_or_any, short, states_told, unit, unit_of
 from pages.model.day import UNKNOWN, Day, Row
 

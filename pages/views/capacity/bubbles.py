@@ -6,6 +6,7 @@ The feed gives no coordinates of sites, so a district's sites stand together. Be
 from dataclasses import dataclass
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import compact, count, exact, known
 from pages.components.charts.figure import Palette, label
 from pages.components.charts.flows import FOR_POSITIVES
 from pages.components.charts.occupancy import limits, share_of, state_at
@@ -13,7 +14,6 @@ from pages.components.maps.ground import ground, places
 from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.sites import PARTNER, site_rows
-from pages.components.text.numbers import compact, count, exact, known
 from pages.components.text.phrases import short
 from pages.components.theme import Tokens, tokens
 from pages.model.day import UNKNOWN

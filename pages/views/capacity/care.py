@@ -8,10 +8,10 @@ from html import escape
 
 from data_pipeline.publish.disclosure_control import FEWEST, band
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact
 from pages.components.marks import mark, shape
 from pages.components.panel import Drawn, panel
 from pages.components.sites import SEVERITIES, by_kind, in_order, site_rows
-from pages.components.text.numbers import count, exact
 from pages.model.scene import Scene
 
 HOSPITALS = ("HOSP_DESIG", "HOSP_SUB")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, compact, count, exact, known, share
 from pages.components.charts.bars import bar, edge, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.charts.occupancy import LEFT
@@ -11,7 +12,6 @@ from pages.components.charts.parted import Parted, counts
 from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
-from pages.components.text.numbers import BLANK, compact, count, exact, known, share
 from pages.components.text.phrases import short
 from pages.components.theme import STEPS
 from pages.model.readings import in_row, shown

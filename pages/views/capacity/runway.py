@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, compact, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import BLANK, compact, exact, known
 from pages.model.day import Row
 from pages.model.readings import figure
 from pages.model.scene import Scene

@@ -13,15 +13,15 @@ import pandas as pd
 
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Line
-from data_pipeline.outlook.judge import Bench, verdicts
-from data_pipeline.outlook.slots import judged_slots
-from data_pipeline.outlook.told import judged
+from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.judge.slots import judged_slots
+from data_pipeline.judge.told import judged
 from data_pipeline.publish.disclosure_control import FEWEST, NEVER_BELOW, counts_people, protect, size
 from data_pipeline.store.tables.engine import LEDGER
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from pages.components.marks import mark
 from pages.components.panel import panel
-from pages.components.text.numbers import BLANK, age, count, known, percent
 from pages.components.text.phrases import finish, unit
 from pages.model.day import Day, Row, records
 from pages.model.scene import Scene

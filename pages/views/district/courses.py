@@ -8,10 +8,10 @@ from datetime import datetime
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import compact, count, exact, known, moment
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.marks import GLYPHS, word
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import compact, count, exact, known, moment
 from pages.components.text.phrases import short, unit_of
 from pages.model.day import UNKNOWN, Day
 

@@ -5,18 +5,18 @@ from html import escape
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.words import say
-from pages.app.menu import MENU
+from data_pipeline.words.numbers import BLANK, count, known, percent
 from pages.components.charts.burndown import burndown
 from pages.components.empty import empty
 from pages.components.lead import lead
 from pages.components.marks import level_mark, mark, shape
 from pages.components.panel import Drawn, hidden, panel
 from pages.components.strip import strip
-from pages.components.text.numbers import BLANK, count, known, percent
 from pages.components.text.phrases import short, states_told, unit, unit_of
 from pages.components.text.sentence import outlook
 from pages.components.tiles import tiles
 from pages.model.day import STATES, Day
+from pages.model.menu import MENU
 from pages.model.readings import shown, target
 from pages.model.scene import Scene
 from pages.views.district.below import subdistricts

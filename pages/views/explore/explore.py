@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.publish.explore import Question
 from data_pipeline.publish.sheet import Column, Sheet
+from data_pipeline.trace.question import Question
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, known
 from pages.components.opened.link import export_links, opener
 from pages.components.opened.number import figure
 from pages.components.opened.number_rows import cell
 from pages.components.opened.picks import option_groups, pick, switch
 from pages.components.panel import Drawn, chart_panel, panel, table
-from pages.components.text.numbers import count, known
 from pages.components.text.phrases import short, unit
 from pages.views.explore.multiples import Series, multiples
 

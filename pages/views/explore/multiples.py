@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from data_pipeline.words.numbers import compact
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.text.numbers import compact
 
 ACROSS = 4
 GAP_X, GAP_Y = 0.02, 0.3  # of a panel's own width and height

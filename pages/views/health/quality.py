@@ -9,13 +9,13 @@ import pandas as pd
 
 from data_pipeline.channels.inbox import Waiting
 from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
-from data_pipeline.store.log.clock_jumps import Jump
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact, known, moment, percent
 from pages.components.marks import GLYPHS
 from pages.components.panel import Drawn, panel
-from pages.components.text.numbers import count, exact, known, moment, percent
 from pages.components.text.phrases import short
 from pages.model.day import Row, records
 

@@ -5,12 +5,12 @@ from html import escape
 
 from data_pipeline.core.status import level_of
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, age, count, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.charts.steps import fill
 from pages.components.ledgers import ledgers
 from pages.components.marks import level_mark
 from pages.components.panel import Drawn, chart_panel, panel, table
-from pages.components.text.numbers import BLANK, age, count, exact, known
 from pages.model.day import Row, records
 from pages.model.scene import Scene
 

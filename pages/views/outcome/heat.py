@@ -5,12 +5,12 @@ from datetime import date
 
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
+from data_pipeline.words.numbers import day as day_name
+from data_pipeline.words.numbers import known
 from pages.components.charts.figure import Palette, base_layout
 from pages.components.charts.steps import ink as ink_on
 from pages.components.charts.steps import legend, scale, step
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import day as day_name
-from pages.components.text.numbers import known
 from pages.components.text.phrases import short
 
 WRITTEN = 12  # days; with more, a cell has no room for its figure

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact, known
+from data_pipeline.words.numbers import day as day_name
 from pages.components.duty import side_by_side
 from pages.components.grid import grid
 from pages.components.panel import Drawn
-from pages.components.text.numbers import count, exact, known
-from pages.components.text.numbers import day as day_name
 from pages.components.text.phrases import short
 from pages.model.day import Row, records
 from pages.model.scene import Scene

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact, known
+from data_pipeline.words.numbers import day as day_name
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import count, exact, known
-from pages.components.text.numbers import day as day_name
 
 TICKS = 7
 ROOM = 0.2  # of the days, at the right, for the names of lines

@@ -8,7 +8,7 @@ from html import escape
 from data_pipeline.declare import Line
 from data_pipeline.forecast.tail import SHARE
 from data_pipeline.words import say
-from pages.components.text.numbers import count, moment
+from data_pipeline.words.numbers import count, moment
 from pages.components.text.phrases import short
 from pages.model.day import Day, Row
 

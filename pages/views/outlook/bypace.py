@@ -6,9 +6,9 @@ from html import escape
 from data_pipeline.forecast.course import AHEAD, Course, Turn, course
 from data_pipeline.outlook.bypace import Held
 from data_pipeline.words import say
+from data_pipeline.words.numbers import compact, count, moment
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import compact, count, moment
 from pages.model.day import Day
 
 ID = "bypace"

@@ -11,10 +11,11 @@ from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.advice import bottleneck
 from data_pipeline.forecast.companion import agreed
 from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
-from data_pipeline.outlook.verdict import Judge
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.whatif import Tried
 from data_pipeline.outlook.why import Place, Why
 from data_pipeline.words import say
+from data_pipeline.words.numbers import moment, percent
 from data_pipeline.words.quantity import about
 from pages.components.charts.burndown import burndown
 from pages.components.decide import Decision, key, nothing, told
@@ -22,7 +23,6 @@ from pages.components.lead import lead
 from pages.components.panel import Drawn, panel, table
 from pages.components.text import closed
 from pages.components.text.judged_by import judged_by
-from pages.components.text.numbers import moment, percent
 from pages.components.text.phrases import short, unit
 from pages.components.text.sentence import lead as lead_sentence
 from pages.components.tiles import tiles

@@ -11,9 +11,9 @@ from data_pipeline.forecast.score import earned, reliability, why_not
 from data_pipeline.outlook import Past
 from data_pipeline.outlook.past import HOURS
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.panel import Drawn, chart_panel, panel, table
-from pages.components.text.numbers import BLANK
 
 COLUMNS = ("coverage", "brier", "brier_straight", "brier_yesterday", "error_h")
 BINS = 5

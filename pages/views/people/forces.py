@@ -6,11 +6,11 @@ from html import escape
 from data_pipeline.core.bounds import wilson
 from data_pipeline.declare import Gauge
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known, percent
+from data_pipeline.words.numbers import moment as told_at
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.ledgers import ledgers
 from pages.components.panel import Drawn, chart_panel, panel, table
-from pages.components.text.numbers import BLANK, count, exact, known, percent
-from pages.components.text.numbers import moment as told_at
 from pages.model.day import Row, records
 from pages.model.scene import Scene
 

@@ -1,11 +1,11 @@
 """追阳: who is still due for a re-check, by district, and how long the oldest has waited."""
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import bar, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.marks import GLYPHS
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import BLANK, count, exact, known
 from pages.components.text.phrases import short
 from pages.model.readings import figure
 from pages.model.scene import Scene

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, exact, known, moment, percent, share
 from pages.components.charts.bars import dots, edge, key, rows_layout
 from pages.components.charts.figure import Palette
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import BLANK, exact, known, moment, percent, share
 from pages.components.text.phrases import short
 from pages.model.scene import Scene
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from data_pipeline.declare import Gauge
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import spread
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.charts.funnel import stages
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import BLANK, count, exact, known
 from pages.model.day import Row
 from pages.model.readings import edge_of, shown, target
 from pages.model.scene import Scene

@@ -4,8 +4,8 @@ its figures, and the share of its time beside them, are of the hour they speak o
 from html import escape
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, hours, moment, percent
 from pages.components.panel import Drawn, panel
-from pages.components.text.numbers import count, hours, moment, percent
 from pages.model.day import Row, records
 from pages.model.scene import Scene
 from pages.views.screening.coverage import passed_share

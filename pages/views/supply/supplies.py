@@ -6,9 +6,9 @@ from html import escape
 from data_pipeline.declare import Gauge
 from data_pipeline.forecast.stocks import Stock, StockPlan, stock_plan
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, exact, known
 from pages.components.marks import level_mark, shape
 from pages.components.panel import Drawn, hidden, panel
-from pages.components.text.numbers import BLANK, exact, known
 from pages.components.text.phrases import short
 from pages.components.tiles import tile
 from pages.model.day import Row

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import dots, edge, rows_layout
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import BLANK, count, exact, known
 from pages.components.text.phrases import short
 from pages.model.day import UNKNOWN
 from pages.model.scene import Scene

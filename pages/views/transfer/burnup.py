@@ -6,10 +6,10 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, exact
 from pages.components.charts.bars import spread
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import count, exact
 from pages.components.text.phrases import unit
 from pages.model.day import records
 from pages.model.scene import Scene

@@ -1,9 +1,9 @@
 """Who waits for transfer: where they are (waiting, on the way, not fit to move), and for how long."""
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.parted import Parted, counts, shares
 from pages.components.panel import Drawn, chart_panel, table
-from pages.components.text.numbers import BLANK, count, exact, known
 from pages.components.text.phrases import short
 from pages.model.day import Row, records
 from pages.model.readings import figure

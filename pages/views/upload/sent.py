@@ -6,8 +6,8 @@ from html import escape
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Problem, Report
 from data_pipeline.words import say
+from data_pipeline.words.numbers import BLANK, exact
 from pages.components.cells import column_name
-from pages.components.text.numbers import BLANK, exact
 
 LISTED = 200  # rows on the page; the file that is given back has all
 SIGNS = {"refuse": ("■", "will_miss"), "confirm": ("▲", "at_risk"), "warn": ("○", "unknown")}

@@ -4,8 +4,8 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, moment
 from pages.components.marks import mark, shape
-from pages.components.text.numbers import count, moment
 from pages.model.day import STATES, Day, Row
 from pages.views.wall.seen import Seen, View
 

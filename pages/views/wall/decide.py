@@ -5,8 +5,8 @@ from html import escape
 
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count
 from pages.components.decide import Decision, Told, key, told
-from pages.components.text.numbers import count
 from pages.components.text.phrases import unit
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Gauge
 from data_pipeline.words import catalogue, say
+from data_pipeline.words.numbers import known
 from pages.components.gauge import card, state_of, unit, worst_district
-from pages.components.text.numbers import known
 from pages.components.text.phrases import short
 from pages.model.day import Row
 from pages.model.readings import shown

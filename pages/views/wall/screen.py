@@ -7,10 +7,10 @@ import orjson
 
 from data_pipeline.declare.feed import AGES
 from data_pipeline.words import say
+from data_pipeline.words.numbers import moment
 from pages.components.health import heard
 from pages.components.lead import attributes, lengths, milliseconds, time_left
 from pages.components.panel import Drawn
-from pages.components.text.numbers import moment
 from pages.views.wall.asked import CARD, DWELL_S, Asked
 from pages.views.wall.card import card
 from pages.views.wall.changes import since_meeting

@@ -3,9 +3,9 @@
 from html import escape
 
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count, known, percent
 from pages.components.charts.funnel import Stage, bottleneck, hours_of, stages
 from pages.components.marks import mark
-from pages.components.text.numbers import count, known, percent
 from pages.components.text.phrases import unit
 from pages.views.wall.seen import Seen, View
 

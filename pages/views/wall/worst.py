@@ -4,10 +4,10 @@ from html import escape
 
 from data_pipeline.forecast.sentence import brief
 from data_pipeline.words import say
+from data_pipeline.words.numbers import compact, count
 from pages.components.charts.burndown import burndown
 from pages.components.maps.map import district_map
 from pages.components.marks import shape
-from pages.components.text.numbers import compact, count
 from pages.components.text.phrases import short, unit, unit_of
 from pages.components.text.sentence import outlook
 from pages.model.day import Row, records

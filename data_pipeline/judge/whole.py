@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from data_pipeline.core.status import Status
-from data_pipeline.outlook.gap import gap
-from data_pipeline.outlook.verdict import Judge, Verdict
+from data_pipeline.judge.gap import gap
+from data_pipeline.judge.verdict import Judge, Verdict
 
 KNOWN = 0.5  # of the districts: with fewer judged, the city is not
 FIXED = (Judge.STALE, Judge.WAITING, Judge.WORKING)  # of the line as a whole: no district changes that

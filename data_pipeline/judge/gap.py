@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from data_pipeline.forecast.types import BEYOND
-from data_pipeline.outlook.verdict import Verdict
+from data_pipeline.judge.verdict import Verdict
 
 LEAST = 0.5  # items: less is not worth asking for
 

@@ -4,21 +4,23 @@ before where there are any."""
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from data_pipeline.core.status import HARD, Status, status
 from data_pipeline.forecast.case import HORIZON
-from data_pipeline.outlook.gap import gap
-from data_pipeline.outlook.past import Past
-from data_pipeline.outlook.stops import Course
-from data_pipeline.outlook.verdict import Judge, Verdict
+from data_pipeline.judge.gap import gap
+from data_pipeline.judge.stops import Course
+from data_pipeline.judge.verdict import Judge, Verdict
+
+if TYPE_CHECKING:
+    from data_pipeline.outlook.past import Past
 
 Row = Mapping[str, Any]
 
 
-def paced(base: Verdict, at: Row, seen: Course, now: datetime, past: Past | None) -> Verdict:
+def paced(base: Verdict, at: Row, seen: Course, now: datetime, past: "Past | None") -> Verdict:
     """A pace that is too slow but the usual one of its hour is a risk, not a miss. `at`: the judged row."""
     found = _by_pace(base, at, seen, now)
     if found.state is not Status.WILL_MISS or past is None or not at["done"] or not at["due"]:

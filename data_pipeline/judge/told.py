@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.core.status import status_of
-from data_pipeline.outlook.verdict import Judge, Verdict
+from data_pipeline.judge.verdict import Judge, Verdict
 
 NAN = float("nan")
 TIMES = ("finish_at", "finish_p10", "finish_p90", "stopped")

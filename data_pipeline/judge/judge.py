@@ -7,7 +7,7 @@ or too old is judged by that. A city finishes with its last district, and is nev
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -15,13 +15,15 @@ from data_pipeline.core.status import Status, at_deadline, by_projection, to_do
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.lumps import STILL
 from data_pipeline.forecast.types import shown
-from data_pipeline.outlook.gap import gap, within_reach
-from data_pipeline.outlook.paced import in_future, number, paced
-from data_pipeline.outlook.service import Outlook, is_early
-from data_pipeline.outlook.slots import Slot, grace, judged_slots
-from data_pipeline.outlook.stops import Course, course
-from data_pipeline.outlook.verdict import Judge, Verdict
-from data_pipeline.outlook.whole import whole
+from data_pipeline.judge.gap import gap, within_reach
+from data_pipeline.judge.paced import in_future, number, paced
+from data_pipeline.judge.slots import Slot, grace, judged_slots
+from data_pipeline.judge.stops import Course, course
+from data_pipeline.judge.verdict import Judge, Verdict
+from data_pipeline.judge.whole import whole
+
+if TYPE_CHECKING:
+    from data_pipeline.outlook import Outlook
 
 Row = Mapping[str, Any]
 Verdicts = dict[tuple[str, str], Verdict]
@@ -33,7 +35,7 @@ class Bench:
 
     pack: Pack
     now: datetime
-    said: Outlook | None = None
+    said: "Outlook | None" = None
     working: bool = False
     city: Verdict | None = None  # of the line: what its districts are judged beside
 
@@ -180,7 +182,7 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
     p = bench.said.of(base.line, base.area) if bench.said else None
     if p is None or p.p_overdue is None:
         return None
-    state = by_projection(shown(p.p_overdue), is_early(p))
+    state = by_projection(shown(p.p_overdue), p.early)
     found = replace(base, state=state, judge=Judge.FORECAST, slot=p.as_of, finish=p.p50, finish_p10=p.p10,
                     finish_p90=p.p90, risk=p.p_overdue, left_p50=p.left_p50, left_p90=p.left_p90,
                     needed=p.more_needed())  # fmt: skip
