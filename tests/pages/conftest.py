@@ -72,11 +72,16 @@ def standing() -> Iterator[dict[Path, Board]]:
 def shown(
     monkeypatch: pytest.MonkeyPatch, shared_root: Path, standing: dict[Path, Board]
 ) -> Iterator[Callable[[Board], None]]:
-    """Makes a board the one that pages of this process show, to a person at this machine."""
+    """Makes a board the one that pages of this process show, to a person at this machine.
+
+    What writes runs in this process: another for each test takes two seconds to start. That it may run in its own is
+    kept by tests/store/test_isolated.py, and by every test with a server.
+    """
 
     monkeypatch.setattr(person, "_peer", lambda: person.LOOPBACK)
 
     def opened(pack: Pack, root: Path, *how: object, **more: object) -> Board:
+        more["isolated"] = False
         if root not in standing and root.parent == shared_root:
             standing[root] = Board(pack, root, *how, **more)  # type: ignore[arg-type]
         return standing.get(root) or Board(pack, root, *how, **more)  # type: ignore[arg-type]
