@@ -59,7 +59,7 @@ NEEDED = ["line", "area_code", "level", "as_of", "told_at", "done", "due", "open
 
 
 def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[Row]]]:
-    """By line and area, its rows of the day, oldest first. All at once: a frame for each line costs more than judging."""
+    """By line and area, its rows of the day, oldest first. All at once: a frame a line costs more than judging it."""
     found: dict[str, dict[str, list[Row]]] = {str(line): {} for line in rows["line"].unique()}
     wanted = pd.DataFrame(rows[[name for name in NEEDED if name in rows]])
     for row in wanted.sort_values("as_of", kind="stable").to_dict("records"):
