@@ -72,23 +72,21 @@ def standing() -> Iterator[dict[Path, Board]]:
 def shown(
     monkeypatch: pytest.MonkeyPatch, shared_root: Path, standing: dict[Path, Board]
 ) -> Iterator[Callable[[Board], None]]:
-    """Makes a board the one that pages of this process show, to a person at this machine.
-
-    What writes runs in this process: another for each test takes two seconds to start. That it may run in its own is
-    kept by tests/store/test_isolated.py, and by every test with a server.
-    """
+    """Makes a board the one that pages of this process show, to a person at this machine."""
 
     monkeypatch.setattr(person, "_peer", lambda: person.LOOPBACK)
 
+    make = samples.in_process(Board)
+
     def opened(pack: Pack, root: Path, *how: object, **more: object) -> Board:
-        more["isolated"] = False
         if root not in standing and root.parent == shared_root:
-            standing[root] = Board(pack, root, *how, **more)  # type: ignore[arg-type]
-        return standing.get(root) or Board(pack, root, *how, **more)  # type: ignore[arg-type]
+            standing[root] = make(pack, root, *how, **more)
+        return standing.get(root) or make(pack, root, *how, **more)
 
     def show(of: Board) -> None:
         monkeypatch.setenv("BOARD_STORE", f"duckdb:{of.root}")
         monkeypatch.setattr(board_module, "Board", opened)
+        monkeypatch.setattr(board_module, "load_pack", samples.packed)
         _forget()
 
     yield show
