@@ -54,8 +54,8 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
 
 
 NEEDED = ["line", "area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale",
-          "reported", "expected", "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed", "pace_ratio",
-          "finish_at", "expected_new", "rate_last"]  # fmt: skip
+          "reported", "expected", "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed",
+          "pace_ratio", "finish_at", "expected_new", "rate_last"]  # fmt: skip
 
 
 def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[Row]]]:
