@@ -56,6 +56,7 @@ class Slice:
         with self._making:
             for table in tables(sql):
                 self._make(table)
+            self._names.settle()
         with self._names.cursor() as own:
             yield own
 
@@ -141,6 +142,7 @@ def cut(
     for table, sql in _wanted(source, pack, ops_day, days_before):
         keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
         names.keep(table, key, partial(_copy, source, sql, names.connection))
+    names.settle()
     return Slice(names, pack, views, keys)
 
 
