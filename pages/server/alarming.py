@@ -10,6 +10,7 @@ from data_pipeline.board import board, pack_of
 from data_pipeline.clock import process_clock
 from data_pipeline.errors import BoardError
 from data_pipeline.settings import settings
+from data_pipeline.threads import alone
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 30.0
@@ -24,7 +25,7 @@ def begin(stopping: threading.Event) -> None:
         return
     watch = Watch(_name(given.lang), given.lang, alarms, lives)
     WATCHES.append(watch)
-    threading.Thread(target=_run, args=(watch, stopping), name="alarm", daemon=True).start()
+    alone("alarm", _run, watch, stopping)
 
 
 def _run(watch: Watch, stopping: threading.Event) -> None:
