@@ -26,6 +26,7 @@ from pages.server import alarming
 log = logging.getLogger(__name__)
 STOPPING = threading.Event()
 ANSWERS = pool("answers", 6)  # what the server's own routes work out
+SWEEP_EVERY_S = 15.0
 WAIT_FOR_WATCH_S = 30.0  # until another process that watches the same folder may have ended
 
 
@@ -40,6 +41,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     alarming.begin(STOPPING)
     asyncio.get_running_loop().set_default_executor(ANSWERS)
     alone("warm", _warm)
+    alone("sweep", _sweep)
     alone("nightly", _score)
     alone("verify", _verify)
     if given.inbox:
@@ -76,11 +78,19 @@ def _verify() -> None:
             log.exception("the store could not be checked")
 
 
+def _sweep() -> None:
+    """What nobody has asked for lately leaves the caches, and what was freed goes back to the system."""
+    while not STOPPING.wait(SWEEP_EVERY_S):
+        try:
+            kept.sweep()
+        except Exception:
+            log.exception("the caches could not be swept")
+
+
 def _score() -> None:
     """Score each operating day once it is over, until the server stops; days missed while it was off, one a look. And
-    what nobody has asked for lately leaves the caches, and what readers open first is looked at."""
+    what readers open first is looked at."""
     while not STOPPING.wait(nightly.LOOK_EVERY_S):
-        kept.sweep()
         try:
             of = board()
             of.mend()
