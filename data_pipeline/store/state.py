@@ -92,10 +92,10 @@ class State:
         with self._writing() as own:
             own.execute("update sessions set seen = ? where hash = ?", [now, hash])
 
-    def end_sessions(self, subject: str) -> None:
-        """All of a person's, on whatever machine."""
+    def end_sessions(self, subject: str) -> int:
+        """All of a person's, on whatever machine; how many there were."""
         with self._writing() as own:
-            own.execute("delete from sessions where subject = ?", [subject])
+            return own.execute("delete from sessions where subject = ?", [subject]).rowcount
 
     def forget_sessions(self, begun_before: float, seen_before: float) -> None:
         with self._writing() as own:
