@@ -97,6 +97,11 @@ class State:
         with self._writing() as own:
             return own.execute("delete from sessions where subject = ?", [subject]).rowcount
 
+    def close_sessions(self) -> None:
+        """Everybody's are over; the list stays until somebody signs in."""
+        with self._writing() as own:
+            own.execute("update sessions set seen = 0")
+
     def forget_sessions(self, begun_before: float, seen_before: float) -> None:
         with self._writing() as own:
             own.execute("delete from sessions where begun < ? or seen < ?", [begun_before, seen_before])
