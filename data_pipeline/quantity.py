@@ -40,18 +40,19 @@ def ends(lang: str, low: float, high: float, *, brief: bool = False) -> tuple[st
     return _with(lang, unit, one), _with(lang, unit, other)
 
 
-def span(lang: str, low: float, high: float, *, brief: bool = False) -> str | None:
-    """A range of uncertain counts, its unit once: 1,100–8,000 · 6.4–23.0万. None where it is too wide to tell."""
-    if vague(low, high):
+def span(lang: str, low: float, high: float, due: float = math.inf, *, brief: bool = False) -> str | None:
+    """A range of uncertain counts, its unit once: 1,100–8,000 · 6.4–23.0万. None where it tells nothing (`vague`)."""
+    if vague(low, high, due):
         return None
     (one, other), unit = _measured(lang, low, high, brief)
     return _with(lang, unit, joined(lang, one, other))
 
 
-def vague(low: float, high: float) -> bool:
-    """Whether the range tells nothing: wider than tenfold, and not a handful."""
+def vague(low: float, high: float, due: float = math.inf) -> bool:
+    """Whether the range tells nothing: wider than tenfold, and not a handful; or of what is left over, all of it more
+    than has come `due` so far: that is a morning's pace drawn out to midnight, and nobody believes it."""
     low, high = sorted((rough(low), rough(high)))
-    return high > TINY and high > VAGUE * low
+    return low > due or (high > TINY and high > VAGUE * low)
 
 
 def span_or_unsaid(lang: str, low: float, high: float, unit: str = "", *, brief: bool = False) -> str:

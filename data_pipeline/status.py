@@ -22,9 +22,9 @@ class Status(Enum):
     """In order of need, the neediest first."""
 
     WILL_MISS = 0
-    TIGHT = 1
-    NO_DATA = 2
-    ON_COURSE = 3
+    AT_RISK = 1
+    UNKNOWN = 2
+    ON_TRACK = 3
 
 
 JUDGED_BY = ["stale", "open", "to_do", "hours_left", "overdue", "rate_done", "pace_ratio"]
@@ -33,18 +33,18 @@ JUDGED_BY = ["stale", "open", "to_do", "hours_left", "overdue", "rate_done", "pa
 def status(row: Mapping[str, Any] | None) -> Status:
     """The state of one line in one place, by pace; `row` has JUDGED_BY, as in page/day."""
     if row is None or bool(row["stale"]) or pd.isna(row["open"]):
-        return Status.NO_DATA
+        return Status.UNKNOWN
     if not to_do(row):
-        return Status.ON_COURSE
+        return Status.ON_TRACK
     if row["hours_left"] <= 0:
         return at_deadline(row)
     if pd.isna(row["rate_done"]):
-        return Status.NO_DATA
+        return Status.UNKNOWN
     if pd.isna(row["pace_ratio"]):
         return Status.WILL_MISS
     if row["pace_ratio"] <= EASY:
-        return Status.ON_COURSE
-    return Status.TIGHT if row["pace_ratio"] <= HARD else Status.WILL_MISS
+        return Status.ON_TRACK
+    return Status.AT_RISK if row["pace_ratio"] <= HARD else Status.WILL_MISS
 
 
 def to_do(row: Mapping[str, Any]) -> float:
@@ -56,14 +56,14 @@ def to_do(row: Mapping[str, Any]) -> float:
 def at_deadline(row: Mapping[str, Any]) -> Status:
     """Of work open past its deadline (M02): missed, but for what came so late that it is owed the next morning."""
     overdue = row.get("overdue")
-    return Status.TIGHT if overdue is not None and not pd.isna(overdue) and overdue <= 0 else Status.WILL_MISS
+    return Status.AT_RISK if overdue is not None and not pd.isna(overdue) and overdue <= 0 else Status.WILL_MISS
 
 
 def by_projection(p_miss: float, early: bool) -> Status:
     """The state by the risk of missing the deadline; `early`: even the bad case clears hours before it."""
     if early or p_miss < UNLIKELY:
-        return Status.ON_COURSE
-    return Status.TIGHT if p_miss <= LIKELY else Status.WILL_MISS
+        return Status.ON_TRACK
+    return Status.AT_RISK if p_miss <= LIKELY else Status.WILL_MISS
 
 
 def status_of(frame: pd.DataFrame) -> pd.Series:
@@ -76,21 +76,21 @@ def status_of(frame: pd.DataFrame) -> pd.Series:
 def level_of(row: Mapping[str, Any]) -> Status | None:
     """The state of a gauge against its edges; None where it is context only. `row` is one of page/gauges.
 
-    An edge is not yet beyond it. A gauge with a target and no edge is tight where it misses the target.
+    An edge is not yet beyond it. A gauge with a target and no edge is at risk where it misses the target.
     """
     if row["direction"] not in ("up", "down"):
         return None
     if pd.isna(row["value"]):
-        return Status.NO_DATA
+        return Status.UNKNOWN
     beyond = (lambda edge: row["value"] < edge) if row["direction"] == "up" else (lambda edge: row["value"] > edge)
     if not pd.isna(row["red"]) and beyond(row["red"]):
         return Status.WILL_MISS
     edge = row["target"] if pd.isna(row["amber"]) else row["amber"]
     if pd.isna(edge):
-        return None if pd.isna(row["red"]) else Status.ON_COURSE
-    return Status.TIGHT if beyond(edge) else Status.ON_COURSE
+        return None if pd.isna(row["red"]) else Status.ON_TRACK
+    return Status.AT_RISK if beyond(edge) else Status.ON_TRACK
 
 
 def worst(states: Iterable[Status]) -> Status:
     """The neediest of several; none at all is no data."""
-    return min(states, key=lambda s: s.value, default=Status.NO_DATA)
+    return min(states, key=lambda s: s.value, default=Status.UNKNOWN)

@@ -68,6 +68,11 @@ def test_a_range_wider_than_tenfold_is_not_told_unless_it_is_a_handful(x: float,
     assert (span_or_unsaid("en", low, high, " people") == say("en", "range.unsaid")) == wide
 
 
+def test_more_left_over_than_has_come_due_so_far_is_not_told() -> None:
+    assert span("zh", 170, 590, 161) is None
+    assert span("zh", 150, 590, 161) == "150–590"
+
+
 def test_two_counts_of_one_sentence_share_their_unit() -> None:
     assert ends("zh", 64_000, 230_000) == ("6.4万", "23.0万")
     assert ends("en", 64_000, 230_000) == ("64,000", "230,000")

@@ -52,7 +52,7 @@ class Target(Declared):
     """One target with its levels (domain 3.10). `item` narrows it (a category, a stage); "" is the metric's own.
 
     `target` is what is aimed at. The two edges judge a value after the deadline, and count as the better side:
-    on course up to `amber`, tight up to `red`, beyond it needs support. An edge left blank is not judged. "up" and
+    on track up to `amber`, at risk up to `red`, beyond it needs support. An edge left blank is not judged. "up" and
     "down" say which way is better, "clock" is judged by the projected finish, "none" has no status.
     """
 
@@ -64,8 +64,8 @@ class Target(Declared):
     unit: str
     direction: Literal["up", "down", "clock", "none"]
     target: float | None = None
-    amber: float | None = None  # the edge between on course and tight
-    red: float | None = None  # the edge between tight and needs support
+    amber: float | None = None  # the edge between on track and at risk
+    red: float | None = None  # the edge between at risk and needs support
     aggregation_zh: str
     aggregation_en: str
     formula_zh: str = ""

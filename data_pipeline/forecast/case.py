@@ -7,7 +7,7 @@ import numpy as np
 
 from data_pipeline.forecast.profile import Profile, area_under
 
-BY_AREA = ("open", "done", "due", "enough", "stays", "due_total", "done_total", "late_now")
+BY_AREA = ("open", "done", "due", "enough", "stays", "due_total", "done_total", "open_reported", "late_now")
 HORIZON = 12  # hours past the deadline that are still looked at: to noon of the next day
 
 
@@ -32,6 +32,7 @@ class Case:
     late: np.ndarray  # (J,) share of each step's arrivals that are not owed by this deadline: they came too late
     due_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,) owed so far, done and open
     done_total: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,)
+    open_reported: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (S,) as last reported; `open` is moved on
     late_now: np.ndarray = field(default_factory=lambda: np.zeros(1))  # (S,) open now, and too late for this deadline
     cutoff: datetime | None = None  # what comes after it is not owed by this deadline
     lag: float = 0.0  # hours an item is under way even when nobody waits
@@ -67,7 +68,8 @@ class Case:
         pace = self.pace[rows] if self.pace.ndim == 2 else self.pace
         extra = None if self.extra is None else self.extra[rows]
         some = {
-            n: getattr(self, n)[rows] for n in ("open", "done", "due", "enough", "stays", "due_total", "done_total")
+            n: getattr(self, n)[rows]
+            for n in ("open", "done", "due", "enough", "stays", "due_total", "done_total", "open_reported")
         }
         return replace(self, areas=areas, pace=pace, extra=extra, **some)
 

@@ -128,6 +128,7 @@ def _prepare(line: str, told: Told, cv: float, notice_h: float | None) -> Prepar
         cutoff=moment(deadline - lead),
         due_total=table.total["due"][rows],
         done_total=table.total["done"][rows],
+        open_reported=table.total["open"][rows],
     )
     return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(told, pace),
                     told.graced)  # fmt: skip

@@ -8,7 +8,7 @@ from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion, Reach
 from data_pipeline.forecast.tail import Tail
 from data_pipeline.forecast.types import P90, City, Projection, State, shown
-from data_pipeline.quantity import about, clocks, ends, exact, percent, span_or_unsaid, vague
+from data_pipeline.quantity import about, clocks, ends, exact, percent, span, vague
 from data_pipeline.words import say
 
 ENOUGH_MORE = 0.5  # items an hour: less is not worth asking for
@@ -21,9 +21,11 @@ def projection(lang: str, p: Projection, line: str, unit: str) -> str:
     if p.state is State.REFUSED:
         return refusal(lang, p, line)
     if p.state is State.CLEARED and not (p.p_miss or 0) > NOBODY:
-        key = "cleared_but" if p.stays >= 1 and p.open >= 1 else "cleared"
-        return _say(lang, key, as_of=clock(lang, p, p.as_of), line=line, stays=about(lang, p.open), unit=unit).strip()
-    parts = [_say(lang, "left", as_of=clock(lang, p, p.as_of), line=line, open=exact(p.open), unit=unit)]
+        key = "cleared_but" if p.stays >= 1 and p.reported >= 1 else "cleared"
+        return _say(
+            lang, key, as_of=clock(lang, p, p.as_of), line=line, stays=about(lang, p.reported), unit=unit
+        ).strip()
+    parts = [_say(lang, "left", as_of=clock(lang, p, p.as_of), line=line, open=exact(p.reported), unit=unit)]
     parts += [_finish(lang, p, unit), _risk(lang, p, unit)]
     if p.stays >= 1:
         parts.append(_say(lang, "stays", stays=about(lang, p.stays), unit=unit))
@@ -47,9 +49,10 @@ def brief(lang: str, p: Projection, unit: str) -> str:
     facts = {"risk": percent(lang, risk), "deadline": clock(lang, p, p.deadline)}
     if p.p50 is None or p.p10 is None or risk > LIKELY:
         low, high = p.left_p50 or 0, p.left_p90 or 0
-        if vague(low, high):
+        left = span(lang, low, high, p.due, brief=True)
+        if left is None:
             return _say(lang, "brief_unsaid", **facts)
-        return _say(lang, "brief_left", left=span_or_unsaid(lang, low, high, unit, brief=True), **facts)
+        return _say(lang, "brief_left", left=left + unit, **facts)
     return _say(lang, "brief_finish" if p.p90 else "brief_open", **facts, **_times(lang, p))
 
 
@@ -188,7 +191,7 @@ def _left(lang: str, p: Projection, key: str, **facts: str) -> str:
     can say."""
     low, high = p.left_p50 or 0, p.left_p90 or 0
     p50, p90 = ends(lang, low, high)
-    how = "_unsaid" if vague(low, high) else "_sure" if p50 == p90 else "_at"
+    how = "_unsaid" if vague(low, high, p.due) else "_sure" if p50 == p90 else "_at"
     return _say(lang, key + how, p50=p50, p90=p90, **facts)
 
 

@@ -41,7 +41,7 @@ class Projection:
     area_code: str
     as_of: datetime
     deadline: datetime
-    open: float
+    open: float  # at `as_of`: of an area that is behind the others, moved on at its pace
     state: State
     reasons: tuple[Reason, ...] = ()
     finish: tuple[float, ...] = ()  # hours, at LEVELS; empty when refused
@@ -61,6 +61,8 @@ class Projection:
     cutoff: datetime | None = None  # what comes after it is not owed by this deadline
     clock: datetime | None = None  # from which a gap is told; None: from as_of on
     best: float = 0.0  # items an hour, the best of the recent slots
+    reported: float = 0.0  # open as last reported: what is told
+    due: float = math.inf  # owed so far, as last reported
 
     @property
     def p10(self) -> datetime | None:

@@ -164,7 +164,7 @@ def _of_means(at: Situation, of: Side, means: Means, gap: tuple[str, float], tak
 
 
 def _moves(at: Situation, of: Side, means: Means, need: np.ndarray, taken: np.ndarray) -> tuple[Move, ...]:
-    """From the nearest districts that stay on course without them."""
+    """From the nearest districts that stay on track without them."""
     spare = np.where(need > 0, 0, np.maximum(of.spare(means.each, GIVES * means.held) - taken, 0))
     places = [at.pack.area[a] for a in of.areas]
     lon, lat = (np.array([getattr(p, n) or 0.0 for p in places]) for n in ("lon", "lat"))

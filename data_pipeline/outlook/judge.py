@@ -54,8 +54,8 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
 
 
 NEEDED = ["area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale", "reported",
-          "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed", "pace_ratio", "finish_at",
-          "expected_new", "rate_last"]  # fmt: skip
+          "expected", "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed", "pace_ratio",
+          "finish_at", "expected_new", "rate_last"]  # fmt: skip
 
 
 def _told(rows: pd.DataFrame) -> dict[str, list[Row]]:
@@ -91,13 +91,15 @@ def _of_worst(line: str, parts: Sequence[str], found: Verdicts) -> Verdicts:
 def _own(line: str, area: str, rows: list[Row], bench: Bench, slots: list[Slot]) -> Verdict:
     """Of one place by itself."""
     newest = rows[-1]
-    blank = Verdict(line, area, Status.NO_DATA, Judge.WAITING, newest["deadline_at"], rate=_share(newest),
+    blank = Verdict(line, area, Status.UNKNOWN, Judge.WAITING, newest["deadline_at"], rate=_share(newest),
                     newest=newest["as_of"], to_do=to_do(newest))  # fmt: skip
     if bool(newest["stale"]):
         return replace(blank, judge=Judge.STALE)
     at = _at(rows, slots[-1].at) if slots else None
     if at is None:
         return blank
+    if _finished(newest):
+        at, slots = newest, [*slots, Slot(newest["as_of"])]
     carried = slots[-1].at if _spoken(at) < slots[-1].at else None
     at = _at(rows, _spoken(at)) or at
     base = replace(blank, slot=at["as_of"], to_do=to_do(at), silent=at["as_of"] if carried else None,
@@ -105,10 +107,19 @@ def _own(line: str, area: str, rows: list[Row], bench: Bench, slots: list[Slot])
     return _judged(base, at, [r for r in rows if r["as_of"] <= at["as_of"]], bench)
 
 
+def _finished(newest: Row) -> bool:
+    """A place that has said, in full, that it has nothing left: it waits for no others to be judged."""
+    return (
+        not to_do(newest)
+        and newest.get("reported", 1) >= newest.get("expected", 1)
+        and _spoken(newest) == newest["as_of"]
+    )
+
+
 def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:
     if not base.to_do:
         finish = None if base.silent else at["as_of"]
-        return replace(base, state=Status.ON_COURSE, judge=Judge.CLEARED, finish=finish, left_p50=0.0)
+        return replace(base, state=Status.ON_TRACK, judge=Judge.CLEARED, finish=finish, left_p50=0.0)
     if base.deadline <= bench.now and at["as_of"] >= base.deadline:
         return replace(base, state=at_deadline(at), judge=Judge.DEADLINE, left_p50=base.to_do)
     if bench.waits(base.line):
@@ -134,8 +145,8 @@ def _stands(base: Verdict, seen: Course, bench: Bench) -> bool:
 
 
 def _unsure(found: Verdict, seen: Course) -> Verdict:
-    """Of what did not move in its last slot, or comes in lumps, nobody can say that it is on course."""
-    state = Status.TIGHT if found.state is Status.ON_COURSE and (seen.slots or seen.lumps) else found.state
+    """Of what did not move in its last slot, or comes in lumps, nobody can say that it is on track."""
+    state = Status.AT_RISK if found.state is Status.ON_TRACK and (seen.slots or seen.lumps) else found.state
     return replace(found, state=state, stopped=seen.since if seen.slots >= STILL else None)
 
 
@@ -147,7 +158,7 @@ def _closing(found: Verdict, bench: Bench) -> Verdict:
     """Past its deadline, of which no report has come yet: what was on its way to miss has missed; of the rest nobody
     knows until the grace is over."""
     missed = found.state is Status.WILL_MISS or found.deadline + grace(bench.pack, found.line) <= bench.now
-    state, judge = (Status.WILL_MISS, Judge.DEADLINE) if missed else (Status.NO_DATA, Judge.WAITING)
+    state, judge = (Status.WILL_MISS, Judge.DEADLINE) if missed else (Status.UNKNOWN, Judge.WAITING)
     return replace(found, state=state, judge=judge, finish=None, finish_p10=None, finish_p90=None, needed=None,
                    awaited=False, left_p50=found.to_do, left_p90=None)  # fmt: skip
 

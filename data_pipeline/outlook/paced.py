@@ -24,7 +24,7 @@ def paced(base: Verdict, at: Row, seen: Course, now: datetime, past: Past | None
     if found.state is not Status.WILL_MISS or past is None or not at["done"] or not at["due"]:
         return found
     usual = past.usual.clears(base.line, at["as_of"].hour, float(at["open"]) / float(at["due"]))
-    return replace(found, state=Status.TIGHT, usual=True) if usual else found
+    return replace(found, state=Status.AT_RISK, usual=True) if usual else found
 
 
 def _by_pace(base: Verdict, at: Row, seen: Course, now: datetime) -> Verdict:
@@ -45,7 +45,7 @@ def _seldom(base: Verdict, at: Row, moved: datetime, now: datetime) -> Verdict:
         return replace(base, state=Status.WILL_MISS, judge=Judge.PACE, left_p50=base.to_do,
                        needed=gap(base.to_do, base, now))  # fmt: skip
     short = max(0.0, base.to_do - mean * left)
-    state = Status.WILL_MISS if base.to_do > HARD * mean * left else Status.TIGHT
+    state = Status.WILL_MISS if base.to_do > HARD * mean * left else Status.AT_RISK
     found = replace(base, state=state, judge=Judge.PACE, rate_done=mean, left_p50=short,
                     finish=moved + timedelta(hours=min(base.to_do / mean, 2400)),
                     needed=gap(short, base, now))  # fmt: skip

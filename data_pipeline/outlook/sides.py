@@ -19,7 +19,7 @@ from data_pipeline.outlook.service import Outlook
 from data_pipeline.status import EASY, UNLIKELY
 
 TRIED = 3  # districts of a line
-NEED = ("will_miss", "tight")
+NEED = ("will_miss", "at_risk")
 HOUR = timedelta(hours=1)
 
 
@@ -160,10 +160,10 @@ class ByPace:
         return left, left
 
     def spare(self, each: np.ndarray, most: np.ndarray) -> np.ndarray:
-        """What a district on course does not need, were its pace a tenth less."""
+        """What a district on track does not need, were its pace a tenth less."""
         owed = (self.rows["open"] + self.rows["expected_new"].fillna(0)).to_numpy(float)
         hours = self.rows["hours_left"].to_numpy(float)
-        safe = (self.rows["state"] == "on_course").to_numpy(bool) & (hours > 0) & (each > 0)
+        safe = (self.rows["state"] == "on_track").to_numpy(bool) & (hours > 0) & (each > 0)
         slack = EASY * self.pace - owed / np.where(hours > 0, hours, np.inf)
         units = np.floor(slack / np.where(each > 0, each, np.inf))
         return np.where(safe, np.clip(units, 0, np.floor(most)), 0.0)

@@ -22,12 +22,24 @@ def whole(
     told_of = _named(known, parts, told, own.newest)
     if own.judge in FIXED or own.slot is None:
         return replace(own, **told_of)
+    if len(known) == len(parts) and all(v.judge is Judge.CLEARED for v in known.values()):
+        own = _cleared(own, known)
     ends, judge = _ends(own, known), _judge(own, known)
     if judge is Judge.STOPPED and own.stopped is None:
         ends["stopped"] = max((v.stopped for v in known.values() if v.stopped), default=None)
     state = _state(own, known, len(parts))
-    usual = state is Status.TIGHT and judge is Judge.PACE and (own.usual or any(v.usual for v in known.values()))
+    usual = state is Status.AT_RISK and judge is Judge.PACE and (own.usual or any(v.usual for v in known.values()))
     return replace(own, state=state, judge=judge, usual=usual, **ends, **told_of, **_short(own, known, now))
+
+
+def _cleared(own: Verdict, known: Mapping[str, Verdict]) -> Verdict:
+    """What every district has cleared is cleared, though it was judged otherwise while some were still to speak."""
+    if own.judge is Judge.CLEARED:
+        return own
+    slot = max((v.slot for v in known.values() if v.slot), default=own.slot)
+    return replace(own, state=Status.ON_TRACK, judge=Judge.CLEARED, slot=slot, to_do=0.0, left_p50=0.0, left_p90=None,
+                   finish=None, finish_p10=None, finish_p90=None, risk=None, needed=None, awaited=False,
+                   stopped=None)  # fmt: skip
 
 
 def _named(
@@ -47,17 +59,17 @@ def _named(
 
 
 def _state(own: Verdict, known: Mapping[str, Verdict], of: int) -> Status:
-    """Never on course while a district will miss, nor lost while none will: then all together are at risk. A line that
+    """Never on track while a district will miss, nor lost while none will: then all together are at risk. A line that
     has stopped has stopped in its districts, and will miss."""
     states = [v.state for v in known.values()]
     if Status.WILL_MISS in states:
         return Status.WILL_MISS
-    judged = sum(s is not Status.NO_DATA for s in states)
+    judged = sum(s is not Status.UNKNOWN for s in states)
     if judged < KNOWN * of:
-        return Status.NO_DATA
-    if Status.TIGHT in states or own.state in (Status.WILL_MISS, Status.TIGHT) or judged < of:
-        return Status.TIGHT
-    return Status.ON_COURSE
+        return Status.UNKNOWN
+    if Status.AT_RISK in states or own.state in (Status.WILL_MISS, Status.AT_RISK) or judged < of:
+        return Status.AT_RISK
+    return Status.ON_TRACK
 
 
 def _judge(own: Verdict, known: Mapping[str, Verdict]) -> Judge:
@@ -80,7 +92,7 @@ def _ends(own: Verdict, known: Mapping[str, Verdict]) -> dict[str, Any]:
     ends = {"last": last, "clear": len(in_time), "clear_by": max(by, default=None)}
     if own.judge is Judge.CLEARED and not open_:
         return ends | {"finish": max((v.finish for v in known.values() if v.finish), default=own.finish)}
-    moving = [v for v in open_.values() if v.state is not Status.NO_DATA]
+    moving = [v for v in open_.values() if v.state is not Status.UNKNOWN]
     for name in ("finish", "finish_p10", "finish_p90"):
         told = [getattr(v, name) for v in moving if not (name == "finish" and v.awaited)]
         mine = getattr(own, name)
@@ -97,7 +109,7 @@ def _end(v: Verdict) -> float:
 
 
 def _clears(v: Verdict) -> bool:
-    if v.silent or v.state is Status.NO_DATA:
+    if v.silent or v.state is Status.UNKNOWN:
         return False
     return v.judge is Judge.CLEARED or v.awaited or (v.finish is not None and v.finish <= v.deadline)
 

@@ -33,7 +33,7 @@ class Retention:
 
 def retention(newest_file: Path | None) -> Retention:
     """As set; where the disk has no room for a few copies more, the least."""
-    if newest_file is not None and _is_tight(newest_file):
+    if newest_file is not None and _is_at_risk(newest_file):
         return Retention(LEAST, 0)
     return as_set()
 
@@ -43,7 +43,7 @@ def as_set() -> Retention:
     return Retention(max(given.keep, LEAST), given.keep_days)
 
 
-def _is_tight(file: Path) -> bool:
+def _is_at_risk(file: Path) -> bool:
     try:
         return shutil.disk_usage(file.parent).free < ROOM * file.stat().st_size
     except OSError:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.bars import dots, edge, rows_layout
-from pages.parts.day import NO_DATA
+from pages.parts.day import UNKNOWN
 from pages.parts.figure import Palette, label
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, count, exact, known
+from pages.parts.numbers import BLANK, count, exact, known
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short
 from pages.parts.scene import Scene
@@ -17,7 +17,7 @@ from pages.parts.waits import waiting_rows
 
 INF = float("inf")
 FURTHEST = 250  # percent: more than enough is drawn there, the words say how much
-SYMBOLS = {"on_course": "circle", "tight": "triangle-up", "will_miss": "square", NO_DATA: "circle-open"}
+SYMBOLS = {"on_track": "circle", "at_risk": "triangle-up", "will_miss": "square", UNKNOWN: "circle-open"}
 Pair = tuple[float | None, float | None]  # what there is, what is needed
 
 
@@ -81,7 +81,7 @@ def _panel(scene: Scene, of: Against) -> Drawn:
     lang, areas = scene.lang, scene.pack.districts
     told = [_told(of, p, lang) for p in of.pairs]
     rows = [
-        (a.name(lang), exact(_round(now)), exact(_up(need)) if need is not None else UNKNOWN, say(lang, f"state.{s}"))
+        (a.name(lang), exact(_round(now)), exact(_up(need)) if need is not None else BLANK, say(lang, f"state.{s}"))
         for a, (now, need), s in zip(areas, of.pairs, of.states, strict=True)
     ]
     columns = [say(lang, "districts.area"), say(lang, f"{of.id}.now"), say(lang, f"{of.id}.need"),
@@ -99,7 +99,7 @@ def _round(value: float | None) -> float | None:
 def _told(of: Against, pair: Pair, lang: str) -> str:
     now, need = pair
     if now is None or need is None:
-        return UNKNOWN
+        return BLANK
     return say(lang, f"{of.id}.at", now=count(round(now), lang), need=count(_up(need), lang))
 
 

@@ -14,8 +14,8 @@ from pages.parts import layers
 from pages.parts.flows import moved, shared
 from pages.parts.ground import middles
 from pages.parts.map import fill, told_of, views
-from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, count, exact, moment
+from pages.parts.marks import GLYPHS, level_word
+from pages.parts.numbers import BLANK, count, exact, moment
 from pages.parts.occupancy import limits, share_of, state_at
 from pages.parts.phrases import short
 from pages.parts.placing import Box, Point, around, box
@@ -70,7 +70,7 @@ def _as_of(scene: Scene, line: Line) -> str:
     """Two feeds, each with its own last report: both are told."""
     city, found = scene.day.city(line.id), site_rows(scene)
     times = {"state": city["as_of"] if city else None, "sites": max((r["as_of"] for r in found), default=None)}
-    told = {name: moment(at, scene.day.ops_day, scene.lang) if at else UNKNOWN for name, at in times.items()}
+    told = {name: moment(at, scene.day.ops_day, scene.lang) if at else BLANK for name, at in times.items()}
     return say(scene.lang, "atlas.as_of", **told)
 
 
@@ -105,7 +105,7 @@ def _sites(scene: Scene, at: Mapping[str, Point]) -> pd.DataFrame:
             state = state_at(limits(scene, families[kind]), share)
             x, y = at[area.code]
             facts = {"area": area.name(lang), "kind": scene.pack.term("site_type", kind, lang),
-                     "state": f"{GLYPHS[state]} {say(lang, f'state.{state}')}"}  # fmt: skip
+                     "state": f"{GLYPHS[state]} {level_word(state, lang)}"}  # fmt: skip
             told = say(lang, "atlas.site", used=exact(of["occupied_units"]), usable=exact(of["usable_units"]), **facts)
             place = [x + APART * (i - (len(kinds) - 1) / 2), y]
             rows.append((area.code, told, rgba(getattr(t, state)), place, of["usable_units"], of["occupied_units"],

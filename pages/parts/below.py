@@ -21,7 +21,7 @@ from data_pipeline.store.engine import LEDGER
 from data_pipeline.words import say
 from pages.parts.day import Day, Row, records
 from pages.parts.marks import mark
-from pages.parts.numbers import UNKNOWN, age, count, known, percent
+from pages.parts.numbers import BLANK, age, count, known, percent
 from pages.parts.panel import panel
 from pages.parts.phrases import finish, unit
 from pages.parts.scene import Scene
@@ -43,7 +43,7 @@ def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
         return rows
     told = protect(rows, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
     whole = scene.day.at(line.id, district)
-    judged = str(whole["state"]) if whole else Status.NO_DATA.name.lower()
+    judged = str(whole["state"]) if whole else Status.UNKNOWN.name.lower()
     return told.assign(state=told["state"].where(~_few(told), judged))
 
 
@@ -55,7 +55,7 @@ def _judged(day: Day, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _few(told: pd.DataFrame) -> Any:
     """Places of the lowest band whose report is not too old to be judged."""
-    return (told["open"] == FEWEST) & (told["state"] != Status.NO_DATA.name.lower())
+    return (told["open"] == FEWEST) & (told["state"] != Status.UNKNOWN.name.lower())
 
 
 def subdistricts(scene: Scene, line: Line, district: str) -> str:
@@ -90,9 +90,9 @@ def _row(scene: Scene, row: Row, columns: Sequence[str]) -> str:
     lang, state, left = scene.lang, str(row["state"]), row["open"]
     told = {
         "left": shown(left, lang),
-        "rate": f"{percent(row['rate'], 0)}%" if known(row["rate"]) else UNKNOWN,
-        "oldest": age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else UNKNOWN,
-        "finish": UNKNOWN if isinstance(left, str) else finish(row, scene.day, lang),
+        "rate": f"{percent(row['rate'], 0)}%" if known(row["rate"]) else BLANK,
+        "oldest": age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else BLANK,
+        "finish": BLANK if isinstance(left, str) else finish(row, scene.day, lang),
     }
     cells = "".join(f"<td data-fig>{escape(told[c])}</td>" for c in columns if c in told)
     return (

@@ -6,11 +6,11 @@ The feed gives no coordinates of sites, so a district's sites stand together. Be
 from dataclasses import dataclass
 
 from data_pipeline.words import say
-from pages.parts.day import NO_DATA
+from pages.parts.day import UNKNOWN
 from pages.parts.figure import Palette, label
 from pages.parts.flows import FOR_POSITIVES
 from pages.parts.ground import ground, places
-from pages.parts.marks import GLYPHS
+from pages.parts.marks import GLYPHS, level_word
 from pages.parts.numbers import compact, count, exact, known
 from pages.parts.occupancy import limits, share_of, state_at
 from pages.parts.panel import Drawn, chart_panel, table
@@ -53,7 +53,7 @@ def bubbles(scene: Scene) -> Drawn:
     states = {c: state_at(held, s) for c, s in shares.items()}
     cells = [
         (a.name(lang), exact(of[a.code].sites), exact(of[a.code].free), figure(shares[a.code], "percent", lang),
-         say(lang, f"state.{states[a.code]}"))
+         level_word(states[a.code], lang))
         for a in scene.pack.districts
     ]  # fmt: skip
     columns = [say(lang, f"bubbles.col_{c}") for c in ("area", "sites", "free", "share", "state")]
@@ -99,5 +99,5 @@ def _figure(scene: Scene, of: dict[str, Beds], shares: dict[str, float | None], 
 
 
 def _soft(state: str, t: Tokens) -> str:
-    return {"on_course": t.on_course_soft, "tight": t.tight_soft, "will_miss": t.will_miss_soft,
-            NO_DATA: t.no_data_soft}[state]  # fmt: skip
+    return {"on_track": t.on_track_soft, "at_risk": t.at_risk_soft, "will_miss": t.will_miss_soft,
+            UNKNOWN: t.unknown_soft}[state]  # fmt: skip

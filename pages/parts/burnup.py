@@ -48,14 +48,14 @@ def _figure(scene: Scene, line: Line, course: pd.DataFrame) -> dict:
     hours = [(t - midnight).total_seconds() / 3600 for t in course["as_of"]]
     due, done, carried = (course[c].astype(float).tolist() for c in ("due", "done", "carry_in"))
     now, top = hours[-1], max(due) * 1.12 or 1
-    curves = ((due, ink.ink, "due"), (done, ink.on_course, "done"))
+    curves = ((due, ink.ink, "due"), (done, ink.on_track, "done"))
     data = [_curve(lang, hours, values, colour, name) for values, colour, name in curves]
     data.append(
         {"type": "scatter", "mode": "lines", "x": [0, now], "y": [carried[-1], carried[-1]], "hoverinfo": "skip",
          "line": {"color": ink.muted, "width": 1.6, "dash": "dot"}}
     )  # fmt: skip
     ends = spread([carried[-1], done[-1], due[-1]], top * LABEL_SHARE)
-    words = [("carry_in", carried[-1], ink.muted), ("done", done[-1], ink.on_course), ("due", due[-1], ink.ink)]
+    words = [("carry_in", carried[-1], ink.muted), ("done", done[-1], ink.on_track), ("due", due[-1], ink.ink)]
     notes = [
         label(f"{say(lang, f'burnup.{name}')} <b>{count(v, lang, due[-1])}</b>", now, y, colour, anchor="left", dx=14)
         for (name, v, colour), y in zip(words, ends, strict=True)

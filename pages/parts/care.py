@@ -23,13 +23,13 @@ FREE = "free"  # mild people in a designated hospital: a bed lost, not a danger
 
 
 def verdict(kind: str, severity: str, people: float) -> str:
-    """How a cell is marked: will_miss, tight, free (a bed lost), or nothing."""
+    """How a cell is marked: will_miss, at risk, free (a bed lost), or nothing."""
     if not people:
         return ""
     if severity in NEEDS_HOSPITAL:
         if kind in HOSPITALS:
             return ""
-        return "will_miss" if severity in GRAVE or people > A_FEW else "tight"
+        return "will_miss" if severity in GRAVE or people > A_FEW else "at_risk"
     return FREE if kind == DESIGNATED else ""
 
 
@@ -43,13 +43,13 @@ def care(scene: Scene) -> Drawn:
         f'<th scope="col">{escape(say(lang, "care.severity"))}</th>{heads}<th scope="col">{say(lang, "care.all")}</th>'
     )
     below, above = (
-        sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "tight"), (FREE,))
+        sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "at_risk"), (FREE,))
     )
     near = scene.place if scene.place != scene.day.city_code else ""
     rows = "".join(_row(figures, kinds, s, lang, near=near, some=below > 0) for s in SEVERITIES)
     title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
     tools = (
-        f'<span class="legend">{mark("will_miss", lang)}{mark("tight", lang)}'
+        f'<span class="legend">{mark("will_miss", lang)}{mark("at_risk", lang)}'
         f"<span>{escape(say(lang, 'care.legend'))}</span></span>"
     )
     body = f'<table class="plain care"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.words import say
-from pages.parts.numbers import UNKNOWN
+from pages.parts.numbers import BLANK
 
 LONG = 24  # characters of a code, or of an address, that stand in a table
 
@@ -18,7 +18,7 @@ def column_name(feed: Feed, name: str, lang: str) -> str:
 def cell(pack: Pack, feed: Feed, name: str, text: str | None, lang: str) -> str:
     """A value as the store keeps it, told by name."""
     if text is None or text == "":
-        return UNKNOWN
+        return BLANK
     if name not in feed:
         return text
     column = feed[name]

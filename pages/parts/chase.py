@@ -4,7 +4,7 @@ from data_pipeline.words import say
 from pages.parts.bars import bar, rows_layout
 from pages.parts.figure import Palette, axis_steps, label
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, count, exact, known
+from pages.parts.numbers import BLANK, count, exact, known
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short
 from pages.parts.readings import figure
@@ -25,7 +25,7 @@ def chase(scene: Scene) -> Drawn:
 
 def _cells(scene: Scene, code: str) -> tuple[str, ...]:
     row, state = scene.day.at(LINE, code), say(scene.lang, f"state.{scene.day.state(LINE, code)}")
-    figures = [exact(row[c]) for c in ("due", "done", "open")] if row else [UNKNOWN] * 3
+    figures = [exact(row[c]) for c in ("due", "done", "open")] if row else [BLANK] * 3
     return (*figures, figure(scene.readings.value(OLDEST, code), "h", scene.lang), state)
 
 
@@ -54,7 +54,7 @@ def _figure(scene: Scene) -> dict:
     for a, r, v, s in zip(areas, rows, left, states, strict=True):
         age = scene.readings.value(OLDEST, a.code)
         text = say(lang, "chase_chart.at", left=count(v, lang), hours=figure(age, "h", lang)) if v and age else (
-            count(v, lang) if r else UNKNOWN)  # fmt: skip
+            count(v, lang) if r else BLANK)  # fmt: skip
         told.append(f"{GLYPHS[s]} {text}")
     layout["annotations"] = [
         label(t, v, i, ink.ink, anchor="left", dx=6) for i, (t, v) in enumerate(zip(told, left, strict=True))

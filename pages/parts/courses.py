@@ -8,9 +8,9 @@ from datetime import datetime
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
-from pages.parts.day import NO_DATA, Day
+from pages.parts.day import UNKNOWN, Day
 from pages.parts.figure import Palette, base_layout, label
-from pages.parts.marks import GLYPHS
+from pages.parts.marks import GLYPHS, word
 from pages.parts.numbers import compact, count, exact, known, moment
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short, unit_of
@@ -29,7 +29,7 @@ def courses(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -
     told = [(x, day.at(x.id, area), day.state(x.id, area)) for x in lines]
     rows = [
         (x.short(lang), unit_of(r, x, day.pack, lang).strip(), exact(r["open"]) if r else "—",
-         moment(r["deadline_at"], day.ops_day, lang) if r else "—", say(lang, f"state.{s}"))
+         moment(r["deadline_at"], day.ops_day, lang) if r else "—", word(s, lang, r))
         for x, r, s in told
     ]  # fmt: skip
     alt = say(lang, "courses.alt", title=title, rows="; ".join(" ".join(r) for r in rows))
@@ -120,7 +120,7 @@ def _names(
     row, state = day.at(line.id, area), day.state(line.id, area)
     sign = f'<span style="color:{getattr(ink, state)}">{GLYPHS[state]}</span>'
     told = [label(f"{sign} {line.short(lang)}", left, middle, ink.ink, anchor="left", size=13, paper=True)]
-    figure = count(row["open"], lang) if row else say(lang, f"state.{NO_DATA}")
+    figure = count(row["open"], lang) if row else word(UNKNOWN, lang)
     told.append(label(f"<b>{figure}</b>", right, middle, ink.ink, anchor="right", size=13, paper=True))
     if len(course) > 1 and course[0][1]:
         hour, value = course[0]

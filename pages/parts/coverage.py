@@ -7,7 +7,7 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.bars import dots, edge, key, rows_layout
 from pages.parts.figure import Palette
-from pages.parts.numbers import UNKNOWN, exact, known, moment, percent, share
+from pages.parts.numbers import BLANK, exact, known, moment, percent, share
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short
 from pages.parts.scene import Scene
@@ -33,7 +33,7 @@ def coverage(scene: Scene) -> Drawn:
 
 def _share(scene: Scene, line: Line, code: str) -> str:
     row = scene.day.at(line.id, code)
-    return share(row["rate"]) if row else UNKNOWN
+    return share(row["rate"]) if row else BLANK
 
 
 def _title(scene: Scene, of: list[Line]) -> str:
@@ -77,7 +77,7 @@ def _figure(scene: Scene, of: list[Line]) -> dict:
         xs = [min(100 * float(r["rate"]), 104) if r and known(r["rate"]) else None for r in rows]
         hover = [
             say(lang, "coverage.hover", area=a.name(lang), family=x.short(lang), rate=_share(scene, x, a.code),
-                done=exact(r["done"]) if r else UNKNOWN, due=exact(r["due"]) if r else UNKNOWN)
+                done=exact(r["done"]) if r else BLANK, due=exact(r["due"]) if r else BLANK)
             for a, r in zip(areas, rows, strict=True)
         ]  # fmt: skip
         data.append(dots(xs, at, colour, hover, symbol=symbol, hollow=hollow))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_pipeline.forecast.fan import Fan
 from data_pipeline.status import REPORTED_ENOUGH
-from pages.parts.day import NO_DATA, Day, Row
+from pages.parts.day import UNKNOWN, Day, Row
 from pages.parts.numbers import known
 
 
@@ -22,7 +22,7 @@ class Curve:
     finish: float | None
     slope: float | None  # net change of what is open, per hour
     fan: Fan | None = None  # hours from the last report on
-    state: str = NO_DATA
+    state: str = UNKNOWN
     parts: tuple[str, ...] = ()  # the line whose ledger each report is
     districts: tuple[tuple[float, float], ...] = ()  # of a city by pace: what each has open, its net change per hour
 
@@ -43,7 +43,7 @@ def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
         return Curve([], [], [], None, None, None)
     last = rows.iloc[-1]
     over = day.is_over and day.is_past(last.to_dict())
-    judged = last["state"] != NO_DATA and not over  # old data lead nowhere, and a closed day goes no further
+    judged = last["state"] != UNKNOWN and not over  # old data lead nowhere, and a closed day goes no further
     slope = _slope(last.to_dict())
     return Curve(
         hours=[hour(t) for t in rows["as_of"]],

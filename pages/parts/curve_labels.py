@@ -52,7 +52,7 @@ def _finish_label(
     if curve.fan or not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
         return []  # no room: the sentence says it
     told = say(lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, lang, brief=True))
-    colour = ink.ink if curve.state == "tight" else getattr(ink, curve.state)  # amber is no colour for text
+    colour = ink.ink if curve.state == "at_risk" else getattr(ink, curve.state)  # amber is no colour for text
     fall = left / (curve.finish - now)
     if curve.finish > deadline:
         edge = min(curve.finish, end)

@@ -10,7 +10,7 @@ from pages.parts.bars import spread
 from pages.parts.day import Row
 from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.funnel import stages
-from pages.parts.numbers import UNKNOWN, count, exact, known
+from pages.parts.numbers import BLANK, count, exact, known
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.readings import edge_of, shown, target
 from pages.parts.scene import Scene
@@ -48,7 +48,7 @@ def curves(scene: Scene) -> Drawn:
     slots = [t for t, _ in first]
     by = [dict(s.by) for s in of]
     rows = [(f"{t:%H:%M}", exact(v), *(exact(x.get(t)) for x in by)) for t, v in first if t in slots]
-    took = [(say(lang, "curves.took"), UNKNOWN, *(shown(s.took, "h", lang) for s in of))] if of else []
+    took = [(say(lang, "curves.took"), BLANK, *(shown(s.took, "h", lang) for s in of))] if of else []
     told = [say(lang, "curves.alt_row", stage=s.name, hours=shown(s.took, "h", lang)) for s in of]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     twin = table(columns, [*rows, *took])

@@ -21,8 +21,8 @@ from data_pipeline.stretch import Now, Stretch
 from pages.parts.numbers import known
 
 Row = Mapping[str, Any]
-STATES = ("will_miss", "tight", "on_course", "no_data")  # in the order in which they are told
-NO_DATA = "no_data"
+STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
+UNKNOWN = "unknown"
 IN_NEED = STATES[:2]
 _NEED = {s.name.lower(): s.value for s in Status}
 
@@ -104,7 +104,7 @@ class Day:
 
     def state(self, line: str, area: str | None = None) -> str:
         row = self.at(line, area or self.city_code)
-        return str(row["state"]) if row else NO_DATA
+        return str(row["state"]) if row else UNKNOWN
 
     def momentum(self, line: str, area: str | None = None) -> str:
         """improving, worsening, or nothing where it is steady or cannot be told."""
@@ -134,14 +134,14 @@ class Day:
 
     @cached_property
     def order(self) -> list[str]:
-        """District codes, the most in need first: lines that will miss, then tight ones, then hours late."""
+        """District codes, the most in need first: lines that will miss, then those at risk, then hours late."""
         return sorted((a.code for a in self.pack.districts), key=self._need_of_area)
 
     def _need_of_area(self, code: str) -> tuple[float, ...]:
         rows = [r for x in self.lines("headline") if (r := self.at(x.id, code))]
         states = Counter(str(r["state"]) for r in rows)
         late = sum(max(float(r["late_h"]), 0) for r in rows if known(r["late_h"]))
-        return (-states["will_miss"], -states["tight"], -late)
+        return (-states["will_miss"], -states["at_risk"], -late)
 
     def count_states(self, area: str | None = None) -> Counter[str]:
         return Counter(self.state(x.id, area) for x in self.lines("headline"))

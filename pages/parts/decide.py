@@ -1,5 +1,6 @@
 """To decide now: each matter in parts, the same on the desk, on the outlook page and on a wall."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -80,7 +81,8 @@ def told(day: Day, m: Decision, lang: str) -> Told:
 
 def _told(day: Day, m: Matter, lang: str) -> Told:
     line = day.pack.lines[m.part]
-    left = span(lang, m.left, m.possibly, brief=True)
+    row = day.at(m.part, m.area)
+    left = span(lang, m.left, m.possibly, float(row["due"]) if row else math.inf, brief=True)
     area, deadline = short(day.pack.area[m.area], lang), moment(m.deadline, day.ops_day, lang)
     return Told(
         gap=say(

@@ -7,6 +7,7 @@ from html import escape
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
 from data_pipeline.words import catalogue, say
+from pages.parts.marks import level_word
 from pages.parts.panel import Drawn, panel
 
 Figure = Line | Gauge
@@ -65,17 +66,17 @@ def query_names(pack: Pack, figure: Figure) -> tuple[str, ...]:
 
 
 def levels(target: Target, lang: str) -> str:
-    """How a value is judged, in words: 达标 ≥98 · 关注 ≥90 · 待支援 <90."""
+    """How a value is judged, in words: 达标 ≥98 · 进度偏紧 ≥90 · 需支援 <90."""
     if target.direction == "clock":
         return _s(lang, "by_clock")
     if target.direction == "none" or (target.amber is None and target.red is None):
         return _s(lang, "not_judged")
     better, worse = ("≥", "<") if target.direction == "up" else ("≤", ">")
     first = target.amber if target.amber is not None else target.red
-    told = [f"{say(lang, 'state.on_course')} {better}{first:g}"]
+    told = [f"{level_word('on_track', lang)} {better}{first:g}"]
     if target.amber is not None and target.red is not None and target.red != target.amber:
-        told.append(f"{say(lang, 'state.tight')} {better}{target.red:g}")
-    edge, last = (target.amber, "tight") if target.red is None else (target.red, "will_miss")
+        told.append(f"{say(lang, 'state.at_risk')} {better}{target.red:g}")
+    edge, last = (target.amber, "at_risk") if target.red is None else (target.red, "will_miss")
     return " · ".join([*told, f"{say(lang, f'state.{last}')} {worse}{edge:g}"])
 
 

@@ -7,7 +7,7 @@ from data_pipeline.quantity import about
 from data_pipeline.words import say
 from pages.parts.day import Row
 from pages.parts.marks import mark
-from pages.parts.numbers import UNKNOWN, age, count, known, percent
+from pages.parts.numbers import BLANK, age, count, known, percent
 from pages.parts.open import number_address
 from pages.parts.panel import panel
 from pages.parts.phrases import finish, short, unit_of, units_of
@@ -43,7 +43,7 @@ def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
         f'<td class="rate"><span data-fig>{_rate(row)}</span>{bar(row)}</td>'
         f"<td data-fig>{escape(_pace(row, lang))}</td><td data-fig>{escape(_oldest(row, lang))}</td>"
         f'<td data-fig>{escape(finish(row, scene.day, lang))}</td><td class="state {row["state"]}">'
-        f"{mark(str(row['state']), lang)}</td></tr>"
+        f"{mark(str(row['state']), lang, row)}</td></tr>"
     )
 
 
@@ -54,7 +54,7 @@ def _left(scene: Scene, line: Line, row: Row) -> str:
 
 
 def _rate(row: Row) -> str:
-    return f"{percent(row['rate'], 0)}%" if known(row["rate"]) else UNKNOWN
+    return f"{percent(row['rate'], 0)}%" if known(row["rate"]) else BLANK
 
 
 def _pace(row: Row, lang: str) -> str:

@@ -14,15 +14,15 @@ class Palette:
     muted: str
     panel: str
     line: str
-    on_course: str
-    tight: str
+    on_track: str
+    at_risk: str
     will_miss: str
-    no_data: str
+    unknown: str
 
     @staticmethod
     def of(theme: str) -> "Palette":
         t = tokens(theme)
-        return Palette(t.ink, t.muted, t.panel, t.line, t.on_course, t.tight, t.will_miss, t.no_data)
+        return Palette(t.ink, t.muted, t.panel, t.line, t.on_track, t.at_risk, t.will_miss, t.unknown)
 
 
 def base_layout(ink: Palette) -> dict:

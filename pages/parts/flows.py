@@ -96,7 +96,7 @@ def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], f
     most, whole = max(between.values(), default=0), sum(between.values())
     for (a, b), people in sorted(between.items(), key=lambda f: f[1]):
         if a in at and b in at:
-            figure["data"].append(_line(at[a], at[b], people / most, ink.on_course))
+            figure["data"].append(_line(at[a], at[b], people / most, ink.on_track))
     for code, m in of.items():
         if code not in at:
             continue
@@ -125,8 +125,8 @@ def _line(start: tuple[float, float], end: tuple[float, float], share: float, co
 
 def _mark(at: tuple[float, float], takes: bool, text: str, ink: Palette) -> dict:
     """Filled where people come in, hollow where they leave."""
-    marker = {"size": 11 if takes else 8, "color": ink.on_course if takes else ink.panel,
-              "line": {"color": ink.on_course if takes else ink.ink, "width": 2}}  # fmt: skip
+    marker = {"size": 11 if takes else 8, "color": ink.on_track if takes else ink.panel,
+              "line": {"color": ink.on_track if takes else ink.ink, "width": 2}}  # fmt: skip
     return {
         "type": "scatter", "mode": "markers", "x": [at[0]], "y": [at[1]], "marker": marker, "text": [text],
         "hovertemplate": "%{text}<extra></extra>",

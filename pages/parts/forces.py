@@ -9,7 +9,7 @@ from data_pipeline.words import say
 from pages.parts.day import Row, records
 from pages.parts.figure import Palette, base_layout, label
 from pages.parts.ledgers import ledgers
-from pages.parts.numbers import UNKNOWN, count, exact, known, percent
+from pages.parts.numbers import BLANK, count, exact, known, percent
 from pages.parts.numbers import moment as told_at
 from pages.parts.panel import Drawn, chart_panel, panel, table
 from pages.parts.scene import Scene
@@ -69,7 +69,7 @@ def _team(scene: Scene, row: Row) -> str:
 def _leg(scene: Scene, row: Row, leg: str) -> str:
     """The share, and where it falls short how many people lack it."""
     if not known(row[leg]):
-        return f"<td>{UNKNOWN}</td>"
+        return f"<td>{BLANK}</td>"
     share, short_of = row[leg] / row["headcount"], int(row["headcount"] - row[leg])
     lacks = f" <small>{escape(say(scene.lang, 'people.lacks', count=exact(short_of)))}</small>" if short_of else ""
     return f'<td class="{"lacks" if share < FLOOR else ""}" data-fig>{percent(share)}%{lacks}</td>'

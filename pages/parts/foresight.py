@@ -55,10 +55,11 @@ def _lead(day: Day, line: Line, freshness: pd.DataFrame | None, lang: str) -> st
 
 
 def _sentence(day: Day, line: Line, lang: str) -> str:
-    """The whole sentence of the forecast; the pace's where there is none."""
+    """The whole sentence of the forecast; the page's own where there is none, or where newer reports are coming in than
+    it was made from: what is left is told as every other page tells it."""
     said = day.outlook.of(line.id, day.city_code) if day.outlook else None
     row = day.city(line.id)
-    if said is None or row is None or not row.get("projected"):
+    if said is None or row is None or not row.get("projected") or said.as_of < row["as_of"]:
         return lead_sentence(day, line, lang)
     part = day.pack.lines[said.part or line.id]
     return projection(lang, said, part.name(lang), unit(part, day.pack, lang).strip())

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.words import say
 from pages.parts.bars import bar, rows_layout, well
-from pages.parts.day import NO_DATA, Day, Row
+from pages.parts.day import UNKNOWN, Day, Row
 from pages.parts.figure import Palette, label
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, count, exact, known, share
+from pages.parts.numbers import BLANK, count, exact, known, share
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short, unit
 from pages.parts.readings import Readings, figure
@@ -37,7 +37,7 @@ class Stage:
 
     @property
     def state(self) -> str:
-        return str(self.work["state"]) if self.work and self.hours is not None and self.work["state"] else NO_DATA
+        return str(self.work["state"]) if self.work and self.hours is not None and self.work["state"] else UNKNOWN
 
 
 def stages(day: Day, readings: Readings, place: str) -> list[Stage]:
@@ -66,7 +66,7 @@ def funnel(scene: Scene) -> Drawn:
 
 def _row(lang: str, told: dict[str, str]) -> str:
     """In words; without its hours of work where no pace is known yet."""
-    return say(lang, "funnel.alt_row" if told["hours"] != UNKNOWN else "funnel.alt_row_no_pace", **told)
+    return say(lang, "funnel.alt_row" if told["hours"] != BLANK else "funnel.alt_row_no_pace", **told)
 
 
 def _join(lang: str, parts: list[str]) -> str:
@@ -98,11 +98,11 @@ def _told(scene: Scene, s: Stage) -> dict[str, str]:
     work = hours_of(s, lang)
     return {
         "stage": s.line.name(lang), "unit": unit(s.line, scene.pack, lang),
-        "came": exact(row["due"]) if row else UNKNOWN, "passed": exact(row["done"]) if row else UNKNOWN,
-        "share": share(row["rate"]) if row else UNKNOWN,
-        "held": exact(row["open"]) if row else UNKNOWN, "hours": work,
+        "came": exact(row["due"]) if row else BLANK, "passed": exact(row["done"]) if row else BLANK,
+        "share": share(row["rate"]) if row else BLANK,
+        "held": exact(row["open"]) if row else BLANK, "hours": work,
         "brief": say(lang, "funnel.brief", passed=count(row["done"], lang, row["due"]), came=count(row["due"], lang),
-                     unit=unit(s.line, scene.pack, lang)) if row else UNKNOWN,
+                     unit=unit(s.line, scene.pack, lang)) if row else BLANK,
     }  # fmt: skip
 
 

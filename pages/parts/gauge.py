@@ -4,8 +4,8 @@ from html import escape
 
 from data_pipeline.declare import Gauge, Pack
 from data_pipeline.words import say
-from pages.parts.day import NO_DATA, Row
-from pages.parts.marks import GLYPHS, mark
+from pages.parts.day import UNKNOWN, Row
+from pages.parts.marks import GLYPHS, level_mark
 from pages.parts.numbers import known
 from pages.parts.readings import NO_STATE, PERCENT, edge_of, shown, target
 
@@ -25,13 +25,13 @@ def card(
     figures = f'<span class="figure" data-fig>{value}</span><span class="note" data-fig>{escape(told)}</span>'
     return (
         f'<div class="gauge {state or "plain"}" data-key="{gauge.id}" data-feed="{gauge.feed}"><span class="top">'
-        f'<span class="name">{escape(name)}</span>{mark(state, lang) if state else ""}</span>'
+        f'<span class="name">{escape(name)}</span>{level_mark(state, lang) if state else ""}</span>'
         f'<span class="mid">{figures}</span>{_bar(row) if row else ""}</div>'
     )
 
 
 def state_of(row: Row | None) -> str:
-    return str(row["state"]) if row else NO_DATA
+    return str(row["state"]) if row else UNKNOWN
 
 
 def worst_district(gauge: Gauge, row: Row, area: str, lang: str) -> str:

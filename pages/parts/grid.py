@@ -11,8 +11,8 @@ from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Area
 from data_pipeline.words import say
 from pages.parts.day import Row
-from pages.parts.marks import mark, shape
-from pages.parts.numbers import UNKNOWN, compact, count, exact, known, percent
+from pages.parts.marks import level_mark, shape, word
+from pages.parts.numbers import BLANK, compact, count, exact, known, percent
 from pages.parts.open import number_address
 from pages.parts.panel import panel
 from pages.parts.phrases import short, units_of
@@ -73,7 +73,7 @@ def _head(scene: Scene, area: Area) -> str:
 
 def _line_row(scene: Scene, line: Line) -> str:
     city = scene.day.city(line.id)
-    due = f"{percent(city['rate'], 0)}%" if city and known(city["rate"]) else UNKNOWN
+    due = f"{percent(city['rate'], 0)}%" if city and known(city["rate"]) else BLANK
     cells = "".join(_line_cell(scene, line, code) for code in _areas(scene))
     picked = ' class="selected"' if line.id == scene.line else ""
     name = f'<button data-set="line={line.id}">{escape(line.short(scene.lang))}</button>'
@@ -108,7 +108,7 @@ def _line_cell(scene: Scene, line: Line, code: str) -> str:
         return _cell(line, code, None, "", "")
     told = (count if code == scene.day.city_code else compact)(row["open"], lang)
     facts = {
-        "area": scene.pack.area[code].name(lang), "line": line.name(lang), "state": say(lang, f"state.{row['state']}"),
+        "area": scene.pack.area[code].name(lang), "line": line.name(lang), "state": word(str(row["state"]), lang, row),
         "due": exact(row["due"]), "done": exact(row["done"]), "left": exact(row["open"]),
     }  # fmt: skip
     return _cell(line, code, row, told, say(lang, "grid.hint", **facts))
@@ -149,7 +149,7 @@ def _single(scene: Scene, gauge: Gauge) -> str:
     return (
         f'<li data-key="{gauge.id}" class="{state}"><span class="name">{escape(gauge.name(lang))}</span>'
         f'<span class="value">{value} {counted}</span><span class="held">{escape(held)}</span>'
-        f"{mark(state, lang) if state else '<span></span>'}</li>"
+        f"{level_mark(state, lang) if state else '<span></span>'}</li>"
     )
 
 

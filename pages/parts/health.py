@@ -61,8 +61,8 @@ class Heard:
     @property
     def state(self) -> str:
         if self.late is None or self.late >= self.rows[0]["silent_from"]:
-            return "no_data"
-        return "tight" if self.late or self.behind else "on_course"
+            return "unknown"
+        return "at_risk" if self.late or self.behind else "on_track"
 
 
 def health(freshness: pd.DataFrame, pack: Pack, ops_day: date, lang: str) -> str:
@@ -78,7 +78,7 @@ def health(freshness: pd.DataFrame, pack: Pack, ops_day: date, lang: str) -> str
 
 def late_feeds(freshness: pd.DataFrame, pack: Pack) -> list[Feed]:
     """Feeds so late that what they feed is not judged."""
-    return [x.feed for x in heard(freshness, pack) if x.state == "no_data"]
+    return [x.feed for x in heard(freshness, pack) if x.state == "unknown"]
 
 
 def heard(freshness: pd.DataFrame, pack: Pack) -> list[Heard]:

@@ -8,8 +8,8 @@ from data_pipeline.words import say
 from pages.parts.day import Row, records
 from pages.parts.figure import Palette, axis_steps, base_layout, label
 from pages.parts.ledgers import ledgers
-from pages.parts.marks import mark
-from pages.parts.numbers import UNKNOWN, age, count, exact, known
+from pages.parts.marks import level_mark
+from pages.parts.numbers import BLANK, age, count, exact, known
 from pages.parts.panel import Drawn, chart_panel, panel, table
 from pages.parts.scene import Scene
 from pages.parts.steps import fill
@@ -68,7 +68,7 @@ def _priority(scene: Scene, code: str) -> str:
 
 
 def _oldest(row: Row, lang: str) -> str:
-    return age(row["oldest_h"], lang) if known(row["oldest_h"]) and row["oldest_h"] else UNKNOWN
+    return age(row["oldest_h"], lang) if known(row["oldest_h"]) and row["oldest_h"] else BLANK
 
 
 def _legend(scene: Scene) -> str:
@@ -147,9 +147,9 @@ def _counted(scene: Scene, name: str, by: str, rows: Sequence[Row], state: str) 
     lang = scene.lang
     open_, old, passed = (sum(int(r[c]) for r in rows if known(r[c])) for c in ("open", BANDS[-1], "escalated"))
     oldest = max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None)
-    told = age(oldest, lang) if oldest else UNKNOWN
-    shown = mark(state, lang) if state and rows else ""
-    figures = (count(open_, lang), exact(old), told, exact(passed)) if rows else (UNKNOWN,) * 4
+    told = age(oldest, lang) if oldest else BLANK
+    shown = level_mark(state, lang) if state and rows else ""
+    figures = (count(open_, lang), exact(old), told, exact(passed)) if rows else (BLANK,) * 4
     cells = "".join(f"<td data-fig>{escape(f)}</td>" for f in figures)
     return (
         f'<tr class="{state}"><th scope="row">{escape(name)}</th><td class="by">{escape(by)}</td>{cells}'

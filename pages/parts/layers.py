@@ -62,8 +62,8 @@ def arcs(rows: pd.DataFrame, t: Tokens) -> pdk.Layer:
     most = max(rows["people"], default=1.0)
     return pdk.Layer(
         "ArcLayer", rows, id="moves", get_source_position="start", get_target_position="end", get_width="people",
-        width_scale=WIDEST / most, width_min_pixels=1, get_source_color=rgba(t.on_course, 90),
-        get_target_color=rgba(t.on_course), pickable=True,
+        width_scale=WIDEST / most, width_min_pixels=1, get_source_color=rgba(t.on_track, 90),
+        get_target_color=rgba(t.on_track), pickable=True,
     )  # fmt: skip
 
 

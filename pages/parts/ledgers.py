@@ -7,7 +7,7 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.day import Row
 from pages.parts.marks import mark
-from pages.parts.numbers import UNKNOWN, age, count, known, percent
+from pages.parts.numbers import BLANK, age, count, known, percent
 from pages.parts.open import opener
 from pages.parts.panel import panel
 from pages.parts.phrases import finish, short, unit
@@ -34,8 +34,8 @@ def _row(scene: Scene, line: Line) -> str:
     if row is None:
         told = escape(say(lang, "strip.missing_note"))
         return (
-            f'<tr data-key="{line.id}" class="no_data">{head}<td colspan="{len(COLUMNS) - 2}">{told}</td>'
-            f'<td class="state no_data">{mark("no_data", lang)}</td></tr>'
+            f'<tr data-key="{line.id}" class="unknown">{head}<td colspan="{len(COLUMNS) - 2}">{told}</td>'
+            f'<td class="state unknown">{mark("unknown", lang)}</td></tr>'
         )
     state = str(row["state"])
     selected = " selected" if line.id == scene.line else ""
@@ -45,19 +45,19 @@ def _row(scene: Scene, line: Line) -> str:
         f'<td class="rate"><span data-fig>{percent(row["rate"], 0)}%</span>{bar(row)}</td>'
         f"<td data-fig>{escape(_oldest(row, lang))}</td><td data-fig>{escape(_worst(scene, line))}</td>"
         f"<td data-fig>{escape(_need(scene, line))}</td><td data-fig>{escape(finish(row, scene.day, lang))}</td>"
-        f'<td class="state {state}">{mark(state, lang)}</td></tr>'
+        f'<td class="state {state}">{mark(state, lang, row)}</td></tr>'
     )
 
 
 def _oldest(row: Row, lang: str) -> str:
-    return age(row["oldest_h"], lang) if row["open"] and known(row["oldest_h"]) else UNKNOWN
+    return age(row["oldest_h"], lang) if row["open"] and known(row["oldest_h"]) else BLANK
 
 
 def _worst(scene: Scene, line: Line) -> str:
     """The district most in need: its name, what is left there."""
     by_need = [x for x in scene.day.districts_by_need(line.id) if x[1]["open"]]
     if not by_need:
-        return UNKNOWN
+        return BLANK
     code, row = by_need[0]
     area = short(scene.pack.area[code], scene.lang)
     return say(scene.lang, "ledgers.worst_cell", area=area, left=count(row["open"], scene.lang))
@@ -66,4 +66,4 @@ def _worst(scene: Scene, line: Line) -> str:
 def _need(scene: Scene, line: Line) -> str:
     """How many districts need support, of those that report."""
     states = [str(r["state"]) for _, r in scene.day.districts_by_need(line.id)]
-    return say(scene.lang, "ledgers.need_cell", count=states.count("will_miss"), all=len(states)) if states else UNKNOWN
+    return say(scene.lang, "ledgers.need_cell", count=states.count("will_miss"), all=len(states)) if states else BLANK

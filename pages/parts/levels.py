@@ -6,7 +6,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.outlook.levels import Ahead, Levels
 from data_pipeline.quantity import about, percent, span_or_unsaid
 from data_pipeline.words import say
-from pages.parts.numbers import UNKNOWN, day, exact
+from pages.parts.numbers import BLANK, day, exact
 from pages.parts.panel import panel, table
 from pages.parts.phrases import short
 
@@ -28,9 +28,9 @@ def told_ahead(found: Levels, pack: Pack, lang: str) -> str:
 def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:
     name, today = short(pack.area[a.area], lang), exact(a.today)
     if a.said.refusal:
-        return name, today, UNKNOWN, say(lang, f"levels.{a.said.refusal}")
+        return name, today, BLANK, say(lang, f"levels.{a.said.refusal}")
     if not shown:
-        return name, today, UNKNOWN, say(lang, "forecast_reason.unearned")
+        return name, today, BLANK, say(lang, "forecast_reason.unearned")
     return name, today, about(lang, a.said.p50), span_or_unsaid(lang, a.said.p10, a.said.p90)
 
 

@@ -10,7 +10,7 @@ from data_pipeline.kept import remembered
 from data_pipeline.words import say
 from pages.parts.day import Day
 from pages.parts.figure import Palette, base_layout, label
-from pages.parts.marks import GLYPHS
+from pages.parts.marks import GLYPHS, word
 from pages.parts.numbers import compact, count, exact, percent
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.phrases import short, unit_of, units_of
@@ -58,7 +58,7 @@ def told_of(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
         "exact": exact(row["open"]) if row else "—",
         "rate": percent(row["rate"]) if row else "—",
         "unit": unit_of(row, line, day.pack, lang) if row else "",
-        "state": say(lang, f"state.{day.state(line.id, code)}"),
+        "state": word(day.state(line.id, code), lang, row),
     }
 
 
@@ -132,11 +132,11 @@ def _area(
     }  # fmt: skip
     if view.axes[0] == "x2" and code not in view.labels:
         trace["opacity"] = 0.4  # a neighbour, shown for bearings
-    if state == "no_data":
+    if state == "unknown":
         trace["fillpattern"] = {
             "shape": "/",
-            "fgcolor": t.no_data,
-            "bgcolor": t.no_data_soft,
+            "fgcolor": t.unknown,
+            "bgcolor": t.unknown_soft,
             "size": 6,
             "solidity": 0.2,
         }
@@ -154,7 +154,7 @@ def _bare(rings: list[Ring], view: View, t: Tokens) -> dict:
 
 def fill(state: str, t: Tokens) -> str:
     return {
-        "on_course": t.map_on_course, "tight": t.map_tight, "will_miss": t.will_miss, "no_data": t.no_data_soft,
+        "on_track": t.map_on_track, "at_risk": t.map_at_risk, "will_miss": t.will_miss, "unknown": t.unknown_soft,
     }[state]  # fmt: skip
 
 

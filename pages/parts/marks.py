@@ -1,17 +1,24 @@
-"""The four states: a shape, a colour and a word each, never one of them alone."""
+"""The four states: a shape, a colour and a word each, never one of them alone.
 
+The word of a line is its state; past the deadline with work open it has missed it. That of an indicator is about its
+value: a line is on track, an indicator on target.
+"""
+
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
+from data_pipeline.outlook.verdict import Judge
 from data_pipeline.words import say
 from pages.parts.day import STATES
 
 _SHAPES = {
-    "on_course": '<circle cx="8" cy="8" r="6.4"/>',
-    "tight": '<path d="M8 1.6 15 14.2H1z"/>',
+    "on_track": '<circle cx="8" cy="8" r="6.4"/>',
+    "at_risk": '<path d="M8 1.6 15 14.2H1z"/>',
     "will_miss": '<rect x="2" y="2" width="12" height="12"/>',
-    "no_data": '<circle cx="8" cy="8" r="5.4" class="hollow"/>',
+    "unknown": '<circle cx="8" cy="8" r="5.4" class="hollow"/>',
 }
-GLYPHS = {"on_course": "●", "tight": "▲", "will_miss": "■", "no_data": "○"}  # for text inside a chart
+GLYPHS = {"on_track": "●", "at_risk": "▲", "will_miss": "■", "unknown": "○"}  # for text inside a chart
 
 
 def shape(state: str) -> str:
@@ -19,11 +26,32 @@ def shape(state: str) -> str:
     return f'<svg class="shape {state}" viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[state]}</svg>'
 
 
-def mark(state: str, lang: str) -> str:
-    return f'<span class="mark {state}">{shape(state)}<span>{escape(say(lang, f"state.{state}"))}</span></span>'
+def word(state: str, lang: str, row: Mapping[str, Any] | None = None) -> str:
+    """Of a line of work. `row`: of page/day with its verdict; None where only the state is known."""
+    missed = state == "will_miss" and row is not None and row.get("judge") == Judge.DEADLINE
+    return say(lang, "state.missed" if missed else f"state.{state}")
+
+
+def level_word(state: str, lang: str) -> str:
+    """Of an indicator."""
+    return say(lang, "level.on_target" if state == "on_track" else f"state.{state}")
+
+
+def mark(state: str, lang: str, row: Mapping[str, Any] | None = None) -> str:
+    """Of a line of work; `row` as for `word`."""
+    return _mark(state, word(state, lang, row))
+
+
+def level_mark(state: str, lang: str) -> str:
+    """Of an indicator."""
+    return _mark(state, level_word(state, lang))
+
+
+def _mark(state: str, told: str) -> str:
+    return f'<span class="mark {state}">{shape(state)}<span>{escape(told)}</span></span>'
 
 
 def legend(lang: str) -> str:
-    order = ("on_course", "tight", "will_miss", "no_data")
+    order = ("on_track", "at_risk", "will_miss", "unknown")
     assert set(order) == set(STATES)
     return f'<span class="legend">{"".join(mark(s, lang) for s in order)}</span>'

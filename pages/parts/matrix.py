@@ -8,7 +8,7 @@ from data_pipeline.declare.tables import Area
 from data_pipeline.status import REPORTED_ENOUGH
 from data_pipeline.words import say
 from pages.parts.day import Day
-from pages.parts.marks import legend, shape
+from pages.parts.marks import legend, shape, word
 from pages.parts.numbers import compact, count, known, moment, percent
 from pages.parts.open import export_links, opener
 from pages.parts.outlook import moved
@@ -69,7 +69,7 @@ def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, line: str | Non
 
 def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
     row, state = day.at(line.id, area.code), day.state(line.id, area.code)
-    facts = {"area": area.name(lang), "line": line.name(lang), "state": say(lang, f"state.{state}")}
+    facts = {"area": area.name(lang), "line": line.name(lang), "state": word(state, lang, row)}
     if row is None:
         told, inside, css = say(lang, "matrix.cell_none", **facts), f"<span>—</span>{shape(state)}", state
     else:

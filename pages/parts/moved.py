@@ -11,9 +11,9 @@ from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import say
 from pages.parts.cells import cell, column_name, key_of
-from pages.parts.day import NO_DATA, records
+from pages.parts.day import UNKNOWN, records
 from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, exact, known, percent
+from pages.parts.numbers import BLANK, exact, known, percent
 
 LISTED = 300
 KINDS = ("new", "restated", "unchanged", "withdrawn", "renamed")
@@ -21,7 +21,7 @@ KINDS = ("new", "restated", "unchanged", "withdrawn", "renamed")
 
 def effect_counts(effect: Effect, lang: str) -> str:
     cells = "".join(
-        f'<span class="count {"on_course" if n else ""}"><b>{exact(n)}</b>{_s(lang, kind)}</span>'
+        f'<span class="count {"on_track" if n else ""}"><b>{exact(n)}</b>{_s(lang, kind)}</span>'
         for kind in KINDS
         if (n := getattr(effect, kind)) or kind in KINDS[:3]
     )
@@ -120,7 +120,7 @@ def _line(r: dict[str, Any], pack: Pack, lang: str, with_day: bool) -> str:
 
 def _states(r: dict[str, Any], lang: str) -> str:
     told = (r[f"state_{when}"] for when in ("before", "after"))
-    before, after = (state if known(state) and state else NO_DATA for state in told)
+    before, after = (state if known(state) and state else UNKNOWN for state in told)
     return _mark(after, lang) if before == after else f"{_mark(before, lang)} → {_mark(after, lang)}"
 
 
@@ -141,14 +141,12 @@ def _pair(r: dict[str, Any], name: str) -> str:
 def _rates(r: dict[str, Any]) -> str:
     before, after = r["rate_before"], r["rate_after"]
     one, other = percent(before), percent(after)
-    return (
-        f'<span class="n">{other if one == other else f"{one} → <b>{other}</b>"}%</span>' if known(after) else UNKNOWN
-    )
+    return f'<span class="n">{other if one == other else f"{one} → <b>{other}</b>"}%</span>' if known(after) else BLANK
 
 
 def _slot(r: dict[str, Any]) -> str:
     one, other = r["as_of_before"], r["as_of_after"]
-    texts = [f"{m:%H:%M}" if known(m) else UNKNOWN for m in (one, other)]
+    texts = [f"{m:%H:%M}" if known(m) else BLANK for m in (one, other)]
     return texts[1] if texts[0] == texts[1] else f"{texts[0]} → {texts[1]}"
 
 

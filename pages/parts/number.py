@@ -16,7 +16,7 @@ from data_pipeline.words import say
 from pages.parts.day import records
 from pages.parts.number_path import path
 from pages.parts.number_rows import loads, places, rows_table
-from pages.parts.numbers import UNKNOWN, count, exact, known, moment
+from pages.parts.numbers import BLANK, count, exact, known, moment
 from pages.parts.open import export_links
 from pages.parts.panel import Drawn, panel, table
 from pages.parts.phrases import unit
@@ -89,7 +89,7 @@ def figure(value: Any, lang: str) -> str:
     if isinstance(value, str):
         return value
     if value is None or not known(value):
-        return UNKNOWN
+        return BLANK
     return exact(value) if float(value).is_integer() or abs(value) >= 100 else f"{value:,.2f}"
 
 

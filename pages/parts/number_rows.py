@@ -10,7 +10,7 @@ from data_pipeline.sheet import Column, Sheet
 from data_pipeline.trace import Trace, parts_shown
 from data_pipeline.words import say
 from pages.parts.day import Row, records
-from pages.parts.numbers import UNKNOWN, count, exact, known
+from pages.parts.numbers import BLANK, count, exact, known
 from pages.parts.open import number_address
 from pages.parts.panel import panel
 from pages.parts.phrases import short
@@ -47,7 +47,7 @@ def cell(value: Any, column: Column) -> str:
     if isinstance(value, str):
         return value
     if value is None or not known(value):
-        return UNKNOWN if column.kind == "number" else ""
+        return BLANK if column.kind == "number" else ""
     if isinstance(value, datetime):
         return f"{value:%m-%d %H:%M}"
     return exact(value) if float(value).is_integer() else f"{float(value):,.2f}"

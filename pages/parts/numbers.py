@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from data_pipeline.words import WAN_FROM, say
 
-UNKNOWN = "—"
+BLANK = "—"
 MILLION_FROM = 1_000_000
 
 
@@ -19,7 +19,7 @@ def count(value: float | None, lang: str, beside: float | None = None) -> str:
     `beside`: the largest figure of the same sentence; all of one sentence are told in one measure.
     """
     if value is None or not known(value):
-        return UNKNOWN
+        return BLANK
     most = max(abs(value), abs(beside or 0))
     if lang == "zh" and most >= WAN_FROM and value:
         return say(lang, "number.large", figure=f"{value / 10_000:,.{0 if most >= 10_000_000 else 1}f}")
@@ -43,14 +43,14 @@ def compact(value: float | None, lang: str) -> str:
 
 def exact(value: float | None) -> str:
     if value is None or not known(value):
-        return UNKNOWN
+        return BLANK
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def percent(value: float | None, digits: int = 1) -> str:
     """46.9, 100; rounded down below the whole: 99.96 % is not 100 %."""
     if value is None or not known(value):
-        return UNKNOWN
+        return BLANK
     step = 10**digits
     shown = math.floor(value * 100 * step + 1e-9) / step
     return "100" if shown == 100 else f"{shown:.{digits}f}"
@@ -59,13 +59,13 @@ def percent(value: float | None, digits: int = 1) -> str:
 def share(value: float | None) -> str:
     """Of a whole: 46.9%, 100%; what is short of the whole is never told as the whole."""
     told = percent(value)
-    return told if told == UNKNOWN else f"{told}%"
+    return told if told == BLANK else f"{told}%"
 
 
 def hours(value: float | None, lang: str) -> str:
     """A length of time given in hours: 9小时58分, 3天2小时."""
     if value is None or not known(value):
-        return UNKNOWN
+        return BLANK
     minutes = round(abs(value) * 60)
     days, rest = divmod(minutes, 24 * 60)
     whole, left = divmod(rest, 60)
@@ -79,13 +79,13 @@ def hours(value: float | None, lang: str) -> str:
 
 def age(value: float | None, lang: str) -> str:
     """An age in whole hours, rounded up: an age of half an hour is not nothing."""
-    return say(lang, "number.hours", hours=math.ceil(value)) if value is not None and known(value) else UNKNOWN
+    return say(lang, "number.hours", hours=math.ceil(value)) if value is not None and known(value) else BLANK
 
 
 def moment(value: datetime | None, ops_day: date, lang: str, brief: bool = False) -> str:
     """The hour of the operating day, to the minute: 18:00, 24:00, 次日01:20, 4月8日03:00. `brief` for narrow places."""
     if value is None or not known(value):
-        return UNKNOWN
+        return BLANK
     value = (value + timedelta(seconds=30)).replace(second=0, microsecond=0)
     midnight = datetime.combine(ops_day, datetime.min.time())
     days, clock = (value - midnight) // timedelta(days=1), f"{value:%H:%M}"

@@ -1,11 +1,11 @@
-"""How full the sites are, by kind: a bar for each, with the edges beyond which it is tight and needs support."""
+"""How full the sites are, by kind: a bar for each, with the edges beyond which it is at risk and needs support."""
 
 from data_pipeline.status import level_of
 from data_pipeline.words import say
 from pages.parts.bars import bar, edge, rows_layout, well
-from pages.parts.day import NO_DATA, Row
+from pages.parts.day import UNKNOWN, Row
 from pages.parts.figure import Palette, label
-from pages.parts.marks import GLYPHS
+from pages.parts.marks import GLYPHS, level_word
 from pages.parts.numbers import count, exact, known
 from pages.parts.numbers import share as share_told
 from pages.parts.panel import Drawn, chart_panel, table
@@ -29,9 +29,9 @@ def limits(scene: Scene, family: str) -> Row | None:
 def state_at(row: Row | None, share: float | None) -> str:
     """The state of an occupancy against its family's edges."""
     if row is None or share is None:
-        return NO_DATA
+        return UNKNOWN
     level = level_of({**row, "value": share})
-    return level.name.lower() if level else NO_DATA
+    return level.name.lower() if level else UNKNOWN
 
 
 def share_of(used: float, usable: float) -> float | None:
@@ -54,7 +54,7 @@ def occupancy(scene: Scene) -> Drawn:
             exact(f["usable_units"]),
             s,
             exact(f["free_units"]),
-            say(lang, f"state.{state}"),
+            level_word(state, lang),
         )
         for n, f, s, state in zip(names, (figures[k] for k in kinds), shown, states, strict=True)
     ]

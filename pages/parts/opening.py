@@ -6,8 +6,8 @@ from itertools import pairwise
 from data_pipeline.words import say
 from pages.parts.bars import bar, edge, rows_layout
 from pages.parts.figure import Palette, axis_steps, label
-from pages.parts.marks import GLYPHS
-from pages.parts.numbers import UNKNOWN, compact, count, exact, known, share
+from pages.parts.marks import GLYPHS, level_word
+from pages.parts.numbers import BLANK, compact, count, exact, known, share
 from pages.parts.occupancy import LEFT
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.parted import Parted, counts
@@ -52,7 +52,7 @@ def _lost(before: float | None, now: float | None) -> float | None:
 
 def _step_told(value: float | None, lost: float | None, lang: str) -> str:
     if value is None:
-        return UNKNOWN
+        return BLANK
     told = f"<b>{count(value, lang)}</b>"
     return f"{told}  {say(lang, 'steps.lost', units=count(lost, lang))}" if lost else told
 
@@ -87,7 +87,7 @@ def staffing(scene: Scene) -> Drawn:
 
 def _present(figures: Mapping[str, float], part: str) -> str:
     held = figures[f"{part}_required"]
-    return share(figures[f"{part}_present"] / held) if held else UNKNOWN
+    return share(figures[f"{part}_present"] / held) if held else BLANK
 
 
 def rooms(scene: Scene) -> Drawn:
@@ -96,7 +96,7 @@ def rooms(scene: Scene) -> Drawn:
     values = [scene.readings.value(ROOMS, a.code) for a in areas]
     unit = scene.pack.gauges[ROOMS].unit
     told = in_row(values, unit, lang, [scene.readings.at(ROOMS, a.code) for a in areas])
-    states = [str(r["state"]) or "no_data" if (r := scene.readings.at(ROOMS, a.code)) else "no_data" for a in areas]
+    states = [str(r["state"]) or "unknown" if (r := scene.readings.at(ROOMS, a.code)) else "unknown" for a in areas]
     city, partner = scene.readings.at(ROOMS), scene.readings.at(ROOMS_PARTNER)
     title = say(lang, "rooms.title_plain")
     if city and partner and known(city["value"]):
@@ -115,6 +115,6 @@ def rooms(scene: Scene) -> Drawn:
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     drawn = {"data": [bar([v or 0 for v in values], rows, [getattr(ink, s) for s in states], alt_rows)],
              "layout": layout}  # fmt: skip
-    cells = [(a.name(lang), t, say(lang, f"state.{s}")) for a, t, s in zip(areas, told, states, strict=True)]
+    cells = [(a.name(lang), t, level_word(s, lang)) for a, t, s in zip(areas, told, states, strict=True)]
     columns = [say(lang, "districts.area"), say(lang, "rooms.col_rooms"), say(lang, "districts.state")]
     return chart_panel("rooms", title, drawn, alt, table(columns, cells), lang)

@@ -10,7 +10,7 @@ from data_pipeline.quantity import clocks, span
 from data_pipeline.status import LIKELY, to_do
 from data_pipeline.stretch import Stretch
 from data_pipeline.words import catalogue, say
-from pages.parts.day import NO_DATA, STATES, Day, Row
+from pages.parts.day import STATES, UNKNOWN, Day, Row
 from pages.parts.numbers import count, known, moment
 
 
@@ -71,7 +71,7 @@ def finish(row: Row, day: Day, lang: str) -> str:
     judge = row.get("judge")
     if judge in (Judge.WORKING, Judge.WAITING):
         return say(lang, f"tile.{judge}")
-    if row["state"] == NO_DATA and row["stale"]:
+    if row["state"] == UNKNOWN and row["stale"]:
         return say(lang, "tile.stale", as_of=moment(row["as_of"], day.ops_day, lang, brief=True))
     if not row["due"]:
         return say(lang, "tile.nothing_due")
@@ -109,7 +109,7 @@ def overnight(row: Row, day: Day, lang: str) -> str:
 def _range(row: Row, day: Day, lang: str) -> str:
     """Of a forecast the range: of the finish where it is likely in time, else of what is left at the deadline."""
     if row["risk"] > LIKELY or not known(row["finish_at"]):
-        left = span(lang, row["left_p50"], row["left_p90"], brief=True)
+        left = span(lang, row["left_p50"], row["left_p90"], row["due"], brief=True)
         return say(lang, "outlook.tile_left", left=left) if left else say(lang, "outlook.tile_unsaid")
     low = moment(row["finish_p10"], day.ops_day, lang, brief=True)
     if not known(row["finish_p90"]):

@@ -12,8 +12,8 @@ from pages.parts.courses import courses
 from pages.parts.day import STATES, Day
 from pages.parts.empty import empty
 from pages.parts.lead import lead
-from pages.parts.marks import mark, shape
-from pages.parts.numbers import UNKNOWN, count, known, percent
+from pages.parts.marks import level_mark, mark, shape
+from pages.parts.numbers import BLANK, count, known, percent
 from pages.parts.panel import Drawn, hidden, panel
 from pages.parts.phrases import short, states_told, unit, unit_of
 from pages.parts.readings import shown, target
@@ -122,7 +122,7 @@ def _line(scene: Scene, line: Line, area: str) -> str:
     state = str(row["state"])
     return _row(
         f'<button data-set="line={line.id}">{escape(line.short(lang))}</button>', "", here, _rate(row["rate"]),
-        _rate(city["rate"]) if city else UNKNOWN, mark(state, lang), state,
+        _rate(city["rate"]) if city else BLANK, mark(state, lang, row), state,
     )  # fmt: skip
 
 
@@ -133,11 +133,11 @@ def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
     held = target(gauge, row, scene.pack, lang)
     here, whole = (shown(r, gauge.unit, lang) for r in (row, city))
     counted = scene.pack.term("unit", gauge.unit, lang)
-    return _row(escape(gauge.name(lang)), counted, here, held, whole, mark(state, lang) if state else "", state)
+    return _row(escape(gauge.name(lang)), counted, here, held, whole, level_mark(state, lang) if state else "", state)
 
 
 def _rate(value: float | None) -> str:
-    return f"{percent(value, 0)}%" if known(value) else UNKNOWN
+    return f"{percent(value, 0)}%" if known(value) else BLANK
 
 
 def _row(name: str, counted: str, here: str, held: str, city: str, state: str, css: str) -> str:

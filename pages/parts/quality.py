@@ -22,8 +22,8 @@ from pages.parts.phrases import short
 STATES = ("on_time", "late", "partial", "missing", "awaited", "ahead")
 TOLD = ("on_time", "late", "partial")
 DUE = (*TOLD, "missing")
-SHAPE = {"on_time": "on_course", "late": "tight", "partial": "tight", "missing": "no_data"}
-AGED = {"withheld": "no_data", "stale": "no_data", "ageing": "tight"}
+SHAPE = {"on_time": "on_track", "late": "at_risk", "partial": "at_risk", "missing": "unknown"}
+AGED = {"withheld": "unknown", "stale": "unknown", "ageing": "at_risk"}
 LISTED, JUMPS, WAITING = 60, 6, 5
 
 
@@ -69,11 +69,9 @@ def freshness(rows: Sequence[Row], feed: Feed, at: datetime) -> tuple[datetime |
     """(newest slot told, the word of its age, the state it is drawn in); domain: 1.5, 3 and 6 times the cadence."""
     last = max((r["slot_at"] for r in rows if r["state"] in TOLD), default=None)
     if last is None:
-        return None, "nothing", "no_data"
+        return None, "nothing", "unknown"
     age = (at - last).total_seconds() / 60 / feed.cadence_min
-    return next(
-        ((last, word, AGED[word]) for word, times in AGES.items() if age >= times), (last, "fresh", "on_course")
-    )
+    return next(((last, word, AGED[word]) for word, times in AGES.items() if age >= times), (last, "fresh", "on_track"))
 
 
 def _lead(q: Quality, lang: str) -> str:

@@ -11,7 +11,7 @@ from data_pipeline.declare import Gauge, Pack
 from data_pipeline.status import Status, level_of
 from data_pipeline.words import say
 from pages.parts.day import Row, records
-from pages.parts.numbers import UNKNOWN, count, known, percent
+from pages.parts.numbers import BLANK, count, known, percent
 
 NO_STATE = ""  # a figure given for what it is, held to nothing
 PERCENT = "percent"
@@ -57,14 +57,14 @@ class Readings:
 
     def in_need(self, gauges: Iterable[Gauge]) -> list[Gauge]:
         """Those that stand beyond an edge at city level, the worst first."""
-        found = [(x, r) for x in gauges if (r := self.at(x.id)) and r["state"] in ("will_miss", "tight")]
+        found = [(x, r) for x in gauges if (r := self.at(x.id)) and r["state"] in ("will_miss", "at_risk")]
         return [x for x, r in sorted(found, key=lambda f: _NEED[str(f[1]["state"])])]
 
 
 def figure(value: float | None, unit: str, lang: str, places: int | None = None) -> str:
     """A gauge's value as people read it, without its unit. `places`: decimals, those of the whole row."""
     if value is None or not known(value):
-        return UNKNOWN
+        return BLANK
     if places is None:
         places = decimals([value], unit)
     if not places:
@@ -94,7 +94,7 @@ def shown(row: Row | None, unit: str, lang: str, places: int | None = None) -> s
     """The value of a row of page/gauges so that the figure told says of itself what the state beside it says: near an
     edge it is rounded to its own side of it, with more decimals where need be."""
     if row is None or not known(row["value"]):
-        return UNKNOWN
+        return BLANK
     value, state = float(row["value"]), level_of(row)
     first = decimals([value], unit) if places is None else places
     for n in range(first, first + FINER):
@@ -113,7 +113,7 @@ def read(told: str, lang: str) -> float:
 
 
 def edge_of(row: Row) -> float | None:
-    """What the reading must keep to be on course: the edge that judges it, its target where it has none other."""
+    """What the reading must keep to be on track: the edge that judges it, its target where it has none other."""
     edge = row["target"] if not known(row["amber"]) else row["amber"]
     return float(edge) if known(edge) else None
 

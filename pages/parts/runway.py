@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from data_pipeline.words import say
 from pages.parts.day import Row
 from pages.parts.figure import Palette, axis_steps, base_layout, label
-from pages.parts.numbers import UNKNOWN, compact, exact, known
+from pages.parts.numbers import BLANK, compact, exact, known
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.readings import figure
 from pages.parts.scene import Scene
@@ -49,7 +49,7 @@ def _lasting(row: Row | None) -> Lasting | None:
 
 def _hours(x: Lasting | None, lang: str) -> str:
     if x is None:
-        return UNKNOWN
+        return BLANK
     if x.hours is None:
         return say(lang, "runway.ample")
     return say(lang, "runway.hours", hours=figure(x.hours, "h", lang))

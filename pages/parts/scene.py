@@ -44,7 +44,7 @@ class Scene:
 
     def line_of(self, page: str) -> Line | None:
         """The line this page speaks of first: the one chosen, else its headline line most in need, else, while all are
-        on course, the first of them."""
+        on track, the first of them."""
         own = self.day.lines_of(page)
         if chosen := next((x for x in own if x.id == self.line), None):
             return chosen

@@ -12,7 +12,7 @@ from data_pipeline.outlook import Past
 from data_pipeline.outlook.past import HOURS
 from data_pipeline.words import say
 from pages.parts.figure import Palette, base_layout, label
-from pages.parts.numbers import UNKNOWN
+from pages.parts.numbers import BLANK
 from pages.parts.panel import Drawn, chart_panel, panel, table
 
 COLUMNS = ("coverage", "brier", "brier_straight", "brier_yesterday", "error_h")
@@ -67,8 +67,8 @@ def _tr(name: str, hours: Mapping[int, Mapping[str, Any]], verdict: str, lang: s
 
 def _cells(r: Mapping[str, Any] | None, lang: str) -> tuple[str, ...]:
     if r is None:
-        return (UNKNOWN,) * len(COLUMNS)
-    error = UNKNOWN if pd.isna(r["error_h"]) else say(lang, "number.minutes", minutes=round(60 * r["error_h"]))
+        return (BLANK,) * len(COLUMNS)
+    error = BLANK if pd.isna(r["error_h"]) else say(lang, "number.minutes", minutes=round(60 * r["error_h"]))
     return (_share(r["coverage"]), *(_two(r[c]) for c in COLUMNS[1:4]), error)
 
 
@@ -84,11 +84,11 @@ def _verdict(past: Past, line: str, lang: str) -> str:
 
 
 def _share(x: float) -> str:
-    return UNKNOWN if pd.isna(x) else f"{round(100 * x)}%"
+    return BLANK if pd.isna(x) else f"{round(100 * x)}%"
 
 
 def _two(x: float) -> str:
-    return UNKNOWN if pd.isna(x) else f"{x:.2f}"
+    return BLANK if pd.isna(x) else f"{x:.2f}"
 
 
 def _reliability(past: Past, lang: str, theme: str) -> Drawn:

@@ -7,17 +7,17 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Problem, Report
 from data_pipeline.words import say
 from pages.parts.cells import column_name
-from pages.parts.numbers import UNKNOWN, exact
+from pages.parts.numbers import BLANK, exact
 
 LISTED = 200  # rows on the page; the file that is given back has all
-SIGNS = {"refuse": ("■", "will_miss"), "confirm": ("▲", "tight"), "warn": ("○", "no_data")}
+SIGNS = {"refuse": ("■", "will_miss"), "confirm": ("▲", "at_risk"), "warn": ("○", "unknown")}
 DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", " ": "space"}
 NAMED = 3  # districts told by name; more are counted
 
 
 def counts(report: Report, lang: str) -> str:
     """The sum that must come out: records = accepted + refused + set aside."""
-    told = (("records", ""), ("accepted", "on_course"), ("refused", "will_miss"), ("set_aside", ""))
+    told = (("records", ""), ("accepted", "on_track"), ("refused", "will_miss"), ("set_aside", ""))
     marks = ("=", "+", "+", "")
     cells = [
         f'<span class="count {state if getattr(report, name) else ""}"><b>{exact(getattr(report, name))}</b>'
@@ -59,7 +59,7 @@ def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> str:
 def headers(report: Report, feed: Feed, lang: str) -> str:
     """Each header with its first value and the column it is read as."""
     rows = [
-        (header, report.samples.get(header) or UNKNOWN, column_name(feed, column, lang))
+        (header, report.samples.get(header) or BLANK, column_name(feed, column, lang))
         for header, column in report.mapping.items()
     ]
     return table((_s(lang, "header"), _s(lang, "sample"), _s(lang, "read_as")), rows, "headers")
@@ -83,8 +83,8 @@ def problems(found: Sequence[Problem], feed: Feed, lang: str) -> str:
 def _problem(p: Problem, feed: Feed, lang: str) -> str:
     sign, state = SIGNS[p.severity]
     where = say(lang, "sent.line", line=p.line) if p.line else say(lang, "sent.whole")
-    value = UNKNOWN if f"values_{lang}" in p.facts else p.shown or UNKNOWN  # several figures stand in the sentence
-    cells = (column_name(feed, p.column, lang) or UNKNOWN, value, p.sentence(lang), p.suggestion(lang))
+    value = BLANK if f"values_{lang}" in p.facts else p.shown or BLANK  # several figures stand in the sentence
+    cells = (column_name(feed, p.column, lang) or BLANK, value, p.sentence(lang), p.suggestion(lang))
     return (
         f'<tr><th scope="row"><span class="sign {state}" title="{_s(lang, p.severity)}">{sign}</span>{escape(where)}'
         f'<span class="out">{_s(lang, p.severity)}</span></th>'

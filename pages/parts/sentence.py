@@ -8,7 +8,7 @@ from data_pipeline.outlook.verdict import Judge, Verdict
 from data_pipeline.quantity import about
 from data_pipeline.words import say
 from pages.parts import closed
-from pages.parts.day import NO_DATA, Day, Row
+from pages.parts.day import UNKNOWN, Day, Row
 from pages.parts.numbers import count, hours, known, moment
 from pages.parts.phrases import say_or_any, short, states_told, unit, unit_of
 
@@ -49,7 +49,7 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
         return say(lang, "sentence.enough", **facts)
     if judge == Judge.DEADLINE:
         return say(lang, "sentence.overdue", **facts)
-    if row["state"] == NO_DATA:
+    if row["state"] == UNKNOWN:
         return say(lang, f"sentence.{_unknown(day, row)}", **facts)
     if judge == Judge.STOPPED:
         return say(lang, "sentence.stopped", since=moment(row["stopped"], day.ops_day, lang))
@@ -135,7 +135,7 @@ def overview(day: Day, lang: str, most: int = 3) -> str:
     told = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
     if not in_need:  # where something cannot be judged, or is not shown, nobody knows that
-        return told if states[NO_DATA] or day.parted else told + say(lang, "sentence.need_none")
+        return told if states[UNKNOWN] or day.parted else told + say(lang, "sentence.need_none")
     return told + say(
         lang,
         "sight.need" if day.parted else "sentence.need",

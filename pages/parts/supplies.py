@@ -7,8 +7,8 @@ from data_pipeline.declare import Gauge
 from data_pipeline.forecast.stocks import Stock, StockPlan, stock_plan
 from data_pipeline.words import say
 from pages.parts.day import Row
-from pages.parts.marks import mark, shape
-from pages.parts.numbers import UNKNOWN, exact, known
+from pages.parts.marks import level_mark, shape
+from pages.parts.numbers import BLANK, exact, known
 from pages.parts.panel import Drawn, hidden, panel
 from pages.parts.phrases import short
 from pages.parts.readings import shown, with_unit
@@ -48,8 +48,8 @@ def _trunk(scene: Scene) -> str:
     for gauge in scene.readings.of_page("supply", "vehicles_held"):
         row = scene.readings.at(gauge.id)
         value = with_unit(row, gauge, scene.pack, lang) if row else say(lang, "tile.not_reported")
-        state = str(row["state"]) if row else "no_data"
-        sign = mark(state, lang) if state else ""
+        state = str(row["state"]) if row else "unknown"
+        sign = level_mark(state, lang) if state else ""
         cells += f"<p><span>{escape(gauge.name(lang))}</span><b data-fig>{escape(value)}</b>{sign}</p>"
     return f'<li class="trunk"><h3>{escape(say(lang, "supply.held"))}</h3>{cells}</li>'
 
@@ -89,7 +89,7 @@ def _category(scene: Scene, gauge: Gauge) -> str:
 
 
 def _days(value: float | None) -> str:
-    return f"{value:g}" if value is not None and known(value) else UNKNOWN
+    return f"{value:g}" if value is not None and known(value) else BLANK
 
 
 def _of(scene: Scene, sql: str, item: str | None) -> Row | None:

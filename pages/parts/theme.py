@@ -17,20 +17,20 @@ class Tokens:
     line: str
     ink: str
     muted: str
-    on_course: str
-    tight: str
+    on_track: str
+    at_risk: str
     will_miss: str
-    no_data: str
-    on_course_soft: str  # fills under text
-    tight_soft: str
+    unknown: str
+    on_track_soft: str  # fills under text
+    at_risk_soft: str
     will_miss_soft: str
-    no_data_soft: str
+    unknown_soft: str
     on_will_miss: str  # text on a full status colour
-    on_tight: str
-    on_on_course: str
-    tight_text: str  # the amber as text
-    map_on_course: str  # areas of a map: large, so quieter than a mark
-    map_tight: str
+    on_at_risk: str
+    on_on_track: str
+    at_risk_text: str  # the amber as text
+    map_on_track: str  # areas of a map: large, so quieter than a mark
+    map_at_risk: str
     on_map: str
 
     def css(self) -> str:
@@ -39,17 +39,17 @@ class Tokens:
 
 LIGHT = Tokens(
     page="#F2F4F7", panel="#FFFFFF", well="#E6EAEF", line="#DDE3E9", ink="#14202B", muted="#4E5B68",
-    on_course="#005A9C", tight="#C77700", will_miss="#A50026", no_data="#767676",
-    on_course_soft="#EAF2F9", tight_soft="#FCEBD0", will_miss_soft="#F9E1E5", no_data_soft="#EEEFF0",
-    on_will_miss="#FFFFFF", on_tight="#14202B", on_on_course="#FFFFFF", tight_text="#8A5200",
-    map_on_course="#BFD8EC", map_tight="#F0BC66", on_map="#14202B",
+    on_track="#005A9C", at_risk="#C77700", will_miss="#A50026", unknown="#767676",
+    on_track_soft="#EAF2F9", at_risk_soft="#FCEBD0", will_miss_soft="#F9E1E5", unknown_soft="#EEEFF0",
+    on_will_miss="#FFFFFF", on_at_risk="#14202B", on_on_track="#FFFFFF", at_risk_text="#8A5200",
+    map_on_track="#BFD8EC", map_at_risk="#F0BC66", on_map="#14202B",
 )  # fmt: skip
 DARK = Tokens(
     page="#0E1621", panel="#152130", well="#27364A", line="#27364A", ink="#F5F7FA", muted="#A9B6C4",
-    on_course="#6EC1F2", tight="#FFE36B", will_miss="#F4504A", no_data="#6C7886",
-    on_course_soft="#17324A", tight_soft="#4A4318", will_miss_soft="#4A1F26", no_data_soft="#1E2A38",
-    on_will_miss="#14202B", on_tight="#14202B", on_on_course="#14202B", tight_text="#FFE36B",
-    map_on_course="#2F5F82", map_tight="#7B6D1F", on_map="#FFFFFF",
+    on_track="#6EC1F2", at_risk="#FFE36B", will_miss="#F4504A", unknown="#6C7886",
+    on_track_soft="#17324A", at_risk_soft="#4A4318", will_miss_soft="#4A1F26", unknown_soft="#1E2A38",
+    on_will_miss="#14202B", on_at_risk="#14202B", on_on_track="#14202B", at_risk_text="#FFE36B",
+    map_on_track="#2F5F82", map_at_risk="#7B6D1F", on_map="#FFFFFF",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from html import escape
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from pages.parts.day import Day, Row
-from pages.parts.marks import mark
+from pages.parts.marks import mark, word
 from pages.parts.numbers import count, percent
 from pages.parts.open import opener
 from pages.parts.outlook import moved
@@ -22,12 +22,12 @@ def tiles(day: Day, lang: str, selected: str | None = None) -> str:
 def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
     row, state = day.city(line.id), day.state(line.id)
     rate = percent(row["rate"]) if row else "—"
-    hint = say(lang, "tile.hint", name=line.name(lang), state=say(lang, f"state.{state}"), rate=rate)
+    hint = say(lang, "tile.hint", name=line.name(lang), state=word(state, lang, row), rate=rate)
     return (
         f'<div class="opens" data-key="{line.id}"><button class="tile {state}" data-set="line={line.id}"'
         f' data-feed="{line.feed}" title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
         f'<span class="name">{escape(line.short(lang))}</span>'
-        f'<span class="marks">{mark(state, lang)}{moved(day, line, None, lang)}</span></span>'
+        f'<span class="marks">{mark(state, lang, row)}{moved(day, line, None, lang)}</span></span>'
         f"{_figures(day, line, row, lang) if row else _missing(lang)}</button>"
         f"{opener(line, day.city_code, lang) if row else ''}</div>"
     )

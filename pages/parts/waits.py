@@ -2,7 +2,7 @@
 
 from data_pipeline.words import say
 from pages.parts.day import Row, records
-from pages.parts.numbers import UNKNOWN, count, exact, known
+from pages.parts.numbers import BLANK, count, exact, known
 from pages.parts.panel import Drawn, chart_panel, table
 from pages.parts.parted import Parted, counts, shares
 from pages.parts.phrases import short
@@ -57,7 +57,7 @@ def _oldest(row: Row | None) -> float | None:
 
 def _told(row: Row | None, people: float, lang: str) -> str:
     if row is None:
-        return UNKNOWN
+        return BLANK
     if not people:
         return say(lang, "waits.nobody")
     return say(lang, "waits.at", people=count(people, lang), hours=figure(_oldest(row), "h", lang))

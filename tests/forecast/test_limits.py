@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.forecast import Projection, Reason, State, project
+from data_pipeline.forecast.sentence import projection
 from data_pipeline.forecast.simulate import simulate
 from tests.support.ledger import ledger, steady
 
@@ -103,6 +104,16 @@ def test_a_refusal_still_gives_the_range_of_the_slots_seen() -> None:
     seen = one(rows, NOW.replace(hour=12))
     assert seen.state is State.REFUSED
     assert (seen.fastest, seen.slowest) == (pytest.approx(400 / 120), pytest.approx(400 / 20))
+
+
+def test_what_is_told_as_left_is_what_was_reported_though_a_late_place_is_moved_on() -> None:
+    rows = pd.concat([steady(60, 20, 400, area="310101"), steady(100, 20, 560, until=16, area="310104")])
+    seen = project(rows, NOW, notice_h=20)
+    late, whole = seen.areas["transfer", "310104"], seen.city["transfer"]
+    told = 560.0
+    assert late.open < late.reported == told
+    assert whole.reported == told + seen.areas["transfer", "310101"].reported
+    assert f"{whole.reported:,.0f}" in projection("en", whole, "transfer", "people")
 
 
 def test_one_slot_late_is_not_stale_and_is_brought_forward() -> None:

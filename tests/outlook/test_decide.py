@@ -203,7 +203,7 @@ def test_donors_give_what_they_do_not_need_once(seen: Seen) -> None:
         for v in m.order.moves:
             assert v.target == m.area
             given[m.order.gauge, v.source] = given.get((m.order.gauge, v.source), 0) + v.amount
-            assert day.state(m.part, v.source) == "on_course"
+            assert day.state(m.part, v.source) == "on_track"
     for (gauge, area), units in given.items():
         assert units <= 0.3 * value[gauge, area]
         assert units <= spared(seen, gauge).get(area, units)

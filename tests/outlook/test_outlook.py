@@ -77,12 +77,12 @@ def test_states_come_from_the_forecast_where_it_is_shown_and_from_the_pace_elsew
     late = shown[(shown["risk"] > 0.55) & (shown["level"] == "district")]
     assert len(late)
     assert set(late["state"]) == {Status.WILL_MISS.name.lower()}
-    assert set(shown[shown["risk"] < 0.05]["state"]) == {Status.ON_COURSE.name.lower()}
+    assert set(shown[shown["risk"] < 0.05]["state"]) == {Status.ON_TRACK.name.lower()}
     found = verdicts(rows, Bench(samples.pack(), AT, said))
     usual = [found[key].usual for key in zip(told["line"], told["area_code"], strict=True)]
     rest, usual = ~told["projected"], pd.Series(usual, told.index) & told["is_latest"].astype(bool)
     assert told[rest & ~usual]["state"].tolist() == by_pace[rest & ~usual]["state"].tolist()
-    assert set(told[usual]["state"]) == {Status.TIGHT.name.lower()}  # a pace that is usual at its hour is no miss yet
+    assert set(told[usual]["state"]) == {Status.AT_RISK.name.lower()}  # a pace that is usual at its hour is no miss yet
 
 
 def test_old_data_are_not_judged_by_a_forecast(said: Outlook, rows: pd.DataFrame) -> None:

@@ -100,5 +100,5 @@ def test_a_district_in_lumps_that_misses_nothing_is_not_cried_over(lumps: Told) 
         found = _said(lumps, datetime(2022, 4, 6, hour, 40))
         assert (hour, found["issues", LUMPY].state) != (hour, Status.WILL_MISS)
     assert found["issues", LUMPY].lumps
-    assert found["issues", LUMPY].state is Status.TIGHT
+    assert found["issues", LUMPY].state is Status.AT_RISK
     assert LUMPY in found["issues", board.pack.operation.city_code].lumpy

@@ -73,8 +73,8 @@ def test_a_district_too_slow_as_others_were_that_cleared_is_at_risk_and_so_is_th
     one, whole = found[LINE, AREAS[5]], found[LINE, CITY]
     alone = verdicts(rows, Bench(PACK, at(18.5)))[LINE, AREAS[5]]
     assert (alone.state, alone.usual) == (Status.WILL_MISS, False)
-    assert (one.state, one.judge, one.usual) == (Status.TIGHT, Judge.PACE, True)
-    assert (whole.state, whole.judge, whole.usual) == (Status.TIGHT, Judge.PACE, True)
+    assert (one.state, one.judge, one.usual) == (Status.AT_RISK, Judge.PACE, True)
+    assert (whole.state, whole.judge, whole.usual) == (Status.AT_RISK, Judge.PACE, True)
     assert (one.finish, one.needed) == (alone.finish, alone.needed)
 
 

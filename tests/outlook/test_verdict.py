@@ -98,7 +98,7 @@ def test_a_partial_slot_shows_who_spoke_and_changes_no_verdict() -> None:
     full, partial = day(HOURS[:-1]), silent(day(), AREAS[:1], 18)
     partial.loc[(partial["as_of"] == at(18)) & (partial["area_code"] != AREAS[0]), "pace_ratio"] = 9.0
     before, after = city(full, 18.1), city(partial, 18.2)
-    assert (before.state, before.slot) == (after.state, after.slot) == (Status.ON_COURSE, at(16))
+    assert (before.state, before.slot) == (after.state, after.slot) == (Status.ON_TRACK, at(16))
     assert (after.newest, after.spoke, after.of) == (at(18), 15, 16)
 
 
@@ -114,19 +114,51 @@ def test_after_the_grace_the_silent_are_carried_and_named_and_stop_nothing() -> 
     rows = silent(day(), AREAS[:2], 18)
     assert city(rows, 18.9).slot == at(16)
     found = judge(rows, 19)
-    assert (found[LINE, CITY].slot, found[LINE, CITY].state) == (at(18), Status.ON_COURSE)
+    assert (found[LINE, CITY].slot, found[LINE, CITY].state) == (at(18), Status.ON_TRACK)
     assert found[LINE, CITY].carried == tuple(AREAS[:2])
     assert found[LINE, AREAS[0]].silent == at(16)
     assert found[LINE, AREAS[2]].silent is None
 
 
-def test_a_district_that_has_said_nothing_today_is_never_finished_and_the_city_not_on_course() -> None:
+def finished(rows: pd.DataFrame, areas: Sequence[str], hour: float) -> pd.DataFrame:
+    """These districts say at this slot that nothing is left."""
+    here = (rows["as_of"] == at(hour)) & rows["area_code"].isin(list(areas))
+    rows.loc[here, ["open", "to_do"]] = 0
+    rows.loc[here, "finish_at"] = at(hour)
+    return rows
+
+
+def test_a_district_that_has_said_that_nothing_is_left_waits_for_no_others() -> None:
+    rows = finished(silent(day(**slow(40)), AREAS[:2], 18), [AREAS[5]], 18)
+    found = judge(rows, 18.2)  # two are still to speak: the line is judged at 16:00, where that district was late
+    own, whole = found[LINE, AREAS[5]], found[LINE, CITY]
+    assert (own.state, own.judge, own.finish) == (Status.ON_TRACK, Judge.CLEARED, at(18))
+    assert (whole.slot, whole.clear) == (at(16), 16)
+    assert whole.state is not Status.WILL_MISS
+
+
+def test_a_district_half_of_which_has_spoken_is_not_finished() -> None:
+    rows = finished(silent(day(**slow(40)), AREAS[:2], 18), [AREAS[5]], 18)
+    rows.loc[(rows["as_of"] == at(18)) & (rows["area_code"] == AREAS[5]), "reported"] = 6
+    assert judge(rows, 18.2)[LINE, AREAS[5]].state is Status.WILL_MISS
+
+
+def test_a_city_is_cleared_with_its_last_district_whoever_else_is_still_to_speak() -> None:
+    rows = silent(finished(day(**slow(40)), [a for a in AREAS if a not in AREAS[:2]], 18), AREAS[:2], 18)
+    rows.loc[rows["area_code"].isin(AREAS[:2]) & (rows["as_of"] >= at(16)), ["open", "to_do"]] = 0
+    rows.loc[(rows["area_code"] == CITY) & (rows["as_of"] == at(18)), ["open", "to_do"]] = 0
+    whole = city(rows, 18.2)
+    assert (whole.state, whole.judge, whole.finish) == (Status.ON_TRACK, Judge.CLEARED, at(18))
+    assert (whole.to_do, whole.needed) == (0, None)
+
+
+def test_a_district_that_has_said_nothing_today_is_never_finished_and_the_city_not_on_track() -> None:
     rows = day(left=0)
     rows = pd.DataFrame(rows[rows["area_code"] != AREAS[3]])
     found = judge(rows, 19)
     assert (LINE, AREAS[3]) not in found
     assert found[LINE, CITY].missing == (AREAS[3],)
-    assert found[LINE, CITY].state is Status.TIGHT
+    assert found[LINE, CITY].state is Status.AT_RISK
     assert found[LINE, CITY].clear == 15
 
 
@@ -137,7 +169,7 @@ def test_a_silent_district_is_not_told_as_finished() -> None:
     assert found[LINE, CITY].clear == 15
 
 
-def test_a_city_finishes_with_its_last_district_and_is_not_on_course_while_one_will_miss() -> None:
+def test_a_city_finishes_with_its_last_district_and_is_not_on_track_while_one_will_miss() -> None:
     rows = day(**slow(40))
     found = judge(rows, 18.5)
     assert found[LINE, AREAS[5]].state is Status.WILL_MISS
@@ -153,7 +185,7 @@ def test_a_city_finishes_with_its_last_district_and_is_not_on_course_while_one_w
 def test_a_line_that_only_the_city_tells_is_judged_by_itself() -> None:
     rows = day()
     alone = pd.DataFrame(rows[rows["area_code"] == CITY])
-    assert city(alone, 18.5).state is Status.ON_COURSE
+    assert city(alone, 18.5).state is Status.ON_TRACK
     assert city(alone, 18.5).missing == ()
 
 
@@ -182,7 +214,7 @@ def test_a_finish_in_the_past_is_no_finish() -> None:
 
 
 def test_a_range_that_has_begun_begins_at_the_clock() -> None:
-    told = {"state": Status.TIGHT, "judge": Judge.FORECAST, "deadline": at(24)}
+    told = {"state": Status.AT_RISK, "judge": Judge.FORECAST, "deadline": at(24)}
     begun = Verdict(LINE, CITY, finish=at(22), finish_p10=at(19.5), finish_p90=at(23), **told)
     assert in_future(begun, at(20)).finish_p10 == at(20)
     never = Verdict(LINE, CITY, finish_p10=at(19.5), **told)
@@ -204,24 +236,24 @@ def test_past_its_deadline_work_that_is_open_has_missed_whatever_its_pace() -> N
 
 def test_what_came_too_late_to_be_owed_is_left_overnight_and_not_overdue() -> None:
     rows = day((20, 22, 24), left=10).assign(overdue=0)
-    assert city(rows, 24.2).state is Status.TIGHT
+    assert city(rows, 24.2).state is Status.AT_RISK
 
 
 def test_between_the_deadline_and_its_report_nobody_knows_and_after_the_grace_it_is_missed() -> None:
     rows = day((20, 22), left=10)
     waiting, over = city(rows, 24.2), city(rows, 25)
-    assert (waiting.state, waiting.judge) == (Status.NO_DATA, Judge.WAITING)
+    assert (waiting.state, waiting.judge) == (Status.UNKNOWN, Judge.WAITING)
     assert (over.state, over.judge) == (Status.WILL_MISS, Judge.DEADLINE)
 
 
 def test_what_is_cleared_stays_so_past_its_deadline() -> None:
     found = city(day((20, 22, 24), left=0), 24.5)
-    assert (found.state, found.judge, found.clear) == (Status.ON_COURSE, Judge.CLEARED, 16)
+    assert (found.state, found.judge, found.clear) == (Status.ON_TRACK, Judge.CLEARED, 16)
 
 
 def test_while_the_forecast_is_worked_out_no_other_judge_stands_in() -> None:
     found = city(day(), 18.5, working=True)
-    assert (found.state, found.judge) == (Status.NO_DATA, Judge.WORKING)
+    assert (found.state, found.judge) == (Status.UNKNOWN, Judge.WORKING)
     assert city(day(left=0), 18.5, working=True).judge is Judge.CLEARED  # what is done needs no judge
 
 
@@ -241,7 +273,7 @@ def stopped(rows: pd.DataFrame, areas: Sequence[str], since: float) -> pd.DataFr
 
 def test_a_stop_is_told_at_the_next_full_slot_and_judged_by_it() -> None:
     rows = stopped(day(), AREAS, 16)
-    assert city(day(HOURS[:-1]), 17.9).state is Status.ON_COURSE
+    assert city(day(HOURS[:-1]), 17.9).state is Status.ON_TRACK
     found = city(rows, 18.5)
     assert (found.state, found.judge, found.stopped) == (Status.WILL_MISS, Judge.STOPPED, at(16))
     assert found.finish is None
@@ -280,22 +312,22 @@ def test_where_every_district_with_work_open_has_stopped_the_city_has() -> None:
     assert found[LINE, CITY].stopped == at(12)
 
 
-def test_one_district_that_did_not_move_for_a_slot_is_neither_stopped_nor_on_course() -> None:
+def test_one_district_that_did_not_move_for_a_slot_is_neither_stopped_nor_on_track() -> None:
     one = judge(stopped(day(left=200), AREAS[2:3], 16), 18.5)
-    assert one[LINE, AREAS[2]].state is Status.TIGHT
+    assert one[LINE, AREAS[2]].state is Status.AT_RISK
     assert one[LINE, AREAS[2]].judge is Judge.PACE
-    assert one[LINE, CITY].state is Status.TIGHT
+    assert one[LINE, CITY].state is Status.AT_RISK
     three = judge(stopped(day(left=200), AREAS[2:3], 12), 18.5)
     assert three[LINE, AREAS[2]].judge is Judge.STOPPED
 
 
-def test_a_place_that_reports_in_lumps_is_judged_by_the_mean_over_them_and_never_on_course() -> None:
+def test_a_place_that_reports_in_lumps_is_judged_by_the_mean_over_them_and_never_on_track() -> None:
     lumps = {8: 800, 10: 800, 12: 1200, 14: 1200, 16: 1600, 18: 1600}
     rows = day(left=300)
     for hour, done in lumps.items():
         rows.loc[(rows["area_code"] == AREAS[0]) & (rows["as_of"] == at(hour)), ["done", "rate_done"]] = done, 0.0
     found = judge(rows, 18.5)[LINE, AREAS[0]]
-    assert (found.state, found.judge, found.lumps, found.stopped) == (Status.TIGHT, Judge.PACE, True, None)
+    assert (found.state, found.judge, found.lumps, found.stopped) == (Status.AT_RISK, Judge.PACE, True, None)
     assert found.finish == at(19)  # 300 at 100 an hour, from its last leap at 16:00 on
     assert judge(rows, 18.5)[LINE, CITY].lumpy == (AREAS[0],)
 
@@ -348,8 +380,8 @@ def broken(pack: Pack, found: Verdicts, now: datetime) -> list[tuple[str, str]]:
             out.append((line, "finish"))
         if own.finish and own.finish < now and own.judge is not Judge.CLEARED:
             out.append((line, "past"))
-        if own.state is Status.ON_COURSE and any(v.state is Status.WILL_MISS for v in parts):
-            out.append((line, "on course"))
+        if own.state is Status.ON_TRACK and any(v.state is Status.WILL_MISS for v in parts):
+            out.append((line, "on track"))
         if own.state is Status.WILL_MISS and not any(v.state is Status.WILL_MISS for v in parts):
             out.append((line, "0 in need"))
     return out
@@ -378,5 +410,5 @@ def test_what_comes_by_tens_is_no_stop_and_no_miss_while_the_mean_of_the_day_is_
     told[-1] |= {"rate_done": 0.0, "pace_ratio": None, "finish_at": None, "rate_last": 0.0}
     whole = [row | {"area_code": CITY, "level": "city"} for row in told]
     found = judge(pd.DataFrame([*told, *whole]), 20.5)[LINE, AREAS[0]]
-    assert (found.state, found.judge) == (Status.TIGHT, Judge.PACE)
+    assert (found.state, found.judge) == (Status.AT_RISK, Judge.PACE)
     assert found.finish == at(20) + timedelta(hours=2.5)

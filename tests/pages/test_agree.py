@@ -56,7 +56,7 @@ def test_the_state_of_the_figure_told_is_the_state_that_is_told(of: tuple[dict, 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("metric", sorted({t.metric for t in HELD}))
 def test_the_edge_that_is_told_is_the_one_that_judges(metric: str, lang: str) -> None:
-    """95.8 % against ≥ 100 % is never on course: what is told is the edge, and being on course means keeping it."""
+    """95.8 % against ≥ 100 % is never on track: what is told is the edge, and being on track means keeping it."""
     for held in (t for t in HELD if t.metric == metric):
         gauge = next((g for g in PACK.gauges.values() if g.metric == metric), None)
         if gauge is None:
@@ -67,10 +67,10 @@ def test_the_edge_that_is_told_is_the_one_that_judges(metric: str, lang: str) ->
             facts = row(value, held.direction, held.target, held.amber, held.red)
             told = target(gauge, facts, PACK, lang)
             assert f"{edge:,.10g}" in told
-            on_course = str(level_of(facts)).endswith("ON_COURSE")
+            on_track = str(level_of(facts)).endswith("ON_TRACK")
             figure = read(shown(facts, gauge.unit, lang), lang)
             keeps = figure >= edge if held.direction == "up" else figure <= edge
-            assert on_course == keeps
+            assert on_track == keeps
 
 
 def test_a_card_tells_figure_edge_and_state_that_agree() -> None:
@@ -82,7 +82,7 @@ def test_a_card_tells_figure_edge_and_state_that_agree() -> None:
     assert "97.9" in html
     assert "98.0" not in html
     assert "≥98%" in html.replace(" ", "")
-    assert "tight" in html
+    assert "at_risk" in html
 
 
 @given(st.floats(0.9, 1.1))

@@ -83,7 +83,7 @@ def test_rooms_are_held_to_the_target_and_partners_are_told_beside() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "severity", "people", "state"),
-    [("FANGCANG_DIST", "n_moderate", 9, "tight"), ("FANGCANG_DIST", "n_moderate", 10, "will_miss"),
+    [("FANGCANG_DIST", "n_moderate", 9, "at_risk"), ("FANGCANG_DIST", "n_moderate", 10, "will_miss"),
      ("QUARANTINE", "n_severe", 1, "will_miss"), ("HOSP_SUB", "n_critical", 5, ""), ("HOSP_DESIG", "n_mild", 5, "free"),
      ("HOSP_SUB", "n_mild", 5, ""), ("FANGCANG_CITY", "n_asym", 5, ""), ("FANGCANG_CITY", "n_severe", 0, "")],
 )  # fmt: skip
@@ -111,7 +111,7 @@ def test_of_one_district_people_stand_in_bands_by_kind_of_site_and_none_of_its_s
     assert {text for _, text in cells} == {"0–19", "10–49", "150–399", "40–99", "0"}
     assert [text for _, text in cells].count("0") == 6  # severe and critical: the district has none
     assert [css for css, text in cells if text == "0–19"].count(
-        "tight"
+        "at_risk"
     ) == 2  # moderate, at either place that may be it
     assert re.findall(r"<b>(\d+)</b>", told) == ["360", "7", "63", "0", "0"]  # the district's own, exact
     assert "3人收治层级低于所需，7名轻症、无症状占用定点床位" in text(told)

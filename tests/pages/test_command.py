@@ -33,7 +33,7 @@ def test_stale(shown: Show, sample_board: Board, lang: str) -> None:
     html = component(at, "board")["html"]
     assert 'class="alarm"' in html
     states = re.findall(r'<button class="tile (\w+)"', html)
-    assert states == ["no_data"] * 8
+    assert states == ["unknown"] * 8
     assert "08:00" in text(html)
 
 

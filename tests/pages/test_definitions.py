@@ -49,10 +49,10 @@ def test_what_is_left_out_on_purpose_is_said_with_its_reason(lang: str) -> None:
 
 
 def test_levels_say_which_side_an_edge_counts_for() -> None:
-    assert levels(_target(direction="up", amber=98, red=90), "zh") == "达标 ≥98 · 关注 ≥90 · 待支援 <90"
-    assert levels(_target(direction="down", amber=85, red=92), "zh") == "达标 ≤85 · 关注 ≤92 · 待支援 >92"
-    assert levels(_target(direction="up", amber=80, red=None), "zh") == "达标 ≥80 · 关注 <80"
-    assert levels(_target(direction="down", amber=0, red=0), "zh") == "达标 ≤0 · 待支援 >0"
+    assert levels(_target(direction="up", amber=98, red=90), "zh") == "达标 ≥98 · 进度偏紧 ≥90 · 需支援 <90"
+    assert levels(_target(direction="down", amber=85, red=92), "zh") == "达标 ≤85 · 进度偏紧 ≤92 · 需支援 >92"
+    assert levels(_target(direction="up", amber=80, red=None), "zh") == "达标 ≥80 · 进度偏紧 <80"
+    assert levels(_target(direction="down", amber=0, red=0), "zh") == "达标 ≤0 · 需支援 >0"
 
 
 def test_text_of_a_pack_cannot_become_markup() -> None:

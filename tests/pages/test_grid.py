@@ -71,7 +71,7 @@ def test_what_only_the_city_has_has_no_empty_columns(make_day: MakeDay) -> None:
     html = grid(at, "g", "均衡", [], [PACK.gauges["balance_veg"]])
     assert "<table" not in html
     assert "3.20" in text(html)
-    assert "待支援" in text(html)
+    assert "需支援" in text(html)
 
 
 def test_what_nobody_told_is_named_and_shows_no_figure(make_day: MakeDay) -> None:

@@ -65,7 +65,7 @@ def test_cover_is_told_against_the_categorys_own_target_and_edge(make_day: MakeD
     assert row
     assert "蔬菜 ≥ 1.5 < 0.75" in text(row[0])
     assert re.search(r'class="cell will_miss"><span data-fig>0.66', row[0])
-    assert re.search(r'class="cell on_course"><span data-fig>2', row[0])
+    assert re.search(r'class="cell on_track"><span data-fig>2', row[0])
 
 
 def test_a_suggested_move_says_what_it_buys_and_what_is_kept(make_day: MakeDay) -> None:
@@ -120,7 +120,7 @@ def test_who_holds_and_who_decides_stand_apart(make_day: MakeDay) -> None:
     told = text(deciders(_scene(make_day, [gauge], ISSUES)).html)
     assert "待决 · 区 区指挥部决定 10 4 45小时 2" in told
     assert "待决 · 市 市指挥部当次会议决定 5 0 1小时 2" in told
-    assert re.search(r"特急 一小时内办结 5 0 2小时 2 待支援", told)
+    assert re.search(r"特急 一小时内办结 5 0 2小时 2 需支援", told)
 
 
 def test_quality_is_a_range_and_few_checks_are_wide(make_day: MakeDay) -> None:

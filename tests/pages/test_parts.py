@@ -49,7 +49,7 @@ def test_between_a_deadline_and_its_report_the_lowest_share_is_named_whatever_it
     """Until the grace is over one district has missed, and of another with a lower share nobody knows yet."""
     day, line, low, red = make_day(18), "key_disabled_care", "310104", "310115"
     of = day.frame["line"].eq(line) & day.frame["is_latest"].astype(bool)
-    day.frame.loc[of, ["state", "rate"]] = ["no_data", 0.9]
+    day.frame.loc[of, ["state", "rate"]] = ["unknown", 0.9]
     day.frame.loc[of & day.frame["area_code"].eq(red), ["state", "rate"]] = ["will_miss", 0.8]
     day.frame.loc[of & day.frame["area_code"].eq(low), "rate"] = 0.7
     before, after = (replace(day, stands=Now(Stretch.LAST_HOURS, datetime(2022, 4, 6, h))) for h in (19, 20))
@@ -185,7 +185,7 @@ def test_no_district_label_lies_on_another(lang: str) -> None:
             assert max(across, down) > 0.9  # borders may touch
 
 
-@pytest.mark.parametrize("state", ["on_course", "tight", "will_miss"])
+@pytest.mark.parametrize("state", ["on_track", "at_risk", "will_miss"])
 def test_the_way_ahead_has_the_colour_of_the_state(day: Day, state: str) -> None:
     at = day.frame[(day.frame["line"] == "transfer") & (day.frame["level"] == "city") & day.frame["is_latest"]].index
     day.frame.loc[at, "state"] = state
@@ -283,7 +283,7 @@ def test_a_line_that_cleared_early_has_no_deadline_in_red_and_none_that_counts_d
         r'<td class="([^"]*)"[^>]*><button data-set="line=last100m&amp;area=', matrix(day, lang, None, None)
     )
     assert len(cells) == 16
-    assert all("on_course" in css for css in [*cells, tile(day, line, lang)])
+    assert all("on_track" in css for css in [*cells, tile(day, line, lang)])
 
 
 def test_a_figure_with_a_property_that_the_chart_library_does_not_know_is_not_drawn() -> None:

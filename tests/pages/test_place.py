@@ -82,7 +82,7 @@ def test_people_are_told_in_bands_and_a_place_of_few_in_the_state_of_its_distric
     told = {code: (css, row) for code, css, row in re.findall(r'data-key="(3101010\d+)" class="(\w+)"(.*?)</tr>', html)}
     whole = scene.day.state("transfer", "310101")
     assert {told["310101002"][0], told["310101017"][0]} == {whole}
-    assert told["310101013"][0] == "on_course" != whole
+    assert told["310101013"][0] == "on_track" != whole
     assert [word in told["310101002"][1] for word in ("0–19", "3小时", "6小时", "93%")] == [True, False, False, False]
     assert list(told)[-2:] == ["310101017", "310101002"]
     assert [word in told["310101015"][1] for word in ("40–99", "6小时", "40%")] == [True, True, False]
@@ -130,10 +130,10 @@ def _course(done: list[int], left: int, **more: object) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("done", "left", "more", "said"),
     [
-        ([60, 100, 140], 40, {}, ("on_course", "pace")),
+        ([60, 100, 140], 40, {}, ("on_track", "pace")),
         ([61, 139, 139], 40, {}, ("will_miss", "stopped")),  # its pace of the last hours would be enough
-        ([60, 100, 140], 0, {}, ("on_course", "cleared")),
-        ([60, 100, 140], 40, {"stale": True}, ("no_data", "stale")),
+        ([60, 100, 140], 0, {}, ("on_track", "cleared")),
+        ([60, 100, 140], 40, {"stale": True}, ("unknown", "stale")),
         ([60, 100, 140], 40, {"deadline_at": pd.Timestamp(2022, 4, 6, 13)}, ("will_miss", "deadline")),
     ],
 )

@@ -26,16 +26,16 @@ def test_it_gives_what_was_due_what_is_done_and_what_is_left(day: Day) -> None:
     ("facts", "zh"),
     [
         ({"open": 0}, "已全部清零。"),
-        ({"state": "no_data", "stale": True}, "数据已过时，暂不作判断。"),
-        ({"state": "no_data", "stale": False}, "上报时段不足，暂不能测算清零时刻。"),
+        ({"state": "unknown", "stale": True}, "数据已过时，暂不作判断。"),
+        ({"state": "unknown", "stale": False}, "上报时段不足，暂不能测算清零时刻。"),
         ({"finish_at": pd.NaT, "late_h": float("nan")}, "按目前速度清不完。"),
         ({"finish_at": pd.NaT, "rate_done": float("nan")}, "上报时段不足，暂不能测算清零时刻。"),
         ({"judge": "deadline"}, "24:00截止已过"),
         ({"judge": "stopped", "stopped": pd.Timestamp(2022, 4, 6, 12)}, "自12:00起没有进展"),
         ({"awaited": True}, "预计此时已清零"),
         ({"judge": "cleared"}, "已达目标"),
-        ({"state": "no_data", "stale": False, "judge": "working_out"}, "研判中。"),
-        ({"state": "no_data", "stale": False, "judge": "waiting"}, "上报的区尚少"),
+        ({"state": "unknown", "stale": False, "judge": "working_out"}, "研判中。"),
+        ({"state": "unknown", "stale": False, "judge": "waiting"}, "上报的区尚少"),
         ({"late_h": 0.0}, "正好赶上截止"),
         ({"late_h": 1.33}, "晚于截止1小时20分"),
         ({"late_h": -2.0}, "早于截止2小时"),
@@ -67,7 +67,7 @@ def test_the_overview_counts_every_line_once(day: Day) -> None:
     states = day.count_states()
     assert told.startswith("全市8项：")
     assert sum(states.values()) == 8
-    assert f"{states['will_miss']}项待支援" in told
+    assert f"{states['will_miss']}项需支援" in told
 
 
 def test_an_empty_day_says_that_nothing_came(empty_day: Day) -> None:

@@ -109,7 +109,7 @@ def test_a_rehearsal_that_the_board_has_left_behind_cannot_be_loaded(
     own_board.receive(clerk.FEED, "other.csv", sheets.sheet([sheets.row(4)]).encode(), "other", AT, confirm=True)
     before = own_board.state_hash()
     at = press(at, "load")
-    assert "重新演练" in said(at)
+    assert "重新预演" in said(at)
     assert own_board.state_hash() == before
 
 

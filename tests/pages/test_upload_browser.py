@@ -136,7 +136,7 @@ def test_a_press_is_not_lost_when_the_board_moves_while_it_is_answered(
     tab.locator(".st-key-rehearse button:enabled").click()
     own_board.receive(clerk.FEED, "other.csv", sheets.sheet([sheets.row(4)]).encode(), "other", AT, confirm=True)
     tab.get_by_text("看板将改变").wait_for()
-    tab.get_by_text("请重新演练").wait_for()
+    tab.get_by_text("请重新预演").wait_for()
 
 
 FOCUSED = "document.activeElement"

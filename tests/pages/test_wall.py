@@ -89,9 +89,9 @@ def test_nobody_is_told_that_all_is_well_where_nothing_can_be_judged(make_day: C
     day = make_day(stale=tuple(samples.pack().lines))
     all = len(day.lines("headline"))
     (tiles, *_), (districts, *_) = (DRAW[view](seen(day, lang)) for view in ("tiles", "matrix"))
-    assert tiles.title == say(lang, "wall.tiles_no_data", place=seen(day, lang).place(), count=all, all=all)
-    assert districts.title == say(lang, "wall.matrix_no_data", count=all)
-    assert overview(day, lang) == say(lang, "sentence.count", all=all, parts=states_told({"no_data": all}, lang))
+    assert tiles.title == say(lang, "wall.tiles_unknown", place=seen(day, lang).place(), count=all, all=all)
+    assert districts.title == say(lang, "wall.matrix_unknown", count=all)
+    assert overview(day, lang) == say(lang, "sentence.count", all=all, parts=states_told({"unknown": all}, lang))
 
 
 def test_an_empty_board_says_so_instead_of_showing_zeros(empty_day: Day) -> None:

@@ -55,7 +55,7 @@ def measured(page: Page, far: float = 6) -> dict[str, list[str]]:
             document.onkeydown({{ key: "ArrowRight" }});
             const view = document.querySelector(".wall .view[data-live-shown]");
             const bare = [...view.querySelectorAll(".tile,.group,.gauge,.stage,.multiple,td.cell")].filter(
-              (n) => /on_course|tight|will_miss/.test(n.className) && !n.querySelector(".shape"));
+              (n) => /on_track|at_risk|will_miss/.test(n.className) && !n.querySelector(".shape"));
             wrong[view.dataset.key] = [...legible(far), ...bare.map((n) => `a colour alone: ${{n.textContent}}`)];
           }}
           return wrong;

@@ -24,7 +24,7 @@ from tests.reader.take import into
 
 AFTER = (5, 20, 40)  # minutes of every hour at which they are looked at
 WIDER = 0.2  # what is told as left counts as true within a fifth of its ends
-RED, GREEN = "will_miss", "on_course"
+RED, GREEN = "will_miss", "on_track"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Measured:
     flips: int  # verdicts of the headline lines, city, that came back within a slot
     false_red: int  # district-hours red, of lines and districts that miss nothing
     judged: int  # district-hours of lines and districts that miss nothing
-    missed_green: int  # district-hours shown as on course, of those that miss
+    missed_green: int  # district-hours shown as on track, of those that miss
 
 
 def moments() -> list[datetime]:

@@ -33,9 +33,9 @@ PERTURBED = """
 Measured by hand (`python -m tests.reader.perturbed FOLDER`) on the tiles and the matrix of the command page as shown,
 at every slot + 5, 20 and 40 minutes: hours from the event until the headline tells the truth and goes on telling it
 (state and figures; the state alone), verdicts of headline lines taken back within two hours, and district-hours shown
-red that missed nothing or as on course that missed.
+red that missed nothing or as on track that missed.
 
-| operation | hours to the truth | of the state alone | taken back | false red | missed, shown as on course |
+| operation | hours to the truth | of the state alone | taken back | false red | missed, shown as on track |
 | --- | --- | --- | --- | --- | --- |"""
 HOLDS = "`tests/reader/test_reading.py::test_what_is_said_holds[{}]`"
 BREAKS = "`tests/reader/test_mutations.py::test_the_rule_finds_what_was_broken[{}]`"

@@ -8,6 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from data_pipeline.words import catalogue
+from pages.parts.day import STATES
 from tests.reader import figures
 from tests.reader.take import Taker, one, words
 from tests.reader.unsay import Said, heard, unsay
@@ -162,10 +163,10 @@ def _slot(t: Taker, line: str, area: str, told: str) -> None:
 
 
 def _counted(t: Taker, told: str) -> None:
-    """8 lines: 4 to support, 1 tight, 3 on course; and the districts in need."""
+    """8 lines: 4 to support, 1 at risk, 3 on track; and the districts in need."""
     for said in heard(t.view.lang, ("sentence.count",), told):
         for part in re.split(r"[、,]", said.facts["parts"]):
-            for state in t.names.states.values():
+            for state in STATES:
                 if one_of := unsay(t.view.lang, f"counted.{state}", part):
                     t.add("lead", "", _focus(t), f"count_{state}", figures.number(one_of["count"]), part)
     for said in heard(t.view.lang, ("sentence.need",), told):
@@ -245,7 +246,7 @@ def wall_titles(t: Taker) -> None:
 
 
 def _tiles_title(t: Taker, id: str, title: str) -> None:
-    for state in t.names.states.values():
+    for state in STATES:
         key = f"wall.tiles_{state}"
         told = unsay(t.view.lang, key, title) if key in catalogue(t.view.lang) else None
         if told and "count" in told and (number := figures.number(told["count"])):

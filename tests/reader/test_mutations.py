@@ -54,9 +54,9 @@ def _english(lang: str, key: str, **facts: Any) -> str:
 
 
 def _fine(self: day.Day, line: str, area: str | None = None) -> str:
-    """The city is on course whatever its districts are."""
+    """The city is on track whatever its districts are."""
     row = self.at(line, area or self.city_code)
-    return "on_course" if area in (None, self.city_code) or row is None else str(row["state"])
+    return "on_track" if area in (None, self.city_code) or row is None else str(row["state"])
 
 
 def _last(self: day.Day, line: str) -> list:
@@ -75,10 +75,10 @@ MUTATIONS = (
     Mutation("worst_by_one_rule", day.Day, "districts_by_need", _last, NIGHT),
     Mutation("one_fact_told_the_same", strip, "count", _always("7"), pages=("command", "needs")),
     Mutation("sums_of_their_parts", grid, "exact", _always("1"), pages=("transfer",)),
-    Mutation("counts_of_what_is_shown", day.Day, "count_states", lambda self, area=None: Counter({"on_course": 8})),
+    Mutation("counts_of_what_is_shown", day.Day, "count_states", lambda self, area=None: Counter({"on_track": 8})),
     Mutation("reported_of_that_slot", lead, "heard", _always([])),
     Mutation("state_agrees_with_finish", tiles, "finish", _early),
-    Mutation("state_agrees_with_open", day.Day, "state", _always("on_course"), NIGHT),
+    Mutation("state_agrees_with_open", day.Day, "state", _always("on_track"), NIGHT),
     Mutation("share_agrees_with_open", matrix, "percent", _always("50"), NIGHT),
     Mutation("state_agrees_with_target", grid, "in_row", lambda values, *_: ["0.01"] * len(values),
              pages=("capacity",)),

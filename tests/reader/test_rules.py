@@ -170,15 +170,15 @@ def test_an_hour_of_the_morning_that_has_struck_is_found(lang: str) -> None:
 
 
 def test_a_finish_of_a_line_that_has_stopped_is_found() -> None:
-    html = tile("tight", say("zh", "tile.finish", finish="23:10"))
+    html = tile("at_risk", say("zh", "tile.finish", finish="23:10"))
     assert not found("stopped_is_stopped", html, twin=Stopped(False))
     assert found("stopped_is_stopped", html, twin=Stopped(True))
-    assert found("stopped_is_stopped", tile("on_course", ""), twin=Stopped(True))
+    assert found("stopped_is_stopped", tile("on_track", ""), twin=Stopped(True))
 
 
 def test_a_verdict_that_comes_back_within_a_slot_is_found() -> None:
     def at(minute: int, state: str) -> Reading:
         return reading(tile(state, ""), now=NOW.replace(minute=minute))
 
-    assert not list(came_back([at(5, "will_miss"), at(20, "tight"), at(40, "tight")]))
-    assert list(came_back([at(5, "will_miss"), at(20, "tight"), at(40, "will_miss")]))
+    assert not list(came_back([at(5, "will_miss"), at(20, "at_risk"), at(40, "at_risk")]))
+    assert list(came_back([at(5, "will_miss"), at(20, "at_risk"), at(40, "will_miss")]))

@@ -44,7 +44,7 @@ LINES = {  # what is owed, done and newly come by slot, and the hour it is due; 
 
 
 def pace(con: duckdb.DuckDBPyConnection, line: str, now: int) -> float:
-    """What is needed per hour over what is done per hour: below 0.9 on course, above 1.1 will miss."""
+    """What is needed per hour over what is done per hour: below 0.9 on track, above 1.1 will miss."""
     sql, due_hour = LINES[line]
     rows = {int(h): tuple(map(float, r)) for h, *r in con.sql(f"{sql} group by h").fetchall()}
     hours = [0, *sorted(rows)]
@@ -55,12 +55,12 @@ def pace(con: duckdb.DuckDBPyConnection, line: str, now: int) -> float:
     return (open_ + new * max(20 - now, 0)) / (due_hour - now) / done
 
 
-def test_at_two_most_lines_are_on_course_some_tight_some_will_miss(told: duckdb.DuckDBPyConnection) -> None:
+def test_at_two_most_lines_are_on_track_some_at_risk_some_will_miss(told: duckdb.DuckDBPyConnection) -> None:
     paces = {line: pace(told, line, 14) for line in LINES}
-    on_course, miss = ({k for k, v in paces.items() if test(v)} for test in (lambda v: v <= 0.9, lambda v: v > 1.1))
-    assert len(on_course) >= 4, paces
+    on_track, miss = ({k for k, v in paces.items() if test(v)} for test in (lambda v: v <= 0.9, lambda v: v > 1.1))
+    assert len(on_track) >= 4, paces
     assert 2 <= len(miss) <= 3, paces
-    assert 2 <= len(paces) - len(on_course) - len(miss) <= 3, paces
+    assert 2 <= len(paces) - len(on_track) - len(miss) <= 3, paces
     assert "transfer" in miss
 
 

@@ -17,19 +17,19 @@ def row(**more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("ratio", "state"),
     [
-        (0.0, Status.ON_COURSE),
-        (0.9, Status.ON_COURSE),
-        (0.9001, Status.TIGHT),
-        (1.1, Status.TIGHT),
+        (0.0, Status.ON_TRACK),
+        (0.9, Status.ON_TRACK),
+        (0.9001, Status.AT_RISK),
+        (1.1, Status.AT_RISK),
         (1.1001, Status.WILL_MISS),
     ],
 )
-def test_nine_tenths_is_still_on_course_and_eleven_tenths_still_tight(ratio: float, state: Status) -> None:
+def test_nine_tenths_is_still_on_track_and_eleven_tenths_still_at_risk(ratio: float, state: Status) -> None:
     assert status(row(pace_ratio=ratio)) is state
 
 
-def test_nothing_open_is_on_course_whatever_the_pace_and_even_past_the_deadline() -> None:
-    assert status(row(open=0, rate_done=0.0, pace_ratio=NAN, hours_left=-3.0)) is Status.ON_COURSE
+def test_nothing_open_is_on_track_whatever_the_pace_and_even_past_the_deadline() -> None:
+    assert status(row(open=0, rate_done=0.0, pace_ratio=NAN, hours_left=-3.0)) is Status.ON_TRACK
 
 
 @pytest.mark.parametrize("hours", [0.0, -0.5])
@@ -38,16 +38,16 @@ def test_open_work_at_or_past_its_deadline_is_missed_however_fast_it_goes(hours:
 
 
 def test_a_minute_before_the_deadline_the_pace_still_decides() -> None:
-    assert status(row(hours_left=1 / 60)) is Status.ON_COURSE
+    assert status(row(hours_left=1 / 60)) is Status.ON_TRACK
 
 
 @pytest.mark.parametrize("more", [{}, {"open": 0}, {"hours_left": -1.0}, {"pace_ratio": 3.0}])
 def test_stale_figures_give_no_state_at_all(more: dict[str, Any]) -> None:
-    assert status(row(stale=True, **more)) is Status.NO_DATA
+    assert status(row(stale=True, **more)) is Status.UNKNOWN
 
 
-def test_open_work_without_a_pace_is_no_data_not_a_guess() -> None:
-    assert status(row(rate_done=NAN, pace_ratio=NAN)) is Status.NO_DATA
+def test_open_work_without_a_pace_is_unknown_not_a_guess() -> None:
+    assert status(row(rate_done=NAN, pace_ratio=NAN)) is Status.UNKNOWN
 
 
 def test_open_work_that_stands_still_will_miss() -> None:
@@ -55,11 +55,11 @@ def test_open_work_that_stands_still_will_miss() -> None:
 
 
 @pytest.mark.parametrize("nothing", [None, row(open=None), row(open=NAN)])
-def test_a_line_nobody_reported_is_no_data(nothing: dict[str, Any] | None) -> None:
-    assert status(nothing) is Status.NO_DATA
+def test_a_line_nobody_reported_is_unknown(nothing: dict[str, Any] | None) -> None:
+    assert status(nothing) is Status.UNKNOWN
 
 
-def test_the_neediest_of_several_speaks_and_none_at_all_is_no_data() -> None:
-    assert worst([Status.ON_COURSE, Status.NO_DATA, Status.TIGHT]) is Status.TIGHT
-    assert worst([Status.ON_COURSE, Status.NO_DATA]) is Status.NO_DATA
-    assert worst([]) is Status.NO_DATA
+def test_the_neediest_of_several_speaks_and_none_at_all_is_unknown() -> None:
+    assert worst([Status.ON_TRACK, Status.UNKNOWN, Status.AT_RISK]) is Status.AT_RISK
+    assert worst([Status.ON_TRACK, Status.UNKNOWN]) is Status.UNKNOWN
+    assert worst([]) is Status.UNKNOWN

@@ -72,7 +72,7 @@ def test_known_at_belongs_to_one_cursor(file: Path) -> None:
     connection.close()
 
 
-def test_what_is_no_database_is_a_sentence_not_a_crash(tmp_path: Path) -> None:
+def test_what_is_unknownbase_is_a_sentence_not_a_crash(tmp_path: Path) -> None:
     (tmp_path / "b.duckdb").write_bytes(b"not a database" * 1000)
     with pytest.raises(BoardError, match=r"b\.duckdb does not open"):
         open_reader(tmp_path / "b.duckdb", Limits())

@@ -9,7 +9,7 @@ from pages.parts.marks import mark, shape
 from pages.parts.numbers import count, moment
 from pages.parts.wall.seen import Seen, View
 
-WORSE = {state: n for n, state in enumerate(("on_course", "tight", "will_miss"))}
+WORSE = {state: n for n, state in enumerate(("on_track", "at_risk", "will_miss"))}
 
 
 def since_meeting(seen: Seen) -> list[View]:

@@ -8,8 +8,8 @@ from pages.parts.wall.seen import Seen, View, joined
 def feeds(seen: Seen) -> list[View]:
     lang, pack = seen.lang, seen.day.pack
     all_of = heard(seen.freshness, pack)
-    late = [x.feed.name(lang) for x in all_of if x.state == "no_data" or x.late]
-    partly = [x for x in all_of if x.state == "tight" and not x.late]
+    late = [x.feed.name(lang) for x in all_of if x.state == "unknown" or x.late]
+    partly = [x for x in all_of if x.state == "at_risk" and not x.late]
     title = say(lang, "wall.health_fine", all=len(all_of))
     if late:
         title = say(lang, "wall.health_late", feeds=joined(late[:2], lang), count=len(late))

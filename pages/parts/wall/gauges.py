@@ -35,8 +35,8 @@ def cover(seen: Seen) -> list[View]:
     pack, lang = seen.day.pack, seen.lang
     told = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
     told.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
-    city = [_goods(seen, g) for g, row in told if state_of(row) != "on_course"]
-    below = [g for g, _ in told if (worst := _worst(seen, g)) and state_of(worst[1]) in ("tight", "will_miss")]
+    city = [_goods(seen, g) for g, row in told if state_of(row) != "on_track"]
+    below = [g for g, _ in told if (worst := _worst(seen, g)) and state_of(worst[1]) in ("at_risk", "will_miss")]
     title = say(lang, "wall.cover_fine", all=len(told))
     if city:
         title = say(lang, "wall.cover_short", short=joined(city[:3], lang))

@@ -2,7 +2,7 @@
 
 from data_pipeline.words import say
 from pages.parts.closed import overnight
-from pages.parts.day import IN_NEED, NO_DATA
+from pages.parts.day import IN_NEED, UNKNOWN
 from pages.parts.matrix import matrix
 from pages.parts.strip import group
 from pages.parts.tiles import tile
@@ -11,7 +11,7 @@ from pages.parts.wall.seen import Seen, View
 
 TILE = (10.2, 8.4)  # em, the least a tile needs
 GROUP = (13.2, 8.0)
-UNWELL = (*IN_NEED, NO_DATA)  # the first that there is makes the title: what nobody can judge is not said to be fine
+UNWELL = (*IN_NEED, UNKNOWN)  # the first that there is makes the title: what nobody can judge is not said to be fine
 ROW, COLUMN, NAME = 1.17, 4.5, 5.6  # of the matrix
 
 
@@ -20,7 +20,7 @@ def tiles(seen: Seen) -> list[View]:
     lines = day.lines("headline")
     columns, per_view = seen.room.grid(len(lines), *TILE)
     states = day.count_states()
-    worst = next((s for s in UNWELL if states[s]), "on_course")
+    worst = next((s for s in UNWELL if states[s]), "on_track")
     title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
     title = overnight(day, lang) if day.is_over else title
     return [
@@ -34,8 +34,8 @@ def districts(seen: Seen) -> list[View]:
     rows = parts(day.order, room.fitting(room.high - 1.25, ROW))
     lines = parts(day.lines("headline"), room.fitting(room.wide - NAME, COLUMN))
     need = [c for c in day.order if day.count_states(c)["will_miss"]][:3]
-    unknown = day.count_states()[NO_DATA]
-    title = say(lang, f"wall.matrix_{'need' if need else NO_DATA if unknown else 'fine'}", areas=seen.names(need),
+    unknown = day.count_states()[UNKNOWN]
+    title = say(lang, f"wall.matrix_{'need' if need else UNKNOWN if unknown else 'fine'}", areas=seen.names(need),
                 count=unknown)  # fmt: skip
     if day.parted:
         title = seen.own()

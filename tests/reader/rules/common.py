@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from tests.reader.fact import Fact, Reading
 
 MINUTE = timedelta(minutes=1)
-WORSE = {"on_course": 0, "on_track": 0, "tight": 1, "at_risk": 1, "will_miss": 2, "missed": 2}
+WORSE = {"on_track": 0, "at_risk": 1, "will_miss": 2, "missed": 2}
 RED = 2
 BY_ROUND = ("screening", "screening_family", "homevisit", "stage")
 

@@ -46,7 +46,7 @@ def as_of_is_the_newest(r: Reading) -> Iterator[Contradiction]:
             yield r.wrong("as_of_is_the_newest", f, f"{told[0]:%H:%M}")
 
 
-@rule("A line whose last full slot brought nothing has stopped: no finish, not on course; nor is a district alone")
+@rule("A line whose last full slot brought nothing has stopped: no finish, not on track; nor is a district alone")
 def stopped_is_stopped(r: Reading) -> Iterator[Contradiction]:
     if r.twin is None:
         return

@@ -35,23 +35,23 @@ def state_agrees_with_open(r: Reading) -> Iterator[Contradiction]:
             yield r.wrong("state_agrees_with_open", state, f"{f.text} open")
 
 
-GREEN, TIGHT, NOTICE_HOUR = 0, 1, 20
+GREEN, AT_RISK, NOTICE_HOUR = 0, 1, 20
 
 
 def _by_rule(r: Reading, f: Fact, due: datetime) -> set[int]:
     """What M02 lets be said of work that is open: red where any of it, in any district, is overdue by rule; amber where
     none is. All where the slow twin does not keep the line; both where it has no figures of the deadline yet."""
     if r.twin is None:
-        return {GREEN, TIGHT, RED}
+        return {GREEN, AT_RISK, RED}
     parts = [c for a in r.districts if (c := r.twin.course(f.line, a))] if f.area == r.city else []
     courses = parts or [c for c in [r.twin.course(f.line, f.area)] if c]
     if not courses:
-        return {GREEN, TIGHT, RED}
+        return {GREEN, AT_RISK, RED}
     if any(course[-1][0] < due for course in courses):
-        return {TIGHT, RED}
+        return {AT_RISK, RED}
     left = [_overdue(r, f.line, course, due) for course in courses]
     beyond = [course[-1][1]["open"] > _may_stay(r, f.line, course) for course in courses]
-    return {RED} if any(n > 0 for n in left) else {TIGHT} if any(beyond) else {GREEN}
+    return {RED} if any(n > 0 for n in left) else {AT_RISK} if any(beyond) else {GREEN}
 
 
 def _not_shown(r: Reading, f: Fact, at: dict) -> set[int]:
@@ -63,7 +63,7 @@ def _not_shown(r: Reading, f: Fact, at: dict) -> set[int]:
     if rate is None:
         return set()
     least = 100 * (1 - may)
-    return {GREEN} if rate.value.high < least else {TIGHT, RED} if rate.value.low >= least else set()
+    return {GREEN} if rate.value.high < least else {AT_RISK, RED} if rate.value.low >= least else set()
 
 
 def _overdue(r: Reading, line: str, course: list, due: datetime) -> float:
