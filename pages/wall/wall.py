@@ -96,7 +96,10 @@ def page() -> None:
 
 @st.fragment(run_every=BEAT)
 def driver() -> None:
-    """Comes through the same line as the figures, so that its silence is theirs."""
+    """Comes through the same line as the figures, so that its silence is theirs. A wall that could not be drawn even
+    once (trouble.py says so) is tried again."""
+    if st.session_state.pop("drawn", None) == "":
+        st.rerun()
     me = looking()
     asked = _asked(me)
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
