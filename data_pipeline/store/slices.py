@@ -22,6 +22,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.kept import Kept
 from data_pipeline.query import catalogue, run, tables
+from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.connect import Limits, give_back
 from data_pipeline.store.history import TARGETS, History
 from data_pipeline.store.readers import Readers
@@ -149,7 +150,7 @@ def cut(
 
 
 def _copy(source: duckdb.DuckDBPyConnection, sql: str, to: duckdb.DuckDBPyConnection, table: str) -> None:
-    to.register("rows_in", source.execute(sql).to_arrow_table())
+    to.register("rows_in", fetched(source.execute(sql), LARGE))
     to.execute(f"create table {table} as select * from rows_in")
     to.unregister("rows_in")
 
