@@ -127,8 +127,9 @@ def mark_icon() -> str:
     return str(ASSETS / "mark.svg")
 
 
-DRAWINGS = Kept("drawings", 400)
-ROWS = Kept("rows", 72)  # large: eight pulses' of them, however long the server runs
+PULSE_S = 300.0  # the clock's own step: by then there is another pulse, and nobody asks for what was drawn for this one
+DRAWINGS = Kept("drawings", 400, PULSE_S)
+ROWS = Kept("rows", 72, PULSE_S)  # large: eight pulses' of them, however long the server runs
 
 
 def once(key: tuple, make: Callable[[], Any]) -> Any:

@@ -121,11 +121,11 @@ async def _attack(address: str, server: psutil.Process, clocks: int, seconds: fl
     _measure(server, seen, address)
     await _open(address, seen)
     streams = [asyncio.create_task(_stream(address, n, seen)) for n in range(clocks)]
+    streams.append(asyncio.create_task(_probed(address, seen)))
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         await _open(address, seen)
         await asyncio.to_thread(_measure, server, seen, address)
-        seen.ill += not await asyncio.to_thread(_is_well, address)
         await asyncio.sleep(EVERY_S)
     for stream in streams:
         stream.cancel()
@@ -150,6 +150,13 @@ def _named(address: str) -> str:
         return "?"
     found = re.findall(r'riqing_threads_named\{name="([^"]+)"\} (\d+)', told)
     return ", ".join(f"{name} {count}" for name, count in sorted(found, key=lambda x: -int(x[1])))
+
+
+async def _probed(address: str, seen: Seen) -> None:
+    """Beside the viewer, as a watch would: while they wait, not once they have been served."""
+    while True:
+        seen.ill += not await asyncio.to_thread(_is_well, address)
+        await asyncio.sleep(2)
 
 
 def _is_well(address: str) -> bool:

@@ -25,7 +25,7 @@ import psutil
 
 from data_pipeline.intake import Delivery
 from data_pipeline.sample import deliveries
-from tests.bench.clocks import AFTER_S, DRAWN_S, THREADS, Seen, _is_well, _measure, _open
+from tests.bench.clocks import AFTER_S, DRAWN_S, THREADS, Seen, _measure, _open, _probed
 from tests.support import samples
 from tests.support.server import free_port, start
 
@@ -125,13 +125,13 @@ async def _slot(address: str, server: psutil.Process, files: list[Delivery], sen
         for n, one in enumerate(files):
             due = began + n * WITHIN_S / len(files)
             work.append(loop.run_in_executor(pool, _send, address, one, due, sent))
-        done = asyncio.gather(*work)
+        done, probing = asyncio.gather(*work), asyncio.create_task(_probed(address, seen))
         while not done.done():
             await _open(address, seen)
             await asyncio.to_thread(_measure, server, seen, address)
-            seen.ill += not await asyncio.to_thread(_is_well, address)
             await asyncio.sleep(2)
         await done
+        probing.cancel()
         over_s = time.monotonic() - began
     await asyncio.sleep(AFTER_S)
     seen.after_mb, seen.after_threads = server.memory_info().rss / 1e6, server.num_threads()
