@@ -10,14 +10,6 @@ from data_pipeline import threads
 from data_pipeline.query import run
 from data_pipeline.store.connect import Limits, open_scratch
 from data_pipeline.threads import DEADLINES, Deadlines
-from tests.support.walls import imports, modules, name, names_used
-
-BEGINS = {"threading.Thread", "threading.Timer", "concurrent.futures.ThreadPoolExecutor"}
-
-
-def test_only_one_module_begins_threads() -> None:
-    ours = modules("data_pipeline", "pages", "app.py")
-    assert {name(f) for f in ours if BEGINS & (imports(f) | names_used(f))} == {"data_pipeline/threads.py"}
 
 
 def test_every_pool_has_a_name_a_limit_and_a_count() -> None:
