@@ -16,6 +16,7 @@ from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.errors import BoardError
 from data_pipeline.intake import Effect
 from data_pipeline.query import catalogue, run
+from data_pipeline.query.fetched import fetched
 from data_pipeline.said import Said
 from data_pipeline.store import standing_targets, trail, watch
 from data_pipeline.store import verify as checking
@@ -149,7 +150,7 @@ class Seen(Said):
         """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
         self._open()
         with self._readers.cursor() as own:
-            return own.execute("from meta.targets order by seq desc, metric, item").to_arrow_table().to_pandas()
+            return fetched(own.execute("from meta.targets order by seq desc, metric, item")).to_pandas()
 
     def supposing(
         self,

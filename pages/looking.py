@@ -21,6 +21,7 @@ from pages.clocks import FOREIGN
 from pages.parts.theme import THEMES
 from pages.person import a_hand, client, visitor, why_closed
 from pages.server.meeting import told
+from pages.turn import OWN
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
 _MEMORY = "looking"
@@ -132,12 +133,14 @@ def _clock(asked: Mapping[str, str]) -> Clock:
     """The clock asked for, or the one that all share; looking back where `asof` or `known` says so."""
     operation = board().pack.operation
     clock = process_clock(operation)
+    OWN.set(False)
     try:
         own = read_clock(asked["clock"], operation) if asked.get("clock") else clock
         back = [read_moment(asked.get(name)) for name in ("asof", "known")]
     except BoardError:
         return clock
     FOREIGN.admit(own, clock, client())
+    OWN.set(own.text() != clock.text() or any(back))
     clock = own
     return clock.back(*back) if any(back) else clock
 

@@ -16,6 +16,7 @@ from data_pipeline.authority import NOBODY, ROLES, Person, Role
 from data_pipeline.board import board
 from data_pipeline.errors import BoardError
 from data_pipeline.kept import remembered
+from data_pipeline.logs import WHO
 from data_pipeline.roles import Roles, read_roles
 from data_pipeline.service import Service
 from data_pipeline.settings import settings
@@ -37,7 +38,9 @@ def service() -> Service:
 def visitor() -> Visitor:
     """Whoever the handshake of this visit's line shows, as things stand now."""
     here = not signs_in() and is_here(_peer(), _headers(), settings().proxies, settings().hosts)
-    return identified(claims(), here, _cookie(screens.COOKIE), st.session_state.get(NAME, ""))
+    found = identified(claims(), here, _cookie(screens.COOKIE), st.session_state.get(NAME, ""))
+    WHO.set(found.account)
+    return found
 
 
 def identified(told: Mapping[str, Any] | None, here: bool, screen_token: str, name: str = "") -> Visitor:

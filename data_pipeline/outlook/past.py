@@ -7,7 +7,7 @@ wait until tomorrow.
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -26,6 +26,7 @@ from data_pipeline.forecast.usual import Usual, usual
 from data_pipeline.kept import Kept
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.rules import Rules, rules
+from data_pipeline.threads import pool
 
 DAYS = 6  # before the operating day
 HOURS = (14, 18, 22)  # at which forecasts are scored (domain 3.7, point 9)
@@ -37,7 +38,7 @@ IDLE_S = 3600.0  # worked out in half a minute: kept while nobody looks for long
 Key = tuple[str, str, date]
 _log = logging.getLogger(__name__)
 _holding = Lock()
-_worker = ThreadPoolExecutor(1, thread_name_prefix="outlook")
+_worker = pool("outlook", 1)
 
 
 @dataclass(frozen=True)
