@@ -19,6 +19,7 @@ from pages.app.trouble import address, trouble
 from pages.components.bar import Beside, bar
 from pages.model.menu import MENU, WALLS
 
+FRESH = "fresh"  # the page is being made just now
 TURNED = "turned"  # the bar was told something that the whole page must follow
 
 
@@ -47,8 +48,9 @@ def main() -> None:
     _bar(pages, here)
     if going := st.session_state.pop("going", None):
         st.switch_page(pages[going])
+    st.session_state[FRESH] = True
+    _heartbeat()  # before the page: one that fails is asked for again
     here.run()
-    _heartbeat()
 
 
 def _closed(why: BoardError) -> None:
@@ -112,7 +114,10 @@ def _go(id: str) -> None:
 
 @st.fragment(run_every="20s")
 def _heartbeat() -> None:
-    """Where the event stream cannot reach the browser, a moved board is noticed here."""
+    """Where the event stream cannot reach the browser, a moved board is noticed here, and a page that could not be
+    drawn is tried again."""
+    if st.session_state.pop(FRESH, False):
+        return
     me = looking()
     now = pulse(me.clock, me.sight)
     if st.session_state.get("drawn", now) != now:

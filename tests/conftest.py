@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,18 @@ def pytest_configure() -> None:
     sys.addaudithook(_watch)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is read here lives as long as the process: no collection of garbage need walk it, neither now nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     reason = "no chromium on this machine, and none could be installed"
     if any("browser" in item.keywords for item in items) and not chromium():
@@ -60,15 +74,21 @@ def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def made_once(shared_root: Path) -> Callable[[str, samples.Make], Path]:
+    """made_once("name", make): the folder that `make` filled, once for all workers. Who writes to it copies it."""
+    return lambda name, make: _made_once(shared_root, name, make)
+
+
+@pytest.fixture(scope="session")
 def sample_board(shared_root: Path) -> Board:
     """One day of the sample, slots every 8 h. Shared: read it, never load into it (see own_board)."""
-    return _made_once(shared_root, "sample-short", lambda folder: samples.short(folder))
+    return samples.opened(_made_once(shared_root, "sample-short", samples.short))
 
 
 @pytest.fixture(scope="session")
 def full_board(shared_root: Path) -> Board:
     """The sample as `make run` shows it, all days and slots. Shared: read only."""
-    return _made_once(shared_root, "sample-full", lambda folder: samples.full(folder))
+    return samples.opened(_made_once(shared_root, "sample-full", samples.full))
 
 
 @pytest.fixture
@@ -81,8 +101,7 @@ def own_board(sample_board: Board, shared_root: Path, tmp_path: Path) -> Board:
 @pytest.fixture(scope="session")
 def empty_store(shared_root: Path) -> Path:
     """The folder of a store that holds nothing yet but its tables. Copy it: making one takes a second."""
-    _made_once(shared_root, "empty", lambda folder: samples.opened(folder).loads())
-    return shared_root / "empty"
+    return _made_once(shared_root, "empty", lambda folder: samples.opened(folder).loads())
 
 
 @pytest.fixture
@@ -91,8 +110,16 @@ def empty_board(empty_store: Path, tmp_path: Path) -> Board:
     return samples.opened(tmp_path / "board")
 
 
-def _made_once(root: Path, name: str, make: samples.Make) -> Board:
-    """The first worker to ask makes the store; the others wait for it and open the same folder."""
+@pytest.fixture(scope="session")
+def tiny_store(shared_root: Path) -> Path:
+    """The same of a store of two small feeds (tests/store/tiny.py)."""
+    from tests.store import tiny
+
+    return _made_once(shared_root, "tiny", lambda folder: tiny.board(folder).loads()) / "board"
+
+
+def _made_once(root: Path, name: str, make: samples.Make) -> Path:
+    """The first worker to ask makes what is asked for; the others wait for it and take the same folder."""
     folder = root / name
     with FileLock(root / f"{name}.lock"):
         if not folder.exists():
@@ -100,7 +127,7 @@ def _made_once(root: Path, name: str, make: samples.Make) -> Board:
             shutil.rmtree(part, ignore_errors=True)
             make(part)
             part.rename(folder)
-    return samples.opened(folder)
+    return folder
 
 
 def _watch(event: str, args: tuple[object, ...]) -> None:

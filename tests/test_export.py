@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from data_pipeline.board.board import Board
 
 NOTES = (("结论", "全市=3"), ("数据截至", "2022-04-06 16:00"))
-COLUMNS = (Column("name", "名称"), Column("open", "剩余", "number"), Column("seen", "收到", "moment"))
+COLUMNS = (Column("name", "名称"), Column("open", "未办", "number"), Column("seen", "收到", "moment"))
 AT = Moment(DAY, slot(16), slot(16.75))
 PEOPLE = [
     *sorted(x.id for x in pack().lines.values() if counts_people(pack(), x) and x.tier != "detail"),
@@ -50,7 +50,7 @@ def test_a_csv_opens_in_a_spreadsheet_and_says_what_it_is() -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     head, body = _read_csv(data)
     assert head == [list(n) for n in NOTES]
-    assert body == [["名称", "剩余", "收到"], ["浦东新区", "4810", "2022-04-06 16:07"]]
+    assert body == [["名称", "未办", "收到"], ["浦东新区", "4810", "2022-04-06 16:07"]]
 
 
 @pytest.mark.parametrize("start", FORMULA)
@@ -91,7 +91,7 @@ def test_an_exported_trace_read_back_is_the_table(id: str, sample_board: "Board"
 def test_notes_carry_time_knowledge_and_both_versions(sample_board: "Board") -> None:
     told = dict(notes(sample_board, AT, "一句话", "zh"))
     assert told["数据截至"] == "2022-04-06 16:00"
-    assert told["当时已知至"] == "2022-04-06 16:45:00"
+    assert told["以此时已收为准"] == "2022-04-06 16:45:00"
     assert told["数据版本"] == sample_board.version(AT.known_at)
     assert told["目标版本"] == sample_board.targets_version(AT.known_at)
 

@@ -1,5 +1,6 @@
 """What is logged is one line a record, in text or JSON, with time, level and request; what was read is audited."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -13,12 +14,15 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from data_pipeline.access import sessions
 from data_pipeline.access.permission import Person
+from data_pipeline.access.visitor import Visitor
 from data_pipeline.board.guarded import Service
 from data_pipeline.core import logs
 from data_pipeline.core.errors import BoardError
+from data_pipeline.store.log.state import Screen, State
 from pages.app import audited
-from pages.server import asked
+from pages.server import asked, gate, signin
 from pages.server.asked import Asked
 
 ZONE = "Asia/Shanghai"
@@ -156,3 +160,71 @@ def test_a_file_taken_as_it_came_is_audited(tmp_path: Path, monkeypatch: pytest.
     Service(held, Person("王", "analyst")).original(7)  # type: ignore[arg-type]
     (line,) = read(tmp_path / "audit")
     assert (line["message"], line["what"], line["who"], line["feed"]) == ("original", "7", "王", "transfer")
+
+
+@pytest.mark.parametrize("kind", ["json", "text"])
+def test_each_line_names_who_asked_where_one_is_known(tmp_path: Path, kind: str) -> None:
+    logs.set_up(kind, tmp_path / "log", None, ZONE)
+    told = logs.WHO.set("analyst/王")
+    log.warning("slow")
+    logs.WHO.reset(told)
+    log.warning("slow")
+    named, nobody = (tmp_path / "log").read_text("utf-8").splitlines()
+    assert ('"by": "analyst/王"' if kind == "json" else " - analyst/王 ") in named
+    assert ('"by": "-"' if kind == "json" else " - - ") in nobody
+
+
+SCREEN = Screen(7, "hall", "/wall", "", "王", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("visitor", "named"),
+    [(Visitor(Person("王", "approver"), known=True), "approver/王"),
+     (Visitor(Person("", "analyst"), known=True), "analyst"),
+     (Visitor(Person("310115", "analyst"), known=True, by_token=True), "token/310115"),
+     (Visitor(screen=SCREEN), "screen/7"), (Visitor(), "-")],
+)  # fmt: skip
+def test_the_gate_says_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visitor: Visitor, named: str) -> None:
+    logs.set_up("json", tmp_path / "log", None, ZONE)
+    monkeypatch.setattr(gate, "asking", lambda _: visitor)
+
+    async def page(_: Request) -> PlainTextResponse:
+        log.warning("drawn")
+        await asyncio.to_thread(log.warning, "worked out")
+        return PlainTextResponse("")
+
+    app = Starlette(routes=[Route("/export/day.csv", page)])
+    app.add_middleware(gate.Gate)
+    app.add_middleware(Asked)
+    with TestClient(app) as client:
+        client.get("/export/day.csv?screen=rqs_secret")
+    assert [x["by"] for x in read(tmp_path / "log") if x["logger"] == log.name] == [named] * 2
+    assert "rqs_secret" not in (tmp_path / "log").read_text("utf-8")
+
+
+def test_a_screen_made_and_revoked_is_audited_without_its_token(tmp_path: Path) -> None:
+    logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
+    of = Service(SimpleNamespace(state=State(tmp_path)), Person("王", "approver"))  # type: ignore[arg-type]
+    token = of.add_screen("hall", "/wall?area=310115", "310115")
+    of.revoke_screen(1)
+    told = read(tmp_path / "audit")
+    assert [(x["message"], x["what"], x["who"]) for x in told] == [
+        ("screen_made", "1", "王"), ("screen_revoked", "1", "王")
+    ]  # fmt: skip
+    assert (told[0]["screen"], told[0]["area"], told[0]["shows"]) == ("hall", "310115", "/wall?area=310115")
+    assert token not in (tmp_path / "audit").read_text("utf-8")
+
+
+def test_signing_out_is_audited_with_how_many_sessions_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
+    state = State(tmp_path)
+    words = [sessions.begin(state, {"sub": "li", "name": "李"}, "") for _ in range(3)]
+    sessions.begin(state, {"sub": "zhou"}, "")
+    monkeypatch.setattr(signin, "board", lambda: SimpleNamespace(state=state))
+    monkeypatch.setattr(signin, "visitor_of", lambda _: Visitor(Person("李", "viewer"), known=True))
+    request = SimpleNamespace(headers={}, cookies={sessions.COOKIE: words[0]})
+    for _ in range(2):  # once more says nothing: nobody is signed in
+        asyncio.run(signin.logout(request))  # type: ignore[arg-type]
+    (line,) = read(tmp_path / "audit")
+    assert (line["message"], line["what"], line["who"], line["sessions"]) == ("sign_out", "everywhere", "viewer/李", 3)
+    assert not {*words} & {*(tmp_path / "audit").read_text("utf-8").split('"')}

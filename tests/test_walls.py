@@ -107,6 +107,12 @@ def test_only_these_open_a_database() -> None:
     }
 
 
+def test_only_one_module_begins_threads() -> None:
+    begin = {"threading.Thread", "threading.Timer", "concurrent.futures.ThreadPoolExecutor"}
+    ours = modules("data_pipeline", "pages", "app.py")
+    assert {name(f) for f in ours if begin & (imports(f) | names_used(f))} == {"data_pipeline/core/threads.py"}
+
+
 def test_one_reader_of_the_environment() -> None:
     reading = [
         name(f) for f in modules("data_pipeline", "pages", "app.py") if {"os.environ", "os.getenv"} & names_used(f)

@@ -10,6 +10,7 @@ from typing import Any
 
 from data_pipeline.access.tokens import digest_of
 from data_pipeline.core.clock import machine_s
+from data_pipeline.core.logs import audited
 from data_pipeline.core.settings import settings
 from data_pipeline.store.log.state import Session, State
 
@@ -52,10 +53,10 @@ def used(state: State, word: str) -> None:
 
 
 def end(state: State, word: str) -> Session | None:
-    """Every session of this person is over; gives the one that asked for it."""
+    """Every session of this person is over, and the audit says how many; gives the one that asked for it."""
     found = session(state, word)
     if found:
-        state.end_sessions(found.subject)
+        audited("sign_out", "everywhere", sessions=state.end_sessions(found.subject))
     return found
 
 

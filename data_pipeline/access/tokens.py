@@ -53,7 +53,7 @@ def bearer(given: str, path: Path | None, today: date) -> Person:
         raise BoardError("token_unknown")
     if found[0].until and found[0].until < today:
         raise BoardError("token_over", sender=found[0].sender, until=found[0].until)
-    WHO.set(found[0].sender)
+    WHO.set(f"token/{found[0].sender}")
     return Person(found[0].sender, "analyst", found[0].feeds, found[0].districts)
 
 

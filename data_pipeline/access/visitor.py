@@ -26,6 +26,13 @@ class Visitor:
         return "screen" if self.screen else "stranger"
 
     @property
+    def account(self) -> str:
+        """As it may stand in a log: role and name, a token's sender, a screen's number; "" for a stranger."""
+        if self.known:
+            return f"{self.who}/{self.person.name}".rstrip("/")
+        return f"screen/{self.screen.number}" if self.screen else ""
+
+    @property
     def of_whole_city(self) -> bool:
         """Answers for no single district only."""
         return self.known and self.person.districts is None

@@ -12,6 +12,7 @@ import pandas as pd
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import Moment, since
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.keeping_up import behind
 from data_pipeline.store.log.noted import backed_up
 from data_pipeline.words import LANGUAGES, say
 
@@ -51,7 +52,7 @@ def can_draw(of: Board, moment: Moment) -> pd.DataFrame:
 
 def conditions(of: Board, moment: Moment, *, backs_up: bool) -> list[Condition]:
     """`backs_up`: a place for backups is set, so one is expected every day."""
-    return [*_board(of, moment), *_damage(of), *_disk(of), *(_backup(of) if backs_up else ())]
+    return [*_board(of, moment), *_viewers(), *_damage(of), *_disk(of), *(_backup(of) if backs_up else ())]
 
 
 def _board(of: Board, moment: Moment) -> Iterator[Condition]:
@@ -60,6 +61,11 @@ def _board(of: Board, moment: Moment) -> Iterator[Condition]:
         yield from _stale(of, moment)
     except Exception as why:
         yield not_ready(why)
+
+
+def _viewers() -> Iterator[Condition]:
+    if behind():
+        yield Condition("viewers_wait")
 
 
 def _stale(of: Board, moment: Moment) -> Iterator[Condition]:

@@ -1,7 +1,7 @@
 """What was told and what is to be told: each alarm once when it begins, again while it lasts, and once when it is over.
 
-A message that does not arrive is tried again, later each time, and given up after TRIES; both are counted. All of it is
-kept in memory: after a restart an alarm that still holds is told again.
+A message that does not arrive is tried again, later each time, and given up after TRIES; both are counted. What was
+told, and arrived or was given up, is kept over a restart (memory.py); what was still on its way is told again.
 """
 
 import logging
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data_pipeline.alarm.conditions import Condition
+from data_pipeline.alarm.memory import Memory
 from data_pipeline.alarm.sinks import Sink
 from data_pipeline.words import LANGUAGES, say
 
@@ -35,6 +36,7 @@ class _Waiting:
     sink: Sink
     subject: str
     told: dict[str, Any]
+    keys: frozenset[str] = frozenset()  # of the conditions it tells of
     tries: int = 0
     due: float = 0.0
 
@@ -42,10 +44,12 @@ class _Waiting:
 class Watch:
     """Called every so often by one thread. `alarms`, `lives`: where alarms and signs of life go."""
 
-    def __init__(self, name: str, lang: str, alarms: Sequence[Sink], lives: Sequence[Sink],
-                 seconds: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
-        self.name, self.lang, self._alarms, self._lives, self._seconds = name, lang, alarms, lives, seconds
-        self._held: dict[str, _Held] = {}
+    def __init__(self, name: str, lang: str, sinks: tuple[Sequence[Sink], Sequence[Sink]],
+                 seconds: Callable[[], float] = time.monotonic, memory: Memory | None = None) -> None:  # fmt: skip
+        self.name, self.lang, (self._alarms, self._lives), self._seconds = name, lang, sinks, seconds
+        self._memory, now = memory, seconds()
+        self._kept = {key: (of, now - ago) for key, (of, ago) in memory.load().items()} if memory else {}
+        self._held = {key: _Held(of, told_at=at) for key, (of, at) in self._kept.items()}
         self._waiting: deque[_Waiting] = deque(maxlen=MOST)
         self._lived: dict[int, float] = {}
         self.counts: Counter[str] = Counter()  # sent, failed (a try), given_up, alive
@@ -54,6 +58,7 @@ class Watch:
         """One look; `at`: what the board's clock shows. A sign of life only while the board can draw."""
         self._compare({c.key: c for c in found}, at)
         self._deliver()
+        self._remember()
         if ready:
             self._live(at)
 
@@ -84,6 +89,17 @@ class Watch:
             if some:
                 self._tell(some, state, at)
 
+    def _remember(self) -> None:
+        """What arrived. One whose end is on its way is not forgotten before that has arrived too."""
+        under_way = {key for waiting in self._waiting for key in waiting.keys}
+        before = {key: kept for key, kept in self._kept.items() if key in under_way}
+        told = {key: (h.condition, h.told_at) for key, h in self._held.items()
+                if h.told_at is not None and key not in under_way}  # fmt: skip
+        now = before | told
+        if self._memory is not None and now != self._kept:
+            self._kept = now
+            self._memory.keep({key: (of, self._seconds() - at) for key, (of, at) in now.items()})
+
     def _is_over(self, key: str, held: _Held) -> bool:
         """One that was told is over after LOOKS without it; one that was not is forgotten at once."""
         held.seen, held.unseen = 0, held.unseen + 1
@@ -97,7 +113,8 @@ class Watch:
         subject = say(self.lang, f"alarm.{state}", board=self.name, text=own)
         log.warning("alarm %s: %s", state, "; ".join(c.sentence("en") for c in some))
         told = {"state": state, "at": at, "alarms": alarms}
-        self._waiting.extend(_Waiting(sink, subject, told) for sink in self._alarms)
+        keys = frozenset(c.key for c in some)
+        self._waiting.extend(_Waiting(sink, subject, told, keys) for sink in self._alarms)
 
     def _deliver(self) -> None:
         """Every message that is due has one try."""

@@ -4,6 +4,7 @@
     received/<sha256>                        every file as it came
     ledger/<first>-<last>-<hash>.jsonl       the ledger's lines, one piece for each run of `backup` that found new ones
     loose/<name>-<sha256>                    the key of the bands, and what earlier versions kept beside the ledger
+    state/<second>-<sha256>.sqlite.gz        screens in rooms, sessions, alarms told: true of that hour (of_the_hour.py)
     forecasts/…, scores/…                    what was said, and what came of it: evidence, not truth
     points/<line>-<hash>.json                written last: up to this line everything is there
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_pipeline.backup import of_the_hour
 from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, loose_name, piece_name, received_name
 from data_pipeline.backup.place import Place
 from data_pipeline.core.errors import BoardError
@@ -19,7 +20,8 @@ from data_pipeline.store.write.writer import Writer
 
 @dataclass(frozen=True)
 class Backed:
-    """What one run did. `wrong`: (line, digest) of received files that could not be copied as they ought to be."""
+    """What one run did. `wrong`: (line, digest) of received files that could not be copied as they ought to be.
+    `no_state`: why what is true of the hour could not be."""
 
     point: Point
     place: str
@@ -27,6 +29,7 @@ class Backed:
     files: int
     bytes: int
     wrong: tuple[tuple[int, str], ...] = ()
+    no_state: str = ""
 
 
 def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> Backed:
@@ -48,12 +51,13 @@ def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> B
     loose = tuple(_loose(writer.root, key, archive))
     for folder in BESIDE:
         _beside(writer.root, folder, archive)
+    no_state = of_the_hour.keep(writer.root, archive)
     head = entries[-1].head
     made = _state(writer, head) if state else ("", "")
     point = Point(head.seq, head.hash, entries[-1].note.at.isoformat(), writer.pack.id, loose, *made, edition.EDITION)
     archive.write(point)
     noted.write(writer.root, point.seq, place.told)
-    return Backed(point, place.told, len(fresh), len(copied), sum(copied), tuple(wrong))
+    return Backed(point, place.told, len(fresh), len(copied), sum(copied), tuple(wrong), no_state)
 
 
 def _acknowledged(writer: Writer) -> list[Entry]:

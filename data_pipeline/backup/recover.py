@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
+from data_pipeline.backup import of_the_hour
 from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, received_name
 from data_pipeline.backup.make import digests
 from data_pipeline.backup.place import Place
@@ -87,6 +88,7 @@ def recover(pack: Pack, limits: Limits, place: Place, to: Path, cut: Cut) -> Rec
     try:
         with durable.disk():
             files = _lay(archive, point, entries, part, whole=whole)
+            told += of_the_hour.lay(archive, part, limits.timezone)
         state, same = _sound(pack, limits, part, point if whole else None)
         if to.exists():
             to.rmdir()

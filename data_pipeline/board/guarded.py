@@ -151,7 +151,9 @@ class Service:
         may(self.person, "screen")
         self._may_show(area)
         screen = Screen(0, _said(name)[:NAME_LENGTH], address, area, signed(self.person), 0.0)
-        return screens.add(self.board.state, screen)[1]
+        number, token = screens.add(self.board.state, screen)
+        audited("screen_made", str(number), signed(self.person), screen=screen.name, area=area, shows=address)
+        return token
 
     def revoke_screen(self, number: int) -> None:
         """It shows nothing from its next look on; raises BoardError `no_screen`."""
@@ -159,6 +161,7 @@ class Service:
         if number not in {s.number for s in self.screens()}:
             raise BoardError("no_screen", number=number)
         self.board.state.revoke_screen(number, signed(self.person), machine_s())
+        audited("screen_revoked", str(number), signed(self.person))
 
     def _may_show(self, area: str) -> None:
         if area:

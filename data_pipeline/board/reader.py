@@ -18,6 +18,7 @@ from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Effect
 from data_pipeline.query import catalogue, run
 from data_pipeline.query.connect import Limits
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.audit import verify as checking
 from data_pipeline.store.audit import watch
 from data_pipeline.store.audit.finding import Finding
@@ -151,7 +152,7 @@ class Seen(Said):
         """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
         self._open()
         with self._readers.cursor() as own:
-            return own.execute("from meta.targets order by seq desc, metric, item").to_arrow_table().to_pandas()
+            return fetched(own.execute("from meta.targets order by seq desc, metric, item")).to_pandas()
 
     def supposing(
         self,

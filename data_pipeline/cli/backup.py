@@ -33,8 +33,11 @@ def backup(ctx: typer.Context, to: To = "", state: bool = typer.Option(False, "-
     out.say("backed_up", line=done.point.seq, place=done.place, lines=done.lines, files=done.files, mb=_mb(done.bytes))
     for line, digest in done.wrong:
         out.say("backup_wrong", line=line, digest=digest)
-    out.end(Exits.FOUND if done.wrong else Exits.DONE, line=done.point.seq, place=done.place, lines=done.lines,
-            files=done.files, bytes=done.bytes, wrong=done.wrong, state_hash=done.point.state or None)  # fmt: skip
+    if done.no_state:
+        out.say("backup_no_state", why=done.no_state)
+    out.end(Exits.FOUND if done.wrong or done.no_state else Exits.DONE, line=done.point.seq, place=done.place,
+            lines=done.lines, files=done.files, bytes=done.bytes, wrong=done.wrong, no_state=done.no_state or None,
+            state_hash=done.point.state or None)  # fmt: skip
 
 
 def recover(
@@ -74,7 +77,7 @@ def drill(ctx: typer.Context, to: To = "") -> None:
     with out.progress("drill_progress", None):
         done = drilled(*unopened(), of.place_of(place) if place else None)
     backed, made = done.backed, done.recovered
-    good = bool(made.same) and not backed.wrong
+    good = bool(made.same) and not backed.wrong and not backed.no_state
     out.say("drilled" if good else "drilled_not", line=made.line, files=made.files, mb=_mb(backed.bytes),
             backup_s=f"{done.backup_s:.0f}", recover_s=f"{done.recover_s:.0f}", state=made.state)  # fmt: skip
     out.end(Exits.DONE if good else Exits.FOUND, line=made.line, files=made.files, bytes=backed.bytes, same=made.same,

@@ -1,7 +1,8 @@
 """What the process says of itself, line by line: as text for a person, or as JSON for a machine, to its standard error
 or to a file that is turned over. Beside it the audit: who read and took out what.
 
-A line carries the id of the request that it belongs to, which the answer also carries (`X-Request-ID`).
+A line carries the id of the request that it belongs to, which the answer also carries (`X-Request-ID`), and who asked
+where one is known.
 """
 
 import json
@@ -20,10 +21,11 @@ KINDS = ("text", "json")
 OURS = ("data_pipeline", "pages", "riqing")
 MB = 1 << 20
 FILES, AUDIT_FILES, FILE_BYTES = 10, 50, 20 * MB  # of either log the newest so many, each so large
-LINE = "%(asctime)s %(levelname)s %(request)s %(name)s: %(message)s%(told)s"
+LINE = "%(asctime)s %(levelname)s %(request)s %(by)s %(name)s: %(message)s%(told)s"
 
 REQUEST: ContextVar[str] = ContextVar("request", default="-")
-WHO: ContextVar[str] = ContextVar("who", default="")  # set by whoever finds out in whose name something is asked
+# In whose name something is asked, as role/account: the gate says so of requests, a page of itself.
+WHO: ContextVar[str] = ContextVar("who", default="")
 _audit = logging.getLogger("riqing.audit")
 
 
@@ -66,7 +68,7 @@ def _handler(file: Path | None, files: int, form: logging.Formatter) -> logging.
 
 
 def _request(record: logging.LogRecord) -> bool:
-    record.request = REQUEST.get()
+    record.request, record.by = REQUEST.get(), WHO.get() or "-"
     record.told = "".join(f" {k}={v}" for k, v in _facts(record).items())
     return True
 
@@ -93,7 +95,7 @@ class Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, self._zone).isoformat(timespec="milliseconds")
         plain: dict[str, object] = {"time": at, "level": record.levelname.lower(), "request": record.request,  # type: ignore[attr-defined]
-                 "logger": record.name, "message": record.getMessage(), **_facts(record)}  # fmt: skip
+                 "by": record.by, "logger": record.name, "message": record.getMessage(), **_facts(record)}  # type: ignore[attr-defined]  # fmt: skip
         if record.exc_info:
             plain["error"] = self.formatException(record.exc_info)
         return json.dumps(plain, ensure_ascii=False, default=str)

@@ -7,9 +7,10 @@ piece of theirs is under way and at most one waits; threads are named and few, a
 import logging
 import time
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
+
+from data_pipeline.core.threads import pool
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class Newest:
 
     def __init__(self, name: str, threads: int, limit: int) -> None:
         self.name, self.limit = name, limit
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._pool = pool(name, threads)
         self._waiting: dict[Hashable, tuple[Hashable, Callable[[], object]]] = {}
         self._running: dict[Hashable, Hashable] = {}
         self._since: dict[Hashable, float] = {}

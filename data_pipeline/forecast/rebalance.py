@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from scipy.optimize import linprog
 
 WHOLE = 1e-6  # how near a whole number a solver's whole number is
 
@@ -108,6 +107,8 @@ def _whole_need(problem: Problem) -> np.ndarray:
 def _solve(problem: Problem) -> tuple[Move, ...]:
     """Each unit brought is worth more than any road is long. Bounds are whole and the matrix is that of a network,
     so the corner the simplex stops at is whole too."""
+    from scipy.optimize import linprog  # takes a third of a second
+
     spare, need = np.floor(problem.spare), _whole_need(problem)
     pairs = np.argwhere(allowed(problem) & (spare[:, None] > 0) & (need[None, :] > 0))
     if not len(pairs):

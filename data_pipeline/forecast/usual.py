@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import isotonic_regression
 
 from data_pipeline.forecast.outcome import Day, days
 from data_pipeline.forecast.prepare import lead_hours
@@ -56,6 +55,8 @@ def _stood(day: Day, allowed: float, notice_h: float | None) -> list[tuple[int, 
 def _bound(cases: list[tuple[float, bool]]) -> float:
     """The least share open at which at least half missed, by a chance that only grows with what is open; where that
     never is so, beyond all that were seen."""
+    from scipy.optimize import isotonic_regression  # takes a third of a second
+
     share, missed = (np.array(column, float) for column in zip(*cases, strict=True))
     seen, which = np.unique(share, return_inverse=True)
     times = np.bincount(which).astype(float)

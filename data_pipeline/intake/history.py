@@ -8,6 +8,7 @@ import pyarrow as pa
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.cells.column import ARROW
+from data_pipeline.query.fetched import fetched
 
 
 def past_of(feed: Feed, table: pa.Table, history: duckdb.DuckDBPyConnection | None) -> pa.Table | None:
@@ -29,6 +30,6 @@ def replaced_by(feed: Feed, history: duckdb.DuckDBPyConnection | None) -> pa.Tab
 def _known(feed: Feed, history: duckdb.DuckDBPyConnection, where: str, asked: list[datetime.date]) -> pa.Table:
     names = [*feed.names, *(("area_code",) if feed.has_area else ())]
     columns = ", ".join(f'"{n}"' for n in names)
-    rows = history.execute(f'select {columns} from known."{feed.id}" {where}', asked).to_arrow_table()
+    rows = fetched(history.execute(f'select {columns} from known."{feed.id}" {where}', asked))
     kinds = {c.name: ARROW[c.type] for c in feed.columns} | {"area_code": pa.string()}
     return rows.cast(pa.schema([(n, kinds[n]) for n in names]))

@@ -47,25 +47,25 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
     """(line, area) to its verdict. `rows`: of page/day; `slots`: those judged, where not all of the rows' are."""
     slots = judged_slots(rows, bench.pack, bench.now) if slots is None else slots
     found: Verdicts = {}
-    for line, of_line in rows.groupby("line", sort=False):
-        if not bench.pack.lines[str(line)].worst_of:
-            found |= _of_line(str(line), _told(pd.DataFrame(of_line)), bench, list(slots.get(str(line), ())))
+    for line, told in _told(rows).items():
+        if not bench.pack.lines[line].worst_of:
+            found |= _of_line(line, told, bench, list(slots.get(line, ())))
     for line in bench.pack.lines.values():
         found |= _of_worst(line.id, line.worst_of, found)
     return found
 
 
-NEEDED = ["area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale", "reported",
-          "expected", "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed", "pace_ratio",
-          "finish_at", "expected_new", "rate_last"]  # fmt: skip
+NEEDED = ["line", "area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale",
+          "reported", "expected", "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed",
+          "pace_ratio", "finish_at", "expected_new", "rate_last"]  # fmt: skip
 
 
-def _told(rows: pd.DataFrame) -> dict[str, list[Row]]:
-    """By area, its rows of the day, oldest first."""
-    found: dict[str, list[Row]] = {}
+def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[Row]]]:
+    """By line and area, its rows of the day, oldest first. All at once: a frame a line costs more than judging it."""
+    found: dict[str, dict[str, list[Row]]] = {str(line): {} for line in rows["line"].unique()}
     wanted = pd.DataFrame(rows[[name for name in NEEDED if name in rows]])
     for row in wanted.sort_values("as_of", kind="stable").to_dict("records"):
-        found.setdefault(str(row["area_code"]), []).append(row)  # type: ignore[arg-type]
+        found[str(row["line"])].setdefault(str(row["area_code"]), []).append(row)  # type: ignore[arg-type]
     return found
 
 

@@ -66,9 +66,8 @@ class Readings:
 def stage(pack: Pack, line: Line, rows: pd.DataFrame, area: str) -> Line | None:
     """The stage with most hours of work there, of those that the line's work goes through up to its own; None where it
     has no stages. `rows`: newest of page/day."""
-    here: dict[str, dict[str, Any]] = {
-        str(r["line"]): r for r in pd.DataFrame(rows[rows["area_code"] == area]).to_dict("records")
-    }  # fmt: skip
+    of_area = pd.DataFrame(rows.loc[rows["area_code"] == area, ["line", "open", "rate_done"]])
+    here: dict[str, dict[str, Any]] = {str(r["line"]): r for r in of_area.to_dict("records")}
     told = [x for x in serial(pack, line) if x.id in here]
     if line.id not in here or not told:
         return None

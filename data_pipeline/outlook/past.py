@@ -7,7 +7,7 @@ wait until tomorrow.
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -20,6 +20,7 @@ import pandas as pd
 from data_pipeline.board.board import Board
 from data_pipeline.core.caches import Kept
 from data_pipeline.core.clock import Moment
+from data_pipeline.core.threads import pool
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
 from data_pipeline.forecast.score import FEWEST, earned, table
@@ -37,7 +38,7 @@ IDLE_S = 3600.0  # worked out in half a minute: kept while nobody looks for long
 Key = tuple[str, str, date]
 _log = logging.getLogger(__name__)
 _holding = Lock()
-_worker = ThreadPoolExecutor(1, thread_name_prefix="outlook")
+_worker = pool("outlook", 1)
 
 
 @dataclass(frozen=True)

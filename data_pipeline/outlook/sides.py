@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -171,7 +172,7 @@ class ByPace:
     def companion(self, area: str) -> Companion | None:
         return None
 
-    @property
+    @cached_property
     def _rows(self) -> Sequence[Mapping[str, Any]]:
         return self.rows.to_dict("records")
 

@@ -36,6 +36,12 @@ def open_scratch(limits: Limits) -> duckdb.DuckDBPyConnection:
     return _open(":memory:", limits, read_only=False)
 
 
+def give_back() -> None:
+    """What was freed goes back to the system: the database's allocator keeps it, for good where nothing is asked any
+    more, and lets go of it when a database, whichever it is, is closed."""
+    open_scratch(Limits(threads=1)).close()
+
+
 def _open(database: str, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     with _opening:
         try:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 import duckdb
@@ -11,7 +10,9 @@ import pandas as pd
 
 from data_pipeline.core.caches import remembered
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.threads import DEADLINES
 from data_pipeline.query import catalogue
+from data_pipeline.query.fetched import fetched
 
 LIMIT_S = 10.0  # DuckDB has no query timeout of its own
 
@@ -35,7 +36,7 @@ def run(
         raise BoardError("query_params", name=name, missing=", ".join(missing), unknown=", ".join(unknown))
     with _watchdog(cursor, name, limit_s):
         # Through Arrow: half the cost of .df() once text columns are in it.
-        return cursor.execute(sql, given or None).to_arrow_table().to_pandas()
+        return fetched(cursor.execute(sql, given or None)).to_pandas()
 
 
 @remembered("parameters", 256)
@@ -46,12 +47,8 @@ def parameters(sql: str) -> frozenset[str]:
 
 @contextmanager
 def _watchdog(cursor: duckdb.DuckDBPyConnection, name: str, limit_s: float) -> Iterator[None]:
-    timer = Timer(limit_s, cursor.interrupt)
-    timer.daemon = True
-    timer.start()
     try:
-        yield
+        with DEADLINES.within(limit_s, cursor.interrupt):
+            yield
     except duckdb.InterruptException:
         raise BoardError("query_slow", name=name, seconds=f"{limit_s:g}") from None
-    finally:
-        timer.cancel()

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_pipeline.query.connect import Limits, open_scratch
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.tables.engine import LEDGER, READING
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.chain import below, own_view
@@ -76,11 +77,11 @@ class Bench:
         self._each_apart()
         try:
             level = "" if self._figure.is_line else "and level = 'district'"
-            found = self._con.execute(
+            found = fetched(self._con.execute(
                 f"select area_code as mark, {', '.join(self._parts)} from {self._view} "
                 f"where as_of = $as_of and coalesce(item, '') = $item {level} and starts_with(area_code, '#')",
                 self._asked,
-            ).to_arrow_table().to_pandas()  # fmt: skip
+            )).to_pandas()  # fmt: skip
         finally:
             self._as_told()
         found = found[found[list(self._parts)].notna().any(axis=1)]
@@ -117,11 +118,11 @@ class Bench:
         self._con.unregister("entities")
 
     def kept(self) -> pd.DataFrame:
-        return self._con.execute("select name, entity from kept order by all").to_arrow_table().to_pandas()
+        return fetched(self._con.execute("select name, entity from kept order by all")).to_pandas()
 
     def rows(self, name: str) -> pd.DataFrame:
         """The rows held of one clean view, with their entity, kept or not."""
-        return self._con.execute(f"select * from {self._held[name].table}").to_arrow_table().to_pandas()
+        return fetched(self._con.execute(f"select * from {self._held[name].table}")).to_pandas()
 
     @property
     def names(self) -> tuple[str, ...]:

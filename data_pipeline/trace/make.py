@@ -12,6 +12,7 @@ from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
 from data_pipeline.publish.disclosure_control import band, places, size
 from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.snapshot.snapshots import Slice
 from data_pipeline.store.tables.schema import value_columns
 from data_pipeline.store.tables.views import View
@@ -170,4 +171,4 @@ def _kinds(pack: Pack, rows: pd.DataFrame) -> tuple[str, ...]:
 
 def _loads(of: Slice) -> pd.DataFrame:
     with of.reading("select * from meta.loads") as own:
-        return own.execute("select load_id, file_name, sender from meta.loads").to_arrow_table().to_pandas()
+        return fetched(own.execute("select load_id, file_name, sender from meta.loads")).to_pandas()

@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_pipeline.board.board import Board
 from data_pipeline.declare import Feed
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import same
 from data_pipeline.store.tables.schema import NOW, identity
 
@@ -41,4 +42,4 @@ def versions(board: Board, feed: Feed, rows: pd.DataFrame, known_at: datetime | 
     asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
              "last": days.max()}  # fmt: skip
     with board.reading(known_at) as own:
-        return own.execute(past_sql(feed), asked).to_arrow_table().to_pandas()
+        return fetched(own.execute(past_sql(feed), asked)).to_pandas()

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.snapshot.snapshots import Slice
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED, Bench, Held
@@ -30,7 +31,7 @@ def candidates(of: Slice, pack: Pack, views: Mapping[str, View], figure: Figure)
         there = _columns(of, name)
         where, asked = _where(figure, there)
         with of.reading(f"select * from {name}") as own:
-            rows = own.execute(f"select * from {name} where {where}", asked).to_arrow_table()
+            rows = fetched(own.execute(f"select * from {name} where {where}", asked))
         held.append(Held(name, rows, entity_key(pack.feeds[feed], there)))
     return held
 
@@ -51,7 +52,7 @@ def references_of(of: Slice, views: Mapping[str, View], figure: Figure) -> dict[
     for name in below(views, own_view(figure.says)):
         if name.startswith("ref."):
             with of.reading(f"select * from {name}") as own:
-                found[name] = own.execute(f"select * from {name}").to_arrow_table()
+                found[name] = fetched(own.execute(f"select * from {name}"))
     return found
 
 

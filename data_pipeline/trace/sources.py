@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_pipeline.board.board import Board
 from data_pipeline.declare import Feed
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import same
 from data_pipeline.store.tables.schema import NOW, identity
 from data_pipeline.trace.types import Source
@@ -56,7 +57,7 @@ def sources(
     asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
              "last": days.max()}  # fmt: skip
     with board.reading(known_at) as own:
-        found = own.execute(sources_sql(feed, columns), asked).to_arrow_table().to_pylist()
+        found = fetched(own.execute(sources_sql(feed, columns), asked)).to_pylist()
         loads = own.execute("select load_id, file_name, sender, received_at from meta.loads").fetchall()
     files = {load_id: facts for load_id, *facts in loads}
     told = {}

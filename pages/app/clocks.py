@@ -7,18 +7,18 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TypeVar
 
 from data_pipeline.core.clock import Clock
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.threads import pool
 
 MOST = 16  # in one process
 OF_ONE = 8  # that one address may hold
 FORGET_S = 30.0
 T = TypeVar("T")
-_others = ThreadPoolExecutor(1, thread_name_prefix="own clocks")
+_others = pool("own clocks", 1)
 
 
 class Admitted:

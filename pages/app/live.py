@@ -16,11 +16,15 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from data_pipeline.core.caches import Kept
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.turns import PASSES
+from pages.app.turn import turn
 from pages.components.panel import Drawn
 from pages.components.theme import DARK, LIGHT
 
 ASSETS = Path(__file__).parents[1] / "components" / "assets"
 BOARD = "board"  # key of the fragment that a moved pulse reruns
+SHOWN = "shown"  # what this visit saw last, and of which choice
 
 
 @dataclass(frozen=True)
@@ -123,15 +127,46 @@ def mark_icon() -> str:
     return str(ASSETS / "mark.svg")
 
 
-DRAWINGS = Kept("drawings", 400)
-ROWS = Kept("rows", 72)  # large: eight pulses' of them, however long the server runs
+PULSE_S = 300.0  # the clock's own step: by then there is another pulse, and nobody asks for what was drawn for this one
+DRAWINGS = Kept("drawings", 400, PULSE_S)
+ROWS = Kept("rows", 72, PULSE_S)  # large: eight pulses' of them, however long the server runs
 
 
 def once(key: tuple, make: Callable[[], Any]) -> Any:
-    """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed."""
-    return DRAWINGS.get(key, make)
+    """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed. Raises
+    BoardError viewers_full, viewers_wait where too many wait for theirs."""
+    return _made(DRAWINGS, key, make)
 
 
 def held(key: tuple, make: Callable[[], Any]) -> Any:
     """The same for what is large, the rows of a pulse."""
-    return ROWS.get(key, make)
+    return _made(ROWS, key, make)
+
+
+def _made(cache: Kept, key: tuple, make: Callable[[], Any]) -> Any:
+    """The turn comes first: who waits for what another makes would otherwise hold up the one who makes it."""
+    if (found := cache.peek(key)) is not None:
+        return found
+    with turn():
+        return cache.get(key, make)
+
+
+def waits(why: Exception) -> bool:
+    """It could be drawn, but not now: too many wait."""
+    return isinstance(why, BoardError) and why.code in PASSES
+
+
+def or_as_before(
+    of: tuple, make: Callable[[], tuple[Drawn, View]], may: Callable[[Exception], bool] = waits
+) -> tuple[Drawn, View]:
+    """What `make` gives; where that fails as it `may`, what this visit was shown of the same choice: they keep it, and
+    its pulse tells the browser to ask again."""
+    try:
+        made = make()
+    except Exception as why:
+        before = st.session_state.get(SHOWN)
+        if before is None or before[0] != of or not may(why):
+            raise
+        return before[1]
+    st.session_state[SHOWN] = of, made
+    return made

@@ -20,6 +20,7 @@ from data_pipeline.words import LANGUAGES
 from pages.app.clocks import FOREIGN
 from pages.app.meeting import told
 from pages.app.person import a_hand, client, visitor, why_closed
+from pages.app.turn import OWN
 from pages.components.theme import THEMES
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
@@ -132,12 +133,14 @@ def _clock(asked: Mapping[str, str]) -> Clock:
     """The clock asked for, or the one that all share; looking back where `asof` or `known` says so."""
     operation = board().pack.operation
     clock = process_clock(operation)
+    OWN.set(False)
     try:
         own = read_clock(asked["clock"], operation) if asked.get("clock") else clock
         back = [read_moment(asked.get(name)) for name in ("asof", "known")]
     except BoardError:
         return clock
     FOREIGN.admit(own, clock, client())
+    OWN.set(own.text() != clock.text() or any(back))
     clock = own
     return clock.back(*back) if any(back) else clock
 

@@ -18,6 +18,7 @@ from data_pipeline.board.board import board
 from data_pipeline.board.guarded import Service
 from data_pipeline.core.caches import remembered
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.logs import WHO
 from data_pipeline.core.settings import settings
 
 LOOPBACK = "127.0.0.1"
@@ -37,7 +38,9 @@ def service() -> Service:
 def visitor() -> Visitor:
     """Whoever the handshake of this visit's line shows, as things stand now."""
     here = not signs_in() and is_here(_peer(), _headers(), settings().proxies, settings().hosts)
-    return identified(claims(), here, _cookie(screens.COOKIE), st.session_state.get(NAME, ""))
+    found = identified(claims(), here, _cookie(screens.COOKIE), st.session_state.get(NAME, ""))
+    WHO.set(found.account)
+    return found
 
 
 def identified(told: Mapping[str, Any] | None, here: bool, screen_token: str, name: str = "") -> Visitor:

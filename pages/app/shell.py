@@ -38,9 +38,9 @@ def desk(
             st.rerun()  # the frame turns the page
         me = looking()
         now = pulse(me.clock, me.sight)
-        drawn = live.once((id, now, me.lang, me.theme, me.line, me.area), lambda: draw(scene(me, now)))
-        st.session_state["drawn"] = now
-        view = live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
+        chosen = (id, me.lang, me.theme, me.line, me.area)
+        drawn, view = live.or_as_before(chosen, partial(_drawn, chosen, me, now, draw))
+        st.session_state["drawn"] = now = view.pulse
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
         if below is None:
             return
@@ -49,6 +49,11 @@ def desk(
             turnable(found, me.lang, on_area=lambda code: _set(f"area={code}", id))
 
     page()
+
+
+def _drawn(chosen: tuple, me: Looking, now: str, draw: Callable[[Scene], Drawn]) -> tuple[Drawn, live.View]:
+    drawn = live.once((*chosen, now), lambda: draw(scene(me, now)))
+    return drawn, live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
 
 
 def scene(me: Looking, now: str) -> Scene:

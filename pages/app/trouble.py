@@ -15,6 +15,7 @@ STYLE = "max-width:44em;margin:12vh auto;padding:2em 2.4em;border:1px solid #888
 def trouble(error: Exception) -> bool:
     """True: the framework's own notice stays away. What is to be mended says so; all else is a bug, and is logged."""
     lang = _language()
+    st.session_state["drawn"] = ""  # nothing: the frame tries again
     told = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
     st.html(
         f'<div role="alert" style="{STYLE}"><h2 style="margin:0 0 .6em">{escape(say(lang, "frame.trouble"))}</h2>'

@@ -5,11 +5,14 @@ import threading
 
 from data_pipeline.alarm import Watch
 from data_pipeline.alarm.conditions import NOT_READY, conditions, not_ready
+from data_pipeline.alarm.memory import Memory
 from data_pipeline.alarm.sinks import sinks
-from data_pipeline.board.board import board, pack_of
+from data_pipeline.board.board import board, pack_of, root_of
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
+from data_pipeline.core.threads import alone
+from data_pipeline.store.log.state import State
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 30.0
@@ -22,9 +25,9 @@ def begin(stopping: threading.Event) -> None:
     alarms, lives = sinks(given.alarm, given.smtp), sinks(given.heartbeat, given.smtp)
     if not (alarms or lives):
         return
-    watch = Watch(_name(given.lang), given.lang, alarms, lives)
+    watch = Watch(_name(given.lang), given.lang, (alarms, lives), memory=Memory(State(root_of())))
     WATCHES.append(watch)
-    threading.Thread(target=_run, args=(watch, stopping), name="alarm", daemon=True).start()
+    alone("alarm", _run, watch, stopping)
 
 
 def _run(watch: Watch, stopping: threading.Event) -> None:

@@ -15,6 +15,7 @@ from data_pipeline.access.doors import Door, door, passes, reading
 from data_pipeline.access.visitor import Visitor
 from data_pipeline.board.board import board
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.logs import WHO
 from data_pipeline.core.settings import settings
 from pages.app import person
 from pages.server import answers
@@ -36,6 +37,7 @@ class Gate:
         try:
             if of.rule != "always":
                 scope[HELD] = asking(scope)
+                WHO.set(scope[HELD].account)
                 if not passes(scope[HELD], of.rule, reading(), signs_in=person.signs_in()) and of.rule != "send":
                     return await _turned_away(of, scope, receive, send)
                 _hand(scope, path)

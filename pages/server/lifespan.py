@@ -3,6 +3,7 @@
 It would otherwise wait for them for ever.
 """
 
+import asyncio
 import logging
 import signal
 import threading
@@ -19,12 +20,15 @@ from data_pipeline.core import logs
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
+from data_pipeline.core.threads import alone, pool
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
 from pages.server import alarming
 
 log = logging.getLogger(__name__)
 STOPPING = threading.Event()
+ANSWERS = pool("answers", 6)  # what the server's own routes work out
+SWEEP_EVERY_S = 15.0
 WAIT_FOR_WATCH_S = 30.0  # until another process that watches the same folder may have ended
 
 
@@ -37,11 +41,13 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
     alarming.begin(STOPPING)
-    threading.Thread(target=_warm, name="warm", daemon=True).start()
-    threading.Thread(target=_score, name="nightly", daemon=True).start()
-    threading.Thread(target=_verify, name="verify", daemon=True).start()
+    asyncio.get_running_loop().set_default_executor(ANSWERS)
+    alone("warm", _warm)
+    alone("sweep", _sweep)
+    alone("nightly", _score)
+    alone("verify", _verify)
     if given.inbox:
-        threading.Thread(target=_watch, args=(given.inbox,), name="inbox", daemon=True).start()
+        alone("inbox", _watch, given.inbox)
     yield
     if board.cache_info().currsize:
         board().close()
@@ -74,11 +80,19 @@ def _verify() -> None:
             log.exception("the store could not be checked")
 
 
+def _sweep() -> None:
+    """What nobody has asked for lately leaves the caches, and what was freed goes back to the system."""
+    while not STOPPING.wait(SWEEP_EVERY_S):
+        try:
+            kept.sweep()
+        except Exception:
+            log.exception("the caches could not be swept")
+
+
 def _score() -> None:
     """Score each operating day once it is over, until the server stops; days missed while it was off, one a look. And
-    what nobody has asked for lately leaves the caches, and what readers open first is looked at."""
+    what readers open first is looked at."""
     while not STOPPING.wait(nightly.LOOK_EVERY_S):
-        kept.sweep()
         try:
             of = board()
             of.mend()

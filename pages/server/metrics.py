@@ -2,9 +2,8 @@
 
 import asyncio
 import shutil
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,7 @@ from data_pipeline.board.board import Board, board
 from data_pipeline.board.guarded import TALLY
 from data_pipeline.channels.inbox import waiting
 from data_pipeline.core import caches as kept
-from data_pipeline.core import newest
+from data_pipeline.core import newest, threads, turns
 from data_pipeline.core.clock import process_clock, since
 from data_pipeline.store.log.noted import backed_up
 from pages.app.clocks import FOREIGN
@@ -115,7 +114,11 @@ def _inbox() -> Iterator[Gauge]:
 
 
 def _process() -> Iterator[Gauge]:
-    yield Gauge("riqing_threads", "Threads of this process.", threading.active_count())
+    yield Gauge("riqing_threads", "Threads of this process, those of its libraries too.", threads.count())
+    named = Gauge("riqing_threads_named", "Threads that Python code began, by name.", labels=["name"])
+    for name, count in sorted(threads.kinds().items()):
+        named.add_metric([name], count)
+    yield named
     yield Gauge("riqing_foreign_clocks", "Clocks of viewers' own that run beside the shared one.", len(FOREIGN))
     yield Gauge("riqing_foreign_clocks_limit", "The most of them.", FOREIGN.most)
     yield Gauge("riqing_foreign_clocks_refused", "Those refused since the start.", FOREIGN.refused)
@@ -125,19 +128,22 @@ def _process() -> Iterator[Gauge]:
 
 def _work() -> Iterator[Gauge]:
     names = ("waiting", "running", "limit", "done", "overtaken", "refused", "failed", "oldest_s")
-    every = {n: Gauge(f"riqing_work_{n}", f"Work prepared for viewers: {n}.", labels=["desk"]) for n in names}
-    for desk, state in newest.states().items():
-        for name in names:
-            every[name].add_metric([desk], getattr(state, name))
-    yield from every.values()
+    yield from _each("work", "desk", "Work prepared for viewers", names, newest.states())
+    names = ("at_work", "at_once", "waiting", "limit", "done", "left", "refused", "oldest_s")
+    yield from _each("turns", "of", "Turns of those who wait for a page", names, turns.states())
+    yield from _each("pool", "pool", "Threads for work of one kind", ("threads", "limit", "waiting"), threads.states())
 
 
 def _caches() -> Iterator[Gauge]:
     names = ("held", "limit", "hits", "made")
-    every = {n: Gauge(f"riqing_cache_{n}", f"Caches of this process: {n}.", labels=["cache"]) for n in names}
-    for cache, counts in kept.counts().items():
+    yield from _each("cache", "cache", "Caches of this process", names, kept.counts())
+
+
+def _each(kind: str, label: str, told: str, names: Sequence[str], states: Mapping[str, object]) -> Iterator[Gauge]:
+    every = {n: Gauge(f"riqing_{kind}_{n}", f"{told}: {n}.", labels=[label]) for n in names}
+    for of, state in states.items():
         for name in names:
-            every[name].add_metric([cache], getattr(counts, name))
+            every[name].add_metric([of], getattr(state, name))
     yield from every.values()
 
 

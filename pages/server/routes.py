@@ -1,6 +1,7 @@
 """The routes beside the pages."""
 
 import asyncio
+import logging
 from pathlib import Path
 
 import plotly
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from data_pipeline.core import newest
+from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
 from pages.app.meeting import meeting
 from pages.server.asked import Asked
@@ -24,7 +25,7 @@ from pages.server.metrics import metrics
 from pages.server.readiness import DRAWS
 from pages.server.signin import callback, login, logout, sign_in
 
-KEEPS_UP_S = 20.0  # work that viewers wait for takes a tenth of it, on a machine that is not overrun
+log = logging.getLogger(__name__)
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -43,7 +44,8 @@ async def ready(_: Request) -> Response:
     What is damaged and does not hinder drawing is told by its number: the health page says what it is."""
     if not await asyncio.to_thread(DRAWS.now):
         return PlainTextResponse("not ready", status_code=503)
-    if any(desk.oldest_s > KEEPS_UP_S for desk in newest.states().values()):
+    if why := behind():
+        log.warning("viewers wait: %s", why)
         return PlainTextResponse("busy: viewers wait", status_code=503, headers={"Retry-After": "5"})
     found = len(await asyncio.to_thread(damage))
     return PlainTextResponse(f"ready; damage found: {found}" if found else "ready")

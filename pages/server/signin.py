@@ -17,12 +17,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from data_pipeline.access import sessions
 from data_pipeline.board.board import board
+from data_pipeline.core.logs import WHO, audited
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack
 from data_pipeline.words import LANGUAGES, say
-from pages.app.person import signs_in
+from pages.app.person import identified, signs_in
+from pages.server.client import client_of
 from pages.server.described import STYLE
 from pages.server.gate import is_tls
+from pages.server.visitor import visitor_of
 
 log = logging.getLogger(__name__)
 LIBRARY = "authlib"
@@ -70,6 +73,8 @@ async def callback(request: Request) -> Response:
     except Exception:
         log.warning("a sign-in failed", exc_info=True)
         return _page(request, wanted, "failed")
+    WHO.set(identified(claims, False, "").account)
+    audited("sign_in", wanted.partition("?")[0], client=client_of(request.scope))
     word = sessions.begin(board().state, claims, str(token.get("id_token", "")))
     answer = RedirectResponse(wanted, 303)
     answer.set_cookie(sessions.COOKIE, word, path="/", httponly=True, samesite="lax", secure=is_tls(request.scope))
@@ -80,6 +85,7 @@ async def logout(request: Request) -> Response:
     """The person is signed out on every machine; on to the service, so that it forgets them too where it can."""
     if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         return _page(request, "/", "")
+    WHO.set(visitor_of(request).account)
     ended = sessions.end(board().state, request.cookies.get(sessions.COOKIE, ""))
     answer = RedirectResponse(await _farewell(request, ended.id_token if ended else ""), 303)
     answer.delete_cookie(sessions.COOKIE, path="/")

@@ -24,7 +24,6 @@ from pages.views.wall.screen import drawn, head, put_together, shown
 from pages.views.wall.seen import Seen, View
 
 LOG = logging.getLogger(__name__)
-SHOWN = "shown"
 BEAT = "4s"  # three of them missed, and the wall says that it is not live
 
 
@@ -77,6 +76,12 @@ def _drawn(now: str, moment: Moment, me: Looking, asked: Asked) -> Drawn:
     return put_together(top, [(v, of(v)) for v in shown(day_rows(now, moment).is_empty, asked)], asked)
 
 
+def _kept(why: Exception) -> bool:
+    """Whatever it is: a room goes on seeing the older pulse, and the browser knows it for that."""
+    LOG.error("the wall could not be drawn: it keeps what it shows", exc_info=None if live.waits(why) else why)
+    return True
+
+
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
@@ -85,20 +90,16 @@ def page() -> None:
     moment = moment_of(me.clock)
 
     view = live.View(me.lang, _theme(me), f"{me.lang} {_area(me)} {asked}", now)
-    try:
-        whole = _drawn(now, moment, me, asked)
-    except Exception:
-        if SHOWN not in st.session_state:
-            raise
-        LOG.exception("the wall could not be drawn: it keeps what it shows")
-        whole, view = st.session_state[SHOWN]  # of an older pulse, by which the browser knows
-    st.session_state[SHOWN] = whole, view
+    whole, view = live.or_as_before(("wall",), lambda: (_drawn(now, moment, me, asked), view), _kept)
     live.board(whole, view, key="views", on_set=lambda _: None, fit="wall")
 
 
 @st.fragment(run_every=BEAT)
 def driver() -> None:
-    """Comes through the same line as the figures, so that its silence is theirs."""
+    """Comes through the same line as the figures, so that its silence is theirs. A wall that could not be drawn even
+    once (trouble.py says so) is tried again."""
+    if st.session_state.pop("drawn", None) == "":
+        st.rerun()
     me = looking()
     asked = _asked(me)
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1

@@ -68,8 +68,9 @@ whole as (
             else p.rate_needed
         end as rate_needed
     from paced as p
+    -- a condition on one side alone would make this join run over every pair of rows
     left join districts as d
-        on p.level = 'city' and p.part = d.line and p.ops_day = d.ops_day and p.as_of = d.as_of
+        on case when p.level = 'city' then p.part end = d.line and p.ops_day = d.ops_day and p.as_of = d.as_of
 )
 
 select

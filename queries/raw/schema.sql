@@ -289,7 +289,7 @@ from meta.told as t
 inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
 group by all;
 
--- One row per row received of screening: One row per round, subdistrict, method and slot.
+-- One row per row received of screening: One row per round, subdistrict, method and report time.
 create table if not exists raw.screening (
     report_date DATE,
     as_of TIMESTAMP,
@@ -322,7 +322,7 @@ create table if not exists raw.screening (
     takes_back BOOLEAN
 );
 
--- One row per row received of transfer: One row per subdistrict, person class and slot; belongs to where the person waits, RETURN to the home district.
+-- One row per row received of transfer: One row per subdistrict, person class and report time; counted where the person waits (RETURN: in the home district).
 create table if not exists raw.transfer (
     report_date DATE,
     as_of TIMESTAMP,
@@ -357,7 +357,7 @@ create table if not exists raw.transfer (
     takes_back BOOLEAN
 );
 
--- One row per row received of capacity: One row per site and slot.
+-- One row per row received of capacity: One row per site and report time.
 create table if not exists raw.capacity (
     report_date DATE,
     as_of TIMESTAMP,
@@ -397,7 +397,7 @@ create table if not exists raw.capacity (
     takes_back BOOLEAN
 );
 
--- One row per row received of supply: One row per area, tier, category, channel and slot; tiers are serial and are never added up.
+-- One row per row received of supply: One row per area, tier, category, channel and report time; tiers are serial and are never added up.
 create table if not exists raw.supply (
     report_date DATE,
     as_of TIMESTAMP,
@@ -425,7 +425,7 @@ create table if not exists raw.supply (
     takes_back BOOLEAN
 );
 
--- One row per row received of tasks: One row per subdistrict, task type and slot.
+-- One row per row received of tasks: One row per subdistrict, task type and report time.
 create table if not exists raw.tasks (
     report_date DATE,
     as_of TIMESTAMP,
@@ -450,7 +450,7 @@ create table if not exists raw.tasks (
     takes_back BOOLEAN
 );
 
--- One row per row received of issues: One row per subdistrict, type, source, level, priority and slot; counts only, never the text.
+-- One row per row received of issues: One row per subdistrict, type, source, level, priority and report time; counts only, never the text.
 create table if not exists raw.issues (
     report_date DATE,
     as_of TIMESTAMP,

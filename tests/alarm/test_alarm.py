@@ -66,7 +66,7 @@ def sink() -> Sink:
 @pytest.fixture
 def looks(time: Time, sink: Sink):
     """looks(n, *conditions): so many looks, thirty seconds apart."""
-    watch = Watch("Shanghai", "en", [sink], [], time)
+    watch = Watch("Shanghai", "en", ([sink], []), time)
 
     def look(times: int, *found: Condition, ready: bool = True) -> Watch:
         for _ in range(times):
@@ -139,7 +139,7 @@ def test_messages_that_wait_are_bounded(looks, sink: Sink, monkeypatch: pytest.M
 
 
 def test_a_sign_of_life_comes_only_while_the_board_can_draw(time: Time, sink: Sink) -> None:
-    watch = Watch("Shanghai", "zh", [], [sink], time)
+    watch = Watch("Shanghai", "zh", ([], [sink]), time)
     for ready in [True] * 21 + [False] * 21:
         time.now += 30
         watch.look([], "2022-04-06T14:00", ready=ready)
@@ -293,7 +293,7 @@ def test_a_pack_that_cannot_be_used_is_told_and_the_server_starts(
 ) -> None:
     monkeypatch.setenv("BOARD_PACK", str(tmp_path / "nowhere"))
     process_board.cache_clear()
-    watch = Watch(alarming._name("en"), "en", [sink], [sink])
+    watch = Watch(alarming._name("en"), "en", ([sink], [sink]))
     for _ in range(2):
         alarming.look(watch)
     process_board.cache_clear()

@@ -1,5 +1,6 @@
 """A store of two small feeds for each test."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from tests.store import tiny
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[Board]:
+def board(tiny_store: Path, tmp_path: Path) -> Iterator[Board]:
+    shutil.copytree(tiny_store, tmp_path / "board")
     of = tiny.board(tmp_path)
     yield of
     of.close()

@@ -6,7 +6,9 @@ The lists are read from the code: an action, a writing method or a route that is
 import ast
 import inspect
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,15 +62,21 @@ WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
 OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: held in memory, no part of the board
 
 
+def _lived(folder: Path) -> None:
+    with closing(tiny.board(folder)) as board:
+        tiny.send(board, FILE, "14:05")
+        tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 7, 1)), "14:06")
+        board.withdraw(2, "tester", tiny.at("14:07"), "trial")
+        with asking(board, "always"):
+            tiny.send(board, tiny.counts(("17:00", tiny.EAST, "A", 8, 1)), "14:08")
+
+
 @pytest.fixture
-def kept(board: Board) -> Board:
+def kept(made_once: Callable[..., Path], tmp_path: Path) -> Iterator[Board]:
     """One load that stands, one that was withdrawn, one that waits for a second person."""
-    tiny.send(board, FILE, "14:05")
-    tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 7, 1)), "14:06")
-    board.withdraw(2, "tester", tiny.at("14:07"), "trial")
-    with asking(board, "always"):
-        tiny.send(board, tiny.counts(("17:00", tiny.EAST, "A", 8, 1)), "14:08")
-    return board
+    shutil.copytree(made_once("viewed", _lived) / "board", tmp_path / "board")
+    with closing(tiny.board(tmp_path)) as board:
+        yield board
 
 
 def state(root: Path) -> dict[str, bytes]:

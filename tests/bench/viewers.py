@@ -21,6 +21,7 @@ class Viewer:
     listens: bool = True  # to the board's events; otherwise it redraws when it is told to
     heard: list[float] = field(default_factory=list)  # when the stream told of new data (time.monotonic)
     drawn: list[tuple[float, int]] = field(default_factory=list)  # when figures came, and how many bytes
+    boards: list[float] = field(default_factory=list)  # when a page's own figures came: the bar above it is none
     fragments: list[str] = field(default_factory=list)  # in the order in which the page made them
     beats: dict[str, float] = field(default_factory=dict)  # fragment → seconds between its own reruns
     errors: int = 0
@@ -72,6 +73,8 @@ class Viewer:
         if fragment and fragment not in self.fragments:
             self.fragments.append(fragment)
         kind = told.delta.new_element.WhichOneof("type")
+        if kind == "bidi_component" and told.delta.new_element.bidi_component.component_name.endswith("riqing.board"):
+            self.boards.append(time.monotonic())
         self.errors += kind == "exception"
         if kind in ("bidi_component", "metric") and fragment not in self.beats:
             self.drawn.append((time.monotonic(), size))

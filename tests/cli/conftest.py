@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from data_pipeline.board import board as board_module
+from data_pipeline.board.board import Board
 from data_pipeline.cli import main
 from data_pipeline.declare.describe import sample_row
-from tests.support.samples import pack
+from tests.support.samples import in_process, opened, pack, packed
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def store(empty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     folder = tmp_path / "board"
     shutil.copytree(empty_store, folder)
     monkeypatch.setenv("BOARD_STORE", f"duckdb:{folder}")
+    monkeypatch.setattr(board_module, "Board", in_process(Board))
+    monkeypatch.setattr(board_module, "load_pack", packed)
     board_module.board.cache_clear()
     return folder
 
@@ -52,6 +55,12 @@ def run(store: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Answer(code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def state(store: Path) -> Callable[[], str]:
+    """What the store knows, as one word. `verify` says it too, after checking all there is (test_store.py)."""
+    return lambda: opened(store).state_hash()
 
 
 @pytest.fixture

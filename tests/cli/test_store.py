@@ -11,11 +11,6 @@ LATER = {"as_of": "2022-04-06 20:00"}
 
 
 @pytest.fixture
-def state(run):
-    return lambda: run("verify", "--json").json["state_hash"]
-
-
-@pytest.fixture
 def two_loads(run, transfer) -> None:
     for name, differences, at in (("a.csv", {}, "18:10"), ("b.csv", LATER, "20:10")):
         assert run("load", "--feed", "transfer", transfer(name, differences), "--at", f"2022-04-06T{at}").code == 0
@@ -27,6 +22,7 @@ def test_withdraw_and_restore_bring_the_state_back(run, two_loads, state) -> Non
     assert state() != whole
     assert run("restore", 2, "--reason", "right after all", "--at", "2022-04-06T21:30").code == 0
     assert state() == whole
+    assert run("verify", "--json").json["state_hash"] == whole
 
 
 def test_a_withdrawal_needs_a_reason(run, two_loads) -> None:

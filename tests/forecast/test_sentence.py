@@ -40,7 +40,7 @@ def test_no_sentence_without_its_as_of(lang: str, name: str) -> None:
 
 def test_the_product_sentence() -> None:
     seen = say("zh", CASES["late"])
-    for part in ("截至18:00，转运还剩450人。", "预计", "24:00未清零的可能约", "到24:00约剩", "从现在起每小时再多办"):
+    for part in ("截至18:00，转运尚有450人未办。", "预计", "24:00逾期风险约", "到24:00未办约", "从现在起每小时再多办"):
         assert part in seen
 
 
@@ -58,7 +58,7 @@ def test_growth_is_said_when_it_will_never_clear() -> None:
 def test_a_refusal_gives_its_reason_and_no_finish() -> None:
     seen = say("zh", CASES["thin"], NOW.replace(hour=12))
     assert "数据不足" in seen
-    assert "可用时段不足4个" in seen
+    assert "可用时点不足4个" in seen
     assert "预计" not in seen
 
 

@@ -76,14 +76,17 @@ def shown(
 
     monkeypatch.setattr(person, "_peer", lambda: person.LOOPBACK)
 
+    make = samples.in_process(Board)
+
     def opened(pack: Pack, root: Path, *how: object, **more: object) -> Board:
         if root not in standing and root.parent == shared_root:
-            standing[root] = Board(pack, root, *how, **more)  # type: ignore[arg-type]
-        return standing.get(root) or Board(pack, root, *how, **more)  # type: ignore[arg-type]
+            standing[root] = make(pack, root, *how, **more)
+        return standing.get(root) or make(pack, root, *how, **more)
 
     def show(of: Board) -> None:
         monkeypatch.setenv("BOARD_STORE", f"duckdb:{of.root}")
         monkeypatch.setattr(board_module, "Board", opened)
+        monkeypatch.setattr(board_module, "load_pack", samples.packed)
         _forget()
 
     yield show

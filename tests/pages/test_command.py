@@ -59,7 +59,7 @@ def test_an_address_restores_the_view_and_nonsense_in_it_is_dropped(shown: Show,
     shown(sample_board)
     at = page(lang="zh", clock=FULL, line="screening", area="310115")
     html = component(at, "board")["html"]
-    assert "核酸筛查 · 浦东新区剩余" in html
+    assert "核酸筛查 · 浦东新区未办" in html
     at = page(lang="xx", clock="yesterday", line="../etc", area="1 or 1=1", theme="<b>")
     assert not at.exception
     assert component(at, "board")["lang"] == "zh-CN"

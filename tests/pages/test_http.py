@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data_pipeline.board.board import Board
+from data_pipeline.core import turns
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.store.log import noted
 from data_pipeline.words import LANGUAGES
@@ -211,3 +213,27 @@ def test_damage_is_told_by_its_number_where_the_board_can_still_draw(
     FINDINGS.clear()
     assert (http.get("/readyz").status_code, http.get("/readyz").text) == (200, "ready; damage found: 1")
     FINDINGS.clear()
+
+
+def test_the_probe_says_that_viewers_wait_and_is_well_again(http: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(turns, "TURNS", {"pages": SimpleNamespace(state=lambda: late)})
+        late = turns.State(1, 4, 3, 60, 0, 0, 0, oldest_s=10.1)
+        answer = http.get("/readyz")
+        assert (answer.status_code, answer.text) == (503, "busy: viewers wait")
+        late = turns.State(4, 4, 60, 60, 0, 0, 0, oldest_s=1.0)
+        assert http.get("/readyz").status_code == 503
+        late = turns.State(4, 4, 59, 60, 0, 0, 0, oldest_s=9.9)
+        assert http.get("/readyz").status_code == 200
+
+
+def test_threads_pools_and_turns_are_counted(http: TestClient) -> None:
+    told = http.get("/metrics").text
+    for line in (
+        'riqing_pool_limit{pool="answers"} 6.0', 'riqing_turns_at_once{of="pages"} 4.0',
+        'riqing_threads_named{name="MainThread"} 1.0', 'riqing_turns_oldest_s{of="pages by own clocks"} 0.0',
+    ):  # fmt: skip
+        assert line in told
+    named = sum(float(x.rpartition(" ")[2]) for x in told.splitlines() if x.startswith("riqing_threads_named{"))
+    whole = next(float(x.rpartition(" ")[2]) for x in told.splitlines() if x.startswith("riqing_threads "))
+    assert whole >= named

@@ -67,8 +67,8 @@ def test_a_subdistrict_opens_with_its_small_counts_hidden(shown: Show, sample_bo
     shown(sample_board)
     html = component(page(lang="zh", clock=FULL, id="contact2", area="310101002"), "board")["html"]
     told = text(html)
-    assert re.search(r"剩[\d,]+–[\d,]+", told)
-    assert not re.search(r"剩\d+人", told)
+    assert re.search(r"未办[\d,]+–[\d,]+", told)
+    assert not re.search(r"未办\d+人", told)
 
 
 def test_where_the_rows_do_not_give_a_subdistricts_figure_neither_is_told(

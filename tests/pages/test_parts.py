@@ -67,7 +67,7 @@ def test_a_line_nobody_reported_shows_no_figure(make_day: MakeDay) -> None:
 def test_old_data_are_shown_with_their_hour_and_not_judged(make_day: MakeDay) -> None:
     day = make_day(stale=("transfer",))
     told = text(tile(day, day.pack.lines["transfer"], "zh"))
-    assert "数据停在10:00" in told
+    assert "数据止于10:00" in told
     assert "无数据" in told
     assert "预计" not in told
 

@@ -122,7 +122,7 @@ def test_at_night_no_tile_and_no_cell_forecasts_a_deadline_that_has_passed(
     tiles = html.split('class="tiles"')[1].split('class="main"')[0]
     for line in ("transfer", "quarantine", "capacity", "issues"):
         foot = tiles.split(f'data-key="{line}"')[1].split('class="foot"')[1].split("</button>")[0]
-        assert not re.search(r"预计|→|将剩|finish", text(foot)), line
+        assert not re.search(r"预计|→|将余|finish", text(foot)), line
     assert say(lang, "closed.matrix_title") in html
 
 

@@ -24,7 +24,7 @@ def test_the_burn_up_has_both_lines_and_the_gap_is_who_is_left() -> None:
     assert (due["y"], done["y"], carried["y"]) == ([120, 150], [20, 60], [30, 30])
     gap = drawn.charts["burnup"]["layout"]["shapes"][0]
     assert gap["y1"] - gap["y0"] == 90
-    assert "应转150人，已到位60人，未清90人" in text(drawn.html)
+    assert "应转150人，已到位60人，未办90人" in text(drawn.html)
 
 
 def test_bands_are_shares_of_those_who_wait_and_the_oldest_is_named() -> None:
@@ -52,7 +52,7 @@ def test_pace_is_told_as_a_share_of_the_pace_needed() -> None:
     drawn = pace(scene(rows), line("transfer"))
     assert trace(drawn)["x"][:2] == [75, FURTHEST]
     assert "1个区现速低于所需" in text(drawn.html)
-    assert "■ 现30／需40" in notes(drawn)
+    assert "■ 现30／须40" in notes(drawn)
 
 
 def test_a_district_that_told_no_pace_has_no_mark() -> None:
@@ -64,7 +64,7 @@ def test_vehicles_needed_are_whole_ones() -> None:
     asked = {"page/waiting": [waiting(CITY, (1, 0, 0, 0), 1, 10, 16.2), waiting(A, (1, 0, 0, 0), 1, 4, 6.2)]}
     drawn = fleet(scene([ledger("transfer", CITY, 9, 1)], asked=asked), line("transfer"))
     assert "1个区车辆少于所需：全市须17辆，现有10辆" in text(drawn.html)
-    assert "○ 现4／需7辆" in notes(drawn)
+    assert "○ 现4／须7辆" in notes(drawn)
 
 
 def test_moves_between_districts_add_up_on_both_ends() -> None:

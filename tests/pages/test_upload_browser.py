@@ -206,4 +206,4 @@ def test_a_chinese_page_shows_none_of_the_uploaders_english(tab: Page, address: 
     tab.wait_for_timeout(500)
     assert set(re.findall(r"[A-Za-z]{2,}", tab.evaluate(SEEN))) <= {"MB"}  # how large it is
     uploader = "document.querySelector('[data-testid=stFileUploader]')"
-    assert "未收下" in tab.evaluate(f"getComputedStyle({uploader}, '::after').content")
+    assert "未接收" in tab.evaluate(f"getComputedStyle({uploader}, '::after').content")

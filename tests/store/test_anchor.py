@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,17 @@ from tests.store import tiny
 Damage = Callable[[Path], object]
 
 
+def _three_loads(folder: Path) -> None:
+    with closing(tiny.board(folder)) as board:
+        for n, at in enumerate(("14:10", "14:20", "14:30"), start=1):
+            tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", n, 1)), at)
+
+
 @pytest.fixture
-def held(board: Board) -> Board:
+def held(made_once: Callable[..., Path], tmp_path: Path) -> Board:
     """Three loads, the last two acknowledged one after the other."""
-    for n, at in enumerate(("14:10", "14:20", "14:30"), start=1):
-        tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", n, 1)), at)
-    board.close()
-    return board
+    shutil.copytree(made_once("three-loads", _three_loads) / "board", tmp_path / "board")
+    return tiny.board(tmp_path)
 
 
 def shorten(root: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_load_on_an_outdated_rehearsal_is_refused_and_changes_nothing(board: B
 def test_only_the_very_file_rehearsed_is_loaded(board: Board, other: dict) -> None:
     token = board.rehearse([delivery(THEN)]).token
     data = other.pop("data", THEN)
-    with pytest.raises(BoardError, match="rehears"):
+    with pytest.raises(BoardError, match="since the preview"):
         tiny.send(board, data, "18:10", rehearsed_on=token, **other)
 
 

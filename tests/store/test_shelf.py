@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core import caches as kept
+from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.snapshot import snapshots as slices
 from data_pipeline.store.snapshot.table_cache import Names, Shelf
@@ -183,3 +184,13 @@ def _figures(of: "Board") -> list[pd.DataFrame]:
 
 def _last(of: "Board", feed: str) -> int:
     return max(x["load_id"] for x in records(of.loads(MOMENT)) if x["feed"] == feed)
+
+
+def test_a_sweep_gives_memory_back_to_the_system(sample_board: "Board", monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database's allocator lets go of what was freed when a database is closed, whichever it is."""
+    opened, opens = [], connect.open_scratch
+    monkeypatch.setattr(connect, "open_scratch", lambda limits: opened.append(opens(limits)) or opened[-1])
+    sample_board._slices._held.sweep()
+    assert len(opened) == 1
+    with pytest.raises(duckdb.ConnectionException):  # closed
+        opened[0].execute("select 1")

@@ -1,5 +1,8 @@
 """verify finds what does not agree, each thing once, and nothing where all is well."""
 
+import shutil
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,14 +13,18 @@ from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 
 
+def _lived(folder: Path) -> None:
+    with closing(tiny.board(folder)) as board:
+        tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1)), "14:10")
+        tiny.send(board, tiny.sites(("X", 1, 1)), "17:00", feed="sites")
+        board.withdraw(1, "t", tiny.at("18:00"), "x")
+        assert board.verify() == []
+
+
 @pytest.fixture
-def held(board: Board) -> Board:
-    tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1)), "14:10")
-    tiny.send(board, tiny.sites(("X", 1, 1)), "17:00", feed="sites")
-    board.withdraw(1, "t", tiny.at("18:00"), "x")
-    assert board.verify() == []
-    board.close()
-    return board
+def held(made_once: Callable[..., Path], tmp_path: Path) -> Board:
+    shutil.copytree(made_once("verified", _lived) / "board", tmp_path / "board")
+    return tiny.board(tmp_path)
 
 
 def codes(board: Board) -> list[str]:

@@ -18,10 +18,24 @@ Make = Callable[[Path], object]
 DAY = date(2022, 4, 6)  # the day the short sample covers
 
 
+SHIPPED = HERE / "pack" / "shanghai-2022"
+
+
 @cache
 def pack() -> Pack:
     """The pack that ships."""
-    return load_pack(HERE / "pack" / "shanghai-2022")
+    return load_pack(SHIPPED)
+
+
+def packed(root: Path) -> Pack:
+    """In place of load_pack where many tests open a board of this process: what ships is read once, any other anew."""
+    return pack() if root == SHIPPED else load_pack(root)
+
+
+def in_process(made: type[Board]) -> Callable[..., Board]:
+    """In place of Board: it writes in this process, for another takes two seconds to start. That it may write in one of
+    its own is kept by tests/store/test_isolated.py, by every test with a server and by commands run in a shell."""
+    return lambda *how, **more: made(*how, **more | {"isolated": False})
 
 
 def opened(folder: Path) -> Board:

@@ -5,7 +5,7 @@ Its token names the board it was made on and the very files: a load that shows i
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -21,7 +21,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.diff.moves import moves, none, picture
 from data_pipeline.store.log.received import sha256
-from data_pipeline.store.snapshot.history import history_of
+from data_pipeline.store.snapshot.history import History, history_of
 from data_pipeline.store.snapshot.snapshots import cut
 from data_pipeline.store.snapshot.table_cache import Shelf
 from data_pipeline.store.tables.draft import Draft
@@ -102,6 +102,20 @@ def _days(table: pa.Table) -> list[date]:
     return pc.unique(table.column("ops_day")).to_pylist()
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A day of the board at a moment, before and after: what both are alike in is made once, on one shelf, and stays
+    until both are drawn."""
+
+    writer: Writer
+    views: Mapping[str, View]
+    day: date
+    moment: datetime
+    known_at: datetime
+    shelf: Shelf
+    drawn: ExitStack
+
+
 def _moves(
     writer: Writer, draft: Draft, days: Sequence[date], known_at: datetime, shown: Mapping[date, datetime]
 ) -> pd.DataFrame:
@@ -113,27 +127,27 @@ def _moves(
     found = []
     for day in days:
         moment = shown.get(day, datetime.combine(day, datetime.min.time()) + timedelta(days=1))
-        before = _standing(writer, views, day, moment, known_at)
-        with cursor(draft.connection, known_at) as source:
-            after = _picture(source, writer, views, day, moment)
+        with ExitStack() as drawn:
+            asked = _Asked(writer, views, day, moment, known_at, Shelf(writer.limits), drawn)
+            before = _standing(asked)
+            with cursor(draft.connection, known_at) as source:
+                after = _picture(source, history_of(source), asked)
         found.append(moves(before, after, day))
     return pd.concat([f for f in found if len(f)] or [none()], ignore_index=True)
 
 
-def _standing(
-    writer: Writer, views: Mapping[str, View], day: date, moment: datetime, known_at: datetime
-) -> pd.DataFrame:
+def _standing(asked: _Asked) -> pd.DataFrame:
     """What the board shows without these files: half of the work, done once for all rehearsals on the same board."""
-    with _published(writer, known_at) as source:
-        key = (str(writer.root), history_of(source).version(known_at), day, moment)
-        return _shown.get(key, lambda: _picture(source, writer, views, day, moment))
+    with _published(asked.writer, asked.known_at) as source:
+        history = history_of(source)
+        key = (str(asked.writer.root), history.version(asked.known_at), asked.day, asked.moment)
+        return _shown.get(key, lambda: _picture(source, history, asked))
 
 
-def _picture(
-    source: duckdb.DuckDBPyConnection, writer: Writer, views: Mapping[str, View], day: date, moment: datetime
-) -> pd.DataFrame:
-    with closing(cut(source, writer.pack, views, Shelf(writer.limits), day)) as held:
-        return picture(lambda name, **params: held.rows(name, params), writer.pack, day, moment)
+def _picture(source: duckdb.DuckDBPyConnection, history: History, asked: _Asked) -> pd.DataFrame:
+    pack, known = asked.writer.pack, (history, asked.known_at)
+    held = asked.drawn.enter_context(closing(cut(source, pack, asked.views, asked.shelf, asked.day, known=known)))
+    return picture(lambda name, **params: held.rows(name, params), pack, asked.day, asked.moment)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from data_pipeline.core.clock_jumps import Jump, jumps
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.pivot import is_shape
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import appended_sql
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.log.ledger import Ledger
@@ -103,7 +104,7 @@ def _meetings(entries: Sequence[Entry]) -> pd.DataFrame:
 
 
 def loads(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> pd.DataFrame:
-    return connection.execute(LOADS, [known_at or datetime.max]).to_arrow_table().to_pandas()
+    return fetched(connection.execute(LOADS, [known_at or datetime.max])).to_pandas()
 
 
 def since(

@@ -1,12 +1,13 @@
-"""Who is signed in and which screens stand in rooms: true of this hour and no data, so beside the ledger and not in it.
+"""Who is signed in, which screens stand in rooms, which alarms were told: true of this hour and no data, so beside the
+ledger and not in it.
 
 Secrets are kept as hashes only. Moments are seconds of the machine's own time.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -25,6 +26,9 @@ create table if not exists screens (
     number integer primary key, hash text not null unique, name text not null, address text not null,
     area text not null, made_by text not null, made real not null, seen real, revoked real, revoked_by text
 );
+create table if not exists alarms (
+    code text not null, about text not null, facts text not null, told real not null, primary key (code, about)
+) without rowid;
 """
 
 
@@ -54,6 +58,16 @@ class Screen:
     revoked_by: str | None = None
 
 
+@dataclass(frozen=True)
+class Alarm:
+    """One that was told and is not over. `facts`: JSON."""
+
+    code: str
+    about: str
+    facts: str
+    told: float
+
+
 class State:
     """`state.sqlite` in the store's folder, made when there is something to keep."""
 
@@ -78,10 +92,15 @@ class State:
         with self._writing() as own:
             own.execute("update sessions set seen = ? where hash = ?", [now, hash])
 
-    def end_sessions(self, subject: str) -> None:
-        """All of a person's, on whatever machine."""
+    def end_sessions(self, subject: str) -> int:
+        """All of a person's, on whatever machine; how many there were."""
         with self._writing() as own:
-            own.execute("delete from sessions where subject = ?", [subject])
+            return own.execute("delete from sessions where subject = ?", [subject]).rowcount
+
+    def close_sessions(self) -> None:
+        """Everybody's are over; the list stays until somebody signs in."""
+        with self._writing() as own:
+            own.execute("update sessions set seen = 0")
 
     def forget_sessions(self, begun_before: float, seen_before: float) -> None:
         with self._writing() as own:
@@ -116,6 +135,15 @@ class State:
             )  # fmt: skip
             if not found.rowcount:
                 raise BoardError("no_screen", number=number)
+
+    def alarms(self) -> list[Alarm]:
+        return [Alarm(*row) for row in self._look("select code, about, facts, told from alarms order by 1, 2", [])]
+
+    def keep_alarms(self, alarms: Sequence[Alarm]) -> None:
+        """These and no others."""
+        with self._writing() as own:
+            own.execute("delete from alarms")
+            own.executemany("insert into alarms values (?, ?, ?, ?)", [astuple(one) for one in alarms])
 
     def close(self) -> None:
         with self._guard:

@@ -22,7 +22,8 @@ from data_pipeline.core.caches import Kept
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
-from data_pipeline.query.connect import Limits
+from data_pipeline.query.connect import Limits, give_back
+from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.history import TARGETS, History
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, Shelf
@@ -56,6 +57,7 @@ class Slice:
         with self._making:
             for table in tables(sql):
                 self._make(table)
+            self._names.settle()
         with self._names.cursor() as own:
             yield own
 
@@ -87,7 +89,7 @@ class Slices:
 
     def __init__(self, pack: Pack, readers: Readers, limits: Limits) -> None:
         self._pack, self._readers, self._limits = pack, readers, limits
-        self._held = Kept("slices", HELD, IDLE_S, swept=lambda: self._shelf.sweep())
+        self._held = Kept("slices", HELD, IDLE_S, swept=self._sweep)
         self._holding = Lock()
 
     def at(self, ops_day: date, known_at: datetime | None) -> Slice:
@@ -110,6 +112,10 @@ class Slices:
     def over(self, first: date, last: date, known_at: datetime | None) -> Slice:
         """All days from `first` to `last`, cut anew each time: history is asked for once a day, and is large."""
         return self._own(last, known_at, (last - first).days)
+
+    def _sweep(self) -> None:
+        self._shelf.sweep()
+        give_back()
 
     @cached_property
     def _views(self) -> dict[str, View]:
@@ -141,11 +147,12 @@ def cut(
     for table, sql in _wanted(source, pack, ops_day, days_before):
         keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
         names.keep(table, key, partial(_copy, source, sql, names.connection))
+    names.settle()
     return Slice(names, pack, views, keys)
 
 
 def _copy(source: duckdb.DuckDBPyConnection, sql: str, to: duckdb.DuckDBPyConnection, table: str) -> None:
-    to.register("rows_in", source.execute(sql).to_arrow_table())
+    to.register("rows_in", fetched(source.execute(sql), LARGE))
     to.execute(f"create table {table} as select * from rows_in")
     to.unregister("rows_in")
 

@@ -24,6 +24,7 @@ MEMORY = (
 )
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 FULL = 0.5
+LOOSE = 12  # tables: compressing walks all that are held, so doing it after each one is dearer than making them
 
 
 class Shelf:
@@ -39,6 +40,7 @@ class Shelf:
         self._users: Counter[str] = Counter()
         self._left: deque[tuple[str, duckdb.DuckDBPyConnection, list[str]]] = deque()
         self._numbers = count(1)
+        self._loose = 0  # tables made since all was last compressed
 
     def names(self) -> "Names":
         """A new catalog, empty."""
@@ -53,11 +55,13 @@ class Shelf:
         while self._left:
             self._clear(*self._left.popleft())
 
-    def _settle(self) -> None:
+    def settle(self, least: int = 1) -> None:
         """What was made is compressed now, and not when the database finds it time to: until then it takes ten times
         the room. Where somebody else is making something, the next who has made something does it."""
-        with suppress(duckdb.TransactionException):
-            self._connection.cursor().execute("checkpoint shelf")
+        if self._loose >= least:
+            with suppress(duckdb.TransactionException):
+                self._connection.cursor().execute("checkpoint shelf")
+                self._loose = 0
 
     def is_full(self) -> bool:
         """Whether half of the database's memory is taken: the rest is for what is being made and what is asked."""
@@ -79,7 +83,8 @@ class Shelf:
             if key not in self._there:
                 make(table)
                 self._there.add(key)
-                self._settle()
+                self._loose += 1
+                self.settle(LOOSE)
         return table
 
     def _clear(self, catalog: str, connection: duckdb.DuckDBPyConnection, taken: list[str]) -> None:
@@ -121,6 +126,10 @@ class Names:
         """`name` shows the table under `key`."""
         self.taken.append(key)
         self.view(name, f"select * from {self._shelf.take(key, make)}")
+
+    def settle(self) -> None:
+        """What this slice asked for is made: nothing of it is left uncompressed."""
+        self._shelf.settle()
 
     def view(self, name: str, sql: str) -> None:
         layer, short = name.split(".")

@@ -9,6 +9,7 @@ import orjson
 import pyarrow as pa
 
 from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.query.fetched import fetched
 from data_pipeline.store.log.entry import Note
 from data_pipeline.store.tables.reference import ARROW, CHANGED
 
@@ -70,7 +71,7 @@ def suppose(connection: duckdb.DuckDBPyConnection, changes: Iterable[TargetChang
 
 def in_force(connection: duckdb.DuckDBPyConnection) -> tuple[Target, ...]:
     """Every target as known by this cursor, also those to come, in the declared order and by first day."""
-    rows = connection.execute("select * exclude (sort) from ref.targets order by sort, valid_from").to_arrow_table()
+    rows = fetched(connection.execute("select * exclude (sort) from ref.targets order by sort, valid_from"))
     return tuple(Target.model_validate(row) for row in rows.to_pylist())
 
 

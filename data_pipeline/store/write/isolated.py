@@ -9,6 +9,7 @@ from typing import Any
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT
+from data_pipeline.core.threads import DEADLINES
 from data_pipeline.store.write.writer import Writer
 
 PATIENCE_S = 600.0
@@ -36,19 +37,16 @@ class Isolated:
     def _ask(self, job: str, args: tuple[object, ...]) -> tuple[str, Any]:
         process = self._ready()
         asked = pickle.dumps((job, args))  # whole before it is sent: half a message would spoil every later one
-        timer = threading.Timer(PATIENCE_S, process.kill)
-        timer.start()
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            process.stdin.write(asked)
-            process.stdin.flush()
-            kind, value, stays = pickle.load(process.stdout)
+            with DEADLINES.within(PATIENCE_S, process.kill):
+                process.stdin.write(asked)
+                process.stdin.flush()
+                kind, value, stays = pickle.load(process.stdout)
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
             self._stop()
             raise BoardError("worker_fell", job=job) from None
-        finally:
-            timer.cancel()
         if not stays:
             self._stop()  # now, so that the next job cannot be sent to a process on its way out
         return kind, value

@@ -62,6 +62,9 @@ def stopped_is_stopped(r: Reading) -> Iterator[Contradiction]:
 def _stopped(r: Reading, f: Fact) -> bool:
     if f.area not in {r.city, *r.districts}:
         return False
+    left = r.first("open", f.line, f.area)
+    if left is not None and left.value.high == 0:  # it has said since that nothing is left
+        return False
     return r.twin.stopped(f.line, f.area)
 
 
