@@ -21,11 +21,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--store", type=Path, help="a board that holds the sample; without it one is made")
     asked.add_argument("--looks", type=int, default=len(LOOKS), help="how many of the moments, counted from the last")
+    asked.add_argument("--key", default="", help="drawn from this text: another key draws other edges of the bands")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = given.store or Path(made) / "board"
         os.environ |= {"BOARD_STORE": f"duckdb:{folder}", "BOARD_CLOCK": "replay:2022-04-06T18:05@0",
-                       "BOARD_SECRET": str(fixed_key(Path(made)))}  # fmt: skip
+                       "BOARD_SECRET": str(fixed_key(Path(made), given.key))}  # fmt: skip
         _attack(folder, given.looks)
 
 
