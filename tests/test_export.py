@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Line
 from data_pipeline.publish.disclosure_control import FEWEST, WORDS, counts_people, places
 from data_pipeline.publish.export import FORMULA, as_csv, as_xlsx
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOTES = (("结论", "全市=3"), ("数据截至", "2022-04-06 16:00"))
 COLUMNS = (Column("name", "名称"), Column("open", "未办", "number"), Column("seen", "收到", "moment"))
-AT = Moment(DAY, slot(16), slot(16.75))
+AT = AsOf(DAY, slot(16), slot(16.75))
 PEOPLE = [
     *sorted(x.id for x in pack().lines.values() if counts_people(pack(), x) and x.tier != "detail"),
     "contact2",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.channels import inbox as inbox_module
 from data_pipeline.channels.inbox import FELLING, STILL_LOOKS, Inbox, waiting
 from data_pipeline.core import durable
@@ -163,15 +163,15 @@ class Clock:
 
 def failing(monkeypatch: pytest.MonkeyPatch, code: str, times: int) -> list[int]:
     """The first so many receipts fail with this error; counts the tries."""
-    tries, receive = [0], Service.receive
+    tries, receive = [0], GuardedBoard.receive
 
-    def once(self: Service, *args: object, **how: object) -> object:
+    def once(self: GuardedBoard, *args: object, **how: object) -> object:
         tries[0] += 1
         if tries[0] <= times:
             raise BoardError(code, reason="trial", seconds=1, job="receive")
         return receive(self, *args, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Service, "receive", once)
+    monkeypatch.setattr(GuardedBoard, "receive", once)
     return tries
 
 

@@ -6,15 +6,15 @@ import time
 import pytest
 
 from data_pipeline.core import caches as kept
-from data_pipeline.core.caches import Kept
+from data_pipeline.core.caches import Cache
 
 
 @pytest.fixture
-def cache() -> Kept:
-    return Kept("of a test", 3)
+def cache() -> Cache:
+    return Cache("of a test", 3)
 
 
-def test_it_never_holds_more_than_its_limit_and_the_longest_unused_goes(cache: Kept) -> None:
+def test_it_never_holds_more_than_its_limit_and_the_longest_unused_goes(cache: Cache) -> None:
     for n in range(3):
         cache.get(n, lambda n=n: n * 10)
     cache.get(0, lambda: pytest.fail("it is there"))
@@ -24,19 +24,19 @@ def test_it_never_holds_more_than_its_limit_and_the_longest_unused_goes(cache: K
         cache.get(0, lambda: pytest.fail("used a moment ago"))
 
 
-def test_a_failure_is_not_kept(cache: Kept) -> None:
+def test_a_failure_is_not_kept(cache: Cache) -> None:
     with pytest.raises(ZeroDivisionError):
         cache.get("x", lambda: 1 // 0)
     assert cache.get("x", lambda: 7) == 7
     assert cache.counts().held == 1
 
 
-def test_nothing_at_all_is_a_value_too(cache: Kept) -> None:
+def test_nothing_at_all_is_a_value_too(cache: Cache) -> None:
     assert cache.get("x", lambda: None) is None
     assert cache.get("x", lambda: pytest.fail("made twice")) is None
 
 
-def test_what_many_ask_for_at_once_is_made_once(cache: Kept) -> None:
+def test_what_many_ask_for_at_once_is_made_once(cache: Cache) -> None:
     meet, made = threading.Barrier(8), []
 
     def ask() -> None:
@@ -52,7 +52,7 @@ def test_what_many_ask_for_at_once_is_made_once(cache: Kept) -> None:
     assert cache._making == {}
 
 
-def test_one_that_fails_lets_the_next_try(cache: Kept) -> None:
+def test_one_that_fails_lets_the_next_try(cache: Cache) -> None:
     begun, go = threading.Event(), threading.Event()
 
     def fall() -> None:
@@ -76,7 +76,7 @@ def test_one_that_fails_lets_the_next_try(cache: Kept) -> None:
 
 
 def test_what_nobody_asks_for_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache, now = Kept("idle", 9, idle_s=60), [1000.0]
+    cache, now = Cache("idle", 9, idle_s=60), [1000.0]
     monkeypatch.setattr(kept.time, "monotonic", lambda: now[0])
     cache.put("old", 1)
     now[0] += 40

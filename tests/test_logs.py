@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from data_pipeline.access import sessions
 from data_pipeline.access.permission import Person
 from data_pipeline.access.visitor import Visitor
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core import logs
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.state import Screen, State
@@ -157,7 +157,7 @@ def test_a_page_is_audited_once_for_each_visit_and_address(tmp_path: Path, monke
 def test_a_file_taken_as_it_came_is_audited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
     held = SimpleNamespace(told=lambda load_id: ("transfer", frozenset()), original=lambda load_id: ("a.csv", b"x"))
-    Service(held, Person("王", "analyst")).original(7)  # type: ignore[arg-type]
+    GuardedBoard(held, Person("王", "analyst")).original(7)  # type: ignore[arg-type]
     (line,) = read(tmp_path / "audit")
     assert (line["message"], line["what"], line["who"], line["feed"]) == ("original", "7", "王", "transfer")
 
@@ -204,7 +204,7 @@ def test_the_gate_says_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 def test_a_screen_made_and_revoked_is_audited_without_its_token(tmp_path: Path) -> None:
     logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
-    of = Service(SimpleNamespace(state=State(tmp_path)), Person("王", "approver"))  # type: ignore[arg-type]
+    of = GuardedBoard(SimpleNamespace(state=State(tmp_path)), Person("王", "approver"))  # type: ignore[arg-type]
     token = of.add_screen("hall", "/wall?area=310115", "310115")
     of.revoke_screen(1)
     told = read(tmp_path / "audit")

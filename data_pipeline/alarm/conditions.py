@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment, since
+from data_pipeline.core.clock import AsOf, since
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.keeping_up import behind
 from data_pipeline.store.log.noted import backed_up
@@ -45,17 +45,17 @@ def not_ready(why: Exception) -> Condition:
     return Condition(NOT_READY, facts={"why": told})
 
 
-def can_draw(of: Board, moment: Moment) -> pd.DataFrame:
+def can_draw(of: Board, moment: AsOf) -> pd.DataFrame:
     """What every page begins with; raises where it cannot be had. From memory while the board has not moved."""
     return of.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
 
 
-def conditions(of: Board, moment: Moment, *, backs_up: bool) -> list[Condition]:
+def conditions(of: Board, moment: AsOf, *, backs_up: bool) -> list[Condition]:
     """`backs_up`: a place for backups is set, so one is expected every day."""
     return [*_board(of, moment), *_viewers(), *_damage(of), *_disk(of), *(_backup(of) if backs_up else ())]
 
 
-def _board(of: Board, moment: Moment) -> Iterator[Condition]:
+def _board(of: Board, moment: AsOf) -> Iterator[Condition]:
     try:
         can_draw(of, moment)
         yield from _stale(of, moment)
@@ -68,7 +68,7 @@ def _viewers() -> Iterator[Condition]:
         yield Condition("viewers_wait")
 
 
-def _stale(of: Board, moment: Moment) -> Iterator[Condition]:
+def _stale(of: Board, moment: AsOf) -> Iterator[Condition]:
     """Feeds so late, from everywhere, that what they tell is no longer judged (as the pages do)."""
     rows = of.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     sent, by_feed = _sent(of, moment), defaultdict(list)
@@ -83,7 +83,7 @@ def _stale(of: Board, moment: Moment) -> Iterator[Condition]:
             yield Condition("feed_stale", id, facts)
 
 
-def _sent(of: Board, moment: Moment) -> set[str]:
+def _sent(of: Board, moment: AsOf) -> set[str]:
     loads = of.loads(moment.known_at)
     if not len(loads):
         return set()

@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from data_pipeline.board.reader import Seen
-from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.board.reader import BoardReader
+from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack, load_pack
@@ -28,7 +28,7 @@ MACHINE = "duckdb:"
 log = logging.getLogger(__name__)
 
 
-class Board(Seen):
+class Board(BoardReader):
     """`isolated`: what writes runs in a process of its own, so that nothing a file does can hurt those who look."""
 
     def __init__(
@@ -104,11 +104,11 @@ class Board(Seen):
         """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
         self._write("mark_meeting", moment, by, at)
 
-    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> None:
+    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> None:
         """A line of the ledger with the moment it was taken by; raises BoardError decision_empty, decision_private."""
         self._write("log", decisions.decision(what, by, moment, line, area))
 
-    def acknowledge(self, alert: str, by: str, moment: Moment) -> None:
+    def acknowledge(self, alert: str, by: str, moment: AsOf) -> None:
         """That alert was seen."""
         self._write("log", decisions.seen(alert, by, moment))
 

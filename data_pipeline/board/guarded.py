@@ -13,7 +13,7 @@ from data_pipeline.access import screens
 from data_pipeline.access.doors import reading
 from data_pipeline.access.permission import NAME_LENGTH, Person, may, may_all, signed
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment, machine_s
+from data_pipeline.core.clock import AsOf, machine_s
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
 from data_pipeline.declare import Feed
@@ -25,7 +25,7 @@ from data_pipeline.store.log.state import Screen
 TALLY: Counter[tuple[str, str]] = Counter()  # files by door and what became of them, since this process began
 
 
-class Service:
+class GuardedBoard:
     """Every method raises BoardError may_... where this person may not; nothing has happened then."""
 
     def __init__(self, board: Board, person: Person, door: str = "page") -> None:
@@ -135,7 +135,7 @@ class Service:
             raise BoardError("may_meeting", name=self.person.name)
         self.board.mark_meeting(moment, signed(self.person), at)
 
-    def decide(self, what: str, by: str, moment: Moment, line: str = "", area: str = "") -> None:
+    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> None:
         """Log a decision of a post or team, with the moment it was taken by; raises BoardError decision_..."""
         may(self.person, "decide")
         self.board.decide(what, by, moment, line, area)
@@ -169,7 +169,7 @@ class Service:
         elif self.person.districts is not None:
             raise BoardError("may_screen", name=self.person.name)
 
-    def acknowledge(self, alert: str, by: str, moment: Moment) -> None:
+    def acknowledge(self, alert: str, by: str, moment: AsOf) -> None:
         """That alert was seen at a post."""
         may(self.person, "acknowledge")
         self.board.acknowledge(alert, by, moment)

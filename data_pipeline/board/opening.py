@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.stretch import Now, Opening, Stretch
 from data_pipeline.declare import Pack
 
 Ask = Callable[..., pd.DataFrame]  # ask("page/freshness", ops_day=…, moment=…), as known at the moment
 
 
-def may_open(pack: Pack, moment: Moment) -> bool:
+def may_open(pack: Pack, moment: AsOf) -> bool:
     """By the clock alone: is the day on the board at most in its first slot, and the grace not over?"""
     if moment.stands is None or moment.stands.stretch not in (Stretch.BEFORE, Stretch.RUNNING):
         return False
@@ -38,7 +38,7 @@ def opening(pack: Pack, day: date, ask: Ask) -> Opening | None:
     return None if found.is_full else found
 
 
-def held(pack: Pack, moment: Moment, found: Opening) -> Moment:
+def held(pack: Pack, moment: AsOf, found: Opening) -> AsOf:
     """The closed day's end, marked as such, beside what has come of the new one."""
     assert moment.stands is not None
     day = moment.ops_day - timedelta(days=1)

@@ -31,20 +31,20 @@ from data_pipeline.store.log.entry import Head
 from data_pipeline.store.log.state import State
 from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.readers import Readers
-from data_pipeline.store.snapshot.snapshots import Slice, Slices
+from data_pipeline.store.snapshot.snapshots import DaySnapshot, DaySnapshots
 from data_pipeline.store.tables import targets as standing_targets
 from data_pipeline.store.tables.load import all_told_of, told_of
 from data_pipeline.store.write.writer import Writer
 
 
-class Seen(Said):
+class BoardReader(Said):
     """A store as its readers see it."""
 
     def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
         self.pack, self.root = pack, root
         self._writer = Writer(pack, root, limits, second)
         self._readers = Readers(self._writer.generations, limits, self._mend)
-        self._slices = Slices(pack, self._readers, limits)
+        self._slices = DaySnapshots(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
         self.state = State(root)
 
@@ -79,7 +79,7 @@ class Seen(Said):
         with self._readers.cursor(known_at) as own:
             return run(own, catalogue.folders(self.pack.queries), name, params)
 
-    def slice(self, ops_day: date, known_at: datetime | None = None) -> Slice:
+    def slice(self, ops_day: date, known_at: datetime | None = None) -> DaySnapshot:
         """That day, held in memory as known at that moment: for what looks below the marts (a trace)."""
         self._open()
         return self._slices.at(ops_day, known_at)

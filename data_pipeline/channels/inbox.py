@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 
 from data_pipeline.access.permission import Person
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.channels import responses as answer
 from data_pipeline.core import durable
 from data_pipeline.core.errors import PASSING, BoardError
@@ -187,7 +187,7 @@ class Inbox:
             if held.stat().st_size > LARGEST_BYTES:
                 raise BoardError("body_large", mb=LARGEST_BYTES >> 20)
             sender = Person(_sender(held), "analyst")  # who may write into the folder may send
-            receipt = Service(self.board, sender, "inbox").receive(feed, held.name, held.read_bytes(), self._now())
+            receipt = GuardedBoard(self.board, sender, "inbox").receive(feed, held.name, held.read_bytes(), self._now())
         except BoardError as why:
             return answer.of_error(why)
         except Exception:

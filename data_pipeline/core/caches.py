@@ -25,7 +25,7 @@ class Counts:
     made: int
 
 
-class Kept:
+class Cache:
     """Values by key, safe for many threads. A value is shared by all who ask: it must not be changed."""
 
     def __init__(
@@ -130,7 +130,7 @@ class Kept:
                 del self._making[key]
 
 
-CACHES: dict[str, Kept] = {}
+CACHES: dict[str, Cache] = {}
 _FUNCTIONS: dict[str, Any] = {}
 
 

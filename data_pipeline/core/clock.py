@@ -35,7 +35,7 @@ _REPLAY = re.compile(r"(?:replay:)?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:@(\d+
 
 
 @dataclass(frozen=True)
-class Moment:
+class AsOf:
     """The whole board is a function of one moment: the operating day, the slot it speaks of, what was known by then."""
 
     ops_day: date
@@ -117,7 +117,7 @@ class Clock:
         back = (("asof", self.spoken), ("known", self.known))
         return own + "".join(f";{name}={_iso(moment)}" for name, moment in back if moment)
 
-    def moment(self, operation: "Operation") -> Moment:
+    def moment(self, operation: "Operation") -> AsOf:
         """What the board is a function of. Nobody looks ahead: what is known is what is known by now."""
         known_at = min(self.known, self.now()) if self.known else self.now()
         shown = self.shown()
@@ -126,7 +126,7 @@ class Clock:
         return replace(at, known_at=known_at, stands=Now(stretch, at.now))
 
 
-def moment_at(now: datetime, operation: "Operation", step: timedelta = STEP) -> Moment:
+def moment_at(now: datetime, operation: "Operation", step: timedelta = STEP) -> AsOf:
     """Before `day_shown_from` the board still shows the close of the day before. `as_of` is the last slot begun; what
     the clock shows moves by `step`, and is never before it."""
     day = now.date() if now.hour >= operation.day_shown_from else now.date() - timedelta(days=1)
@@ -134,7 +134,7 @@ def moment_at(now: datetime, operation: "Operation", step: timedelta = STEP) -> 
     begun = [at for hour in operation.slots if (at := midnight + timedelta(hours=hour)) <= now]
     as_of = max(begun, default=midnight)
     shown = datetime.min + (now - datetime.min) // step * step
-    return Moment(ops_day=day, as_of=as_of, known_at=now, shown=max(shown, as_of))
+    return AsOf(ops_day=day, as_of=as_of, known_at=now, shown=max(shown, as_of))
 
 
 def read_clock(text: str, operation: "Operation") -> Clock:

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 import pandas as pd
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.declare import Pack
 
@@ -23,7 +23,7 @@ def grace(pack: Pack, line: str) -> timedelta:
     return timedelta(minutes=pack.feeds[pack.lines[line].feed].grace_min)
 
 
-def turned(pack: Pack, moment: Moment) -> datetime:
+def turned(pack: Pack, moment: AsOf) -> datetime:
     """The newest hour by the clock at which something may be judged otherwise without a new report: a slot that has
     begun, or a feed's grace that has passed."""
     slots = [datetime.combine(moment.ops_day, time.min) + timedelta(hours=h) for h in pack.operation.slots]

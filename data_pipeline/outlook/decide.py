@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Line, Pack
 from data_pipeline.forecast.companion import Companion
 from data_pipeline.forecast.moves import distances
@@ -76,7 +76,7 @@ class Situation:
     """All that is looked at: the newest rows of page/day as judged, the gauges, the outlook where there is one."""
 
     pack: Pack
-    moment: Moment
+    moment: AsOf
     rows: pd.DataFrame
     readings: Readings
     said: Outlook | None
@@ -95,7 +95,7 @@ class Situation:
 
 
 def to_decide(
-    pack: Pack, moment: Moment, rows: pd.DataFrame, gauges: pd.DataFrame, said: Outlook | None
+    pack: Pack, moment: AsOf, rows: pd.DataFrame, gauges: pd.DataFrame, said: Outlook | None
 ) -> list[Matter | LeftOver]:
     """Of the headline lines. `rows` of page/day as judged, `gauges` of page/gauges. What brings the city furthest comes
     first, then those who were left after a deadline."""

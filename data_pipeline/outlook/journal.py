@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_pipeline.core import durable
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.forecast.keep import COLUMNS, kept
 from data_pipeline.forecast.types import Projection
 from data_pipeline.store.log import marked
@@ -19,7 +19,7 @@ from data_pipeline.store.log import marked
 FOLDER = "forecasts"
 
 
-def keep(root: Path, version: str, moment: Moment, said: Iterable[Projection]) -> Path | None:
+def keep(root: Path, version: str, moment: AsOf, said: Iterable[Projection]) -> Path | None:
     """Write what was said at this moment; None where that version of it has been kept already."""
     place = root / FOLDER / f"{moment.ops_day:%Y-%m-%d}" / f"{moment.as_of:%dT%H%M}-{version}"
     if marked.find(place):

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pandas as pd
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.status import to_do
 from data_pipeline.declare import Line, Pack
 
@@ -32,7 +32,7 @@ class LeftOver:
         return 0.0 if self.overdue is None else max(0.0, self.to_do - self.overdue)
 
 
-def left_over(pack: Pack, moment: Moment, rows: pd.DataFrame, line: Line) -> LeftOver | None:
+def left_over(pack: Pack, moment: AsOf, rows: pd.DataFrame, line: Line) -> LeftOver | None:
     """`rows`: newest of page/day. None where the deadline is not past by the clock, or nothing more must be done."""
     of_city = pd.DataFrame(rows[rows["area_code"] == pack.operation.city_code]).set_index("line")
     if line.id not in of_city.index:
@@ -62,7 +62,7 @@ def left_over(pack: Pack, moment: Moment, rows: pd.DataFrame, line: Line) -> Lef
     )
 
 
-def _morning(pack: Pack, moment: Moment) -> datetime:
+def _morning(pack: Pack, moment: AsOf) -> datetime:
     """By rule what came too late for the day is due when the next one opens."""
     next_day = datetime.combine(moment.ops_day + timedelta(days=1), time.min)
     return next_day + timedelta(hours=pack.operation.day_shown_from)

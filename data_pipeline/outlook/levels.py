@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge
 from data_pipeline.forecast.levels import STEPS, WIDE, WINDOW, Level, Score, Series, next_day, score, walk, widths
 from data_pipeline.forecast.score import EARNED, FEWEST
@@ -38,7 +38,7 @@ class Levels:
         return self.score.told >= FEWEST and EARNED[0] <= self.score.coverage <= EARNED[1]
 
 
-def levels(board: Board, moment: Moment) -> list[Levels]:
+def levels(board: Board, moment: AsOf) -> list[Levels]:
     """Of every gauge declared `ahead` that was told; districts, and the whole where it was told."""
     first = moment.ops_day - timedelta(days=SCORED + WINDOW + 2 * STEPS)
     rows = board.rows(

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from data_pipeline.board.board import Board
 from data_pipeline.core import durable
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.forecast.table import DAYS as HISTORY
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.past import DAYS, scored
@@ -21,13 +21,13 @@ LOOK_EVERY_S = 60.0
 LOCK = "nightly.lock"
 
 
-def due(board: Board, moment: Moment) -> list[date]:
+def due(board: Board, moment: AsOf) -> list[date]:
     """Days that are over, whose score an outlook of this moment would read, and that have none; the newest first."""
     over = [moment.ops_day - timedelta(days=n) for n in range(1, DAYS + 1)]
     return [day for day in over if marked.find(scores.place(board, day)) is None]
 
 
-def look(board: Board, moment: Moment) -> date | None:
+def look(board: Board, moment: AsOf) -> date | None:
     """Score the newest day that is due. None: nothing is due, or another process is at it."""
     if not due(board, moment):
         return None

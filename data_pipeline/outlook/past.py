@@ -18,8 +18,8 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.caches import Kept
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.threads import pool
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
@@ -103,10 +103,10 @@ class _Asked:
 
 
 # What makes room before its turn has come is not worked out: clocks of viewers' own cannot queue days without end.
-PASTS = Kept("pasts", HELD, IDLE_S, dropped=lambda asked: asked.future.cancel())
+PASTS = Cache("pasts", HELD, IDLE_S, dropped=lambda asked: asked.future.cancel())
 
 
-def past(board: Board, moment: Moment) -> Past:
+def past(board: Board, moment: AsOf) -> Past:
     """Worked out now, or waited for where that has begun."""
     try:
         return _begun(board, moment).future.result()
@@ -114,28 +114,28 @@ def past(board: Board, moment: Moment) -> Past:
         return work_out(board, moment.ops_day, _opening(board, moment))
 
 
-def ready(board: Board, moment: Moment) -> Past | None:
+def ready(board: Board, moment: AsOf) -> Past | None:
     """What there is without waiting; where there is nothing yet, it is begun."""
     found = _begun(board, moment)
     return found.future.result() if found.state() else None
 
 
-def is_ready(board: Board, moment: Moment) -> bool:
+def is_ready(board: Board, moment: AsOf) -> bool:
     """Whether ready() would answer. Begins nothing."""
     return _state(board, moment) is True
 
 
-def has_failed(board: Board, moment: Moment) -> bool:
+def has_failed(board: Board, moment: AsOf) -> bool:
     """Whether it could not be worked out; it is tried again after AGAIN_S."""
     return _state(board, moment) is False
 
 
-def _state(board: Board, moment: Moment) -> bool | None:
+def _state(board: Board, moment: AsOf) -> bool | None:
     found = PASTS.peek(_key(board, moment))
     return None if found is None else found.state()
 
 
-def _begun(board: Board, moment: Moment) -> _Asked:
+def _begun(board: Board, moment: AsOf) -> _Asked:
     key, opening = _key(board, moment), _opening(board, moment)
     with _holding:
         found = PASTS.peek(key)
@@ -151,11 +151,11 @@ def _note(asked: _Asked, future: "Future[Past]") -> None:
         asked.failed = monotonic()
 
 
-def _key(board: Board, moment: Moment) -> Key:
+def _key(board: Board, moment: AsOf) -> Key:
     return str(board.root), board.version(_opening(board, moment)), moment.ops_day
 
 
-def _opening(board: Board, moment: Moment) -> datetime:
+def _opening(board: Board, moment: AsOf) -> datetime:
     """When the operating day opened, or now where it has not yet: what was known then of the days before."""
     return min(scores.opening(board.pack.operation, moment.ops_day), moment.known_at)
 

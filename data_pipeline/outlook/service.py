@@ -10,8 +10,8 @@ from typing import TypeVar
 import pandas as pd
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.caches import Kept
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.forecast import Forecast, Projection, Reason, State
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Projection)
 HELD = 12
 
-OUTLOOKS = Kept("outlooks", HELD)
+OUTLOOKS = Cache("outlooks", HELD)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Outlook:
     """`now`: of each line as at the slot it is judged at (atslot); `then`: as at the last meeting, where there was one
     to compare with. `slots`: those judged of each line, the newest last."""
 
-    moment: Moment
+    moment: AsOf
     now: Forecast
     then: Forecast | None
     meeting: datetime | None
@@ -129,7 +129,7 @@ class Outlook:
                 other.__dict__[name] = self.__dict__[name]
         return other
 
-    def clocked(self, moment: Moment) -> "Outlook":
+    def clocked(self, moment: AsOf) -> "Outlook":
         """The same by another clock; what was worked out of the rows is kept."""
         other = replace(self, moment=moment)
         for name in ("_companions", "whole"):
@@ -138,11 +138,11 @@ class Outlook:
         return other
 
 
-def outlook(board: Board, moment: Moment) -> Outlook:
+def outlook(board: Board, moment: AsOf) -> Outlook:
     return _made(board, moment, past_of(board, moment))
 
 
-def ready(board: Board, moment: Moment) -> Outlook | None:
+def ready(board: Board, moment: AsOf) -> Outlook | None:
     """Without waiting for the days before: None until they are worked out, which this begins."""
     found = past_ready(board, moment)
     return _made(board, moment, found) if found else None
@@ -155,14 +155,14 @@ def by_clock(p: P, now: datetime) -> P:
     return replace(p, clock=max(now, p.as_of), finish=finish)
 
 
-def _made(board: Board, moment: Moment, past: Past) -> Outlook:
+def _made(board: Board, moment: AsOf, past: Past) -> Outlook:
     version = board.version(moment.known_at)
-    key = (str(board.root), version, Moment(moment.ops_day, moment.as_of, turned(board.pack, moment)))
+    key = (str(board.root), version, AsOf(moment.ops_day, moment.as_of, turned(board.pack, moment)))
     found = OUTLOOKS.get(key, lambda: _kept(board, version, moment, past))
     return found if found.moment == moment else found.clocked(moment)
 
 
-def _kept(board: Board, version: str, moment: Moment, past: Past) -> Outlook:
+def _kept(board: Board, version: str, moment: AsOf, past: Past) -> Outlook:
     said = make(board, moment, past)
     try:
         journal.keep(board.root, version, moment, _shown(said))
@@ -171,13 +171,13 @@ def _kept(board: Board, version: str, moment: Moment, past: Past) -> Outlook:
     return said
 
 
-def make(board: Board, moment: Moment, past: Past) -> Outlook:
+def make(board: Board, moment: AsOf, past: Past) -> Outlook:
     asked = {"ops_day": moment.ops_day, "moment": turned(board.pack, moment)}
     today = board.rows("page/day", moment.known_at, **asked)
     return foresee(today, board.pack, moment, past, meetings(board, moment))
 
 
-def foresee(today: pd.DataFrame, pack: Pack, moment: Moment, past: Past, meeting: datetime | None) -> Outlook:
+def foresee(today: pd.DataFrame, pack: Pack, moment: AsOf, past: Past, meeting: datetime | None) -> Outlook:
     """From rows of page/day alone. `meeting`: the slot of the last one, if there was any today."""
     today = pd.DataFrame(today[today["line"].isin(list(past.rules.lines))])
     slots = judged_slots(today, pack, moment.now)
@@ -187,7 +187,7 @@ def foresee(today: pd.DataFrame, pack: Pack, moment: Moment, past: Past, meeting
     return Outlook(moment, at_slots(today, past, slots, moment.as_of), then, meeting, past, ledger, slots)
 
 
-def meetings(board: Board, moment: Moment) -> datetime | None:
+def meetings(board: Board, moment: AsOf) -> datetime | None:
     """The last meeting of the day before this slot."""
     midnight = datetime.combine(moment.ops_day, datetime.min.time())
     told = (m.split(":") for m in board.pack.operation.meetings)

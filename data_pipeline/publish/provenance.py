@@ -2,12 +2,12 @@
 
 from data_pipeline.access.sight import WHOLE, Sight
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
 
 
-def notes(board: Board, moment: Moment, sentence: str, lang: str, sight: Sight = WHOLE) -> list[tuple[str, str]]:
+def notes(board: Board, moment: AsOf, sentence: str, lang: str, sight: Sight = WHOLE) -> list[tuple[str, str]]:
     """(label, value), the mark of classification first where the pack has one, then the sentence."""
     operation = board.pack.operation
     mark = operation.marked(lang)

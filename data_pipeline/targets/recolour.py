@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.judge.judge import Bench, verdicts
@@ -26,7 +26,7 @@ class Recoloured:
     after: Status | None
 
 
-def recoloured(board: Board, changes: Sequence[TargetChange], moment: Moment) -> list[Recoloured]:
+def recoloured(board: Board, changes: Sequence[TargetChange], moment: AsOf) -> list[Recoloured]:
     """As if the changes were in force on the day on the board already, also those of a day to come."""
     now = [change.model_copy(update={"valid_from": min(change.valid_from, moment.ops_day)}) for change in changes]
     told: dict[str, Any] = {"known_at": moment.known_at, "ops_day": moment.ops_day, "moment": moment.as_of}

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
 from data_pipeline.publish.disclosure_control import band, places, size
 from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
 from data_pipeline.query.fetched import fetched
-from data_pipeline.store.snapshot.snapshots import Slice
+from data_pipeline.store.snapshot.snapshots import DaySnapshot
 from data_pipeline.store.tables.schema import value_columns
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.bench import PARTS, PLACES, Bench
@@ -25,7 +25,7 @@ from data_pipeline.trace.types import Figure, Trace
 CAME = ("ops_day", "told_at", "received_at", "load_id", "row_no")
 
 
-def trace(board: Board, moment: Moment, id: str, area: str) -> Trace | None:
+def trace(board: Board, moment: AsOf, id: str, area: str) -> Trace | None:
     """The figure of a line or gauge in an area (city, district, subdistrict) as the board shows it at that moment;
     None where it shows none. Works as known at any moment."""
     figure = _figure(board, moment, board.pack.lines.get(id) or board.pack.gauges[id], area)
@@ -69,14 +69,14 @@ def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bo
     return any(c.people and c.name in columns for f in feeds for c in pack.feeds[f].columns)
 
 
-def target_of(targets: Iterable[Target], of: Line | Gauge, moment: Moment) -> Target | None:
+def target_of(targets: Iterable[Target], of: Line | Gauge, moment: AsOf) -> Target | None:
     """The target in force that day: its own item's, else its metric's."""
     held = [t for t in targets if t.metric == of.metric and t.item in (of.item, "") and
             t.valid_from <= moment.ops_day]  # fmt: skip
     return max(held, key=lambda t: (t.item == of.item, t.valid_from), default=None)
 
 
-def _figure(board: Board, moment: Moment, of: Line | Gauge, area: str) -> Figure | None:
+def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure | None:
     found = board.rows(
         PAGE[isinstance(of, Line)], moment.known_at, ops_day=moment.ops_day, moment=moment.as_of, figure=of.id,
         area=area,
@@ -169,6 +169,6 @@ def _kinds(pack: Pack, rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _loads(of: Slice) -> pd.DataFrame:
+def _loads(of: DaySnapshot) -> pd.DataFrame:
     with of.reading("select * from meta.loads") as own:
         return fetched(own.execute("select load_id, file_name, sender from meta.loads")).to_pandas()

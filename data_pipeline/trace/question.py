@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import pandas as pd
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.disclosure_control import NEVER_BELOW, counts_people
 from data_pipeline.publish.sheet import Column, Sheet
@@ -34,14 +34,14 @@ class Question:
         return LEVELS if isinstance(self.of, Line) else LEVELS[:2]
 
 
-def slots(pack: Pack, moment: Moment) -> list[datetime]:
+def slots(pack: Pack, moment: AsOf) -> list[datetime]:
     """The slots of the day that have begun."""
     midnight = datetime.combine(moment.ops_day, time.min)
     begun = [at for h in pack.operation.slots if (at := midnight + timedelta(hours=h)) <= moment.as_of]
     return begun or [moment.as_of]
 
 
-def ask(board: Board, moment: Moment, q: Question) -> pd.DataFrame:
+def ask(board: Board, moment: AsOf, q: Question) -> pd.DataFrame:
     """One row per area and slot."""
     name = "page/explore_line" if isinstance(q.of, Line) else "page/explore_gauge"
     return board.rows(

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.query.fetched import fetched
-from data_pipeline.store.snapshot.snapshots import Slice
+from data_pipeline.store.snapshot.snapshots import DaySnapshot
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED, Bench, Held
 from data_pipeline.trace.chain import below, feeds_of, own_view
@@ -23,7 +23,7 @@ ADDED = ("sum", "rounded", "ratio")
 SCALES = (1, 100, 1000, 10_000)  # a share as such, in percent, per 1,000, per 10,000
 
 
-def candidates(of: Slice, pack: Pack, views: Mapping[str, View], figure: Figure) -> list[Held]:
+def candidates(of: DaySnapshot, pack: Pack, views: Mapping[str, View], figure: Figure) -> list[Held]:
     """All rows the figure's SQL could read for its area: of its day up to its slot, and of the days before."""
     held = []
     for name in received_views(of, views, figure):
@@ -36,7 +36,7 @@ def candidates(of: Slice, pack: Pack, views: Mapping[str, View], figure: Figure)
     return held
 
 
-def received_views(of: Slice, views: Mapping[str, View], figure: Figure) -> list[str]:
+def received_views(of: DaySnapshot, views: Mapping[str, View], figure: Figure) -> list[str]:
     """The nearest views under the figure that keep received rows as they came: those of the clean layer, or, where one
     sums already (a bulletin's city), what that one reads."""
     found: set[str] = set()
@@ -46,7 +46,7 @@ def received_views(of: Slice, views: Mapping[str, View], figure: Figure) -> list
     return sorted(found)
 
 
-def references_of(of: Slice, views: Mapping[str, View], figure: Figure) -> dict[str, pa.Table]:
+def references_of(of: DaySnapshot, views: Mapping[str, View], figure: Figure) -> dict[str, pa.Table]:
     """The reference tables that the figure's SQL reads, as known then."""
     found = {}
     for name in below(views, own_view(figure.says)):
@@ -56,7 +56,7 @@ def references_of(of: Slice, views: Mapping[str, View], figure: Figure) -> dict[
     return found
 
 
-def _columns(of: Slice, name: str) -> list[str]:
+def _columns(of: DaySnapshot, name: str) -> list[str]:
     with of.reading(f"select * from {name}") as own:
         return [c[0] for c in own.execute(f"select * from {name} limit 0").description or ()]
 

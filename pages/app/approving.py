@@ -6,7 +6,7 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import Sight
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
@@ -16,7 +16,7 @@ from pages.app.working import heading, say_it
 from pages.components.loads import feed_name, when
 
 
-def approving(of: Service, lang: str, sight: Sight) -> None:
+def approving(of: GuardedBoard, lang: str, sight: Sight) -> None:
     """Nothing where nothing waits. Who may not approve sees what waits, and no button; by district, of files those that
     speak of one's own alone."""
     waits = [w for w in of.board.waiting() if w.kind == "target" or sight.sees_all(of.board.told(w.line)[1])]
@@ -35,7 +35,7 @@ def told(one: Waiting, pack: Pack, lang: str) -> str:
     return say(lang, f"waiting.{one.kind}", feed=feed_name(pack, one.feed, lang), **facts)
 
 
-def _ways(of: Service, one: Waiting, lang: str) -> None:
+def _ways(of: GuardedBoard, one: Waiting, lang: str) -> None:
     at = process_clock(of.board.pack.operation).now()  # when it happened is not the viewer's choice
     with st.form(f"close-{one.line}", border=False):
         left, middle, right = st.columns([8, 1, 1], vertical_alignment="bottom")

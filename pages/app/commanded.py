@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.judge.judge import Bench
 from data_pipeline.judge.slots import turned
 from data_pipeline.outlook import ready
@@ -21,7 +21,7 @@ MOMENTS = ("as_of", "finish_at", "deadline_at")
 NUMBERS = ("carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h")
 
 
-def command_sheet(moment: Moment, lang: str, sight: Sight) -> Sheet:
+def command_sheet(moment: AsOf, lang: str, sight: Sight) -> Sheet:
     """No row is below district level."""
     pack = board().pack
     asked = {"ops_day": moment.ops_day, "moment": turned(pack, moment)}

@@ -3,11 +3,11 @@
 import time
 
 from data_pipeline.board.board import board
-from data_pipeline.core.caches import Kept
+from data_pipeline.core.caches import Cache
 from data_pipeline.store.audit.finding import Finding
 
 HOLDS_S = 10.0
-FINDINGS = Kept("findings", 4, idle_s=60)
+FINDINGS = Cache("findings", 4, idle_s=60)
 
 
 def damage() -> tuple[Finding, ...]:

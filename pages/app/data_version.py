@@ -9,13 +9,13 @@ import time
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
-from data_pipeline.core.caches import Kept
-from data_pipeline.core.clock import Clock, Moment
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook.past import has_failed, is_ready
 from pages.app.moments import moment_of
 
 HOLDS_S = 0.25
-PULSES = Kept("pulses", 256, idle_s=10)
+PULSES = Cache("pulses", 256, idle_s=10)
 
 
 def pulse(clock: Clock, sight: Sight) -> str:
@@ -24,12 +24,12 @@ def pulse(clock: Clock, sight: Sight) -> str:
     return sight.mark() + PULSES.get(asked, lambda: _pulse_at(moment_of(clock)))
 
 
-def pulse_at(moment: Moment, sight: Sight) -> str:
+def pulse_at(moment: AsOf, sight: Sight) -> str:
     """The same for a moment that stands still, a meeting's."""
     return sight.mark() + _pulse_at(moment)
 
 
-def _pulse_at(moment: Moment) -> str:
+def _pulse_at(moment: AsOf) -> str:
     ahead = "+" if is_ready(board(), moment) else "!" if has_failed(board(), moment) else ""
     held = board().meetings(moment.known_at)[:1]
     marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""

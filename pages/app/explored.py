@@ -2,7 +2,7 @@
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.publish.provenance import notes
 from data_pipeline.trace.question import Question, answer, ask, slots
 from pages.app.questions import slot_word
@@ -10,7 +10,7 @@ from pages.app.traces import frozen
 from pages.views.explore.explore import Explored, sentence
 
 
-def explored(moment: Moment, q: Question, lang: str, sight: Sight) -> Explored:
+def explored(moment: AsOf, q: Question, lang: str, sight: Sight) -> Explored:
     pack, rows = sight.pack(board().pack), sight.rows(board().pack, ask(board(), moment, q))
     since, until = slot_word(q.since, moment), slot_word(q.until, moment)
     asked = {"id": q.of.id, "level": q.level, "areas": ",".join(q.areas), "since": since, "until": until, "lang": lang,

@@ -15,7 +15,7 @@ import orjson
 import streamlit as st
 from streamlit.components.v2 import component
 
-from data_pipeline.core.caches import Kept
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.turns import PASSES
 from pages.app.turn import turn
@@ -128,8 +128,8 @@ def mark_icon() -> str:
 
 
 PULSE_S = 300.0  # the clock's own step: by then there is another pulse, and nobody asks for what was drawn for this one
-DRAWINGS = Kept("drawings", 400, PULSE_S)
-ROWS = Kept("rows", 72, PULSE_S)  # large: eight pulses' of them, however long the server runs
+DRAWINGS = Cache("drawings", 400, PULSE_S)
+ROWS = Cache("rows", 72, PULSE_S)  # large: eight pulses' of them, however long the server runs
 
 
 def once(key: tuple, make: Callable[[], Any]) -> Any:
@@ -143,7 +143,7 @@ def held(key: tuple, make: Callable[[], Any]) -> Any:
     return _made(ROWS, key, make)
 
 
-def _made(cache: Kept, key: tuple, make: Callable[[], Any]) -> Any:
+def _made(cache: Cache, key: tuple, make: Callable[[], Any]) -> Any:
     """The turn comes first: who waits for what another makes would otherwise hold up the one who makes it."""
     if (found := cache.peek(key)) is not None:
         return found

@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.words import say
@@ -13,7 +13,7 @@ from pages.app.working import say_it
 from pages.components.meetings import meeting_name
 
 
-def marking(of: Service, shown: datetime, lang: str) -> None:
+def marking(of: GuardedBoard, shown: datetime, lang: str) -> None:
     """`shown`: the moment that the meeting's screens show. Nothing for whoever may not mark."""
     if not allowed(of.person, "meeting"):
         return

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from data_pipeline.board.board import board
-from data_pipeline.core.caches import Kept
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import read_clock
 from data_pipeline.core.errors import BoardError
 
@@ -36,7 +36,7 @@ class Meeting:
         return json.dumps(asdict(self))
 
 
-_HELD = Kept("meetings", HELD, idle_s=24 * 3600)
+_HELD = Cache("meetings", HELD, idle_s=24 * 3600)
 
 
 def told(key: str) -> Meeting | None:

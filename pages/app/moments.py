@@ -2,13 +2,13 @@
 
 from data_pipeline.board.board import board
 from data_pipeline.board.opening import held, may_open, opening
-from data_pipeline.core.caches import Kept
-from data_pipeline.core.clock import Clock, Moment
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.clock import AsOf, Clock
 
-OPENINGS = Kept("openings", 64)
+OPENINGS = Cache("openings", 64)
 
 
-def moment_of(clock: Clock) -> Moment:
+def moment_of(clock: Clock) -> AsOf:
     of = board()
     moment = clock.moment(of.pack.operation)
     if not may_open(of.pack, moment):

@@ -15,7 +15,7 @@ from data_pipeline.access.permission import NOBODY, ROLES, Person, Role
 from data_pipeline.access.roles import Roles, read_roles
 from data_pipeline.access.visitor import Visitor
 from data_pipeline.board.board import board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.caches import remembered
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import WHO
@@ -30,9 +30,9 @@ def person() -> Person:
     return visitor().person
 
 
-def service() -> Service:
+def service() -> GuardedBoard:
     """The board as this person may use it."""
-    return Service(board(), person())
+    return GuardedBoard(board(), person())
 
 
 def visitor() -> Visitor:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.trace.question import Question, slots
 from pages.app.traces import figure_of
 
 
-def question(asked: Mapping[str, str], moment: Moment, sight: Sight) -> Question:
+def question(asked: Mapping[str, str], moment: AsOf, sight: Sight) -> Question:
     """`id=transfer&level=district&areas=310115,310101&since=08:00&until=14:00`"""
     pack = sight.pack(board().pack)
     of = figure_of(asked.get("id"))
@@ -26,7 +26,7 @@ def question(asked: Mapping[str, str], moment: Moment, sight: Sight) -> Question
     return Question(of, level, areas if level != "city" else (), q.since, q.until)
 
 
-def slot_word(at: datetime, moment: Moment) -> str:
+def slot_word(at: datetime, moment: AsOf) -> str:
     """How an address names a slot: 14:00, and 24:00 for the day's end."""
     return "24:00" if at.date() > moment.ops_day else f"{at:%H:%M}"
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data_pipeline.access.permission import NAME_LENGTH
 from data_pipeline.access.screens import KEY, asked_of
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.store.log.state import Screen
@@ -24,7 +24,7 @@ TOLD = "screen_told"
 COLUMNS = ("number", "name", "shows", "area", "made", "seen", "state")
 
 
-def screens_panel(of: Service, me: Looking, address: str, area: str) -> None:
+def screens_panel(of: GuardedBoard, me: Looking, address: str, area: str) -> None:
     """`address`: of the wall as chosen above; `area`: the district it speaks of, "" the whole city."""
     with st.container(key="screens"):
         _make(of, me.lang, address, area)
@@ -34,7 +34,7 @@ def screens_panel(of: Service, me: Looking, address: str, area: str) -> None:
         _revoke(of, [s for s in found if s.revoked is None], me.lang)
 
 
-def _make(of: Service, lang: str, address: str, area: str) -> None:
+def _make(of: GuardedBoard, lang: str, address: str, area: str) -> None:
     st.markdown(f"**{say(lang, 'screens.title')}**")
     st.caption(say(lang, "screens.lead"))
     left, _ = st.columns(2)
@@ -53,7 +53,7 @@ def _make(of: Service, lang: str, address: str, area: str) -> None:
         st.code(f"{here.scheme}://{here.netloc}/wall?{KEY}={token}", language=None, wrap_lines=True)
 
 
-def _revoke(of: Service, standing: Sequence[Screen], lang: str) -> None:
+def _revoke(of: GuardedBoard, standing: Sequence[Screen], lang: str) -> None:
     if not standing:
         return
     left, right, _ = st.columns([3, 2, 5], vertical_alignment="bottom")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from pages.app import live
 from pages.app.data_version import pulse
@@ -64,7 +64,7 @@ def scene(me: Looking, now: str) -> Scene:
     return Scene(*rows, *chosen, _asker(now, moment), *decide)
 
 
-def _asker(now: str, moment: Moment) -> Callable[..., pd.DataFrame]:
+def _asker(now: str, moment: AsOf) -> Callable[..., pd.DataFrame]:
     """Further named queries of a scene, each worked out once per pulse for all viewers; no row out of their sight."""
     sight, pack = parted(now)[0], board().pack
 

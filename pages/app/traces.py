@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from data_pipeline.access.sight import PLACES, Sight
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.publish.provenance import notes
@@ -19,7 +19,7 @@ def figure_of(id: str | None) -> Line | Gauge:
     return found or next(iter((*pack.lines.values(), *pack.gauges.values())))
 
 
-def opened_figure(moment: Moment, of: Line | Gauge, area: str, lang: str, sight: Sight) -> Opened | None:
+def opened_figure(moment: AsOf, of: Line | Gauge, area: str, lang: str, sight: Sight) -> Opened | None:
     """None where the board shows no such figure at that moment; raises BoardError `not_your_district`."""
     if not sight.sees(board().pack, area):
         raise BoardError("not_your_district")
@@ -41,7 +41,7 @@ def _own(t: Trace, sight: Sight) -> Trace:
     return t if len(rows) == len(t.rows) else replace(t, rows=rows, made_of=len(t.rows))
 
 
-def frozen(moment: Moment) -> str:
+def frozen(moment: AsOf) -> str:
     """The clock that stands still at this moment: what is exported is what was shown."""
     still = f"{moment.known_at:%Y-%m-%dT%H:%M:%S}@0"
     own = moment_at(moment.known_at, board().pack.operation)

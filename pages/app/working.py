@@ -10,7 +10,7 @@ import orjson
 import streamlit as st
 
 from data_pipeline.access.permission import Action, may
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
 from data_pipeline.words import say
 from pages.app.live import ASSETS
@@ -33,7 +33,7 @@ def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None
         yield
 
 
-def who(lang: str, action: Action) -> Service:
+def who(lang: str, action: Action) -> GuardedBoard:
     """The board as this visitor may use it; asks for a name where one is needed, says why where nothing is allowed."""
     of = service()
     try:
@@ -49,10 +49,10 @@ def who(lang: str, action: Action) -> Service:
             say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
             help=say(lang, "person.name_hint"), key="name_typed", placeholder=say(lang, "person.name_needed"),
         )  # fmt: skip
-    return Service(of.board, person())
+    return GuardedBoard(of.board, person())
 
 
-def _sign(of: Service, lang: str) -> None:
+def _sign(of: GuardedBoard, lang: str) -> None:
     """Who is signed in (the way out is in the bar), or the way in; nothing where no sign-in is set up."""
     if not signs_in():
         return

@@ -26,10 +26,10 @@ def shape(state: str) -> str:
     return f'<svg class="shape {state}" viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[state]}</svg>'
 
 
-def word(state: str, lang: str, row: Mapping[str, Any] | None = None) -> str:
+def word(state: str, lang: str, row: Mapping[str, Any] | None = None, *, brief: bool = False) -> str:
     """Of a line of work. `row`: of page/day with its verdict; None where only the state is known."""
     missed = state == "will_miss" and row is not None and row.get("judge") == Judge.DEADLINE
-    return say(lang, "state.missed" if missed else f"state.{state}")
+    return say(lang, f"{'brief_state' if brief else 'state'}.{'missed' if missed else state}")
 
 
 def level_word(state: str, lang: str) -> str:
@@ -37,9 +37,9 @@ def level_word(state: str, lang: str) -> str:
     return say(lang, "level.on_target" if state == "on_track" else f"state.{state}")
 
 
-def mark(state: str, lang: str, row: Mapping[str, Any] | None = None) -> str:
-    """Of a line of work; `row` as for `word`."""
-    return _mark(state, word(state, lang, row))
+def mark(state: str, lang: str, row: Mapping[str, Any] | None = None, *, brief: bool = False) -> str:
+    """Of a line of work; `row` and `brief` as for `word`."""
+    return _mark(state, word(state, lang, row, brief=brief))
 
 
 def level_mark(state: str, lang: str) -> str:

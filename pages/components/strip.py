@@ -27,7 +27,7 @@ def group(day: Day, line: Line, lang: str) -> str:
         f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}"'
         f' data-feed="{line.feed}">'
         f'<span class="top"><span class="name">{escape(line.short(lang))}</span>'
-        f'<span class="marks">{mark(state, lang, row)}</span></span>'
+        f'<span class="marks">{mark(state, lang, row, brief=True)}</span></span>'
         f"{inside}</button>{opener(line, day.city_code, lang) if row else ''}</div>"
     )
 

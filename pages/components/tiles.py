@@ -27,7 +27,7 @@ def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
         f'<div class="opens" data-key="{line.id}"><button class="tile {state}" data-set="line={line.id}"'
         f' data-feed="{line.feed}" title="{escape(hint)}" aria-pressed="{str(selected).lower()}"><span class="top">'
         f'<span class="name">{escape(line.short(lang))}</span>'
-        f'<span class="marks">{mark(state, lang, row)}{moved(day, line, None, lang)}</span></span>'
+        f'<span class="marks">{mark(state, lang, row, brief=True)}{moved(day, line, None, lang)}</span></span>'
         f"{_figures(day, line, row, lang) if row else _missing(lang)}</button>"
         f"{opener(line, day.city_code, lang) if row else ''}</div>"
     )

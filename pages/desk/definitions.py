@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare.in_force import on_day
 from data_pipeline.query import catalogue
 from pages.app import live
@@ -16,7 +16,7 @@ from pages.components.definitions import definitions, query_names
 from pages.components.panel import Drawn
 
 
-def _drawn(moment: Moment, lang: str) -> Drawn:
+def _drawn(moment: AsOf, lang: str) -> Drawn:
     """With the targets in force that day, as known then."""
     held = on_day(board().targets(moment.known_at), moment.ops_day)
     pack = replace(board().pack, targets=tuple(held.values()))

@@ -7,7 +7,7 @@ import streamlit as st
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.channels.inbox import waiting
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from pages.app import live
 from pages.app.damage import damage
 from pages.app.data_version import pulse
@@ -16,7 +16,7 @@ from pages.app.moments import moment_of
 from pages.views.health.quality import Quality, quality
 
 
-def _rows(moment: Moment, sight: Sight) -> Quality:
+def _rows(moment: AsOf, sight: Sight) -> Quality:
     of, told = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
     slots, unbalanced = (
         sight.rows(of.pack, of.rows(f"page/{name}", moment=moment.as_of, **told)) for name in ("slots", "unbalanced")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.in_force import on_day
@@ -48,7 +48,7 @@ def page() -> None:
             _records(of, me, now)
 
 
-def _records(of: Service, me: Looking, now: str) -> None:
+def _records(of: GuardedBoard, me: Looking, now: str) -> None:
     approving(of, me.lang, me.sight)
     known_at = moment_of(me.clock).known_at
     found = shown_loads(of.board.loads(known_at).iloc[::-1], pulse(me.clock, me.sight))
@@ -77,7 +77,7 @@ def _choose(change: str) -> None:
         st.session_state[CHOSEN] = int(value)
 
 
-def _filtered(of: Service, found: pd.DataFrame, lang: str) -> pd.DataFrame:
+def _filtered(of: GuardedBoard, found: pd.DataFrame, lang: str) -> pd.DataFrame:
     pack, every = of.board.pack, ""
     one, two, three = st.columns(3)
     feed = one.selectbox(
@@ -97,7 +97,7 @@ def _filtered(of: Service, found: pd.DataFrame, lang: str) -> pd.DataFrame:
     return found.loc[keep]
 
 
-def _load(of: Service, row: dict, me: Looking) -> None:
+def _load(of: GuardedBoard, row: dict, me: Looking) -> None:
     lang, pack, load_id = me.lang, of.board.pack, int(row["load_id"])
     heading(say(lang, "loads.title", load_id=load_id))
     st.html(loads.facts(row, pack, lang))
@@ -123,11 +123,11 @@ def _load(of: Service, row: dict, me: Looking) -> None:
         _undo(of, row, me)
 
 
-def now_of(of: Service) -> str:
+def now_of(of: GuardedBoard) -> str:
     return of.board.version()
 
 
-def _undo(of: Service, row: dict, me: Looking) -> None:
+def _undo(of: GuardedBoard, row: dict, me: Looking) -> None:
     """Take it back, or put it back; a reason is asked for."""
     lang, load_id = me.lang, int(row["load_id"])
     action = "withdraw" if row["visible"] else "restore"
@@ -149,7 +149,7 @@ def _undo(of: Service, row: dict, me: Looking) -> None:
     st.rerun()
 
 
-def _since(of: Service, me: Looking, now: str) -> None:
+def _since(of: GuardedBoard, me: Looking, now: str) -> None:
     """From a named meeting, or any moment, to what is known at the viewer's moment."""
     lang, pack = me.lang, of.board.pack
     known_at = moment_of(me.clock).known_at
@@ -188,7 +188,7 @@ def _since(of: Service, me: Looking, now: str) -> None:
                 st.html(gauges)
 
 
-def _targets_since(of: Service, moment: datetime, known_at: datetime, lang: str) -> None:
+def _targets_since(of: GuardedBoard, moment: datetime, known_at: datetime, lang: str) -> None:
     """Which targets were changed in between."""
     changes = of.board.target_changes()
     between = changes.loc[(changes["known_from"] > moment) & (changes["known_from"] <= known_at)]

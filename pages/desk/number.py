@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.publish.disclosure_control import places
 from data_pipeline.trace import in_bands, original, versions
@@ -20,7 +20,7 @@ from pages.components.opened.number_rows import row_key
 from pages.components.panel import Drawn
 
 
-def _drawn(me: Looking, opened: Opened | None, moment: Moment, of: Line | Gauge, area: str, at: int | None) -> Drawn:
+def _drawn(me: Looking, opened: Opened | None, moment: AsOf, of: Line | Gauge, area: str, at: int | None) -> Drawn:
     pack = me.sight.pack(board().pack)
     if opened is None:
         return no_number(pack, of, area, told(moment.as_of, moment.ops_day, me.lang), me.lang)
@@ -35,7 +35,7 @@ def _row(opened: Opened | None, asked: str) -> int | None:
     return next((i for i in range(len(rows)) if row_key(rows.iloc[i]) == asked), None)
 
 
-def _line(opened: Opened, moment: Moment, at: int) -> OpenedLine:
+def _line(opened: Opened, moment: AsOf, at: int) -> OpenedLine:
     t = opened.trace
     row = t.rows.iloc[at]
     feed = board().pack.feeds[row["feed"]]

@@ -10,8 +10,8 @@ import streamlit as st
 from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
-from data_pipeline.board.guarded import Service
-from data_pipeline.core.clock import Moment
+from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Line
 from data_pipeline.outlook import Outlook
@@ -73,7 +73,7 @@ def page() -> None:
     _ahead(me, now, moment)
 
 
-def _what(day: Day, said: Outlook, line: Line, moment: Moment, me: Looking, now: str) -> Drawn:
+def _what(day: Day, said: Outlook, line: Line, moment: AsOf, me: Looking, now: str) -> Drawn:
     advice = live.once(
         ("moves", now, line.id, me.lang), lambda: moves_told(day, line, matter_rows(now, moment), me.lang)
     )
@@ -82,7 +82,7 @@ def _what(day: Day, said: Outlook, line: Line, moment: Moment, me: Looking, now:
     return _whatif(day, said, line, advice, me, now)
 
 
-def _ahead(me: Looking, now: str, moment: Moment) -> None:
+def _ahead(me: Looking, now: str, moment: AsOf) -> None:
     """Tomorrow's levels, where the pack declares daily stocks."""
     shown = board()
     if any(g.ahead for g in shown.pack.gauges.values()):
@@ -92,7 +92,7 @@ def _ahead(me: Looking, now: str, moment: Moment) -> None:
         live.board(Drawn(html), view, key="outlook-levels", on_set=look, fit="page")
 
 
-def _held(day: Day, line: Line, now: str, moment: Moment) -> Held | None:
+def _held(day: Day, line: Line, now: str, moment: AsOf) -> Held | None:
     """What a what-if by pace starts from; None where the line's own forecast answers."""
     if lab := lab_of(day.pack, line):
         return laboratory(day.city(lab.id))
@@ -108,7 +108,7 @@ def _whatif(day: Day, said: Outlook, line: Line, advice: str, me: Looking, now: 
     return whatif(day, line, moved, change, advice, me.lang, me.theme)
 
 
-def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
+def _log(day: Day, line: Line, moment: AsOf, now: str, me: Looking) -> None:
     of_board, lang = board(), me.lang
     with st.container(key="outlook-log"):
         left, right = st.columns([3, 2])
@@ -131,7 +131,7 @@ def _log(day: Day, line: Line, moment: Moment, now: str, me: Looking) -> None:
             _then(lambda key=alert.key: of.acknowledge(key, say(lang, "log.desk"), moment), lang)
 
 
-def _decide(of: Service, line: Line, moment: Moment, me: Looking) -> None:
+def _decide(of: GuardedBoard, line: Line, moment: AsOf, me: Looking) -> None:
     if not allowed(of.person, "decide"):
         st.caption(say(me.lang, "log.read_only"))
         return

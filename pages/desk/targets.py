@@ -8,8 +8,8 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import parted
-from data_pipeline.board.guarded import Service
-from data_pipeline.core.clock import Moment, process_clock
+from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.declare.in_force import on_day
@@ -53,14 +53,14 @@ def page() -> None:
         _tables(of, held, moment, me.lang)
 
 
-def _lead(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> None:
+def _lead(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
     coming = [t for t in held if t.valid_from > moment.ops_day]
     version = of.board.targets_version(moment.known_at)
     told = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
     say_it(told + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
 
 
-def _form(held: Sequence[Target], moment: Moment, lang: str) -> None:
+def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
     now = on_day(held, moment.ops_day)
     chosen: Key = st.selectbox(
         say(lang, "targets.metric"), list(now), format_func=lambda k: parts.name_of(now[k], lang), key="target-metric"
@@ -90,7 +90,7 @@ def _form(held: Sequence[Target], moment: Moment, lang: str) -> None:
                                         **numbers, **told)], lang)  # fmt: skip
 
 
-def _sheet(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> None:
+def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
     """A sheet out and in again, for those who change many at once."""
     st.download_button(
         say(lang, "targets.csv_out"), lambda: targets_csv(held, moment.ops_day),
@@ -115,7 +115,7 @@ def _take(make: Callable[[], list[TargetChange]], lang: str) -> None:
         say_it(why.sentence(lang), "bad")
 
 
-def _draft(of: Service, changes: list[TargetChange], held: Sequence[Target], moment: Moment, lang: str) -> None:
+def _draft(of: GuardedBoard, changes: list[TargetChange], held: Sequence[Target], moment: AsOf, lang: str) -> None:
     """What would be set, what would change colour, and the two ways on."""
     try:
         with st.spinner(say(lang, "targets.reckoning")):
@@ -146,7 +146,7 @@ def _seen(found: Sequence[Recoloured], pack: Pack) -> list[Recoloured]:
     return [r for r in found if sight.sees(pack, r.area)]
 
 
-def _save(of: Service, changes: list[TargetChange], reason: str, lang: str) -> None:
+def _save(of: GuardedBoard, changes: list[TargetChange], reason: str, lang: str) -> None:
     """At the process's own time: when a target was set is not the viewer's choice."""
     try:
         of.set_targets(changes, process_clock(of.board.pack.operation).now(), reason)
@@ -163,7 +163,7 @@ def _done() -> None:
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
-def _tables(of: Service, held: Sequence[Target], moment: Moment, lang: str) -> None:
+def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
     now = on_day(held, moment.ops_day)
     coming = [t for t in held if t.valid_from > moment.ops_day and t not in now.values()]
     with st.container(key="panel-force"):

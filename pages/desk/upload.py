@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.words import say
@@ -45,12 +45,12 @@ def page() -> None:
             _recent(of, me)
 
 
-def nameless(of: Service) -> bool:
+def nameless(of: GuardedBoard) -> bool:
     """Must this visitor still say who they are?"""
     return allowed(of.person, "receive") and not of.person.name.strip() and not signs_in()
 
 
-def _recent(of: Service, me: Looking) -> None:
+def _recent(of: GuardedBoard, me: Looking) -> None:
     """So that nobody sends what has come already."""
     found = of.board.loads(moment_of(me.clock).known_at).iloc[::-1]
     found = shown_loads(found, pulse(me.clock, me.sight)).head(RECENT)
@@ -67,7 +67,7 @@ def _dropped(lang: str) -> list[Dropped]:
     return [Dropped(f.name, f.getvalue()) for f in given]
 
 
-def _templates(of: Service, lang: str) -> None:
+def _templates(of: GuardedBoard, lang: str) -> None:
     """An empty file of any feed, to be filled in."""
     pack = of.board.pack
     with st.expander(say(lang, "upload.templates")):
@@ -86,7 +86,7 @@ def _templates(of: Service, lang: str) -> None:
         )  # fmt: skip
 
 
-def _work(of: Service, files: list[Dropped], lang: str, viewers_clock: str) -> None:
+def _work(of: GuardedBoard, files: list[Dropped], lang: str, viewers_clock: str) -> None:
     clock = process_clock(of.board.pack.operation)  # when a file came is not the viewer's choice
     version, cards = of.board.version(), []
     progress = st.progress(0.0) if len(files) > MANY else None
@@ -108,7 +108,7 @@ def _work(of: Service, files: list[Dropped], lang: str, viewers_clock: str) -> N
             st.rerun()
 
 
-def _card(of: Service, file: Dropped, lang: str, version: str) -> Card:
+def _card(of: GuardedBoard, file: Dropped, lang: str, version: str) -> Card:
     st.text(say(lang, "upload.file", name=file.name, kb=max(1, len(file.data) // 1024)))
     return card(of, file, lang, version)
 

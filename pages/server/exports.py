@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment, process_clock, read_clock
+from data_pipeline.core.clock import AsOf, process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.publish.export import FORMS, MIME
@@ -25,7 +25,7 @@ from pages.server.answers import STATUS
 from pages.server.visitor import visitor_of
 
 log = logging.getLogger(__name__)
-Make = Callable[[Mapping[str, str], Moment, str, Sight], Sheet | None]
+Make = Callable[[Mapping[str, str], AsOf, str, Sight], Sheet | None]
 
 
 async def export(request: Request) -> Response:
@@ -59,21 +59,21 @@ def _lang(asked: Mapping[str, str]) -> str:
     return asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
 
 
-def _number(asked: Mapping[str, str], moment: Moment, lang: str, sight: Sight) -> Sheet | None:
+def _number(asked: Mapping[str, str], moment: AsOf, lang: str, sight: Sight) -> Sheet | None:
     pack = board().pack
     area = asked["area"] if asked.get("area") in pack.area else pack.operation.city_code
     opened = opened_figure(moment, figure_of(asked.get("id")), area, lang, sight)
     return opened.sheet if opened else None
 
 
-def _explore(asked: Mapping[str, str], moment: Moment, lang: str, sight: Sight) -> Sheet:
+def _explore(asked: Mapping[str, str], moment: AsOf, lang: str, sight: Sight) -> Sheet:
     pack, chosen = board().pack, asked.get("areas", "").split(",")
     if not all(sight.sees(pack, a) for a in chosen if a in pack.area):
         raise BoardError("not_your_district")
     return explored(moment, question(asked, moment, sight), lang, sight).sheet
 
 
-def _command(_: Mapping[str, str], moment: Moment, lang: str, sight: Sight) -> Sheet:
+def _command(_: Mapping[str, str], moment: AsOf, lang: str, sight: Sight) -> Sheet:
     return command_sheet(moment, lang, sight)
 
 

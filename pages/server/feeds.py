@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from data_pipeline.access.tokens import bearer
 from data_pipeline.board.board import board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.channels import responses as answer
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
@@ -42,7 +42,7 @@ async def _receive(request: Request) -> dict[str, Any]:
     feed, asked = request.path_params["feed"], request.query_params
     clock = process_clock(board().pack.operation)
     person = bearer(token_of(request), settings().tokens, clock.now().date())
-    service = Service(board(), person, "http")
+    service = GuardedBoard(board(), person, "http")
     service.may_send(feed)  # before a byte of the file is read
     how = {"sheet": asked.get("sheet") or None, "mapping": _mapping(asked.get("mapping")),
            "strict": asked.get("partial") != "1", "confirm": asked.get("confirm") == "1"}  # fmt: skip

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from data_pipeline.access.sight import sight_of
 from data_pipeline.access.tokens import bearer
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment, process_clock
+from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from pages.app.moments import moment_of
@@ -49,5 +49,5 @@ async def latest(request: Request) -> Response:
     return Response(rows.to_csv(index=False), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-def _rows(table: str, moment: Moment) -> pd.DataFrame:
+def _rows(table: str, moment: AsOf) -> pd.DataFrame:
     return board().rows(f"page/{table}", known_at=moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)

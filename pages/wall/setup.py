@@ -6,7 +6,7 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.board.board import board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import read_clock
 from data_pipeline.words import LANGUAGES, say
 from pages.app import live
@@ -61,7 +61,7 @@ def _told(asked: Asked, address: str) -> Drawn:
     )
 
 
-def _mark(me: Looking, asked: Asked) -> Service | None:
+def _mark(me: Looking, asked: Asked) -> GuardedBoard | None:
     """The presenter's: what the rooms of this meeting show, which may stand still, is what is marked. Gives the board
     as they may use it; None for whoever may do nothing here."""
     if not allowed(person(), "meeting"):

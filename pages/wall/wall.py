@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.clock import AsOf, moment_at
 from pages.app import live
 from pages.app.data_version import pulse, pulse_at
 from pages.app.looking import Looking, looking
@@ -36,13 +36,13 @@ def _theme(me: Looking) -> str:
     return me.theme if me.theme_is_set else "light"
 
 
-def _last_meeting(moment: Moment) -> Moment | None:
+def _last_meeting(moment: AsOf) -> AsOf | None:
     operation, now = board().pack.operation, moment.known_at
     last = meeting_before(operation, datetime.combine(moment.ops_day, time()), now, board().meetings(now))
     return moment_at(last, operation) if last else None
 
 
-def _seen(now: str, moment: Moment, me: Looking, far: float, view: str) -> Seen:
+def _seen(now: str, moment: AsOf, me: Looking, far: float, view: str) -> Seen:
     """What one view, or the head, is made from."""
     last = _last_meeting(moment) if view == "changes" else None
     before: Day | None = day_rows(pulse_at(last, me.sight), last) if last else None
@@ -65,7 +65,7 @@ def _area(me: Looking) -> str | None:
     return me.area if me.area in {a.code for a in me.sight.pack(board().pack).districts} else None
 
 
-def _drawn(now: str, moment: Moment, me: Looking, asked: Asked) -> Drawn:
+def _drawn(now: str, moment: AsOf, me: Looking, asked: Asked) -> Drawn:
     """Each view once for all walls that show it, in whatever order and for how long."""
     like = (now, me.lang, _theme(me), _area(me), asked.far)
 

@@ -20,7 +20,7 @@ from data_pipeline.alarm.sinks import Mail, Post, Webhook, sinks
 from data_pipeline.alarm.watch import Watch
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.words import LANGUAGES
 from pages.server import alarming, lifespan
@@ -261,10 +261,10 @@ def test_smtps_has_its_own_port() -> None:
     assert mail.post == Post("host", 465, "c@d", tls=True)
 
 
-def at(hour: int, minute: int = 0) -> Moment:
+def at(hour: int, minute: int = 0) -> AsOf:
     moment = datetime(2022, 4, 6, hour, minute)
     slot = max(h for h in (0, 8, 16) if h <= hour)
-    return Moment(moment.date(), datetime(2022, 4, 6, slot), moment)
+    return AsOf(moment.date(), datetime(2022, 4, 6, slot), moment)
 
 
 def test_a_feed_is_stale_when_its_figures_are_no_longer_judged(own_board: Board) -> None:

@@ -10,7 +10,7 @@ import pytest
 from data_pipeline.access import screens, sessions
 from data_pipeline.access.permission import Person
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.state import State
 from tests.store import tiny
@@ -27,7 +27,7 @@ def refused(code: str, do, *args: object) -> None:
 
 
 def test_a_screen_is_found_by_its_token_alone_and_the_token_is_kept_nowhere(board: Board) -> None:
-    token = Service(board, CHIEF).add_screen("hall", WALL, tiny.EAST)
+    token = GuardedBoard(board, CHIEF).add_screen("hall", WALL, tiny.EAST)
     found = screens.screen(board.state, token)
     assert found is not None
     assert (found.name, found.area, found.made_by) == ("hall", tiny.EAST, "王")
@@ -40,7 +40,7 @@ def test_a_screen_is_found_by_its_token_alone_and_the_token_is_kept_nowhere(boar
 
 
 def test_the_list_tells_when_each_was_last_seen_and_who_revoked_it(board: Board) -> None:
-    of = Service(board, CHIEF)
+    of = GuardedBoard(board, CHIEF)
     first, second = (of.add_screen(name, WALL, "") for name in ("hall", "annex"))
     assert [s.seen for s in of.screens()] == [None, None]
     screens.screen(board.state, first)
@@ -56,14 +56,14 @@ def test_the_list_tells_when_each_was_last_seen_and_who_revoked_it(board: Board)
 
 
 def test_who_answers_for_a_district_sets_up_its_screens_and_sees_no_others(board: Board) -> None:
-    city, east = Service(board, CHIEF), Service(board, OF_EAST)
+    city, east = GuardedBoard(board, CHIEF), GuardedBoard(board, OF_EAST)
     city.add_screen("hall", WALL, "")
     east.add_screen("east", WALL, tiny.EAST)
     assert [s.name for s in east.screens()] == ["east"]
     refused("may_district", east.add_screen, "west", WALL, tiny.WEST)
     refused("may_screen", east.add_screen, "city", WALL, "")
     refused("no_screen", east.revoke_screen, 1)
-    refused("may_role_approver", Service(board, Person("a", "analyst")).add_screen, "x", WALL, "")
+    refused("may_role_approver", GuardedBoard(board, Person("a", "analyst")).add_screen, "x", WALL, "")
     refused("reason", city.add_screen, " ", WALL, "")
 
 
@@ -100,7 +100,7 @@ def test_by_district_a_file_that_speaks_of_others_is_not_even_compared(
 ) -> None:
     """What is said of a file tells what stands: a crafted one would ask for another district's figures."""
     both = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1))
-    one = Service(board, Person("东区", "analyst", None, frozenset({tiny.EAST})))
+    one = GuardedBoard(board, Person("东区", "analyst", None, frozenset({tiny.EAST})))
     assert one.examine("counts", "c.csv", both, at=datetime(2022, 4, 6, 14, 10)).table.num_rows == 2
     monkeypatch.setenv("BOARD_READING", "by-district")
     refused("may_district", one.examine, "counts", "c.csv", both)
@@ -111,5 +111,5 @@ def test_by_district_a_file_that_speaks_of_others_is_not_even_compared(
 def test_a_file_as_it_came_is_given_to_whoever_answers_for_all_of_it(board: Board) -> None:
     both = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, 1))
     tiny.send(board, both, "14:05")
-    refused("may_district", Service(board, Person("东区", "analyst", None, frozenset({tiny.EAST}))).original, 1)
-    assert Service(board, Person("李", "analyst")).original(1)[1] == both
+    refused("may_district", GuardedBoard(board, Person("东区", "analyst", None, frozenset({tiny.EAST}))).original, 1)
+    assert GuardedBoard(board, Person("李", "analyst")).original(1)[1] == both

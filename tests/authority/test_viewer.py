@@ -21,8 +21,8 @@ from starlette.testclient import TestClient
 from data_pipeline.access.permission import NEEDED, NOBODY
 from data_pipeline.board import guarded as service
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
-from data_pipeline.core.clock import Moment
+from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery
@@ -34,10 +34,10 @@ from tests.support.walls import modules, name, tree
 
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1))
 AT = tiny.at("14:10")
-NOW = Moment(AT.date(), AT, AT)
+NOW = AsOf(AT.date(), AT, AT)
 SENT = Delivery("counts", "d.csv", tiny.counts(("15:00", tiny.EAST, "A", 6, 1)), "somebody", AT)
 CHANGE = TargetChange(metric="M02b", valid_from=AT.date(), target=9, responsible_zh="x", responsible_en="x")
-ASKED: dict[str, Callable[[Service], object]] = {
+ASKED: dict[str, Callable[[GuardedBoard], object]] = {
     "may_send": lambda of: of.may_send("counts"),
     "peek": lambda of: of.peek(FILE),
     "examine": lambda of: of.examine("counts", "d.csv", FILE),
@@ -85,7 +85,7 @@ def state(root: Path) -> dict[str, bytes]:
 
 
 def test_every_action_of_the_service_is_asked_below() -> None:
-    there = {n for n, m in vars(Service).items() if inspect.isfunction(m) and not n.startswith("_")}
+    there = {n for n, m in vars(GuardedBoard).items() if inspect.isfunction(m) and not n.startswith("_")}
     assert set(ASKED) == there
 
 
@@ -94,7 +94,7 @@ def test_a_viewer_is_refused_and_nothing_has_changed(kept: Board, action: str) -
     before = state(kept.root)
     for person in (NOBODY, NOBODY.named("somebody")):
         with pytest.raises(BoardError) as why:
-            ASKED[action](Service(kept, person))
+            ASKED[action](GuardedBoard(kept, person))
         assert why.value.code == "may_viewer"
         assert all(why.value.sentence(lang) for lang in LANGUAGES)
     assert state(kept.root) == before
@@ -106,7 +106,7 @@ def test_every_role_that_is_declared_is_asked_for_by_some_action(kept: Board, mo
     monkeypatch.setattr(service, "may", lambda who, what, *more: (asked.add(what), allow(who, what, *more)))
     for do in ASKED.values():
         with pytest.raises(BoardError):
-            do(Service(kept, NOBODY))
+            do(GuardedBoard(kept, NOBODY))
     assert asked == set(NEEDED) - AT_THE_MACHINE_ONLY
 
 
@@ -148,8 +148,9 @@ def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> N
 
 @pytest.fixture
 def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    for module in ("routes", "feeds", "meeting", "exports", "latest", "events", "metrics", "described"):
-        monkeypatch.setattr(f"pages.server.{module}.board", lambda: kept, raising=False)
+    served = ("routes", "feeds", "exports", "latest", "events", "metrics", "described")
+    for module in ("pages.app.meeting", *(f"pages.server.{name}" for name in served)):
+        monkeypatch.setattr(f"{module}.board", lambda: kept, raising=False)
     (tmp_path / "tokens.toml").write_text("")
     monkeypatch.setenv("BOARD_TOKENS", str(tmp_path / "tokens.toml"))
     return TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE), base_url="http://board")

@@ -9,7 +9,7 @@ import pytest
 from data_pipeline.backup import Backed, Cut, Recovered, backup, place_of, recover
 from data_pipeline.backup.place import Place
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.log.secret import secret
 from data_pipeline.store.write.writer import Writer
@@ -25,7 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     of = tiny.board(folder)
     for n, at in enumerate(("14:10", "14:20", "14:30"), start=1):
         tiny.send(of, tiny.counts(("14:00", tiny.EAST, "A", n, 1)), at)
-    of.decide("two more teams", "centre", Moment(tiny.at("14:40").date(), tiny.at("14:00"), tiny.at("14:40")))
+    of.decide("two more teams", "centre", AsOf(tiny.at("14:40").date(), tiny.at("14:00"), tiny.at("14:40")))
     tiny.send(of, tiny.sites(("gym", 40, 12)), "15:00", "sites")
     secret(of.root / "bands.key")
     of.close()

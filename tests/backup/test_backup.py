@@ -101,7 +101,7 @@ def test_a_recovery_never_goes_into_a_folder_that_holds_something(back_up, made_
     back_up()
     (tmp_path / "recovered" / "board").mkdir(parents=True)
     (tmp_path / "recovered" / "board" / "anything").touch()
-    with pytest.raises(BoardError, match="holds something already"):
+    with pytest.raises(BoardError, match="is not empty"):
         made_from()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 import pytest
 
-from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.past import Past, work_out
 from data_pipeline.outlook.service import make
@@ -24,20 +24,20 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> "Board":
 
 
 @pytest.fixture(scope="session")
-def moment(board: "Board") -> Moment:
+def moment(board: "Board") -> AsOf:
     return moment_at(datetime(2022, 4, 6, 14, 40), board.pack.operation)
 
 
 @pytest.fixture(scope="session")
-def past(board: "Board", moment: Moment) -> Past:
+def past(board: "Board", moment: AsOf) -> Past:
     return work_out(board, moment.ops_day, datetime(2022, 4, 6, 8))
 
 
 @pytest.fixture(scope="session")
-def said(board: "Board", past: Past, moment: Moment) -> Outlook:
+def said(board: "Board", past: Past, moment: AsOf) -> Outlook:
     return make(board, moment, past)
 
 
 @pytest.fixture(scope="session")
-def rows(board: "Board", moment: Moment) -> pd.DataFrame:
+def rows(board: "Board", moment: AsOf) -> pd.DataFrame:
     return board.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.forecast.course import Stock, Turn
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory, places
@@ -28,7 +28,7 @@ TURNS = [Turn(out=1.2), Turn(into=0.7, out=1.5), Turn(added=3000), Turn(more_in=
 
 
 @pytest.fixture(scope="module")
-def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Day:
+def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: AsOf) -> Day:
     return Day.of(rows, board.pack, moment.ops_day, moment.as_of, said)
 
 
@@ -88,7 +88,7 @@ def test_a_deadline_that_has_passed_is_not_told_as_one_to_come(day: Day) -> None
 
 
 def test_screening_starts_from_its_laboratories_and_beds_from_what_runs_out_first(
-    board: "Board", day: Day, moment: Moment
+    board: "Board", day: Day, moment: AsOf
 ) -> None:
     lines = board.pack.lines
     lab = lab_of(board.pack, lines["screening"])

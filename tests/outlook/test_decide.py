@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.forecast.moves import spare_and_need
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome, bought
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 WHOLE = "310000"
 CLOCKS = ("10:05", "12:05", "14:05", "16:05", "18:05", "20:05", "22:40", "23:40", "24:20")
 DEADLINE = datetime(2022, 4, 7)
-Seen = tuple[Moment, Day, pd.DataFrame, list[Decision]]
+Seen = tuple[AsOf, Day, pd.DataFrame, list[Decision]]
 
 
-def moment_of(board: "Board", clock: str) -> Moment:
+def moment_of(board: "Board", clock: str) -> AsOf:
     hours, minutes = clock.split(":")
     return moment_at(datetime(2022, 4, 6) + timedelta(hours=int(hours), minutes=int(minutes)), board.pack.operation)
 

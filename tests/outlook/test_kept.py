@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from data_pipeline.core.caches import CACHES
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.outlook import past as module
 from data_pipeline.outlook import service
@@ -31,9 +31,9 @@ def board() -> Iterator[Any]:
     PASTS.clear()
 
 
-def moment(days: int = 0) -> Moment:
+def moment(days: int = 0) -> AsOf:
     at = DAY + timedelta(days=days)
-    return Moment(at.date(), at, at)
+    return AsOf(at.date(), at, at)
 
 
 def test_days_that_make_room_before_their_turn_are_not_worked_out(board: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from html import unescape
 import pytest
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import load_pack
 from data_pipeline.forecast.levels import Refusal
 from data_pipeline.outlook.levels import Levels, levels
@@ -43,7 +43,7 @@ def regions(first: date, last: date) -> bytes:
 def told(of: Board, day: date, known_at: datetime = datetime(2023, 1, 1)) -> dict[str, Levels]:
     """At the end of that day, by what was known later: these files were published as one."""
     midnight = datetime.combine(day + timedelta(days=1), time.min)
-    return {x.gauge.id: x for x in levels(of, Moment(day, midnight, known_at))}
+    return {x.gauge.id: x for x in levels(of, AsOf(day, midnight, known_at))}
 
 
 @pytest.fixture(scope="module")
@@ -117,5 +117,5 @@ def test_the_page_tells_range_score_and_refusal(italy: Board, lang: str) -> None
             assert short(italy.pack.area[area.area], lang) in unescape(html)
 
 
-def test_a_pack_without_daily_stocks_is_told_nothing(board: Board, moment: Moment) -> None:
+def test_a_pack_without_daily_stocks_is_told_nothing(board: Board, moment: AsOf) -> None:
     assert levels(board, moment) == []

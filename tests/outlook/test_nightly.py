@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from data_pipeline.core.clock import Moment, moment_at, read_clock
+from data_pipeline.core.clock import AsOf, moment_at, read_clock
 from data_pipeline.forecast.types import Projection
 from data_pipeline.outlook import Outlook, journal, nightly, scores
 from data_pipeline.outlook.past import work_out
@@ -46,7 +46,7 @@ def scored(own: Told, scored_once: Path) -> Told:
     return own
 
 
-def at(day: int, hour: int, minute: int = 0) -> Moment:
+def at(day: int, hour: int, minute: int = 0) -> AsOf:
     return moment_at(datetime(2022, 4, day, hour, minute), OPERATION)
 
 
@@ -154,7 +154,7 @@ def test_what_becomes_known_of_the_day_afterwards_has_it_scored_again(scored: To
 def test_the_server_looks_until_it_stops_and_one_failure_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
     stopping, looks = Event(), []
 
-    def failing(_: object, moment: Moment) -> None:
+    def failing(_: object, moment: AsOf) -> None:
         looks.append(moment)
         if len(looks) == 3:
             stopping.set()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data_pipeline.core.clock import Moment, moment_at
+from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.status import Status
 from data_pipeline.forecast import Reason, State
 from data_pipeline.forecast.replay import replay
@@ -51,7 +51,7 @@ def test_a_line_that_speaks_for_others_has_earned_it_when_all_of_them_have(said:
     assert said.past.earned("key_groups", 14) == all(said.past.earned(p, 14) for p in parts)
 
 
-def test_without_the_days_before_there_is_too_little_to_say(said: Outlook, rows: pd.DataFrame, moment: Moment) -> None:
+def test_without_the_days_before_there_is_too_little_to_say(said: Outlook, rows: pd.DataFrame, moment: AsOf) -> None:
     early = replace(moment, as_of=datetime(2022, 4, 6, 10), shown=datetime(2022, 4, 6, 10, 40))
     today = pd.DataFrame(rows[rows["as_of"] <= early.as_of])
     nothing = replace(said.past, ledger=said.past.ledger.iloc[:0])
@@ -90,7 +90,7 @@ def test_old_data_are_not_judged_by_a_forecast(said: Outlook, rows: pd.DataFrame
     assert set(told["projected"]) == {False}
 
 
-def test_the_same_rows_give_the_same_answer(board: "Board", said: Outlook, past: Past, moment: Moment) -> None:
+def test_the_same_rows_give_the_same_answer(board: "Board", said: Outlook, past: Past, moment: AsOf) -> None:
     again = make(board, moment, past)
     assert list(again.now) == list(said.now)
 
@@ -138,7 +138,7 @@ def test_a_wish_for_nothing_changes_nothing_and_more_pace_leaves_fewer(said: Out
     assert tried(said, "screening", Wish()) is None
 
 
-def test_every_forecast_shown_is_kept_once_per_version(said: Outlook, moment: Moment, tmp_path) -> None:
+def test_every_forecast_shown_is_kept_once_per_version(said: Outlook, moment: AsOf, tmp_path) -> None:
     shown = [p for p in said.now if said.of(p.line, p.area_code)]
     assert journal.keep(tmp_path, "v1", moment, shown) is not None
     assert journal.keep(tmp_path, "v1", moment, shown) is None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.forecast import City
 from data_pipeline.forecast.sentence import ahead, brief
 from data_pipeline.judge.judge import Bench
@@ -35,12 +35,12 @@ WHOLE = "310000"
 
 
 @pytest.fixture(scope="module")
-def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: Moment) -> Day:
+def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: AsOf) -> Day:
     return Day.of(rows, board.pack, moment.ops_day, moment.as_of, said)
 
 
 @pytest.fixture(scope="module")
-def found(board: "Board", day: Day, moment: Moment) -> list[Decision]:
+def found(board: "Board", day: Day, moment: AsOf) -> list[Decision]:
     gauges = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     return list(to_decide(board.pack, moment, day.frame, gauges, day.outlook))
 
@@ -51,7 +51,7 @@ def text(html: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
-    day: Day, found: list[Decision], moment: Moment, board: "Board", lang: str
+    day: Day, found: list[Decision], moment: AsOf, board: "Board", lang: str
 ) -> None:
     fresh = board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
@@ -120,7 +120,7 @@ def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_what_if_keeps_the_line_without_the_change(
-    day: Day, said: Outlook, board: "Board", moment: Moment, lang: str
+    day: Day, said: Outlook, board: "Board", moment: AsOf, lang: str
 ) -> None:
     line = day.pack.lines["transfer"]
     change = tried(said, "transfer", Wish(pace=20))

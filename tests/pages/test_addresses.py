@@ -10,7 +10,7 @@ import pytest
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
 from data_pipeline.core import clock as clocks
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from pages.app import live
 from pages.app.data_version import PULSES, pulse_at
 from pages.app.questions import question
@@ -75,7 +75,7 @@ def test_fifty_odd_values_of_a_page_s_address_are_one_drawing(
 
 def test_districts_named_twice_and_in_another_order_are_one_question(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
-    moment = Moment(DAY, datetime(2022, 4, 6, 16), datetime(2022, 4, 6, 16, 45))
+    moment = AsOf(DAY, datetime(2022, 4, 6, 16), datetime(2022, 4, 6, 16, 45))
     chance, codes = random.Random(2), [a.code for a in pack().districts][:3]
     asked = [",".join(chance.choices(codes, k=20) + codes + [x]) for x in ODD]
     assert len({question({"id": "transfer", "areas": a}, moment, WHOLE) for a in asked}) == 1
@@ -110,7 +110,7 @@ def pulse_text(one) -> str:
 def test_the_version_of_two_years_is_not_one(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     a, b = (
-        pulse_at(Moment(datetime(y, 4, 6).date(), datetime(y, 4, 6, 14), datetime(y, 4, 6, 14)), WHOLE)
+        pulse_at(AsOf(datetime(y, 4, 6).date(), datetime(y, 4, 6, 14), datetime(y, 4, 6, 14)), WHOLE)
         for y in (2023, 2024)
     )
     assert a != b

@@ -58,7 +58,7 @@ def test_each_step_says_what_the_step_before_lost() -> None:
     gauges = [gauge(g, CITY, v) for g, v in zip(STEP_GAUGES, (100, 90, 90, 60, 55), strict=True)]
     drawn = steps(scene(gauges=gauges))
     assert trace(drawn)["x"] == [100, 90, 90, 60, 55]
-    assert notes(drawn) == ["<b>100</b>", "<b>90</b>  差10", "<b>90</b>", "<b>60</b>  差30", "<b>55</b>  差5"]
+    assert notes(drawn) == ["<b>100</b>", "<b>90</b>  少10", "<b>90</b>", "<b>60</b>  少30", "<b>55</b>  少5"]
 
 
 def test_staff_missing_are_told_apart_and_one_part_never_fills_the_other() -> None:

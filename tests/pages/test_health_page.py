@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.settings import ROOT
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.words import LANGUAGES
@@ -25,7 +25,7 @@ def of(board: Board, known_at: datetime, as_of: datetime) -> Quality:
     told = {"known_at": known_at, "ops_day": DAY}
     return Quality(
         board.rows("page/slots", moment=as_of, **told), board.rows("page/senders", **told),
-        board.rows("page/unbalanced", moment=as_of, **told), pack(), Moment(DAY, as_of, known_at),
+        board.rows("page/unbalanced", moment=as_of, **told), pack(), AsOf(DAY, as_of, known_at),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.settings import ROOT
 from data_pipeline.trace import Check, trace
 from pages.components.matrix import matrix
@@ -21,7 +21,7 @@ from tests.support.marts import slot
 
 Show = Callable[[Board], None]
 FULL = "2022-04-06T16:45@0"
-AT = Moment(samples.DAY, slot(16), slot(16.75))
+AT = AsOf(samples.DAY, slot(16), slot(16.75))
 
 
 def page(**address: str):

@@ -206,5 +206,5 @@ def test_a_provider_that_is_down_is_told(world: World, context: BrowserContext) 
     page = context.new_page()
     page.goto(f"{world.board}/command?lang=en")
     page.click("a.go")
-    page.wait_for_selector("text=does not answer just now")
+    page.wait_for_selector("text=service is not answering")
     assert page.locator("a.go").count() == 1

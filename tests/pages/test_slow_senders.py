@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import PASSING, BoardError
 from pages.server import body
 from pages.server.metrics import REGISTRY
@@ -146,7 +146,7 @@ def test_a_fault_that_passes_says_when_to_come_again(
 
     data = transfer("")
     with monkeypatch.context() as patch:
-        patch.setattr(Service, "receive", fails)
+        patch.setattr(GuardedBoard, "receive", fails)
         with closing(begin(port, data, len(data))) as line:
             told = answer(line)
     assert told.startswith(f"HTTP/1.1 {status}")

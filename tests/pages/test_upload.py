@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_pipeline.access.permission import NOBODY
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
 from tests.intake import sheets
 from tests.support import clerk
@@ -172,7 +172,7 @@ def test_a_viewer_sees_no_way_to_send_and_the_service_refuses_whatever_is_asked(
     at = page()
     assert not at.file_uploader
     assert "只能查看" in said(at)
-    viewer, before = Service(own_board, NOBODY), own_board.state_hash()
+    viewer, before = GuardedBoard(own_board, NOBODY), own_board.state_hash()
     asked = (
         lambda: viewer.peek(b"x"),
         lambda: viewer.examine(clerk.FEED, "a.csv", b"x"),

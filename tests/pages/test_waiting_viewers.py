@@ -53,7 +53,7 @@ def test_who_has_just_come_is_told_and_the_frame_asks_again() -> None:
     at = AppTest.from_function(told)
     at.query_params["lang"] = "en"
     at.run()
-    assert "This page asks again by itself" in at.main[0].proto.body
+    assert "This page tries again" in at.main[0].proto.body
     assert at.session_state["drawn"] == ""  # no pulse there is: the frame's own look finds the page behind
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Pack
 from tests.reader.figures import Shown
 
@@ -67,7 +67,7 @@ class Reading:
     """Everything taken from the views of one moment."""
 
     now: datetime
-    moment: Moment
+    moment: AsOf
     pack: Pack
     facts: list[Fact] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)

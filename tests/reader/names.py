@@ -32,7 +32,9 @@ class Names:
 
     @cached_property
     def states(self) -> dict[str, str]:
-        return {v: k.removeprefix("state.") for k, v in catalogue(self.lang).items() if k.startswith("state.")}
+        """By its word; what has missed its deadline is in the state of what will miss it."""
+        told = {v: k.removeprefix("state.") for k, v in catalogue(self.lang).items() if k.startswith("state.")}
+        return {v: "will_miss" if state == "missed" else state for v, state in told.items()}
 
     def line(self, text: str) -> str:
         return self.lines.get(text.strip(), "")

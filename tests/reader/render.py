@@ -19,7 +19,7 @@ import streamlit as st
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import board as boards
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Clock, Moment
+from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook import outlook
 from pages.app import live, looking, moments, shell
 from pages.app.data_version import pulse_at
@@ -66,7 +66,7 @@ def on(board: Board) -> Iterator[Board]:
     boards.board.cache_clear()
 
 
-def moment_of(board: Board, now: datetime) -> Moment:
+def moment_of(board: Board, now: datetime) -> AsOf:
     """As pages have it: until a day's first slot is full, the closed day's end."""
     return moments.moment_of(_clock(board, now))
 

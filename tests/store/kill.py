@@ -29,7 +29,7 @@ from data_pipeline.backup import backup, place_of
 from data_pipeline.board.board import Board
 from data_pipeline.channels.inbox import STILL_LOOKS, Inbox
 from data_pipeline.core import durable
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Delivery
@@ -249,9 +249,9 @@ def say(board: Board, kind: str, of: int) -> None:
     elif kind == "meeting":
         board.mark_meeting(tiny.at("00:00") + timedelta(seconds=of), "t", at)
     elif kind == "decision":
-        board.decide(f"decision {of}", "t", Moment(at.date(), at, at))
+        board.decide(f"decision {of}", "t", AsOf(at.date(), at, at))
     else:
-        board.acknowledge(f"alert {of}", "t", Moment(at.date(), at, at))
+        board.acknowledge(f"alert {of}", "t", AsOf(at.date(), at, at))
 
 
 def said_on(board: Board) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
-from data_pipeline.core.clock import Moment, moment_at, read_clock
+from data_pipeline.core.clock import AsOf, moment_at, read_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.decisions import BEFORE
 from tests.store import tiny
@@ -46,7 +46,7 @@ def test_a_decision_reopens_to_exactly_that_board_though_more_has_come_since(own
     operation = own_board.pack.operation
     at = moment_at(datetime(2022, 4, 6, 16, 40), operation)
 
-    def drawn(m: Moment) -> pd.DataFrame:
+    def drawn(m: AsOf) -> pd.DataFrame:
         return own_board.rows("page/day", m.known_at, ops_day=m.ops_day, moment=m.as_of)
 
     before, version = drawn(at), own_board.version(at.known_at)

@@ -14,7 +14,7 @@ from data_pipeline.store.write import isolated
 from data_pipeline.store.write.worker import RESTART_ABOVE
 from tests.store import tiny
 
-SMALL_WORKER = "from data_pipeline.store import worker; worker.RESTART_ABOVE = 1; worker.main()"
+SMALL_WORKER = "from data_pipeline.store.write import worker; worker.RESTART_ABOVE = 1; worker.main()"
 FILE = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, None))
 
 

@@ -14,7 +14,7 @@ from data_pipeline.core import caches as kept
 from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.snapshot import snapshots as slices
-from data_pipeline.store.snapshot.table_cache import Names, Shelf
+from data_pipeline.store.snapshot.table_cache import Names, TableCache
 from pages.model.day import records
 from tests.store.test_targets import change
 from tests.support import samples
@@ -27,7 +27,7 @@ MOMENT = datetime(2022, 4, 6, 16, 45)
 PAGES = ("page/day", "page/gauges", "page/freshness")
 
 
-class Slice:
+class Cut:
     """Something that can go."""
 
 
@@ -45,7 +45,7 @@ def made(names: Names, name: str, key: str, value: int, slow: bool = False) -> l
 
 
 def test_what_is_made_of_the_same_is_made_once_and_goes_with_its_last_user() -> None:
-    shelf, first, second = Shelf(LIMITS), Slice(), Slice()
+    shelf, first, second = TableCache(LIMITS), Cut(), Cut()
     one, two = shelf.names(), shelf.names()
     one.until_gone(first)
     two.until_gone(second)
@@ -61,7 +61,7 @@ def test_what_is_made_of_the_same_is_made_once_and_goes_with_its_last_user() -> 
 
 
 def test_many_who_ask_at_once_wait_for_the_one_who_makes_it() -> None:
-    shelf, together = Shelf(LIMITS), Barrier(8)
+    shelf, together = TableCache(LIMITS), Barrier(8)
 
     def ask(names: Names) -> int:
         together.wait()
@@ -72,7 +72,7 @@ def test_many_who_ask_at_once_wait_for_the_one_who_makes_it() -> None:
 
 
 def test_what_could_not_be_made_can_be_made_later() -> None:
-    shelf = Shelf(LIMITS)
+    shelf = TableCache(LIMITS)
     with pytest.raises(ZeroDivisionError):
         shelf.names().keep("known.a", "k", lambda _: 1 // 0)
     assert made(shelf.names(), "known.a", "k", 1) == [1]
@@ -80,7 +80,7 @@ def test_what_could_not_be_made_can_be_made_later() -> None:
 
 @pytest.mark.parametrize("memory", ["100MB", "1.5GB"])
 def test_a_shelf_says_when_half_of_its_memory_is_taken(memory: str) -> None:
-    shelf = Shelf(Limits(memory, 1))
+    shelf = TableCache(Limits(memory, 1))
     names = shelf.names()
     assert not shelf.is_full()
     names.keep(
@@ -96,7 +96,7 @@ def test_slices_make_room_before_memory_runs_out(own_board: "Board", monkeypatch
     for hour in (9, 17):
         held.at(samples.DAY, MOMENT.replace(hour=hour))
     assert held._held.counts().held == 2
-    monkeypatch.setattr(Shelf, "is_full", lambda _: True)
+    monkeypatch.setattr(TableCache, "is_full", lambda _: True)
     held.at(samples.DAY, MOMENT.replace(hour=18))
     assert held._held.counts().held == 1
 
@@ -112,7 +112,7 @@ def test_what_nobody_looks_at_any_more_leaves_the_memory(own_board: "Board", mon
 
 def test_a_table_of_few_rows_takes_little_memory() -> None:
     """Uncompressed, each of its columns would take a block of its own: 256 KB."""
-    shelf = Shelf(Limits("500MB", 1))
+    shelf = TableCache(Limits("500MB", 1))
     names = shelf.names()
     columns = ", ".join(f"range as c{n}" for n in range(20))
     for n in range(20):
@@ -129,7 +129,7 @@ def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypa
         raise duckdb.OutOfMemoryException("once")
 
     with monkeypatch.context() as once:
-        once.setattr(slices.Slice, "_work_out", fails)
+        once.setattr(slices.DaySnapshot, "_work_out", fails)
         with pytest.raises(duckdb.OutOfMemoryException):
             _figures(own_board)
     for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board.root)), strict=True):
@@ -137,7 +137,7 @@ def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypa
 
 
 def test_a_name_shows_its_own_slice_only() -> None:
-    shelf = Shelf(LIMITS)
+    shelf = TableCache(LIMITS)
     one, two = shelf.names(), shelf.names()
     made(one, "known.a", "k1", 1)
     made(two, "known.a", "k2", 2)

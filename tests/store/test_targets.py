@@ -6,7 +6,7 @@ import pytest
 
 from data_pipeline.access.permission import Person
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
@@ -148,9 +148,9 @@ def test_a_preview_judges_before_and_after_as_the_board_does(own_board: Board) -
 @pytest.mark.parametrize("role", ["viewer", "analyst"])
 def test_only_an_approver_sets_targets(empty_board: Board, role) -> None:
     with pytest.raises(BoardError):
-        Service(empty_board, Person("李", role)).set_targets([change()], AT, "x")
+        GuardedBoard(empty_board, Person("李", role)).set_targets([change()], AT, "x")
     assert len(empty_board.target_changes()) == 0
-    Service(empty_board, Person("王", "approver")).set_targets([change()], AT, "x")
+    GuardedBoard(empty_board, Person("王", "approver")).set_targets([change()], AT, "x")
     assert empty_board.target_changes().sender.tolist() == ["王"]
 
 

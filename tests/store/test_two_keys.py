@@ -8,7 +8,7 @@ import pytest
 
 from data_pipeline.access.permission import Person
 from data_pipeline.board.board import Board
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import HERE
 from data_pipeline.declare import load_pack
@@ -139,12 +139,12 @@ def test_targets_wait_too_and_hold_from_their_approval_on(tmp_path) -> None:
 
 def test_its_sender_may_take_it_back_and_an_analyst_not_anothers(waits: Board) -> None:
     at = tiny.at("14:30")
-    other = Service(waits, Person("somebody", "analyst"))
+    other = GuardedBoard(waits, Person("somebody", "analyst"))
     assert code(lambda: other.decline(1, at, "x")) == "may_role_approver"
     assert code(lambda: other.approve(1, at)) == "may_role_approver"
     of_west = Person("west", "approver", districts=frozenset({tiny.WEST}))
-    assert code(lambda: Service(waits, of_west).approve(1, at)) == "may_district"
-    Service(waits, Person("tester", "analyst")).decline(1, at, "sent too early")
+    assert code(lambda: GuardedBoard(waits, of_west).approve(1, at)) == "may_district"
+    GuardedBoard(waits, Person("tester", "analyst")).decline(1, at, "sent too early")
     assert waits.waiting() == []
 
 

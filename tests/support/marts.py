@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
-from data_pipeline.store.snapshot.snapshots import Slice, cut
-from data_pipeline.store.snapshot.table_cache import Shelf
+from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
+from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
 from data_pipeline.store.tables.schema import schema_sql
 from data_pipeline.store.tables.views import plan
@@ -41,7 +41,7 @@ class Marts:
             self._insert(f"ref.{table.name}", table.arrow())
         ordered, _ = plan(pack)
         self._views = {view.name: view for view in ordered}
-        self._cut: dict[datetime | None, Slice] = {}
+        self._cut: dict[datetime | None, DaySnapshot] = {}
 
     def given(self, feeds: Mapping[str, Iterable[Row]], spans: Iterable[Span] = ()) -> "Marts":
         """Hold exactly these rows. A load without a span is always seen."""
@@ -64,11 +64,11 @@ class Marts:
         with self._slice(known_at).reading(sql) as own:
             return _dicts(own.execute(sql))
 
-    def _slice(self, known_at: datetime | None) -> Slice:
+    def _slice(self, known_at: datetime | None) -> DaySnapshot:
         """As a board holds a day, but of all days given."""
         if known_at not in self._cut:
             self._con.execute("set variable known_at = $1::timestamp", [known_at])
-            self._cut[known_at] = cut(self._con, self.pack, self._views, Shelf(LIMITS), None)
+            self._cut[known_at] = cut(self._con, self.pack, self._views, TableCache(LIMITS), None)
         return self._cut[known_at]
 
     def one(self, sql: str, known_at: datetime | None = None) -> Row:

@@ -11,8 +11,8 @@ import pyarrow as pa
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.sample import SEED, bulk
-from data_pipeline.store.snapshot.snapshots import Slice, cut
-from data_pipeline.store.snapshot.table_cache import Shelf
+from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
+from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
 from data_pipeline.store.tables.schema import schema_sql
 from data_pipeline.store.tables.views import plan
@@ -36,7 +36,7 @@ def ledger(seed: int, pack: Pack | None = None, first: date = FIRST, last: date 
         return own.execute(LEDGER).to_arrow_table().to_pandas()
 
 
-def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -> Slice:
+def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -> DaySnapshot:
     """All that was ever told of these days, in memory: named queries can be asked of it as of a board's."""
     con = open_scratch(LIMITS)
     con.execute(schema_sql(pack))
@@ -55,7 +55,7 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
     _insert(con, "meta.spans", pa.table(columns))
     con.execute("set variable known_at = $1::timestamp", [datetime(2100, 1, 1)])
     ordered, _ = plan(pack)
-    return cut(con, pack, {view.name: view for view in ordered}, Shelf(LIMITS), None)
+    return cut(con, pack, {view.name: view for view in ordered}, TableCache(LIMITS), None)
 
 
 def _insert(con, table: str, rows: pa.Table) -> None:

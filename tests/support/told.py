@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target
-from data_pipeline.store.snapshot.snapshots import Slice
+from data_pipeline.store.snapshot.snapshots import DaySnapshot
 from tests.support import samples, seeds
 
 
@@ -17,7 +17,7 @@ from tests.support import samples, seeds
 class Told:
     """What the outlook asks of a board. `late`: files received by a moment that came after everything else."""
 
-    slice: Slice = field(repr=False)
+    slice: DaySnapshot = field(repr=False)
     root: Path
     pack: Pack = field(default_factory=samples.pack, repr=False)
     late: dict[datetime, str] = field(default_factory=dict)

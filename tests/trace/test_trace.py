@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import pytest
 
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Line
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.examine import examine
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data_pipeline.board.board import Board
 
 CITY, PUDONG = "310000", "310115"
-AT = Moment(DAY, slot(16), slot(16.75))
+AT = AsOf(DAY, slot(16), slot(16.75))
 FIGURES = {x.id: x for x in (*pack().lines.values(), *pack().gauges.values())}
 ONE_PER_SQL = {x.sql: x.id for x in FIGURES.values() if x.sql}
 # Bulletins are published the next morning, beds are held to yesterday's plan, the sample pools ten to a tube.
@@ -94,7 +94,7 @@ def test_rows_that_do_not_give_the_figure_are_never_said_to(
         return [type(h)(h.name, h.rows.slice(1), h.key) for h in whole(*args)]  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "candidates", one_short)
-    of = Moment(DAY, slot(8), slot(8.75))  # one slot has come: the row left out is of this one
+    of = AsOf(DAY, slot(8), slot(8.75))  # one slot has come: the row left out is of this one
     found = trace(sample_board, of, "transfer_waiting", CITY)
     assert found is not None
     assert not found.check.holds
@@ -169,7 +169,7 @@ def test_a_restated_row_shows_what_it_said_before_and_the_past_still_shows_the_p
     came = datetime(2022, 4, 6, 16, 50)
     receipt = own_board.receive("transfer", "again.csv", text.encode(), "test", came, confirm=True)
     assert receipt.report.accepted == 1
-    later = Moment(AT.ops_day, AT.as_of, datetime(2022, 4, 6, 17))
+    later = AsOf(AT.ops_day, AT.as_of, datetime(2022, 4, 6, 17))
     after = trace(own_board, later, "transfer", PUDONG)
     assert after is not None
     assert after.figure.values["open"] == before.figure.values["open"] + 5
@@ -187,13 +187,13 @@ def test_a_restated_row_shows_what_it_said_before_and_the_past_still_shows_the_p
 @pytest.mark.parametrize("id", ["capacity", "bulletin_new_infected", "bulletin_community_share", "days_since_peak"])
 def test_what_looks_back_over_days_gives_itself_again_too(id: str, full_board: "Board") -> None:
     day = DAY - timedelta(days=1)
-    found = trace(full_board, Moment(day, slot(24, day), slot(36, day)), id, CITY)
+    found = trace(full_board, AsOf(day, slot(24, day), slot(36, day)), id, CITY)
     assert found is not None
     _gives_itself(found, full_board)
 
 
 def test_a_figure_that_is_not_there_gives_none(sample_board: "Board") -> None:
-    assert trace(sample_board, Moment(DAY, slot(6), slot(6)), "transfer", CITY) is None
+    assert trace(sample_board, AsOf(DAY, slot(6), slot(6)), "transfer", CITY) is None
     assert trace(sample_board, AT, "balance_veg", PUDONG) is None
 
 
@@ -207,7 +207,7 @@ def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_i
     text = "\n".join([",".join(sent.headers), ",".join(cells)])
     came = datetime(2022, 4, 6, 16, 50)
     assert own_board.receive("transfer", "thin.csv", text.encode(), "test", came).status == "loaded"
-    later = Moment(AT.ops_day, AT.as_of, datetime(2022, 4, 6, 17))
+    later = AsOf(AT.ops_day, AT.as_of, datetime(2022, 4, 6, 17))
     after = trace(own_board, later, "transfer", PUDONG)
     assert after is not None
     assert after.check.holds

@@ -14,7 +14,7 @@ import orjson
 import pandas as pd
 import pyarrow as pa
 
-from data_pipeline.core.caches import Kept
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery, Receipt, Report
 from data_pipeline.intake.arrow import pc
@@ -23,7 +23,7 @@ from data_pipeline.store.diff.moves import moves, none, picture
 from data_pipeline.store.log.received import sha256
 from data_pipeline.store.snapshot.history import History, history_of
 from data_pipeline.store.snapshot.snapshots import cut
-from data_pipeline.store.snapshot.table_cache import Shelf
+from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.load import same_bytes
 from data_pipeline.store.tables.views import View, plan
@@ -34,7 +34,7 @@ DAYS = 3  # of a file that speaks of many, the newest are drawn before and after
 HELD = 2 * DAYS  # pictures of the board as it stands
 DRAWN = "mart.pace"  # a pack without it has no board to compare
 
-_shown = Kept("rehearsals", HELD)
+_shown = Cache("rehearsals", HELD)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class _Asked:
     day: date
     moment: datetime
     known_at: datetime
-    shelf: Shelf
+    shelf: TableCache
     drawn: ExitStack
 
 
@@ -128,7 +128,7 @@ def _moves(
     for day in days:
         moment = shown.get(day, datetime.combine(day, datetime.min.time()) + timedelta(days=1))
         with ExitStack() as drawn:
-            asked = _Asked(writer, views, day, moment, known_at, Shelf(writer.limits), drawn)
+            asked = _Asked(writer, views, day, moment, known_at, TableCache(writer.limits), drawn)
             before = _standing(asked)
             with cursor(draft.connection, known_at) as source:
                 after = _picture(source, history_of(source), asked)

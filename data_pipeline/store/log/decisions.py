@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data_pipeline.core import durable
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.private import private_kind
 from data_pipeline.store.log.entry import Action, Entry, Note
@@ -42,7 +42,7 @@ class Logged:
         return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0;asof={self.shown or self.as_of:%Y-%m-%dT%H:%M}"
 
 
-def decision(what: str, by: str, moment: Moment, line: str = "", area: str = "") -> Note:
+def decision(what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> Note:
     """Raises BoardError decision_empty, decision_private."""
     what, by = what.strip()[:LONGEST], by.strip()[:LONGEST_NAME]
     if not what or not by:
@@ -53,7 +53,7 @@ def decision(what: str, by: str, moment: Moment, line: str = "", area: str = "")
     return _note("decision", what, by, moment.as_of, moment.known_at, line=line or None, area=area or None, shown=shown)
 
 
-def seen(alert: str, by: str, moment: Moment) -> Note:
+def seen(alert: str, by: str, moment: AsOf) -> Note:
     return _note("seen", alert, by, moment.as_of, moment.known_at)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data_pipeline.core.caches import Kept
+from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
@@ -26,7 +26,7 @@ from data_pipeline.query.connect import Limits, give_back
 from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.history import TARGETS, History
 from data_pipeline.store.snapshot.readers import Readers
-from data_pipeline.store.snapshot.table_cache import Names, Shelf
+from data_pipeline.store.snapshot.table_cache import Names, TableCache
 from data_pipeline.store.tables.targets import suppose
 from data_pipeline.store.tables.views import View, plan
 
@@ -38,7 +38,7 @@ DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the da
 KEPT = ("standing.", "clean.", "line.", "gauge.", "mart.")
 
 
-class Slice:
+class DaySnapshot:
     """One day, one state of knowledge. Safe for many threads. `keys`: what each table given at first was made of."""
 
     def __init__(self, names: Names, pack: Pack, views: Mapping[str, View], keys: dict[str, str]) -> None:
@@ -84,15 +84,15 @@ class Slice:
         self._names.connection.execute(f"create table {table} as\n{sql}")
 
 
-class Slices:
+class DaySnapshots:
     """The slices lately asked for; the one longest unused makes room."""
 
     def __init__(self, pack: Pack, readers: Readers, limits: Limits) -> None:
         self._pack, self._readers, self._limits = pack, readers, limits
-        self._held = Kept("slices", HELD, IDLE_S, swept=self._sweep)
+        self._held = Cache("slices", HELD, IDLE_S, swept=self._sweep)
         self._holding = Lock()
 
-    def at(self, ops_day: date, known_at: datetime | None) -> Slice:
+    def at(self, ops_day: date, known_at: datetime | None) -> DaySnapshot:
         with self._readers.told(known_at) as (source, history), self._holding:
             found = self._held.get(
                 (history.version(known_at), ops_day),
@@ -103,13 +103,13 @@ class Slices:
                 self._shelf.sweep()
             return found
 
-    def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> Slice:
+    def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> DaySnapshot:
         """A slice of one's own, kept by nobody, as if these targets were in force."""
         own = self._own(ops_day, known_at)
         own.suppose(changes)
         return own
 
-    def over(self, first: date, last: date, known_at: datetime | None) -> Slice:
+    def over(self, first: date, last: date, known_at: datetime | None) -> DaySnapshot:
         """All days from `first` to `last`, cut anew each time: history is asked for once a day, and is large."""
         return self._own(last, known_at, (last - first).days)
 
@@ -123,12 +123,12 @@ class Slices:
         return {view.name: view for view in ordered}
 
     @cached_property
-    def _shelf(self) -> Shelf:
-        return Shelf(self._limits)
+    def _shelf(self) -> TableCache:
+        return TableCache(self._limits)
 
-    def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> Slice:
+    def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> DaySnapshot:
         with self._readers.cursor(known_at) as source:
-            alone = Shelf(replace(self._limits, threads=1))  # nobody waits at a screen for it
+            alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
             return cut(source, self._pack, self._views, alone, ops_day, days_before)
 
 
@@ -136,11 +136,11 @@ def cut(
     source: duckdb.DuckDBPyConnection,
     pack: Pack,
     views: Mapping[str, View],
-    shelf: Shelf,
+    shelf: TableCache,
     ops_day: date | None,
     days_before: int = 0,
     known: tuple[History, datetime | None] | None = None,
-) -> Slice:
+) -> DaySnapshot:
     """A slice of what `source` knows: of one operating day, the days before it that are asked for and what it is
     compared with, or (None) of all days. `known`: by which a shelf that is shared tells equal tables."""
     names, keys = shelf.names(), {}
@@ -148,7 +148,7 @@ def cut(
         keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
         names.keep(table, key, partial(_copy, source, sql, names.connection))
     names.settle()
-    return Slice(names, pack, views, keys)
+    return DaySnapshot(names, pack, views, keys)
 
 
 def _copy(source: duckdb.DuckDBPyConnection, sql: str, to: duckdb.DuckDBPyConnection, table: str) -> None:

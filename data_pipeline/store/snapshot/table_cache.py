@@ -27,7 +27,7 @@ FULL = 0.5
 LOOSE = 12  # tables: compressing walks all that are held, so doing it after each one is dearer than making them
 
 
-class Shelf:
+class TableCache:
     """Safe for many threads: the same table is never made twice, different ones are made side by side."""
 
     def __init__(self, limits: Limits) -> None:
@@ -105,7 +105,7 @@ class Shelf:
 class Names:
     """One slice's catalog: `layer.name`, a view each."""
 
-    def __init__(self, shelf: Shelf, catalog: str, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, shelf: TableCache, catalog: str, connection: duckdb.DuckDBPyConnection) -> None:
         self._shelf, self.catalog, self.connection = shelf, catalog, connection
         self.taken: list[str] = []
         connection.execute(f"use {catalog}")

@@ -12,8 +12,8 @@ from data_pipeline.query import catalogue, parameters
 from data_pipeline.query.connect import Limits, cursor
 from data_pipeline.query.tables import tables
 from data_pipeline.store.audit.finding import Finding
-from data_pipeline.store.snapshot.snapshots import Slice, cut
-from data_pipeline.store.snapshot.table_cache import Shelf
+from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
+from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.views import plan
 
 # What every check's row says: how grave, of what, when and where, the figure there and the one it was held against.
@@ -34,7 +34,7 @@ def checked(pack: Pack, connection: duckdb.DuckDBPyConnection, limits: Limits) -
     views = {view.name: view for view in ordered}
     with cursor(connection) as own:
         day = newest_day(pack, own)
-        held = cut(own, pack, views, Shelf(limits), day) if day else None
+        held = cut(own, pack, views, TableCache(limits), day) if day else None
     if held is None or day is None:
         return
     for name in names(pack):
@@ -43,7 +43,7 @@ def checked(pack: Pack, connection: duckdb.DuckDBPyConnection, limits: Limits) -
             yield Finding("check", _facts(name, some), severity)  # type: ignore[arg-type]
 
 
-def rows(pack: Pack, held: Slice, name: str, day: date) -> pd.DataFrame:
+def rows(pack: Pack, held: DaySnapshot, name: str, day: date) -> pd.DataFrame:
     """A check's rows on one day; a check that asks for no day is about all of them."""
     asked = parameters(catalogue.text(catalogue.folders(pack.queries), name))
     return held.rows(name, {"ops_day": day} if asked else {})

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
 from data_pipeline.intake.examine import WHOLE_ONLY
@@ -23,7 +23,7 @@ FEW = 6  # problems that need neither filter nor order
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def card(of: Service, file: Dropped, lang: str, version: str) -> Card:
+def card(of: GuardedBoard, file: Dropped, lang: str, version: str) -> Card:
     pack, key = of.board.pack, f"f{file.id}"
     first = peek(of, file, None, lang)
     came = already(of, file, version)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import process_clock
 from data_pipeline.intake import Delivery, Examined, Peek, Problem
 from data_pipeline.words import say
@@ -42,7 +42,7 @@ class Card:
 
 
 def look(
-    of: Service, file: Dropped, feed: str, sheet: str | None, mapping: Mapping[str, str], version: str, lang: str
+    of: GuardedBoard, file: Dropped, feed: str, sheet: str | None, mapping: Mapping[str, str], version: str, lang: str
 ) -> Examined:
     """Without its accepted rows: only the report and the refused rows are shown."""
     key = (file.id, feed, sheet, tuple(sorted(mapping.items())), version)
@@ -52,18 +52,18 @@ def look(
     return _once(key, lambda: of.examine(feed, file.name, file.data, **how), told)
 
 
-def peek(of: Service, file: Dropped, sheet: str | None, lang: str) -> Peek:
+def peek(of: GuardedBoard, file: Dropped, sheet: str | None, lang: str) -> Peek:
     told = say(lang, "upload.examining", name=file.name)
     return _once((file.id, sheet), lambda: of.peek(file.data, sheet=sheet), told)
 
 
-def already(of: Service, file: Dropped, version: str) -> dict[str, Any] | None:
+def already(of: GuardedBoard, file: Dropped, version: str) -> dict[str, Any] | None:
     """The load that brought these very bytes and stands; None where none does."""
     found = _once((file.id, "already", version), lambda: _loads_of(of, file.data), "")
     return found[-1] if found else None
 
 
-def _loads_of(of: Service, data: bytes) -> list[dict[str, Any]]:
+def _loads_of(of: GuardedBoard, data: bytes) -> list[dict[str, Any]]:
     loads: Any = of.board.loads()
     return records(loads[(loads["sha256"] == hashlib.sha256(data).hexdigest()) & loads["visible"]])
 

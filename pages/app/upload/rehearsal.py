@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from data_pipeline.board.guarded import Service
+from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.intake import Delivery, Receipt
@@ -21,7 +21,7 @@ STATE, SENT = "rehearsal", "sent"
 FEW = 12  # restated cells shown without a press
 
 
-def rehearsal(of: Service, cards: Sequence[Card], at: datetime, version: str, lang: str) -> bool:
+def rehearsal(of: GuardedBoard, cards: Sequence[Card], at: datetime, version: str, lang: str) -> bool:
     """True when something was loaded."""
     left = [line for c in cards for line in c.left]
     ready = [replace(c.delivery, at=at) for c in cards if c.delivery]
@@ -44,7 +44,7 @@ def rehearsal(of: Service, cards: Sequence[Card], at: datetime, version: str, la
     return _load(of, told, ready, cards, lang)
 
 
-def _rehearse(of: Service, ready: Sequence[Delivery], lang: str) -> Rehearsal | None:
+def _rehearse(of: GuardedBoard, ready: Sequence[Delivery], lang: str) -> Rehearsal | None:
     try:
         return of.rehearse(ready)
     except BoardError as why:
@@ -88,7 +88,7 @@ def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alon
         st.html(other)
 
 
-def _load(of: Service, told: Rehearsal, ready: Sequence[Delivery], cards: Sequence[Card], lang: str) -> bool:
+def _load(of: GuardedBoard, told: Rehearsal, ready: Sequence[Delivery], cards: Sequence[Card], lang: str) -> bool:
     """What only the rehearsal could see (a file beside another) is confirmed here."""
     seen = {(c.delivery.name, _mark(p)) for c in cards if c.delivery and c.examined for p in c.examined.report.doubts}
     left = 0

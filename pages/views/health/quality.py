@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 from data_pipeline.channels.inbox import Waiting
-from data_pipeline.core.clock import Moment
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
@@ -35,7 +35,7 @@ class Quality:
     senders: pd.DataFrame
     unbalanced: pd.DataFrame
     pack: Pack
-    moment: Moment
+    moment: AsOf
     jumps: Sequence[Jump] = ()  # of the ledger's clock, the latest first
     waiting: tuple[Waiting, ...] = ()  # files of the inbox that could not be taken for now
     unapproved: int = 0  # what was sent and waits for a second person
