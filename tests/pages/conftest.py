@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from data_pipeline.board.board import Board
 from data_pipeline.board import board as board_module
+from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
