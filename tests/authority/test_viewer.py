@@ -149,7 +149,7 @@ def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> N
 @pytest.fixture
 def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     served = ("routes", "feeds", "exports", "latest", "events", "metrics", "described")
-    for module in ("pages.app.meeting", *(f"pages.server.{name}" for name in served)):
+    for module in ("pages.app.meeting", *(f"pages.server.{x}" for x in served)):
         monkeypatch.setattr(f"{module}.board", lambda: kept, raising=False)
     (tmp_path / "tokens.toml").write_text("")
     monkeypatch.setenv("BOARD_TOKENS", str(tmp_path / "tokens.toml"))
