@@ -84,6 +84,12 @@ def board(
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
 
+def stands(lang: str, theme: str, pulse: str) -> None:
+    """For a page of the kit's own parts, at its end: tells the browser of which moment they are. Until then they are
+    not read under a new time."""
+    board(Drawn(""), View(lang, theme, lang, pulse), key="stands", on_set=lambda _: None, fit="page")
+
+
 def bar(
     html: str, data: dict[str, Any], *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]
 ) -> None:  # fmt: skip
