@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from pages.app.working import heading
+from pages.app.working import heading, plain
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.marks import GLYPHS
 from pages.components.theme import tokens
@@ -20,7 +20,7 @@ def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None
     if of.title:
         heading(of.title)
     if of.note:
-        st.caption(of.note)
+        st.caption(plain(of.note))
     if of.frame.empty:
         st.text(of.nothing)
         return

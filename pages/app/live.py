@@ -48,7 +48,7 @@ def _colours() -> str:
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
-    css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css") + _asset("quality.css"),
+    css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
     js=_asset("board.js"),
     isolate_styles=False,
 )

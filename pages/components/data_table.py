@@ -44,4 +44,7 @@ class DataTable:
         names = [c.name for c in columns]
         frame = pd.DataFrame([{n: row[n] for n in names} for row in rows], columns=names)
         typed = frame.astype({c.name: TYPES.get(c.kind, "string") for c in columns})
+        for c in columns:  # what is short of the whole is never told as the whole
+            if c.kind == "share":
+                typed[c.name] = (typed[c.name] * 1000 + 1e-9) // 1 / 1000
         return DataTable(title, tuple(columns), typed, alt=told.pop("alt", title), **told)

@@ -9,6 +9,7 @@ BOARD = ".rq [data-key]"
 TABLE = "[data-testid=stDataFrame] canvas"
 OF_THE_KIT = {
     "definitions": TABLE,
+    "health": TABLE,
     "upload": "[data-testid=stFileUploader]",
     "loads": "table",
     "targets": "table",
