@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known
+from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.definitions import levels, source
 from pages.components.marks import GLYPHS
 from pages.components.moved import by_pace
@@ -78,18 +80,27 @@ def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> str:
     return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table>{more}</div>{judged}'
 
 
-def history(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str) -> str:
-    """Every change ever entered, newest first."""
-    body = ""
-    for r in records(rows.head(SHOWN)):
-        held = names.get((str(r["metric"]), str(r["item"])))
-        levels_set = " / ".join(amount(r[n]) for n in LEVELS)
-        cells = (r["sender"], name_of(held, lang) if held else r["metric"], levels_set)
-        told = "".join(f"<td>{escape(str(c))}</td>" for c in cells)
-        told += f'<td class="n">{r["valid_from"]:%Y-%m-%d}</td><td>{escape(str(r["reason"]))}</td>'
-        body += f'<tr><th scope="row">T{r["seq"]}</th><td class="n">{r["known_from"]:%Y-%m-%d %H:%M}</td>{told}</tr>'
-    heads = _heads(("version", "entered", "by", "metric", "levels_set", "valid_from", "reason"), lang)
-    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table></div>'
+def history_table(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str) -> DataTable:
+    """One row per change ever entered, newest first."""
+    widths = {
+        "version": 65,
+        "entered": 100,
+        "by": 95,
+        "metric": 200,
+        "levels_set": 130,
+        "valid_from": 95,
+        "reason": 220,
+    }
+    kinds: dict[str, Kind] = {"entered": "moment", "valid_from": "day"}
+    columns = [TableColumn(n, say(lang, f"targets.{n}"), kinds.get(n, "text"), w) for n, w in widths.items()]
+    told = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows)]
+    return DataTable.of("", columns, told, alt=say(lang, "targets.history"))
+
+
+def _change(r: dict[str, Any], held: Target | None, lang: str) -> dict[str, Any]:
+    told = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"]}
+    name, levels_set = name_of(held, lang) if held else r["metric"], " / ".join(amount(r[n]) for n in LEVELS)
+    return told | {"metric": name, "levels_set": levels_set, "valid_from": r["valid_from"], "reason": r["reason"]}
 
 
 def amount(value: float | None) -> str:

@@ -57,8 +57,9 @@ def _head(of: Health) -> None:
         say_it(told, "bad")
     for told in of.notices:
         say_it(told, "warn")
-    for (label, figure), place in zip(of.heads, st.columns(len(of.heads)), strict=True):
-        place.metric(label, figure, border=True)
+    with st.grid(len(of.heads), min_column_width=130):
+        for label, figure in of.heads:
+            st.metric(label, figure, border=True)
 
 
 def _grids(of: Health, lang: str, theme: str) -> None:

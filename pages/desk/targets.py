@@ -18,6 +18,7 @@ from data_pipeline.targets.recolour import Recoloured, recoloured
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say
 from pages.app import live
+from pages.app.data_table import data_table
 from pages.app.data_version import pulse
 from pages.app.looking import looking
 from pages.app.moments import moment_of
@@ -50,7 +51,7 @@ def page() -> None:
         if st.session_state.get(DRAFT) and allowed(of.person, "target"):
             with st.container(key="panel-draft"):
                 _draft(of, st.session_state[DRAFT], held, moment, me.lang)
-        _tables(of, held, moment, me.lang)
+        _tables(of, held, moment, me.lang, me.theme)
 
 
 def _lead(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
@@ -163,7 +164,7 @@ def _done() -> None:
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
-def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
+def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str, theme: str) -> None:
     now = on_day(held, moment.ops_day)
     coming = [t for t in held if t.valid_from > moment.ops_day and t not in now.values()]
     with st.container(key="panel-force"):
@@ -174,7 +175,7 @@ def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -
     if len(changes):
         with st.container(key="panel-history"):
             st.html(f"<div class='dk'><h2>{say(lang, 'targets.history')}</h2></div>")
-            st.html(parts.history(changes, now, lang))
+            data_table(parts.history_table(changes, now, lang), "targets-history", theme)
 
 
 def _day(text: str) -> date:

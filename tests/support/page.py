@@ -11,7 +11,7 @@ OF_THE_KIT = {
     "definitions": TABLE,
     "health": TABLE,
     "upload": "[data-testid=stFileUploader]",
-    "loads": "table",
+    "loads": TABLE,
     "targets": "table",
     "wall-setup": "iframe",
 }
