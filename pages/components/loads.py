@@ -17,8 +17,8 @@ Row = Mapping[str, Any]
 EFFECTS = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows", "renamed_rows")
 
 
-def records_table(rows: Sequence[Row], pack: Pack, lang: str) -> DataTable:
-    """One row per load, newest first, as given."""
+def records_table(rows: Sequence[Row], pack: Pack, lang: str, *, narrowed: bool = False) -> DataTable:
+    """One row per load, newest first, as given. `narrowed`: there are more than fit what was asked for."""
     columns = (
         TableColumn("load_id", say(lang, "loads.load"), "number", 55),
         TableColumn("received_at", say(lang, "loads.received"), "moment", 95),
@@ -34,7 +34,13 @@ def records_table(rows: Sequence[Row], pack: Pack, lang: str) -> DataTable:
                    "state": say(lang, f"loads.{state_of(r)}")}
         for r in rows
     ]  # fmt: skip
-    return DataTable.of("", columns, told, nothing=say(lang, "loads.none"), alt=say(lang, "loads.view_records"))
+    return DataTable.of(
+        "",
+        columns,
+        told,
+        nothing=say(lang, "loads.none_fits" if narrowed else "loads.none"),
+        alt=say(lang, "loads.view_records"),
+    )
 
 
 def state_of(r: Row) -> str:

@@ -59,7 +59,7 @@ def _records(of: GuardedBoard, me: Looking, now: str) -> None:
         at = st.pagination(pages, key="loads-page") if pages > 1 else 1
         part = records(shown.iloc[(at - 1) * PAGE : at * PAGE])
         with st.container(key="panel-records"):
-            table = loads.records_table(part, of.board.pack, me.lang)
+            table = loads.records_table(part, of.board.pack, me.lang, narrowed=len(found) > 0)
             data_table(table, "loads-records", me.theme, on_row=lambda row: _choose(part, row))
     with right, st.container(key="panel-load"):
         chosen = _chosen(part, me.lang)
