@@ -44,6 +44,8 @@ def _column(c: TableColumn) -> ColumnConfig:
             return of.NumberColumn(**own, format="localized")
         case "share":
             return of.NumberColumn(**own, format="percent")
+        case "fill":
+            return of.ProgressColumn(**own, format="percent", min_value=0, max_value=1)
         case "moment":
             return of.DatetimeColumn(**own, format="MM-DD HH:mm")
         case "day":

@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
-# share: 0 to 1. moment: naive local time. state: text that begins with the glyph of its state. link: an address.
-Kind = Literal["text", "number", "share", "moment", "day", "state", "link"]
+# share: 0 to 1. fill: the same, with a bar. moment: naive local time. link: an address.
+# state: text that begins with the glyph of its state.
+Kind = Literal["text", "number", "share", "fill", "moment", "day", "state", "link"]
 Width = Literal["small", "medium", "large"] | int | None
-TYPES = {"number": "Float64", "share": "Float64", "moment": "datetime64[ns]", "day": "datetime64[ns]"}
+NUMBER, TIME = "Float64", "datetime64[ns]"
+TYPES = {"number": NUMBER, "share": NUMBER, "fill": NUMBER, "moment": TIME, "day": TIME}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,6 @@ class DataTable:
         frame = pd.DataFrame([{n: row[n] for n in names} for row in rows], columns=names)
         typed = frame.astype({c.name: TYPES.get(c.kind, "string") for c in columns})
         for c in columns:  # what is short of the whole is never told as the whole
-            if c.kind == "share":
+            if c.kind in ("share", "fill"):
                 typed[c.name] = (typed[c.name] * 1000 + 1e-9) // 1 / 1000
         return DataTable(title, tuple(columns), typed, alt=told.pop("alt", title), **told)
