@@ -40,6 +40,8 @@ def _chosen(key: str) -> int | None:
 def _column(c: TableColumn) -> ColumnConfig:
     own, of = {"label": c.title, "width": c.width, "help": c.hint or None}, st.column_config
     match c.kind:
+        case "figure":
+            return of.TextColumn(**own, alignment="right")
         case "number":
             return of.NumberColumn(**own, format="localized")
         case "share":

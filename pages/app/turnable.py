@@ -15,7 +15,7 @@ from pages.model.day import records
 KEY = "atlas"
 HEIGHT = 520  # px
 ROWS = 14  # as high
-ORDER = ("area", "kind", "usable", "used", "share", "state")
+WIDTHS = {"area": 112, "kind": 142, "usable": 60, "used": 60, "share": 115, "state": 125}
 
 
 def turnable(found: Atlas, lang: str, theme: str, on_area: Callable[[str], None]) -> None:
@@ -32,7 +32,7 @@ def turnable(found: Atlas, lang: str, theme: str, on_area: Callable[[str], None]
 
 def _table(found: Atlas, lang: str) -> DataTable:
     kinds: dict[str, Kind] = {"usable": "number", "used": "number", "share": "fill", "state": "state"}
-    columns = [TableColumn(c, say(lang, f"atlas.col_{c}"), kinds.get(c, "text")) for c in ORDER]
+    columns = [TableColumn(c, say(lang, f"atlas.col_{c}"), kinds.get(c, "text"), w) for c, w in WIDTHS.items()]
     rows = [r | {"share": r["share"] / 100} for r in records(found.rows)]
     return DataTable.of("", columns, rows, nothing=say(lang, "atlas.no_sites"), alt=found.note)
 

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-# share: 0 to 1. fill: the same, with a bar. moment: naive local time. link: an address.
-# state: text that begins with the glyph of its state.
-Kind = Literal["text", "number", "share", "fill", "moment", "day", "state", "link"]
+# figure: as text, to the last digit. share: 0 to 1. fill: the same, with a bar. moment: naive local time.
+# state: text that begins with the glyph of its state. link: an address.
+Kind = Literal["text", "figure", "number", "share", "fill", "moment", "day", "state", "link"]
 Width = Literal["small", "medium", "large"] | int | None
 NUMBER, TIME = "Float64", "datetime64[ns]"
 TYPES = {"number": NUMBER, "share": NUMBER, "fill": NUMBER, "moment": TIME, "day": TIME}

@@ -97,11 +97,6 @@ def gauges_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     return DataTable.of("", columns, [_row(r, pack, lang) for r in rows], alt=_w(lang, "gauge"))
 
 
-def by_pace(lang: str) -> str:
-    """What states on both sides of a change are judged by; what the board shows may be judged by forecast."""
-    return f'<div class="dk"><p class="muted">{escape(_w(lang, "by_pace"))}</p></div>'
-
-
 def _where(figure: str, lang: str, *, with_day: bool = False) -> list[TableColumn]:
     day = [TableColumn("ops_day", _w(lang, "day"), "day", 95)] * with_day
     return [*day, TableColumn("name", _w(lang, figure), width=150), TableColumn("area", _w(lang, "area"), width=95),

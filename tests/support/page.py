@@ -12,7 +12,7 @@ OF_THE_KIT = {
     "health": TABLE,
     "upload": "[data-testid=stFileUploader]",
     "loads": TABLE,
-    "targets": "table",
+    "targets": TABLE,
     "wall-setup": "iframe",
 }
 # What a page is asked for that has nothing to show without.
