@@ -14,6 +14,7 @@ from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.docs import feeds_md
 from data_pipeline.declare.settings_table import with_settings
 from data_pipeline.declare.systems import systems_md
+from data_pipeline.store.tables import generated
 from data_pipeline.store.tables.schema import schema_sql
 
 SHIPPED = HERE / "pack" / "shanghai-2022"
@@ -40,17 +41,22 @@ def docs(ctx: typer.Context, check: bool = typer.Option(False, "--check")) -> No
     for name, text in stale.items():
         out.say("docs_stale" if check else "docs_written", file=name)
         if not check:
+            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(text, "utf-8")
     if not stale:
-        out.say("docs_current", count=len(PAPER))
+        out.say("docs_current", count=len(paper()))
     out.end(Exits.FOUND if check and stale else Exits.DONE, outdated=list(stale))
+
+
+def paper() -> dict[str, str]:
+    """File -> the text it should have, of all that is generated."""
+    pack = load_pack(SHIPPED)
+    return {name: write(pack) for name, write in PAPER.items()} | generated.files(pack)
 
 
 def outdated() -> dict[str, str]:
     """File -> the text it should have, for each file that has another."""
-    pack = load_pack(SHIPPED)
-    fresh = {name: write(pack) for name, write in PAPER.items()}
-    return {name: text for name, text in fresh.items() if not _same(name, text)}
+    return {name: text for name, text in paper().items() if not _same(name, text)}
 
 
 def _same(name: str, text: str) -> bool:

@@ -10,8 +10,9 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.core.settings import HERE, ROOT
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.store.tables import views
-from data_pipeline.store.tables.schema import raw_columns, schema_sql
+from data_pipeline.query.tables import tables
+from data_pipeline.store.tables import generated, views
+from data_pipeline.store.tables.schema import create_sql, raw_columns, schema_sql
 from tests.store import tiny
 
 SHANGHAI = load_pack(HERE / "pack" / "shanghai-2022")
@@ -30,9 +31,28 @@ def test_the_committed_schema_is_the_packs() -> None:
     assert (ROOT / "queries" / "raw" / "schema.sql").read_text("utf-8") == schema_sql(SHANGHAI)
 
 
+def test_the_committed_views_are_the_packs_and_there_are_no_others() -> None:
+    made = generated.files(SHANGHAI)
+    held = {f.relative_to(ROOT).as_posix(): f for f in (ROOT / "queries" / "generated").rglob("*.sql")}
+    assert held.keys() == made.keys()
+    assert {name for name, text in made.items() if held[name].read_text("utf-8") != text} == set()
+
+
+@pytest.mark.parametrize("name", generated.generated(SHANGHAI))
+def test_a_generated_view_is_one_select_that_says_what_a_row_is(name: str) -> None:
+    sql = generated.generated(SHANGHAI)[name].sql
+    assert sql.startswith("-- One row per ")
+    tables(sql)  # raises unless it is exactly one SELECT
+
+
+def test_a_view_of_another_pack_says_which_declaration_it_follows_from() -> None:
+    made = generated.generated(tiny.pack())
+    assert {generated.origin(name, m) for name, m in made.items()} <= {m.declared for m in made.values()}
+
+
 def test_nothing_a_lake_lacks_is_used() -> None:
     lacking = r"primary key|unique|sequence|nextval|create\s+(unique\s+)?index|on conflict|references |/|\\"
-    assert re.findall(lacking, re.sub(r"--.*", "", schema_sql(SHANGHAI)), re.IGNORECASE) == []
+    assert re.findall(lacking, re.sub(r"--.*", "", create_sql(SHANGHAI)), re.IGNORECASE) == []
 
 
 @pytest.mark.parametrize("feed", SHANGHAI.feeds.values(), ids=lambda f: f.id)

@@ -1,4 +1,5 @@
-"""The tables and views that follow from a pack's declarations: raw, known, ref, meta. The text is committed."""
+"""The tables that follow from a pack's declarations (raw, ref, meta) and what is known of each feed: the text is
+committed."""
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.store.tables.reference import CHANGED, references
@@ -54,6 +55,12 @@ inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
 group by all;"""
 
 
+def create_sql(pack: Pack) -> str:
+    """The tables, and above them what is known of each feed. Where its views are there already they are made anew."""
+    known = (f"create or replace view known.{feed.id} as\n{known_sql(feed)};" for feed in pack.feeds.values())
+    return "\n\n".join((schema_sql(pack), *known))
+
+
 def schema_sql(pack: Pack) -> str:
     """Every statement may be run again on a generation that has it already."""
     parts = [
@@ -73,7 +80,6 @@ def schema_sql(pack: Pack) -> str:
         *views_sql(NOW),
         *(sql.format(now=NOW) for sql in (SEEN, ARRIVED)),
         *(_raw(feed) for feed in pack.feeds.values()),
-        *(known_sql(feed) for feed in pack.feeds.values()),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -119,6 +125,7 @@ def _raw(feed: Feed) -> str:
 
 
 def known_sql(feed: Feed) -> str:
+    """known.<feed>: one SELECT."""
     return _replaced(feed) if feed.snapshot else _added_to(feed)
 
 
@@ -127,8 +134,7 @@ def _added_to(feed: Feed) -> str:
     does not have, leaves what was known. Only a row that takes back ends what was known before it."""
     key = identity(feed)
     cells = ",\n    ".join(_cell(feed, name) for name in known_columns(feed))
-    return f"""-- Each row of {feed.id} as it stood at known_at (unset: now): every cell as it was last told.
-create or replace view known.{feed.id} as
+    return f"""-- One row per key of {feed.id} as it stood at known_at (unset: now): every cell as it was last told.
 with seen as (
     select load_id
     from meta.spans
@@ -150,7 +156,7 @@ inner join seen as s on r.load_id = s.load_id
 left join floor as f
     on {f"{chr(10)}    and ".join(f"r.{name} is not distinct from f.{name}" for name in key)}
 where f.load_id is null or r.load_id >= f.load_id
-group by {", ".join(f"r.{name}" for name in key)};"""
+group by {", ".join(f"r.{name}" for name in key)}"""
 
 
 def _cell(feed: Feed, name: str) -> str:
@@ -160,11 +166,10 @@ def _cell(feed: Feed, name: str) -> str:
 
 
 def _replaced(feed: Feed) -> str:
-    return f"""-- The rows of {feed.id} as they stood at known_at (unset: now): the latest file replaces all.
-create or replace view known.{feed.id} as
+    return f"""-- One row per row of {feed.id} as it stood at known_at (unset: now): the latest file replaces all.
 select {", ".join(f"r.{name}" for name in known_columns(feed))}
 from raw.{feed.id} as r
-{_latest_load(feed)};"""
+{_latest_load(feed)}"""
 
 
 def _latest_load(feed: Feed) -> str:

@@ -1,6 +1,6 @@
--- One row per area, type and slot: needs and blockages of one type resolved.
+-- One row per area, level and slot: needs and blockages resolved; merged duplicates are struck, what is handed up counts once, there.
 select
-    issue_type as item,
+    level as item,
     ops_day,
     as_of,
     district_code,
@@ -16,4 +16,4 @@ select
     max(told_at) as told_at
 from clean.issues
 where carry_in is not null and raised_today is not null and resolved_today is not null
-group by issue_type, ops_day, as_of, district_code, area_code
+group by level, ops_day, as_of, district_code, area_code

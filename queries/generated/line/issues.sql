@@ -1,4 +1,4 @@
--- One row per area and slot: needs and blockages resolved; merged duplicates are struck, not resolved.
+-- One row per area and slot: needs and blockages resolved; merged duplicates are struck, what is handed up counts once, there.
 select
     null::varchar as item,
     ops_day,

@@ -1,7 +1,6 @@
--- One row per area and slot: people sampled against the target of the round open there, over midnight if it runs on.
--- A second swab or a visitor in one place does not sample the missing in another: open is never offset between rows.
+-- One row per area, family and slot: people sampled against the target of the round open there, PCR and antigen each against its own.
 select
-    null::varchar as item,
+    family as item,
     ops_day,
     as_of,
     district_code,
@@ -17,4 +16,4 @@ select
     max(told_at) as told_at
 from clean.screening
 where target_people is not null and sampled_people is not null
-group by ops_day, as_of, district_code, area_code
+group by family, ops_day, as_of, district_code, area_code

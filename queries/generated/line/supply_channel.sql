@@ -1,4 +1,4 @@
--- One row per area, channel and slot: households whose goods came through the door, by the way they were supplied.
+-- One row per area, channel and slot: households whose goods came through the door; at the compound gate is not yet delivered.
 select
     channel as item,
     ops_day,

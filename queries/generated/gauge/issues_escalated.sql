@@ -1,4 +1,4 @@
--- One row per area and slot: issues handed up a level today. More is not worse.
+-- One row per area and slot: issues handed up a level today, of those raised. More is not worse.
 select
     null::varchar as item,
     ops_day,

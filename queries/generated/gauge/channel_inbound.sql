@@ -5,7 +5,7 @@ select
     as_of,
     case when grouping(district_code) = 0 then 'district' else 'city' end as level,
     coalesce(district_code, (select o.city_code from ref.operation as o)) as area_code,
-    sum(inbound_today) as value,
+    sum(inbound_today)::double as value,
     sum(inbound_today)::double as numer,
     null::double as denom
 from clean.supply

@@ -1,4 +1,4 @@
--- One row per site family, area and slot: units in use out of those open and not blocked, in percent; families apart.
+-- One row per family, area and slot: units in use out of those open and not blocked, in percent; families apart.
 select
     family as item,
     ops_day,

@@ -1,6 +1,6 @@
--- One row per area, method family and slot: people sampled; PCR and antigen stand side by side, each against its own.
+-- One row per area and slot: people sampled against the target of the round open there, PCR and antigen each against its own.
 select
-    family as item,
+    null::varchar as item,
     ops_day,
     as_of,
     district_code,
@@ -16,4 +16,4 @@ select
     max(told_at) as told_at
 from clean.screening
 where target_people is not null and sampled_people is not null
-group by family, ops_day, as_of, district_code, area_code
+group by ops_day, as_of, district_code, area_code

@@ -1,4 +1,4 @@
--- One row per site family, area and slot: units open, not in use, not reserved and not blocked.
+-- One row per family, area and slot: units open, not in use, not reserved and not blocked, of those usable.
 select
     family as item,
     ops_day,

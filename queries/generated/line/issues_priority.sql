@@ -1,4 +1,4 @@
--- One row per area, priority and slot: needs and blockages resolved, P1 (danger to life) apart from the rest.
+-- One row per area, priority and slot: needs and blockages resolved; merged duplicates are struck, what is handed up counts once, there.
 select
     priority as item,
     ops_day,
