@@ -16,6 +16,9 @@ FORBIDDEN = re.compile(
 )
 LONGEST = 80  # lines of a query
 MAY_READ = {
+    "ref": {"ref", "meta"},
+    "meta": {"meta"},
+    "store": {"raw", "known", "meta"},
     "clean": {"known", "in_force", "ref"},
     "line": {"clean", "ref"},
     "gauge": {"clean", "line", "gauge", "ref"},

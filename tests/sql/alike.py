@@ -12,11 +12,12 @@ NEAR = 0.9  # of all words and signs stand in both, in the same order, once ever
 COMMENT, LITERAL = re.compile(r"--.*"), re.compile(r"'[^']*'|\b\d+(\.\d+)?\b")
 TOKEN, NAME = re.compile(r"\$?[a-z_][a-z0-9_.]*|[^\sa-z]"), re.compile(r"[$a-z_]")
 # what makes a statement's shape; every other word is a name
-SHAPE = frozenset((
+WORDS = (
     "select from where group by order having union all and or not in is null case when then else end as on inner left "
     "join anti exists distinct over partition qualify limit with sum max min count coalesce nullif greatest least "
     "unnest filter grouping sets between interval"
-).split())  # fmt: skip
+)
+SHAPE = frozenset(WORDS.split())
 
 
 def shape(sql: str) -> list[str]:

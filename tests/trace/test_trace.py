@@ -134,7 +134,7 @@ def test_the_chain_runs_from_the_board_to_the_file_and_through_nothing_else(samp
 def test_the_sql_shown_for_a_figure_stands_in_the_file_it_names(id: str) -> None:
     views = {v.name: v for v in plan(pack())[0]}
     shown = [s for s in chain(pack(), views, FIGURES[id]) if s.sql]
-    assert {"page", "mart", "in_force", "known"} <= {s.layer for s in shown}
+    assert {"page", "mart", "known"} <= {s.layer for s in shown}
     for step in shown:
         assert step.origin.endswith(".sql"), step
         assert step.sql in (ROOT / step.origin).read_text("utf-8")

@@ -13,6 +13,7 @@ import duckdb
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.intake.lines import line_of
+from data_pipeline.query import catalogue
 from data_pipeline.store.diff.steps import appended_sql, replaced_sql
 from data_pipeline.store.tables.schema import value_columns
 
@@ -31,15 +32,8 @@ def effects(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequenc
 
 def _replaced(connection: duckdb.DuckDBPyConnection, feed: Feed, load_id: int) -> int:
     """The load that a snapshot takes the place of: the last line before it that was seen at its moment; 0: none."""
-    row = connection.execute(
-        """select max(l.load_id)
-        from meta.loads as l
-        inner join meta.spans as s on s.load_id = l.load_id
-        inner join meta.loads as own on own.load_id = $2
-        where l.feed = $1 and l.load_id < $2
-            and s.seen_from <= own.received_at and (s.seen_to is null or s.seen_to > own.received_at)""",
-        [feed.id, load_id],
-    ).fetchone()
+    asked = {"feed": feed.id, "load_id": load_id}
+    row = connection.execute(catalogue.house("store/replaced"), asked).fetchone()
     return row[0] or 0 if row else 0
 
 

@@ -2,8 +2,8 @@
 committed."""
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.query import catalogue
 from data_pipeline.store.tables.reference import CHANGED, references
-from data_pipeline.store.tables.targets import views_sql
 
 SCHEMAS = ("ref", "meta", "raw", "known")
 LOAD_COLUMNS = {
@@ -24,41 +24,15 @@ HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
 
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
 
-
-SEEN = """-- One row per load received by known_at (unset: now), and whether it is seen then.
-create or replace view meta.seen_loads as
-select
-    l.*,
-    m.raised,
-    m.lowered,
-    m.change,
-    exists (
-        select 1
-        from meta.spans as s
-        where s.load_id = l.load_id and s.seen_from <= {now} and (s.seen_to is null or s.seen_to > {now})
-    ) as visible
-from meta.loads as l
-left join meta.moved as m on l.load_id = m.load_id
-where l.received_at <= {now};"""
-ARRIVED = """-- One row per feed, slot and district told of: when it was first told, as seen at known_at (unset: now).
-create or replace view meta.arrived as
-select
-    t.feed,
-    t.ops_day,
-    t.as_of,
-    t.district_code,
-    min(l.received_at) as first_at,
-    max(l.received_at) as last_at,
-    count(*) as loads
-from meta.told as t
-inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
-group by all;"""
+# views above these, by hand, in the order in which they stand on each other
+VIEWS = ("ref/changed_targets", "ref/targets", "meta/seen_loads", "meta/arrived")
 
 
 def create_sql(pack: Pack) -> str:
-    """The tables, and above them what is known of each feed. Where its views are there already they are made anew."""
-    known = (f"create or replace view known.{feed.id} as\n{known_sql(feed)};" for feed in pack.feeds.values())
-    return "\n\n".join((schema_sql(pack), *known))
+    """The tables, and above them their views and what is known of each feed. It may be run again where they are."""
+    above = {name.replace("/", "."): catalogue.house(name) for name in VIEWS}
+    above |= {f"known.{feed.id}": known_sql(feed) for feed in pack.feeds.values()}
+    return "\n\n".join((schema_sql(pack), *(f"create or replace view {n} as\n{sql};" for n, sql in above.items())))
 
 
 def schema_sql(pack: Pack) -> str:
@@ -77,8 +51,6 @@ def schema_sql(pack: Pack) -> str:
         ),
         _table("meta.confirmed", "One row per doubt that was confirmed with a load.", CONFIRMED_COLUMNS),
         _table("meta.waiting", "One row per line of the ledger that needed a second person.", WAITING_COLUMNS),
-        *views_sql(NOW),
-        *(sql.format(now=NOW) for sql in (SEEN, ARRIVED)),
         *(_raw(feed) for feed in pack.feeds.values()),
     ]
     return "\n\n".join(parts) + "\n"
