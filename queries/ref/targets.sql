@@ -1,5 +1,11 @@
--- One row per target and the date it holds from, as known at known_at: those declared that no change takes the place of,
--- and the changes, described as their metric is.
+-- One row per target and the date it holds from, as known at known_at: those declared that no change takes the place
+-- of, and the changes, described as their metric is.
+with described as (
+    select *
+    from ref.declared_targets
+    qualify row_number() over (partition by metric, item order by valid_from) = 1
+)
+
 select b.*
 from ref.declared_targets as b
 where
@@ -20,8 +26,4 @@ select
         c.source as source
     )
 from ref.changed_targets as c
-inner join (
-    select *
-    from ref.declared_targets
-    qualify row_number() over (partition by metric, item order by valid_from) = 1
-) as b on c.metric = b.metric and c.item = b.item
+inner join described as b on c.metric = b.metric and c.item = b.item

@@ -1,4 +1,4 @@
--- One row with the load of these very bytes (and sheet of a workbook) that is visible or waits; null if there is none.
+-- One row with the load of these very bytes (and sheet of a workbook) that is visible or waits; null where none is.
 select max(l.load_id) as load_id
 from meta.loads as l
 inner join meta.spans as s on l.load_id = s.load_id
