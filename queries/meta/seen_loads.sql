@@ -4,12 +4,11 @@ select
     m.raised,
     m.lowered,
     m.change,
-    exists (
-        select 1
+    l.load_id in (
+        select s.load_id
         from meta.spans as s
         where
-            s.load_id = l.load_id
-            and s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
+            s.seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)
             and (
                 s.seen_to is null
                 or s.seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)

@@ -17,7 +17,7 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.pivot import is_shape
 from data_pipeline.query import catalogue
 from data_pipeline.query.fetched import fetched
-from data_pipeline.store.diff.steps import appended_sql
+from data_pipeline.store.diff.steps import steps_sql
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.log.ledger import Ledger
 
@@ -125,11 +125,11 @@ def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[
         return {}
     rows = connection.execute(
         f"""select s.load_id, count(*)
-        from ({appended_sql(feed, min(load_ids), max(load_ids))}) as s
+        from ({steps_sql(feed)}) as s
         inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no
-        where s.kind = 'new' and list_contains($1, s.load_id)
+        where s.kind = 'new' and list_contains($loads, s.load_id)
             and r.{feed.as_of_column} + to_minutes({feed.grace_min}) < r.received_at
         group by s.load_id""",
-        [list(load_ids)],
+        {"first": min(load_ids), "last": max(load_ids), "loads": list(load_ids)},
     ).fetchall()
     return dict(rows)
