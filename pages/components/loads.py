@@ -59,7 +59,8 @@ def recent(rows: Sequence[Row], pack: Pack, lang: str) -> str:
         for r in rows
     )  # fmt: skip
     body = "".join(f"<tr>{''.join(f'<td>{escape(str(c))}</td>' for c in row)}</tr>" for row in cells)
-    return f'<div class="dk scroll tall"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="dk scroll tall" tabindex="0"><table>{inner}</table></div>'
 
 
 def facts(r: Row, pack: Pack, lang: str) -> str:
@@ -97,7 +98,7 @@ def since_table(loads: pd.DataFrame, pack: Pack, lang: str) -> str:
                 f'<td class="n">{exact(n) if n else "·"}</td>' for n in cells
             ) + "</tr>"  # fmt: skip
     head = f'<thead><tr><th scope="col">{_s(lang, "feed")}</th>{top}</tr></thead>'
-    return f'<div class="dk scroll"><table class="since">{head}<tbody>{body}</tbody></table></div>'
+    return f'<div class="dk scroll" tabindex="0"><table class="since">{head}<tbody>{body}</tbody></table></div>'
 
 
 def feed_name(pack: Pack, id: str, lang: str) -> str:

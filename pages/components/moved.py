@@ -184,7 +184,7 @@ def _short(value: float | None) -> str:
 
 def _scroll(inner: str, rows: int, lang: str, listed: int = LISTED) -> str:
     more = f'<p class="more">{_s(lang, "more", shown=listed, rows=rows)}</p>' if rows > listed else ""
-    return f'<div class="dk scroll"><table class="moves">{inner}</table>{more}</div>'
+    return f'<div class="dk scroll" tabindex="0"><table class="moves">{inner}</table>{more}</div>'
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

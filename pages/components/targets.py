@@ -34,7 +34,7 @@ def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], la
         body += _row(pack, target, lang)
         if (next_one := later.get((target.metric, target.item))) is not None:
             body += _row(pack, next_one, lang, coming=True)
-    return f'<div class="dk scroll tall"><table>{_heads(COLUMNS, lang)}<tbody>{body}</tbody></table></div>'
+    return f'<div class="dk scroll tall" tabindex="0"><table>{_heads(COLUMNS, lang)}<tbody>{body}</tbody></table></div>'
 
 
 def _row(pack: Pack, t: Target, lang: str, *, coming: bool = False) -> str:
@@ -58,7 +58,7 @@ def drafted(changes: Sequence[TargetChange], now: dict[tuple[str, str], Target],
             f'<td class="n">{c.valid_from.isoformat()}</td></tr>'
         )
     heads = _heads(("metric", *LEVELS, "responsible", "valid_from"), lang)
-    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table></div>'
+    return f'<div class="dk scroll" tabindex="0"><table>{heads}<tbody>{body}</tbody></table></div>'
 
 
 def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> str:
@@ -75,7 +75,7 @@ def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> str:
     more = f'<p class="more">{_s(lang, "more", count=len(found) - SHOWN)}</p>' if len(found) > SHOWN else ""
     heads = _heads(("figure", "area", "before", "after"), lang)
     judged = by_pace(lang) if any(one.figure in pack.lines for one in found) else ""
-    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table>{more}</div>{judged}'
+    return f'<div class="dk scroll" tabindex="0"><table>{heads}<tbody>{body}</tbody></table>{more}</div>{judged}'
 
 
 def history(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str) -> str:
@@ -89,7 +89,7 @@ def history(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str)
         told += f'<td class="n">{r["valid_from"]:%Y-%m-%d}</td><td>{escape(str(r["reason"]))}</td>'
         body += f'<tr><th scope="row">T{r["seq"]}</th><td class="n">{r["known_from"]:%Y-%m-%d %H:%M}</td>{told}</tr>'
     heads = _heads(("version", "entered", "by", "metric", "levels_set", "valid_from", "reason"), lang)
-    return f'<div class="dk scroll"><table>{heads}<tbody>{body}</tbody></table></div>'
+    return f'<div class="dk scroll" tabindex="0"><table>{heads}<tbody>{body}</tbody></table></div>'
 
 
 def amount(value: float | None) -> str:

@@ -5,6 +5,7 @@
   const seen = (n) => n.getClientRects().length && n.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
   const main = document.querySelector("[data-testid=stMain]");
   // A box that scrolls shows the rest by scrolling it; what is only cut off is lost.
+  const scrolled = (n) => n !== main && n && (/auto|scroll/.test(getComputedStyle(n).overflowX) || scrolled(n.parentElement));
   const around = (n, axis) => {
     for (let box = n; (box = box.parentElement) && box !== main; ) {
       const how = getComputedStyle(box)[`overflow${axis}`];
@@ -24,11 +25,11 @@
       if (!text.width) continue;
       if (owner.closest("svg.main-svg")) {
         const plot = owner.closest(".js-plotly-plot").getBoundingClientRect();
-        if (text.right > plot.right + 2 || text.left < plot.left - 2 || text.bottom > plot.bottom + 2) faults.add(`outside its chart: ${name(owner)}`);
+        if (text.right > plot.right + 2 || text.left < plot.left - 2 || text.bottom > plot.bottom + text.height / 2) faults.add(`outside its chart: ${name(owner)}`);
         continue;
       }
       const wide = around(owner, "X"), high = around(owner, "Y");
-      if (!wide?.scrolls && (text.right > innerWidth + 1 || text.left < -1)) faults.add(`outside the window: ${name(owner)}`);
+      if (!scrolled(owner) && (text.right > innerWidth + 1 || text.left < -1)) faults.add(`outside the window: ${name(owner)}`);
       if (wide && !wide.scrolls && text.right > wide.box.getBoundingClientRect().right + 2) faults.add(`cut at the side: ${name(owner)}`);
       if (high && !high.scrolls && text.bottom > high.box.getBoundingClientRect().bottom + text.height / 2) faults.add(`cut below: ${name(owner)}`);
     }

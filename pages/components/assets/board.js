@@ -78,6 +78,17 @@ function scaled(value, factor, of = "") {
   return copy;
 }
 
+// Where there is little room every second label of the time goes, rather than all of them aslant.
+const NARROW_EM = { screen: 34, paper: 48 };
+function thinned(figure, room, narrow) {
+  for (const [name, axis] of Object.entries(figure.layout)) {
+    if (room > narrow || !/^xaxis\d*$/.test(name)) continue;
+    axis.tickangle = 0;
+    for (const of of ["tickvals", "ticktext"]) if (axis[of]?.length > 4) axis[of] = axis[of].filter((_, i) => i % 2 === 0);
+  }
+  return figure;
+}
+
 function draw(host, trigger) {
   if (onPaper()) return;
   for (const slot of host.querySelectorAll("[data-chart]")) {
@@ -94,6 +105,7 @@ function draw(host, trigger) {
     // one drawing of a slot waits for the one before: two at once lose labels
     slot.turn = Promise.all([library(), slot.turn?.catch(() => {})]).then(([Plotly]) => {
       const figure = scaled(JSON.parse(spec), factor);
+      if (!slot.closest(".wall")) thinned(figure, slot.clientWidth / factor / TEXT_PX, NARROW_EM.screen);
       return Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
         .then(() => resized && Plotly.Plots.resize(slot))
         .then(() => {
@@ -109,33 +121,27 @@ function draw(host, trigger) {
 
 // Paper is light and A4: each chart is drawn anew for it before it is printed, and back afterwards.
 const onPaper = () => document.documentElement.hasAttribute("data-paper");
-const CHART_ON_PAPER = { factor: 0.86, least: 0.3, most: 0.55 }; // text size; height of its width
+const CHART_ON_PAPER = { factor: 0.8, least: 0.3, most: 0.55, high: 340 }; // text size; height of its width, and px
 
 function toPaper(host) {
-  document.documentElement.setAttribute("data-paper", "");
-  for (const node of document.querySelectorAll("[data-theme]")) {
-    node.onScreen ??= node.dataset.theme;
-    node.dataset.theme = "light";
-  }
-  const { factor, least, most } = CHART_ON_PAPER;
+  if (!window.riqingPaper) return; // a wall is not printed
+  window.riqingPaper(true);
+  const { factor, least, most, high: highest } = CHART_ON_PAPER;
   for (const slot of host.querySelectorAll("[data-chart]")) {
-    if (!slot.querySelector(".main-svg")) continue;
+    if (!slot.querySelector(".main-svg") || !slot.sized) continue;
     const [, wide, high] = slot.sized.split(/[|x]/).map(Number);
     const light = slot.spec.replace(/#[0-9A-Fa-f]{6}/g, (colour) => host.paper[colour.toUpperCase()] ?? colour);
     const figure = scaled(JSON.parse(light), factor);
     const width = slot.clientWidth;
-    const height = width * Math.min(Math.max(high / wide, least), most);
+    thinned(figure, width / factor / TEXT_PX, NARROW_EM.paper);
+    const height = Math.min(width * Math.min(Math.max(high / wide, least), most), highest);
     window.Plotly.react(slot, figure.data, { ...figure.layout, autosize: false, width, height });
     for (const drawn of slot.querySelectorAll(".main-svg")) drawn.setAttribute("viewBox", `0 0 ${width} ${height}`);
   }
 }
 
 function toScreen(host, trigger) {
-  document.documentElement.removeAttribute("data-paper");
-  for (const node of document.querySelectorAll("[data-theme]")) {
-    if (node.onScreen) node.dataset.theme = node.onScreen;
-    delete node.onScreen;
-  }
+  window.riqingPaper?.(false);
   for (const slot of host.querySelectorAll("[data-chart]")) {
     for (const drawn of slot.querySelectorAll(".main-svg")) drawn.removeAttribute("viewBox");
     slot.sized = "paper";
@@ -164,6 +170,18 @@ function stopAt(group, chosen) {
     stop.tabIndex = index;
     const beside = stop.nextElementSibling;
     if (beside?.matches("a.open")) beside.tabIndex = index;
+  }
+}
+
+// What has to be scrolled is reached by the tab key, where nothing inside it is.
+const SCROLLS = ".panel, .fill, .wide";
+function reachable(host) {
+  for (const box of host.querySelectorAll(SCROLLS)) {
+    if (box.closest(".wall")) continue;
+    const over = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    const cut = over && /auto|scroll/.test(getComputedStyle(box).overflow);
+    if (cut && !box.querySelector("a[href],button,input,select,[tabindex]")) box.tabIndex = 0;
+    else if (!cut) box.removeAttribute("tabindex");
   }
 }
 
@@ -265,7 +283,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     list.value = list.querySelector("option[selected]")?.value ?? list.value;
   if (host.querySelector("[data-find]")) find(host);
   draw(host, set);
-  host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => draw(host, set)));
+  reachable(host);
+  host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => (draw(host, set), reachable(host))));
   host.watch.disconnect();
   host.watch.observe(host);
   for (const slot of host.querySelectorAll("[data-chart]")) host.watch.observe(slot);
