@@ -1,11 +1,13 @@
 """The frame of every page: who is looking, the bar on top, and the page itself."""
 
+from contextlib import nullcontext
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from data_pipeline.board.board import board
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.keeping_up import DRAWINGS
 from data_pipeline.publish.provenance import told_sight
 from data_pipeline.words import say
 from pages.app import live
@@ -22,6 +24,7 @@ from pages.model.menu import MENU, WALLS
 FRESH = "fresh"  # the page is being made just now
 OVER = "over"  # the bar says that the replay has ended
 TURNED = "turned"  # the bar was told something that the whole page must follow
+WORKING = ("upload", "loads", "targets")  # a press there is work of its own, as long as the file is
 
 
 def main() -> None:
@@ -45,13 +48,15 @@ def main() -> None:
     here = st.navigation([*pages.values(), *walls], position="hidden")
     page_read(here.url_path or MENU[0][0], me)
     if here in walls:
-        return here.run()
+        with DRAWINGS.one():
+            return here.run()
     _bar(pages, here)
     if going := st.session_state.pop("going", None):
         st.switch_page(pages[going], query_params=dict(me.asked))
     st.session_state[FRESH] = True
     _heartbeat()  # before the page: one that fails is asked for again
-    here.run()
+    with nullcontext() if here.url_path in WORKING else DRAWINGS.one():
+        here.run()
 
 
 def _closed(why: BoardError) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import duckdb
 import pytest
 
-from data_pipeline.declare import Feed, Rule, load_pack
+from data_pipeline.declare import Feed, Pack, Rule, load_pack
 from data_pipeline.declare.describe import sample_row
 from tests.support.packs import MALAYSIA, SHANGHAI
 
@@ -110,3 +110,8 @@ def test_a_rule_is_silent_where_figures_are_blank(feed: Feed, rule: Rule) -> Non
 def test_a_rule_accepts_a_row_where_nothing_has_happened(feed: Feed, rule: Rule) -> None:
     zero = {c.name: 0 for c in feed.columns if c.is_number}
     assert verdict(feed, rule, typed(feed) | zero) is not False
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=["shanghai", "malaysia"])
+def test_a_report_is_in_time_until_half_a_cadence_after_its_slot(pack: Pack) -> None:
+    assert {id: f.grace_min for id, f in pack.feeds.items()} == {id: f.cadence_min // 2 for id, f in pack.feeds.items()}

@@ -108,6 +108,7 @@ def test_while_viewers_wait_too_long_or_too_many_wait_it_is_said_and_then_not_an
 ) -> None:
     of = Turns("pages of a test", 1, 2, 30)
     crowd.come(of, 2)
+    monkeypatch.setattr(keeping_up, "DRAWINGS", keeping_up.Drawings())
     assert keeping_up.behind() == ""
     monkeypatch.setattr(keeping_up, "DRAWN_S", 0.0)
     assert "pages of a test: 0 s" in keeping_up.behind()
@@ -118,3 +119,20 @@ def test_while_viewers_wait_too_long_or_too_many_wait_it_is_said_and_then_not_an
     for one in crowd.threads:
         one.join(10)
     assert keeping_up.behind() == ""
+
+
+def test_a_page_slow_anywhere_is_told_while_it_is_drawn_and_a_while_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = keeping_up.Drawings()
+    monkeypatch.setattr(keeping_up, "DRAWINGS", own)
+    monkeypatch.setattr(keeping_up, "DRAWN_S", 0.0)
+
+    def cut_off() -> None:
+        with own.one():
+            assert "a page: 0 s" in keeping_up.behind()
+            raise RuntimeError  # a run that is ended half way is over too
+
+    with pytest.raises(RuntimeError):
+        cut_off()
+    assert "a page: 0 s" in keeping_up.behind()
+    monkeypatch.setattr(keeping_up, "LATELY_S", 0.0)
+    assert "a page" not in keeping_up.behind()

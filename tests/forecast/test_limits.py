@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from data_pipeline.forecast import Projection, Reason, State, project
+from data_pipeline.forecast.prepare import lead_hours
 from data_pipeline.forecast.sentence import projection
 from data_pipeline.forecast.simulate import simulate
+from data_pipeline.forecast.types import shown
 from tests.support.ledger import ledger, steady
 
 NOW = datetime(2022, 4, 6, 18)
@@ -251,3 +253,13 @@ def test_what_is_out_of_reach_may_still_be_tried_within_bounds() -> None:
     seen = one(steady(1, 30, 5000))
     assert seen.more_needed() == math.inf
     assert 0 < seen.most_to_try() < math.inf
+
+
+@pytest.mark.parametrize(("chance", "told"), [(0.0, 0.0), (1.0, 1.0), (0.001, 0.05), (0.999, 0.95), (0.5, 0.5)])
+def test_only_what_every_path_says_is_certain(chance: float, told: float) -> None:
+    assert shown(chance) == told
+
+
+@pytest.mark.parametrize(("notice_h", "hours"), [(20, 4), (24, 0), (None, 0)])
+def test_where_no_notice_hour_is_declared_all_is_owed_by_the_deadline(notice_h: float | None, hours: float) -> None:
+    assert lead_hours(0.0, 24.0, notice_h) == hours

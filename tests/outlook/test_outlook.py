@@ -1,7 +1,9 @@
 """The outlook of a board: what it says, when it withholds, and that it says the same to everybody."""
 
+import os
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,7 +15,7 @@ from data_pipeline.forecast import Reason, State
 from data_pipeline.forecast.replay import replay
 from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.judge.told import judged
-from data_pipeline.outlook import Outlook, journal
+from data_pipeline.outlook import Outlook, journal, rules
 from data_pipeline.outlook import past as module
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import foresee, make, meetings
@@ -146,6 +148,24 @@ def test_every_forecast_shown_is_kept_once_per_version(said: Outlook, moment: As
     kept = journal.read(tmp_path, moment.ops_day, moment.ops_day + timedelta(days=1))
     assert len(kept) == len(shown)
     assert journal.read(tmp_path, moment.ops_day - timedelta(days=3), moment.ops_day).empty
+
+
+def test_of_several_forecasts_of_one_slot_the_first_made_stands_whatever_its_name(
+    said: Outlook, moment: AsOf, tmp_path: Path
+) -> None:
+    shown = [p for p in said.now if said.of(p.line, p.area_code)]
+    first = journal.keep(tmp_path, "zz", moment, shown)
+    second = journal.keep(tmp_path, "aa", moment, [replace(p, p_miss=0.123) for p in shown])
+    assert first is not None and second is not None  # noqa: PT018
+    os.utime(first, (1, 1))
+    kept = journal.read(tmp_path, moment.ops_day, moment.ops_day + timedelta(days=1))
+    assert 0.123 not in set(kept["p_miss"])
+
+
+def test_a_pack_without_a_notice_hour_has_none(board: "Board") -> None:
+    targets = [t for t in board.pack.targets if t.metric != rules.NOTICE]
+    assert rules.rules(board.pack, targets).notice_h is None
+    assert rules.rules(board.pack).notice_h == 20
 
 
 def test_what_was_shown_is_scored_rather_than_what_would_be_said_now(past: Past) -> None:

@@ -1,11 +1,13 @@
 """The command page through the real frame, store and SQL: full, stale and empty, in both languages."""
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
 
 from data_pipeline.board.board import Board
+from pages.components.charts.figure import Palette
 from tests.support.drawn import LATIN, component, page, text, words_of
 
 Show = Callable[[Board], None]
@@ -23,6 +25,15 @@ def test_full(shown: Show, sample_board: Board, lang: str) -> None:
     assert set(drawn["charts"]) == {"burndown", "map"}
     assert "16:00" in text(drawn["html"])
     assert ("模拟数据" if lang == "zh" else "Simulated data") in text(component(at, "bar")["html"])
+
+
+def test_light_is_never_handed_to_who_looks_in_the_dark(shown: Show, sample_board: Board) -> None:
+    """What is drawn is kept for all viewers: of one look, and of no other."""
+    shown(sample_board)
+    for theme, other in (("light", "dark"), ("dark", "light"), ("light", "dark")):
+        drawn = json.dumps(component(page(lang="zh", clock=FULL, theme=theme), "board")["charts"])
+        assert Palette.of(theme).muted in drawn
+        assert Palette.of(other).muted not in drawn
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data_pipeline.board.board import Board
-from data_pipeline.core import turns
+from data_pipeline.core import keeping_up, turns
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.store.log import noted
 from data_pipeline.words import LANGUAGES
@@ -32,6 +32,7 @@ def http(
     shown: Callable[[Board], None], empty_board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator:
     shown(empty_board)
+    monkeypatch.setattr(keeping_up, "DRAWINGS", keeping_up.Drawings())  # of this server alone
     tokens = tmp_path / "tokens.toml"
     tokens.write_text(_token("总", ALL) + _token("浦东", EAST, 'feeds = ["transfer"]\ndistricts = ["310115"]')
                       + _token("旧", OLD, "until = 2022-04-05"), "utf-8")  # fmt: skip

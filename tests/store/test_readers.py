@@ -4,6 +4,9 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from data_pipeline.board.board import Board
 from tests.store import tiny
 
@@ -58,3 +61,17 @@ def test_threads_read_whole_states_while_files_come_in(board: Board) -> None:
         t.join()
     assert wrong == []
     assert looks
+
+
+def test_a_state_that_was_replaced_is_closed_with_its_last_reader(board: Board) -> None:
+    tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "14:10")
+    readers = board._readers
+    with readers.cursor() as own:
+        before = readers._newest
+        assert before is not None
+        tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 6, 1)), "16:10")
+        board.version()
+        assert readers._newest is not before
+        assert own.execute("select 1").fetchone() == (1,)  # who reads it still goes on with it
+    with pytest.raises(duckdb.ConnectionException):
+        before.connection.execute("select 1")
