@@ -66,7 +66,8 @@ def recent(rows: Sequence[Row], pack: Pack, lang: str) -> str:
         for r in rows
     )  # fmt: skip
     body = "".join(f"<tr>{''.join(f'<td>{escape(str(c))}</td>' for c in row)}</tr>" for row in cells)
-    return f'<div class="dk scroll tall"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="dk scroll tall" tabindex="0"><table>{inner}</table></div>'
 
 
 def facts(r: Row, pack: Pack, lang: str) -> str:
