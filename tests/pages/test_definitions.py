@@ -7,13 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.tables import Target
-from data_pipeline.query import catalogue
+from data_pipeline.store.tables.generated import texts
 from data_pipeline.words import LANGUAGES
 from pages.components.definitions import definitions, entries, levels, query_names
 from tests.support.samples import pack
 
-SQL = {name: catalogue.text(catalogue.folders(), name) for layer in ("line", "gauge")
-       for name in catalogue.names(catalogue.folders(), layer)}  # fmt: skip
+SQL = texts(pack(), "line", "gauge")
 
 
 def _target(**own: object) -> Target:
