@@ -201,3 +201,10 @@ def test_no_chinese_sentence_stands_outside_the_catalogue() -> None:
 def test_declarations_are_inert() -> None:
     held = {f.suffix for f in (ROOT / "data_pipeline" / "pack").rglob("*") if f.is_file()}
     assert held <= {".toml", ".csv", ".geojson", ".md", ".sql"}
+
+
+def test_tables_of_the_kit_are_drawn_in_one_place() -> None:
+    """A number, a share, a time, a state and a link look alike on every page."""
+    drawing = {"st.dataframe", "st.data_editor", "st.table", "st.column_config"}
+    using = {name(f) for f in modules("pages", "app.py") if drawing & names_used(f)}
+    assert using == {"pages/app/data_table.py"}
