@@ -7,7 +7,7 @@ import streamlit as st
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare.in_force import on_day
-from data_pipeline.query import catalogue
+from data_pipeline.store.tables.generated import texts
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_table import data_table
@@ -29,11 +29,10 @@ def _definitions(moment: AsOf, lang: str) -> Definitions:
     """With the targets in force that day, as known then."""
     held = on_day(board().targets(moment.known_at), moment.ops_day)
     pack = replace(board().pack, targets=tuple(held.values()))
-    folders = catalogue.folders(pack.queries)
-    there = {*catalogue.names(folders, "line"), *catalogue.names(folders, "gauge")}
+    there = texts(pack, "line", "gauge")
     figures = (*pack.lines.values(), *pack.gauges.values())
     used = dict.fromkeys(q for f in figures for q in query_names(pack, f) if q in there)
-    return Definitions(pack, {q: catalogue.text(folders, q) for q in used}, lang)
+    return Definitions(pack, {q: there[q] for q in used}, lang)
 
 
 @st.fragment(key=live.BOARD)
