@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from data_pipeline.declare.tables import Target
-from data_pipeline.query import catalogue
+from data_pipeline.store.tables.generated import texts
 from data_pipeline.words import LANGUAGES
 from pages.components.definitions import levels
 from pages.views.definitions.definitions import (
@@ -19,8 +19,7 @@ from pages.views.definitions.definitions import (
 from tests.support.drawn import LATIN, desk
 from tests.support.samples import pack
 
-SQL = {name: catalogue.text(catalogue.folders(), name) for layer in ("line", "gauge")
-       for name in catalogue.names(catalogue.folders(), layer)}  # fmt: skip
+SQL = texts(pack(), "line", "gauge")
 
 
 def of(lang: str = "zh") -> Definitions:
