@@ -8,6 +8,7 @@ from data_pipeline.core.clock import process_clock
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.words import say
 from pages.app import live
+from pages.app.data_table import data_table
 from pages.app.data_version import pulse
 from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
@@ -18,7 +19,7 @@ from pages.app.upload.doubts import confirm_all
 from pages.app.upload.files import Card, Dropped
 from pages.app.upload.rehearsal import receipts, rehearsal
 from pages.app.working import desk, heading, say_it, who
-from pages.components.loads import recent
+from pages.components.loads import records_table
 from pages.model.day import records
 
 ROUND = "upload_round"  # a new uploader after each load: what was loaded is put away
@@ -57,7 +58,7 @@ def _recent(of: GuardedBoard, me: Looking) -> None:
     if len(found):
         with st.container(key="panel-recent"):
             heading(say(me.lang, "upload.recent"))
-            st.html(recent(records(found), of.board.pack, me.lang))
+            data_table(records_table(records(found), of.board.pack, me.lang), "upload-recent", me.theme)
 
 
 def _dropped(lang: str) -> list[Dropped]:

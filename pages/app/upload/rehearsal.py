@@ -20,7 +20,6 @@ from pages.app.working import say_it
 from pages.components import moved
 
 STATE, SENT = "rehearsal", "sent"
-FEW = 12  # restated cells shown without a press
 
 
 def rehearsal(of: GuardedBoard, cards: Sequence[Card], at: datetime, version: str, lang: str) -> bool:
@@ -64,7 +63,8 @@ def _show(told: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str) -> 
     with right:
         say_it(moved.told(told.moves, lang), "good" if told.moves.empty else "")
         if len((lines := moved.lines_table(told.moves, pack, lang)).frame):
-            data_table(lines, "rehearsed-lines", theme)
+            with st.expander(say(lang, "upload.lines")):  # closed: a table holds the Tab key
+                data_table(lines, "rehearsed-lines", theme)
         if len((gauges := moved.gauges_table(told.moves, pack, lang)).frame):
             with st.expander(say(lang, "upload.gauges")):
                 data_table(gauges, "rehearsed-gauges", theme)
@@ -93,7 +93,7 @@ def _cells(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, of_many:
     if receipt.status != "loaded" or not cells:
         return
     title = say(lang, "upload.restated", cells=f"{len(cells):,}")
-    with st.expander(title, expanded=of_many is None and len(cells) <= FEW):
+    with st.expander(title):
         table = moved.restated_table(receipt.effect, pack, pack.feeds[delivery.feed], lang, exactly=True)
         data_table(table, f"rehearsed-cells-{of_many or 0}", looking().theme)
 
