@@ -122,7 +122,7 @@ function draw(host, trigger) {
 
 // Paper is light and A4: each chart is drawn anew for it before it is printed, and back afterwards.
 const onPaper = () => document.documentElement.hasAttribute("data-paper");
-const CHART_ON_PAPER = { factor: 0.8, least: 0.3, most: 0.55, high: 340 }; // text size; height of its width, and px
+const CHART_ON_PAPER = { factor: 0.8, least: 0.3, most: 0.75, high: 380 }; // text size; height of its width, and px
 
 function toPaper(host) {
   if (!window.riqingPaper) return; // a wall is not printed
