@@ -37,7 +37,7 @@ check: .venv/dev.done ## style, types, SQL, then every test
 bench: .venv/dev.done ## intake and page queries against others, one table, written to docs/bench.md
 	$(PY) -m tests.bench
 
-docs: .venv/run.done ## the generated pages and SQL again: docs/feeds.md, docs/systems.md, docs/cli.md, queries/raw/schema.sql
+docs: .venv/run.done ## the generated pages and SQL again: docs/feeds.md, docs/systems.md, docs/cli.md, queries/raw/, queries/generated/
 	$(PY) -m data_pipeline docs
 
 demo: .venv/run.done ## load the sample operation (ARGS="--seed 7 --cities 3")

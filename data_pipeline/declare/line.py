@@ -8,7 +8,8 @@ from data_pipeline.declare.model import Named
 class Line(Named):
     """A duty with a ledger: carry_in + new_due - done - cancelled = open.
 
-    `sql` names queries/line/<sql>.sql; `item` picks its rows where one file serves many lines.
+    `sql` names queries/line/<sql>.sql, or a ledger declared by its columns (shape.py); `item` picks its rows where one
+    file serves many lines.
     `worst_of`: this line has no ledger of its own and speaks for the worst of these lines, never their sum.
     """
 
@@ -32,7 +33,8 @@ class Line(Named):
 
 
 class Gauge(Named):
-    """A value against a threshold: runway, days of cover, occupancy, staffing. `sql` names queries/gauge/<sql>.sql."""
+    """A value against a threshold: runway, days of cover, occupancy, staffing. `sql` names queries/gauge/<sql>.sql,
+    or a reading declared by its columns (shape.py)."""
 
     feed: str
     sql: str

@@ -14,6 +14,7 @@ from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
+from data_pipeline.declare.shape import LedgerShape, ReadingShape
 from data_pipeline.declare.tables import Area, Round, System, Target, Term
 
 M = TypeVar("M")
@@ -31,6 +32,8 @@ class Pack:
     targets: tuple[Target, ...]
     rounds: tuple[Round, ...]
     systems: tuple[System, ...] = ()
+    ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
+    readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
     def __post_init__(self) -> None:
@@ -79,6 +82,8 @@ def load_pack(root: Path) -> Pack:
         targets=tuple(_rows(root / "targets.csv", Target.model_validate)),
         rounds=tuple(rounds),
         systems=tuple(_rows(root / "systems.csv", System.model_validate)),
+        ledgers=tuple(_entries(root / "lines.toml", "ledger", LedgerShape.model_validate)),
+        readings=tuple(_entries(root / "gauges.toml", "reading", ReadingShape.model_validate)),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )
     _cross_check(pack)

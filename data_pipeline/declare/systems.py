@@ -9,6 +9,7 @@ from pathlib import Path
 from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.pack import Pack
+from data_pipeline.declare.shape import LedgerShape, ReadingShape
 from data_pipeline.declare.tables import System
 from data_pipeline.words import LANGUAGES, say
 
@@ -51,8 +52,13 @@ def sql_of(pack: Pack, x: Line | Gauge) -> tuple[str, ...]:
     """The SQL files under one line or gauge; a line that speaks for the worst of others has theirs."""
     if isinstance(x, Line):
         stems = [pack.lines[part].sql for part in x.worst_of] or [x.sql]
-        return tuple(dict.fromkeys(f"queries/line/{stem}.sql" for stem in stems))
-    return (f"queries/gauge/{x.sql}.sql",)
+        return tuple(dict.fromkeys(_file("line", stem, pack.ledgers) for stem in stems))
+    return (_file("gauge", x.sql, pack.readings),)
+
+
+def _file(layer: str, stem: str, shapes: Iterable[LedgerShape | ReadingShape]) -> str:
+    made = any(stem in shape.cuts for shape in shapes)
+    return f"queries/{'generated/' if made else ''}{layer}/{stem}.sql"
 
 
 def systems_md(pack: Pack) -> str:

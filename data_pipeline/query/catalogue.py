@@ -38,6 +38,11 @@ def text(query_dirs: Sequence[Path], name: str) -> str:
     return _read(file, file.stat().st_mtime_ns)
 
 
+def house(name: str) -> str:
+    """The SQL behind a name of the project's own: what the store asks of itself is no pack's to change."""
+    return text((PROJECT,), name)
+
+
 @remembered("sql files", 256)
 def _read(file: Path, _changed_ns: int) -> str:
     return file.read_text("utf-8")

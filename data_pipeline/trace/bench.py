@@ -21,7 +21,7 @@ from data_pipeline.trace.types import Figure
 SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
 OLDEST = tuple(name for name, kind in LEDGER.items() if kind == "DOUBLE")
 PARTS = {True: (*SUMMED, *OLDEST), False: tuple(name for name, kind in READING.items() if kind == "DOUBLE")}
-SCHEMAS = ("held", "known", "standing", "clean", "line", "gauge", "ref")
+SCHEMAS = ("held", "known", "in_force", "clean", "line", "gauge", "ref")
 MADE = ("clean.", "line.", "gauge.")  # views that are made on the bench, where their rows are not held
 AREAS = "ref.areas"
 PLACES = ("district_code", "area_code")

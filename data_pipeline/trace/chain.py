@@ -1,13 +1,12 @@
 """The SQL between a figure and the file: every view on its way, and nothing of what other figures need."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.query import catalogue
 from data_pipeline.query.tables import parsed
-from data_pipeline.store.tables.engine import ledger_sql, reading_sql
-from data_pipeline.store.tables.schema import known_sql
+from data_pipeline.store.tables.engine import ledger_part, reading_part
+from data_pipeline.store.tables.generated import generated, origin
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.types import Step
 
@@ -38,24 +37,23 @@ def _steps(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> Iterator[
     page = PAGE[is_line]
     yield Step(page.replace("/", "."), f"queries/{page}.sql", catalogue.text(catalogue.folders(pack.queries), page))
     for name in ABOVE[is_line]:
-        yield Step(name, views[name].origin, _only(pack, of).get(name, views[name].sql))
+        yield Step(name, views[name].origin, _only(of).get(name, views[name].sql))
     names = below(views, own_view(of))
     yield from (Step(n, views[n].origin, views[n].sql) for n in names if n in views)
     for feed in feeds_of(pack, names):
-        yield Step(f"known.{feed}", f"feeds/{feed}.toml", known_sql(pack.feeds[feed]))
+        made = generated(pack)[f"known.{feed}"]
+        yield Step(f"known.{feed}", origin(f"known.{feed}", made), made.sql)
         yield Step(f"raw.{feed}", f"feeds/{feed}.toml", "")
 
 
-def _only(pack: Pack, of: Line | Gauge) -> dict[str, str]:
-    """What gathers every line, with this one alone in it."""
-    if isinstance(of, Line):
-        return {"mart.ledger": ledger_sql(replace(pack, lines={of.id: of}))}
-    return {"mart.reading": reading_sql(replace(pack, gauges={of.id: of}))}
+def _only(of: Line | Gauge) -> dict[str, str]:
+    """Of what gathers every line, the part about this one."""
+    return {"mart.ledger": ledger_part(of)} if isinstance(of, Line) else {"mart.reading": reading_part(of)}
 
 
 def feeds_of(pack: Pack, names: tuple[str, ...]) -> tuple[str, ...]:
     """The feeds whose rows these views read."""
-    return tuple(dict.fromkeys(f for n in names if n.startswith(("known.", "standing."))
+    return tuple(dict.fromkeys(f for n in names if n.startswith(("known.", "in_force."))
                                if (f := n.split(".")[1]) in pack.feeds))  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What rows said before: every earlier line of the ledger about a row, received by then. Generated per feed."""
+"""What rows said before: every earlier line of the ledger about a row, received by then (queries/generated/past/)."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from data_pipeline.store.tables.schema import NOW, identity
 def past_sql(feed: Feed) -> str:
     """One SELECT: of_load and of_line name the row that stands; the rest is the older version, and whether its load
     was withdrawn."""
-    return f"""
+    return f"""-- One row per earlier version of rows ($loads, $lines) of {feed.id} known, the latest first.
 with asked as (
     select unnest($loads::integer[]) as load_id, unnest($lines::integer[]) as row_no
 ),

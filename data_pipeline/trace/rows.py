@@ -42,7 +42,7 @@ def received_views(of: DaySnapshot, views: Mapping[str, View], figure: Figure) -
     found: set[str] = set()
     for name in (n for n in below(views, own_view(figure.says)) if n.startswith("clean.")):
         keeps = {*ROW} <= set(_columns(of, name))
-        found |= {name} if keeps else {n for n in views[name].reads if n.startswith(("standing.", "known."))}
+        found |= {name} if keeps else {n for n in views[name].reads if n.startswith(("in_force.", "known."))}
     return sorted(found)
 
 

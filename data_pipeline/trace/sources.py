@@ -1,4 +1,5 @@
-"""Where each cell of a standing row was last told: a row that left it blank left it as it was. Generated per feed."""
+"""Where each figure of a row in force was last told: a row that left it blank left it as it was
+(queries/generated/told/)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,17 +10,17 @@ from data_pipeline.board.board import Board
 from data_pipeline.declare import Feed
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import same
-from data_pipeline.store.tables.schema import NOW, identity
+from data_pipeline.store.tables.schema import NOW, identity, value_columns
 from data_pipeline.trace.types import Source
 
 
-def sources_sql(feed: Feed, columns: Sequence[str]) -> str:
-    """One SELECT: of_load and of_line name the row that stands; each column is the load and line that told it."""
+def sources_sql(feed: Feed) -> str:
+    """One SELECT: of_load and of_line name the row that is in force; each figure is the load and line that told it."""
     told = ", ".join(
         f"arg_max({{load_id: load_id, row_no: row_no}}, load_id) filter ({name} is not null) as {name}"
-        for name in columns
+        for name in figures(feed)
     )
-    return f"""
+    return f"""-- One row per row ($loads, $lines) of {feed.id} that others told cells of: each cell's load and line.
 with asked as (
     select unnest($loads::integer[]) as load_id, unnest($lines::integer[]) as row_no
 ),
@@ -47,17 +48,21 @@ group by of_load, of_line
 having count(*) > 1"""
 
 
+def figures(feed: Feed) -> list[str]:
+    return [name for name in value_columns(feed) if feed[name].is_number]
+
+
 def sources(
     board: Board, feed: Feed, rows: pd.DataFrame, columns: Sequence[str], known_at: datetime | None
 ) -> dict[tuple[int, int], list[Source]]:
-    """By (load, line) of a standing row: the cells among `columns` that were told before it, the latest first."""
+    """By (load, line) of a row in force: the figures among `columns` that were told before it, the latest first."""
     if feed.snapshot or not columns or rows.empty:
         return {}
     days = pd.to_datetime(rows["ops_day"]).dt.date
     asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
              "last": days.max()}  # fmt: skip
     with board.reading(known_at) as own:
-        found = fetched(own.execute(sources_sql(feed, columns), asked)).to_pylist()
+        found = fetched(own.execute(sources_sql(feed), asked)).to_pylist()
         loads = own.execute("select load_id, file_name, sender, received_at from meta.loads").fetchall()
     files = {load_id: facts for load_id, *facts in loads}
     told = {}

@@ -48,7 +48,7 @@ def _colours() -> str:
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
-    css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css") + _asset("quality.css"),
+    css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
     js=_asset("board.js"),
     isolate_styles=False,
 )
@@ -82,6 +82,12 @@ def board(
     data = {"html": drawn.html, "charts": _specs(drawn), "lang": LANG_TAG[view.lang], "theme": view.theme, "fit": fit}
     data |= {"view": view.choice, "pulse": view.pulse, "paper": on_paper(view.theme)}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
+
+
+def stands(lang: str, theme: str, pulse: str) -> None:
+    """For a page of the kit's own parts, at its end: tells the browser of which moment they are. Until then they are
+    not read under a new time."""
+    board(Drawn(""), View(lang, theme, lang, pulse), key="stands", on_set=lambda _: None, fit="page")
 
 
 def bar(

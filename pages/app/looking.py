@@ -3,7 +3,7 @@ restores the view and a step back is one; a change of page takes it along."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ from pages.app.turn import OWN
 from pages.components.theme import THEMES
 
 KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
+CARRIED = ("lang", "theme", "clock", "asof", "known")  # what a link to another page takes along (also board.js)
 _MEMORY = "looking"
 
 
@@ -38,6 +39,12 @@ class Looking:
     asked: Mapping[str, str]  # all that the address asks for: a page reads its own keys
     sight: Sight  # which rows this visitor sees
     screen: bool = False  # what a screen was set up for: the wall, and nothing else
+
+    @property
+    def along(self) -> str:
+        """For the end of an address of a table: what is looked at stays the same there."""
+        told = {name: self.asked[name] for name in CARRIED if self.asked.get(name)}
+        return f"&{urlencode(told)}" if told else ""
 
 
 def looking() -> Looking:

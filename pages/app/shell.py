@@ -46,7 +46,7 @@ def desk(
             return
         found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), partial(below, scene(me, now)))
         if found:
-            turnable(found, me.lang, on_area=lambda code: _set(f"area={code}", id))
+            turnable(found, me.lang, me.theme, on_area=lambda code: _set(f"area={code}", id))
 
     page()
 

@@ -1,4 +1,4 @@
-"""The records of loads, as HTML: who sent what, when, and what it did; press one to open it."""
+"""The records of loads: who sent what, when, and what it did."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,29 +10,36 @@ import pandas as pd
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known
+from pages.components.data_table import DataTable, TableColumn
 from pages.model.day import records
 
 Row = Mapping[str, Any]
 EFFECTS = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows", "renamed_rows")
 
 
-def records_table(rows: Sequence[Row], pack: Pack, chosen: int | None, lang: str) -> str:
-    """Newest first, as given."""
-    heads = (("load", ""), ("received", ""), ("feed", ""), ("file", ""), ("sender", ""), ("rows", "num"),
-             ("effect", ""), ("state", ""))  # fmt: skip
-    top = "".join(f'<th scope="col" class="{css}">{_s(lang, name)}</th>' for name, css in heads)
-    body = "".join(_row(r, pack, r["load_id"] == chosen, lang) for r in rows)
-    return f'<table class="load-records"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _row(r: Row, pack: Pack, here: bool, lang: str) -> str:
-    css = " ".join(["here"] * here + ["gone"] * (state_of(r) in ("withdrawn", "declined")))
-    number = f'<button data-set="load={r["load_id"]}" aria-pressed="{str(here).lower()}">{r["load_id"]}</button>'
-    return (
-        f'<tr class="{css}"><th scope="row">{number}</th><td>{when(r["received_at"])}</td>'
-        f"<td>{escape(feed_name(pack, r['feed'], lang))}</td><td class='name'>{escape(r['file_name'])}</td>"
-        f"<td>{escape(r['sender'])}</td><td class='num'>{exact(r['accepted'])}</td>"
-        f"<td>{escape(effect(r, lang))}</td><td>{_s(lang, state_of(r))}</td></tr>"
+def records_table(rows: Sequence[Row], pack: Pack, lang: str, *, narrowed: bool = False) -> DataTable:
+    """One row per load, newest first, as given. `narrowed`: there are more than fit what was asked for."""
+    columns = (
+        TableColumn("load_id", say(lang, "loads.load"), "number", 55),
+        TableColumn("received_at", say(lang, "loads.received"), "moment", 95),
+        TableColumn("feed", say(lang, "loads.feed"), width=125),
+        TableColumn("file_name", say(lang, "loads.file"), width=180),
+        TableColumn("sender", say(lang, "loads.sender"), width=105),
+        TableColumn("state", say(lang, "loads.state"), width=70),
+        TableColumn("accepted", say(lang, "loads.rows"), "number", 60),
+        TableColumn("effect", say(lang, "loads.effect"), width=140),
+    )
+    told = [
+        dict(r) | {"feed": feed_name(pack, r["feed"], lang), "effect": effect(r, lang),
+                   "state": say(lang, f"loads.{state_of(r)}")}
+        for r in rows
+    ]  # fmt: skip
+    return DataTable.of(
+        "",
+        columns,
+        told,
+        nothing=say(lang, "loads.none_fits" if narrowed else "loads.none"),
+        alt=say(lang, "loads.view_records"),
     )
 
 
@@ -85,20 +92,18 @@ def _change(c: Row, lang: str) -> str:
     return say(lang, f"loads.was_{c['action']}", at=when(c["moment"]), by=c["by"], reason=c["reason"])
 
 
-def since_table(loads: pd.DataFrame, pack: Pack, lang: str) -> str:
-    """By feed: files, and rows new, late, restated, withdrawn."""
+def since_table(loads: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
+    """One row per feed: files, and rows new, late, restated, withdrawn."""
     names = ("files", "new", "late", "restated", "gone", "renamed")
-    top = "".join(f'<th scope="col" class="n">{_s(lang, f"since_{n}")}</th>' for n in names)
-    body = ""
-    for feed in pack.feeds.values():
-        of_feed = loads.loc[loads["feed"] == feed.id]
-        if len(of_feed):
-            cells = [len(of_feed), *(int(of_feed[n].sum()) for n in names[1:])]
-            body += f'<tr><th scope="row">{escape(feed.name(lang))}</th>' + "".join(
-                f'<td class="n">{exact(n) if n else "·"}</td>' for n in cells
-            ) + "</tr>"  # fmt: skip
-    head = f'<thead><tr><th scope="col">{_s(lang, "feed")}</th>{top}</tr></thead>'
-    return f'<div class="dk scroll" tabindex="0"><table class="since">{head}<tbody>{body}</tbody></table></div>'
+    columns = [TableColumn("feed", say(lang, "loads.feed"), width=150)]
+    columns += [TableColumn(n, say(lang, f"loads.since_{n}"), "number", 80) for n in names]
+    came = [(feed, loads.loc[loads["feed"] == feed.id]) for feed in pack.feeds.values()]
+    rows = [
+        {"feed": feed.name(lang), "files": len(of), **{n: int(of[n].sum()) for n in names[1:]}}
+        for feed, of in came
+        if len(of)
+    ]
+    return DataTable.of("", columns, rows, alt=say(lang, "loads.came", files=len(loads)))
 
 
 def feed_name(pack: Pack, id: str, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""What changed, as HTML: rows by what they do, restated cells old → new, figures and states that differ."""
+"""What changed: rows by what they do, restated cells old and new, figures and states that differ."""
 
 from html import escape
 from typing import Any
@@ -10,12 +10,14 @@ from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.publish.disclosure_control import place_of, told_in_bands
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import say
-from data_pipeline.words.numbers import BLANK, exact, known, percent
+from data_pipeline.words.numbers import BLANK, exact, known
 from pages.components.cells import cell, column_name, key_of
+from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.marks import GLYPHS
 from pages.model.day import UNKNOWN, records
 
-LISTED = 300
+LISTED = 1000
+WHEN = ("before", "after")
 KINDS = ("new", "restated", "unchanged", "withdrawn", "renamed")
 
 
@@ -33,31 +35,27 @@ def taken(effect: Effect, lang: str) -> str:
     return say(lang, "moved.taken", rows=effect.taken) if effect.taken else ""
 
 
-def restated(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly: bool) -> str:
-    """Cell by cell: which row, which column, old → new. Not `exactly`: counts of people below district level are
+def restated_table(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly: bool) -> DataTable:
+    """Cell by cell: which row, which column, old and new. Not `exactly`: counts of people below district level are
     told in bands, and not by how much they moved."""
-    names = (("row", ""), ("column", ""), ("old", "n"), ("new_value", "n"), ("by", "n"))
-    head = "".join(f'<th scope="col" class="{css}">{_s(lang, h)}</th>' for h, css in names)
-    body = "".join(_restated(c, pack, feed, lang, exactly) for c in effect.cells[:LISTED])
-    return _scroll(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", len(effect.cells), lang)
+    widths = {"row": 260, "column": 130, "old": 90, "new_value": 90, "by": 80}
+    columns = [TableColumn(name, _w(lang, name), width=width) for name, width in widths.items()]
+    rows, every = [_restated(c, pack, feed, lang, exactly) for c in effect.cells[:LISTED]], len(effect.cells)
+    note = say(lang, "moved.more", shown=LISTED, rows=every) if every > LISTED else ""
+    return DataTable.of("", columns, rows, note=note, alt=say(lang, "loads.restated", cells=every))
 
 
-def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool) -> str:
+def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool) -> dict[str, str]:
     key = dict(zip(feed.key, c.key, strict=False))
     hidden = not exactly and told_in_bands(pack, feed, key)
     banded = place_of(feed, key) if hidden else None
-    old, new = (_cell(pack, feed, c.column, v, lang, banded) for v in (c.before, c.after))
-    hidden &= feed[c.column].people or feed[c.column].unit == "h"
-    return (
-        f'<tr><th scope="row">{escape(key_of(pack, feed, c.key, lang))}</th>'
-        f"<td>{escape(column_name(feed, c.column, lang))}</td>"
-        f'<td class="n">{old}</td><td class="n"><b>{new}</b></td>'
-        f'<td class="n">{"" if hidden else _difference(c.before, c.after)}</td></tr>'
+    old, new = (
+        shown_cell(cell(pack, feed, c.column, v, lang), c.column, feed, banded=banded) for v in (c.before, c.after)
     )
-
-
-def _cell(pack: Pack, feed: Feed, name: str, value: str | None, lang: str, banded: str | None) -> str:
-    return escape(shown_cell(cell(pack, feed, name, value, lang), name, feed, banded=banded))
+    hidden &= feed[c.column].people or feed[c.column].unit == "h"
+    by = "" if hidden else _difference(c.before, c.after)
+    row = key_of(pack, feed, c.key, lang)
+    return {"row": row, "column": column_name(feed, c.column, lang), "old": old, "new_value": new, "by": by}
 
 
 def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> str:
@@ -80,68 +78,45 @@ def told(moves: pd.DataFrame, lang: str) -> str:
     return say(lang, f"moved.{key}", **facts)
 
 
-def board_moves(moves: pd.DataFrame, pack: Pack, lang: str) -> str:
-    """Lines by area in the declared order, the city first: open, done, share and state, before → after."""
+def lines_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
+    """One row per line, area and slot, in the declared order, the city first: what was told then, and what now."""
     rows = _ordered(moves.loc[moves["kind"] == "line"], pack)
     many = len({r["ops_day"] for r in rows}) > 1
-    head = ("day",) * many + ("line", "area", "slot", "open", "done", "rate", "state")
-    top = "".join(f'<th scope="col">{_s(lang, h)}</th>' for h in head)
-    body = "".join(_line(r, pack, lang, many) for r in rows[:LISTED])
-    whole = _scroll(f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", len(rows), lang) if rows else ""
-    turned = any((r["state_before"] or "") != (r["state_after"] or "") for r in rows[:LISTED])
-    return whole + by_pace(lang) if turned else whole
+    both = [*_both("open", "number", lang), *_both("done", "number", lang), *_both("rate", "share", lang)]
+    columns = [
+        *_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both,
+    ]  # fmt: skip
+    told = [_row(r, pack, lang) | {f"state_{w}": _state(r[f"state_{w}"], lang) for w in WHEN} for r in rows]
+    turned = any(r["state_before"] != r["state_after"] for r in told)
+    return DataTable.of("", columns, told, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
 
 
-def by_pace(lang: str) -> str:
-    """What states on both sides of a change are judged by; what the board shows may be judged by forecast."""
-    return f'<div class="dk"><p class="muted">{_s(lang, "by_pace")}</p></div>'
-
-
-def gauge_moves(moves: pd.DataFrame, pack: Pack, lang: str) -> str:
+def gauges_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     rows = _ordered(moves.loc[moves["kind"] == "gauge"], pack)
-    top = "".join(f'<th scope="col">{_s(lang, h)}</th>' for h in ("gauge", "area", "slot", "value"))
-    body = "".join(
-        f'<tr><th scope="row">{escape(_name(pack, r, lang))}</th><td>{escape(_area(pack, r, lang))}</td>'
-        f"<td class='slot'>{_slot(r)}</td><td>{_pair(r, 'value')}</td></tr>"
-        for r in rows[:LISTED]
-    )
-    return _scroll(f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", len(rows), lang) if rows else ""
+    columns = [*_where("gauge", lang), *_both("value", "number", lang)]
+    return DataTable.of("", columns, [_row(r, pack, lang) for r in rows], alt=_w(lang, "gauge"))
 
 
-def _line(r: dict[str, Any], pack: Pack, lang: str, with_day: bool) -> str:
-    city = ' class="city"' if r["area_code"] == pack.operation.city_code else ""
-    day = f"<td>{r['ops_day']:%m-%d}</td>" if with_day else ""
-    return (
-        f'<tr{city}>{day}<th scope="row">{escape(_name(pack, r, lang))}</th><td>{escape(_area(pack, r, lang))}</td>'
-        f"<td class='slot'>{_slot(r)}</td><td>{_pair(r, 'open')}</td><td>{_pair(r, 'done')}</td><td>{_rates(r)}</td>"
-        f"<td>{_states(r, lang)}</td></tr>"
-    )
+def _where(figure: str, lang: str, *, with_day: bool = False) -> list[TableColumn]:
+    day = [TableColumn("ops_day", _w(lang, "day"), "day", 95)] * with_day
+    return [*day, TableColumn("name", _w(lang, figure), width=150), TableColumn("area", _w(lang, "area"), width=95),
+            TableColumn("slot", _w(lang, "slot"), width=75)]  # fmt: skip
 
 
-def _states(r: dict[str, Any], lang: str) -> str:
-    told = (r[f"state_{when}"] for when in ("before", "after"))
-    before, after = (state if known(state) and state else UNKNOWN for state in told)
-    return _mark(after, lang) if before == after else f"{_mark(before, lang)} → {_mark(after, lang)}"
+def _both(name: str, kind: Kind, lang: str, width: int = 85) -> list[TableColumn]:
+    """As it was told, and as it is told now."""
+    title = _w(lang, name)
+    return [TableColumn(f"{name}_before", say(lang, "moved.was", name=title), kind, width),
+            TableColumn(f"{name}_after", title, kind, width)]  # fmt: skip
 
 
-def _mark(state: str, lang: str) -> str:
-    """As a character: drawings do not pass where the framework cleans HTML."""
-    return f'<span class="mark {state}"><span>{GLYPHS[state]} {escape(say(lang, f"state.{state}"))}</span></span>'
+def _row(r: dict[str, Any], pack: Pack, lang: str) -> dict[str, Any]:
+    return r | {"name": _name(pack, r, lang), "area": _area(pack, r, lang), "slot": _slot(r)}
 
 
-def _pair(r: dict[str, Any], name: str) -> str:
-    before, after = r[f"{name}_before"], r[f"{name}_after"]
-    if known(before) and known(after) and before == after:
-        return f'<span class="n">{_short(after)}</span>'
-    both = known(before) and known(after)
-    difference = f' <span class="by">{_signed(float(after) - float(before))}</span>' if both else ""
-    return f'<span class="n">{_short(before)} → <b>{_short(after)}</b>{difference}</span>'
-
-
-def _rates(r: dict[str, Any]) -> str:
-    before, after = r["rate_before"], r["rate_after"]
-    one, other = percent(before), percent(after)
-    return f'<span class="n">{other if one == other else f"{one} → <b>{other}</b>"}%</span>' if known(after) else BLANK
+def _state(state: Any, lang: str) -> str:
+    state = state if known(state) and state else UNKNOWN
+    return f"{GLYPHS[state]} {say(lang, f'state.{state}')}"
 
 
 def _slot(r: dict[str, Any]) -> str:
@@ -182,10 +157,9 @@ def _short(value: float | None) -> str:
     return exact(value) if value is None or not known(value) or abs(value) >= 10 else f"{float(value):.3g}"
 
 
-def _scroll(inner: str, rows: int, lang: str, listed: int = LISTED) -> str:
-    more = f'<p class="more">{_s(lang, "more", shown=listed, rows=rows)}</p>' if rows > listed else ""
-    return f'<div class="dk scroll" tabindex="0"><table class="moves">{inner}</table>{more}</div>'
+def _w(lang: str, name: str) -> str:
+    return say(lang, f"moved.{name}")
 
 
-def _s(lang: str, name: str, **facts: object) -> str:
-    return escape(say(lang, f"moved.{name}", **facts))
+def _s(lang: str, name: str) -> str:
+    return escape(_w(lang, name))

@@ -7,35 +7,73 @@ import streamlit as st
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare.in_force import on_day
-from data_pipeline.query import catalogue
+from data_pipeline.store.tables.generated import texts
+from data_pipeline.words import say
 from pages.app import live
+from pages.app.data_table import data_table
 from pages.app.data_version import pulse
-from pages.app.looking import look, looking
+from pages.app.looking import Looking, looking
 from pages.app.moments import moment_of
-from pages.components.definitions import definitions, query_names
-from pages.components.panel import Drawn
+from pages.app.working import desk, heading
+from pages.views.definitions.definitions import (
+    Definitions,
+    Entry,
+    entries_table,
+    figures_table,
+    queries_of,
+    query_names,
+)
 
 
-def _drawn(moment: AsOf, lang: str) -> Drawn:
+def _definitions(moment: AsOf, lang: str) -> Definitions:
     """With the targets in force that day, as known then."""
     held = on_day(board().targets(moment.known_at), moment.ops_day)
     pack = replace(board().pack, targets=tuple(held.values()))
-    folders = catalogue.folders(pack.queries)
-    there = {*catalogue.names(folders, "line"), *catalogue.names(folders, "gauge")}
+    there = texts(pack, "line", "gauge")
     figures = (*pack.lines.values(), *pack.gauges.values())
     used = dict.fromkeys(q for f in figures for q in query_names(pack, f) if q in there)
-    return definitions(pack, {q: catalogue.text(folders, q) for q in used}, lang)
+    return Definitions(pack, {q: there[q] for q in used}, lang)
 
 
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = pulse(me.clock, me.sight)
     moment = moment_of(me.clock)
     key = ("definitions", me.lang, moment.ops_day, board().targets_version(moment.known_at))
-    drawn = live.once(key, lambda: _drawn(moment, me.lang))
-    st.session_state["drawn"] = now
-    live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="definitions", on_set=look, fit="page")
+    of = live.once(key, lambda: _definitions(moment, me.lang))
+    now = st.session_state["drawn"] = pulse(me.clock, me.sight)
+    with desk(me.lang, say(me.lang, "page_name.definitions"), of.lead):
+        for told in of.left_out:
+            st.text(told)
+        found = _found(of)
+        with st.container(key="panel-entries"):
+            data_table(entries_table(of, found), "definitions-entries", me.theme, rows=8)
+        _used(of, found, me)
+        live.stands(me.lang, me.theme, now)
+
+
+def _found(of: Definitions) -> list[Entry]:
+    left, right = st.columns([3, 1])
+    typed = left.text_input(of.say("search"), key="definitions-search")
+    group = right.selectbox(
+        of.say("group"), ["", *of.groups], key="definitions-group",
+        format_func=lambda g: of.group_name(g) if g else of.say("all_groups"),
+    )  # fmt: skip
+    return of.found(typed, group)
+
+
+def _used(of: Definitions, found: list[Entry], me: Looking) -> None:
+    left, right = st.columns([11, 10], gap="medium")
+    with left, st.container(key="panel-figures"):
+        data_table(figures_table(of, found, me.along), "definitions-figures", me.theme)
+    with right, st.container(key="panel-queries"):
+        heading(of.say("queries"))
+        st.caption(of.say("queries_note"))
+        if queries := queries_of(of, found):
+            chosen = st.selectbox(
+                of.say("choose_sql"), queries, key="definitions-query", format_func=lambda q: f"{q}.sql"
+            )
+            st.code(of.sql[chosen], language="sql", height=560)
 
 
 page()

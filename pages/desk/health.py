@@ -8,12 +8,16 @@ from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.channels.inbox import waiting
 from data_pipeline.core.clock import AsOf
+from data_pipeline.words import say
 from pages.app import live
 from pages.app.damage import damage
+from pages.app.data_table import data_table
 from pages.app.data_version import pulse
-from pages.app.looking import look, looking
+from pages.app.looking import looking
 from pages.app.moments import moment_of
-from pages.views.health.quality import Quality, quality
+from pages.app.working import desk, heading, say_it
+from pages.views.health.quality import Health, Quality
+from pages.views.health.tables import health
 
 
 def _rows(moment: AsOf, sight: Sight) -> Quality:
@@ -35,11 +39,50 @@ def page() -> None:
     found = live.once(("quality", now), lambda: _rows(moment, me.sight))
     waits = waiting() if me.sight.is_whole else ()
     hurt = tuple(f.sentence(me.lang) for f in damage())
-    drawn = live.once(
-        ("health", now, me.lang, waits, hurt),
-        lambda: quality(replace(found, waiting=waits, damage=hurt), me.lang),
+    of = live.once(
+        ("health", now, me.lang, waits, hurt), lambda: health(replace(found, waiting=waits, damage=hurt), me.lang)
     )
-    live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="health", on_set=look, fit="page")
+    with desk(me.lang, say(me.lang, "page_name.health"), of.lead):
+        _head(of)
+        with st.container(key="panel-feeds"):
+            data_table(of.feeds, "health-feeds", me.theme)
+        with st.container(key="panel-slots"):
+            _grids(of, me.lang, me.theme)
+        _low(of, me.lang, me.theme)
+        live.stands(me.lang, me.theme, now)
+
+
+def _head(of: Health) -> None:
+    for told in of.damage:
+        say_it(told, "bad")
+    for told in of.notices:
+        say_it(told, "warn")
+    with st.grid(len(of.heads), min_column_width=130):
+        for label, figure in of.heads:
+            st.metric(label, figure, border=True)
+
+
+def _grids(of: Health, lang: str, theme: str) -> None:
+    heading(say(lang, "quality.by_slot"))
+    st.caption(of.legend)
+    if not of.grids:
+        return
+    for n, (tab, (_, grid)) in enumerate(zip(st.tabs([name for name, _ in of.grids]), of.grids, strict=True)):
+        with tab:
+            data_table(grid, f"health-slots-{n}", theme)
+
+
+def _low(of: Health, lang: str, theme: str) -> None:
+    with st.container(key="panel-senders"):
+        data_table(of.senders, "health-senders", theme, rows=12)
+    with st.container(key="panel-unbalanced"):
+        data_table(of.unbalanced, "health-unbalanced", theme, rows=12)
+    if of.jumps:
+        with st.container(key="panel-jumps"):
+            heading(say(lang, "jumped.title"))
+            st.caption(of.jumps_note)
+            for told in of.jumps:
+                st.text(told)
 
 
 page()

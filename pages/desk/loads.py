@@ -13,6 +13,7 @@ from data_pipeline.declare.in_force import on_day
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.approving import approving
+from pages.app.data_table import data_table
 from pages.app.data_version import pulse
 from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
@@ -21,10 +22,9 @@ from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it, who
 from pages.components import loads, moved, targets
 from pages.components.meetings import last_meetings, meeting_name
-from pages.components.panel import Drawn
 from pages.model.day import records
 
-PAGE = 18  # records at once
+PAGE = 200  # records at once
 CHOSEN = "load_chosen"
 RECORDS, SINCE = "records", "since"
 
@@ -52,29 +52,35 @@ def _records(of: GuardedBoard, me: Looking, now: str) -> None:
     approving(of, me.lang, me.sight)
     known_at = moment_of(me.clock).known_at
     found = shown_loads(of.board.loads(known_at).iloc[::-1], pulse(me.clock, me.sight))
-    left, right = st.columns([7, 5], gap="medium")
+    left, right = st.columns([8, 4], gap="medium")
     with left:
         shown = _filtered(of, found, me.lang)
         pages = max(1, -(-len(shown) // PAGE))
         at = st.pagination(pages, key="loads-page") if pages > 1 else 1
         part = records(shown.iloc[(at - 1) * PAGE : at * PAGE])
-        chosen = st.session_state.get(CHOSEN) or (part[0]["load_id"] if part else None)
-        with st.container(key="loads"):
-            html = loads.records_table(part, of.board.pack, chosen, me.lang)
-            view = live.View(me.lang, me.theme, f"{me.lang} {at} {chosen}", now)
-            live.board(Drawn(html), view, key="loads-table", on_set=_choose, fit="page")
+        with st.container(key="panel-records"):
+            table = loads.records_table(part, of.board.pack, me.lang, narrowed=len(found) > 0)
+            data_table(table, "loads-records", me.theme, on_row=lambda row: _choose(part, row))
     with right, st.container(key="panel-load"):
+        chosen = _chosen(part, me.lang)
         one = found.loc[found["load_id"] == chosen]
         if len(one):
             _load(of, records(one)[0], me)
         else:
-            st.text(say(me.lang, "loads.none"))
+            st.text(say(me.lang, "loads.none" if found.empty else "loads.no_such"))
+    live.stands(me.lang, me.theme, now)
 
 
-def _choose(change: str) -> None:
-    name, _, value = change.partition("=")
-    if name == "load" and value.isdecimal():
-        st.session_state[CHOSEN] = int(value)
+def _choose(part: list[dict], row: int | None) -> None:
+    if row is not None and row < len(part):
+        st.session_state[CHOSEN] = int(part[row]["load_id"])
+
+
+def _chosen(part: list[dict], lang: str) -> int:
+    """By its number: what the keyboard reaches without the table; the newest at first."""
+    if CHOSEN not in st.session_state:
+        st.session_state[CHOSEN] = int(part[0]["load_id"]) if part else 1
+    return int(st.number_input(say(lang, "loads.open"), 1, step=1, key=CHOSEN))
 
 
 def _filtered(of: GuardedBoard, found: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -117,7 +123,7 @@ def _load(of: GuardedBoard, row: dict, me: Looking) -> None:
     if effect.cells or effect.gone or effect.moved:
         heading(say(lang, "loads.restated", cells=len(effect.cells)))
         if effect.cells:
-            st.html(moved.restated(effect, pack, feed, lang, exactly=may))
+            data_table(moved.restated_table(effect, pack, feed, lang, exactly=may), "loads-restated", me.theme)
         st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
     if may and row["approval"] not in ("waits", "declined"):
         _undo(of, row, me)
@@ -145,7 +151,6 @@ def _undo(of: GuardedBoard, row: dict, me: Looking) -> None:
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return
-    st.session_state[CHOSEN] = load_id
     st.rerun()
 
 
@@ -169,12 +174,12 @@ def _since(of: GuardedBoard, me: Looking, now: str) -> None:
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(key="panel-since"):
         heading(say(lang, "loads.came", files=len(loads_came)))
-        st.html(loads.since_table(loads_came, pack, lang))
+        data_table(loads.since_table(loads_came, pack, lang), "loads-since-feeds", me.theme)
         heading(say(lang, "loads.taken_back", count=len(changed)))
         for change in records(changed):
             told = {"at": loads.when(change.pop("moment")), **change}
             st.text(say(lang, f"loads.line_{change['action']}", **told))
-        _targets_since(of, moment, known_at, lang)
+        _targets_since(of, moment, known_at, me)
     with right, st.container(key="panel-moved"):
         heading(say(lang, "loads.told_otherwise"))
         with st.spinner(say(lang, "loads.comparing")):
@@ -182,19 +187,22 @@ def _since(of: GuardedBoard, me: Looking, now: str) -> None:
         st.html(f'<div class="dk"><p class="muted">{say(lang, "loads.told_otherwise_hint")}</p></div>')
         if moves.empty:
             say_it(say(lang, "loads.nothing_moved"), "good")
-        st.html(moved.board_moves(moves, pack, lang) or "<span></span>")
-        if gauges := moved.gauge_moves(moves, pack, lang):
+        if len((lines := moved.lines_table(moves, pack, lang)).frame):
+            data_table(lines, "loads-moved", me.theme)
+        if len((gauges := moved.gauges_table(moves, pack, lang)).frame):
             with st.expander(say(lang, "loads.gauges")):
-                st.html(gauges)
+                data_table(gauges, "loads-moved-gauges", me.theme)
+    live.stands(lang, me.theme, now)
 
 
-def _targets_since(of: GuardedBoard, moment: datetime, known_at: datetime, lang: str) -> None:
+def _targets_since(of: GuardedBoard, moment: datetime, known_at: datetime, me: Looking) -> None:
     """Which targets were changed in between."""
     changes = of.board.target_changes()
     between = changes.loc[(changes["known_from"] > moment) & (changes["known_from"] <= known_at)]
-    heading(say(lang, "targets.since", count=len(between)))
+    heading(say(me.lang, "targets.since", count=len(between)))
     if len(between):
-        st.html(targets.history(between, on_day(of.board.targets(known_at), known_at.date()), lang))
+        names = on_day(of.board.targets(known_at), known_at.date())
+        data_table(targets.history_table(between, names, me.lang), "loads-targets", me.theme)
 
 
 page()

@@ -18,10 +18,11 @@ from data_pipeline.targets.recolour import Recoloured, recoloured
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say
 from pages.app import live
+from pages.app.data_table import data_table
 from pages.app.data_version import pulse
 from pages.app.looking import looking
 from pages.app.moments import moment_of
-from pages.app.working import desk, say_it, who
+from pages.app.working import desk, heading, say_it, who
 from pages.components import targets as parts
 
 DRAFT, ROUND, TOLD = "targets_draft", "targets_round", "targets_told"
@@ -50,7 +51,8 @@ def page() -> None:
         if st.session_state.get(DRAFT) and allowed(of.person, "target"):
             with st.container(key="panel-draft"):
                 _draft(of, st.session_state[DRAFT], held, moment, me.lang)
-        _tables(of, held, moment, me.lang)
+        _tables(of, held, moment, me.lang, me.theme)
+        live.stands(me.lang, me.theme, now)
 
 
 def _lead(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
@@ -124,14 +126,15 @@ def _draft(of: GuardedBoard, changes: list[TargetChange], held: Sequence[Target]
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return
-    st.html(parts.drafted(changes, on_day(held, moment.ops_day), lang))
+    theme = looking().theme
+    data_table(parts.drafted(changes, on_day(held, moment.ops_day), lang), "targets-drafted", theme)
     if any(c.valid_from <= moment.ops_day for c in changes):
         say_it(say(lang, "targets.already"), "warn")
     say_it(
         say(lang, "targets.recolour" if found else "targets.recolour_none", count=len(found)), "warn" if found else ""
     )
     if found:
-        st.html(parts.colours(found, of.board.pack, lang))
+        data_table(parts.colours(found, of.board.pack, lang), "targets-colours", theme)
     reason = st.text_input(say(lang, "targets.reason"), key="target-reason", max_chars=200)
     one, two, _ = st.columns([2, 2, 8])
     if one.button(say(lang, "targets.save"), type="primary", key="target-save"):
@@ -163,18 +166,17 @@ def _done() -> None:
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
-def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
+def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str, theme: str) -> None:
     now = on_day(held, moment.ops_day)
     coming = [t for t in held if t.valid_from > moment.ops_day and t not in now.values()]
     with st.container(key="panel-force"):
-        st.html(f"<div class='dk'><h2>{say(lang, 'targets.force')}</h2></div>")
-        st.html(parts.in_force(of.board.pack, list(now.values()), coming, lang))
+        data_table(parts.in_force(of.board.pack, list(now.values()), coming, lang), "targets-force", theme)
     changes = of.board.target_changes()
     changes = changes.loc[changes["known_from"] <= moment.known_at]
     if len(changes):
         with st.container(key="panel-history"):
-            st.html(f"<div class='dk'><h2>{say(lang, 'targets.history')}</h2></div>")
-            st.html(parts.history(changes, now, lang))
+            heading(say(lang, "targets.history"))
+            data_table(parts.history_table(changes, now, lang), "targets-history", theme)
 
 
 def _day(text: str) -> date:

@@ -8,4 +8,4 @@ select
         when c.site_type in ('FANGCANG_CITY', 'FANGCANG_DIST') then 'FANGCANG'
         else c.site_type
     end as family
-from standing.capacity as c
+from in_force.capacity as c

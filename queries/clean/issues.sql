@@ -1,3 +1,3 @@
 -- One row per subdistrict, type, source, level, priority and slot, as it stands there.
 select i.*
-from standing.issues as i
+from in_force.issues as i

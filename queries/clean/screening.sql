@@ -7,6 +7,6 @@ select
     r.deadline_at,
     case s.method when 'AG' then 'AG' else 'PCR' end as family,
     case s.method when 'PCR_20' then 20 when 'PCR_10' then 10 when 'PCR_5' then 5 when 'PCR_1' then 1 end as pool
-from standing.screening as s
+from in_force.screening as s
 inner join ref.rounds as r on s.round_id = r.round_id
 qualify r.starts_at = max(r.starts_at) over (partition by s.ops_day, s.as_of, s.district_code)

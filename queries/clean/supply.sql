@@ -23,7 +23,7 @@ select
     s.told_at,
     s.load_id,
     s.row_no
-from standing.supply as s
+from in_force.supply as s
 qualify
     s.channel <> 'ALL'
     or bool_and(s.channel = 'ALL') over (partition by s.ops_day, s.as_of, s.area_code, s.tier, s.category)

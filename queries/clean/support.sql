@@ -2,4 +2,4 @@
 select
     s.*,
     least(s.assigned_people, s.lodging_ok, s.meals_ok, s.transport_ok, s.ppe_ok) as ready_people
-from standing.support as s
+from in_force.support as s

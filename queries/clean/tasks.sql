@@ -1,3 +1,3 @@
 -- One row per subdistrict, task type and slot, as it stands there.
 select t.*
-from standing.tasks as t
+from in_force.tasks as t

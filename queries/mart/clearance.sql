@@ -13,23 +13,15 @@ with figure as not materialized (
     where l.area_code <> l.district_code
 ),
 
-line as (
-    select
-        id,
-        worst_of,
-        to_hours(split_part(deadline, ':', 1)::integer) + to_minutes(split_part(deadline, ':', 2)::integer) as due_in
-    from ref.lines
-),
-
 own as not materialized (
     select
         f.* exclude (round_deadline_at),
         f.carry_in + f.new_due - f.cancelled as due,
-        coalesce(f.round_deadline_at, f.ops_day + l.due_in) as deadline_at,
+        coalesce(f.round_deadline_at, f.ops_day + to_minutes(l.due_min)) as deadline_at,
         f.round_deadline_at is not null as in_round,
         f.line as part
     from figure as f
-    inner join line as l on f.line = l.id
+    inner join mart.deadline as l on f.line = l.line
 ),
 
 -- A line that stands for others says what the worst of them says; they are never added up. One that nobody reported is
@@ -38,7 +30,7 @@ part as (
     select
         l.id,
         unnest(l.worst_of) as part
-    from line as l
+    from ref.lines as l
 ),
 
 spoke as not materialized (

@@ -1,19 +1,29 @@
 """The definitions page: every metric, in words, with the figures that use it and their SQL, in both languages."""
 
-import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.tables import Target
-from data_pipeline.query import catalogue
+from data_pipeline.store.tables.generated import texts
 from data_pipeline.words import LANGUAGES
-from pages.components.definitions import definitions, entries, levels, query_names
+from pages.components.definitions import levels
+from pages.views.definitions.definitions import (
+    Definitions,
+    entries,
+    entries_table,
+    figures_table,
+    queries_of,
+    query_names,
+)
+from tests.support.drawn import LATIN, desk
 from tests.support.samples import pack
 
-SQL = {name: catalogue.text(catalogue.folders(), name) for layer in ("line", "gauge")
-       for name in catalogue.names(catalogue.folders(), layer)}  # fmt: skip
+SQL = texts(pack(), "line", "gauge")
+
+
+def of(lang: str = "zh") -> Definitions:
+    return Definitions(pack(), SQL, lang)
 
 
 def _target(**own: object) -> Target:
@@ -23,29 +33,35 @@ def _target(**own: object) -> Target:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_metric_stands_on_the_page(lang: str) -> None:
-    html = definitions(pack(), SQL, lang).html
-    assert html.count("<tr data-row=") == len(pack().targets)
-    assert {t.metric for t in pack().targets} <= set(re.findall(r'<span class="note">(M\d+\w*)</span>', html))
+    frame = entries_table(of(lang), of(lang).found("", "")).frame
+    assert len(frame) == len(pack().targets)
+    assert {t.metric for t in pack().targets} == {name.split(" ")[0] for name in frame["metric"]}
 
 
-def test_every_line_and_gauge_is_held_to_exactly_one_entry() -> None:
+def test_every_line_and_gauge_is_held_to_exactly_one_entry_and_opens() -> None:
     held = [f.id for e in entries(pack()) for f in e.figures]
     assert sorted(held) == sorted([*pack().lines, *pack().gauges])
+    links = figures_table(of(), of().entries, "&lang=zh&clock=x").frame["open"]
+    asked = [parse_qs(urlsplit(link).query) for link in links]
+    assert sorted(a["id"][0] for a in asked) == sorted(held)
+    assert {(a["area"][0], a["lang"][0], a["clock"][0]) for a in asked} == {(pack().operation.city_code, "zh", "x")}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_link_to_sql_has_its_text(lang: str) -> None:
-    html = definitions(pack(), SQL, lang).html
+def test_every_query_named_has_its_text() -> None:
     used = {q for f in (*pack().lines.values(), *pack().gauges.values()) for q in query_names(pack(), f)}
     assert used <= set(SQL)
-    assert set(re.findall(r'href="#(.+?)"', html)) <= set(re.findall(r'<pre id="(.+?)"', html))
+    assert set(queries_of(of(), of().entries)) == used
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_left_out_on_purpose_is_said_with_its_reason(lang: str) -> None:
-    html = definitions(pack(), SQL, lang).html
-    for s in pack().systems:
-        assert not s.left_out_zh or (s.left_out_zh if lang == "zh" else s.left_out_en) in html
+def test_the_list_narrows_to_every_word_typed_and_to_a_topic(lang: str) -> None:
+    page = of(lang)
+    one = page.found("m02B ", "")
+    assert [e.target.metric for e in one] == ["M02b"]
+    assert page.found("m02b no-such-word", "") == []
+    for group in page.groups:
+        assert {group} <= {p for e in page.found("", group) for p in e.pages}
+    assert len(page.found("", "")) == sum(1 for _ in page.entries)
 
 
 def test_levels_say_which_side_an_edge_counts_for() -> None:
@@ -55,15 +71,28 @@ def test_levels_say_which_side_an_edge_counts_for() -> None:
     assert levels(_target(direction="down", amber=0, red=0), "zh") == "达标 ≤0 · 需支援 >0"
 
 
-def test_text_of_a_pack_cannot_become_markup() -> None:
-    html = definitions(pack(), {"line/tasks": "select 1 -- <script>"}, "zh").html
-    assert "<script>" not in html
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_draws(lang: str) -> None:
     """It holds no figures of the day: full and empty stores give the same page."""
-    page = AppTest.from_file(str(ROOT / "pages/desk/definitions.py"), default_timeout=60)
-    page.query_params["lang"] = lang
-    page.run()
-    assert not page.exception
+    at = desk("definitions", lang=lang)
+    assert not at.exception
+    metrics, figures = at.dataframe
+    assert len(metrics.value) == len(pack().targets)
+    assert len(figures.value) == len(pack().lines) + len(pack().gauges)
+    assert all(d.proto.alt for d in at.dataframe)
+    assert at.code[0].value == SQL[str(at.selectbox(key="definitions-query").value)].strip()
+    told = " ".join(t.value for t in at.text)
+    for s in pack().systems:
+        assert not s.left_out_zh or (s.left_out_zh if lang == "zh" else s.left_out_en) in told
+    if lang == "zh":
+        assert [x for w in (*at.selectbox, *at.text_input) for x in LATIN.findall(w.label)] == []
+
+
+def test_what_is_typed_narrows_all_that_stands_below() -> None:
+    at = desk("definitions", lang="zh")
+    at.text_input(key="definitions-search").set_value("M01").run()
+    assert {m.split(" ")[0] for m in at.dataframe[0].value["metric"]} == {"M01"}
+    assert set(at.selectbox(key="definitions-query").options) < {f"{q}.sql" for q in SQL}
+    at.text_input(key="definitions-search").set_value("no such metric <b>").run()
+    assert not at.exception
+    assert list(at.dataframe) == []

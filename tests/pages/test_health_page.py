@@ -1,20 +1,22 @@
 """The data health page: every district's file of every slot by its state, as it was known, in both languages."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
-from data_pipeline.core.settings import ROOT
 from data_pipeline.store.audit.finding import Finding
-from data_pipeline.words import LANGUAGES
-from pages.views.health.quality import Quality, counts, freshness, quality
+from data_pipeline.words import LANGUAGES, say
+from pages.app import damage
+from pages.components.data_table import DataTable, TableColumn
+from pages.views.health.quality import Health, Quality, counts, freshness, sign
+from pages.views.health.tables import grid, health
 from tests.support import clerk
-from tests.support.drawn import LATIN, component, text, words_of
+from tests.support.drawn import LATIN, desk
 from tests.support.samples import DAY, pack
 
 Show = Callable[[Board], None]
@@ -33,21 +35,56 @@ def at(hour: str) -> datetime:
     return datetime.fromisoformat(f"{DAY}T{hour}")
 
 
+def words(of: Health) -> str:
+    """All that the page says."""
+    tables = (of.feeds, *(g for _, g in of.grids), of.senders, of.unbalanced)
+    told = [x for t in tables for x in (t.title, t.note, t.alt, t.nothing, *(c.title for c in t.columns))]
+    told += [t.frame.to_csv(index=False, header=False) for t in tables]
+    told += [name for name, _ in (*of.grids, *of.heads)]
+    return " ".join((of.lead, of.legend, *of.notices, *of.damage, *of.jumps, *told))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_full(sample_board: Board, lang: str) -> None:
-    html = quality(of(sample_board, at("16:45"), at("16:00")), lang).html
-    assert html.count('class="quality-grid"') == 6
-    assert "16:00" in text(html)
+    found = health(of(sample_board, at("16:45"), at("16:00")), lang)
+    assert len(found.grids) == 6
+    assert "16:00" in words(found)
     if lang == "zh":
-        assert LATIN.findall(words_of(html)) == []
+        assert [w for w in LATIN.findall(words(found)) if w not in ("NA", "NaN")] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_empty(empty_board: Board, lang: str) -> None:
     q = of(empty_board, at("16:45"), at("16:00"))
-    html = quality(q, lang).html
+    found = health(q, lang)
     assert counts(q.slots.to_dict("records"))["on_time"] == 0
-    assert 'class="nothing"' in html
+    assert found.senders.frame.empty
+    assert found.senders.nothing
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_state_has_its_own_glyph_and_word_and_says_when_it_came(sample_board: Board, lang: str) -> None:
+    """Never by colour alone; and as many cells of a state as are counted of it."""
+    q = of(sample_board, at("16:45"), at("16:00"))
+    feed = pack().feeds["transfer"]
+    cells = [c for row in grid(q, feed, lang).frame.iloc[:, 2:].itertuples(index=False) for c in row]
+    n = counts(q.of(feed))
+    assert len({sign(s) for s in n}) == len({say(lang, f"quality.{s}") for s in n}) == len(n)
+    for state, count in n.items():
+        found = [c for c in cells if c.startswith(f"{sign(state)} {say(lang, f'quality.{state}')}")]
+        assert len(found) == count, state
+        assert all(re.search(r"\d\d:\d\d", c) for c in found if state in ("on_time", "late"))
+
+
+def test_the_head_figures_add_up_to_what_is_due(sample_board: Board) -> None:
+    due, *states, _ = (n for _, n in health(of(sample_board, at("16:45"), at("16:00")), "zh").heads)
+    assert due == sum(states) > 0
+
+
+def test_a_share_short_of_the_whole_is_not_told_as_the_whole() -> None:
+    columns = (TableColumn("share", "", "share"),)
+    told = DataTable.of("", columns, [{"share": x} for x in (0.99999, 1.0, 0.577, None)]).frame["share"]
+    assert told.fillna(-1).tolist() == [0.999, 1.0, 0.577, -1]
 
 
 def test_what_was_not_yet_known_is_missing_then_and_there(sample_board: Board) -> None:
@@ -108,21 +145,26 @@ def test_corrections_say_which_way_and_how_far(own_board: Board) -> None:
 def test_a_clock_that_jumped_is_told_and_one_that_did_not_is_not(own_board: Board, lang: str) -> None:
     assert own_board.jumps() == []
     q = of(own_board, at("16:45"), at("16:00"))
-    assert "jumps" not in quality(q, lang).html
+    assert health(q, lang).jumps == ()
     rows = clerk.truth(own_board)
     own_board.receive("transfer", "c.csv", clerk.clean(rows), "x", at("09:30"), confirm=True)
-    told = quality(replace(q, jumps=own_board.jumps()), lang).html
-    assert own_board.jumps()[0].sentence(lang) in told
+    told = health(replace(q, jumps=own_board.jumps()), lang)
+    assert own_board.jumps()[0].sentence(lang) in told.jumps
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_stands_in_the_frame(shown: Show, sample_board: Board, lang: str) -> None:
     shown(sample_board)
-    own = AppTest.from_file(str(ROOT / "pages" / "desk" / "health.py"), default_timeout=180)
-    own.query_params["lang"], own.query_params["clock"] = lang, CLOCK
-    own.run()
+    own = desk("health", lang=lang, clock=CLOCK)
     assert not own.exception
-    assert 'class="quality-grid"' in component(own, "board")["html"]
+    q = of(sample_board, at("16:45"), at("16:00"))
+    assert [int(m.value) for m in own.metric] == [n for _, n in health(q, lang).heads]
+    frames = [d.value for d in own.dataframe]
+    assert [len(f) for f in frames[:7]] == [6, *[len(pack().districts)] * 6]
+    assert all(d.proto.alt for d in own.dataframe)
+    assert [t.label for t in own.tabs] == [f.name(lang) for f in q.feeds]
+    if lang == "zh":
+        assert [w for m in own.metric for w in LATIN.findall(m.label)] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -130,13 +172,17 @@ def test_a_sender_of_whom_nothing_stands_is_still_named(own_board: Board, lang: 
     sent = clerk.clean(clerk.truth(own_board))
     receipt = own_board.receive("transfer", "a.csv", sent, "浦东", at("16:30"), confirm=True)
     own_board.withdraw(receipt.load_id or 0, "desk", at("16:40"), "another day's")
-    assert "浦东" in text(quality(of(own_board, at("16:45"), at("16:00")), lang).html)
+    assert "浦东" in set(health(of(own_board, at("16:45"), at("16:00")), lang).senders.frame["sender"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_damage_of_the_store_is_told_with_what_to_do(sample_board: Board, lang: str) -> None:
+def test_damage_of_the_store_is_told_with_what_to_do(
+    shown: Show, sample_board: Board, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = Finding("received_missing", {"digest": "0" * 64, "load_id": 7, "name": "a<b.csv", "by": "宝山区"})
-    hurt = replace(of(sample_board, at("16:45"), at("16:00")), damage=(found.sentence(lang),))
-    html = quality(hurt, lang).html
+    monkeypatch.setattr(damage, "damage", lambda: [found])
+    shown(sample_board)
+    html = "".join(h.proto.body for h in desk("health", lang=lang, clock=CLOCK).get("html"))
     assert {"zh": "请从备份恢复", "en": "from the backup"}[lang] in html
+    assert "a&lt;b.csv" in html
     assert "a<b.csv" not in html

@@ -45,7 +45,9 @@ def test_it_draws(shown: Show, lang: str, store: str, request: pytest.FixtureReq
     shown(request.getfixturevalue(store))
     at = page(lang)
     assert not at.exception
-    assert told(at).count('<th scope="row">') >= len(on_day(pack().targets, DAY))
+    force = at.dataframe[0]
+    assert len(force.value) >= len(on_day(pack().targets, DAY))
+    assert force.proto.alt
     if lang == "zh":
         assert [x for label in labels(at) for x in LATIN.findall(label) if x != "CSV"] == []
 
@@ -75,6 +77,10 @@ def test_a_target_is_previewed_then_set_with_its_reason(
     at.button(key="target-preview").click().run()
     assert not at.exception
     assert "状态会变" in told(at)
+    drafted, colours = at.dataframe[0].value.iloc[0], at.dataframe[1].value
+    assert (drafted["target"], drafted["red"]) == ("99.9", "99.8")
+    assert all(state[0] in "●▲■○" for state in colours["after"])
+    assert all(a != b for a, b in zip(colours["before"], colours["after"], strict=True))
     assert len(own_board.target_changes()) == 0
     at.button(key="target-save").click().run()
     assert "请写明原因" in told(at)

@@ -65,7 +65,9 @@ def press(at: AppTest, key: str) -> AppTest:
 
 
 def said(at: AppTest) -> str:
-    return text(" ".join(h.proto.body for h in at.get("html") if "<style" not in h.proto.body))
+    """Text, and what stands in tables."""
+    html = text(" ".join(h.proto.body for h in at.get("html") if "<style" not in h.proto.body))
+    return " ".join((html, *(d.value.to_csv(index=False, sep=" ") for d in at.dataframe)))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -238,7 +240,8 @@ def test_the_records_say_what_changed_since_a_meeting(
     at.run()
     assert not at.exception
     assert ("14:00例会" if lang == "zh" else "14:00") in at.selectbox(key="loads-since").options[0]
-    assert " 7 " in said(at)
+    came = at.dataframe[0].value.set_index("feed")
+    assert 7 in came.loc[own_board.pack.feeds[clerk.FEED].name(lang)].tolist()
 
 
 def shaped(name: str) -> tuple[str, bytes]:

@@ -115,7 +115,8 @@ def _take_back(tab: Page, address: str, load_ids: list[int]) -> None:
     tab.goto(f"{address}/loads?lang=zh")
     name(tab)
     for load_id in load_ids:
-        tab.locator(f"[data-set='load={load_id}']").click()
+        tab.get_by_label("查看第几号入库").fill(str(load_id))
+        tab.keyboard.press("Enter")
         tab.get_by_text(f"第{load_id}号入库").wait_for()
         tab.wait_for_timeout(1500)  # what is typed while the page is drawn again would be lost
         tab.get_by_label("撤回原因").fill("试报")

@@ -2,18 +2,24 @@
 
 import dataclasses
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.cli.docs import paper
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.core.settings import HERE, ROOT
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.store.tables import views
-from data_pipeline.store.tables.schema import raw_columns, schema_sql
+from data_pipeline.query.connect import Limits, open_scratch
+from data_pipeline.query.tables import tables
+from data_pipeline.store.tables import generated, views
+from data_pipeline.store.tables.apply import apply
+from data_pipeline.store.tables.schema import create_sql, raw_columns, schema_sql
 from tests.store import tiny
 
+GENERATED = sorted((ROOT / "queries" / "generated").rglob("*.sql"))
 SHANGHAI = load_pack(HERE / "pack" / "shanghai-2022")
 
 
@@ -30,9 +36,28 @@ def test_the_committed_schema_is_the_packs() -> None:
     assert (ROOT / "queries" / "raw" / "schema.sql").read_text("utf-8") == schema_sql(SHANGHAI)
 
 
+def test_what_is_generated_is_committed_as_it_is_made_and_nothing_else() -> None:
+    made = {name: text for name, text in paper().items() if name.startswith("queries/generated/")}
+    held = {f.relative_to(ROOT).as_posix(): f for f in (ROOT / "queries" / "generated").rglob("*.sql")}
+    assert held.keys() == made.keys()
+    assert {name for name, text in made.items() if held[name].read_text("utf-8") != text} == set()
+
+
+@pytest.mark.parametrize("file", GENERATED, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_a_generated_query_is_one_select_that_says_what_a_row_is(file: Path) -> None:
+    sql = file.read_text("utf-8")
+    assert sql.startswith("-- One row per ")
+    tables(sql)  # raises unless it is exactly one SELECT
+
+
+def test_a_view_of_another_pack_says_which_declaration_it_follows_from() -> None:
+    made = generated.generated(tiny.pack())
+    assert {generated.origin(name, m) for name, m in made.items()} <= {m.declared for m in made.values()}
+
+
 def test_nothing_a_lake_lacks_is_used() -> None:
     lacking = r"primary key|unique|sequence|nextval|create\s+(unique\s+)?index|on conflict|references |/|\\"
-    assert re.findall(lacking, re.sub(r"--.*", "", schema_sql(SHANGHAI)), re.IGNORECASE) == []
+    assert re.findall(lacking, re.sub(r"--.*", "", create_sql(SHANGHAI)), re.IGNORECASE) == []
 
 
 @pytest.mark.parametrize("feed", SHANGHAI.feeds.values(), ids=lambda f: f.id)
@@ -58,6 +83,15 @@ def test_reference_tables_hold_what_the_pack_declares_in_its_order(board: Board)
         tiny.WEST, ["西", "West District"])  # fmt: skip
     assert tiny.known(board, "select id, snapshot from ref.feeds order by sort") == [("counts", False), ("sites", True)]
     assert tiny.known(board, "select city_code, slots from ref.operation") == [("310000", [14, 16, 18, 24])]
+
+
+def test_a_layer_that_has_another_name_by_now_goes_when_the_views_are_made_again() -> None:
+    with closing(open_scratch(Limits(threads=1))) as con:
+        con.execute("create schema standing; create view standing.counts as select 1 as n")
+        apply(con, tiny.pack())
+        schemas = {name for (name,) in con.execute("select schema_name from duckdb_schemas()").fetchall()}
+    assert "in_force" in schemas
+    assert "standing" not in schemas
 
 
 def test_views_are_made_in_the_order_they_depend(tmp_path: Path) -> None:

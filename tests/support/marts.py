@@ -14,7 +14,7 @@ from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
-from data_pipeline.store.tables.schema import schema_sql
+from data_pipeline.store.tables.schema import create_sql
 from data_pipeline.store.tables.views import plan
 from tests.support import samples
 
@@ -36,7 +36,7 @@ class Marts:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._con = open_scratch(LIMITS)
-        self._con.execute(schema_sql(pack))
+        self._con.execute(create_sql(pack))
         for table in references(pack):
             self._insert(f"ref.{table.name}", table.arrow())
         ordered, _ = plan(pack)

@@ -6,7 +6,15 @@ from playwright.sync_api import Page
 SETTLED = "[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))"
 BOARD = ".rq [data-key]"
 # Pages made of the kit's own widgets: what shows that they stand.
-OF_THE_KIT = {"upload": "[data-testid=stFileUploader]", "loads": "table", "targets": "table", "wall-setup": "iframe"}
+TABLE = "[data-testid=stDataFrame] canvas"
+OF_THE_KIT = {
+    "definitions": TABLE,
+    "health": TABLE,
+    "upload": "[data-testid=stFileUploader]",
+    "loads": TABLE,
+    "targets": TABLE,
+    "wall-setup": "iframe",
+}
 # What a page is asked for that has nothing to show without.
 ASKED = {"district": "&area=310114", "number": "&line=transfer&area=310114"}
 MOST = 16_000  # px: the longest page on one screen

@@ -14,7 +14,7 @@ from data_pipeline.sample import SEED, bulk
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
-from data_pipeline.store.tables.schema import schema_sql
+from data_pipeline.store.tables.schema import create_sql
 from data_pipeline.store.tables.views import plan
 from tests.support import samples
 
@@ -39,7 +39,7 @@ def ledger(seed: int, pack: Pack | None = None, first: date = FIRST, last: date 
 def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -> DaySnapshot:
     """All that was ever told of these days, in memory: named queries can be asked of it as of a board's."""
     con = open_scratch(LIMITS)
-    con.execute(schema_sql(pack))
+    con.execute(create_sql(pack))
     for table in references(pack):
         _insert(con, f"ref.{table.name}", table.arrow())
     parts: dict[str, list[pa.Table]] = defaultdict(list)

@@ -76,3 +76,35 @@ def names_used(file: Path) -> set[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             found.add(f"{node.value.id}.{node.attr}")
     return found
+
+
+STATEMENT = re.compile(
+    r"\b(select\b.*\b(from|as|where)\b|select [\w(*]|insert into |delete from |update \w+\.\w+ set|union all\b"
+    r"|(create|drop|alter) (or replace )?(temp )?(table|view|schema))",
+    re.DOTALL,
+)
+
+
+def statements(file: Path) -> list[tuple[int, str]]:
+    """(lines, text) of every string of SQL that stands in a module; what is put in by Python is `{}`."""
+    found, inside = [], set()
+    docs = {id(node) for node in _docstrings(file)}
+    for node in ast.walk(tree(file)):
+        if id(node) in inside or id(node) in docs or not isinstance(node, ast.JoinedStr | ast.Constant):
+            continue
+        inside |= {id(n) for n in ast.walk(node)}
+        text = _text(node)
+        if STATEMENT.search(text):
+            found.append(((node.end_lineno or node.lineno) - node.lineno + 1, text))
+    return found
+
+
+def _text(node: ast.JoinedStr | ast.Constant) -> str:
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return "".join(p.value if isinstance(p, ast.Constant) and isinstance(p.value, str) else "{}" for p in parts)
+
+
+def _docstrings(file: Path) -> Iterator[ast.expr]:
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (first.value for first in node.body[:1] if isinstance(first, ast.Expr))

@@ -11,12 +11,15 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Line
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.examine import examine
+from data_pipeline.store.tables.views import plan
 from data_pipeline.trace import Trace, original, trace, versions
 from data_pipeline.trace import make as making
 from data_pipeline.trace.bench import OLDEST, SUMMED
+from data_pipeline.trace.chain import chain
 from data_pipeline.trace.rows import how_they_add
 from tests.support.marts import slot
 from tests.support.samples import DAY, pack
+from tests.support.walls import ROOT
 
 if TYPE_CHECKING:
     from data_pipeline.board.board import Board
@@ -120,11 +123,21 @@ def test_the_chain_runs_from_the_board_to_the_file_and_through_nothing_else(samp
     assert found is not None
     assert [s.name for s in found.chain] == [
         "page.trace_line", "mart.clearance", "mart.summed", "mart.ledger", "line.transfer", "clean.transfer",
-        "standing.transfer", "known.transfer", "raw.transfer",
+        "in_force.transfer", "known.transfer", "raw.transfer",
     ]  # fmt: skip
     gathered = next(s.sql for s in found.chain if s.name == "mart.ledger")
     assert "line.transfer" in gathered
     assert "union" not in gathered
+
+
+@pytest.mark.parametrize("id", ["transfer", "issues_p1", "cover_veg", "runway_beds", "bulletin_new_infected"])
+def test_the_sql_shown_for_a_figure_stands_in_the_file_it_names(id: str) -> None:
+    views = {v.name: v for v in plan(pack())[0]}
+    shown = [s for s in chain(pack(), views, FIGURES[id]) if s.sql]
+    assert {"page", "mart", "known"} <= {s.layer for s in shown}
+    for step in shown:
+        assert step.origin.endswith(".sql"), step
+        assert step.sql in (ROOT / step.origin).read_text("utf-8")
 
 
 def _feeds_told() -> dict[str, str]:

@@ -13,7 +13,8 @@ import duckdb
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.intake.lines import line_of
-from data_pipeline.store.diff.steps import appended_sql, replaced_sql
+from data_pipeline.query import catalogue
+from data_pipeline.store.diff.steps import steps_sql
 from data_pipeline.store.tables.schema import value_columns
 
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all
@@ -22,29 +23,24 @@ LISTED = 20_000  # cells and rows of one batch that are listed; counts are alway
 def effects(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, Effect]:
     """The effects of loads of one feed, inserted and shown already, each at its own moment and place in the ledger."""
     if not feed.snapshot:
-        return _judged(connection, feed, appended_sql(feed, min(load_ids), max(load_ids)), load_ids)
+        return _judged(connection, feed, {"first": min(load_ids), "last": max(load_ids)}, load_ids)
     found: dict[int, Effect] = {}
     for one in load_ids:
-        found |= _judged(connection, feed, replaced_sql(feed, one, _replaced(connection, feed, one)), [one])
+        found |= _judged(connection, feed, {"first": one, "before": _replaced(connection, feed, one)}, [one])
     return found
 
 
 def _replaced(connection: duckdb.DuckDBPyConnection, feed: Feed, load_id: int) -> int:
     """The load that a snapshot takes the place of: the last line before it that was seen at its moment; 0: none."""
-    row = connection.execute(
-        """select max(l.load_id)
-        from meta.loads as l
-        inner join meta.spans as s on s.load_id = l.load_id
-        inner join meta.loads as own on own.load_id = $2
-        where l.feed = $1 and l.load_id < $2
-            and s.seen_from <= own.received_at and (s.seen_to is null or s.seen_to > own.received_at)""",
-        [feed.id, load_id],
-    ).fetchone()
+    asked = {"feed": feed.id, "load_id": load_id}
+    row = connection.execute(catalogue.house("store/replaced"), asked).fetchone()
     return row[0] or 0 if row else 0
 
 
-def _judged(connection: duckdb.DuckDBPyConnection, feed: Feed, sql: str, load_ids: Sequence[int]) -> dict[int, Effect]:
-    connection.execute(f"create or replace temp table steps as {sql}")
+def _judged(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, asked: dict[str, int], load_ids: Sequence[int]
+) -> dict[int, Effect]:
+    connection.execute(f"create or replace temp table steps as\n{steps_sql(feed)}", asked)
     rows, counts = _rows(connection, feed, load_ids), _counts(connection)
     cells, gone, moved = _cells(connection, feed), _gone(connection, feed), _moved(connection, feed)
     shifts = _shifts(connection, feed)

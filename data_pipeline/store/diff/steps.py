@@ -1,4 +1,5 @@
-"""SELECTs that tell, row by row, what loads do to what was known. One shape for both kinds of feed:
+"""SELECTs that tell, row by row, what loads do to what was known (queries/generated/steps/). One shape for both kinds
+of feed:
 
 load_id, row_no, kind, named (what names the row), was_named (renamed rows), before and after (the values).
 """
@@ -24,8 +25,13 @@ def same(columns: Sequence[str], left: str, right: str) -> str:
     return " and ".join(f"{left}.{name} is not distinct from {right}.{name}" for name in columns)
 
 
-def appended_sql(feed: Feed, first: int, last: int) -> str:
-    """Loads `first` to `last` of a feed whose files add to each other, each against what was known at its own moment.
+def steps_sql(feed: Feed) -> str:
+    """Of loads $first to $last; of a feed whose every file replaces the whole, $first alone, which replaces $before."""
+    return _replaced(feed) if feed.snapshot else _appended(feed)
+
+
+def _appended(feed: Feed) -> str:
+    """Loads $first to $last of a feed whose files add to each other, each against what was known at its own moment.
 
     Of what was seen then, the latest earlier line of the ledger counts, and a cell left blank leaves what was known,
     unless its row takes back: `before` and `after` are what stood, not what the rows say. A file holds a key once. The
@@ -37,21 +43,21 @@ def appended_sql(feed: Feed, first: int, last: int) -> str:
     after = ", ".join(
         f"{name} := case when o.takes_back then o.{name} else coalesce(o.{name}, b.{name}) end" for name in values
     )
-    return f"""
+    return f"""-- One row per row of loads $first to $last of {feed.id}, and what it does to what was known.
 with days as (
-    select min(ops_day) as low, max(ops_day) as high from raw.{feed.id} where load_id between {first} and {last}
+    select min(ops_day) as low, max(ops_day) as high from raw.{feed.id} where load_id between $first and $last
 ),
 near as (
     select r.*
     from raw.{feed.id} as r
-    where r.load_id <= {last} and r.ops_day between (select low from days) and (select high from days)
+    where r.load_id <= $last and r.ops_day between (select low from days) and (select high from days)
 ),
 met as (
-    select {key} from near group by {key} having count(*) > 1 and max(load_id) >= {first}
+    select {key} from near group by {key} having count(*) > 1 and max(load_id) >= $first
 ),
 own as (
     select * from near as n
-    where load_id >= {first} and exists (from met as t where {same(identity(feed), "t", "n")})
+    where load_id >= $first and exists (from met as t where {same(identity(feed), "t", "n")})
 ),
 heard as (
     select o.load_id as own_load, o.row_no as own_row, n.*,
@@ -80,17 +86,18 @@ from steps
 union all
 select load_id, row_no, null, null, null, null, 'new'
 from near as n
-where load_id >= {first} and not exists (from met as t where {same(identity(feed), "t", "n")})"""
+where load_id >= $first and not exists (from met as t where {same(identity(feed), "t", "n")})"""
 
 
-def replaced_sql(feed: Feed, load_id: int, before: int) -> str:
-    """Load `load_id` of a snapshot feed against the load it replaces (0: none). Keys that no longer come are withdrawn;
-    a withdrawn and a new row that differ in nothing but the place are one renamed row, the commonest pair first."""
+def _replaced(feed: Feed) -> str:
+    """Load $first of a snapshot feed against the load it replaces, $before (0: none). Keys that no longer come are
+    withdrawn; a withdrawn and a new row that differ in nothing but the place are one renamed row, the commonest pair
+    first."""
     values, places = value_columns(feed), place_columns(feed)
     rest = [name for name in (*identity(feed), *values) if name not in places]
-    return f"""
-with old as (select * from raw.{feed.id} where load_id = {before}),
-new as (select * from raw.{feed.id} where load_id = {load_id}),
+    return f"""-- One row per row of load $first of {feed.id}, or of $before that it replaces, and what became of it.
+with old as (select * from raw.{feed.id} where load_id = $before),
+new as (select * from raw.{feed.id} where load_id = $first::integer),
 came as (from new where not exists (from old where {same(identity(feed), "old", "new")})),
 went as (from old where not exists (from new where {same(identity(feed), "old", "new")})),
 pairs as (
@@ -104,7 +111,7 @@ moves as (
     qualify row_number() over (partition by row_no order by together desc, was_row_no) = 1
         and row_number() over (partition by was_row_no order by together desc, row_no) = 1
 )
-select {load_id} as load_id, new.row_no, {packed(identity(feed), "new")} as named, m.was_named,
+select $first::integer as load_id, new.row_no, {packed(identity(feed), "new")} as named, m.was_named,
     case when old.load_id is not null then {packed(values, "old")} end as before, {packed(values, "new")} as after,
     case when m.row_no is not null then 'renamed' when old.load_id is null then 'new'
         when {packed(values, "old")} is distinct from {packed(values, "new")} then 'restated'
@@ -113,7 +120,7 @@ from new
 left join old on {same(identity(feed), "old", "new")}
 left join moves as m on new.row_no = m.row_no
 union all
-select {load_id}, null, {packed(identity(feed), "w")}, null, {packed(values, "w")}, null, 'withdrawn'
+select $first::integer, null, {packed(identity(feed), "w")}, null, {packed(values, "w")}, null, 'withdrawn'
 from went as w
 where w.row_no not in (select was_row_no from moves)"""
 

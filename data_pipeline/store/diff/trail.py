@@ -15,19 +15,12 @@ from data_pipeline.core.clock_jumps import Jump, jumps
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake.pivot import is_shape
+from data_pipeline.query import catalogue
 from data_pipeline.query.fetched import fetched
-from data_pipeline.store.diff.steps import appended_sql
+from data_pipeline.store.diff.steps import steps_sql
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.log.ledger import Ledger
 
-# As known at $1: loads received by then, whether each was to be seen then, and when it was last taken back before.
-LOADS = """
-select l.*, bool_or(s.seen_from <= $1 and (s.seen_to is null or s.seen_to > $1)) as visible,
-    max(s.seen_to) filter (where s.seen_to <= $1) as withdrawn_at, any_value(w.state) as approval
-from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id
-left join meta.waiting as w on w.seq = l.load_id
-where l.received_at <= $1
-group by all order by l.load_id"""
 UNDOING = ("withdraw", "restore")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]
 MEETING_COLUMNS = ["seq", "marked_at", "by", "moment"]
@@ -104,7 +97,9 @@ def _meetings(entries: Sequence[Entry]) -> pd.DataFrame:
 
 
 def loads(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> pd.DataFrame:
-    return fetched(connection.execute(LOADS, [known_at or datetime.max])).to_pandas()
+    return fetched(
+        connection.execute(catalogue.house("store/loads"), {"known_at": known_at or datetime.max})
+    ).to_pandas()
 
 
 def since(
@@ -130,11 +125,11 @@ def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[
         return {}
     rows = connection.execute(
         f"""select s.load_id, count(*)
-        from ({appended_sql(feed, min(load_ids), max(load_ids))}) as s
+        from ({steps_sql(feed)}) as s
         inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no
-        where s.kind = 'new' and list_contains($1, s.load_id)
+        where s.kind = 'new' and list_contains($loads, s.load_id)
             and r.{feed.as_of_column} + to_minutes({feed.grace_min}) < r.received_at
         group by s.load_id""",
-        [list(load_ids)],
+        {"first": min(load_ids), "last": max(load_ids), "loads": list(load_ids)},
     ).fetchall()
     return dict(rows)

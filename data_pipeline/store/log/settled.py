@@ -7,15 +7,7 @@ import duckdb
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Examined
 from data_pipeline.intake.marks import marks
-
-# The latest load that is seen and was confirmed with each of these marks.
-CONFIRMED = """
-select c.mark, max(l.load_id), arg_max(l.sender, l.load_id), arg_max(l.received_at, l.load_id)
-from meta.confirmed as c
-inner join meta.spans as s on c.load_id = s.load_id and s.seen_to is null
-inner join meta.loads as l on c.load_id = l.load_id and l.feed = $1
-where list_contains($2, c.mark)
-group by c.mark"""
+from data_pipeline.query import catalogue
 
 
 def settled(connection: duckdb.DuckDBPyConnection, feed: Feed, examined: Examined) -> Examined:
@@ -24,7 +16,9 @@ def settled(connection: duckdb.DuckDBPyConnection, feed: Feed, examined: Examine
     if not any(asked):
         return examined
     with connection.cursor() as own:
-        found = own.execute(CONFIRMED, [feed.id, sorted({m for m in asked if m})]).fetchall()
+        found = own.execute(
+            catalogue.house("store/confirmed"), {"feed": feed.id, "marks": sorted({m for m in asked if m})}
+        ).fetchall()
     known = {mark: {"settled": load_id, "by": by, "at": f"{at:%Y-%m-%d %H:%M}"} for mark, load_id, by, at in found}
     problems = tuple(
         replace(p, severity="warn", facts={**p.facts, **known[mark]}) if mark in known else p

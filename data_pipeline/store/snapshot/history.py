@@ -9,19 +9,10 @@ from datetime import datetime
 
 import duckdb
 
+from data_pipeline.query import catalogue
+
 LENGTH = 16
-TARGETS = "target"  # what is no feed
-MARKS = f"""
-with seen as (
-    select s.seen_from, s.seen_to, l.feed, l.load_id || ' ' || sha256 || ' ' || received_at as mark
-    from meta.spans as s inner join meta.loads as l on l.load_id = s.load_id
-)
-select seen_from as moment, feed, mark from seen
-union all
-select seen_to, feed, mark from seen where seen_to is not null
-union all
-select known_from, '{TARGETS}', 'target ' || t::varchar from meta.targets as t
-order by moment"""
+TARGETS = "target"  # what is no feed (queries/store/marks.sql)
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class History:
 
 def history_of(connection: duckdb.DuckDBPyConnection) -> History:
     made_by = connection.execute("select fingerprint from meta.head").fetchone()
-    marks = connection.execute(MARKS).fetchall()
+    marks = connection.execute(catalogue.house("store/marks")).fetchall()
     parts: defaultdict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for moment, part, mark in marks:
         parts[part].append((moment, mark))

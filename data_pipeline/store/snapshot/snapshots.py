@@ -35,7 +35,7 @@ IDLE_S = 120.0  # cut again within a second or two, and the largest thing in mem
 COPIED = ("ref", "meta")
 DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
 # read by many: a table each, so that no query is planned through all layers at once
-KEPT = ("standing.", "clean.", "line.", "gauge.", "mart.")
+KEPT = ("in_force.", "clean.", "line.", "gauge.", "mart.")
 
 
 class DaySnapshot:

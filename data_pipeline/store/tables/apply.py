@@ -9,12 +9,12 @@ from data_pipeline.declare import Pack
 from data_pipeline.store.tables import views
 from data_pipeline.store.tables.load import told_sql
 from data_pipeline.store.tables.reference import references
-from data_pipeline.store.tables.schema import schema_sql, table_columns
+from data_pipeline.store.tables.schema import create_sql, table_columns
 
 
 def fingerprint(pack: Pack) -> str:
     """Changes when tables, reference rows or any view would be made differently."""
-    digest = hashlib.sha256(schema_sql(pack).encode())
+    digest = hashlib.sha256(create_sql(pack).encode())
     for name, (sql, _) in sorted(views.sources(pack).items()):
         digest.update(f"\0{name}\0{sql}".encode())
     for reference in references(pack):
@@ -26,7 +26,7 @@ def apply(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     """Create or renew everything but the received rows."""
     for layer in ("known", "ref"):  # nothing received is in them
         connection.execute(f"drop schema if exists {layer} cascade")
-    connection.execute(schema_sql(pack))
+    connection.execute(create_sql(pack))
     for feed in pack.feeds.values():  # loads of a generation that did not yet keep what each speaks of
         known = "select load_id from meta.told"
         connection.execute(f"insert into meta.told {told_sql(feed, f'raw.{feed.id}')} where load_id not in ({known})")

@@ -8,8 +8,10 @@ from data_pipeline.store.tables.in_force import CITY, as_told, district_of, same
 
 def coded_sql(pack: Pack) -> str:
     """mart.coded: one row per feed, column, day and code that stands there; `vocab` is '' where the code is an area."""
-    return _all((_coded(feed) for feed in pack.feeds.values() if _named(feed)), {"feed": "VARCHAR", "figure": "VARCHAR",
-                "vocab": "VARCHAR", "code": "VARCHAR", "ops_day": "DATE", "rows": "BIGINT"})  # fmt: skip
+    says = "-- One row per feed, column, day and code that stands there; vocab is '' where the code is an area."
+    parts = (_coded(feed) for feed in pack.feeds.values() if _named(feed))
+    return _all(says, parts, {"feed": "VARCHAR", "figure": "VARCHAR", "vocab": "VARCHAR", "code": "VARCHAR",
+                              "ops_day": "DATE", "rows": "BIGINT"})  # fmt: skip
 
 
 def control_sql(pack: Pack) -> str:
@@ -18,14 +20,16 @@ def control_sql(pack: Pack) -> str:
     `told` is what the total says, `summed` what its parts told at the same slot add up to; `parts` of `expected`
     spoke. A figure that some part left blank has no sum and no row.
     """
-    return _all((_control(feed) for feed in pack.feeds.values() if district_of(feed)), {"feed": "VARCHAR",
-                "ops_day": "DATE", "as_of": "TIMESTAMP", "area_code": "VARCHAR", "sort": "VARCHAR", "parts": "BIGINT",
-                "expected": "BIGINT", "figure": "VARCHAR", "told": "DOUBLE", "summed": "DOUBLE"})  # fmt: skip
+    says = "-- One row per feed, area, slot, sort and figure of a control total told beside its parts."
+    parts = (_control(feed) for feed in pack.feeds.values() if district_of(feed))
+    return _all(says, parts, {"feed": "VARCHAR", "ops_day": "DATE", "as_of": "TIMESTAMP", "area_code": "VARCHAR",
+                              "sort": "VARCHAR", "parts": "BIGINT", "expected": "BIGINT", "figure": "VARCHAR",
+                              "told": "DOUBLE", "summed": "DOUBLE"})  # fmt: skip
 
 
-def _all(parts: Iterable[str], columns: dict[str, str]) -> str:
+def _all(says: str, parts: Iterable[str], columns: dict[str, str]) -> str:
     typed = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
-    return "\nunion all\n".join(parts) or f"select {typed} where false"
+    return f"{says}\n" + ("\nunion all\n".join(parts) or f"select {typed} where false")
 
 
 def _named(feed: Feed) -> list[tuple[str, str]]:
@@ -58,10 +62,10 @@ from (
     from ({as_told(feed)}) as t
     inner join (
         select {at}, {district} as area_code, count(*) as parts, {below} as expected, {sums}
-        from standing.{feed.id} where told_at = as_of and area_code <> {district} group by {at}, {district}
+        from in_force.{feed.id} where told_at = as_of and area_code <> {district} group by {at}, {district}
         union all
         select {at}, {CITY}, count(distinct {district}), {within}, {sums}
-        from standing.{feed.id} where told_at = as_of and {district} <> {CITY} group by {at}
+        from in_force.{feed.id} where told_at = as_of and {district} <> {CITY} group by {at}
     ) as p on {same("t", "p", (*by, "area_code"))}
     where t.area_code = t.{district}
 )

@@ -67,4 +67,4 @@ def _reads(folders: tuple, name: str) -> frozenset[str]:
 
 
 def _fed(pack: Pack, read: frozenset[str]) -> bool:
-    return all(t.split(".")[1] in pack.feeds for t in read if t.startswith(("known.", "standing.", "raw.")))
+    return all(t.split(".")[1] in pack.feeds for t in read if t.startswith(("known.", "in_force.", "raw.")))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare import Feed, Gauge, Line, Pack
 
 LEDGER = {
     "ops_day": "DATE", "as_of": "TIMESTAMP", "district_code": "VARCHAR", "area_code": "VARCHAR", "carry_in": "BIGINT",
@@ -17,17 +17,20 @@ READING = {
 
 def ledger_sql(pack: Pack) -> str:
     """mart.ledger: one row per line, leaf area and slot, as it stands there; told_at is the slot that told it."""
-    return _gather("line", "lines", (x.sql for x in pack.lines.values() if x.sql), LEDGER)
+    says = "-- One row per line, leaf area and slot, as it stands there; told_at is the slot that told it."
+    return f"{says}\n{_gather('line', 'lines', (x.sql for x in pack.lines.values() if x.sql), LEDGER)}"
 
 
 def reading_sql(pack: Pack) -> str:
     """mart.reading: one row per gauge, area and as_of."""
-    return _gather("gauge", "gauges", (x.sql for x in pack.gauges.values()), READING)
+    says = "-- One row per gauge, area and slot."
+    return f"{says}\n{_gather('gauge', 'gauges', (x.sql for x in pack.gauges.values()), READING)}"
 
 
 def told_sql(pack: Pack) -> str:
     """mart.told: one row per feed, place and slot at which it spoke; control totals beside their parts do not count."""
-    return "\nunion all\n".join(_told(feed) for feed in pack.feeds.values())
+    says = "-- One row per feed, place and slot at which it spoke; control totals beside their parts do not count."
+    return says + "\n" + "\nunion all\n".join(_told(feed) for feed in pack.feeds.values())
 
 
 def _told(feed: Feed) -> str:
@@ -35,7 +38,7 @@ def _told(feed: Feed) -> str:
     place = "area_code" if any(feed[n].type == "district" for n in feed.key) else f"concat_ws(' ', {_others(feed)})"
     return f"""select
     '{feed.id}' as feed, ops_day, as_of, {district} as district_code, {place} as place, max(received_at) as received_at
-from standing.{feed.id}
+from in_force.{feed.id}
 where told_at = as_of
 group by all"""
 
@@ -48,6 +51,15 @@ def _others(feed: Feed) -> str:
 def _gather(layer: str, table: str, files: Iterable[str], columns: dict[str, str]) -> str:
     parts = [_one(layer, table, name, list(columns)) for name in dict.fromkeys(files)]
     return "\nunion all\n".join(parts) or _none(layer, columns)
+
+
+def ledger_part(line: Line) -> str:
+    """What mart.ledger says of one line, as it stands there."""
+    return _one("line", "lines", line.sql, list(LEDGER))
+
+
+def reading_part(gauge: Gauge) -> str:
+    return _one("gauge", "gauges", gauge.sql, list(READING))
 
 
 def _one(layer: str, table: str, file: str, columns: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""standing.<feed>: what is in force at each slot of a day. Generated from the declarations, like known.<feed>.
+"""in_force.<feed>: what is in force at each slot of a day. Generated from the declarations, like known.<feed>.
 
 A figure told at one slot stands until its place speaks again, or until a control total (全区, 全市) and the parts it
 stands for take turns: carried past that, both would be added. Told at the same slot, the parts are the figure and the
@@ -12,7 +12,7 @@ from data_pipeline.declare import Feed
 CITY = "(select o.city_code from ref.operation as o)"
 
 
-def standing_sql(feed: Feed) -> str:
+def in_force_sql(feed: Feed) -> str:
     """One SELECT: the columns of known.<feed>, as_of (the slot it stands at) and told_at (the slot that told it)."""
     district, sorts = district_of(feed), sorts_of(feed)
     leaf = ("ops_day", *(("area_code",) if district else ()), *sorts)

@@ -11,6 +11,7 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Effect
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.marks import unpacked
+from data_pipeline.query import catalogue
 from data_pipeline.store.log.entry import Head, Note
 from data_pipeline.store.tables.schema import LOAD_COLUMNS, raw_columns
 
@@ -66,11 +67,7 @@ def hide(connection: duckdb.DuckDBPyConnection, load_id: int, at: datetime) -> N
 
 def visible(connection: duckdb.DuckDBPyConnection, load_id: int) -> bool | None:
     """Is this load visible now? None when there is no such load."""
-    row = connection.execute(
-        "select coalesce(bool_or(s.seen_to is null), false) from meta.loads as l "
-        "left join meta.spans as s on s.load_id = l.load_id where l.load_id = $1 group by l.load_id",
-        [load_id],
-    ).fetchone()
+    row = connection.execute(catalogue.house("store/visible"), {"load_id": load_id}).fetchone()
     return None if row is None else bool(row[0])
 
 
@@ -97,13 +94,8 @@ def all_told_of(connection: duckdb.DuckDBPyConnection, pack: Pack) -> dict[int, 
 
 def same_bytes(connection: duckdb.DuckDBPyConnection, feed: str, digest: str, sheet: str | None) -> int | None:
     """The load of these very bytes (and sheet of a workbook) that is visible or waits, if there is one."""
-    row = connection.execute(
-        "select max(l.load_id) from meta.loads as l inner join meta.spans as s on s.load_id = l.load_id "
-        "left join meta.waiting as w on w.seq = l.load_id "
-        "where (s.seen_to is null or w.state = 'waits') "
-        "and l.feed = $1 and l.sha256 = $2 and l.sheet is not distinct from $3",
-        [feed, digest, sheet],
-    ).fetchone()
+    asked = {"feed": feed, "sha256": digest, "sheet": sheet}
+    row = connection.execute(catalogue.house("store/same_bytes"), asked).fetchone()
     return row[0] if row else None
 
 

@@ -1,8 +1,9 @@
-"""The tables and views that follow from a pack's declarations: raw, known, ref, meta. The text is committed."""
+"""The tables that follow from a pack's declarations (raw, ref, meta) and what is known of each feed: the text is
+committed."""
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.query import catalogue
 from data_pipeline.store.tables.reference import CHANGED, references
-from data_pipeline.store.tables.targets import views_sql
 
 SCHEMAS = ("ref", "meta", "raw", "known")
 LOAD_COLUMNS = {
@@ -23,35 +24,15 @@ HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
 
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
 
+# views above these, by hand, in the order in which they stand on each other
+VIEWS = ("ref/changed_targets", "ref/targets", "meta/seen_loads", "meta/arrived")
 
-SEEN = """-- One row per load received by known_at (unset: now), and whether it is seen then.
-create or replace view meta.seen_loads as
-select
-    l.*,
-    m.raised,
-    m.lowered,
-    m.change,
-    exists (
-        select 1
-        from meta.spans as s
-        where s.load_id = l.load_id and s.seen_from <= {now} and (s.seen_to is null or s.seen_to > {now})
-    ) as visible
-from meta.loads as l
-left join meta.moved as m on l.load_id = m.load_id
-where l.received_at <= {now};"""
-ARRIVED = """-- One row per feed, slot and district told of: when it was first told, as seen at known_at (unset: now).
-create or replace view meta.arrived as
-select
-    t.feed,
-    t.ops_day,
-    t.as_of,
-    t.district_code,
-    min(l.received_at) as first_at,
-    max(l.received_at) as last_at,
-    count(*) as loads
-from meta.told as t
-inner join meta.seen_loads as l on t.load_id = l.load_id and l.visible
-group by all;"""
+
+def create_sql(pack: Pack) -> str:
+    """The tables, and above them their views and what is known of each feed. It may be run again where they are."""
+    above = {name.replace("/", "."): catalogue.house(name) for name in VIEWS}
+    above |= {f"known.{feed.id}": known_sql(feed) for feed in pack.feeds.values()}
+    return "\n\n".join((schema_sql(pack), *(f"create or replace view {n} as\n{sql};" for n, sql in above.items())))
 
 
 def schema_sql(pack: Pack) -> str:
@@ -70,10 +51,7 @@ def schema_sql(pack: Pack) -> str:
         ),
         _table("meta.confirmed", "One row per doubt that was confirmed with a load.", CONFIRMED_COLUMNS),
         _table("meta.waiting", "One row per line of the ledger that needed a second person.", WAITING_COLUMNS),
-        *views_sql(NOW),
-        *(sql.format(now=NOW) for sql in (SEEN, ARRIVED)),
         *(_raw(feed) for feed in pack.feeds.values()),
-        *(known_sql(feed) for feed in pack.feeds.values()),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -119,6 +97,7 @@ def _raw(feed: Feed) -> str:
 
 
 def known_sql(feed: Feed) -> str:
+    """known.<feed>: one SELECT."""
     return _replaced(feed) if feed.snapshot else _added_to(feed)
 
 
@@ -127,8 +106,7 @@ def _added_to(feed: Feed) -> str:
     does not have, leaves what was known. Only a row that takes back ends what was known before it."""
     key = identity(feed)
     cells = ",\n    ".join(_cell(feed, name) for name in known_columns(feed))
-    return f"""-- Each row of {feed.id} as it stood at known_at (unset: now): every cell as it was last told.
-create or replace view known.{feed.id} as
+    return f"""-- One row per key of {feed.id} as it stood at known_at (unset: now): every cell as it was last told.
 with seen as (
     select load_id
     from meta.spans
@@ -150,7 +128,7 @@ inner join seen as s on r.load_id = s.load_id
 left join floor as f
     on {f"{chr(10)}    and ".join(f"r.{name} is not distinct from f.{name}" for name in key)}
 where f.load_id is null or r.load_id >= f.load_id
-group by {", ".join(f"r.{name}" for name in key)};"""
+group by {", ".join(f"r.{name}" for name in key)}"""
 
 
 def _cell(feed: Feed, name: str) -> str:
@@ -160,11 +138,10 @@ def _cell(feed: Feed, name: str) -> str:
 
 
 def _replaced(feed: Feed) -> str:
-    return f"""-- The rows of {feed.id} as they stood at known_at (unset: now): the latest file replaces all.
-create or replace view known.{feed.id} as
+    return f"""-- One row per row of {feed.id} as it stood at known_at (unset: now): the latest file replaces all.
 select {", ".join(f"r.{name}" for name in known_columns(feed))}
 from raw.{feed.id} as r
-{_latest_load(feed)};"""
+{_latest_load(feed)}"""
 
 
 def _latest_load(feed: Feed) -> str:

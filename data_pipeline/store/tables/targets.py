@@ -1,4 +1,4 @@
-"""ref.targets: what the pack declares and lines of the ledger have changed, as it stood at known_at."""
+"""ref.targets: what the pack declares and lines of the ledger have changed (queries/ref/), as it stood at known_at."""
 
 import hashlib
 from collections.abc import Iterable
@@ -9,45 +9,12 @@ import orjson
 import pyarrow as pa
 
 from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.query import catalogue
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.log.entry import Note
 from data_pipeline.store.tables.reference import ARROW, CHANGED
 
 KEY = ("metric", "item", "valid_from")
-
-
-def views_sql(now: str) -> tuple[str, str]:
-    """(ref.changed_targets, ref.targets); `now` is the SQL of the moment known."""
-    columns = ", ".join(f"t.{name}" for name in CHANGED)
-    changed = f"""-- One row per target changed: of those known at known_at (unset: now), the ledger's last.
-create or replace view ref.changed_targets as
-select {columns}
-from meta.targets as t
-where t.known_from <= {now}
-qualify row_number() over (
-    partition by {", ".join(f"t.{name}" for name in KEY)}
-    order by t.seq desc
-) = 1;"""
-    merged = _merged("ref.declared_targets", "ref.changed_targets")
-    return changed, f"-- One row per target and the date it holds from, as known at known_at.\n" \
-        f"create or replace view ref.targets as\n{merged};"  # fmt: skip
-
-
-def _merged(base: str, changes: str) -> str:
-    """The rows of `base` that no change takes the place of, and the changes, described as their metric is."""
-    own = [name for name in CHANGED if name not in ("metric", "item")]
-    same = " and ".join(f"b.{name} = c.{name}" for name in KEY)
-    return f"""select b.*
-from {base} as b
-where not exists (select 1 from {changes} as c where {same})
-union all by name
-select b.* replace ({", ".join(f"c.{name} as {name}" for name in own)})
-from {changes} as c
-inner join (
-    select *
-    from {base}
-    qualify row_number() over (partition by metric, item order by valid_from) = 1
-) as b on c.metric = b.metric and c.item = b.item"""
 
 
 def note_targets(connection: duckdb.DuckDBPyConnection, seq: int, note: Note) -> None:
@@ -62,9 +29,12 @@ def note_targets(connection: duckdb.DuckDBPyConnection, seq: int, note: Note) ->
 
 
 def suppose(connection: duckdb.DuckDBPyConnection, changes: Iterable[TargetChange]) -> None:
-    """In a slice of one's own: ref.targets as if these were in force."""
+    """In a snapshot of one's own: ref.targets as if these were in force, upon those that are."""
     connection.register("targets_in", as_arrow(changes))
-    connection.execute(f"create table ref.supposed as {_merged('ref.targets', 'targets_in')}")
+    for name, rows in (("declared_targets", "ref.targets"), ("changed_targets", "targets_in")):
+        connection.execute(f"create table ref.new_{name} as from {rows}")
+        connection.execute(f"drop view ref.{name}; alter table ref.new_{name} rename to {name}")
+    connection.execute(f"create table ref.supposed as {catalogue.house('ref/targets')}")
     connection.execute("drop view ref.targets; alter table ref.supposed rename to targets")
     connection.unregister("targets_in")
 

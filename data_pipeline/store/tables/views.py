@@ -1,6 +1,7 @@
-"""The hand-written views of queries/ (and of the pack's own queries/), created in the order they depend on each other.
+"""The views of queries/ (and of the pack's own queries/), created in the order they depend on each other.
 
-A pack need not have every feed: a view that reads a feed the pack lacks, directly or through others, is left out.
+A pack need not have every feed, nor declare every line and gauge by its columns: a view that reads one the pack lacks,
+directly or through others, is left out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,14 +13,13 @@ from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare import Pack
 from data_pipeline.query import catalogue
 from data_pipeline.query.tables import tables
-from data_pipeline.store.tables.checked import coded_sql, control_sql
-from data_pipeline.store.tables.engine import ledger_sql, reading_sql, told_sql
-from data_pipeline.store.tables.in_force import standing_sql
+from data_pipeline.store.tables.generated import generated, origin
 from data_pipeline.store.tables.reference import references
 
-LAYERS = ("standing", "clean", "line", "gauge", "mart")
+LAYERS = ("in_force", "clean", "line", "gauge", "mart")
+RETIRED = ("standing",)  # layers of stores made before
 GATHERED = {"mart.ledger", "mart.reading", "mart.told"}
-FEEDS = ("known.", "standing.")
+DECLARED = ("known.", "in_force.", "line.", "gauge.")
 META = ("meta.loads", "meta.spans", "meta.head", "meta.targets", "ref.targets", "ref.changed_targets",
         "meta.told", "meta.moved", "meta.seen_loads", "meta.arrived")  # fmt: skip
 
@@ -34,10 +34,7 @@ class View:
 
 def sources(pack: Pack) -> dict[str, tuple[str, str]]:
     """View name -> (SQL, origin) of every view that could be made for this pack."""
-    found = {"mart.ledger": (ledger_sql(pack), "lines.toml"), "mart.reading": (reading_sql(pack), "gauges.toml"),
-             "mart.told": (told_sql(pack), "feeds/*.toml"), "mart.coded": (coded_sql(pack), "feeds/*.toml"),
-             "mart.control": (control_sql(pack), "feeds/*.toml")}  # fmt: skip
-    found |= {f"standing.{feed.id}": (standing_sql(feed), f"feeds/{feed.id}.toml") for feed in pack.feeds.values()}
+    found = {name: (m.sql, origin(name, m)) for name, m in generated(pack).items() if not name.startswith("known.")}
     folders = catalogue.folders(pack.queries)
     for layer in LAYERS:
         for name in catalogue.names(folders, layer):
@@ -47,18 +44,20 @@ def sources(pack: Pack) -> dict[str, tuple[str, str]]:
 
 
 def plan(pack: Pack) -> tuple[list[View], list[str]]:
-    """Views in the order of creation, and the names left out for want of a feed."""
+    """Views in the order of creation, and the names left out for want of a declaration."""
     views = {name: View(name, sql, origin, _reads(sql, origin)) for name, (sql, origin) in sources(pack).items()}
     given = {*META, *(f"ref.{r.name}" for r in references(pack)), *(f"known.{feed}" for feed in pack.feeds)}
-    left_out = _without_feed(views, given)
+    left_out = _undeclared(views, given)
     _all_found(views, given, left_out)
     return list(_in_order({n: v for n, v in views.items() if n not in left_out}, given)), sorted(left_out)
 
 
 def create(connection: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
     """Drop whatever views of these layers are there, and create these."""
+    for layer in (*LAYERS, *RETIRED):
+        connection.execute(f'drop schema if exists "{layer}" cascade')
     for layer in LAYERS:
-        connection.execute(f'drop schema if exists "{layer}" cascade; create schema "{layer}"')
+        connection.execute(f'create schema "{layer}"')
     for view in views:
         layer, name = view.name.split(".")
         try:
@@ -74,13 +73,15 @@ def _reads(sql: str, origin: str) -> frozenset[str]:
         raise DeclarationError(origin, "-", str(why)) from None
 
 
-def _without_feed(views: Mapping[str, View], given: set[str]) -> set[str]:
-    """Views that read a feed this pack lacks, and whatever reads those."""
+def _undeclared(views: Mapping[str, View], given: set[str]) -> set[str]:
+    """Views that read what this pack does not declare, and whatever reads those. What gathers all that is declared
+    reads nothing else: there, a name that leads nowhere is a mistake."""
     there = {*given, *views}
     out: set[str] = set()
     while True:
         more = {v.name for v in views.values() if v.name not in out
-                and any(t in out or (t.startswith(FEEDS) and t not in there) for t in v.reads)}  # fmt: skip
+                and any(t in out or (t not in there and v.name not in GATHERED and t.startswith(DECLARED))
+                        for t in v.reads)}  # fmt: skip
         if not more:
             return out
         out |= more
@@ -89,7 +90,7 @@ def _without_feed(views: Mapping[str, View], given: set[str]) -> set[str]:
 def _all_found(views: Mapping[str, View], given: set[str], left_out: set[str]) -> None:
     for name in GATHERED & left_out:
         missing = ", ".join(sorted(views[name].reads & left_out))
-        raise DeclarationError(views[name].origin, name, f"{missing} reads a feed that this pack does not declare")
+        raise DeclarationError(views[name].origin, name, f"{missing} reads what this pack does not declare")
     for view in views.values():
         for table in view.reads:
             if view.name not in left_out and table not in given and table not in views:

@@ -12,6 +12,8 @@ from data_pipeline.declare import Pack
 from data_pipeline.intake import Delivery, Receipt
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.words import say
+from pages.app.data_table import data_table
+from pages.app.looking import looking
 from pages.app.upload.doubts import confirm, to_confirm
 from pages.app.upload.files import Card
 from pages.app.working import say_it
@@ -53,17 +55,19 @@ def _rehearse(of: GuardedBoard, ready: Sequence[Delivery], lang: str) -> Rehears
 
 
 def _show(told: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str) -> None:
+    theme = looking().theme
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        for delivery, receipt in zip(ready, told.receipts, strict=True):
+        for n, (delivery, receipt) in enumerate(zip(ready, told.receipts, strict=True)):
             _effect(delivery, receipt, pack, lang, alone=len(ready) == 1)
+            _cells(delivery, receipt, pack, lang, n if len(ready) > 1 else None)
     with right:
         say_it(moved.told(told.moves, lang), "good" if told.moves.empty else "")
-        if lines := moved.board_moves(told.moves, pack, lang):
-            st.html(lines)
-        if gauges := moved.gauge_moves(told.moves, pack, lang):
+        if len((lines := moved.lines_table(told.moves, pack, lang)).frame):
+            data_table(lines, "rehearsed-lines", theme)
+        if len((gauges := moved.gauges_table(told.moves, pack, lang)).frame):
             with st.expander(say(lang, "upload.gauges")):
-                st.html(gauges)
+                data_table(gauges, "rehearsed-gauges", theme)
         if len(told.days) > len(told.days_drawn):
             st.caption(say(lang, "upload.days", drawn=len(told.days_drawn), days=len(told.days)))
 
@@ -79,13 +83,19 @@ def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alon
         say_it(gone, "warn")
     if receipt.jump:
         say_it(receipt.jump.sentence(lang), "warn")
-    if receipt.effect.cells:
-        folded = len(receipt.effect.cells) > FEW
-        title = say(lang, "upload.restated", cells=f"{len(receipt.effect.cells):,}")
-        with st.expander(title, expanded=alone and not folded):
-            st.html(moved.restated(receipt.effect, pack, feed, lang, exactly=True))
     if other := moved.gone(receipt.effect, pack, feed, lang):
         st.html(other)
+
+
+def _cells(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, of_many: int | None) -> None:
+    """Cell by cell what is restated."""
+    cells = receipt.effect.cells
+    if receipt.status != "loaded" or not cells:
+        return
+    title = say(lang, "upload.restated", cells=f"{len(cells):,}")
+    with st.expander(title, expanded=of_many is None and len(cells) <= FEW):
+        table = moved.restated_table(receipt.effect, pack, pack.feeds[delivery.feed], lang, exactly=True)
+        data_table(table, f"rehearsed-cells-{of_many or 0}", looking().theme)
 
 
 def _load(of: GuardedBoard, told: Rehearsal, ready: Sequence[Delivery], cards: Sequence[Card], lang: str) -> bool:

@@ -220,23 +220,6 @@ function flip(button) {
   button.setAttribute("aria-pressed", table);
 }
 
-// Narrows a long list to the rows that hold every word typed, of the group chosen.
-function find(host) {
-  const [words, group] = ["words", "group"].map((n) => host.querySelector(`[data-find="${n}"]`)?.value ?? "");
-  const typed = words.toLowerCase().split(/\s+/).filter(Boolean);
-  let count = 0;
-  for (const row of host.querySelectorAll("[data-row]")) {
-    const text = row.textContent.toLowerCase();
-    const shown = typed.every((w) => text.includes(w)) && (!group || row.dataset.row.split(" ").includes(group));
-    row.toggleAttribute("data-live-hidden", !shown);
-    if (shown && row.dataset.row) count += 1;
-  }
-  for (const panel of host.querySelectorAll(".panel:has([data-row])"))
-    panel.toggleAttribute("data-live-hidden", !panel.querySelector("[data-row]:not([data-live-hidden])"));
-  const told = host.querySelector("[data-found]");
-  told.textContent = told.dataset.found.replace("{count}", count);
-}
-
 // A link to another page takes language, theme and clock of this one along.
 const CARRIED = ["lang", "theme", "clock", "asof", "known"];
 function carry(link) {
@@ -273,7 +256,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (target.dataset.flip) flip(target);
     else set(target.dataset.set);
   };
-  host.oninput = () => host.querySelector("[data-find]") && find(host);
   host.onkeydown = step;
   rove(host);
   host.press = set;
@@ -287,7 +269,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const link of host.querySelectorAll("a.open, a.place, a[download]")) carry(link);
   for (const list of host.querySelectorAll("[data-pick]"))
     list.value = list.querySelector("option[selected]")?.value ?? list.value;
-  if (host.querySelector("[data-find]")) find(host);
   draw(host, set);
   reachable(host);
   host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => (draw(host, set), reachable(host))));

@@ -7,7 +7,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count
 from pages.components.panel import panel
 
-SHOWN = ("page", "mart", "line", "gauge", "clean", "standing", "known", "raw")
+SHOWN = ("page", "mart", "line", "gauge", "clean", "in_force", "known", "raw")
 
 
 def path(t: Trace, lang: str) -> str:
@@ -30,6 +30,6 @@ def path(t: Trace, lang: str) -> str:
 
 
 def _amount(t: Trace, layer: str, lang: str) -> str:
-    if layer not in ("clean", "standing", "known"):
+    if layer not in ("clean", "in_force", "known"):
         return "<em></em>"
     return f"<em>{escape(say(lang, 'number.count_rows', count=count(len(t.rows), lang)))}</em>"

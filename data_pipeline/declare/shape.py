@@ -1,0 +1,58 @@
+"""Ledgers and readings that many figures share but for their columns: declared here, their SQL follows from it.
+
+Figures are SQL over one row of the clean view they are read from. A row counts where every figure named in `needs` is
+there: what was not reported is not 0.
+"""
+
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+from data_pipeline.declare.model import Declared
+
+COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+Cuts = Annotated[dict[str, str], Field(min_length=1)]  # SQL file -> the column that is its `item`; "" where it has none
+
+
+class _Shape(Declared):
+    """`of`: the clean view; `says`: what a row is, after its area and slot; `where`: which rows of it."""
+
+    cuts: Cuts
+    says: str
+    of: str
+    where: str = ""
+    needs: tuple[str, ...] = ()
+
+
+class LedgerShape(_Shape):
+    """queries/generated/line/<cut>.sql: the ledger of the leaves as reported, summed over what else names rows."""
+
+    new_due: str
+    done: str
+    open: str
+    carry_in: str = "0"
+    cancelled: str = "0"
+    oldest_h: str = ""
+    deadline_at: str = ""
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return self.needs or _columns(self.carry_in, self.new_due, self.done)
+
+
+class ReadingShape(_Shape):
+    """queries/generated/gauge/<cut>.sql: `numer` summed, over `denom` summed where there are `times` (a ratio): parts
+    are summed and then divided. Without `times` the value is the sum."""
+
+    numer: str
+    denom: str = ""
+    times: int = 0
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return self.needs or _columns(self.numer, self.denom if self.times else "")
+
+
+def _columns(*figures: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for sql in figures for name in COLUMN.findall(sql)))

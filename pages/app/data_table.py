@@ -1,0 +1,73 @@
+"""How the kit draws a table, every page's: a number, a share, a time, a state and a link look and sort alike."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from pages.app.working import heading, plain
+from pages.components.data_table import DataTable, TableColumn
+from pages.components.marks import GLYPHS
+from pages.components.theme import tokens
+
+ROW, LINE, EDGE, ROWS = 35, 20, 15, 16  # px of a row and of each more line of it; rows in sight before it scrolls
+LESS = {"◐": "at_risk", "…": "muted", "·": "muted"}  # glyphs of what is on its way or half there
+
+
+def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None], None] | None = None,
+               rows: int = ROWS) -> None:  # fmt: skip
+    """`on_row` hears the place of the row that was chosen. `rows`: how many are in sight before the table scrolls."""
+    if of.title:
+        heading(of.title)
+    if of.note:
+        st.caption(plain(of.note))
+    if of.frame.empty:
+        st.text(of.nothing)
+        return
+    high = ROW + (of.lines - 1) * LINE
+    more = {} if on_row is None else {"on_select": lambda: on_row(_chosen(key)), "selection_mode": "single-row"}
+    st.dataframe(
+        _coloured(of, theme), key=key, hide_index=True, alt=of.alt, row_height=high,
+        height=ROW + 3 + high * min(len(of.frame), rows), column_config={c.name: _column(c) for c in of.columns},
+        placeholder="—", **more,
+    )  # fmt: skip
+
+
+def _chosen(key: str) -> int | None:
+    return next(iter(st.session_state[key].selection.rows), None)
+
+
+def _column(c: TableColumn) -> ColumnConfig:
+    own, of = {"label": c.title, "width": c.width, "help": c.hint or None}, st.column_config
+    match c.kind:
+        case "figure":
+            return of.TextColumn(**own, alignment="right")
+        case "number":
+            return of.NumberColumn(**own, format="localized")
+        case "share":
+            return of.NumberColumn(**own, format="percent")
+        case "fill":
+            return of.ProgressColumn(**own, format="percent", min_value=0, max_value=1)
+        case "moment":
+            return of.DatetimeColumn(**own, format="MM-DD HH:mm")
+        case "day":
+            return of.DateColumn(**own, format="YYYY-MM-DD")
+        case "link":
+            return of.LinkColumn(**own, display_text=c.word)
+    return of.TextColumn(**own)
+
+
+def _coloured(of: DataTable, theme: str) -> object:
+    """States in their colour; their glyph and word stand beside it."""
+    states = [c.name for c in of.columns if c.kind == "state"]
+    if not states:
+        return of.frame
+    ink = tokens(theme)
+    colours = {glyph: getattr(ink, _text(state)) for state, glyph in GLYPHS.items()}
+    colours |= {glyph: getattr(ink, _text(state)) for glyph, state in LESS.items()}
+    return of.frame.style.map(lambda told: f"color: {colours.get(str(told)[:1], ink.ink)}", subset=states)
+
+
+def _text(state: str) -> str:
+    """The colour of a state's words: the amber of text, and what is not known muted."""
+    return {"at_risk": "at_risk_text", "unknown": "muted"}.get(state, state)

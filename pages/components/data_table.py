@@ -1,0 +1,52 @@
+"""A table before it is drawn: its rows as a typed frame, and of each column what kind of value it holds. One place in
+the kit's room draws all of them (pages/app/data_table.py)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+# figure: as text, to the last digit. share: 0 to 1. fill: the same, with a bar. moment: naive local time.
+# state: text that begins with the glyph of its state. link: an address.
+Kind = Literal["text", "figure", "number", "share", "fill", "moment", "day", "state", "link"]
+Width = Literal["small", "medium", "large"] | int | None
+NUMBER, TIME = "Float64", "datetime64[ns]"
+TYPES = {"number": NUMBER, "share": NUMBER, "fill": NUMBER, "moment": TIME, "day": TIME}
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """`word`: what stands in the place of a link's address. `hint`: shown at the header."""
+
+    name: str
+    title: str
+    kind: Kind = "text"
+    width: Width = None
+    word: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """`alt`: what the table holds, for who cannot see it. `nothing`: told in place of a table without rows. `lines`:
+    lines of text that a row has room for."""
+
+    title: str
+    columns: tuple[TableColumn, ...]
+    frame: pd.DataFrame
+    alt: str
+    note: str = ""
+    nothing: str = ""
+    lines: int = 1
+
+    @staticmethod
+    def of(title: str, columns: Sequence[TableColumn], rows: Iterable[Mapping[str, Any]], **told: Any) -> "DataTable":
+        """`rows`: a value for each column by name. `told`: the rest; `alt` is the title where not given."""
+        names = [c.name for c in columns]
+        frame = pd.DataFrame([{n: row[n] for n in names} for row in rows], columns=names)
+        typed = frame.astype({c.name: TYPES.get(c.kind, "string") for c in columns})
+        for c in columns:  # what is short of the whole is never told as the whole
+            if c.kind in ("share", "fill"):
+                typed[c.name] = (typed[c.name] * 1000 + 1e-9) // 1 / 1000
+        return DataTable(title, tuple(columns), typed, alt=told.pop("alt", title), **told)
