@@ -36,8 +36,10 @@ def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str
 def on_paper(page: Page) -> list[str]:
     """What a printed page would lose, and the controls that it would show."""
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
+    page.wait_for_timeout(250)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
+    page.wait_for_timeout(100)
     lost = page.evaluate(NARROW.replace("size < 10", "size < 8"))
     shown = page.evaluate(CONTROLS)
     dark = page.evaluate("document.querySelector('.rq')?.closest('[data-theme]')?.dataset.theme ?? 'light'") == "dark"

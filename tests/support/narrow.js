@@ -25,7 +25,7 @@
       if (!text.width) continue;
       if (owner.closest("svg.main-svg")) {
         const plot = owner.closest(".js-plotly-plot").getBoundingClientRect();
-        if (text.right > plot.right + 2 || text.left < plot.left - 2 || text.bottom > plot.bottom + text.height / 2) faults.add(`outside its chart: ${name(owner)}`);
+        if (text.right > plot.right + 2 || text.left < plot.left - 2 || text.bottom > (owner.closest('.panel')?.getBoundingClientRect() ?? plot).bottom) faults.add(`outside its chart: ${name(owner)}`);
         continue;
       }
       const wide = around(owner, "X"), high = around(owner, "Y");

@@ -104,6 +104,7 @@ function draw(host, trigger) {
     slot.spec = spec;
     // one drawing of a slot waits for the one before: two at once lose labels
     slot.turn = Promise.all([library(), slot.turn?.catch(() => {})]).then(([Plotly]) => {
+      if (onPaper()) return; // printed in the meantime: drawn again afterwards
       const figure = scaled(JSON.parse(spec), factor);
       if (!slot.closest(".wall")) thinned(figure, slot.clientWidth / factor / TEXT_PX, NARROW_EM.screen);
       return Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
@@ -121,7 +122,7 @@ function draw(host, trigger) {
 
 // Paper is light and A4: each chart is drawn anew for it before it is printed, and back afterwards.
 const onPaper = () => document.documentElement.hasAttribute("data-paper");
-const CHART_ON_PAPER = { factor: 0.8, least: 0.3, most: 0.55, high: 340 }; // text size; height of its width, and px
+const CHART_ON_PAPER = { factor: 0.8, least: 0.3, most: 0.75, high: 380 }; // text size; height of its width, and px
 
 function toPaper(host) {
   if (!window.riqingPaper) return; // a wall is not printed
@@ -135,8 +136,11 @@ function toPaper(host) {
     const width = slot.clientWidth;
     thinned(figure, width / factor / TEXT_PX, NARROW_EM.paper);
     const height = Math.min(width * Math.min(Math.max(high / wide, least), most), highest);
-    window.Plotly.react(slot, figure.data, { ...figure.layout, autosize: false, width, height });
-    for (const drawn of slot.querySelectorAll(".main-svg")) drawn.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const fit = () => {
+      for (const drawn of slot.querySelectorAll(".main-svg")) drawn.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    };
+    window.Plotly.react(slot, figure.data, { ...figure.layout, autosize: false, width, height }).then(() => onPaper() && fit());
+    fit();
   }
 }
 
@@ -254,8 +258,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   host.onkeydown = step;
   rove(host);
-  window.onbeforeprint = () => toPaper(host);
-  window.onafterprint = () => toScreen(host, set);
+  host.press = set;
+  const hosts = () => [...document.querySelectorAll(".rq-host")].filter((h) => h.figures); // a page may have several
+  window.onbeforeprint = () => hosts().forEach(toPaper);
+  window.onafterprint = () => hosts().forEach((h) => toScreen(h, h.press));
   host.onchange = (event) => {
     const list = event.target.closest("[data-pick]");
     if (list) set(`${list.dataset.pick}=${encodeURIComponent(list.value)}`);
