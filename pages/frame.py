@@ -22,6 +22,7 @@ from pages.components.bar import Beside, bar
 from pages.model.menu import MENU, WALLS
 
 FRESH = "fresh"  # the page is being made just now
+OVER = "over"  # the bar says that the replay has ended
 TURNED = "turned"  # the bar was told something that the whole page must follow
 WORKING = ("upload", "loads", "targets")  # a press there is work of its own, as long as the file is
 
@@ -51,7 +52,7 @@ def main() -> None:
             return here.run()
     _bar(pages, here)
     if going := st.session_state.pop("going", None):
-        st.switch_page(pages[going])
+        st.switch_page(pages[going], query_params=dict(me.asked))
     st.session_state[FRESH] = True
     _heartbeat()  # before the page: one that fails is asked for again
     with nullcontext() if here.url_path in WORKING else DRAWINGS.one():
@@ -76,6 +77,7 @@ def _bar(pages: dict, here: object) -> None:
     if st.session_state.pop(TURNED, False):
         st.rerun()
     me, pack = looking(), board().pack
+    st.session_state[OVER] = me.clock.ended
     menu = [(id, page.title, page is here) for id, page in pages.items()]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
     html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme, board().meetings(me.clock.now()), _beside(me))
@@ -86,7 +88,7 @@ def _bar(pages: dict, here: object) -> None:
         "clock": ticking(me.clock),
         "pulse": pulse(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
-        "past": me.clock.looks_back,
+        "past": me.clock.looks_back or me.clock.ended,
         "own": not me.sight.is_whole,
     }
     live.bar(html, data, key="bar", on_set=_set, on_go=_go)
@@ -125,7 +127,7 @@ def _heartbeat() -> None:
         return
     me = looking()
     now = pulse(me.clock, me.sight)
-    if st.session_state.get("drawn", now) != now:
+    if st.session_state.get("drawn", now) != now or st.session_state.get(OVER) != me.clock.ended:
         st.rerun()
 
 

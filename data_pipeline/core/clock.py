@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
+OPENS_AT = day_time(14)  # of its last day: where a replay begins that is offered on an empty board, or again at its end
 STEP = timedelta(minutes=5)  # what is worked out by the clock is worked out again so often
 LONGER = tuple(timedelta(minutes=m) for m in (5, 10, 15, 20, 30, 60, 120, 240, 480, 720, 1440))  # each divides a day
 REDRAWN_S = 20  # of the machine's own time, at least, between two steps of a clock that runs fast

@@ -20,7 +20,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.turns import PASSES
 from pages.app.turn import turn
 from pages.components.panel import Drawn
-from pages.components.theme import DARK, LIGHT
+from pages.components.theme import DARK, LIGHT, on_paper
 
 ASSETS = Path(__file__).parents[1] / "components" / "assets"
 BOARD = "board"  # key of the fragment that a moved pulse reruns
@@ -55,7 +55,7 @@ _board = component(
 _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
-    css=_colours() + _asset("frame.css"),
+    css=_colours() + _asset("frame.css") + _asset("narrow.css") + _asset("paper.css"),
     js=_asset("link.js") + _asset("frame.js"),
     isolate_styles=False,
 )
@@ -80,7 +80,7 @@ def board(
 ) -> None:  # fmt: skip
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
     data = {"html": drawn.html, "charts": _specs(drawn), "lang": LANG_TAG[view.lang], "theme": view.theme, "fit": fit}
-    data |= {"view": view.choice, "pulse": view.pulse}
+    data |= {"view": view.choice, "pulse": view.pulse, "paper": on_paper(view.theme)}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
 

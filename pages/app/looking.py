@@ -1,5 +1,5 @@
 """Who is looking, and at what: language, theme, clock, line and area. All of it stands in the address, so a link
-restores the view; a visit remembers it where a change of page drops the address."""
+restores the view and a step back is one; a change of page takes it along."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -107,14 +107,13 @@ def look(change: str) -> None:
 
 
 def _asked() -> dict[str, str]:
-    """What is asked for, kept in step between the address and this visit's memory."""
+    """What the address asks for: where a step back leaves nothing in it, nothing is asked for. The address of a screen
+    that was set up holds its token alone."""
     address = {k: st.query_params[k] for k in KEYS if k in st.query_params}
-    memory = st.session_state.get(_MEMORY, {})
-    if address or not memory:
-        st.session_state[_MEMORY] = address
-        return dict(address)
-    st.query_params.from_dict(memory)
-    return dict(memory)
+    if not address and screens.KEY in st.query_params:
+        return dict(st.session_state.get(_MEMORY, {}))
+    st.session_state[_MEMORY] = address
+    return dict(address)
 
 
 def _anchored(asked: dict[str, str]) -> dict[str, str]:

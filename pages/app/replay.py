@@ -3,9 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import Clock
-
-OPENS_AT = time(14)  # the hour at which a replay offered on an empty board begins
+from data_pipeline.core.clock import OPENS_AT, Clock
 
 
 def replay(change: str, clock: Clock) -> Clock | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from data_pipeline.core.clock import SPEEDS, Clock
+from data_pipeline.core.clock import OPENS_AT, SPEEDS, Clock
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day, weekday
@@ -39,7 +39,8 @@ def bar(
         f'{_menu(menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
         f"{_times(operation, clock, lang, marked)}{_account(beside)}{_switches(lang, theme)}"
-        f"{_time(clock, operation.day_shown_from, lang)}{_past(clock, lang)}{_own(beside)}"
+        f"{_time(clock, operation.day_shown_from, lang)}{_past(clock, lang)}"
+        f"{_over(operation, clock, lang)}{_own(beside)}"
     )
 
 
@@ -143,6 +144,17 @@ def _past(clock: Clock, lang: str) -> str:
     return (
         f'<span class="past" role="status"><b>{told}</b>'
         f'<button data-set="asof=&amp;known=">{_s(lang, "back_to_now")}</button></span>'
+    )
+
+
+def _over(operation: Operation, clock: Clock, lang: str) -> str:
+    """At the end of a replay: when it ended, and from which day and hour it can be seen again."""
+    if not clock.ended or clock.looks_back or not operation.last_day:
+        return ""
+    again = _s(lang, "again", at=_told(datetime.combine(operation.last_day, OPENS_AT), lang))
+    return (
+        f'<span class="past over" role="status"><b>{_s(lang, "over", at=_told(clock.now(), lang))}</b>'
+        f'<button data-set="start=last">{again}</button></span>'
     )
 
 

@@ -65,7 +65,8 @@ def _item(day: Day, m: Decision, lang: str) -> str:
     t = told(day, m, lang)
     sets = f"line={m.line}" + (f"&amp;area={m.area}" if isinstance(m, Matter) else "")
     whole = " ".join(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who) if x)
-    lines = "".join(f"<span>{escape(x)}</span>" for x in (t.cause, t.what, t.buys, t.who) if x)
+    parts = {"cause": t.cause, "what": t.what, "buys": t.buys, "who": t.who}
+    lines = "".join(f'<span class="{name}">{escape(x)}</span>' for name, x in parts.items() if x)
     return (
         f'<button data-key="{key(m)}" data-set="{sets}" title="{escape(whole)}"><b>{escape(t.gap)}</b>{lines}</button>'
     )

@@ -64,6 +64,14 @@ def tokens(theme: str) -> Tokens:
     return DARK if theme == "dark" else LIGHT
 
 
+def on_paper(theme: str) -> dict[str, str]:
+    """For each colour of the dark what paper, which is light, shows in its place; nothing for the light."""
+    if theme != "dark":
+        return {}
+    pairs = [(getattr(DARK, f.name), getattr(LIGHT, f.name)) for f in reversed(fields(Tokens))]
+    return dict(zip(STEPS["dark"], STEPS["light"], strict=True)) | dict(pairs)
+
+
 def rgba(colour: str, alpha: int = 255) -> list[int]:
     """A colour as the map library takes it."""
     return [*hex_to_rgb(colour), alpha]

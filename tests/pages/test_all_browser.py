@@ -1,4 +1,5 @@
-"""Every page in a real browser, in both languages: nothing cut or covered, nothing asked of anybody else, no fault."""
+"""Every page in a real browser, in both languages: nothing cut or covered, on a desk, a tablet, a phone and on paper;
+no barrier by axe-core, light and dark; nothing asked of anybody else, no fault."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pages.model.menu import MENU
+from tests.support.access import PHONE, WINDOWS, barriers, in_windows, on_paper
 from tests.support.page import ASKED, BOARD, OF_THE_KIT, open_page, whole
 
 pytestmark = pytest.mark.browser
@@ -29,6 +31,9 @@ CHINESE = """() => { const whole = document.body.cloneNode(true); document.body.
 SPOKEN = {"number", "definitions", "loads", "targets", "upload"}
 
 
+HURRIED = {"command", "outlook", "district"}  # what people open on the way
+
+
 @pytest.fixture(scope="module")
 def tab(chrome: Browser) -> Iterator[Page]:
     page = chrome.new_page(viewport={"width": WIDE, "height": HIGH})
@@ -40,6 +45,8 @@ def tab(chrome: Browser) -> Iterator[Page]:
 def test_it_fits_in_both_languages_and_no_request_leaves_the_machine(tab: Page, address: str, id: str) -> None:
     asked: list[str] = []
     faults: list[str] = []
+    wrong: dict[str, dict] = {}
+    tab.emulate_media(color_scheme="light")
     tab.on("request", lambda r: asked.append(r.url))
     tab.on("websocket", lambda w: asked.append(w.url))
     tab.on("pageerror", lambda e: faults.append(str(e)))
@@ -51,11 +58,21 @@ def test_it_fits_in_both_languages_and_no_request_leaves_the_machine(tab: Page, 
         if id != "wall":
             whole(tab, WIDE, HIGH)
             assert tab.evaluate(FITS) == [], lang
+            wrong[lang] = _for_everybody(tab, lang, id)
         if lang == "zh" and id not in SPOKEN:
             assert LATIN.findall(SAME.sub("", tab.evaluate(CHINESE))) == []
+    assert {lang: found for lang, found in wrong.items() if found} == {}
     own = urlsplit(address).netloc
     assert [u for u in asked if urlsplit(u).netloc != own and not u.startswith(("data:", "blob:"))] == []
     assert faults == []
+
+
+def _for_everybody(tab: Page, lang: str, id: str) -> dict:
+    """In Chinese by light, in English in the dark; the longer language also on paper and in other windows."""
+    found = {"barriers": barriers(tab)}
+    if lang == "en":
+        found |= {"paper": on_paper(tab)} | in_windows(tab, WINDOWS if id in HURRIED else PHONE)
+    return {where: faults for where, faults in found.items() if faults}
 
 
 def _open(tab: Page, url: str, id: str) -> None:
@@ -66,6 +83,8 @@ def _open(tab: Page, url: str, id: str) -> None:
 def _turn(tab: Page, lang: str, id: str) -> None:
     """The other language by a press: quicker than opening the page again, and the page has to bear it."""
     drawn = "document.querySelector('.rq-host')?.dataset.drawn"
+    tab.emulate_media(color_scheme="dark")
+    tab.set_viewport_size({"width": WIDE, "height": HIGH})
     title, before = tab.title(), tab.evaluate(drawn)
     tab.evaluate(f"document.querySelector(\"[data-set='lang={lang}']\").click()")
     tab.wait_for_function(f"document.documentElement.lang === '{lang}' && document.title !== {title!r}")

@@ -66,17 +66,31 @@ function children(from, to) {
 
 // Text, marks and margins grow with the page; positions are data.
 const SCALED = new Set(["size", "width", "l", "r", "t", "b", "xshift", "yshift"]);
-function scaled(value, factor) {
-  if (Array.isArray(value)) return value.map((v) => (v && typeof v === "object" ? scaled(v, factor) : v));
+const LEAST_PX = 10; // of any text
+function scaled(value, factor, of = "") {
+  if (Array.isArray(value)) return value.map((v) => (v && typeof v === "object" ? scaled(v, factor, of) : v));
   const copy = {};
+  const least = of.endsWith("font") ? LEAST_PX : 0;
   for (const [name, v] of Object.entries(value)) {
-    if (v && typeof v === "object") copy[name] = scaled(v, factor);
-    else copy[name] = SCALED.has(name) && typeof v === "number" ? v * factor : v;
+    if (v && typeof v === "object") copy[name] = scaled(v, factor, name);
+    else copy[name] = SCALED.has(name) && typeof v === "number" ? (least && name === "size" ? Math.max(v * factor, least) : v * factor) : v;
   }
   return copy;
 }
 
+// Where there is little room every second label of the time goes, rather than all of them aslant.
+const NARROW_EM = { screen: 34, paper: 48 };
+function thinned(figure, room, narrow) {
+  for (const [name, axis] of Object.entries(figure.layout)) {
+    if (room > narrow || !/^xaxis\d*$/.test(name)) continue;
+    axis.tickangle = 0;
+    for (const of of ["tickvals", "ticktext"]) if (axis[of]?.length > 4) axis[of] = axis[of].filter((_, i) => i % 2 === 0);
+  }
+  return figure;
+}
+
 function draw(host, trigger) {
+  if (onPaper()) return;
   for (const slot of host.querySelectorAll("[data-chart]")) {
     const style = getComputedStyle(slot);
     const factor = parseFloat(style.fontSize) / (parseFloat(style.getPropertyValue("--figure-px")) || TEXT_PX);
@@ -91,6 +105,7 @@ function draw(host, trigger) {
     // one drawing of a slot waits for the one before: two at once lose labels
     slot.turn = Promise.all([library(), slot.turn?.catch(() => {})]).then(([Plotly]) => {
       const figure = scaled(JSON.parse(spec), factor);
+      if (!slot.closest(".wall")) thinned(figure, slot.clientWidth / factor / TEXT_PX, NARROW_EM.screen);
       return Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
         .then(() => resized && Plotly.Plots.resize(slot))
         .then(() => {
@@ -102,6 +117,97 @@ function draw(host, trigger) {
         });
     });
   }
+}
+
+// Paper is light and A4: each chart is drawn anew for it before it is printed, and back afterwards.
+const onPaper = () => document.documentElement.hasAttribute("data-paper");
+const CHART_ON_PAPER = { factor: 0.8, least: 0.3, most: 0.55, high: 340 }; // text size; height of its width, and px
+
+function toPaper(host) {
+  if (!window.riqingPaper) return; // a wall is not printed
+  window.riqingPaper(true);
+  const { factor, least, most, high: highest } = CHART_ON_PAPER;
+  for (const slot of host.querySelectorAll("[data-chart]")) {
+    if (!slot.querySelector(".main-svg") || !slot.sized) continue;
+    const [, wide, high] = slot.sized.split(/[|x]/).map(Number);
+    const light = slot.spec.replace(/#[0-9A-Fa-f]{6}/g, (colour) => host.paper[colour.toUpperCase()] ?? colour);
+    const figure = scaled(JSON.parse(light), factor);
+    const width = slot.clientWidth;
+    thinned(figure, width / factor / TEXT_PX, NARROW_EM.paper);
+    const height = Math.min(width * Math.min(Math.max(high / wide, least), most), highest);
+    window.Plotly.react(slot, figure.data, { ...figure.layout, autosize: false, width, height });
+    for (const drawn of slot.querySelectorAll(".main-svg")) drawn.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+}
+
+function toScreen(host, trigger) {
+  window.riqingPaper?.(false);
+  for (const slot of host.querySelectorAll("[data-chart]")) {
+    for (const drawn of slot.querySelectorAll(".main-svg")) drawn.removeAttribute("viewBox");
+    slot.sized = "paper";
+  }
+  draw(host, trigger);
+}
+
+// Many buttons of one table, of the tiles or of the groups are one stop of the tab key; arrows go on from there.
+const ROVED = ".matrix, .tiles, .strip";
+const stopsOf = (group) => [...group.querySelectorAll("button[data-set]")];
+
+function rove(host) {
+  for (const group of host.querySelectorAll(ROVED)) {
+    if (group.closest(".wall")) continue;
+    const stops = stopsOf(group);
+    const kept = stops.find((b) => b === document.activeElement) ?? stops.find((b) => b.dataset.set === group.stop);
+    const chosen = kept ?? stops.find((b) => b.getAttribute("aria-pressed") === "true") ?? stops[0];
+    if (chosen) stopAt(group, chosen);
+  }
+}
+
+function stopAt(group, chosen) {
+  group.stop = chosen.dataset.set;
+  for (const stop of stopsOf(group)) {
+    const index = stop === chosen ? 0 : -1;
+    stop.tabIndex = index;
+    const beside = stop.nextElementSibling;
+    if (beside?.matches("a.open")) beside.tabIndex = index;
+  }
+}
+
+// What has to be scrolled is reached by the tab key, where nothing inside it is.
+const SCROLLS = ".panel, .fill, .wide";
+function reachable(host) {
+  for (const box of host.querySelectorAll(SCROLLS)) {
+    if (box.closest(".wall")) continue;
+    const over = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    const cut = over && /auto|scroll/.test(getComputedStyle(box).overflow);
+    if (cut && !box.querySelector("a[href],button,input,select,[tabindex]")) box.tabIndex = 0;
+    else if (!cut) box.removeAttribute("tabindex");
+  }
+}
+
+// The nearest in the direction of the arrow, what lies straight ahead first.
+const AHEAD = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+function step(event) {
+  const group = event.target.matches?.("button[data-set]") && event.target.closest(ROVED);
+  const ahead = AHEAD[event.key];
+  if (!group || group.closest(".wall") || event.altKey || event.ctrlKey || event.metaKey) return;
+  const stops = stopsOf(group);
+  let to = { Home: stops[0], End: stops.at(-1) }[event.key];
+  if (ahead) {
+    const middle = (b) => ((r) => [r.left + r.width / 2, r.top + r.height / 2])(b.getBoundingClientRect());
+    const [x, y] = middle(event.target);
+    let best = Infinity;
+    for (const stop of stops) {
+      const [dx, dy] = middle(stop).map((v, i) => v - [x, y][i]);
+      const along = dx * ahead[0] + dy * ahead[1], aside = Math.abs(dx * ahead[1]) + Math.abs(dy * ahead[0]);
+      if (along > 2 && along + 4 * aside < best) [best, to] = [along + 4 * aside, stop];
+    }
+  }
+  if (!to && !ahead) return;
+  event.preventDefault();
+  if (!to) return;
+  stopAt(group, to);
+  to.focus();
 }
 
 function flip(button) {
@@ -131,6 +237,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.dataset.theme = data.theme;
   host.dataset.fit = data.fit;
   host.figures = data.charts;
+  host.paper = data.paper;
   dataMoved = !jumped && host.view === data.view && host.pulse !== data.pulse;
   host.view = data.view;
   host.pulse = data.pulse;
@@ -145,6 +252,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (target.dataset.flip) flip(target);
     else set(target.dataset.set);
   };
+  host.onkeydown = step;
+  rove(host);
+  window.onbeforeprint = () => toPaper(host);
+  window.onafterprint = () => toScreen(host, set);
   host.onchange = (event) => {
     const list = event.target.closest("[data-pick]");
     if (list) set(`${list.dataset.pick}=${encodeURIComponent(list.value)}`);
@@ -153,7 +264,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const list of host.querySelectorAll("[data-pick]"))
     list.value = list.querySelector("option[selected]")?.value ?? list.value;
   draw(host, set);
-  host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => draw(host, set)));
+  reachable(host);
+  host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => (draw(host, set), reachable(host))));
   host.watch.disconnect();
   host.watch.observe(host);
   for (const slot of host.querySelectorAll("[data-chart]")) host.watch.observe(slot);

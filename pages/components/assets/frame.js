@@ -21,6 +21,16 @@ function turnTheme(theme) {
   window.location.assign(address);
 }
 
+// Paper is light whatever the screen is; the board's own part draws the charts for it (board.js).
+window.riqingPaper = (printed) => {
+  document.documentElement.toggleAttribute("data-paper", printed);
+  for (const node of document.querySelectorAll("[data-theme]")) {
+    if (printed) node.onScreen ??= node.dataset.theme;
+    node.dataset.theme = printed ? "light" : (node.onScreen ?? node.dataset.theme);
+    if (!printed) delete node.onScreen;
+  }
+};
+
 const ASKS = 3; // of a page that somebody sits at, who can load it again
 
 function tickBar() {
@@ -55,6 +65,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
   turnBack(data);
+  window.onbeforeprint ??= () => window.riqingPaper(true);
+  window.onafterprint ??= () => window.riqingPaper(false);
   link.moved = (pulse) => setTriggerValue("moved", pulse);
   keepTime(data.clock, data.pulse);
   keepTheme(data);

@@ -96,7 +96,7 @@ def loads(t: Trace, lang: str) -> str:
         f"<div><b>{escape(str(x['file_name']))}</b><span>{escape(_came(x, lang))}</span></div>"
         for x in records(t.loads)
     )
-    return panel("loads", say(lang, "number.loads"), f'<div class="loads">{of}</div>')
+    return panel("loads", say(lang, "number.loads"), f'<div class="loads" tabindex="0">{of}</div>')
 
 
 def _came(load: Row, lang: str) -> str:

@@ -1,0 +1,73 @@
+"""Without a mouse, back and on: the matrix by its arrows, few stops, the browser's own Back; every view of a wall."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pages.views.wall.asked import VIEWS
+from tests.support.access import STOPS, barriers
+from tests.support.page import open_page
+
+pytestmark = pytest.mark.browser
+MOST_STOPS = 40
+PRESSED = "document.querySelector('.tile[aria-pressed=true]')?.dataset.set"
+# Nothing that lies over it is painted.
+ON_TOP = """(n) => { const r = n.getBoundingClientRect();
+  const over = document.elementsFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+  return over.slice(0, over.indexOf(n)).every((o) => getComputedStyle(o).backgroundColor === "rgba(0, 0, 0, 0)") }"""
+AT = "document.activeElement.dataset.set"
+
+
+@pytest.fixture
+def tab(chrome: Browser) -> Iterator[Page]:
+    page = chrome.new_page(viewport={"width": 1440, "height": 900})
+    yield page
+    page.close()
+
+
+def test_the_command_page_has_few_stops_and_arrows_walk_the_matrix(tab: Page, address: str) -> None:
+    open_page(tab, f"{address}/?lang=zh")
+    assert tab.evaluate(STOPS) <= MOST_STOPS
+    assert tab.locator(".matrix button[tabindex='0']").count() == 1
+    tab.locator(".matrix tbody tr:nth-child(2) td:nth-child(3) button").focus()
+    start = tab.evaluate(AT)
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        before = tab.evaluate(AT)
+        tab.keyboard.press(key)
+        assert tab.evaluate(AT) != before, key
+    assert tab.evaluate(AT) == start
+    tab.keyboard.press("ArrowDown")
+    below = tab.evaluate(AT)
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("location.search.includes('area=')")
+    assert tab.evaluate(AT) == below  # where somebody is, they stay when the page is drawn again
+
+
+def test_back_goes_back_through_what_was_chosen_to_the_bare_address(tab: Page, address: str) -> None:
+    open_page(tab, f"{address}/")
+    first = tab.evaluate(PRESSED)
+    for line in ("line=transfer", "line=screening"):
+        tab.click(f"button.tile[data-set='{line}']")
+        tab.wait_for_function(f"{PRESSED} === '{line}'")
+    tab.go_back()
+    tab.wait_for_function(f"{PRESSED} === 'line=transfer'")
+    tab.go_back()
+    tab.wait_for_function(f"{PRESSED} === '{first}'")
+    assert "line=" not in tab.url
+
+
+def test_no_view_of_a_wall_has_a_barrier_and_without_data_it_shows_its_head(tab: Page, address: str) -> None:
+    for lang, theme in (("zh", "light"), ("en", "dark")):
+        tab.goto(f"{address}/wall?lang={lang}&theme={theme}&rotate=off&views={','.join(VIEWS)}")
+        tab.wait_for_selector(".wall .view[data-live-shown]")
+        wrong = {}
+        for _ in range(tab.locator(".wall .view").count()):
+            shown = tab.locator(".wall .view[data-live-shown]").get_attribute("data-key")
+            wrong[shown] = barriers(tab, ".wall")
+            tab.keyboard.press("ArrowRight")
+        assert {view: found for view, found in wrong.items() if found} == {}, lang
+    tab.goto(f"{address}/wall?lang=zh&clock=2022-03-01T10:00@0")
+    tab.wait_for_selector(".wall .empty-view[data-live-shown]")
+    tab.wait_for_function("document.querySelector('.wall-head .clock').textContent === '10:00'")
+    assert tab.locator(".wall-head .clock").evaluate(ON_TOP)

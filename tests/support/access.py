@@ -1,0 +1,46 @@
+"""Whether everybody can use a page: by axe-core's rules, in a narrow window, on paper, without a mouse."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NARROW = (Path(__file__).parent / "narrow.js").read_text("utf-8").strip().removesuffix(";")
+GRAVE = {"serious", "critical"}
+PHONE = [(390, 844)]
+WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 at 200 %
+PAPER = (1046, 740)  # A4 lying, without its margins
+SEEN = "n.checkVisibility({ visibilityProperty: true })"
+STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,textarea,summary,iframe,[tabindex]")]
+  .filter((n) => n.tabIndex >= 0 && !n.disabled && {SEEN} && n.getClientRects().length).length"""
+CONTROLS = f"""() => [...document.querySelectorAll(".flip,.act,.switch,nav a,.stButton button,select,input")]
+  .filter((n) => {SEEN}).map((n) => n.textContent)"""
+
+
+def barriers(page: Page, context: str | None = None) -> list[str]:
+    """What axe-core finds serious or critical."""
+    found = Axe().run(page, context, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{v['id']}: {n['target']}" for v in found if v["impact"] in GRAVE for n in v["nodes"]]
+
+
+def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str]]:
+    """What is cut, too small or outside, by window."""
+    wrong = {}
+    for width, height in windows:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(250)  # charts are drawn again
+        wrong[f"{width}×{height}"] = page.evaluate(NARROW)
+    return {window: faults for window, faults in wrong.items() if faults}
+
+
+def on_paper(page: Page) -> list[str]:
+    """What a printed page would lose, and the controls that it would show."""
+    page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    lost = page.evaluate(NARROW.replace("size < 10", "size < 8"))
+    shown = page.evaluate(CONTROLS)
+    dark = page.evaluate("document.querySelector('.rq')?.closest('[data-theme]')?.dataset.theme ?? 'light'") == "dark"
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    return [*lost, *(f"a control: {x}" for x in shown), *(["dark paper"] if dark else [])]

@@ -1,0 +1,44 @@
+// What cannot be read on this window, or on paper: gives sentences; none is good.
+() => {
+  const faults = new Set();
+  const name = (n) => `${n.tagName.toLowerCase()}.${n.className?.baseVal ?? n.className} “${n.textContent.trim().slice(0, 30)}”`;
+  const seen = (n) => n.getClientRects().length && n.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+  const main = document.querySelector("[data-testid=stMain]");
+  // A box that scrolls shows the rest by scrolling it; what is only cut off is lost.
+  const scrolled = (n) => n !== main && n && (/auto|scroll/.test(getComputedStyle(n).overflowX) || scrolled(n.parentElement));
+  const around = (n, axis) => {
+    for (let box = n; (box = box.parentElement) && box !== main; ) {
+      const how = getComputedStyle(box)[`overflow${axis}`];
+      if (how !== "visible") return { box, scrolls: /auto|scroll/.test(how) };
+    }
+  };
+  const walker = document.createTreeWalker(document.querySelector(".stApp"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const owner = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !seen(owner)) continue;
+    if (owner.closest("style,script,.note,.out,[data-testid=stSkipToContent],[data-testid=stFileUploader],.st-key-atlas-panel canvas")) continue;
+    const size = parseFloat(getComputedStyle(owner).fontSize);
+    if (size > 0 && size < 10) faults.add(`${size.toFixed(1)} px: ${name(owner)}`);
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    for (const text of range.getClientRects()) {
+      if (!text.width) continue;
+      if (owner.closest("svg.main-svg")) {
+        const plot = owner.closest(".js-plotly-plot").getBoundingClientRect();
+        if (text.right > plot.right + 2 || text.left < plot.left - 2 || text.bottom > plot.bottom + text.height / 2) faults.add(`outside its chart: ${name(owner)}`);
+        continue;
+      }
+      const wide = around(owner, "X"), high = around(owner, "Y");
+      if (!scrolled(owner) && (text.right > innerWidth + 1 || text.left < -1)) faults.add(`outside the window: ${name(owner)}`);
+      if (wide && !wide.scrolls && text.right > wide.box.getBoundingClientRect().right + 2) faults.add(`cut at the side: ${name(owner)}`);
+      if (high && !high.scrolls && text.bottom > high.box.getBoundingClientRect().bottom + text.height / 2) faults.add(`cut below: ${name(owner)}`);
+    }
+  }
+  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    if (!seen(plot)) continue;
+    const drawn = plot.querySelector(".main-svg").getBoundingClientRect(), room = plot.getBoundingClientRect();
+    if (drawn.width > room.width + 2 || drawn.height > room.height + 2) faults.add(`a chart larger than its place: ${plot.dataset.chart}`);
+  }
+  if (main.scrollWidth > main.clientWidth + 1) faults.add(`wider than the window: ${main.scrollWidth} in ${main.clientWidth}`);
+  return [...faults];
+};
