@@ -4,6 +4,7 @@
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -29,3 +30,8 @@ def catalogue(lang: str) -> dict[str, str]:
 def say(lang: str, key: str, /, **facts: object) -> str:
     """The sentence under `key`, with its {facts} filled in. An unknown key raises: a missing word is a bug."""
     return catalogue(lang)[key].format(**facts)
+
+
+def listed(lang: str, parts: Iterable[str]) -> str:
+    """Several of a kind in one sentence, as the language sets them apart."""
+    return say(lang, "text.between").join(parts)

@@ -56,6 +56,7 @@ def effect(r: Row, lang: str) -> str:
     return " · ".join(told) or say(lang, "loads.no_effect")
 
 
+<<<<<<< HEAD
 def recent(rows: Sequence[Row], pack: Pack, lang: str) -> str:
     """What came last, in short."""
     names = ("load", "received", "feed", "file", "sender", "effect")
@@ -70,6 +71,8 @@ def recent(rows: Sequence[Row], pack: Pack, lang: str) -> str:
     return f'<div class="dk scroll tall" tabindex="0"><table>{inner}</table></div>'
 
 
+=======
+>>>>>>> wt-still
 def facts(r: Row, pack: Pack, lang: str) -> str:
     """All that is known of one load."""
     told = [

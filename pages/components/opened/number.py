@@ -12,7 +12,7 @@ from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.intake.lines import line_of
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import BLANK, count, exact, known, moment
 from pages.components.opened.link import export_links
 from pages.components.opened.number_path import path
@@ -234,7 +234,7 @@ def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
             for n in feed.names
             if n in old and n in now and feed[n].is_number and not _equal(old[n], now[n])
         ]  # fmt: skip
-        told = ("、" if lang == "zh" else ", ").join(changes) or say(lang, "number.no_change")
+        told = listed(lang, changes) or say(lang, "number.no_change")
         state = say(lang, "number.withdrawn" if old["withdrawn"] else "number.replaced")
         rows.append(
             (_when(old["received_at"]), old["sender"], old["file_name"], line_of(int(old["row_no"])), state, told)

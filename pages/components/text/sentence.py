@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
 from data_pipeline.judge.verdict import Judge, Verdict
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, hours, known, moment
 from data_pipeline.words.quantity import about
 from pages.components.text import closed
@@ -144,4 +144,4 @@ def overview(day: Day, lang: str, most: int = 3) -> str:
 
 
 def _join(parts: list[str], lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(parts)
+    return listed(lang, parts)

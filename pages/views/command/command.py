@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import Alert
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from pages.components.charts.burndown import burndown
 from pages.components.decide import Decision, decide
 from pages.components.empty import empty
@@ -50,7 +50,7 @@ def _line(day: Day, line: str | None) -> Line:
 
 def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     late = late_feeds(freshness, day.pack)
-    names = ("、" if lang == "zh" else ", ").join(f.name(lang) for f in late)
+    names = listed(lang, f.name(lang) for f in late)
     said = [say(lang, "command.stale_note", feeds=names)] if late else []
     said += [say(lang, "waiting.told", count=day.waits)] if day.waits else []
     if not said:

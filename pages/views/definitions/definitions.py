@@ -6,7 +6,7 @@ from functools import cached_property
 
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
-from data_pipeline.words import catalogue, say
+from data_pipeline.words import catalogue, listed, say
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.definitions import levels, source
 from pages.components.opened.link import number_address
@@ -79,7 +79,7 @@ class Definitions:
         return say(self.lang, f"definitions.{name}", **facts)
 
     def joined(self, names: Iterable[str]) -> str:
-        return ("、" if self.lang == "zh" else ", ").join(names)
+        return listed(self.lang, names)
 
 
 def entries_table(of: Definitions, found: Sequence[Entry]) -> DataTable:

@@ -10,7 +10,7 @@ import pandas as pd
 from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace.question import Question
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, known
 from pages.components.opened.link import export_links, opener
 from pages.components.opened.number import figure
@@ -61,7 +61,7 @@ def _areas(pack: Pack, q: Question, lang: str) -> str:
         return say(lang, "explore.city")
     if not q.areas:
         return say(lang, "explore.all_areas", count=len(pack.districts))
-    return ("、" if lang == "zh" else ", ").join(short(pack.area[a], lang) for a in q.areas)
+    return listed(lang, short(pack.area[a], lang) for a in q.areas)
 
 
 def _filters(pack: Pack, e: Explored, lang: str) -> str:
@@ -105,7 +105,7 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Drawn:
         Series(short(pack.area[str(code)], lang), list(of["as_of"]), [v if known(v) else None for v in of[part]])
         for code, of in e.rows.groupby("area_code", sort=False)
     ]
-    points = ("、" if lang == "zh" else ", ").join(
+    points = listed(lang, 
         say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series
     )
     alt = say(lang, "explore.alt", title=title, points=points)

@@ -1,6 +1,6 @@
 """Views of the ledger: the eight lines, the districts by line, the humane strip."""
 
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from pages.components.matrix import matrix
 from pages.components.strip import group
 from pages.components.text.closed import overnight
@@ -65,7 +65,7 @@ def humane(seen: Seen) -> list[View]:
 
 
 def _few(names: list[str], lang: str, most: int = 3) -> str:
-    told = ("、" if lang == "zh" else ", ").join(names[:most])
+    told = listed(lang, names[:most])
     return told + (say(lang, "wall.more", all=len(names), rest=len(names) - most) if len(names) > most else "")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from data_pipeline.declare import Line
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from pages.components.text.phrases import short
 from pages.model.day import Day, Row
 from pages.model.readings import Readings
@@ -61,4 +61,4 @@ class View:
 
 
 def joined(parts: list[str], lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(parts)
+    return listed(lang, parts)
