@@ -56,23 +56,6 @@ def effect(r: Row, lang: str) -> str:
     return " · ".join(told) or say(lang, "loads.no_effect")
 
 
-<<<<<<< HEAD
-def recent(rows: Sequence[Row], pack: Pack, lang: str) -> str:
-    """What came last, in short."""
-    names = ("load", "received", "feed", "file", "sender", "effect")
-    top = "".join(f'<th scope="col">{_s(lang, name)}</th>' for name in names)
-    cells = (
-        (r["load_id"], when(r["received_at"]), feed_name(pack, r["feed"], lang), r["file_name"], r["sender"],
-         effect(r, lang) if r["visible"] else say(lang, f"loads.{state_of(r)}"))
-        for r in rows
-    )  # fmt: skip
-    body = "".join(f"<tr>{''.join(f'<td>{escape(str(c))}</td>' for c in row)}</tr>" for row in cells)
-    inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="dk scroll tall" tabindex="0"><table>{inner}</table></div>'
-
-
-=======
->>>>>>> wt-still
 def facts(r: Row, pack: Pack, lang: str) -> str:
     """All that is known of one load."""
     told = [

@@ -50,7 +50,7 @@ def _line(day: Day, line: str | None) -> Line:
 
 def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     late = late_feeds(freshness, day.pack)
-    names = listed(lang, f.name(lang) for f in late)
+    names = listed(lang, [f.name(lang) for f in late])
     said = [say(lang, "command.stale_note", feeds=names)] if late else []
     said += [say(lang, "waiting.told", count=day.waits)] if day.waits else []
     if not said:

@@ -61,7 +61,7 @@ def _areas(pack: Pack, q: Question, lang: str) -> str:
         return say(lang, "explore.city")
     if not q.areas:
         return say(lang, "explore.all_areas", count=len(pack.districts))
-    return listed(lang, short(pack.area[a], lang) for a in q.areas)
+    return listed(lang, [short(pack.area[a], lang) for a in q.areas])
 
 
 def _filters(pack: Pack, e: Explored, lang: str) -> str:
@@ -105,9 +105,8 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Drawn:
         Series(short(pack.area[str(code)], lang), list(of["as_of"]), [v if known(v) else None for v in of[part]])
         for code, of in e.rows.groupby("area_code", sort=False)
     ]
-    points = listed(lang, 
-        say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series
-    )
+    told = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
+    points = listed(lang, told)
     alt = say(lang, "explore.alt", title=title, points=points)
     twin = table([say(lang, "explore.col_district"), f"{e.until} {_title(e, part)}"],
                  [(s.name, figure(s.values[-1], lang)) for s in series])  # fmt: skip
