@@ -73,7 +73,8 @@ def _used(of: Definitions, found: list[Entry], me: Looking) -> None:
             chosen = st.selectbox(
                 of.say("choose_sql"), queries, key="definitions-query", format_func=lambda q: f"{q}.sql"
             )
-            st.code(of.sql[chosen], language="sql", height=560)
+            # no colours: those the kit gives to SQL are too faint; wrapped: what scrolls here no key reaches
+            st.code(of.sql[chosen], language=None, wrap_lines=True)
 
 
 page()

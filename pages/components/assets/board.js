@@ -189,6 +189,12 @@ function reachable(host) {
   }
 }
 
+// Whatever brought the focus to one of them, the tab key goes on from there.
+function settle(event) {
+  const group = event.target.matches?.("button[data-set]") && event.target.closest(ROVED);
+  if (group && !group.closest(".wall")) stopAt(group, event.target);
+}
+
 // The nearest in the direction of the arrow, what lies straight ahead first.
 const AHEAD = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 function step(event) {
@@ -257,6 +263,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     else set(target.dataset.set);
   };
   host.onkeydown = step;
+  host.addEventListener("focusin", settle);
   rove(host);
   host.press = set;
   const hosts = () => [...document.querySelectorAll(".rq-host")].filter((h) => h.figures); // a page may have several
