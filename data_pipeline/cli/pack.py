@@ -13,6 +13,7 @@ from data_pipeline.core.settings import settings
 from data_pipeline.declare import Feed, Pack, load_pack
 from data_pipeline.declare.describe import type_of, unit_of
 from data_pipeline.declare.template import template_csv, template_xlsx
+from data_pipeline.words.language import declared
 
 MARK = ("", "●")
 WRITERS = {".csv": template_csv, ".xlsx": template_xlsx}
@@ -31,7 +32,7 @@ def feeds(ctx: typer.Context, feed: str = typer.Argument("")) -> None:
         return _one(out, pack, find(pack, feed))
     out.table(
         [out.word(k) for k in ("feed_id", "feed_name", "feed_grain", "feed_cadence", "feed_columns")],
-        [(f.id, f.name(out.lang), f.grain_zh if out.lang == "zh" else f.grain_en, f.cadence_min, len(f.columns))
+        [(f.id, f.name(out.lang), declared(f, "grain", out.lang), f.cadence_min, len(f.columns))
          for f in pack.feeds.values()],
         right=(3, 4),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
+from data_pipeline.words.language import declared
 
 To = Annotated[Path | None, typer.Option("--to", metavar="file")]
 Given = Annotated[Path | None, typer.Option("--from", metavar="file")]
@@ -44,7 +45,7 @@ def targets(
         of.set_targets(changes, sender(by), when, reason.strip())
         out.say("targets_set", count=len(changes))
     if not (to or given):
-        rows = [(t.metric, t.item, t.zh if out.lang == "zh" else t.en, t.target, t.amber, t.red, t.valid_from)
+        rows = [(t.metric, t.item, declared(t, "", out.lang), t.target, t.amber, t.red, t.valid_from)
                 for t in on_day(held, day).values()]  # fmt: skip
         names = ("metric", "item", "name", "target", "amber", "red", "from")
         out.table([out.word(f"targets_{n}") for n in names], rows, right=(3, 4, 5))

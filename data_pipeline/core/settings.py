@@ -17,6 +17,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_PACK": "shanghai-2022",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
+    "BOARD_WORDS": "",
     "BOARD_MEMORY": "2GB",
     "BOARD_THREADS": "2",
     "BOARD_INBOX": "",

@@ -3,6 +3,7 @@
 from data_pipeline.declare.feed import Column, Feed
 from data_pipeline.declare.pack import Pack
 from data_pipeline.words import say
+from data_pipeline.words.language import declared
 
 
 def type_of(column: Column, lang: str) -> str:
@@ -37,7 +38,7 @@ def allowed_of(column: Column, lang: str) -> str:
 
 
 def note_of(column: Column, lang: str) -> str:
-    return column.note_zh if lang == "zh" else column.note_en
+    return declared(column, "note", lang)
 
 
 def sample_row(feed: Feed, pack: Pack) -> dict[str, str]:

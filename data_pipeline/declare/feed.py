@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from data_pipeline.declare.model import Declared, Named
+from data_pipeline.words.language import declared
 
 ColumnType = Literal["date", "timestamp", "district", "subdistrict", "enum", "code", "int", "decimal", "flag"]
 SQL_TYPES: dict[str, str] = {
@@ -53,7 +54,7 @@ class Column(Declared):
         return self.is_number and self.unit not in NOT_SUMMED
 
     def name_in(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return declared(self, "", lang)
 
     @model_validator(mode="after")
     def _enum_has_vocab(self) -> Self:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from data_pipeline.declare.model import Named
+from data_pipeline.words.language import declared
 
 
 class Line(Named):
@@ -13,7 +14,8 @@ class Line(Named):
     `worst_of`: this line has no ledger of its own and speaks for the worst of these lines, never their sum.
     """
 
-    short_en: str = ""  # where the English name has no room; Chinese names are short
+    short_zh: str = ""  # where the name has no room
+    short_en: str = ""
     duty_zh: str = ""  # the duty's short phrase, 应收尽收
     duty_en: str = ""
     feed: str
@@ -29,7 +31,7 @@ class Line(Named):
     page: str = ""
 
     def short(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.short_en or self.en
+        return declared(self, "short", lang) or self.name(lang)
 
 
 class Gauge(Named):

@@ -2,17 +2,19 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from data_pipeline.words.language import declared
+
 
 class Declared(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Named(Declared):
-    """Something with an id and a name in both languages."""
+    """Something with an id and a name in each language."""
 
     id: str
     zh: str
     en: str
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return declared(self, "", lang)

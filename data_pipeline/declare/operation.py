@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from pydantic import field_validator
 
 from data_pipeline.declare.model import Named
+from data_pipeline.words.language import declared
 
 
 class Operation(Named):
@@ -24,8 +25,7 @@ class Operation(Named):
 
     def marked(self, lang: str) -> str:
         """The mark of classification; where one language has none, the other's stands."""
-        own, other = self.classification_zh, self.classification_en
-        return (own or other) if lang == "zh" else (other or own)
+        return declared(self, "classification", lang) or self.classification_zh or self.classification_en
 
     @field_validator("timezone")
     @classmethod

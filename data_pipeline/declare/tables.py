@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from data_pipeline.declare.model import Declared
+from data_pipeline.words.language import declared
 
 Words = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v.split("|")) if isinstance(v, str) else v)]
 
@@ -14,7 +15,8 @@ class Area(Declared):
     code: str  # GB/T 2260: 6 digits for a district, 9 for a subdistrict
     zh: str
     en: str
-    short_zh: str = ""
+    short_zh: str = ""  # where the name would crowd a chart
+    short_en: str = ""
     level: Literal["city", "district", "subdistrict", "outside"]  # outside: a partner place that lends rooms
     parent: str = ""
     population: int | None = None
@@ -25,7 +27,7 @@ class Area(Declared):
     aliases: Words = ()
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return declared(self, "", lang)
 
 
 class Term(Declared):
@@ -45,7 +47,7 @@ class Term(Declared):
     people: bool = False
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return declared(self, "", lang)
 
 
 class Target(Declared):
@@ -119,4 +121,4 @@ class System(Declared):
     left_out_en: str = ""
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return declared(self, "", lang)

@@ -19,6 +19,7 @@ from data_pipeline.declare.describe import (
 from data_pipeline.declare.feed import Column, Feed
 from data_pipeline.declare.pack import Pack
 from data_pipeline.words import say
+from data_pipeline.words.language import declared
 
 ROWS = 5000  # rows that carry pick-lists
 FORMATS = {"date": "yyyy-mm-dd", "timestamp": "yyyy-mm-dd hh:mm", "int": "0", "decimal": "0.0##", "flag": "0"}
@@ -74,7 +75,7 @@ def _comment(pack: Pack, feed: Feed, column: Column, lang: str) -> str:
 
 def _write_notes(sheet: Any, pack: Pack, feed: Feed, lang: str, style: dict[str, Any]) -> None:
     sheet.write_string(0, 0, feed.name(lang), style["must"])
-    sheet.write_string(0, 1, feed.grain_zh if lang == "zh" else feed.grain_en, style["wrap"])
+    sheet.write_string(0, 1, declared(feed, "grain", lang), style["wrap"])
     sheet.write_string(1, 1, say(lang, "feeds.missing_is_not_zero"), style["wrap"])
     heads = ("header", "must", "type", "unit", "semantics", "allowed", "example", "note")
     for i, head in enumerate(heads):

@@ -12,6 +12,7 @@ from data_pipeline.intake.judge import broken_rules
 from data_pipeline.intake.keys import codes
 from data_pipeline.intake.report import Problem, figure
 from data_pipeline.intake.say import shown
+from data_pipeline.words import LANGUAGES, listed
 
 TAKES_BACK = "takes_back"  # the doubt; confirmed, the row ends what was known
 ALWAYS = (TAKES_BACK, "replaces_known")  # asked every time: figures would go
@@ -93,8 +94,7 @@ def _broken(feed: Feed, sent: pa.Table, beside: Stands, filled: np.ndarray, line
         told = [(feed[c], table.column(c)[at].as_py()) for c in rule.columns]
         facts = {"rule": rule.id, "rule_zh": rule.zh, "rule_en": rule.en}
         facts |= {
-            f"values_{lang}": mark.join(f"{c.name_in(lang)} {figure(v)}" for c, v in told)
-            for lang, mark in (("zh", "，"), ("en", ", "))
+            f"values_{lang}": listed(lang, (f"{c.name_in(lang)} {figure(v)}" for c, v in told)) for lang in LANGUAGES
         }
         value = shown(", ".join(f"{c.name}={v}" for c, v in told))
         yield Problem(int(lines[rows[at]]), rule.columns[-1] if rule.columns else "", value, "rule_with_known",

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from data_pipeline.intake.seems import Likely
 from data_pipeline.words import catalogue, say
+from data_pipeline.words.language import language
 
 NONE_NEAR = ("—", "-")  # nothing known is spelled like it
 Severity = Literal["refuse", "confirm", "warn"]
@@ -20,10 +21,11 @@ FIGURES = ("sum", "before", "rows", "records", "aside", "made", "lines", "limit"
 
 
 def _spoken(lang: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts for a sentence: `label_zh` and `label_en` are both carried, the reader's own is used as `label`. Figures
-    are written with separators."""
-    own = f"_{lang}"
-    told = {(k[: -len(own)] if k.endswith(own) else k): v for k, v in facts.items()}
+    """Facts for a sentence: `label_zh` and `label_en` are both carried, the reader's own is used as `label`, or that of
+    the language whose names it uses. Figures are written with separators."""
+    told = dict(facts)
+    for own in (f"_{language(lang).pack}", f"_{lang}"):
+        told |= {k[: -len(own)]: v for k, v in facts.items() if k.endswith(own)}
     return told | {k: figure(told[k]) for k in FIGURES if k in told}
 
 

@@ -17,6 +17,7 @@ from data_pipeline.intake.report import Change, Problem, figure
 from data_pipeline.intake.sheets.shown import address
 from data_pipeline.intake.texts import Texts
 from data_pipeline.intake.typed import Typed
+from data_pipeline.words import LANGUAGES, listed
 
 LISTED = 20_000  # problems; the others are counted
 CHANGES_EACH = 200  # distinct changes of one kind in one column
@@ -59,8 +60,8 @@ class Sayer:
             told = [(c, self.raw(at, c) or "—") for c in check.columns]
             value = value if len(told) < 2 else ", ".join(f"{c}={v}" for c, v in told)
             facts |= {
-                f"values_{lang}": mark.join(f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told)
-                for lang, mark in (("zh", "，"), ("en", ", "))
+                f"values_{lang}": listed(lang, (f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told))
+                for lang in LANGUAGES
             }
         return Problem(self.line(at), check.column, shown(value), check.code, check.severity, facts)
 

@@ -22,6 +22,7 @@ from data_pipeline.intake.said import agreed, over_turned, unit_column
 from data_pipeline.intake.say import labels
 from data_pipeline.intake.source import Source
 from data_pipeline.intake.texts import Texts
+from data_pipeline.words import LANGUAGES, listed
 
 Origin = dict[str, tuple[int, str]]  # column -> the line it came from, and under which header
 
@@ -219,4 +220,4 @@ class _Long(_Turn):
 
 
 def _figures(matcher: Matcher, names: Sequence[str]) -> dict[str, str]:
-    return {f"figures_{lang}": "、".join(matcher.feed[n].name_in(lang) for n in names) for lang in ("zh", "en")}
+    return {f"figures_{lang}": listed(lang, (matcher.feed[n].name_in(lang) for n in names)) for lang in LANGUAGES}

@@ -1,9 +1,10 @@
 """Counts of people below district level are told in bands, in every route, at every slot, never exactly (domain 5.2).
 
-The bands overlap, and where one gives way to the next is drawn within their overlap for each place, with a key that
-the store keeps to itself (store/secret.py). A place has the same bands on every page and export, at every slot, so the
-same count always has the same word; and one person more or fewer is always within the word that is told. What whoever
-knows all this but not the key can still learn, by comparing two words of one place, is told in docs/disclosure.md.
+The bands overlap, and where one gives way to the next is drawn within their overlap with a key that the store keeps to
+itself (store/secret.py): for each place, and shifted a little for each of its counts (line, column, slot). So a count
+has the same word on every page and export; one person more or fewer is always within the word that is told; and two
+words of one place say next to nothing of the difference between the two counts. What whoever knows all this but not the
+key can still learn is told in docs/disclosure.md.
 """
 
 from bisect import bisect_right
@@ -11,24 +12,26 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from data_pipeline.core.settings import settings
-from data_pipeline.declare import Feed, Line, Pack
+from data_pipeline.declare import Feed, Gauge, Line, Pack
 from data_pipeline.intake.cells.place import WHOLE_CITY, WHOLE_DISTRICT
 from data_pipeline.store.log.secret import NAME, secret
 
 AGE_H = 6  # an exact age beside a small count could be somebody's
 MARGIN = 1  # people that a count may be away from what it is without leaving its band
+SHIFT = 2  # people by which the cuts of one count stand higher or lower than its place's: two are 4 apart at most
 BANDS = (
     (0, 19), (10, 49), (40, 99), (80, 199), (150, 399), (300, 799), (600, 1_499), (1_200, 2_999),
     (2_500, 5_999), (5_000, 11_999), (10_000, 29_999),
 )  # fmt: skip
 MOST = 25_000  # from here on there is no upper end
 OPEN = "open"  # the column that says whether anybody is there
+ROWS, AT = "rows_named", "as_of"  # columns that say which counts a row tells
 # Of a line below a district: a share; and what is due, which is what came less what was taken off. Beside the word of
 # what came its own would say that somebody was taken off, and the district says how many.
 NEVER_BELOW = ("rate", "due")
@@ -39,26 +42,46 @@ FEWEST = WORDS[0]
 _OVERLAPS = tuple(zip([low for low, _ in BANDS[1:]] + [MOST], [high for _, high in BANDS], strict=True))
 
 
-def band(value: float, place: str) -> str:
-    """What is told of a count in a place (the code of a subdistrict, else of the district). A nought has no word of its
-    own: its band is that of the small counts."""
-    return WORDS[bisect_right(cuts(place), value)]
+class Count(NamedTuple):
+    """Which count it is: of a place (code of the subdistrict, else of the district), in the rows of a line or of a
+    kind, in a column, at a slot."""
+
+    place: str
+    rows: str = ""
+    at: str = ""
+    column: str = ""
 
 
-def cuts(place: str) -> tuple[int, ...]:
-    """The first count of each band but the lowest, in this place."""
+def band(value: float, of: Count) -> str:
+    """What is told of a count. A nought has no word of its own: its band is that of the small counts."""
+    return WORDS[bisect_right(cuts(of), value)]
+
+
+def cuts(of: Count) -> tuple[int, ...]:
+    """The first number of each band but the lowest, for this count."""
+    drawn = blake2b(" ".join(of).encode(), key=_key(), digest_size=len(BANDS)).digest()
+    return tuple(at + d % (2 * SHIFT + 1) - SHIFT for at, d in zip(place_cuts(of.place), drawn, strict=True))
+
+
+def place_cuts(place: str) -> tuple[int, ...]:
+    """Where the cuts of a place's counts lie about."""
+    return _drawn(_key(), place)
+
+
+def _key() -> bytes:
     given = settings()
-    return _drawn(secret(given.secret or Path(given.store.partition(":")[2]) / NAME), place)
+    return secret(given.secret or Path(given.store.partition(":")[2]) / NAME)
 
 
 @cache
 def _drawn(key: bytes, place: str) -> tuple[int, ...]:
-    """Anywhere in the overlap, MARGIN clear of its ends."""
+    """Anywhere in the overlap, so that each of the place's counts stays MARGIN clear of its ends."""
 
     def draw(of: int) -> int:
         return int.from_bytes(blake2b(f"{of} {place}".encode(), key=key, digest_size=8).digest(), "big")
 
-    return tuple(low + MARGIN + draw(n) % (high - low + 2 - 2 * MARGIN) for n, (low, high) in enumerate(_OVERLAPS))
+    clear = MARGIN + SHIFT
+    return tuple(low + clear + draw(n) % (high - low + 2 - 2 * clear) for n, (low, high) in enumerate(_OVERLAPS))
 
 
 def size(word: str) -> int:
@@ -76,25 +99,44 @@ def protect(
     """
     if not below.any():
         return frame
-    own = places(frame)
+    own = counts(frame)
     out = frame.astype({c: object for c in (*people, *rates, *ages) if c in frame.columns})
     rows = below.to_numpy()
-    there = frame[OPEN].fillna(0).astype(float) >= own.map(lambda p: cuts(p)[0]) if OPEN in frame else below & False
     for column in (c for c in people if c in frame.columns):
         told = zip(frame.loc[rows, column], own[rows], strict=True)
-        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), p) for v, p in told]
+        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), n._replace(column=column)) for v, n in told]
     for column in (c for c in rates if c in frame.columns):
         out.loc[rows, column] = None
+    there = out[OPEN].isin(WORDS[1:]).to_numpy() if OPEN in people and OPEN in frame else ~rows
     for column in (c for c in ages if c in frame.columns):
         out.loc[rows, column] = np.ceil(frame.loc[rows, column].astype(float) / AGE_H) * AGE_H
-        out.loc[rows & ~there.to_numpy(), column] = None
+        out.loc[rows & ~there, column] = None
     return out
 
 
-def places(frame: pd.DataFrame) -> pd.Series:
-    """In whose bands each row is told: its subdistrict's, else its district's."""
-    named = next((c for c in ("area_code", "district_code") if c in frame), None)
-    return pd.Series([str(p) for p in frame[named]] if named else "", index=frame.index, dtype=object)
+def counts(frame: pd.DataFrame) -> pd.Series:
+    """Which counts each row tells, but for their column: of its subdistrict, else its district, in the rows that it
+    names (ROWS), at its slot (AT)."""
+    place = next((c for c in ("area_code", "district_code") if c in frame), None)
+    named = [frame[c] if c in frame else pd.Series("", index=frame.index) for c in (place, ROWS, AT)]
+    found = [Count(str(p), str(r), slot_name(a)) for p, r, a in zip(*named, strict=True)]
+    return pd.Series(found, index=frame.index, dtype=object)
+
+
+def slot_name(slot: Any) -> str:
+    return f"{slot:%Y-%m-%d %H:%M}" if hasattr(slot, "strftime") else str(slot)
+
+
+def rows_of(of: Line | Gauge) -> str:
+    """The name of a figure's rows: those of its kind, where each is a row of the file."""
+    return f"{of.feed} {of.item}" if of.sql == of.feed and of.item else of.id
+
+
+def rows_named(feed: Feed, row: Mapping[str, Any]) -> str:
+    """The name of the rows of this row's kind."""
+    places, times = ("district", "subdistrict"), (feed.day_column, feed.as_of_column)
+    kinds = [n for n in feed.key if feed[n].type not in places and n not in times]
+    return " ".join([feed.id, *(str(row.get(n)) for n in kinds)])
 
 
 def about_people(pack: Pack, feed: str, row: Mapping[str, Any]) -> bool:
@@ -122,10 +164,12 @@ def told_in_bands(pack: Pack, feed: Feed, key: Mapping[str, Any]) -> bool:
     return (named or not whole) and about_people(pack, feed.id, key)
 
 
-def place_of(feed: Feed, key: Mapping[str, Any]) -> str:
-    """In whose bands the row of this key is told: its subdistrict's, else its district's, else its site's."""
+def count_of(feed: Feed, key: Mapping[str, Any]) -> Count:
+    """Which counts the row of this key tells, but for their column."""
     named = {feed[n].type: str(key[n]) for n in feed.key if key.get(n) not in (None, "", WHOLE_DISTRICT, WHOLE_CITY)}
-    return next((named[t] for t in ("subdistrict", "district", "code") if t in named), "")
+    place = next((named[t] for t in ("subdistrict", "district", "code") if t in named), "")
+    at = " ".join(str(key[n]) for n in (feed.day_column, feed.as_of_column or "") if key.get(n))
+    return Count(place, rows_named(feed, key), at)
 
 
 def counts_people(pack: Pack, line: Line) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
-from data_pipeline.publish.disclosure_control import about_people, band
+from data_pipeline.publish.disclosure_control import Count, about_people, band
 from data_pipeline.trace.bench import PLACES
 
 UNTOLD = "—"
@@ -25,8 +25,8 @@ def in_bands(pack: Pack, rows: pd.DataFrame) -> pd.Series:
     return below_district(pack, rows) & pd.Series(about, index=rows.index, dtype=bool)
 
 
-def shown_cell(text: str, column: str | None, feed: Feed, *, banded: str | None) -> str:
-    """A cell of the file as it may be shown. `banded`: the place in whose bands; None: as it is. Of a row told in
+def shown_cell(text: str, column: str | None, feed: Feed, *, banded: Count | None) -> str:
+    """A cell of the file as it may be shown. `banded`: which counts its row tells; None: as it is. Of a row told in
     bands, the age of the oldest is left to the table beside it: the line does not know which of its counts it belongs
     to."""
     if banded is None or column is None or column not in feed or not text.strip():
@@ -36,6 +36,6 @@ def shown_cell(text: str, column: str | None, feed: Feed, *, banded: str | None)
     if not feed[column].people:
         return text
     try:
-        return band(float(text.replace(",", "")), banded)
+        return band(float(text.replace(",", "")), banded._replace(column=column))
     except ValueError:  # a figure written otherwise
         return UNTOLD

@@ -10,7 +10,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
-from data_pipeline.publish.disclosure_control import band, places, size
+from data_pipeline.publish.disclosure_control import AT, ROWS, band, counts, rows_named, size
 from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.snapshot.snapshots import DaySnapshot
@@ -125,7 +125,8 @@ def _rows(
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *facts, *CAME) if c in rows]
         here = here.astype({c: float for c in facts if c in here})
         here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
-        found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name))
+        told = {ROWS: [rows_named(pack.feeds[feed], r) for r in here.to_dict("records")], AT: figure.as_of}
+        found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name, **told))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
     if "told_at" not in rows:
         rows = rows.assign(told_at=figure.as_of)
@@ -135,10 +136,11 @@ def _rows(
 
 def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
     """Most weight first; of people by the band that is told, for an order tells too."""
-    weight: Any = rows[PARTS[figure.is_line][-2 if figure.is_line else 1]].fillna(0).abs()
+    column = PARTS[figure.is_line][-2 if figure.is_line else 1]
+    weight: Any = rows[column].fillna(0).abs()
     if people:
-        told = zip(weight, places(rows), strict=True)
-        weight = pd.Series([size(band(float(v), p)) for v, p in told], index=rows.index)
+        told = zip(weight, counts(rows), strict=True)
+        weight = pd.Series([size(band(float(v), n._replace(column=column))) for v, n in told], index=rows.index)
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
     return order.drop(columns="_weight").reset_index(drop=True)
 

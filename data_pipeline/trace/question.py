@@ -9,7 +9,7 @@ import pandas as pd
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line, Pack
-from data_pipeline.publish.disclosure_control import NEVER_BELOW, counts_people
+from data_pipeline.publish.disclosure_control import NEVER_BELOW, ROWS, counts_people, rows_of
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
 from data_pipeline.words import say
@@ -62,6 +62,8 @@ def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[st
     parts = [_column(people, p, lang) for p in (*SUMMED, "due", "rate", *OLDEST, *PARTS[False]) if p in rows]
     name = f"{q.of.id}_{q.level}_{q.since:%Y%m%d_%H%M}_{q.until:%H%M}"
     below = pd.Series(sub and people, index=rows.index)
+    if isinstance(q.of, Line):
+        frame[ROWS] = rows_of(q.of)
     return Sheet.of(name, notes, [*places, *told, *parts], frame, below=below)
 
 

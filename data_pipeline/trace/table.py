@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.intake.lines import line_of
-from data_pipeline.publish.disclosure_control import NEVER_BELOW, band
+from data_pipeline.publish.disclosure_control import NEVER_BELOW, Count, band, rows_of, slot_name
 from data_pipeline.publish.sheet import Column, Kind, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
 from data_pipeline.trace.cells import in_bands
@@ -33,7 +33,9 @@ def values(of: Trace) -> dict[str, Any]:
     told: dict[str, Any] = dict(of.figure.values)
     if of.figure.level != "subdistrict" or not of.people:
         return told
-    return told | {name: band(float(told[name]), of.figure.area) for name in SUMMED} | dict.fromkeys(NEVER_BELOW)
+    own = Count(of.figure.area, rows_of(of.figure.says), slot_name(of.figure.as_of))
+    bands = {name: band(float(told[name]), own._replace(column=name)) for name in SUMMED}
+    return told | bands | dict.fromkeys(NEVER_BELOW)
 
 
 def parts_shown(of: Trace) -> tuple[str, ...]:

@@ -1,23 +1,23 @@
-"""The words catalogue: every sentence a person reads, in zh and en under the same keys.
+"""The words catalogue: every sentence a person reads, in each language under the same keys.
 
-`words/<lang>/<topic>.toml` holds flat tables; the key `a.b` is entry `b` of table `[a]`.
+`words/<lang>/<topic>.toml` holds flat tables; the key `a.b` is entry `b` of table `[a]`. What else differs from one
+language to the other stands in its language.toml (language.py).
 """
 
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
-LANGUAGES = ("zh", "en")
-WAN_FROM = 100_000  # in Chinese told in 万; below it a round 万 would hide figures that people act on
-HERE = Path(__file__).parent
+from data_pipeline.words.language import FILE, LANGUAGES, folder, language
+
+__all__ = ["LANGUAGES", "catalogue", "listed", "say", "unit_word"]
 
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
     """Every key of one language. A key written twice is a bug."""
     words: dict[str, str] = {}
-    for file in sorted((HERE / lang).glob("*.toml")):
+    for file in sorted(f for f in folder(lang).glob("*.toml") if f.name != FILE):
         for table, entries in tomllib.loads(file.read_text("utf-8")).items():
             for name, sentence in entries.items():
                 key = f"{table}.{name}"
@@ -35,3 +35,8 @@ def say(lang: str, key: str, /, **facts: object) -> str:
 def listed(lang: str, parts: Iterable[str]) -> str:
     """Several of a kind in one sentence, as the language sets them apart."""
     return say(lang, "text.between").join(parts)
+
+
+def unit_word(lang: str, term: str) -> str:
+    """The word put behind a figure: 人, or ` people`. Of two (张（间）, beds or rooms) the first."""
+    return say(lang, "text.unit", unit=term.split(language(lang).either, maxsplit=1)[0])

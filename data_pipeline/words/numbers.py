@@ -3,10 +3,10 @@
 import math
 from datetime import date, datetime, timedelta
 
-from data_pipeline.words import WAN_FROM, say
+from data_pipeline.words import say
+from data_pipeline.words.language import language, measured
 
 BLANK = "—"
-MILLION_FROM = 1_000_000
 
 
 def known(value: object) -> bool:
@@ -20,25 +20,16 @@ def count(value: float | None, lang: str, beside: float | None = None) -> str:
     """
     if value is None or not known(value):
         return BLANK
-    most = max(abs(value), abs(beside or 0))
-    if lang == "zh" and most >= WAN_FROM and value:
-        return say(lang, "number.large", figure=f"{value / 10_000:,.{0 if most >= 10_000_000 else 1}f}")
-    if lang == "en" and most >= MILLION_FROM and value:
-        return say(lang, "number.large", figure=f"{value / 1_000_000:,.2f}")
-    return exact(value)
+    figure, word = measured(value, language(lang).counts, max(abs(value), abs(beside or 0)))
+    return say(lang, word, figure=figure) if word and value else exact(value)
 
 
 def compact(value: float | None, lang: str) -> str:
     """At most six characters, for a label on a map: 9,999 · 1.1万 · 10.9k."""
-    if value is None or not known(value) or abs(value) < 10_000:
-        return exact(value)
-    if lang == "zh":
-        return say(lang, "number.large", figure=f"{value / 10_000:,.{0 if abs(value) >= 1_000_000 else 1}f}")
-    return (
-        f"{value / 1_000_000:.1f}m"
-        if abs(value) >= MILLION_FROM
-        else f"{value / 1000:,.{0 if abs(value) >= 100_000 else 1}f}k"
-    )
+    if value is None or not known(value):
+        return BLANK
+    figure, word = measured(value, language(lang).brief)
+    return say(lang, word, figure=figure) if word else exact(value)
 
 
 def exact(value: float | None) -> str:

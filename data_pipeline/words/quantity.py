@@ -7,12 +7,11 @@ Counts are rounded to two figures. `brief` is for narrow places: 80k, 6.4万.
 import math
 import re
 
-from data_pipeline.words import WAN_FROM, say
+from data_pipeline.words import say
+from data_pipeline.words.language import language
 
 VAGUE = 10  # an upper end more than so many times the lower one tells nothing
 TINY = 10  # up to so many a range is told whatever its ends: 0–8 people is an answer
-BRIEF_FROM = 10_000
-MILLION = 1_000_000
 FINEST = 6  # decimals that a rounded figure can need in a large unit
 _CLOCK = re.compile(r"(.*?)(\d\d:\d\d)(.*)")
 
@@ -100,12 +99,9 @@ def _whole(x: float) -> bool:
     return abs(x - round(x)) < 1e-6
 
 
-def _unit(lang: str, most: float, brief: bool) -> tuple[int, str]:
-    if lang == "zh":
-        return (10_000, "number.large") if most >= (BRIEF_FROM if brief else WAN_FROM) else (1, "")
-    if brief and most >= MILLION:
-        return MILLION, "number.large"
-    return (1000, "range.thousand") if brief and most >= BRIEF_FROM else (1, "")
+def _unit(lang: str, most: float, brief: bool) -> tuple[float, str]:
+    of = language(lang)
+    return next(((m.size, m.word) for m in (of.brief if brief else of.rough) if most >= m.least), (1, ""))
 
 
 def _with(lang: str, unit: str, figure: str) -> str:

@@ -18,6 +18,7 @@ from streamlit.components.v2 import component
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.turns import PASSES
+from data_pipeline.words.language import language
 from pages.app.turn import turn
 from pages.components.panel import Drawn
 from pages.components.theme import DARK, LIGHT, on_paper
@@ -79,7 +80,8 @@ def board(
     drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
 ) -> None:  # fmt: skip
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
-    data = {"html": drawn.html, "charts": _specs(drawn), "lang": LANG_TAG[view.lang], "theme": view.theme, "fit": fit}
+    tag = language(view.lang).tag
+    data = {"html": drawn.html, "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
     data |= {"view": view.choice, "pulse": view.pulse, "paper": on_paper(view.theme)}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
@@ -93,7 +95,7 @@ def stands(lang: str, theme: str, pulse: str) -> None:
 def bar(
     html: str, data: dict[str, Any], *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]
 ) -> None:  # fmt: skip
-    data = data | {"html": html, "lang": LANG_TAG[data["lang"]]}
+    data = data | {"html": html, "lang": language(data["lang"]).tag}
     _bar(
         key=key,
         data=data,
@@ -110,11 +112,8 @@ def onward(label: str, *, key: str) -> None:
 
 def wall(data: dict[str, Any], *, key: str) -> None:
     """`data`: language, theme, clock, pulse, how the views turn, and a `beat` that differs at every call."""
-    data = data | {"lang": LANG_TAG[data["lang"]]}
+    data = data | {"lang": language(data["lang"]).tag}
     _wall(key=key, data=data, on_moved_change=lambda: st.rerun(BOARD))
-
-
-LANG_TAG = {"zh": "zh-CN", "en": "en"}
 
 
 def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:

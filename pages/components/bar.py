@@ -8,6 +8,7 @@ from html import escape
 from data_pipeline.core.clock import OPENS_AT, SPEEDS, Clock
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
+from data_pipeline.words.language import after, language
 from data_pipeline.words.numbers import day, weekday
 from pages.components.meetings import last_meetings, meeting_name
 from pages.model.menu import HIDDEN, MORE
@@ -21,9 +22,6 @@ class Beside:
     own: str = ""
     account: str = ""
     go: tuple[str, str] | None = None
-
-
-OTHER = {"zh": "en", "en": "zh"}
 
 
 def bar(
@@ -168,11 +166,11 @@ def _button(change: str, text: str, pressed: bool, hint: str = "") -> str:
 
 
 def _switches(lang: str, theme: str) -> str:
-    other_theme = "light" if theme == "dark" else "dark"
+    other_theme, to = "light" if theme == "dark" else "dark", language(after(lang))
+    hint = escape(say(lang, "frame.to_language", name=to.name))
     return (
         f'<span class="groups"><span class="group">'
-        f'<button data-set="lang={OTHER[lang]}" lang="{OTHER[lang]}" title="{_s(lang, "other_language_hint")}">'
-        f"{_s(lang, 'other_language')}</button>"
+        f'<button data-set="lang={to.code}" lang="{to.tag}" title="{hint}">{escape(to.short)}</button>'
         f'<button data-theme-to="{other_theme}" title="{_s(lang, "theme_hint")}">'
         f"{_s(lang, f'to_{other_theme}')}</button>"
         "</span></span>"

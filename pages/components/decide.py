@@ -10,7 +10,8 @@ from data_pipeline.outlook.alerts import PACE, Alert
 from data_pipeline.outlook.decide import Matter, Order
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.publish.disclosure_control import counts_people
-from data_pipeline.words import say
+from data_pipeline.words import say, unit_word
+from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import age, count, known, moment
 from data_pipeline.words.quantity import about, ends, exact, span
 from pages.components.text.phrases import say_or_any, short, unit
@@ -152,8 +153,7 @@ def _what(day: Day, m: Matter, lang: str) -> str:
 
 def _counted(day: Day, o: Order, lang: str) -> str:
     """The word behind so many of the resource."""
-    word = day.pack.term("unit", day.pack.gauges[o.gauge].unit, lang)
-    return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
+    return unit_word(lang, day.pack.term("unit", day.pack.gauges[o.gauge].unit, lang))
 
 
 def _buys(day: Day, m: Matter, line: Line, deadline: str, lang: str) -> str:
@@ -238,7 +238,7 @@ def responsible(pack: Pack, line: Line, lang: str) -> str:
     """Of the line's own item where its target has one, else of its metric; nothing where the pack names nobody."""
     of_metric = [t for t in pack.targets if t.metric == line.metric]
     first = next((t for t in of_metric if t.item in (line.item, "")), next(iter(of_metric), None))
-    return "" if first is None else first.responsible_zh if lang == "zh" else first.responsible_en
+    return "" if first is None else declared(first, "responsible", lang)
 
 
 def alert_text(day: Day, alerts: Sequence[Alert], lang: str) -> str:

@@ -25,7 +25,7 @@ def source(target: Target, lang: str) -> str:
         return _s(lang, "no_source")
     told = [_s(lang, "seed") if s.strip() == "seed" else _s(lang, "public", code=s.strip())
             for s in target.source.split(";")]  # fmt: skip
-    return ("；" if lang == "zh" else "; ").join(told)
+    return say(lang, "text.apart").join(told)
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

@@ -31,8 +31,13 @@ class Group:
 
 
 def of_line(proof: Callable[[Scene, Line], Drawn], id: str) -> Proof:
-    """A proof that speaks of one line, as a proof of a scene."""
-    return lambda scene: proof(scene, scene.pack.lines[id])
+    """A proof that speaks of one line, as a proof of a scene: nothing where the operation has no such line."""
+
+    def proved(scene: Scene) -> Drawn:
+        line = scene.pack.lines.get(id)
+        return proof(scene, line) if line else Drawn("")
+
+    return proved
 
 
 def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequence[Proof]] = ()) -> Drawn:

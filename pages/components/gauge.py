@@ -3,7 +3,7 @@
 from html import escape
 
 from data_pipeline.declare import Gauge, Pack
-from data_pipeline.words import say
+from data_pipeline.words import say, unit_word
 from data_pipeline.words.numbers import known
 from pages.components.marks import GLYPHS, level_mark
 from pages.model.day import UNKNOWN, Row
@@ -45,9 +45,7 @@ def least(gauge: Gauge, row: Row, area: str, lang: str) -> str:
 
 def unit(gauge: Gauge, pack: Pack, lang: str) -> str:
     word = pack.term("unit", gauge.unit, lang)
-    if gauge.unit == PERCENT:
-        return word
-    return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
+    return word if gauge.unit == PERCENT else unit_word(lang, word)
 
 
 def _bar(row: Row) -> str:

@@ -7,6 +7,7 @@ from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.declare import Line
 from data_pipeline.declare.tables import Area
 from data_pipeline.words import say
+from data_pipeline.words.language import language
 from data_pipeline.words.numbers import compact, count, known, moment, percent
 from pages.components.marks import legend, shape, word
 from pages.components.opened.link import export_links, opener
@@ -57,7 +58,7 @@ def _column(line: Line, lang: str, selected: bool) -> str:
 
 def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, line: str | None, selected: bool) -> str:
     cells = "".join(_cell(day, area, x, lang, x.id == line) for x in lines)
-    name = area.name(lang) if lang == "zh" else short(area, lang)
+    name = area.name(lang) if language(lang).dense else short(area, lang)
     need = day.count_states(area.code)["will_miss"]
     told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
     return (

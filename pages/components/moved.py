@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Effect, RestatedCell
-from data_pipeline.publish.disclosure_control import place_of, told_in_bands
+from data_pipeline.publish.disclosure_control import count_of, told_in_bands
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known
@@ -48,7 +48,7 @@ def restated_table(effect: Effect, pack: Pack, feed: Feed, lang: str, *, exactly
 def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool) -> dict[str, str]:
     key = dict(zip(feed.key, c.key, strict=False))
     hidden = not exactly and told_in_bands(pack, feed, key)
-    banded = place_of(feed, key) if hidden else None
+    banded = count_of(feed, key) if hidden else None
     old, new = (
         shown_cell(cell(pack, feed, c.column, v, lang), c.column, feed, banded=banded) for v in (c.before, c.after)
     )

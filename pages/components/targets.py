@@ -10,6 +10,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import say
+from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import known
 from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.definitions import levels, source
@@ -43,9 +44,8 @@ def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], la
 
 
 def _held(pack: Pack, t: Target, lang: str) -> dict[str, Any]:
-    owner = t.responsible_zh if lang == "zh" else t.responsible_en
     return {"metric": name_of(t, lang), "unit": pack.term("unit", t.unit, lang), "target": amount(t.target),
-            "levels": levels(t, lang), "responsible": owner, "source": source(t, lang),
+            "levels": levels(t, lang), "responsible": declared(t, "responsible", lang), "source": source(t, lang),
             "valid_from": t.valid_from}  # fmt: skip
 
 
@@ -64,8 +64,8 @@ def drafted(changes: Sequence[TargetChange], now: dict[tuple[str, str], Target],
 
 def _drafted(c: TargetChange, held: Target, lang: str) -> dict[str, Any]:
     set_to = {n: amount(getattr(c, n)) for n in LEVELS} | {f"{n}_was": amount(getattr(held, n)) for n in LEVELS}
-    owner = c.responsible_zh if lang == "zh" else c.responsible_en
-    return set_to | {"metric": name_of(held, lang), "responsible": owner, "valid_from": c.valid_from}
+    own = {"metric": name_of(held, lang), "responsible": declared(c, "responsible", lang), "valid_from": c.valid_from}
+    return set_to | own
 
 
 def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> DataTable:

@@ -4,6 +4,7 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
+from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count, percent
 from pages.components.marks import mark, word
 from pages.components.opened.link import opener
@@ -11,7 +12,7 @@ from pages.components.text.judged_by import moved
 from pages.components.text.phrases import due_share, finish, pair, short
 from pages.model.day import Day, Row
 
-FOOT_ROOM = {"zh": 21, "en": 23}  # in Latin characters, with the rate
+FOOT_ROOM = 21, 23  # in Latin characters, with the rate
 FOOT_WIDE = 25  # without it
 
 
@@ -60,7 +61,7 @@ def _foot(day: Day, line: Line, row: Row, lang: str) -> str:
         code, at = by_need[0]
         worst = short(day.pack.area[code], lang)
         told = say(lang, "tile.worst", area=worst, rate=percent(at["rate"], 0))
-        worst = told if _wide(clears) + _wide(told) <= FOOT_ROOM[lang] else worst
+        worst = told if _wide(clears) + _wide(told) <= by_width(lang, *FOOT_ROOM) else worst
         worst = worst if _wide(clears) + _wide(worst) <= FOOT_WIDE else ""
     return (
         f'<span class="foot"><span data-fig>{escape(clears)}</span>'

@@ -8,7 +8,7 @@ from pages.views.district.place import district_of, line_of, place
 
 
 def below(scene: Scene) -> Atlas | None:
-    if not scene.pack.districts:
+    if not scene.pack.districts or not scene.day.lines("headline"):
         return None
     area = district_of(scene)
     line = line_of(scene, area)

@@ -7,7 +7,7 @@ import streamlit as st
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line
-from data_pipeline.publish.disclosure_control import places
+from data_pipeline.publish.disclosure_control import counts
 from data_pipeline.trace import in_bands, original, versions
 from data_pipeline.words.numbers import moment as told
 from pages.app import live
@@ -40,7 +40,7 @@ def _line(opened: Opened, moment: AsOf, at: int) -> OpenedLine:
     row = t.rows.iloc[at]
     feed = board().pack.feeds[row["feed"]]
     own = t.rows.iloc[[at]]
-    banded = places(own).iloc[0] if in_bands(board().pack, own).iloc[0] else None
+    banded = counts(own).iloc[0] if in_bands(board().pack, own).iloc[0] else None
     before = versions(board(), feed, own, moment.known_at)
     return OpenedLine(at, original(board(), int(row["load_id"]), int(row["row_no"])), banded, before)
 

@@ -87,7 +87,8 @@ def _ahead(me: Looking, now: str, moment: AsOf) -> None:
     shown = board()
     if any(g.ahead for g in shown.pack.gauges.values()):
         found = live.once(("levels", now), lambda: levels(shown, moment))
-        html = "".join(told_ahead(x, shown.pack, me.lang) for x in found if me.sight.sees(shown.pack, x.area))
+        own = [replace(x, areas=tuple(a for a in x.areas if me.sight.sees(shown.pack, a.area))) for x in found]
+        html = "".join(told_ahead(x, shown.pack, me.lang) for x in own if x.areas)
         view = live.View(me.lang, me.theme, me.lang, now)
         live.board(Drawn(html), view, key="outlook-levels", on_set=look, fit="page")
 

@@ -17,6 +17,7 @@ from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.targets.recolour import Recoloured, recoloured
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say
+from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import pulse
@@ -68,7 +69,7 @@ def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
         say(lang, "targets.metric"), list(now), format_func=lambda k: parts.name_of(now[k], lang), key="target-metric"
     )
     was = now[chosen]
-    owner = "responsible_zh" if lang == "zh" else "responsible_en"
+    owner = f"responsible_{language(lang).pack}"
     with st.form(f"target-{'-'.join(chosen)}", border=False):
         boxes = st.columns(4)
         numbers: dict[str, Any] = {

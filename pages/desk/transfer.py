@@ -18,8 +18,8 @@ PROOFS = (
 
 
 def below(scene: Scene) -> Atlas | None:
-    line = scene.pack.lines[LINE]
-    return atlas(scene, line, line)
+    line = scene.pack.lines.get(LINE)
+    return atlas(scene, line, line) if line else None
 
 
 desk("transfer", lambda scene: duty(scene, "transfer", GROUPS["transfer"], PROOFS), below=below)

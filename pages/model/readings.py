@@ -10,6 +10,7 @@ import pandas as pd
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare import Gauge, Pack
 from data_pipeline.words import say
+from data_pipeline.words.language import language
 from data_pipeline.words.numbers import BLANK, count, known, percent
 from pages.model.day import Row, records
 
@@ -18,7 +19,6 @@ PERCENT = "percent"
 SIGNS = {"up": "≥", "down": "≤"}
 SHORT_UNIT = 2  # characters: %, h, 人, 小时
 WHOLE = {"person", "bed_or_room", "vehicle", "issue", "site", "tube", "worker", "slot"}  # counted, never in parts
-LARGE = {"zh": 10_000, "en": 1_000_000}  # what the sign of a large figure stands for
 FINER = 4  # decimals more than usual that a figure may take to stay on its side of an edge
 _NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
 
@@ -107,9 +107,11 @@ def shown(row: Row | None, unit: str, lang: str, places: int | None = None) -> s
 
 def read(told: str, lang: str) -> float:
     """A figure as its reader understands it: 2.57m is 2,570,000."""
-    sign = say(lang, "number.large", figure="")
-    size = LARGE[lang] if told.endswith(sign) else 1
-    return float(told.removesuffix(sign).replace(",", "")) * size
+    for m in language(lang).counts:
+        sign = say(lang, m.word, figure="")
+        if told.endswith(sign):
+            return float(told.removesuffix(sign).replace(",", "")) * m.size
+    return float(told.replace(",", ""))
 
 
 def edge_of(row: Row) -> float | None:

@@ -10,6 +10,7 @@ from data_pipeline.board.board import board
 from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
 from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.language import after, language
 from pages.server import answers
 from pages.server.body import ENDING, FORM
 from pages.server.latest import TABLES
@@ -48,12 +49,12 @@ async def described(request: Request) -> Response:
     feeds = "".join(
         f"<tr><td>{escape(f.id)}</td><td>{escape(f.name(lang))}</td></tr>" for f in board().pack.feeds.values()
     )
-    other = next(x for x in LANGUAGES if x != lang)
+    other = after(lang)
     html = (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{_s(lang, "title")}</title>'
+        f'<!doctype html><html lang="{language(lang).tag}"><meta charset="utf-8"><title>{_s(lang, "title")}</title>'
         f"<style>{STYLE}</style>"
         f"<h1>{_s(lang, 'title')}</h1><p>{_s(lang, 'lead', mb=LARGEST_BYTES >> 20)} "
-        f'<a href="?lang={other}">{_s(other, "this_language")}</a> · <a href="/api/openapi.json">openapi.json</a></p>'
+        f'<a href="?lang={other}">{escape(language(other).name)}</a> · <a href="/api/openapi.json">openapi.json</a></p>'
         f"{sections}<h2>{_s(lang, 'feeds')}</h2><table>{feeds}</table></html>"
     )
     return HTMLResponse(html)

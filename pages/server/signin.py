@@ -21,6 +21,7 @@ from data_pipeline.core.logs import WHO, audited
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack
 from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.language import after, language
 from pages.app.person import identified, signs_in
 from pages.server.client import client_of
 from pages.server.described import STYLE
@@ -142,19 +143,19 @@ async def _farewell(request: Request, id_token: str) -> str:
 def _page(request: Request, wanted: str, why: str) -> Response:
     lang = request.query_params.get("lang", "")
     lang = lang if lang in LANGUAGES else _lang_of(wanted)
-    other = next(x for x in LANGUAGES if x != lang)
+    other = after(lang)
     pack = board().pack
     go = f'<p><a class="go" href="/auth/login?next={quote(wanted, safe="")}">{_s(lang, "go")}</a></p>'
     told = f'<p class="why" role="alert">{_s(lang, f"why_{why}")}</p>' if why in WHY else ""
     body = go if _auth() and find_spec(LIBRARY) else f"<p>{_s(lang, 'no_library' if _auth() else 'why_none')}</p>"
     html = (
-        f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else lang}"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language(lang).tag}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{_s(lang, "title")}</title>'
         f"<style>{STYLE}{OWN_STYLE}</style><main>{_mark(pack, lang)}<h1>{_s(lang, 'title')}</h1>"
         f'<p class="of">{escape(pack.operation.name(lang))}</p>{told}'
         f"{'' if why == 'none' else '<p>' + _s(lang, 'lead') + '</p>' if signs_in() else ''}{body}"
         f'<p class="lang"><a href="/sign-in?lang={other}&amp;next={quote(wanted, safe="")}" lang="{other}">'
-        f"{_s(other, 'this_language')}</a></p></main></html>"
+        f"{escape(language(other).name)}</a></p></main></html>"
     )
     return HTMLResponse(html, STATUS.get(why, 200), {"Cache-Control": "no-store"})
 

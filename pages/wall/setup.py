@@ -9,6 +9,7 @@ from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import read_clock
 from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.data_version import pulse
 from pages.app.looking import Looking, looking
@@ -41,7 +42,7 @@ def _choose() -> tuple[Asked, dict[str, str]]:
     dwell = middle.number_input(_say("dwell"), SHORTEST_S, LONGEST_S, DWELL_S, 5)
     rotate = middle.toggle(_say("rotate"), value=True)
     theme = right.selectbox(_say("theme"), THEMES, format_func=lambda t: _say(f"theme_{t}"))
-    lang = right.selectbox(_say("lang"), LANGUAGES, LANGUAGES.index(me.lang), format_func=lambda x: _say(f"lang_{x}"))
+    lang = right.selectbox(_say("lang"), LANGUAGES, LANGUAGES.index(me.lang), format_func=lambda x: language(x).name)
     places = ("", *(a.code for a in pack.districts))
     area = middle.selectbox(
         _say("area"), places, format_func=lambda c: pack.area[c or pack.operation.city_code].name(me.lang)

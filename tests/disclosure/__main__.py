@@ -1,4 +1,6 @@
-"""The attack at length: `python -m tests.disclosure [--looks 3]`, on the sample as `make run` loads it."""
+"""The attack at length: `python -m tests.disclosure [--looks 3] [--key TEXT]`, on the sample as `make run` loads it.
+
+What it finds is kept under its key (measured.json), and `--paper` writes docs/disclosure.md of all keys."""
 
 import argparse
 import os
@@ -8,6 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.disclosure import report
+from tests.disclosure.report import OWN
 from tests.support.secret import fixed_key
 
 if TYPE_CHECKING:
@@ -21,18 +25,21 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--store", type=Path, help="a board that holds the sample; without it one is made")
     asked.add_argument("--looks", type=int, default=len(LOOKS), help="how many of the moments, counted from the last")
-    asked.add_argument("--key", default="", help="drawn from this text: another key draws other edges of the bands")
+    asked.add_argument("--key", default=OWN, help="drawn from this text: another key draws other edges of the bands")
+    asked.add_argument("--paper", action="store_true", help="write docs/disclosure.md from what was measured, no more")
     given = asked.parse_args()
+    if given.paper:
+        report.PAPER.write_text(report.paper(report.measured()), "utf-8")
+        return
     with tempfile.TemporaryDirectory() as made:
         folder = given.store or Path(made) / "board"
         os.environ |= {"BOARD_STORE": f"duckdb:{folder}", "BOARD_CLOCK": "replay:2022-04-06T18:05@0",
-                       "BOARD_SECRET": str(fixed_key(Path(made), given.key))}  # fmt: skip
-        _attack(folder, given.looks)
+                       "BOARD_SECRET": str(fixed_key(Path(made), "" if given.key == OWN else given.key))}  # fmt: skip
+        _attack(folder, given.looks, given.key)
 
 
-def _attack(folder: Path, looks: int) -> None:
+def _attack(folder: Path, looks: int, key: str) -> None:
     from data_pipeline.board.board import board
-    from tests.disclosure import report
     from tests.disclosure.collect import haul, one_opened, paged
     from tests.disclosure.run import Tally, added, lines_about_people, run
     from tests.support import samples
@@ -55,12 +62,13 @@ def _attack(folder: Path, looks: int) -> None:
             one_opened(found, own, line, area, evening)
     print(f"{len(found.files)} files, {len(found.truth)} figures, {time.monotonic() - began:.0f} s", flush=True)
     ids, silent = [x.id for x in spoken], [x.id for x in lines if x not in spoken]
-    report.USED.write_text(report.used(found), "utf-8")
+    if key == OWN:
+        report.USED.write_text(report.used(found), "utf-8")
     tallies: list[Tally] = []
     for n, district in enumerate(sorted(own.pack.districts, key=lambda a: _places(found, a.code)), start=1):
         one = list(run(found, ids, [district.code], rounds=1, enough=2))
         tallies = added(tallies, one) if tallies else one
-        report.PAPER.write_text(report.paper(tallies, found, silent, n), "utf-8")
+        report.keep(key, tallies, found, silent, n)
         print(f"{district.en}: {sum(t.hidden for t in one)} hidden, {time.monotonic() - began:.0f} s", flush=True)
     print(f"{sum(len(t.recovered) for t in tallies)} got back, {time.monotonic() - began:.0f} s")
     own.close()

@@ -7,25 +7,29 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from data_pipeline.publish.disclosure_control import band, cuts
-from tests.disclosure.attack import attack, propagate
+from data_pipeline.publish.disclosure_control import SHIFT, Count, band, cuts, place_cuts
+from tests.disclosure.attack import attack
 from tests.disclosure.collect import LEDGER, Haul
 from tests.disclosure.neighbours import counted
-from tests.disclosure.rule import is_cut, knowing
+from tests.disclosure.rule import knowing
 from tests.disclosure.system import System, system
 from tests.disclosure.told import Cell, Interval, interval
 
 SLOTS = tuple(datetime(2022, 4, 6, h) for h in (8, 12, 16, 20))
 WHOLE = "3101"
-Hide = Callable[[float, str], Interval]
+Hide = Callable[[float, Cell], Interval]
 
 
-def _careless(value: float, _: str) -> Interval:
+def _careless(value: float, _: Cell) -> Interval:
     return (1, 9) if 0 < value < 10 else (value, value)
 
 
-def _in_bands(value: float, place: str) -> Interval:
-    return interval(band(value, place))
+def _in_bands(value: float, of: Cell) -> Interval:
+    return interval(band(value, _count(of)))
+
+
+def _count(of: Cell) -> Count:
+    return Count(of.area, of.line, f"{of.as_of}", of.column)
 
 
 def _haul(seed: int, hide: Hide, places: int = 6, most: int = 12) -> Haul:
@@ -42,7 +46,7 @@ def _haul(seed: int, hide: Hide, places: int = 6, most: int = 12) -> Haul:
             found.truth |= {Cell("x", area, at, c): float(v) for c, v in zip(LEDGER, told, strict=True)}
         found.district[area] = WHOLE
     for cell, so in found.truth.items():
-        found.below[cell] = hide(so, cell.area)
+        found.below[cell] = hide(so, cell)
         whole = Cell("x", WHOLE, cell.as_of, cell.column)
         low = found.above.get(whole, (0.0, 0.0))[0] + so
         found.above[whole] = (low, low)
@@ -69,16 +73,28 @@ def test_whoever_knows_the_rule_but_not_the_key_gets_nothing_back(seed: int) -> 
     assert found.recovered == []
 
 
-def test_a_count_that_crosses_a_cut_comes_back_to_whoever_has_the_key_and_to_nobody_else() -> None:
-    """The attack is able to: one person more was told of the district, and the place went into the next band."""
-    first = cuts(WHOLE)[0]
-    cells, truth = [Cell("x", WHOLE, slot, "open") for slot in SLOTS[:2]], np.array([first - 1.0, first])
-    low, high = np.array([_in_bands(v, WHOLE) for v in truth]).T
-    of = System(cells, low, high, truth, sparse.csr_matrix([[-1.0, 1.0]]), np.ones(1), np.ones(1))
-    alone = knowing(of)
-    key = {c: (v, v) for c, v in zip(alone.cells, alone.truth.tolist(), strict=True) if is_cut(c)}
-    widths = [float((h - low)[0]) for low, h in (propagate(knowing(of, key)), propagate(alone))]
-    assert widths == [0, 8]
+def _arrived(came: Callable[[Cell], float]) -> System:
+    """Of a place that had nobody: how many came, who are still there, and the one who went, alone in its district."""
+    cells = [Cell("x", WHOLE, SLOTS[0], c) for c in ("new_due", "done", "open")]
+    truth = np.array([came(cells[0]), 1.0, came(cells[0]) - 1])
+    low, high = np.array([_in_bands(v, c) for v, c in zip(truth, cells, strict=True)]).T
+    rows = sparse.csr_matrix([[1.0, -1.0, -1.0], [0.0, 1.0, 0.0]])
+    return System(cells, low, high, truth, rows, np.zeros(2), np.array([0.0, 1.0]))
+
+
+@pytest.mark.parametrize("shift", [0, SHIFT])
+def test_one_who_went_comes_back_where_all_counts_of_a_place_have_the_same_cuts(
+    shift: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The attack is able to: those who came stand in the upper band and those who are left in the lower, where one in
+    all went of the whole district."""
+    monkeypatch.setattr("data_pipeline.publish.disclosure_control.SHIFT", shift)
+    monkeypatch.setattr("tests.disclosure.rule.SHIFT", shift)
+    place_cuts.__globals__["_drawn"].cache_clear()
+    of = _arrived(lambda c: float(cuts(_count(c))[0]))
+    assert (of.low[0], of.low[2]) == (10, 0) or shift
+    assert [c.column for c in attack(knowing(of)).recovered] == ([] if shift else ["done"])
+    place_cuts.__globals__["_drawn"].cache_clear()
 
 
 def test_the_linear_programme_finds_what_intervals_alone_do_not() -> None:

@@ -1,6 +1,7 @@
 """Charts of the Capacity page against given rows: kinds apart, partners apart, mismatches marked."""
 
 import re
+from datetime import datetime
 
 import pytest
 
@@ -13,14 +14,14 @@ from pages.views.capacity.runway import runway
 from tests.support.drawn import text
 from tests.support.scenes import CITY, gauge, notes, scene, trace
 
+AT = datetime(2022, 4, 6, 16)
 EDGES = {"direction": "down", "target": 85.0, "amber": 85.0, "red": 92.0}
 OCCUPANCY = [gauge(f"occupancy_{f}", CITY, 50.0, **EDGES) for f in ("hospital", "fangcang", "quarantine")]
 
 
 def site(kind: str, family: str, area: str = CITY, scope: str = "DISTRICT", **figures: float) -> dict:
-    return (
-        dict.fromkeys(FIGURES, 0) | {"site_type": kind, "family": family, "area_code": area, "scope": scope} | figures
-    )
+    names = {"as_of": AT, "site_type": kind, "family": family, "area_code": area, "scope": scope}
+    return dict.fromkeys(FIGURES, 0) | names | figures
 
 
 def test_a_kind_is_as_full_as_its_sums_say_and_partner_rooms_are_not_in_it() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.words import say
+from data_pipeline.words.language import by_width
 from pages.components.charts.burndown import burndown
 from pages.components.charts.figure import Palette
 from pages.components.health import health, late_feeds
@@ -177,7 +178,7 @@ def test_each_district_is_labelled_once_inside_its_own_outline(lang: str) -> Non
 def test_no_district_label_lies_on_another(lang: str) -> None:
     whole, near = views(samples.pack().root, lang)
     assert near is not None
-    for view, (wide, high) in zip((whole, near), LABEL[lang], strict=True):
+    for view, (wide, high) in zip((whole, near), by_width(lang, *LABEL), strict=True):
         unit = view.box[3] - view.box[1]
         stretch = 1 / cos(radians((view.box[1] + view.box[3]) / 2))
         for a, b in combinations(view.labels.values(), 2):

@@ -83,7 +83,7 @@ def _title(scene: Scene, of: list[Stage]) -> str:
          and known(r["value"])), reverse=True,
     )  # fmt: skip
     if scene.place != scene.day.city_code or not by_hours or scene.day.parted:
-        return say(lang, "funnel.title", stage=worst.line.zh if lang == "zh" else worst.line.en, hours=hours)
+        return say(lang, "funnel.title", stage=worst.line.name(lang), hours=hours)
     area = short(scene.pack.area[by_hours[0][1]], lang)
     return say(lang, "funnel.title_area", stage=worst.line.name(lang), hours=hours, area=area)
 

@@ -2,6 +2,7 @@
 
 from data_pipeline.core.status import level_of
 from data_pipeline.words import say
+from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import share as share_told
 from pages.components.charts.bars import bar, edge, rows_layout, well
@@ -16,7 +17,7 @@ from pages.model.readings import shown as reading
 from pages.model.scene import Scene
 
 ID = "occupancy"
-LEFT = {"zh": 118, "en": 172}  # px for the names of the kinds
+LEFT = 118, 172  # px for the names of the kinds
 WIDE = 190  # of the scale on which full is 100: the rest is for words
 
 
@@ -99,7 +100,7 @@ def _figure(
     scene: Scene, names: list[str], shares: list[float | None], states: list[str], words: list[str]
 ) -> dict:  # fmt: skip
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
-    layout = rows_layout(ink, names, WIDE, (0, 50, 100), ("0", "50%", "100%"), left=LEFT[lang])
+    layout = rows_layout(ink, names, WIDE, (0, 50, 100), ("0", "50%", "100%"), left=by_width(lang, *LEFT))
     rows = range(len(names))
     layout["shapes"] = [*well(rows, 100, t.well), *(s for x in _edges(scene) for s in edge(x, ink.ink))]
     layout["annotations"] = [

@@ -8,6 +8,7 @@ from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import Ring, outlines
 from data_pipeline.words import say
+from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import compact, count, exact, percent
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.maps.placing import Box, Point, around, box, overlap, place
@@ -22,8 +23,8 @@ SMALL = 0.13  # a district less wide and less high than this share of the map ca
 MARGIN = 0.02
 SPLIT = 0.57  # share of the figure's width for the whole map, where there is an enlarged part
 # Width and height of a label as shares of the height of the whole map and of the enlarged part, in this order.
-LABEL = {"zh": ((0.19, 0.13), (0.2, 0.14)), "en": ((0.265, 0.145), (0.31, 0.15))}
-ON_A_WALL = {"zh": ((0.185, 0.105), (0.2, 0.13)), "en": ((0.25, 0.105), (0.31, 0.13))}  # where the map is higher
+LABEL = ((0.19, 0.13), (0.2, 0.14)), ((0.265, 0.145), (0.31, 0.15))
+ON_A_WALL = ((0.185, 0.105), (0.2, 0.13)), ((0.25, 0.105), (0.31, 0.13))  # where the map is higher
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def views(root: Path, lang: str, label_size: float = 1.0, brief: bool = False) -
     width, height = whole[2] - whole[0], whole[3] - whole[1]
     small = {c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height}
     small = small if len(small) >= 3 else set()
-    size, size_near = (LABEL if label_size == 1 else ON_A_WALL)[lang]
+    size, size_near = by_width(lang, *(LABEL if label_size == 1 else ON_A_WALL))
     large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, _room(size, brief), label_size)
     if not small:
         return View(("x", "y"), whole, large), None

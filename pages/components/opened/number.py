@@ -10,9 +10,11 @@ import pandas as pd
 
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.intake.lines import line_of
+from data_pipeline.publish.disclosure_control import Count
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import listed, say
+from data_pipeline.words.language import declared, language
 from data_pipeline.words.numbers import BLANK, count, exact, known, moment
 from pages.components.opened.link import export_links
 from pages.components.opened.number_path import path
@@ -38,7 +40,7 @@ class Opened:
 class OpenedLine:
     row: int  # in Trace.rows
     original: Original
-    banded: str | None  # counts of people are told in the bands of this place
+    banded: Count | None  # which counts the row tells, where they are of people and told in bands
     versions: pd.DataFrame
 
 
@@ -106,7 +108,7 @@ def verdict(pack: Pack, t: Trace, lang: str) -> str:
     if t.made_of:
         return say(lang, "sight.check")
     target = t.figure.target
-    how = (target.aggregation_zh if lang == "zh" else target.aggregation_en) if target else "—"
+    how = declared(target, "aggregation", lang) if target else "—"
     return say(lang, f"number.check_{t.check.adds}", how=how)
 
 
@@ -128,8 +130,7 @@ def _unit(pack: Pack, of: Line | Gauge, lang: str) -> str:
     """The word behind the figure."""
     if isinstance(of, Line):
         return unit(of, pack, lang)
-    word = pack.term("unit", of.unit, lang)
-    return word if lang == "zh" else f" {word}"
+    return say(lang, "text.unit", unit=pack.term("unit", of.unit, lang))
 
 
 def _files(t: Trace, lang: str) -> str:
@@ -146,7 +147,7 @@ def _lead(pack: Pack, opened: Opened, lang: str) -> str:
         say(lang, "number.carried", count=t.carried) if t.carried else "",
         say(lang, "number.background", count=count(t.background, lang)) if t.background and not _plain(t) else "",
     ]
-    gap = "" if lang == "zh" else " "
+    gap = language(lang).gap
     mark = "holds" if t.check.holds else "fails"
     told, rest = sentence(pack, t, opened.values, lang), gap + gap.join(m for m in more[1:] if m)
     return (
@@ -165,16 +166,16 @@ def _tools(opened: Opened, lang: str) -> str:
 
 
 def _definition(pack: Pack, t: Trace, lang: str) -> str:
-    target, zh = t.figure.target, lang == "zh"
+    target = t.figure.target
     if target is None:
         return ""
     told = {
-        "metric": f"{target.metric} {target.zh if zh else target.en}",
-        "formula": target.formula_zh if zh else target.formula_en,
+        "metric": f"{target.metric} {declared(target, '', lang)}",
+        "formula": declared(target, "formula", lang),
         "unit": pack.term("unit", t.figure.of.unit, lang),
         "target": "—" if target.target is None else f"{target.target:,.10g}",
-        "aggregation": target.aggregation_zh if zh else target.aggregation_en,
-        "responsible": target.responsible_zh if zh else target.responsible_en,
+        "aggregation": declared(target, "aggregation", lang),
+        "responsible": declared(target, "responsible", lang),
     }
     body = "".join(
         f"<dt>{escape(say(lang, f'number.{name}'))}</dt><dd>{escape(text or '—')}</dd>" for name, text in told.items()

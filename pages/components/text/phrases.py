@@ -8,16 +8,16 @@ from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.judge.verdict import Judge
-from data_pipeline.words import catalogue, say
+from data_pipeline.words import catalogue, say, unit_word
+from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.quantity import clocks, span
 from pages.model.day import STATES, UNKNOWN, Day, Row
 
 
 def unit(line: Line, pack: Pack, lang: str) -> str:
-    """The word put behind a figure: 人, or ` people`. Of two (张（间）, beds or rooms) the first."""
-    word = pack.term("unit", line.unit, lang)
-    return word.split("（")[0] if lang == "zh" else f" {word.split(' or ')[0]}"
+    """The word behind a figure of this line."""
+    return unit_word(lang, pack.term("unit", line.unit, lang))
 
 
 def unit_of(row: Row | None, line: Line, pack: Pack, lang: str) -> str:
@@ -45,7 +45,7 @@ def say_or_any(lang: str, table: str, name: str) -> str:
 
 def short(area: Area, lang: str) -> str:
     """松江 in a chart, where 松江区 would crowd it."""
-    return (area.short_zh or area.zh) if lang == "zh" else area.en.removesuffix(" District").removesuffix(" New Area")
+    return declared(area, "short", lang) or area.name(lang)
 
 
 def states_told(states: Mapping[str, int], lang: str) -> str:

@@ -6,7 +6,7 @@ Of one district the kinds of site are places below it, often one alone: people a
 from collections.abc import Mapping
 from html import escape
 
-from data_pipeline.publish.disclosure_control import FEWEST, band
+from data_pipeline.publish.disclosure_control import FEWEST, Count, band, slot_name
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact
 from pages.components.marks import mark, shape
@@ -19,6 +19,7 @@ DESIGNATED = "HOSP_DESIG"
 NEEDS_HOSPITAL = ("n_moderate", "n_severe", "n_critical")
 GRAVE = ("n_severe", "n_critical")
 A_FEW = 9  # people placed below their need: more of them, or any grave one, needs support
+CARE = "care"  # the rows of people by kind of site
 FREE = "free"  # mild people in a designated hospital: a bed lost, not a danger
 
 
@@ -34,7 +35,8 @@ def verdict(kind: str, severity: str, people: float) -> str:
 
 
 def care(scene: Scene) -> Drawn:
-    lang, figures = scene.lang, by_kind(site_rows(scene), scene.place)
+    lang, sites = scene.lang, site_rows(scene)
+    figures = by_kind(sites, scene.place)
     kinds = [k for k in in_order(scene, figures) if any(figures[k][s] for s in SEVERITIES)]
     if not kinds:
         return Drawn(panel("care", say(lang, "care.none"), "", css="care-panel"))
@@ -45,7 +47,8 @@ def care(scene: Scene) -> Drawn:
     below, above = (
         sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "at_risk"), (FREE,))
     )
-    near = scene.place if scene.place != scene.day.city_code else ""
+    at = max((r["as_of"] for r in sites), default=None)
+    near = Count(scene.place, CARE, slot_name(at)) if scene.place != scene.day.city_code else None
     rows = "".join(_row(figures, kinds, s, lang, near=near, some=below > 0) for s in SEVERITIES)
     title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
     tools = (
@@ -61,11 +64,14 @@ def _judged(figures: Mapping[str, Mapping[str, float]], kinds: list[str]) -> lis
 
 
 def _row(
-    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, *, near: str, some: bool
-) -> str:
+    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, *, near: Count | None,
+    some: bool,
+) -> str:  # fmt: skip
+    """`near`: which counts are told, in bands, where it is one district's."""
     whole = sum(figures[k][severity] for k in kinds)
     cells = "".join(
-        _banded(k, severity, band(figures[k][severity], near), lang, some=some) if near and whole
+        _banded(k, severity, band(figures[k][severity], near._replace(column=f"{k} {severity}")), lang, some=some)
+        if near and whole
         else _cell(verdict(k, severity, figures[k][severity]), exact(figures[k][severity]), lang)
         for k in kinds
     )  # fmt: skip

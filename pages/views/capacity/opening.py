@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from data_pipeline.words import say
+from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import BLANK, compact, count, exact, known, share
 from pages.components.charts.bars import bar, edge, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
@@ -36,7 +37,9 @@ def steps(scene: Scene) -> Drawn:
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     ink, most = Palette.of(scene.theme), max((v for v in values if v is not None), default=0) or 1
     marks, rows = axis_steps(most), range(len(values))
-    layout = rows_layout(ink, names, most * 1.5, marks, [compact(v, lang) for v in marks], left=LEFT[lang] - 30)
+    layout = rows_layout(
+        ink, names, most * 1.5, marks, [compact(v, lang) for v in marks], left=by_width(lang, *LEFT) - 30
+    )
     layout["annotations"] = [
         label(w, v or 0, row, ink.ink, anchor="left", dx=6) for row, v, w in zip(rows, values, words, strict=True)
     ]
@@ -81,7 +84,7 @@ def staffing(scene: Scene) -> Drawn:
                 service=count(service, lang))  # fmt: skip
     alt_rows = [f"{n} {w}" for n, w in zip(names, words, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
-    of = Parted(names, parts, missing, words, LEFT[lang], 1.9)
+    of = Parted(names, parts, missing, words, by_width(lang, *LEFT), 1.9)
     return chart_panel("staffing", scene.titled(title), counts(scene, of), alt, table(columns, cells), lang)
 
 

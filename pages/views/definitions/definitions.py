@@ -7,6 +7,7 @@ from functools import cached_property
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
 from data_pipeline.words import catalogue, listed, say
+from data_pipeline.words.language import declared
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.definitions import levels, source
 from pages.components.opened.link import number_address
@@ -54,9 +55,8 @@ class Definitions:
     @property
     def left_out(self) -> list[str]:
         """What the operation asks for and the board does not tell on purpose, with its reason."""
-        told = [(s, s.left_out_zh if self.lang == "zh" else s.left_out_en) for s in self.pack.systems if s.left_out_zh]
-        return [f"{s.id} {s.name(self.lang)}：{why}" if self.lang == "zh" else f"{s.id} {s.name(self.lang)}: {why}"
-                for s, why in told]  # fmt: skip
+        told = [(f"{s.id} {s.name(self.lang)}", declared(s, "left_out", self.lang)) for s in self.pack.systems]
+        return [say(self.lang, "text.named", name=name, text=why) for name, why in told if why]
 
     @property
     def groups(self) -> list[str]:
@@ -102,16 +102,19 @@ def entries_table(of: Definitions, found: Sequence[Entry]) -> DataTable:
 
 
 def _row(of: Definitions, e: Entry) -> dict[str, object]:
-    t, zh, pack = e.target, of.lang == "zh", of.pack
-    responsible = t.responsible_zh if zh else t.responsible_en
+    t, pack = e.target, of.pack
+
+    def own(name: str) -> str:
+        return declared(t, name, of.lang)
+
     return {
-        "metric": f"{t.metric} {t.zh if zh else t.en}",
-        "formula": (t.formula_zh if zh else t.formula_en) or "—",
+        "metric": f"{t.metric} {own('')}",
+        "formula": own("formula") or "—",
         "unit": pack.term("unit", t.unit, of.lang),
         "target": "—" if t.target is None else f"{t.target:,.10g}",
         "levels": levels(t, of.lang),
-        "aggregation": t.aggregation_zh if zh else t.aggregation_en,
-        "responsible": f"{responsible} · {source(t, of.lang)}",
+        "aggregation": own("aggregation"),
+        "responsible": f"{own('responsible')} · {source(t, of.lang)}",
         "valid_from": t.valid_from,
         "used_by": len(e.figures),
         "group": of.group_name(e.group),

@@ -16,7 +16,7 @@ from data_pipeline.declare import Line
 from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.judge.slots import judged_slots
 from data_pipeline.judge.told import judged
-from data_pipeline.publish.disclosure_control import FEWEST, NEVER_BELOW, counts_people, protect, size
+from data_pipeline.publish.disclosure_control import FEWEST, NEVER_BELOW, ROWS, counts_people, protect, rows_of, size
 from data_pipeline.store.tables.engine import LEDGER
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
@@ -41,7 +41,8 @@ def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
     rows = rows.loc[rows["is_latest"].astype(bool) & (rows["line"] == line.id)]
     if not counts_people(scene.pack, line):
         return rows
-    told = protect(rows, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
+    named = rows.assign(**{ROWS: rows_of(line)})
+    told = protect(named, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
     whole = scene.day.at(line.id, district)
     judged = str(whole["state"]) if whole else Status.UNKNOWN.name.lower()
     return told.assign(state=told["state"].where(~_few(told), judged))

@@ -11,6 +11,7 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace.question import Question
 from data_pipeline.words import listed, say
+from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, known
 from pages.components.opened.link import export_links, opener
 from pages.components.opened.number import figure
@@ -52,7 +53,7 @@ def sentence(pack: Pack, e: Explored, lang: str) -> str:
     if not isinstance(q.of, Line) or q.level == "subdistrict":
         return told
     newest = e.rows.loc[e.rows["as_of"] == e.rows["as_of"].max(), "open"]
-    return told + ("" if lang == "zh" else " ") + say(
+    return told + language(lang).gap + say(
         lang, "explore.lead_latest", left=count(newest.sum(), lang), unit=unit(q.of, pack, lang), **facts)  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def notices(q: Quality, lang: str) -> tuple[str, ...]:
 
 def legend(lang: str) -> str:
     told = [f"{sign(s)} {say(lang, f'quality.legend_{s}')}" for s in STATES]
-    return ("；" if lang == "zh" else "; ").join([*told, say(lang, "quality.legend_again")])
+    return say(lang, "text.apart").join([*told, say(lang, "quality.legend_again")])
 
 
 def sign(state: str) -> str:

@@ -60,11 +60,8 @@ def _most(a: float | None, b: float | None) -> float | None:
 
 def _name(scene: Scene, kind: Row) -> str:
     term = scene.pack.term("issue_type", kind["type"], scene.lang)
-    return say(scene.lang, "needs.kind", priority=_priority(scene, kind["priority"]), type=term)
-
-
-def _priority(scene: Scene, code: str) -> str:
-    return scene.pack.term("priority", code, "zh") if scene.lang == "zh" else code
+    code = kind["priority"]
+    return say(scene.lang, "needs.kind", code=code, priority=scene.pack.term("priority", code, scene.lang), type=term)
 
 
 def _oldest(row: Row, lang: str) -> str:
@@ -83,12 +80,12 @@ def _legend(scene: Scene) -> str:
 def _figure(scene: Scene, kinds: Sequence[Row]) -> dict:
     lang, ink = scene.lang, Palette.of(scene.theme)
     layout = base_layout(ink) | {"barmode": "stack", "bargap": 0.28,
-                                 "margin": {"l": 104 if lang == "zh" else 178, "r": 8, "t": 2, "b": 22}}  # fmt: skip
+                                 "margin": {"l": 8, "r": 8, "t": 2, "b": 22}}  # fmt: skip
     at = list(range(len(kinds)))
     top = max((k["open"] for k in kinds), default=0) or 1
     steps = [v for v in axis_steps(top) if v <= top]
     layout["xaxis"] |= {"range": [0, top * ROOM], "tickvals": steps, "ticktext": [count(v, lang) for v in steps]}
-    layout["yaxis"] |= {"range": [len(kinds) - 0.4, -0.6], "tickvals": at, "showgrid": False,
+    layout["yaxis"] |= {"range": [len(kinds) - 0.4, -0.6], "tickvals": at, "showgrid": False, "automargin": True,
                         "ticktext": [_name(scene, k) for k in kinds]}  # fmt: skip
     data = [
         {"type": "bar", "orientation": "h", "y": at, "x": [k[b] for k in kinds],

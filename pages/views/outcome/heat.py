@@ -38,7 +38,7 @@ def heat(
 def _figure(areas: Sequence, days: Sequence[date], values: Mapping, told: Mapping, edges: Sequence[float], lang: str,
             theme: str) -> dict:  # fmt: skip
     ink = Palette.of(theme)
-    layout = base_layout(ink) | {"margin": {"l": 78 if lang == "en" else 44, "r": 6, "t": 4, "b": 22}}
+    layout = base_layout(ink) | {"margin": {"l": 6, "r": 6, "t": 4, "b": 22}}
     names = [short(a, lang) for a in areas]
     at = list(range(len(days)))
     steps = [[_step(values.get((a.code, d)), edges) for d in days] for a in areas]
@@ -49,7 +49,7 @@ def _figure(areas: Sequence, days: Sequence[date], values: Mapping, told: Mappin
     layout["xaxis"] |= {"tickvals": ticks, "ticktext": [day_name(days[t], lang) for t in ticks], "showline": False,
                         "range": [-0.5, len(at) - 0.5]}  # fmt: skip
     layout["yaxis"] |= {"tickvals": list(range(len(areas))), "ticktext": names, "range": [len(areas) - 0.5, -0.5],
-                        "showgrid": False}  # fmt: skip
+                        "showgrid": False, "automargin": True}  # fmt: skip
     trace = {"type": "heatmap", "x": at, "y": list(range(len(areas))), "z": steps, "zmin": -0.5, "zmax": 4.5,
              "colorscale": scale(theme), "showscale": False, "xgap": 1, "ygap": 1, "text": hover, "hoverongaps": False,
              "hovertemplate": "%{text}<extra></extra>"}  # fmt: skip

@@ -14,6 +14,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
 from pages.components.duty import side_by_side
+from pages.components.empty import empty
 from pages.components.grid import grid
 from pages.components.panel import Drawn
 from pages.components.text.phrases import short
@@ -23,6 +24,7 @@ from pages.views.outcome.heat import heat
 from pages.views.outcome.series import Days, by_day, peak
 
 QUERY = "page/outcome"
+FEED = "bulletin"  # an operation without one has no outcome of its own
 BACK = timedelta(days=150)
 NEW_EDGES = (10, 100, 500, 2000)  # people
 SHARE_EDGES = (1, 3, 10, 30)  # percent
@@ -30,6 +32,8 @@ FEWEST = 10  # a share of fewer people is not told
 
 
 def outcome(scene: Scene) -> Drawn:
+    if FEED not in scene.pack.feeds:
+        return Drawn(empty(scene.day, scene.lang))
     rows = scene.ask(QUERY, first_day=scene.day.ops_day - BACK, last_day=scene.day.ops_day)
     if rows.empty:
         return Drawn(_empty(scene))

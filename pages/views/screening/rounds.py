@@ -4,6 +4,7 @@ its figures, and the share of its time beside them, are of the hour they speak o
 from html import escape
 
 from data_pipeline.words import say
+from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, hours, moment, percent
 from pages.components.panel import Drawn, panel
 from pages.model.day import Row, records
@@ -30,7 +31,7 @@ def _round(scene: Scene, row: Row) -> str:
         "sampled": count(row["sampled"], lang, row["due"]), "due": count(row["due"], lang),
         "as_of": moment(row["as_of"], day, lang),
     }  # fmt: skip
-    name, rule = (str(row[f"{c}{lang}"]) for c in ("", "rule_"))
+    name, rule = (str(row[f"{c}{language(lang).pack}"]) for c in ("", "rule_"))
     over = say(lang, "rounds.over" if row["deadline_at"] <= now else "rounds.left", **facts)
     return (
         f'<li data-key="{escape(str(row["round_id"]))}"><b>{escape(name)}</b>'

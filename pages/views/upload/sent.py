@@ -5,7 +5,7 @@ from html import escape
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Problem, Report
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import BLANK, exact
 from pages.components.cells import column_name
 
@@ -45,10 +45,9 @@ def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> str:
     of = report.scope
     city = pack.operation.city_code
     names = [pack.area[d].name(lang) for d in of.districts if d in pack.area and d != city]
-    mark = "、" if lang == "zh" else ", "
     parts = [pack.area[city].name(lang)] if city in of.districts else []
     parts += names if len(names) <= NAMED else [say(lang, "sent.districts", districts=len(names))]
-    where = mark.join(parts)
+    where = listed(lang, parts)
     if of.places > len(of.districts):
         where += say(lang, "sent.places", places=exact(of.places))
     when = of.first if of.first == of.last else say(lang, "sent.span", first=of.first, last=of.last)

@@ -5,13 +5,14 @@ from html import escape
 
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
+from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count
 from pages.components.decide import Decision, Told, key, told
 from pages.components.text.phrases import unit
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View
 
-HIGH = {"zh": 5.6, "en": 7.2}  # em that one matter takes: English names of those who lead need a line more
+HIGH = 5.6, 7.2  # em that one matter takes: English names of those who lead need a line more
 MOST = 6
 
 
@@ -27,7 +28,7 @@ def to_decide(seen: Seen) -> list[View]:
         )
         return [none] if seen.day.outlook else []
     items = [(m, told(seen.day, m, lang)) for m in seen.matters[:MOST]]
-    views = parts(items, seen.room.fitting(seen.room.high, HIGH[lang]))
+    views = parts(items, seen.room.fitting(seen.room.high, by_width(lang, *HIGH)))
     return [View(f"decide{n or ''}", _title(seen, some[0][0]), _items(seen, some)) for n, some in enumerate(views)]
 
 

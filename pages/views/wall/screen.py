@@ -7,6 +7,7 @@ import orjson
 
 from data_pipeline.declare.feed import AGES
 from data_pipeline.words import say
+from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import moment
 from pages.components.health import heard
 from pages.components.lead import attributes, lengths, milliseconds, time_left
@@ -23,7 +24,7 @@ from pages.views.wall.stages import funnel
 from pages.views.wall.worst import close_up, remaining, where
 
 EMPTY = "empty"
-ROOMY = {"zh": 38.0, "en": 50.0}  # em; a narrower line is told in fewer words
+ROOMY = 38.0, 50.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "decide": to_decide,
     "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
@@ -74,7 +75,7 @@ def head(seen: Seen) -> str:
     """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
     lang, day = seen.lang, seen.day
     as_of = day.as_of
-    short = "" if seen.room.wide >= ROOMY[lang] else "_short"
+    short = "" if seen.room.wide >= by_width(lang, *ROOMY) else "_short"
     told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
     mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
@@ -85,10 +86,11 @@ def head(seen: Seen) -> str:
         if day.parted
         else ""
     )
+    worst = seen.worst if day.lines("headline") else None
     return (
         f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
         f'<span class="clock" data-tick="hour"></span><div class="status">'
-        f'<div class="facts">{time_left(day, seen.worst, lang, "wall")}<span data-fig>{escape(told)}</span>'
+        f'<div class="facts">{time_left(day, worst, lang, "wall")}<span data-fig>{escape(told)}</span>'
         f"{_oldest(seen, short)}</div>{mock}"
         f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
         f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'

@@ -1,0 +1,58 @@
+"""A third language, and an operation of another country, draw every page and the wall: of folders alone, no Python."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.board.board import Board
+from data_pipeline.declare import load_pack
+from pages.model.menu import MENU, WALLS
+from tests.support import pseudo
+from tests.support.packs import MALAYSIA
+from tests.support.real import shared_data
+
+ROOT = Path(__file__).parents[2]
+ALL = len(MENU) + len(WALLS)
+
+
+def _drawn(store: Path, lang: str, *clocks: str, **settings: object) -> dict[str, object]:
+    own = {"BOARD_STORE": f"duckdb:{store}", "BOARD_CLOCK": f"replay:{clocks[0]}"}
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.pages.anywhere", lang, *clocks],
+        cwd=ROOT, env=os.environ | own | {k: str(v) for k, v in settings.items()}, capture_output=True, text=True,
+        timeout=300, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr[-2000:]
+    return json.loads(told.stdout.splitlines()[-1])
+
+
+def test_a_third_language_is_one_folder(sample_board: Board, tmp_path: Path) -> None:
+    """All sentences are its own; names that the pack has not in it are told in the language that it falls back to."""
+    words = pseudo.write(tmp_path / "words")
+    found = _drawn(
+        sample_board.root, pseudo.CODE, "2022-04-06T16:45@0", "2022-04-05T16:00@0", "2022-04-07T00:20@0",
+        BOARD_WORDS=words, BOARD_LANG=pseudo.CODE,
+    )  # fmt: skip
+    assert found == {"failed": {}, "english": {}, "drawn": 3 * ALL}
+
+
+@pytest.fixture(scope="module")
+def malaysia(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("malaysia") / "board"
+    of = Board(load_pack(MALAYSIA), root)
+    for feed in ("hospital", "pkrc", "tests_state"):
+        data = shared_data("malaysia", f"{feed}.csv").read_bytes()
+        assert of.receive(feed, f"{feed}.csv", data, "MoH", datetime(2022, 3, 31, 12), confirm=True).status == "loaded"
+    of.close()
+    return root
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_operation_of_another_country_is_one_folder(malaysia: Path, lang: str) -> None:
+    found = _drawn(malaysia, lang, "2022-03-31T23:00@0", "2019-01-01T10:00@0", BOARD_PACK=MALAYSIA)
+    assert found == {"failed": {}, "english": {}, "drawn": 2 * ALL}
