@@ -94,9 +94,7 @@ def main() -> None:
 
 
 def _listen(page: Page, faults: list[str]) -> None:
-    left: list[
-        tuple[float, str]
-    ] = []  # requests let go of, until it is known whether the page was loading itself again
+    left: list[tuple[float, str]] = []  # let go of, until it is known whether the page was loading itself again
 
     def let_go(url: str, why: str | None) -> None:
         told = f"request: {url[:100]} {why}"
@@ -191,8 +189,8 @@ def _verdict(readings: list[Reading], faults: list[str]) -> int:
         f"\n- JS heap: {readings[0].heap_mb:.1f} MB at the start, {start:.1f} after warming up, {end:.1f} at the end"
         f" (× {growth:.2f}, promised ≤ {GROWTH})"
         f"\n- nodes {readings[0].nodes} → {readings[-1].nodes}; server {readings[0].server_mb:.0f} MB,"
-        f" {warm:.0f} after ten minutes, {readings[-1].server_mb:.0f} at the end (× {server:.2f}, promised ≤ {SERVER_GROWTH}), at most"
-        f" {max(r.server_mb for r in readings):.0f}"
+        f" {warm:.0f} after ten minutes, {readings[-1].server_mb:.0f} at the end"
+        f" (× {server:.2f}, promised ≤ {SERVER_GROWTH}), at most {max(r.server_mb for r in readings):.0f}"
         f"\n- views: {len(every) - len(unseen)} of {len(every)} seen{f', never: {unseen}' if unseen else ''}"
         f"\n- clock wrong in {len(wrong)} readings (worst {max(r.off_min for r in readings)} shown minutes);"
         f" at the replay's end it showed {stopped} time(s) of day"
