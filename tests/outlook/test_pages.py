@@ -28,6 +28,8 @@ from pages.model.day import Day
 from pages.views.command.command import command
 from pages.views.outlook.foresight import top, whatif
 from pages.views.outlook.scores import scores
+from pages.views.wall.screen import DRAW
+from tests.pages.test_wall import seen
 
 if TYPE_CHECKING:
     from data_pipeline.board.board import Board
@@ -99,6 +101,16 @@ def test_a_district_without_a_pace_says_so_and_its_panel_the_slot_it_speaks_of(d
     assert say(lang, "outlook.no_pace") in html
     assert "∞" not in html
     assert say(lang, "lead.as_of", clock="08:00") in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_the_first_page_of_a_wall_names_what_is_to_be_decided_first(
+    day: Day, found: list[Decision], lang: str
+) -> None:
+    first = say(lang, "decide.wall", line="\0", areas="\0").split("\0")[0].strip()
+    _, *more = [v.title for v in DRAW["decide"](replace(seen(day, lang), matters=found))]
+    assert more
+    assert [title for title in more if title.startswith(first)] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
