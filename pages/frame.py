@@ -88,6 +88,7 @@ def _bar(pages: dict, here: object) -> None:
         "clock": ticking(me.clock),
         "pulse": pulse(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
+        "sideways": say(me.lang, "frame.sideways"),
         "past": me.clock.looks_back or me.clock.ended,
         "own": not me.sight.is_whole,
     }

@@ -13,8 +13,17 @@ PAPER = (1046, 740)  # A4 lying, without its margins
 SEEN = "n.checkVisibility({ visibilityProperty: true })"
 STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,textarea,summary,iframe,[tabindex]")]
   .filter((n) => n.tabIndex >= 0 && !n.disabled && {SEEN} && n.getClientRects().length).length"""
-CONTROLS = f"""() => [...document.querySelectorAll(".flip,.act,.switch,nav a,.stButton button,select,input")]
-  .filter((n) => {SEEN}).map((n) => n.textContent)"""
+STANDS = f"({SEEN} && n.getClientRects().length > 0)"
+PRESSED = ".flip,.act,.switch,nav a,.stButton button,[role=group] button,select,input"
+CONTROLS = f"""() => [...document.querySelectorAll("{PRESSED}")]
+  .filter((n) => {STANDS} && !n.closest(".tiles,.strip,.matrix,.decide")).map((n) => n.textContent)"""
+# The figures of the screen are marked; each of them must stand on paper. Places to choose from are no figures.
+MARKED = f"""() => document.querySelectorAll(".rq [data-fig]")
+  .forEach((n) => n.toggleAttribute("data-seen", {STANDS}))"""
+LOST = f"""() => [...document.querySelectorAll("[data-seen]")].filter((n) => !n.closest(".areas") && !{STANDS})
+  .map((n) => "not on paper: " + n.closest("tr,li,.tile,.group")?.textContent.slice(0, 40))"""
+# White ink on paper: text lighter than what stands under it can bear.
+PALE = (Path(__file__).parent / "pale.js").read_text("utf-8").strip().removesuffix(";")
 
 
 def barriers(page: Page, context: str | None = None) -> list[str]:
@@ -37,10 +46,11 @@ def on_paper(page: Page) -> list[str]:
     """What a printed page would lose, and the controls that it would show."""
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
     page.wait_for_timeout(250)
+    page.evaluate(MARKED)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.wait_for_timeout(100)
-    lost = page.evaluate(NARROW.replace("size < 10", "size < 8"))
+    lost = page.evaluate(NARROW.replace("size < 10", "size < 8")) + page.evaluate(LOST) + page.evaluate(PALE)
     shown = page.evaluate(CONTROLS)
     dark = page.evaluate("document.querySelector('.rq')?.closest('[data-theme]')?.dataset.theme ?? 'light'") == "dark"
     page.emulate_media(media="screen")

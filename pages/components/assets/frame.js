@@ -64,6 +64,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.dataset.theme = data.theme;
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
+  document.documentElement.style.setProperty("--sideways", JSON.stringify(data.sideways));
   turnBack(data);
   window.onbeforeprint ??= () => window.riqingPaper(true);
   window.onafterprint ??= () => window.riqingPaper(false);
