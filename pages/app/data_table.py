@@ -31,6 +31,11 @@ def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None
         height=ROW + 3 + high * min(len(of.frame), rows), column_config={c.name: _column(c) for c in of.columns},
         placeholder=BLANK, **more,
     )  # fmt: skip
+    on_paper(of, key)
+
+
+def on_paper(of: DataTable, key: str) -> None:
+    """All its rows, where the page is printed."""
     live.printed(of.printed(), key=f"{key}-paper")
 
 

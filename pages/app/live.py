@@ -114,7 +114,7 @@ def onward(label: str, *, key: str) -> None:
     _onward(key=key, data={"label": label})
 
 
-def printed(rows: dict[str, list], *, key: str) -> None:
+def printed(rows: dict[str, str | list], *, key: str) -> None:
     """All rows of a table that the kit draws as far as they are in sight: laid out when the page is printed."""
     _paper(key=key, data=rows)
 

@@ -57,12 +57,13 @@ class DataTable:
                 typed[c.name] = (typed[c.name] * 1000 + 1e-9) // 1 / 1000
         return DataTable(title, tuple(columns), typed, alt=told.pop("alt", title), **told)
 
-    def printed(self) -> dict[str, list]:
+    def printed(self) -> dict[str, str | list]:
         """All rows as text for paper, where nothing scrolls; what only a press opens is left out."""
         columns = [c for c in self.columns if c.kind != "link"]
         rows = zip(*([_text(v, c.kind) for v in self.frame[c.name]] for c in columns), strict=True)
         ends = [c.kind in TO_THE_RIGHT for c in columns]
-        return {"head": [c.title for c in columns], "ends": ends, "rows": [list(row) for row in rows]}
+        head = [c.title for c in columns]
+        return {"name": "" if self.title else self.alt, "head": head, "ends": ends, "rows": [list(row) for row in rows]}
 
 
 def _text(value: Any, kind: Kind) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.support.page import TABLE
+
 NARROW = (Path(__file__).parent / "narrow.js").read_text("utf-8").strip().removesuffix(";")
 GRAVE = {"serious", "critical"}
 PHONE = [(390, 844)]
@@ -15,6 +17,15 @@ STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,tex
   .filter((n) => n.tabIndex >= 0 && !n.disabled && {SEEN} && n.getClientRects().length).length"""
 CONTROLS = f"""() => [...document.querySelectorAll(".flip,.act,.switch,nav a,.stButton button,select,input")]
   .filter((n) => {SEEN}).map((n) => n.textContent)"""
+
+# Each table of the kit has its rows on the paper, all of them, and itself not.
+ROWS = """() => { const seen = (n) => n.getClientRects().length;
+  const laid = [...document.querySelectorAll(".rq-paper")].filter(seen);
+  const kit = [...document.querySelectorAll("[data-testid=stDataFrame]")];
+  const lost = laid.filter((p) => p.querySelectorAll("tbody tr").length !== p.told.rows.length);
+  return [...lost.map(() => "rows are lost"),
+    ...(laid.length < kit.length ? [`${kit.length} tables, ${laid.length} on paper`] : []),
+    ...kit.filter(seen).map(() => "a table of which only a part is in sight")] }"""
 
 
 def barriers(page: Page, context: str | None = None) -> list[str]:
@@ -33,6 +44,20 @@ def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str
     return {window: faults for window, faults in wrong.items() if faults}
 
 
+def behind_tables(page: Page) -> list[str]:
+    """Tables of the kit that the tab key does not go past, on or back: it finds the cells by the arrows."""
+    stuck = []
+    for i, table in enumerate(page.locator(f"{TABLE}:visible").all()):
+        for key, most in (("Tab", 2), ("Shift+Tab", 1)):  # the box that scrolls is a stop of its own
+            table.focus()
+            for _ in range(most):
+                page.keyboard.press(key)
+            cells = "(t) => !!document.activeElement.closest('[data-testid=stDataFrameResizable]')?.contains(t)"
+            if table.evaluate(cells):
+                stuck.append(f"table {i}, {key}")
+    return stuck
+
+
 def on_paper(page: Page) -> list[str]:
     """What a printed page would lose, and the controls that it would show."""
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
@@ -42,6 +67,7 @@ def on_paper(page: Page) -> list[str]:
     page.wait_for_timeout(100)
     lost = page.evaluate(NARROW.replace("size < 10", "size < 8"))
     shown = page.evaluate(CONTROLS)
+    lost += page.evaluate(ROWS)
     dark = page.evaluate("document.querySelector('.rq')?.closest('[data-theme]')?.dataset.theme ?? 'light'") == "dark"
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")

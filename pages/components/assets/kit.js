@@ -6,6 +6,18 @@ const KIT = {
   columns: "[data-testid=stDataFrameColumnVisibilityMenu]",
   tooltip: "[data-testid=stTooltipContent]",
   chart: ".modebar",
+  pages: "[data-testid=stPagination]",
+};
+// What the kit has in English only, by the catalogue's names; # and @: how many, and which of them.
+const KIT_OWN = {
+  "Search": "search", "Close Search": "close_search", "Next Result": "next", "Previous Result": "previous",
+  "Type to search": "type", "# results": "found", "# result": "found", "@ of # results": "found_at",
+  "@ of # result": "found_at", "over 1000": "many", "@ of over #": "many_at", "Fullscreen": "full", "Close fullscreen": "full_off",
+  "Show/hide columns": "columns", "Select all": "all", "Clear selection": "clear", "Dataframe column menu": "menu",
+  "Copy column name": "copy", "Sort ascending": "up", "Sort descending": "down", "Autosize": "fit",
+  "(index)": "order", "Page #": "page", "Next page": "next_page", "Previous page": "previous_page",
+  "Pin column": "pin", "Unpin column": "unpin", "Hide column": "hide", "text": "text", "number": "number",
+  "progress": "share", "datetime": "moment", "date": "day", "link": "link",
 };
 const KIT_NAMES = ["aria-label", "title", "data-title"];
 const kit = (window.riqingKit ??= { own: new WeakMap(), words: {} });
@@ -17,7 +29,8 @@ function kitWord(text) {
   const counts = name.match(/\d+/g) ?? [];
   const marks = counts.length > 1 ? ["@", "#"] : ["#"];
   let at = 0;
-  const told = kit.words[name] ?? kit.words[name.replace(/\d+/g, () => marks[at++] ?? "#")];
+  const own = Object.hasOwn(KIT_OWN, name) ? name : name.replace(/\d+/g, () => marks[at++] ?? "#");
+  const told = Object.hasOwn(KIT_OWN, own) && kit.words[KIT_OWN[own]];
   return told && told.replace(/[@#]/g, (mark) => counts[marks.indexOf(mark)] ?? mark) + rest;
 }
 

@@ -11,8 +11,9 @@ function line(texts, name, ends) {
 }
 
 function lay(host) {
-  const { head, ends, rows } = host.told;
+  const { name, head, ends, rows } = host.told;
   const table = document.createElement("table");
+  if (name) table.createCaption().textContent = name;
   table.createTHead().append(line(head, "th", ends));
   table.createTBody().append(...rows.map((row) => line(row, "td", ends)));
   host.replaceChildren(table);
