@@ -5,14 +5,13 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.support.page import TABLE
-
 NARROW = (Path(__file__).parent / "narrow.js").read_text("utf-8").strip().removesuffix(";")
 GRAVE = {"serious", "critical"}
 PHONE = [(390, 844)]
 WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 at 200 %
 PAPER = (1046, 740)  # A4 lying, without its margins
 SEEN = "n.checkVisibility({ visibilityProperty: true })"
+CELLS = "[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]:visible"
 STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,textarea,summary,iframe,[tabindex]")]
   .filter((n) => n.tabIndex >= 0 && !n.disabled && {SEEN} && n.getClientRects().length).length"""
 CONTROLS = f"""() => [...document.querySelectorAll(".flip,.act,.switch,nav a,.stButton button,select,input")]
@@ -47,7 +46,7 @@ def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str
 def behind_tables(page: Page) -> list[str]:
     """Tables of the kit that the tab key does not go past, on or back: it finds the cells by the arrows."""
     stuck = []
-    for i, table in enumerate(page.locator(f"{TABLE}:visible").all()):
+    for i, table in enumerate(page.locator(CELLS).all()):
         for key, most in (("Tab", 2), ("Shift+Tab", 1)):  # the box that scrolls is a stop of its own
             table.focus()
             for _ in range(most):
