@@ -11,7 +11,7 @@ from pages.app.looking import look, looking
 from pages.app.moments import moment_of
 from pages.app.questions import question
 from pages.app.working import ground, headed
-from pages.views.explore.explore import Answer, explore
+from pages.views.explore.explore import Chart, explore, way
 
 # A picture of it would be a file without its moment; the axes stand still.
 CONFIG = {"modeBarButtonsToRemove": ["toImage"], "displaylogo": False}
@@ -25,13 +25,12 @@ def page() -> None:
     moment = moment_of(me.clock)
     q = question(me.asked, moment, me.sight)
     found = live.once(("explored", now, me.lang, q), lambda: explored(moment, q, me.lang, me.sight))
-    key = ("explore", now, me.lang, me.theme, me.along, q)
-    answer = live.once(key, lambda: explore(pack, found, me.lang, me.theme, me.along))
+    answer = live.once(("explore", now, me.lang, me.theme, q), lambda: explore(pack, found, me.lang, me.theme))
     st.session_state["drawn"] = now
     with ground(me.lang):
         asked = st.container(key="asked")
         with st.container(key="panel-course"):
-            _course(answer)
+            _course(answer.chart, way(pack, q, me.lang, me.along))
         with st.container(key="panel-answer"):
             data_table(answer.table, "explore-rows", me.theme)
         with asked:  # last: it tells the browser of which moment all of the page is
@@ -39,13 +38,12 @@ def page() -> None:
             live.board(answer.asked, view, key="explore", on_set=look, fit="page")
 
 
-def _course(of: Answer) -> None:
-    chart = of.chart
+def _course(chart: Chart, way: str) -> None:
     if chart.figure is None:
-        headed(chart.title, ways=of.way)
+        headed(chart.title, ways=way)
         st.text(chart.note)
         return
-    headed(chart.title, chart.note, of.way)
+    headed(chart.title, chart.note, way)
     st.plotly_chart(chart.figure, theme=None, key="explore-course", alt=chart.alt, config=CONFIG)
 
 

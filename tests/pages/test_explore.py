@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.core.clock import moment_at
 from data_pipeline.core.settings import ROOT
+from data_pipeline.trace.question import Question, answer, ask
+from pages.views.explore.explore import Explored, sentence
 from tests.support.drawn import LATIN, component, text, words_of
 
 Show = Callable[[Board], None]
@@ -95,3 +99,16 @@ def test_a_plain_column_stays_numbers_and_paper_tells_it_alike(shown: Show, samp
     shown_rows, paper = at.dataframe[0].value, component(at, "paper")
     assert shown_rows["open"].dtype == "Float64" or shown_rows["open"].dtype.kind == "f"
     assert [row[paper["head"].index("Open")] for row in paper["rows"]] == [f"{v:,.0f}" for v in shown_rows["open"]]
+
+
+def test_where_some_districts_alone_told_of_the_newest_slot_it_says_how_many(sample_board: Board) -> None:
+    moment = moment_at(datetime(2022, 4, 6, 16, 45), sample_board.pack.operation)
+    lines = sample_board.pack.lines
+    q = Question(lines["transfer"], "district", (), datetime(2022, 4, 6, 8), datetime(2022, 4, 6, 16))
+    rows = ask(sample_board, moment, q)
+    newest = rows["as_of"] == rows["as_of"].max()
+    few = rows[~newest | rows["area_code"].isin(["310101", "310115"])]
+    sheet = answer(sample_board.pack, q, few, (), "zh")
+    told = sentence(sample_board.pack, Explored(q, few, sheet, (), "08:00", "16:00", {}, "16:00"), "zh")
+    left = few.loc[few["as_of"] == few["as_of"].max(), "open"].sum()
+    assert f"截至16:00，已报的2个区合计未办{left:,.0f}人" in told

@@ -44,21 +44,24 @@ class Chart:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was asked and its one sentence, the chart and the way to its number, the rows."""
+    """What was asked and its one sentence, the chart, the rows."""
 
     asked: Drawn
     chart: Chart
-    way: str
     table: DataTable
 
 
-def explore(pack: Pack, e: Explored, lang: str, theme: str, along: str) -> Answer:
-    """`along`: what a link to another page takes with it."""
+def explore(pack: Pack, e: Explored, lang: str, theme: str) -> Answer:
     told = escape(sentence(pack, e, lang))
     lead = f'<section class="lead" data-key="lead"><div class="told"><h1>{told}</h1></div></section>'
     asked = Drawn(f'<div class="explore" data-key="explore">{lead}{_filters(pack, e, lang)}</div>')
-    way = opener(e.question.of, _one(pack, e.question), lang, word=True, along=along)
-    return Answer(asked, _chart(pack, e, lang, theme), way, _table(e, lang))
+    return Answer(asked, _chart(pack, e, lang, theme), _table(e, lang))
+
+
+def way(pack: Pack, q: Question, lang: str, along: str) -> str:
+    """The link to the number that the chart ends in; `along`: what it takes with it."""
+    area = q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
+    return opener(q.of, area, lang, word=True, along=along)
 
 
 def sentence(pack: Pack, e: Explored, lang: str) -> str:
@@ -129,10 +132,6 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
     told = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
     alt = say(lang, "explore.alt", title=title, points=listed(lang, told))
     return Chart(title, say(lang, "explore.chart_note"), checked(multiples(series, lang, theme)), alt)
-
-
-def _one(pack: Pack, q: Question) -> str:
-    return q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
 
 
 def _table(e: Explored, lang: str) -> DataTable:
