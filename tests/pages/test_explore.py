@@ -107,7 +107,7 @@ def test_where_some_districts_alone_told_of_the_newest_slot_it_says_how_many(sam
     q = Question(lines["transfer"], "district", (), datetime(2022, 4, 6, 8), datetime(2022, 4, 6, 16))
     rows = ask(sample_board, moment, q)
     newest = rows["as_of"] == rows["as_of"].max()
-    few = rows[~newest | rows["area_code"].isin(["310101", "310115"])]
+    few = rows.loc[~newest | rows["area_code"].isin(["310101", "310115"]), :]
     sheet = answer(sample_board.pack, q, few, (), "zh")
     told = sentence(sample_board.pack, Explored(q, few, sheet, (), "08:00", "16:00", {}, "16:00"), "zh")
     left = few.loc[few["as_of"] == few["as_of"].max(), "open"].sum()
