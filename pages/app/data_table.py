@@ -28,7 +28,7 @@ def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None
     more = {} if on_row is None else _choosing(of, key, on_row)
     st.dataframe(
         _coloured(of, theme), key=key, hide_index=True, alt=of.alt, row_height=high,
-        height=ROW + 3 + high * min(len(of.frame), rows), column_config={c.name: _column(c) for c in of.columns},
+        height="content" if len(of.frame) <= rows else ROW + 3 + high * rows, column_config={c.name: _column(c) for c in of.columns},
         placeholder=BLANK, **more,
     )  # fmt: skip
     on_paper(of, key)
