@@ -27,9 +27,9 @@ def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None
     high = ROW + (of.lines - 1) * LINE
     more = {} if on_row is None else _choosing(of, key, on_row)
     st.dataframe(
-        _coloured(of, theme), key=key, hide_index=True, alt=of.alt, row_height=high,
-        height="content" if len(of.frame) <= rows else ROW + 3 + high * rows, column_config={c.name: _column(c) for c in of.columns},
-        placeholder=BLANK, **more,
+        _coloured(of, theme), key=key, hide_index=True, alt=of.alt, row_height=high, placeholder=BLANK,
+        height="content" if len(of.frame) <= rows else ROW + 3 + high * rows,
+        column_config={c.name: _column(c) for c in of.columns}, **more,
     )  # fmt: skip
     on_paper(of, key)
 

@@ -18,7 +18,8 @@ def explored(moment: AsOf, q: Question, lang: str, sight: Sight) -> Explored:
     asked = {"id": q.of.id, "level": q.level, "areas": ",".join(q.areas), "since": since, "until": until, "lang": lang,
              "clock": frozen(moment)}  # fmt: skip
     begun = tuple(slot_word(at, moment) for at in slots(pack, moment))
-    latest = "" if rows.empty else slot_word(rows["as_of"].max(), moment)
+    newest = max(rows["as_of"].dt.to_pydatetime(), default=None)
+    latest = slot_word(newest, moment) if newest else ""
     bare = Explored(q, rows, answer(pack, q, rows, (), lang), begun, since, until, asked, latest)
     told = notes(board(), moment, sentence(pack, bare, lang), lang, sight)
     return replace(bare, sheet=answer(pack, q, rows, told, lang))
