@@ -269,7 +269,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const set = (change) => setTriggerValue("set", change);
   host.onclick = (event) => {
     const text = event.target.closest("[data-open]");
-    if (text) host.querySelector(`#${text.dataset.open}`)?.setAttribute("open", "");
+    if (text) document.querySelector(`#${text.dataset.open}`)?.setAttribute("open", "");
     const target = event.target.closest("[data-set],[data-flip]");
     if (!target) return;
     if (target.dataset.flip) flip(target);
