@@ -11,7 +11,10 @@ PHONE = [(390, 844)]
 WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 at 200 %
 PAPER = (1046, 740)  # A4 lying, without its margins
 SEEN = "n.checkVisibility({ visibilityProperty: true })"
+DRAWN_AGAIN = """[...document.querySelectorAll("[data-testid=stPlotlyChart] .js-plotly-plot")].every((chart) =>
+  chart.querySelector(".main-svg").getBoundingClientRect().width <= chart.getBoundingClientRect().width + 2)"""
 CELLS = "[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]:visible"
+PRESSES = 2  # past a table: the box that scrolls, or the cell, is a stop of its own
 STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,textarea,summary,iframe,[tabindex]")]
   .filter((n) => n.tabIndex >= 0 && !n.disabled && {SEEN} && n.getClientRects().length).length"""
 STANDS = f"({SEEN} && n.getClientRects().length > 0)"
@@ -48,6 +51,7 @@ def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str
     for width, height in windows:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(250)  # charts are drawn again
+        page.wait_for_function(DRAWN_AGAIN)
         wrong[f"{width}×{height}"] = page.evaluate(NARROW)
     return {window: faults for window, faults in wrong.items() if faults}
 
@@ -56,9 +60,9 @@ def behind_tables(page: Page) -> list[str]:
     """Tables of the kit that the tab key does not go past, on or back: it finds the cells by the arrows."""
     stuck = []
     for i, table in enumerate(page.locator(CELLS).all()):
-        for key, most in (("Tab", 2), ("Shift+Tab", 1)):  # the box that scrolls is a stop of its own
+        for key in ("Tab", "Shift+Tab"):
             table.focus()
-            for _ in range(most):
+            for _ in range(PRESSES):
                 page.keyboard.press(key)
             cells = "(t) => !!document.activeElement.closest('[data-testid=stDataFrameResizable]')?.contains(t)"
             if table.evaluate(cells):
