@@ -1,7 +1,12 @@
 """A file on its way in, whoever brings it."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data_pipeline.intake.parsed import Parsed
 
 LARGEST_BYTES = 64 << 20  # of one file, through whichever door: maxUploadSize in .streamlit/config.toml is the same
 
@@ -18,7 +23,8 @@ def readable(name: str) -> str:
 class Delivery:
     """`at`: when it was received. `strict`: all rows or none. `confirm`: doubts are confirmed beforehand. `witnessed`:
     `at` is when it came, not merely where a replay's clock stands: figures from after it are doubtful. `unseen`: doubts
-    are not even looked for against what is known (a simulation's own files)."""
+    are not even looked for against what is known (a simulation's own files). `parsed`: what parsing these bytes gave,
+    where that was done before."""
 
     feed: str
     name: str
@@ -31,7 +37,12 @@ class Delivery:
     confirm: bool = True
     witnessed: bool = True
     unseen: bool = False
+    parsed: "Parsed | None" = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", readable(self.name))
         object.__setattr__(self, "by", readable(self.by))
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.intake import Delivery, Examined, Parsed, Peek, Receipt
 from data_pipeline.intake import peek as first_look
 from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.audit import mending
@@ -28,6 +28,11 @@ def receive(writer: Writer, deliveries: Sequence[Delivery], rehearsed_on: str | 
 
 def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
     return rehearsal.rehearse(writer, deliveries, ops_day, moment)
+
+
+def parse(writer: Writer, delivery: Delivery) -> Parsed:
+    """By what stands in it alone: for whoever asks about the same bytes next."""
+    return writer.parsed(delivery)
 
 
 def examine(writer: Writer, delivery: Delivery) -> Examined:
@@ -103,7 +108,7 @@ def mend(writer: Writer) -> None:
 JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
-        receive, rehearse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, log, rebuild,
+        receive, rehearse, parse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, log, rebuild,
         catch_up, mend, approve, decline,
     )
 }  # fmt: skip
