@@ -6,14 +6,14 @@ from data_pipeline.declare import Gauge, Pack
 from data_pipeline.words import say, unit_word
 from data_pipeline.words.numbers import known
 from pages.components.marks import GLYPHS, level_mark
-from pages.model.day import UNKNOWN, Row
-from pages.model.readings import NO_STATE, PERCENT, edge_of, shown, target
+from pages.model.day import UNKNOWN
+from pages.model.readings import NO_STATE, PERCENT, GaugeRow, edge_of, shown, target
 
 BAR_END = 2.0  # a bar ends at this multiple of its target, so that the tick stands in its middle
 
 
 def card(
-    name: str, gauge: Gauge, row: Row | None, pack: Pack, lang: str, *, note: str = "", judged: bool = True
+    name: str, gauge: Gauge, row: GaugeRow | None, pack: Pack, lang: str, *, note: str = "", judged: bool = True
 ) -> str:
     """`row` of page/gauges with its state. `note`: what stands at the right of the figure; blank, the target.
 
@@ -30,16 +30,16 @@ def card(
     )
 
 
-def state_of(row: Row | None) -> str:
+def state_of(row: GaugeRow | None) -> str:
     return str(row["state"]) if row else UNKNOWN
 
 
-def worst_district(gauge: Gauge, row: Row, area: str, lang: str) -> str:
+def worst_district(gauge: Gauge, row: GaugeRow, area: str, lang: str) -> str:
     """■ 最低 松江 0.7: the district most in need, its state as a shape."""
     return f"{GLYPHS.get(state_of(row), '')} {least(gauge, row, area, lang)}".strip()
 
 
-def least(gauge: Gauge, row: Row, area: str, lang: str) -> str:
+def least(gauge: Gauge, row: GaugeRow, area: str, lang: str) -> str:
     return say(lang, "gauge.least", area=area, value=shown(row, gauge.unit, lang))
 
 
@@ -48,7 +48,7 @@ def unit(gauge: Gauge, pack: Pack, lang: str) -> str:
     return word if gauge.unit == PERCENT else unit_word(lang, word)
 
 
-def _bar(row: Row) -> str:
+def _bar(row: GaugeRow) -> str:
     """Nothing where the target is nothing: a bar against zero says less than the figure."""
     edge = edge_of(row)
     if not edge or not known(row["value"]):

@@ -12,6 +12,7 @@ from data_pipeline.forecast.course import Stock, Turn
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory, places
 from data_pipeline.outlook.whatif import Wish, tried
+from data_pipeline.query.rows import GaugesRow
 from data_pipeline.words import LANGUAGES, say
 from pages.model.day import Day, records
 from pages.views.outlook.bypace import bypace, start
@@ -98,7 +99,7 @@ def test_screening_starts_from_its_laboratories_and_beds_from_what_runs_out_firs
     assert held.stock.level == day.city("stage_test")["open"]  # type: ignore[index]
     assert lab_of(board.pack, lines["transfer"]) is None
     gauges = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    city = records(pd.DataFrame(gauges[gauges["area_code"] == day.city_code]))
+    city = records(pd.DataFrame(gauges[gauges["area_code"] == day.city_code]), GaugesRow)
     first = places(board.pack, lines["capacity"], city)
     assert first is not None
     hours = {r["gauge"]: r["value"] for r in city if r["gauge"] in ("runway_beds", "runway_rooms")}

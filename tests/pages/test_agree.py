@@ -11,8 +11,10 @@ from data_pipeline.core.status import level_of
 from data_pipeline.words import LANGUAGES
 from data_pipeline.words.numbers import percent, share
 from pages.components.gauge import card
-from pages.model.readings import Readings, decimals, edge_of, in_row, read, shown, target
+from pages.model.readings import GaugeRow, Readings, decimals, edge_of, in_row, read, shown, target
 from tests.support import samples
+from tests.support.rows import row as row_as
+from tests.support.rows import rows as rows_as
 
 PACK = samples.pack()
 CITY = PACK.operation.city_code
@@ -46,10 +48,10 @@ def near_an_edge(draw: st.DrawFn) -> tuple[dict, str]:
 @example((row(2999.7, "down", 3000, 3000, 4000), "person_per_point"), "en")
 def test_the_state_of_the_figure_told_is_the_state_that_is_told(of: tuple[dict, str], lang: str) -> None:
     facts, unit = of
-    told = shown(facts, unit, lang)
+    told = shown(row_as(GaugeRow, facts), unit, lang)
     assert level_of({**facts, "value": read(told, lang)}) is level_of(facts)
     assert read(told, lang) == pytest.approx(facts["value"], abs=max(0.011 * facts["value"], 1.0))
-    (even,) = in_row([facts["value"]], unit, lang, [facts])
+    (even,) = in_row([facts["value"]], unit, lang, rows_as(GaugeRow, [facts]))
     assert level_of({**facts, "value": read(even, lang)}) is level_of(facts)
 
 
@@ -61,10 +63,10 @@ def test_the_edge_that_is_told_is_the_one_that_judges(metric: str, lang: str) ->
         gauge = next((g for g in PACK.gauges.values() if g.metric == metric), None)
         if gauge is None:
             continue
-        edge = edge_of(row(0, held.direction, held.target, held.amber, held.red))
+        edge = edge_of(row_as(GaugeRow, row(0, held.direction, held.target, held.amber, held.red)))
         assert edge is not None
         for value in (edge - 0.3, edge, edge + 0.3):
-            facts = row(value, held.direction, held.target, held.amber, held.red)
+            facts = row_as(GaugeRow, row(value, held.direction, held.target, held.amber, held.red))
             told = target(gauge, facts, PACK, lang)
             assert f"{edge:,.10g}" in told
             on_track = str(level_of(facts)).endswith("ON_TRACK")

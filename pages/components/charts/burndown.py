@@ -1,11 +1,10 @@
 """Burn-down of what remains: actual, what is due by then, and where the present pace leads."""
 
-from typing import Any
-
 import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
+from data_pipeline.judge.told import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known, moment
 from pages.components.charts.curve import Curve, curve_of
@@ -15,7 +14,7 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, lab
 from pages.components.opened.link import opener
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import unit, unit_of, units_of
-from pages.model.day import Day
+from pages.model.day import Day, records
 
 LEAST_LEFT = 0.02  # of what is left now: where no finish is told, the line does not reach zero
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
@@ -138,7 +137,7 @@ def _deadline_line(deadline: float, ink: Palette) -> dict:
 def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str:
     if rows.empty:
         return f"{title}: {say(lang, 'burndown.none')}"
-    facts: list[dict[str, Any]] = rows.to_dict("records")
+    facts = records(rows, JudgedRow)
     points = [
         say(lang, "burndown.alt_point", clock=moment(r["as_of"], day.ops_day, lang), left=count(r["open"], lang),
             unit=unit_of(r, line, day.pack, lang))

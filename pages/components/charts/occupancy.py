@@ -11,8 +11,8 @@ from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.theme import tokens
-from pages.model.day import UNKNOWN, Row
-from pages.model.readings import PERCENT
+from pages.model.day import UNKNOWN
+from pages.model.readings import PERCENT, GaugeRow
 from pages.model.readings import shown as reading
 from pages.model.scene import Scene
 
@@ -21,13 +21,13 @@ LEFT = 118, 172  # px for the names of the kinds
 WIDE = 190  # of the scale on which full is 100: the rest is for words
 
 
-def limits(scene: Scene, family: str) -> Row | None:
+def limits(scene: Scene, family: str) -> GaugeRow | None:
     """The row of the family's occupancy gauge: it carries the edges."""
     gauges = (g for g in scene.readings.of_page("capacity", "occupancy") if g.item == family)
     return next((r for g in gauges if (r := scene.readings.at(g.id))), None)
 
 
-def state_at(row: Row | None, share: float | None) -> str:
+def state_at(row: GaugeRow | None, share: float | None) -> str:
     """The state of an occupancy against its family's edges."""
     if row is None or share is None:
         return UNKNOWN
@@ -71,7 +71,7 @@ def occupancy(scene: Scene) -> Drawn:
     return chart_panel(ID, title, figure, alt, table(columns, cells), lang, note=_note(scene))
 
 
-def _shown(row: Row | None, share: float | None, lang: str) -> str:
+def _shown(row: GaugeRow | None, share: float | None, lang: str) -> str:
     """On its own side of the edges that judge it."""
     if row is None or share is None:
         return share_told(None if share is None else share / 100)

@@ -6,8 +6,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
-from pages.model.day import Row
-from pages.model.readings import figure
+from pages.model.readings import GaugeRow, figure
 from pages.model.scene import Scene
 
 ID = "runway"
@@ -41,7 +40,7 @@ def runway(scene: Scene) -> Drawn:
     return chart_panel(ID, title, _figure(scene, of), alt, table(columns, cells), lang, note=note)
 
 
-def _lasting(row: Row | None) -> Lasting | None:
+def _lasting(row: GaugeRow | None) -> Lasting | None:
     if row is None or not known(row["numer"]):
         return None
     return Lasting(float(row["numer"]), float(row["value"]) if known(row["value"]) else None)

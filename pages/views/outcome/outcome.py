@@ -3,13 +3,14 @@
 Day-old by nature (0 to 24 h of the day before), so it stands apart from the day's slots.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Any
 
 import pandas as pd
 
+from data_pipeline.query.rows import OutcomeRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
@@ -18,7 +19,7 @@ from pages.components.empty import empty
 from pages.components.grid import grid
 from pages.components.panel import Drawn
 from pages.components.text.phrases import short
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.model.scene import Scene
 from pages.views.outcome.heat import heat
 from pages.views.outcome.series import Days, by_day, peak
@@ -61,7 +62,7 @@ def _row(*parts: Drawn) -> Drawn:
 
 def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
     lang = scene.lang
-    own = records(rows.loc[rows["area_code"] == area])
+    own = records(rows.loc[rows["area_code"] == area], OutcomeRow)
     last = own[-1]
     at = peak([r["net_new"] for r in own])
     facts: dict[str, Any] = {
@@ -86,7 +87,7 @@ def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
     )
 
 
-def _caveat(row: Row, lang: str) -> str:
+def _caveat(row: OutcomeRow, lang: str) -> str:
     """What the figure cannot say: conversions nobody published, districts that are missing from a sum."""
     told = ""
     if row["conversions_unknown"]:
@@ -96,12 +97,12 @@ def _caveat(row: Row, lang: str) -> str:
     return told
 
 
-def _percent(row: Row) -> str:
+def _percent(row: OutcomeRow) -> str:
     return f"{float(row['community_share']):.1f}" if known(row["community_share"]) else "—"
 
 
-def _series(rows: pd.DataFrame, area: str) -> tuple[list[date], Sequence[Row]]:
-    own = records(rows.loc[rows["area_code"] == area])
+def _series(rows: pd.DataFrame, area: str) -> tuple[list[date], Sequence[OutcomeRow]]:
+    own = records(rows.loc[rows["area_code"] == area], OutcomeRow)
     return [r["ops_day"] for r in own], own
 
 
@@ -127,7 +128,7 @@ def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
 
 
 def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
-    days, own = [*city["ops_day"]], records(city)
+    days, own = [*city["ops_day"]], records(city, OutcomeRow)
     lines = [Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
              for c in ("severe", "critical")]  # fmt: skip
     title = say(scene.lang, "outcome.severe_title")
@@ -135,7 +136,7 @@ def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
 
 
 def _deaths(scene: Scene, city: pd.DataFrame) -> Drawn:
-    days, own = [*city["ops_day"]], records(city)
+    days, own = [*city["ops_day"]], records(city, OutcomeRow)
     bars = [Days(say(scene.lang, "outcome.deaths_name"), [r["deaths"] for r in own])]
     title = say(scene.lang, "outcome.deaths_title")
     return by_day("outcome-deaths", title, days, bars, scene.lang, scene.theme, note=say(scene.lang, "outcome.flow"))
@@ -153,8 +154,10 @@ def _heat_share(scene: Scene, rows: pd.DataFrame) -> Drawn:
                 scene.lang, scene.theme, shown="{:.1f}", note=say(scene.lang, "outcome.few"))  # fmt: skip
 
 
-def _cells(rows: pd.DataFrame, told: Any) -> Mapping[tuple[str, date], float | None]:
-    return {(str(r["area_code"]), r["ops_day"]): told(r) for r in records(rows.loc[rows["level"] == "district"])}
+def _cells(rows: pd.DataFrame, told: Callable[[OutcomeRow], float | None]) -> Mapping[tuple[str, date], float | None]:
+    return {
+        (str(r["area_code"]), r["ops_day"]): told(r) for r in records(rows.loc[rows["level"] == "district"], OutcomeRow)
+    }
 
 
 def _days(rows: pd.DataFrame) -> list[date]:

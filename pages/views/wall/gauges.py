@@ -7,8 +7,7 @@ from data_pipeline.words import catalogue, say
 from data_pipeline.words.numbers import known
 from pages.components.gauge import card, state_of, unit, worst_district
 from pages.components.text.phrases import short
-from pages.model.day import Row
-from pages.model.readings import shown
+from pages.model.readings import GaugeRow, shown
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View, joined
 
@@ -49,13 +48,13 @@ def cover(seen: Seen) -> list[View]:
     )
 
 
-def _cover_card(seen: Seen, gauge: Gauge, row: Row) -> str:
+def _cover_card(seen: Seen, gauge: Gauge, row: GaugeRow) -> str:
     pack, lang, worst = seen.day.pack, seen.lang, _worst(seen, gauge)
     note = worst_district(gauge, worst[1], short(pack.area[worst[0]], lang), lang) if worst else ""
     return card(_goods(seen, gauge), gauge, row, pack, lang, note=note)
 
 
-def _worst(seen: Seen, gauge: Gauge) -> tuple[str, Row] | None:
+def _worst(seen: Seen, gauge: Gauge) -> tuple[str, GaugeRow] | None:
     """(district, row) most in need; a district has none within it."""
     return None if seen.day.focus or seen.day.parted else next(iter(seen.gauges.districts_by_need(gauge)), None)
 

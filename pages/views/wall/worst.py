@@ -3,6 +3,7 @@
 from html import escape
 
 from data_pipeline.forecast.sentence import brief
+from data_pipeline.judge.told import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count
 from pages.components.charts.burndown import burndown
@@ -10,7 +11,7 @@ from pages.components.maps.map import district_map
 from pages.components.marks import shape
 from pages.components.text.phrases import short, unit, unit_of
 from pages.components.text.sentence import outlook
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.views.wall.asked import FAR
 from pages.views.wall.seen import Seen, View
 
@@ -86,7 +87,7 @@ def _course(seen: Seen, line: str, code: str) -> str:
     rows = seen.day.course(line, code)
     if rows.empty:
         return '<svg class="course"></svg>'
-    told = records(rows)
+    told = records(rows, JudgedRow)
     start, end = told[0]["as_of"], max(told[-1]["deadline_at"], told[-1]["as_of"])
     span = max((end - start).total_seconds(), 1)
     top = max(*(float(r["open"]) for r in told), 1)
@@ -101,5 +102,5 @@ def _course(seen: Seen, line: str, code: str) -> str:
     )
 
 
-def _open(row: Row | None) -> float:
+def _open(row: JudgedRow | None) -> float:
     return float(row["open"]) if row else 0.0
