@@ -1,4 +1,5 @@
-"""A new day has begun: until its first slot is full, or its grace has passed, the closed day stays on the board."""
+"""A new day has begun: until its first slot is full, or its grace has passed, the closed day stays on the board. Where
+nothing at all has come by then it stays for a slot more: an empty board tells less than the closed day."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,15 +15,25 @@ Ask = Callable[..., pd.DataFrame]  # ask("page/freshness", ops_day=â€¦, moment=â
 
 
 def may_open(pack: Pack, moment: AsOf) -> bool:
-    """By the clock alone: is the day on the board at most in its first slot, and the grace not over?"""
+    """By the clock alone: is the day on the board at most in its second slot, and the grace not over?"""
+    return _within(pack, moment, pack.operation.slots[:2][-1])
+
+
+def stays(pack: Pack, moment: AsOf, found: Opening) -> bool:
+    """Whether the closed day does, with what has come of the new one."""
+    return _within(pack, moment, pack.operation.slots[0]) or found.files[0] == 0
+
+
+def _within(pack: Pack, moment: AsOf, slot_h: int) -> bool:
+    """Not past that slot and its grace."""
     if moment.stands is None or moment.stands.stretch not in (Stretch.BEFORE, Stretch.RUNNING):
         return False
     grace = max((f.grace_min for f in pack.feeds.values() if f.cadence_min < 1440), default=0)
-    return moment.stands.at < first_slot(pack, moment.ops_day) + timedelta(minutes=grace)
+    return moment.stands.at < _slot(moment.ops_day, slot_h) + timedelta(minutes=grace)
 
 
 def first_slot(pack: Pack, day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time()) + timedelta(hours=pack.operation.slots[0])
+    return _slot(day, pack.operation.slots[0])
 
 
 def opening(pack: Pack, day: date, ask: Ask) -> Opening | None:
@@ -53,7 +64,11 @@ def _spoken(before: pd.DataFrame, city: str) -> set[str]:
 
 
 def _last_slot(pack: Pack, day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time()) + timedelta(hours=pack.operation.slots[-1])
+    return _slot(day, pack.operation.slots[-1])
+
+
+def _slot(day: date, hour: int) -> datetime:
+    return _end(day) + timedelta(hours=hour)
 
 
 def _end(day: date) -> datetime:

@@ -20,6 +20,9 @@ class Operation(Named):
     classification_en: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    notice_target: str = ""  # metric of the hour after which what is notified is owed the next morning; blank: none
+    staleness_target: str = ""  # metric whose red edge says how many reports may be missing before none is judged
+    people_per_sampler: int = 360  # due for one sampler on duty
     two_keys_targets: bool = False  # targets that were set hold once another person approved them
     meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
 

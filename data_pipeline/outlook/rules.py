@@ -13,13 +13,13 @@ from data_pipeline.forecast.prepare import CV, Spread
 
 SPREAD = "spread.csv"  # line, hour ('' for all), cv: fitted on past days, never on those that are scored
 ROUND = "R"  # a column that counts since its round began
-NOTICE = "M02b"  # the target that holds the hour after which what comes is owed the next morning
 
 
 @dataclass(frozen=True)
 class Rules:
     """`lines`: those that are projected. `strict`: the humane lines, cleared only when nobody at all is left. `allow`:
-    by line, the share its target lets stay open. `notice_h`: the hour of NOTICE; None: none is declared."""
+    by line, the share its target lets stay open. `notice_h`: the hour after which what comes is owed the next morning;
+    None: none is declared."""
 
     lines: frozenset[str]
     worst_of: Mapping[str, tuple[str, ...]]
@@ -46,7 +46,7 @@ class Rules:
 def rules(pack: Pack, targets: Sequence[Target] | None = None, day: date | None = None) -> Rules:
     """By the targets in force on `day`; by the pack's own where none are given."""
     aims = on_day(targets or pack.targets, day or date.max)
-    notice = aims.get((NOTICE, ""))
+    notice = aims.get((pack.operation.notice_target, ""))
     shown = [line for line in pack.lines.values() if line.tier != "detail"]
     return Rules(
         lines=frozenset(line.id for line in shown),

@@ -5,6 +5,7 @@ Languages of one's own stand in a folder that BOARD_WORDS names, each in a folde
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,8 +32,8 @@ class Measure:
 class Language:
     """`tag`: as a browser knows it. `pack`: the language whose names it uses where a pack declares none in its own.
     `gap`: between two sentences. `either`: between two units of one word (beds or rooms). `dense`: names are short
-    enough to be told whole in narrow places. `counts` and `brief`: the largest measure first; `brief` for narrow
-    places."""
+    enough to be told whole in narrow places. `called`: its words for other languages. `counts` and `brief`: the
+    largest measure first; `brief` for narrow places."""
 
     code: str
     name: str
@@ -42,6 +43,7 @@ class Language:
     gap: str
     either: str
     dense: bool
+    called: Mapping[str, str]
     counts: tuple[Measure, ...]
     brief: tuple[Measure, ...]
     rough: tuple[Measure, ...]  # of uncertain counts where there is room

@@ -1,7 +1,8 @@
-"""The moment a viewer's board shows: the clock's, but for the first hour of a day, which the closed one keeps."""
+"""The moment a viewer's board shows: the clock's, but for the first hour of a day, which the closed one keeps (or the
+first slots, where nothing has come)."""
 
 from data_pipeline.board.board import board
-from data_pipeline.board.opening import held, may_open, opening
+from data_pipeline.board.opening import held, may_open, opening, stays
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import AsOf, Clock
 
@@ -18,4 +19,4 @@ def moment_of(clock: Clock) -> AsOf:
         key,
         lambda: opening(of.pack, moment.ops_day, lambda name, **how: of.rows(name, known_at=moment.known_at, **how)),
     )
-    return held(of.pack, moment, found) if found else moment
+    return held(of.pack, moment, found) if found and stays(of.pack, moment, found) else moment

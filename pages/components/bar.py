@@ -167,7 +167,7 @@ def _button(change: str, text: str, pressed: bool, hint: str = "") -> str:
 
 def _switches(lang: str, theme: str) -> str:
     other_theme, to = "light" if theme == "dark" else "dark", language(after(lang))
-    hint = escape(say(lang, "frame.to_language", name=to.name))
+    hint = escape(say(lang, "frame.to_language", name=language(lang).called.get(to.code, to.name)))
     return (
         f'<span class="groups"><span class="group">'
         f'<button data-set="lang={to.code}" lang="{to.tag}" title="{hint}">{escape(to.short)}</button>'

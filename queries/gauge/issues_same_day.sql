@@ -13,23 +13,15 @@ with summed as (
     having grouping(district_code) = 1 or district_code <> (select o.city_code from ref.operation as o)
 ),
 
-rule as (
-    select
-        t.target::integer as notice_hour,
-        t.valid_from,
-        coalesce(lead(t.valid_from) over (order by t.valid_from), 'infinity'::date) as valid_to
-    from ref.targets as t
-    where t.metric = 'M02b'
-),
-
 due as (
     select
         s.*,
-        max(case when s.as_of <= s.ops_day + to_hours(coalesce(r.notice_hour, 20)) then s.raised end) over (
-            partition by s.ops_day, s.level, s.area_code order by s.as_of
-        ) as owed
+        -- where no such hour is declared, all that was raised that day is owed
+        max(
+            case when s.as_of <= coalesce(s.ops_day + to_minutes((n.target * 60)::integer), s.as_of) then s.raised end
+        ) over (partition by s.ops_day, s.level, s.area_code order by s.as_of) as owed
     from summed as s
-    left join rule as r on s.ops_day >= r.valid_from and s.ops_day < r.valid_to
+    left join in_force.rule as n on n.rule = 'notice' and s.ops_day >= n.valid_from and s.ops_day < n.valid_to
 )
 
 select

@@ -1,5 +1,5 @@
 -- One row per measure, area and slot: people due per open sampling point, samplers, and these against one per
--- 360 people due.
+-- so many people due as the operation says.
 with summed as (
     select
         ops_day,
@@ -7,6 +7,7 @@ with summed as (
         case when grouping(district_code) = 0 then 'district' else 'city' end as level,
         coalesce(district_code, (select o.city_code from ref.operation as o)) as area_code,
         sum(target_people)::double as due,
+        sum(target_people)::double / (select o.people_per_sampler from ref.operation as o) as needed,
         sum(points_open)::double as points,
         sum(samplers_on_duty)::double as samplers
     from clean.screening
@@ -30,7 +31,7 @@ from (
         unnest([
             {'item': 'POINT', 'figure': due / nullif(points, 0), 'numer': due, 'denom': points},
             {'item': 'SAMPLERS', 'figure': samplers, 'numer': samplers, 'denom': null},
-            {'item': 'SAMPLER', 'figure': samplers / nullif(due / 360, 0), 'numer': samplers, 'denom': due / 360}
+            {'item': 'SAMPLER', 'figure': samplers / nullif(needed, 0), 'numer': samplers, 'denom': needed}
         ]) as part
     from summed
 ) as s

@@ -1,15 +1,5 @@
 -- One row per line, area and slot: its ledger, what its target lets stay open, and until when what comes is owed.
-with rule as (
-    -- what is notified after this hour is owed the next morning (target M02b), so it is not expected of today
-    select
-        t.target as notice_hour,
-        t.valid_from,
-        coalesce(lead(t.valid_from) over (order by t.valid_from), 'infinity'::date) as valid_to
-    from ref.targets as t
-    where t.metric = 'M02b'
-),
-
-share as (
+with share as (
     -- a share of less than all, reached by the deadline, is enough (coverage of 99 %): the rest may stay open
     select
         t.metric,
@@ -23,7 +13,7 @@ share as (
 select
     c.*,
     -- where no such hour is declared, all that comes by the deadline is owed by it
-    coalesce(c.ops_day + to_minutes((r.notice_hour * 60)::integer), c.deadline_at) as notice_until,
+    coalesce(c.ops_day + to_minutes((n.target * 60)::integer), c.deadline_at) as notice_until,
     floor(greatest(coalesce(s.stays, 0), 0) * c.due + 1e-9)::bigint as may_stay,
     -- who has not spoken at a slot has no pace there: the hour is that of the last report
     date_diff('minute', c.ops_day::timestamp, coalesce(c.told_at, c.as_of)) / 60.0 as hour,
@@ -31,5 +21,5 @@ select
     case when c.in_round then null else 0 end as at_midnight
 from mart.clearance as c
 inner join ref.lines as l on c.part = l.id
-left join rule as r on c.ops_day >= r.valid_from and c.ops_day < r.valid_to
+left join in_force.rule as n on n.rule = 'notice' and c.ops_day >= n.valid_from and c.ops_day < n.valid_to
 left join share as s on l.metric = s.metric and c.ops_day >= s.valid_from and c.ops_day < s.valid_to

@@ -5,11 +5,11 @@ with feed as (
     where f.id in (select o.feed from mart.owed as o)
 ),
 
--- from so many slots late on, what the feed tells is not judged (M38, as page/day)
+-- from so many slots late on, what the feed tells is not judged (as page/day)
 level as (
-    select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
-    from ref.targets as t
-    where t.metric = 'M38' and t.valid_from <= $ops_day::date
+    select coalesce(max(r.red), 1) as slots_late
+    from in_force.rule as r
+    where r.rule = 'staleness' and $ops_day::date >= r.valid_from and $ops_day::date < r.valid_to
 ),
 
 slot as (

@@ -1,8 +1,8 @@
 -- One row per line, subdistrict of one district and slot of the day so far: ledger, pace, staleness.
 with level as (
-    select coalesce(max_by(t.red, t.valid_from), 1) as slots_late
-    from ref.targets as t
-    where t.metric = 'M38' and t.valid_from <= $ops_day::date
+    select coalesce(max(r.red), 1) as slots_late
+    from in_force.rule as r
+    where r.rule = 'staleness' and $ops_day::date >= r.valid_from and $ops_day::date < r.valid_to
 ),
 
 shown as (

@@ -22,6 +22,9 @@ create or replace table ref.operation (
     classification_en VARCHAR,
     first_day DATE,
     last_day DATE,
+    notice_target VARCHAR,
+    staleness_target VARCHAR,
+    people_per_sampler INTEGER,
     two_keys_targets BOOLEAN,
     meetings VARCHAR[],
     sort INTEGER

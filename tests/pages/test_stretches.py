@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
+from data_pipeline.board.opening import may_open, opening, stays
 from data_pipeline.core.clock import read_clock
 from data_pipeline.core.stretch import Now, Opening, Stretch, stretch_of
 from data_pipeline.words import LANGUAGES, say
@@ -80,6 +82,24 @@ def test_the_closed_day_stays_until_the_first_slot_is_full_and_no_longer_than_it
         pulse(read_clock(f"2022-04-06T{h}@0", pack().operation), WHOLE) for h in ("06:10", "07:59", "08:10", "08:40")
     ]
     assert len(set(words)) == 4  # each is drawn
+
+
+def test_while_nothing_at_all_has_come_the_closed_day_stays_a_slot_longer(shown: Show, full_board: Board) -> None:
+    """As known at 07:59 nothing of 6 April has come: asked at 09:00, 10:59 and 11:00 of a board that hears nothing."""
+    shown(full_board)
+    OPENINGS.clear()
+    op = pack().operation
+    known = read_clock("2022-04-06T07:59@0", op).moment(op).known_at
+    seen = {}
+    for h in ("09:00", "10:59", "11:00"):
+        moment = replace(read_clock(f"2022-04-06T{h}@0", op).moment(op), known_at=known)
+        found = opening(pack(), moment.ops_day, lambda n, **how: full_board.rows(n, known_at=known, **how))
+        assert found is not None
+        assert found.files[0] == 0
+        seen[h] = may_open(pack(), moment) and stays(pack(), moment, found)
+        one = replace(found, came={**found.came, "screening": (1, 16)})
+        assert not stays(pack(), moment, one)
+    assert seen == {"09:00": True, "10:59": True, "11:00": False}
 
 
 def test_a_first_day_has_no_closed_one_before_it(shown: Show, sample_board: Board) -> None:

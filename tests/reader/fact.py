@@ -74,6 +74,7 @@ class Reading:
     unread: list[Fact] = field(default_factory=list)  # shown, and understood by no taker
     broken: list[tuple[str, str, str]] = field(default_factory=list)  # view, language, error of what cannot be drawn
     twin: Any = None  # tests.reader.twin.Twin
+    judged: dict[str, datetime] = field(default_factory=dict)  # the newest full slot of each line, where that is kept
     _known: set[tuple] = field(default_factory=set, repr=False)
     _index: dict[str, dict[tuple[str, str], list[Fact]]] = field(default_factory=dict, repr=False)
 

@@ -30,7 +30,8 @@ class Report:
         self.facts += len(reading.facts)
         self.unread.update(f"{f.where} {f.kind}: {f.text[:60]!r}" for f in reading.unread)
         self.found += found
-        few = Reading(reading.now, reading.moment, reading.pack, list(reading.of("state")))
+        judged = {x: full[-1] for x in reading.pack.lines if (full := reading.twin.full_slots(x))}
+        few = Reading(reading.now, reading.moment, reading.pack, list(reading.of("state")), judged=judged)
         self.states.append(few)
 
     def finish(self) -> None:

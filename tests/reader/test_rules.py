@@ -1,6 +1,7 @@
 """Rules over what the sample seldom says, on views made of the catalogue's own sentences: one that holds, one that
 breaks it."""
 
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 
@@ -182,3 +183,6 @@ def test_a_verdict_that_comes_back_within_a_slot_is_found() -> None:
 
     assert not list(came_back([at(5, "will_miss"), at(20, "at_risk"), at(40, "at_risk")]))
     assert list(came_back([at(5, "will_miss"), at(20, "at_risk"), at(40, "will_miss")]))
+    first, left, back = at(5, "will_miss"), at(20, "at_risk"), at(40, "will_miss")
+    later = replace(back, judged={"transfer": NOW})
+    assert not list(came_back([first, left, later]))  # another slot was full by then

@@ -10,11 +10,11 @@ APART = {
     ("clean/issues", "clean/tasks"): "a feed that needs no cleaning is one line; each is the place for its own rules",
     ("clean/issues", "clean/transfer"): "the same",
     ("clean/tasks", "clean/transfer"): "the same",
-    ("gauge/point_load", "gauge/transfer_parts"): "a worst place beside a sum, and three parts of one sum",
     ("gauge/stage_hours", "gauge/supply_queue"): "backlog over speed, of stages of a round and of tiers of a chain",
     ("line/tasks", "line/transfer"): "a leaf's own ledger as it was sent, of two feeds with other columns",
     ("mart/team_kind", "mart/waiting"): "what is in force as a page needs it, of two feeds",
     ("page/blockages", "page/teams"): "two lists of a page",
+    ("page/day", "page/place"): "the city and its districts, and one district's places, each with columns of its own",
 }
 
 

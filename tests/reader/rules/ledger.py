@@ -1,7 +1,7 @@
 """What is shown is what was received: against a slow twin of the ledger made of the received rows alone."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from tests.reader.fact import Contradiction, Fact, Reading
 from tests.reader.figures import Shown
@@ -72,8 +72,9 @@ WINDOW = timedelta(hours=2)
 
 
 def came_back(readings: list[Reading]) -> Iterator[Contradiction]:
-    """A verdict that was left and taken up again within two hours: over the readings of one day, in order."""
-    course: dict[tuple[str, str], list[tuple[datetime, str, Fact]]] = {}
+    """A verdict that was left and taken up again within two hours, and no slot has become full in between: over the
+    readings of one day, in order."""
+    course: dict[tuple[str, str], list[tuple[Reading, str, Fact]]] = {}
     for r in readings:
         seen: set[tuple[str, str]] = set()
         for f in r.of("state"):
@@ -81,15 +82,14 @@ def came_back(readings: list[Reading]) -> Iterator[Contradiction]:
                 seen.add((f.line, f.area))
                 own = course.setdefault((f.line, f.area), [])
                 if not own or own[-1][1] != f.value:
-                    own.append((r.now, str(f.value), f))
+                    own.append((r, str(f.value), f))
     for told in course.values():
-        for a, b, c in zip(told, told[1:], told[2:], strict=False):
-            if a[1] == c[1] and c[0] - b[0] < WINDOW and not _passed(readings[0], c[2].line, b[0], c[0]):
-                yield Contradiction("verdict_holds", c[2].where, c[2].lang, c[0], str(c[2]),
-                                    f"{b[1]} at {b[0]:%H:%M}, {a[1]} before")  # fmt: skip
+        for (_, was, _), (left, other, _), (back, again, f) in zip(told, told[1:], told[2:], strict=False):
+            if was == again and back.now - left.now < WINDOW and not _moved_on(left, back, f.line):
+                yield back.wrong("verdict_holds", f, f"{other} at {left.now:%H:%M}, {was} before")
 
 
-def _passed(r: Reading, line: str, since: datetime, until: datetime) -> bool:
-    """Whether its deadline came between: that changes a verdict by itself."""
-    due = deadline(r, line)
-    return due is not None and since <= due <= until
+def _moved_on(left: Reading, back: Reading, line: str) -> bool:
+    """Whether another slot was full by then, or its deadline came between: either changes a verdict by itself."""
+    due = deadline(back, line)
+    return left.judged.get(line) != back.judged.get(line) or (due is not None and left.now <= due <= back.now)
