@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Unpack
 
 from data_pipeline.board.parsed_files import ParsedFiles
 from data_pipeline.board.reader import BoardReader
@@ -15,7 +15,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
@@ -43,19 +43,14 @@ class Board(BoardReader):
         self._opening = Lock()
         self._opened = False
 
-    def receive(
-        self, feed: str, name: str, data: bytes, by: str, at: datetime, *, strict: bool = True, confirm: bool = False,
-        sheet: str | None = None, mapping: dict[str, str] | None = None, rehearsed_on: str | None = None,
-    ) -> Receipt:  # fmt: skip
-        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError.
-
-        `rehearsed_on`: a rehearsal's token; raises BoardError `rehearsal_outdated` when the board has moved on since.
-        """
-        delivery = Delivery(feed, name, data, by, at, sheet, mapping, strict, confirm)
-        return self.receive_together([delivery], rehearsed_on)[0]
+    def receive(self, feed: str, name: str, data: bytes, by: str, at: datetime, **how: Unpack[Sent]) -> Receipt:
+        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError."""
+        sent: Sent = {"confirm": False, **how}
+        return self.receive_together([Delivery(feed, name, data, by, at, **sent)])[0]
 
     def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
-        """Several files, one publication: as rehearsed together."""
+        """Several files, one publication: as rehearsed together. `rehearsed_on`: a rehearsal's token; raises BoardError
+        `rehearsal_outdated` when the board has moved on since."""
         return self._write("receive", [self._files.known(d) for d in deliveries], rehearsed_on)
 
     def rehearse(self, deliveries: Sequence[Delivery]) -> Rehearsal:
@@ -73,14 +68,12 @@ class Board(BoardReader):
         """Which feed a file's headers fit, and its sheets."""
         return self._preview("peek", data, sheet)
 
-    def examine(
-        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
-        rows: bool = True, at: datetime = datetime.min,
-    ) -> Examined:  # fmt: skip
+    def examine(self, feed: str, name: str, data: bytes, *, rows: bool = True, **how: Unpack[Read]) -> Examined:
         """What receive() would see in this file at this time (the least: any), against what is known now. Writes
         nothing. Not `rows`: the accepted rows are left out."""
         self._open()
-        delivery = self._files.parsed(Delivery(feed, name, data, "", at, sheet, mapping))
+        read: Read = {"at": datetime.min, **how}
+        delivery = self._files.parsed(Delivery(feed, name, data, "", **read))
         return self._preview("examine" if rows else "report", delivery)
 
     def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:

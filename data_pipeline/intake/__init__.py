@@ -1,6 +1,6 @@
 """Intake: bytes and a pack in, values out. Knows nothing of the store, the clock or the network."""
 
-from data_pipeline.intake.delivery import Delivery
+from data_pipeline.intake.delivery import Delivery, Read, Sent
 from data_pipeline.intake.examine import compared, examine
 from data_pipeline.intake.headers import guess
 from data_pipeline.intake.mend import returned_csv, returned_xlsx
@@ -20,10 +20,12 @@ __all__ = [
     "Parsed",
     "Peek",
     "Problem",
+    "Read",
     "Receipt",
     "Report",
     "RestatedCell",
     "Scope",
+    "Sent",
     "compared",
     "examine",
     "guess",

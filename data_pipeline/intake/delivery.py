@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from data_pipeline.intake.parsed import Parsed
@@ -17,6 +17,23 @@ LONGEST_NAME = 200
 def readable(name: str) -> str:
     """A file's name as a ledger can hold it: a name on a disk may be bytes that are no text, and of any length."""
     return name.encode("utf-8", "replace").decode().replace("\0", "?")[:LONGEST_NAME]
+
+
+class Read(TypedDict, total=False):
+    """How a file is read, where that is chosen: a sheet of a workbook, {header: column}; and when it came."""
+
+    sheet: str | None
+    mapping: dict[str, str] | None
+    at: datetime
+
+
+class Sent(TypedDict, total=False):
+    """How a file is received, where that is chosen; without a choice all rows or none, and no doubt is confirmed."""
+
+    sheet: str | None
+    mapping: dict[str, str] | None
+    strict: bool
+    confirm: bool
 
 
 @dataclass(frozen=True)
