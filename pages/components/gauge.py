@@ -1,5 +1,6 @@
 """A gauge as a card: its value, a bullet bar with a tick where the target stands, its status."""
 
+from dataclasses import dataclass
 from html import escape
 
 from data_pipeline.declare import Gauge, Pack
@@ -12,20 +13,27 @@ from pages.model.readings import NO_STATE, PERCENT, GaugeRow, edge_of, shown, ta
 BAR_END = 2.0  # a bar ends at this multiple of its target, so that the tick stands in its middle
 
 
-def card(
-    name: str, gauge: Gauge, row: GaugeRow | None, pack: Pack, lang: str, *, note: str = "", judged: bool = True
-) -> str:
-    """`row` of page/gauges with its state. `note`: what stands at the right of the figure; blank, the target.
+@dataclass(frozen=True)
+class Card:
+    """`row` of page/gauges with its state. `note`: what stands at the right of the figure; blank, the target. `judged`
+    False: a share of a day that is not over, given for what it is."""
 
-    `judged` False: a share of a day that is not over, given for what it is.
-    """
-    state = state_of(row) if judged else NO_STATE
+    name: str
+    gauge: Gauge
+    row: GaugeRow | None
+    note: str = ""
+    judged: bool = True
+
+
+def card(of: Card, pack: Pack, lang: str) -> str:
+    gauge, row, note = of.gauge, of.row, of.note
+    state = state_of(row) if of.judged else NO_STATE
     value = f"{shown(row, gauge.unit, lang)}<small>{escape(unit(gauge, pack, lang))}</small>" if row else "—"
     told = note or target(gauge, row, pack, lang) if row else say(lang, "gauge.missing")
     figures = f'<span class="figure" data-fig>{value}</span><span class="note" data-fig>{escape(told)}</span>'
     return (
         f'<div class="gauge {state or "plain"}" data-key="{gauge.id}" data-feed="{gauge.feed}"><span class="top">'
-        f'<span class="name">{escape(name)}</span>{level_mark(state, lang) if state else ""}</span>'
+        f'<span class="name">{escape(of.name)}</span>{level_mark(state, lang) if state else ""}</span>'
         f'<span class="mid">{figures}</span>{_bar(row) if row else ""}</div>'
     )
 

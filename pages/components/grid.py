@@ -22,9 +22,7 @@ from pages.model.scene import Scene
 LONG_NAME = 30  # characters: beyond, an English name takes both lines and its unit follows on the second
 
 
-def grid(
-    scene: Scene, id: str, title: str, lines: Sequence[Line] = (), gauges: Sequence[Gauge] = (), note: str = ""
-) -> str:
+def grid(scene: Scene, id: str, title: str, lines: Sequence[Line] = (), gauges: Sequence[Gauge] = ()) -> str:
     """Of a line: how much of what is due is done, then what is left. Of a gauge: what it is held to, then its value."""
     silent = [x for x in (*lines, *gauges) if not any(_row(scene, x, code) for code in _areas(scene))]
     lines = [x for x in lines if x not in silent]
@@ -32,7 +30,7 @@ def grid(
     wide = [x for x in gauges if any(_row(scene, x, a.code) for a in scene.pack.districts)]
     body = _table(scene, lines, wide) if lines or wide else ""
     body += _city_only(scene, [x for x in gauges if x not in wide]) + _silent(silent, scene.lang)
-    note = note or (say(scene.lang, "grid.note") if lines else "")
+    note = say(scene.lang, "grid.note") if lines else ""
     return panel(id, title, body, note=note, css="grid-panel") if body else ""
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data_pipeline.core.status import level_of
 from data_pipeline.words import LANGUAGES
 from data_pipeline.words.numbers import percent, share
-from pages.components.gauge import card
+from pages.components.gauge import Card, card
 from pages.model.readings import GaugeRow, Readings, decimals, edge_of, in_row, read, shown, target
 from tests.support import samples
 from tests.support.rows import row as row_as
@@ -80,7 +80,7 @@ def test_a_card_tells_figure_edge_and_state_that_agree() -> None:
     facts = row(97.96, "up", 100, 98, 90) | {"gauge": gauge.id, "level": "city", "area_code": CITY,
                                             "as_of": datetime(2022, 4, 6, 14), "numer": 1.0, "denom": 1.0}  # fmt: skip
     seen = Readings.of(pd.DataFrame([facts]), PACK).at(gauge.id)
-    html = card("x", gauge, seen, PACK, "zh")
+    html = card(Card("x", gauge, seen), PACK, "zh")
     assert "97.9" in html
     assert "98.0" not in html
     assert "≥98%" in html.replace(" ", "")

@@ -10,9 +10,10 @@ from data_pipeline.judge.told import JudgedRow
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.words import LANGUAGES, say
 from pages.components.charts.burndown import burndown
-from pages.components.decide import told
 from pages.components.text import closed
+from pages.components.text.decision import decision_text
 from pages.components.text.phrases import due_share, finish
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
@@ -61,7 +62,7 @@ def test_an_hour_by_which_something_was_due_is_not_told_as_to_come_once_it_has_s
     left = LeftOver("transfer", "transfer", fake.MIDNIGHT + timedelta(hours=24), fake.MIDNIGHT + timedelta(hours=24),
                     500, 500, (("310115", 500.0),), 3.0, 300.0, due)  # fmt: skip
     hour = say(lang, "number.next_day", clock="08:00")
-    night, morning = (told(over(now), left, lang) for now in (NIGHT, MORNING))
+    night, morning = (decision_text(over(now), left, lang) for now in (NIGHT, MORNING))
     assert night.buys == say(lang, "decide.left_do", due=hour)
     assert morning.buys == say(lang, "decide.left_do_now")
     assert morning.what != night.what
@@ -77,7 +78,7 @@ def test_nothing_was_to_be_reached_where_the_first_report_came_after_the_deadlin
 
 
 def _dotted(day: Day) -> list[dict]:
-    drawn = burndown(day, day.pack.lines["transfer"], day.city_code, "zh", "light").charts["burndown"]
+    drawn = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], day.city_code).charts["burndown"]
     return [t for t in drawn["data"] if t["line"].get("dash") == "dot"]
 
 
@@ -92,6 +93,6 @@ def test_a_bar_of_a_round_that_runs_through_the_night_has_its_tick_where_the_day
 
 def test_the_figure_at_the_top_of_a_flat_picture_stands_beside_its_point(make_day: MakeDay) -> None:
     day = make_day(8)
-    drawn = burndown(day, day.pack.lines["transfer"], day.city_code, "zh", "light").charts["burndown"]
+    drawn = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], day.city_code).charts["burndown"]
     figure = next(a for a in drawn["layout"]["annotations"] if a["text"].startswith("<b>"))
     assert abs(figure["yshift"]) < 5

@@ -91,7 +91,7 @@ def _title(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], fl
 def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], float]) -> dict:
     lang, root, ink = scene.lang, scene.pack.root, Palette.of(scene.theme)
     names = {a.code: a.name(lang) for a in scene.pack.districts}
-    figure = ground(root, lang, scene.theme, say(lang, "map.none"), names, inset=False)
+    figure = ground(scene, say(lang, "map.none"), names, inset=False)
     at = middles(root)
     labels = {c: p for c, (p, view) in places(root, lang).items() if view.axes == MAIN}
     most, whole = max(between.values(), default=0), sum(between.values())

@@ -5,7 +5,7 @@ from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import share as share_told
-from pages.components.charts.bars import bar, edge, rows_layout, well
+from pages.components.charts.bars import Scale, bar, edge, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Drawn, chart_panel, table
@@ -100,7 +100,7 @@ def _figure(
     scene: Scene, names: list[str], shares: list[float | None], states: list[str], words: list[str]
 ) -> dict:  # fmt: skip
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
-    layout = rows_layout(ink, names, WIDE, (0, 50, 100), ("0", "50%", "100%"), left=by_width(lang, *LEFT))
+    layout = rows_layout(ink, names, Scale(WIDE, (0, 50, 100), ("0", "50%", "100%")), left=by_width(lang, *LEFT))
     rows = range(len(names))
     layout["shapes"] = [*well(rows, 100, t.well), *(s for x in _edges(scene) for s in edge(x, ink.ink))]
     layout["annotations"] = [

@@ -21,8 +21,8 @@ from pages.components.panel import Drawn
 from pages.components.text.phrases import short
 from pages.model.day import records
 from pages.model.scene import Scene
-from pages.views.outcome.heat import heat
-from pages.views.outcome.series import Days, by_day, peak
+from pages.views.outcome.heat import Cells, heat
+from pages.views.outcome.series import Course, Days, by_day, peak
 
 QUERY = "page/outcome"
 FEED = "bulletin"  # an operation without one has no outcome of its own
@@ -116,7 +116,7 @@ def _new(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
     mean = Days(say(scene.lang, "outcome.mean"), [r["net_7d"] for r in own], line=True)
     series = [bars, mean] if any(known(v) for v in mean.values) else [bars]
     note = say(scene.lang, "outcome.new_note")
-    return by_day("outcome-new", _named(scene, "new_title", area), days, series, scene.lang, scene.theme, note=note)
+    return by_day(scene, "outcome-new", _named(scene, "new_title", area), Course(days, series), note)
 
 
 def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
@@ -124,7 +124,7 @@ def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
     told = [r["community_share"] if r["net_new"] >= FEWEST else None for r in own]
     line = Days(say(scene.lang, "outcome.share"), told, line=True, shown="{}%", digits=1)
     note = say(scene.lang, "outcome.share_note")
-    return by_day("outcome-share", _named(scene, "share_title", area), days, [line], scene.lang, scene.theme, note=note)
+    return by_day(scene, "outcome-share", _named(scene, "share_title", area), Course(days, [line]), note)
 
 
 def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
@@ -132,26 +132,25 @@ def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
     lines = [Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
              for c in ("severe", "critical")]  # fmt: skip
     title = say(scene.lang, "outcome.severe_title")
-    return by_day("outcome-severe", title, days, lines, scene.lang, scene.theme, note=say(scene.lang, "outcome.stock"))
+    return by_day(scene, "outcome-severe", title, Course(days, lines), say(scene.lang, "outcome.stock"))
 
 
 def _deaths(scene: Scene, city: pd.DataFrame) -> Drawn:
     days, own = [*city["ops_day"]], records(city, OutcomeRow)
     bars = [Days(say(scene.lang, "outcome.deaths_name"), [r["deaths"] for r in own])]
     title = say(scene.lang, "outcome.deaths_title")
-    return by_day("outcome-deaths", title, days, bars, scene.lang, scene.theme, note=say(scene.lang, "outcome.flow"))
+    return by_day(scene, "outcome-deaths", title, Course(days, bars), say(scene.lang, "outcome.flow"))
 
 
 def _heat_new(scene: Scene, rows: pd.DataFrame) -> Drawn:
-    values = _cells(rows, lambda r: r["net_new"])
-    return heat("heat-new", say(scene.lang, "outcome.heat_new"), scene.pack, _days(rows), values, NEW_EDGES, scene.lang,
-                scene.theme)  # fmt: skip
+    of = Cells(_days(rows), _cells(rows, lambda r: r["net_new"]), NEW_EDGES)
+    return heat(scene, "heat-new", say(scene.lang, "outcome.heat_new"), of)
 
 
 def _heat_share(scene: Scene, rows: pd.DataFrame) -> Drawn:
     values = _cells(rows, lambda r: r["community_share"] if r["net_new"] >= FEWEST else None)
-    return heat("heat-share", say(scene.lang, "outcome.heat_share"), scene.pack, _days(rows), values, SHARE_EDGES,
-                scene.lang, scene.theme, shown="{:.1f}", note=say(scene.lang, "outcome.few"))  # fmt: skip
+    of = Cells(_days(rows), values, SHARE_EDGES, shown="{:.1f}")
+    return heat(scene, "heat-share", say(scene.lang, "outcome.heat_share"), of, say(scene.lang, "outcome.few"))
 
 
 def _cells(rows: pd.DataFrame, told: Callable[[OutcomeRow], float | None]) -> Mapping[tuple[str, date], float | None]:

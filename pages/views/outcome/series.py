@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
+from pages.model.canvas import Canvas
 
 TICKS = 7
 ROOM = 0.2  # of the days, at the right, for the names of lines
@@ -31,9 +33,19 @@ class Days:
         return self.shown.format(f"{value:,.{self.digits}f}" if self.digits else count(value, lang))
 
 
-def by_day(
-    id: str, title: str, days: Sequence[date], series: Sequence[Days], lang: str, theme: str, *, note: str = ""
-) -> Drawn:  # fmt: skip
+@dataclass(frozen=True)
+class Course:
+    days: Sequence[date]
+    series: Sequence[Days]
+
+    @cached_property
+    def at(self) -> list[int]:
+        """Days since the first, of each."""
+        return [(d - self.days[0]).days for d in self.days]
+
+
+def by_day(on: Canvas, id: str, title: str, of: Course, note: str = "") -> Drawn:
+    lang, days, series = on.lang, of.days, of.series
     last = {s.name: s.told(s.values[-1] if len(s.values) else None, lang) for s in series}
     alt = say(lang, "series.alt", title=title, first=day_name(days[0], lang), last=day_name(days[-1], lang),
               rows=", ".join(f"{n} {v}" for n, v in last.items()), peak=_peak_words(days, series[0], lang))  # fmt: skip
@@ -42,7 +54,7 @@ def by_day(
         for i, d in reversed(list(enumerate(days)))
     ]
     twin = table([say(lang, "series.day"), *(s.name for s in series)], rows)
-    return chart_panel(id, title, _figure(days, series, lang, theme), alt, twin, lang, note=note)
+    return chart_panel(id, title, _figure(on, of), alt, twin, lang, note=note)
 
 
 def peak(values: Sequence[float | None]) -> int | None:
@@ -58,10 +70,9 @@ def _peak_words(days: Sequence[date], first: Days, lang: str) -> str:
     return say(lang, "series.peak", day=day_name(days[at], lang), figure=first.told(first.values[at], lang))
 
 
-def _figure(days: Sequence[date], series: Sequence[Days], lang: str, theme: str) -> dict:
-    ink = Palette.of(theme)
+def _figure(on: Canvas, of: Course) -> dict:
+    ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
     layout = base_layout(ink)
-    at = [(d - days[0]).days for d in days]
     span = at[-1] or 1
     named = len([s for s in series if s.line])
     top = max((float(v) for s in series for v in s.values if v is not None and known(v)), default=0) * 1.16 or 1
@@ -72,7 +83,7 @@ def _figure(days: Sequence[date], series: Sequence[Days], lang: str, theme: str)
                         "ticktext": [day_name(names[t], lang) for t in ticks]}  # fmt: skip
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [_tick(v, series[0], lang) for v in steps]}
     data = [_trace(days, at, s, ink, lang) for s in series]
-    return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(days, at, series, lang, ink, top)}}
+    return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(on, of, top)}}
 
 
 def _tick(value: float, first: Days, lang: str) -> str:
@@ -91,10 +102,9 @@ def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang:
                    "marker": {"size": 5}}  # fmt: skip
 
 
-def _labels(
-    days: Sequence[date], at: Sequence[int], series: Sequence[Days], lang: str, ink: Palette, top: float
-) -> list[dict]:  # fmt: skip
+def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     """The peak of the first series; at the end of each line its name and last value, those of bars above the bar."""
+    ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
     told = []
     first = series[0]
     highest = peak(first.values)

@@ -27,7 +27,7 @@ def remaining(seen: Seen) -> list[View]:
         told = brief(lang, said, unit_of(row, line, day.pack, lang))
     else:
         told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
-    drawn = burndown(day, line, day.city_code, lang, seen.theme)
+    drawn = burndown(seen, line, day.city_code)
     title = say(lang, "wall.of_line", line=line.short(lang), told=told)
     if seen.room.far > CROWDED:
         for figure in drawn.charts.values():
@@ -54,9 +54,7 @@ def where(seen: Seen) -> list[View]:
         "unit": unit_of(row, line, day.pack, lang) if row else unit(line, day.pack, lang),
         "left": count(row["open"], lang) if row else "—",
     }  # fmt: skip
-    drawn = district_map(
-        day, line, lang, seen.theme, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded
-    )
+    drawn = district_map(seen, line, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded)
     title = seen.own() if day.parted else say(lang, "wall.map", **facts)
     return [View("map", title, drawn.html, drawn.charts, line.feed)]
 
