@@ -8,14 +8,15 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 
-from data_pipeline.words.language import FILE, LANGUAGES, folder, language
+from data_pipeline.words.language import FILE, LANGUAGES, SHIPPED, folder, language
 
 __all__ = ["LANGUAGES", "catalogue", "listed", "say", "unit_word"]
 
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
-    """Every key of one language. A key written twice is a bug."""
+    """Every key of one language. A key written twice is a bug; what a language of one's own does not say yet is said in
+    the one whose names it uses."""
     words: dict[str, str] = {}
     for file in sorted(f for f in folder(lang).glob("*.toml") if f.name != FILE):
         for table, entries in tomllib.loads(file.read_text("utf-8")).items():
@@ -24,7 +25,7 @@ def catalogue(lang: str) -> dict[str, str]:
                 if key in words:
                     raise KeyError(f"{file}: {key} is declared twice")
                 words[key] = sentence
-    return words
+    return words if lang in SHIPPED else catalogue(language(lang).pack) | words
 
 
 def say(lang: str, key: str, /, **facts: object) -> str:

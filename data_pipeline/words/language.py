@@ -59,7 +59,7 @@ def language(code: str) -> Language:
     """Raises FileNotFoundError for a language that is not there."""
     told: dict[str, Any] = tomllib.loads((folder(code) / FILE).read_text("utf-8"))
     scales: dict[str, Any] = {n: tuple(Measure(**m) for m in told.pop(n, ())) for n in ("counts", "brief", "rough")}
-    return Language(code=code, **told, **scales)
+    return Language(code=code, **{"called": {}} | told, **scales)
 
 
 def found() -> tuple[str, ...]:

@@ -1,12 +1,23 @@
 """The colours, once: for style sheets and for charts. Status colours were chosen so that any two stay apart
-(CIEDE2000 ≥ 20) under normal, protan, deutan and tritan sight; text keeps a contrast of at least 4.5."""
+(CIEDE2000 ≥ 20) under normal, protan, deutan and tritan sight; text keeps a contrast of at least 4.5.
 
+The ground, the ink, the hue of links and the fonts are the kit's own, from .streamlit/config.toml."""
+
+import tomllib
 from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
 
 from plotly.colors import hex_to_rgb
 
-FONT = '"Noto Sans SC","Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif'
+KIT: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text("utf-8")
+)["theme"]  # fmt: skip
+FONT: str = KIT["font"]
 THEMES = ("light", "dark")
+OF_THE_KIT = {
+    "page": "backgroundColor", "panel": "secondaryBackgroundColor", "ink": "textColor", "on_track": "linkColor",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,16 +48,20 @@ class Tokens:
         return "".join(f"--{f.name.replace('_', '-')}:{getattr(self, f.name)};" for f in fields(self))
 
 
+def _of_the_kit(theme: str) -> dict[str, str]:
+    return {own: KIT[theme][name] for own, name in OF_THE_KIT.items()}
+
+
 LIGHT = Tokens(
-    page="#F2F4F7", panel="#FFFFFF", well="#E6EAEF", line="#DDE3E9", ink="#14202B", muted="#4E5B68",
-    on_track="#005A9C", at_risk="#C77700", will_miss="#A50026", unknown="#767676",
+    **_of_the_kit("light"), well="#E6EAEF", line="#DDE3E9", muted="#4E5B68", at_risk="#C77700",
+    will_miss="#A50026", unknown="#767676",
     on_track_soft="#EAF2F9", at_risk_soft="#FCEBD0", will_miss_soft="#F9E1E5", unknown_soft="#EEEFF0",
     on_will_miss="#FFFFFF", on_at_risk="#14202B", on_on_track="#FFFFFF", at_risk_text="#8A5200",
     map_on_track="#BFD8EC", map_at_risk="#F0BC66", on_map="#14202B",
 )  # fmt: skip
 DARK = Tokens(
-    page="#0E1621", panel="#152130", well="#27364A", line="#27364A", ink="#F5F7FA", muted="#A9B6C4",
-    on_track="#6EC1F2", at_risk="#FFE36B", will_miss="#F4504A", unknown="#6C7886",
+    **_of_the_kit("dark"), well="#27364A", line="#27364A", muted="#A9B6C4", at_risk="#FFE36B",
+    will_miss="#F4504A", unknown="#6C7886",
     on_track_soft="#17324A", at_risk_soft="#4A4318", will_miss_soft="#4A1F26", unknown_soft="#1E2A38",
     on_will_miss="#14202B", on_at_risk="#14202B", on_on_track="#14202B", at_risk_text="#FFE36B",
     map_on_track="#2F5F82", map_at_risk="#7B6D1F", on_map="#FFFFFF",

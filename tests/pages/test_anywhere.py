@@ -34,6 +34,7 @@ def _drawn(store: Path, lang: str, *clocks: str, **settings: object) -> dict[str
 def test_a_third_language_is_one_folder(sample_board: Board, tmp_path: Path) -> None:
     """All sentences are its own; names that the pack has not in it are told in the language that it falls back to."""
     words = pseudo.write(tmp_path / "words")
+    (words / pseudo.CODE / "jumped.toml").unlink()  # not translated yet: in English, and no page falls for it
     found = _drawn(
         sample_board.root, pseudo.CODE, "2022-04-06T16:45@0", "2022-04-05T16:00@0", "2022-04-07T00:20@0",
         BOARD_WORDS=words, BOARD_LANG=pseudo.CODE,
