@@ -71,7 +71,7 @@ class GuardedBoard:
 
     def original(self, load_id: int) -> tuple[str, bytes]:
         """File name and bytes as they came: for whoever may send that feed, and all that the file speaks of."""
-        feed, districts = self.board.told(load_id)
+        feed, districts = self.board.scope_of(load_id)
         may_all(self.person, "receive", feed, districts, replaces=False)
         audited("original", str(load_id), self.person.name, feed=feed)
         return self.board.original(load_id)
@@ -119,7 +119,7 @@ class GuardedBoard:
             raise BoardError("key_none", line=line)
         if of.kind == "target":
             return may(self.person, "target")
-        feed, districts = self.board.told(line)
+        feed, districts = self.board.scope_of(line)
         return may_all(self.person, "receive", feed, districts, replaces=self._feed(feed).snapshot)
 
     def mark_meeting(self, moment: datetime, at: datetime) -> None:
@@ -170,7 +170,7 @@ class GuardedBoard:
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)
-        feed, districts = self.board.told(load_id)
+        feed, districts = self.board.scope_of(load_id)
         may_all(self.person, action, feed, districts, replaces=self._feed(feed).snapshot)
 
     def _feed(self, feed: str) -> Feed:

@@ -22,7 +22,7 @@ from data_pipeline.intake.judge import judge
 from data_pipeline.intake.keys import Twice, find_twice
 from data_pipeline.intake.notes import goes_on, is_note, is_prose
 from data_pipeline.intake.parsed import Parsed, identity
-from data_pipeline.intake.pivot import told
+from data_pipeline.intake.pivot import shape_of
 from data_pipeline.intake.private import masked, private_kind, refuse_private_headers
 from data_pipeline.intake.qualifiers import Qualified
 from data_pipeline.intake.records import Broken
@@ -48,7 +48,7 @@ def parse(pack: Pack, d: Delivery, *, again: bool = False) -> Parsed:
     of, shape = identity(pack, d), None
     try:
         refuse_private(told_of(d.name, d.sheet, d.mapping), again=again)
-        plain, shape = told(declared, d.mapping)
+        plain, shape = shape_of(declared, d.mapping)
         read = read_file(pack, declared, d.data, d.sheet, plain, shape)
         refuse_private(above(read.source), again=again)
         source, said = qualified(read.source, declared, pack)

@@ -9,7 +9,7 @@ from html import escape
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Area
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, count, exact, known, percent
 from pages.components.marks import level_mark, shape, word

@@ -24,7 +24,7 @@ def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: st
     day, lang = on.day, on.lang
     more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
     more = later(day, line, lang) + more
-    more = closed.told(day, freshness, lang) if day.is_over else more
+    more = closed.summary(day, freshness, lang) if day.is_over else more
     return (
         f'<section class="lead" data-key="lead"><div class="told">'
         f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from data_pipeline.declare import Line
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from pages.components.marks import mark

@@ -14,7 +14,7 @@ from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.judge.told import JudgedLedger, JudgedRow, judged
+from data_pipeline.judge.judged import JudgedLedger, JudgedRow, judged
 from data_pipeline.judge.verdict import Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum

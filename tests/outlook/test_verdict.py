@@ -11,9 +11,9 @@ from data_pipeline.core.clock import moment_at
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.judge.judge import Bench, Verdicts, in_future, verdicts
+from data_pipeline.judge.judged import judged
 from data_pipeline.judge.slots import judged_slots, turned
 from data_pipeline.judge.stops import course
-from data_pipeline.judge.told import judged
 from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import raised

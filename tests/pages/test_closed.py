@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from data_pipeline.core.stretch import Now, Stretch
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.words import LANGUAGES, say
 from pages.components.charts.burndown import burndown

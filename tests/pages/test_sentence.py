@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import LANGUAGES, say
 from pages.components.text.sentence import later, lead, outlook, overview, pace
 from pages.model.day import Day

@@ -11,7 +11,7 @@ import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.settings import ROOT
-from data_pipeline.judge import told
+from data_pipeline.judge import judged
 from data_pipeline.query import rows
 from data_pipeline.words.numbers import known
 from pages.model.day import Day, records
@@ -49,8 +49,8 @@ def test_the_rows_of_a_real_day_are_of_their_type(sample_board: Board, query: st
 def test_a_row_as_judged_has_what_is_said_of_it(sample_board: Board) -> None:
     frame = sample_board.rows("page/day", KNOWN_AT, **ASKED)
     day = Day.of(frame, sample_board.pack, ASKED["ops_day"], ASKED["moment"])
-    assert all(r.keys() >= typing.get_type_hints(told.JudgedRow).keys() for r in day.latest.values())
-    assert typing.get_type_hints(told.Said).keys() == told.SAID.keys() - rows.DayRow.__annotations__.keys()
+    assert all(r.keys() >= typing.get_type_hints(judged.JudgedRow).keys() for r in day.latest.values())
+    assert typing.get_type_hints(judged.Said).keys() == judged.SAID.keys() - rows.DayRow.__annotations__.keys()
     gauges = Readings.of(sample_board.rows("page/gauges", KNOWN_AT, **ASKED), sample_board.pack)
     assert all("state" in r for r in gauges.latest.values())
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known, moment
 from pages.components.charts.curve import Curve, curve_of

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.forecast.fan import Fan
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words.numbers import known
 from pages.model.day import UNKNOWN, Day
 

@@ -6,7 +6,7 @@ People and tubes never share a scale: every bar is a share of what the stage bef
 from dataclasses import dataclass
 
 from data_pipeline.declare import Gauge, Line
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, share
 from pages.components.charts.bars import Scale, bar, rows_layout, well

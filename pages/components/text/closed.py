@@ -7,7 +7,7 @@ import pandas as pd
 from data_pipeline.core.status import to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.numbers import day as day_name
@@ -52,7 +52,7 @@ def by_rule(row: JudgedRow, line: Line, day: Day, lang: str) -> str:
     return say(lang, f"closed.{key}{gone}", overdue=count(late, lang), rest=count(rest, lang), **facts)
 
 
-def told(day: Day, freshness: pd.DataFrame, lang: str) -> str:
+def summary(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     """How many lines left something overnight, whether the day's last slot is whole, and what has come of the new."""
     facts = _counted(day)
     lines = say(lang, "closed.lines", **facts) if facts["all"] else ""

@@ -7,7 +7,7 @@ from data_pipeline.core.status import LIKELY, to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
-from data_pipeline.judge.told import JudgedLedger
+from data_pipeline.judge.judged import JudgedLedger
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import catalogue, say, unit_word
 from data_pipeline.words.language import declared

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, hours, known, moment

@@ -14,8 +14,8 @@ import pandas as pd
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Line
 from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.judge.judged import Said, judged
 from data_pipeline.judge.slots import judged_slots
-from data_pipeline.judge.told import Said, judged
 from data_pipeline.publish.disclosure_control import FEWEST, NEVER_BELOW, ROWS, counts_people, protect, rows_of, size
 from data_pipeline.query.rows import PlaceRow
 from data_pipeline.store.tables.engine import LEDGER

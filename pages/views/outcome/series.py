@@ -27,7 +27,7 @@ class Days:
     shown: str = "{}"  # how a value is written: "{}%"
     digits: int = 0
 
-    def told(self, value: float | None, lang: str) -> str:
+    def written(self, value: float | None, lang: str) -> str:
         if value is None or not known(value):
             return "—"
         return self.shown.format(f"{value:,.{self.digits}f}" if self.digits else count(value, lang))
@@ -46,11 +46,11 @@ class Course:
 
 def by_day(on: Canvas, id: str, title: str, of: Course, note: str = "") -> Drawn:
     lang, days, series = on.lang, of.days, of.series
-    last = {s.name: s.told(s.values[-1] if len(s.values) else None, lang) for s in series}
+    last = {s.name: s.written(s.values[-1] if len(s.values) else None, lang) for s in series}
     alt = say(lang, "series.alt", title=title, first=day_name(days[0], lang), last=day_name(days[-1], lang),
               rows=", ".join(f"{n} {v}" for n, v in last.items()), peak=_peak_words(days, series[0], lang))  # fmt: skip
     rows = [
-        (day_name(d, lang), *(exact(s.values[i]) if not s.digits else s.told(s.values[i], lang) for s in series))
+        (day_name(d, lang), *(exact(s.values[i]) if not s.digits else s.written(s.values[i], lang) for s in series))
         for i, d in reversed(list(enumerate(days)))
     ]
     twin = table([say(lang, "series.day"), *(s.name for s in series)], rows)
@@ -67,7 +67,7 @@ def _peak_words(days: Sequence[date], first: Days, lang: str) -> str:
     at = peak(first.values)
     if at is None:
         return ""
-    return say(lang, "series.peak", day=day_name(days[at], lang), figure=first.told(first.values[at], lang))
+    return say(lang, "series.peak", day=day_name(days[at], lang), figure=first.written(first.values[at], lang))
 
 
 def _figure(on: Canvas, of: Course) -> dict:
@@ -91,7 +91,7 @@ def _tick(value: float, first: Days, lang: str) -> str:
 
 
 def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang: str) -> dict:
-    hover = [f"{day_name(d, lang)}<br>{s.name} {s.told(v, lang)}" for d, v in zip(days, s.values, strict=True)]
+    hover = [f"{day_name(d, lang)}<br>{s.name} {s.written(v, lang)}" for d, v in zip(days, s.values, strict=True)]
     colour = ink.ink if s.strong else ink.muted
     values = [None if v is None or not known(v) else float(v) for v in s.values]
     base = {"x": list(at), "y": values, "text": hover, "hovertemplate": "%{text}<extra></extra>"}
@@ -121,9 +121,9 @@ def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     for value, s, end in sorted(ends, key=lambda e: e[0]):
         height = max(value, floor + top * 0.085, top * 0.03)  # two names never on one another, none on the axis
         floor = height
-        told.append(label(f"{s.name} <b>{s.told(s.values[end], lang)}</b>", at[end], height,
+        told.append(label(f"{s.name} <b>{s.written(s.values[end], lang)}</b>", at[end], height,
                           ink.ink if s.strong else ink.muted, anchor="left", dx=8, size=13))  # fmt: skip
     if not ends and highest != len(at) - 1 and first.values[-1] is not None and known(first.values[-1]):
-        told.append(label(f"<b>{first.told(first.values[-1], lang)}</b>", at[-1], float(first.values[-1]), ink.ink,
+        told.append(label(f"<b>{first.written(first.values[-1], lang)}</b>", at[-1], float(first.values[-1]), ink.ink,
                           dy=-10, size=13))  # fmt: skip
     return told

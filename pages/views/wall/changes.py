@@ -3,7 +3,7 @@
 from html import escape
 
 from data_pipeline.declare import Line
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.marks import mark, shape

@@ -3,7 +3,7 @@
 from html import escape
 
 from data_pipeline.forecast.sentence import brief
-from data_pipeline.judge.told import JudgedRow
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count
 from pages.components.charts.burndown import burndown
