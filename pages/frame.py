@@ -13,6 +13,7 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.audited import page_read
 from pages.app.data_version import pulse
+from pages.app.kit import kit_words
 from pages.app.looking import Looking, closed, look, looking
 from pages.app.person import a_hand, person, signs_in
 from pages.app.replay import replay
@@ -89,6 +90,8 @@ def _bar(pages: dict, here: object) -> None:
         "clock": ticking(me.clock),
         "pulse": pulse(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
+        "sideways": say(me.lang, "frame.sideways"),
+        "kit": kit_words(me.lang),
         "past": me.clock.looks_back or me.clock.ended,
         "own": not me.sight.is_whole,
     }

@@ -58,17 +58,19 @@ def companions(ready: Prepared) -> list[Companion]:
 
 def agreed(c: Companion, rate: float | None, more: float | None, now: datetime) -> Companion:
     """The same at `now`, with the one gap that is told of the line: `more` items an hour than `rate`, which is done
-    now. An hour to act by that has passed is not offered."""
+    now; endless where a district's is, and then the rates of the whole are told as they are. An hour to act by that has
+    passed is not offered."""
     if c.reach is Reach.CLEAR:
         return c
     if c.deadline <= now:
         return replace(c, reach=Reach.PAST, last_safe=None, rate_then=None)
     if rate is None or more is None:
         return c
-    reach = Reach.ENOUGH if more < LEAST else Reach.RISE if rate + more <= c.best else Reach.BEYOND
-    reach = Reach.UNKNOWN if not c.best and reach is not Reach.ENOUGH else reach
-    safe = c.last_safe if reach is Reach.RISE and c.last_safe and c.last_safe > now else None
     needed = c.needed if math.isinf(more) else rate + more
+    reach = Reach.ENOUGH if more < LEAST else Reach.RISE if needed <= c.best else Reach.BEYOND
+    reach = Reach.UNKNOWN if not c.best and reach is not Reach.ENOUGH else reach
+    helps = reach is Reach.RISE and not math.isinf(more)
+    safe = c.last_safe if helps and c.last_safe and c.last_safe > now else None
     return replace(c, reach=reach, pace=rate, needed=needed, last_safe=safe, rate_then=c.rate_then if safe else None)
 
 

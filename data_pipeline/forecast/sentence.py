@@ -134,8 +134,11 @@ def tail(lang: str, t: Tail, of: Projection) -> str:
 
 def companion(lang: str, c: Companion, area: str, line: str, unit: str) -> str:
     """Rate needed against best seen, and the last safe time where there is one."""
-    facts = {n: about(lang, getattr(c, n)) for n in ("needed", "pace", "best", "open")}
-    said = say(lang, f"companion.{c.reach}", as_of=clock(lang, c, c.as_of), area=area, line=line, unit=unit, **facts)
+    facts = {n: about(lang, getattr(c, n)) for n in ("pace", "open")}
+    facts["needed"], facts["best"] = ends(lang, c.needed, c.best)
+    alike = c.reach is Reach.BEYOND and facts["needed"] == facts["best"]  # too near to one another to judge by
+    key = Reach.RISE if alike else c.reach
+    said = say(lang, f"companion.{key}", as_of=clock(lang, c, c.as_of), area=area, line=line, unit=unit, **facts)
     if c.reach is Reach.RISE and c.last_safe and c.rate_then:
         time = clock(lang, c, c.last_safe)
         said += say(lang, "companion.last_safe", time=time, rate=about(lang, c.rate_then), unit=unit)

@@ -1,11 +1,14 @@
 """How the kit draws a table, every page's: a number, a share, a time, a state and a link look and sort alike."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from pages.app.working import heading, plain
+from data_pipeline.words.numbers import BLANK
+from pages.app import live
+from pages.app.working import headed, heading, plain
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.marks import GLYPHS
 from pages.components.theme import tokens
@@ -17,20 +20,38 @@ LESS = {"◐": "at_risk", "…": "muted", "·": "muted"}  # glyphs of what is on
 def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None], None] | None = None,
                rows: int = ROWS) -> None:  # fmt: skip
     """`on_row` hears the place of the row that was chosen. `rows`: how many are in sight before the table scrolls."""
-    if of.title:
-        heading(of.title)
-    if of.note:
-        st.caption(plain(of.note))
+    _head(of)
     if of.frame.empty:
         st.text(of.nothing)
         return
     high = ROW + (of.lines - 1) * LINE
-    more = {} if on_row is None else {"on_select": lambda: on_row(_chosen(key)), "selection_mode": "single-row"}
+    more = {} if on_row is None else _choosing(of, key, on_row)
     st.dataframe(
-        _coloured(of, theme), key=key, hide_index=True, alt=of.alt, row_height=high,
-        height=ROW + 3 + high * min(len(of.frame), rows), column_config={c.name: _column(c) for c in of.columns},
-        placeholder="—", **more,
+        _coloured(of, theme), key=key, hide_index=True, alt=of.alt, row_height=high, placeholder=BLANK,
+        height="content" if len(of.frame) <= rows else ROW + 3 + high * rows,
+        column_config={c.name: _column(c) for c in of.columns}, **more,
     )  # fmt: skip
+    on_paper(of, key)
+
+
+def on_paper(of: DataTable, key: str) -> None:
+    """All its rows, where the page is printed."""
+    live.printed(of.printed(), key=f"{key}-paper")
+
+
+def _head(of: DataTable) -> None:
+    if of.ways:
+        headed(of.title, of.note, of.ways)
+        return
+    if of.title:
+        heading(of.title)
+    if of.note:
+        st.caption(plain(of.note))
+
+
+def _choosing(of: DataTable, key: str, on_row: Callable[[int | None], None]) -> dict[str, Any]:
+    marked = {} if of.chosen is None else {"selection_default": {"selection": {"rows": [of.chosen]}}}
+    return {"on_select": lambda: on_row(_chosen(key)), "selection_mode": "single-row"} | marked
 
 
 def _chosen(key: str) -> int | None:

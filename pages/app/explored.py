@@ -1,5 +1,7 @@
 """The answer to a question, for the page and for its export."""
 
+from dataclasses import replace
+
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
@@ -16,6 +18,8 @@ def explored(moment: AsOf, q: Question, lang: str, sight: Sight) -> Explored:
     asked = {"id": q.of.id, "level": q.level, "areas": ",".join(q.areas), "since": since, "until": until, "lang": lang,
              "clock": frozen(moment)}  # fmt: skip
     begun = tuple(slot_word(at, moment) for at in slots(pack, moment))
-    bare = Explored(q, rows, answer(pack, q, rows, (), lang), begun, since, until, asked)
+    newest = max(rows["as_of"].dt.to_pydatetime(), default=None)
+    latest = slot_word(newest, moment) if newest else ""
+    bare = Explored(q, rows, answer(pack, q, rows, (), lang), begun, since, until, asked, latest)
     told = notes(board(), moment, sentence(pack, bare, lang), lang, sight)
-    return Explored(q, rows, answer(pack, q, rows, told, lang), begun, since, until, asked)
+    return replace(bare, sheet=answer(pack, q, rows, told, lang))

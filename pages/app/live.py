@@ -57,7 +57,7 @@ _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
     css=_colours() + _asset("frame.css") + _asset("narrow.css") + _asset("paper.css"),
-    js=_asset("link.js") + _asset("frame.js"),
+    js=_asset("link.js") + _asset("kit.js") + _asset("frame.js"),
     isolate_styles=False,
 )
 _wall = component(
@@ -74,6 +74,10 @@ _onward = component(
     js=_asset("doubts.js"),
     isolate_styles=False,
 )
+
+_paper = component(
+    "riqing.paper", html='<div class="rq-paper"></div>', js=_asset("paper.js"), isolate_styles=False
+)  # fmt: skip
 
 
 def board(
@@ -108,6 +112,11 @@ def bar(
 def onward(label: str, *, key: str) -> None:
     """A button, and the key N, that go on to the next doubt nobody has confirmed; links of the list lead to cards."""
     _onward(key=key, data={"label": label})
+
+
+def printed(rows: dict[str, str | list], *, key: str) -> None:
+    """All rows of a table that the kit draws as far as they are in sight: laid out when the page is printed."""
+    _paper(key=key, data=rows)
 
 
 def wall(data: dict[str, Any], *, key: str) -> None:

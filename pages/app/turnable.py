@@ -22,7 +22,9 @@ def turnable(found: Atlas, lang: str, theme: str, on_area: Callable[[str], None]
     """`on_area` hears the code of a district that was pressed."""
     with st.container(key="atlas-panel"):
         heading(found.title)
-        st.caption(found.note)
+        st.caption(found.as_of)
+        with st.container(key="atlas-how"):
+            st.caption(found.how)
         left, right = st.columns([7, 6])
         with left:
             st.pydeck_chart(found.deck, height=HEIGHT, alt=found.alt, key=KEY, on_select=lambda: _pressed(on_area))
@@ -34,7 +36,7 @@ def _table(found: Atlas, lang: str) -> DataTable:
     kinds: dict[str, Kind] = {"usable": "number", "used": "number", "share": "fill", "state": "state"}
     columns = [TableColumn(c, say(lang, f"atlas.col_{c}"), kinds.get(c, "text"), w) for c, w in WIDTHS.items()]
     rows = [r | {"share": r["share"] / 100} for r in records(found.rows)]
-    return DataTable.of("", columns, rows, nothing=say(lang, "atlas.no_sites"), alt=found.note)
+    return DataTable.of("", columns, rows, nothing=say(lang, "atlas.no_sites"), alt=found.as_of)
 
 
 def _pressed(on_area: Callable[[str], None]) -> None:

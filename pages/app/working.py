@@ -23,13 +23,20 @@ LIBRARY = "authlib"  # the framework signs nobody in without it
 @contextmanager
 def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
+    with ground(lang, drop):
+        st.html(f'<div class="dk lead"><h1>{escape(title)}</h1><p>{escape(told)}</p></div>')
+        yield
+
+
+@contextmanager
+def ground(lang: str, drop: str = "") -> Iterator[None]:
+    """The body of a page that says its own title."""
     words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop"),
              "not-taken": say(lang, "working.not_taken"), "enter": say(lang, "working.enter")}  # fmt: skip
     # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
     own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
     st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")
     with st.container(key="desk"):
-        st.html(f'<div class="dk lead"><h1>{escape(title)}</h1><p>{escape(told)}</p></div>')
         yield
 
 
@@ -84,3 +91,9 @@ def plain(text: str) -> str:
 
 def heading(text: str) -> None:
     st.html(f'<div class="dk"><h2>{escape(text)}</h2></div>')
+
+
+def headed(title: str, note: str = "", ways: str = "") -> None:
+    """The head of a panel; `ways`: links that stand at its end."""
+    told = f'<span class="muted">{escape(note)}</span><span class="ways">{ways}</span>'
+    st.html(f'<div class="dk head"><h2>{escape(title)}</h2>{told}</div>')

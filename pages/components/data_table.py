@@ -7,12 +7,15 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from data_pipeline.words.numbers import BLANK
+
 # figure: as text, to the last digit. share: 0 to 1. fill: the same, with a bar. moment: naive local time.
 # state: text that begins with the glyph of its state. link: an address.
 Kind = Literal["text", "figure", "number", "share", "fill", "moment", "day", "state", "link"]
 Width = Literal["small", "medium", "large"] | int | None
 NUMBER, TIME = "Float64", "datetime64[ns]"
 TYPES = {"number": NUMBER, "share": NUMBER, "fill": NUMBER, "moment": TIME, "day": TIME}
+TO_THE_RIGHT = frozenset({"figure", "number", "share", "fill"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class TableColumn:
 @dataclass(frozen=True)
 class DataTable:
     """`alt`: what the table holds, for who cannot see it. `nothing`: told in place of a table without rows. `lines`:
-    lines of text that a row has room for."""
+    lines of text that a row has room for. `chosen`: the row that is marked before anybody chose one. `ways`: links at
+    the end of its head."""
 
     title: str
     columns: tuple[TableColumn, ...]
@@ -39,6 +43,8 @@ class DataTable:
     note: str = ""
     nothing: str = ""
     lines: int = 1
+    chosen: int | None = None
+    ways: str = ""
 
     @staticmethod
     def of(title: str, columns: Sequence[TableColumn], rows: Iterable[Mapping[str, Any]], **told: Any) -> "DataTable":
@@ -50,3 +56,27 @@ class DataTable:
             if c.kind in ("share", "fill"):
                 typed[c.name] = (typed[c.name] * 1000 + 1e-9) // 1 / 1000
         return DataTable(title, tuple(columns), typed, alt=told.pop("alt", title), **told)
+
+    def printed(self) -> dict[str, str | list]:
+        """All rows as text for paper, where nothing scrolls; what only a press opens is left out."""
+        columns = [c for c in self.columns if c.kind != "link"]
+        rows = zip(*([_text(v, c.kind) for v in self.frame[c.name]] for c in columns), strict=True)
+        ends = [c.kind in TO_THE_RIGHT for c in columns]
+        head = [c.title for c in columns]
+        return {"name": "" if self.title else self.alt, "head": head, "ends": ends, "rows": [list(row) for row in rows]}
+
+
+def _text(value: Any, kind: Kind) -> str:
+    """A value as the kit's column of that kind tells it."""
+    if value is None or pd.isna(value):
+        return BLANK
+    match kind:
+        case "number":
+            return f"{value:,.3f}".rstrip("0").rstrip(".")
+        case "share" | "fill":
+            return f"{value * 100:.1f}".removesuffix(".0") + "%"
+        case "moment":
+            return f"{value:%m-%d %H:%M}"
+        case "day":
+            return f"{value:%Y-%m-%d}"
+    return str(value)

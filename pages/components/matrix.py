@@ -89,13 +89,13 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
         rate = percent(row["rate"], 0)
         left = count(row["open"], lang)
         told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
-        figure = f"{rate}<small>%</small>" if known(row["rate"]) else "—"
+        figure, counted = f"{rate}<small>%</small>" if known(row["rate"]) else "—", ""
         if day.is_over and day.is_past(row):  # of a closed line what was left overnight
-            figure = compact(row["open"], lang)
+            figure, counted = compact(row["open"], lang), " counted"
         arrow = moved(day, line, area.code, lang)
         inside = f'<span data-fig>{figure}</span><span class="marks">{arrow}{shape(state)}</span>{bar(row)}'
         partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
-        css = f"{state}{' partial' if partly else ''}"
+        css = f"{state}{counted}{' partial' if partly else ''}"
     css += " selected" if selected else ""
     return (
         f'<td class="cell {css}" data-feed="{line.feed}">'

@@ -11,7 +11,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.damage import damage
-from pages.app.data_table import data_table
+from pages.app.data_table import data_table, on_paper
 from pages.app.data_version import pulse
 from pages.app.looking import looking
 from pages.app.moments import moment_of
@@ -70,6 +70,8 @@ def _grids(of: Health, lang: str, theme: str) -> None:
     for n, (tab, (_, grid)) in enumerate(zip(st.tabs([name for name, _ in of.grids]), of.grids, strict=True)):
         with tab:
             data_table(grid, f"health-slots-{n}", theme)
+    for n, (name, grid) in enumerate(of.grids):  # a tab that is not open is not in the page, nor on its paper
+        on_paper(replace(grid, alt=name), f"health-every-{n}")
 
 
 def _low(of: Health, lang: str, theme: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
@@ -11,16 +12,20 @@ from data_pipeline.publish.disclosure_control import counts
 from data_pipeline.trace import in_bands, original, versions
 from data_pipeline.words.numbers import moment as told
 from pages.app import live
+from pages.app.data_table import data_table
 from pages.app.data_version import pulse
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
 from pages.app.traces import figure_of, opened_figure
-from pages.components.opened.number import Opened, OpenedLine, no_number, number
+from pages.app.working import ground
+from pages.components.opened.number import NumberPage, Opened, OpenedLine, no_number, number
 from pages.components.opened.number_rows import row_key
 from pages.components.panel import Drawn
 
+TURN = "number-rows"
 
-def _drawn(me: Looking, opened: Opened | None, moment: AsOf, of: Line | Gauge, area: str, at: int | None) -> Drawn:
+
+def _drawn(me: Looking, opened: Opened | None, moment: AsOf, of: Line | Gauge, area: str, at: int | None) -> NumberPage:
     pack = me.sight.pack(board().pack)
     if opened is None:
         return no_number(pack, of, area, told(moment.as_of, moment.ops_day, me.lang), me.lang)
@@ -59,7 +64,37 @@ def page() -> None:
     drawn = live.once(("number", now, me.lang, of.id, area, at), lambda: _drawn(me, opened, moment, of, area, at))
     st.session_state["drawn"] = now
     view = live.View(me.lang, me.theme, f"{me.lang} {of.id} {area} {at}", now)
-    live.board(drawn, view, key="number", on_set=look, fit="page")
+    with ground(me.lang):
+        head = st.container(key="asked")
+        if opened and drawn.rows:
+            left, right = st.columns([7, 3], gap="small")
+            with left, st.container(key="panel-rows"):
+                data_table(drawn.rows, _key(at), me.theme, on_row=lambda row: _choose(opened, row))
+            _part(drawn.side, view, right.container(key="number-side"), "side")
+            _part(drawn.foot, view, st.container(key="number-foot"), "foot")
+        _part(drawn.head, view, head, "number")
+
+
+def _part(of: Drawn | None, view: live.View, place: DeltaGenerator, key: str) -> None:
+    """After the rows: it tells the browser of which moment all of the page is."""
+    if of:
+        with place:
+            live.board(of, view, key=key, on_set=look, fit="page")
+
+
+def _choose(opened: Opened, row: int | None) -> None:
+    rows = opened.trace.rows
+    look(f"row={row_key(rows.iloc[row])}" if row is not None and row < len(rows) else "row=")
+
+
+def _key(at: int | None) -> str:
+    """Another table wherever the address names another row than the one chosen in it: after a step back, or where rows
+    have moved."""
+    turn = st.session_state.setdefault(TURN, 0)
+    state = st.session_state.get(f"{TURN}-{turn}")
+    if state is not None and next(iter(state.selection.rows), None) != at:
+        turn = st.session_state[TURN] = turn + 1
+    return f"{TURN}-{turn}"
 
 
 page()

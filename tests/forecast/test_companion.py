@@ -1,12 +1,16 @@
 """Rate needed against the best ever seen, and the last safe time, worked by hand."""
 
+import math
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
-from data_pipeline.forecast.companion import Companion, Reach, companions
+from data_pipeline.forecast.companion import Companion, Reach, agreed, companions
 from data_pipeline.forecast.prepare import prepare
+from data_pipeline.forecast.sentence import companion
+from data_pipeline.words import LANGUAGES
 from tests.support.ledger import ledger, steady
 
 NOW = datetime(2022, 4, 6, 18)
@@ -64,3 +68,20 @@ def test_nothing_open_is_clear_and_a_passed_deadline_is_past() -> None:
 
 def test_a_place_where_nothing_was_ever_done_has_nothing_to_compare_with() -> None:
     assert one(steady(0, 0, 300)).reach is Reach.UNKNOWN
+
+
+@pytest.mark.parametrize("best", [100.0, 60.0])
+def test_where_one_district_cannot_be_helped_the_citys_own_rates_decide_what_is_said_of_them(best: float) -> None:
+    """A city with no gap to tell, because a district's is endless, is not beyond a best that is above what it needs."""
+    city = replace(one(steady(100, 20, 300)), needed=80.0, best=best)
+    told = agreed(city, 30.0, math.inf, city.as_of)
+    assert told.reach is (Reach.RISE if best > 80 else Reach.BEYOND)
+    assert (told.needed, told.last_safe) == (80.0, None)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_best_that_is_told_like_what_is_needed_is_not_said_to_fall_short_of_it(lang: str) -> None:
+    city = replace(one(steady(100, 20, 300)), reach=Reach.BEYOND, needed=1490.0, best=1455.0)
+    assert companion(lang, city, "A", "B", "C") == companion(lang, replace(city, reach=Reach.RISE), "A", "B", "C")
+    short = replace(city, best=1300.0)
+    assert companion(lang, short, "A", "B", "C") != companion(lang, replace(short, reach=Reach.RISE), "A", "B", "C")

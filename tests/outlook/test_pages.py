@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core.clock import AsOf
+from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.forecast import City
 from data_pipeline.forecast.sentence import ahead, brief
 from data_pipeline.judge.judge import Bench
@@ -17,7 +18,7 @@ from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import alerts
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.whatif import Wish, tried
-from data_pipeline.outlook.why import Place, Why, why
+from data_pipeline.outlook.why import Gain, Place, Why, why
 from data_pipeline.words import LANGUAGES, say
 from pages.components.charts.burndown import burndown
 from pages.components.decide import FIRST, decide, moves_told
@@ -30,6 +31,8 @@ from pages.model.day import Day
 from pages.views.command.command import command
 from pages.views.outlook.foresight import top, whatif
 from pages.views.outlook.scores import scores
+from pages.views.wall.screen import DRAW
+from tests.pages.test_wall import seen
 from tests.support.scenes import page
 
 if TYPE_CHECKING:
@@ -104,6 +107,25 @@ def test_a_district_without_a_pace_says_so_and_its_panel_the_slot_it_speaks_of(d
     assert say(lang, "outlook.no_pace") in html
     assert "∞" not in html
     assert say(lang, "lead.as_of", clock="08:00") in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_the_first_page_of_a_wall_names_what_is_to_be_decided_first(
+    day: Day, found: list[Decision], lang: str
+) -> None:
+    first = say(lang, "decide.wall", line="\0", areas="\0").split("\0")[0].strip()
+    _, *more = [v.title for v in DRAW["decide"](replace(seen(day, lang), matters=found))]
+    assert more
+    assert [title for title in more if title.startswith(first)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_past_its_deadline_nothing_is_said_to_be_gained_by_being_faster(day: Day, lang: str) -> None:
+    line, faster = day.pack.lines["transfer"], Why(places=[Place("310115", 1.5, 0.5, Gain(0.5, 26))])
+    gained = say(lang, "outlook.gain_time", minutes=30)
+    closed = replace(day, stands=Now(Stretch.CLOSED, datetime(2022, 4, 7, 0, 20)))
+    assert gained in text(top(Canvas(day, lang, "light"), line, faster, []).html)
+    assert gained not in text(top(Canvas(closed, lang, "light"), line, faster, []).html)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -59,7 +59,10 @@ def _await_forecasts(running: Browser, url: str, clock: str) -> None:
     """A server just started works out the days before in the background; pictures show what it says afterwards."""
     page = running.new_page()
     open_page(page, f"{url}/?lang=en&clock={clock}")
-    page.get_by_text(say("en", "outlook.by_projection").strip()).first.wait_for(timeout=FORECASTS_MS)
+    page.wait_for_function(
+        "working => ![...document.querySelectorAll('.tile')].some(t => t.textContent.includes(working))",
+        arg=say("en", "tile.working_out"), timeout=FORECASTS_MS,
+    )  # fmt: skip
     page.close()
 
 

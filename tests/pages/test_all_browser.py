@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pages.model.menu import MENU
-from tests.support.access import PHONE, WINDOWS, barriers, in_windows, on_paper
+from tests.support.access import PHONE, WINDOWS, barriers, behind_tables, in_windows, on_paper
 from tests.support.page import ASKED, BOARD, OF_THE_KIT, open_page, whole
 
 pytestmark = pytest.mark.browser
@@ -69,7 +69,7 @@ def test_it_fits_in_both_languages_and_no_request_leaves_the_machine(tab: Page, 
 
 def _for_everybody(tab: Page, lang: str, id: str) -> dict:
     """In Chinese by light, in English in the dark; the longer language also on paper and in other windows."""
-    found = {"barriers": barriers(tab)}
+    found = {"barriers": barriers(tab), "behind a table": behind_tables(tab)}
     if lang == "en":
         found |= {"paper": on_paper(tab)} | in_windows(tab, WINDOWS if id in HURRIED else PHONE)
     return {where: faults for where, faults in found.items() if faults}

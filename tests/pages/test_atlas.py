@@ -92,4 +92,4 @@ def test_a_pack_without_outlines_and_a_day_without_rows_have_no_map() -> None:
 
 
 def test_both_reports_that_it_is_made_of_are_told_with_their_times() -> None:
-    assert "状态截至14:00，床位截至14:00" in drawn().note
+    assert "状态截至14:00，床位截至14:00" in drawn().as_of

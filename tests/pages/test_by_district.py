@@ -64,7 +64,8 @@ def seen_by(shown: Show, sample_board: Board, tmp_path: Path, monkeypatch: pytes
 
 def put_on_screen(at: AppTest) -> Iterator[str]:
     """All that the browser was given: components, HTML, labels and what may be chosen."""
-    yield from (str(c) for name in ("board", "bar", "wall") for c in components(at, name))
+    yield from (str(c) for name in ("board", "bar", "wall", "paper") for c in components(at, name))
+    yield from (p.proto.spec for p in at.get("plotly_chart"))
     yield from (h.proto.body for h in at.get("html"))
     yield from (t.value for t in (*at.text, *at.markdown, *at.caption))
     yield from (d.proto.json for d in at.get("deck_gl_json_chart"))

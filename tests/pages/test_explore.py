@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.core.clock import moment_at
 from data_pipeline.core.settings import ROOT
+from data_pipeline.trace.question import Question, answer, ask
+from pages.views.explore.explore import Explored, sentence
 from tests.support.drawn import LATIN, component, text, words_of
 
 Show = Callable[[Board], None]
@@ -34,7 +38,8 @@ def test_full(shown: Show, sample_board: Board, lang: str, asked: dict[str, str]
     drawn = component(at, "board")
     assert 'data-pick="id"' in drawn["html"]
     has_chart = asked.get("level") != "subdistrict" and asked.get("id") != "bulletin_new_infected"
-    assert bool(drawn["charts"]) == has_chart
+    assert len(at.get("plotly_chart")) == has_chart
+    assert len(at.dataframe) == (asked.get("id") != "bulletin_new_infected")
     if lang == "zh":
         assert [w for w in LATIN.findall(words_of(drawn["html"])) if w not in ("P1", "P2", "P3")] == []
 
@@ -44,16 +49,19 @@ def test_empty(shown: Show, empty_board: Board, lang: str) -> None:
     shown(empty_board)
     at = page(lang=lang, clock=FULL)
     assert not at.exception
-    assert component(at, "board")["charts"] == {}
+    assert not at.get("plotly_chart")
+    assert not at.dataframe
 
 
 def test_an_address_restores_the_view_and_its_export_asks_the_same(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     asked = {"id": "issues", "level": "district", "areas": "310115,310101", "since": "08:00", "until": "08:00"}
-    html = component(page(lang="zh", clock=FULL, **asked), "board")["html"]
+    at = page(lang="zh", clock=FULL, **asked)
+    html = component(at, "board")["html"]
     assert "08:00至08:00，共2行" in text(html)
+    assert len(at.dataframe[0].value) == 2
     assert re.findall(r'aria-pressed="true" data-set="areas=([^"]*)"', html) == ["310115", "310101"]
-    link = re.search(r'href="export/explore\.csv\?([^"]*)"', html)
+    link = re.search(r'href="export/explore\.csv\?([^"]*)"', " ".join(h.proto.body for h in at.get("html")))
     assert link is not None
     for part in ("id=issues", "areas=310101%2C310115", "until=08%3A00", "clock=2022-04-06T16%3A45%3A00%400"):
         assert part in link[1]
@@ -64,3 +72,43 @@ def test_nonsense_in_the_address_gives_a_page(shown: Show, sample_board: Board) 
     at = page(lang="zh", clock=FULL, id="x", level="galaxy", areas="1,310115,'", since="99:99", until="")
     assert not at.exception
     assert "08:00至16:00" in text(component(at, "board")["html"])
+
+
+def test_the_sentence_tells_the_slot_that_was_reported_and_of_whom(shown: Show, sample_board: Board) -> None:
+    """At 18:05 the slot of 18:00 has begun and nobody has told of it; of a slot some told of, it names how many."""
+    shown(sample_board)
+    told = text(component(page(lang="zh", clock="2022-04-06T18:05@0", id="transfer"), "board")["html"])
+    assert "截至16:00" in told
+    assert "截至18:00" not in told
+
+
+def test_small_counts_below_districts_stay_in_bands_on_the_screen_and_on_paper(
+    shown: Show, sample_board: Board
+) -> None:
+    shown(sample_board)
+    at = page(lang="zh", clock=FULL, id="transfer", level="subdistrict", areas="310101")
+    opens = at.dataframe[0].value["open"]
+    assert opens.str.contains("–").any()
+    paper = component(at, "paper")
+    assert [row[paper["head"].index("未办")] for row in paper["rows"]] == list(opens)
+
+
+def test_a_plain_column_stays_numbers_and_paper_tells_it_alike(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    at = page(lang="en", clock=FULL, id="transfer", areas="310115")
+    shown_rows, paper = at.dataframe[0].value, component(at, "paper")
+    assert shown_rows["open"].dtype == "Float64" or shown_rows["open"].dtype.kind == "f"
+    assert [row[paper["head"].index("Open")] for row in paper["rows"]] == [f"{v:,.0f}" for v in shown_rows["open"]]
+
+
+def test_where_some_districts_alone_told_of_the_newest_slot_it_says_how_many(sample_board: Board) -> None:
+    moment = moment_at(datetime(2022, 4, 6, 16, 45), sample_board.pack.operation)
+    lines = sample_board.pack.lines
+    q = Question(lines["transfer"], "district", (), datetime(2022, 4, 6, 8), datetime(2022, 4, 6, 16))
+    rows = ask(sample_board, moment, q)
+    newest = rows["as_of"] == rows["as_of"].max()
+    few = rows.loc[~newest | rows["area_code"].isin(["310101", "310115"]), :]
+    sheet = answer(sample_board.pack, q, few, (), "zh")
+    told = sentence(sample_board.pack, Explored(q, few, sheet, (), "08:00", "16:00", {}, "16:00"), "zh")
+    left = few.loc[few["as_of"] == few["as_of"].max(), "open"].sum()
+    assert f"截至16:00，已报的2个区合计未办{left:,.0f}人" in told

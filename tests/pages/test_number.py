@@ -12,11 +12,12 @@ from data_pipeline.core.settings import ROOT
 from data_pipeline.trace import Check, trace
 from pages.components.matrix import matrix
 from pages.components.opened.number import verdict
+from pages.components.opened.number_rows import row_key
 from pages.components.strip import strip
 from pages.components.tiles import tiles
 from pages.model.day import Day
 from tests.support import samples
-from tests.support.drawn import LATIN, component, text, words_of
+from tests.support.drawn import LATIN, component, components, text, words_of
 from tests.support.marts import slot
 
 Show = Callable[[Board], None]
@@ -33,16 +34,21 @@ def page(**address: str):
     return at.run()
 
 
+def whole(at) -> str:
+    """From the sentence down, all that is not the table of rows."""
+    return " ".join(c["html"] for c in components(at, "board"))
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("id", "area"), [("transfer", "310115"), ("wait_median", "310000"), ("key_groups", "310101")])
 def test_full(shown: Show, sample_board: Board, lang: str, id: str, area: str) -> None:
     shown(sample_board)
     at = page(lang=lang, clock=FULL, id=id, area=area)
     assert not at.exception
-    html = component(at, "board")["html"]
+    html = whole(at)
     assert "16:00" in text(html)
     assert html.count("<details id=") >= 7
-    assert 'data-set="row=' in html
+    assert len(at.dataframe[0].value) >= 1
     assert 'class="holds"' in html
 
 
@@ -56,17 +62,17 @@ def test_empty(shown: Show, empty_board: Board, lang: str) -> None:
 
 def test_a_row_opens_the_line_of_its_file(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
-    html = component(page(lang="zh", clock=FULL, id="supply_t1"), "board")["html"]
-    row = re.findall(r'data-set="row=(\d+-\d+)"', html)[3]
-    html = component(page(lang="zh", clock=FULL, id="supply_t1", row=row), "board")["html"]
-    assert 'class="sent"' in html
-    assert f"第{row.split('-')[1]}行" in text(html)
+    found = trace(sample_board, AT, "supply_t1", "310000")
+    assert found is not None
+    row = row_key(found.rows.iloc[3])
+    at = page(lang="zh", clock=FULL, id="supply_t1", row=row)
+    assert 'class="sent"' in whole(at)
+    assert f"第{row.split('-')[1]}行" in text(whole(at))
 
 
 def test_a_subdistrict_opens_with_its_small_counts_hidden(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
-    html = component(page(lang="zh", clock=FULL, id="contact2", area="310101002"), "board")["html"]
-    told = text(html)
+    told = text(whole(page(lang="zh", clock=FULL, id="contact2", area="310101002")))
     assert re.search(r"未办[\d,]+–[\d,]+", told)
     assert not re.search(r"未办\d+人", told)
 
@@ -82,7 +88,7 @@ def test_where_the_rows_do_not_give_a_subdistricts_figure_neither_is_told(
 
 def test_a_chinese_page_has_no_english_word(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
-    html = component(page(lang="zh", clock=FULL, id="transfer", area="310115"), "board")["html"]
+    html = whole(page(lang="zh", clock=FULL, id="transfer", area="310115"))
     own = re.sub(r'<pre lang="en">.*?</pre>', " ", html, flags=re.S)
     assert [w for w in LATIN.findall(words_of(own)) if w != "csv"] == []  # of a file's name
 
@@ -91,7 +97,7 @@ def test_nonsense_in_the_address_gives_a_page(shown: Show, sample_board: Board) 
     shown(sample_board)
     at = page(lang="zh", clock=FULL, id="../x", area="1 or 1=1", row="<b>")
     assert not at.exception
-    assert "<b>" not in component(at, "board")["html"].split('class="holds"')[0]
+    assert "<b>" not in whole(at).split('class="holds"')[0]
 
 
 def test_every_tile_cell_and_group_has_a_link_that_opens_it(day: Day) -> None:

@@ -1,6 +1,7 @@
 """The upload page under AppTest: what is said, what is asked, who may, and what happens when the board moves on."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -65,9 +66,11 @@ def press(at: AppTest, key: str) -> AppTest:
 
 
 def said(at: AppTest) -> str:
-    """Text, and what stands in tables."""
+    """Text, and what stands in tables: the titles of columns, which the frame under them names otherwise, and cells."""
     html = text(" ".join(h.proto.body for h in at.get("html") if "<style" not in h.proto.body))
-    return " ".join((html, *(d.value.to_csv(index=False, sep=" ") for d in at.dataframe)))
+    titles = (c.get("label") or "" for d in at.dataframe for c in json.loads(d.proto.columns).values())
+    cells = (d.value.to_csv(index=False, header=False, sep=" ") for d in at.dataframe)
+    return " ".join((html, *titles, *cells))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from tests.reader.fact import Contradiction, Reading
 from tests.reader.rules import RULES, loaded
@@ -30,12 +30,21 @@ class Report:
         self.facts += len(reading.facts)
         self.unread.update(f"{f.where} {f.kind}: {f.text[:60]!r}" for f in reading.unread)
         self.found += found
-        judged = {x: full[-1] for x in reading.pack.lines if (full := reading.twin.full_slots(x))}
+        judged = {x: at for x in reading.pack.lines if (at := _judged(reading, x))}
         few = Reading(reading.now, reading.moment, reading.pack, list(reading.of("state")), judged=judged)
         self.states.append(few)
 
     def finish(self) -> None:
         self.found += came_back(self.states)
+
+
+def _judged(r: Reading, line: str) -> datetime | None:
+    """The newest slot that is full, or whose grace has passed with somebody's report in it."""
+    of = r.pack.lines[line]
+    grace = timedelta(minutes=r.pack.feeds[of.feed].grace_min)
+    slots = [datetime.combine(r.moment.ops_day, time()) + timedelta(hours=h) for h in r.pack.operation.slots]
+    over = [at for at in slots if at + grace <= r.now and r.twin.reported(line, at)]
+    return max([*r.twin.full_slots(line)[-1:], *over[-1:]], default=None)
 
 
 def counted(reports: Iterable[Report]) -> Counter[str]:

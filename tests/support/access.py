@@ -11,10 +11,29 @@ PHONE = [(390, 844)]
 WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 at 200 %
 PAPER = (1046, 740)  # A4 lying, without its margins
 SEEN = "n.checkVisibility({ visibilityProperty: true })"
+CELLS = "[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]:visible"
 STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,textarea,summary,iframe,[tabindex]")]
   .filter((n) => n.tabIndex >= 0 && !n.disabled && {SEEN} && n.getClientRects().length).length"""
-CONTROLS = f"""() => [...document.querySelectorAll(".flip,.act,.switch,nav a,.stButton button,select,input")]
-  .filter((n) => {SEEN}).map((n) => n.textContent)"""
+STANDS = f"({SEEN} && n.getClientRects().length > 0)"
+PRESSED = ".flip,.act,.switch,nav a,.stButton button,[role=group] button,select,input"
+CONTROLS = f"""() => [...document.querySelectorAll("{PRESSED}")]
+  .filter((n) => {STANDS} && !n.closest(".tiles,.strip,.matrix,.decide")).map((n) => n.textContent)"""
+# The figures of the screen are marked; each of them must stand on paper. Places to choose from are no figures.
+MARKED = f"""() => document.querySelectorAll(".rq [data-fig]")
+  .forEach((n) => n.toggleAttribute("data-seen", {STANDS}))"""
+LOST = f"""() => [...document.querySelectorAll("[data-seen]")].filter((n) => !n.closest(".areas") && !{STANDS})
+  .map((n) => "not on paper: " + n.closest("tr,li,.tile,.group")?.textContent.slice(0, 40))"""
+# White ink on paper: text lighter than what stands under it can bear.
+PALE = (Path(__file__).parent / "pale.js").read_text("utf-8").strip().removesuffix(";")
+
+# Each table of the kit has its rows on the paper, all of them, and itself not.
+ROWS = """() => { const seen = (n) => n.getClientRects().length;
+  const laid = [...document.querySelectorAll(".rq-paper")].filter(seen);
+  const kit = [...document.querySelectorAll("[data-testid=stDataFrame]")];
+  const lost = laid.filter((p) => p.querySelectorAll("tbody tr").length !== p.told.rows.length);
+  return [...lost.map(() => "rows are lost"),
+    ...(laid.length < kit.length ? [`${kit.length} tables, ${laid.length} on paper`] : []),
+    ...kit.filter(seen).map(() => "a table of which only a part is in sight")] }"""
 
 
 def barriers(page: Page, context: str | None = None) -> list[str]:
@@ -33,15 +52,31 @@ def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str
     return {window: faults for window, faults in wrong.items() if faults}
 
 
+def behind_tables(page: Page) -> list[str]:
+    """Tables of the kit that the tab key does not go past, on or back: it finds the cells by the arrows."""
+    stuck = []
+    for i, table in enumerate(page.locator(CELLS).all()):
+        for key, most in (("Tab", 2), ("Shift+Tab", 1)):  # the box that scrolls is a stop of its own
+            table.focus()
+            for _ in range(most):
+                page.keyboard.press(key)
+            cells = "(t) => !!document.activeElement.closest('[data-testid=stDataFrameResizable]')?.contains(t)"
+            if table.evaluate(cells):
+                stuck.append(f"table {i}, {key}")
+    return stuck
+
+
 def on_paper(page: Page) -> list[str]:
     """What a printed page would lose, and the controls that it would show."""
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
     page.wait_for_timeout(250)
+    page.evaluate(MARKED)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.wait_for_timeout(100)
-    lost = page.evaluate(NARROW.replace("size < 10", "size < 8"))
+    lost = page.evaluate(NARROW.replace("size < 10", "size < 8")) + page.evaluate(LOST) + page.evaluate(PALE)
     shown = page.evaluate(CONTROLS)
+    lost += page.evaluate(ROWS)
     dark = page.evaluate("document.querySelector('.rq')?.closest('[data-theme]')?.dataset.theme ?? 'light'") == "dark"
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")

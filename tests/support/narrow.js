@@ -39,6 +39,11 @@
     const drawn = plot.querySelector(".main-svg").getBoundingClientRect(), room = plot.getBoundingClientRect();
     if (drawn.width > room.width + 2 || drawn.height > room.height + 2) faults.add(`a chart larger than its place: ${plot.dataset.chart}`);
   }
+  for (const box of document.querySelectorAll(".rq :is(.panel, .fill, .wide)")) {
+    const head = box.closest(".panel")?.querySelector(":scope > header");
+    if (!head || !seen(box) || box.scrollWidth <= box.clientWidth + 1 || !/auto|scroll/.test(getComputedStyle(box).overflowX)) continue;
+    if (getComputedStyle(head, "::after").content === "none") faults.add(`goes on sideways and does not say so: ${name(head)}`);
+  }
   if (main.scrollWidth > main.clientWidth + 1) faults.add(`wider than the window: ${main.scrollWidth} in ${main.clientWidth}`);
   return [...faults];
 };

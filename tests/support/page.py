@@ -3,7 +3,8 @@
 from playwright.sync_api import Page
 
 # Every chart of the page is drawn.
-SETTLED = "[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))"
+SETTLED = """[...document.querySelectorAll('[data-chart], [data-testid=stPlotlyChart]')]
+  .every(c => c.querySelector('.main-svg'))"""
 BOARD = ".rq [data-key]"
 # Pages made of the kit's own widgets: what shows that they stand.
 TABLE = "[data-testid=stDataFrame] canvas"

@@ -10,6 +10,8 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
 from data_pipeline.intake.parse import WHOLE_ONLY
 from data_pipeline.words import say
+from pages.app.data_table import data_table
+from pages.app.looking import looking
 from pages.app.upload.doubts import link_to, to_confirm
 from pages.app.upload.files import ALL, GOOD, NOTHING, Card, Dropped, already, look, peek
 from pages.app.upload.headers import choose
@@ -52,7 +54,7 @@ def card(of: GuardedBoard, file: Dropped, lang: str, version: str) -> Card:
         mapping, undecided = ({}, []) if untold else choose(base.report, feed, before, lang, key)
         mapping |= shape
         found = look(of, file, feed.id, sheet, mapping, version, lang) if mapping else base
-        _understood(found.report, feed, lang)
+        _understood(found.report, feed, lang, key)
     with right:
         return _decide(file, pack, feed, Reading(sheet, mapping, [*untold, *undecided], found), lang, key)
 
@@ -95,14 +97,14 @@ def _sheet(sheets: tuple[str, ...], lang: str, key: str) -> str | None:
     )
 
 
-def _understood(report: Report, feed: Feed, lang: str) -> None:
+def _understood(report: Report, feed: Feed, lang: str, key: str) -> None:
     st.html(sent.reading(report, lang))
     if report.mapping:
         with st.expander(say(lang, "upload.understood", columns=len(report.mapping))):
-            st.html(sent.headers(report, feed, lang))
+            data_table(sent.headers(report, feed, lang), f"{key}-headers", looking().theme)
     if report.changes:
         with st.expander(say(lang, "upload.changes", kinds=len(report.changes))):
-            st.html(sent.changes(report, lang))
+            data_table(sent.changes(report, lang), f"{key}-changes", looking().theme)
 
 
 def _decide(file: Dropped, pack: Pack, feed: Feed, read: Reading, lang: str, key: str) -> Card:

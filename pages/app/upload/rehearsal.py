@@ -16,10 +16,11 @@ from pages.app.data_table import data_table
 from pages.app.looking import looking
 from pages.app.upload.doubts import confirm, to_confirm
 from pages.app.upload.files import Card
-from pages.app.working import say_it
+from pages.app.working import heading, say_it
 from pages.components import moved
 
 STATE, SENT = "rehearsal", "sent"
+FEW = 12  # restated cells shown without a press
 
 
 def rehearsal(of: GuardedBoard, cards: Sequence[Card], at: datetime, version: str, lang: str) -> bool:
@@ -63,8 +64,8 @@ def _show(told: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str) -> 
     with right:
         say_it(moved.told(told.moves, lang), "good" if told.moves.empty else "")
         if len((lines := moved.lines_table(told.moves, pack, lang)).frame):
-            with st.expander(say(lang, "upload.lines")):  # closed: a table holds the Tab key
-                data_table(lines, "rehearsed-lines", theme)
+            heading(say(lang, "upload.lines"))
+            data_table(lines, "rehearsed-lines", theme)
         if len((gauges := moved.gauges_table(told.moves, pack, lang)).frame):
             with st.expander(say(lang, "upload.gauges")):
                 data_table(gauges, "rehearsed-gauges", theme)
@@ -93,7 +94,7 @@ def _cells(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, of_many:
     if receipt.status != "loaded" or not cells:
         return
     title = say(lang, "upload.restated", cells=f"{len(cells):,}")
-    with st.expander(title):
+    with st.expander(title, expanded=of_many is None and len(cells) <= FEW):
         table = moved.restated_table(receipt.effect, pack, pack.feeds[delivery.feed], lang, exactly=True)
         data_table(table, f"rehearsed-cells-{of_many or 0}", looking().theme)
 

@@ -89,6 +89,17 @@ function thinned(figure, room, narrow) {
   return figure;
 }
 
+// A map and its enlarged part stand one below the other where they have no room side by side.
+const BESIDE_EM = 30;
+function stacked(figure, room) {
+  const { xaxis, yaxis, xaxis2, yaxis2, annotations } = figure.layout;
+  if (room > BESIDE_EM || yaxis2?.scaleanchor !== "x2") return;
+  xaxis.domain = xaxis2.domain = [0, 1];
+  yaxis.domain = [0.5, 1];
+  yaxis2.domain = [0, 0.45];
+  for (const note of annotations ?? []) if (note.yref === "paper" && note.y > 0.9) note.y = 0.5;
+}
+
 function draw(host, trigger) {
   if (onPaper()) return;
   for (const slot of host.querySelectorAll("[data-chart]")) {
@@ -106,7 +117,8 @@ function draw(host, trigger) {
     slot.turn = Promise.all([library(), slot.turn?.catch(() => {})]).then(([Plotly]) => {
       if (onPaper()) return; // printed in the meantime: drawn again afterwards
       const figure = scaled(JSON.parse(spec), factor);
-      if (!slot.closest(".wall")) thinned(figure, slot.clientWidth / factor / TEXT_PX, NARROW_EM.screen);
+      const room = slot.clientWidth / factor / TEXT_PX;
+      if (!slot.closest(".wall")) thinned(figure, room, NARROW_EM.screen), stacked(figure, room);
       return Plotly.react(slot, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false })
         .then(() => resized && Plotly.Plots.resize(slot))
         .then(() => {
@@ -184,6 +196,7 @@ function reachable(host) {
     if (box.closest(".wall")) continue;
     const over = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
     const cut = over && /auto|scroll/.test(getComputedStyle(box).overflow);
+    box.toggleAttribute("data-live-more", cut && box.scrollWidth > box.clientWidth + 1);
     if (cut && !box.querySelector("a[href],button,input,select,[tabindex]")) box.tabIndex = 0;
     else if (!cut) box.removeAttribute("tabindex");
   }
@@ -256,7 +269,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const set = (change) => setTriggerValue("set", change);
   host.onclick = (event) => {
     const text = event.target.closest("[data-open]");
-    if (text) host.querySelector(`#${text.dataset.open}`)?.setAttribute("open", "");
+    if (text) document.querySelector(`#${text.dataset.open}`)?.setAttribute("open", "");
     const target = event.target.closest("[data-set],[data-flip]");
     if (!target) return;
     if (target.dataset.flip) flip(target);

@@ -29,6 +29,10 @@ window.riqingPaper = (printed) => {
     node.dataset.theme = printed ? "light" : (node.onScreen ?? node.dataset.theme);
     if (!printed) delete node.onScreen;
   }
+  const page = document.documentElement;
+  if (printed) page.dataset.screen = page.onScreen ?? "";
+  else delete page.dataset.screen;
+  kitPaper(printed);
 };
 
 const ASKS = 3; // of a page that somebody sits at, who can load it again
@@ -64,6 +68,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.dataset.theme = data.theme;
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
+  document.documentElement.style.setProperty("--sideways", JSON.stringify(data.sideways));
+  keepKit(data.kit);
   turnBack(data);
   window.onbeforeprint ??= () => window.riqingPaper(true);
   window.onafterprint ??= () => window.riqingPaper(false);

@@ -33,7 +33,8 @@ class Atlas:
     """`rows`: the same sites as a table, for those who read rather than turn."""
 
     title: str
-    note: str
+    as_of: str
+    how: str  # to read the map, and to turn it
     alt: str
     deck: pdk.Deck
     rows: pd.DataFrame
@@ -61,9 +62,9 @@ def atlas(scene: Scene, line: Line, moving: Line | None = None, near: str | None
     title = say(lang, "atlas.title", line=line.short(lang))
     told = say(lang, "panel.join").join([*ground["told"], *sites["told"]]).replace("\n", " ")
     alt = say(lang, "panel.alt", title=title, rows=told)
-    note = _as_of(scene, line) + say(lang, "atlas.note") + (say(lang, "atlas.note_moves") if len(moves) else "")
+    how = say(lang, "atlas.note") + (say(lang, "atlas.note_moves") if len(moves) else "")
     own = sites.query("code == @near") if near else sites
-    return Atlas(title, note, alt, layers.deck(drawn, _wider(whole, near), t), own)
+    return Atlas(title, _as_of(scene, line), how, alt, layers.deck(drawn, _wider(whole, near), t), own)
 
 
 def _as_of(scene: Scene, line: Line) -> str:

@@ -13,14 +13,13 @@ def number_address(id: str, area: str) -> str:
     return f"number?{urlencode({'id': id, 'area': area})}"
 
 
-def opener(of: Line | Gauge, area: str, lang: str, *, word: bool = False) -> str:
-    """A link that opens the figure of this line or gauge in this area; `word`: with its word, where there is room."""
+def opener(of: Line | Gauge, area: str, lang: str, *, word: bool = False, along: str = "") -> str:
+    """A link that opens the figure of this line or gauge in this area; `word`: with its word, where there is room;
+    `along`: what its address takes along where the browser does not add it."""
     told = escape(say(lang, "number.open_hint", name=of.name(lang)))
     inside = f"{_SIGN}<span>{escape(say(lang, 'number.open'))}</span>" if word else _SIGN
-    return (
-        f'<a class="open{" worded" if word else ""}" href="{escape(number_address(of.id, area))}" title="{told}"'
-        f' aria-label="{told}">{inside}</a>'
-    )
+    to = escape(number_address(of.id, area) + along)
+    return f'<a class="open{" worded" if word else ""}" href="{to}" title="{told}" aria-label="{told}">{inside}</a>'
 
 
 def export_links(kind: str, asked: dict[str, str], lang: str) -> str:

@@ -14,6 +14,7 @@ from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import say
 from data_pipeline.words.language import declared, language
 from data_pipeline.words.numbers import BLANK, count, exact, known, moment
+from pages.components.data_table import DataTable
 from pages.components.opened.link import export_links
 from pages.components.opened.number_line import others, versions
 from pages.components.opened.number_path import path
@@ -42,25 +43,37 @@ class OpenedLine:
     versions: pd.DataFrame
 
 
-def number(pack: Pack, opened: Opened, lang: str) -> Drawn:
+@dataclass(frozen=True)
+class NumberPage:
+    """The sentence and the path; where there is a figure, its rows, what stands beside them, what is below."""
+
+    head: Drawn
+    rows: DataTable | None = None
+    side: Drawn | None = None
+    foot: Drawn | None = None
+
+
+def number(pack: Pack, opened: Opened, lang: str) -> NumberPage:
     t = opened.trace
+    head = f"{_lead(pack, opened, lang)}{choice(pack, t.figure.of, t.figure.area, lang)}{path(t, lang)}"
     side = f"{_definition(pack, t, lang)}{places(pack, t, lang)}{loads(t, lang)}"
-    rows = rows_table(pack, t, opened.sheet, opened.line and opened.line.row, lang, _tools(opened, lang))
-    html = (
-        f"{_lead(pack, opened, lang)}{choice(pack, t.figure.of, t.figure.area, lang)}{path(t, lang)}"
-        f'<div class="number-main">{rows}<div class="number-side">{side}</div></div>'
-        f"{_original(pack, opened, lang)}{_sql(t, lang)}"
-    )
-    return Drawn(f'<div class="number" data-key="number">{html}</div>')
+    foot = f"{_original(pack, opened, lang)}{_sql(t, lang)}"
+    ways = export_links("number", opened.asked, lang)
+    rows = rows_table(t, opened.sheet, opened.line and opened.line.row, ways, lang)
+    return NumberPage(_part("number", head), rows, _part("number-side", side), _part("number-foot", foot))
 
 
-def no_number(pack: Pack, of: Line | Gauge, area: str, at: str, lang: str) -> Drawn:
+def _part(key: str, html: str) -> Drawn:
+    return Drawn(f'<div class="number" data-key="{key}">{html}</div>')
+
+
+def no_number(pack: Pack, of: Line | Gauge, area: str, at: str, lang: str) -> NumberPage:
     facts = {"area": pack.area[area].name(lang) if area in pack.area else area, "as_of": at, "name": of.name(lang)}
     html = (
         f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "number.none_title", **facts))}</h1>'
         f"<p>{escape(say(lang, 'number.none_lead'))}</p></div></div>"
     )
-    return Drawn(f'<div class="number" data-key="number">{choice(pack, of, area, lang)}{html}</div>')
+    return NumberPage(_part("number", choice(pack, of, area, lang) + html))
 
 
 def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
@@ -157,10 +170,6 @@ def _lead(pack: Pack, opened: Opened, lang: str) -> str:
 def _plain(t: Trace) -> bool:
     """A sum of the rows of one slot needs no other slot."""
     return t.check.adds in ("sum", "rounded", "ratio", "max", "min", "alone")
-
-
-def _tools(opened: Opened, lang: str) -> str:
-    return export_links("number", opened.asked, lang)
 
 
 def _definition(pack: Pack, t: Trace, lang: str) -> str:

@@ -1,66 +1,34 @@
 """The rows under a figure as a table, the districts they belong to, and the loads they came with."""
 
-from datetime import datetime
 from html import escape
 from typing import Any
 
 from data_pipeline.declare import Pack
-from data_pipeline.intake.lines import line_of
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace import Trace, parts_shown
 from data_pipeline.words import say
-from data_pipeline.words.numbers import BLANK, count, exact, known
+from data_pipeline.words.numbers import count, exact, known
+from pages.components.data_table import DataTable
 from pages.components.opened.link import number_address
+from pages.components.opened.sheet_table import sheet_table
 from pages.components.panel import panel
 from pages.components.text.phrases import short
 from pages.model.day import Row, records
 
-SHOWN = 60  # rows on the page; the export has them all
 LEFT_OUT = ("load_id",)
 
 
-def rows_table(pack: Pack, t: Trace, sheet: Sheet, opened: int | None, lang: str, tools: str) -> str:
+def rows_table(t: Trace, sheet: Sheet, opened: int | None, ways: str, lang: str) -> DataTable:
+    """One row per row under the figure, in the order of Trace.rows; `opened`: the one whose line of a file is shown."""
     columns = [c for c in sheet.columns if _differs(sheet, c, t)]
-    head = "".join(f'<th scope="col" class="is-{c.kind}">{escape(c.title)}</th>' for c in columns)
-    rows = "".join(
-        _row(t.rows.iloc[i], sheet.frame.iloc[i], columns, i == opened, lang)
-        for i in range(min(len(sheet.frame), SHOWN))
-    )
     key = "rows_note" if parts_shown(t) else "rows_all"
     note = say(lang, f"number.{key}", count=count(len(sheet.frame), lang))
-    if len(sheet.frame) > SHOWN:
-        note += f" · {say(lang, 'number.rows_cut', shown=SHOWN, count=count(len(sheet.frame), lang))}"
-    body = (
-        f'<div class="wide rows" tabindex="0"><table class="plain rows"><thead><tr>{head}<th></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
-    return panel("rows", say(lang, "number.rows"), body, note=note, tools=tools)
+    return sheet_table(say(lang, "number.rows"), sheet, columns, note=note, chosen=opened, ways=ways)
 
 
 def row_key(row: Any) -> str:
     """How an address names a row: its load and line."""
     return f"{int(row['load_id'])}-{int(row['row_no'])}"
-
-
-def cell(value: Any, column: Column) -> str:
-    """A value of a sheet as text."""
-    if isinstance(value, str):
-        return value
-    if value is None or not known(value):
-        return BLANK if column.kind == "number" else ""
-    if isinstance(value, datetime):
-        return f"{value:%m-%d %H:%M}"
-    return exact(value) if float(value).is_integer() else f"{float(value):,.2f}"
-
-
-def _row(came: Any, shown: Any, columns: list[Column], opened: bool, lang: str) -> str:
-    cells = "".join(f'<td class="is-{c.kind}">{escape(cell(shown[c.name], c))}</td>' for c in columns)
-    hint = escape(say(lang, "number.show_line_hint", file=came["file_name"], line=line_of(int(came["row_no"]))))
-    button = (
-        f'<button class="flip" data-set="row={row_key(came)}" title="{hint}" aria-pressed="{str(opened).lower()}">'
-        f"{escape(say(lang, 'number.show_line'))}</button>"
-    )
-    return f'<tr class="{"selected" if opened else ""}">{cells}<td>{button}</td></tr>'
 
 
 def _differs(sheet: Sheet, column: Column, t: Trace) -> bool:

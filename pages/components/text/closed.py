@@ -106,12 +106,11 @@ def when(day: Day, lang: str, words: str = "closed") -> str:
 
 
 def next_step(day: Day, lang: str) -> str:
-    """Under it: the first report of the new day, or the way to another moment."""
+    """Under it: the first report of the new day, or that the bar leads to another moment."""
     now = day.stands
     assert now is not None
     if now.stretch is Stretch.ENDED:
-        act = f'<button class="act small" data-set="start=last">{escape(say(lang, "closed.again"))}</button>'
-        return f"{act}<span>{escape(say(lang, 'closed.choose'))}</span>"
+        return f"<span>{escape(say(lang, 'closed.choose'))}</span>"
     if now.opening:
         came, all = now.opening.files
         facts = {"clock": f"{now.opening.slot:%H:%M}", "came": came, "all": all}

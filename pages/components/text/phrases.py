@@ -102,7 +102,7 @@ def overnight(row: JudgedLedger, day: Day, lang: str) -> str:
     if not known(row["overdue"]):
         return say(lang, "tile.overdue")
     if late := min(int(row["overdue"]), int(row["open"])):
-        return say(lang, "closed.tile_overdue", overdue=count(late, lang, row["due"]))
+        return say(lang, "closed.tile_overdue", overdue=count(late, lang))
     gone = day.stands is not None and day.stands.stretch is Stretch.OPENING  # eight has struck
     return say(lang, "closed.tile_due_now" if gone else "closed.tile_due")
 

@@ -1,27 +1,25 @@
 """The explore page: what was asked, one sentence, small multiples by district, the rows."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.publish.sheet import Column, Sheet
+from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace.question import Question
 from data_pipeline.words import listed, say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, known
+from pages.components.charts.figure import checked
+from pages.components.data_table import DataTable
 from pages.components.opened.link import export_links, opener
 from pages.components.opened.number import figure
-from pages.components.opened.number_rows import cell
 from pages.components.opened.picks import option_groups, pick, switch
-from pages.components.panel import Drawn, chart_panel, panel, table
+from pages.components.opened.sheet_table import sheet_table
+from pages.components.panel import Drawn
 from pages.components.text.phrases import short, unit
 from pages.views.explore.multiples import Series, multiples
-
-SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -33,14 +31,37 @@ class Explored:
     since: str
     until: str
     asked: dict[str, str]  # the address of the export
+    latest: str = ""  # the newest slot that was reported, the same way; blank where none was
 
 
-def explore(pack: Pack, e: Explored, lang: str, theme: str) -> Drawn:
+@dataclass(frozen=True)
+class Chart:
+    title: str
+    note: str
+    figure: dict | None = None  # None: the note says why nothing is drawn
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was asked and its one sentence, the chart, the rows."""
+
+    asked: Drawn
+    chart: Chart
+    table: DataTable
+
+
+def explore(pack: Pack, e: Explored, lang: str, theme: str) -> Answer:
     told = escape(sentence(pack, e, lang))
     lead = f'<section class="lead" data-key="lead"><div class="told"><h1>{told}</h1></div></section>'
-    chart = _chart(pack, e, lang, theme)
-    body = f"{lead}{_filters(pack, e, lang)}{chart.html}{_table(e, lang)}"
-    return Drawn(f'<div class="explore" data-key="explore">{body}</div>', chart.charts)
+    asked = Drawn(f'<div class="explore" data-key="explore">{lead}{_filters(pack, e, lang)}</div>')
+    return Answer(asked, _chart(pack, e, lang, theme), _table(e, lang))
+
+
+def way(pack: Pack, q: Question, lang: str, along: str) -> str:
+    """The link to the number that the chart ends in; `along`: what it takes with it."""
+    area = q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
+    return opener(q.of, area, lang, word=True, along=along)
 
 
 def sentence(pack: Pack, e: Explored, lang: str) -> str:
@@ -53,8 +74,11 @@ def sentence(pack: Pack, e: Explored, lang: str) -> str:
     if not isinstance(q.of, Line) or q.level == "subdistrict":
         return told
     newest = e.rows.loc[e.rows["as_of"] == e.rows["as_of"].max(), "open"]
-    return told + language(lang).gap + say(
-        lang, "explore.lead_latest", left=count(newest.sum(), lang), unit=unit(q.of, pack, lang), **facts)  # fmt: skip
+    asked = len(q.areas) or len(pack.districts)
+    if q.level == "district" and len(newest) < asked:
+        facts["areas"] = say(lang, "explore.some_areas", count=len(newest))
+    facts |= {"until": e.latest, "left": count(newest.sum(), lang), "unit": unit(q.of, pack, lang)}
+    return told + language(lang).gap + say(lang, "explore.lead_latest", **facts)
 
 
 def _areas(pack: Pack, q: Question, lang: str) -> str:
@@ -94,53 +118,23 @@ def _toggled(pack: Pack, areas: tuple[str, ...], code: str) -> list[str]:
     return [a.code for a in pack.districts if a.code in chosen]
 
 
-def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Drawn:
+def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
     q = e.question
     title = say(lang, "explore.chart", name=q.of.name(lang)) + say(
         lang, "explore.chart_unit", unit=pack.term("unit", q.of.unit, lang))  # fmt: skip
     if q.level == "subdistrict" or e.rows.empty:
-        told = say(lang, "explore.none" if e.rows.empty else "explore.chart_none")
-        return Drawn(panel("course", title, f"<p>{escape(told)}</p>"))
+        return Chart(title, say(lang, "explore.none" if e.rows.empty else "explore.chart_none"))
     part = "open" if isinstance(q.of, Line) else "value"
     series = [
         Series(short(pack.area[str(code)], lang), list(of["as_of"]), [v if known(v) else None for v in of[part]])
         for code, of in e.rows.groupby("area_code", sort=False)
     ]
     told = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
-    points = listed(lang, told)
-    alt = say(lang, "explore.alt", title=title, points=points)
-    twin = table([say(lang, "explore.col_district"), f"{e.until} {_title(e, part)}"],
-                 [(s.name, figure(s.values[-1], lang)) for s in series])  # fmt: skip
-    drawn = multiples(series, lang, theme)
-    rows = -(-len(series) // 4)
-    return chart_panel("course", title, drawn, alt, twin, lang, note=say(lang, "explore.chart_note"),
-                       css=f"course rows-{rows}", tools=opener(q.of, _one(pack, q), lang, word=True))  # fmt: skip
+    alt = say(lang, "explore.alt", title=title, points=listed(lang, told))
+    return Chart(title, say(lang, "explore.chart_note"), checked(multiples(series, lang, theme)), alt)
 
 
-def _one(pack: Pack, q: Question) -> str:
-    return q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
-
-
-def _title(e: Explored, part: str) -> str:
-    return next(c.title for c in e.sheet.columns if c.name == part)
-
-
-def _row(columns: Sequence[Column], row: Iterable[Any]) -> str:
-    cells = (f'<td class="is-{c.kind}">{escape(cell(v, c))}</td>' for c, v in zip(columns, row, strict=True))
-    return f"<tr>{''.join(cells)}</tr>"
-
-
-def _table(e: Explored, lang: str) -> str:
-    columns, frame = e.sheet.columns, e.sheet.frame
-    head = "".join(f'<th scope="col" class="is-{c.kind}">{escape(c.title)}</th>' for c in columns)
-    body = "".join(_row(columns, row) for row in frame.head(SHOWN).itertuples(index=False))
-    size = count(len(frame), lang)
-    key = "table_cut" if len(frame) > SHOWN else "table_note"
-    return panel(
-        "answer",
-        say(lang, "explore.table"),
-        f'<div class="wide rows" tabindex="0"><table class="plain rows"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>",
-        note=say(lang, f"explore.{key}", shown=SHOWN, count=size),
-        tools=export_links("explore", e.asked, lang),
-    )
+def _table(e: Explored, lang: str) -> DataTable:
+    note = say(lang, "explore.table_note", count=count(len(e.sheet.frame), lang))
+    told = {"note": note, "nothing": say(lang, "explore.none"), "ways": export_links("explore", e.asked, lang)}
+    return sheet_table(say(lang, "explore.table"), e.sheet, e.sheet.columns, **told)

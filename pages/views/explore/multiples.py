@@ -9,6 +9,7 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, lab
 
 ACROSS = 4
 GAP_X, GAP_Y = 0.02, 0.3  # of a panel's own width and height
+BASE_PX, ROW_PX = 120, 80
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
         notes.append(
             label(_short(told, lang), x0 + width - GAP_X, middle, ink.ink, anchor="right", size=13, paper=True)
         )
-    return {"data": data, "layout": layout | {"annotations": notes, "margin": {"l": 52, "r": 10, "t": 4, "b": 26}}}
+    layout |= {"annotations": notes, "margin": {"l": 52, "r": 10, "t": 4, "b": 26}, "height": BASE_PX + down * ROW_PX}
+    return {"data": data, "layout": layout}
 
 
 def _short(value: float | None, lang: str) -> str:

@@ -95,7 +95,8 @@ def _why(day: Day, line: Line, why: Why, lang: str) -> str:
         body = f'<p class="told">{escape(bottleneck(lang, why.stages, day.outlook.moment.as_of, names))}</p>'
     if why.places:
         columns = [say(lang, f"outlook.col_{c}") for c in ("area", "hours", "holds", "gain")]
-        body += table(columns, [_place(day, p, lang) for p in why.places[:MOST]])
+        over = day.is_over and (city := day.city(line.id)) is not None and day.is_past(city)
+        body += table(columns, [_place(day, p, lang, over) for p in why.places[:MOST]])
     else:
         body += f"<p>{escape(say(lang, 'outlook.no_places'))}</p>"
     of = day.outlook.of(line.id, day.city_code) if day.outlook else None
@@ -116,10 +117,11 @@ def _as_of(day: Day, at: datetime | None, lang: str) -> str:
     return f"{say(lang, 'lead.as_of', clock=moment(at, day.ops_day, lang))} · " if at else ""
 
 
-def _place(day: Day, p: Place, lang: str) -> tuple[str, str, str, str]:
+def _place(day: Day, p: Place, lang: str, over: bool) -> tuple[str, str, str, str]:
+    """`over`: its deadline is past, and nothing is gained by being faster."""
     hours = say(lang, "outlook.no_pace") if p.hours == float("inf") else f"{p.hours:.1f}"
     holds = "—" if not p.holds else "<1%" if p.holds < LEAST else f"{percent(p.holds, 0)}%"
-    return short(day.pack.area[p.area], lang), hours, holds, _gain(p, lang)
+    return short(day.pack.area[p.area], lang), hours, holds, "—" if over else _gain(p, lang)
 
 
 def _gain(p: Place, lang: str) -> str:

@@ -8,6 +8,7 @@ from data_pipeline.intake import Problem, Report
 from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import BLANK, exact
 from pages.components.cells import column_name
+from pages.components.data_table import DataTable, TableColumn, Width
 
 LISTED = 200  # rows on the page; the file that is given back has all
 SIGNS = {"refuse": ("■", "will_miss"), "confirm": ("▲", "at_risk"), "warn": ("○", "unknown")}
@@ -55,19 +56,24 @@ def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> str:
     return f'<div class="dk facts scope"><span>{_s(lang, "scope")}</span>{facts}</div>'
 
 
-def headers(report: Report, feed: Feed, lang: str) -> str:
+def headers(report: Report, feed: Feed, lang: str) -> DataTable:
     """Each header with its first value and the column it is read as."""
-    rows = [
-        (header, report.samples.get(header) or BLANK, column_name(feed, column, lang))
+    told = [
+        {"header": header, "sample": report.samples.get(header) or BLANK, "read_as": column_name(feed, column, lang)}
         for header, column in report.mapping.items()
     ]
-    return table((_s(lang, "header"), _s(lang, "sample"), _s(lang, "read_as")), rows, "headers")
+    return _table(told, lang, say(lang, "upload.understood", columns=len(told)))
 
 
-def changes(report: Report, lang: str) -> str:
-    """What was put right on the way in."""
-    lines = [(say(lang, "sent.line", line=c.line), c.sentence(lang)) for c in report.changes[:LISTED]]
-    return table((_s(lang, "first_line"), _s(lang, "change")), lines, "changes")
+def changes(report: Report, lang: str) -> DataTable:
+    """What was put right on the way in, all of it."""
+    told = [{"first_line": say(lang, "sent.line", line=c.line), "change": c.sentence(lang)} for c in report.changes]
+    return _table(told, lang, say(lang, "upload.changes", kinds=len(told)), change="large")
+
+
+def _table(rows: list[dict[str, str]], lang: str, alt: str, **widths: Width) -> DataTable:
+    columns = [TableColumn(n, say(lang, f"sent.{n}"), width=widths.get(n)) for n in rows[0]]
+    return DataTable.of("", columns, rows, alt=alt, lines=2 if widths else 1)
 
 
 def problems(found: Sequence[Problem], feed: Feed, lang: str) -> str:
@@ -113,14 +119,6 @@ def chosen(found: Iterable[Problem], *, severity: str = "", column: str = "", te
 def tally(report: Report) -> Mapping[str, int]:
     """How many problems of each severity."""
     return {kind: sum(p.severity == kind for p in report.problems) for kind in SIGNS}
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:
-    """`head` is HTML already; cells are texts."""
-    top = "".join(f'<th scope="col">{h}</th>' for h in head)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in rows)
-    inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="dk scroll" tabindex="0"><table class="{css}">{inner}</table></div>'
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

@@ -31,18 +31,20 @@ def to_decide(seen: Seen) -> list[View]:
         return [none] if seen.day.outlook else []
     items = [(m, decision_text(seen.day, m, lang)) for m in seen.matters[:MOST]]
     views = parts(items, seen.room.fitting(seen.room.high, by_width(lang, *HIGH)))
-    return [View(f"decide{n or ''}", _title(seen, some[0][0]), _items(seen, some)) for n, some in enumerate(views)]
+    return [View(f"decide{n or ''}", _title(seen, some[0][0], n), _items(seen, some)) for n, some in enumerate(views)]
 
 
 def _items(seen: Seen, some: Sequence[tuple[Decision, DecisionText]]) -> str:
     return f'<div class="decisions">{"".join(_item(seen, m, t) for m, t in some)}</div>'
 
 
-def _title(seen: Seen, first: Decision) -> str:
+def _title(seen: Seen, first: Decision, page: int) -> str:
+    """Of its first matter; the most pressing of all stands on the first page."""
     day, lang = seen.day, seen.lang
     line = day.pack.lines[first.part]
     if isinstance(first, Matter):
-        return say(lang, "decide.wall", line=line.short(lang), areas=seen.names([first.area]))
+        how = "decide.wall_more" if page else "decide.wall"
+        return say(lang, how, line=line.short(lang), areas=seen.names([first.area]))
     left = count(first.left, lang) + unit(line, day.pack, lang)
     return say(lang, "decide.wall_left", line=line.short(lang), left=left)
 
