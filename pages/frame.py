@@ -19,7 +19,7 @@ from pages.app.person import a_hand, person, signs_in
 from pages.app.replay import replay
 from pages.app.ticking import ticking
 from pages.app.trouble import address, trouble
-from pages.components.bar import Beside, bar
+from pages.components.bar import Bar, Beside, bar
 from pages.model.menu import MENU, WALLS
 
 FRESH = "fresh"  # the page is being made just now
@@ -81,7 +81,8 @@ def _bar(pages: dict, here: object) -> None:
     st.session_state[OVER] = me.clock.ended
     menu = [(id, page.title, page is here) for id, page in pages.items()]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
-    html = bar(pack.operation, place, menu, me.clock, me.lang, me.theme, board().meetings(me.clock.now()), _beside(me))
+    of = Bar(pack.operation, place, menu, me.clock, board().meetings(me.clock.now()), _beside(me))
+    html = bar(of, me.lang, me.theme)
     data = {
         "lang": me.lang,
         "theme": me.theme,

@@ -27,7 +27,7 @@ class Sight:
         return self.districts is None
 
     def mark(self) -> str:
-        """In front of a pulse: what was drawn for one sight is never taken for another's."""
+        """In front of a version: what was drawn for one sight is never taken for another's."""
         if self.districts is None:
             return ""
         return (",".join(sorted(self.districts)) or NONE) + MARK
@@ -74,9 +74,9 @@ def sight_of(visitor: Visitor) -> Sight:
     return Sight(visitor.person.districts if visitor.known else frozenset())
 
 
-def parted(pulse: str) -> tuple[Sight, str]:
-    """A pulse taken apart: whose it is, and the pulse of everybody."""
-    mark, found, rest = pulse.rpartition(MARK)
+def parted(version: str) -> tuple[Sight, str]:
+    """A version taken apart: whose it is, and the version of everybody."""
+    mark, found, rest = version.rpartition(MARK)
     if not found:
-        return WHOLE, pulse
+        return WHOLE, version
     return Sight(frozenset() if mark == NONE else frozenset(mark.split(","))), rest

@@ -6,15 +6,16 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Unpack
 
+from data_pipeline.board.parsed_files import ParsedFiles
 from data_pipeline.board.reader import BoardReader
 from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
@@ -37,30 +38,27 @@ class Board(BoardReader):
     ) -> None:  # fmt: skip
         super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone), anchor)
         self._worker = Isolated(self._writer) if isolated else None
+        self._previewer = Isolated(self._writer) if isolated else None  # so that no preview waits for a load
+        self._files = ParsedFiles(pack, partial(self._preview, "parse"))
         self._opening = Lock()
         self._opened = False
 
-    def receive(
-        self, feed: str, name: str, data: bytes, by: str, at: datetime, *, strict: bool = True, confirm: bool = False,
-        sheet: str | None = None, mapping: dict[str, str] | None = None, rehearsed_on: str | None = None,
-    ) -> Receipt:  # fmt: skip
-        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError.
-
-        `rehearsed_on`: a rehearsal's token; raises BoardError `rehearsal_outdated` when the board has moved on since.
-        """
-        delivery = Delivery(feed, name, data, by, at, sheet, mapping, strict, confirm)
-        return self.receive_together([delivery], rehearsed_on)[0]
+    def receive(self, feed: str, name: str, data: bytes, by: str, at: datetime, **how: Unpack[Sent]) -> Receipt:
+        """Receive one file at local time `at`; the receipt says what became of it. A full disk is a BoardError."""
+        sent: Sent = {"confirm": False, **how}
+        return self.receive_together([Delivery(feed, name, data, by, at, **sent)])[0]
 
     def receive_together(self, deliveries: Sequence[Delivery], rehearsed_on: str | None = None) -> list[Receipt]:
-        """Several files, one publication: as rehearsed together."""
-        return self._write("receive", list(deliveries), rehearsed_on)
+        """Several files, one publication: as rehearsed together. `rehearsed_on`: a rehearsal's token; raises BoardError
+        `rehearsal_outdated` when the board has moved on since."""
+        return self._write("receive", [self._files.known(d) for d in deliveries], rehearsed_on)
 
     def rehearse(self, deliveries: Sequence[Delivery]) -> Rehearsal:
         """What receiving these files together would do: effects, and every figure and state of the board that would
         differ. Nothing is kept; the rehearsal's token is for receive()."""
         self._open()
         shown = moment_at(deliveries[0].at, self.pack.operation)
-        return self._write("rehearse", list(deliveries), shown.ops_day, shown.as_of)
+        return self._preview("rehearse", [self._files.parsed(d) for d in deliveries], shown.ops_day, shown.as_of)
 
     def receive_all(self, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
         """Many files, one publication. Runs in this process: for commands and trials, not for a server."""
@@ -68,17 +66,15 @@ class Board(BoardReader):
 
     def peek(self, data: bytes, *, sheet: str | None = None) -> Peek:
         """Which feed a file's headers fit, and its sheets."""
-        return self._write("peek", data, sheet)
+        return self._preview("peek", data, sheet)
 
-    def examine(
-        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
-        rows: bool = True, at: datetime = datetime.min,
-    ) -> Examined:  # fmt: skip
+    def examine(self, feed: str, name: str, data: bytes, *, rows: bool = True, **how: Unpack[Read]) -> Examined:
         """What receive() would see in this file at this time (the least: any), against what is known now. Writes
         nothing. Not `rows`: the accepted rows are left out."""
         self._open()
-        delivery = Delivery(feed, name, data, "", at, sheet, mapping)
-        return self._write("examine" if rows else "report", delivery)
+        read: Read = {"at": datetime.min, **how}
+        delivery = self._files.parsed(Delivery(feed, name, data, "", **read))
+        return self._preview("examine" if rows else "report", delivery)
 
     def withdraw(self, load_id: int, by: str, at: datetime, reason: str) -> None:
         """From `at` on this load is not seen; what was shown before stays as it was shown."""
@@ -118,14 +114,16 @@ class Board(BoardReader):
         return self.state_hash()
 
     def worker_starts(self) -> int:
-        """How often the process that writes was started: once, and again each time it fell or had grown too large."""
-        return self._worker.starts if self._worker else 0
+        """How often the processes that write and preview were started: once, and again each time one fell or had grown
+        too large."""
+        return sum(one.starts for one in (self._worker, self._previewer) if one)
 
     def close(self) -> None:
         self._readers.close()
         self.state.close()
-        if self._worker:
-            self._worker.close()
+        for one in (self._worker, self._previewer):
+            if one:
+                one.close()
 
     def _open(self) -> None:
         """Before the first look: the ledger is held against what was published, a new store gets its empty generation,
@@ -156,12 +154,14 @@ class Board(BoardReader):
             self._mend()
 
     def _write(self, job: str, *args: object) -> Any:
-        call = self._worker.call if self._worker else partial(_in_place, self._writer)
-        return call(job, *args)
+        return self._call(self._worker, job, *args)
 
+    def _preview(self, job: str, *args: object) -> Any:
+        """What changes nothing."""
+        return self._call(self._previewer, job, *args)
 
-def _in_place(writer: Writer, job: str, *args: object) -> Any:
-    return JOBS[job](writer, *args)
+    def _call(self, worker: Isolated | None, job: str, *args: object) -> Any:
+        return worker.call(job, *args) if worker else JOBS[job](self._writer, *args)
 
 
 @cache

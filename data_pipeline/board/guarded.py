@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from data_pipeline.access import screens
 from data_pipeline.access.doors import reading
@@ -18,7 +18,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
 from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
-from data_pipeline.intake import Delivery, Examined, Peek, Receipt
+from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.log.state import Screen
 
@@ -41,25 +41,19 @@ class GuardedBoard:
         may(self.person, "receive")
         return self.board.peek(data, sheet=sheet)
 
-    def examine(
-        self, feed: str, name: str, data: bytes, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
-        rows: bool = True, at: datetime = datetime.min,
-    ) -> Examined:  # fmt: skip
+    def examine(self, feed: str, name: str, data: bytes, *, rows: bool = True, **how: Unpack[Read]) -> Examined:
         """By district, only what speaks of one's own: a report compares with what stands there."""
         may(self.person, "receive", feed)
         if self.person.districts is not None and reading() == "by-district":
-            whole = self.board.examine(feed, name, data, sheet=sheet, mapping=mapping)
+            whole = self.board.examine(feed, name, data, sheet=how.get("sheet"), mapping=how.get("mapping"))
             may_all(self.person, "receive", feed, _districts(self._feed(feed), whole), replaces=False)
-        return self.board.examine(feed, name, data, sheet=sheet, mapping=mapping, rows=rows, at=at)
+        return self.board.examine(feed, name, data, rows=rows, **how)
 
-    def receive(
-        self, feed: str, name: str, data: bytes, at: datetime, *, strict: bool = True, confirm: bool = False,
-        sheet: str | None = None, mapping: dict[str, str] | None = None,
-    ) -> Receipt:  # fmt: skip
-        """Who is held to districts has every accepted row looked at first: the file is examined twice."""
+    def receive(self, feed: str, name: str, data: bytes, at: datetime, **how: Unpack[Sent]) -> Receipt:
+        """Who is held to districts has every accepted row looked at first."""
         may(self.person, "receive", feed)
-        delivery = Delivery(feed, name, data, signed(self.person), at, sheet, mapping, strict, confirm)
-        return self.receive_together([delivery])[0]
+        sent: Sent = {"confirm": False, **how}
+        return self.receive_together([Delivery(feed, name, data, signed(self.person), at, **sent)])[0]
 
     def rehearse(self, deliveries: Sequence[Delivery]) -> Rehearsal:
         """What receive_together() would do; `by` of each is this person, whatever it says."""
@@ -77,7 +71,7 @@ class GuardedBoard:
 
     def original(self, load_id: int) -> tuple[str, bytes]:
         """File name and bytes as they came: for whoever may send that feed, and all that the file speaks of."""
-        feed, districts = self.board.told(load_id)
+        feed, districts = self.board.scope_of(load_id)
         may_all(self.person, "receive", feed, districts, replaces=False)
         audited("original", str(load_id), self.person.name, feed=feed)
         return self.board.original(load_id)
@@ -125,7 +119,7 @@ class GuardedBoard:
             raise BoardError("key_none", line=line)
         if of.kind == "target":
             return may(self.person, "target")
-        feed, districts = self.board.told(line)
+        feed, districts = self.board.scope_of(line)
         return may_all(self.person, "receive", feed, districts, replaces=self._feed(feed).snapshot)
 
     def mark_meeting(self, moment: datetime, at: datetime) -> None:
@@ -176,7 +170,7 @@ class GuardedBoard:
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)
-        feed, districts = self.board.told(load_id)
+        feed, districts = self.board.scope_of(load_id)
         may_all(self.person, action, feed, districts, replaces=self._feed(feed).snapshot)
 
     def _feed(self, feed: str) -> Feed:

@@ -33,7 +33,7 @@ from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, DaySnapshots
 from data_pipeline.store.tables import targets as standing_targets
-from data_pipeline.store.tables.load import all_told_of, told_of
+from data_pipeline.store.tables.load import scope_of, scopes_of_all
 from data_pipeline.store.write.writer import Writer
 
 
@@ -171,17 +171,17 @@ class BoardReader(Said):
         finally:
             own.close()
 
-    def told(self, load_id: int) -> tuple[str, frozenset[str | None]]:
+    def scope_of(self, load_id: int) -> tuple[str, frozenset[str | None]]:
         """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
         self._open()
         with self._readers.cursor() as own:
-            return told_of(own, self.pack, load_id)
+            return scope_of(own, self.pack, load_id)
 
     def districts_of_loads(self) -> dict[int, frozenset[str | None]]:
         """The same of every load that was ever received."""
         self._open()
         with self._readers.cursor() as own:
-            return all_told_of(own, self.pack)
+            return scopes_of_all(own, self.pack)
 
     def state_hash(self, known_at: datetime | None = None) -> str:
         """Equal for equal knowledge, whoever sent it, when and in what order."""

@@ -15,7 +15,7 @@ from data_pipeline.declare.docs import feeds_md
 from data_pipeline.declare.settings_table import with_settings
 from data_pipeline.declare.systems import systems_md
 from data_pipeline.store.diff.steps import steps_sql
-from data_pipeline.store.tables import generated
+from data_pipeline.store.tables import generated, row_types
 from data_pipeline.store.tables.schema import schema_sql
 from data_pipeline.trace.past import past_sql
 from data_pipeline.trace.sources import sources_sql
@@ -57,7 +57,12 @@ def docs(ctx: typer.Context, check: bool = typer.Option(False, "--check")) -> No
 def paper() -> dict[str, str]:
     """File -> the text it should have, of all that is generated."""
     pack = load_pack(SHIPPED)
-    return {name: write(pack) for name, write in PAPER.items()} | generated.files(pack) | _asked(pack)
+    return (
+        {name: write(pack) for name, write in PAPER.items()}
+        | generated.files(pack)
+        | row_types.files(pack)
+        | _asked(pack)
+    )
 
 
 def _asked(pack: Pack) -> dict[str, str]:

@@ -3,8 +3,9 @@
 import csv
 import tomllib
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,11 +39,17 @@ class Pack:
 
     def __post_init__(self) -> None:
         """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
-        _ = self.area, self.districts
+        _ = self.area, self.districts, self.mark
 
     @property
     def id(self) -> str:
         return self.root.name
+
+    @cached_property
+    def mark(self) -> str:
+        """Equal for packs that declare the same; another for the smallest difference."""
+        declared = [(f.name, getattr(self, f.name)) for f in fields(self)]
+        return sha256(repr(declared).encode()).hexdigest()
 
     @cached_property
     def area(self) -> dict[str, Area]:

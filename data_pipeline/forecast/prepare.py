@@ -66,7 +66,7 @@ def prepare(
     out = {}
     for i, line in enumerate(table.lines):
         rows = newest[table.line[newest] == i]
-        told = Told(table, rows, spans.of_line(i), hour(as_of), graced)
+        told = Reported(table, rows, spans.of_line(i), hour(as_of), graced)
         ready = _prepare(line, told, spread(cv, line, as_of.hour), notice_h)
         ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
         out[line] = _with_remainder(ready, stays, i, (allow or {}).get(line, 0.0), line in strict)
@@ -81,7 +81,7 @@ def spread(cv: Spread, line: str, hour_of_day: int) -> float:
 
 
 @dataclass(frozen=True)
-class Told:
+class Reported:
     """What is known of one line by `now`. `rows`: the newest row of each area, in the order of the areas."""
 
     table: Table
@@ -91,7 +91,7 @@ class Told:
     graced: bool
 
 
-def _prepare(line: str, told: Told, cv: float, notice_h: float | None) -> Prepared:
+def _prepare(line: str, told: Reported, cv: float, notice_h: float | None) -> Prepared:
     table, rows, spans, now = told.table, told.rows, told.spans, told.now
     day = table.day[rows].max()
     shape = profile(spans, day)
@@ -164,7 +164,7 @@ def _brought_forward(open_: np.ndarray, behind: np.ndarray, pace: Recent) -> np.
     return np.maximum(0.0, open_ + net * behind)
 
 
-def _reasons(told: Told, pace: Recent) -> tuple[tuple[Reason, ...], ...]:
+def _reasons(told: Reported, pace: Recent) -> tuple[tuple[Reason, ...], ...]:
     """Domain 3.7, point 8: when not to say."""
     table, rows = told.table, told.rows
     tests = (

@@ -1,6 +1,7 @@
 """Days and moments that can be read and still cannot be meant: after the file came, outside the operation."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -17,28 +18,44 @@ AHEAD = timedelta(minutes=60)  # a report for 18:00 is often sent a little befor
 OLD = timedelta(days=366)  # where no operation says what its days are
 
 
-def check_days(pack: Pack, feed: Feed, typed: Typed, texts: Texts, good: np.ndarray,
-               received_at: datetime | None = None) -> Iterable[Problem]:  # fmt: skip
-    """One doubt per kind, told by the first of its rows. `received_at`: None where that is not known."""
-    yield from _orders(feed, typed, texts)
-    if not good.any():
+def check_days(
+    pack: Pack, feed: Feed, table: pa.Table, lines: np.ndarray, received_at: datetime | None
+) -> Iterable[Problem]:
+    """One doubt per kind, told by the first of its rows. `table`, `lines`: the accepted rows. `received_at`: None where
+    that is not known."""
+    if not table.num_rows:
         return
-    days = pc.cast(typed.table.column(feed.day_column), pa.date32())
+    own = _Rows(feed, table, lines)
+    days = pc.cast(table.column(feed.day_column), pa.date32())
+    good = np.ones(table.num_rows, bool)
     name = feed.as_of_column or feed.day_column
     if received_at is not None:
-        late = good & _after(typed.table.column(name), received_at)
-        facts = {"received": f"{received_at:%Y-%m-%d %H:%M}"}
-        yield from _asked(feed, typed, texts, name, late, "after_receipt", facts)
-        good = good & ~late
+        late = _after(table.column(name), received_at)
+        yield from own.asked(name, late, "after_receipt", {"received": f"{received_at:%Y-%m-%d %H:%M}"})
+        good = ~late
     first, last = _bounds(pack, feed, received_at)
-    off = np.zeros(len(texts), bool)
+    off = np.zeros(table.num_rows, bool)
     if first:
         off |= _true(pc.less(days, pa.scalar(first)))
     if last:
         off |= _true(pc.greater(days, pa.scalar(last)))
     facts = {"first": str(first or "…"), "last": str(last or "…")}
     code = "outside_operation" if last else "before_operation"
-    yield from _asked(feed, typed, texts, feed.day_column, good & off, code, facts)
+    yield from own.asked(feed.day_column, good & off, code, facts)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    feed: Feed
+    table: pa.Table
+    lines: np.ndarray
+
+    def asked(self, column: str, doubtful: np.ndarray, code: str, facts: dict[str, str]) -> Iterable[Problem]:
+        at = np.flatnonzero(doubtful)
+        if len(at):
+            value = kept(self.table.column(column)[int(at[0])].as_py())
+            told = facts | {"rows": len(at)} | labels(self.feed, column)
+            yield Problem(int(self.lines[at[0]]), column, value, code, "confirm", told)
 
 
 def _bounds(pack: Pack, feed: Feed, received_at: datetime | None) -> tuple[date | None, date | None]:
@@ -60,16 +77,7 @@ def _true(mask: pa.ChunkedArray) -> np.ndarray:
     return mask.fill_null(False).to_numpy().astype(bool)
 
 
-def _asked(feed: Feed, typed: Typed, texts: Texts, column: str, rows: np.ndarray, code: str,
-           facts: dict[str, str]) -> Iterable[Problem]:  # fmt: skip
-    at = np.flatnonzero(rows)
-    if len(at):
-        value = kept(typed.table.column(column)[int(at[0])].as_py())
-        told = facts | {"rows": len(at)} | labels(feed, column)
-        yield Problem(int(texts.lines[at[0]]), column, value, code, "confirm", told)
-
-
-def _orders(feed: Feed, typed: Typed, texts: Texts) -> Iterable[Problem]:
+def date_orders(feed: Feed, typed: Typed, texts: Texts) -> Iterable[Problem]:
     """A column whose dates only the operation's own days could put in order."""
     for name, read in typed.reads.items():
         told = [n for n in read.changes if n.read.change == "date_order"]

@@ -73,7 +73,7 @@ class Shape:
         return bool(self.kind and self.count)
 
 
-def told(feed: Feed, mapping: Mapping[str, str] | None) -> tuple[dict[str, str], Shape | None]:
+def shape_of(feed: Feed, mapping: Mapping[str, str] | None) -> tuple[dict[str, str], Shape | None]:
     """The plain part of a mapping, in which headers of the shape are left out, and the shape where it tells one.
     Raises Refusal `mapping_unknown`."""
     mapping = dict(mapping or {})

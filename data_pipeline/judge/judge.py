@@ -7,7 +7,7 @@ or too old is judged by that. A city finishes with its last district, and is nev
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -21,11 +21,11 @@ from data_pipeline.judge.slots import Slot, grace, judged_slots
 from data_pipeline.judge.stops import Course, course
 from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.judge.whole import whole
+from data_pipeline.query.rows import LedgerRow
 
 if TYPE_CHECKING:
     from data_pipeline.outlook import Outlook
 
-Row = Mapping[str, Any]
 Verdicts = dict[tuple[str, str], Verdict]
 
 
@@ -60,16 +60,16 @@ NEEDED = ["line", "area_code", "level", "as_of", "told_at", "done", "due", "open
           "pace_ratio", "finish_at", "expected_new", "rate_last"]  # fmt: skip
 
 
-def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[Row]]]:
+def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[LedgerRow]]]:
     """By line and area, its rows of the day, oldest first. All at once: a frame a line costs more than judging it."""
-    found: dict[str, dict[str, list[Row]]] = {str(line): {} for line in rows["line"].unique()}
+    found: dict[str, dict[str, list[LedgerRow]]] = {str(line): {} for line in rows["line"].unique()}
     wanted = pd.DataFrame(rows[[name for name in NEEDED if name in rows]])
     for row in wanted.sort_values("as_of", kind="stable").to_dict("records"):
         found[str(row["line"])].setdefault(str(row["area_code"]), []).append(row)  # type: ignore[arg-type]
     return found
 
 
-def _of_line(line: str, told: dict[str, list[Row]], bench: Bench, slots: list[Slot]) -> Verdicts:
+def _of_line(line: str, told: dict[str, list[LedgerRow]], bench: Bench, slots: list[Slot]) -> Verdicts:
     city = bench.pack.operation.city_code
     own = {city: _own(line, city, told[city], bench, slots)} if city in told else {}
     beside = replace(bench, city=own.get(city))
@@ -90,7 +90,7 @@ def _of_worst(line: str, parts: Sequence[str], found: Verdicts) -> Verdicts:
     return out
 
 
-def _own(line: str, area: str, rows: list[Row], bench: Bench, slots: list[Slot]) -> Verdict:
+def _own(line: str, area: str, rows: list[LedgerRow], bench: Bench, slots: list[Slot]) -> Verdict:
     """Of one place by itself."""
     newest = rows[-1]
     blank = Verdict(line, area, Status.UNKNOWN, Judge.WAITING, newest["deadline_at"], rate=_share(newest),
@@ -109,7 +109,7 @@ def _own(line: str, area: str, rows: list[Row], bench: Bench, slots: list[Slot])
     return _judged(base, at, [r for r in rows if r["as_of"] <= at["as_of"]], bench)
 
 
-def _finished(newest: Row) -> bool:
+def _finished(newest: LedgerRow) -> bool:
     """A place that has said, in full, that it has nothing left: it waits for no others to be judged."""
     return (
         not to_do(newest)
@@ -118,7 +118,7 @@ def _finished(newest: Row) -> bool:
     )
 
 
-def _judged(base: Verdict, at: Row, rows: list[Row], bench: Bench) -> Verdict:
+def _judged(base: Verdict, at: LedgerRow, rows: list[LedgerRow], bench: Bench) -> Verdict:
     if not base.to_do:
         finish = None if base.silent else at["as_of"]
         return replace(base, state=Status.ON_TRACK, judge=Judge.CLEARED, finish=finish, left_p50=0.0)
@@ -152,7 +152,7 @@ def _unsure(found: Verdict, seen: Course) -> Verdict:
     return replace(found, state=state, stopped=seen.since if seen.slots >= STILL else None)
 
 
-def _best(rows: list[Row]) -> float | None:
+def _best(rows: list[LedgerRow]) -> float | None:
     return max((float(r["rate_last"]) for r in rows if number(r.get("rate_last")) is not None), default=None)
 
 
@@ -165,13 +165,13 @@ def _closing(found: Verdict, bench: Bench) -> Verdict:
                    awaited=False, left_p50=found.to_do, left_p90=None)  # fmt: skip
 
 
-def _seen(base: Verdict, rows: list[Row], bench: Bench) -> Course:
+def _seen(base: Verdict, rows: list[LedgerRow], bench: Bench) -> Course:
     ready = bench.said.now.cases.get(base.line) if bench.said else None
     told = [r for r in rows if _spoken(r) >= r["as_of"]]
     return course(told, ready.profile if ready else None)
 
 
-def _stopped(base: Verdict, at: Row, seen: Course, bench: Bench) -> Verdict:
+def _stopped(base: Verdict, at: LedgerRow, seen: Course, bench: Bench) -> Verdict:
     left = base.to_do + float(at["expected_new"] or 0)
     since = seen.since or (bench.city.stopped if bench.city else None)
     return replace(base, state=Status.WILL_MISS, judge=Judge.STOPPED, stopped=since, left_p50=left, rate_done=0.0,
@@ -189,15 +189,15 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
     return in_future(found, bench.now)
 
 
-def _at(rows: list[Row], slot: datetime) -> Row | None:
+def _at(rows: list[LedgerRow], slot: datetime) -> LedgerRow | None:
     """The newest row of a place by that slot."""
     return next((r for r in reversed(rows) if r["as_of"] <= slot), None)
 
 
-def _spoken(row: Row) -> datetime:
+def _spoken(row: LedgerRow) -> datetime:
     told = row.get("told_at")
     return row["as_of"] if told is None or pd.isna(told) else told
 
 
-def _share(row: Row) -> float:
+def _share(row: LedgerRow) -> float:
     return 1.0 if pd.isna(row["rate"]) else float(row["rate"])

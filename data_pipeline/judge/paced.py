@@ -1,7 +1,6 @@
 """A line by its pace: what meeting the deadline needs an hour, over what is done an hour (M17), held against the days
 before where there are any."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,14 +12,13 @@ from data_pipeline.forecast.case import HORIZON
 from data_pipeline.judge.gap import gap
 from data_pipeline.judge.stops import Course
 from data_pipeline.judge.verdict import Judge, Verdict
+from data_pipeline.query.rows import LedgerRow
 
 if TYPE_CHECKING:
     from data_pipeline.outlook.past import Past
 
-Row = Mapping[str, Any]
 
-
-def paced(base: Verdict, at: Row, seen: Course, now: datetime, past: "Past | None") -> Verdict:
+def paced(base: Verdict, at: LedgerRow, seen: Course, now: datetime, past: "Past | None") -> Verdict:
     """A pace that is too slow but the usual one of its hour is a risk, not a miss. `at`: the judged row."""
     found = _by_pace(base, at, seen, now)
     if found.state is not Status.WILL_MISS or past is None or not at["done"] or not at["due"]:
@@ -29,7 +27,7 @@ def paced(base: Verdict, at: Row, seen: Course, now: datetime, past: "Past | Non
     return replace(found, state=Status.AT_RISK, usual=True) if usual else found
 
 
-def _by_pace(base: Verdict, at: Row, seen: Course, now: datetime) -> Verdict:
+def _by_pace(base: Verdict, at: LedgerRow, seen: Course, now: datetime) -> Verdict:
     if base.rate_done == 0 or seen.slots or seen.lumps:
         return _seldom(base, at, seen.since or at["as_of"], now)
     lacks = max(0.0, (number(at["rate_needed"]) or 0.0) - (base.rate_done or 0.0)) * max(float(at["hours_left"]), 0.0)
@@ -38,7 +36,7 @@ def _by_pace(base: Verdict, at: Row, seen: Course, now: datetime) -> Verdict:
     return in_future(found, now)
 
 
-def _seldom(base: Verdict, at: Row, moved: datetime, now: datetime) -> Verdict:
+def _seldom(base: Verdict, at: LedgerRow, moved: datetime, now: datetime) -> Verdict:
     """Of what seldom moves or comes in lumps, reports without any are no stop: judged by the mean of the day until it
     last `moved`, and never better than at risk."""
     hours = (moved - datetime.combine(moved.date(), time.min)).total_seconds() / 3600 or 24.0

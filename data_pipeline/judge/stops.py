@@ -1,19 +1,18 @@
 """Work that has stopped, and reports that come in lumps: told apart, so that neither is read as the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from math import gcd
-from typing import Any
 
 import numpy as np
 
 from data_pipeline.forecast.lumps import EXPECTED, FAINT, LEAP
 from data_pipeline.forecast.profile import DEFAULT, Profile, area_under
 from data_pipeline.forecast.table import hour
+from data_pipeline.query.rows import LedgerRow
 
-Row = Mapping[str, Any]
 LOT = 25  # items that come together at most: figures in larger steps are rounded ones
 FLATS = 2  # flat stretches that ended in a leap, and the place reports in lumps
 
@@ -34,7 +33,7 @@ class Course:
         return self.slots > (self.longest if self.lumps else 0)
 
 
-def course(told: Sequence[Row], profile: Profile | None = None) -> Course:
+def course(told: Sequence[LedgerRow], profile: Profile | None = None) -> Course:
     """`told`: the rows of one line and place at which it spoke, of one day, oldest first."""
     if not _worth_a_look(told):
         return Course()
@@ -47,7 +46,7 @@ def course(told: Sequence[Row], profile: Profile | None = None) -> Course:
     return Course(since, count, lumps, max(runs, default=0))
 
 
-def _worth_a_look(told: Sequence[Row]) -> bool:
+def _worth_a_look(told: Sequence[LedgerRow]) -> bool:
     """Nothing came last, or next to nothing often enough for lumps: of most places neither, as is quickly seen."""
     moved = [float(b["done"]) - float(a["done"]) for a, b in pairwise(told)]
     mean = sum(moved) / len(moved) if moved else 0.0
@@ -62,7 +61,7 @@ class _Step:
     pace: float  # done over what the usual shape of a day gives these hours
 
 
-def _steps(told: Sequence[Row], shape: Profile) -> list[_Step]:
+def _steps(told: Sequence[LedgerRow], shape: Profile) -> list[_Step]:
     """Between neighbouring reports; flat only where the mean pace so far would have brought enough to tell."""
     if not told:
         return []

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.forecast.course import Stock
 from data_pipeline.outlook.why import serial
+from data_pipeline.query.rows import DayRow, GaugesRow
 
 LAB = "TEST"  # the stage of screening that the laboratories are
 RUNWAY = "runway"  # gauges of free places over their net inflow
@@ -29,7 +29,7 @@ def lab_of(pack: Pack, line: Line) -> Line | None:
     return next((x for x in serial(pack, line) if x.item == LAB), None)
 
 
-def laboratory(row: Mapping[str, Any] | None) -> Held | None:
+def laboratory(row: DayRow | None) -> Held | None:
     """`row`: the newest of page/day for that stage in the whole city."""
     if row is None or not _told(row, "open", "rate_done", "rate_new"):
         return None
@@ -37,7 +37,7 @@ def laboratory(row: Mapping[str, Any] | None) -> Held | None:
     return Held("lab", row["as_of"], stock, row["deadline_at"])
 
 
-def places(pack: Pack, line: Line, gauges: Iterable[Mapping[str, Any]]) -> Held | None:
+def places(pack: Pack, line: Line, gauges: Iterable[GaugesRow]) -> Held | None:
     """Of beds and rooms those that run out first. `gauges`: rows of page/gauges of the whole city."""
     of_page = {g.id: KINDS[g.item] for g in pack.gauges.values() if g.sql == RUNWAY and g.item in KINDS}
     if line.page not in {pack.gauges[g].page for g in of_page} or line.tier != "headline":
@@ -50,5 +50,5 @@ def places(pack: Pack, line: Line, gauges: Iterable[Mapping[str, Any]]) -> Held 
     return Held(of_page[first["gauge"]], first["as_of"], stock)
 
 
-def _told(row: Mapping[str, Any], *names: str) -> bool:
+def _told(row: Mapping[str, object], *names: str) -> bool:
     return all(row[n] is not None and row[n] == row[n] for n in names)

@@ -13,7 +13,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.intake.lines import line_of, numbers_of
-from data_pipeline.intake.pivot import Shape, told
+from data_pipeline.intake.pivot import Shape, shape_of
 from data_pipeline.intake.records import MAX_SPAN
 from data_pipeline.intake.shape import kind_of
 from data_pipeline.intake.shaped import read_file
@@ -38,7 +38,7 @@ def original(board: Board, load_id: int, number: int) -> Original:
     """`number`: the row's. Raises BoardError received_missing, received_changed, no_load."""
     facts, data = board.received(load_id)
     feed = board.pack.feeds[facts["feed"]]
-    plain, shape = told(feed, facts.get("mapping"))
+    plain, shape = shape_of(feed, facts.get("mapping"))
     if shape and (found := _turned(board, facts, data, plain, shape, number)):
         return found
     matcher, line = Matcher(feed), line_of(number)

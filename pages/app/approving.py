@@ -19,7 +19,7 @@ from pages.components.loads import feed_name, when
 def approving(of: GuardedBoard, lang: str, sight: Sight) -> None:
     """Nothing where nothing waits. Who may not approve sees what waits, and no button; by district, of files those that
     speak of one's own alone."""
-    waits = [w for w in of.board.waiting() if w.kind == "target" or sight.sees_all(of.board.told(w.line)[1])]
+    waits = [w for w in of.board.waiting() if w.kind == "target" or sight.sees_all(of.board.scope_of(w.line)[1])]
     if not waits:
         return
     with st.container(key="panel-waiting"):

@@ -7,9 +7,9 @@ from data_pipeline.board.board import board
 from pages.app import live
 
 
-def shown_loads(loads: pd.DataFrame, pulse: str) -> pd.DataFrame:
+def shown_loads(loads: pd.DataFrame, version: str) -> pd.DataFrame:
     """Of rows with a `load_id`; a file that also speaks of others, or names no district, is left out."""
-    sight, whole = parted(pulse)
+    sight, whole = parted(version)
     if sight.is_whole or loads.empty:
         return loads
     told = live.held(("districts of loads", whole), board().districts_of_loads)

@@ -1,5 +1,5 @@
-"""The rows pages draw, read once per pulse for all viewers. What is judged is judged of the whole city; whoever sees
-only some districts (their pulse says so) is given these and the city's sums."""
+"""The rows pages draw, read once per version for all viewers. What is judged is judged of the whole city; whoever sees
+only some districts (their version says so) is given these and the city's sums."""
 
 from dataclasses import replace
 
@@ -23,95 +23,95 @@ from pages.model.readings import Readings
 DESK = Newest("prepare", threads=2, limit=4)  # for the clock that all share: its day, and beside it the gauges
 
 
-def day_rows(pulse: str, moment: AsOf) -> Day:
-    return live.held(("day drawn", pulse), lambda: _shown_day(pulse, moment))
+def day_rows(version: str, moment: AsOf) -> Day:
+    return live.held(("day drawn", version), lambda: _shown_day(version, moment))
 
 
-def _shown_day(pulse: str, moment: AsOf) -> Day:
-    sight, whole = parted(pulse)
+def _shown_day(version: str, moment: AsOf) -> Day:
+    sight, whole = parted(version)
     return _day(whole, moment) if sight.is_whole else day_rows(whole, moment).within(sight)
 
 
-def _day(pulse: str, moment: AsOf) -> Day:
-    day = Day.judged(_day_table(pulse, moment), moment.ops_day, moment.as_of, _bench(pulse, moment))
+def _day(version: str, moment: AsOf) -> Day:
+    day = Day.judged(_day_table(version, moment), moment.ops_day, moment.as_of, _bench(version, moment))
     came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
     heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
     waits = len(board().waiting(moment.known_at))
     return replace(day, stands=moment.stands, heard=heard, waits=waits)
 
 
-def _bench(pulse: str, moment: AsOf) -> Bench:
-    said = outlook_of(pulse, moment)
+def _bench(version: str, moment: AsOf) -> Bench:
+    said = outlook_of(version, moment)
     return Bench(board().pack, moment.now, said, said is None and not has_failed(board(), moment))
 
 
-def _day_table(pulse: str, moment: AsOf) -> pd.DataFrame:
+def _day_table(version: str, moment: AsOf) -> pd.DataFrame:
     """Asked again only where the store knows more or a slot or a grace has passed."""
     turn = turned(board().pack, moment)
-    key = ("day", _known(pulse), turn)
+    key = ("day", _known(version), turn)
     return live.held(key, lambda: _ask("page/day", replace(moment, as_of=turn)))
 
 
-def _known(pulse: str) -> str:
-    """The pulse without what the clock shows: rows that follow from the store and the slot alone outlive its steps."""
-    return pulse.split("~", maxsplit=1)[0]
+def _known(version: str) -> str:
+    """Without what the clock shows: rows that follow from the store and the slot alone outlive its steps."""
+    return version.split("~", maxsplit=1)[0]
 
 
-def freshness_rows(pulse: str, moment: AsOf) -> pd.DataFrame:
+def freshness_rows(version: str, moment: AsOf) -> pd.DataFrame:
     """Of all districts, whoever looks: pages tell from it how many have reported, and no figure of any."""
-    pulse = parted(pulse)[1]
-    return live.held(("freshness", _known(pulse)), lambda: _ask("page/freshness", moment))
+    version = parted(version)[1]
+    return live.held(("freshness", _known(version)), lambda: _ask("page/freshness", moment))
 
 
-def gauge_rows(pulse: str, moment: AsOf) -> Readings:
-    sight, whole = parted(pulse)
+def gauge_rows(version: str, moment: AsOf) -> Readings:
+    sight, whole = parted(version)
     rows = live.held(("gauges", _known(whole)), lambda: _ask("page/gauges", moment))
-    return live.held(("gauges drawn", _known(pulse)), lambda: readings(rows, sight))
+    return live.held(("gauges drawn", _known(version)), lambda: readings(rows, sight))
 
 
 def readings(rows: pd.DataFrame, sight: Sight) -> Readings:
     return Readings.of(sight.rows(board().pack, rows), sight.pack(board().pack))
 
 
-def prepare(clock: str, pulse: str, moment: AsOf) -> bool:
-    """Begin what every page reads, before the viewers who are just being told of this pulse ask for it. Of one clock
-    only its newest pulse; False where too much waits: then whoever asks makes it. What is wrong is told to them."""
-    pulse = parted(pulse)[1]
-    return DESK.ask(clock, pulse, lambda: _begin(clock, pulse, moment))
+def prepare(clock: str, version: str, moment: AsOf) -> bool:
+    """Begin what every page reads, before the viewers who are just being told of this version ask for it. Of one clock
+    only its newest version; False where too much waits: then whoever asks makes it. What is wrong is told to them."""
+    version = parted(version)[1]
+    return DESK.ask(clock, version, lambda: _begin(clock, version, moment))
 
 
-def _begin(clock: str, pulse: str, moment: AsOf) -> None:
+def _begin(clock: str, version: str, moment: AsOf) -> None:
     """The day first; then, while the forecast is made of it, the database makes the gauges."""
-    _day_table(pulse, moment)
-    DESK.ask(f"{clock} gauges", pulse, lambda: _rest(pulse, moment))
-    day_rows(pulse, moment)
+    _day_table(version, moment)
+    DESK.ask(f"{clock} gauges", version, lambda: _rest(version, moment))
+    day_rows(version, moment)
 
 
-def _rest(pulse: str, moment: AsOf) -> None:
-    gauge_rows(pulse, moment)
-    freshness_rows(pulse, moment)
+def _rest(version: str, moment: AsOf) -> None:
+    gauge_rows(version, moment)
+    freshness_rows(version, moment)
 
 
 def _ask(name: str, moment: AsOf) -> pd.DataFrame:
     return board().rows(name, known_at=moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
 
 
-def outlook_of(pulse: str, moment: AsOf) -> outlook.Outlook | None:
+def outlook_of(version: str, moment: AsOf) -> outlook.Outlook | None:
     """None until the days before are worked out."""
-    sight, whole = parted(pulse)
+    sight, whole = parted(version)
     said = live.held(("outlook", whole), lambda: outlook.ready(board(), moment))
-    return said if sight.is_whole or said is None else live.held(("outlook", pulse), said.unnamed)
+    return said if sight.is_whole or said is None else live.held(("outlook", version), said.unnamed)
 
 
-def matter_rows(pulse: str, moment: AsOf) -> list[Matter | LeftOver]:
-    return live.held(("matters", pulse), lambda: _matters(pulse, moment))
+def matter_rows(version: str, moment: AsOf) -> list[Matter | LeftOver]:
+    return live.held(("matters", version), lambda: _matters(version, moment))
 
 
-def _matters(pulse: str, moment: AsOf) -> list[Matter | LeftOver]:
-    sight, whole = parted(pulse)
+def _matters(version: str, moment: AsOf) -> list[Matter | LeftOver]:
+    sight, whole = parted(version)
     if not sight.is_whole:
         return theirs(matter_rows(whole, moment), sight)
-    day, gauges = day_rows(pulse, moment), gauge_rows(pulse, moment)
+    day, gauges = day_rows(version, moment), gauge_rows(version, moment)
     return to_decide(day.pack, moment, day.frame, gauges.frame, day.outlook)
 
 
@@ -125,6 +125,6 @@ def theirs(matters: list[Matter | LeftOver], sight: Sight) -> list[Matter | Left
     ]
 
 
-def alert_rows(pulse: str, moment: AsOf) -> list[Alert]:
-    pulse = parted(pulse)[1]
-    return live.held(("alerts", pulse), lambda: alerts(_day_table(pulse, moment), _bench(pulse, moment)))
+def alert_rows(version: str, moment: AsOf) -> list[Alert]:
+    version = parted(version)[1]
+    return live.held(("alerts", version), lambda: alerts(_day_table(version, moment), _bench(version, moment)))

@@ -58,10 +58,10 @@ def _drawn(chosen: tuple, me: Looking, now: str, draw: Callable[[Scene], Drawn])
 
 def scene(me: Looking, now: str) -> Scene:
     moment = moment_of(me.clock)
-    rows = (day_rows(now, moment), gauge_rows(now, moment), freshness_rows(now, moment))
-    chosen = (me.lang, me.theme, me.line, me.area)
-    decide = (lambda: matter_rows(now, moment), lambda: alert_rows(now, moment))
-    return Scene(*rows, *chosen, _asker(now, moment), *decide)
+    return Scene(
+        day_rows(now, moment), me.lang, me.theme, gauge_rows(now, moment), freshness_rows(now, moment),
+        me.line, me.area, _asker(now, moment), lambda: matter_rows(now, moment), lambda: alert_rows(now, moment),
+    )  # fmt: skip
 
 
 def _asker(now: str, moment: AsOf) -> Callable[..., pd.DataFrame]:

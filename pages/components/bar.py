@@ -24,21 +24,30 @@ class Beside:
     go: tuple[str, str] | None = None
 
 
-def bar(
-    operation: Operation, place: str, menu: Sequence[tuple[str, str, bool]], clock: Clock, lang: str, theme: str,
-    marked: Sequence[datetime] = (), beside: Beside = Beside(),
-) -> str:  # fmt: skip
+@dataclass(frozen=True)
+class Bar:
     """`menu`: (page id, title, is this page); `place`: the name of the area the board is of; `marked`: meetings."""
+
+    operation: Operation
+    place: str
+    menu: Sequence[tuple[str, str, bool]]
+    clock: Clock
+    marked: Sequence[datetime] = ()
+    beside: Beside = Beside()
+
+
+def bar(of: Bar, lang: str, theme: str) -> str:
+    operation, clock = of.operation, of.clock
     chip = _mark(operation, lang)
     if operation.simulated:
         chip += f'<span class="chip" title="{_s(lang, "simulated_hint")}"><b>{_s(lang, "simulated")}</b></span>'
     return (
-        f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(place)}</span></span>'
-        f'{_menu(menu, lang)}{chip}<span class="space"></span>'
+        f'<span class="brand"><i></i>{_s(lang, "board")}<span class="place">{escape(of.place)}</span></span>'
+        f'{_menu(of.menu, lang)}{chip}<span class="space"></span>'
         f'<span class="lost" role="status">{_s(lang, "link_down")}</span>'
-        f"{_times(operation, clock, lang, marked)}{_account(beside)}{_switches(lang, theme)}"
+        f"{_times(operation, clock, lang, of.marked)}{_account(of.beside)}{_switches(lang, theme)}"
         f"{_time(clock, operation.day_shown_from, lang)}{_past(clock, lang)}"
-        f"{_over(operation, clock, lang)}{_own(beside)}"
+        f"{_over(operation, clock, lang)}{_own(of.beside)}"
     )
 
 

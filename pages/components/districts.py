@@ -3,6 +3,7 @@
 from html import escape
 
 from data_pipeline.declare import Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from data_pipeline.words.quantity import about
@@ -11,7 +12,6 @@ from pages.components.opened.link import number_address
 from pages.components.panel import panel
 from pages.components.text.phrases import finish, short, unit_of, units_of
 from pages.components.tiles import bar
-from pages.model.day import Row
 from pages.model.scene import Scene
 
 COLUMNS = ("area", "left", "rate", "needed", "oldest", "finish", "state")
@@ -32,7 +32,7 @@ def districts(scene: Scene, line: Line) -> str:
     return panel("districts", title, body, note=say(lang, "districts.note"), css="districts-panel")
 
 
-def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
+def _row(scene: Scene, line: Line, code: str, row: JudgedRow) -> str:
     lang = scene.lang
     chosen = " selected" if code == scene.area else ""
     return (
@@ -47,17 +47,17 @@ def _row(scene: Scene, line: Line, code: str, row: Row) -> str:
     )
 
 
-def _left(scene: Scene, line: Line, row: Row) -> str:
+def _left(scene: Scene, line: Line, row: JudgedRow) -> str:
     """With its own unit where the districts speak of different parts: households beside people."""
     told = count(row["open"], scene.lang)
     return told + unit_of(row, line, scene.pack, scene.lang) if line.worst_of else told
 
 
-def _rate(row: Row) -> str:
+def _rate(row: JudgedRow) -> str:
     return f"{percent(row['rate'], 0)}%" if known(row["rate"]) else BLANK
 
 
-def _pace(row: Row, lang: str) -> str:
+def _pace(row: JudgedRow, lang: str) -> str:
     """What an hour must bring, against what it brings now."""
     if not row["open"] or not known(row["rate_needed"]):
         return "—"
@@ -67,5 +67,5 @@ def _pace(row: Row, lang: str) -> str:
     return f"{about(lang, float(row['rate_needed']))} / {now}"
 
 
-def _oldest(row: Row, lang: str) -> str:
+def _oldest(row: JudgedRow, lang: str) -> str:
     return age(row["oldest_h"], lang) if row["open"] and known(row["oldest_h"]) else "—"

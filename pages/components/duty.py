@@ -53,7 +53,7 @@ def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequ
 
 
 def _lead(scene: Scene, page: str, line: Line | None) -> str:
-    return lead(scene.day, scene.freshness, line, scene.lang, told=_told(scene, page))
+    return lead(scene, scene.freshness, line, told=_told(scene, page))
 
 
 def _told(scene: Scene, page: str) -> str:
@@ -69,7 +69,7 @@ def _told(scene: Scene, page: str) -> str:
 
 
 def _course(scene: Scene, line: Line) -> Drawn:
-    left = burndown(scene.day, line, scene.place, scene.lang, scene.theme)
+    left = burndown(scene, line, scene.place)
     return Drawn(f'<div class="duo">{left.html}{districts(scene, line)}</div>', left.charts)
 
 

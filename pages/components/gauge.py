@@ -1,45 +1,53 @@
 """A gauge as a card: its value, a bullet bar with a tick where the target stands, its status."""
 
+from dataclasses import dataclass
 from html import escape
 
 from data_pipeline.declare import Gauge, Pack
 from data_pipeline.words import say, unit_word
 from data_pipeline.words.numbers import known
 from pages.components.marks import GLYPHS, level_mark
-from pages.model.day import UNKNOWN, Row
-from pages.model.readings import NO_STATE, PERCENT, edge_of, shown, target
+from pages.model.day import UNKNOWN
+from pages.model.readings import NO_STATE, PERCENT, GaugeRow, edge_of, shown, target
 
 BAR_END = 2.0  # a bar ends at this multiple of its target, so that the tick stands in its middle
 
 
-def card(
-    name: str, gauge: Gauge, row: Row | None, pack: Pack, lang: str, *, note: str = "", judged: bool = True
-) -> str:
-    """`row` of page/gauges with its state. `note`: what stands at the right of the figure; blank, the target.
+@dataclass(frozen=True)
+class Card:
+    """`row` of page/gauges with its state. `note`: what stands at the right of the figure; blank, the target. `judged`
+    False: a share of a day that is not over, given for what it is."""
 
-    `judged` False: a share of a day that is not over, given for what it is.
-    """
-    state = state_of(row) if judged else NO_STATE
+    name: str
+    gauge: Gauge
+    row: GaugeRow | None
+    note: str = ""
+    judged: bool = True
+
+
+def card(of: Card, pack: Pack, lang: str) -> str:
+    gauge, row, note = of.gauge, of.row, of.note
+    state = state_of(row) if of.judged else NO_STATE
     value = f"{shown(row, gauge.unit, lang)}<small>{escape(unit(gauge, pack, lang))}</small>" if row else "—"
     told = note or target(gauge, row, pack, lang) if row else say(lang, "gauge.missing")
     figures = f'<span class="figure" data-fig>{value}</span><span class="note" data-fig>{escape(told)}</span>'
     return (
         f'<div class="gauge {state or "plain"}" data-key="{gauge.id}" data-feed="{gauge.feed}"><span class="top">'
-        f'<span class="name">{escape(name)}</span>{level_mark(state, lang) if state else ""}</span>'
+        f'<span class="name">{escape(of.name)}</span>{level_mark(state, lang) if state else ""}</span>'
         f'<span class="mid">{figures}</span>{_bar(row) if row else ""}</div>'
     )
 
 
-def state_of(row: Row | None) -> str:
+def state_of(row: GaugeRow | None) -> str:
     return str(row["state"]) if row else UNKNOWN
 
 
-def worst_district(gauge: Gauge, row: Row, area: str, lang: str) -> str:
+def worst_district(gauge: Gauge, row: GaugeRow, area: str, lang: str) -> str:
     """■ 最低 松江 0.7: the district most in need, its state as a shape."""
     return f"{GLYPHS.get(state_of(row), '')} {least(gauge, row, area, lang)}".strip()
 
 
-def least(gauge: Gauge, row: Row, area: str, lang: str) -> str:
+def least(gauge: Gauge, row: GaugeRow, area: str, lang: str) -> str:
     return say(lang, "gauge.least", area=area, value=shown(row, gauge.unit, lang))
 
 
@@ -48,7 +56,7 @@ def unit(gauge: Gauge, pack: Pack, lang: str) -> str:
     return word if gauge.unit == PERCENT else unit_word(lang, word)
 
 
-def _bar(row: Row) -> str:
+def _bar(row: GaugeRow) -> str:
     """Nothing where the target is nothing: a bar against zero says less than the figure."""
     edge = edge_of(row)
     if not edge or not known(row["value"]):

@@ -9,22 +9,20 @@ from html import escape
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Area
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, count, exact, known, percent
 from pages.components.marks import level_mark, shape, word
 from pages.components.opened.link import number_address
 from pages.components.panel import panel
 from pages.components.text.phrases import short, units_of
-from pages.model.day import Row
-from pages.model.readings import SHORT_UNIT, in_row, shown, target, with_unit
+from pages.model.readings import SHORT_UNIT, GaugeRow, in_row, shown, target, with_unit
 from pages.model.scene import Scene
 
 LONG_NAME = 30  # characters: beyond, an English name takes both lines and its unit follows on the second
 
 
-def grid(
-    scene: Scene, id: str, title: str, lines: Sequence[Line] = (), gauges: Sequence[Gauge] = (), note: str = ""
-) -> str:
+def grid(scene: Scene, id: str, title: str, lines: Sequence[Line] = (), gauges: Sequence[Gauge] = ()) -> str:
     """Of a line: how much of what is due is done, then what is left. Of a gauge: what it is held to, then its value."""
     silent = [x for x in (*lines, *gauges) if not any(_row(scene, x, code) for code in _areas(scene))]
     lines = [x for x in lines if x not in silent]
@@ -32,7 +30,7 @@ def grid(
     wide = [x for x in gauges if any(_row(scene, x, a.code) for a in scene.pack.districts)]
     body = _table(scene, lines, wide) if lines or wide else ""
     body += _city_only(scene, [x for x in gauges if x not in wide]) + _silent(silent, scene.lang)
-    note = note or (say(scene.lang, "grid.note") if lines else "")
+    note = say(scene.lang, "grid.note") if lines else ""
     return panel(id, title, body, note=note, css="grid-panel") if body else ""
 
 
@@ -40,11 +38,13 @@ def _areas(scene: Scene) -> tuple[str, ...]:
     return (scene.day.city_code, *(a.code for a in scene.pack.districts))
 
 
-def _row(scene: Scene, of: Line | Gauge, code: str) -> Row | None:
+def _row(scene: Scene, of: Line | Gauge, code: str) -> JudgedRow | GaugeRow | None:
     """The line's or gauge's row there, where it says anything."""
-    if isinstance(of, Line):
-        return scene.day.at(of.id, code)
-    row = scene.readings.at(of.id, code)
+    return scene.day.at(of.id, code) if isinstance(of, Line) else _reading(scene, of, code)
+
+
+def _reading(scene: Scene, gauge: Gauge, code: str) -> GaugeRow | None:
+    row = scene.readings.at(gauge.id, code)
     return row if row and known(row["value"]) else None
 
 
@@ -83,7 +83,7 @@ def _line_row(scene: Scene, line: Line) -> str:
 
 def _gauge_row(scene: Scene, gauge: Gauge) -> str:
     lang, pack = scene.lang, scene.pack
-    rows = {code: _row(scene, gauge, code) for code in _areas(scene)}
+    rows = {code: _reading(scene, gauge, code) for code in _areas(scene)}
     told = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
     cells = "".join(
         _cell(gauge, code, row, text, _hint(scene, gauge, row))
@@ -103,7 +103,7 @@ def _named(inside: str, name: str, counted: str) -> str:
 
 
 def _line_cell(scene: Scene, line: Line, code: str) -> str:
-    row, lang = _row(scene, line, code), scene.lang
+    row, lang = scene.day.at(line.id, code), scene.lang
     if row is None:
         return _cell(line, code, None, "", "")
     told = (count if code == scene.day.city_code else compact)(row["open"], lang)
@@ -114,14 +114,14 @@ def _line_cell(scene: Scene, line: Line, code: str) -> str:
     return _cell(line, code, row, told, say(lang, "grid.hint", **facts))
 
 
-def _hint(scene: Scene, gauge: Gauge, row: Row | None) -> str:
+def _hint(scene: Scene, gauge: Gauge, row: GaugeRow | None) -> str:
     if row is None:
         return ""
     area = scene.pack.area[str(row["area_code"])].name(scene.lang)
     return f"{area} {gauge.name(scene.lang)} {with_unit(row, gauge, scene.pack, scene.lang)}"
 
 
-def _cell(of: Line | Gauge, code: str, row: Row | None, told: str, hint: str) -> str:
+def _cell(of: Line | Gauge, code: str, row: JudgedRow | GaugeRow | None, told: str, hint: str) -> str:
     """A figure, which opens; its state by colour and shape."""
     if row is None:
         return '<td class="cell none"><span>·</span></td>'
@@ -139,7 +139,7 @@ def _city_only(scene: Scene, gauges: Sequence[Gauge]) -> str:
 
 
 def _single(scene: Scene, gauge: Gauge) -> str:
-    row, lang = _row(scene, gauge, scene.day.city_code), scene.lang
+    row, lang = _reading(scene, gauge, scene.day.city_code), scene.lang
     if row is None:
         return ""
     state, held = str(row["state"]), target(gauge, row, scene.pack, lang)

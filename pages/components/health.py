@@ -8,11 +8,12 @@ from html import escape
 import pandas as pd
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.query.rows import FreshnessRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
 from pages.components.marks import shape
 from pages.components.panel import panel
-from pages.model.day import Row, records
+from pages.model.day import records
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class Heard:
     """What a feed told today: its rows of page/freshness, and those of them that speak of a district."""
 
     feed: Feed
-    rows: list[Row]
-    districts: list[Row]
+    rows: list[FreshnessRow]
+    districts: list[FreshnessRow]
 
     @property
     def last(self) -> datetime | None:
@@ -82,8 +83,8 @@ def late_feeds(freshness: pd.DataFrame, pack: Pack) -> list[Feed]:
 
 
 def heard(freshness: pd.DataFrame, pack: Pack) -> list[Heard]:
-    by_feed: dict[str, list[Row]] = {}
-    for row in records(freshness):
+    by_feed: dict[str, list[FreshnessRow]] = {}
+    for row in records(freshness, FreshnessRow):
         by_feed.setdefault(str(row["feed"]), []).append(row)
     city = pack.operation.city_code
     return [

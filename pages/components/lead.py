@@ -15,16 +15,16 @@ from pages.components.text import closed
 from pages.components.text.judged_by import judged_by
 from pages.components.text.sentence import beside, later, overview, pace
 from pages.components.text.sentence import lead as lead_sentence
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 
 
-def lead(
-    day: Day, freshness: pd.DataFrame, line: Line | None, lang: str, *, sentence: str = "", told: str = ""
-) -> str:  # fmt: skip
+def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: str = "", told: str = "") -> str:
     """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
+    day, lang = on.day, on.lang
     more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
     more = later(day, line, lang) + more
-    more = closed.told(day, freshness, lang) if day.is_over else more
+    more = closed.summary(day, freshness, lang) if day.is_over else more
     return (
         f'<section class="lead" data-key="lead"><div class="told">'
         f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from data_pipeline.declare import Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from pages.components.marks import mark
@@ -11,7 +12,6 @@ from pages.components.opened.link import opener
 from pages.components.panel import panel
 from pages.components.text.phrases import finish, short, unit
 from pages.components.tiles import bar
-from pages.model.day import Row
 from pages.model.scene import Scene
 
 COLUMNS = ("line", "due", "left", "rate", "oldest", "worst", "need", "finish", "state")
@@ -49,7 +49,7 @@ def _row(scene: Scene, line: Line) -> str:
     )
 
 
-def _oldest(row: Row, lang: str) -> str:
+def _oldest(row: JudgedRow, lang: str) -> str:
     return age(row["oldest_h"], lang) if row["open"] and known(row["oldest_h"]) else BLANK
 
 

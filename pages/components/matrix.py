@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.declare import Line
@@ -18,16 +19,26 @@ from pages.components.tiles import bar
 from pages.model.day import Day
 
 
+class Chosen(NamedTuple):
+    """By the viewer: ids of a line and an area."""
+
+    line: str | None = None
+    area: str | None = None
+
+
+NOTHING = Chosen()
+
+
 def matrix(
-    day: Day, lang: str, line: str | None = None, area: str | None = None, codes: Sequence[str] | None = None,
+    day: Day, lang: str, chosen: Chosen = NOTHING, codes: Sequence[str] | None = None,
     lines: Sequence[Line] | None = None,
 ) -> str:  # fmt: skip
     """`codes`, `lines`: only these districts and lines, in this order."""
     lines = lines or day.lines("headline")
-    columns = "".join(_column(x, lang, x.id == line) for x in lines)
+    columns = "".join(_column(x, lang, x.id == chosen.line) for x in lines)
     first, last = f'<th scope="col">{say(lang, "matrix.area")}</th>', f'<th scope="col" class="sum">{_need(lang)}</th>'
     head = f"<tr>{first}{columns}{last}</tr>"
-    rows = "".join(_row(day, day.pack.area[code], lines, lang, line, code == area) for code in (codes or day.order))
+    rows = "".join(_row(day, day.pack.area[code], lines, lang, chosen) for code in (codes or day.order))
     css = "matrix own" if day.parted else "matrix"  # few rows keep their height
     body = f'<div class="fill"><table class="{css}"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
     if not day.pack.districts and day.parted:
@@ -56,8 +67,9 @@ def _column(line: Line, lang: str, selected: bool) -> str:
     )
 
 
-def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, line: str | None, selected: bool) -> str:
-    cells = "".join(_cell(day, area, x, lang, x.id == line) for x in lines)
+def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, chosen: Chosen) -> str:
+    selected = area.code == chosen.area
+    cells = "".join(_cell(day, area, x, lang, x.id == chosen.line) for x in lines)
     name = area.name(lang) if language(lang).dense else short(area, lang)
     need = day.count_states(area.code)["will_miss"]
     told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import TypedDict, Unpack
 
 from data_pipeline.words import say
 from pages.components.charts.figure import checked
@@ -18,7 +19,16 @@ class Drawn:
     charts: dict[str, dict] = field(default_factory=dict)
 
 
-def panel(id: str, title: str, body: str, *, note: str = "", tools: str = "", css: str = "") -> str:
+class Around(TypedDict, total=False):
+    """What stands around a panel's body: a note under the title, tools at its right, its class."""
+
+    note: str
+    tools: str
+    css: str
+
+
+def panel(id: str, title: str, body: str, **around: Unpack[Around]) -> str:
+    note, tools, css = (around.get(x, "") for x in ("note", "tools", "css"))
     told = (
         f'<span class="note">{"".join(f"<span>{escape(n)}</span>" for n in note.split(" · "))}</span>' if note else ""
     )
@@ -29,9 +39,7 @@ def panel(id: str, title: str, body: str, *, note: str = "", tools: str = "", cs
     )
 
 
-def chart_panel(
-    id: str, title: str, figure: dict, alt: str, twin: str, lang: str, *, note: str = "", tools: str = "", css: str = ""
-) -> Drawn:
+def chart_panel(id: str, title: str, figure: dict, alt: str, twin: str, lang: str, **around: Unpack[Around]) -> Drawn:
     """A panel with one chart; its button turns the chart into the table and back, in the browser alone."""
     button = (
         f'<button class="flip" data-flip="{escape(id)}" aria-pressed="false" '
@@ -43,7 +51,8 @@ def chart_panel(
         f'<div class="chart" data-chart="{escape(id)}" role="img" aria-label="{escape(alt)}"></div>'
         f'<div class="twin" tabindex="0">{twin}</div>'
     )
-    html = panel(id, title, body, note=note, tools=tools + button, css=f"chart-panel {css}")
+    tools, css = around.get("tools", "") + button, f"chart-panel {around.get('css', '')}"
+    html = panel(id, title, body, note=around.get("note", ""), tools=tools, css=css)
     return Drawn(html, {id: checked(figure)})
 
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from data_pipeline.query.rows import SitesRow
 from data_pipeline.words.numbers import known
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.model.scene import Scene
 
 PARTNER = "PARTNER"  # rooms of other provinces: shown apart, never in a sum with the city's own
@@ -15,11 +16,11 @@ FIGURES = (
 )  # fmt: skip
 
 
-def site_rows(scene: Scene) -> Sequence[Row]:
-    return records(scene.ask("page/sites", ops_day=scene.day.ops_day, moment=scene.day.asked))
+def site_rows(scene: Scene) -> Sequence[SitesRow]:
+    return records(scene.ask("page/sites", ops_day=scene.day.ops_day, moment=scene.day.asked), SitesRow)
 
 
-def by_kind(rows: Iterable[Row], area: str) -> dict[str, Mapping[str, float]]:
+def by_kind(rows: Iterable[SitesRow], area: str) -> dict[str, Mapping[str, float]]:
     """Site type → its figures in this area, without partner rooms, in the order of the vocabulary's codes."""
     found: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(FIGURES, 0.0))
     for row in rows:

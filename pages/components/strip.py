@@ -3,6 +3,7 @@
 from html import escape
 
 from data_pipeline.declare import Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import age, count, known, percent
 from pages.components.marks import mark
@@ -10,7 +11,7 @@ from pages.components.opened.link import opener
 from pages.components.text.judged_by import moved
 from pages.components.text.phrases import short, unit
 from pages.components.tiles import bar
-from pages.model.day import Day, Row
+from pages.model.day import Day
 
 
 def strip(day: Day, lang: str) -> str:
@@ -32,7 +33,7 @@ def group(day: Day, line: Line, lang: str) -> str:
     )
 
 
-def _told(day: Day, line: Line, row: Row, lang: str) -> str:
+def _told(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     left = say(lang, "strip.left", left=count(row["open"], lang), unit=unit(line, day.pack, lang))
     rate = f"{percent(row['rate'])}<small>%</small>{moved(day, line, None, lang)}"
     return (
@@ -51,7 +52,7 @@ def _worst(day: Day, line: Line, lang: str) -> str:
     return escape(say(lang, "strip.worst", area=short(day.pack.area[code], lang), rate=percent(row["rate"], 0)))
 
 
-def _oldest(row: Row, lang: str) -> str:
+def _oldest(row: JudgedRow, lang: str) -> str:
     if not row["open"]:
         return say(lang, "strip.oldest_none")
     if not known(row["oldest_h"]):

@@ -3,6 +3,7 @@
 from html import escape
 
 from data_pipeline.declare import Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count, percent
@@ -10,7 +11,7 @@ from pages.components.marks import mark, word
 from pages.components.opened.link import opener
 from pages.components.text.judged_by import moved
 from pages.components.text.phrases import due_share, finish, pair, short
-from pages.model.day import Day, Row
+from pages.model.day import Day
 
 FOOT_ROOM = 21, 23  # in Latin characters, with the rate
 FOOT_WIDE = 25  # without it
@@ -34,7 +35,7 @@ def tile(day: Day, line: Line, lang: str, selected: bool = False) -> str:
     )
 
 
-def _figures(day: Day, line: Line, row: Row, lang: str) -> str:
+def _figures(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     return (
         f'<span class="big"><span data-fig>{percent(row["rate"])}<small>%</small></span>{_left(row, lang)}</span>'
         f'<span class="pair" data-fig>{escape(_pair(day, line, row, lang))}</span>{bar(row)}'
@@ -42,19 +43,19 @@ def _figures(day: Day, line: Line, row: Row, lang: str) -> str:
     )
 
 
-def _left(row: Row, lang: str) -> str:
+def _left(row: JudgedRow, lang: str) -> str:
     if not row["open"]:
         return f'<span class="left" data-fig>{say(lang, "tile.all_done")}</span>'
     return f'<span class="left"><span>{say(lang, "tile.left")}</span><b data-fig>{count(row["open"], lang)}</b></span>'
 
 
-def _pair(day: Day, line: Line, row: Row, lang: str) -> str:
+def _pair(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     """Done and due; a line that speaks for its worst part names the part, whose figures stand in the strip."""
     part = day.pack.lines.get(str(row["part"]), line)
     return pair(row, line, day, lang) if part is line else say(lang, "tile.part", part=part.short(lang))
 
 
-def _foot(day: Day, line: Line, row: Row, lang: str) -> str:
+def _foot(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     """When it clears, and the district most in need; its rate only where both have room."""
     clears, worst = finish(row, day, lang), ""
     if by_need := day.districts_by_need(line.id):
@@ -81,7 +82,7 @@ def _missing(lang: str) -> str:
     )
 
 
-def bar(row: Row) -> str:
+def bar(row: JudgedRow) -> str:
     """A bullet bar: what is done, with a tick where a straight line to the deadline stands."""
     rate = float(row["rate"]) if row["rate"] == row["rate"] and row["rate"] is not None else 0.0
     share = due_share(row)

@@ -32,9 +32,10 @@ from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, mat
 from pages.app.wishes import turn, wish
 from pages.app.working import plain
 from pages.components.decide import alert_name, moves_told
-from pages.components.matrix import matrix
+from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn
 from pages.components.text.closed import speaks_of
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 from pages.views.outlook.bypace import bypace
 from pages.views.outlook.foresight import top, whatif
@@ -47,6 +48,7 @@ def page() -> None:
     me, of = looking(), board()
     now, moment = pulse(me.clock, me.sight), moment_of(me.clock)
     day, said = day_rows(now, moment), outlook_of(now, moment)
+    on = Canvas(day, me.lang, me.theme)
     st.session_state["drawn"] = now
     if not any(x.tier == "headline" for x in of.pack.lines.values()):
         return _ahead(me, now, moment)
@@ -58,14 +60,14 @@ def page() -> None:
     causes = replace(causes, places=[p for p in causes.places if sight.sees(of.pack, p.area)])
     drawn = live.once(
         ("outlook top", now, line.id, me.lang),
-        lambda: top(day, line, causes, matter_rows(now, moment), me.lang, freshness=freshness_rows(now, moment)),
+        lambda: top(on, line, causes, matter_rows(now, moment), freshness_rows(now, moment)),
     )
     live.board(drawn, view, key="outlook-top", on_set=look, fit="page")
     if speaks_of(day, day.city(line.id)):  # nothing changes a closed day: who was left, and where
-        left = live.once(("overnight", now, line.id, me.lang), lambda: Drawn(matrix(day, me.lang, line.id)))
+        left = live.once(("overnight", now, line.id, me.lang), lambda: Drawn(matrix(day, me.lang, Chosen(line.id))))
         live.board(left, view, key="outlook-overnight", on_set=look, fit="page")
     elif said is not None:
-        live.board(_what(day, said, line, moment, me, now), view, key="outlook-whatif", on_set=look, fit="page")
+        live.board(_what(on, said, line, moment, now), view, key="outlook-whatif", on_set=look, fit="page")
     _log(day, line, moment, now, me)  # decided and seen it is with a forecast or without
     if said is not None:
         record = live.once(("scores", now, me.lang, me.theme), lambda: scores(said.past, of.pack, me.lang, me.theme))
@@ -73,13 +75,13 @@ def page() -> None:
     _ahead(me, now, moment)
 
 
-def _what(day: Day, said: Outlook, line: Line, moment: AsOf, me: Looking, now: str) -> Drawn:
+def _what(on: Canvas, said: Outlook, line: Line, moment: AsOf, now: str) -> Drawn:
     advice = live.once(
-        ("moves", now, line.id, me.lang), lambda: moves_told(day, line, matter_rows(now, moment), me.lang)
+        ("moves", now, line.id, on.lang), lambda: moves_told(on.day, line, matter_rows(now, moment), on.lang)
     )
-    if held := live.once(("held", now, line.id), lambda: _held(day, line, now, moment)):
-        return bypace(day, held, turn(held, me.lang), advice, me.lang, me.theme)
-    return _whatif(day, said, line, advice, me, now)
+    if held := live.once(("held", now, line.id), lambda: _held(on.day, line, now, moment)):
+        return bypace(on, held, turn(held, on.lang), advice)
+    return _whatif(on, said, line, advice, now)
 
 
 def _ahead(me: Looking, now: str, moment: AsOf) -> None:
@@ -102,11 +104,11 @@ def _held(day: Day, line: Line, now: str, moment: AsOf) -> Held | None:
     return places_left(day.pack, line, city)
 
 
-def _whatif(day: Day, said: Outlook, line: Line, advice: str, me: Looking, now: str) -> Drawn:
-    asked = wish(day, said, line, me.lang)
+def _whatif(on: Canvas, said: Outlook, line: Line, advice: str, now: str) -> Drawn:
+    asked = wish(on.day, said, line, on.lang)
     change: Tried | None = live.once(("tried", now, line.id, asked), lambda: tried(said, line.id, asked))
     moved = change if asked != Wish(area=asked.area) else None
-    return whatif(day, line, moved, change, advice, me.lang, me.theme)
+    return whatif(on, line, moved, change, advice)
 
 
 def _log(day: Day, line: Line, moment: AsOf, now: str, me: Looking) -> None:

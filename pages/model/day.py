@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast, overload
 
 import pandas as pd
 
@@ -14,13 +14,14 @@ from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.judge.told import judged
+from data_pipeline.judge.judged import JudgedLedger, JudgedRow, judged
 from data_pipeline.judge.verdict import Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.words.numbers import known
 
-Row = Mapping[str, Any]
+Row = Mapping[str, Any]  # of what no query of the pages answers: loads, changes, targets
+R = TypeVar("R")
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
 UNKNOWN = "unknown"
 IN_NEED = STATES[:2]
@@ -66,7 +67,7 @@ class Day:
         """The day is closed: nothing more is expected of it."""
         return self.stands is not None and self.stands.is_over
 
-    def is_past(self, row: Row) -> bool:
+    def is_past(self, row: JudgedLedger) -> bool:
         """By the clock: has the row's deadline gone by?"""
         return self.stands is not None and known(row["deadline_at"]) and (
             self.stands.of_line(row["deadline_at"]) is Stretch.PAST)  # fmt: skip
@@ -76,10 +77,10 @@ class Day:
         return self.frame.empty
 
     @cached_property
-    def latest(self) -> dict[tuple[str, str], Row]:
+    def latest(self) -> dict[tuple[str, str], JudgedRow]:
         """(line, area) → its newest row."""
         newest = self.frame.loc[self.frame["is_latest"]] if not self.frame.empty else self.frame
-        return {(str(r["line"]), str(r["area_code"])): r for r in records(newest)}
+        return {(str(r["line"]), str(r["area_code"])): r for r in records(newest, JudgedRow)}
 
     def lines(self, tier: str) -> list[Line]:
         return [x for x in self.pack.lines.values() if x.tier == tier]
@@ -96,10 +97,10 @@ class Day:
         other.__dict__["latest"] = self.latest  # the same rows: not looked through again
         return other
 
-    def city(self, line: str) -> Row | None:
+    def city(self, line: str) -> JudgedRow | None:
         return self.latest.get((line, self.city_code))
 
-    def at(self, line: str, area: str) -> Row | None:
+    def at(self, line: str, area: str) -> JudgedRow | None:
         return self.latest.get((line, area))
 
     def state(self, line: str, area: str | None = None) -> str:
@@ -119,7 +120,7 @@ class Day:
         of_line = (self.frame["line"] == line) & (self.frame["area_code"] == area)
         return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
 
-    def districts_by_need(self, line: str) -> list[tuple[str, Row]]:
+    def districts_by_need(self, line: str) -> list[tuple[str, JudgedRow]]:
         """(code, row) of the districts that reported, the most in need first: until the deadline by state, hours late,
         share done; after it, by the clock, the lowest share first. A district has none within it."""
         if self.focus:
@@ -166,20 +167,25 @@ def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:
     return replace(v, last=last, **names)
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], frame.to_dict(orient="records"))
+@overload
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]: ...
+@overload
+def records(frame: pd.DataFrame, of: type[R]) -> list[R]: ...
+def records(frame: pd.DataFrame, of: Any = None) -> Any:
+    """`of`: how the rows of its query are typed."""
+    return cast(Any, frame.to_dict(orient="records"))
 
 
-def need(row: Row) -> tuple[float, ...]:
+def need(row: JudgedLedger) -> tuple[float, ...]:
     """Sorts rows, the most in need first: state, then never before late before early, then the smaller share done."""
     late = float(row["late_h"]) if known(row["late_h"]) else (float("inf") if row["open"] else float("-inf"))
     return (_NEED[str(row["state"])], -late, _share(row))
 
 
-def share_first(row: Row) -> tuple[float, ...]:
+def share_first(row: JudgedLedger) -> tuple[float, ...]:
     """Sorts rows of one line that is past its deadline: nothing can be late any more, so the smaller share done."""
     return (_share(row), *need(row))
 
 
-def _share(row: Row) -> float:
+def _share(row: JudgedLedger) -> float:
     return float(row["rate"]) if known(row["rate"]) else 1.0

@@ -9,10 +9,11 @@ import pandas as pd
 
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare import Gauge, Pack
+from data_pipeline.query.rows import GaugesRow
 from data_pipeline.words import say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import BLANK, count, known, percent
-from pages.model.day import Row, records
+from pages.model.day import records
 
 NO_STATE = ""  # a figure given for what it is, held to nothing
 PERCENT = "percent"
@@ -23,6 +24,12 @@ FINER = 4  # decimals more than usual that a figure may take to stay on its side
 _NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
 
 
+class GaugeRow(GaugesRow):
+    """A row of page/gauges with its state; "" where it has none."""
+
+    state: str
+
+
 @dataclass(frozen=True)
 class Readings:
     frame: pd.DataFrame  # one row per gauge and area: its latest value
@@ -30,15 +37,15 @@ class Readings:
 
     @staticmethod
     def of(rows: pd.DataFrame, pack: Pack) -> "Readings":
-        states = [(s.name.lower() if (s := level_of(row)) else NO_STATE) for row in records(rows)]
+        states = [(s.name.lower() if (s := level_of(row)) else NO_STATE) for row in records(rows, GaugesRow)]
         return Readings(rows.assign(state=pd.Series(states, index=rows.index, dtype=object)), pack)
 
     @cached_property
-    def latest(self) -> dict[tuple[str, str], Row]:
+    def latest(self) -> dict[tuple[str, str], GaugeRow]:
         """(gauge, area) → its row."""
-        return {(str(r["gauge"]), str(r["area_code"])): r for r in records(self.frame)}
+        return {(str(r["gauge"]), str(r["area_code"])): r for r in records(self.frame, GaugeRow)}
 
-    def at(self, gauge: str, area: str | None = None) -> Row | None:
+    def at(self, gauge: str, area: str | None = None) -> GaugeRow | None:
         return self.latest.get((gauge, area or self.pack.operation.city_code))
 
     def value(self, gauge: str, area: str | None = None) -> float | None:
@@ -49,7 +56,7 @@ class Readings:
         """Gauges of one page; only those of these SQL files where any are named."""
         return [x for x in self.pack.gauges.values() if x.page == page and (not sql or x.sql in sql)]
 
-    def districts_by_need(self, gauge: Gauge) -> list[tuple[str, Row]]:
+    def districts_by_need(self, gauge: Gauge) -> list[tuple[str, GaugeRow]]:
         """(code, row) of the districts that have it, the most in need first."""
         rows = [(a.code, r) for a in self.pack.districts if (r := self.at(gauge.id, a.code)) and known(r["value"])]
         sign = 1 if gauge.higher_is_better else -1
@@ -82,7 +89,7 @@ def decimals(values: Iterable[float | None], unit: str) -> int:
     return 2 if top < 10 and unit in ("ratio", "day") else 1
 
 
-def in_row(values: Sequence[float | None], unit: str, lang: str, rows: Sequence[Row | None] = ()) -> list[str]:
+def in_row(values: Sequence[float | None], unit: str, lang: str, rows: Sequence[GaugeRow | None] = ()) -> list[str]:
     """Figures read together, with even decimals. `rows`: of the gauge, where the figures stand beside their states."""
     places = decimals(values, unit)
     if not rows:
@@ -90,7 +97,7 @@ def in_row(values: Sequence[float | None], unit: str, lang: str, rows: Sequence[
     return [shown(r, unit, lang, places) for r in rows]
 
 
-def shown(row: Row | None, unit: str, lang: str, places: int | None = None) -> str:
+def shown(row: GaugeRow | None, unit: str, lang: str, places: int | None = None) -> str:
     """The value of a row of page/gauges so that the figure told says of itself what the state beside it says: near an
     edge it is rounded to its own side of it, with more decimals where need be."""
     if row is None or not known(row["value"]):
@@ -114,7 +121,7 @@ def read(told: str, lang: str) -> float:
     return float(told.replace(",", ""))
 
 
-def edge_of(row: Row) -> float | None:
+def edge_of(row: GaugeRow) -> float | None:
     """What the reading must keep to be on track: the edge that judges it, its target where it has none other."""
     edge = row["target"] if not known(row["amber"]) else row["amber"]
     return float(edge) if known(edge) else None
@@ -128,7 +135,7 @@ def _percent(value: float, places: int) -> str:
     return "100" if value >= 100 else percent(value / 100, places)
 
 
-def target(gauge: Gauge, row: Row | None, pack: Pack, lang: str) -> str:
+def target(gauge: Gauge, row: GaugeRow | None, pack: Pack, lang: str) -> str:
     """What it is judged by: ≥ 60 · ≤ 85% · ≥ 48小时; a unit too long for it stands with the name alone."""
     edge = None if row is None else edge_of(row)
     if row is None or edge is None or row["direction"] not in SIGNS:
@@ -138,5 +145,5 @@ def target(gauge: Gauge, row: Row | None, pack: Pack, lang: str) -> str:
     return say(lang, "gauge.target", sign=SIGNS[str(row["direction"])], figure=f"{edge:,.10g}", unit=counted).strip()
 
 
-def with_unit(row: Row, gauge: Gauge, pack: Pack, lang: str) -> str:
+def with_unit(row: GaugeRow, gauge: Gauge, pack: Pack, lang: str) -> str:
     return say(lang, "gauge.value", figure=shown(row, gauge.unit, lang), unit=pack.term("unit", gauge.unit, lang))

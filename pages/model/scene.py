@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_pipeline.declare import Line, Pack
+from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.words import say
-from pages.model.day import IN_NEED, Day
+from pages.model.canvas import Canvas
+from pages.model.day import IN_NEED
 from pages.model.readings import Readings
 
 Ask = Callable[..., pd.DataFrame]  # ask("page/place", **parameters): a named query, as known at this scene's moment
@@ -21,21 +22,14 @@ def _nobody(name: str, **_: object) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Scene:
-    day: Day
+class Scene(Canvas):
     readings: Readings
     freshness: pd.DataFrame
-    lang: str
-    theme: str
-    line: str | None  # chosen by the viewer
-    area: str | None
+    line: str | None = None  # chosen by the viewer
+    area: str | None = None
     ask: Ask = _nobody
     matters: Callable[[], Sequence[Matter | LeftOver]] = list  # to decide now; worked out when a page asks
     alerts: Callable[[], Sequence[Alert]] = list
-
-    @property
-    def pack(self) -> Pack:
-        return self.day.pack
 
     @property
     def place(self) -> str:

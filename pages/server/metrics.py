@@ -77,7 +77,7 @@ def _feeds(of: Board) -> Iterator[Gauge]:
 def _store(of: Board) -> Iterator[Gauge]:
     yield Gauge("riqing_ledger_bytes", "Size of the ledger.", of.ledger_bytes())
     yield Gauge("riqing_ledger_head", "Number of the ledger's last line.", of.ledger_head())
-    yield Gauge("riqing_worker_starts", "How often the process that writes was started.", of.worker_starts())
+    yield Gauge("riqing_worker_starts", "Starts of the processes that write and preview.", of.worker_starts())
     if of.root.is_dir():
         yield Gauge("riqing_disk_free_bytes", "Free on the disk of the store.", shutil.disk_usage(of.root).free)
 

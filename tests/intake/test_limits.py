@@ -68,7 +68,8 @@ def test_wide_garbage_under_a_good_header_stays_within_its_rows() -> None:
 
 
 def test_many_problems_are_counted_when_they_are_too_many_to_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["data_pipeline.intake.examine"], "LISTED", 10)
+    for module in ("examine", "parse"):
+        monkeypatch.setattr(sys.modules[f"data_pipeline.intake.{module}"], "LISTED", 10)
     body = [[*r[:5], *["x"] * 16] for r in rows()]
     report = look(sheet(body)).report
     assert len(report.problems) + report.unlisted >= 5 * 16

@@ -12,7 +12,9 @@ from data_pipeline.forecast.course import Stock, Turn
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory, places
 from data_pipeline.outlook.whatif import Wish, tried
+from data_pipeline.query.rows import GaugesRow
 from data_pipeline.words import LANGUAGES, say
+from pages.model.canvas import Canvas
 from pages.model.day import Day, records
 from pages.views.outlook.bypace import bypace, start
 from pages.views.outlook.foresight import whatif
@@ -35,7 +37,7 @@ def day(board: "Board", rows: pd.DataFrame, said: Outlook, moment: AsOf) -> Day:
 @pytest.mark.parametrize("held", [LAB, BEDS], ids=["lab", "beds"])
 @pytest.mark.parametrize("turn", TURNS)
 def test_the_line_without_a_change_never_moves_with_the_sliders(day: Day, held: Held, turn: Turn) -> None:
-    (plain,), (moved,) = (bypace(day, held, t, "", "en", "light").charts.values() for t in (Turn(), turn))
+    (plain,), (moved,) = (bypace(Canvas(day, "en", "light"), held, t, "").charts.values() for t in (Turn(), turn))
     still, *changed = moved["data"]
     assert (still["x"], still["y"]) == (plain["data"][0]["x"], plain["data"][0]["y"])
     assert len(changed) == 1
@@ -45,7 +47,7 @@ def test_the_line_without_a_change_never_moves_with_the_sliders(day: Day, held: 
 def test_the_band_of_the_forecast_never_moves_with_the_sliders(day: Day, said: Outlook) -> None:
     line = day.pack.lines["transfer"]
     wishes = [Wish(), Wish(pace=40), Wish(arrivals=-30), Wish(plus=200, area="310115")]
-    drawn = [whatif(day, line, t if w != Wish() else None, t, "", "en", "light")
+    drawn = [whatif(Canvas(day, "en", "light"), line, t if w != Wish() else None, t, "")
              for w in wishes if (t := tried(said, "transfer", w))]  # fmt: skip
     (plain, *moved) = [next(iter(d.charts.values()))["data"] for d in drawn]
     assert len(moved) == 3
@@ -60,7 +62,7 @@ def test_the_band_of_the_forecast_never_moves_with_the_sliders(day: Day, said: O
 )
 def test_what_is_told_has_its_as_of_and_both_sides(day: Day, held: Held, lang: str) -> None:
     assert "14:00" in start(day, held, lang)
-    html = bypace(day, held, TURNS[0], "", lang, "dark").html
+    html = bypace(Canvas(day, lang, "dark"), held, TURNS[0], "").html
     assert say(lang, "outlook.without") in html
     assert say(lang, "outlook.with") in html
     assert "{" not in html
@@ -74,8 +76,8 @@ def test_an_hour_at_which_it_would_be_gone_that_has_passed_is_told_as_passed(
     held = Held(kind, AT, Stock(140, out=out))  # gone at 15:24
     early, late = (replace(day, now=AT.replace(hour=h, minute=20)) for h in (15, 16))
     coming, gone = (say(lang, f"bypace.{key}_{kind}", time="15:24").strip() for key in ("gone", "gone_past"))
-    assert coming in text(bypace(early, held, Turn(), "", lang, "light").html)
-    told = text(bypace(late, held, Turn(), "", lang, "light").html)
+    assert coming in text(bypace(Canvas(early, lang, "light"), held, Turn(), "").html)
+    told = text(bypace(Canvas(late, lang, "light"), held, Turn(), "").html)
     assert gone in told
     assert coming not in told
 
@@ -83,8 +85,8 @@ def test_an_hour_at_which_it_would_be_gone_that_has_passed_is_told_as_passed(
 def test_a_deadline_that_has_passed_is_not_told_as_one_to_come(day: Day) -> None:
     held = Held("lab", AT, Stock(90_000, into=10.0, out=20.0), AT.replace(hour=16))
     early, late = (replace(day, now=AT.replace(hour=h, minute=20)) for h in (15, 16))
-    assert "at 16:00" in text(bypace(early, held, Turn(), "", "en", "light").html)
-    assert "at 16:00" not in text(bypace(late, held, Turn(), "", "en", "light").html)
+    assert "at 16:00" in text(bypace(Canvas(early, "en", "light"), held, Turn(), "").html)
+    assert "at 16:00" not in text(bypace(Canvas(late, "en", "light"), held, Turn(), "").html)
 
 
 def test_screening_starts_from_its_laboratories_and_beds_from_what_runs_out_first(
@@ -98,7 +100,7 @@ def test_screening_starts_from_its_laboratories_and_beds_from_what_runs_out_firs
     assert held.stock.level == day.city("stage_test")["open"]  # type: ignore[index]
     assert lab_of(board.pack, lines["transfer"]) is None
     gauges = board.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
-    city = records(pd.DataFrame(gauges[gauges["area_code"] == day.city_code]))
+    city = records(pd.DataFrame(gauges[gauges["area_code"] == day.city_code]), GaugesRow)
     first = places(board.pack, lines["capacity"], city)
     assert first is not None
     hours = {r["gauge"]: r["value"] for r in city if r["gauge"] in ("runway_beds", "runway_rooms")}

@@ -20,7 +20,9 @@ from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.numbers import moment as hour_told
-from pages.components.decide import Decision, decide, responsible, told
+from pages.components.decide import decide
+from pages.components.text.decision import Decision, decision_text
+from pages.components.text.left_over import responsible
 from pages.components.text.phrases import short
 from pages.model.day import Day
 
@@ -120,7 +122,7 @@ def test_every_matter_changes_the_city_by_what_counts_reckoned_anew(seen: Seen) 
 def test_every_matter_is_told_in_one_measure_before_and_after(seen: Seen, lang: str) -> None:
     _, day, _, _ = seen
     for m in moved(seen):
-        buys = told(day, m, lang).buys
+        buys = decision_text(day, m, lang).buys
         times, counts = re.findall(r"\d\d:\d\d", buys), re.findall(r"[\d,.]+(?!\d*:)", re.sub(r"\d\d:\d\d", "", buys))
         counts = [c for c in counts if c.strip(",.")]
         assert (len(times), len(counts)) == ((2, 0) if m.bought.finish else (1, 2))  # one time: the deadline
@@ -131,7 +133,7 @@ def test_every_matter_names_place_cause_what_how_many_from_where_who_and_by_when
     _at, day, _, _ = seen
     pack = day.pack
     for m in moved(seen):
-        t = told(day, m, lang)
+        t = decision_text(day, m, lang)
         assert all(x.strip() for x in astuple(t))
         assert short(pack.area[m.area], lang) in t.gap
         assert f"{round(m.order.held):,}" in t.cause
@@ -156,7 +158,7 @@ def test_the_hour_to_act_by_cannot_pass_while_it_is_shown(seen: Seen, board: "Bo
     for m in seen[3]:
         for lang in LANGUAGES:
             day = seen[1]
-            hours = re.findall(r"(\d\d:\d\d)", told(day, m, lang).what) if isinstance(m, Matter) else []
+            hours = re.findall(r"(\d\d:\d\d)", decision_text(day, m, lang).what) if isinstance(m, Matter) else []
             assert all(h > f"{at.known_at:%H:%M}" for h in hours)
 
 
@@ -250,7 +252,7 @@ def test_after_the_deadline_those_left_are_counted_and_looked_after(seen: Seen, 
     for m in left:
         city = day.city(m.line)
         assert city is not None
-        t = told(day, m, lang)
+        t = decision_text(day, m, lang)
         assert m.left == city["open"]
         assert sum(n for _, n in m.areas) == pytest.approx(m.left)
         assert [n for _, n in m.areas] == sorted((n for _, n in m.areas), reverse=True)
@@ -269,7 +271,7 @@ def test_all_that_is_left_at_the_end_of_the_day_is_told(slots: dict[str, Seen]) 
     _, day, _, found = slots["24:20"]
     assert all(isinstance(m, LeftOver) for m in found)
     assert len(found) >= 4
-    assert "24:00" in told(day, found[0], "zh").gap
+    assert "24:00" in decision_text(day, found[0], "zh").gap
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -348,5 +350,5 @@ def test_those_left_by_a_report_that_is_not_all_in_are_told_with_how_many_are(
     v = day.verdicts[one.part, WHOLE]
     for spoke, partly in ((1, True), (16, False), (0, False)):
         verdicts = {**day.verdicts, (one.part, WHOLE): replace(v, spoke=spoke, of=16, newest=one.as_of)}
-        gap = told(replace(day, verdicts=verdicts), one, lang).gap
+        gap = decision_text(replace(day, verdicts=verdicts), one, lang).gap
         assert (say(lang, "decide.partly", spoke=spoke, of=16) in gap) is partly

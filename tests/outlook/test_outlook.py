@@ -14,7 +14,7 @@ from data_pipeline.core.status import Status
 from data_pipeline.forecast import Reason, State
 from data_pipeline.forecast.replay import replay
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.judge.told import judged
+from data_pipeline.judge.judged import judged
 from data_pipeline.outlook import Outlook, journal, rules
 from data_pipeline.outlook import past as module
 from data_pipeline.outlook.past import Past

@@ -21,15 +21,19 @@ from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Gain, Place, Why, why
 from data_pipeline.words import LANGUAGES, say
 from pages.components.charts.burndown import burndown
-from pages.components.decide import FIRST, Decision, decide, moves_told, responsible, told
+from pages.components.decide import FIRST, decide, moves_told
+from pages.components.text.decision import Decision, decision_text
+from pages.components.text.left_over import responsible
 from pages.components.text.phrases import unit
 from pages.components.tiles import tiles
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 from pages.views.command.command import command
 from pages.views.outlook.foresight import top, whatif
 from pages.views.outlook.scores import scores
 from pages.views.wall.screen import DRAW
 from tests.pages.test_wall import seen
+from tests.support.scenes import page
 
 if TYPE_CHECKING:
     from data_pipeline.board.board import Board
@@ -59,7 +63,7 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
     fresh = board.rows("page/freshness", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     asked = {"ops_day": moment.ops_day, "moment": moment.as_of}
     bells = alerts(board.rows("page/day", moment.known_at, **asked), Bench(day.pack, moment.now, day.outlook))
-    html = command(day, fresh, lang, "light", "last100m", None, found, bells).html
+    html = command(page(day, fresh, lang, line="last100m", matters=lambda: found, alerts=lambda: bells)).html
     p = day.outlook.of("last100m", WHOLE)  # type: ignore[union-attr]
     assert p is not None
     assert ahead(lang, p, unit(day.pack.lines["last100m"], day.pack, lang).strip()) in html
@@ -74,13 +78,13 @@ def test_the_command_page_tells_the_risk_the_range_and_what_to_decide(
 def test_each_matter_tells_gap_cause_move_what_it_buys_and_whose_it_is(
     day: Day, found: list[Decision], lang: str
 ) -> None:
-    html = unescape(text(top(day, day.pack.lines["transfer"], Why(), found, lang).html))
+    html = unescape(text(top(Canvas(day, lang, "light"), day.pack.lines["transfer"], Why(), found).html))
     assert found
     for m in found:
         lead = responsible(day.pack, day.pack.lines[m.part], lang)
         assert lead in {t.responsible_zh if lang == "zh" else t.responsible_en for t in day.pack.targets}
-        assert lead in told(day, m, lang).who
-        for part in astuple(told(day, m, lang)):
+        assert lead in decision_text(day, m, lang).who
+        for part in astuple(decision_text(day, m, lang)):
             assert part.strip()
             assert part.strip() in html
 
@@ -88,7 +92,9 @@ def test_each_matter_tells_gap_cause_move_what_it_buys_and_whose_it_is(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_to_decide_is_said_and_not_before_it_is_known(day: Day, lang: str) -> None:
     assert say(lang, "decide.none") in unescape(decide(day, [], [], lang))
-    assert say(lang, "decide.none") in unescape(text(top(day, day.pack.lines["transfer"], Why(), [], lang).html))
+    assert say(lang, "decide.none") in unescape(
+        text(top(Canvas(day, lang, "light"), day.pack.lines["transfer"], Why(), []).html)
+    )
     assert decide(replace(day, outlook=None), [], [], lang) == ""
 
 
@@ -97,7 +103,7 @@ def test_a_district_without_a_pace_says_so_and_its_panel_the_slot_it_speaks_of(d
     line = day.pack.lines["transfer"]
     old = day.frame.assign(as_of=day.frame["as_of"].where(day.frame["line"] != "transfer", datetime(2022, 4, 6, 8)))
     places = [Place("310107", float("inf"), 0.0, None), Place("310115", 1.5, 0.0, None)]
-    html = text(top(replace(day, frame=old), line, Why(places=places), [], lang).html)
+    html = text(top(Canvas(replace(day, frame=old), lang, "light"), line, Why(places=places), []).html)
     assert say(lang, "outlook.no_pace") in html
     assert "∞" not in html
     assert say(lang, "lead.as_of", clock="08:00") in html
@@ -118,13 +124,13 @@ def test_past_its_deadline_nothing_is_said_to_be_gained_by_being_faster(day: Day
     line, faster = day.pack.lines["transfer"], Why(places=[Place("310115", 1.5, 0.5, Gain(0.5, 26))])
     gained = say(lang, "outlook.gain_time", minutes=30)
     closed = replace(day, stands=Now(Stretch.CLOSED, datetime(2022, 4, 7, 0, 20)))
-    assert gained in text(top(day, line, faster, [], lang).html)
-    assert gained not in text(top(closed, line, faster, [], lang).html)
+    assert gained in text(top(Canvas(day, lang, "light"), line, faster, []).html)
+    assert gained not in text(top(Canvas(closed, lang, "light"), line, faster, []).html)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_line_by_pace_says_so_with_the_reason(day: Day, lang: str) -> None:
-    html = top(day, day.pack.lines["screening"], Why(), [], lang).html
+    html = top(Canvas(day, lang, "light"), day.pack.lines["screening"], Why(), []).html
     assert say(lang, "forecast_reason.unearned") in html
 
 
@@ -134,7 +140,7 @@ def test_the_outlook_page_has_its_as_of_in_its_first_sentence(
 ) -> None:
     for name in ("transfer", "quarantine", "last100m", "key_groups", "issues"):
         line = day.pack.lines[name]
-        html = top(day, line, why(board, said, line), found, lang).html
+        html = top(Canvas(day, lang, "light"), line, why(board, said, line), found).html
         (first,) = re.findall(r"<h1>(.*?)</h1>", html)
         assert "14:00" in first
         assert "{" not in text(html)
@@ -146,7 +152,7 @@ def test_a_what_if_keeps_the_line_without_the_change(
 ) -> None:
     line = day.pack.lines["transfer"]
     change = tried(said, "transfer", Wish(pace=20))
-    plain, changed = (whatif(day, line, c, change, "", lang, "light") for c in (None, change))
+    plain, changed = (whatif(Canvas(day, lang, "light"), line, c, change, "") for c in (None, change))
     (before,), (after,) = (d.charts.values() for d in (plain, changed))
     assert len(after["data"]) == len(before["data"]) + 3
     assert say(lang, "outlook.with") not in plain.html
@@ -175,7 +181,7 @@ def test_the_burn_down_draws_the_band_of_the_forecast_and_not_of_the_pace(day: D
     filled = [
         [t for t in c["data"] if t.get("fill") == "toself"]
         for name in ("transfer", "screening")
-        for c in burndown(day, day.pack.lines[name], WHOLE, "en", "light").charts.values()
+        for c in burndown(Canvas(day, "en", "light"), day.pack.lines[name], WHOLE).charts.values()
     ]
     assert [len(f) for f in filled] == [1, 0]
 
@@ -192,7 +198,7 @@ def test_the_moves_told_are_those_to_be_decided_and_no_others(day: Day, found: l
     for line in day.lines("headline"):
         own = [m for m in found if isinstance(m, Matter) and m.line == line.id and m.order.moves]
         said = moves_told(day, line, found, lang)
-        assert all(told(day, m, lang).what.strip() in said for m in own)
+        assert all(decision_text(day, m, lang).what.strip() in said for m in own)
         assert own or said == say(lang, "outlook.no_moves", line=line.short(lang))
 
 

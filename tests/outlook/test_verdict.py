@@ -11,16 +11,18 @@ from data_pipeline.core.clock import moment_at
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.judge.judge import Bench, Verdicts, in_future, verdicts
+from data_pipeline.judge.judged import judged
 from data_pipeline.judge.slots import judged_slots, turned
 from data_pipeline.judge.stops import course
-from data_pipeline.judge.told import judged
 from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import raised
 from data_pipeline.outlook.history import history
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
+from data_pipeline.query.rows import LedgerRow
 from tests.support import samples
+from tests.support.rows import rows as rows_as
 
 if TYPE_CHECKING:
     from data_pipeline.board.board import Board
@@ -335,9 +337,9 @@ def test_a_place_that_reports_in_lumps_is_judged_by_the_mean_over_them_and_never
 def test_reports_in_lumps_are_named_and_are_no_stop() -> None:
     lumps = {8: 800, 10: 800, 12: 1200, 14: 1200, 16: 1600, 18: 1600}
     told = [place(AREAS[0], h, d, 900) for h, d in lumps.items()]
-    seen = course(told)
+    seen = course(rows_as(LedgerRow, told))
     assert (seen.lumps, seen.stopped, seen.since) == (True, False, at(16))
-    longer = course([*told, place(AREAS[0], 20, 1600, 900)])
+    longer = course(rows_as(LedgerRow, [*told, place(AREAS[0], 20, 1600, 900)]))
     assert longer.stopped  # longer than any flat stretch of its own
 
 
@@ -406,7 +408,7 @@ def test_one_judge_holds_from_the_first_forecast_of_the_day_on(board: "Board", p
 def test_what_comes_by_tens_is_no_stop_and_no_miss_while_the_mean_of_the_day_is_enough() -> None:
     beds = {8: 40, 10: 80, 12: 150, 14: 210, 16: 320, 18: 320, 20: 320}
     told = [place(AREAS[0], h, d, 360 - d) for h, d in beds.items()]
-    assert not course(told).stopped
+    assert not course(rows_as(LedgerRow, told)).stopped
     told[-1] |= {"rate_done": 0.0, "pace_ratio": None, "finish_at": None, "rate_last": 0.0}
     whole = [row | {"area_code": CITY, "level": "city"} for row in told]
     found = judge(pd.DataFrame([*told, *whole]), 20.5)[LINE, AREAS[0]]

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from data_pipeline.core.status import level_of
 from data_pipeline.words import LANGUAGES
 from data_pipeline.words.numbers import percent, share
-from pages.components.gauge import card
-from pages.model.readings import Readings, decimals, edge_of, in_row, read, shown, target
+from pages.components.gauge import Card, card
+from pages.model.readings import GaugeRow, Readings, decimals, edge_of, in_row, read, shown, target
 from tests.support import samples
+from tests.support.rows import row as row_as
+from tests.support.rows import rows as rows_as
 
 PACK = samples.pack()
 CITY = PACK.operation.city_code
@@ -46,10 +48,10 @@ def near_an_edge(draw: st.DrawFn) -> tuple[dict, str]:
 @example((row(2999.7, "down", 3000, 3000, 4000), "person_per_point"), "en")
 def test_the_state_of_the_figure_told_is_the_state_that_is_told(of: tuple[dict, str], lang: str) -> None:
     facts, unit = of
-    told = shown(facts, unit, lang)
+    told = shown(row_as(GaugeRow, facts), unit, lang)
     assert level_of({**facts, "value": read(told, lang)}) is level_of(facts)
     assert read(told, lang) == pytest.approx(facts["value"], abs=max(0.011 * facts["value"], 1.0))
-    (even,) = in_row([facts["value"]], unit, lang, [facts])
+    (even,) = in_row([facts["value"]], unit, lang, rows_as(GaugeRow, [facts]))
     assert level_of({**facts, "value": read(even, lang)}) is level_of(facts)
 
 
@@ -61,10 +63,10 @@ def test_the_edge_that_is_told_is_the_one_that_judges(metric: str, lang: str) ->
         gauge = next((g for g in PACK.gauges.values() if g.metric == metric), None)
         if gauge is None:
             continue
-        edge = edge_of(row(0, held.direction, held.target, held.amber, held.red))
+        edge = edge_of(row_as(GaugeRow, row(0, held.direction, held.target, held.amber, held.red)))
         assert edge is not None
         for value in (edge - 0.3, edge, edge + 0.3):
-            facts = row(value, held.direction, held.target, held.amber, held.red)
+            facts = row_as(GaugeRow, row(value, held.direction, held.target, held.amber, held.red))
             told = target(gauge, facts, PACK, lang)
             assert f"{edge:,.10g}" in told
             on_track = str(level_of(facts)).endswith("ON_TRACK")
@@ -78,7 +80,7 @@ def test_a_card_tells_figure_edge_and_state_that_agree() -> None:
     facts = row(97.96, "up", 100, 98, 90) | {"gauge": gauge.id, "level": "city", "area_code": CITY,
                                             "as_of": datetime(2022, 4, 6, 14), "numer": 1.0, "denom": 1.0}  # fmt: skip
     seen = Readings.of(pd.DataFrame([facts]), PACK).at(gauge.id)
-    html = card("x", gauge, seen, PACK, "zh")
+    html = card(Card("x", gauge, seen), PACK, "zh")
     assert "97.9" in html
     assert "98.0" not in html
     assert "≥98%" in html.replace(" ", "")

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from data_pipeline.core.stretch import Now, Stretch
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.words import LANGUAGES, say
 from pages.components.charts.burndown import burndown
-from pages.components.decide import told
 from pages.components.text import closed
+from pages.components.text.decision import decision_text
 from pages.components.text.phrases import due_share, finish
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
+from tests.support.rows import row as row_as
 
 PACK = samples.pack()
 NIGHT = fake.MIDNIGHT + timedelta(hours=24, minutes=20)
@@ -33,13 +36,14 @@ def over(now: datetime) -> Day:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_target_lets_stay_is_told_as_that_and_not_as_due_in_the_morning(lang: str) -> None:
     day, line = over(NIGHT), "screening"
-    row = dict(day.city(line) or {}) | {"open": 171_810, "due": 25_850_000, "overdue": 0, "to_do": 0.0}
+    facts = dict(day.city(line) or {}) | {"open": 171_810, "due": 25_850_000, "overdue": 0, "to_do": 0.0}
+    row = row_as(JudgedRow, facts)
     day.latest[line, day.city_code] = row
     told_of = closed.sentence(day, day.pack.lines[line], row, lang)
     assert say(lang, "closed.rule_enough") in told_of
     assert say(lang, "closed.rule_none") not in told_of
     assert finish(row, day, lang) == say(lang, "tile.enough")
-    more = row | {"to_do": 5.0}
+    more = row_as(JudgedRow, facts | {"to_do": 5.0})
     assert say(lang, "closed.rule_none") in closed.sentence(day, day.pack.lines[line], more, lang)
     assert finish(more, day, lang) == say(lang, "closed.tile_due")
 
@@ -48,7 +52,7 @@ def test_a_line_that_met_its_target_left_nothing_overnight() -> None:
     day = over(NIGHT)
     before = closed._counted(day)["left"]
     line = next(x for x in day.lines("headline") if (r := day.city(x.id)) and r["open"] and day.is_past(r))
-    day.latest[line.id, day.city_code] = dict(day.city(line.id) or {}) | {"to_do": 0.0}
+    day.latest[line.id, day.city_code] = row_as(JudgedRow, dict(day.city(line.id) or {}) | {"to_do": 0.0})
     assert closed._counted(day)["left"] == before - 1
 
 
@@ -58,7 +62,7 @@ def test_an_hour_by_which_something_was_due_is_not_told_as_to_come_once_it_has_s
     left = LeftOver("transfer", "transfer", fake.MIDNIGHT + timedelta(hours=24), fake.MIDNIGHT + timedelta(hours=24),
                     500, 500, (("310115", 500.0),), 3.0, 300.0, due)  # fmt: skip
     hour = say(lang, "number.next_day", clock="08:00")
-    night, morning = (told(over(now), left, lang) for now in (NIGHT, MORNING))
+    night, morning = (decision_text(over(now), left, lang) for now in (NIGHT, MORNING))
     assert night.buys == say(lang, "decide.left_do", due=hour)
     assert morning.buys == say(lang, "decide.left_do_now")
     assert morning.what != night.what
@@ -74,7 +78,7 @@ def test_nothing_was_to_be_reached_where_the_first_report_came_after_the_deadlin
 
 
 def _dotted(day: Day) -> list[dict]:
-    drawn = burndown(day, day.pack.lines["transfer"], day.city_code, "zh", "light").charts["burndown"]
+    drawn = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], day.city_code).charts["burndown"]
     return [t for t in drawn["data"] if t["line"].get("dash") == "dot"]
 
 
@@ -84,11 +88,11 @@ def test_a_bar_of_a_round_that_runs_through_the_night_has_its_tick_where_the_day
 ) -> None:
     at = fake.MIDNIGHT + timedelta(hours=hour)
     row = {"deadline_at": fake.MIDNIGHT + timedelta(hours=30), "as_of": at, "hours_left": 30.0 - hour}
-    assert due_share(row) == pytest.approx(share, abs=0.001)
+    assert due_share(row_as(JudgedRow, row)) == pytest.approx(share, abs=0.001)
 
 
 def test_the_figure_at_the_top_of_a_flat_picture_stands_beside_its_point(make_day: MakeDay) -> None:
     day = make_day(8)
-    drawn = burndown(day, day.pack.lines["transfer"], day.city_code, "zh", "light").charts["burndown"]
+    drawn = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], day.city_code).charts["burndown"]
     figure = next(a for a in drawn["layout"]["annotations"] if a["text"].startswith("<b>"))
     assert abs(figure["yshift"]) < 5

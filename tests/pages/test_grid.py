@@ -29,7 +29,7 @@ def readings(values: dict[tuple[str, str], float | None], **facts: object) -> Re
 
 
 def scene(make_day: MakeDay, of: Readings, lang: str = "zh") -> Scene:
-    return Scene(make_day(), of, fake.freshness_rows(PACK), lang, "light", None, None)
+    return Scene(make_day(), lang, "light", of, fake.freshness_rows(PACK))
 
 
 def everywhere(gauge: str, values: list[float | None]) -> dict[tuple[str, str], float | None]:

@@ -9,14 +9,17 @@ import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
+from data_pipeline.query.rows import SlotsRow
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.words import LANGUAGES, say
 from pages.app import damage
 from pages.components.data_table import DataTable, TableColumn
+from pages.model.day import records
 from pages.views.health.quality import Health, Quality, counts, freshness, sign
 from pages.views.health.tables import grid, health
 from tests.support import clerk
 from tests.support.drawn import LATIN, desk
+from tests.support.rows import rows as rows_as
 from tests.support.samples import DAY, pack
 
 Show = Callable[[Board], None]
@@ -57,7 +60,7 @@ def test_full(sample_board: Board, lang: str) -> None:
 def test_empty(empty_board: Board, lang: str) -> None:
     q = of(empty_board, at("16:45"), at("16:00"))
     found = health(q, lang)
-    assert counts(q.slots.to_dict("records"))["on_time"] == 0
+    assert counts(records(q.slots, SlotsRow))["on_time"] == 0
     assert found.senders.frame.empty
     assert found.senders.nothing
 
@@ -88,8 +91,8 @@ def test_a_share_short_of_the_whole_is_not_told_as_the_whole() -> None:
 
 
 def test_what_was_not_yet_known_is_missing_then_and_there(sample_board: Board) -> None:
-    before = counts(of(sample_board, at("07:00"), at("16:00")).slots.to_dict("records"))
-    after = counts(of(sample_board, at("16:45"), at("16:00")).slots.to_dict("records"))
+    before = counts(records(of(sample_board, at("07:00"), at("16:00")).slots, SlotsRow))
+    after = counts(records(of(sample_board, at("16:45"), at("16:00")).slots, SlotsRow))
     assert before["on_time"] == before["late"] == 0
     assert before["missing"] > after["missing"]
     assert after["on_time"] > 0
@@ -121,7 +124,7 @@ def test_a_withdrawn_file_is_as_if_it_had_not_come(own_board: Board) -> None:
 
 def test_a_feed_grows_old_by_its_own_cadence() -> None:
     feed = pack().feeds["transfer"]
-    rows = [{"slot_at": at("08:00"), "state": "on_time"}]
+    rows = rows_as(SlotsRow, [{"slot_at": at("08:00"), "state": "on_time"}])
     words = [freshness(rows, feed, at(h))[1] for h in ("08:00", "11:00", "14:00", "20:00")]
     assert feed.cadence_min == 120
     assert words == ["fresh", "ageing", "stale", "withheld"]

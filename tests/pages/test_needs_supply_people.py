@@ -50,7 +50,7 @@ def _gauges(rows: list[dict]) -> Readings:
 def _scene(make_day: MakeDay, gauges: list[dict], rows: list[dict] | None = None, lang: str = "zh") -> Scene:
     fresh = fake.freshness_rows(samples.pack())
     return Scene(
-        make_day(), _gauges(gauges), fresh, lang, "light", None, None, lambda *_, **__: pd.DataFrame(rows or [])
+        make_day(), lang, "light", _gauges(gauges), fresh, None, None, lambda *_, **__: pd.DataFrame(rows or [])
     )
 
 

@@ -57,7 +57,7 @@ def _rows(net: list[int], found: list[int | None], **more: object) -> pd.DataFra
 def _scene(make_day: MakeDay, rows: pd.DataFrame) -> Scene:
     readings = Readings.of(pd.DataFrame(columns=["gauge", "area_code", "value", "direction"]), samples.pack())
     return Scene(
-        make_day(), readings, fake.freshness_rows(samples.pack()), "zh", "light", None, None, lambda *_, **__: rows
+        make_day(), "zh", "light", readings, fake.freshness_rows(samples.pack()), None, None, lambda *_, **__: rows
     )
 
 

@@ -22,11 +22,13 @@ from pages.components.matrix import matrix
 from pages.components.panel import chart_panel
 from pages.components.strip import strip
 from pages.components.tiles import tile, tiles
+from pages.model.canvas import Canvas
 from pages.model.day import STATES, Day
 from pages.views.command.command import command
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import LATIN, text, words_of
+from tests.support.scenes import page
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -111,7 +113,7 @@ def test_a_group_without_data_counts_as_not_done(make_day: MakeDay) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_chart_has_its_unit_a_text_for_the_blind_and_a_table_twin(day: Day, lang: str) -> None:
     line = day.pack.lines["transfer"]
-    for drawn in (burndown(day, line, "310000", lang, "light"), district_map(day, line, lang, "light")):
+    for drawn in (burndown(Canvas(day, lang, "light"), line, "310000"), district_map(Canvas(day, lang, "light"), line)):
         title = re.search(r"<h2[^>]*>(.*?)</h2>", drawn.html)
         assert title
         assert ("人" if lang == "zh" else "people") in title[1]
@@ -121,7 +123,7 @@ def test_every_chart_has_its_unit_a_text_for_the_blind_and_a_table_twin(day: Day
 
 
 def test_the_burn_down_draws_what_is_open_and_nothing_else(day: Day) -> None:
-    figure = burndown(day, day.pack.lines["transfer"], "310115", "zh", "light").charts["burndown"]
+    figure = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], "310115").charts["burndown"]
     actual = next(t for t in figure["data"] if "markers" in t["mode"])
     course = day.course("transfer", "310115")
     assert actual["y"] == [float(x) for x in course["open"]]
@@ -133,7 +135,7 @@ def test_a_way_ahead_that_rises_stays_in_the_picture_until_the_deadline(make_day
     day = make_day()
     rows = day.frame["line"].eq("chase") & day.frame["is_latest"].astype(bool)
     day.frame.loc[rows, "rate_new"] = day.frame.loc[rows, "rate_done"] * 3
-    figure = burndown(day, day.pack.lines["chase"], "310115", "zh", "light").charts["burndown"]
+    figure = burndown(Canvas(day, "zh", "light"), day.pack.lines["chase"], "310115").charts["burndown"]
     ahead = next(t for t in figure["data"] if t["line"].get("dash") == "dash")
     until = max(y for x, y in zip(ahead["x"], ahead["y"], strict=True) if x <= 24)
     assert until > max(next(t for t in figure["data"] if "markers" in t["mode"])["y"])
@@ -143,19 +145,19 @@ def test_a_way_ahead_that_rises_stays_in_the_picture_until_the_deadline(make_day
 def test_a_restated_point_is_hollow(day: Day) -> None:
     rows = (day.frame["line"] == "transfer") & (day.frame["level"] == "city")
     day.frame.loc[day.frame[rows].index[2], "restated"] = True
-    figure = burndown(replace(day), day.pack.lines["transfer"], "310000", "zh", "light").charts["burndown"]
+    figure = burndown(Canvas(replace(day), "zh", "light"), day.pack.lines["transfer"], "310000").charts["burndown"]
     colours = next(t for t in figure["data"] if "markers" in t["mode"])["marker"]["color"]
     assert [c == "#FFFFFF" for c in colours] == [False, False, True, False]
 
 
 def test_old_data_are_not_projected(make_day: MakeDay) -> None:
     day = make_day(stale=("transfer",))
-    figure = burndown(day, day.pack.lines["transfer"], "310000", "zh", "light").charts["burndown"]
+    figure = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], "310000").charts["burndown"]
     assert [t["line"].get("dash") for t in figure["data"]] == ["dot", None]
 
 
 def test_a_map_colours_each_district_by_its_state_and_asks_no_map_server(day: Day) -> None:
-    figure = district_map(day, day.pack.lines["transfer"], "zh", "light").charts["map"]
+    figure = district_map(Canvas(day, "zh", "light"), day.pack.lines["transfer"]).charts["map"]
     drawn = {t["meta"] for t in figure["data"] if t["xaxis"] == "x"}
     assert drawn == {f"area={a.code}" for a in day.pack.districts}
     assert {t["type"] for t in figure["data"]} == {"scatter"}
@@ -190,7 +192,7 @@ def test_no_district_label_lies_on_another(lang: str) -> None:
 def test_the_way_ahead_has_the_colour_of_the_state(day: Day, state: str) -> None:
     at = day.frame[(day.frame["line"] == "transfer") & (day.frame["level"] == "city") & day.frame["is_latest"]].index
     day.frame.loc[at, "state"] = state
-    figure = burndown(replace(day), day.pack.lines["transfer"], "310000", "zh", "light").charts["burndown"]
+    figure = burndown(Canvas(replace(day), "zh", "light"), day.pack.lines["transfer"], "310000").charts["burndown"]
     ahead = [t["line"]["color"] for t in figure["data"] if t["line"].get("dash") == "dash"]
     assert ahead == [getattr(Palette.of("light"), state)]
 
@@ -226,7 +228,7 @@ def test_the_page_is_whole_in_every_state_and_has_no_english_in_chinese(
     silent = fake.freshness_rows(samples.pack(), silent=("issues", "transfer"))
     stale = make_day(skip=("issues", "medical_p1"), stale=("transfer", "quarantine"))
     for day, freshness in ((make_day(), fresh), (stale, silent), (empty_day, silent), (make_day(8), fresh)):
-        drawn = command(day, freshness, lang, theme, None, None)
+        drawn = command(page(day, freshness, lang, theme))
         assert not re.search(r"\b(None|nan|NaT|NaN|inf)\b", words_of(drawn.html))
         if lang == "zh":
             assert LATIN.findall(words_of(drawn.html)) == []
@@ -237,14 +239,14 @@ def test_every_line_and_area_can_be_chosen(day: Day) -> None:
     fresh = fake.freshness_rows(day.pack)
     for line in (*day.lines("headline"), *day.lines("humane")):
         for area in (None, "310115"):
-            assert command(day, fresh, "zh", "light", line.id, area).charts["burndown"]["data"]
+            assert command(page(day, fresh, line=line.id, area=area)).charts["burndown"]["data"]
 
 
 def test_names_from_data_cannot_become_markup(day: Day) -> None:
     evil = day.pack.lines["transfer"].model_copy(update={"zh": "<img src=x onerror=alert(1)>"})
     day.pack.lines["transfer"], kept = evil, day.pack.lines["transfer"]
     try:
-        html = command(day, fake.freshness_rows(day.pack), "zh", "light", "transfer", None).html
+        html = command(page(day, fake.freshness_rows(day.pack), line="transfer")).html
     finally:
         day.pack.lines["transfer"] = kept
     assert "<img" not in html
@@ -278,11 +280,9 @@ def test_a_line_that_cleared_early_has_no_deadline_in_red_and_none_that_counts_d
         assert say(lang, f"{words}.done", clock=f"{hour:02d}:00") in told
     assert "data-tick" in time_left(day, day.pack.lines["issues"], lang)
     red = Palette.of("light").will_miss
-    layout = burndown(day, line, "310000", lang, "light").charts["burndown"]["layout"]
+    layout = burndown(Canvas(day, lang, "light"), line, "310000").charts["burndown"]["layout"]
     assert red not in str([layout["shapes"], layout["annotations"]])
-    cells = re.findall(
-        r'<td class="([^"]*)"[^>]*><button data-set="line=last100m&amp;area=', matrix(day, lang, None, None)
-    )
+    cells = re.findall(r'<td class="([^"]*)"[^>]*><button data-set="line=last100m&amp;area=', matrix(day, lang))
     assert len(cells) == 16
     assert all("on_track" in css for css in [*cells, tile(day, line, lang)])
 

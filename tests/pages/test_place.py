@@ -53,7 +53,7 @@ def test_it_draws_full_stale_and_empty(
 def _scene(make_day: MakeDay, area: str | None, rows: pd.DataFrame) -> Scene:
     readings = Readings.of(pd.DataFrame(columns=["gauge", "area_code", "value", "direction"]), samples.pack())
     fresh = fake.freshness_rows(samples.pack())
-    return Scene(make_day(), readings, fresh, "zh", "light", "transfer", area, lambda name, **_: rows)
+    return Scene(make_day(), "zh", "light", readings, fresh, "transfer", area, lambda name, **_: rows)
 
 
 def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:

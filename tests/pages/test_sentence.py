@@ -3,14 +3,16 @@
 import pandas as pd
 import pytest
 
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import LANGUAGES, say
 from pages.components.text.sentence import later, lead, outlook, overview, pace
 from pages.model.day import Day
 from tests.pages.conftest import MakeDay
+from tests.support.rows import row as row_as
 
 
-def row(day: Day, **facts: object) -> dict:
-    return dict(day.city("transfer") or {}) | facts
+def row(day: Day, **facts: object) -> JudgedRow:
+    return row_as(JudgedRow, dict(day.city("transfer") or {}) | facts)
 
 
 def test_it_gives_what_was_due_what_is_done_and_what_is_left(day: Day) -> None:
@@ -85,7 +87,8 @@ def test_what_still_comes_past_the_notice_hour_is_told_as_no_part_of_a_finish_by
     told, line = say(lang, "sentence.later"), day.pack.lines["chase"]
 
     def beside(**facts: object) -> str:
-        known = row(day, judge="pace", open=5, hours_left=2.0, rate_new=100.0, expected_new=0.0) | facts
+        shown = {"judge": "pace", "open": 5, "hours_left": 2.0, "rate_new": 100.0, "expected_new": 0.0}
+        known = row(day, **shown | facts)
         day.latest["chase", day.city_code] = known
         return later(day, line, lang)
 

@@ -31,7 +31,7 @@ def seen(day: Day, lang: str = "zh", far: float = 6, before: Day | None = None, 
     columns = ["gauge", "area_code", "value", "target", "amber", "red", "direction"]
     gauges = Readings.of(pd.DataFrame(columns=columns), pack)
     fresh = fake.freshness_rows(pack, 14, **freshness)  # type: ignore[arg-type]
-    return Seen(day, fresh, gauges, before, datetime(2022, 4, 6, 14), Room(far), lang, "light")
+    return Seen(day, lang, "light", fresh, gauges, before, datetime(2022, 4, 6, 14), Room(far))
 
 
 def test_the_address_restores_what_was_asked() -> None:

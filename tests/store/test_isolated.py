@@ -110,6 +110,7 @@ def test_a_worker_that_grew_too_large_leaves_after_its_answer(served: Board, mon
     monkeypatch.setattr(isolated, "WORKER", ("-c", SMALL_WORKER))
     for _ in range(10):
         served.examine("counts", "c.csv", FILE)
-        assert served._worker is not None
-        assert served._worker._process is None
+        for one in (served._worker, served._previewer):
+            assert one is not None
+            assert one._process is None
     assert tiny.send(served, FILE).status == "loaded"

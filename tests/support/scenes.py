@@ -45,7 +45,8 @@ def scene(
     named = {name: pd.DataFrame(list(found)) for name, found in (asked or {}).items()}
     readings = Readings.of(pd.DataFrame(list(gauges), columns=list(gauge("", CITY, None))), PACK)
     day = Day.of(frame, PACK, fake.DAY, AT)
-    return Scene(day, readings, fake.freshness_rows(PACK), lang, "light", None, area, lambda name, **_: named[name])
+    fresh = fake.freshness_rows(PACK)
+    return Scene(day, lang, "light", readings, fresh, None, area, lambda name, **_: named[name])
 
 
 def line(id: str) -> Line:
@@ -59,3 +60,9 @@ def trace(drawn: Drawn, number: int = 0) -> dict[str, Any]:
 
 def notes(drawn: Drawn) -> list[str]:
     return [n["text"] for n in next(iter(drawn.charts.values()))["layout"].get("annotations", [])]
+
+
+def page(day: Day, freshness: pd.DataFrame, lang: str = "zh", theme: str = "light", **chosen: Any) -> Scene:
+    """Without gauges; `chosen`: what else a Scene has."""
+    readings = Readings.of(pd.DataFrame(columns=list(gauge("", CITY, None))), day.pack)
+    return Scene(day, lang, theme, readings, freshness, **chosen)

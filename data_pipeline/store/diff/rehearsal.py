@@ -65,7 +65,7 @@ def check_token(draft: Draft, deliveries: Sequence[Delivery], rehearsed_on: str)
 
 def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
     """As if these files came together now. `ops_day` and `moment` (a slot): what the board shows at present."""
-    with writer.drafting() as draft:
+    with _published(writer) as (name, published), writer.previewing(name) as draft:
         token = token_of(draft.connection, deliveries)
         looked = [_lay(writer, draft, delivery) for delivery in deliveries]
         effects = draft.judge() if draft.notes else {}
@@ -78,7 +78,7 @@ def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, mome
             return Rehearsal(token, receipts, days=tuple(days))
         draft.settle()
         drawn = sorted({*days[-DAYS:], ops_day})
-        found = _moves(writer, draft, drawn, deliveries[0].at, {ops_day: moment})
+        found = _moves(_Board(writer, published, draft, deliveries[0].at), drawn, {ops_day: moment})
         return Rehearsal(token, receipts, found, tuple(drawn), tuple(days))
 
 
@@ -103,24 +103,31 @@ def _days(table: pa.Table) -> list[date]:
 
 
 @dataclass(frozen=True)
+class _Board:
+    """`published`: what the draft was before these files."""
+
+    writer: Writer
+    published: duckdb.DuckDBPyConnection
+    draft: Draft
+    known_at: datetime
+
+
+@dataclass(frozen=True)
 class _Asked:
     """A day of the board at a moment, before and after: what both are alike in is made once, on one shelf, and stays
     until both are drawn."""
 
-    writer: Writer
+    of: _Board
     views: Mapping[str, View]
     day: date
     moment: datetime
-    known_at: datetime
     shelf: TableCache
     drawn: ExitStack
 
 
-def _moves(
-    writer: Writer, draft: Draft, days: Sequence[date], known_at: datetime, shown: Mapping[date, datetime]
-) -> pd.DataFrame:
-    """What the board would show otherwise at `known_at`: the day on the board at its moment, others at their end."""
-    ordered, _ = plan(writer.pack)
+def _moves(of: _Board, days: Sequence[date], shown: Mapping[date, datetime]) -> pd.DataFrame:
+    """What the board would show otherwise: the day on the board at its moment, others at their end."""
+    ordered, _ = plan(of.writer.pack)
     views = {view.name: view for view in ordered}
     if DRAWN not in views:
         return none()
@@ -128,34 +135,34 @@ def _moves(
     for day in days:
         moment = shown.get(day, datetime.combine(day, datetime.min.time()) + timedelta(days=1))
         with ExitStack() as drawn:
-            asked = _Asked(writer, views, day, moment, known_at, TableCache(writer.limits), drawn)
-            before = _standing(asked)
-            with cursor(draft.connection, known_at) as source:
+            asked = _Asked(of, views, day, moment, TableCache(of.writer.limits), drawn)
+            before = _in_force(asked)
+            with cursor(of.draft.connection, of.known_at) as source:
                 after = _picture(source, history_of(source), asked)
         found.append(moves(before, after, day))
     return pd.concat([f for f in found if len(f)] or [none()], ignore_index=True)
 
 
-def _standing(asked: _Asked) -> pd.DataFrame:
+def _in_force(asked: _Asked) -> pd.DataFrame:
     """What the board shows without these files: half of the work, done once for all rehearsals on the same board."""
-    with _published(asked.writer, asked.known_at) as source:
+    known_at = asked.of.known_at
+    with cursor(asked.of.published, known_at) as source:
         history = history_of(source)
-        key = (str(asked.writer.root), history.version(asked.known_at), asked.day, asked.moment)
+        key = (str(asked.of.writer.root), history.version(known_at), asked.day, asked.moment)
         return _shown.get(key, lambda: _picture(source, history, asked))
 
 
 def _picture(source: duckdb.DuckDBPyConnection, history: History, asked: _Asked) -> pd.DataFrame:
-    pack, known = asked.writer.pack, (history, asked.known_at)
+    pack, known = asked.of.writer.pack, (history, asked.of.known_at)
     held = asked.drawn.enter_context(closing(cut(source, pack, asked.views, asked.shelf, asked.day, known=known)))
     return picture(lambda name, **params: held.rows(name, params), pack, asked.day, asked.moment)
 
 
 @contextmanager
-def _published(writer: Writer, known_at: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published generation: what the draft was before these files."""
+def _published(writer: Writer) -> Iterator[tuple[str, duckdb.DuckDBPyConnection]]:
+    """The published generation, open from the start: it may be pruned while it is looked at."""
     name = writer.generations.current()
     if name is None:
         raise BoardError("store_unopenable", file="CURRENT", reason="")
-    path = writer.generations.path(name)
-    with closing(open_reader(path, writer.limits)) as connection, cursor(connection, known_at) as own:
-        yield own
+    with closing(open_reader(writer.generations.path(name), writer.limits)) as connection:
+        yield name, connection

@@ -35,11 +35,11 @@ class Readers:
     @contextmanager
     def cursor(self, known_at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor on the published generation, which stays open for as long as the cursor is used."""
-        with self.told(known_at) as (own, _):
+        with self.with_history(known_at) as (own, _):
             yield own
 
     @contextmanager
-    def told(self, known_at: datetime | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnection, History]]:
+    def with_history(self, known_at: datetime | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnection, History]]:
         """The same, with that generation's own history: the version of just what the cursor sees. Raises BoardError
         `store_damaged` where a bit of it has flipped: what is asked next is asked of what was made in its place."""
         held = self._take()

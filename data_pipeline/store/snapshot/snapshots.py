@@ -93,7 +93,7 @@ class DaySnapshots:
         self._holding = Lock()
 
     def at(self, ops_day: date, known_at: datetime | None) -> DaySnapshot:
-        with self._readers.told(known_at) as (source, history), self._holding:
+        with self._readers.with_history(known_at) as (source, history), self._holding:
             found = self._held.get(
                 (history.version(known_at), ops_day),
                 lambda: cut(source, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)),

@@ -7,7 +7,7 @@ import orjson
 
 from data_pipeline.declare import Pack
 from data_pipeline.store.tables import views
-from data_pipeline.store.tables.load import told_sql
+from data_pipeline.store.tables.load import scope_sql
 from data_pipeline.store.tables.reference import references
 from data_pipeline.store.tables.schema import create_sql, table_columns
 
@@ -29,7 +29,7 @@ def apply(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     connection.execute(create_sql(pack))
     for feed in pack.feeds.values():  # loads of a generation that did not yet keep what each speaks of
         known = "select load_id from meta.told"
-        connection.execute(f"insert into meta.told {told_sql(feed, f'raw.{feed.id}')} where load_id not in ({known})")
+        connection.execute(f"insert into meta.told {scope_sql(feed, f'raw.{feed.id}')} where load_id not in ({known})")
     for reference in references(pack):
         _fill(connection, f"ref.{reference.name}", reference.arrow())
     ordered, _ = views.plan(pack)

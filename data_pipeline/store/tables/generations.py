@@ -15,12 +15,14 @@ from datetime import date
 from pathlib import Path
 
 from data_pipeline.core import durable
+from data_pipeline.core.clock import since
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log import aside
 from data_pipeline.store.log.entry import Head
 from data_pipeline.store.tables.retention import Retention, retention
 
-DRAFT, STAGED = ".draft-", ".CURRENT-"
+DRAFT, PREVIEW, STAGED = ".draft-", ".preview-", ".CURRENT-"
+ABANDONED_S = 3600.0  # a preview takes minutes at most
 NAME = re.compile(r"\d{8,}-[0-9a-f]{16}-\w+\.duckdb")
 SUM = re.compile(r"_([0-9a-f]{16})\.duckdb$")
 HASH_LENGTH = SUM_LENGTH = 16
@@ -69,14 +71,33 @@ class Generations:
         """A private file to build on: a copy of `base`, or a path where nothing is yet. Raises BoardError
         `store_damaged` where `base` is not what was published: nothing is built on a flipped bit."""
         durable.make_folder(self.folder)
-        path = self.folder / f"{DRAFT}{durable.token()}.duckdb"
+        path = self._private(DRAFT)
         if base:
-            shutil.copyfile(self.path(base), path)
-            told = SUM.search(base)
-            if told and _sum(path) != told[1]:
-                path.unlink()
-                raise BoardError("store_damaged", file=base)
+            self._copy(base, path)
         return path
+
+    def preview(self, base: str) -> Path:
+        """The same for what is never published: no writer sweeps it away while it is looked at."""
+        path = self._private(PREVIEW)
+        try:
+            self._copy(base, path)
+        except FileNotFoundError:
+            raise BoardError("store_unopenable", file=base, reason="") from None
+        return path
+
+    def _private(self, kind: str) -> Path:
+        return self.folder / f"{kind}{durable.token()}.duckdb"
+
+    def _copy(self, base: str, path: Path) -> None:
+        try:
+            shutil.copyfile(self.path(base), path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        told = SUM.search(base)
+        if told and _sum(path) != told[1]:
+            path.unlink()
+            raise BoardError("store_damaged", file=base)
 
     def publish(self, draft: Path, head: Head, check: Check, acknowledge: Callable[[], None]) -> str:
         """Check the draft by a fresh read-only open, make it durable, give it its name, acknowledge, flip CURRENT.
@@ -114,8 +135,12 @@ class Generations:
 
     def sweep(self) -> None:
         """Remove what killed writers left. Only under the lock."""
-        for left in (*self.folder.glob(f"{DRAFT}*"), *self.root.glob(f"{STAGED}*")):
+        for left in (*self.folder.glob(f"{DRAFT}*"), *self.root.glob(f"{STAGED}*"), *self._abandoned()):
             left.unlink(missing_ok=True)
+
+    def _abandoned(self) -> list[Path]:
+        """Previews of a process that was killed: nobody is known to look at them."""
+        return [p for p in self.folder.glob(f"{PREVIEW}*") if since(self._age(p.name)) > ABANDONED_S]
 
     def prune(self, keep: Retention | None = None) -> None:
         """Keep CURRENT and what retention says. Readers of a removed file keep their handle."""

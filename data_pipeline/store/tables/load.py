@@ -25,11 +25,11 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, tables: Seque
     rows = pa.concat_tables([t.select(columns) for t in tables], promote_options="permissive")
     connection.register("rows_in", rows)
     connection.execute(f"insert into raw.{feed.id} ({', '.join(columns)}) select {', '.join(columns)} from rows_in")
-    connection.execute(f"insert into meta.told {told_sql(feed, 'rows_in')}")
+    connection.execute(f"insert into meta.told {scope_sql(feed, 'rows_in')}")
     connection.unregister("rows_in")
 
 
-def told_sql(feed: Feed, rows: str) -> str:
+def scope_sql(feed: Feed, rows: str) -> str:
     """What each load of these rows speaks of: (load_id, feed, ops_day, as_of, district)."""
     at = feed.as_of_column or "ops_day + interval 24 hour"
     return f"select distinct load_id, '{feed.id}', ops_day, {at}, {feed.district_column or 'null::varchar'} from {rows}"
@@ -71,7 +71,7 @@ def visible(connection: duckdb.DuckDBPyConnection, load_id: int) -> bool | None:
     return None if row is None else bool(row[0])
 
 
-def told_of(connection: duckdb.DuckDBPyConnection, pack: Pack, load_id: int) -> tuple[str, frozenset[str | None]]:
+def scope_of(connection: duckdb.DuckDBPyConnection, pack: Pack, load_id: int) -> tuple[str, frozenset[str | None]]:
     """(feed, districts) a load speaks of; raises BoardError `no_load`."""
     row = connection.execute("select feed from meta.loads where load_id = $1", [load_id]).fetchone()
     if row is None or row[0] not in pack.feeds:
@@ -81,7 +81,7 @@ def told_of(connection: duckdb.DuckDBPyConnection, pack: Pack, load_id: int) -> 
     return row[0], frozenset(d for (d,) in connection.execute(sql, [load_id]).fetchall())
 
 
-def all_told_of(connection: duckdb.DuckDBPyConnection, pack: Pack) -> dict[int, frozenset[str | None]]:
+def scopes_of_all(connection: duckdb.DuckDBPyConnection, pack: Pack) -> dict[int, frozenset[str | None]]:
     """Of every load the districts it speaks of, None among them for rows that name none."""
     found: dict[int, frozenset[str | None]] = {}
     for feed in pack.feeds.values():

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
 from data_pipeline.query.connect import cursor, open_reader
-from data_pipeline.store.audit import mending
-from data_pipeline.store.diff import rehearsal
-from data_pipeline.store.diff.rehearsal import Rehearsal, check_token
-from data_pipeline.store.log import decisions, meetings, targets, two_keys
-from data_pipeline.store.log.entry import Note
+from data_pipeline.store.audit.mending import mend
+from data_pipeline.store.diff.rehearsal import check_token, rehearse
+from data_pipeline.store.log.decisions import enter, take_over
+from data_pipeline.store.log.meetings import mark_meeting
+from data_pipeline.store.log.targets import set_targets
+from data_pipeline.store.log.two_keys import approve, decline
 from data_pipeline.store.log.undo import restore, withdraw
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.store.write.writer import Writer
@@ -24,10 +23,6 @@ def receive(writer: Writer, deliveries: Sequence[Delivery], rehearsed_on: str | 
     """`rehearsed_on`: the token of their rehearsal, which must still hold; None: without one."""
     check = partial(check_token, deliveries=deliveries, rehearsed_on=rehearsed_on) if rehearsed_on else None
     return receive_all(writer, deliveries, check=check)
-
-
-def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
-    return rehearsal.rehearse(writer, deliveries, ops_day, moment)
 
 
 def examine(writer: Writer, delivery: Delivery) -> Examined:
@@ -54,36 +49,6 @@ def peek(writer: Writer, data: bytes, sheet: str | None) -> Peek:
     return first_look(writer.pack, data, sheet=sheet)
 
 
-def take_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> None:
-    withdraw(writer, load_id, by, at, reason)
-
-
-def put_back(writer: Writer, load_id: int, by: str, at: datetime, reason: str) -> None:
-    restore(writer, load_id, by, at, reason)
-
-
-def set_targets(writer: Writer, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
-    targets.set_targets(writer, changes, by, at, reason)
-
-
-def approve(writer: Writer, line: int, by: str, at: datetime) -> None:
-    """What waits for a second person is seen."""
-    two_keys.approve(writer, line, by, at)
-
-
-def decline(writer: Writer, line: int, by: str, at: datetime, reason: str) -> None:
-    two_keys.decline(writer, line, by, at, reason)
-
-
-def mark_meeting(writer: Writer, moment: datetime, by: str, at: datetime) -> None:
-    meetings.mark_meeting(writer, moment, by, at)
-
-
-def log(writer: Writer, note: Note) -> None:
-    """A decision, or an alert seen."""
-    decisions.enter(writer, note)
-
-
 def rebuild(writer: Writer) -> None:
     """Publish a generation made from the received files and the ledger alone."""
     with writer.drafting(fresh=True) as draft:
@@ -91,19 +56,14 @@ def rebuild(writer: Writer) -> None:
 
 
 def catch_up(writer: Writer) -> bool:
-    decisions.take_over(writer)
+    take_over(writer)
     return writer.catch_up()
 
 
-def mend(writer: Writer) -> None:
-    """What is damaged and can be made again is set aside and made again."""
-    mending.mend(writer)
-
-
+# each takes the writer first; what only these name stands where it is done
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job
-    for job in (
-        receive, rehearse, examine, report, peek, take_back, put_back, set_targets, mark_meeting, log, rebuild,
-        catch_up, mend, approve, decline,
-    )
+    "receive": receive, "rehearse": rehearse, "parse": Writer.parsed, "examine": examine, "report": report,
+    "peek": peek, "take_back": withdraw, "put_back": restore, "approve": approve, "decline": decline,
+    "set_targets": set_targets, "mark_meeting": mark_meeting, "log": enter, "rebuild": rebuild,
+    "catch_up": catch_up, "mend": mend,
 }  # fmt: skip

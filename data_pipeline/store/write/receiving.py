@@ -7,8 +7,8 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Delivery, Effect, Examined, Receipt, Report
 from data_pipeline.intake.absence import TAKES_BACK
-from data_pipeline.intake.examine import WHOLE_ONLY
 from data_pipeline.intake.marks import confirmed
+from data_pipeline.intake.parse import WHOLE_ONLY
 from data_pipeline.intake.receipt import Status
 from data_pipeline.store.log.entry import Note
 from data_pipeline.store.log.received import sha256

@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -13,8 +12,7 @@ import pyarrow as pa
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
-from data_pipeline.intake import Delivery, Examined
-from data_pipeline.intake.examine import examine
+from data_pipeline.intake import Delivery, Examined, Parsed, compared, identity, parse
 from data_pipeline.query.connect import Limits, cursor, open_reader
 from data_pipeline.store.audit.anchor import FILE as ANCHOR
 from data_pipeline.store.audit.anchor import Anchor, hold
@@ -58,6 +56,35 @@ class Writer:
                 yield draft
             finally:
                 draft.discard()
+
+    @contextmanager
+    def previewing(self, published: str) -> Iterator[Draft]:
+        """A draft that is never published, on what was when it began: beside the lock, so that nobody who only looks
+        waits for a load. Where that needs something made again first, under the lock."""
+        with durable.disk(), ExitStack() as held:
+            edition.check(self.root)
+            draft = self._beside(published) or held.enter_context(self.drafting())
+            try:
+                yield draft
+            finally:
+                draft.discard()
+
+    def _beside(self, published: str) -> Draft | None:
+        """None where it was made by other code, for another pack, or is damaged."""
+        try:
+            draft = Draft(self.generations.preview(published), self.pack, self.limits)
+        except BoardError as why:
+            if why.code in ("store_damaged", "store_unopenable"):
+                return None
+            raise
+        if draft.made_by() != apply.fingerprint(self.pack):
+            draft.discard()
+            return None
+        draft.head = head_of(published)
+        draft.begin(renew=False)
+        last = self.ledger.last()
+        draft.written = last.note.at if last else None
+        return draft
 
     def publish(self, draft: Draft) -> list[Entry]:
         """Make the draft what everybody sees, and enter its notes in the ledger: both, or neither."""
@@ -193,9 +220,14 @@ class Writer:
     def look(self, d: Delivery, history: duckdb.DuckDBPyConnection | None, *, again: bool = False) -> Examined:
         """Doubts are looked for against what is known at the delivery's own moment; one without, against all."""
         came = d.at if d.witnessed and d.at > datetime.min else None
-        how: dict[str, Any] = {"sheet": d.sheet, "mapping": d.mapping, "received_at": came, "again": again}
+        parsed = self.parsed(d, again=again)
         if history is None:
-            return examine(self.pack, d.feed, d.name, d.data, **how)
+            return compared(self.pack, parsed, None, came)
         with cursor(history, d.at if d.at > datetime.min else None) as known:
-            found = examine(self.pack, d.feed, d.name, d.data, history=known, **how)
-            return settled(known, self.pack.feeds[d.feed], found)
+            return settled(known, self.pack.feeds[d.feed], compared(self.pack, parsed, known, came))
+
+    def parsed(self, d: Delivery, *, again: bool = False) -> Parsed:
+        """What it brings along counts where it is of these very bytes, read in the very same way."""
+        if d.parsed is not None and not again and d.parsed.of == identity(self.pack, d):
+            return d.parsed
+        return parse(self.pack, d, again=again)

@@ -8,7 +8,7 @@ import streamlit as st
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
-from data_pipeline.intake.examine import WHOLE_ONLY
+from data_pipeline.intake.parse import WHOLE_ONLY
 from data_pipeline.words import say
 from pages.app.data_table import data_table
 from pages.app.looking import looking

@@ -1,7 +1,9 @@
 """Rows of marks on one scale: names on the left, labels straight beside what they name. Rows run from top to bottom."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple, TypedDict, Unpack
 
 from pages.components.charts.figure import Palette, base_layout, label
 
@@ -10,20 +12,32 @@ THICK = 0.62  # of a row
 LEFT = 76  # px for names as short as a district's
 
 
-def rows_layout(
-    ink: Palette, names: Sequence[str], top: float, ticks: Sequence[float], told: Sequence[str], *, left: int = LEFT,
-    at: Sequence[float] | None = None, key: bool = False,
-) -> dict:  # fmt: skip
-    """`ticks`, `told`: where the scale is marked, and how; `at`: heights of the rows, where they are not even; `key`:
-    keeps room above for a line of words."""
-    layout, heights = base_layout(ink), list(at or range(len(names)))
-    layout["margin"] = {"l": left, "r": 8, "t": 26 if key else 6, "b": 22}
+class Scale(NamedTuple):
+    """Of the values: its end, where it is marked, and how."""
+
+    top: float
+    ticks: Sequence[float]
+    told: Sequence[str]
+
+
+class Rows(TypedDict, total=False):
+    """`left`: px for the names; `at`: heights of the rows, where they are not even; `key`: keeps room above for a line
+    of words."""
+
+    left: int
+    at: Sequence[float]
+    key: bool
+
+
+def rows_layout(ink: Palette, names: Sequence[str], scale: Scale, **rows: Unpack[Rows]) -> dict:
+    layout, heights = base_layout(ink), list(rows.get("at") or range(len(names)))
+    layout["margin"] = {"l": rows.get("left", LEFT), "r": 8, "t": 26 if rows.get("key") else 6, "b": 22}
     layout["barmode"] = "stack"
     layout["bargap"] = 1 - THICK
     layout["xaxis"] |= {
-        "range": [0, top],
-        "tickvals": list(ticks),
-        "ticktext": list(told),
+        "range": [0, scale.top],
+        "tickvals": list(scale.ticks),
+        "ticktext": list(scale.told),
         "showline": False,
         "tickangle": 0,
     }
@@ -44,18 +58,24 @@ def bar(xs: Sequence[Number], rows: Sequence[float], colour: str | Sequence[str]
     }  # fmt: skip
 
 
-def dots(
-    xs: Sequence[Number], rows: Sequence[float], colour: str | Sequence[str], hover: Sequence[str], *,
-    symbol: str | Sequence[str] = "circle", hollow: str = "",
-) -> dict:  # fmt: skip
+@dataclass(frozen=True)
+class Mark:
     """`hollow`: the ground's colour, for a mark drawn in outline."""
-    fill = colour if isinstance(colour, str) else list(colour)
-    shapes = symbol if isinstance(symbol, str) else list(symbol)
-    edge = {"color": fill, "width": 2}
-    marker = {"size": 10, "color": hollow or fill, "symbol": shapes, "line": edge if hollow else {"width": 0}}
+
+    colour: str | Sequence[str]
+    symbol: str | Sequence[str] = "circle"
+    hollow: str = ""
+
+    def as_dict(self) -> dict:
+        fill, shapes = (x if isinstance(x, str) else list(x) for x in (self.colour, self.symbol))
+        edge = {"color": fill, "width": 2} if self.hollow else {"width": 0}
+        return {"size": 10, "color": self.hollow or fill, "symbol": shapes, "line": edge}
+
+
+def dots(xs: Sequence[Number], rows: Sequence[float], mark: Mark, hover: Sequence[str]) -> dict:
     return {
-        "type": "scatter", "mode": "markers", "x": list(xs), "y": list(rows), "marker": marker, "text": list(hover),
-        "hovertemplate": "%{text}<extra></extra>",
+        "type": "scatter", "mode": "markers", "x": list(xs), "y": list(rows), "marker": mark.as_dict(),
+        "text": list(hover), "hovertemplate": "%{text}<extra></extra>",
     }  # fmt: skip
 
 

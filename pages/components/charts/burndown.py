@@ -1,11 +1,10 @@
 """Burn-down of what remains: actual, what is due by then, and where the present pace leads."""
 
-from typing import Any
-
 import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known, moment
 from pages.components.charts.curve import Curve, curve_of
@@ -15,7 +14,8 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, lab
 from pages.components.opened.link import opener
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import unit, unit_of, units_of
-from pages.model.day import Day
+from pages.model.canvas import Canvas
+from pages.model.day import Day, records
 
 LEAST_LEFT = 0.02  # of what is left now: where no finish is told, the line does not reach zero
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
@@ -23,12 +23,13 @@ AHEAD_STEPS = 24  # points of a line ahead: a city's bends where a district is d
 ID = "burndown"
 
 
-def burndown(day: Day, line: Line, area: str, lang: str, theme: str, changed: Fan | None = None) -> Drawn:
+def burndown(on: Canvas, line: Line, area: str, changed: Fan | None = None) -> Drawn:
     """`changed`: the same line with a what-if, drawn beside it; the line without a change always stays."""
+    day, lang = on.day, on.lang
     rows = day.course(line.id, area)
     title = _title(day, line, area, lang)
     fan = day.outlook.fan(line.id, area) if day.outlook and len(rows) and rows.iloc[-1]["projected"] else None
-    figure = _figure(day, curve_of(day, rows, fan), line, lang, theme, changed)
+    figure = _figure(on, curve_of(day, rows, fan), line, changed)
     alt = _alt(day, rows, line, title, lang)
     note = say(lang, "outlook.changed_note" if changed else "outlook.fan_note" if fan else "burndown.note")
     return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
@@ -44,8 +45,8 @@ def _title(day: Day, line: Line, area: str, lang: str) -> str:
     return told + (say(lang, "burndown.unit", unit=counted) if counted else "")
 
 
-def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: Fan | None = None) -> dict:
-    ink = Palette.of(theme)
+def _figure(on: Canvas, curve: Curve, line: Line, changed: Fan | None = None) -> dict:
+    ink, lang = Palette.of(on.theme), on.lang
     layout = base_layout(ink)
     if not curve.hours:
         layout["annotations"] = [label(say(lang, "burndown.none"), 0.5, 0.5, ink.muted, paper=True)]
@@ -53,7 +54,7 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: 
     deadline = curve.deadline if curve.deadline is not None else 24.0
     end = max(deadline + 0.6, curve.hours[-1], min(curve.finish or deadline, deadline + BEYOND_DEADLINE_H) + 0.3)
     start = min(curve.hours[0], deadline - 12)
-    traces = [*_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(day, curve, line, lang, ink)]
+    traces = [*_required(curve, deadline, ink), *_projection(curve, end, ink), *_actual(on, curve, line, ink)]
     if changed:
         traces += changed_traces(changed, curve.hours[-1], end, ink)
     top = max(_heights(curve, deadline)) * 1.12 or 1
@@ -65,18 +66,18 @@ def _figure(day: Day, curve: Curve, line: Line, lang: str, theme: str, changed: 
     }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [count(v, lang) for v in steps]}
     layout["shapes"] = [_deadline_line(deadline, ink)]
-    layout["annotations"] = labels(day, curve, line, lang, ink, (start, end, top, deadline))
+    layout["annotations"] = labels(on, curve, line, (start, end, top, deadline))
     return {"data": traces, "layout": layout}
 
 
-def _actual(day: Day, curve: Curve, line: Line, lang: str, ink: Palette) -> list[dict]:
+def _actual(on: Canvas, curve: Curve, line: Line, ink: Palette) -> list[dict]:
     hover = [
         say(
-            lang,
+            on.lang,
             "burndown.hover",
             clock=clock(h),
             left=exact(v),
-            unit=unit(day.pack.lines.get(part, line), day.pack, lang),
+            unit=unit(on.pack.lines.get(part, line), on.pack, on.lang),
         )
         for h, v, part in zip(curve.hours, curve.open, curve.parts, strict=True)
     ]
@@ -138,7 +139,7 @@ def _deadline_line(deadline: float, ink: Palette) -> dict:
 def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str:
     if rows.empty:
         return f"{title}: {say(lang, 'burndown.none')}"
-    facts: list[dict[str, Any]] = rows.to_dict("records")
+    facts = records(rows, JudgedRow)
     points = [
         say(lang, "burndown.alt_point", clock=moment(r["as_of"], day.ops_day, lang), left=count(r["open"], lang),
             unit=unit_of(r, line, day.pack, lang))

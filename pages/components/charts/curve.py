@@ -7,8 +7,9 @@ import pandas as pd
 
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.forecast.fan import Fan
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words.numbers import known
-from pages.model.day import UNKNOWN, Day, Row
+from pages.model.day import UNKNOWN, Day
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _districts(day: Day, line: str) -> tuple[tuple[float, float], ...]:
     return tuple((float(r["open"]), _slope(r) or 0.0) for r in rows if known(r["open"]))
 
 
-def _slope(row: Row) -> float | None:
+def _slope(row: JudgedRow) -> float | None:
     """Of arrivals nothing is known before a second report."""
     new = float(row["rate_new"]) if known(row["rate_new"]) else 0.0
     return new - float(row["rate_done"]) if known(row["rate_done"]) else None

@@ -8,6 +8,7 @@ from data_pipeline.words.numbers import count, moment
 from pages.components.charts.curve import Curve
 from pages.components.charts.figure import Palette, label
 from pages.components.text.phrases import unit
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 
 LABEL_SHARE = 0.18  # of the picture's width, what a label of a finish takes
@@ -15,15 +16,17 @@ LABEL_HIGH = 0.2  # of its height
 HIGH = 0.8  # of its height: a figure above stands beside its point
 
 
-def labels(
-    day: Day, curve: Curve, line: Line, lang: str, ink: Palette, frame: tuple[float, float, float, float]
-) -> list[dict]:
+Frame = tuple[float, float, float, float]  # first and last hour, top, and the hour of the deadline
+
+
+def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
+    lang, ink = on.lang, Palette.of(on.theme)
     start, end, top, deadline = frame
     room = curve.hours[-1] + LABEL_SHARE * (end - start) < end
     beside = {"anchor": "left", "dx": 9} if room else {"anchor": "right", "dx": -9}
     over = -14 if curve.open[-1] < HIGH * top else -2  # above it a flat picture has no room
-    part = day.pack.lines.get(curve.parts[-1], line)
-    now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(part, day.pack, lang))
+    part = on.pack.lines.get(curve.parts[-1], line)
+    now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(part, on.pack, lang))
     told = [
         label(
             say(lang, "burndown.deadline", clock=clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
@@ -38,20 +41,18 @@ def labels(
             middle = (curve.hours[-1] + deadline) / 2  # not upon the figure of now
         due = curve.open[0] * (deadline - middle) / (deadline - curve.hours[0])
         told.append(label(say(lang, "burndown.required"), middle, due, ink.muted, **place))
-    told += _finish_label(day, curve, lang, ink, frame)
+    told += _finish_label(on, curve, frame)
     return told
 
 
-def _finish_label(
-    day: Day, curve: Curve, lang: str, ink: Palette, frame: tuple[float, float, float, float]
-) -> list[dict]:  # fmt: skip
+def _finish_label(on: Canvas, curve: Curve, frame: Frame) -> list[dict]:
     """Above the falling line where it is late; under it, where the dotted line runs above, when it is early."""
-    start, end, top, deadline = frame
+    day, ink, (start, end, top, deadline) = on.day, Palette.of(on.theme), frame
     now, left = curve.hours[-1], curve.open[-1]
     wide = LABEL_SHARE * (end - start)
     if curve.fan or not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
         return []  # no room: the sentence says it
-    told = say(lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, lang, brief=True))
+    told = say(on.lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, on.lang, brief=True))
     colour = ink.ink if curve.state == "at_risk" else getattr(ink, curve.state)  # amber is no colour for text
     fall = left / (curve.finish - now)
     if curve.finish > deadline:

@@ -2,6 +2,7 @@
 the browser scales them with the page."""
 
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from plotly.graph_objects import Figure
 
@@ -42,15 +43,25 @@ def base_layout(ink: Palette) -> dict:
     }  # fmt: skip
 
 
-def label(
-    text: str, x: float, y: float, colour: str, *, anchor: str = "center", dx: float = 0, dy: float = 0,
-    size: float = 12, paper: bool = False, axes: tuple[str, str] = ("x", "y"),
-) -> dict:  # fmt: skip
+class Put(TypedDict, total=False):
+    """Where a text stands beside its point. `anchor`: which of its ends is there; `dx`, `dy`: px right and down;
+    `paper`: x and y are shares of the picture."""
+
+    anchor: str
+    dx: float
+    dy: float
+    size: float
+    paper: bool
+    axes: tuple[str, str]
+
+
+def label(text: str, x: float, y: float, colour: str, **put: Unpack[Put]) -> dict:
     """Text put straight beside what it names."""
-    xref, yref = ("paper", "paper") if paper else axes
+    xref, yref = ("paper", "paper") if put.get("paper") else put.get("axes", ("x", "y"))
     return {
-        "text": text, "x": x, "y": y, "xref": xref, "yref": yref, "showarrow": False, "xanchor": anchor,
-        "yanchor": "middle", "xshift": dx, "yshift": -dy if paper else dy * -1, "font": {"color": colour, "size": size},
+        "text": text, "x": x, "y": y, "xref": xref, "yref": yref, "showarrow": False,
+        "xanchor": put.get("anchor", "center"), "yanchor": "middle", "xshift": put.get("dx", 0),
+        "yshift": -put.get("dy", 0), "font": {"color": colour, "size": put.get("size", 12)},
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from data_pipeline.declare import Line
+from data_pipeline.query.rows import SitesRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.charts.figure import Palette, label
@@ -38,9 +39,9 @@ class Moved:
 def moved(scene: Scene, line: Line) -> dict[str, Moved]:
     sites = scene.ask("page/sites", ops_day=scene.day.ops_day, moment=scene.day.asked)
     mine: Counter[str] = Counter()
-    for row in records(sites):
+    for row in records(sites, SitesRow):
         if row["family"] in FOR_POSITIVES and known(row["in_today"]):
-            mine[str(row["area_code"])] += row["in_today"]
+            mine[str(row["area_code"])] += int(row["in_today"])
     found = {}
     for area in scene.pack.districts:
         row = scene.day.at(line.id, area.code)
@@ -90,7 +91,7 @@ def _title(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], fl
 def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], float]) -> dict:
     lang, root, ink = scene.lang, scene.pack.root, Palette.of(scene.theme)
     names = {a.code: a.name(lang) for a in scene.pack.districts}
-    figure = ground(root, lang, scene.theme, say(lang, "map.none"), names, inset=False)
+    figure = ground(scene, say(lang, "map.none"), names, inset=False)
     at = middles(root)
     labels = {c: p for c, (p, view) in places(root, lang).items() if view.axes == MAIN}
     most, whole = max(between.values(), default=0), sum(between.values())

@@ -6,16 +6,17 @@ People and tubes never share a scale: every bar is a share of what the stage bef
 from dataclasses import dataclass
 
 from data_pipeline.declare import Gauge, Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, share
-from pages.components.charts.bars import bar, rows_layout, well
+from pages.components.charts.bars import Scale, bar, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit
 from pages.components.theme import tokens
-from pages.model.day import UNKNOWN, Day, Row
-from pages.model.readings import Readings, figure
+from pages.model.day import UNKNOWN, Day
+from pages.model.readings import GaugeRow, Readings, figure
 from pages.model.scene import Scene
 
 ID = "funnel"
@@ -27,9 +28,9 @@ WIDE = 178  # of the scale on which a whole stage is 100: the rest is for words
 @dataclass(frozen=True)
 class Stage:
     line: Line
-    row: Row | None
+    row: JudgedRow | None
     gauge: Gauge | None
-    work: Row | None  # its gauge's row: hours of work held
+    work: GaugeRow | None  # its gauge's row: hours of work held
 
     @property
     def hours(self) -> float | None:
@@ -110,7 +111,7 @@ def _figure(scene: Scene, of: list[Stage], told: list[dict[str, str]]) -> dict:
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
     at = HEIGHTS[: len(of)]
     names = [f"<b>{x['stage']}</b>" for x in told]
-    layout = rows_layout(ink, names, WIDE, (0, 50, 100), ("0", "50%", "100%"), at=at)
+    layout = rows_layout(ink, names, Scale(WIDE, (0, 50, 100), ("0", "50%", "100%")), at=at)
     shares = [min(100 * float(s.row["rate"]), 100) if s.row and known(s.row["rate"]) else 0 for s in of]
     colours = [getattr(ink, s.state) for s in of]
     hover = [_row(lang, x) for x in told]

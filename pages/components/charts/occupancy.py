@@ -5,14 +5,14 @@ from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import share as share_told
-from pages.components.charts.bars import bar, edge, rows_layout, well
+from pages.components.charts.bars import Scale, bar, edge, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.theme import tokens
-from pages.model.day import UNKNOWN, Row
-from pages.model.readings import PERCENT
+from pages.model.day import UNKNOWN
+from pages.model.readings import PERCENT, GaugeRow
 from pages.model.readings import shown as reading
 from pages.model.scene import Scene
 
@@ -21,13 +21,13 @@ LEFT = 118, 172  # px for the names of the kinds
 WIDE = 190  # of the scale on which full is 100: the rest is for words
 
 
-def limits(scene: Scene, family: str) -> Row | None:
+def limits(scene: Scene, family: str) -> GaugeRow | None:
     """The row of the family's occupancy gauge: it carries the edges."""
     gauges = (g for g in scene.readings.of_page("capacity", "occupancy") if g.item == family)
     return next((r for g in gauges if (r := scene.readings.at(g.id))), None)
 
 
-def state_at(row: Row | None, share: float | None) -> str:
+def state_at(row: GaugeRow | None, share: float | None) -> str:
     """The state of an occupancy against its family's edges."""
     if row is None or share is None:
         return UNKNOWN
@@ -71,7 +71,7 @@ def occupancy(scene: Scene) -> Drawn:
     return chart_panel(ID, title, figure, alt, table(columns, cells), lang, note=_note(scene))
 
 
-def _shown(row: Row | None, share: float | None, lang: str) -> str:
+def _shown(row: GaugeRow | None, share: float | None, lang: str) -> str:
     """On its own side of the edges that judge it."""
     if row is None or share is None:
         return share_told(None if share is None else share / 100)
@@ -100,7 +100,7 @@ def _figure(
     scene: Scene, names: list[str], shares: list[float | None], states: list[str], words: list[str]
 ) -> dict:  # fmt: skip
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
-    layout = rows_layout(ink, names, WIDE, (0, 50, 100), ("0", "50%", "100%"), left=by_width(lang, *LEFT))
+    layout = rows_layout(ink, names, Scale(WIDE, (0, 50, 100), ("0", "50%", "100%")), left=by_width(lang, *LEFT))
     rows = range(len(names))
     layout["shapes"] = [*well(rows, 100, t.well), *(s for x in _edges(scene) for s in edge(x, ink.ink))]
     layout["annotations"] = [

@@ -6,22 +6,23 @@ from data_pipeline.declare.boundaries import outlines
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.maps.map import View, axes_of, frame_of, points, views
 from pages.components.maps.placing import Point, box, overlap
-from pages.components.theme import tokens
+from pages.components.theme import Tokens, tokens
+from pages.model.canvas import Canvas
 
 
-def ground(root: Path, lang: str, theme: str, none: str, names: dict[str, str], *, inset: bool = True) -> dict:
+def ground(on: Canvas, none: str, names: dict[str, str], *, inset: bool = True) -> dict:
     """A figure with the outlines alone; `none` is told where the pack has no outlines; `inset`: small ones enlarged."""
-    ink, t = Palette.of(theme), tokens(theme)
+    ink, root = Palette.of(on.theme), on.pack.root
     layout = base_layout(ink) | {"margin": {"l": 0, "r": 0, "t": 2, "b": 2}}
     shapes = outlines(root)
     if not shapes:
         layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         layout["annotations"] = [label(none, 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    whole, near = views(root, lang)
+    whole, near = views(root, on.lang)
     near = near if inset else None
     traces = [
-        _outline(c, shapes[c], view, t.well, t.panel, names.get(c, ""))
+        _outline(shapes[c], view, tokens(on.theme), f"area={c}", names.get(c, ""))
         for view in filter(None, (whole, near))
         for c in shapes
         if overlap(box(shapes[c]), view.box)
@@ -32,13 +33,13 @@ def ground(root: Path, lang: str, theme: str, none: str, names: dict[str, str], 
     return {"data": traces, "layout": layout | {"annotations": []}}
 
 
-def _outline(code: str, rings: list, view: View, fill: str, edge: str, name: str) -> dict:
+def _outline(rings: list, view: View, t: Tokens, meta: str, name: str) -> dict:
     """Without a name it is there for bearings alone."""
     xs, ys = points(rings)
-    told = {"hoverinfo": "text", "meta": f"area={code}"} if name else {"hoverinfo": "skip"}
+    told = {"hoverinfo": "text", "meta": meta} if name else {"hoverinfo": "skip"}
     return {
-        "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": fill, "text": name,
-        "line": {"color": edge, "width": 1.2}, "xaxis": view.axes[0], "yaxis": view.axes[1], "hoveron": "fills",
+        "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": t.well, "text": name,
+        "line": {"color": t.panel, "width": 1.2}, "xaxis": view.axes[0], "yaxis": view.axes[1], "hoveron": "fills",
     } | told  # fmt: skip
 
 

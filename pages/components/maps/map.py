@@ -16,6 +16,7 @@ from pages.components.marks import GLYPHS, word
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit_of, units_of
 from pages.components.theme import Tokens, tokens
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 
 ID = "map"
@@ -37,16 +38,17 @@ class View:
 
 
 def district_map(
-    day: Day, line: Line, lang: str, theme: str, area: str | None = None, label_size: float = 1.0, brief: bool = False,
-) -> Drawn:  # fmt: skip
+    on: Canvas, line: Line, area: str | None = None, label_size: float = 1.0, *, brief: bool = False
+) -> Drawn:
     """`label_size`: how much larger labels are, against the map, than on the desk. `brief`: labels without figures."""
+    day, lang = on.day, on.lang
     name = say(lang, "map.title", line=line.short(lang))
     title = name + say(lang, "map.unit", unit=units_of(day, line, (a.code for a in day.pack.districts), lang))
     rows = [told_of(day, line, a.code, lang) for a in day.pack.districts]
     alt_rows = ", ".join(say(lang, "map.alt_row", **r) for r in rows)
     columns = [say(lang, f"map.col_{c}") for c in ("area", "left", "rate", "state")]
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
-    figure = _figure(day, line, lang, theme, area, label_size, brief)
+    figure = _figure(on, line, area, label_size, brief)
     alt = say(lang, "map.alt", title=title, rows=alt_rows)
     return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "map.note"), css="map-panel")
 
@@ -63,23 +65,23 @@ def told_of(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
     }
 
 
-def _figure(day: Day, line: Line, lang: str, theme: str, chosen: str | None, label_size: float, brief: bool) -> dict:
-    t, ink = tokens(theme), Palette.of(theme)
+def _figure(on: Canvas, line: Line, chosen: str | None, label_size: float, brief: bool) -> dict:
+    t, ink, pack, lang = tokens(on.theme), Palette.of(on.theme), on.pack, on.lang
     layout = base_layout(ink) | {"margin": {"l": 0, "r": 0, "t": 2, "b": 2}}
-    shapes = outlines(day.pack.root)
+    shapes = outlines(pack.root)
     if not shapes:
         layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         layout["annotations"] = [label(say(lang, "map.none"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    whole, near = views(day.pack.root, lang, label_size, brief)
+    whole, near = views(pack.root, lang, label_size, brief)
     traces, labels = [], []
     for view in filter(None, (whole, near)):
         here = [c for c, rings in shapes.items() if overlap(box(rings), view.box)]
-        seen = [c for c in here if c in day.pack.area]
-        traces += [_bare(shapes[c], view, t) for c in here if c not in day.pack.area]  # not shown to this viewer
-        traces += [_area(day, line, c, shapes[c], view, lang, t, c == chosen) for c in seen if c != chosen]
-        traces += [_area(day, line, c, shapes[c], view, lang, t, True) for c in seen if c == chosen]
-        labels += [_label(day, line, c, at, view, lang, t, brief) for c, at in view.labels.items() if c in seen]
+        seen = [c for c in here if c in pack.area]
+        traces += [_bare(shapes[c], view, t) for c in here if c not in pack.area]  # not shown to this viewer
+        traces += [_area(on, line, c, view, chosen) for c in seen if c != chosen]
+        traces += [_area(on, line, c, view, chosen) for c in seen if c == chosen]
+        labels += [_label(on, line, c, view, brief) for c in view.labels if c in seen]
     layout |= axes_of(whole, near)
     layout["annotations"] = labels
     if near:
@@ -120,16 +122,14 @@ def _placed(
     return place(shapes, (size[0] * height * _stretch(within), size[1] * height), within)
 
 
-def _area(
-    day: Day, line: Line, code: str, rings: list[Ring], view: View, lang: str, t: Tokens, chosen: bool
-) -> dict:  # fmt: skip
-    state = day.state(line.id, code)
-    xs, ys = points(rings)
+def _area(on: Canvas, line: Line, code: str, view: View, chosen: str | None) -> dict:
+    t, state = tokens(on.theme), on.day.state(line.id, code)
+    xs, ys = points(outlines(on.pack.root)[code])
     trace = {
         "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": fill(state, t),
-        "line": {"color": t.ink if chosen else t.panel, "width": 2.4 if chosen else 1.2}, "xaxis": view.axes[0],
-        "yaxis": view.axes[1], "text": say(lang, "map.hover", **told_of(day, line, code, lang)), "hoveron": "fills",
-        "hoverinfo": "text", "meta": f"area={code}",
+        "line": {"color": t.ink, "width": 2.4} if code == chosen else {"color": t.panel, "width": 1.2},
+        "xaxis": view.axes[0], "yaxis": view.axes[1], "hoveron": "fills", "hoverinfo": "text", "meta": f"area={code}",
+        "text": say(on.lang, "map.hover", **told_of(on.day, line, code, on.lang)),
     }  # fmt: skip
     if view.axes[0] == "x2" and code not in view.labels:
         trace["opacity"] = 0.4  # a neighbour, shown for bearings
@@ -159,12 +159,13 @@ def fill(state: str, t: Tokens) -> str:
     }[state]  # fmt: skip
 
 
-def _label(day: Day, line: Line, code: str, at: Point, view: View, lang: str, t: Tokens, brief: bool) -> dict:
+def _label(on: Canvas, line: Line, code: str, view: View, brief: bool) -> dict:
     """Name, and under it the state's shape with what is left: colour is never alone."""
-    state, row = day.state(line.id, code), day.at(line.id, code)
-    left = compact(row["open"], lang) if row else "—"
+    t, at = tokens(on.theme), view.labels[code]
+    state, row = on.day.state(line.id, code), on.day.at(line.id, code)
+    left = compact(row["open"], on.lang) if row else "—"
     colour = t.on_will_miss if state == "will_miss" else t.on_map
-    name = short(day.pack.area[code], lang)
+    name = short(on.pack.area[code], on.lang)
     text = f"{GLYPHS[state]}{name}" if brief else f"{name}<br>{GLYPHS[state]}<b>{left}</b>"
     chip = {"bgcolor": fill(state, t), "borderpad": 1}  # readable where a narrow district lets it overhang
     return label(text, at[0], at[1], colour, size=11, axes=view.axes) | chip

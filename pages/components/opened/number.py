@@ -2,28 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from data_pipeline.declare import Gauge, Line, Pack
-from data_pipeline.intake.lines import line_of
 from data_pipeline.publish.disclosure_control import Count
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
-from data_pipeline.words import listed, say
+from data_pipeline.words import say
 from data_pipeline.words.language import declared, language
 from data_pipeline.words.numbers import BLANK, count, exact, known, moment
 from pages.components.data_table import DataTable
 from pages.components.opened.link import export_links
+from pages.components.opened.number_line import others, versions
 from pages.components.opened.number_path import path
 from pages.components.opened.number_rows import loads, places, rows_table
 from pages.components.opened.picks import option_groups, pick
-from pages.components.panel import Drawn, panel, table
+from pages.components.panel import Drawn, panel
 from pages.components.text.phrases import unit
-from pages.model.day import records
 
 
 @dataclass(frozen=True)
@@ -204,69 +202,12 @@ def _original(pack: Pack, opened: Opened, lang: str) -> str:
     text = (o.delimiter or "\t").join(cells)
     note = say(lang, "number.original_note", file=o.file_name, line=o.line)
     warn = f"<p>{escape(say(lang, 'number.original_masked'))}</p>" if masked else ""
-    told = f"{_others(pack, opened, line, lang)}{_versions(pack, opened, line, lang)}"
+    told = f"{others(pack, opened, line, lang)}{versions(pack, opened, line, lang)}"
     html = (
         f'<div class="wide"><table class="plain"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr></tbody></table>'
         f'</div><pre class="sent">{escape(text)}</pre>{warn}{told}'
     )
     return panel("original", title, html, note=note)
-
-
-def _others(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
-    """The cells of the row that this line left blank: the file and line that told each."""
-    row = opened.trace.rows.iloc[line.row]
-    if not row["others"]:
-        return ""
-    feed = pack.feeds[row["feed"]]
-    rows = [
-        (feed[s.column].name_in(lang), _when(s.received_at), s.sender, s.file_name, s.row_no) for s in row["others"]
-    ]
-    heads = [say(lang, "number.col_figure"), *(say(lang, f"number.col_{n}") for n in
-             ("received_at", "sender", "file_name", "row_no"))]  # fmt: skip
-    return f"<h3>{escape(say(lang, 'number.others_title'))}</h3>{table(heads, rows)}"
-
-
-def _versions(pack: Pack, opened: Opened, line: OpenedLine, lang: str) -> str:
-    """What the row said before, newest first, each with what the next one changed."""
-    before = line.versions
-    title = f"<h3>{escape(say(lang, 'number.before_title'))}</h3>"
-    if before.empty:
-        return f"{title}<p>{escape(say(lang, 'number.before_none'))}</p>"
-    feed = pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
-    o = line.original
-    now = dict(zip(o.columns, o.cells, strict=False))
-    rows = []
-    for old in records(before):
-        changes = [
-            say(lang, "number.change", column=feed[n].name_in(lang),
-                old=shown_cell(_text(old[n]), n, feed, banded=line.banded),
-                new=shown_cell(now[n], n, feed, banded=line.banded))
-            for n in feed.names
-            if n in old and n in now and feed[n].is_number and not _equal(old[n], now[n])
-        ]  # fmt: skip
-        told = listed(lang, changes) or say(lang, "number.no_change")
-        state = say(lang, "number.withdrawn" if old["withdrawn"] else "number.replaced")
-        rows.append(
-            (_when(old["received_at"]), old["sender"], old["file_name"], line_of(int(old["row_no"])), state, told)
-        )
-    names = ("received_at", "sender", "file_name", "row_no", "state")
-    heads = [*(say(lang, f"number.col_{n}") for n in names), say(lang, "number.changed")]
-    return title + table(heads, rows)
-
-
-def _when(value: datetime) -> str:
-    return f"{value:%m-%d %H:%M}"
-
-
-def _text(value: Any) -> str:
-    return "" if value is None or value != value else f"{float(value):g}"
-
-
-def _equal(old: Any, new: str) -> bool:
-    try:
-        return float(new.replace(",", "")) == float(old)
-    except (TypeError, ValueError):
-        return not new.strip() and _text(old) == ""
 
 
 def _sql(t: Trace, lang: str) -> str:

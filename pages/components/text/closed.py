@@ -7,25 +7,26 @@ import pandas as pd
 from data_pipeline.core.status import to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.numbers import day as day_name
 from pages.components.health import Heard, heard
 from pages.components.text.phrases import say_or_any, unit_of
-from pages.model.day import Day, Row
+from pages.model.day import Day
 
 
-def speaks_of(day: Day, row: Row | None) -> bool:
+def speaks_of(day: Day, row: JudgedRow | None) -> bool:
     """Is this line told as closed? A round whose own deadline is still to come runs on through the night."""
     return row is not None and day.is_over and day.is_past(row)
 
 
-def overdue(row: Row) -> int | None:
+def overdue(row: JudgedRow) -> int | None:
     """Of what is open, how much was due by the deadline; the rest came after the notice hour. None: not known."""
     return min(int(row["overdue"]), int(row["open"])) if known(row["overdue"]) else None
 
 
-def sentence(day: Day, line: Line, row: Row, lang: str) -> str:
+def sentence(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     part = day.pack.lines.get(str(row["part"]), line)
     facts = {
         "day": day_name(day.ops_day, lang), "as_of": moment(row["as_of"], day.ops_day, lang), "line": part.short(lang),
@@ -37,7 +38,7 @@ def sentence(day: Day, line: Line, row: Row, lang: str) -> str:
     return told + by_rule(row, line, day, lang) if row["open"] else told
 
 
-def by_rule(row: Row, line: Line, day: Day, lang: str) -> str:
+def by_rule(row: JudgedRow, line: Line, day: Day, lang: str) -> str:
     """What was owed and is overdue, and what came so late that it is due in the morning; or that its target lets it
     stay."""
     late = overdue(row)
@@ -51,7 +52,7 @@ def by_rule(row: Row, line: Line, day: Day, lang: str) -> str:
     return say(lang, f"closed.{key}{gone}", overdue=count(late, lang), rest=count(rest, lang), **facts)
 
 
-def told(day: Day, freshness: pd.DataFrame, lang: str) -> str:
+def summary(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     """How many lines left something overnight, whether the day's last slot is whole, and what has come of the new."""
     facts = _counted(day)
     lines = say(lang, "closed.lines", **facts) if facts["all"] else ""

@@ -7,12 +7,13 @@ from data_pipeline.core.status import LIKELY, to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
+from data_pipeline.judge.judged import JudgedLedger
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import catalogue, say, unit_word
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.quantity import clocks, span
-from pages.model.day import STATES, UNKNOWN, Day, Row
+from pages.model.day import STATES, UNKNOWN, Day
 
 
 def unit(line: Line, pack: Pack, lang: str) -> str:
@@ -20,7 +21,7 @@ def unit(line: Line, pack: Pack, lang: str) -> str:
     return unit_word(lang, pack.term("unit", line.unit, lang))
 
 
-def unit_of(row: Row | None, line: Line, pack: Pack, lang: str) -> str:
+def unit_of(row: JudgedLedger | None, line: Line, pack: Pack, lang: str) -> str:
     """The word behind a figure of this row: of the part whose ledger it is, where the line speaks for its worst."""
     return unit(speaking(row, line, pack), pack, lang)
 
@@ -32,7 +33,7 @@ def units_of(day: Day, line: Line, areas: Iterable[str], lang: str) -> str:
     return say(lang, "forecast.several").join(told) or unit(line, day.pack, lang).strip()
 
 
-def speaking(row: Row | None, line: Line, pack: Pack) -> Line:
+def speaking(row: JudgedLedger | None, line: Line, pack: Pack) -> Line:
     """The line whose ledger stands in the row: its own, or that of the part that speaks for it."""
     return pack.lines.get(str(row["part"]), line) if row else line
 
@@ -54,7 +55,7 @@ def states_told(states: Mapping[str, int], lang: str) -> str:
     return say(lang, "duty.join").join(told)
 
 
-def pair(row: Row, line: Line, day: Day, lang: str) -> str:
+def pair(row: JudgedLedger, line: Line, day: Day, lang: str) -> str:
     return say(
         lang,
         "tile.pair",
@@ -64,7 +65,7 @@ def pair(row: Row, line: Line, day: Day, lang: str) -> str:
     )
 
 
-def finish(row: Row, day: Day, lang: str) -> str:
+def finish(row: JudgedLedger, day: Day, lang: str) -> str:
     """When the line clears, in a few words; for old data, how old they are; of a closed line, what is overdue."""
     if day.is_over and day.is_past(row) and row["open"]:
         return overnight(row, day, lang)
@@ -94,7 +95,7 @@ def finish(row: Row, day: Day, lang: str) -> str:
     return say(lang, "tile.no_finish" if known(row["rate_done"]) else "tile.unknown_finish")
 
 
-def overnight(row: Row, day: Day, lang: str) -> str:
+def overnight(row: JudgedLedger, day: Day, lang: str) -> str:
     """Of a closed line how much is overdue by rule; what came after the notice hour is due in the morning."""
     if not to_do(row):
         return say(lang, "tile.enough")
@@ -106,7 +107,7 @@ def overnight(row: Row, day: Day, lang: str) -> str:
     return say(lang, "closed.tile_due_now" if gone else "closed.tile_due")
 
 
-def _range(row: Row, day: Day, lang: str) -> str:
+def _range(row: JudgedLedger, day: Day, lang: str) -> str:
     """Of a forecast the range: of the finish where it is likely in time, else of what is left at the deadline."""
     if row["risk"] > LIKELY or not known(row["finish_at"]):
         left = span(lang, row["left_p50"], row["left_p90"], row["due"], brief=True)
@@ -118,7 +119,7 @@ def _range(row: Row, day: Day, lang: str) -> str:
     return say(lang, "outlook.tile_finish", range=clocks(lang, low, high))
 
 
-def due_share(row: Row) -> float | None:
+def due_share(row: JudgedLedger) -> float | None:
     """Where a straight line from midnight to the deadline stands now, 0 to 1: the tick on a bar."""
     if not known(row["deadline_at"]) or not known(row["hours_left"]):
         return None

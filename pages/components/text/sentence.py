@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, hours, known, moment
 from data_pipeline.words.quantity import about
 from pages.components.text import closed
 from pages.components.text.phrases import say_or_any, short, states_told, unit, unit_of
-from pages.model.day import UNKNOWN, Day, Row
+from pages.model.day import UNKNOWN, Day
 
 NEAR_H = 1 / 60
 BY_PACE = (Judge.PACE, Judge.STOPPED)
@@ -35,7 +36,7 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
     return say(lang, "sentence.lead", **facts) + outlook(day, row, line, lang)
 
 
-def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
+def outlook(day: Day, row: JudgedRow, line: Line, lang: str) -> str:
     """When it clears, against the deadline: as forecast with its risk, or at the present pace."""
     judge, counted = str(row["judge"]), unit_of(row, line, day.pack, lang)
     facts = {
@@ -60,7 +61,7 @@ def outlook(day: Day, row: Row, line: Line, lang: str) -> str:
     return _by_pace(day, row, lang)
 
 
-def _unknown(day: Day, row: Row) -> str:
+def _unknown(day: Day, row: JudgedRow) -> str:
     """Why nothing is judged: old data, a forecast that is being worked out, or reports that are still coming in."""
     if row["stale"]:
         return "stale"
@@ -71,7 +72,7 @@ def _unknown(day: Day, row: Row) -> str:
     return "unknown"
 
 
-def _by_pace(day: Day, row: Row, lang: str) -> str:
+def _by_pace(day: Day, row: JudgedRow, lang: str) -> str:
     if not known(row["finish_at"]):
         return say(lang, "sentence.never" if known(row["rate_done"]) else "sentence.unknown")
     late = float(row["late_h"]) if known(row["late_h"]) else 0.0

@@ -76,7 +76,7 @@ def _title(scene: Scene, of: dict[str, Beds]) -> str:
 def _figure(scene: Scene, of: dict[str, Beds], shares: dict[str, float | None], states: dict[str, str]) -> dict:
     lang, root, ink, t = scene.lang, scene.pack.root, Palette.of(scene.theme), tokens(scene.theme)
     names = {a.code: a.name(lang) for a in scene.pack.districts}
-    drawn = ground(root, lang, scene.theme, say(lang, "map.none"), names)
+    drawn = ground(scene, say(lang, "map.none"), names)
     largest = max((b.free for b in of.values()), default=0) or 1
     for code, (at, view) in places(root, lang).items():
         if code not in of or not of[code].usable:

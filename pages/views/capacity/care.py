@@ -5,6 +5,7 @@ Of one district the kinds of site are places below it, often one alone: people a
 
 from collections.abc import Mapping
 from html import escape
+from typing import NamedTuple
 
 from data_pipeline.publish.disclosure_control import FEWEST, Count, band, slot_name
 from data_pipeline.words import say
@@ -48,8 +49,9 @@ def care(scene: Scene) -> Drawn:
         sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "at_risk"), (FREE,))
     )
     at = max((r["as_of"] for r in sites), default=None)
-    near = Count(scene.place, CARE, slot_name(at)) if scene.place != scene.day.city_code else None
-    rows = "".join(_row(figures, kinds, s, lang, near=near, some=below > 0) for s in SEVERITIES)
+    one = scene.place != scene.day.city_code
+    near = Near(Count(scene.place, CARE, slot_name(at)), below > 0) if one else None
+    rows = "".join(_row(figures, kinds, s, lang, near) for s in SEVERITIES)
     title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
     tools = (
         f'<span class="legend">{mark("will_miss", lang)}{mark("at_risk", lang)}'
@@ -63,14 +65,22 @@ def _judged(figures: Mapping[str, Mapping[str, float]], kinds: list[str]) -> lis
     return [(figures[k][s], verdict(k, s, figures[k][s])) for k in kinds for s in SEVERITIES]
 
 
+class Near(NamedTuple):
+    """Of one district, told in bands: which counts, and whether anybody is placed below their need."""
+
+    counts: Count
+    some: bool
+
+    def of(self, kind: str, severity: str) -> Count:
+        return self.counts._replace(column=f"{kind} {severity}")
+
+
 def _row(
-    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, *, near: Count | None,
-    some: bool,
-) -> str:  # fmt: skip
-    """`near`: which counts are told, in bands, where it is one district's."""
+    figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, near: Near | None
+) -> str:
     whole = sum(figures[k][severity] for k in kinds)
     cells = "".join(
-        _banded(k, severity, band(figures[k][severity], near._replace(column=f"{k} {severity}")), lang, some=some)
+        _banded(k, severity, band(figures[k][severity], near.of(k, severity)), lang, some=near.some)
         if near and whole
         else _cell(verdict(k, severity, figures[k][severity]), exact(figures[k][severity]), lang)
         for k in kinds

@@ -6,7 +6,7 @@ from itertools import pairwise
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import BLANK, compact, count, exact, known, share
-from pages.components.charts.bars import bar, edge, rows_layout
+from pages.components.charts.bars import Scale, bar, edge, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.charts.occupancy import LEFT
 from pages.components.charts.parted import Parted, counts
@@ -38,7 +38,7 @@ def steps(scene: Scene) -> Drawn:
     ink, most = Palette.of(scene.theme), max((v for v in values if v is not None), default=0) or 1
     marks, rows = axis_steps(most), range(len(values))
     layout = rows_layout(
-        ink, names, most * 1.5, marks, [compact(v, lang) for v in marks], left=by_width(lang, *LEFT) - 30
+        ink, names, Scale(most * 1.5, marks, [compact(v, lang) for v in marks]), left=by_width(lang, *LEFT) - 30
     )
     layout["annotations"] = [
         label(w, v or 0, row, ink.ink, anchor="left", dx=6) for row, v, w in zip(rows, values, words, strict=True)
@@ -108,7 +108,7 @@ def rooms(scene: Scene) -> Drawn:
     edges = [float(city[c]) for c in ("red", "target") if city and known(city[c])]
     most = max([v for v in values if v is not None] + edges, default=1)
     ink, rows, ticks = Palette.of(scene.theme), range(len(areas)), [0.0, *edges]
-    layout = rows_layout(ink, [short(a, lang) for a in areas], most * 1.25, ticks, [exact(x) for x in ticks])
+    layout = rows_layout(ink, [short(a, lang) for a in areas], Scale(most * 1.25, ticks, [exact(x) for x in ticks]))
     layout["shapes"] = [s for x in edges for s in edge(x, ink.ink)]
     layout["annotations"] = [
         label(f"{GLYPHS[s]} {t}", v or 0, row, ink.ink, anchor="left", dx=6) | {"bgcolor": ink.panel}

@@ -6,8 +6,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
-from pages.model.day import Row
-from pages.model.readings import figure
+from pages.model.readings import GaugeRow, figure
 from pages.model.scene import Scene
 
 ID = "runway"
@@ -41,7 +40,7 @@ def runway(scene: Scene) -> Drawn:
     return chart_panel(ID, title, _figure(scene, of), alt, table(columns, cells), lang, note=note)
 
 
-def _lasting(row: Row | None) -> Lasting | None:
+def _lasting(row: GaugeRow | None) -> Lasting | None:
     if row is None or not known(row["numer"]):
         return None
     return Lasting(float(row["numer"]), float(row["value"]) if known(row["value"]) else None)
@@ -102,7 +101,7 @@ def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
                 continue
             data.append(_fall(x, how, axes, ink))
             told = f"{say(lang, f'runway.{how}')} <b>{_hours(x, lang)}</b>"
-            notes.append(_told(x, told, how, axes, top, ink))
+            notes.append(_name(x, how, told, axes, ink))
     return {"data": data, "layout": layout | {"annotations": notes, "shapes": shapes}}
 
 
@@ -117,7 +116,7 @@ def _fall(x: Lasting, how: str, axes: tuple[str, str], ink: Palette) -> dict:
     }  # fmt: skip
 
 
-def _told(x: Lasting, text: str, how: str, axes: tuple[str, str], top: float, ink: Palette) -> dict:
+def _name(x: Lasting, how: str, text: str, axes: tuple[str, str], ink: Palette) -> dict:
     """Beside the line: with openings above its beginning, without them just over the axis."""
     ground = {"bgcolor": ink.panel, "borderpad": 0}  # readable across the lines of the hours
     if how == "with":
@@ -126,7 +125,7 @@ def _told(x: Lasting, text: str, how: str, axes: tuple[str, str], top: float, in
         return label(text, AHEAD_H, x.free, ink.ink, anchor="right", dx=-6, dy=12, axes=axes) | ground
     at = min(x.hours, AHEAD_H)
     side = {"anchor": "left", "dx": 6} if at < AHEAD_H * 0.45 else {"anchor": "right", "dx": -6}
-    return label(text, at, top * 0.06, ink.ink, axes=axes, **side) | ground
+    return label(text, at, 0.06, ink.ink, axes=(axes[0], f"{axes[1]} domain"), **side) | ground
 
 
 def _edge(hour: float, axes: tuple[str, str], ink: Palette) -> dict:

@@ -1,44 +1,41 @@
 """The command page: sentence, eight lines, districts by line, what remains and where, the humane strip, data health."""
 
-from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
 
 from data_pipeline.declare import Line
-from data_pipeline.outlook.alerts import Alert
 from data_pipeline.words import listed, say
 from pages.components.charts.burndown import burndown
-from pages.components.decide import Decision, decide
+from pages.components.decide import decide
 from pages.components.empty import empty
 from pages.components.health import health, late_feeds
 from pages.components.lead import lead
 from pages.components.maps.map import district_map
-from pages.components.matrix import matrix
+from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn
 from pages.components.strip import strip
 from pages.components.tiles import tiles
 from pages.model.day import Day
+from pages.model.scene import Scene
 
 
-def command(
-    day: Day, freshness: pd.DataFrame, lang: str, theme: str, line: str | None, area: str | None,
-    matters: Sequence[Decision] = (), alerts: Sequence[Alert] = (),
-) -> Drawn:  # fmt: skip
-    """`line` and `area` are what the viewer chose; without a choice the most pressing line and the whole city."""
+def command(scene: Scene) -> Drawn:
+    """Without a choice of the viewer's the most pressing line and the whole city."""
+    day, lang, freshness = scene.day, scene.lang, scene.freshness
     if day.is_empty:
         return Drawn(empty(day, lang))
-    chosen = _line(day, line)
-    left = burndown(day, chosen, area or day.city_code, lang, theme)
-    where = district_map(day, chosen, lang, theme, area)
+    chosen = _line(day, scene.line)
+    left = burndown(scene, chosen, scene.place)
+    where = district_map(scene, chosen, scene.area)
     side = (
         f'<div class="side">{left.html}<div class="pair-row">{where.html}'
         f"{health(freshness, day.pack, day.ops_day, lang)}</div></div>"
     )
     html = (
-        f"{lead(day, freshness, chosen, lang)}{_alarm(day, freshness, lang)}{tiles(day, lang, chosen.id)}"
-        f"{decide(day, matters, alerts, lang)}"
-        f'<div class="main">{matrix(day, lang, chosen.id, area)}{side}</div>{strip(day, lang)}'
+        f"{lead(scene, freshness, chosen)}{_alarm(day, freshness, lang)}{tiles(day, lang, chosen.id)}"
+        f"{decide(day, scene.matters(), scene.alerts(), lang)}"
+        f'<div class="main">{matrix(day, lang, Chosen(chosen.id, scene.area))}{side}</div>{strip(day, lang)}'
     )
     return Drawn(html, left.charts | where.charts)
 

@@ -14,16 +14,17 @@ import pandas as pd
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Line
 from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.judge.judged import Said, judged
 from data_pipeline.judge.slots import judged_slots
-from data_pipeline.judge.told import judged
 from data_pipeline.publish.disclosure_control import FEWEST, NEVER_BELOW, ROWS, counts_people, protect, rows_of, size
+from data_pipeline.query.rows import PlaceRow
 from data_pipeline.store.tables.engine import LEDGER
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from pages.components.marks import mark
 from pages.components.panel import panel
 from pages.components.text.phrases import finish, unit
-from pages.model.day import Day, Row, records
+from pages.model.day import Day, records
 from pages.model.scene import Scene
 
 ID = "below"
@@ -32,6 +33,10 @@ UNTOLD = ("rate", "finish")  # of people
 ONE_COLUMN = 10  # rows; more stand in two
 _SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
 _NEED = {s.name.lower(): s.value for s in Status}
+
+
+class JudgedPlace(PlaceRow, Said):
+    """A row of page/place as judged. Counts of people are bands, which are texts."""
 
 
 def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
@@ -61,7 +66,7 @@ def _few(told: pd.DataFrame) -> Any:
 
 def subdistricts(scene: Scene, line: Line, district: str) -> str:
     lang, rows = scene.lang, places(scene, line, district)
-    own = sorted(records(rows), key=_need)
+    own = sorted(records(rows, JudgedPlace), key=_need)
     facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
     title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
     note = say(lang, "below.note_people" if counts_people(scene.pack, line) else "below.note")
@@ -80,14 +85,14 @@ def shown(value: object, lang: str) -> str:
     return value if isinstance(value, str) else count(value, lang)  # type: ignore[arg-type]
 
 
-def _table(scene: Scene, rows: Sequence[Row], *, banded: bool) -> str:
+def _table(scene: Scene, rows: Sequence[JudgedPlace], *, banded: bool) -> str:
     columns = [c for c in COLUMNS if c not in UNTOLD or not banded]
     heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"below.{c}"))}</th>' for c in columns)
     body = "".join(_row(scene, r, columns) for r in rows)
     return f'<table class="plain below"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _row(scene: Scene, row: Row, columns: Sequence[str]) -> str:
+def _row(scene: Scene, row: JudgedPlace, columns: Sequence[str]) -> str:
     lang, state, left = scene.lang, str(row["state"]), row["open"]
     told = {
         "left": shown(left, lang),
@@ -103,7 +108,7 @@ def _row(scene: Scene, row: Row, columns: Sequence[str]) -> str:
     )
 
 
-def _need(row: Row) -> tuple[float, ...]:
+def _need(row: JudgedPlace) -> tuple[float, ...]:
     """Places of few come last: their state is not their own."""
     left = row["open"]
     amount = size(left) if isinstance(left, str) else float(left or 0)

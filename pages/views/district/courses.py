@@ -5,6 +5,7 @@ Lines count different things, so each has its own height from zero; what is left
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from data_pipeline.declare import Line
 from data_pipeline.words import say
@@ -13,6 +14,7 @@ from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.marks import GLYPHS, word
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit_of
+from pages.model.canvas import Canvas
 from pages.model.day import UNKNOWN, Day
 
 ID = "courses"
@@ -21,9 +23,20 @@ GAP = 0.012  # of the figure's width, on each side of a panel
 HEAD = 0.27  # of a panel's height, for its name
 FOOT = 0.09  # of the figure's height, for the hours
 HOURS = (8, 16, 24)
+Course = list[tuple[float, float]]  # hour of the day, left
 
 
-def courses(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -> Drawn:
+class Spot(NamedTuple):
+    """Where a line stands in the figure: its axes, and for its name the edges and the middle, of the whole."""
+
+    axes: tuple[str, str]
+    left: float
+    right: float
+    middle: float
+
+
+def courses(on: Canvas, lines: Sequence[Line], area: str) -> Drawn:
+    day, lang = on.day, on.lang
     facts = {"area": short(day.pack.area[area], lang), "count": len(lines)}
     title = say(lang, "courses.title", **facts)
     told = [(x, day.at(x.id, area), day.state(x.id, area)) for x in lines]
@@ -34,15 +47,15 @@ def courses(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -
     ]  # fmt: skip
     alt = say(lang, "courses.alt", title=title, rows="; ".join(" ".join(r) for r in rows))
     twin = table([say(lang, f"courses.{c}") for c in ("line", "unit", "left", "deadline", "state")], rows)
-    figure = _figure(day, lines, area, lang, theme)
+    figure = _figure(on, lines, area)
     return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "courses.note"), css="courses-panel")
 
 
-def _figure(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -> dict:
-    ink = Palette.of(theme)
+def _figure(on: Canvas, lines: Sequence[Line], area: str) -> dict:
+    ink = Palette.of(on.theme)
     layout, data, notes, shapes = base_layout(ink), [], [], []
     x_style, y_style = layout.pop("xaxis"), layout.pop("yaxis")
-    all_courses = _courses(day, area)
+    all_courses = _courses(on.day, area)
     across = min(ACROSS, len(lines))
     down = -(-len(lines) // across)
     for i, line in enumerate(lines):
@@ -62,18 +75,19 @@ def _figure(day: Day, lines: Sequence[Line], area: str, lang: str, theme: str) -
             "domain": [bottom, top - high * HEAD], "anchor": f"x{n}", "range": [0, most * 1.15],
             "showticklabels": False, "showgrid": False,
         }  # fmt: skip
-        data += _traces(day, line, area, course, n, ink, lang)
-        notes += _names(day, line, area, course, (left, right, top - high * HEAD / 2), (f"x{n}", f"y{n}"), lang, ink)
+        spot = Spot((f"x{n}", f"y{n}"), left, right, top - high * HEAD / 2)
+        data += _traces(on, line, area, course, spot)
+        notes += _names(on, line, area, course, spot)
     return {
         "data": data,
         "layout": layout | {"annotations": notes, "shapes": shapes, "margin": {"l": 2, "r": 2, "t": 2, "b": 4}},
     }
 
 
-def _courses(day: Day, area: str) -> dict[str, list[tuple[float, float]]]:
-    """line -> (hour of the day, left)"""
+def _courses(day: Day, area: str) -> dict[str, Course]:
+    """By line."""
     here = day.frame.loc[day.frame["area_code"] == area].sort_values(by="as_of", kind="stable")
-    told: dict[str, list[tuple[float, float]]] = {}
+    told: dict[str, Course] = {}
     for line, at, left in zip(here["line"], here["as_of"], here["open"], strict=True):
         if known(left):
             told.setdefault(str(line), []).append((_hour(day, at), float(left)))
@@ -84,11 +98,10 @@ def _hour(day: Day, at: datetime) -> float:
     return (at - datetime.combine(day.ops_day, datetime.min.time())).total_seconds() / 3600
 
 
-def _traces(
-    day: Day, line: Line, area: str, course: list[tuple[float, float]], n: str, ink: Palette, lang: str
-) -> list[dict]:  # fmt: skip
+def _traces(on: Canvas, line: Line, area: str, course: Course, spot: Spot) -> list[dict]:
+    day, lang, ink = on.day, on.lang, Palette.of(on.theme)
     row = day.at(line.id, area)
-    axes = {"xaxis": f"x{n}", "yaxis": f"y{n}", "type": "scatter"}
+    axes = {"xaxis": spot.axes[0], "yaxis": spot.axes[1], "type": "scatter"}
     if row is None or not course:
         return [axes | {"x": [], "y": []}]
     hours, values = [h for h, _ in course], [v for _, v in course]
@@ -111,13 +124,10 @@ def _traces(
     ]  # fmt: skip
 
 
-def _names(
-    day: Day, line: Line, area: str, course: list[tuple[float, float]], at: tuple[float, float, float],
-    axes: tuple[str, str], lang: str, ink: Palette,
-) -> list[dict]:  # fmt: skip
+def _names(on: Canvas, line: Line, area: str, course: Course, spot: Spot) -> list[dict]:
     """Above: name and state, and what is left; at the first point, what it began with."""
-    left, right, middle = at
-    row, state = day.at(line.id, area), day.state(line.id, area)
+    lang, ink, (axes, left, right, middle) = on.lang, Palette.of(on.theme), spot
+    row, state = on.day.at(line.id, area), on.day.state(line.id, area)
     sign = f'<span style="color:{getattr(ink, state)}">{GLYPHS[state]}</span>'
     told = [label(f"{sign} {line.short(lang)}", left, middle, ink.ink, anchor="left", size=13, paper=True)]
     figure = count(row["open"], lang) if row else word(UNKNOWN, lang)

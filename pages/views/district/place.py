@@ -1,6 +1,7 @@
 """One district through its day: a sentence, its tiles and groups, the course of each line, its subdistricts by need,
 and every other figure of that place beside the city's."""
 
+from dataclasses import replace
 from html import escape
 
 from data_pipeline.declare import Gauge, Line
@@ -33,8 +34,8 @@ def place(scene: Scene) -> Drawn:
     line = line_of(scene, area)
     # a line that speaks for the worst of others has no course of its own: its parts are shown
     shown = [x for tier in ("headline", "humane") for x in day.lines(tier) if not x.worst_of]
-    many = courses(day, shown, area, scene.lang, scene.theme)
-    left = burndown(day, line, area, scene.lang, scene.theme)
+    many = courses(scene, shown, area)
+    left = burndown(scene, line, area)
     own = f'<div class="duo place-duo">{left.html}{subdistricts(scene, line, area)}</div>'
     figures = "".join(_figures(scene, area, page) for page, _, _ in MENU)
     html = (
@@ -80,7 +81,7 @@ def _lead(scene: Scene, area: str, line: Line) -> str:
             lang, "place.line", line=part.short(lang), left=count(row["open"], lang), unit=unit(part, scene.pack, lang)
         ) + outlook(day.focused(area), row, line, lang)
     question = say(lang, "question.district")
-    return lead(day.focused(area), scene.freshness, line, lang, sentence=told, told=question)
+    return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=told, told=question)
 
 
 def _districts(scene: Scene, area: str) -> str:
@@ -120,10 +121,9 @@ def _line(scene: Scene, line: Line, area: str) -> str:
     assert row is not None
     here = say(lang, "place.left", left=count(row["open"], lang), unit=unit_of(row, line, scene.pack, lang))
     state = str(row["state"])
-    return _row(
-        f'<button data-set="line={line.id}">{escape(line.short(lang))}</button>', "", here, _rate(row["rate"]),
-        _rate(city["rate"]) if city else BLANK, mark(state, lang, row), state,
-    )  # fmt: skip
+    name = f'<button data-set="line={line.id}">{escape(line.short(lang))}</button>'
+    figures = (here, _rate(row["rate"]), _rate(city["rate"]) if city else BLANK)
+    return _row(name, figures, mark(state, lang, row), state)
 
 
 def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
@@ -133,17 +133,18 @@ def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
     held = target(gauge, row, scene.pack, lang)
     here, whole = (shown(r, gauge.unit, lang) for r in (row, city))
     counted = scene.pack.term("unit", gauge.unit, lang)
-    return _row(escape(gauge.name(lang)), counted, here, held, whole, level_mark(state, lang) if state else "", state)
+    name = escape(gauge.name(lang)) + (f" <small>{escape(counted)}</small>" if counted else "")
+    return _row(name, (here, held, whole), level_mark(state, lang) if state else "", state)
 
 
 def _rate(value: float | None) -> str:
     return f"{percent(value, 0)}%" if known(value) else BLANK
 
 
-def _row(name: str, counted: str, here: str, held: str, city: str, state: str, css: str) -> str:
-    small = f" <small>{escape(counted)}</small>" if counted else ""
+def _row(name: str, figures: tuple[str, str, str], shown: str, state: str) -> str:
+    """`name`, `shown`: as HTML; `figures`: here, what it is held to, the city's."""
+    here, held, city = map(escape, figures)
     return (
-        f'<tr class="{css}"><th scope="row">{name}{small}</th><td data-fig>{escape(here)}</td>'
-        f'<td class="held">{escape(held)}</td><td class="held">{escape(city)}</td>'
-        f'<td class="state {css}">{state}</td></tr>'
+        f'<tr class="{state}"><th scope="row">{name}</th><td data-fig>{here}</td><td class="held">{held}</td>'
+        f'<td class="held">{city}</td><td class="state {state}">{shown}</td></tr>'
     )

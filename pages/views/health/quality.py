@@ -11,11 +11,12 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
+from data_pipeline.query.rows import SlotsRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
 from pages.components.data_table import DataTable
 from pages.components.marks import GLYPHS
-from pages.model.day import Row, records
+from pages.model.day import records
 
 STATES = ("on_time", "late", "partial", "missing", "awaited", "ahead")
 TOLD = ("on_time", "late", "partial")
@@ -39,8 +40,8 @@ class Quality:
     unapproved: int = 0  # what was sent and waits for a second person
     damage: tuple[str, ...] = ()  # what is known to be wrong with the store, a sentence each
 
-    def of(self, feed: Feed) -> list[Row]:
-        return [r for r in records(self.slots) if r["feed"] == feed.id]
+    def of(self, feed: Feed) -> list[SlotsRow]:
+        return [r for r in records(self.slots, SlotsRow) if r["feed"] == feed.id]
 
     @property
     def feeds(self) -> list[Feed]:
@@ -65,7 +66,7 @@ class Health:
     jumps_note: str
 
 
-def counts(rows: Sequence[Row]) -> dict[str, int]:
+def counts(rows: Sequence[SlotsRow]) -> dict[str, int]:
     """How many district files are in each state."""
     found: dict[str, int] = dict.fromkeys(STATES, 0)
     for r in rows:
@@ -73,7 +74,7 @@ def counts(rows: Sequence[Row]) -> dict[str, int]:
     return found
 
 
-def freshness(rows: Sequence[Row], feed: Feed, at: datetime) -> tuple[datetime | None, str, str]:
+def freshness(rows: Sequence[SlotsRow], feed: Feed, at: datetime) -> tuple[datetime | None, str, str]:
     """(newest slot told, the word of its age, the state it is drawn in); domain: 1.5, 3 and 6 times the cadence."""
     last = max((r["slot_at"] for r in rows if r["state"] in TOLD), default=None)
     if last is None:
@@ -83,7 +84,7 @@ def freshness(rows: Sequence[Row], feed: Feed, at: datetime) -> tuple[datetime |
 
 
 def lead(q: Quality, lang: str) -> str:
-    n = counts(records(q.slots))
+    n = counts(records(q.slots, SlotsRow))
     due = sum(n[s] for s in DUE)
     clock = moment(q.moment.as_of, q.moment.ops_day, lang)
     if not due or not sum(n[s] for s in TOLD):
@@ -94,7 +95,7 @@ def lead(q: Quality, lang: str) -> str:
 
 def heads(q: Quality, lang: str) -> tuple[tuple[str, int], ...]:
     """The head figures: of the files that are due, how many are in each state; and ledgers that do not add up."""
-    n = counts(records(q.slots))
+    n = counts(records(q.slots, SlotsRow))
     told = [(f"{sign(s)} {say(lang, f'quality.{s}')}", n[s]) for s in DUE]
     first = say(lang, "quality.due_files"), sum(n[s] for s in DUE)
     return (first, *told, (say(lang, "quality.unbalanced"), len(q.unbalanced)))

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from data_pipeline.declare import Feed
+from data_pipeline.query.rows import SendersRow, SlotsRow, UnbalancedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known, moment
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.marks import GLYPHS
 from pages.components.text.phrases import short
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.views.health.quality import (
     DUE,
     JUMPS,
@@ -79,7 +80,7 @@ def grid(q: Quality, feed: Feed, lang: str) -> DataTable:
     return DataTable.of("", columns, told, alt=alt)
 
 
-def cell(r: Row, q: Quality, lang: str) -> str:
+def cell(r: SlotsRow, q: Quality, lang: str) -> str:
     """● 按时 14:12 +1: its state, when it came, and how often it was restated since."""
     state = str(r["state"])
     told = f"{sign(state)} {say(lang, f'quality.{state}')}"
@@ -91,7 +92,7 @@ def cell(r: Row, q: Quality, lang: str) -> str:
     return f"{told} +{exact(r['loads'] - 1)}" if again else told
 
 
-def _share(cells: Sequence[Row]) -> float | None:
+def _share(cells: Sequence[SlotsRow]) -> float | None:
     due = [r for r in cells if r["state"] in DUE]
     return sum(r["state"] in TOLD for r in due) / len(due) if due else None
 
@@ -108,12 +109,12 @@ def senders_table(q: Quality, lang: str) -> DataTable:
         TableColumn("last_at", _s(lang, "last"), "moment", width=100),
     )  # fmt: skip
     due = {f.id: len({r["slot_at"] for r in q.of(f) if r["state"] in DUE}) for f in q.feeds}
-    rows = [dict(r) | _named(r, due, q, lang) for r in records(q.senders)]
+    rows = [dict(r) | _named(r, due, q, lang) for r in records(q.senders, SendersRow)]
     title, note = _s(lang, "senders"), _s(lang, "senders_note")
     return DataTable.of(title, columns, rows, note=note, nothing=_s(lang, "no_senders"))
 
 
-def _named(r: Row, due: Mapping[str, int], q: Quality, lang: str) -> dict[str, object]:
+def _named(r: SendersRow, due: Mapping[str, int], q: Quality, lang: str) -> dict[str, object]:
     feed = q.pack.feeds.get(str(r["feed"]))
     slots = due.get(str(r["feed"]), 0)
     complete = f"{min(int(r['slots']), slots)}/{slots}" if slots else "—"
@@ -130,7 +131,7 @@ def unbalanced_table(q: Quality, lang: str) -> DataTable:
     rows = [
         dict(r)
         | {"line": q.pack.lines[str(r["line"])].name(lang), "area": short(q.pack.area[str(r["area_code"])], lang)}
-        for r in reversed(records(q.unbalanced))
+        for r in reversed(records(q.unbalanced, UnbalancedRow))
     ]
     title, note = _s(lang, "unbalanced"), _s(lang, "unbalanced_note")
     return DataTable.of(title, columns, rows, note=note, nothing=_s(lang, "all_balanced"))

@@ -1,9 +1,11 @@
 """Needs and blockages that are open: by type and age with danger to life first, and who holds and must decide them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from data_pipeline.core.status import level_of
+from data_pipeline.query.rows import BlockagesRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
@@ -11,7 +13,7 @@ from pages.components.charts.steps import fill
 from pages.components.ledgers import ledgers
 from pages.components.marks import level_mark
 from pages.components.panel import Drawn, chart_panel, panel, table
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.model.scene import Scene
 
 QUERY = "page/blockages"
@@ -20,8 +22,20 @@ LEVELS = ("SUBDISTRICT", "DISTRICT", "CITY")
 ROOM = 1.3  # of the longest bar, to the right, for its figures
 
 
-def _rows(scene: Scene) -> list[dict]:
-    return records(scene.ask(QUERY, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place))
+@dataclass
+class Kind:
+    """What is open of one priority and type, over the levels. `bands`: by age, as BANDS."""
+
+    priority: str
+    type: str
+    open: int = 0
+    oldest_h: float | None = None
+    bands: dict[str, int] = field(default_factory=lambda: dict.fromkeys(BANDS, 0))
+
+
+def _rows(scene: Scene) -> list[BlockagesRow]:
+    rows = scene.ask(QUERY, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place)
+    return records(rows, BlockagesRow)
 
 
 def groups(scene: Scene) -> Drawn:
@@ -33,39 +47,40 @@ def groups(scene: Scene) -> Drawn:
 
 def ages(scene: Scene) -> Drawn:
     lang, kinds = scene.lang, _kinds(_rows(scene))
-    facts = {"left": count(sum(k["open"] for k in kinds), lang), "old": exact(sum(k[BANDS[-1]] for k in kinds))}
+    facts = {"left": count(sum(k.open for k in kinds), lang), "old": exact(sum(k.bands[BANDS[-1]] for k in kinds))}
     title = say(lang, "needs.ages", **facts)
-    rows = [(_name(scene, k), *(exact(k[b]) for b in BANDS), exact(k["open"]), _oldest(k, lang)) for k in kinds]
+    rows = [(_name(scene, k), *map(exact, k.bands.values()), exact(k.open), _oldest(k, lang)) for k in kinds]
     alt = say(lang, "needs.ages_alt", title=title, rows="; ".join(f"{r[0]} {r[-2]}" for r in rows))
     columns = [say(lang, f"needs.{c}") for c in ("type", *BANDS, "open", "oldest")]
     return chart_panel("ages", title, _figure(scene, kinds), alt, table(columns, rows), lang, css="ages-panel",
                        tools=_legend(scene))  # fmt: skip
 
 
-def _kinds(rows: Sequence[Row]) -> list[dict]:
-    """One per priority and type, over the levels: danger to life first, then what is most."""
-    found: dict[tuple[str, str], dict] = {}
+def _kinds(rows: Sequence[BlockagesRow]) -> list[Kind]:
+    """Danger to life first, then what is most."""
+    found: dict[tuple[str, str], Kind] = {}
     for r in rows:
-        kind = found.setdefault((r["priority"], r["issue_type"]), {"priority": r["priority"], "type": r["issue_type"],
-                                "open": 0, "oldest_h": None} | dict.fromkeys(BANDS, 0))  # fmt: skip
-        for name in ("open", *BANDS):
-            kind[name] += int(r[name]) if known(r[name]) else 0
-        kind["oldest_h"] = _most(kind["oldest_h"], r["oldest_h"])
-    return sorted(found.values(), key=lambda k: (k["priority"], -k["open"]))
+        named = (r["priority"], r["issue_type"])
+        kind = found.setdefault(named, Kind(*named))
+        kind.open += int(r["open"]) if known(r["open"]) else 0
+        for name in BANDS:
+            kind.bands[name] += int(r[name]) if known(r[name]) else 0
+        kind.oldest_h = _most(kind.oldest_h, r["oldest_h"])
+    return sorted(found.values(), key=lambda k: (k.priority, -k.open))
 
 
 def _most(a: float | None, b: float | None) -> float | None:
     return max((float(x) for x in (a, b) if x is not None and known(x)), default=None)
 
 
-def _name(scene: Scene, kind: Row) -> str:
-    term = scene.pack.term("issue_type", kind["type"], scene.lang)
-    code = kind["priority"]
+def _name(scene: Scene, kind: Kind) -> str:
+    term = scene.pack.term("issue_type", kind.type, scene.lang)
+    code = kind.priority
     return say(scene.lang, "needs.kind", code=code, priority=scene.pack.term("priority", code, scene.lang), type=term)
 
 
-def _oldest(row: Row, lang: str) -> str:
-    return age(row["oldest_h"], lang) if known(row["oldest_h"]) and row["oldest_h"] else BLANK
+def _oldest(kind: Kind, lang: str) -> str:
+    return age(kind.oldest_h, lang) if kind.oldest_h else BLANK
 
 
 def _legend(scene: Scene) -> str:
@@ -77,25 +92,25 @@ def _legend(scene: Scene) -> str:
     return f'<span class="steps">{told}</span>'
 
 
-def _figure(scene: Scene, kinds: Sequence[Row]) -> dict:
+def _figure(scene: Scene, kinds: Sequence[Kind]) -> dict:
     lang, ink = scene.lang, Palette.of(scene.theme)
     layout = base_layout(ink) | {"barmode": "stack", "bargap": 0.28,
                                  "margin": {"l": 8, "r": 8, "t": 2, "b": 22}}  # fmt: skip
     at = list(range(len(kinds)))
-    top = max((k["open"] for k in kinds), default=0) or 1
+    top = max((k.open for k in kinds), default=0) or 1
     steps = [v for v in axis_steps(top) if v <= top]
     layout["xaxis"] |= {"range": [0, top * ROOM], "tickvals": steps, "ticktext": [count(v, lang) for v in steps]}
     layout["yaxis"] |= {"range": [len(kinds) - 0.4, -0.6], "tickvals": at, "showgrid": False, "automargin": True,
                         "ticktext": [_name(scene, k) for k in kinds]}  # fmt: skip
     data = [
-        {"type": "bar", "orientation": "h", "y": at, "x": [k[b] for k in kinds],
+        {"type": "bar", "orientation": "h", "y": at, "x": [k.bands[b] for k in kinds],
          "marker": {"color": fill(i + 1, scene.theme)},
-         "text": [f"{_name(scene, k)}<br>{say(lang, f'needs.{b}')} {exact(k[b])}" for k in kinds],
+         "text": [f"{_name(scene, k)}<br>{say(lang, f'needs.{b}')} {exact(k.bands[b])}" for k in kinds],
          "textposition": "none", "hovertemplate": "%{text}<extra></extra>"}
         for i, b in enumerate(BANDS)
     ]  # fmt: skip
     layout["annotations"] = [
-        label(say(lang, "needs.bar", left=exact(k["open"]), oldest=_oldest(k, lang)), k["open"], i, ink.ink,
+        label(say(lang, "needs.bar", left=exact(k.open), oldest=_oldest(k, lang)), k.open, i, ink.ink,
               anchor="left", dx=6)
         for i, k in enumerate(kinds)
     ]  # fmt: skip
@@ -126,13 +141,13 @@ def deciders(scene: Scene) -> Drawn:
     return Drawn(panel("deciders", say(lang, "needs.deciders"), body, note=say(lang, "needs.deciders_note")))
 
 
-def _held(scene: Scene, level: str, rows: Sequence[Row]) -> str:
+def _held(scene: Scene, level: str, rows: Sequence[BlockagesRow]) -> str:
     state = scene.day.state(f"issues_level_{level.lower()}", scene.place)
     name = scene.pack.term("issue_level", level, scene.lang)
     return _counted(scene, name, say(scene.lang, f"needs.hops_{LEVELS.index(level)}"), rows, state)
 
 
-def _judged(scene: Scene, gauge: str, rows: Sequence[Row]) -> str:
+def _judged(scene: Scene, gauge: str, rows: Sequence[BlockagesRow]) -> str:
     """The state of the oldest of these, against the edges of that gauge."""
     held = scene.readings.at(gauge, scene.place)
     oldest = _most(0, max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None))
@@ -140,7 +155,7 @@ def _judged(scene: Scene, gauge: str, rows: Sequence[Row]) -> str:
     return state.name.lower() if state else ""
 
 
-def _counted(scene: Scene, name: str, by: str, rows: Sequence[Row], state: str) -> str:
+def _counted(scene: Scene, name: str, by: str, rows: Sequence[BlockagesRow], state: str) -> str:
     lang = scene.lang
     open_, old, passed = (sum(int(r[c]) for r in rows if known(r[c])) for c in ("open", BANDS[-1], "escalated"))
     oldest = max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None)

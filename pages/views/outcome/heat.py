@@ -1,9 +1,10 @@
 """District × day: one cell each, in five numbered steps of one hue."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day as day_name
 from data_pipeline.words.numbers import known
@@ -12,36 +13,45 @@ from pages.components.charts.steps import ink as ink_on
 from pages.components.charts.steps import legend, scale, step
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import short
+from pages.model.canvas import Canvas
 
 WRITTEN = 12  # days; with more, a cell has no room for its figure
 TICKS = 8
 
 
-def heat(
-    id: str, title: str, pack: Pack, days: Sequence[date], values: Mapping[tuple[str, date], float | None],
-    edges: Sequence[float], lang: str, theme: str, *, shown: str = "{:,.0f}", note: str = "",
-) -> Drawn:  # fmt: skip
+@dataclass(frozen=True)
+class Cells:
     """`values`: (district, day) -> figure; a cell without one stays empty. `shown`: how a figure is written."""
-    areas = list(pack.districts)
-    told = {k: shown.format(v) for k, v in values.items() if v is not None and known(v)}
+
+    days: Sequence[date]
+    values: Mapping[tuple[str, date], float | None]
+    edges: Sequence[float]
+    shown: str = "{:,.0f}"
+
+    @cached_property
+    def told(self) -> Mapping[tuple[str, date], str]:
+        return {k: self.shown.format(v) for k, v in self.values.items() if v is not None and known(v)}
+
+
+def heat(on: Canvas, id: str, title: str, of: Cells, note: str = "") -> Drawn:
+    lang, areas, days, told = on.lang, list(on.pack.districts), of.days, of.told
     last = days[-1]
-    top = sorted(areas, key=lambda a: -(values.get((a.code, last)) or 0))[:3]
+    top = sorted(areas, key=lambda a: -(of.values.get((a.code, last)) or 0))[:3]
     alt = say(lang, "heat.alt", title=title, day=day_name(last, lang),
               rows=", ".join(f"{short(a, lang)} {told.get((a.code, last), '—')}" for a in top))  # fmt: skip
     columns = [say(lang, "heat.area"), *(day_name(d, lang) for d in reversed(days))]
     rows = [(a.name(lang), *(told.get((a.code, d), "—") for d in reversed(days))) for a in areas]
-    figure = _figure(areas, days, values, told, edges, lang, theme)
+    figure = _figure(on, of)
     return chart_panel(id, title, figure, alt, table(columns, rows), lang, note=note, css="heat-panel",
-                       tools=legend(edges, lang, theme))  # fmt: skip
+                       tools=legend(of.edges, lang, on.theme))  # fmt: skip
 
 
-def _figure(areas: Sequence, days: Sequence[date], values: Mapping, told: Mapping, edges: Sequence[float], lang: str,
-            theme: str) -> dict:  # fmt: skip
-    ink = Palette.of(theme)
+def _figure(on: Canvas, of: Cells) -> dict:
+    ink, lang, theme, areas, days, told = Palette.of(on.theme), on.lang, on.theme, on.pack.districts, of.days, of.told
     layout = base_layout(ink) | {"margin": {"l": 6, "r": 6, "t": 4, "b": 22}}
     names = [short(a, lang) for a in areas]
     at = list(range(len(days)))
-    steps = [[_step(values.get((a.code, d)), edges) for d in days] for a in areas]
+    steps = [[_step(of.values.get((a.code, d)), of.edges) for d in days] for a in areas]
     hover = [
         [f"{a.name(lang)} {day_name(d, lang)}<br>{told.get((a.code, d), '—')}" for d in days] for a in areas
     ]  # fmt: skip

@@ -3,13 +3,14 @@
 Day-old by nature (0 to 24 h of the day before), so it stands apart from the day's slots.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Any
 
 import pandas as pd
 
+from data_pipeline.query.rows import OutcomeRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
@@ -18,10 +19,10 @@ from pages.components.empty import empty
 from pages.components.grid import grid
 from pages.components.panel import Drawn
 from pages.components.text.phrases import short
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.model.scene import Scene
-from pages.views.outcome.heat import heat
-from pages.views.outcome.series import Days, by_day, peak
+from pages.views.outcome.heat import Cells, heat
+from pages.views.outcome.series import Course, Days, by_day, peak
 
 QUERY = "page/outcome"
 FEED = "bulletin"  # an operation without one has no outcome of its own
@@ -61,7 +62,7 @@ def _row(*parts: Drawn) -> Drawn:
 
 def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
     lang = scene.lang
-    own = records(rows.loc[rows["area_code"] == area])
+    own = records(rows.loc[rows["area_code"] == area], OutcomeRow)
     last = own[-1]
     at = peak([r["net_new"] for r in own])
     facts: dict[str, Any] = {
@@ -86,7 +87,7 @@ def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
     )
 
 
-def _caveat(row: Row, lang: str) -> str:
+def _caveat(row: OutcomeRow, lang: str) -> str:
     """What the figure cannot say: conversions nobody published, districts that are missing from a sum."""
     told = ""
     if row["conversions_unknown"]:
@@ -96,12 +97,12 @@ def _caveat(row: Row, lang: str) -> str:
     return told
 
 
-def _percent(row: Row) -> str:
+def _percent(row: OutcomeRow) -> str:
     return f"{float(row['community_share']):.1f}" if known(row["community_share"]) else "—"
 
 
-def _series(rows: pd.DataFrame, area: str) -> tuple[list[date], Sequence[Row]]:
-    own = records(rows.loc[rows["area_code"] == area])
+def _series(rows: pd.DataFrame, area: str) -> tuple[list[date], Sequence[OutcomeRow]]:
+    own = records(rows.loc[rows["area_code"] == area], OutcomeRow)
     return [r["ops_day"] for r in own], own
 
 
@@ -115,7 +116,7 @@ def _new(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
     mean = Days(say(scene.lang, "outcome.mean"), [r["net_7d"] for r in own], line=True)
     series = [bars, mean] if any(known(v) for v in mean.values) else [bars]
     note = say(scene.lang, "outcome.new_note")
-    return by_day("outcome-new", _named(scene, "new_title", area), days, series, scene.lang, scene.theme, note=note)
+    return by_day(scene, "outcome-new", _named(scene, "new_title", area), Course(days, series), note)
 
 
 def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
@@ -123,38 +124,39 @@ def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
     told = [r["community_share"] if r["net_new"] >= FEWEST else None for r in own]
     line = Days(say(scene.lang, "outcome.share"), told, line=True, shown="{}%", digits=1)
     note = say(scene.lang, "outcome.share_note")
-    return by_day("outcome-share", _named(scene, "share_title", area), days, [line], scene.lang, scene.theme, note=note)
+    return by_day(scene, "outcome-share", _named(scene, "share_title", area), Course(days, [line]), note)
 
 
 def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
-    days, own = [*city["ops_day"]], records(city)
+    days, own = [*city["ops_day"]], records(city, OutcomeRow)
     lines = [Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
              for c in ("severe", "critical")]  # fmt: skip
     title = say(scene.lang, "outcome.severe_title")
-    return by_day("outcome-severe", title, days, lines, scene.lang, scene.theme, note=say(scene.lang, "outcome.stock"))
+    return by_day(scene, "outcome-severe", title, Course(days, lines), say(scene.lang, "outcome.stock"))
 
 
 def _deaths(scene: Scene, city: pd.DataFrame) -> Drawn:
-    days, own = [*city["ops_day"]], records(city)
+    days, own = [*city["ops_day"]], records(city, OutcomeRow)
     bars = [Days(say(scene.lang, "outcome.deaths_name"), [r["deaths"] for r in own])]
     title = say(scene.lang, "outcome.deaths_title")
-    return by_day("outcome-deaths", title, days, bars, scene.lang, scene.theme, note=say(scene.lang, "outcome.flow"))
+    return by_day(scene, "outcome-deaths", title, Course(days, bars), say(scene.lang, "outcome.flow"))
 
 
 def _heat_new(scene: Scene, rows: pd.DataFrame) -> Drawn:
-    values = _cells(rows, lambda r: r["net_new"])
-    return heat("heat-new", say(scene.lang, "outcome.heat_new"), scene.pack, _days(rows), values, NEW_EDGES, scene.lang,
-                scene.theme)  # fmt: skip
+    of = Cells(_days(rows), _cells(rows, lambda r: r["net_new"]), NEW_EDGES)
+    return heat(scene, "heat-new", say(scene.lang, "outcome.heat_new"), of)
 
 
 def _heat_share(scene: Scene, rows: pd.DataFrame) -> Drawn:
     values = _cells(rows, lambda r: r["community_share"] if r["net_new"] >= FEWEST else None)
-    return heat("heat-share", say(scene.lang, "outcome.heat_share"), scene.pack, _days(rows), values, SHARE_EDGES,
-                scene.lang, scene.theme, shown="{:.1f}", note=say(scene.lang, "outcome.few"))  # fmt: skip
+    of = Cells(_days(rows), values, SHARE_EDGES, shown="{:.1f}")
+    return heat(scene, "heat-share", say(scene.lang, "outcome.heat_share"), of, say(scene.lang, "outcome.few"))
 
 
-def _cells(rows: pd.DataFrame, told: Any) -> Mapping[tuple[str, date], float | None]:
-    return {(str(r["area_code"]), r["ops_day"]): told(r) for r in records(rows.loc[rows["level"] == "district"])}
+def _cells(rows: pd.DataFrame, told: Callable[[OutcomeRow], float | None]) -> Mapping[tuple[str, date], float | None]:
+    return {
+        (str(r["area_code"]), r["ops_day"]): told(r) for r in records(rows.loc[rows["level"] == "district"], OutcomeRow)
+    }
 
 
 def _days(rows: pd.DataFrame) -> list[date]:

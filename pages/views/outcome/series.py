@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
+from pages.model.canvas import Canvas
 
 TICKS = 7
 ROOM = 0.2  # of the days, at the right, for the names of lines
@@ -25,24 +27,34 @@ class Days:
     shown: str = "{}"  # how a value is written: "{}%"
     digits: int = 0
 
-    def told(self, value: float | None, lang: str) -> str:
+    def written(self, value: float | None, lang: str) -> str:
         if value is None or not known(value):
             return "—"
         return self.shown.format(f"{value:,.{self.digits}f}" if self.digits else count(value, lang))
 
 
-def by_day(
-    id: str, title: str, days: Sequence[date], series: Sequence[Days], lang: str, theme: str, *, note: str = ""
-) -> Drawn:  # fmt: skip
-    last = {s.name: s.told(s.values[-1] if len(s.values) else None, lang) for s in series}
+@dataclass(frozen=True)
+class Course:
+    days: Sequence[date]
+    series: Sequence[Days]
+
+    @cached_property
+    def at(self) -> list[int]:
+        """Days since the first, of each."""
+        return [(d - self.days[0]).days for d in self.days]
+
+
+def by_day(on: Canvas, id: str, title: str, of: Course, note: str = "") -> Drawn:
+    lang, days, series = on.lang, of.days, of.series
+    last = {s.name: s.written(s.values[-1] if len(s.values) else None, lang) for s in series}
     alt = say(lang, "series.alt", title=title, first=day_name(days[0], lang), last=day_name(days[-1], lang),
               rows=", ".join(f"{n} {v}" for n, v in last.items()), peak=_peak_words(days, series[0], lang))  # fmt: skip
     rows = [
-        (day_name(d, lang), *(exact(s.values[i]) if not s.digits else s.told(s.values[i], lang) for s in series))
+        (day_name(d, lang), *(exact(s.values[i]) if not s.digits else s.written(s.values[i], lang) for s in series))
         for i, d in reversed(list(enumerate(days)))
     ]
     twin = table([say(lang, "series.day"), *(s.name for s in series)], rows)
-    return chart_panel(id, title, _figure(days, series, lang, theme), alt, twin, lang, note=note)
+    return chart_panel(id, title, _figure(on, of), alt, twin, lang, note=note)
 
 
 def peak(values: Sequence[float | None]) -> int | None:
@@ -55,13 +67,12 @@ def _peak_words(days: Sequence[date], first: Days, lang: str) -> str:
     at = peak(first.values)
     if at is None:
         return ""
-    return say(lang, "series.peak", day=day_name(days[at], lang), figure=first.told(first.values[at], lang))
+    return say(lang, "series.peak", day=day_name(days[at], lang), figure=first.written(first.values[at], lang))
 
 
-def _figure(days: Sequence[date], series: Sequence[Days], lang: str, theme: str) -> dict:
-    ink = Palette.of(theme)
+def _figure(on: Canvas, of: Course) -> dict:
+    ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
     layout = base_layout(ink)
-    at = [(d - days[0]).days for d in days]
     span = at[-1] or 1
     named = len([s for s in series if s.line])
     top = max((float(v) for s in series for v in s.values if v is not None and known(v)), default=0) * 1.16 or 1
@@ -72,7 +83,7 @@ def _figure(days: Sequence[date], series: Sequence[Days], lang: str, theme: str)
                         "ticktext": [day_name(names[t], lang) for t in ticks]}  # fmt: skip
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [_tick(v, series[0], lang) for v in steps]}
     data = [_trace(days, at, s, ink, lang) for s in series]
-    return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(days, at, series, lang, ink, top)}}
+    return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(on, of, top)}}
 
 
 def _tick(value: float, first: Days, lang: str) -> str:
@@ -80,7 +91,7 @@ def _tick(value: float, first: Days, lang: str) -> str:
 
 
 def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang: str) -> dict:
-    hover = [f"{day_name(d, lang)}<br>{s.name} {s.told(v, lang)}" for d, v in zip(days, s.values, strict=True)]
+    hover = [f"{day_name(d, lang)}<br>{s.name} {s.written(v, lang)}" for d, v in zip(days, s.values, strict=True)]
     colour = ink.ink if s.strong else ink.muted
     values = [None if v is None or not known(v) else float(v) for v in s.values]
     base = {"x": list(at), "y": values, "text": hover, "hovertemplate": "%{text}<extra></extra>"}
@@ -91,10 +102,9 @@ def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang:
                    "marker": {"size": 5}}  # fmt: skip
 
 
-def _labels(
-    days: Sequence[date], at: Sequence[int], series: Sequence[Days], lang: str, ink: Palette, top: float
-) -> list[dict]:  # fmt: skip
+def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     """The peak of the first series; at the end of each line its name and last value, those of bars above the bar."""
+    ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
     told = []
     first = series[0]
     highest = peak(first.values)
@@ -111,9 +121,9 @@ def _labels(
     for value, s, end in sorted(ends, key=lambda e: e[0]):
         height = max(value, floor + top * 0.085, top * 0.03)  # two names never on one another, none on the axis
         floor = height
-        told.append(label(f"{s.name} <b>{s.told(s.values[end], lang)}</b>", at[end], height,
+        told.append(label(f"{s.name} <b>{s.written(s.values[end], lang)}</b>", at[end], height,
                           ink.ink if s.strong else ink.muted, anchor="left", dx=8, size=13))  # fmt: skip
     if not ends and highest != len(at) - 1 and first.values[-1] is not None and known(first.values[-1]):
-        told.append(label(f"<b>{first.told(first.values[-1], lang)}</b>", at[-1], float(first.values[-1]), ink.ink,
+        told.append(label(f"<b>{first.written(first.values[-1], lang)}</b>", at[-1], float(first.values[-1]), ink.ink,
                           dy=-10, size=13))  # fmt: skip
     return told

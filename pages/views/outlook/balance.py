@@ -7,10 +7,11 @@ from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.tail import SHARE
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.text.phrases import short
-from pages.model.day import Day, Row
+from pages.model.day import Day
 
 NAMED = 3  # districts told by name
 LEAST = 0.5  # items
@@ -31,12 +32,12 @@ def balance(day: Day, line: Line, tail: str, lang: str) -> str:
     )
 
 
-def gap(row: Row) -> float:
+def gap(row: JudgedRow) -> float:
     """Due less done is not what is told as open: by so much."""
     return float(row["due"]) - float(row["done"]) - float(row["open"])
 
 
-def _spans(row: Row) -> list[tuple[str, float, float]]:
+def _spans(row: JudgedRow) -> list[tuple[str, float, float]]:
     """(name, from, to) on one scale; the last 3 % of what is left lie apart."""
     came = float(row["carry_in"]) + float(row["new_due"])
     due, left = float(row["due"]), float(row["open"])
@@ -48,7 +49,7 @@ def _spans(row: Row) -> list[tuple[str, float, float]]:
     ]  # fmt: skip
 
 
-def _bar(row: Row, name: str, start: float, end: float, lang: str) -> str:
+def _bar(row: JudgedRow, name: str, start: float, end: float, lang: str) -> str:
     whole = max(float(row["carry_in"]) + float(row["new_due"]), float(row["open"]), 1.0)
     left, wide = (100 * max(0.0, min(x / whole, 1.0)) for x in (start, end - start))
     figure = gap(row) if name == "gap" else end - start
@@ -61,7 +62,7 @@ def _bar(row: Row, name: str, start: float, end: float, lang: str) -> str:
     )
 
 
-def _gap_told(day: Day, line: Line, row: Row, lang: str) -> str:
+def _gap_told(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     """The gap in words, and the districts it lies in."""
     off = {
         a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST
@@ -76,6 +77,6 @@ def _gap_told(day: Day, line: Line, row: Row, lang: str) -> str:
     return (say(lang, "balance.off", gap=f"{gap(row):+,.0f}") + named).strip()
 
 
-def _alt(row: Row, lang: str) -> str:
+def _alt(row: JudgedRow, lang: str) -> str:
     parts = [f"{say(lang, f'balance.{n}')} {count(round(b - a), lang)}" for n, a, b in _spans(row)]
     return say(lang, "panel.alt", title=say(lang, "balance.title"), rows=say(lang, "panel.join").join(parts))

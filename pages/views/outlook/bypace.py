@@ -9,14 +9,16 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, moment
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.panel import Drawn, chart_panel, table
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 
 ID = "bypace"
 EVERY_H = 4  # between ticks
 
 
-def bypace(day: Day, held: Held, turn: Turn, advice: str, lang: str, theme: str) -> Drawn:
+def bypace(on: Canvas, held: Held, turn: Turn, advice: str) -> Drawn:
     """`turn`: what the sliders stand at; Turn() for no change."""
+    day, lang = on.day, on.lang
     still, changed = course(held.stock), course(held.stock, turn) if turn != Turn() else None
     title = say(lang, f"bypace.title_{held.kind}")
     sides = [("outlook.without", still), *([("outlook.with", changed)] if changed else [])]
@@ -24,7 +26,7 @@ def bypace(day: Day, held: Held, turn: Turn, advice: str, lang: str, theme: str)
     note = say(lang, "bypace.note_changed" if changed else "bypace.note")
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(f"{a}{b}" for a, b in told))
     twin = table([say(lang, "bypace.col_time"), *(a for a, _ in told)], _rows(day, held, [c for _, c in sides], lang))
-    chart = chart_panel(ID, title, _figure(day, held, still, changed, lang, theme), alt, twin, lang, note=note)
+    chart = chart_panel(ID, title, _figure(on, held, still, changed), alt, twin, lang, note=note)
     lines = "".join(f"<p><b>{escape(a)}</b> {escape(b)}</p>" for a, b in told)
     html = (
         f'<section class="panel told-panel" data-key="bought"><h2>{escape(say(lang, "outlook.if_title"))}</h2>'
@@ -73,8 +75,8 @@ def _rows(day: Day, held: Held, sides: list[Course], lang: str) -> list[tuple[st
     return [(_clock(day, held, h, lang), *(count(round(c.at(h)), lang) for c in sides)) for h in hours]
 
 
-def _figure(day: Day, held: Held, still: Course, changed: Course | None, lang: str, theme: str) -> dict:
-    ink = Palette.of(theme)
+def _figure(on: Canvas, held: Held, still: Course, changed: Course | None) -> dict:
+    day, lang, ink = on.day, on.lang, Palette.of(on.theme)
     layout = base_layout(ink)
     top = float(max(still.level.max(), changed.level.max() if changed else 0.0)) * 1.12 or 1.0
     steps = axis_steps(top)

@@ -18,14 +18,16 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import moment, percent
 from data_pipeline.words.quantity import about
 from pages.components.charts.burndown import burndown
-from pages.components.decide import Decision, key, nothing, told
+from pages.components.decide import key, nothing
 from pages.components.lead import lead
 from pages.components.panel import Drawn, panel, table
 from pages.components.text import closed
+from pages.components.text.decision import Decision, decision_text
 from pages.components.text.judged_by import judged_by
 from pages.components.text.phrases import short, unit
 from pages.components.text.sentence import lead as lead_sentence
 from pages.components.tiles import tiles
+from pages.model.canvas import Canvas
 from pages.model.day import Day
 from pages.views.outlook.balance import balance
 
@@ -33,21 +35,21 @@ LEAST = 0.01  # a smaller share is told as less than it
 MOST = 8  # districts told in the table of causes
 
 
-def top(
-    day: Day, line: Line, why: Why, matters: Sequence[Decision], lang: str, *, freshness: pd.DataFrame | None = None
-) -> Drawn:
+def top(on: Canvas, line: Line, why: Why, matters: Sequence[Decision], freshness: pd.DataFrame | None = None) -> Drawn:
     """`freshness`: rows of page/freshness, by which a closed day says whether it is final."""
+    day, lang = on.day, on.lang
     html = (
-        f"{_lead(day, line, freshness, lang)}{tiles(day, lang, line.id)}"
+        f"{_lead(on, line, freshness)}{tiles(day, lang, line.id)}"
         f'<div class="cols">{_why(day, line, why, lang)}{_matters(day, matters, lang)}</div>'
     )
     return Drawn(html)
 
 
-def _lead(day: Day, line: Line, freshness: pd.DataFrame | None, lang: str) -> str:
+def _lead(on: Canvas, line: Line, freshness: pd.DataFrame | None) -> str:
     """Of a closed day what every page says of it; else the whole sentence of the forecast, and how it is judged."""
+    day, lang = on.day, on.lang
     if freshness is not None and closed.speaks_of(day, day.city(line.id)):
-        return lead(day, freshness, line, lang)
+        return lead(on, freshness, line)
     return (
         f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
         f"<p>{escape(_second(day, line, lang))}</p></div></section>"
@@ -143,16 +145,15 @@ def _matters(day: Day, matters: Sequence[Decision], lang: str) -> str:
 
 
 def _matter(day: Day, m: Decision, lang: str) -> str:
-    t = told(day, m, lang)
+    t = decision_text(day, m, lang)
     lines = "".join(f"<p>{escape(x)}</p>" for x in (t.cause, t.what + t.buys, t.who) if x)
     return f'<li data-key="{key(m)}"><b>{escape(t.gap)}</b>{lines}</li>'
 
 
-def whatif(
-    day: Day, line: Line, changed: Tried | None, tried: Tried | None, advice: str, lang: str, theme: str
-) -> Drawn:  # fmt: skip
+def whatif(on: Canvas, line: Line, changed: Tried | None, tried: Tried | None, advice: str) -> Drawn:
     """The burn-down with the change in it (`changed`, where a slider has moved), what it buys, the suggested moves."""
-    chart = burndown(day, line, day.city_code, lang, theme, changed.fan if changed else None)
+    day, lang = on.day, on.lang
+    chart = burndown(on, line, day.city_code, changed.fan if changed else None)
     told = _bought(day, tried, changed is not None, lang)
     html = (
         f'<section class="panel told-panel" data-key="bought"><h2>{escape(say(lang, "outlook.if_title"))}</h2>{told}'

@@ -5,13 +5,15 @@ from html import escape
 
 from data_pipeline.core.bounds import wilson
 from data_pipeline.declare import Gauge
+from data_pipeline.query.rows import TeamsRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, percent
 from data_pipeline.words.numbers import moment as told_at
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.ledgers import ledgers
 from pages.components.panel import Drawn, chart_panel, panel, table
-from pages.model.day import Row, records
+from pages.model.day import records
+from pages.model.readings import GaugeRow
 from pages.model.scene import Scene
 
 TEAMS = "page/teams"
@@ -43,7 +45,7 @@ def _lines(scene: Scene, key: str, ids: Sequence[str]) -> Drawn:
 def teams(scene: Scene) -> Drawn:
     """Support teams by what they came for: heads, and the share that has each leg; ready is the shortest leg."""
     lang = scene.lang
-    rows = records(scene.ask(TEAMS, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place))
+    rows = records(scene.ask(TEAMS, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place), TeamsRow)
     title = say(lang, "people.teams", heads=count(sum(r["headcount"] for r in rows), lang))
     if not rows:
         return Drawn(panel("teams", title, f'<p class="nothing">{escape(say(lang, "people.no_teams"))}</p>'))
@@ -57,7 +59,7 @@ def teams(scene: Scene) -> Drawn:
     return Drawn(panel("teams", title, f'<div class="fill">{told}</div>', note=note))
 
 
-def _team(scene: Scene, row: Row) -> str:
+def _team(scene: Scene, row: TeamsRow) -> str:
     name = scene.pack.term("mission", str(row["mission"]), scene.lang)
     cells = "".join(_leg(scene, row, leg) for leg in LEGS)
     return (
@@ -66,7 +68,7 @@ def _team(scene: Scene, row: Row) -> str:
     )
 
 
-def _leg(scene: Scene, row: Row, leg: str) -> str:
+def _leg(scene: Scene, row: TeamsRow, leg: str) -> str:
     """The share, and where it falls short how many people lack it."""
     if not known(row[leg]):
         return f"<td>{BLANK}</td>"
@@ -96,7 +98,7 @@ def _kind(scene: Scene, gauge: Gauge) -> str:
     return scene.pack.term("task_type", gauge.item or "", scene.lang)
 
 
-def _ranges(scene: Scene, told: Sequence[tuple[Gauge, Row, tuple[float, float]]]) -> dict:
+def _ranges(scene: Scene, told: Sequence[tuple[Gauge, GaugeRow, tuple[float, float]]]) -> dict:
     lang, ink = scene.lang, Palette.of(scene.theme)
     layout = base_layout(ink) | {"margin": {"l": 8, "r": 10, "t": 6, "b": 22}}
     if not told:

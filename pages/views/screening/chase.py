@@ -2,7 +2,7 @@
 
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
-from pages.components.charts.bars import bar, rows_layout
+from pages.components.charts.bars import Scale, bar, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.marks import GLYPHS
 from pages.components.panel import Drawn, chart_panel, table
@@ -49,7 +49,9 @@ def _figure(scene: Scene) -> dict:
     states = [scene.day.state(LINE, a.code) for a in areas]
     most = max(left, default=0) or 1
     steps = axis_steps(most)
-    layout = rows_layout(ink, [short(a, lang) for a in areas], most * 1.5, steps, [count(v, lang) for v in steps])
+    layout = rows_layout(
+        ink, [short(a, lang) for a in areas], Scale(most * 1.5, steps, [count(v, lang) for v in steps])
+    )
     told = []
     for a, r, v, s in zip(areas, rows, left, states, strict=True):
         age = scene.readings.value(OLDEST, a.code)

@@ -6,7 +6,7 @@ from datetime import datetime
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known, moment, percent, share
-from pages.components.charts.bars import dots, edge, key, rows_layout
+from pages.components.charts.bars import Mark, Scale, dots, edge, key, rows_layout
 from pages.components.charts.figure import Palette
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import short
@@ -68,7 +68,9 @@ def _figure(scene: Scene, of: list[Line]) -> dict:
     areas = [scene.pack.area[scene.day.city_code], *scene.pack.districts]
     at = [0, *(i + 1.4 for i in range(len(scene.pack.districts)))]
     names = [f"<b>{say(lang, 'grid.city')}</b>", *(short(a, lang) for a in scene.pack.districts)]
-    layout = rows_layout(ink, names, 104, (0, 25, 50, 75, 100), ("0", "25%", "50%", "75%", "100%"), at=at, key=True)
+    layout = rows_layout(
+        ink, names, Scale(104, (0, 25, 50, 75, 100), ("0", "25%", "50%", "75%", "100%")), at=at, key=True
+    )
     layout["xaxis"] |= {"showgrid": True, "gridcolor": ink.line}
     marks = [(ink.ink, "circle", ""), (ink.ink, "diamond", ink.panel)]
     data = []
@@ -80,7 +82,7 @@ def _figure(scene: Scene, of: list[Line]) -> dict:
                 done=exact(r["done"]) if r else BLANK, due=exact(r["due"]) if r else BLANK)
             for a, r in zip(areas, rows, strict=True)
         ]  # fmt: skip
-        data.append(dots(xs, at, colour, hover, symbol=symbol, hollow=hollow))
+        data.append(dots(xs, at, Mark(colour, symbol, hollow), hover))
     words = "   ".join(f"{glyph} {x.short(lang)}" for x, glyph in zip(of, ("●", "◇"), strict=False))
     if found := time_passed(scene):
         passed, as_of = found

@@ -11,8 +11,7 @@ from pages.components.charts.bars import spread
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.charts.funnel import stages
 from pages.components.panel import Drawn, chart_panel, table
-from pages.model.day import Row
-from pages.model.readings import edge_of, shown, target
+from pages.model.readings import GaugeRow, edge_of, shown, target
 from pages.model.scene import Scene
 
 ID = "curves"
@@ -28,7 +27,7 @@ class Step:
 
     name: str
     gauge: Gauge
-    took: Row | None
+    took: GaugeRow | None
     by: list[tuple[datetime, float]]
 
     @property

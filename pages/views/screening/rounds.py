@@ -3,23 +3,24 @@ its figures, and the share of its time beside them, are of the hour they speak o
 
 from html import escape
 
+from data_pipeline.query.rows import RoundsRow
 from data_pipeline.words import say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, hours, moment, percent
 from pages.components.panel import Drawn, panel
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.model.scene import Scene
 from pages.views.screening.coverage import passed_share
 
 
 def rounds(scene: Scene) -> Drawn:
-    rows = records(scene.ask("page/rounds", ops_day=scene.day.ops_day, moment=scene.day.asked))
+    rows = records(scene.ask("page/rounds", ops_day=scene.day.ops_day, moment=scene.day.asked), RoundsRow)
     title = say(scene.lang, "rounds.title" if rows else "rounds.none", count=len(rows))
     body = f'<ul class="rounds">{"".join(_round(scene, r) for r in rows)}</ul>' if rows else ""
     return Drawn(panel("rounds", title, body, note=say(scene.lang, "rounds.note") if rows else "", css="rounds-panel"))
 
 
-def _round(scene: Scene, row: Row) -> str:
+def _round(scene: Scene, row: RoundsRow) -> str:
     lang, day = scene.lang, scene.day.ops_day
     passed = passed_share(row["starts_at"], row["deadline_at"], row["as_of"])
     done = float(row["sampled"]) / float(row["due"]) if row["due"] else 0.0

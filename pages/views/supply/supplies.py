@@ -11,8 +11,7 @@ from pages.components.marks import level_mark, shape
 from pages.components.panel import Drawn, hidden, panel
 from pages.components.text.phrases import short
 from pages.components.tiles import tile
-from pages.model.day import Row
-from pages.model.readings import shown, with_unit
+from pages.model.readings import GaugeRow, shown, with_unit
 from pages.model.scene import Scene
 
 TIERS = ("supply_t1", "supply_t2", "supply_t3", "last100m")
@@ -92,12 +91,12 @@ def _days(value: float | None) -> str:
     return f"{value:g}" if value is not None and known(value) else BLANK
 
 
-def _of(scene: Scene, sql: str, item: str | None) -> Row | None:
+def _of(scene: Scene, sql: str, item: str | None) -> GaugeRow | None:
     gauge = next((g for g in scene.readings.of_page("supply", sql) if g.item == item), None)
     return scene.readings.at(gauge.id) if gauge else None
 
 
-def _cell(scene: Scene, row: Row | None) -> str:
+def _cell(scene: Scene, row: GaugeRow | None) -> str:
     if row is None or not known(row["value"]):
         return '<td class="cell none"><span>·</span></td>'
     state = str(row["state"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
-from pages.components.charts.bars import dots, edge, rows_layout
+from pages.components.charts.bars import Mark, Scale, dots, edge, rows_layout
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS
 from pages.components.panel import Drawn, chart_panel, table
@@ -105,8 +105,8 @@ def _told(of: Against, pair: Pair, lang: str) -> str:
 
 def _figure(scene: Scene, of: Against, told: Sequence[str]) -> dict:
     ink, lang, areas = Palette.of(scene.theme), scene.lang, scene.pack.districts
-    layout = rows_layout(ink, [short(a, lang) for a in areas], FURTHEST * 1.5, (0, 50, 100, 150, 200),
-                         ("0", "50%", say(lang, f"{of.id}.edge"), "150%", "200%"))  # fmt: skip
+    layout = rows_layout(ink, [short(a, lang) for a in areas], Scale(FURTHEST * 1.5, (0, 50, 100, 150, 200),
+                         ("0", "50%", say(lang, f"{of.id}.edge"), "150%", "200%")))  # fmt: skip
     shares = [_share(p) for p in of.pairs]
     rows = range(len(areas))
     shapes = edge(100, ink.ink, dash="solid")
@@ -123,7 +123,7 @@ def _figure(scene: Scene, of: Against, told: Sequence[str]) -> dict:
     ]
     hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
     colours, symbols = [getattr(ink, s) for s in of.states], [SYMBOLS[s] for s in of.states]
-    return {"data": [dots(shares, rows, colours, hover, symbol=symbols)], "layout": layout}
+    return {"data": [dots(shares, rows, Mark(colours, symbols), hover)], "layout": layout}
 
 
 def _share(pair: Pair) -> float | None:

@@ -1,11 +1,12 @@
 """Who waits for transfer: where they are (waiting, on the way, not fit to move), and for how long."""
 
+from data_pipeline.query.rows import WaitingRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.parted import Parted, counts, shares
 from pages.components.panel import Drawn, chart_panel, table
 from pages.components.text.phrases import short
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.model.readings import figure
 from pages.model.scene import Scene
 
@@ -28,10 +29,10 @@ def whereabouts(scene: Scene) -> Drawn:
     return chart_panel("whereabouts", title, counts(scene, of), alt, table(columns, rows), lang)
 
 
-def waiting_rows(scene: Scene) -> dict[str, Row]:
+def waiting_rows(scene: Scene) -> dict[str, WaitingRow]:
     """area → its row of the query `page/waiting`."""
     rows = scene.ask("page/waiting", ops_day=scene.day.ops_day, moment=scene.day.asked)
-    return {str(r["area_code"]): r for r in records(rows)}
+    return {str(r["area_code"]): r for r in records(rows, WaitingRow)}
 
 
 def waits(scene: Scene) -> Drawn:
@@ -51,11 +52,11 @@ def waits(scene: Scene) -> Drawn:
     return chart_panel("waits", title, shares(scene, of), alt, table(columns, cells), lang)
 
 
-def _oldest(row: Row | None) -> float | None:
+def _oldest(row: WaitingRow | None) -> float | None:
     return float(row["oldest_wait_h"]) if row and known(row["oldest_wait_h"]) else None
 
 
-def _told(row: Row | None, people: float, lang: str) -> str:
+def _told(row: WaitingRow | None, people: float, lang: str) -> str:
     if row is None:
         return BLANK
     if not people:
@@ -63,7 +64,7 @@ def _told(row: Row | None, people: float, lang: str) -> str:
     return say(lang, "waits.at", people=count(people, lang), hours=figure(_oldest(row), "h", lang))
 
 
-def _title(scene: Scene, rows: dict[str, Row]) -> str:
+def _title(scene: Scene, rows: dict[str, WaitingRow]) -> str:
     """The oldest wait and where; how many are beyond the bands that none should reach."""
     lang, city = scene.lang, rows.get(scene.day.city_code)
     ages = {a.code: h for a in scene.pack.districts if (h := _oldest(rows.get(a.code)))}

@@ -3,10 +3,11 @@
 from html import escape
 
 from data_pipeline.declare import Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.marks import mark, shape
-from pages.model.day import STATES, Day, Row
+from pages.model.day import STATES, Day
 from pages.views.wall.seen import Seen, View
 
 WORSE = {state: n for n, state in enumerate(("on_track", "at_risk", "will_miss"))}
@@ -49,5 +50,5 @@ def _row(day: Day, before: Day, line: Line, lang: str) -> str:
     )
 
 
-def _left(row: Row | None, lang: str) -> str:
+def _left(row: JudgedRow | None, lang: str) -> str:
     return count(row["open"], lang) if row else "—"

@@ -7,7 +7,9 @@ from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count
-from pages.components.decide import Decision, Told, key, told
+from pages.components.decide import key
+from pages.components.text.decision import Decision, decision_text
+from pages.components.text.left_over import DecisionText
 from pages.components.text.phrases import unit
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View
@@ -27,12 +29,12 @@ def to_decide(seen: Seen) -> list[View]:
             '<div class="empty-view"></div>',
         )
         return [none] if seen.day.outlook else []
-    items = [(m, told(seen.day, m, lang)) for m in seen.matters[:MOST]]
+    items = [(m, decision_text(seen.day, m, lang)) for m in seen.matters[:MOST]]
     views = parts(items, seen.room.fitting(seen.room.high, by_width(lang, *HIGH)))
     return [View(f"decide{n or ''}", _title(seen, some[0][0], n), _items(seen, some)) for n, some in enumerate(views)]
 
 
-def _items(seen: Seen, some: Sequence[tuple[Decision, Told]]) -> str:
+def _items(seen: Seen, some: Sequence[tuple[Decision, DecisionText]]) -> str:
     return f'<div class="decisions">{"".join(_item(seen, m, t) for m, t in some)}</div>'
 
 
@@ -47,7 +49,7 @@ def _title(seen: Seen, first: Decision, page: int) -> str:
     return say(lang, "decide.wall_left", line=line.short(lang), left=left)
 
 
-def _item(seen: Seen, m: Decision, t: Told) -> str:
+def _item(seen: Seen, m: Decision, t: DecisionText) -> str:
     lines = "".join(f"<span data-fig>{escape(x.strip())}</span>" for x in (t.cause, t.what, t.buys + t.who) if x)
     feed = seen.day.pack.lines[m.part].feed
     return f'<div class="decision" data-key="{key(m)}" data-feed="{feed}"><b data-fig>{escape(t.gap)}</b>{lines}</div>'

@@ -1,14 +1,14 @@
 """Views of gauges: how long the beds last, how long the goods last, needs and blockages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data_pipeline.declare import Gauge
 from data_pipeline.words import catalogue, say
 from data_pipeline.words.numbers import known
-from pages.components.gauge import card, state_of, unit, worst_district
+from pages.components.gauge import Card, card, state_of, unit, worst_district
 from pages.components.text.phrases import short
-from pages.model.day import Row
-from pages.model.readings import shown
+from pages.model.readings import GaugeRow, shown
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View, joined
 
@@ -27,7 +27,9 @@ def runway(seen: Seen) -> list[View]:
     title = say(lang, "wall.runway_none")
     if now and known(now["value"]):
         title = say(lang, "wall.runway", now=shown(now, "h", lang), opened=shown(opened, "h", lang))
-    return _cards("runway", title, [_card(seen, g) for g in RUNWAY + FREE], seen, 4, _feed(seen, RUNWAY[0]))
+    return _cards(
+        seen, View("runway", title, "", feed=_feed(seen, RUNWAY[0])), [_card(seen, g) for g in RUNWAY + FREE], 4
+    )
 
 
 def cover(seen: Seen) -> list[View]:
@@ -45,17 +47,20 @@ def cover(seen: Seen) -> list[View]:
     if not told:
         title = say(lang, "wall.nothing")
     return _cards(
-        "cover", title, [_cover_card(seen, g, row) for g, row in told], seen, 5, told[0][0].feed if told else ""
+        seen,
+        View("cover", title, "", feed=told[0][0].feed if told else ""),
+        [_cover_card(seen, g, row) for g, row in told],
+        5,
     )
 
 
-def _cover_card(seen: Seen, gauge: Gauge, row: Row) -> str:
+def _cover_card(seen: Seen, gauge: Gauge, row: GaugeRow) -> str:
     pack, lang, worst = seen.day.pack, seen.lang, _worst(seen, gauge)
     note = worst_district(gauge, worst[1], short(pack.area[worst[0]], lang), lang) if worst else ""
-    return card(_goods(seen, gauge), gauge, row, pack, lang, note=note)
+    return card(Card(_goods(seen, gauge), gauge, row, note), pack, lang)
 
 
-def _worst(seen: Seen, gauge: Gauge) -> tuple[str, Row] | None:
+def _worst(seen: Seen, gauge: Gauge) -> tuple[str, GaugeRow] | None:
     """(district, row) most in need; a district has none within it."""
     return None if seen.day.focus or seen.day.parted else next(iter(seen.gauges.districts_by_need(gauge)), None)
 
@@ -73,7 +78,7 @@ def needs(seen: Seen) -> list[View]:
         gauge, row = beyond[0]
         value = shown(row, gauge.unit, lang) + unit(gauge, pack, lang)
         title = say(lang, "wall.needs", count=len(beyond), name=_name(gauge, lang), value=value)
-    return _cards("needs", title, [_card(seen, g) for g in NEEDS], seen, 4, _feed(seen, NEEDS[0]))
+    return _cards(seen, View("needs", title, "", feed=_feed(seen, NEEDS[0])), [_card(seen, g) for g in NEEDS], 4)
 
 
 def _card(seen: Seen, gauge: str) -> str:
@@ -82,7 +87,7 @@ def _card(seen: Seen, gauge: str) -> str:
     if declared is None:
         return ""
     row = seen.gauge(gauge)
-    return card(_name(declared, lang), declared, row, seen.day.pack, lang, judged=gauge not in GROWING)
+    return card(Card(_name(declared, lang), declared, row, judged=gauge not in GROWING), seen.pack, lang)
 
 
 def _name(gauge: Gauge, lang: str) -> str:
@@ -96,11 +101,12 @@ def _feed(seen: Seen, gauge: str) -> str:
     return declared.feed if declared else ""
 
 
-def _cards(id: str, title: str, cards: Sequence[str], seen: Seen, rows: int, feed: str) -> list[View]:
+def _cards(seen: Seen, head: View, cards: Sequence[str], rows: int) -> list[View]:
+    """As many views as the cards need, each with the head's id, title and feed."""
     told = [c for c in cards if c]
     columns, per_view = seen.room.grid(len(told) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
     grid = '<div class="grid cards" style="--columns:{columns}">{cells}</div>'
     return [
-        View(f"{id}{n or ''}", title, grid.format(columns=columns, cells="".join(some)), feed=feed)
+        replace(head, id=f"{head.id}{n or ''}", body=grid.format(columns=columns, cells="".join(some)))
         for n, some in enumerate(parts(told, per_view))
     ]

@@ -1,7 +1,7 @@
 """Views of the ledger: the eight lines, the districts by line, the humane strip."""
 
 from data_pipeline.words import listed, say
-from pages.components.matrix import matrix
+from pages.components.matrix import Chosen, matrix
 from pages.components.strip import group
 from pages.components.text.closed import overnight
 from pages.components.tiles import tile
@@ -43,7 +43,7 @@ def districts(seen: Seen) -> list[View]:
         title = say(lang, "closed.wall_matrix", areas=seen.names(need))
     told = [(codes, some) for codes in rows for some in lines]
     return [
-        View(f"matrix{n or ''}", title, matrix(day, lang, None, day.focus or None, codes, some))
+        View(f"matrix{n or ''}", title, matrix(day, lang, Chosen(area=day.focus or None), codes, some))
         for n, (codes, some) in enumerate(told)
     ]
 

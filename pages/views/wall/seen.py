@@ -11,21 +11,21 @@ from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.words import listed, say
 from pages.components.text.phrases import short
-from pages.model.day import Day, Row
-from pages.model.readings import Readings
+from pages.model.canvas import Canvas
+from pages.model.day import Day
+from pages.model.readings import GaugeRow, Readings
 from pages.views.wall.room import Room
 
 
 @dataclass(frozen=True)
-class Seen:
-    day: Day  # focused on the area the wall speaks of
+class Seen(Canvas):
+    """Its day is focused on the area the wall speaks of."""
+
     freshness: pd.DataFrame  # page/freshness
     gauges: Readings  # page/gauges
     before: Day | None  # the day as the last meeting saw it
     meeting: datetime | None
     room: Room
-    lang: str
-    theme: str
     matters: Sequence[Matter | LeftOver] = ()
 
     @property
@@ -34,7 +34,7 @@ class Seen:
         first = next(iter(self.day.lines("headline")))
         return self.day.pack.lines[self.day.most_pressing or first.id]
 
-    def gauge(self, id: str) -> Row | None:
+    def gauge(self, id: str) -> GaugeRow | None:
         """Its row in the area the wall speaks of."""
         return self.gauges.at(id, self.day.city_code)
 

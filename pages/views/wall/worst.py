@@ -3,6 +3,7 @@
 from html import escape
 
 from data_pipeline.forecast.sentence import brief
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count
 from pages.components.charts.burndown import burndown
@@ -10,7 +11,7 @@ from pages.components.maps.map import district_map
 from pages.components.marks import shape
 from pages.components.text.phrases import short, unit, unit_of
 from pages.components.text.sentence import outlook
-from pages.model.day import Row, records
+from pages.model.day import records
 from pages.views.wall.asked import FAR
 from pages.views.wall.seen import Seen, View
 
@@ -26,7 +27,7 @@ def remaining(seen: Seen) -> list[View]:
         told = brief(lang, said, unit_of(row, line, day.pack, lang))
     else:
         told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
-    drawn = burndown(day, line, day.city_code, lang, seen.theme)
+    drawn = burndown(seen, line, day.city_code)
     title = say(lang, "wall.of_line", line=line.short(lang), told=told)
     if seen.room.far > CROWDED:
         for figure in drawn.charts.values():
@@ -53,9 +54,7 @@ def where(seen: Seen) -> list[View]:
         "unit": unit_of(row, line, day.pack, lang) if row else unit(line, day.pack, lang),
         "left": count(row["open"], lang) if row else "—",
     }  # fmt: skip
-    drawn = district_map(
-        day, line, lang, seen.theme, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded
-    )
+    drawn = district_map(seen, line, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded)
     title = seen.own() if day.parted else say(lang, "wall.map", **facts)
     return [View("map", title, drawn.html, drawn.charts, line.feed)]
 
@@ -86,7 +85,7 @@ def _course(seen: Seen, line: str, code: str) -> str:
     rows = seen.day.course(line, code)
     if rows.empty:
         return '<svg class="course"></svg>'
-    told = records(rows)
+    told = records(rows, JudgedRow)
     start, end = told[0]["as_of"], max(told[-1]["deadline_at"], told[-1]["as_of"])
     span = max((end - start).total_seconds(), 1)
     top = max(*(float(r["open"]) for r in told), 1)
@@ -101,5 +100,5 @@ def _course(seen: Seen, line: str, code: str) -> str:
     )
 
 
-def _open(row: Row | None) -> float:
+def _open(row: JudgedRow | None) -> float:
     return float(row["open"]) if row else 0.0

@@ -1,12 +1,14 @@
 """The rows of page/day with what is said of each: everything a page tells of a line is taken from its verdict."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 import pandas as pd
 
 from data_pipeline.core.status import status_of
 from data_pipeline.judge.verdict import Judge, Verdict
+from data_pipeline.query.rows import DayRow, LedgerRow
 
 NAN = float("nan")
 TIMES = ("finish_at", "finish_p10", "finish_p90", "stopped")
@@ -15,6 +17,33 @@ SAID: dict[str, Any] = {
     "finish_p90": pd.NaT, "risk": NAN, "left_p50": NAN, "left_p90": NAN, "needed": NAN, "awaited": False,
     "stopped": pd.NaT, "usual": False,
 }  # fmt: skip
+
+
+class Said(TypedDict):
+    """What SAID adds to a row."""
+
+    state: str
+    judge: str
+    projected: bool
+    finish_p10: datetime
+    finish_p90: datetime
+    risk: float
+    left_p50: float
+    left_p90: float
+    needed: float
+    awaited: bool
+    stopped: datetime
+    usual: bool
+
+
+class JudgedRow(DayRow, Said):
+    """A row of page/day as judged."""
+
+
+class JudgedLedger(LedgerRow, Said):
+    """A row of page/day or page/place as judged."""
+
+
 FIGURES = ("as_of", "carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h", "part", "reported",
            "expected", "received_at", "told_at", "to_do", "rate_done", "rate_new", "rate_last", "expected_new",
            "overdue", "hours_left", "rate_needed", "pace_ratio", "deadline_at", "restated", "stale",

@@ -1,0 +1,37 @@
+"""Rows of page queries, typed. Written by `docs` from the SQL."""
+
+from data_pipeline.query.rows.blockages import BlockagesRow
+from data_pipeline.query.rows.day import DayRow
+from data_pipeline.query.rows.freshness import FreshnessRow
+from data_pipeline.query.rows.gauges import GaugesRow
+from data_pipeline.query.rows.ledger import LedgerRow
+from data_pipeline.query.rows.outcome import OutcomeRow
+from data_pipeline.query.rows.place import PlaceRow
+from data_pipeline.query.rows.rounds import RoundsRow
+from data_pipeline.query.rows.senders import SendersRow
+from data_pipeline.query.rows.sites import SitesRow
+from data_pipeline.query.rows.slots import SlotsRow
+from data_pipeline.query.rows.teams import TeamsRow
+from data_pipeline.query.rows.trace_gauge import TraceGaugeRow
+from data_pipeline.query.rows.trace_line import TraceLineRow
+from data_pipeline.query.rows.unbalanced import UnbalancedRow
+from data_pipeline.query.rows.waiting import WaitingRow
+
+__all__ = [
+    "BlockagesRow",
+    "DayRow",
+    "FreshnessRow",
+    "GaugesRow",
+    "LedgerRow",
+    "OutcomeRow",
+    "PlaceRow",
+    "RoundsRow",
+    "SendersRow",
+    "SitesRow",
+    "SlotsRow",
+    "TeamsRow",
+    "TraceGaugeRow",
+    "TraceLineRow",
+    "UnbalancedRow",
+    "WaitingRow",
+]
