@@ -163,7 +163,7 @@ def test_of_several_forecasts_of_one_slot_the_first_made_stands_whatever_its_nam
 
 
 def test_a_pack_without_a_notice_hour_has_none(board: "Board") -> None:
-    targets = [t for t in board.pack.targets if t.metric != rules.NOTICE]
+    targets = [t for t in board.pack.targets if t.metric != board.pack.operation.notice_target]
     assert rules.rules(board.pack, targets).notice_h is None
     assert rules.rules(board.pack).notice_h == 20
 
