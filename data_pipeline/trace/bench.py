@@ -22,7 +22,7 @@ SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
 OLDEST = tuple(name for name, kind in LEDGER.items() if kind == "DOUBLE")
 PARTS = {True: (*SUMMED, *OLDEST), False: tuple(name for name, kind in READING.items() if kind == "DOUBLE")}
 SCHEMAS = ("held", "known", "in_force", "clean", "line", "gauge", "ref")
-MADE = ("clean.", "line.", "gauge.")  # views that are made on the bench, where their rows are not held
+MADE = ("in_force.rule", "clean.", "line.", "gauge.")  # views that are made on the bench, where their rows are not held
 AREAS = "ref.areas"
 PLACES = ("district_code", "area_code")
 
