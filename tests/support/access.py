@@ -12,7 +12,8 @@ WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 
 PAPER = (1046, 740)  # A4 lying, without its margins
 SEEN = "n.checkVisibility({ visibilityProperty: true })"
 DRAWN_AGAIN = """[...document.querySelectorAll("[data-testid=stPlotlyChart] .js-plotly-plot")].every((chart) =>
-  chart.querySelector(".main-svg").getBoundingClientRect().width <= chart.getBoundingClientRect().width + 2)"""
+  (chart.querySelector(".main-svg")?.getBoundingClientRect().width ?? Infinity)
+    <= chart.getBoundingClientRect().width + 2)"""
 CELLS = "[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]:visible"
 PRESSES = 2  # past a table: the box that scrolls, or the cell, is a stop of its own
 STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,textarea,summary,iframe,[tabindex]")]
