@@ -156,7 +156,7 @@ def test_a_page_is_audited_once_for_each_visit_and_address(tmp_path: Path, monke
 
 def test_a_file_taken_as_it_came_is_audited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     logs.set_up("json", tmp_path / "log", tmp_path / "audit", ZONE)
-    held = SimpleNamespace(told=lambda load_id: ("transfer", frozenset()), original=lambda load_id: ("a.csv", b"x"))
+    held = SimpleNamespace(scope_of=lambda load_id: ("transfer", frozenset()), original=lambda load_id: ("a.csv", b"x"))
     GuardedBoard(held, Person("王", "analyst")).original(7)  # type: ignore[arg-type]
     (line,) = read(tmp_path / "audit")
     assert (line["message"], line["what"], line["who"], line["feed"]) == ("original", "7", "王", "transfer")

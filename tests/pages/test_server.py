@@ -79,7 +79,8 @@ def test_events_begin_with_the_pulse_of_their_own_clock(address: str) -> None:
 
     assert first("2022-04-06T16:45@0").startswith("data: ")
     same, later = first("2022-04-06T16:45@0"), first("2022-04-06T17:30@0")  # the same slot, nothing received between
-    assert same.split("~")[0] == later.split("~")[0]  # what follows is what the clock shows
+    # what follows is what the clock shows; the forecasts may have become ready in between (+)
+    assert same.split("~")[0].rstrip("+") == later.split("~")[0].rstrip("+")
     assert first("2022-04-06T16:45@0") != first("2022-04-06T08:45@0")
 
 
