@@ -2,9 +2,9 @@
 
 The bands overlap, and where one gives way to the next is drawn within their overlap with a key that the store keeps to
 itself (store/secret.py): for each place, and shifted a little for each of its counts (line, column, slot). So a count
-has the same word on every page and export of its line; one person more or fewer is always within the word that is told; and two
-words of one place say next to nothing of the difference between the two counts. What whoever knows all this but not the
-key can still learn is told in docs/disclosure.md.
+has the same word on every page and export of its line; one person more or fewer is always within the word that is told;
+and two words of one place say next to nothing of the difference between the two counts. What whoever knows all this but
+not the key can still learn is told in docs/disclosure.md.
 """
 
 from bisect import bisect_right
