@@ -16,7 +16,8 @@ from data_pipeline.declare.tables import Area, Round, Target, TargetChange, Term
 SQL = {str: "VARCHAR", bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", date: "DATE", datetime: "TIMESTAMP"}
 ARROW = {
     "VARCHAR": pa.string(), "BOOLEAN": pa.bool_(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "DATE": pa.date32(),
-    "TIMESTAMP": pa.timestamp("us"), "VARCHAR[]": pa.list_(pa.string()), "INTEGER[]": pa.list_(pa.int32()),
+    "TIMESTAMP": pa.timestamp("us"), "BIGINT": pa.int64(), "DECIMAL(18,3)": pa.decimal128(18, 3),
+    "VARCHAR[]": pa.list_(pa.string()), "INTEGER[]": pa.list_(pa.int32()),
 }  # fmt: skip
 FEED_COLUMNS = {"id": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR", "cadence_min": "INTEGER", "grace_min": "INTEGER",
                 "snapshot": "BOOLEAN"}  # fmt: skip

@@ -1,0 +1,139 @@
+"""The rows of one feed: an open Delta table, by city and operating day. Rows are appended under their load's token and
+never changed; which tokens count, the ledger says.
+
+Its folder carries a mark of its columns: rows of other columns are another table, made from the received files.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import DeltaTable
+from deltalake import Schema as DeltaSchema
+from deltalake.exceptions import DeltaError
+from deltalake.transaction import AddAction, create_table_with_add_actions
+
+from data_pipeline.core import durable
+from data_pipeline.core.errors import BoardError
+from data_pipeline.declare import Feed
+from data_pipeline.store.log import aside
+from data_pipeline.store.tables import row_files
+from data_pipeline.store.tables.row_files import LAID, SMALL, RowFile, stored_schema
+
+BY = ["city", "day"]
+LOG = "_delta_log"
+KEPT_H = 24 * 7  # for how long files that were laid together stay for those who read them still
+CONFIGURATION = {"delta.checkpointInterval": "50", "delta.deletedFileRetentionDuration": f"interval {KEPT_H} hours"}
+
+
+class FeedTable:
+    def __init__(self, tables: Path, feed: Feed, city: str) -> None:
+        self.feed, self.city = feed, city
+        self.schema = stored_schema(feed)
+        told = f"{city} {' '.join(f'{f.name}:{f.type}' for f in self.schema)}"
+        self.folder = tables / f"{feed.id}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+        self._held: DeltaTable | None = None
+        self._listed: tuple[int, tuple[RowFile, ...]] = (-1, ())
+
+    def is_there(self) -> bool:
+        return (self.folder / LOG).is_dir()
+
+    def files(self) -> tuple[RowFile, ...]:
+        """All that hold its rows now. Raises BoardError `table_damaged` where its log cannot be read."""
+        if not self.is_there():
+            return ()
+        table = self._newest()
+        if self._listed[0] != table.version():
+            told = pa.table(table.get_add_actions(flatten=True))  # type: ignore[arg-type]
+            names = ("path", "size_bytes", "num_records", "min.ops_day", "max.ops_day", "partition.day", "min.token")
+            blank = [None] * told.num_rows
+            columns = [told.column(n).to_pylist() if n in told.column_names else blank for n in names]
+            found = tuple(RowFile(self.folder / row[0], *row) for row in zip(*columns, strict=True))
+            self._listed = table.version(), found
+        return self._listed[1]
+
+    def append(self, rows: pa.Table) -> None:
+        """In one commit, on the disk when this returns. Small files of these days are laid together on the way, where
+        there are many."""
+        rows, gone = self._with_small(self._cast(rows))
+        self._commit(list(row_files.write(self.folder, self.city, rows)), gone)
+
+    def replace(self, gone: Sequence[RowFile], rows: pa.Table) -> None:
+        """These rows instead of what those files hold: in one commit."""
+        made = list(row_files.write(self.folder, self.city, self._cast(rows))) if rows.num_rows else []
+        self._commit(made, gone)
+
+    def make(self, batches: Iterable[pa.Table]) -> None:
+        """All of it anew: what it held before stays for those who read it still."""
+        made = [a for rows in batches for a in row_files.write(self.folder, self.city, self._cast(rows))]
+        self._commit(made, self.files())
+
+    def set_aside(self) -> None:
+        """A log that cannot be read says of no file that it counts."""
+        self.forget()
+        aside.put(self.folder)
+
+    def forget(self) -> None:
+        self._held, self._listed = None, (-1, ())
+
+    def vacuum(self) -> None:
+        """Files that no longer count, and were not needed for a long time, go."""
+        self._newest().vacuum(KEPT_H, dry_run=False, full=True)
+
+    def _with_small(self, rows: pa.Table) -> tuple[pa.Table, list[RowFile]]:
+        days = set(rows.column("ops_day").to_pylist()) if rows.num_rows < LAID else set()
+        small = [f for f in self.files() if f.day in days and f.size < LAID]
+        if len(small) < SMALL:
+            return rows, []
+        by_day = {day: [f for f in small if f.day == day] for day in days}
+        gone = [f for of in by_day.values() if len(of) >= SMALL for f in of]
+        if not all(f.is_whole for f in gone):  # nothing is built on a flipped bit
+            return rows, []
+        return pa.concat_tables([*(self._cast(f.read()) for f in gone), rows]), gone
+
+    def _cast(self, rows: pa.Table) -> pa.Table:
+        return rows.select(self.schema.names).cast(self.schema)
+
+    def _commit(self, made: Sequence[AddAction], gone: Sequence[RowFile]) -> None:
+        """The table's own log says which files count: written last, and on the disk."""
+        with durable.disk(), _full():
+            if not self.is_there():
+                durable.make_folder(self.folder.parent)
+                durable.make_folder(self.folder)
+                create_table_with_add_actions(
+                    str(self.folder), self._delta, list(made), partition_by=BY, configuration=CONFIGURATION
+                )
+            else:
+                actions: list[Any] = [*(row_files.removed(f, self.city) for f in gone), *made]
+                self._newest().create_write_transaction(actions, "append", self._delta, BY)
+            durable.sync(self.folder / LOG / f"{self._newest().version():020}.json")
+            durable.sync(self.folder / LOG)
+
+    @cached_property
+    def _delta(self) -> DeltaSchema:
+        return DeltaSchema.from_arrow(pa.schema([("city", pa.string()), ("day", pa.date32()), *self.schema]))
+
+    def _newest(self) -> DeltaTable:
+        try:
+            if self._held is None:
+                self._held = DeltaTable(str(self.folder))
+            else:
+                self._held.update_incremental()
+        except (DeltaError, OSError, ValueError) as why:
+            self.forget()
+            raise BoardError("table_damaged", feed=self.feed.id, reason=str(why).splitlines()[0][:200]) from why
+        return self._held
+
+
+class _full:
+    """A full disk, as the library tells it."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, why: BaseException | None, _: object) -> None:
+        if isinstance(why, DeltaError | OSError) and os.strerror(28) in str(why):
+            raise BoardError("store_full", reason=str(why).splitlines()[0][:200]) from why

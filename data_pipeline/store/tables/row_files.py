@@ -1,0 +1,121 @@
+"""Rows on the disk: Parquet files that are never changed. The start of its own hash stands in each name, so that every
+bit that flips is found.
+
+A file holds rows of one operating day, or of one load that speaks of many: a history sent anew each day would otherwise
+be a thousand files each time.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake.transaction import AddAction, RemoveAction
+
+from data_pipeline.core import durable
+from data_pipeline.core.clock import machine_s
+from data_pipeline.declare import Feed
+from data_pipeline.intake.arrow import pc
+from data_pipeline.store.tables.reference import ARROW
+from data_pipeline.store.tables.schema import raw_columns
+
+ENDING = ".parquet"
+LENGTH = 16
+MANY = 31  # days: a load that speaks of more is a file of its own
+SMALL = 16  # files of a day, each of a load or two, until they are laid together
+LAID = 256 << 10  # bytes: a file that large is left as it is until its day is closed
+
+
+@dataclass(frozen=True)
+class RowFile:
+    """`day` None: of one load (`token`) that speaks of many days."""
+
+    path: Path
+    name: str  # below the table's folder
+    size: int
+    rows: int
+    first: date
+    last: date
+    day: date | None
+    token: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is what was written."""
+        try:
+            return _sum(self.path.read_bytes()) == self.path.name.removesuffix(ENDING).rpartition(".")[2]
+        except OSError:
+            return False
+
+    def read(self) -> pa.Table:
+        return pq.read_table(self.path, partitioning=None)
+
+
+def stored_schema(feed: Feed) -> pa.Schema:
+    """What a file holds of each row. When it was received and which line of the ledger it is says that line."""
+    kinds = {name: kind for name, kind in raw_columns(feed).items() if name not in ("load_id", "received_at")}
+    return pa.schema([("token", pa.string()), *((name, ARROW[kind]) for name, kind in kinds.items())])
+
+
+def write(folder: Path, city: str, rows: pa.Table) -> Iterator[AddAction]:
+    """The files of these rows, on the disk when this returns; they count once the table says so."""
+    for day, token, part in _parts(rows):
+        yield _write(folder, city, day, token, part)
+
+
+def removed(file: RowFile, city: str) -> RemoveAction:
+    at = int(machine_s() * 1000)
+    return RemoveAction(file.name, True, at, file.size, {"city": city, "day": str(file.day) if file.day else None})
+
+
+def _parts(rows: pa.Table) -> Iterator[tuple[date | None, str | None, pa.Table]]:
+    """By day; loads of many days by load."""
+    spans = rows.group_by("token").aggregate([("ops_day", "count_distinct")])
+    wide = spans.filter(pc.greater(spans.column("ops_day_count_distinct"), MANY)).column("token").to_pylist()
+    for token in wide:
+        yield None, token, rows.filter(pc.equal(rows.column("token"), token))
+    if wide:
+        rows = rows.filter(pc.invert(pc.is_in(rows.column("token"), pa.array(wide, pa.string()))))
+    days = pc.unique(rows.column("ops_day")).to_pylist()
+    for day in sorted(days):
+        part = rows if len(days) == 1 else rows.filter(pc.equal(rows.column("ops_day"), day))
+        tokens = pc.unique(part.column("token")).to_pylist()
+        yield day, tokens[0] if len(tokens) == 1 else None, part
+
+
+def _write(folder: Path, city: str, day: date | None, token: str | None, rows: pa.Table) -> AddAction:
+    data = _bytes(rows)
+    below = f"city={city}/day={day or '__HIVE_DEFAULT_PARTITION__'}"
+    name = f"{below}/{durable.token()}.{_sum(data)}{ENDING}"
+    with durable.disk():
+        _folder(folder, below)
+        durable.write(folder / name, data, durable.READ_ONLY)
+        durable.sync((folder / name).parent)
+    days = pc.min_max(rows.column("ops_day")).as_py()
+    low, high = ({"ops_day": str(days[of]), **({"token": token} if token else {})} for of in ("min", "max"))
+    stats = {"numRecords": rows.num_rows, "minValues": low, "maxValues": high, "nullCount": {}}
+    place = {"city": city, "day": str(day) if day else None}
+    return AddAction(name, len(data), place, int(machine_s() * 1000), True, json.dumps(stats))
+
+
+def _bytes(rows: pa.Table) -> bytes:
+    """A small file is read often and soon laid together with others: as plain as can be. A large one is packed."""
+    to = pa.BufferOutputStream()
+    large = rows.nbytes > LAID
+    pq.write_table(rows, to, compression="zstd" if large else "snappy", use_dictionary=large, store_schema=False)
+    return to.getvalue().to_pybytes()
+
+
+def _folder(root: Path, below: str) -> None:
+    """Each new folder's entry in the one above is on the disk."""
+    for part in Path(below).parts:
+        root = root / part
+        durable.make_folder(root)
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:LENGTH]
