@@ -8,7 +8,6 @@ from data_pipeline.backup import of_the_hour
 from data_pipeline.backup.archive import BESIDE, RECEIVED, Archive, Point, loose_name, piece_name, received_name
 from data_pipeline.backup.place import Place
 from data_pipeline.core.errors import BoardError
-from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.audit.state_hash import state_hash
 from data_pipeline.store.log import edition, marked, noted, secret
 from data_pipeline.store.log.decisions import BEFORE
@@ -126,13 +125,11 @@ def _beside(root: Path, folder: str, archive: Archive) -> None:
 
 
 def _state(writer: Writer, head: Head) -> tuple[str, str]:
-    """(state hash, fingerprint of what made it) of the generation published for this line; ("", "") where none is."""
-    name = writer.generations.at(head)
-    if name is None:
+    """(state hash, fingerprint of what made it) as readers know it at this line; ("", "") where they do not."""
+    if not writer.up_to_date():
         return "", ""
-    connection = open_reader(writer.generations.path(name), writer.limits)
-    try:
-        with cursor(connection) as own:
-            return state_hash(own, writer.pack), apply.fingerprint(writer.pack)
-    finally:
-        connection.close()
+    with writer.readers.looking() as look:
+        if look.version.head != head:
+            return "", ""
+        look.at_all()
+        return state_hash(look.connection, writer.pack), apply.fingerprint(writer.pack)

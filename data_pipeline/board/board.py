@@ -19,13 +19,13 @@ from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
+from data_pipeline.store.doors import folder_of
 from data_pipeline.store.log import decisions, secret
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
 from data_pipeline.store.write.receiving import Progress, receive_all
 from data_pipeline.store.write.writer import Writer
 
-MACHINE = "duckdb:"
 log = logging.getLogger(__name__)
 
 
@@ -132,7 +132,7 @@ class Board(BoardReader):
             if self._opened:
                 return
             self._writer.hold(whole=True)
-            if is_hurt(self._writer, every_bit=True):
+            if is_hurt(self._writer):
                 self._mend()
             if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():
                 self._write("catch_up")
@@ -173,11 +173,8 @@ def board() -> Board:
 
 
 def root_of() -> Path:
-    """The folder of the store; raises BoardError `store_url`."""
-    given = settings().store
-    if not given.startswith(MACHINE):
-        raise BoardError("store_url", url=given.split("@")[-1])
-    return Path(given.removeprefix(MACHINE))
+    """The folder of the store; raises BoardError `store_url`, `store_before`."""
+    return folder_of(settings().store)
 
 
 def pack_of() -> Pack:

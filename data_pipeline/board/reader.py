@@ -30,7 +30,6 @@ from data_pipeline.store.diff.trail import Since, Trail
 from data_pipeline.store.log.entry import Head
 from data_pipeline.store.log.state import State
 from data_pipeline.store.log.targets import check
-from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, DaySnapshots
 from data_pipeline.store.tables import targets as standing_targets
 from data_pipeline.store.tables.load import scope_of, scopes_of_all
@@ -43,7 +42,8 @@ class BoardReader(Said):
     def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
         self.pack, self.root = pack, root
         self._writer = Writer(pack, root, limits, second)
-        self._readers = Readers(self._writer.generations, limits, self._mend)
+        self._readers = self._writer.readers
+        self._readers.hurt = self._mend
         self._slices = DaySnapshots(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
         self.state = State(root)
@@ -76,8 +76,9 @@ class BoardReader(Said):
             held = self._slices
             of = held.over(first, day, known_at) if isinstance(first, date) else held.at(day, known_at)
             return of.rows(name, params)
-        with self._readers.cursor(known_at) as own:
-            return run(own, catalogue.folders(self.pack.queries), name, params)
+        folders = catalogue.folders(self.pack.queries)
+        with self._readers.cursor(known_at, sql=catalogue.text(folders, name)) as own:
+            return run(own, folders, name, params)
 
     def slice(self, ops_day: date, known_at: datetime | None = None) -> DaySnapshot:
         """That day, held in memory as known at that moment: for what looks below the marts (a trace)."""
@@ -104,8 +105,9 @@ class BoardReader(Said):
         return self._readers.version(known_at)
 
     def published(self) -> str | None:
-        """The name of what is published, at the price of a glance; a meeting that is marked does not change it."""
-        return self._writer.generations.current()
+        """A word for the ledger's end, at the price of a glance; None where nothing was received yet."""
+        size = self._writer.ledger.size()
+        return str(size) if size else None
 
     def loads(self, known_at: datetime | None = None) -> pd.DataFrame:
         """One row per load received by then, with `visible` and, once it was withdrawn, the last `withdrawn_at`."""
@@ -116,8 +118,13 @@ class BoardReader(Said):
     def effect(self, load_id: int) -> Effect:
         """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
         feed, _, _ = self._load(load_id)
-        with self._readers.cursor() as own:
-            return effects(own, self.pack.feeds[feed], [load_id])[load_id]
+        with self._readers.looking() as look:
+            load = look.version.account.loads[load_id]
+            if load.days is None:
+                look.near(feed)
+            else:
+                look.near(feed, min(load.days), max(load.days))
+            return effects(look, self.pack.feeds[feed], [load_id])[load_id]
 
     def original(self, load_id: int) -> tuple[str, bytes]:
         """File name and bytes of a load, as they came."""

@@ -51,6 +51,11 @@ def token() -> str:
     return secrets.token_hex(6)
 
 
+def short_token() -> str:
+    """The same in twelve characters, for millions of them."""
+    return secrets.token_urlsafe(9)
+
+
 @contextmanager
 def disk() -> Iterator[None]:
     """A full disk is something a person can mend: BoardError `store_full`. Other errors pass."""

@@ -8,7 +8,7 @@ HERE = Path(__file__).parents[1]
 ROOT = HERE.parent
 # Variable and default; what it is stands in the catalogue under settings.<variable>.
 DEFAULTS: dict[str, str] = {
-    "BOARD_STORE": "duckdb:data/board",
+    "BOARD_STORE": "file:data/board",
     "BOARD_ANCHOR": "",
     "BOARD_SECRET": "",
     "BOARD_BACKUP": "",
@@ -41,7 +41,7 @@ DEFAULTS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Settings:
-    store: str  # duckdb:<folder>; a folder that is not absolute lies in the checkout
+    store: str  # file:<folder>; a folder that is not absolute lies in the checkout
     anchor: Path | None
     secret: Path | None  # None: beside the ledger
     backup: str  # a folder, or s3://bucket/prefix
@@ -110,4 +110,4 @@ def _path(given: str) -> Path | None:
 
 def _below_root(store: str) -> str:
     """The default does not depend on the folder somebody stands in."""
-    return f"duckdb:{ROOT / 'data' / 'board'}" if store == DEFAULTS["BOARD_STORE"] else store
+    return f"file:{ROOT / 'data' / 'board'}" if store == DEFAULTS["BOARD_STORE"] else store

@@ -21,14 +21,14 @@ class Limits:
     timezone: str = "Asia/Shanghai"
 
 
+def open_over(folder: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+    """A database in memory that may read files below this folder, and no others."""
+    return _open(":memory:", limits, read_only=False, allowed=folder)
+
+
 def open_reader(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
-    """A published generation, read-only."""
+    """A database of an earlier version's store, read-only."""
     return _open(str(path), limits, read_only=True)
-
-
-def open_writer(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
-    """A draft that nobody reads yet."""
-    return _open(str(path), limits, read_only=False)
 
 
 def open_scratch(limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -42,24 +42,28 @@ def give_back() -> None:
     open_scratch(Limits(threads=1)).close()
 
 
-def _open(database: str, limits: Limits, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _open(
+    database: str, limits: Limits, *, read_only: bool, allowed: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     with _opening:
         try:
             connection = duckdb.connect(database, read_only=read_only)
         except duckdb.Error as why:
             raise BoardError("store_unopenable", file=Path(database).name, reason=str(why).splitlines()[0]) from why
         try:
-            _harden(connection, limits)
+            _harden(connection, limits, allowed)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _harden(connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
+def _harden(connection: duckdb.DuckDBPyConnection, limits: Limits, allowed: Path | None) -> None:
     """A file that this process has open already is one instance with its settings locked: nothing is left to set."""
     if connection.execute("select current_setting('lock_configuration')").fetchone() == (True,):
         return
+    if allowed is not None:
+        connection.execute("set allowed_directories = $1", [[str(allowed)]])
     for setting in _hardening(limits):
         connection.execute(setting)
 

@@ -17,8 +17,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.store.audit.mending import is_behind
 from data_pipeline.store.log import aside
-from data_pipeline.store.log.entry import GENESIS, Head
-from data_pipeline.store.tables.generations import head_of
+from data_pipeline.store.log.entry import GENESIS
 from data_pipeline.store.write.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -28,7 +27,7 @@ Part = Callable[[], Iterable[Finding]]
 
 def findings(writer: Writer) -> list[Finding]:
     """What can be told at a glance, and what the last whole check found that is a fault; the gravest first."""
-    glance = [*guarded("ledger", lambda: anchored(writer)), *guarded("state", lambda: _pointed(writer))]
+    glance = [*guarded("ledger", lambda: anchored(writer)), *guarded("state", lambda: _followed(writer))]
     seen = {(f.code, str(f.facts)) for f in glance}
     kept = [f for f in recorded(writer.root) if f.severity == "fault" and (f.code, str(f.facts)) not in seen]
     return [*glance, *kept, *guarded("aside", lambda: set_aside(writer.root))]
@@ -48,8 +47,6 @@ def guarded(part: str, of: Part) -> Iterator[Finding]:
 def anchored(writer: Writer) -> Iterator[Finding]:
     """The ledger against the heads that are kept outside it."""
     writer.hold()
-    if writer.generations.is_damaged():
-        yield Finding("current_damaged")
     head = writer.ledger.head()
     for anchor in writer.anchors:
         kept, where = anchor.read(), str(anchor.path)
@@ -61,17 +58,12 @@ def anchored(writer: Writer) -> Iterator[Finding]:
             yield Finding("anchor_behind", {"where": where, "seq": kept.seq, "ledger": head.seq}, "look")
 
 
-def _pointed(writer: Writer) -> Iterator[Finding]:
-    name, head = writer.generations.current(), writer.ledger.head()
-    if name is None:
-        if head != GENESIS and not writer.generations.is_damaged():
-            yield Finding("no_current")
-    elif not writer.generations.is_damaged() and is_behind(writer):
-        yield behind(head_of(name), head)
-
-
-def behind(shown: Head, ledger: Head) -> Finding:
-    return Finding("current_behind", {"seq": shown.seq, "ledger": ledger.seq})
+def _followed(writer: Writer) -> Iterator[Finding]:
+    """Whether readers see what the ledger holds."""
+    for line in writer.door.lost():
+        yield Finding("rows_lost", {"load_id": line})
+    if not writer.door.lost() and writer.ledger.head() != GENESIS and is_behind(writer):
+        yield Finding("not_laid")
 
 
 def set_aside(root: Path) -> Iterator[Finding]:

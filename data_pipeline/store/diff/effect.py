@@ -1,6 +1,6 @@
 """What a load did to what was known: rows new, restated, unchanged, withdrawn, renamed, and each restated cell.
 
-Judged by SQL on the draft after the rows are in, so that it cannot differ from what the board will show.
+Judged by SQL with the rows laid beside what is known, so that it cannot differ from what the board will show.
 """
 
 from collections import defaultdict
@@ -15,18 +15,23 @@ from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.intake.lines import line_of
 from data_pipeline.query import catalogue
 from data_pipeline.store.diff.steps import steps_sql
+from data_pipeline.store.snapshot.readers import Look
 from data_pipeline.store.tables.schema import value_columns
 
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all
 
 
-def effects(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, Effect]:
-    """The effects of loads of one feed, inserted and shown already, each at its own moment and place in the ledger."""
+def effects(look: Look, feed: Feed, load_ids: Sequence[int]) -> dict[int, Effect]:
+    """The effects of loads of one feed, inserted and shown already, each at its own moment and place in the ledger.
+    Of a feed whose files add to each other `look` is at the rows of their days."""
+    connection = look.connection
     if not feed.snapshot:
         return _judged(connection, feed, {"first": min(load_ids), "last": max(load_ids)}, load_ids)
     found: dict[int, Effect] = {}
     for one in load_ids:
-        found |= _judged(connection, feed, {"first": one, "before": _replaced(connection, feed, one)}, [one])
+        before = _replaced(connection, feed, one)
+        look.at(feed.id, {f for of in (one, before) for f in look.version.of_load(feed.id, of)})
+        found |= _judged(connection, feed, {"first": one, "before": before}, [one])
     return found
 
 

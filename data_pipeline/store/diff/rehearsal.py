@@ -4,12 +4,11 @@ Its token names the board it was made on and the very files: a load that shows i
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-import duckdb
 import orjson
 import pandas as pd
 import pyarrow as pa
@@ -18,10 +17,10 @@ from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery, Receipt, Report
 from data_pipeline.intake.arrow import pc
-from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.diff.moves import moves, none, picture
 from data_pipeline.store.log.received import sha256
-from data_pipeline.store.snapshot.history import History, history_of
+from data_pipeline.store.snapshot.history import History
+from data_pipeline.store.snapshot.readers import Look, Version
 from data_pipeline.store.snapshot.snapshots import cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.draft import Draft
@@ -49,24 +48,24 @@ class Rehearsal:
     days: tuple[date, ...] = ()
 
 
-def token_of(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> str:
-    """Names the board as it stands in this draft, and the files with everything that decides how they are read."""
+def token_of(version: Version, deliveries: Sequence[Delivery]) -> str:
+    """Names the board as it stands, and the files with everything that decides how they are read."""
     told = [
         (d.feed, sha256(d.data), d.sheet, sorted((d.mapping or {}).items()), d.strict) for d in deliveries
     ]  # who sends it and when does not change what it says
-    return hashlib.sha256(orjson.dumps([history_of(connection).version(), told])).hexdigest()[:32]
+    return hashlib.sha256(orjson.dumps([version.history.version(), told])).hexdigest()[:32]
 
 
 def check_token(draft: Draft, deliveries: Sequence[Delivery], rehearsed_on: str) -> None:
     """Raises BoardError `rehearsal_outdated` when the board or a file is no longer the one rehearsed."""
-    if token_of(draft.connection, deliveries) != rehearsed_on:
+    if token_of(draft.look.version, deliveries) != rehearsed_on:
         raise BoardError("rehearsal_outdated")
 
 
 def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
     """As if these files came together now. `ops_day` and `moment` (a slot): what the board shows at present."""
-    with _published(writer) as (name, published), writer.previewing(name) as draft:
-        token = token_of(draft.connection, deliveries)
+    with writer.previewing() as draft:
+        token = token_of(draft.look.version, deliveries)
         looked = [_lay(writer, draft, delivery) for delivery in deliveries]
         effects = draft.judge() if draft.notes else {}
         receipts = tuple(
@@ -76,9 +75,8 @@ def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, mome
         days = sorted({day for _, some in looked for day in some})
         if not draft.notes:
             return Rehearsal(token, receipts, days=tuple(days))
-        draft.settle()
         drawn = sorted({*days[-DAYS:], ops_day})
-        found = _moves(_Board(writer, published, draft, deliveries[0].at), drawn, {ops_day: moment})
+        found = _moves(_Board(writer, draft, deliveries[0].at), drawn, {ops_day: moment})
         return Rehearsal(token, receipts, found, tuple(drawn), tuple(days))
 
 
@@ -90,7 +88,7 @@ def _lay(writer: Writer, draft: Draft, delivery: Delivery) -> tuple[Receipt, lis
     if already := same_bytes(draft.connection, delivery.feed, digest, delivery.sheet):
         return Receipt("already", already, Report(delivery.feed, delivery.name, digest)), []
     draft.settle()
-    examined = writer.look(delivery, draft.connection)
+    examined = writer.look(delivery, draft.look)
     status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
     if status == "refused":
         return Receipt(status, None, examined.report), []
@@ -104,10 +102,7 @@ def _days(table: pa.Table) -> list[date]:
 
 @dataclass(frozen=True)
 class _Board:
-    """`published`: what the draft was before these files."""
-
     writer: Writer
-    published: duckdb.DuckDBPyConnection
     draft: Draft
     known_at: datetime
 
@@ -137,8 +132,8 @@ def _moves(of: _Board, days: Sequence[date], shown: Mapping[date, datetime]) -> 
         with ExitStack() as drawn:
             asked = _Asked(of, views, day, moment, TableCache(of.writer.limits), drawn)
             before = _in_force(asked)
-            with cursor(of.draft.connection, of.known_at) as source:
-                after = _picture(source, history_of(source), asked)
+            of.draft.look.known_at(of.known_at)
+            after = _picture(of.draft.look, of.draft.history(), asked)
         found.append(moves(before, after, day))
     return pd.concat([f for f in found if len(f)] or [none()], ignore_index=True)
 
@@ -146,23 +141,13 @@ def _moves(of: _Board, days: Sequence[date], shown: Mapping[date, datetime]) -> 
 def _in_force(asked: _Asked) -> pd.DataFrame:
     """What the board shows without these files: half of the work, done once for all rehearsals on the same board."""
     known_at = asked.of.known_at
-    with cursor(asked.of.published, known_at) as source:
-        history = history_of(source)
+    with asked.of.writer.readers.looking(known_at) as look:
+        history = look.version.history
         key = (str(asked.of.writer.root), history.version(known_at), asked.day, asked.moment)
-        return _shown.get(key, lambda: _picture(source, history, asked))
+        return _shown.get(key, lambda: _picture(look, history, asked))
 
 
-def _picture(source: duckdb.DuckDBPyConnection, history: History, asked: _Asked) -> pd.DataFrame:
+def _picture(source: Look, history: History, asked: _Asked) -> pd.DataFrame:
     pack, known = asked.of.writer.pack, (history, asked.of.known_at)
     held = asked.drawn.enter_context(closing(cut(source, pack, asked.views, asked.shelf, asked.day, known=known)))
     return picture(lambda name, **params: held.rows(name, params), pack, asked.day, asked.moment)
-
-
-@contextmanager
-def _published(writer: Writer) -> Iterator[tuple[str, duckdb.DuckDBPyConnection]]:
-    """The published generation, open from the start: it may be pruned while it is looked at."""
-    name = writer.generations.current()
-    if name is None:
-        raise BoardError("store_unopenable", file="CURRENT", reason="")
-    with closing(open_reader(writer.generations.path(name), writer.limits)) as connection:
-        yield name, connection

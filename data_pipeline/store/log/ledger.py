@@ -23,6 +23,13 @@ class Ledger:
         last = self.last()
         return last.head if last else GENESIS
 
+    def size(self) -> int:
+        """Bytes of it, whole lines or not: at the price of a glance."""
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
     def last(self) -> Entry | None:
         line = self._last_line()
         try:
@@ -39,15 +46,17 @@ class Ledger:
                 raise BoardError("ledger_broken", line=number)
             before = entry.head
             if entry.seq == after.seq and entry.head != after:
-                raise BoardError("ledger_forked", line=number, where="CURRENT")
+                raise BoardError("ledger_forked", line=number, where="-")
             if entry.seq > after.seq:
                 yield entry
         if before.seq < after.seq:
-            raise BoardError("ledger_forked", line=before.seq + 1, where="CURRENT")
+            raise BoardError("ledger_forked", line=before.seq + 1, where="-")
 
     def added(self, size: int, before: Head) -> tuple[list[Entry], int]:
         """The whole lines after its first `size` bytes, which end with the line `before`, and where they end."""
         found: list[Entry] = []
+        if not self.path.exists():
+            return found, size
         with self.path.open("rb") as f:
             f.seek(size)
             for line in takewhile(lambda x: x.endswith(b"\n"), f):

@@ -15,10 +15,9 @@ def settled(connection: duckdb.DuckDBPyConnection, feed: Feed, examined: Examine
     asked = marks(feed, examined)
     if not any(asked):
         return examined
-    with connection.cursor() as own:
-        found = own.execute(
-            catalogue.house("store/confirmed"), {"feed": feed.id, "marks": sorted({m for m in asked if m})}
-        ).fetchall()
+    found = connection.execute(
+        catalogue.house("store/confirmed"), {"feed": feed.id, "marks": sorted({m for m in asked if m})}
+    ).fetchall()
     known = {mark: {"settled": load_id, "by": by, "at": f"{at:%Y-%m-%d %H:%M}"} for mark, load_id, by, at in found}
     problems = tuple(
         replace(p, severity="warn", facts={**p.facts, **known[mark]}) if mark in known else p

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import duckdb
-
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Examined
 from data_pipeline.store.log.entry import Entry, Note
-from data_pipeline.store.log.waiting import CLOSING, state
+from data_pipeline.store.log.waiting import CLOSING
+from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.write.writer import Writer
 
 
@@ -40,7 +39,7 @@ def asks(feed: Feed, examined: Examined) -> bool:
 def approve(writer: Writer, line: int, by: str, at: datetime) -> Entry:
     """Seen from `at` on. Raises BoardError key_none, key_same."""
     with writer.drafting() as draft:
-        first = _waiting(writer, draft.connection, line)
+        first = _waiting(writer, draft, line)
         if _same(first.by, by):
             raise BoardError("key_same", line=line, by=first.by)
         facts: dict[str, Any] = {"line": line, "first": first.by}
@@ -55,7 +54,7 @@ def approve(writer: Writer, line: int, by: str, at: datetime) -> Entry:
 def decline(writer: Writer, line: int, by: str, at: datetime, reason: str) -> Entry:
     """Never seen. Its sender may take it back so. Raises BoardError key_none."""
     with writer.drafting() as draft:
-        _waiting(writer, draft.connection, line)
+        _waiting(writer, draft, line)
         draft.add_change(Note(at, by, "decline", {"line": line, "reason": reason}))
         return writer.publish(draft)[0]
 
@@ -80,8 +79,9 @@ def waiting(entries: Iterable[Entry], known_at: datetime | None = None) -> list[
     return list(found.values())
 
 
-def _waiting(writer: Writer, connection: duckdb.DuckDBPyConnection, line: int) -> Note:
-    if state(connection, line) != "waits":
+def _waiting(writer: Writer, draft: Draft, line: int) -> Note:
+    _, told = draft.look.version.account.waiting.get(line, ("", ""))
+    if told != "waits":
         raise BoardError("key_none", line=line)
     return next(entry.note for entry in writer.ledger.entries() if entry.seq == line)
 

@@ -4,8 +4,6 @@ from datetime import datetime
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.entry import Action, Entry, Note
-from data_pipeline.store.log.waiting import state
-from data_pipeline.store.tables.load import visible
 from data_pipeline.store.write.writer import Writer
 
 
@@ -21,11 +19,14 @@ def restore(writer: Writer, load_id: int, by: str, at: datetime, reason: str) ->
 
 def _change(writer: Writer, action: Action, load_id: int, by: str, at: datetime, reason: str) -> Entry:
     with writer.drafting() as draft:
-        seen = visible(draft.connection, load_id)
-        if seen is None:
+        account = draft.look.version.account
+        load = account.loads.get(load_id)
+        if load is None:
             raise BoardError("no_load", load_id=load_id)
-        if (told := state(draft.connection, load_id)) in ("waits", "declined"):
+        _, told = account.waiting.get(load_id, ("", ""))
+        if told in ("waits", "declined"):
             raise BoardError(f"key_{told}", load_id=load_id)
+        seen = load.is_seen(None)
         if seen is not (action == "withdraw"):
             raise BoardError("not_visible" if action == "withdraw" else "not_withdrawn", load_id=load_id)
         draft.add_change(Note(at, by, action, {"load_id": load_id, "reason": reason}))

@@ -2,62 +2,73 @@
 
 import hashlib
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import duckdb
-
-from data_pipeline.query import catalogue
-
 LENGTH = 16
-TARGETS = "target"  # what is no feed (queries/store/marks.sql)
+TARGETS = "target"  # what is no feed
 
 
 @dataclass(frozen=True)
 class Words:
-    """`words[i]` holds from `moments[i]` on; before the first moment nothing was known."""
+    """`words[i]` holds from `moments[i]` on, of the first `count`; before the first moment nothing was known."""
 
-    moments: tuple[datetime, ...] = ()
-    words: tuple[str, ...] = ()
+    moments: Sequence[datetime] = ()
+    words: Sequence[int] = ()
+    count: int = 0
 
     def at(self, known_at: datetime | None) -> str:
-        seen = len(self.moments) if known_at is None else bisect_right(self.moments, known_at)
-        return self.words[seen - 1] if seen else "0" * LENGTH
+        seen = self.count if known_at is None else bisect_right(self.moments, known_at, 0, self.count)
+        return f"{self.words[seen - 1] if seen else 0:0{LENGTH}x}"
 
 
 @dataclass(frozen=True)
 class History:
-    """`of`: feed id, or TARGETS, to what was known of it alone."""
+    """`of`: feed id, or TARGETS, to what was known of it alone. `laid`: parts beside which something was laid for a
+    preview, each with a word of its own."""
 
     made_by: str
     whole: Words
     of: Mapping[str, Words] = field(default_factory=dict)
+    laid: Mapping[str, str] = field(default_factory=dict)
 
     def version(self, known_at: datetime | None = None) -> str:
         """Changes exactly when what can be seen as known at that moment changes (None: now, all that came)."""
-        return f"{self.made_by[:8]}-{self.whole.at(known_at)}"
+        return f"{self.made_by[:8]}-{self.whole.at(known_at)}{''.join(self.laid.values())}"
 
     def version_of(self, part: str, known_at: datetime | None = None) -> str:
         """The same for one feed, or for the targets, alone."""
-        return f"{self.made_by[:8]}-{self.of.get(part, Words()).at(known_at)}"
+        return f"{self.made_by[:8]}-{self.of.get(part, Words()).at(known_at)}{self.laid.get(part, '')}"
 
 
-def history_of(connection: duckdb.DuckDBPyConnection) -> History:
-    made_by = connection.execute("select fingerprint from meta.head").fetchone()
-    marks = connection.execute(catalogue.house("store/marks")).fetchall()
-    parts: defaultdict[str, list[tuple[datetime, str]]] = defaultdict(list)
-    for moment, part, mark in marks:
-        parts[part].append((moment, mark))
-    whole = _words((moment, mark) for moment, _, mark in marks)
-    return History(made_by[0] if made_by else "", whole, {part: _words(of) for part, of in parts.items()})
+class Growing:
+    """Words while lines are added. Appearing and vanishing are the same exclusive or, so that order does not matter."""
 
+    def __init__(self) -> None:
+        self._flips: dict[datetime, int] = {}
+        self._moments: list[datetime] = []
+        self._words: list[int] = []
+        self._given = 0  # so many are in somebody's hands
+        self._in_order = True
 
-def _words(marks: Iterable[tuple[datetime, str]]) -> Words:
-    """`marks` by moment; appearing and vanishing are the same exclusive or, so that their order does not matter."""
-    seen, told = 0, {}
-    for moment, mark in marks:
-        seen ^= int.from_bytes(hashlib.sha256(mark.encode()).digest()[: LENGTH // 2])
-        told[moment] = f"{seen:0{LENGTH}x}"
-    return Words(tuple(told), tuple(told.values()))
+    def flip(self, moment: datetime, mark: str) -> None:
+        by = int.from_bytes(hashlib.sha256(mark.encode()).digest()[: LENGTH // 2])
+        self._flips[moment] = self._flips.get(moment, 0) ^ by
+        if not self._moments or moment > self._moments[-1]:
+            self._words.append((self._words[-1] if self._words else 0) ^ by)
+            self._moments.append(moment)
+        elif moment == self._moments[-1] and self._given < len(self._moments):
+            self._words[-1] ^= by
+        else:
+            self._in_order = False
+
+    def words(self) -> Words:
+        if not self._in_order:
+            self._moments, self._words, seen = sorted(self._flips), [], 0
+            for moment in self._moments:
+                seen ^= self._flips[moment]
+                self._words.append(seen)
+            self._in_order = True
+        self._given = len(self._moments)
+        return Words(self._moments, self._words, self._given)

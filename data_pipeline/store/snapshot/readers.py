@@ -1,120 +1,221 @@
-"""Open generations for reading: one connection each, shared by threads through cursors, closed when left behind."""
+"""What this process knows of the store: a database in memory over the files of rows, brought along line by line.
 
+Who reads has a transaction of their own: they go on with what they began with, files and all, whatever comes after.
+"""
+
+import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import duckdb
 
 from data_pipeline.core.errors import BoardError
-from data_pipeline.query.connect import Limits, cursor, open_reader
-from data_pipeline.store.snapshot.history import History, history_of
-from data_pipeline.store.tables.generations import Generations, head_of
+from data_pipeline.declare import Pack
+from data_pipeline.query.connect import Limits, open_over
+from data_pipeline.query.tables import tables
+from data_pipeline.store.doors import FileDoor
+from data_pipeline.store.log.account import Account
+from data_pipeline.store.log.entry import Entry, Head
+from data_pipeline.store.snapshot import entered
+from data_pipeline.store.snapshot.history import History
+from data_pipeline.store.tables import apply, views
+from data_pipeline.store.tables.row_files import RowFile
+from data_pipeline.store.tables.short import is_short
+from data_pipeline.store.tables.views import plan
 
-ATTEMPTS = 5  # between reading CURRENT and opening, that generation may be pruned
+log = logging.getLogger(__name__)
+Files = Mapping[str, tuple[RowFile, ...]]
 
 
-@dataclass
-class Opened:
-    name: str
-    connection: duckdb.DuckDBPyConnection
+@dataclass(frozen=True)
+class Version:
+    """`files`: by feed, all that hold its rows."""
+
+    head: Head
     history: History
-    users: int = field(default=0)
+    files: Files
+    account: Account
+
+    def near(self, feed: str, first: date | None = None, last: date | None = None) -> list[RowFile]:
+        """Those that hold rows of the days from `first` to `last`."""
+        return [f for f in self.files[feed] if (last is None or f.first <= last) and (first is None or f.last >= first)]
+
+    def of_load(self, feed: str, number: int) -> list[RowFile]:
+        """Those that hold rows of this load."""
+        load = self.account.loads.get(number)
+        if load is None:
+            return []
+        days = load.days
+        own = [f for f in self.files[feed] if f.token is None or f.token == load.token]
+        return own if days is None else [f for f in own if f.day is None or f.day in days]
 
 
 class Readers:
-    """`hurt` is called when a generation turned out to be damaged, before whoever read it is told."""
+    """`hurt` is called when a file turned out to be damaged, before whoever read it is told."""
 
-    def __init__(self, generations: Generations, limits: Limits, hurt: Callable[[], object] = lambda: None) -> None:
-        self._generations, self._limits, self._hurt = generations, limits, hurt
-        self._mutex = threading.Lock()
-        self._newest: Opened | None = None
+    def __init__(self, door: FileDoor, pack: Pack, limits: Limits) -> None:
+        self._door, self._pack, self._limits = door, pack, limits
+        self.hurt: Callable[[], object] = lambda: None
+        self._mutex = threading.RLock()
+        self._base: duckdb.DuckDBPyConnection | None = None
+        self._made: set[str] = set()  # views above what is known
+        self._begin()
+
+    def _begin(self) -> None:
+        self._account, self._size, self._targets = Account(self._door.lost()), 0, 0
+        self._version: Version | None = None
 
     @contextmanager
-    def cursor(self, known_at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor on the published generation, which stays open for as long as the cursor is used."""
-        with self.with_history(known_at) as (own, _):
-            yield own
+    def cursor(self, known_at: datetime | None = None, *, sql: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on all that was received. `sql`: what will be asked, whose views are there then."""
+        with self.looking(known_at, sql=sql) as look:
+            look.at_all()
+            yield look.connection
 
     @contextmanager
-    def with_history(self, known_at: datetime | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnection, History]]:
-        """The same, with that generation's own history: the version of just what the cursor sees. Raises BoardError
-        `store_damaged` where a bit of it has flipped: what is asked next is asked of what was made in its place."""
-        held = self._take()
+    def looking(self, known_at: datetime | None = None, *, sql: str | None = None) -> Iterator["Look"]:
+        """A cursor with what it sees, at no file of rows yet. Raises BoardError `store_damaged` where a bit of a file
+        has flipped: what is asked next is asked of what was made in its place."""
+        look = self._take("begin transaction read only", sql)
         try:
-            with cursor(held.connection, known_at) as own:
-                yield own, held.history
+            look.known_at(known_at)
+            yield look
         except duckdb.Error as why:
-            if self._generations.is_whole(held.name):
+            damaged = next((f for f in look.looked if not f.is_whole), None)
+            if damaged is None:
                 raise
-            self._leave(held)
-            raise BoardError("store_damaged", file=held.name) from why
+            self.relist()
+            self.hurt()
+            raise BoardError("store_damaged", file=damaged.name) from why
         finally:
-            self._give_back(held)
+            look.connection.close()
 
-    def _leave(self, held: Opened) -> None:
-        with self._mutex:
-            if self._newest is held:
-                self._newest = None
-        self._hurt()
+    @contextmanager
+    def laying(self) -> Iterator["Look"]:
+        """A cursor on which rows and loads can be laid beside what is known: nobody else sees them, ever."""
+        look = self._take("begin transaction", None)
+        try:
+            yield look
+        finally:
+            look.connection.close()
 
     def version(self, known_at: datetime | None = None) -> str:
-        held = self._take()
-        try:
-            return held.history.version(known_at)
-        finally:
-            self._give_back(held)
+        return self.now().history.version(known_at)
 
-    def _take(self) -> Opened:
+    def now(self, *, strict: bool = False) -> Version:
+        """`strict`: raises what keeps it from following the ledger."""
         with self._mutex:
-            opened = self._current()
-            opened.users += 1
-            return opened
+            return self._current(strict=strict)
 
-    def _give_back(self, held: Opened) -> None:
+    def relist(self) -> None:
+        """The files, and what they hold, may be others, though no line was added."""
         with self._mutex:
-            held.users -= 1
-            if held.users == 0 and held is not self._newest:
-                held.connection.close()
-
-    def _current(self) -> Opened:
-        """The generation CURRENT names, opened if it is a new one; the one before closes with its last user. A pointer
-        that is gone, damaged or points back is not followed: what was opened before serves."""
-        for _ in range(ATTEMPTS):
-            name = self._generations.current()
-            if self._newest and (name is None or _is_no_newer(name, self._newest.name)):
-                return self._newest
-            if name is None:
-                break
-            try:
-                opened = self._open(name)
-            except (BoardError, duckdb.Error):
-                continue
-            before, self._newest = self._newest, opened
-            if before and before.users == 0:
-                before.connection.close()
-            return opened
-        if self._newest:
-            return self._newest
-        raise BoardError("store_unopenable", file=name or "CURRENT", reason="")
-
-    def _open(self, name: str) -> Opened:
-        connection = open_reader(self._generations.path(name), self._limits)
-        try:
-            return Opened(name, connection, history_of(connection))
-        except BaseException:
-            connection.close()
-            raise
+            if self._door.lost() != self._account.lost:
+                self.close()
+            self._version = None
 
     def close(self) -> None:
         with self._mutex:
-            if self._newest and self._newest.users == 0:
-                self._newest.connection.close()
-            self._newest = None
+            if self._base is not None:
+                self._base.close()
+            self._base, self._made = None, set()
+            self._begin()
+
+    def _take(self, begin: str, sql: str | None) -> "Look":
+        with self._mutex:
+            version = self._current()
+            if sql is not None:
+                self._make_views(sql)
+            assert self._base is not None
+            own = self._base.cursor()
+            own.execute(begin)
+            own.execute("from meta.head")  # from here on it sees just this
+        return Look(own, version, self._door)
+
+    def _current(self, *, strict: bool = False) -> Version:
+        """Where the ledger stands. One that became shorter, or whose lines' rows are not all there, is not followed:
+        what was known serves."""
+        size = self._door.ledger.size()
+        if self._version is not None and size <= self._size:
+            return self._version
+        try:
+            self._follow()
+        except BoardError:
+            if strict or self._version is None:
+                raise
+            log.exception("store: the ledger is not followed")
+        assert self._version is not None
+        return self._version
+
+    def _follow(self) -> None:
+        """Lines added since, and the files of their feeds. Nothing of it counts until all their rows are there."""
+        entries, size = self._door.ledger.added(self._size, self._account.head)
+        by_feed: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.note.action == "load":
+                by_feed.setdefault(entry.note.facts["feed"], []).append(entry)
+        before = self._version.files if self._version is not None else {}
+        files = {f: t.files() if f in by_feed or f not in before else before[f] for f, t in self._door.tables.items()}
+        for feed in self._door.tables:
+            if (feed in by_feed or feed not in before) and is_short(self._account, feed, files[feed], by_feed.get(feed, ())):
+                raise BoardError("rows_short", feed=feed)
+        fingerprint = self._open()
+        self._account.take(entries)
+        entered.enter(self._base, self._account, fingerprint, self._targets)  # type: ignore[arg-type]
+        self._account.changed.clear()
+        self._size, self._targets = size, len(self._account.targets)
+        self._version = Version(self._account.head, self._account.history(fingerprint), files, self._account)
+
+    def _open(self) -> str:
+        if self._base is None:
+            base = open_over(self._door.rows, self._limits)
+            try:
+                apply.lay(base, self._pack, self._door.blank)
+            except BaseException:
+                base.close()
+                raise
+            self._base, self._fingerprint = base, apply.fingerprint(self._pack)
+        return self._fingerprint
+
+    def _make_views(self, sql: str) -> None:
+        """Those above what is known that this SELECT reads, and what they read. To make them all takes a second."""
+        assert self._base is not None
+        ordered, _ = plan(self._pack)
+        views_of = {view.name: view for view in ordered}
+        wanted, asked = set(), set(tables(sql))
+        while asked:
+            name = asked.pop()
+            if name in views_of and name not in self._made | wanted:
+                wanted.add(name)
+                asked |= views_of[name].reads
+        views.create(self._base, [view for view in ordered if view.name in wanted])
+        self._made |= wanted
 
 
-def _is_no_newer(name: str, newest: str) -> bool:
-    """The same, or of an earlier line of the ledger."""
-    return name == newest or head_of(name).seq < head_of(newest).seq
+class Look:
+    """A cursor of one's own, for one piece of work: what it knows by then, and at which files of rows it looks."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor) -> None:
+        self.connection, self.version, self._door = connection, version, door
+        self.looked: set[RowFile] = set()
+
+    def known_at(self, moment: datetime | None) -> None:
+        self.connection.execute("set variable known_at = $1::timestamp", [moment])
+
+    def at_all(self) -> None:
+        for feed in self.version.files:
+            self.at(feed, self.version.files[feed])
+
+    def near(self, feed: str, first: date | None = None, last: date | None = None) -> None:
+        """At the rows of these days."""
+        self.at(feed, self.version.near(feed, first, last))
+
+    def at(self, feed: str, files: Iterable[RowFile]) -> None:
+        """From here on raw.<feed> is what these files hold, as far as the ledger names its tokens."""
+        found = tuple(files)
+        self.looked.update(found)
+        paths = [str(f.path) for f in found] or [str(self._door.blank[feed])]
+        self.connection.execute(f"set variable rows_{feed} = $1", [paths])

@@ -1,7 +1,7 @@
 """Operating days held in memory, each as known at one moment: what a page asks again and again is worked out once.
 
 A slice holds `known.<feed>` as tables instead of views; what stands of it, what is cleaned and the marts become tables
-too, made from the same SQL on first asking. So the numbers are those of the generation, a page's queries cost
+too, made from the same SQL on first asking. So the numbers are those of the whole, a page's queries cost
 milliseconds however long the history, and one viewer's work serves all. It is dropped when the board moves on; what the
 next one would make alike, all that does not come of the feed that moved, it takes over.
 """
@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from threading import Lock
 from typing import Any
@@ -25,7 +25,7 @@ from data_pipeline.query import catalogue, run, tables
 from data_pipeline.query.connect import Limits, give_back
 from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.history import TARGETS, History
-from data_pipeline.store.snapshot.readers import Readers
+from data_pipeline.store.snapshot.readers import Look, Readers
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
 from data_pipeline.store.tables.targets import suppose
 from data_pipeline.store.tables.views import View, plan
@@ -93,10 +93,11 @@ class DaySnapshots:
         self._holding = Lock()
 
     def at(self, ops_day: date, known_at: datetime | None) -> DaySnapshot:
-        with self._readers.with_history(known_at) as (source, history), self._holding:
+        with self._readers.looking(known_at) as look, self._holding:
+            history = look.version.history
             found = self._held.get(
                 (history.version(known_at), ops_day),
-                lambda: cut(source, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)),
+                lambda: cut(look, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)),
             )
             while self._held.counts().held > 1 and self._shelf.is_full():
                 self._held.shrink()
@@ -127,13 +128,13 @@ class DaySnapshots:
         return TableCache(self._limits)
 
     def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> DaySnapshot:
-        with self._readers.cursor(known_at) as source:
+        with self._readers.looking(known_at) as look:
             alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
-            return cut(source, self._pack, self._views, alone, ops_day, days_before)
+            return cut(look, self._pack, self._views, alone, ops_day, days_before)
 
 
 def cut(
-    source: duckdb.DuckDBPyConnection,
+    source: Look,
     pack: Pack,
     views: Mapping[str, View],
     shelf: TableCache,
@@ -144,9 +145,13 @@ def cut(
     """A slice of what `source` knows: of one operating day, the days before it that are asked for and what it is
     compared with, or (None) of all days. `known`: by which a shelf that is shared tells equal tables."""
     names, keys = shelf.names(), {}
-    for table, sql in _wanted(source, pack, ops_day, days_before):
-        keys[table] = key = _key(table, sql, _version(table, *known) if known else "")
-        names.keep(table, key, partial(_copy, source, sql, names.connection))
+    for table, sql, feeds, days in _wanted(source.connection, pack, days_before):
+        first = ops_day - timedelta(days=days) if ops_day else None
+        asked = f"{sql} where ops_day between date '{first}' and date '{ops_day}'" if ops_day and days >= 0 else sql
+        keys[table] = key = _key(table, asked, _version(table, *known) if known else "")
+        for feed in feeds:
+            source.near(feed, first, ops_day)
+        names.keep(table, key, partial(_copy, source.connection, asked, names.connection))
     names.settle()
     return DaySnapshot(names, pack, views, keys)
 
@@ -170,22 +175,18 @@ def _key(*parts: str) -> str:
 
 
 def _wanted(
-    source: duckdb.DuckDBPyConnection, pack: Pack, ops_day: date | None, days_before: int
-) -> list[tuple[str, str]]:
-    """(table, SELECT) of all that a slice copies."""
+    source: duckdb.DuckDBPyConnection, pack: Pack, days_before: int
+) -> Iterator[tuple[str, str, Sequence[str], int]]:
+    """All that a slice copies: the table, a SELECT, the feeds whose rows that reads, and how many days before the one
+    asked for (-1: all there is)."""
     small = source.execute(
         "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) "
         "union all select schema_name || '.' || view_name from duckdb_views() where list_contains($1, schema_name) "
         "order by 1",
         [list(COPIED)],
     ).fetchall()
-    copied = [(t, f"select * from {t}{_days(ops_day, days_before) if t in DATED else ''}") for (t,) in small]
-    return copied + [
-        (f"known.{feed.id}", f"select * from known.{feed.id}{_days(ops_day, days_before + feed.looks_back_days)}")
-        for feed in pack.feeds.values()
-    ]
-
-
-def _days(last: date | None, before: int) -> str:
-    """The operating day and so many before it: those asked for, those that a feed's figures are compared with."""
-    return f" where ops_day between date '{last}' - {before} and date '{last}'" if last else ""
+    for (table,) in small:
+        dated = table in DATED
+        yield table, f"select * from {table}", tuple(pack.feeds) if dated else (), days_before if dated else -1
+    for feed in pack.feeds.values():
+        yield f"known.{feed.id}", f"select * from known.{feed.id}", (feed.id,), days_before + feed.looks_back_days

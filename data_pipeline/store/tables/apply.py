@@ -1,15 +1,16 @@
-"""Bring a draft to what the code and the pack now say: tables, reference rows, views; and tell whether it is there."""
+"""A database in memory with what the code and the pack say: tables, reference rows, views."""
 
 import hashlib
+from collections.abc import Mapping
+from pathlib import Path
 
 import duckdb
 import orjson
 
 from data_pipeline.declare import Pack
 from data_pipeline.store.tables import views
-from data_pipeline.store.tables.load import scope_sql
 from data_pipeline.store.tables.reference import references
-from data_pipeline.store.tables.schema import create_sql, table_columns
+from data_pipeline.store.tables.schema import above_sql, base_sql, beside_sql, create_sql, rows_sql
 
 
 def fingerprint(pack: Pack) -> str:
@@ -23,32 +24,32 @@ def fingerprint(pack: Pack) -> str:
 
 
 def apply(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
-    """Create or renew everything but the received rows."""
-    for layer in ("known", "ref"):  # nothing received is in them
-        connection.execute(f"drop schema if exists {layer} cascade")
-    connection.execute(create_sql(pack))
-    for feed in pack.feeds.values():  # loads of a generation that did not yet keep what each speaks of
-        known = "select load_id from meta.told"
-        connection.execute(f"insert into meta.told {scope_sql(feed, f'raw.{feed.id}')} where load_id not in ({known})")
-    for reference in references(pack):
-        _fill(connection, f"ref.{reference.name}", reference.arrow())
+    """All of it, on tables that hold nothing."""
+    tables(connection, pack)
     ordered, _ = views.plan(pack)
     views.create(connection, ordered)
 
 
-def fits(connection: duckdb.DuckDBPyConnection, pack: Pack) -> bool:
-    """Do the tables of received rows have the columns now declared? When not, only a rebuild can follow."""
-    found: dict[str, dict[str, str]] = {}
-    for schema, table, column, kind in connection.execute(
-        "select schema_name, table_name, column_name, data_type from duckdb_columns() "
-        "where schema_name in ('raw', 'meta') and not internal order by column_index"
-    ).fetchall():
-        found.setdefault(f"{schema}.{table}", {})[column] = kind
-    wanted = table_columns(pack)
-    return all(list(found[name].items()) == list(wanted[name].items()) for name in found if name in wanted)
+def tables(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
+    """The same without the views above what is known."""
+    connection.execute(create_sql(pack))
+    _refer(connection, pack)
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> None:
-    connection.register("rows_in", rows)
-    connection.execute(f"insert into {table} by name select * from rows_in")
-    connection.unregister("rows_in")
+def lay(connection: duckdb.DuckDBPyConnection, pack: Pack, blank: Mapping[str, Path]) -> None:
+    """What every reader asks, over files of rows; the views above what is known are made when they are asked for.
+    `blank`: of each feed a file without rows."""
+    connection.execute(base_sql(pack))
+    connection.execute(beside_sql(pack))
+    for feed in pack.feeds.values():
+        connection.execute(f"set variable rows_{feed.id} = $1", [[str(blank[feed.id])]])
+        connection.execute(rows_sql(feed))
+    connection.execute(above_sql(pack))
+    _refer(connection, pack)
+
+
+def _refer(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
+    for reference in references(pack):
+        connection.register("rows_in", reference.arrow())
+        connection.execute(f"insert into ref.{reference.name} by name select * from rows_in")
+        connection.unregister("rows_in")

@@ -9,9 +9,10 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.query import catalogue, parameters
-from data_pipeline.query.connect import Limits, cursor
+from data_pipeline.query.connect import Limits
 from data_pipeline.query.tables import tables
 from data_pipeline.store.audit.finding import Finding
+from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.views import plan
@@ -28,13 +29,14 @@ def names(pack: Pack) -> tuple[str, ...]:
     return tuple(n for n in every if not _reads(folders, n) & {*left_out} and _fed(pack, _reads(folders, n)))
 
 
-def checked(pack: Pack, connection: duckdb.DuckDBPyConnection, limits: Limits) -> Iterator[Finding]:
-    """One finding per check and severity that has rows on the newest day of the generation `connection` reads."""
+def checked(pack: Pack, readers: Readers, limits: Limits) -> Iterator[Finding]:
+    """One finding per check and severity that has rows on the newest day that was told of."""
     ordered, _ = plan(pack)
     views = {view.name: view for view in ordered}
-    with cursor(connection) as own:
-        day = newest_day(pack, own)
-        held = cut(own, pack, views, TableCache(limits), day) if day else None
+    with readers.looking() as look:
+        look.at_all()
+        day = newest_day(pack, look.connection)
+        held = cut(look, pack, views, TableCache(limits), day) if day else None
     if held is None or day is None:
         return
     for name in names(pack):

@@ -59,17 +59,17 @@ class FeedTable:
     def append(self, rows: pa.Table) -> None:
         """In one commit, on the disk when this returns. Small files of these days are laid together on the way, where
         there are many."""
-        rows, gone = self._with_small(self._cast(rows))
+        rows, gone = self._with_small(self.cast(rows))
         self._commit(list(row_files.write(self.folder, self.city, rows)), gone)
 
     def replace(self, gone: Sequence[RowFile], rows: pa.Table) -> None:
         """These rows instead of what those files hold: in one commit."""
-        made = list(row_files.write(self.folder, self.city, self._cast(rows))) if rows.num_rows else []
+        made = list(row_files.write(self.folder, self.city, self.cast(rows))) if rows.num_rows else []
         self._commit(made, gone)
 
     def make(self, batches: Iterable[pa.Table]) -> None:
         """All of it anew: what it held before stays for those who read it still."""
-        made = [a for rows in batches for a in row_files.write(self.folder, self.city, self._cast(rows))]
+        made = [a for rows in batches for a in row_files.write(self.folder, self.city, self.cast(rows))]
         self._commit(made, self.files())
 
     def set_aside(self) -> None:
@@ -93,9 +93,9 @@ class FeedTable:
         gone = [f for of in by_day.values() if len(of) >= SMALL for f in of]
         if not all(f.is_whole for f in gone):  # nothing is built on a flipped bit
             return rows, []
-        return pa.concat_tables([*(self._cast(f.read()) for f in gone), rows]), gone
+        return pa.concat_tables([*(self.cast(f.read()) for f in gone), rows]), gone
 
-    def _cast(self, rows: pa.Table) -> pa.Table:
+    def cast(self, rows: pa.Table) -> pa.Table:
         return rows.select(self.schema.names).cast(self.schema)
 
     def _commit(self, made: Sequence[AddAction], gone: Sequence[RowFile]) -> None:

@@ -1,15 +1,13 @@
 """How fast the store grows, and how long the disk lasts at that pace."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.received import Received
-from data_pipeline.store.tables.generations import Generations
-from data_pipeline.store.tables.retention import as_set
 
 LATELY = 7  # the latest days on which files came
 BESIDE = ("forecasts", "scores")
@@ -17,18 +15,17 @@ BESIDE = ("forecasts", "scores")
 
 @dataclass(frozen=True)
 class Growth:
-    """Bytes a day, of days on which files came. A database holds all days, and `copies` of it are kept at most."""
+    """Bytes a day, of days on which files came. `rows`: of the tables made from them."""
 
     days: int
     files: float
-    database: float
+    rows: float
     beside: float
-    copies: int
     free: int
 
     @property
     def per_day(self) -> float:
-        return self.files + self.beside + self.copies * self.database
+        return self.files + self.beside + self.rows
 
     @property
     def lasts(self) -> int:
@@ -44,7 +41,7 @@ def growth(root: Path) -> Growth | None:
             came.setdefault(entry.note.at.date(), set()).add(entry.note.facts["sha256"])
     if not came:
         return None
-    return Growth(len(came), _files(root, came), _database(root) / len(came), _beside(root, len(came)), as_set().most,
+    return Growth(len(came), _files(root, came), _below(root, ("tables",), len(came)), _below(root, BESIDE, len(came)),
                   shutil.disk_usage(root).free)  # fmt: skip
 
 
@@ -54,15 +51,8 @@ def _files(root: Path, came: Mapping[date, set[str]]) -> float:
     return sum(_size(held.path(digest)) for day in lately for digest in came[day]) / len(lately)
 
 
-def _database(root: Path) -> int:
-    """The published one. An empty one has a size of its own, which a day or two make look like growth."""
-    generations = Generations(root)
-    name = generations.current()
-    return _size(generations.path(name)) if name else 0
-
-
-def _beside(root: Path, days: int) -> float:
-    return sum(_size(p) for folder in BESIDE for p in (root / folder).rglob("*") if p.is_file()) / days
+def _below(root: Path, folders: Iterable[str], days: int) -> float:
+    return sum(_size(p) for folder in folders for p in (root / folder).rglob("*") if p.is_file()) / days
 
 
 def _size(path: Path) -> int:

@@ -20,12 +20,12 @@ from data_pipeline.core import durable
 from data_pipeline.core.clock import machine_s
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
+from data_pipeline.store.log.account import MANY
 from data_pipeline.store.tables.reference import ARROW
 from data_pipeline.store.tables.schema import raw_columns
 
 ENDING = ".parquet"
 LENGTH = 16
-MANY = 31  # days: a load that speaks of more is a file of its own
 SMALL = 16  # files of a day, each of a load or two, until they are laid together
 LAID = 256 << 10  # bytes: a file that large is left as it is until its day is closed
 

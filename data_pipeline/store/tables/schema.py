@@ -14,13 +14,11 @@ LOAD_COLUMNS = {
 }  # fmt: skip
 SPAN_COLUMNS = {"load_id": "INTEGER", "seen_from": "TIMESTAMP", "seen_to": "TIMESTAMP"}
 TARGET_COLUMNS = {"seq": "INTEGER", "known_from": "TIMESTAMP", "sender": "VARCHAR", "reason": "VARCHAR", **CHANGED}
-TOLD_COLUMNS = {
-    "load_id": "INTEGER", "feed": "VARCHAR", "ops_day": "DATE", "as_of": "TIMESTAMP", "district_code": "VARCHAR",
-}  # fmt: skip
 MOVED_COLUMNS = {"load_id": "INTEGER", "raised": "INTEGER", "lowered": "INTEGER", "change": "DOUBLE"}
 CONFIRMED_COLUMNS = {"load_id": "INTEGER", "mark": "VARCHAR"}
 WAITING_COLUMNS = {"seq": "INTEGER", "kind": "VARCHAR", "state": "VARCHAR"}
 HEAD_COLUMNS = {"seq": "INTEGER", "hash": "VARCHAR", "fingerprint": "VARCHAR"}
+TOKEN_COLUMNS = {"token": "VARCHAR", "load_id": "INTEGER", "received_at": "TIMESTAMP"}
 
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
 
@@ -29,14 +27,47 @@ VIEWS = ("ref/changed_targets", "ref/targets", "meta/seen_loads", "meta/arrived"
 
 
 def create_sql(pack: Pack) -> str:
-    """The tables, and above them their views and what is known of each feed. It may be run again where they are."""
-    above = {name.replace("/", "."): catalogue.house(name) for name in VIEWS}
+    """The tables, and above them their views and what is known of each feed."""
+    return "\n\n".join((schema_sql(pack), above_sql(pack)))
+
+
+def above_sql(pack: Pack) -> str:
+    above = {"meta.told": told_sql(pack)} | {name.replace("/", "."): catalogue.house(name) for name in VIEWS}
     above |= {f"known.{feed.id}": known_sql(feed) for feed in pack.feeds.values()}
-    return "\n\n".join((schema_sql(pack), *(f"create or replace view {n} as\n{sql};" for n, sql in above.items())))
+    return "\n\n".join(f"create view {n} as\n{sql};" for n, sql in above.items())
 
 
 def schema_sql(pack: Pack) -> str:
-    """Every statement may be run again on a generation that has it already."""
+    """What is kept of each row received, and what follows from the ledger and the declarations."""
+    return "\n\n".join((base_sql(pack), *(raw_sql(feed) for feed in pack.feeds.values()))) + "\n"
+
+
+def told_sql(pack: Pack) -> str:
+    """meta.told: what each load speaks of."""
+    says = "-- One row per load, slot and district that it speaks of."
+    return f"{says}\n" + "\nunion all\n".join(scope_sql(feed) for feed in pack.feeds.values())
+
+
+def scope_sql(feed: Feed) -> str:
+    at = feed.as_of_column or "ops_day + interval 24 hour"
+    return f"""select distinct
+    load_id, '{feed.id}' as feed, ops_day, {at} as as_of, {feed.district_column or "null::varchar"} as district_code
+from raw.{feed.id}"""
+
+
+def rows_sql(feed: Feed) -> str:
+    """raw.<feed> over the files that whoever asks has named (`rows_<feed>`): rows of tokens that a line of the ledger
+    names, and those laid beside for a preview."""
+    columns = {n: f"t.{n}" if n in ("load_id", "received_at") else f"r.{n}" for n in raw_columns(feed)}
+    return f"""create view raw.{feed.id} as
+select {", ".join(f"{of}::{kind} as {n}" for (n, of), kind in zip(columns.items(), raw_columns(feed).values()))}
+from read_parquet(getvariable('rows_{feed.id}'), hive_partitioning = false) as r
+inner join beside.tokens as t on r.token = t.token
+union all
+select * from beside.{feed.id};"""
+
+
+def base_sql(pack: Pack) -> str:
     parts = [
         f"-- Generated from the declarations of the pack {pack.id}; change those, not this file.",
         *(f"create schema if not exists {name};" for name in SCHEMAS),
@@ -44,16 +75,14 @@ def schema_sql(pack: Pack) -> str:
         _table("meta.loads", "One row per file loaded; load_id is its line in the ledger.", LOAD_COLUMNS),
         _table("meta.spans", "One row per while a load is visible; seen_to is null while it is.", SPAN_COLUMNS),
         _table("meta.targets", "One row per target changed; seq is its line in the ledger.", TARGET_COLUMNS),
-        _table("meta.head", "One row: the ledger line this generation stands for.", HEAD_COLUMNS),
-        _table("meta.told", "One row per load, slot and district that it speaks of.", TOLD_COLUMNS),
+        _table("meta.head", "One row: the ledger line all this stands for, and what made it.", HEAD_COLUMNS),
         _table(
             "meta.moved", "One row per load that restated figures: cells raised, lowered, median change.", MOVED_COLUMNS
         ),
         _table("meta.confirmed", "One row per doubt that was confirmed with a load.", CONFIRMED_COLUMNS),
         _table("meta.waiting", "One row per line of the ledger that needed a second person.", WAITING_COLUMNS),
-        *(_raw(feed) for feed in pack.feeds.values()),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts)
 
 
 def raw_columns(feed: Feed) -> dict[str, str]:
@@ -74,14 +103,6 @@ def value_columns(feed: Feed) -> list[str]:
     return [name for name in feed.names if name not in feed.key and name != feed.day_column]
 
 
-def table_columns(pack: Pack) -> dict[str, dict[str, str]]:
-    """The tables that hold received data, and their columns: when these change, only a rebuild can follow."""
-    meta = {"meta.loads": LOAD_COLUMNS, "meta.spans": SPAN_COLUMNS, "meta.head": HEAD_COLUMNS,
-            "meta.targets": TARGET_COLUMNS, "meta.told": TOLD_COLUMNS, "meta.moved": MOVED_COLUMNS,
-            "meta.confirmed": CONFIRMED_COLUMNS, "meta.waiting": WAITING_COLUMNS}  # fmt: skip
-    return meta | {f"raw.{feed.id}": raw_columns(feed) for feed in pack.feeds.values()}
-
-
 def identity(feed: Feed) -> tuple[str, ...]:
     """What names a row: the operating day first (it is the day column), so that a filter on it reaches the scan."""
     return ("ops_day", *(name for name in feed.key if name != feed.day_column))
@@ -92,8 +113,14 @@ def _table(name: str, says: str, columns: dict[str, str]) -> str:
     return f"-- {says}\ncreate table if not exists {name} (\n{body}\n);"
 
 
-def _raw(feed: Feed) -> str:
-    return _table(f"raw.{feed.id}", f"One row per row received of {feed.id}: {feed.grain_en}.", raw_columns(feed))
+def raw_sql(feed: Feed, schema: str = "raw") -> str:
+    return _table(f"{schema}.{feed.id}", f"One row per row received of {feed.id}: {feed.grain_en}.", raw_columns(feed))
+
+
+def beside_sql(pack: Pack) -> str:
+    """Rows laid beside for a preview or a load that is not acknowledged yet; and the tokens that count."""
+    tokens = _table("beside.tokens", "One row per load: under which token its rows lie.", TOKEN_COLUMNS)
+    return "\n\n".join(("create schema beside;", tokens, *(raw_sql(f, "beside") for f in pack.feeds.values())))
 
 
 def known_sql(feed: Feed) -> str:

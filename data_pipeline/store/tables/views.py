@@ -17,7 +17,6 @@ from data_pipeline.store.tables.generated import generated, origin
 from data_pipeline.store.tables.reference import references
 
 LAYERS = ("in_force", "clean", "line", "gauge", "mart")
-RETIRED = ("standing",)  # layers of stores made before
 GATHERED = {"mart.ledger", "mart.reading", "mart.told"}
 DECLARED = ("known.", "in_force.", "line.", "gauge.")
 META = ("meta.loads", "meta.spans", "meta.head", "meta.targets", "ref.targets", "ref.changed_targets",
@@ -53,15 +52,22 @@ def plan(pack: Pack) -> tuple[list[View], list[str]]:
 
 
 def create(connection: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
-    """Drop whatever views of these layers are there, and create these."""
-    for layer in (*LAYERS, *RETIRED):
-        connection.execute(f'drop schema if exists "{layer}" cascade')
-    for layer in LAYERS:
-        connection.execute(f'create schema "{layer}"')
     for view in views:
         layer, name = view.name.split(".")
+        connection.execute(f'create schema if not exists "{layer}"')
         try:
             connection.execute(f'create view "{layer}"."{name}" as\n{view.sql}')
+        except duckdb.Error as why:
+            raise DeclarationError(view.origin, view.name, str(why)) from None
+
+
+def check(connection: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
+    """Can all be made? As tables of no rows, each upon those before it: views upon views take a second to make."""
+    for view in views:
+        layer, name = view.name.split(".")
+        connection.execute(f'create schema if not exists "{layer}"')
+        try:
+            connection.execute(f'create table "{layer}"."{name}" as\n{view.sql}')
         except duckdb.Error as why:
             raise DeclarationError(view.origin, view.name, str(why)) from None
 

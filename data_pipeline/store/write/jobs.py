@@ -7,7 +7,6 @@ from typing import Any
 
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
-from data_pipeline.query.connect import cursor, open_reader
 from data_pipeline.store.audit.mending import mend
 from data_pipeline.store.diff.rehearsal import check_token, rehearse
 from data_pipeline.store.log.decisions import enter, take_over
@@ -27,15 +26,8 @@ def receive(writer: Writer, deliveries: Sequence[Delivery], rehearsed_on: str | 
 
 def examine(writer: Writer, delivery: Delivery) -> Examined:
     """As a load would see it, against what is known now; nothing is written."""
-    name = writer.generations.current()
-    if name is None:
-        return writer.look(delivery, None)
-    connection = open_reader(writer.generations.path(name), writer.limits)
-    try:
-        with cursor(connection) as history:
-            return writer.look(delivery, history)
-    finally:
-        connection.close()
+    with writer.readers.looking() as look:
+        return writer.look(delivery, look)
 
 
 def report(writer: Writer, delivery: Delivery) -> Examined:
@@ -50,9 +42,8 @@ def peek(writer: Writer, data: bytes, sheet: str | None) -> Peek:
 
 
 def rebuild(writer: Writer) -> None:
-    """Publish a generation made from the received files and the ledger alone."""
-    with writer.drafting(fresh=True) as draft:
-        writer.publish(draft)
+    """All rows made again from the received files and the ledger alone."""
+    writer.rebuild()
 
 
 def catch_up(writer: Writer) -> bool:

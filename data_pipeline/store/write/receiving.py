@@ -26,7 +26,7 @@ Check = Callable[[Draft], None]  # called before anything is loaded; raises wher
 def receive_all(
     writer: Writer, deliveries: Iterable[Delivery], progress: Progress | None = None, check: Check | None = None
 ) -> list[Receipt]:
-    """One generation for all of them, in the order they come; the files accepted are published together."""
+    """In the order they come; the files accepted are acknowledged together."""
     receipts: list[Receipt] = []
     with writer.drafting() as draft:
         if check:
@@ -70,7 +70,7 @@ def _examined(writer: Writer, draft: Draft, delivery: Delivery) -> Examined:
     if delivery.unseen:
         return writer.look(delivery, None)
     draft.settle()
-    return writer.look(delivery, draft.connection)
+    return writer.look(delivery, draft.look)
 
 
 def verdict(examined: Examined, *, strict: bool, confirm: bool) -> Status:
