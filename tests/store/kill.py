@@ -2,8 +2,8 @@
 
 python -m tests.store.kill [--kills 200] [--seed 1]
 
-Half of the kills come after a random time; half at a random step, just before or just after a write, fsync, rename,
-commit or checkpoint. Mixed work: files (as one and as several together, on the board and through the inbox), the same
+Half of the kills come after a random time; half at a random step, just before or just after a write, fsync, rename
+or commit. Mixed work: files (as one and as several together, on the board and through the inbox), the same
 bytes again, withdrawals, restorations, rebuilds, targets, decisions, alerts seen, meetings, whole checks with mending,
 backups. Writer and looker are forked: this process itself never opens a database.
 """
@@ -33,12 +33,10 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Delivery
-from data_pipeline.query.connect import Limits, open_reader
 from data_pipeline.store.audit import verify as checking
 from data_pipeline.store.log.secret import NAME
-from data_pipeline.store.tables import generations
+from data_pipeline.store.tables import feed_table as tables
 from data_pipeline.store.tables.draft import Draft
-from data_pipeline.store.tables.generations import Generations
 from tests.store import tiny
 
 ROWS = 400
@@ -306,15 +304,15 @@ def half(truth: Truth, seen: dict[int, bool]) -> bool:
 
 
 def sight(root: Path) -> dict[str, Any]:
-    """First as a reader finds CURRENT, then after the start that brings everything in step."""
+    """First as a reader finds ledger and tables, then after the start that brings everything in step."""
     faults = []
-    current = Generations(root / "board").current()
-    if current:
-        connection = open_reader(root / "board" / "generations" / current, Limits("500MB", 1))
-        sql = "select count(*) from (select load_id, count(*) n from raw.counts group by all) r full join meta.loads l "
-        torn = connection.execute(f"{sql} on l.load_id = r.load_id where n is distinct from accepted").fetchone()
+    writer = opened(root)._writer
+    if writer.laid.is_declared():
+        with writer.readers.cursor() as own:
+            sql = "select count(*) from (select load_id, count(*) n from raw.counts group by all) r full join meta.loads l"
+            torn = own.execute(f"{sql} on l.load_id = r.load_id where n is distinct from accepted").fetchone()
         faults += ["half-visible"] if torn != (0,) else []
-        connection.close()
+        writer.readers.close()
     checking.checked = lambda *_: ()  # type: ignore[assignment]  # what figures must not say no kill changes
     board = opened(root)
     held = board.loads().to_dict("records")
@@ -341,9 +339,9 @@ def die_at(step: int, *, after: bool) -> None:
 
     for name in ("fsync", "replace", "rename", "write", "ftruncate"):  # one os module serves all of the store
         setattr(durable.os, name, falling(getattr(durable.os, name)))
-    generations.shutil.copyfile = falling(generations.shutil.copyfile)
-    Draft.finish = falling(Draft.finish)  # commit and checkpoint
-    Draft.flush = falling(Draft.flush)
+    tables.DeltaTable.create_write_transaction = falling(tables.DeltaTable.create_write_transaction)
+    tables.create_table_with_add_actions = falling(tables.create_table_with_add_actions)
+    Draft.settle = falling(Draft.settle)
 
 
 def _forked(work: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:

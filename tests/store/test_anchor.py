@@ -10,6 +10,7 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.words import LANGUAGES
+from data_pipeline.store.write.writer import WITHIN
 from tests.store import tiny
 
 Damage = Callable[[Path], object]
@@ -36,9 +37,10 @@ def shorten(root: Path) -> None:
 def swap_last(root: Path) -> None:
     """Another last line, honestly chained: what a second machine would have written on the same backup."""
     shorten(root)
+    kept = shutil.ignore_patterns("tables", "anchor", "head")
+    shutil.copytree(root, root.parent / "other" / "board", ignore=kept)
     other = tiny.board(root.parent / "other")
-    for n, at in enumerate(("14:10", "14:20", "14:40"), start=1):
-        tiny.send(other, tiny.counts(("14:00", tiny.EAST, "A", n, 1)), at)
+    tiny.send(other, tiny.counts(("14:00", tiny.EAST, "A", 3, 1)), "14:40")
     last = (other.root / "ledger.jsonl").read_bytes().splitlines(keepends=True)[-1]
     with (root / "ledger.jsonl").open("ab") as f:
         f.write(last)
@@ -60,11 +62,11 @@ DAMAGE: dict[str, tuple[Damage, str]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-@pytest.mark.parametrize("lost", ["nothing else", "CURRENT", "the anchor", "both"])
+@pytest.mark.parametrize("lost", ["nothing else", "those within", "the anchor", "all but one"])
 def test_a_damaged_ledger_stops_the_board_and_says_what_to_do(held: Board, name: str, lost: str) -> None:
     damage, code = DAMAGE[name]
     damage(held.root)
-    gone = {"CURRENT": ["CURRENT"], "the anchor": ["anchor"], "both": ["CURRENT", "anchor"]}
+    gone = {"those within": WITHIN, "the anchor": ["anchor"], "all but one": ["anchor", WITHIN[0]]}
     for file in gone.get(lost, []):
         (held.root / file).unlink()
     again = tiny.board(held.root.parent)
@@ -133,11 +135,12 @@ def test_an_anchor_with_garbage_is_told_and_written_again(held: Board) -> None:
     assert again.verify() == []
 
 
-@pytest.mark.parametrize("garbage", [b"", b"\xff\xfe", b"nonsense\n", b"../../etc/passwd\n", b"00000003-xyz\n"])
-def test_a_pointer_with_garbage_is_pointed_anew(held: Board, garbage: bytes) -> None:
+@pytest.mark.parametrize("garbage", [b"", b"\xff\xfe", b"nonsense\n", b"{}"])
+@pytest.mark.parametrize("file", [*WITHIN, "tables/made-by", "tables/lost"])
+def test_notes_with_garbage_are_written_anew(held: Board, file: str, garbage: bytes) -> None:
     state = held.state_hash()
     held.close()
-    (held.root / "CURRENT").write_bytes(garbage)
+    (held.root / file).write_bytes(garbage)
     again = tiny.board(held.root.parent)
     assert again.state_hash() == state
     assert again.verify() == []

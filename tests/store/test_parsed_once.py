@@ -16,7 +16,6 @@ from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery, Receipt, identity, parse
 from data_pipeline.store.log.lock import writing
-from data_pipeline.store.tables import generations
 from data_pipeline.store.write import isolated
 from tests.store import tiny
 from tests.support.samples import pack as full_pack
@@ -128,14 +127,11 @@ def test_what_is_kept_stays_below_its_limit(board: Board, monkeypatch: pytest.Mo
     assert board._files._bytes == held.size
 
 
-def test_what_a_killed_preview_left_goes_after_its_time(board: Board) -> None:
+def test_a_preview_leaves_nothing_on_the_disk(board: Board) -> None:
     tiny.send(board, FIRST)
-    left, fresh = (board.root / "generations" / f".preview-{name}.duckdb" for name in ("old", "new"))
-    for path in (left, fresh):
-        path.write_bytes(b"x")
-    os.utime(left, (0, os.stat(left).st_mtime - generations.ABANDONED_S - 60))
-    tiny.send(board, THEN)
-    assert (left.exists(), fresh.exists()) == (False, True)
+    before = {p: p.stat().st_mtime_ns for p in board.root.rglob("*")}
+    assert board.rehearse([delivery(THEN)]).receipts[0].status == "loaded"
+    assert {p: p.stat().st_mtime_ns for p in board.root.rglob("*")} == before
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ BAD_ROW = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A",
 
 
 def trace(board: Board) -> tuple[int, int, list[str]]:
-    """What a load leaves behind: ledger bytes, received files, generations."""
+    """What a load leaves behind: ledger bytes, received files, commits of rows."""
     root = board.root
     ledger = root / "ledger.jsonl"
-    received = list((root / "received").glob("*")) if (root / "received").exists() else []
+    received = list((root / "received").glob("?" * 64)) if (root / "received").exists() else []
     return (ledger.stat().st_size if ledger.exists() else 0, len(received), sorted(
-        p.name for p in (root / "generations").glob("*")))  # fmt: skip
+        p.name for p in root.glob("tables/*/_delta_log/*.json")))  # fmt: skip
 
 
 def test_a_load_is_kept_entered_and_seen(board: Board) -> None:
@@ -87,7 +87,7 @@ def test_doubts_are_judged_against_the_files_before_in_the_same_batch(board: Boa
 
 def test_many_files_are_one_publication_each_with_its_own_effect(board: Board) -> None:
     board.version()
-    generations = len(trace(board)[2])
+    commits = len(trace(board)[2])
     done: list[int] = []
     files = [GOOD, BAD_ROW, GOOD, tiny.counts(("14:00", tiny.EAST, "A", 6, 1.5), ("16:00", tiny.EAST, "A", 7, 2))]
     sent = [Delivery("counts", f"{i}.csv", data, "t", tiny.at("18:00")) for i, data in enumerate(files)]
@@ -96,7 +96,7 @@ def test_many_files_are_one_publication_each_with_its_own_effect(board: Board) -
         ("loaded", 1), ("refused", None), ("already", 1), ("loaded", 2)]  # fmt: skip
     assert [(r.effect.new, r.effect.restated) for r in receipts] == [(2, 0), (0, 0), (0, 0), (1, 1)]
     assert done == [1, 2, 3, 4]
-    assert len(trace(board)[2]) == generations + 1
+    assert len(trace(board)[2]) == commits + 1
     assert board.loads()["restated_rows"].tolist() == [0, 1]
 
 

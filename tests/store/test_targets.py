@@ -11,7 +11,6 @@ from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.store.tables.generations import SUM
 from data_pipeline.targets.recolour import recoloured
 
 DAY, TOMORROW = date(2022, 4, 6), date(2022, 4, 7)
@@ -59,7 +58,7 @@ def test_what_a_meeting_saw_is_not_changed_by_a_later_target(own_board: Board) -
     assert own_board.targets_version(SLOT) != word
 
 
-def test_the_slice_of_a_day_and_the_generation_hold_the_same_targets(own_board: Board) -> None:
+def test_the_slice_of_a_day_and_the_whole_hold_the_same_targets(own_board: Board) -> None:
     own_board.set_targets([change("M02b", DAY, 9), change("M01", TOMORROW, 99)], "李", AT, "x")
     with own_board._slices.at(DAY, None).reading("select 1 from ref.targets") as cursor:
         held = cursor.execute("select metric, item, valid_from, target from ref.targets").fetchall()
@@ -86,22 +85,6 @@ def test_a_rebuild_gives_the_same_state(own_board: Board) -> None:
     assert (own_board.targets_version(), shown(own_board)) == (word, told)
     assert own_board.state_hash(datetime(2022, 4, 6, 14)) != state
     assert own_board.verify() == []
-
-
-def test_a_loss_of_a_target_is_found(empty_board: Board) -> None:
-    empty_board.set_targets([change()], "李", AT, "x")
-    ledger = empty_board._writer.ledger
-    entries = ledger.seal(ledger.head(), [next(iter(ledger.entries())).note])
-    name = empty_board._writer.generations.current()
-    assert name is not None
-    told = SUM.search(name)
-    assert told is not None
-    ledger.append(entries)
-    path = empty_board._writer.generations.path(name)
-    moved = path.with_name(f"{entries[0].seq:08d}-{entries[0].hash[:16]}-lost{told.group()}")
-    path.rename(moved)
-    empty_board._writer.generations.point(moved.name)
-    assert [f.code for f in empty_board.verify()] == ["targets_differ"]
 
 
 @pytest.mark.parametrize(

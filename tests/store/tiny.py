@@ -61,7 +61,7 @@ def send(
 def known(board: Board, sql: str, known_at: datetime | None = None) -> list[tuple]:
     """Straight SQL on what is known; only tests ask this way."""
     board.version()
-    with board._readers.cursor(known_at) as cursor:
+    with board._readers.cursor(known_at, sql=sql.removeprefix("explain ")) as cursor:
         return cursor.execute(sql).fetchall()
 
 

@@ -25,6 +25,7 @@ from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.laid import Laid
 
 log = logging.getLogger(__name__)
+WITHIN = ("tables/head", "received/head")  # further witnesses of the ledger's end
 NOT_LAID = ("rows_short", "table_damaged")
 
 
@@ -36,6 +37,7 @@ class Writer:
         self.door = FileDoor(root, pack)
         self.ledger, self.received = self.door.ledger, self.door.received
         self.anchors = [Anchor(root / ANCHOR), *([Anchor(second)] if second else [])]
+        self._within = [Anchor(root / name) for name in WITHIN]
         self.readers = Readers(self.door, pack, limits)
         self.laid = Laid(self.door, pack, limits)
 
@@ -76,7 +78,7 @@ class Writer:
         self.door.append(draft.rows)
         if entries:
             self.ledger.append(entries)
-        for anchor in self.anchors:
+        for anchor in (*self.anchors, *(a for a in self._within if a.path.parent.is_dir())):
             anchor.keep(entries[-1].head if entries else draft.head)
         return entries
 
@@ -88,7 +90,7 @@ class Writer:
 
     def known(self) -> dict[str, Head | None]:
         """The heads of the ledger that are kept outside it, by where."""
-        return {str(anchor.path): anchor.read() for anchor in self.anchors}
+        return {str(anchor.path): anchor.read() for anchor in (*self.anchors, *self._within)}
 
     def catch_up(self) -> bool:
         """Lay what the ledger, the code or the pack say and the tables do not hold yet; True when that was needed."""
