@@ -132,7 +132,7 @@ class Board(BoardReader):
             if self._opened:
                 return
             self._writer.hold(whole=True)
-            if is_hurt(self._writer):
+            if is_hurt(self._writer, newest=True):
                 self._mend()
             if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():
                 self._write("catch_up")

@@ -203,20 +203,11 @@ create table if not exists meta.targets (
     source VARCHAR
 );
 
--- One row: the ledger line this generation stands for.
+-- One row: the ledger line all this stands for, and what made it.
 create table if not exists meta.head (
     seq INTEGER,
     hash VARCHAR,
     fingerprint VARCHAR
-);
-
--- One row per load, slot and district that it speaks of.
-create table if not exists meta.told (
-    load_id INTEGER,
-    feed VARCHAR,
-    ops_day DATE,
-    as_of TIMESTAMP,
-    district_code VARCHAR
 );
 
 -- One row per load that restated figures: cells raised, lowered, median change.

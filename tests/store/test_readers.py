@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.store.tables.row_files import SMALL
 from tests.store import tiny
 
 
@@ -63,15 +64,37 @@ def test_threads_read_whole_states_while_files_come_in(board: Board) -> None:
     assert looks
 
 
-def test_a_state_that_was_replaced_is_closed_with_its_last_reader(board: Board) -> None:
+def test_a_reader_keeps_what_it_began_with_until_it_is_done(board: Board) -> None:
+    """Files and all: small ones are laid together meanwhile."""
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "14:10")
-    readers = board._readers
-    with readers.cursor() as own:
-        before = readers._newest
-        assert before is not None
-        tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 6, 1)), "16:10")
-        board.version()
-        assert readers._newest is not before
-        assert own.execute("select 1").fetchone() == (1,)  # who reads it still goes on with it
-    with pytest.raises(duckdb.ConnectionException):
-        before.connection.execute("select 1")
+    with board._readers.cursor() as before:
+        for i in range(SMALL + 3):
+            tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", i, 1)))
+        board.withdraw(1, "t", tiny.at("19:00"), "x")
+        assert before.execute("select count(*) from known.counts").fetchone() == (1,)
+        assert before.execute("select count(*) from meta.loads").fetchone() == (1,)
+    assert tiny.known(board, "select hour(as_of) from known.counts") == [(16,)]
+
+
+def test_who_reads_changes_nothing(board: Board) -> None:
+    tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "14:10")
+    for sql in ("delete from meta.loads", "create table meta.more (a int)", "insert into beside.counts from raw.counts"):
+        with board._readers.cursor() as own, pytest.raises(duckdb.Error, match="read-only"):
+            own.execute(sql)
+    with board._readers.cursor() as own, pytest.raises(duckdb.Error, match="disabled"):
+        own.execute("from read_parquet('/etc/hostname')")
+
+
+def test_a_ledger_whose_rows_are_not_there_is_not_followed(board: Board) -> None:
+    """As a second process sees it where the disk lost what another wrote: what was known serves, until it is laid."""
+    tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "14:10")
+    looking = tiny.board(board.root.parent)
+    assert tiny.known(looking, "select done_today from known.counts") == [(5,)]
+    tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 6, 1)), "14:20")
+    newest = max(board.root.glob("tables/counts-*/_delta_log/*.json"))
+    newest.unlink()
+    assert tiny.known(looking, "select done_today from known.counts") == [(5,)]
+    assert [f.code for f in looking.findings()] == ["not_laid"]
+    looking.mend()
+    assert tiny.known(looking, "select done_today from known.counts") == [(6,)]
+    assert looking.verify() == []

@@ -9,6 +9,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.entry import GENESIS
 from data_pipeline.store.log.ledger import Ledger
+from data_pipeline.store.write.writer import WITHIN
 from tests.store import tiny
 
 
@@ -53,29 +54,36 @@ def test_ledger_and_received_files_alone_are_enough(lived: Board, tmp_path: Path
         assert other.state_hash(tiny.at(hour)) == lived.state_hash(tiny.at(hour))
 
 
-@pytest.mark.parametrize("lost", ["generation", "CURRENT", "both"])
-def test_a_lost_database_comes_back_at_the_next_start(lived: Board, tmp_path: Path, lost: str) -> None:
-    state = lived.state_hash()
+@pytest.mark.parametrize("lost", ["a file", "the last commit", "the log", "one table", "all tables", "the blank file"])
+def test_lost_rows_come_back_at_the_next_start(lived: Board, tmp_path: Path, lost: str) -> None:
+    state, held = lived.state_hash(), everything(lived)
     lived.close()
-    if lost != "CURRENT":
-        (lived.root / "generations" / (lived.root / "CURRENT").read_text().strip()).write_bytes(b"broken" * 5000)
-    if lost != "generation":
-        (lived.root / "CURRENT").unlink()
+    tables = lived.root / "tables"
+    (log,) = tables.glob("counts-*/_delta_log")
+    gone = {"a file": min(log.parent.rglob("*.parquet")), "the last commit": max(log.glob("*.json")), "the log": log,
+            "one table": log.parent, "all tables": tables, "the blank file": min(tables.glob("blank/*"))}  # fmt: skip
+    shutil.rmtree(gone[lost]) if gone[lost].is_dir() else gone[lost].unlink()
     again = tiny.board(tmp_path)
     assert again.state_hash() == state
+    assert everything(again) == held
     assert again.verify() == []
 
 
-def test_lines_acknowledged_but_not_yet_published_are_published_next(lived: Board, tmp_path: Path) -> None:
-    """As after a kill between the ledger's line and the flip of CURRENT."""
-    state, names = lived.state_hash(), sorted(p.name for p in (lived.root / "generations").iterdir())
+def test_rows_of_no_line_are_seen_by_nobody_and_live_under_no_later_line(lived: Board, tmp_path: Path) -> None:
+    """As after a kill between the rows and the ledger's line."""
+    ledger = lived.root / "ledger.jsonl"
+    before = ledger.read_bytes()
+    state = lived.state_hash()
+    tiny.send(lived, tiny.counts(("18:00", tiny.EAST, "A", 99, 1)), "18:40")
     lived.close()
-    (lived.root / "CURRENT").write_text(f"{names[3]}\n")
-    assert tiny.board(tmp_path).state_hash() == state
-    for name in names[4:]:
-        (lived.root / "generations" / name).unlink(missing_ok=True)
-    (lived.root / "CURRENT").write_text(f"{names[3]}\n")
-    assert tiny.board(tmp_path).state_hash() == state
+    ledger.write_bytes(before)
+    for note in ("anchor", *WITHIN):
+        (lived.root / note).unlink()
+    again = tiny.board(tmp_path)
+    assert again.state_hash() == state
+    assert again.verify() == []
+    tiny.send(again, tiny.counts(("20:00", tiny.WEST, "A", 1, 1)), "20:10")
+    assert tiny.known(again, "select count(*) from known.counts where done_today = 99") == [(0,)]
 
 
 def test_a_rebuild_without_a_received_file_says_which_and_changes_nothing(lived: Board) -> None:

@@ -148,7 +148,7 @@ def test_a_name_shows_its_own_slice_only() -> None:
 
 def test_a_load_of_one_feed_moves_the_word_of_that_feed_alone(own_board: "Board") -> None:
     def words() -> dict[str, str]:
-        with own_board._readers.with_history(MOMENT) as (_, history):
+        history = own_board._readers.now().history
         return {feed: history.version_of(feed, MOMENT) for feed in own_board.pack.feeds}
 
     before = words()

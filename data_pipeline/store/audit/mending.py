@@ -3,16 +3,33 @@ scores. What cannot (received files, the ledger, a key) is told, with what to do
 
 import time
 
+from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log import aside, marked
+from data_pipeline.store.tables.feed_table import FeedTable
 from data_pipeline.store.write.writer import Writer
 
 BESIDE = ("forecasts", "scores")  # folders of tables that carry their own hash
+NEWEST = 40  # files of a feed
 TWICE_S = 0.3  # a publication takes a moment
 
 
-def is_hurt(writer: Writer) -> bool:
-    """Whether a note of the ledger's end is damaged."""
-    return any(anchor.is_damaged() for anchor in writer.anchors)
+def is_hurt(writer: Writer, *, newest: bool = False) -> bool:
+    """Whether a note of the ledger's end is damaged, or a file of rows is gone or cut. `newest`: of the rows that are
+    looked at first every bit is read; of others when they are."""
+    if any(anchor.is_damaged() for anchor in writer.anchors):
+        return True
+    return any(_hurt(table, newest=newest) for table in writer.door.tables.values())
+
+
+def _hurt(table: FeedTable, *, newest: bool) -> bool:
+    try:
+        files = table.files()
+    except BoardError as why:
+        if why.code != "table_damaged":
+            raise
+        return True
+    looked = sorted(files, key=lambda f: f.last)[-NEWEST:] if newest else []
+    return not all(f.is_there for f in files) or not all(f.is_whole for f in looked)
 
 
 def is_behind(writer: Writer) -> bool:

@@ -53,6 +53,14 @@ class Version:
         return own if days is None else [f for f in own if f.day is None or f.day in days]
 
 
+class Damaged(BoardError):
+    """A file of rows is not what was written. Whoever asks again asks what was made in its place."""
+
+    def __init__(self, file: RowFile) -> None:
+        super().__init__("store_damaged", file=file.name)
+        self.file = file
+
+
 class Readers:
     """`hurt` is called when a file turned out to be damaged, before whoever read it is told."""
 
@@ -62,6 +70,7 @@ class Readers:
         self._mutex = threading.RLock()
         self._base: duckdb.DuckDBPyConnection | None = None
         self._made: set[str] = set()  # views above what is known
+        self._checked: set[RowFile] = set()
         self._begin()
 
     def _begin(self) -> None:
@@ -83,13 +92,13 @@ class Readers:
         try:
             look.known_at(known_at)
             yield look
-        except duckdb.Error as why:
-            damaged = next((f for f in look.looked if not f.is_whole), None)
+        except (duckdb.Error, Damaged) as why:
+            damaged = why.file if isinstance(why, Damaged) else next((f for f in look.looked if not f.is_whole), None)
             if damaged is None:
                 raise
-            self.relist()
             self.hurt()
-            raise BoardError("store_damaged", file=damaged.name) from why
+            self.relist()
+            raise Damaged(damaged) from why
         finally:
             look.connection.close()
 
@@ -116,6 +125,7 @@ class Readers:
             if self._door.lost() != self._account.lost:
                 self.close()
             self._version = None
+            self._checked.clear()
 
     def close(self) -> None:
         with self._mutex:
@@ -133,7 +143,7 @@ class Readers:
             own = self._base.cursor()
             own.execute(begin)
             own.execute("from meta.head")  # from here on it sees just this
-        return Look(own, version, self._door)
+        return Look(own, version, self._door, self._checked)
 
     def _current(self, *, strict: bool = False) -> Version:
         """Where the ledger stands. One that became shorter, or whose lines' rows are not all there, is not followed:
@@ -198,8 +208,10 @@ class Readers:
 class Look:
     """A cursor of one's own, for one piece of work: what it knows by then, and at which files of rows it looks."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor) -> None:
-        self.connection, self.version, self._door = connection, version, door
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor, checked: set[RowFile]
+    ) -> None:
+        self.connection, self.version, self._door, self._checked = connection, version, door, checked
         self.looked: set[RowFile] = set()
 
     def known_at(self, moment: datetime | None) -> None:
@@ -214,8 +226,14 @@ class Look:
         self.at(feed, self.version.near(feed, first, last))
 
     def at(self, feed: str, files: Iterable[RowFile]) -> None:
-        """From here on raw.<feed> is what these files hold, as far as the ledger names its tokens."""
+        """From here on raw.<feed> is what these files hold, as far as the ledger names its tokens. Each is held against
+        the sum in its name before it is first read here."""
         found = tuple(files)
+        for file in found:
+            if file not in self._checked:
+                if not file.is_whole:
+                    raise Damaged(file)
+                self._checked.add(file)
         self.looked.update(found)
         paths = [str(f.path) for f in found] or [str(self._door.blank[feed])]
         self.connection.execute(f"set variable rows_{feed} = $1", [paths])

@@ -51,6 +51,14 @@ class RowFile:
         except OSError:
             return False
 
+    @property
+    def is_there(self) -> bool:
+        """As long as it was: at the price of a glance."""
+        try:
+            return self.path.stat().st_size == self.size
+        except OSError:
+            return False
+
     def read(self) -> pa.Table:
         return pq.read_table(self.path, partitioning=None)
 

@@ -14,6 +14,7 @@ from data_pipeline.store.log.meetings import mark_meeting
 from data_pipeline.store.log.targets import set_targets
 from data_pipeline.store.log.two_keys import approve, decline
 from data_pipeline.store.log.undo import restore, withdraw
+from data_pipeline.store.snapshot.readers import Damaged
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.store.write.writer import Writer
 
@@ -51,6 +52,19 @@ def catch_up(writer: Writer) -> bool:
     return writer.catch_up()
 
 
+def asked_again(job: Callable[..., Any]) -> Callable[..., Any]:
+    """A job that came upon a damaged file has changed nothing: it is done on what was made in its place."""
+
+    def done(writer: Writer, *args: Any) -> Any:
+        try:
+            return job(writer, *args)
+        except Damaged:
+            mend(writer)
+            return job(writer, *args)
+
+    return done
+
+
 # each takes the writer first; what only these name stands where it is done
 JOBS: dict[str, Callable[..., Any]] = {
     "receive": receive, "rehearse": rehearse, "parse": Writer.parsed, "examine": examine, "report": report,
@@ -58,3 +72,4 @@ JOBS: dict[str, Callable[..., Any]] = {
     "set_targets": set_targets, "mark_meeting": mark_meeting, "log": enter, "rebuild": rebuild,
     "catch_up": catch_up, "mend": mend,
 }  # fmt: skip
+JOBS = {name: job if job is mend else asked_again(job) for name, job in JOBS.items()}

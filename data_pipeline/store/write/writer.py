@@ -20,7 +20,7 @@ from data_pipeline.store.doors import FileDoor
 from data_pipeline.store.log import edition
 from data_pipeline.store.log.entry import Entry, Head
 from data_pipeline.store.log.settled import settled
-from data_pipeline.store.snapshot.readers import Look, Readers
+from data_pipeline.store.snapshot.readers import Damaged, Look, Readers
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.laid import Laid
 
@@ -49,8 +49,12 @@ class Writer:
                 self._lay()
                 if lost := self.door.lost():
                     self.received.read(self._digest(lost[0]))  # says which file to bring back
-            with self.previewing() as draft:
-                yield draft
+            try:
+                with self.previewing() as draft:
+                    yield draft
+            except Damaged:
+                self._lay()
+                raise
 
     @contextmanager
     def holding(self) -> Iterator[None]:
