@@ -133,9 +133,9 @@ def _growth() -> Finding:
         return Finding("growth", "fail", {"why": why})
     if found is None:
         return Finding("growth", "ok", told="none")
-    parts = {"files": found.files, "database": found.database, "beside": found.beside, "day": found.per_day}
+    parts = {"files": found.files, "rows": found.rows, "beside": found.beside, "day": found.per_day}
     facts = {name: f"{size / 1e6:.1f}" for name, size in parts.items()}
-    facts |= {"copies": found.copies, "days": found.days, "lasts": found.lasts, "free": f"{found.free / 1e9:.0f}"}
+    facts |= {"days": found.days, "lasts": found.lasts, "free": f"{found.free / 1e9:.0f}"}
     return Finding("growth", "ok" if found.lasts > SHORTEST_DAYS else "warn", facts)
 
 

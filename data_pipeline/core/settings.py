@@ -12,8 +12,6 @@ DEFAULTS: dict[str, str] = {
     "BOARD_ANCHOR": "",
     "BOARD_SECRET": "",
     "BOARD_BACKUP": "",
-    "BOARD_KEEP": "20",
-    "BOARD_KEEP_DAYS": "7",
     "BOARD_PACK": "shanghai-2022",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
@@ -45,8 +43,6 @@ class Settings:
     anchor: Path | None
     secret: Path | None  # None: beside the ledger
     backup: str  # a folder, or s3://bucket/prefix
-    keep: int  # published databases: the newest so many
-    keep_days: int  # and the last one of each of so many days
     pack: Path
     clock: str
     lang: str
@@ -78,8 +74,6 @@ def settings() -> Settings:
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
         backup=given["BOARD_BACKUP"],
-        keep=int(given["BOARD_KEEP"]),
-        keep_days=int(given["BOARD_KEEP_DAYS"]),
         pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],

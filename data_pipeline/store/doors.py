@@ -20,6 +20,7 @@ from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.lock import writing
 from data_pipeline.store.log.received import Received
 from data_pipeline.store.tables.feed_table import FeedTable
+from data_pipeline.store.tables.row_files import blank
 
 FILE, BEFORE = "file:", "duckdb:"
 LOST = "lost"
@@ -40,7 +41,18 @@ class FileDoor:
     @cached_property
     def blank(self) -> dict[str, Path]:
         """Of each feed a file with its columns and no rows: what a question about none of its files is asked of."""
-        return {feed: self.rows / "blank" / f"{table.folder.name}.parquet" for feed, table in self.tables.items()}
+        return {feed: self.rows / "blank" / blank(table.schema)[0] for feed, table in self.tables.items()}
+
+    def lacks_blanks(self) -> bool:
+        return any(not _is(self.blank[feed], blank(table.schema)[1]) for feed, table in self.tables.items())
+
+    def make_blanks(self) -> None:
+        for folder in (self.root, self.rows, self.rows / "blank"):
+            durable.make_folder(folder)
+        for feed, table in self.tables.items():
+            if not _is(path := self.blank[feed], data := blank(table.schema)[1]):
+                durable.write(staged := path.with_name(f".{durable.token()}"), data)
+                os.replace(staged, path)
 
     def lost(self) -> tuple[int, ...]:
         """Lines whose rows lack and cannot be made again, for want of the received file."""
@@ -64,6 +76,13 @@ class FileDoor:
 
     def writing(self) -> AbstractContextManager[None]:
         return writing(self.root)
+
+
+def _is(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def folder_of(url: str) -> Path:

@@ -6,14 +6,14 @@ import duckdb
 import pytest
 
 from data_pipeline.core.errors import BoardError
-from data_pipeline.query.connect import Limits, cursor, open_reader, open_scratch, open_writer
+from data_pipeline.query.connect import Limits, cursor, open_over, open_reader, open_scratch
 from tests.store import tiny
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "a.duckdb"
-    connection = open_writer(path, Limits())
+    connection = duckdb.connect(str(path))
     connection.execute("create table t as select 1 as a")
     connection.close()
     return path

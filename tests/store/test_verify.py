@@ -5,10 +5,10 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from data_pipeline.board.board import Board
-from data_pipeline.query.connect import Limits, open_writer
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 
@@ -33,14 +33,13 @@ def codes(board: Board) -> list[str]:
     return [f.code for f in found]
 
 
-def generation(board: Board) -> Path:
-    return board.root / "generations" / (board.root / "CURRENT").read_text().strip()
+def log_of(board: Board, feed: str = "counts") -> Path:
+    (found,) = board.root.glob(f"tables/{feed}-*/_delta_log")
+    return found
 
 
-def inside(board: Board, sql: str) -> None:
-    connection = open_writer(generation(board), Limits())
-    connection.execute(sql)
-    connection.close()
+def row_file(board: Board) -> Path:
+    return min(log_of(board).parent.rglob("*.parquet"))
 
 
 def test_a_tampered_ledger(held: Board) -> None:
@@ -65,38 +64,50 @@ def test_a_changed_and_a_missing_original(held: Board) -> None:
 
 def test_what_a_killed_writer_left_is_no_finding(held: Board) -> None:
     (held.root / "received" / ".part-1").write_bytes(b"ha")
-    (held.root / "generations" / ".draft-1.duckdb").write_bytes(b"ha")
-    (held.root / ".CURRENT-1").write_bytes(b"ha")
+    (held.root / "tables" / ".made-by-1").write_bytes(b"ha")
+    (row_file(held).parent / "1.0123456789abcdef.parquet").write_bytes(b"ha")
+    table = held._writer.door.tables["counts"]
+    table.append(pa.concat_tables([f.read() for f in table.files()]).set_column(0, "token", [["nobody's"] * 2]))
     assert codes(held) == []
 
 
-def test_a_generation_that_does_not_open(held: Board) -> None:
-    generation(held).write_bytes(b"broken" * 5000)
-    assert codes(held) == ["store_unopenable"]
+def test_a_file_of_rows_with_a_flipped_bit(held: Board) -> None:
+    file = row_file(held)
+    file.chmod(0o644)
+    for at in range(0, file.stat().st_size, 97):
+        data = bytearray(whole := file.read_bytes())
+        data[at] ^= 4
+        file.write_bytes(data)
+        assert codes(held) == ["rows_damaged"]
+        file.write_bytes(whole)
 
 
-def test_a_generation_that_is_not_there(held: Board) -> None:
-    (held.root / "CURRENT").unlink()
-    assert codes(held) == ["no_current"]
+def test_a_file_of_rows_that_is_gone(held: Board) -> None:
+    row_file(held).unlink()
+    assert codes(held) == ["rows_damaged"]
 
 
-def test_a_generation_behind_the_ledger(held: Board) -> None:
-    first = sorted(p.name for p in (held.root / "generations").iterdir())[1]
-    (held.root / "CURRENT").write_text(first)
-    assert codes(held) == ["current_behind"]
+def test_rows_that_stand_twice(held: Board) -> None:
+    table = held._writer.door.tables["counts"]
+    table.append(pa.concat_tables([f.read() for f in table.files()]))
+    assert codes(held) == ["rows_differ"]
+    held.mend_all()
+    assert codes(held) == []
+    assert tiny.known(held, "select count(*) from raw.counts") == [(2,)]
 
 
-@pytest.mark.parametrize(
-    ("sql", "code"),
-    [
-        ("delete from raw.sites", "rows_differ"),
-        ("insert into raw.sites from raw.sites", "rows_differ"),
-        ("insert into raw.counts (load_id, row_no) values (77, 1)", "rows_differ"),
-        ("update meta.loads set accepted = 9 where load_id = 2", "load_differs"),
-        ("update meta.spans set seen_to = null", "visibility_differs"),
-        ("drop table raw.sites cascade", "table_missing"),
-    ],
-)
-def test_a_generation_somebody_changed(held: Board, sql: str, code: str) -> None:
-    inside(held, sql)
-    assert code in codes(held)
+def test_rows_that_lack(held: Board) -> None:
+    max(log_of(held).glob("*.json")).unlink()
+    assert set(codes(held)) <= {"rows_differ", "not_laid", "table_damaged"}
+    assert codes(held)
+
+
+def test_no_table_at_all(held: Board) -> None:
+    shutil.rmtree(held.root / "tables")
+    assert codes(held) == ["not_laid"]
+
+
+def test_a_log_that_cannot_be_read(held: Board) -> None:
+    for file in log_of(held).iterdir():
+        file.write_bytes(b"ha")
+    assert codes(held) == ["table_damaged"]

@@ -22,14 +22,19 @@ def verify(writer: Writer, *, look: bool = False) -> list[Finding]:
     broken, entries = _chain(writer)
     parts: dict[str, Part] = {
         "received": lambda: _received(writer, entries),
-        "rows": lambda: _rows(writer, entries) if all(f.severity != "fault" for f in broken) else (),
-        "figures": lambda: _figures(writer),
         "beside": lambda: _beside(writer),
         "key": lambda: _key(writer),
         "aside": lambda: set_aside(writer.root),
     }
-    found = [*broken, *(finding for name, of in parts.items() for finding in guarded(name, of))]
+    rows = [*guarded("rows", lambda: _rows(writer, entries))] if _sound(broken) else []
+    figures = [*guarded("figures", lambda: _figures(writer))] if _sound([*broken, *rows]) else []
+    rest = (finding for name, of in parts.items() for finding in guarded(name, of))
+    found = [*broken, *rows, *figures, *rest]
     return [finding for finding in found if look or finding.severity == "fault"]
+
+
+def _sound(found: list[Finding]) -> bool:
+    return all(finding.severity != "fault" for finding in found)
 
 
 def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:

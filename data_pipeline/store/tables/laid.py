@@ -4,8 +4,6 @@ import logging
 import os
 from functools import cached_property
 
-import pyarrow.parquet as pq
-
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
@@ -13,7 +11,6 @@ from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.store.doors import FileDoor
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.tables import apply, mended, views
-from data_pipeline.store.tables.feed_table import FeedTable
 from data_pipeline.store.tables.mended import Again
 
 log = logging.getLogger(__name__)
@@ -30,15 +27,13 @@ class Laid:
 
     def is_declared(self) -> bool:
         """Whether it was made by what the code and the pack say now: a table for each feed, views that can be made."""
-        return self._read(MADE_BY) == self.fingerprint and all(path.is_file() for path in self._door.blank.values())
+        return self._read(MADE_BY) == self.fingerprint and not self._door.lacks_blanks()
 
     def catch_up(self, again: Again) -> None:
         """What the code, the pack and the ledger say and the tables do not hold. Only under the lock."""
         if self._read(MADE_BY) != self.fingerprint:
             self._check_views()
-        for feed, path in self._door.blank.items():
-            if not path.is_file():
-                self._blank(self._door.tables[feed], path.name)
+        self._door.make_blanks()
         self.mend(again)
         if self._read(MADE_BY) != self.fingerprint:
             self._write(MADE_BY, self.fingerprint)
@@ -82,13 +77,6 @@ class Laid:
         with open_scratch(self._limits) as scratch:
             apply.tables(scratch, self._pack)
             views.check(scratch, ordered)
-
-    def _blank(self, table: FeedTable, name: str) -> None:
-        for folder in (self._door.root, self._door.rows, self._door.rows / "blank"):
-            durable.make_folder(folder)
-        staged = self._door.rows / "blank" / f".{durable.token()}"
-        pq.write_table(table.schema.empty_table(), staged, store_schema=False)
-        os.replace(staged, staged.with_name(name))
 
     def _read(self, name: str) -> str | None:
         try:

@@ -63,6 +63,12 @@ class RowFile:
         return pq.read_table(self.path, partitioning=None)
 
 
+def blank(schema: pa.Schema) -> tuple[str, bytes]:
+    """Name and content of a file of these columns without a row."""
+    data = _bytes(schema.empty_table())
+    return f"{_sum(data)}{ENDING}", data
+
+
 def stored_schema(feed: Feed) -> pa.Schema:
     """What a file holds of each row. When it was received and which line of the ledger it is says that line."""
     kinds = {name: kind for name, kind in raw_columns(feed).items() if name not in ("load_id", "received_at")}

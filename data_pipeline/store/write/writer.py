@@ -25,7 +25,7 @@ from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.laid import Laid
 
 log = logging.getLogger(__name__)
-WITHIN = ("tables/head", "received/head")  # further witnesses of the ledger's end
+WITHIN = ("tables/head", "head")  # further witnesses of the ledger's end
 NOT_LAID = ("rows_short", "table_damaged")
 
 
@@ -37,7 +37,7 @@ class Writer:
         self.door = FileDoor(root, pack)
         self.ledger, self.received = self.door.ledger, self.door.received
         self.anchors = [Anchor(root / ANCHOR), *([Anchor(second)] if second else [])]
-        self._within = [Anchor(root / name) for name in WITHIN]
+        self._within = [Anchor(root / name, lasting=False) for name in WITHIN]
         self.readers = Readers(self.door, pack, limits)
         self.laid = Laid(self.door, pack, limits)
 
