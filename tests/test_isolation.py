@@ -12,7 +12,7 @@ ASK = "from data_pipeline.core.settings import settings; print(settings().store)
 
 
 def outside_the_checkout(store: str) -> bool:
-    return not Path(store.removeprefix("duckdb:")).resolve().is_relative_to(ROOT)
+    return not Path(store.removeprefix("file:")).resolve().is_relative_to(ROOT)
 
 
 def test_the_store_of_this_process_is_not_the_users() -> None:

@@ -113,6 +113,10 @@ class Board(BoardReader):
         self._write("rebuild")
         return self.state_hash()
 
+    def seal(self) -> int:
+        """Closed days are laid into one file each, some at a time; how many were. Cheap where none is due."""
+        return self._write("seal") if self._writer.has_unsealed() else 0
+
     def worker_starts(self) -> int:
         """How often the processes that write and preview were started: once, and again each time one fell or had grown
         too large."""
@@ -126,8 +130,8 @@ class Board(BoardReader):
                 one.close()
 
     def _open(self) -> None:
-        """Before the first look: the ledger is held against what was published, a new store gets its empty generation,
-        new code or a new pack its views."""
+        """Before the first look: the ledger is held against what was acknowledged, a new store gets its tables, new code or
+        a new pack its views."""
         with self._opening:
             if self._opened:
                 return

@@ -60,7 +60,7 @@ class BoardReader(Said):
         """A named query ('page/day') as known at that moment; parameters must match it exactly.
 
         A query about one `ops_day` reads that day's slice in memory; one that also names a `first_day` a slice of all
-        the days between, which is not kept; any other reads the published generation.
+        the days between, which is not kept; any other reads all there is.
         """
         self._open()
         try:
@@ -86,10 +86,10 @@ class BoardReader(Said):
         return self._slices.at(ops_day, known_at)
 
     @contextmanager
-    def reading(self, known_at: datetime | None = None) -> Iterator[DuckDBPyConnection]:
-        """A cursor on the published generation, every row ever received in it."""
+    def reading(self, known_at: datetime | None = None, sql: str | None = None) -> Iterator[DuckDBPyConnection]:
+        """A cursor on every row ever received. `sql`: what will be asked, where that is more than rows and what is known."""
         self._open()
-        with self._readers.cursor(known_at) as own:
+        with self._readers.cursor(known_at, sql=sql) as own:
             yield own
 
     def received(self, load_id: int) -> tuple[Mapping[str, Any], bytes]:
@@ -210,7 +210,7 @@ class BoardReader(Said):
         return self._writer.ledger.head().seq
 
     def verify(self, *, look: bool = False) -> list[Finding]:
-        """All that does not agree between ledger, received files, the published generation and its newest figures.
+        """All that does not agree between ledger, received files, rows and the newest figures.
 
         With `look`, also what files said on the newest day that somebody should ask about; that is no fault.
         """

@@ -18,6 +18,7 @@ from data_pipeline.cli import (
     inbox,
     intake,
     loads,
+    migrate,
     pack,
     score,
     store,
@@ -43,7 +44,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
         sys.stdout.write(ctx.get_help())
 
 
-for module in (intake, inbox, loads, approval, targets, ask, score, pack, store, backup, demo, doctor, docs):
+for module in (intake, inbox, loads, approval, targets, ask, score, pack, store, backup, migrate, demo, doctor, docs):
     module.add(app)
 
 

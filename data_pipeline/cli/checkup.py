@@ -21,6 +21,7 @@ from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.watch import findings, recorded_at
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.noted import backed_up
+from data_pipeline.store.doors import folder_of
 from data_pipeline.store.tables.growth import growth
 from data_pipeline.store.write.writer import Writer
 
@@ -106,7 +107,7 @@ def _pack() -> Finding:
 
 
 def store_folder() -> Path:
-    return Path(settings().store.removeprefix("duckdb:"))
+    return folder_of(settings().store)
 
 
 def _store() -> Finding:

@@ -1,1 +1,1 @@
-"""The store: received files and a ledger are the truth; DuckDB generations are a cache of them that readers open."""
+"""The store: received files and a ledger are the truth; rows in open tables are a cache of them, and DuckDB computes."""

@@ -91,11 +91,12 @@ def _sweep() -> None:
 
 def _score() -> None:
     """Score each operating day once it is over, until the server stops; days missed while it was off, one a look. And
-    what readers open first is looked at."""
+    what readers open first is looked at, and closed days are sealed."""
     while not STOPPING.wait(nightly.LOOK_EVERY_S):
         try:
             of = board()
             of.mend()
+            of.seal()
             nightly.look(of, process_clock(of.pack.operation).moment(of.pack.operation))
         except Exception:
             log.exception("the forecasts of the day before could not be scored")

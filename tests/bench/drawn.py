@@ -30,7 +30,7 @@ PATIENCE_S = 120
 
 
 def main() -> None:
-    os.environ |= {"BOARD_STORE": f"duckdb:{Path(sys.argv[1]).resolve()}", "BOARD_CLOCK": f"replay:{CLOCK}"}
+    os.environ |= {"BOARD_STORE": f"file:{Path(sys.argv[1]).resolve()}", "BOARD_CLOCK": f"replay:{CLOCK}"}
     _foreseen()
     print(json.dumps({id: _measured(id, script) for id, script, _ in MENU if script.startswith("desk/")}))
 

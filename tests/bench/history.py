@@ -1,22 +1,36 @@
-"""A store whose history is the sample's, told several times over: rows go straight into a published database."""
+"""A store whose history is the sample's, told several times over: rows go straight into its tables, lines into its
+ledger. `python -m tests.bench.history [TIMES …]` prints what one row more costs at each length."""
 
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-import duckdb
 import pyarrow as pa
 
+from data_pipeline.board.board import Board
+from data_pipeline.core import durable
+from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.intake import Delivery
 from data_pipeline.sample import bulk
 from data_pipeline.sample.tables import Load
+from data_pipeline.store.log.entry import Note
+from data_pipeline.store.tables.load import by_day, stamped
 from tests.support.samples import opened, pack
 
-FIRST_ID = 1000  # above the one load that made the database
+EFFECT = dict.fromkeys(("new", "restated", "unchanged", "withdrawn", "renamed"), 0)
+TIMES = (1, 10, 100)
+COMMITS = 20
 
 
 @dataclass(frozen=True)
@@ -30,33 +44,30 @@ class History:
 
 def grow(folder: Path, times: int) -> History:
     """Make the store. The newest telling is the sample's own days; the others lie before it."""
-    _begin(folder)
+    board = opened(folder)
+    board.receive_all([_row(0)])
     operation = pack().operation
     first, last = operation.first_day, operation.last_day
     assert first is not None and last is not None  # noqa: PT018
     span = (last - first).days + 1
-    file = database(folder)
-    with duckdb.connect(str(file), config={"threads": "2", "memory_limit": "4GB"}) as con:
-        con.execute("set wal_autocheckpoint = '1GB'")
-        told = bulk(pack(), first_day=first, last_day=last, repeat=times)
-        rows = sum(_insert(con, batch) for batch in _tellings(told, span))
-        con.execute("checkpoint")
-    return History(folder, times, span * times, rows, file.stat().st_size / 1e6)
+    told = bulk(pack(), first_day=first, last_day=last, repeat=times)
+    rows = sum(_tell(board, batch) for batch in _tellings(told, span))
+    while board.seal():
+        pass
+    board.close()
+    return History(folder, times, span * times, rows, size(folder) / 1e6)
 
 
-def database(folder: Path) -> Path:
-    return folder / "generations" / (folder / "CURRENT").read_text().strip()
+def size(folder: Path) -> int:
+    return sum(p.stat().st_size for p in (folder / "tables").rglob("*") if p.is_file())
 
 
-def _begin(folder: Path) -> None:
-    """One row received in the ordinary way: it makes tables, views and reference rows. Long before the sample."""
-    board = opened(folder)
+def _row(number: int) -> Delivery:
+    """One row received in the ordinary way, long before the sample."""
     feed = pack().feeds["bulletin"]
     row = sample_row(feed, pack())
-    text = "\n".join(",".join(cells) for cells in ([c.zh for c in feed.columns], list(row.values())))
-    (receipt,) = board.receive_all([Delivery(feed.id, "first.csv", text.encode(), "bench", datetime(2020, 1, 1))])
-    if receipt.status != "loaded":
-        raise RuntimeError(receipt)
+    text = "\n".join(",".join(cells) for cells in ([c.zh for c in feed.columns], list(row.values()))) + "\n" * number
+    return Delivery(feed.id, f"{number}.csv", text.encode(), "bench", datetime(2020, 1, 1), confirm=True)
 
 
 def _tellings(loads: Iterator[Load], span: int) -> Iterator[list[Load]]:
@@ -65,27 +76,68 @@ def _tellings(loads: Iterator[Load], span: int) -> Iterator[list[Load]]:
         yield list(telling)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> int:
-    """One transaction: a commit a row would take longer than the rows."""
+def _tell(board: Board, loads: list[Load]) -> int:
+    """One commit a feed: one a row would take longer than the rows."""
+    writer = board._writer
     tables: dict[str, list[pa.Table]] = defaultdict(list)
+    notes = []
     for load in loads:
-        at = load.table.column_names.index("load_id")
-        ids = pa.repeat(pa.scalar(load.load_id + FIRST_ID, pa.int32()), load.table.num_rows)
-        tables[load.feed].append(load.table.set_column(at, "load_id", ids))
-    con.begin()
-    for feed, parts in tables.items():
-        rows = pa.concat_tables(parts, promote_options="permissive")  # noqa: F841
-        con.execute(f"insert into raw.{feed} by name select * from rows")
-    _note(con, loads)
-    con.commit()
+        token, rows = durable.short_token(), load.table.num_rows
+        tables[load.feed].append(stamped(load.table, token))
+        notes.append(Note(load.received_at, "bench", "load", {
+            "feed": load.feed, "sha256": "0" * 64, "name": load.name, "mode": "strict", "records": rows, "accepted": rows,
+            "refused": 0, "token": token, "rows": by_day(load.table), "effect": EFFECT | {"new": rows}}))  # fmt: skip
+    writer.door.append(tables)
+    writer.ledger.append(writer.ledger.seal(writer.ledger.head(), notes))
     return sum(load.table.num_rows for load in loads)
 
 
-def _note(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> None:
-    """Each load's own row, and that it is visible since it was received."""
-    known = [{"load_id": x.load_id + FIRST_ID, "feed": x.feed, "sha256": "", "file_name": x.name, "sender": "bench",
-              "received_at": x.received_at, "records": x.table.num_rows, "accepted": x.table.num_rows, "refused": 0,
-              "mode": "strict"} for x in loads]  # fmt: skip
-    entries = pa.Table.from_pylist(known)  # noqa: F841
-    con.execute("insert into meta.loads by name select * from entries")
-    con.execute("insert into meta.spans select load_id, received_at, null from entries")
+def measure(folder: Path) -> dict[str, Any]:
+    """Of a process of its own: seconds until it answers, seconds and bytes of a row received, seconds of the command
+    page after each, all on a board that is open."""
+    from tests.bench.pages import COMMAND, MOVED, params
+
+    began = time.perf_counter()
+    board = opened(folder)
+    board.version()
+    ready = time.perf_counter() - began
+    at = MOVED[-1]
+    took, wrote, looked = [], [], []
+    for number in range(1, COMMITS + 1):
+        before = _files(folder)
+        start = time.perf_counter()
+        (receipt,) = board.receive_all([replace(_row(number), at=at)])
+        took.append(time.perf_counter() - start)
+        assert receipt.status == "loaded", receipt
+        wrote.append(sum(s for p, (s, t) in _files(folder).items() if before.get(p) != (s, t)))
+        start = time.perf_counter()
+        for name in COMMAND:
+            board.rows(name, known_at=at, **params(name, at))
+        looked.append(time.perf_counter() - start)
+    median = statistics.median
+    return {"start_s": ready, "commit_s": median(took), "commit_bytes": median(wrote), "look_s": median(looked[1:]),
+            "first_look_s": looked[0]}  # fmt: skip
+
+
+def _files(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Of all but the ledger, of which only the end is written."""
+    found = (p for p in folder.rglob("*") if p.is_file() and p.name != "ledger.jsonl")
+    return {p: (p.stat().st_size, p.stat().st_mtime_ns) for p in found}
+
+
+def main() -> None:
+    times = [int(x) for x in sys.argv[1:]] or list(TIMES)
+    with tempfile.TemporaryDirectory(prefix="riqing-history-") as work:
+        for n in times:
+            began = time.perf_counter()
+            history = grow(Path(work) / str(n), n)
+            made = time.perf_counter() - began
+            command = [sys.executable, "-c", f"from tests.bench.history import *; print(json.dumps(measure(Path({str(history.folder)!r}))))"]
+            told = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+            lines = sum(1 for _ in (history.folder / "ledger.jsonl").open())
+            print(json.dumps({"days": history.days, "rows": history.rows, "lines": lines, "mb": round(history.megabytes, 1),
+                              "made_s": round(made)} | told), flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

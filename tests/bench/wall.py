@@ -199,7 +199,7 @@ class Commits:
 
     def published(self) -> float:
         """When readers could see the last one, on the clock of the waits: the writer has more to do after that."""
-        return time.monotonic() - (time.time() - (self.board.root / "CURRENT").stat().st_mtime)
+        return time.monotonic() - (time.time() - (self.board.root / "ledger.jsonl").stat().st_mtime)
 
 
 def _count(run: Run, viewers: Sequence[Viewer]) -> None:

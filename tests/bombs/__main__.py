@@ -68,7 +68,7 @@ def main() -> int:
         folder, inbox = Path(work), Path(work) / "inbox"
         samples.short(folder / "board")
         os.environ |= {"BOARD_TOKENS": str(doors.tokens(folder)), "BOARD_INBOX": str(inbox)}
-        os.environ |= {"BOARD_STORE": f"duckdb:{folder / 'board'}"}
+        os.environ |= {"BOARD_STORE": f"file:{folder / 'board'}"}
         port = free_port()
         server = start(folder / "board", CLOCK, folder / "log", port)
         address = f"http://localhost:{port}"

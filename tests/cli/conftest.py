@@ -37,7 +37,7 @@ def store(empty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """The folder of this test's store; nothing has been received yet."""
     folder = tmp_path / "board"
     shutil.copytree(empty_store, folder)
-    monkeypatch.setenv("BOARD_STORE", f"duckdb:{folder}")
+    monkeypatch.setenv("BOARD_STORE", f"file:{folder}")
     monkeypatch.setattr(board_module, "Board", in_process(Board))
     monkeypatch.setattr(board_module, "load_pack", packed)
     board_module.board.cache_clear()

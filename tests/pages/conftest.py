@@ -84,7 +84,7 @@ def shown(
         return standing.get(root) or make(pack, root, *how, **more)
 
     def show(of: Board) -> None:
-        monkeypatch.setenv("BOARD_STORE", f"duckdb:{of.root}")
+        monkeypatch.setenv("BOARD_STORE", f"file:{of.root}")
         monkeypatch.setattr(board_module, "Board", opened)
         monkeypatch.setattr(board_module, "load_pack", samples.packed)
         _forget()

@@ -21,7 +21,7 @@ ALL = len(MENU) + len(WALLS)
 
 
 def _drawn(store: Path, lang: str, *clocks: str, **settings: object) -> dict[str, object]:
-    own = {"BOARD_STORE": f"duckdb:{store}", "BOARD_CLOCK": f"replay:{clocks[0]}"}
+    own = {"BOARD_STORE": f"file:{store}", "BOARD_CLOCK": f"replay:{clocks[0]}"}
     told = subprocess.run(
         [sys.executable, "-m", "tests.pages.anywhere", lang, *clocks],
         cwd=ROOT, env=os.environ | own | {k: str(v) for k, v in settings.items()}, capture_output=True, text=True,

@@ -210,7 +210,7 @@ def test_damage_is_told_by_its_number_where_the_board_can_still_draw(
     monkeypatch.setattr("pages.app.damage.board", lambda: empty_board)
     FINDINGS.clear()
     assert http.get("/readyz").text == "ready"
-    (empty_board.root / "CURRENT.damaged").write_bytes(b"x")
+    (empty_board.root / "head.damaged").write_bytes(b"x")
     FINDINGS.clear()
     assert (http.get("/readyz").status_code, http.get("/readyz").text) == (200, "ready; damage found: 1")
     FINDINGS.clear()

@@ -100,13 +100,13 @@ def _truth(own_board: Board, tmp_path: Path, rows: clerk.Rows, monkeypatch: pyte
     """The state after the clean figures came by the command line, in a store of its own."""
     shutil.copytree(own_board.root, tmp_path / "truth")
     (tmp_path / "clean.csv").write_bytes(clerk.clean(rows))
-    monkeypatch.setenv("BOARD_STORE", f"duckdb:{tmp_path / 'truth'}")
+    monkeypatch.setenv("BOARD_STORE", f"file:{tmp_path / 'truth'}")
     from data_pipeline.board.board import board
 
     board.cache_clear()
     said = main(["load", "--feed", clerk.FEED, "--confirm", "--at", AT.isoformat(), str(tmp_path / "clean.csv")])
     assert said == 0
-    monkeypatch.setenv("BOARD_STORE", f"duckdb:{own_board.root}")
+    monkeypatch.setenv("BOARD_STORE", f"file:{own_board.root}")
     board.cache_clear()
     return opened(tmp_path / "truth").state_hash()
 

@@ -34,7 +34,7 @@ def held(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Itera
     root = tmp_path_factory.mktemp("replays") / "board"
     shutil.copytree(sample_board.root, root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BOARD_STORE", f"duckdb:{root}")
+        patch.setenv("BOARD_STORE", f"file:{root}")
         patch.setenv("BOARD_CLOCK", f"replay:{CLOCK}")
         patch.setenv("BOARD_LOCAL_ROLE", "admin")
         patch.setattr(rows, "alert_rows", lambda *_: [Alert(PACE, "transfer", AT)])

@@ -52,7 +52,7 @@ def on(board: Board) -> Iterator[Board]:
     """Every page of this process looks at this board."""
     logging.disable(logging.WARNING)  # no word about the session, of which there is none
     with ExitStack() as held:
-        held.enter_context(patch.dict(os.environ, {"BOARD_STORE": f"duckdb:{board.root}"}))
+        held.enter_context(patch.dict(os.environ, {"BOARD_STORE": f"file:{board.root}"}))
         boards.board.cache_clear()
         live.DRAWINGS.clear()
         live.ROWS.clear()

@@ -176,7 +176,7 @@ def test_a_key_that_was_lost_is_not_replaced_in_silence(tmp_path: Path, how: str
 
 def test_all_is_checked_by_itself_once_a_day(held: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a process of its own, that leaves what it found on record; not again before a day is over."""
-    monkeypatch.setenv("BOARD_STORE", f"duckdb:{held.root}")
+    monkeypatch.setenv("BOARD_STORE", f"file:{held.root}")
     monkeypatch.setenv("BOARD_PACK", str(ROOT / "tests" / "packs" / "tiny"))
     min((held.root / "received").iterdir()).unlink()
     assert daily.is_due(held)

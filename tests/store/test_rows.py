@@ -63,10 +63,10 @@ def test_the_ledgers_line_names_the_token_and_the_rows_of_each_day(board: Board)
 
 
 def test_small_files_of_a_day_are_laid_together(board: Board) -> None:
-    for i in range(3 * SMALL):
+    for i in range(SMALL + 2):
         tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", i, 1)))
-    assert len(table(board).files()) <= SMALL
-    assert tiny.known(board, "select count(*), count(distinct load_id) from raw.counts") == [(3 * SMALL, 3 * SMALL)]
+    assert len(table(board).files()) == 2
+    assert tiny.known(board, "select count(*), count(distinct load_id) from raw.counts") == [(SMALL + 2, SMALL + 2)]
     assert board.verify() == []
 
 
@@ -135,3 +135,36 @@ def test_files_are_as_plain_as_they_are_small(board: Board) -> None:
     (file,) = table(board).files()
     assert file.size < 4096
     assert pq.read_metadata(file.path).row_group(0).column(0).compression == "SNAPPY"
+
+
+def test_a_closed_day_is_sealed_into_one_file_and_says_the_same(tmp_path: Path) -> None:
+    board = tiny.board(tmp_path)
+    for day in ("2022-04-02", "2022-04-03", "2022-04-06"):
+        for hour in ("10:00", "12:00", "14:00"):
+            tiny.send(board, tiny.counts((hour, tiny.EAST, "A", 5, 1), (hour, tiny.WEST, "A", 6, 1)).replace(
+                tiny.DAY.encode(), day.encode()), "18:00")  # fmt: skip
+    board.withdraw(2, "t", tiny.at("19:00"), "x")
+    state, early = board.state_hash(), board.state_hash(tiny.at("18:30"))
+    rows = tiny.known(board, "from raw.counts order by all")
+    with board._readers.cursor() as before:
+        assert board.seal() == 2
+        assert len(before.execute("from raw.counts").fetchall()) == len(rows)  # of the files it began with
+    by_day = [f.day for f in table(board).files()]
+    assert sorted(map(by_day.count, set(by_day))) == [1, 1, 3]
+    assert (board.state_hash(), board.state_hash(tiny.at("18:30"))) == (state, early)
+    assert tiny.known(board, "from raw.counts order by all") == rows
+    assert board.verify() == []
+    assert board.seal() == 0
+
+
+def test_sealing_sweeps_rows_of_nobody(tmp_path: Path) -> None:
+    board = tiny.board(tmp_path)
+    for day in ("2022-04-02", "2022-04-06"):
+        tiny.send(board, FILE.replace(tiny.DAY.encode(), day.encode()))
+    of = table(board)
+    (first, _) = sorted(of.files(), key=lambda f: f.first)
+    of.append(first.read().set_column(0, "token", [["nobody's"]]))
+    board._readers.relist()
+    assert board.seal() == 1
+    assert sum(f.rows for f in of.files()) == 2
+    assert board.verify() == []

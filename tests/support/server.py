@@ -43,7 +43,7 @@ def start(
     store: Path, clock: str, log: Path, port: int, *, wait: bool = True, app: str = "app.py", probe: str = "readyz"
 ) -> subprocess.Popen:
     """A server that the caller ends."""
-    env = os.environ | {"BOARD_STORE": f"duckdb:{store}", "BOARD_CLOCK": clock}
+    env = os.environ | {"BOARD_STORE": f"file:{store}", "BOARD_CLOCK": clock}
     command = [
         sys.executable,
         "-m",

@@ -1,6 +1,6 @@
 """Looking back: who sent, withdrew and restored what, what each load did, and what has changed since a moment.
 
-All of it is read from the ledger and the published generation; nothing is kept for it.
+All of it is read from the ledger and the rows; nothing is kept for it.
 """
 
 from collections.abc import Sequence

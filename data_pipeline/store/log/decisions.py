@@ -1,7 +1,7 @@
 """What was decided, and which alerts somebody has seen: lines of the ledger like every other.
 
 A decision keeps the moment it was taken by, so that exactly that board can be opened again. Nothing on the board
-follows from such a line, so a generation keeps no row of it.
+follows from such a line, so no table keeps a row of it.
 """
 
 import json

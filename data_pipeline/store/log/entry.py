@@ -16,7 +16,7 @@ OWN = ("seq", "at", "by", "action", "prev", "hash")
 
 @dataclass(frozen=True)
 class Head:
-    """Where a ledger, or the generation made from it, stands. A short hash is enough to tell lines apart."""
+    """Where a ledger, or what is made from it, stands. A short hash is enough to tell lines apart."""
 
     seq: int
     hash: str

@@ -1,6 +1,6 @@
 """A meeting held is a line of the ledger: the moment its screens showed, so that the next one can compare with it.
 
-Nothing on the board follows from it but "since the last meeting", so a generation keeps no row of it.
+Nothing on the board follows from it but "since the last meeting", so no table keeps a row of it.
 """
 
 from datetime import datetime

@@ -5,6 +5,7 @@ Who reads has a transaction of their own: they go on with what they began with, 
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from data_pipeline.store.tables.short import is_short
 from data_pipeline.store.tables.views import plan
 
 log = logging.getLogger(__name__)
+RELISTED_S = 24 * 3600.0  # far below the time for which files stay that nobody needs any more
 Files = Mapping[str, tuple[RowFile, ...]]
 
 
@@ -76,6 +78,7 @@ class Readers:
     def _begin(self) -> None:
         self._account, self._size, self._targets = Account(self._door.lost()), 0, 0
         self._version: Version | None = None
+        self._listed = 0.0
 
     @contextmanager
     def cursor(self, known_at: datetime | None = None, *, sql: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -149,6 +152,8 @@ class Readers:
         """Where the ledger stands. One that became shorter, or whose lines' rows are not all there, is not followed:
         what was known serves."""
         size = self._door.ledger.size()
+        if time.monotonic() - self._listed > RELISTED_S:
+            self._version = None  # files that were laid together go in the end
         if self._version is not None and size <= self._size:
             return self._version
         try:
@@ -167,6 +172,8 @@ class Readers:
         for entry in entries:
             if entry.note.action == "load":
                 by_feed.setdefault(entry.note.facts["feed"], []).append(entry)
+        if self._version is None:
+            self._listed = time.monotonic()
         before = self._version.files if self._version is not None else {}
         files = {f: t.files() if f in by_feed or f not in before else before[f] for f, t in self._door.tables.items()}
         for feed in self._door.tables:

@@ -1,4 +1,4 @@
-"""The pack's reference tables as tables of a generation: DDL and rows, from the declarations' own fields."""
+"""The pack's reference tables as tables in memory: DDL and rows, from the declarations' own fields."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

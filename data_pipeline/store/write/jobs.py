@@ -70,6 +70,6 @@ JOBS: dict[str, Callable[..., Any]] = {
     "receive": receive, "rehearse": rehearse, "parse": Writer.parsed, "examine": examine, "report": report,
     "peek": peek, "take_back": withdraw, "put_back": restore, "approve": approve, "decline": decline,
     "set_targets": set_targets, "mark_meeting": mark_meeting, "log": enter, "rebuild": rebuild,
-    "catch_up": catch_up, "mend": mend,
+    "catch_up": catch_up, "mend": mend, "seal": Writer.seal,
 }  # fmt: skip
 JOBS = {name: job if job is mend else asked_again(job) for name, job in JOBS.items()}

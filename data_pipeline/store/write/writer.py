@@ -23,6 +23,7 @@ from data_pipeline.store.log.settled import settled
 from data_pipeline.store.snapshot.readers import Damaged, Look, Readers
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.laid import Laid
+from data_pipeline.store.tables.sealing import due, seal
 
 log = logging.getLogger(__name__)
 WITHIN = ("tables/head", "head")  # further witnesses of the ledger's end
@@ -117,6 +118,17 @@ class Writer:
         """All is read, and what is damaged or lacks is laid again."""
         with self.holding():
             self._lay()
+
+    def seal(self) -> int:
+        """Some of the closed days; gives how many."""
+        with self.holding():
+            account = self.readers.now(strict=True).account
+            sealed = sum(seal(table, {x.token for x in account.of[feed]}) for feed, table in self.door.tables.items())
+        self.readers.relist()
+        return sealed
+
+    def has_unsealed(self) -> bool:
+        return any(any(due(files)) for files in self.readers.now().files.values())
 
     def up_to_date(self) -> bool:
         """Whether readers find all that the ledger tells of."""

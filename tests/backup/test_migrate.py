@@ -1,0 +1,124 @@
+"""A store of an earlier version is taken over by one command, to the same state, and given back."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data_pipeline.backup.migrate import migrate
+from data_pipeline.board.board import Board
+from data_pipeline.core.errors import BoardError
+from data_pipeline.query.connect import Limits
+from data_pipeline.store.log.entry import GENESIS, Note
+from data_pipeline.store.log.ledger import Ledger
+from data_pipeline.store.tables import apply
+from tests.store import tiny
+
+LIMITS = Limits("500MB", 1)
+RAW = ("raw.counts", "raw.sites", "meta.loads", "meta.spans", "meta.head")
+
+
+@pytest.fixture
+def earlier(board: Board, tmp_path: Path) -> Iterator[Path]:
+    """The same store as earlier versions wrote it: lines that name no token, rows in a database of their own."""
+    board.withdraw(2, "t", tiny.at("18:00"), "x")
+    rows = {table: tiny.known(board, f"from {table} order by all") for table in RAW}
+    folder = tmp_path / "earlier"
+    folder.mkdir()
+    (board.root / "received").rename(folder / "received")
+    notes = [Note(e.note.at, e.note.by, e.note.action, {k: v for k, v in e.note.facts.items() if k not in ("token", "rows")})
+             for e in board._writer.ledger.entries()]  # fmt: skip
+    ledger = Ledger(folder / "ledger.jsonl")
+    ledger.append(ledger.seal(GENESIS, notes))
+    head = ledger.head()
+    name = f"{head.seq:08d}-{head.hash[:16]}-0123_0123456789abcdef.duckdb"
+    (folder / "generations").mkdir()
+    (folder / "CURRENT").write_text(f"{name}\n")
+    with duckdb.connect(str(folder / "generations" / name)) as held:
+        apply.tables(held, board.pack)
+        for table, some in rows.items():
+            for row in some:
+                held.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
+    yield folder
+
+
+def state(folder: Path) -> str:
+    with closing(Board(tiny.pack(), folder, "500MB", 1)) as of:
+        assert of.verify() == []
+        return of.state_hash()
+
+
+def lines(folder: Path) -> bytes:
+    return (folder / "ledger.jsonl").read_bytes()
+
+
+def test_an_earlier_store_is_taken_over_to_the_same_state_and_given_back(earlier: Path, tmp_path: Path) -> None:
+    there, back = tmp_path / "there", tmp_path / "back"
+    done = migrate(tiny.pack(), LIMITS, f"duckdb:{earlier}", f"file:{there}")
+    assert (done.same, done.line, done.state) == (True, 6, state(there))
+    assert lines(there) == lines(earlier)
+    assert not (there / "generations").exists()
+    migrate(tiny.pack(), LIMITS, f"file:{there}", f"duckdb:{back}")
+    assert lines(back) == lines(earlier)
+    kept = {p.name: p.read_bytes() for p in (earlier / "received").iterdir()}
+    assert {p.name: p.read_bytes() for p in (back / "received").iterdir()} == kept
+    assert not (back / "tables").exists()
+
+
+def test_in_the_same_folder_rows_are_laid_beside_what_is_there(earlier: Path) -> None:
+    done = migrate(tiny.pack(), LIMITS, f"duckdb:{earlier}", f"file:{earlier}")
+    assert (done.same, done.state) == (True, state(earlier))
+    assert (earlier / "CURRENT").exists()
+
+
+def test_what_was_taken_over_goes_on(earlier: Path) -> None:
+    migrate(tiny.pack(), LIMITS, f"duckdb:{earlier}", f"file:{earlier}")
+    with closing(Board(tiny.pack(), earlier, "500MB", 1)) as of:
+        assert of.effect(1).new == 1
+        of.restore(2, "t", tiny.at("19:00"), "x")
+        tiny.send(of, tiny.counts(("16:00", tiny.EAST, "A", 8, 1)), "19:10")
+        after = of.state_hash()
+        assert of.rebuild() == after
+        assert of.verify() == []
+
+
+def test_a_store_whose_figures_come_out_otherwise_is_not_put_into_use(earlier: Path, tmp_path: Path) -> None:
+    (name,) = (earlier / "generations").iterdir()
+    with duckdb.connect(str(name)) as held:
+        held.execute("update raw.counts set done_today = 77")
+    with pytest.raises(BoardError) as why:
+        migrate(tiny.pack(), LIMITS, f"duckdb:{earlier}", f"file:{tmp_path / 'there'}")
+    assert why.value.code == "migrate_differs"
+    assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.parametrize("spoil", ["lost", "changed"])
+def test_a_store_that_lacks_a_received_file_is_not_taken_over(earlier: Path, tmp_path: Path, spoil: str) -> None:
+    first = min((earlier / "received").iterdir())
+    first.chmod(0o644)
+    first.unlink() if spoil == "lost" else first.write_bytes(b"x")
+    with pytest.raises(BoardError) as why:
+        migrate(tiny.pack(), LIMITS, f"duckdb:{earlier}", f"file:{tmp_path / 'there'}")
+    assert why.value.code in ("recover_unsound", "received_missing", "received_changed")
+    assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.parametrize(
+    ("of", "to", "code"),
+    [("file:{here}/none", "file:{here}/there", "migrate_none"), ("duckdb:{old}", "file:{here}", "migrate_there"),
+     ("duckdb:{old}", "s3://bucket", "store_url")],
+)  # fmt: skip
+def test_what_cannot_be_moved_is_a_sentence(earlier: Path, tmp_path: Path, of: str, to: str, code: str) -> None:
+    with pytest.raises(BoardError) as why:
+        migrate(tiny.pack(), LIMITS, *(url.format(here=tmp_path, old=earlier) for url in (of, to)))
+    assert why.value.code == code
+
+
+def test_the_setting_of_an_earlier_version_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    from data_pipeline.board.board import root_of
+
+    monkeypatch.setenv("BOARD_STORE", "duckdb:/srv/board")
+    with pytest.raises(BoardError, match="migrate duckdb:/srv/board file:/srv/board"):
+        root_of()
