@@ -11,9 +11,8 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.store.audit.state_hash import state_hash
 from data_pipeline.store.log import edition, marked, noted, secret
 from data_pipeline.store.log.decisions import BEFORE
-from data_pipeline.store.log.entry import Entry, Head
+from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.log.lock import writing
-from data_pipeline.store.tables import apply
 from data_pipeline.store.write.writer import Writer
 
 
@@ -38,7 +37,8 @@ def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> B
     raises. A file that is damaged or missing here does not keep the others from being copied.
     """
     archive = Archive(place)
-    entries = _acknowledged(writer)
+    known = _state(writer) if state else None  # first, so that what comes meanwhile is beyond it
+    entries = [e for e in _acknowledged(writer) if known is None or e.seq <= known.line]
     archive.claim()
     last, _ = archive.newest()
     _same_history(last, entries, place)
@@ -52,7 +52,7 @@ def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> B
         _beside(writer.root, folder, archive)
     no_state = of_the_hour.keep(writer.root, archive)
     head = entries[-1].head
-    made = _state(writer, head) if state else ("", "")
+    made = (known.state, known.made_by) if known else ("", "")
     point = Point(head.seq, head.hash, entries[-1].note.at.isoformat(), writer.pack.id, loose, *made, edition.EDITION)
     archive.write(point)
     noted.write(writer.root, point.seq, place.told)
@@ -124,12 +124,17 @@ def _beside(root: Path, folder: str, archive: Archive) -> None:
             archive.place.keep(name, file.read_bytes())
 
 
-def _state(writer: Writer, head: Head) -> tuple[str, str]:
-    """(state hash, fingerprint of what made it) as readers know it at this line; ("", "") where they do not."""
+@dataclass(frozen=True)
+class _Known:
+    line: int
+    state: str
+    made_by: str
+
+
+def _state(writer: Writer) -> _Known | None:
+    """As readers know it; None where they know nothing yet."""
     if not writer.up_to_date():
-        return "", ""
+        return None
     with writer.readers.looking() as look:
-        if look.version.head != head:
-            return "", ""
         look.at_all()
-        return state_hash(look.connection, writer.pack), apply.fingerprint(writer.pack)
+        return _Known(look.version.head.seq, state_hash(look.connection, writer.pack), writer.laid.fingerprint)

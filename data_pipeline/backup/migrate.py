@@ -65,7 +65,7 @@ def migrate(pack: Pack, limits: Limits, of: str, to: str) -> Moved:
 def _folder(url: str) -> tuple[str, Path]:
     kind = next((k for k in (BEFORE, FILE) if url.startswith(k)), None)
     if kind is None:
-        raise BoardError("store_url", url=url.split("@")[-1])
+        raise BoardError("store_url", url=url.rsplit("@", maxsplit=1)[-1])
     return kind, Path(url.removeprefix(kind))
 
 

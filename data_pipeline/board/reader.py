@@ -86,11 +86,18 @@ class BoardReader(Said):
         return self._slices.at(ops_day, known_at)
 
     @contextmanager
-    def reading(self, known_at: datetime | None = None, sql: str | None = None) -> Iterator[DuckDBPyConnection]:
-        """A cursor on every row ever received. `sql`: what will be asked, where that is more than rows and what is known."""
+    def reading(
+        self, known_at: datetime | None = None, *, sql: str | None = None, near: tuple[str, date, date] | None = None
+    ) -> Iterator[DuckDBPyConnection]:
+        """A cursor on every row ever received, or on those of a feed `near`: from a day to a day. `sql`: what will be
+        asked, where that is more than rows and what is known."""
         self._open()
-        with self._readers.cursor(known_at, sql=sql) as own:
-            yield own
+        with self._readers.looking(known_at, sql=sql) as look:
+            if near is None:
+                look.at_all()
+            else:
+                look.near(*near)
+            yield look.connection
 
     def received(self, load_id: int) -> tuple[Mapping[str, Any], bytes]:
         """What the ledger says of a load (feed, name, sheet, mapping), and its file byte for byte."""
@@ -112,18 +119,14 @@ class BoardReader(Said):
     def loads(self, known_at: datetime | None = None) -> pd.DataFrame:
         """One row per load received by then, with `visible` and, once it was withdrawn, the last `withdrawn_at`."""
         self._open()
-        with self._readers.cursor() as own:
-            return trail.loads(own, known_at)
+        with self._readers.looking() as look:
+            return trail.loads(look.connection, known_at)
 
     def effect(self, load_id: int) -> Effect:
         """What a load did to what stood before it, cell by cell; raises BoardError `no_load`."""
         feed, _, _ = self._load(load_id)
         with self._readers.looking() as look:
-            load = look.version.account.loads[load_id]
-            if load.days is None:
-                look.near(feed)
-            else:
-                look.near(feed, min(load.days), max(load.days))
+            look.of_loads(feed, [load_id])
             return effects(look, self.pack.feeds[feed], [load_id])[load_id]
 
     def original(self, load_id: int) -> tuple[str, bytes]:
@@ -134,8 +137,8 @@ class BoardReader(Said):
     def since(self, moment: datetime, now: datetime) -> Since:
         """Loads that came, were withdrawn and were restored after `moment` and by `now`."""
         self._open()
-        with self._readers.cursor() as own:
-            return trail.since(own, self.pack, self.changes(), moment, now)
+        with self._readers.looking() as look:
+            return trail.since(look, self.pack, self.changes(), moment, now)
 
     def moved(self, moment: datetime, now: datetime) -> pd.DataFrame:
         """What had been told at `moment` and is told otherwise now, about the same slots; columns store.moves.NAMES."""
@@ -146,20 +149,20 @@ class BoardReader(Said):
     def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
         """Every target as known at that moment, also those whose first day is to come, in the declared order."""
         self._open()
-        with self._readers.cursor(known_at) as own:
-            return standing_targets.in_force(own)
+        with self._readers.looking(known_at) as look:
+            return standing_targets.in_force(look.connection)
 
     def targets_version(self, known_at: datetime | None = None) -> str:
         """A short word for every print and export: T0-3fa9c1 as declared, T12-… once line 12 changed some."""
         self._open()
-        with self._readers.cursor(known_at) as own:
-            return standing_targets.version(own, known_at)
+        with self._readers.looking(known_at) as look:
+            return standing_targets.version(look.connection, known_at)
 
     def target_changes(self) -> pd.DataFrame:
         """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
         self._open()
-        with self._readers.cursor() as own:
-            return fetched(own.execute("from meta.targets order by seq desc, metric, item")).to_pandas()
+        with self._readers.looking() as look:
+            return fetched(look.connection.execute("from meta.targets order by seq desc, metric, item")).to_pandas()
 
     def supposing(
         self,
@@ -181,8 +184,8 @@ class BoardReader(Said):
     def scope_of(self, load_id: int) -> tuple[str, frozenset[str | None]]:
         """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""
         self._open()
-        with self._readers.cursor() as own:
-            return scope_of(own, self.pack, load_id)
+        with self._readers.looking() as look:
+            return scope_of(look, self.pack, load_id)
 
     def districts_of_loads(self) -> dict[int, frozenset[str | None]]:
         """The same of every load that was ever received."""
@@ -233,8 +236,10 @@ class BoardReader(Said):
     def _load(self, load_id: int) -> tuple[str, str, str]:
         """Feed, file name and digest."""
         self._open()
-        with self._readers.cursor() as own:
-            row = own.execute("select feed, file_name, sha256 from meta.loads where load_id = $1", [load_id]).fetchone()
+        with self._readers.looking() as look:
+            row = look.connection.execute(
+                "select feed, file_name, sha256 from meta.loads where load_id = $1", [load_id]
+            ).fetchone()
         if row is None:
             raise BoardError("no_load", load_id=load_id)
         return row

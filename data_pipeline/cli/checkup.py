@@ -19,9 +19,9 @@ from data_pipeline.core.settings import ROOT, settings
 from data_pipeline.declare import load_pack
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.watch import findings, recorded_at
+from data_pipeline.store.doors import folder_of
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.noted import backed_up
-from data_pipeline.store.doors import folder_of
 from data_pipeline.store.tables.growth import growth
 from data_pipeline.store.write.writer import Writer
 

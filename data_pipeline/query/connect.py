@@ -42,9 +42,7 @@ def give_back() -> None:
     open_scratch(Limits(threads=1)).close()
 
 
-def _open(
-    database: str, limits: Limits, *, read_only: bool, allowed: Path | None = None
-) -> duckdb.DuckDBPyConnection:
+def _open(database: str, limits: Limits, *, read_only: bool, allowed: Path | None = None) -> duckdb.DuckDBPyConnection:
     with _opening:
         try:
             connection = duckdb.connect(database, read_only=read_only)

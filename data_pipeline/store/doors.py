@@ -90,5 +90,5 @@ def folder_of(url: str) -> Path:
     if url.startswith(BEFORE):
         raise BoardError("store_before", folder=url.removeprefix(BEFORE))
     if not url.startswith(FILE):
-        raise BoardError("store_url", url=url.split("@")[-1])
+        raise BoardError("store_url", url=url.rsplit("@", maxsplit=1)[-1])
     return Path(url.removeprefix(FILE))

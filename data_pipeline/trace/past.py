@@ -41,5 +41,5 @@ def versions(board: Board, feed: Feed, rows: pd.DataFrame, known_at: datetime | 
     days = pd.to_datetime(rows["ops_day"]).dt.date
     asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
              "last": days.max()}  # fmt: skip
-    with board.reading(known_at) as own:
+    with board.reading(known_at, near=(feed.id, days.min(), days.max())) as own:
         return fetched(own.execute(past_sql(feed), asked)).to_pandas()

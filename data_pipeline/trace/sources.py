@@ -61,7 +61,7 @@ def sources(
     days = pd.to_datetime(rows["ops_day"]).dt.date
     asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
              "last": days.max()}  # fmt: skip
-    with board.reading(known_at) as own:
+    with board.reading(known_at, near=(feed.id, days.min(), days.max())) as own:
         found = fetched(own.execute(sources_sql(feed), asked)).to_pylist()
         loads = own.execute("select load_id, file_name, sender, received_at from meta.loads").fetchall()
     files = {load_id: facts for load_id, *facts in loads}

@@ -132,7 +132,11 @@ def main() -> None:
             began = time.perf_counter()
             history = grow(Path(work) / str(n), n)
             made = time.perf_counter() - began
-            command = [sys.executable, "-c", f"from tests.bench.history import *; print(json.dumps(measure(Path({str(history.folder)!r}))))"]
+            command = [
+                sys.executable,
+                "-c",
+                f"from tests.bench.history import *; print(json.dumps(measure(Path({str(history.folder)!r}))))",
+            ]
             told = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
             lines = sum(1 for _ in (history.folder / "ledger.jsonl").open())
             print(json.dumps({"days": history.days, "rows": history.rows, "lines": lines, "mb": round(history.megabytes, 1),

@@ -9,8 +9,8 @@ import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
-from data_pipeline.words import LANGUAGES
 from data_pipeline.store.write.writer import WITHIN
+from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 
 Damage = Callable[[Path], object]

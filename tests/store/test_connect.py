@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from data_pipeline.core.errors import BoardError
-from data_pipeline.query.connect import Limits, cursor, open_over, open_reader, open_scratch
+from data_pipeline.query.connect import Limits, cursor, open_reader, open_scratch
 from tests.store import tiny
 
 

@@ -1,6 +1,5 @@
 """The same bytes, read in the same way, are parsed once; what they do is asked anew; previews wait for no load."""
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace

@@ -78,7 +78,11 @@ def test_a_reader_keeps_what_it_began_with_until_it_is_done(board: Board) -> Non
 
 def test_who_reads_changes_nothing(board: Board) -> None:
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "14:10")
-    for sql in ("delete from meta.loads", "create table meta.more (a int)", "insert into beside.counts from raw.counts"):
+    for sql in (
+        "delete from meta.loads",
+        "create table meta.more (a int)",
+        "insert into beside.counts from raw.counts",
+    ):
         with board._readers.cursor() as own, pytest.raises(duckdb.Error, match="read-only"):
             own.execute(sql)
     with board._readers.cursor() as own, pytest.raises(duckdb.Error, match="disabled"):

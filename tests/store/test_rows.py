@@ -123,7 +123,7 @@ def test_a_row_costs_the_same_however_long_the_history(tmp_path: Path) -> None:
 
 def _day(n: int, schema: pa.Schema) -> pa.Table:
     day = date.fromordinal(date(2021, 1, 1).toordinal() + n)
-    row = {name: None for name in schema.names} | {
+    row = dict.fromkeys(schema.names) | {
         "token": f"old {n}", "ops_day": day, "report_date": day, "as_of": datetime(day.year, day.month, day.day, 10),
         "district_code": tiny.EAST, "area_code": tiny.EAST, "kind": "A", "done_today": n, "row_no": 2,
         "takes_back": False}  # fmt: skip

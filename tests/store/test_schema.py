@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,8 @@ from data_pipeline.cli.docs import paper
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.core.settings import HERE, ROOT
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.query.tables import tables
 from data_pipeline.store.tables import generated, views
-from data_pipeline.store.tables.apply import apply
 from data_pipeline.store.tables.schema import create_sql, raw_columns, schema_sql
 from tests.store import tiny
 

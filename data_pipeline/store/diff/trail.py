@@ -20,6 +20,7 @@ from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import steps_sql
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.log.ledger import Ledger
+from data_pipeline.store.snapshot.readers import Look
 
 UNDOING = ("withdraw", "restore")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]
@@ -102,15 +103,13 @@ def loads(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> p
     ).to_pandas()
 
 
-def since(
-    connection: duckdb.DuckDBPyConnection, pack: Pack, changes: pd.DataFrame, moment: datetime, now: datetime
-) -> Since:
+def since(look: Look, pack: Pack, changes: pd.DataFrame, moment: datetime, now: datetime) -> Since:
     """What came after `moment` and by `now`."""
-    found = loads(connection, now)
+    found = loads(look.connection, now)
     found = found.loc[found["received_at"] > moment].reset_index(drop=True)
     late: dict[int, int] = {}
     for feed_id, of_feed in found.groupby("feed"):
-        late |= _late(connection, pack.feeds[str(feed_id)], of_feed["load_id"].tolist())
+        late |= _late(look, pack.feeds[str(feed_id)], of_feed["load_id"].tolist())
     found["late"] = [late.get(int(one), 0) for one in found["load_id"]]
     found["new"] = found["new_rows"].fillna(0).astype(int) - found["late"]
     for name, column in (("restated", "restated_rows"), ("gone", "withdrawn_rows"), ("renamed", "renamed_rows")):
@@ -119,11 +118,12 @@ def since(
     return Since(found, between.reset_index(drop=True))
 
 
-def _late(connection: duckdb.DuckDBPyConnection, feed: Feed, load_ids: Sequence[int]) -> dict[int, int]:
+def _late(look: Look, feed: Feed, load_ids: Sequence[int]) -> dict[int, int]:
     """New rows that came when their feed's grace had passed since the slot they speak of (as `mart.owed` judges)."""
     if feed.snapshot or feed.as_of_column is None:
         return {}
-    rows = connection.execute(
+    look.of_loads(feed.id, load_ids)
+    rows = look.connection.execute(
         f"""select s.load_id, count(*)
         from ({steps_sql(feed)}) as s
         inner join raw.{feed.id} as r on s.load_id = r.load_id and s.row_no = r.row_no

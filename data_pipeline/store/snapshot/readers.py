@@ -23,12 +23,13 @@ from data_pipeline.store.log.entry import Entry, Head
 from data_pipeline.store.snapshot import entered
 from data_pipeline.store.snapshot.history import History
 from data_pipeline.store.tables import apply, views
-from data_pipeline.store.tables.row_files import RowFile
+from data_pipeline.store.tables.row_files import LAID, RowFile
 from data_pipeline.store.tables.short import is_short
 from data_pipeline.store.tables.views import plan
 
 log = logging.getLogger(__name__)
 RELISTED_S = 24 * 3600.0  # far below the time for which files stay that nobody needs any more
+CHECKED_S, LARGE_CHECKED_S = 60.0, 3600.0
 Files = Mapping[str, tuple[RowFile, ...]]
 
 
@@ -72,7 +73,7 @@ class Readers:
         self._mutex = threading.RLock()
         self._base: duckdb.DuckDBPyConnection | None = None
         self._made: set[str] = set()  # views above what is known
-        self._checked: set[RowFile] = set()
+        self._checked: dict[RowFile, float] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -81,7 +82,9 @@ class Readers:
         self._listed = 0.0
 
     @contextmanager
-    def cursor(self, known_at: datetime | None = None, *, sql: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def cursor(
+        self, known_at: datetime | None = None, *, sql: str | None = None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor on all that was received. `sql`: what will be asked, whose views are there then."""
         with self.looking(known_at, sql=sql) as look:
             look.at_all()
@@ -135,6 +138,7 @@ class Readers:
             if self._base is not None:
                 self._base.close()
             self._base, self._made = None, set()
+            self._checked.clear()
             self._begin()
 
     def _take(self, begin: str, sql: str | None) -> "Look":
@@ -177,7 +181,9 @@ class Readers:
         before = self._version.files if self._version is not None else {}
         files = {f: t.files() if f in by_feed or f not in before else before[f] for f, t in self._door.tables.items()}
         for feed in self._door.tables:
-            if (feed in by_feed or feed not in before) and is_short(self._account, feed, files[feed], by_feed.get(feed, ())):
+            if (feed in by_feed or feed not in before) and is_short(
+                self._account, feed, files[feed], by_feed.get(feed, ())
+            ):
                 raise BoardError("rows_short", feed=feed)
         fingerprint = self._open()
         self._account.take(entries)
@@ -216,7 +222,7 @@ class Look:
     """A cursor of one's own, for one piece of work: what it knows by then, and at which files of rows it looks."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor, checked: set[RowFile]
+        self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor, checked: dict[RowFile, float]
     ) -> None:
         self.connection, self.version, self._door, self._checked = connection, version, door, checked
         self.looked: set[RowFile] = set()
@@ -234,13 +240,27 @@ class Look:
 
     def at(self, feed: str, files: Iterable[RowFile]) -> None:
         """From here on raw.<feed> is what these files hold, as far as the ledger names its tokens. Each is held against
-        the sum in its name before it is first read here."""
+        the sum in its name before it is read here, and from time to time again."""
         found = tuple(files)
         for file in found:
-            if file not in self._checked:
-                if not file.is_whole:
-                    raise Damaged(file)
-                self._checked.add(file)
+            self._check(file)
         self.looked.update(found)
         paths = [str(f.path) for f in found] or [str(self._door.blank[feed])]
         self.connection.execute(f"set variable rows_{feed} = $1", [paths])
+
+    def _check(self, file: RowFile) -> None:
+        now = time.monotonic()
+        if now - self._checked.get(file, -2 * LARGE_CHECKED_S) < (CHECKED_S if file.size < LAID else LARGE_CHECKED_S):
+            return
+        if not file.is_whole:
+            raise Damaged(file)
+        self._checked[file] = now
+
+    def of_loads(self, feed: str, numbers: Iterable[int]) -> None:
+        """At the rows of all days that these loads speak of."""
+        days = [self.version.account.loads[n].days for n in numbers]
+        told = [day for of in days if of is not None for day in of]
+        if None in days or not told:
+            self.near(feed)
+        else:
+            self.near(feed, min(told), max(told))

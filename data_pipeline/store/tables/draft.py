@@ -50,7 +50,9 @@ class Draft:
         rows = stamped(table, token, note.facts.get("taken_back") or ())
         self.rows[note.facts["feed"]].append(rows)
         self._waiting[note.facts["feed"]].append((load_id, note.at, rows))
-        entered.lay(self.connection, Load(load_id, note, token, [(note.at, note.at if note.facts.get("waits") else None)]))
+        entered.lay(
+            self.connection, Load(load_id, note, token, [(note.at, note.at if note.facts.get("waits") else None)])
+        )
         self._rows_waiting += table.num_rows
         if self._rows_waiting > BUFFER_ROWS:
             self.settle()
@@ -86,7 +88,9 @@ class Draft:
                 added[note.facts["feed"]].append(load_id)
         found: dict[int, Effect] = {}
         for feed, load_ids in added.items():
-            days = pc.min_max(pa.chunked_array([c for t in self.rows[feed] for c in t.column("ops_day").chunks])).as_py()
+            days = pc.min_max(
+                pa.chunked_array([c for t in self.rows[feed] for c in t.column("ops_day").chunks])
+            ).as_py()
             self.look.near(feed, days["min"], days["max"])
             found |= effects(self.look, self.pack.feeds[feed], load_ids)
         for load_id, effect in found.items():

@@ -9,6 +9,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.intake.arrow import pc
 from data_pipeline.query import catalogue
+from data_pipeline.store.snapshot.readers import Look
 
 
 def stamped(table: pa.Table, token: str, taken_back: Sequence[int] = ()) -> pa.Table:
@@ -23,14 +24,14 @@ def by_day(table: pa.Table) -> dict[str, int]:
     return {str(of["values"]): of["counts"] for of in sorted(counted, key=lambda of: of["values"])}
 
 
-def scope_of(connection: duckdb.DuckDBPyConnection, pack: Pack, load_id: int) -> tuple[str, frozenset[str | None]]:
+def scope_of(look: Look, pack: Pack, load_id: int) -> tuple[str, frozenset[str | None]]:
     """(feed, districts) a load speaks of; raises BoardError `no_load`."""
-    row = connection.execute("select feed from meta.loads where load_id = $1", [load_id]).fetchone()
-    if row is None or row[0] not in pack.feeds:
+    load = look.version.account.loads.get(load_id)
+    if load is None or load.feed not in pack.feeds:
         raise BoardError("no_load", load_id=load_id)
-    column = pack.feeds[row[0]].district_column
-    sql = f"select distinct {column or 'null'} from raw.{row[0]} where load_id = $1"
-    return row[0], frozenset(d for (d,) in connection.execute(sql, [load_id]).fetchall())
+    look.at(load.feed, look.version.of_load(load.feed, load_id))
+    sql = f"select distinct {pack.feeds[load.feed].district_column or 'null'} from raw.{load.feed} where load_id = $1"
+    return load.feed, frozenset(d for (d,) in look.connection.execute(sql, [load_id]).fetchall())
 
 
 def scopes_of_all(connection: duckdb.DuckDBPyConnection, pack: Pack) -> dict[int, frozenset[str | None]]:

@@ -53,7 +53,9 @@ def mend(table: FeedTable, entries: Sequence[Entry], again: Again) -> list[int]:
     wrong = [e for e in entries if there.differs(e)]
     if not damaged and not wrong:
         return []
-    log.warning("store: %d files of %s are damaged, rows of %d loads are laid again", len(damaged), table.feed.id, len(wrong))
+    log.warning(
+        "store: %d files of %s are damaged, rows of %d loads are laid again", len(damaged), table.feed.id, len(wrong)
+    )
     batches, lost = _made(wrong, again, table)
     tokens = {token_of(e) for e in wrong}
     touched = {f for token in tokens for f in there.files[token]}
