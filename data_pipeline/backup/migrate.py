@@ -1,5 +1,5 @@
-"""`migrate`: a store of an earlier version taken over, and one of this version given back. Ledger and received files are
-the same in both, so they are copied as they are; rows are made from them, and their state is held against what was."""
+"""`migrate`: a store of an earlier version taken over, and one of this version given back. Ledger and received files
+are the same in both, so they are copied as they are; rows are made from them, their state is held against what was."""
 
 import os
 import shutil
@@ -50,7 +50,7 @@ def migrate(pack: Pack, limits: Limits, of: str, to: str) -> Moved:
     try:
         with durable.disk(), writing(source):
             was = _state(pack, limits, source, before)
-            shutil.copytree(source, part, ignore=lambda folder, names: _made(source, folder, names))
+            shutil.copytree(source, part, ignore=lambda folder, names: _made(source, str(folder), names))
             _sync(part)
         done = _sound(pack, limits, part, was, target) if after == FILE else _given_back(part, was)
         if target.exists():

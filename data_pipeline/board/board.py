@@ -130,8 +130,8 @@ class Board(BoardReader):
                 one.close()
 
     def _open(self) -> None:
-        """Before the first look: the ledger is held against what was acknowledged, a new store gets its tables, new code or
-        a new pack its views."""
+        """Before the first look: the ledger is held against what was acknowledged, a new store gets its tables, new
+        code or a new pack its views."""
         with self._opening:
             if self._opened:
                 return

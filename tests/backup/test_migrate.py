@@ -1,7 +1,7 @@
 """A store of an earlier version is taken over by one command, to the same state, and given back."""
 
-from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -21,15 +21,14 @@ RAW = ("raw.counts", "raw.sites", "meta.loads", "meta.spans", "meta.head")
 
 
 @pytest.fixture
-def earlier(board: Board, tmp_path: Path) -> Iterator[Path]:
+def earlier(board: Board, tmp_path: Path) -> Path:
     """The same store as earlier versions wrote it: lines that name no token, rows in a database of their own."""
     board.withdraw(2, "t", tiny.at("18:00"), "x")
     rows = {table: tiny.known(board, f"from {table} order by all") for table in RAW}
     folder = tmp_path / "earlier"
     folder.mkdir()
     (board.root / "received").rename(folder / "received")
-    notes = [Note(e.note.at, e.note.by, e.note.action, {k: v for k, v in e.note.facts.items() if k not in ("token", "rows")})
-             for e in board._writer.ledger.entries()]  # fmt: skip
+    notes = [_before_tokens(entry.note) for entry in board._writer.ledger.entries()]
     ledger = Ledger(folder / "ledger.jsonl")
     ledger.append(ledger.seal(GENESIS, notes))
     head = ledger.head()
@@ -41,7 +40,11 @@ def earlier(board: Board, tmp_path: Path) -> Iterator[Path]:
         for table, some in rows.items():
             for row in some:
                 held.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
-    yield folder
+    return folder
+
+
+def _before_tokens(note: Note) -> Note:
+    return replace(note, facts={k: v for k, v in note.facts.items() if k not in ("token", "rows")})
 
 
 def state(folder: Path) -> str:

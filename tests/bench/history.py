@@ -84,9 +84,10 @@ def _tell(board: Board, loads: list[Load]) -> int:
     for load in loads:
         token, rows = durable.short_token(), load.table.num_rows
         tables[load.feed].append(stamped(load.table, token))
-        notes.append(Note(load.received_at, "bench", "load", {
-            "feed": load.feed, "sha256": "0" * 64, "name": load.name, "mode": "strict", "records": rows, "accepted": rows,
-            "refused": 0, "token": token, "rows": by_day(load.table), "effect": EFFECT | {"new": rows}}))  # fmt: skip
+        facts = {"feed": load.feed, "sha256": "0" * 64, "name": load.name, "mode": "strict", "records": rows,
+                 "accepted": rows, "refused": 0, "token": token, "rows": by_day(load.table),
+                 "effect": EFFECT | {"new": rows}}  # fmt: skip
+        notes.append(Note(load.received_at, "bench", "load", facts))
     writer.door.append(tables)
     writer.ledger.append(writer.ledger.seal(writer.ledger.head(), notes))
     return sum(load.table.num_rows for load in loads)
@@ -132,15 +133,12 @@ def main() -> None:
             began = time.perf_counter()
             history = grow(Path(work) / str(n), n)
             made = time.perf_counter() - began
-            command = [
-                sys.executable,
-                "-c",
-                f"from tests.bench.history import *; print(json.dumps(measure(Path({str(history.folder)!r}))))",
-            ]
+            own = f"from tests.bench.history import *; print(json.dumps(measure(Path({str(history.folder)!r}))))"
+            command = [sys.executable, "-c", own]
             told = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
             lines = sum(1 for _ in (history.folder / "ledger.jsonl").open())
-            print(json.dumps({"days": history.days, "rows": history.rows, "lines": lines, "mb": round(history.megabytes, 1),
-                              "made_s": round(made)} | told), flush=True)  # fmt: skip
+            made = {"days": history.days, "rows": history.rows, "lines": lines, "mb": history.megabytes, "made_s": made}
+            print(json.dumps(made | told), flush=True)
 
 
 if __name__ == "__main__":

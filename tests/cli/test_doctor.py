@@ -86,7 +86,7 @@ def test_it_tells_the_growth_of_a_day_and_how_far_the_backup_goes(run, transfer,
     found = {c["check"]: c for c in run("doctor", "--json").json["checks"]}
     assert (found["growth"]["state"], found["backup"]["state"]) == ("ok", "ok")
     assert found["growth"]["facts"]["days"] == 1
-    assert found["growth"]["facts"]["copies"] == 27
+    assert float(found["growth"]["facts"]["rows"]) < 1
     assert run("doctor", lang=lang).code == 0
 
 

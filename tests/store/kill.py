@@ -309,8 +309,9 @@ def sight(root: Path) -> dict[str, Any]:
     writer = opened(root)._writer
     if writer.laid.is_declared():
         with writer.readers.cursor() as own:
-            sql = "select count(*) from (select load_id, count(*) n from raw.counts group by all) r full join meta.loads l"
-            torn = own.execute(f"{sql} on l.load_id = r.load_id where n is distinct from accepted").fetchone()
+            sql = "select count(*) from (select load_id, count(*) n from raw.counts group by all) r"
+            sql += " full join meta.loads l on l.load_id = r.load_id where n is distinct from accepted"
+            torn = own.execute(sql).fetchone()
         faults += ["half-visible"] if torn != (0,) else []
         writer.readers.close()
     checking.checked = lambda *_: ()  # type: ignore[assignment]  # what figures must not say no kill changes

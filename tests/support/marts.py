@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
+from data_pipeline.store.snapshot.readers import Look
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
@@ -28,6 +29,15 @@ LIMITS = Limits(threads=1)
 def slot(hour: float, day: date = DAY) -> datetime:
     """Hour of an operating day; 24 is its end."""
     return datetime.combine(day, time()) + timedelta(hours=hour)
+
+
+class Given(Look):
+    """Rows in tables, not in files: all that is given is looked at."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def near(self, feed: str, first: date | None = None, last: date | None = None) -> None: ...
 
 
 class Marts:
@@ -68,7 +78,7 @@ class Marts:
         """As a board holds a day, but of all days given."""
         if known_at not in self._cut:
             self._con.execute("set variable known_at = $1::timestamp", [known_at])
-            self._cut[known_at] = cut(self._con, self.pack, self._views, TableCache(LIMITS), None)
+            self._cut[known_at] = cut(Given(self._con), self.pack, self._views, TableCache(LIMITS), None)
         return self._cut[known_at]
 
     def one(self, sql: str, known_at: datetime | None = None) -> Row:

@@ -38,7 +38,7 @@ class Held:
 def held(files: Collection[RowFile]) -> Held:
     found = Held(Counter(), defaultdict(set))
     for file in files:
-        tokens = pq.read_table(file.path, columns=["token"], partitioning=None).column("token")
+        tokens = pq.ParquetFile(file.path).read(["token"]).column("token")
         for of in pc.value_counts(tokens).to_pylist():
             found.rows[of["values"]] += of["counts"]
             found.files[of["values"]].add(file)

@@ -60,7 +60,7 @@ class RowFile:
             return False
 
     def read(self) -> pa.Table:
-        return pq.read_table(self.path, partitioning=None)
+        return pq.ParquetFile(self.path).read()
 
 
 def blank(schema: pa.Schema) -> tuple[str, bytes]:

@@ -58,9 +58,10 @@ from raw.{feed.id}"""
 def rows_sql(feed: Feed) -> str:
     """raw.<feed> over the files that whoever asks has named (`rows_<feed>`): rows of tokens that a line of the ledger
     names, and those laid beside for a preview."""
-    columns = {n: f"t.{n}" if n in ("load_id", "received_at") else f"r.{n}" for n in raw_columns(feed)}
+    of = {"load_id": "t", "received_at": "t"}  # what the ledger's line says; the rest stands in the file
+    columns = (f"{of.get(name, 'r')}.{name}::{kind} as {name}" for name, kind in raw_columns(feed).items())
     return f"""create view raw.{feed.id} as
-select {", ".join(f"{of}::{kind} as {n}" for (n, of), kind in zip(columns.items(), raw_columns(feed).values()))}
+select {", ".join(columns)}
 from read_parquet(getvariable('rows_{feed.id}'), hive_partitioning = false) as r
 inner join beside.tokens as t on r.token = t.token
 union all

@@ -52,22 +52,20 @@ def plan(pack: Pack) -> tuple[list[View], list[str]]:
 
 
 def create(connection: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
-    for view in views:
-        layer, name = view.name.split(".")
-        connection.execute(f'create schema if not exists "{layer}"')
-        try:
-            connection.execute(f'create view "{layer}"."{name}" as\n{view.sql}')
-        except duckdb.Error as why:
-            raise DeclarationError(view.origin, view.name, str(why)) from None
+    _make(connection, views, "view")
 
 
 def check(connection: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
     """Can all be made? As tables of no rows, each upon those before it: views upon views take a second to make."""
+    _make(connection, views, "table")
+
+
+def _make(connection: duckdb.DuckDBPyConnection, views: Iterable[View], kind: str) -> None:
     for view in views:
         layer, name = view.name.split(".")
         connection.execute(f'create schema if not exists "{layer}"')
         try:
-            connection.execute(f'create table "{layer}"."{name}" as\n{view.sql}')
+            connection.execute(f'create {kind} "{layer}"."{name}" as\n{view.sql}')
         except duckdb.Error as why:
             raise DeclarationError(view.origin, view.name, str(why)) from None
 
