@@ -133,7 +133,7 @@ class _Known:
 
 def _state(writer: Writer) -> _Known | None:
     """As readers know it; None where they know nothing yet."""
-    if not writer.up_to_date():
+    if not writer.laid.is_declared() or writer.door.lost():
         return None
     with writer.readers.looking() as look:
         look.at_all()

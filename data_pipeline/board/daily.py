@@ -24,6 +24,12 @@ def is_due(board: Board) -> bool:
     return every_h > 0 and board.root.is_dir() and (last is None or since(last) >= every_h * 3600)
 
 
+def tidy(board: Board) -> None:
+    """What readers open first is made again where it is damaged; closed days are sealed, some at a time."""
+    board.mend()
+    board.seal()
+
+
 def check(board: Board, stopping: Event) -> None:
     """Once, if it is due; of several processes on one store the first does it. Ends early where the server stops."""
     if not is_due(board):

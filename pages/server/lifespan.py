@@ -95,8 +95,7 @@ def _score() -> None:
     while not STOPPING.wait(nightly.LOOK_EVERY_S):
         try:
             of = board()
-            of.mend()
-            of.seal()
+            daily.tidy(of)
             nightly.look(of, process_clock(of.pack.operation).moment(of.pack.operation))
         except Exception:
             log.exception("the forecasts of the day before could not be scored")
