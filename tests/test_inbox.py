@@ -247,10 +247,10 @@ def test_a_receipt_that_finds_no_room_is_written_later(
     clock, write = Clock(monkeypatch), durable.write
     full = OSError(errno.ENOSPC, "no room")
 
-    def no_room(path: Path, data: bytes) -> None:
+    def no_room(path: Path, data: bytes, mode: int = 0o644) -> None:
         if path.suffix == ".json":
             raise full
-        write(path, data)
+        write(path, data, mode)
 
     monkeypatch.setattr(durable, "write", no_room)
     (inbox.root / "counts" / "c.csv").write_bytes(FILE)
