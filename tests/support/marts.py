@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
-from data_pipeline.store.snapshot.readers import Look
+from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references

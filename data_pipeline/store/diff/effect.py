@@ -15,7 +15,7 @@ from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.intake.lines import line_of
 from data_pipeline.query import catalogue
 from data_pipeline.store.diff.steps import steps_sql
-from data_pipeline.store.snapshot.readers import Look
+from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.tables.schema import value_columns
 
 LISTED = 20_000  # cells and rows of one batch that are listed; counts are always of all

@@ -20,7 +20,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.store.diff.moves import moves, none, picture
 from data_pipeline.store.log.received import sha256
 from data_pipeline.store.snapshot.history import History
-from data_pipeline.store.snapshot.readers import Look, Version
+from data_pipeline.store.snapshot.look import Look, Version
 from data_pipeline.store.snapshot.snapshots import cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.draft import Draft

@@ -20,7 +20,7 @@ from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import steps_sql
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.log.ledger import Ledger
-from data_pipeline.store.snapshot.readers import Look
+from data_pipeline.store.snapshot.look import Look
 
 UNDOING = ("withdraw", "restore")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]

@@ -25,7 +25,8 @@ from data_pipeline.query import catalogue, run, tables
 from data_pipeline.query.connect import Limits, give_back
 from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.history import TARGETS, History
-from data_pipeline.store.snapshot.readers import Look, Readers
+from data_pipeline.store.snapshot.look import Look
+from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
 from data_pipeline.store.tables.targets import suppose
 from data_pipeline.store.tables.views import View, plan

@@ -18,7 +18,7 @@ from data_pipeline.store.log.account import Load
 from data_pipeline.store.log.entry import Head, Note
 from data_pipeline.store.snapshot import entered
 from data_pipeline.store.snapshot.history import History
-from data_pipeline.store.snapshot.readers import Look
+from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.tables.load import by_day, stamped
 from data_pipeline.store.tables.schema import raw_columns
 

@@ -9,7 +9,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.intake.arrow import pc
 from data_pipeline.query import catalogue
-from data_pipeline.store.snapshot.readers import Look
+from data_pipeline.store.snapshot.look import Look
 
 
 def stamped(table: pa.Table, token: str, taken_back: Sequence[int] = ()) -> pa.Table:

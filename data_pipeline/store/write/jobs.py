@@ -14,7 +14,7 @@ from data_pipeline.store.log.meetings import mark_meeting
 from data_pipeline.store.log.targets import set_targets
 from data_pipeline.store.log.two_keys import approve, decline
 from data_pipeline.store.log.undo import restore, withdraw
-from data_pipeline.store.snapshot.readers import Damaged
+from data_pipeline.store.snapshot.look import Damaged
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.store.write.writer import Writer
 

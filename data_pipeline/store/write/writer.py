@@ -20,7 +20,8 @@ from data_pipeline.store.doors import FileDoor
 from data_pipeline.store.log import edition
 from data_pipeline.store.log.entry import Entry, Head
 from data_pipeline.store.log.settled import settled
-from data_pipeline.store.snapshot.readers import Damaged, Look, Readers
+from data_pipeline.store.snapshot.look import Damaged, Look
+from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.laid import Laid
 from data_pipeline.store.tables.sealing import due, seal
