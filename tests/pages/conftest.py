@@ -49,7 +49,7 @@ def new_tab(window: BrowserContext) -> Iterator[NewTab]:
         return page
 
     yield open_tab
-    for page in opened:
+    for page in (p for p in opened if not p.is_closed()):
         if page.url.startswith("http"):
             page.evaluate("localStorage.clear()")
         page.close()
