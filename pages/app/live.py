@@ -51,7 +51,7 @@ _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
     css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
-    js=_asset("board.js"),
+    js=_asset("vendor/idiomorph.min.js") + _asset("board.js"),
     isolate_styles=False,
 )
 _bar = component(
