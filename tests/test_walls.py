@@ -76,13 +76,32 @@ SQL_LINES = {
     "data_pipeline/store/tables/targets.py": 9,
     "data_pipeline/store/tables/views.py": 3,
     "data_pipeline/store/write/writer.py": 1,
-    "data_pipeline/trace/bench.py": 24,
+    "data_pipeline/trace/bench.py": 23,
     "data_pipeline/trace/make.py": 2,
     "data_pipeline/trace/rows.py": 6,
 }
 # each room stands on those before it
-COMPUTING = ("words", "core", "declare", "query", "intake", "forecast", "judge", "store", "access", "board", "outlook",
-             "publish", "trace", "targets", "sample", "channels", "alarm", "backup", "cli")  # fmt: skip
+COMPUTING = (
+    "words",
+    "core",
+    "declare",
+    "query",
+    "intake",
+    "forecast",
+    "judge",
+    "store",
+    "access",
+    "board",
+    "outlook",
+    "publish",
+    "trace",
+    "targets",
+    "sample",
+    "channels",
+    "alarm",
+    "backup",
+    "cli",
+)
 DRAWING = ("model", "components", "views", "app", "desk", "wall", "server")
 # rooms of the intake that read what people type in Chinese
 READS_CHINESE = ("data_pipeline/intake/", "data_pipeline/sample/", "data_pipeline/pack/")
@@ -117,9 +136,11 @@ def test_only_the_kits_room_and_page_scripts_meet_the_framework() -> None:
 def test_views_know_nothing_of_one_another() -> None:
     views = modules("pages/views")
     others = [
-        (name(f), i) for f in views for i in imports(f)
+        (name(f), i)
+        for f in views
+        for i in imports(f)
         if i.startswith("pages.views.") and i.split(".")[2] != f.relative_to(ROOT / "pages" / "views").parts[0]
-    ]  # fmt: skip
+    ]
     assert others == []
 
 
@@ -131,9 +152,12 @@ def test_imports_run_downward(rooms: tuple[str, ...]) -> None:
     assert held == set(rooms), "every room has its place in the order"
     place = {room: n for n, room in enumerate(rooms)}
     upward = [
-        (name(f), i) for room in rooms for f in modules(f"{home}/{room}") for i in runs_on(f)
+        (name(f), i)
+        for room in rooms
+        for f in modules(f"{home}/{room}")
+        for i in runs_on(f)
         if i.startswith(f"{home}.") and place.get(i.split(".")[1], -1) > place[room]
-    ]  # fmt: skip
+    ]
     assert upward == []
 
 

@@ -33,9 +33,15 @@ class Board(BoardReader):
     """`isolated`: what writes runs in a process of its own, so that nothing a file does can hurt those who look."""
 
     def __init__(
-        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False,
+        self,
+        pack: Pack,
+        root: Path,
+        memory_limit: str = "2GB",
+        threads: int = 2,
+        *,
+        isolated: bool = False,
         anchor: Path | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone), anchor)
         self._worker = Isolated(self._writer) if isolated else None
         self._previewer = Isolated(self._writer) if isolated else None  # so that no preview waits for a load

@@ -19,10 +19,13 @@ def add(app: typer.Typer) -> None:
 
 
 def query(
-    ctx: typer.Context, name: str = typer.Argument(""), param: Params = None,
-    known_at: str = typer.Option("", metavar="time"), as_csv: bool = typer.Option(False, "--csv"),
+    ctx: typer.Context,
+    name: str = typer.Argument(""),
+    param: Params = None,
+    known_at: str = typer.Option("", metavar="time"),
+    as_csv: bool = typer.Option(False, "--csv"),
     sql: bool = typer.Option(False, "--sql"),
-) -> None:  # fmt: skip
+) -> None:
     """Run one of queries/, with exactly its parameters."""
     out: Out = ctx.obj
     of = board()

@@ -23,10 +23,14 @@ def add(app: typer.Typer) -> None:
 
 
 def demo(
-    ctx: typer.Context, seed: int | None = typer.Option(None), days: int = typer.Option(0, min=0),
-    cities: int = typer.Option(1, min=1), slot: float = typer.Option(2, min=0.25, max=8),
-    if_empty: bool = typer.Option(False, "--if-empty"), confirm: Confirm = False,
-) -> None:  # fmt: skip
+    ctx: typer.Context,
+    seed: int | None = typer.Option(None),
+    days: int = typer.Option(0, min=0),
+    cities: int = typer.Option(1, min=1),
+    slot: float = typer.Option(2, min=0.25, max=8),
+    if_empty: bool = typer.Option(False, "--if-empty"),
+    confirm: Confirm = False,
+) -> None:
     """Load simulated figures. Never into a store that holds anything, unless confirmed."""
     from data_pipeline.sample import SEED, deliveries
 

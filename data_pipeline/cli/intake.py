@@ -30,8 +30,13 @@ from data_pipeline.declare.operation import Operation
 from data_pipeline.intake import Delivery, Receipt
 
 Files = Annotated[list[Path], typer.Argument(metavar="file")]
-CODES = {"loaded": Exits.DONE, "already": Exits.DONE, "refused": Exits.REFUSED, "unconfirmed": Exits.CONFIRM,
-         "waits": Exits.DONE}  # fmt: skip
+CODES = {
+    "loaded": Exits.DONE,
+    "already": Exits.DONE,
+    "refused": Exits.REFUSED,
+    "unconfirmed": Exits.CONFIRM,
+    "waits": Exits.DONE,
+}
 
 
 def add(app: typer.Typer) -> None:
@@ -40,15 +45,27 @@ def add(app: typer.Typer) -> None:
 
 
 def load(
-    ctx: typer.Context, files: Files, feed: Feed, by: By = "", at: At = "",
-    partial: bool = typer.Option(False, "--partial"), confirm: Confirm = False, sheet: Sheet = "", mapping: Map = None,
-) -> None:  # fmt: skip
+    ctx: typer.Context,
+    files: Files,
+    feed: Feed,
+    by: By = "",
+    at: At = "",
+    partial: bool = typer.Option(False, "--partial"),
+    confirm: Confirm = False,
+    sheet: Sheet = "",
+    mapping: Map = None,
+) -> None:
     """Receive files of one feed, in the order given, as one publication."""
     out: Out = ctx.obj
     of = board()
     when = received_at(at, of)
-    how = {"sheet": sheet or None, "mapping": pairs(mapping), "strict": not partial, "confirm": confirm,
-           "witnessed": witnessed(at, of) > datetime.min}  # fmt: skip
+    how = {
+        "sheet": sheet or None,
+        "mapping": pairs(mapping),
+        "strict": not partial,
+        "confirm": confirm,
+        "witnessed": witnessed(at, of) > datetime.min,
+    }
     given = [Delivery(feed, f.name, read(f), sender(by), when, **how) for f in files]
     with out.progress("load_progress", len(given)) as advance:
         receipts = of.receive_all(given, advance)

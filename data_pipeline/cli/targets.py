@@ -22,9 +22,14 @@ def add(app: typer.Typer) -> None:
 
 
 def targets(
-    ctx: typer.Context, to: To = None, given: Given = None, reason: str = typer.Option("", "--reason"), by: By = "",
-    at: At = "", first_day: Annotated[str, typer.Option("--first-day", metavar="day")] = "",
-) -> None:  # fmt: skip
+    ctx: typer.Context,
+    to: To = None,
+    given: Given = None,
+    reason: str = typer.Option("", "--reason"),
+    by: By = "",
+    at: At = "",
+    first_day: Annotated[str, typer.Option("--first-day", metavar="day")] = "",
+) -> None:
     """List the targets in force, write them as a CSV, or set those that a CSV changes."""
     from data_pipeline.declare.in_force import on_day
     from data_pipeline.targets.sheet import changes_of, targets_csv
@@ -45,8 +50,10 @@ def targets(
         of.set_targets(changes, sender(by), when, reason.strip())
         out.say("targets_set", count=len(changes))
     if not (to or given):
-        rows = [(t.metric, t.item, declared(t, "", out.lang), t.target, t.amber, t.red, t.valid_from)
-                for t in on_day(held, day).values()]  # fmt: skip
+        rows = [
+            (t.metric, t.item, declared(t, "", out.lang), t.target, t.amber, t.red, t.valid_from)
+            for t in on_day(held, day).values()
+        ]
         names = ("metric", "item", "name", "target", "amber", "red", "from")
         out.table([out.word(f"targets_{n}") for n in names], rows, right=(3, 4, 5))
     version = of.targets_version(when)

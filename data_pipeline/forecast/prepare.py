@@ -130,8 +130,7 @@ def _prepare(line: str, told: Reported, cv: float, notice_h: float | None) -> Pr
         done_total=table.total["done"][rows],
         open_reported=table.total["open"][rows],
     )
-    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(told, pace),
-                    told.graced)  # fmt: skip
+    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(told, pace), told.graced)
 
 
 def lead_hours(day: float, deadline: float, notice_h: float | None) -> float:

@@ -57,8 +57,17 @@ def project(
     """
     worst_of = worst_of or {}
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(worst_of))])
-    ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round, allow=allow, strict=strict,
-                    notice_h=notice_h, graced=graced)  # fmt: skip
+    ready = prepare(
+        own,
+        as_of,
+        level=level,
+        cv=cv,
+        since_round=since_round,
+        allow=allow,
+        strict=strict,
+        notice_h=notice_h,
+        graced=graced,
+    )
     areas: dict[tuple[str, str], Projection] = {}
     city: dict[str, City] = {}
     for line, case in ready.items():

@@ -18,10 +18,18 @@ from data_pipeline.intake.say import LISTED
 from data_pipeline.intake.suspicions import suspicions
 
 
-def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
-            mapping: Mapping[str, str] | None = None,
-            history: duckdb.DuckDBPyConnection | None = None,
-            received_at: datetime | None = None, again: bool = False) -> Examined:  # fmt: skip
+def examine(
+    pack: Pack,
+    feed: str,
+    name: str,
+    data: bytes,
+    *,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    history: duckdb.DuckDBPyConnection | None = None,
+    received_at: datetime | None = None,
+    again: bool = False,
+) -> Examined:
     """Never raises on content. `mapping` {header: column}, "" to leave a header out; the rest as in `compared`."""
     d = Delivery(feed, name, data, "", datetime.min, sheet, dict(mapping) if mapping is not None else None)
     found = compared(pack, parse(pack, d, again=again), history, received_at)

@@ -52,8 +52,9 @@ def carried_along(headers: Headers, found: Qualified) -> dict[str, tuple[str, ..
     return told
 
 
-def header_doubts(headers: Headers, unknown: Sequence[int], found: Qualified, feed: Feed, line: int,
-                  pack: Pack) -> Iterator[Problem]:  # fmt: skip
+def header_doubts(
+    headers: Headers, unknown: Sequence[int], found: Qualified, feed: Feed, line: int, pack: Pack
+) -> Iterator[Problem]:
     """`unknown`: positions of headers that are not read. `line`: of the header."""
     for i in unknown:
         if (other := headers.seconds.get(i)) is not None:
@@ -81,8 +82,15 @@ def header_doubts(headers: Headers, unknown: Sequence[int], found: Qualified, fe
 
 def _doubt(headers: Headers, said: Said, where: Sequence[int], feed: Feed, code: str, told: dict[str, str]) -> Problem:
     columns = [c for i in where if (c := headers.columns[i])]
-    facts = _where(said) | told | {"names": ",".join(columns), "columns_zh": "、".join(feed[c].zh for c in columns),
-                    "columns_en": ", ".join(feed[c].en for c in columns)}  # fmt: skip
+    facts = (
+        _where(said)
+        | told
+        | {
+            "names": ",".join(columns),
+            "columns_zh": "、".join(feed[c].zh for c in columns),
+            "columns_en": ", ".join(feed[c].en for c in columns),
+        }
+    )
     return Problem(said.line, columns[0] if len(columns) == 1 else "", shown(said.text), code, "confirm", facts)
 
 

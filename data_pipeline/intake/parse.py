@@ -170,8 +170,9 @@ def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken
     return still, apart
 
 
-def _no_records(texts: Texts, refused: np.ndarray, aside: Sequence[Aside],
-                broken: Sequence[Broken]) -> Iterator[tuple[int, Sequence[str]]]:  # fmt: skip
+def _no_records(
+    texts: Texts, refused: np.ndarray, aside: Sequence[Aside], broken: Sequence[Broken]
+) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows that may be remarks, with their lines."""
     yield from ((a.line, a.cells) for a in aside if a.code == "note_row")
     yield from ((b.line, b.raw) for b in broken)

@@ -35,8 +35,9 @@ class Rows:
         return pc.cast(self.table.column(column), pa.float64()).fill_null(np.nan).to_numpy()
 
 
-def check_parts(pack: Pack, feed: Feed, table: pa.Table, areas: pa.Array, past: pa.Table | None,
-                lines: np.ndarray) -> Iterable[Problem]:  # fmt: skip
+def check_parts(
+    pack: Pack, feed: Feed, table: pa.Table, areas: pa.Array, past: pa.Table | None, lines: np.ndarray
+) -> Iterable[Problem]:
     """Doubts about the file's control totals, and about known ones that the file's rows no longer add up to."""
     names = [c.name for c in feed.columns if c.adds_up]
     seen = [areas] if past is None else [areas, past.column("area_code")]
@@ -106,8 +107,9 @@ class _Sums:
         return np.where(np.bincount(self._member, told, minlength=len(self._groups)) > 0, sums, np.nan)
 
 
-def _compare(pack: Pack, feed: Feed, rows: Rows, sums: _Sums, names: list[str], level: int,
-             expected: Counter[str]) -> Iterable[Problem]:  # fmt: skip
+def _compare(
+    pack: Pack, feed: Feed, rows: Rows, sums: _Sums, names: list[str], level: int, expected: Counter[str]
+) -> Iterable[Problem]:
     group = sums.group_of(rows.place)
     at = np.flatnonzero((rows.level == level) & (group >= 0))
     at = at[(rows.line[at] > 0) | sums.fresh[group[at]]]

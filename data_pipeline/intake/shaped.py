@@ -34,8 +34,9 @@ class ReadFile:
     origins: tuple[Origin, ...] = ()
 
 
-def read_file(pack: Pack, feed: Feed, data: bytes, sheet: str | None, plain: Mapping[str, str],
-              shape: Shape | None) -> ReadFile:  # fmt: skip
+def read_file(
+    pack: Pack, feed: Feed, data: bytes, sheet: str | None, plain: Mapping[str, str], shape: Shape | None
+) -> ReadFile:
     """Raises Refusal."""
     matcher = Matcher(feed)
     if shape:

@@ -16,8 +16,9 @@ from data_pipeline.intake.texts import Texts
 MOST = 2_000  # total rows looked at
 
 
-def speaking(texts: Texts, headers: Headers, feed: Feed, totals: Sequence[int], aside: Sequence[int],
-             districts: int) -> list[int]:  # fmt: skip
+def speaking(
+    texts: Texts, headers: Headers, feed: Feed, totals: Sequence[int], aside: Sequence[int], districts: int
+) -> list[int]:
     """Which of these total rows are records of a whole. `aside`: rows that are no records in any case; `districts`: how
     many there are, since a total of some of them is not the city."""
     wholes = _Wholes(texts, headers, feed, [*totals, *aside], districts)

@@ -57,11 +57,13 @@ def bed_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
     def levels(extra: float, city_only: bool = False) -> np.ndarray:
         own = 0 if city_only else extra / 4
         groups = [[s for s in sites if s.type == t] for t in ("HOSP_DESIG", "FANGCANG_CITY", "FANGCANG_DIST")]
-        return np.hstack([
-            openings.side_by_side(hospital, groups[0], 20),
-            openings.waterfall(total - hospital - district + extra, groups[1], 250),
-            openings.side_by_side(district + own, groups[2], 20),
-        ])  # fmt: skip
+        return np.hstack(
+            [
+                openings.side_by_side(hospital, groups[0], 20),
+                openings.waterfall(total - hospital - district + extra, groups[1], 250),
+                openings.side_by_side(district + own, groups[2], 20),
+            ]
+        )
 
     return _stay(world, sites, numbers, levels, arrivals, leavers, start, "BED")
 
@@ -126,10 +128,16 @@ def _stay(
     opening = np.minimum(opening, room[0]).astype(np.int64)
     entered, left = fill(here, arrivals, leavers, room, opening, rng)
     return Stay(
-        numbers, opening, cumulative(entered), cumulative(left), open_,
-        openings.ahead(grid, units, 3), openings.ahead(grid, levels(UNSTAFFED), 8),
-        openings.ahead(grid, levels(ANNOUNCED), 24), openings.ahead(grid, levels(OVERPROMISED, True), 24),
-    )  # fmt: skip
+        numbers,
+        opening,
+        cumulative(entered),
+        cumulative(left),
+        open_,
+        openings.ahead(grid, units, 3),
+        openings.ahead(grid, levels(UNSTAFFED), 8),
+        openings.ahead(grid, levels(ANNOUNCED), 24),
+        openings.ahead(grid, levels(OVERPROMISED, True), 24),
+    )
 
 
 def _serving(here: list[Site], own: float) -> Sites:

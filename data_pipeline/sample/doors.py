@@ -49,6 +49,10 @@ def _route(world: World, channel: str, share: float, ability: float, returns: fl
         "quality_returns": np.floor(delivered * returns * poor).astype(int),
     }
     area = np.arange(len(homes)) + (places.n if by_district else 0)
-    fixed = {"tier": ["T4_DOOR"] * len(area), "category": ["PACK"] * len(area), "channel": [channel] * len(area),
-             "unit": ["household"] * len(area)}  # fmt: skip
+    fixed = {
+        "tier": ["T4_DOOR"] * len(area),
+        "category": ["PACK"] * len(area),
+        "channel": [channel] * len(area),
+        "unit": ["household"] * len(area),
+    }
     return lattice(area, fixed, values)

@@ -16,8 +16,13 @@ from data_pipeline.sample.world import Flows, World
 
 HARD_DISTRICTS = 0.4  # share of districts that have anyone they do not reach on the day
 FILE = Path(__file__).parent / "tasks.csv"
-SLOW = {("310115", "KEY_NONRESIDENT"): 0.84, ("310117", "KEY_NONRESIDENT"): 0.8, ("310112", "KEY_DISABLED_CARE"): 0.9,
-        ("310107", "DISINFECT_TERMINAL"): 0.8, ("310113", "WASTE_SPECIAL"): 0.84}  # by district  # fmt: skip
+SLOW = {
+    ("310115", "KEY_NONRESIDENT"): 0.84,
+    ("310117", "KEY_NONRESIDENT"): 0.8,
+    ("310112", "KEY_DISABLED_CARE"): 0.9,
+    ("310107", "DISINFECT_TERMINAL"): 0.8,
+    ("310113", "WASTE_SPECIAL"): 0.84,
+}  # by district
 
 
 class Duty(Declared):

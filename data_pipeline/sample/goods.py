@@ -12,12 +12,40 @@ from data_pipeline.sample.world import World
 
 # t a day per 1,000 residents for what no published figure covers (default)
 OTHER_NEED = {"BABY": 0.012, "MEDICINE": 0.004, "WATER": 0.25, "HYGIENE": 0.03, "PACK": 0.9}
-COVER = {"VEG": 1.9, "GRAIN": 21, "MEAT": 3.6, "EGG": 3.5, "MILK": 2.4, "OIL": 21, "BABY": 3.6, "MEDICINE": 3.4,
-         "WATER": 4.0, "HYGIENE": 4.2, "PACK": 1.6}  # days in store at a district when the grid starts  # fmt: skip
-CITY_COVER = {"VEG": 3.4, "GRAIN": 22, "MEAT": 3.3, "EGG": 3.4, "MILK": 2.3, "OIL": 23, "BABY": 3.2, "MEDICINE": 3.5,
-              "WATER": 4.0, "HYGIENE": 3.6, "PACK": 1.3}  # the same in the city's stores  # fmt: skip
-THIN = {("310117", "VEG"): 0.35, ("310107", "MILK"): 0.38, ("310114", "VEG"): 0.62, ("310101", "MEAT"): 0.6,
-        ("310151", "BABY"): 0.45, ("310107", "MEDICINE"): 0.7}  # districts short of something  # fmt: skip
+COVER = {
+    "VEG": 1.9,
+    "GRAIN": 21,
+    "MEAT": 3.6,
+    "EGG": 3.5,
+    "MILK": 2.4,
+    "OIL": 21,
+    "BABY": 3.6,
+    "MEDICINE": 3.4,
+    "WATER": 4.0,
+    "HYGIENE": 4.2,
+    "PACK": 1.6,
+}  # days in store at a district when the grid starts
+CITY_COVER = {
+    "VEG": 3.4,
+    "GRAIN": 22,
+    "MEAT": 3.3,
+    "EGG": 3.4,
+    "MILK": 2.3,
+    "OIL": 23,
+    "BABY": 3.2,
+    "MEDICINE": 3.5,
+    "WATER": 4.0,
+    "HYGIENE": 3.6,
+    "PACK": 1.3,
+}  # the same in the city's stores
+THIN = {
+    ("310117", "VEG"): 0.35,
+    ("310107", "MILK"): 0.38,
+    ("310114", "VEG"): 0.62,
+    ("310101", "MEAT"): 0.6,
+    ("310151", "BABY"): 0.45,
+    ("310107", "MEDICINE"): 0.7,
+}  # districts short of something
 LOSS = {"VEG": 0.012, "MEAT": 0.002, "EGG": 0.006, "MILK": 0.002}
 PLAN = 0.93  # of the need that is to be sent out in a day; the rest is eaten from what is at home
 RIDE_H = 3

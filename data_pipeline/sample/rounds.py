@@ -57,8 +57,9 @@ def run(world: World, round_: Round, method: str, target: np.ndarray, found: np.
     abnormal, due = _abnormal(world, method, base, found, start, rng)
     rechecked = _rechecked(world, due, rng)
     positive = _positive(due, rechecked, found, FOUND_BY_TEST[method])
-    return Stages(target, sampled, tubes, delivered, tested, reported, abnormal, due, rechecked, positive, home_due,
-                  home_done)  # fmt: skip
+    return Stages(
+        target, sampled, tubes, delivered, tested, reported, abnormal, due, rechecked, positive, home_due, home_done
+    )
 
 
 def _wave(world: World, start: int, middle: float, width: float, rng: np.random.Generator) -> np.ndarray:

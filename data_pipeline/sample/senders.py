@@ -15,11 +15,23 @@ from data_pipeline.sample.grid import Slot
 from data_pipeline.sample.rows import Rows
 from data_pipeline.sample.world import World
 
-SHORT = {"screening": "筛查", "transfer": "转运", "capacity": "床位", "supply": "保供", "tasks": "任务",
-         "issues": "诉求", "support": "支援", "bulletin": "通报"}  # fmt: skip
+SHORT = {
+    "screening": "筛查",
+    "transfer": "转运",
+    "capacity": "床位",
+    "supply": "保供",
+    "tasks": "任务",
+    "issues": "诉求",
+    "support": "支援",
+    "bulletin": "通报",
+}
 GROUP = "数据组"
-STYLES = {"supply": Style("gb18030"), "capacity": Style("gb18030"), "tasks": Style("utf-8"),
-          "issues": Style("utf-8", headers="en")}  # fmt: skip
+STYLES = {
+    "supply": Style("gb18030"),
+    "capacity": Style("gb18030"),
+    "tasks": Style("utf-8"),
+    "issues": Style("utf-8", headers="en"),
+}
 OWN_FILES = (("transfer", "310115"),)  # districts that send a feed themselves, at every slot
 BY_HAND = Style("gb18030", names=True, loose=True, total=True)
 DELAY_MIN = (5, 36)

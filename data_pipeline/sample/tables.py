@@ -16,8 +16,13 @@ from data_pipeline.sample.operation import tell, worlds
 from data_pipeline.sample.rows import Rows
 from data_pipeline.sample.world import World
 
-ARROW = {"date": pa.date32(), "timestamp": pa.timestamp("us"), "int": pa.int64(), "decimal": pa.decimal128(18, 3),
-         "flag": pa.bool_()}  # the rest are texts  # fmt: skip
+ARROW = {
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "int": pa.int64(),
+    "decimal": pa.decimal128(18, 3),
+    "flag": pa.bool_(),
+}  # the rest are texts
 RECEIVED_MIN = 15
 
 

@@ -77,11 +77,13 @@ class Bench:
         self._each_apart()
         try:
             level = "" if self._figure.is_line else "and level = 'district'"
-            found = fetched(self._con.execute(
-                f"select area_code as mark, {', '.join(self._parts)} from {self._view} "
-                f"where as_of = $as_of and coalesce(item, '') = $item {level} and starts_with(area_code, '#')",
-                self._asked,
-            )).to_pandas()  # fmt: skip
+            found = fetched(
+                self._con.execute(
+                    f"select area_code as mark, {', '.join(self._parts)} from {self._view} "
+                    f"where as_of = $as_of and coalesce(item, '') = $item {level} and starts_with(area_code, '#')",
+                    self._asked,
+                )
+            ).to_pandas()
         finally:
             self._as_told()
         found = found[found[list(self._parts)].notna().any(axis=1)]
@@ -99,9 +101,9 @@ class Bench:
             what, where = list(self._parts), "and level = $level and area_code = $area"
             asked = self._asked | {"level": self._figure.level, "area": self._figure.area}
         done = self._con.execute(
-            f"select {', '.join(what)} from {self._view} "
-            f"where as_of = $as_of and coalesce(item, '') = $item {where}", asked
-        )  # fmt: skip
+            f"select {', '.join(what)} from {self._view} where as_of = $as_of and coalesce(item, '') = $item {where}",
+            asked,
+        )
         row = done.fetchone()
         return dict(zip(self._parts, row, strict=True)) if row else {}
 

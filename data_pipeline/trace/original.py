@@ -54,8 +54,9 @@ def original(board: Board, load_id: int, number: int) -> Original:
     return Original(facts["name"], line, tuple(headers.sent), tuple(headers.columns), tuple(cells), layout.delimiter)
 
 
-def _turned(board: Board, facts: Mapping[str, Any], data: bytes, plain: dict[str, str], shape: Shape,
-            number: int) -> Original | None:  # fmt: skip
+def _turned(
+    board: Board, facts: Mapping[str, Any], data: bytes, plain: dict[str, str], shape: Shape, number: int
+) -> Original | None:
     """The cells that a turned row was made of, each under its own header; None where the file was not turned."""
     read = read_file(board.pack, board.pack.feeds[facts["feed"]], data, facts.get("sheet"), plain, shape)
     if read.parts is None:
@@ -63,8 +64,11 @@ def _turned(board: Board, facts: Mapping[str, Any], data: bytes, plain: dict[str
     layout, records = read.source.layout, read.source.records
     at = int(np.flatnonzero(numbers_of(records.lines.to_numpy(), read.parts) == number)[0])
     row = [str(c) for c in records.table.slice(at, 1).to_pylist()[0].values()]
-    cells = [(c, text, read.origins[at][c]) for c, text in zip(layout.headers.columns, row, strict=True)
-             if c and c in read.origins[at]]  # fmt: skip
+    cells = [
+        (c, text, read.origins[at][c])
+        for c, text in zip(layout.headers.columns, row, strict=True)
+        if c and c in read.origins[at]
+    ]
     line = line_of(number)
     headers = tuple(header if n == line else f"{header} ({n})" for _, _, (n, header) in cells)
     columns, texts = tuple(c for c, _, _ in cells), tuple(text for _, text, _ in cells)

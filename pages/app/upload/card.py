@@ -83,9 +83,13 @@ def _feed(pack: Pack, guessed: str | None, lang: str, key: str) -> Feed | None:
     """The feed guessed from the headers, which can be changed."""
     ids = list(pack.feeds)
     chosen = st.selectbox(
-        say(lang, "upload.feed_guessed" if guessed else "upload.feed"), ids, ids.index(guessed) if guessed else None,
-        format_func=lambda id: pack.feeds[id].name(lang), key=f"{key}-feed", placeholder=say(lang, "upload.pick_feed"),
-    )  # fmt: skip
+        say(lang, "upload.feed_guessed" if guessed else "upload.feed"),
+        ids,
+        ids.index(guessed) if guessed else None,
+        format_func=lambda id: pack.feeds[id].name(lang),
+        key=f"{key}-feed",
+        placeholder=say(lang, "upload.pick_feed"),
+    )
     return pack.feeds[chosen] if chosen else None
 
 
@@ -174,9 +178,13 @@ def _give_back(file: Dropped, feed: Feed, found: Examined, lang: str, key: str) 
     one, two = st.columns(2)
     for place, kind, make, mime in ((one, "csv", returned_csv, "text/csv"), (two, "xlsx", returned_xlsx, XLSX)):
         place.download_button(
-            say(lang, f"upload.returned_{kind}", rows=found.report.refused), lambda make=make: make(feed, found, lang),
-            f"{name}.{kind}", mime, key=f"{key}-returned-{kind}", on_click="ignore",
-        )  # fmt: skip
+            say(lang, f"upload.returned_{kind}", rows=found.report.refused),
+            lambda make=make: make(feed, found, lang),
+            f"{name}.{kind}",
+            mime,
+            key=f"{key}-returned-{kind}",
+            on_click="ignore",
+        )
 
 
 def _mode(report: Report, lang: str, key: str) -> str | None:
@@ -185,6 +193,10 @@ def _mode(report: Report, lang: str, key: str) -> str | None:
     modes = [NOTHING] if not report.accepted or whole else [GOOD, NOTHING] if report.refused else [ALL, NOTHING]
     texts = {m: say(lang, f"upload.mode_{m}", rows=report.accepted) for m in modes}
     return st.radio(
-        say(lang, "upload.mode"), modes, index=0 if modes == [ALL, NOTHING] or len(modes) == 1 else None,
-        format_func=texts.__getitem__, key=f"{key}-mode", horizontal=True,
-    )  # fmt: skip
+        say(lang, "upload.mode"),
+        modes,
+        index=0 if modes == [ALL, NOTHING] or len(modes) == 1 else None,
+        format_func=texts.__getitem__,
+        key=f"{key}-mode",
+        horizontal=True,
+    )

@@ -23,9 +23,12 @@ def choose(
     asked = list(base.unknown)
     with st.expander(say(lang, "upload.change_mapping"), expanded=False):
         asked += st.multiselect(
-            say(lang, "upload.which_headers"), open_to_change, [h for h in there if h in open_to_change],
-            key=f"{key}-which", placeholder=say(lang, "upload.pick"),
-        )  # fmt: skip
+            say(lang, "upload.which_headers"),
+            open_to_change,
+            [h for h in there if h in open_to_change],
+            key=f"{key}-which",
+            placeholder=say(lang, "upload.pick"),
+        )
     mapping: dict[str, str] = {}
     for header in asked:
         answer = _ask(header, base, feed, there.get(header), lang, key)
@@ -49,7 +52,10 @@ def _ask(header: str, base: Report, feed: Feed, before: str | None, lang: str, k
     label = say(lang, "upload.header_is", header=_named(header, base, lang), sample=base.samples.get(header) or "—")
     default = before if before is not None else base.mapping.get(header, UNDECIDED)
     chosen = st.selectbox(
-        plain(label), options, options.index(default) if default in options else 0,
-        format_func=lambda n: said.get(n) or missing.get(n) or feed[n].name_in(lang), key=f"{key}-map-{header}",
-    )  # fmt: skip
+        plain(label),
+        options,
+        options.index(default) if default in options else 0,
+        format_func=lambda n: said.get(n) or missing.get(n) or feed[n].name_in(lang),
+        key=f"{key}-map-{header}",
+    )
     return chosen if chosen is not None else UNDECIDED

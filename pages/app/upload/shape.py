@@ -64,6 +64,4 @@ def _figure(label: str, feed: Feed, was: str | None, lang: str, key: str) -> str
     said = {UNDECIDED: say(lang, "upload.undecided"), LEAVE: say(lang, "upload.leave_out")}
     options = [UNDECIDED, LEAVE, *(c.name for c in feed.columns if c.is_number)]
     at = options.index(was) if was in options and was is not None else 0
-    return st.selectbox(
-        plain(label), options, at, format_func=lambda n: said.get(n) or feed[n].name_in(lang), key=key
-    )  # fmt: skip
+    return st.selectbox(plain(label), options, at, format_func=lambda n: said.get(n) or feed[n].name_in(lang), key=key)
