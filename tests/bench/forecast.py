@@ -95,10 +95,14 @@ def markdown(found: pd.DataFrame, pack: Pack | None = None) -> str:
     rows.sort(key=lambda r: (order[r["line"]], r["hour"]))
     sure = {(r["line"], r["hour"]): _margin(district, r["line"], r["hour"]) for r in rows}
     told = [
-        (pack.lines[r["line"]].en, f"{r['hour']}:00", *_cells(r, sure[r["line"], r["hour"]]),
-         _verdict(r, whole[r["line"]], sure[r["line"], r["hour"]]))
+        (
+            pack.lines[r["line"]].en,
+            f"{r['hour']}:00",
+            *_cells(r, sure[r["line"], r["hour"]]),
+            _verdict(r, whole[r["line"]], sure[r["line"], r["hour"]]),
+        )
         for r in rows
-    ]  # fmt: skip
+    ]
     shown = {(r["line"], r["hour"]) for r in rows if whole[r["line"]] and earned(r)}
     of_shown = pd.DataFrame(found[[k in shown for k in zip(found["line"], found["hour"], strict=True)]])
     pooled = [

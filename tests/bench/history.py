@@ -83,9 +83,21 @@ def _insert(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> int:
 
 def _note(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> None:
     """Each load's own row, and that it is visible since it was received."""
-    known = [{"load_id": x.load_id + FIRST_ID, "feed": x.feed, "sha256": "", "file_name": x.name, "sender": "bench",
-              "received_at": x.received_at, "records": x.table.num_rows, "accepted": x.table.num_rows, "refused": 0,
-              "mode": "strict"} for x in loads]  # fmt: skip
+    known = [
+        {
+            "load_id": x.load_id + FIRST_ID,
+            "feed": x.feed,
+            "sha256": "",
+            "file_name": x.name,
+            "sender": "bench",
+            "received_at": x.received_at,
+            "records": x.table.num_rows,
+            "accepted": x.table.num_rows,
+            "refused": 0,
+            "mode": "strict",
+        }
+        for x in loads
+    ]
     entries = pa.Table.from_pylist(known)  # noqa: F841
     con.execute("insert into meta.loads by name select * from entries")
     con.execute("insert into meta.spans select load_id, received_at, null from entries")

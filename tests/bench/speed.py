@@ -47,8 +47,15 @@ def _problem(resource: str, seed: int, areas: int) -> Problem:
     amount = rng.integers(5, 60, areas).astype(float)
     far = rng.uniform(5, 60, (areas, areas))
     names = tuple(f"{i:02}" for i in range(areas))
-    return Problem(resource, names, np.where(gives, amount * 0.6, 0), np.where(gives, 0, amount), far,
-                   scope=far < 45, pair_limit=30)  # fmt: skip
+    return Problem(
+        resource,
+        names,
+        np.where(gives, amount * 0.6, 0),
+        np.where(gives, 0, amount),
+        far,
+        scope=far < 45,
+        pair_limit=30,
+    )
 
 
 def _ms(work: Callable[[], object]) -> float:

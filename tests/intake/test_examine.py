@@ -25,8 +25,14 @@ def test_a_right_file_is_accepted_whole_and_typed_as_declared() -> None:
     assert not report.problems
     assert not report.changes
     assert found.table.column_names == [*FEED.names, "ops_day", "area_code", "row_no"]
-    arrow = {"DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "VARCHAR": pa.string(), "BIGINT": pa.int64(),
-             "DECIMAL(18,3)": pa.decimal128(18, 3), "BOOLEAN": pa.bool_()}  # fmt: skip
+    arrow = {
+        "DATE": pa.date32(),
+        "TIMESTAMP": pa.timestamp("us"),
+        "VARCHAR": pa.string(),
+        "BIGINT": pa.int64(),
+        "DECIMAL(18,3)": pa.decimal128(18, 3),
+        "BOOLEAN": pa.bool_(),
+    }
     assert [found.table.schema.field(c.name).type for c in FEED.columns] == [
         arrow[SQL_TYPES[c.type]] for c in FEED.columns
     ]
