@@ -7,6 +7,7 @@ import pytest
 
 from data_pipeline.forecast import advice, project, sentence
 from data_pipeline.forecast.companion import companions
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.prepare import prepare
 from data_pipeline.forecast.sensitivity import Effect
 from data_pipeline.forecast.tail import apart
@@ -17,7 +18,7 @@ LANGUAGES = ("zh", "en")
 
 
 def say(lang: str, rows: pd.DataFrame, now: datetime = NOW) -> str:
-    return sentence.projection(lang, project(rows, now, notice_h=20).areas["transfer", "310113"], "转运", "人")
+    return sentence.projection(lang, project(rows, now, Method(notice_h=20)).areas["transfer", "310113"], "转运", "人")
 
 
 CASES = {
