@@ -32,14 +32,14 @@ def demo(
     confirm: Confirm = False,
 ) -> None:
     """Load simulated figures. Never into a store that holds anything, unless confirmed."""
-    from data_pipeline.sample import SEED, deliveries
+    from data_pipeline.sample import SEED, Simulation, deliveries
 
     out: Out = ctx.obj
     of = _for_cities(board(), cities)
     _stop_if_held(out, len(of.loads()), if_empty, confirm)
     first, last = span(of.pack, days)
     seed = SEED if seed is None else seed
-    sent = list(deliveries(of.pack, seed=seed, first_day=first, last_day=last, slot_h=slot, cities=cities))
+    sent = list(deliveries(of.pack, Simulation(seed, first, last, slot, cities)))
     with out.progress("demo_progress", len(sent)) as advance:
         receipts = of.receive_all(sent, advance)
     refused = sum(r.status in ("refused", "unconfirmed") for r in receipts)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from data_pipeline.sample import figures, openings
-from data_pipeline.sample.allocation import Sites, fill
+from data_pipeline.sample.allocation import Moving, Sites, fill
 from data_pipeline.sample.movement import RIDE_H
 from data_pipeline.sample.queue import cumulative, later, share_out
 from data_pipeline.sample.sites import Site, pick
@@ -65,7 +65,7 @@ def bed_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
             ]
         )
 
-    return _stay(world, sites, numbers, levels, arrivals, leavers, start, "BED")
+    return _stay(world, sites, numbers, levels, Moving(arrivals, leavers, start))
 
 
 def _in_care(world: World) -> int:
@@ -91,7 +91,7 @@ def room_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
         away = [s for s in sites if s.scope == "PARTNER"]
         return np.hstack([openings.side_by_side(local + own, here, 10), openings.waterfall(partner + extra, away, 100)])
 
-    return _stay(world, sites, numbers, levels, arrivals, ends, start, "ROOM")
+    return _stay(world, sites, numbers, levels, Moving(arrivals, ends, start))
 
 
 def transit_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
@@ -113,20 +113,19 @@ def _stay(
     sites: list[Site],
     numbers: np.ndarray,
     levels: Callable[..., np.ndarray],
-    arrivals: np.ndarray,
-    leavers: np.ndarray,
-    start: int,
-    unit: str,
+    moving: Moving,
 ) -> Stay:
-    """`levels(extra, city_only)`: (points, sites) units open if `extra` more were, in all sites or the city's alone."""
+    """`levels(extra, city_only)`: (points, sites) units open if `extra` more were, in all sites or the city's alone.
+    The sites are of one unit."""
+    unit = sites[numbers[0]].unit
     grid, rng, per_unit = world.grid, world.rng(f"stay {unit}"), PER_UNIT[unit]
     units = levels(0)
     open_ = openings.ahead(grid, units, 0)
     room = np.floor((open_ * (1 - SLACK) - (2 if per_unit > 1 else 0)).clip(0) * per_unit)
     here = _serving([sites[i] for i in numbers], OWN[unit])
-    opening = share_out(np.array([start]), room[0] * here.pull, np.zeros(len(numbers), dtype=int), 0.5)
+    opening = share_out(np.array([moving.start]), room[0] * here.pull, np.zeros(len(numbers), dtype=int), 0.5)
     opening = np.minimum(opening, room[0]).astype(np.int64)
-    entered, left = fill(here, arrivals, leavers, room, opening, rng)
+    entered, left = fill(here, moving, room, opening, rng)
     return Stay(
         numbers,
         opening,

@@ -60,10 +60,9 @@ def _round(world: World, round_: Round, flows: Flows) -> Iterator[Rows]:
     due = _due(world, round_, waiting)
     for method, share in _shares(world, round_, flows).items():
         target = np.floor(due * share).astype(int)
-        where = np.flatnonzero(target > 0)
-        if len(where):
+        if target.any():
             stages = rounds.run(world, round_, method, target, found)
-            yield _rows(world, round_, method, stages, np.floor(waiting * share).astype(int), where)
+            yield _rows(world, round_, method, stages, np.floor(waiting * share).astype(int))
 
 
 def _due(world: World, round_: Round, waiting: np.ndarray) -> np.ndarray:
@@ -86,7 +85,8 @@ def _shares(world: World, round_: Round, flows: Flows) -> dict[str, np.ndarray]:
     return {m: share[m] for m in round_.methods if m in share}
 
 
-def _rows(world: World, round_: Round, method: str, s: Stages, exempt: np.ndarray, where: np.ndarray) -> Rows:
+def _rows(world: World, round_: Round, method: str, s: Stages, exempt: np.ndarray) -> Rows:
+    where = np.flatnonzero(s.target > 0)
     slots = _slots(world, round_)
     at = world.grid.at[slots]
     blank = np.full((len(at), len(where)), np.nan)

@@ -57,14 +57,30 @@ class Site:
     outside: str = ""
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Sites that are numbered: `count` of them in all, `size` units on the average."""
+
+    prefix: str
+    name: str
+    type: str
+    unit: str
+    count: int
+    size: int
+
+
+DISTRICT_SHELTERS = Kind("FC", "区级方舱", "FANGCANG_DIST", "BED", 34, 1_050)
+QUARANTINE_SITES = Kind("QR", "集中隔离点", "QUARANTINE", "ROOM", 40, 2_900)
+TRANSIT_SITES = Kind("TP", "临时中转点", "TRANSIT", "BED", TRANSIT_POINTS, 260)
+
+
 def register(places: Places) -> list[Site]:
     """Every site, each kind in its order of opening."""
-    short = [d.code[2:] for d in places.districts]
     found = [*_hospitals(places), *_city_shelters(places)]
-    found += _numbered(places, "FC", "区级方舱", "FANGCANG_DIST", "BED", 34, 1_050, short)
-    found += _numbered(places, "QR", "集中隔离点", "QUARANTINE", "ROOM", 40, 2_900, short)
+    found += _numbered(places, DISTRICT_SHELTERS)
+    found += _numbered(places, QUARANTINE_SITES)
     found += [Site(i, name, -1, "QUARANTINE", "PARTNER", "ROOM", n, code) for i, name, code, n in PARTNERS]
-    found += _numbered(places, "TP", "临时中转点", "TRANSIT", "BED", TRANSIT_POINTS, 260, short)
+    found += _numbered(places, TRANSIT_SITES)
     return found
 
 
@@ -78,20 +94,21 @@ def _city_shelters(places: Places) -> Iterator[Site]:
         yield Site(f"FC-CITY-{i:02}", name, places.home.index(code), "FANGCANG_CITY", "CITY", "BED", beds)
 
 
-def _numbered(
-    places: Places, prefix: str, kind: str, site_type: str, unit: str, count: int, size: int, short: list[str]
-) -> Iterator[Site]:
-    """`count` sites shared among the districts by population, at least one each, `size` units on the average."""
+def _numbered(places: Places, kind: Kind) -> Iterator[Site]:
+    """Sites shared among the districts by population, at least one each."""
+    count = kind.count
     people = places.district_people() ** 0.8
     each = np.maximum(np.floor(count * people / people.sum()), 1).astype(int)
     while each.sum() != count:
         each[np.argmax(people / each) if each.sum() < count else np.argmax(each)] += np.sign(count - each.sum())
-    share = places.district_people() / places.district_people().sum() * count * size / each
+    share = places.district_people() / places.district_people().sum() * count * kind.size / each
     for g, district in enumerate(places.districts):
         for i in range(1, each[g] + 1):
             units = max(round(share[g] * (1.15 - 0.3 * i / each[g]), -1), 60)
-            name = f"{district.zh}{kind}{i:02}号"
-            yield Site(f"{prefix}-{short[g]}-{i:02}", name, g, site_type, "DISTRICT", unit, int(units))
+            name = f"{district.zh}{kind.name}{i:02}号"
+            yield Site(
+                f"{kind.prefix}-{district.code[2:]}-{i:02}", name, g, kind.type, "DISTRICT", kind.unit, int(units)
+            )
 
 
 def pick(sites: list[Site], *types: str) -> np.ndarray:

@@ -37,10 +37,10 @@ def original(board: Board, load_id: int, number: int) -> Original:
     facts, data = board.received(load_id)
     feed = board.pack.feeds[facts["feed"]]
     asked = shape_of(feed, facts.get("mapping"))
-    if asked.shape and (
-        found := _turned(facts["name"], read_file(board.pack, feed, data, facts.get("sheet"), asked), number)
-    ):
-        return found
+    if asked.shape:
+        read = read_file(board.pack, feed, data, facts.get("sheet"), asked)
+        if found := _turned(facts["name"], read, number):
+            return found
     matcher, line = Matcher(feed), line_of(number)
     if kind_of(data) == "workbook":
         book = open_workbook(data, matcher, facts.get("sheet"), asked.plain)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.intake import Delivery
-from data_pipeline.sample import bulk
+from data_pipeline.sample import Simulation, bulk
 from data_pipeline.sample.tables import Load
 from tests.support.samples import opened, pack
 
@@ -38,7 +38,7 @@ def grow(folder: Path, times: int) -> History:
     file = database(folder)
     with duckdb.connect(str(file), config={"threads": "2", "memory_limit": "4GB"}) as con:
         con.execute("set wal_autocheckpoint = '1GB'")
-        told = bulk(pack(), first_day=first, last_day=last, repeat=times)
+        told = bulk(pack(), Simulation(first_day=first, last_day=last), times)
         rows = sum(_insert(con, batch) for batch in _tellings(told, span))
         con.execute("checkpoint")
     return History(folder, times, span * times, rows, file.stat().st_size / 1e6)

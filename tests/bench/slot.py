@@ -24,7 +24,7 @@ from pathlib import Path
 import psutil
 
 from data_pipeline.intake import Delivery
-from data_pipeline.sample import deliveries
+from data_pipeline.sample import Simulation, deliveries
 from tests.bench.clocks import AFTER_S, DRAWN_S, THREADS, Seen, _measure, _open, _probed
 from tests.support import samples
 from tests.support.server import free_port, start
@@ -45,7 +45,7 @@ def main() -> None:
     ask.add_argument("--senders", type=int, default=8)
     given = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="riqing-slot-") as work:
-        day = list(deliveries(samples.pack(), first_day=samples.DAY, last_day=samples.DAY))
+        day = list(deliveries(samples.pack(), Simulation(first_day=samples.DAY, last_day=samples.DAY)))
         samples.opened(Path(work) / "store").receive_all(
             d for d in day if d.at.hour < HOUR and d.at.date() == samples.DAY
         )

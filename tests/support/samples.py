@@ -46,9 +46,9 @@ def opened(folder: Path) -> Board:
 
 def short(folder: Path) -> None:
     """One day, three slots (08:00, 16:00, 24:00), every feed."""
-    from data_pipeline.sample import deliveries
+    from data_pipeline.sample import Simulation, deliveries
 
-    opened(folder).receive_all(deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8))
+    opened(folder).receive_all(deliveries(pack(), Simulation(first_day=DAY, last_day=DAY, slot_h=8)))
 
 
 def full(folder: Path) -> None:
