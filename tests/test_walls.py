@@ -11,6 +11,7 @@ from tests.support.walls import (
     CJK,
     ROOT,
     SQL,
+    functions,
     imports,
     literals,
     modules,
@@ -79,6 +80,15 @@ SQL_LINES = {
     "data_pipeline/trace/bench.py": 23,
     "data_pipeline/trace/make.py": 2,
     "data_pipeline/trace/rows.py": 6,
+}
+MOST = 5  # parameters of a function
+# what is still above it. It only ever gets less
+ABOVE = {
+    ("data_pipeline/store/log/undo.py", "_change"),
+    ("data_pipeline/store/snapshot/snapshots.py", "cut"),
+    ("pages/components/panel.py", "chart_panel"),
+    ("pages/desk/number.py", "_drawn"),
+    ("pages/views/upload/sent.py", "chosen"),
 }
 # each room stands on those before it
 COMPUTING = (
@@ -235,3 +245,14 @@ def test_tables_of_the_kit_are_drawn_in_one_place() -> None:
     drawing = {"st.dataframe", "st.data_editor", "st.table", "st.column_config"}
     using = {name(f) for f in modules("pages", "app.py") if drawing & names_used(f)}
     assert using == {"pages/app/data_table.py"}
+
+
+def test_no_function_has_a_sixth_parameter() -> None:
+    """What belongs together is one value. A command of the command line is its options, and hands them on."""
+    above = {
+        (name(f), of)
+        for f in modules("data_pipeline", "pages", "app.py")
+        for of, given in functions(f)
+        if len(given) > MOST and not (given[0].arg == "ctx" and name(f).startswith("data_pipeline/cli/"))
+    }
+    assert above == ABOVE

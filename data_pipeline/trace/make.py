@@ -37,7 +37,7 @@ def trace(board: Board, moment: AsOf, id: str, area: str) -> Trace | None:
     try:
         entities, check = under(bench, board.pack, figure)
         facts = () if _says(entities, figure) else _spoken_of(board.pack, views, figure)
-        rows, background = _rows(bench, board.pack, views, figure, entities, facts)
+        rows, background = _rows(bench, board.pack, views, entities, facts)
         people = counts_people(board.pack, views, figure.says)
     finally:
         bench.close()
@@ -110,15 +110,10 @@ def _spoken_of(pack: Pack, views: Mapping[str, View], figure: Figure) -> tuple[s
 
 
 def _rows(
-    bench: Bench,
-    pack: Pack,
-    views: Mapping[str, View],
-    figure: Figure,
-    entities: pd.DataFrame,
-    facts: Sequence[str],
+    bench: Bench, pack: Pack, views: Mapping[str, View], entities: pd.DataFrame, facts: Sequence[str]
 ) -> tuple[pd.DataFrame, int]:
     """The rows of the figure's slot with what each says; and how many others the SQL reads."""
-    found, background = [], 0
+    figure, found, background = bench.figure, [], 0
     for name in bench.names:
         of = entities.loc[entities["name"] == name]
         rows = bench.rows(name)

@@ -156,7 +156,7 @@ def write(root: Path, truth: Truth, chance: random.Random, step: int | None, sai
 
 
 def opened(root: Path) -> Board:
-    return Board(replace(tiny.pack(), targets=(HELD_TO,)), root / "board", "500MB", 1)
+    return Board(replace(tiny.pack(), targets=(HELD_TO,)), root / "board", Limits("500MB", 1))
 
 
 def choose(truth: Truth, number: int, chance: random.Random) -> tuple[str, int]:
