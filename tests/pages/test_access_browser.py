@@ -64,10 +64,13 @@ def test_back_goes_back_through_what_was_chosen_to_the_bare_address(tab: Page, a
     assert "line=" not in tab.url
 
 
-@pytest.mark.parametrize(("lang", "end", "start"), [
-    ("zh", "回放已于4月7日 07:59结束", "重新回放：4月6日 14:00起"),
-    ("en", "The replay ended at 7 April 07:59", "Start again from 6 April 14:00"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lang", "end", "start"),
+    [
+        ("zh", "回放已于4月7日 07:59结束", "重新回放：4月6日 14:00起"),
+        ("en", "The replay ended at 7 April 07:59", "Start again from 6 April 14:00"),
+    ],
+)
 def test_at_the_end_of_a_replay_a_strip_says_so_and_the_keyboard_starts_it_again(
     tab: Page, address: str, lang: str, end: str, start: str
 ) -> None:

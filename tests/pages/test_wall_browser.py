@@ -102,9 +102,7 @@ def test_the_views_turn_by_themselves_in_the_order_asked(screen: Page, address: 
     screen.wait_for_function("document.querySelector('[data-tick=turn]').textContent.endsWith('2/2')")
 
 
-def test_new_data_change_the_figures_in_place_and_outline_them(
-    screen: Page, own_board: Board, tmp_path: Path
-) -> None:  # fmt: skip
+def test_new_data_change_the_figures_in_place_and_outline_them(screen: Page, own_board: Board, tmp_path: Path) -> None:
     with serve(own_board.root, CLOCK, tmp_path / "log") as url:
         open_wall(screen, url, views="tiles")
         screen.evaluate("window.kept = document.querySelector('.wall .tile')")
@@ -186,7 +184,7 @@ def nothing_covers(page: Page) -> bool:
 
 def test_one_presenter_turns_and_freezes_every_screen_of_the_meeting(
     new_tab: NewTab, screen: Page, address: str
-) -> None:  # fmt: skip
+) -> None:
     other = new_tab(1280, 720)
     for page in (screen, other):
         open_wall(page, address, views="tiles,matrix", meeting="m1", rotate="on")

@@ -16,8 +16,12 @@ from tests.support.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 READY_S = 60
 
 
