@@ -70,8 +70,9 @@ def _write(pack: Path, files: dict[str, str]) -> int:
 @pytest.mark.parametrize("id", ["screening", "transfer", "quarantine", "issues", "key_hardship", "last100m"])
 def test_from_a_tile_to_the_file_a_newcomer_opens_six_files_that_somebody_wrote(sample_board: Board, id: str) -> None:
     """The number page names them; those that are generated say of which declaration, and need not be read."""
-    found = trace(sample_board, AsOf(date(2022, 4, 6), datetime(2022, 4, 6, 16), datetime(2022, 4, 6, 16, 45)), id,
-                  "310000")  # fmt: skip
+    found = trace(
+        sample_board, AsOf(date(2022, 4, 6), datetime(2022, 4, 6, 16), datetime(2022, 4, 6, 16, 45)), id, "310000"
+    )
     assert found is not None
     written = [s.origin for s in found.chain if not s.origin.startswith(SQL)]
     assert len(written) <= OPENS, written

@@ -78,8 +78,11 @@ def _stale(of: Board, moment: AsOf) -> Iterator[Condition]:
         late = min(row["slots_late"] for row in told)
         if id in sent and late >= told[0]["silent_from"]:
             last = max((row["as_of"] for row in told if not pd.isna(row["as_of"])), default=None)
-            facts = {"feed": {lang: of.pack.feeds[id].name(lang) for lang in LANGUAGES}, "slots": late,
-                     "last": f"{last:%m-%d %H:%M}" if last else "–"}  # fmt: skip
+            facts = {
+                "feed": {lang: of.pack.feeds[id].name(lang) for lang in LANGUAGES},
+                "slots": late,
+                "last": f"{last:%m-%d %H:%M}" if last else "–",
+            }
             yield Condition("feed_stale", id, facts)
 
 

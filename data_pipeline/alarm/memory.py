@@ -34,10 +34,12 @@ class Memory:
         newest = sorted(told.values(), key=lambda one: one[1])[:MOST]
         now = machine_s()
         try:
-            self._state.keep_alarms([
-                Alarm(c.code, c.about, json.dumps(c.facts, ensure_ascii=False, default=str), now - ago)
-                for c, ago in newest
-            ])  # fmt: skip
+            self._state.keep_alarms(
+                [
+                    Alarm(c.code, c.about, json.dumps(c.facts, ensure_ascii=False, default=str), now - ago)
+                    for c, ago in newest
+                ]
+            )
         except (sqlite3.Error, OSError, BoardError) as why:
             log.warning("alarm: what was told could not be kept (%s)", why)
 

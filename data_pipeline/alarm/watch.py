@@ -44,8 +44,14 @@ class _Waiting:
 class Watch:
     """Called every so often by one thread. `alarms`, `lives`: where alarms and signs of life go."""
 
-    def __init__(self, name: str, lang: str, sinks: tuple[Sequence[Sink], Sequence[Sink]],
-                 seconds: Callable[[], float] = time.monotonic, memory: Memory | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        name: str,
+        lang: str,
+        sinks: tuple[Sequence[Sink], Sequence[Sink]],
+        seconds: Callable[[], float] = time.monotonic,
+        memory: Memory | None = None,
+    ) -> None:
         self.name, self.lang, (self._alarms, self._lives), self._seconds = name, lang, sinks, seconds
         self._memory, now = memory, seconds()
         self._kept = {key: (of, now - ago) for key, (of, ago) in memory.load().items()} if memory else {}
@@ -93,8 +99,11 @@ class Watch:
         """What arrived. One whose end is on its way is not forgotten before that has arrived too."""
         under_way = {key for waiting in self._waiting for key in waiting.keys}
         before = {key: kept for key, kept in self._kept.items() if key in under_way}
-        told = {key: (h.condition, h.told_at) for key, h in self._held.items()
-                if h.told_at is not None and key not in under_way}  # fmt: skip
+        told = {
+            key: (h.condition, h.told_at)
+            for key, h in self._held.items()
+            if h.told_at is not None and key not in under_way
+        }
         now = before | told
         if self._memory is not None and now != self._kept:
             self._kept = now

@@ -53,8 +53,11 @@ class Folder:
         self.root, self.told = root, str(root)
 
     def names(self, folder: str) -> set[str]:
-        return {p.relative_to(self.root).as_posix() for p in (self.root / folder).rglob("*")
-                if p.is_file() and not p.name.startswith(".")}  # fmt: skip
+        return {
+            p.relative_to(self.root).as_posix()
+            for p in (self.root / folder).rglob("*")
+            if p.is_file() and not p.name.startswith(".")
+        }
 
     def read(self, name: str) -> bytes:
         with self._speaking():

@@ -167,7 +167,7 @@ def _beside(archive: Archive, folder: str, part: Path, before: datetime | None) 
 
 def _sound(pack: Pack, limits: Limits, part: Path, point: Point | None) -> tuple[str, bool | None]:
     """Make its database, look over everything, and compare the state where one was noted by the same code and pack."""
-    board = Board(pack, part, limits.memory, limits.threads)
+    board = Board(pack, part, limits)
     try:
         board.version()
         for finding in board.verify():

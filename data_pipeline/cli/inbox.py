@@ -26,9 +26,10 @@ def add(app: typer.Typer) -> None:
 
 
 def inbox(
-    ctx: typer.Context, folder: Annotated[Path | None, typer.Option("--folder")] = None,
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Option("--folder")] = None,
     watch: bool = typer.Option(False, "--watch"),
-) -> None:  # fmt: skip
+) -> None:
     """Take the files that lie there and have stopped changing; with --watch, go on until stopped."""
     from data_pipeline.channels.inbox import LOOK_EVERY_S, Inbox
 
@@ -60,9 +61,11 @@ def inbox(
 
 
 def token(
-    ctx: typer.Context, sender: Annotated[str, typer.Option("--sender", metavar="name")], feed: Names = None,
+    ctx: typer.Context,
+    sender: Annotated[str, typer.Option("--sender", metavar="name")],
+    feed: Names = None,
     district: Names = None,
-) -> None:  # fmt: skip
+) -> None:
     """A new token, shown once, and the lines that let it in."""
     out: Out = ctx.obj
     made, digest = new_token()

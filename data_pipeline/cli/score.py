@@ -21,7 +21,7 @@ def score(
     ctx: typer.Context,
     at: Annotated[str, typer.Option("--at", metavar="time")] = "",
     by_hour: bool = typer.Option(False, "--by-hour"),
-) -> None:  # fmt: skip
+) -> None:
     """Districts, days before the operating day; forecasts that were shown, and the others made again."""
     from data_pipeline.forecast.score import earned
     from data_pipeline.outlook.past import past

@@ -29,9 +29,13 @@ class Cache:
     """Values by key, safe for many threads. A value is shared by all who ask: it must not be changed."""
 
     def __init__(
-        self, name: str, limit: int, idle_s: float = IDLE_S, dropped: Callable[[Any], object] | None = None,
+        self,
+        name: str,
+        limit: int,
+        idle_s: float = IDLE_S,
+        dropped: Callable[[Any], object] | None = None,
         swept: Callable[[], object] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`dropped` is told of what makes room, goes for being idle or is cleared; `swept` is called after a sweep."""
         self.name, self.limit, self.idle_s, self._dropped, self._swept = name, limit, idle_s, dropped, swept
         self._held: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()

@@ -94,8 +94,15 @@ class Json(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, self._zone).isoformat(timespec="milliseconds")
-        plain: dict[str, object] = {"time": at, "level": record.levelname.lower(), "request": record.request,  # type: ignore[attr-defined]
-                 "by": record.by, "logger": record.name, "message": record.getMessage(), **_facts(record)}  # type: ignore[attr-defined]  # fmt: skip
+        plain: dict[str, object] = {
+            "time": at,
+            "level": record.levelname.lower(),
+            "request": record.request,  # type: ignore[attr-defined]
+            "by": record.by,  # type: ignore[attr-defined]
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_facts(record),
+        }
         if record.exc_info:
             plain["error"] = self.formatException(record.exc_info)
         return json.dumps(plain, ensure_ascii=False, default=str)

@@ -9,9 +9,16 @@ from data_pipeline.words.language import declared
 
 ColumnType = Literal["date", "timestamp", "district", "subdistrict", "enum", "code", "int", "decimal", "flag"]
 SQL_TYPES: dict[str, str] = {
-    "date": "DATE", "timestamp": "TIMESTAMP", "district": "VARCHAR", "subdistrict": "VARCHAR", "enum": "VARCHAR",
-    "code": "VARCHAR", "int": "BIGINT", "decimal": "DECIMAL(18,3)", "flag": "BOOLEAN",
-}  # fmt: skip
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "district": "VARCHAR",
+    "subdistrict": "VARCHAR",
+    "enum": "VARCHAR",
+    "code": "VARCHAR",
+    "int": "BIGINT",
+    "decimal": "DECIMAL(18,3)",
+    "flag": "BOOLEAN",
+}
 Semantics = Literal["S", "D", "R", "C"]
 Severity = Literal["refuse", "confirm", "warn"]
 GRACE = 0.5  # of a cadence: so long after its slot a report is in time, and after that it is late

@@ -97,8 +97,9 @@ def _broken(feed: Feed, sent: pa.Table, beside: Stands, filled: np.ndarray, line
             f"values_{lang}": listed(lang, (f"{c.name_in(lang)} {figure(v)}" for c, v in told)) for lang in LANGUAGES
         }
         value = shown(", ".join(f"{c.name}={v}" for c, v in told))
-        yield Problem(int(lines[rows[at]]), rule.columns[-1] if rule.columns else "", value, "rule_with_known",
-                      "confirm", facts)  # fmt: skip
+        yield Problem(
+            int(lines[rows[at]]), rule.columns[-1] if rule.columns else "", value, "rule_with_known", "confirm", facts
+        )
 
 
 def _naming(feed: Feed) -> set[str]:

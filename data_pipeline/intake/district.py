@@ -40,8 +40,9 @@ def find_district(
         raise Refusal("district_unclear", line=source.layout.header_line, value=names)
     at = found[0]
     known = _with(headers, at, column, rest=found[1:])
-    said = Change(source.layout.header_line, column, headers.sent[at], "", "district_by_content",
-                  facts=labels(feed, column))  # fmt: skip
+    said = Change(
+        source.layout.header_line, column, headers.sent[at], "", "district_by_content", facts=labels(feed, column)
+    )
     return replace(source, layout=replace(source.layout, headers=known)), [said]
 
 

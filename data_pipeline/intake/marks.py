@@ -12,8 +12,18 @@ from data_pipeline.intake.absence import ALWAYS
 from data_pipeline.intake.report import Examined, Problem
 
 LENGTH = 12  # hex digits: 48 bits tell the doubts of one feed apart
-HEADED = ("unknown_header", "second_column", "header_scale", "qualifier", "qualifiers", "unit_overruled",
-          "unit_of_none", "units_column", "note_says", "hidden_columns")  # fmt: skip
+HEADED = (
+    "unknown_header",
+    "second_column",
+    "header_scale",
+    "qualifier",
+    "qualifiers",
+    "unit_overruled",
+    "unit_of_none",
+    "units_column",
+    "note_says",
+    "hidden_columns",
+)
 WHOLE = (*HEADED, "parts_differ")  # asked of no row of the file, and yet the same as long as they say the same
 SPOKEN = ("_zh", "_en")  # facts in words
 

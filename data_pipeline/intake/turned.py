@@ -73,10 +73,13 @@ class _Turn:
         shown = [*(headers.sent[i] for i in self.kept), *(matcher.feed[c].zh for c in self.more)]
         at = {i: k for k, i in enumerate(self.kept)}
         self.headers = Headers(
-            tuple(shown), tuple(names), tuple(at[i] for i in headers.unknown if i in at),
-            tuple(at[i] for i in headers.ignored if i in at), tuple(shown),
+            tuple(shown),
+            tuple(names),
+            tuple(at[i] for i in headers.unknown if i in at),
+            tuple(at[i] for i in headers.ignored if i in at),
+            tuple(shown),
             said={at[i]: s for i, s in headers.said.items() if i in at},
-        )  # fmt: skip
+        )
         self.rows: list[list[str]] = []
         self.lines: list[int] = []
         self.parts: list[int] = []

@@ -37,15 +37,30 @@ def _cleared(own: Verdict, known: Mapping[str, Verdict]) -> Verdict:
     if own.judge is Judge.CLEARED:
         return own
     slot = max((v.slot for v in known.values() if v.slot), default=own.slot)
-    return replace(own, state=Status.ON_TRACK, judge=Judge.CLEARED, slot=slot, to_do=0.0, left_p50=0.0, left_p90=None,
-                   finish=None, finish_p10=None, finish_p90=None, risk=None, needed=None, awaited=False,
-                   stopped=None)  # fmt: skip
+    return replace(
+        own,
+        state=Status.ON_TRACK,
+        judge=Judge.CLEARED,
+        slot=slot,
+        to_do=0.0,
+        left_p50=0.0,
+        left_p90=None,
+        finish=None,
+        finish_p10=None,
+        finish_p90=None,
+        risk=None,
+        needed=None,
+        awaited=False,
+        stopped=None,
+    )
 
 
 def _named(
-    known: Mapping[str, Verdict], parts: Mapping[str, Verdict | None], told: Mapping[str, Sequence[Any]],
+    known: Mapping[str, Verdict],
+    parts: Mapping[str, Verdict | None],
+    told: Mapping[str, Sequence[Any]],
     newest: datetime | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Who is told by name: silent, missing, in lumps, standing still; and how many spoke at the newest slot."""
     moving = any(v.stopped is None and v.to_do for v in known.values())
     return {

@@ -37,7 +37,7 @@ class Readings:
         self.pack = pack
         self.values: Mapping[tuple[str, str], float] = {
             (g, a): float(v) for g, a, v in zip(rows["gauge"], rows["area_code"], rows["value"], strict=True) if v == v
-        }  # fmt: skip
+        }
 
     def means(self, line: str, areas: tuple[str, ...], pace: np.ndarray) -> Means | None:
         gauge = next((g for g in self.pack.gauges.values() if g.speeds == line), None)

@@ -187,7 +187,7 @@ def scored(
     ledger as it stood at each scored hour. The first day of the ledger has no history to lean on and is left out."""
     asked = [day for day in days_of(ledger)[FIRST_SCORED:] if days is None or day in days]
     moments = [datetime.combine(day, time.min) + timedelta(hours=h) for day in asked for h in HOURS]
-    again = replay(ledger, moments, **how.how())
+    again = replay(ledger, moments, how)
     if kept is not None and len(kept):
         of_days = kept["deadline"].map(lambda due: (due - timedelta(seconds=1)).date()).isin(asked)
         both = pd.concat([kept.loc[of_days], again], ignore_index=True)

@@ -110,14 +110,14 @@ class Outlook:
     @cached_property
     def whole(self) -> dict[str, Prepared]:
         """The city's own rows, as if it were one place; of each line up to the slot it is judged at."""
-        how = {k: v for k, v in self.past.rules.how().items() if k not in ("whole", "worst_of")}
+        method = replace(self.past.rules, level="city")
         by_slot: dict[datetime, list[str]] = {}
         for line, slots in self.slots.items():
             by_slot.setdefault(slots[-1].at, []).append(line)
         found: dict[str, Prepared] = {}
         for at, lines in by_slot.items():
             rows = pd.DataFrame(self.ledger[self.ledger["line"].isin(lines)])
-            found |= prepare(rows, at, level="city", graced=True, **how)
+            found |= prepare(rows, at, method, graced=True)
         return found
 
     def unnamed(self) -> "Outlook":

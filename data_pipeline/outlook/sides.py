@@ -84,7 +84,7 @@ class ByForecast:
         ready = self.said.now.cases[self.line]
         hours = max(0.0, (by - ready.case.as_of).total_seconds() / 3600)
         change = Change(plus=plus or None, after_h=hours)
-        after = compare(ready, change, whole=self.said.past.rules.whole).after
+        after = compare(ready, change, method=self.said.past.rules).after
         return Outcome(after.p50, after.left_p50 or 0.0)
 
     def first(self) -> list[str]:

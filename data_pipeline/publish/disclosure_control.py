@@ -26,9 +26,18 @@ AGE_H = 6  # an exact age beside a small count could be somebody's
 MARGIN = 1  # people that a count may be away from what it is without leaving its band
 SHIFT = 2  # people by which the cuts of one count stand higher or lower than its place's: two are 4 apart at most
 BANDS = (
-    (0, 19), (10, 49), (40, 99), (80, 199), (150, 399), (300, 799), (600, 1_499), (1_200, 2_999),
-    (2_500, 5_999), (5_000, 11_999), (10_000, 29_999),
-)  # fmt: skip
+    (0, 19),
+    (10, 49),
+    (40, 99),
+    (80, 199),
+    (150, 399),
+    (300, 799),
+    (600, 1_499),
+    (1_200, 2_999),
+    (2_500, 5_999),
+    (5_000, 11_999),
+    (10_000, 29_999),
+)
 MOST = 25_000  # from here on there is no upper end
 OPEN = "open"  # the column that says whether anybody is there
 ROWS, AT = "rows_named", "as_of"  # columns that say which counts a row tells

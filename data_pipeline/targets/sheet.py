@@ -14,8 +14,21 @@ from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.publish.export import FORMULA
 
-NAMES = ("metric", "item", "zh", "en", "unit", "direction", "target", "amber", "red", "responsible_zh",
-         "responsible_en", "source", "valid_from")  # fmt: skip
+NAMES = (
+    "metric",
+    "item",
+    "zh",
+    "en",
+    "unit",
+    "direction",
+    "target",
+    "amber",
+    "red",
+    "responsible_zh",
+    "responsible_en",
+    "source",
+    "valid_from",
+)
 NUMBERS = ("target", "amber", "red")
 TEXTS = ("responsible_zh", "responsible_en", "source")
 

@@ -37,7 +37,7 @@ def trace(board: Board, moment: AsOf, id: str, area: str) -> Trace | None:
     try:
         entities, check = under(bench, board.pack, figure)
         facts = () if _says(entities, figure) else _spoken_of(board.pack, views, figure)
-        rows, background = _rows(bench, board.pack, views, figure, entities, facts)
+        rows, background = _rows(bench, board.pack, views, entities, facts)
         people = counts_people(board.pack, views, figure.says)
     finally:
         bench.close()
@@ -71,16 +71,19 @@ def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bo
 
 def target_of(targets: Iterable[Target], of: Line | Gauge, moment: AsOf) -> Target | None:
     """The target in force that day: its own item's, else its metric's."""
-    held = [t for t in targets if t.metric == of.metric and t.item in (of.item, "") and
-            t.valid_from <= moment.ops_day]  # fmt: skip
+    held = [t for t in targets if t.metric == of.metric and t.item in (of.item, "") and t.valid_from <= moment.ops_day]
     return max(held, key=lambda t: (t.item == of.item, t.valid_from), default=None)
 
 
 def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure | None:
     found = board.rows(
-        PAGE[isinstance(of, Line)], moment.known_at, ops_day=moment.ops_day, moment=moment.as_of, figure=of.id,
+        PAGE[isinstance(of, Line)],
+        moment.known_at,
+        ops_day=moment.ops_day,
+        moment=moment.as_of,
+        figure=of.id,
         area=area,
-    )  # fmt: skip
+    )
     if found.empty:
         return None
     row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
@@ -101,20 +104,16 @@ def _spoken_of(pack: Pack, views: Mapping[str, View], figure: Figure) -> tuple[s
     own = own_view(figure.says)
     spoken = columns_of(views, own, ("line.", "gauge."))
     feeds = feeds_of(pack, below(views, own))
-    return tuple(dict.fromkeys(c.name for f in feeds for c in pack.feeds[f].columns
-                               if c.is_number and c.name in spoken))  # fmt: skip
+    return tuple(
+        dict.fromkeys(c.name for f in feeds for c in pack.feeds[f].columns if c.is_number and c.name in spoken)
+    )
 
 
 def _rows(
-    bench: Bench,
-    pack: Pack,
-    views: Mapping[str, View],
-    figure: Figure,
-    entities: pd.DataFrame,
-    facts: Sequence[str],
+    bench: Bench, pack: Pack, views: Mapping[str, View], entities: pd.DataFrame, facts: Sequence[str]
 ) -> tuple[pd.DataFrame, int]:
     """The rows of the figure's slot with what each says; and how many others the SQL reads."""
-    found, background = [], 0
+    figure, found, background = bench.figure, [], 0
     for name in bench.names:
         of = entities.loc[entities["name"] == name]
         rows = bench.rows(name)

@@ -39,7 +39,11 @@ order by r.load_id desc, r.row_no"""
 def versions(board: Board, feed: Feed, rows: pd.DataFrame, known_at: datetime | None) -> pd.DataFrame:
     """The versions before these rows (load_id, row_no, ops_day), the latest first."""
     days = pd.to_datetime(rows["ops_day"]).dt.date
-    asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
-             "last": days.max()}  # fmt: skip
+    asked = {
+        "loads": rows["load_id"].tolist(),
+        "lines": rows["row_no"].tolist(),
+        "first": days.min(),
+        "last": days.max(),
+    }
     with board.reading(known_at) as own:
         return fetched(own.execute(past_sql(feed), asked)).to_pandas()

@@ -45,9 +45,15 @@ def ask(board: Board, moment: AsOf, q: Question) -> pd.DataFrame:
     """One row per area and slot."""
     name = "page/explore_line" if isinstance(q.of, Line) else "page/explore_gauge"
     return board.rows(
-        name, moment.known_at, ops_day=moment.ops_day, figure=q.of.id, level=q.level, areas=list(q.areas),
-        since=q.since, until=q.until,
-    )  # fmt: skip
+        name,
+        moment.known_at,
+        ops_day=moment.ops_day,
+        figure=q.of.id,
+        level=q.level,
+        areas=list(q.areas),
+        since=q.since,
+        until=q.until,
+    )
 
 
 def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
@@ -68,8 +74,14 @@ def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[st
 
 
 def _column(people: bool, part: str, lang: str) -> Column:
-    return Column(part, _title(part, lang), "number", people=people and part in SUMMED,
-                  rate=people and part in NEVER_BELOW, age=people and part in OLDEST)  # fmt: skip
+    return Column(
+        part,
+        _title(part, lang),
+        "number",
+        people=people and part in SUMMED,
+        rate=people and part in NEVER_BELOW,
+        age=people and part in OLDEST,
+    )
 
 
 def _title(name: str, lang: str) -> str:

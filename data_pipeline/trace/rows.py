@@ -100,12 +100,13 @@ def under(bench: Bench, pack: Pack, figure: Figure) -> tuple[pd.DataFrame, Check
     return left, Check(adds, _same(again, shown), _main(again, figure))
 
 
-def _told_for_the_city(
-    bench: Bench, pack: Pack, alone: pd.DataFrame, shown: Mapping[str, Any]
-) -> pd.DataFrame | None:  # fmt: skip
+def _told_for_the_city(bench: Bench, pack: Pack, alone: pd.DataFrame, shown: Mapping[str, Any]) -> pd.DataFrame | None:
     """The city's own row, where that alone is the figure and the districts' stand beside it (a bulletin)."""
-    own = [r[r["area_code"] == pack.operation.city_code].assign(name=n) for n in bench.names
-           if "area_code" in (r := bench.rows(n))]  # fmt: skip
+    own = [
+        r[r["area_code"] == pack.operation.city_code].assign(name=n)
+        for n in bench.names
+        if "area_code" in (r := bench.rows(n))
+    ]
     entities = pd.concat(own)[["name", "entity"]].drop_duplicates() if own else alone.iloc[:0]
     found = alone.merge(entities, on=["name", "entity"])
     if len(found) != 1:

@@ -59,8 +59,12 @@ def sources(
     if feed.snapshot or not columns or rows.empty:
         return {}
     days = pd.to_datetime(rows["ops_day"]).dt.date
-    asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
-             "last": days.max()}  # fmt: skip
+    asked = {
+        "loads": rows["load_id"].tolist(),
+        "lines": rows["row_no"].tolist(),
+        "first": days.min(),
+        "last": days.max(),
+    }
     with board.reading(known_at) as own:
         found = fetched(own.execute(sources_sql(feed), asked)).to_pylist()
         loads = own.execute("select load_id, file_name, sender, received_at from meta.loads").fetchall()

@@ -17,9 +17,13 @@ from data_pipeline.words import say
 DISTRICT, AREA = PLACES
 TIMES = ("h", "work_hour", "day")  # units of a gauge that counts nobody
 CAME: tuple[tuple[str, Kind], ...] = (
-    ("told_at", "moment"), ("received_at", "moment"), ("sender", "text"), ("file_name", "text"), ("row_no", "number"),
+    ("told_at", "moment"),
+    ("received_at", "moment"),
+    ("sender", "text"),
+    ("file_name", "text"),
+    ("row_no", "number"),
     ("load_id", "number"),
-)  # fmt: skip
+)
 
 
 def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
@@ -79,8 +83,11 @@ def _labels(pack: Pack, of: Trace, lang: str) -> dict[str, list[str]]:
     rows = of.rows
     named = {"district": [_area(pack, c, lang) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
     whole = rows[AREA] == rows[DISTRICT] if {*PLACES} <= {*rows} else pd.Series(False, index=rows.index)
-    named["place"] = ["" if w else _area(pack, c, lang) for c, w in zip(rows[AREA], whole, strict=True)] \
-        if AREA in rows else [""] * len(rows)  # fmt: skip
+    named["place"] = (
+        ["" if w else _area(pack, c, lang) for c, w in zip(rows[AREA], whole, strict=True)]
+        if AREA in rows
+        else [""] * len(rows)
+    )
     for kind in of.kinds:
         named[kind] = [_label(pack, f, kind, v, lang) for f, v in zip(rows["feed"], rows[kind], strict=True)]
     return named

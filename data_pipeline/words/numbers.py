@@ -64,8 +64,9 @@ def hours(value: float | None, lang: str) -> str:
         return say(lang, "number.days_hours", days=days, hours=whole)
     if not whole:
         return say(lang, "number.minutes", minutes=left)
-    return say(lang, "number.hours_minutes", hours=whole, minutes=left) if left else say(
-        lang, "number.hours", hours=whole)  # fmt: skip
+    return (
+        say(lang, "number.hours_minutes", hours=whole, minutes=left) if left else say(lang, "number.hours", hours=whole)
+    )
 
 
 def age(value: float | None, lang: str) -> str:

@@ -77,14 +77,10 @@ _onward = component(
     isolate_styles=False,
 )
 
-_paper = component(
-    "riqing.paper", html='<div class="rq-paper"></div>', js=_asset("paper.js"), isolate_styles=False
-)  # fmt: skip
+_paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=_asset("paper.js"), isolate_styles=False)
 
 
-def board(
-    drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
-) -> None:  # fmt: skip
+def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen") -> None:
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
     tag = language(view.lang).tag
     data = {"html": str(drawn.html), "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
@@ -100,7 +96,7 @@ def stands(lang: str, theme: str, pulse: str) -> None:
 
 def bar(
     html: str, data: dict[str, Any], *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]
-) -> None:  # fmt: skip
+) -> None:
     data = data | {"html": html, "lang": language(data["lang"]).tag}
     _bar(
         key=key,

@@ -74,12 +74,18 @@ def listed(found: Sequence[Screen], pack: Pack, lang: str) -> Drawn:
 
 def _row(s: Screen, pack: Pack, lang: str) -> tuple[str, ...]:
     asked = Asked.of(asked_of(s))
-    views = say(lang, "screens.all_views") if asked.views == VIEWS else say(lang, "forecast.several").join(
-        say(lang, f"wall_setup.view_{v}") for v in asked.views)  # fmt: skip
+    views = (
+        say(lang, "screens.all_views")
+        if asked.views == VIEWS
+        else say(lang, "forecast.several").join(say(lang, f"wall_setup.view_{v}") for v in asked.views)
+    )
     area = pack.area.get(s.area or pack.operation.city_code)
     state = "seen_never" if s.seen is None else "standing"
-    told = say(lang, "screens.revoked", at=_at(s.revoked, pack), by=s.revoked_by) if s.revoked else (
-        say(lang, f"screens.{state}"))  # fmt: skip
+    told = (
+        say(lang, "screens.revoked", at=_at(s.revoked, pack), by=s.revoked_by)
+        if s.revoked
+        else (say(lang, f"screens.{state}"))
+    )
     made = say(lang, "screens.made", at=_at(s.made, pack), by=s.made_by)
     return str(s.number), s.name, views, area.name(lang) if area else "", made, _at(s.seen, pack) or "—", told
 

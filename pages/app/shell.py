@@ -59,9 +59,17 @@ def _drawn(chosen: tuple, me: Looking, now: str, draw: Callable[[Scene], Drawn])
 def scene(me: Looking, now: str) -> Scene:
     moment = moment_of(me.clock)
     return Scene(
-        day_rows(now, moment), me.lang, me.theme, gauge_rows(now, moment), freshness_rows(now, moment),
-        me.line, me.area, _asker(now, moment), lambda: matter_rows(now, moment), lambda: alert_rows(now, moment),
-    )  # fmt: skip
+        day_rows(now, moment),
+        me.lang,
+        me.theme,
+        gauge_rows(now, moment),
+        freshness_rows(now, moment),
+        me.line,
+        me.area,
+        _asker(now, moment),
+        lambda: matter_rows(now, moment),
+        lambda: alert_rows(now, moment),
+    )
 
 
 def _asker(now: str, moment: AsOf) -> Callable[..., pd.DataFrame]:

@@ -31,8 +31,12 @@ def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None
 @contextmanager
 def ground(lang: str, drop: str = "") -> Iterator[None]:
     """The body of a page that says its own title."""
-    words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop"),
-             "not-taken": say(lang, "working.not_taken"), "enter": say(lang, "working.enter")}  # fmt: skip
+    words = {
+        "browse": say(lang, "working.browse"),
+        "drop": drop or say(lang, "working.drop"),
+        "not-taken": say(lang, "working.not_taken"),
+        "enter": say(lang, "working.enter"),
+    }
     # a string of a style sheet, written as in JSON: what would be a tag there, by its number
     told = {name: orjson.dumps(text).decode().replace("<", r"\3c ") for name, text in words.items()}
     own = "".join(f"--{name}:{text};" for name, text in told.items())
@@ -54,9 +58,13 @@ def who(lang: str, action: Action) -> GuardedBoard:
         _sign(of, lang)
     else:
         st.session_state[NAME] = st.text_input(
-            say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
-            help=say(lang, "person.name_hint"), key="name_typed", placeholder=say(lang, "person.name_needed"),
-        )  # fmt: skip
+            say(lang, "person.name"),
+            st.session_state.get(NAME, ""),
+            max_chars=60,
+            help=say(lang, "person.name_hint"),
+            key="name_typed",
+            placeholder=say(lang, "person.name_needed"),
+        )
     return GuardedBoard(of.board, person())
 
 

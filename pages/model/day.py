@@ -69,8 +69,11 @@ class Day:
 
     def is_past(self, row: JudgedLedger) -> bool:
         """By the clock: has the row's deadline gone by?"""
-        return self.stands is not None and known(row["deadline_at"]) and (
-            self.stands.of_line(row["deadline_at"]) is Stretch.PAST)  # fmt: skip
+        return (
+            self.stands is not None
+            and known(row["deadline_at"])
+            and (self.stands.of_line(row["deadline_at"]) is Stretch.PAST)
+        )
 
     @property
     def is_empty(self) -> bool:

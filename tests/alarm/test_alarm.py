@@ -244,10 +244,15 @@ def test_a_mail_arrives_at_a_server_that_speaks_smtp() -> None:
 
 @pytest.mark.parametrize(
     ("told", "smtp", "code"),
-    [("ftp://x", "", "alarm_address"), ("duty", "", "alarm_address"), ("https://", "", "alarm_address"),
-     ("mailto:a@b", "", "alarm_smtp"), ("mailto:a@b", "smtp://host", "alarm_smtp"),
-     ("mailto:a@b", "smtp://host:port?from=a@b", "alarm_smtp")],
-)  # fmt: skip
+    [
+        ("ftp://x", "", "alarm_address"),
+        ("duty", "", "alarm_address"),
+        ("https://", "", "alarm_address"),
+        ("mailto:a@b", "", "alarm_smtp"),
+        ("mailto:a@b", "smtp://host", "alarm_smtp"),
+        ("mailto:a@b", "smtp://host:port?from=a@b", "alarm_smtp"),
+    ],
+)
 def test_an_address_that_cannot_be_used_is_a_sentence_without_its_secret(told: str, smtp: str, code: str) -> None:
     with pytest.raises(BoardError) as why:
         sinks(told, smtp)

@@ -24,6 +24,7 @@ import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.cases import cases
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.replay import Fitted, fit, replay
 from data_pipeline.forecast.score import earned, reliability, table, why_not
 from data_pipeline.outlook.past import HOURS
@@ -55,7 +56,7 @@ def fitted(of: Iterable[int] = TRAIN, pack: Pack | None = None) -> Fitted:
     pack = pack or samples.pack()
     ledger = pd.concat([_apart(seed, pack) for seed in of], ignore_index=True)
     how = rules(pack)
-    return fit(ledger, MOMENTS, ledger, since_round=how.since_round, strict=how.strict)
+    return fit(ledger, MOMENTS, ledger, Method(since_round=how.since_round, strict=how.strict))
 
 
 def write(spread: Fitted, pack: Pack) -> None:
@@ -76,7 +77,7 @@ def scored(of: Iterable[int] = FRESH, pack: Pack | None = None) -> pd.DataFrame:
 
 def _scored(ledger: pd.DataFrame, how: Rules) -> pd.DataFrame:
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(how.worst_of))])
-    return cases(replay(own, MOMENTS, **how.how()), own, how.notice_h)
+    return cases(replay(own, MOMENTS, how), own, how.notice_h)
 
 
 def _apart(seed: int, pack: Pack) -> pd.DataFrame:
@@ -95,10 +96,14 @@ def markdown(found: pd.DataFrame, pack: Pack | None = None) -> str:
     rows.sort(key=lambda r: (order[r["line"]], r["hour"]))
     sure = {(r["line"], r["hour"]): _margin(district, r["line"], r["hour"]) for r in rows}
     told = [
-        (pack.lines[r["line"]].en, f"{r['hour']}:00", *_cells(r, sure[r["line"], r["hour"]]),
-         _verdict(r, whole[r["line"]], sure[r["line"], r["hour"]]))
+        (
+            pack.lines[r["line"]].en,
+            f"{r['hour']}:00",
+            *_cells(r, sure[r["line"], r["hour"]]),
+            _verdict(r, whole[r["line"]], sure[r["line"], r["hour"]]),
+        )
         for r in rows
-    ]  # fmt: skip
+    ]
     shown = {(r["line"], r["hour"]) for r in rows if whole[r["line"]] and earned(r)}
     of_shown = pd.DataFrame(found[[k in shown for k in zip(found["line"], found["hour"], strict=True)]])
     pooled = [

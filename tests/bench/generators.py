@@ -32,7 +32,7 @@ def scored(name: str, most: int) -> pd.DataFrame:
 def _scored(name: str, seed: int, how: Rules) -> pd.DataFrame:
     own = MADE[name](seed)
     own = pd.DataFrame(own[own["line"].isin(list(second.LINES))])
-    return cases(replay(own, MOMENTS, **how.how()), own, how.how().get("notice_h")).assign(seed=seed)
+    return cases(replay(own, MOMENTS, how), own, how.notice_h).assign(seed=seed)
 
 
 def rows(name: str, found: pd.DataFrame) -> list[tuple[str, ...]]:

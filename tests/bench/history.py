@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.intake import Delivery
-from data_pipeline.sample import bulk
+from data_pipeline.sample import Simulation, bulk
 from data_pipeline.sample.tables import Load
 from tests.support.samples import opened, pack
 
@@ -38,7 +38,7 @@ def grow(folder: Path, times: int) -> History:
     file = database(folder)
     with duckdb.connect(str(file), config={"threads": "2", "memory_limit": "4GB"}) as con:
         con.execute("set wal_autocheckpoint = '1GB'")
-        told = bulk(pack(), first_day=first, last_day=last, repeat=times)
+        told = bulk(pack(), Simulation(first_day=first, last_day=last), times)
         rows = sum(_insert(con, batch) for batch in _tellings(told, span))
         con.execute("checkpoint")
     return History(folder, times, span * times, rows, file.stat().st_size / 1e6)
@@ -83,9 +83,21 @@ def _insert(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> int:
 
 def _note(con: duckdb.DuckDBPyConnection, loads: list[Load]) -> None:
     """Each load's own row, and that it is visible since it was received."""
-    known = [{"load_id": x.load_id + FIRST_ID, "feed": x.feed, "sha256": "", "file_name": x.name, "sender": "bench",
-              "received_at": x.received_at, "records": x.table.num_rows, "accepted": x.table.num_rows, "refused": 0,
-              "mode": "strict"} for x in loads]  # fmt: skip
+    known = [
+        {
+            "load_id": x.load_id + FIRST_ID,
+            "feed": x.feed,
+            "sha256": "",
+            "file_name": x.name,
+            "sender": "bench",
+            "received_at": x.received_at,
+            "records": x.table.num_rows,
+            "accepted": x.table.num_rows,
+            "refused": 0,
+            "mode": "strict",
+        }
+        for x in loads
+    ]
     entries = pa.Table.from_pylist(known)  # noqa: F841
     con.execute("insert into meta.loads by name select * from entries")
     con.execute("insert into meta.spans select load_id, received_at, null from entries")

@@ -151,10 +151,20 @@ def _read(page: Page, cdp: CDPSession, server: psutil.Process, clock: Clock, beg
     counts = cdp.send("Memory.getDOMCounters")
     seen, due = page.evaluate(SEE), clock.now()
     return Reading(
-        time.monotonic() - began, heap, counts["nodes"], counts["jsEventListeners"],
-        _renderers_mb(), server.memory_info().rss / 1e6,
-        seen["view"], tuple(seen["views"]), seen["clock"], due, seen["lost"], seen["loaded"], seen["pulse"],
-    )  # fmt: skip
+        time.monotonic() - began,
+        heap,
+        counts["nodes"],
+        counts["jsEventListeners"],
+        _renderers_mb(),
+        server.memory_info().rss / 1e6,
+        seen["view"],
+        tuple(seen["views"]),
+        seen["clock"],
+        due,
+        seen["lost"],
+        seen["loaded"],
+        seen["pulse"],
+    )
 
 
 def _renderers_mb() -> float:

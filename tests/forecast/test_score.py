@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from data_pipeline.forecast.cases import band_share, cases
+from data_pipeline.forecast.method import Method, Spread
 from data_pipeline.forecast.outcome import days
-from data_pipeline.forecast.prepare import Spread
 from data_pipeline.forecast.replay import Fitted, fit, replay
 from data_pipeline.forecast.score import earned, reliability, table
 from data_pipeline.forecast.table import hour
@@ -37,7 +37,7 @@ def fitted() -> Fitted:
 
 def districts(ledger: pd.DataFrame, cv: Spread) -> pd.DataFrame:
     """Scored forecasts of the districts."""
-    scored = cases(replay(ledger, MOMENTS, cv=cv), ledger)
+    scored = cases(replay(ledger, MOMENTS, Method(spread=cv)), ledger)
     return pd.DataFrame(scored[scored["level"] == "district"])
 
 

@@ -49,8 +49,9 @@ def told(of: Board, day: date, known_at: datetime = datetime(2023, 1, 1)) -> dic
 @pytest.fixture(scope="module")
 def italy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     of = Board(load_pack(ITALY), tmp_path_factory.mktemp("italy") / "board")
-    receipt = of.receive("regions", "regioni.csv", regions(FIRST, LAST), "civil protection", datetime(2021, 6, 30, 18),
-                         confirm=True)  # fmt: skip
+    receipt = of.receive(
+        "regions", "regioni.csv", regions(FIRST, LAST), "civil protection", datetime(2021, 6, 30, 18), confirm=True
+    )
     assert (receipt.status, receipt.report.refused) == ("loaded", 0)
     yield of
     of.close()

@@ -48,8 +48,19 @@ def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_
     chance, some = random.Random(1), ["tiles", "matrix", "map", "humane", "health"]
     for i, far in enumerate(ODD):
         views = ",".join([*chance.sample(some, 3), f"odd{i}"])
-        wall = page(clock=CLOCK, views=views, far=f"{5.9 + float(far) / 100:.4f}", dwell=str(i), meeting=f"m{i}",
-                    rotate=f"r{i}", lang=f"l{i}", theme=f"t{i}", area=f"odd{i}", every=str(i), size=far)  # fmt: skip
+        wall = page(
+            clock=CLOCK,
+            views=views,
+            far=f"{5.9 + float(far) / 100:.4f}",
+            dwell=str(i),
+            meeting=f"m{i}",
+            rotate=f"r{i}",
+            lang=f"l{i}",
+            theme=f"t{i}",
+            area=f"odd{i}",
+            every=str(i),
+            size=far,
+        )
         wall.switch_page("wall/wall.py").run()
         assert not wall.exception
     drawn = {k for k in keys if str(k[0]).startswith("wall")}

@@ -134,8 +134,12 @@ def test_files_and_the_interface_hold_no_row_of_another_district(http: TestClien
     pack, own = sample_board.pack, frozenset({OWN})
     number, explore = "/export/number.csv?lang=en&id=transfer", "/export/explore.csv?lang=en&id=transfer"
     for address in (
-        "/export/command.csv?lang=en", explore, f"{explore}&level=subdistrict", number, f"{number}&area={OWN}",
-    ):  # fmt: skip
+        "/export/command.csv?lang=en",
+        explore,
+        f"{explore}&level=subdistrict",
+        number,
+        f"{number}&area={OWN}",
+    ):
         told = http.get(address)
         assert told.status_code == 200, address
         assert named(told.text, pack, own) == set(), address

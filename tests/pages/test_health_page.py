@@ -29,9 +29,12 @@ CLOCK = "2022-04-06T16:45@0"
 def of(board: Board, known_at: datetime, as_of: datetime) -> Quality:
     told = {"known_at": known_at, "ops_day": DAY}
     return Quality(
-        board.rows("page/slots", moment=as_of, **told), board.rows("page/senders", **told),
-        board.rows("page/unbalanced", moment=as_of, **told), pack(), AsOf(DAY, as_of, known_at),
-    )  # fmt: skip
+        board.rows("page/slots", moment=as_of, **told),
+        board.rows("page/senders", **told),
+        board.rows("page/unbalanced", moment=as_of, **told),
+        pack(),
+        AsOf(DAY, as_of, known_at),
+    )
 
 
 def at(hour: str) -> datetime:

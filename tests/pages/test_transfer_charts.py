@@ -13,8 +13,13 @@ A, B, C = "310101", "310104", "310114"
 
 
 def waiting(area: str, bands: tuple[int, int, int, int], oldest: float, vehicles: int = 4, needed: float = 8) -> dict:
-    return {"area_code": area, **dict(zip(BANDS, bands, strict=True)), "oldest_wait_h": oldest, "vehicles": vehicles,
-            "vehicles_needed": needed}  # fmt: skip
+    return {
+        "area_code": area,
+        **dict(zip(BANDS, bands, strict=True)),
+        "oldest_wait_h": oldest,
+        "vehicles": vehicles,
+        "vehicles_needed": needed,
+    }
 
 
 def test_the_burn_up_has_both_lines_and_the_gap_is_who_is_left() -> None:
@@ -47,8 +52,11 @@ def test_where_people_are_is_told_in_parts_that_add_up() -> None:
 
 
 def test_pace_is_told_as_a_share_of_the_pace_needed() -> None:
-    rows = [ledger("transfer", CITY, 100, 50), ledger("transfer", A, 50, 20, rate_done=30.0, rate_needed=40.0),
-            ledger("transfer", B, 50, 30, rate_done=90.0, rate_needed=9.0)]  # fmt: skip
+    rows = [
+        ledger("transfer", CITY, 100, 50),
+        ledger("transfer", A, 50, 20, rate_done=30.0, rate_needed=40.0),
+        ledger("transfer", B, 50, 30, rate_done=90.0, rate_needed=9.0),
+    ]
     drawn = pace(scene(rows), line("transfer"))
     assert trace(drawn)["x"][:2] == [75, FURTHEST]
     assert "1个区现速低于所需" in text(drawn.html)

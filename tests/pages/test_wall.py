@@ -72,9 +72,7 @@ def test_parts_hold_everything_in_order() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_view_says_something_also_where_nothing_was_reported(
-    make_day: Callable[..., Day], lang: str
-) -> None:  # fmt: skip
+def test_every_view_says_something_also_where_nothing_was_reported(make_day: Callable[..., Day], lang: str) -> None:
     day = make_day(skip=("transfer", "key_hardship"))
     drawn = wall(seen(day, lang, before=day), Asked())
     titles = [t.split("</h1>")[0] for t in drawn.html.split("<h1>")[1:]]
@@ -150,9 +148,7 @@ def test_a_meeting_marked_takes_the_place_of_the_planned_hour_and_others_stand_a
     assert meeting_before(operation, noon, datetime(2022, 4, 6, 7), marked) is None
 
 
-def test_the_wall_compares_with_the_meeting_that_was_marked(
-    shown: Callable[[Board], None], own_board: Board
-) -> None:  # fmt: skip
+def test_the_wall_compares_with_the_meeting_that_was_marked(shown: Callable[[Board], None], own_board: Board) -> None:
     shown(own_board)
     before = pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE)
     own_board.mark_meeting(datetime(2022, 4, 6, 15, 20), "li", datetime(2022, 4, 6, 15, 30))

@@ -86,8 +86,16 @@ def leads(t: Taker) -> None:
 def led(t: Taker, node: LexborNode) -> str:
     """The line that a lead speaks of, by the name it uses."""
     told = words(one(node, "h1"))
-    for key in ("sentence.lead", "forecast.left", "forecast.cleared", "forecast.cleared_but", "forecast.refused",
-                "place.line", "closed.lead", "closed.lead_clear"):  # fmt: skip
+    for key in (
+        "sentence.lead",
+        "forecast.left",
+        "forecast.cleared",
+        "forecast.cleared_but",
+        "forecast.refused",
+        "place.line",
+        "closed.lead",
+        "closed.lead_clear",
+    ):
         for said in heard(t.view.lang, (key,), told):
             if line := _named(t, said.facts.get("line", "")):
                 return line

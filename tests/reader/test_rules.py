@@ -71,9 +71,16 @@ def tile(state: str, foot: str) -> str:
 
 
 def led(lang: str, *sentences: str) -> str:
-    facts = {"as_of": "14:00", "line": PACK.lines["transfer"].short(lang), "due_verb": say(lang, "due_verb.transfer"),
-             "done_verb": say(lang, "done_verb.transfer"), "due": "2,000", "done": "1,000", "left": "1,000",
-             "unit": PEOPLE[lang]}  # fmt: skip
+    facts = {
+        "as_of": "14:00",
+        "line": PACK.lines["transfer"].short(lang),
+        "due_verb": say(lang, "due_verb.transfer"),
+        "done_verb": say(lang, "done_verb.transfer"),
+        "due": "2,000",
+        "done": "1,000",
+        "left": "1,000",
+        "unit": PEOPLE[lang],
+    }
     told = say(lang, "sentence.lead", **facts) + "".join(sentences)
     return f'<section class="lead"><div class="told"><h1>{escape(told)}</h1><p></p></div></section>'
 
@@ -95,8 +102,12 @@ def test_an_hour_to_act_by_that_has_passed_is_found(lang: str) -> None:
 def test_two_gaps_an_hour_are_found(lang: str) -> None:
     def html(more: str) -> str:
         pace = say(lang, "sentence.pace", need="200", rate="1,250", unit="人")
-        return led(lang, say(lang, "forecast.ahead_left_sure", p50="700", unit="人"),
-                   say(lang, "forecast.ahead_more_middle", p50=more), pace)  # fmt: skip
+        return led(
+            lang,
+            say(lang, "forecast.ahead_left_sure", p50="700", unit="人"),
+            say(lang, "forecast.ahead_more_middle", p50=more),
+            pace,
+        )
 
     assert not found("one_gap", html("200"), lang)
     assert found("one_gap", html("310"), lang)

@@ -21,9 +21,14 @@ from tests.support.samples import DAY
 ASKED = {"ops_day": DAY, "moment": datetime.fromisoformat(f"{DAY}T14:00")}
 KNOWN_AT = datetime.fromisoformat(f"{DAY}T14:05")
 HELD = {
-    "day": rows.DayRow, "gauges": rows.GaugesRow, "freshness": rows.FreshnessRow, "sites": rows.SitesRow,
-    "waiting": rows.WaitingRow, "rounds": rows.RoundsRow, "place": rows.PlaceRow,
-}  # fmt: skip
+    "day": rows.DayRow,
+    "gauges": rows.GaugesRow,
+    "freshness": rows.FreshnessRow,
+    "sites": rows.SitesRow,
+    "waiting": rows.WaitingRow,
+    "rounds": rows.RoundsRow,
+    "place": rows.PlaceRow,
+}
 WRONG = """
 from data_pipeline.query.rows import DayRow, GaugesRow, PlaceRow, SitesRow
 
@@ -67,8 +72,11 @@ def test_a_misspelt_column_is_a_type_error(tmp_path: Path) -> None:
     (tmp_path / "pyrightconfig.json").write_text(f'{{"include": ["wrong.py"], "extraPaths": ["{ROOT}"]}}')
     done = subprocess.run(
         [sys.executable, "-m", "pyright", "-p", str(tmp_path), "--pythonpath", sys.executable],
-        capture_output=True, text=True, cwd=tmp_path, timeout=240,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=240,
+    )
     wrong = [name for name in ("opne", "vlaue", "free_unit", "tier") if f'"{name}" is not a defined key' in done.stdout]
     assert wrong == ["opne", "vlaue", "free_unit", "tier"], done.stdout
     assert "4 errors" in done.stdout, done.stdout

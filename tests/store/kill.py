@@ -49,9 +49,17 @@ FAULTS = ("lost", "doubled", "half-visible", "unopenable", "disagreeing")
 FILES = ("load", "inbox", "together")  # doors through which files come; together: two, one publication
 SAID = ("target", "decision", "seen", "meeting")  # lines from which no row of a feed follows
 HELD_TO = Target(
-    metric="M", zh="x", en="x", unit="item", direction="none", aggregation_zh="x", aggregation_en="x",
-    responsible_zh="x", responsible_en="x", valid_from=tiny.at("00:00").date(),
-)  # fmt: skip
+    metric="M",
+    zh="x",
+    en="x",
+    unit="item",
+    direction="none",
+    aggregation_zh="x",
+    aggregation_en="x",
+    responsible_zh="x",
+    responsible_en="x",
+    valid_from=tiny.at("00:00").date(),
+)
 
 
 @dataclass
@@ -148,7 +156,7 @@ def write(root: Path, truth: Truth, chance: random.Random, step: int | None, sai
 
 
 def opened(root: Path) -> Board:
-    return Board(replace(tiny.pack(), targets=(HELD_TO,)), root / "board", "500MB", 1)
+    return Board(replace(tiny.pack(), targets=(HELD_TO,)), root / "board", Limits("500MB", 1))
 
 
 def choose(truth: Truth, number: int, chance: random.Random) -> tuple[str, int]:

@@ -26,9 +26,12 @@ def files(board: Board) -> set[str]:
 
 
 STEPS: dict[str, tuple[object, str]] = {
-    "check": (Draft, "check"), "sync": (module.durable, "sync"), "rename": (module.os, "rename"),
-    "stage": (Generations, "_stage"), "acknowledge": (Ledger, "append"),
-}  # fmt: skip
+    "check": (Draft, "check"),
+    "sync": (module.durable, "sync"),
+    "rename": (module.os, "rename"),
+    "stage": (Generations, "_stage"),
+    "acknowledge": (Ledger, "append"),
+}
 
 
 @pytest.mark.parametrize("step", STEPS)

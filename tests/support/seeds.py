@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
-from data_pipeline.sample import SEED, bulk
+from data_pipeline.sample import SEED, Simulation, bulk
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
@@ -44,7 +44,7 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
         _insert(con, f"ref.{table.name}", table.arrow())
     parts: dict[str, list[pa.Table]] = defaultdict(list)
     spans = []
-    for load in bulk(pack, seed=seed, first_day=first, last_day=last):
+    for load in bulk(pack, Simulation(seed, first, last)):
         parts[load.feed].append(load.table)
         spans.append((load.load_id, load.received_at, None))
     for feed, tables in parts.items():

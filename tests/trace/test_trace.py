@@ -29,8 +29,14 @@ AT = AsOf(DAY, slot(16), slot(16.75))
 FIGURES = {x.id: x for x in (*pack().lines.values(), *pack().gauges.values())}
 ONE_PER_SQL = {x.sql: x.id for x in FIGURES.values() if x.sql}
 # Bulletins are published the next morning, beds are held to yesterday's plan, the sample pools ten to a tube.
-SILENT = {"bulletin_community_share", "bulletin_new_infected", "capacity", "days_since_peak", "pool_pcr_20",
-          "pool_pcr_5"}  # fmt: skip
+SILENT = {
+    "bulletin_community_share",
+    "bulletin_new_infected",
+    "capacity",
+    "days_since_peak",
+    "pool_pcr_20",
+    "pool_pcr_5",
+}
 
 
 @cache
@@ -82,8 +88,14 @@ def _gives_itself(found: Trace, board: "Board") -> None:
 
 
 def test_every_way_in_which_rows_give_a_figure_is_there(sample_board: "Board") -> None:
-    kinds = {"transfer": "sum", "supply_t2": "rounded", "cover_veg": "ratio", "chase_oldest": "max",
-             "wait_median": "made", "balance_veg": "made"}  # fmt: skip
+    kinds = {
+        "transfer": "sum",
+        "supply_t2": "rounded",
+        "cover_veg": "ratio",
+        "chase_oldest": "max",
+        "wait_median": "made",
+        "balance_veg": "made",
+    }
     assert {id: found.check.adds for id in kinds if (found := trace(sample_board, AT, id, CITY))} == kinds
 
 
@@ -122,9 +134,16 @@ def test_the_chain_runs_from_the_board_to_the_file_and_through_nothing_else(samp
     found = trace(sample_board, AT, "transfer", CITY)
     assert found is not None
     assert [s.name for s in found.chain] == [
-        "page.trace_line", "mart.clearance", "mart.summed", "mart.ledger", "line.transfer", "clean.transfer",
-        "in_force.transfer", "known.transfer", "raw.transfer",
-    ]  # fmt: skip
+        "page.trace_line",
+        "mart.clearance",
+        "mart.summed",
+        "mart.ledger",
+        "line.transfer",
+        "clean.transfer",
+        "in_force.transfer",
+        "known.transfer",
+        "raw.transfer",
+    ]
     gathered = next(s.sql for s in found.chain if s.name == "mart.ledger")
     assert "line.transfer" in gathered
     assert "union" not in gathered
@@ -215,8 +234,10 @@ def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_i
     assert before is not None
     row = before.rows.iloc[0]
     sent = original(own_board, int(row["load_id"]), int(row["row_no"]))
-    cells = [c if n in (*pack().feeds["transfer"].key, "vehicles_available") else ""
-             for n, c in zip(sent.columns, sent.cells, strict=True)]  # fmt: skip
+    cells = [
+        c if n in (*pack().feeds["transfer"].key, "vehicles_available") else ""
+        for n, c in zip(sent.columns, sent.cells, strict=True)
+    ]
     text = "\n".join([",".join(sent.headers), ",".join(cells)])
     came = datetime(2022, 4, 6, 16, 50)
     assert own_board.receive("transfer", "thin.csv", text.encode(), "test", came).status == "loaded"

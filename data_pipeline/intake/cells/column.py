@@ -14,9 +14,16 @@ from data_pipeline.intake.cells.read import Read
 from data_pipeline.intake.texts import Texts
 
 ARROW = {
-    "date": pa.date32(), "timestamp": pa.timestamp("us"), "district": pa.string(), "subdistrict": pa.string(),
-    "enum": pa.string(), "code": pa.string(), "int": pa.int64(), "decimal": pa.decimal128(18, 3), "flag": pa.bool_(),
-}  # fmt: skip
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "district": pa.string(),
+    "subdistrict": pa.string(),
+    "enum": pa.string(),
+    "code": pa.string(),
+    "int": pa.int64(),
+    "decimal": pa.decimal128(18, 3),
+    "flag": pa.bool_(),
+}
 EPOCH = date(1970, 1, 1)
 
 

@@ -118,8 +118,10 @@ def _load(of: GuardedBoard, told: Rehearsal, ready: Sequence[Delivery], cards: S
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return False
-    st.session_state[SENT] = [(d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused, r.jump) for d, r in
-                              zip(ready, receipts, strict=True)]  # fmt: skip
+    st.session_state[SENT] = [
+        (d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused, r.jump)
+        for d, r in zip(ready, receipts, strict=True)
+    ]
     st.session_state.pop(STATE, None)
     return True
 
