@@ -88,9 +88,7 @@ def lines_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     rows = _ordered(moves.loc[moves["kind"] == "line"], pack)
     many = len({r["ops_day"] for r in rows}) > 1
     both = [*_both("open", "number", lang), *_both("done", "number", lang), *_both("rate", "share", lang)]
-    columns = [
-        *_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both,
-    ]  # fmt: skip
+    columns = [*_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both]
     told = [_row(r, pack, lang) | {f"state_{w}": _state(r[f"state_{w}"], lang) for w in WHEN} for r in rows]
     turned = any(r["state_before"] != r["state_after"] for r in told)
     return DataTable.of("", columns, told, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
@@ -111,8 +109,10 @@ def _where(figure: str, lang: str, *, with_day: bool = False) -> list[TableColum
 def _both(name: str, kind: Kind, lang: str, width: int = 85) -> list[TableColumn]:
     """As it was told, and as it is told now."""
     title = _w(lang, name)
-    return [TableColumn(f"{name}_before", say(lang, "moved.was", name=title), kind, width),
-            TableColumn(f"{name}_after", title, kind, width)]  # fmt: skip
+    return [
+        TableColumn(f"{name}_before", say(lang, "moved.was", name=title), kind, width),
+        TableColumn(f"{name}_after", title, kind, width),
+    ]
 
 
 def _row(r: dict[str, Any], pack: Pack, lang: str) -> dict[str, Any]:

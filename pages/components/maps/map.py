@@ -155,9 +155,8 @@ def _bare(rings: list[Ring], view: View, t: Tokens) -> dict:
 
 
 def fill(state: str, t: Tokens) -> str:
-    return {
-        "on_track": t.map_on_track, "at_risk": t.map_at_risk, "will_miss": t.will_miss, "unknown": t.unknown_soft,
-    }[state]  # fmt: skip
+    large = {"on_track": t.map_on_track, "at_risk": t.map_at_risk, "will_miss": t.will_miss, "unknown": t.unknown_soft}
+    return large[state]
 
 
 def _label(on: Canvas, line: Line, code: str, view: View, brief: bool) -> dict:

@@ -17,7 +17,7 @@ from pages.components.data_table import DataTable
 from pages.components.html import Markup, html, joined
 from pages.components.opened.link import export_links
 from pages.components.opened.number_line import others, versions
-from pages.components.opened.number_path import path
+from pages.components.opened.number_path import path, sql
 from pages.components.opened.number_rows import loads, places, rows_table
 from pages.components.opened.picks import option_groups, pick
 from pages.components.panel import Drawn, panel
@@ -67,7 +67,7 @@ def number(pack: Pack, opened: Opened, lang: str) -> NumberPage:
         places=places(pack, t, lang),
         loads=loads(t, lang),
     )
-    foot = html("{}{}", _original(pack, opened, lang), _sql(t, lang))
+    foot = html("{}{}", _original(pack, opened, lang), sql(t, lang))
     ways = export_links("number", opened.asked, lang)
     rows = rows_table(t, opened.sheet, opened.line and opened.line.row, ways, lang)
     return NumberPage(_part("number", head), rows, _part("number-side", side), _part("number-foot", foot))
@@ -104,8 +104,9 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
     cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
     key = "lead_line" if known(told["due"]) else "lead_band"
-    return worst + say(lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
-                       **cells, **facts)  # fmt: skip
+    return worst + say(
+        lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang), **cells, **facts
+    )
 
 
 def figure(value: Any, lang: str) -> str:
@@ -137,8 +138,11 @@ def verdict(pack: Pack, t: Trace, lang: str) -> str:
 def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> Markup:
     """Another figure, another area."""
     figures = pick("id", option_groups(pack, lang), of.id, say(lang, "number.pick_figure"))
-    areas = [("", [(a.code, a.name(lang)) for a in (pack.area[pack.operation.city_code], *pack.districts)])] \
-        if pack.operation.city_code in pack.area else []  # fmt: skip
+    areas = (
+        [("", [(a.code, a.name(lang)) for a in (pack.area[pack.operation.city_code], *pack.districts)])]
+        if pack.operation.city_code in pack.area
+        else []
+    )
     if area in pack.area and pack.area[area].level == "subdistrict":
         areas.append((pack.area[pack.area[area].parent].name(lang), [(area, pack.area[area].name(lang))]))
     label = say(lang, "number.other")
@@ -231,19 +235,3 @@ def _original(pack: Pack, opened: Opened, lang: str) -> Markup:
         told=told,
     )
     return panel("original", title, sheet, note=note)
-
-
-def _sql(t: Trace, lang: str) -> Markup:
-    body = joined(
-        html(
-            '<details id="sql-{id}"><summary><b>{layer}</b> <code lang="en">{origin}</code>'
-            '</summary><pre lang="en">{sql}</pre></details>',
-            id=s.name.replace(".", "-"),
-            layer=say(lang, f"number.layer_{s.layer}"),
-            origin=s.origin,
-            sql=s.sql,
-        )
-        for s in t.chain
-        if s.sql
-    )
-    return panel("sql", say(lang, "number.sql"), body, note=say(lang, "number.sql_note"))

@@ -93,9 +93,7 @@ def _buys(day: Day, m: Matter, line: Line, deadline: str, lang: str) -> str:
         before, after = (moment(o.finish, day.ops_day, lang) for o in (b.before, b.after))
         return say(lang, "decide.buys_time", before=before, after=after)
     after, before = ends(lang, b.after.left, b.before.left)
-    return say(
-        lang, "decide.buys_left", before=before, after=after, unit=unit(line, day.pack, lang), deadline=deadline
-    )  # fmt: skip
+    return say(lang, "decide.buys_left", before=before, after=after, unit=unit(line, day.pack, lang), deadline=deadline)
 
 
 def owner(day: Day, m: Matter, lang: str) -> str:
