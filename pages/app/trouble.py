@@ -16,10 +16,10 @@ def trouble(error: Exception) -> bool:
     """True: the framework's own notice stays away. What is to be mended says so; all else is a bug, and is logged."""
     lang = _language()
     st.session_state["drawn"] = ""  # nothing: the frame tries again
-    told = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
+    sentence = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
     st.html(
         f'<div role="alert" style="{STYLE}"><h2 style="margin:0 0 .6em">{escape(say(lang, "frame.trouble"))}</h2>'
-        f"<p>{escape(told)}</p>{_way_in(error, lang)}</div>"
+        f"<p>{escape(sentence)}</p>{_way_in(error, lang)}</div>"
     )
     return True
 

@@ -21,10 +21,10 @@ LIBRARY = "authlib"  # the framework signs nobody in without it
 
 
 @contextmanager
-def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
+def desk(lang: str, title: str, lead: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
     with ground(lang, drop):
-        st.html(f'<div class="dk lead"><h1>{escape(title)}</h1><p>{escape(told)}</p></div>')
+        st.html(f'<div class="dk lead"><h1>{escape(title)}</h1><p>{escape(lead)}</p></div>')
         yield
 
 
@@ -103,5 +103,5 @@ def heading(text: str) -> None:
 
 def headed(title: str, note: str = "", ways: str = "") -> None:
     """The head of a panel; `ways`: links that stand at its end."""
-    told = f'<span class="muted">{escape(note)}</span><span class="ways">{ways}</span>'
-    st.html(f'<div class="dk head"><h2>{escape(title)}</h2>{told}</div>')
+    beside = f'<span class="muted">{escape(note)}</span><span class="ways">{ways}</span>'
+    st.html(f'<div class="dk head"><h2>{escape(title)}</h2>{beside}</div>')
