@@ -20,6 +20,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.turns import PASSES
 from data_pipeline.words.language import language
 from pages.app.turn import turn
+from pages.components.html import Markup
 from pages.components.panel import Drawn
 from pages.components.theme import DARK, LIGHT, on_paper
 
@@ -50,7 +51,7 @@ _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
     css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
-    js=_asset("board.js"),
+    js=_asset("vendor/idiomorph.min.js") + _asset("board.js"),
     isolate_styles=False,
 )
 _bar = component(
@@ -81,7 +82,7 @@ _paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=_asse
 def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen") -> None:
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
     tag = language(view.lang).tag
-    data = {"html": drawn.html, "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
+    data = {"html": str(drawn.html), "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
     data |= {"view": view.choice, "pulse": view.data_version, "paper": on_paper(view.theme)}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
@@ -89,7 +90,7 @@ def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], 
 def stands(lang: str, theme: str, data_version: str) -> None:
     """For a page of the kit's own parts, at its end: tells the browser of which moment they are. Until then they are
     not read under a new time."""
-    board(Drawn(""), View(lang, theme, lang, data_version), key="stands", on_set=lambda _: None, fit="page")
+    board(Drawn(Markup()), View(lang, theme, lang, data_version), key="stands", on_set=lambda _: None, fit="page")
 
 
 def bar(

@@ -17,6 +17,7 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.looking import Looking
 from pages.app.working import plain, say_it
+from pages.components.html import html
 from pages.components.panel import Drawn, panel, table
 from pages.views.wall.asked import VIEWS, Asked
 
@@ -66,11 +67,8 @@ def _revoke(of: GuardedBoard, standing: Sequence[Screen], lang: str) -> None:
 
 def listed(found: Sequence[Screen], pack: Pack, lang: str) -> Drawn:
     rows = [_row(s, pack, lang) for s in found]
-    body = (
-        table([say(lang, f"screens.col_{c}") for c in COLUMNS], rows)
-        if rows
-        else (f'<p class="nothing">{say(lang, "screens.none")}</p>')
-    )
+    none = html('<p class="nothing">{}</p>', say(lang, "screens.none"))
+    body = table([say(lang, f"screens.col_{c}") for c in COLUMNS], rows) if rows else none
     return Drawn(panel("screens", say(lang, "screens.listed", count=len(found)), body))
 
 

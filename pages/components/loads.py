@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known
 from pages.components.data_table import DataTable, TableColumn
+from pages.components.html import Markup, html, joined
 from pages.model.day import records
 
 Row = Mapping[str, Any]
@@ -56,7 +56,7 @@ def effect(r: Row, lang: str) -> str:
     return " · ".join(told) or say(lang, "loads.no_effect")
 
 
-def facts(r: Row, pack: Pack, lang: str) -> str:
+def facts(r: Row, pack: Pack, lang: str) -> Markup:
     """All that is known of one load."""
     told = [
         ("feed", feed_name(pack, r["feed"], lang)), ("file", r["file_name"]), ("sender", r["sender"]),
@@ -64,14 +64,14 @@ def facts(r: Row, pack: Pack, lang: str) -> str:
         ("records", exact(r["records"])), ("accepted", exact(r["accepted"])), ("refused", exact(r["refused"])),
         ("mode", say(lang, f"loads.mode_{r['mode']}")), ("effect", effect(r, lang)), ("digest", r["sha256"][:16]),
     ]  # fmt: skip
-    cells = "".join(f"<span>{_s(lang, name)} <b>{escape(str(text))}</b></span>" for name, text in told if text)
-    return f'<div class="dk facts">{cells}</div>'
+    cells = joined(html("<span>{} <b>{}</b></span>", _s(lang, name), str(text)) for name, text in told if text)
+    return html('<div class="dk facts">{}</div>', cells)
 
 
-def history(changes: pd.DataFrame, lang: str) -> str:
+def history(changes: pd.DataFrame, lang: str) -> Markup:
     """Withdrawn and restored: when, by whom, why."""
-    lines = "".join(f"<li>{escape(_change(c, lang))}</li>" for c in records(changes))
-    return f'<ul class="dk">{lines}</ul>' if lines else ""
+    lines = joined(html("<li>{}</li>", _change(c, lang)) for c in records(changes))
+    return html('<ul class="dk">{}</ul>', lines) if lines else Markup()
 
 
 def _change(c: Row, lang: str) -> str:
@@ -101,4 +101,4 @@ def when(moment: datetime | pd.Timestamp) -> str:
 
 
 def _s(lang: str, name: str) -> str:
-    return escape(say(lang, f"loads.{name}"))
+    return say(lang, f"loads.{name}")

@@ -1,6 +1,5 @@
 """What changed: rows by what they do, restated cells old and new, figures and states that differ."""
 
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known
 from pages.components.cells import cell, column_name, key_of
 from pages.components.data_table import DataTable, Kind, TableColumn
+from pages.components.html import Markup, html, joined
 from pages.components.marks import GLYPHS
 from pages.model.day import UNKNOWN, records
 
@@ -21,13 +21,18 @@ WHEN = ("before", "after")
 KINDS = ("new", "restated", "unchanged", "withdrawn", "renamed")
 
 
-def effect_counts(effect: Effect, lang: str) -> str:
-    cells = "".join(
-        f'<span class="count {"on_track" if n else ""}"><b>{exact(n)}</b>{_s(lang, kind)}</span>'
+def effect_counts(effect: Effect, lang: str) -> Markup:
+    cells = joined(
+        html(
+            '<span class="count {state}"><b>{n}</b>{kind}</span>',
+            state="on_track" if n else "",
+            n=exact(n),
+            kind=_s(lang, kind),
+        )
         for kind in KINDS
         if (n := getattr(effect, kind)) or kind in KINDS[:3]
     )
-    return f'<div class="dk counts">{cells}</div>'
+    return html('<div class="dk counts">{}</div>', cells)
 
 
 def taken(effect: Effect, lang: str) -> str:
@@ -58,14 +63,14 @@ def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool)
     return {"row": row, "column": column_name(feed, c.column, lang), "old": old, "new_value": new, "by": by}
 
 
-def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> str:
+def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> Markup:
     """Rows that a snapshot no longer holds, and rows that were renamed."""
-    lines = [f"{_s(lang, 'withdrawn')}: {escape(key_of(pack, feed, k, lang))}" for k in effect.gone[:LISTED]]
+    lines = [f"{_s(lang, 'withdrawn')}: {key_of(pack, feed, k, lang)}" for k in effect.gone[:LISTED]]
     lines += [
-        f"{_s(lang, 'renamed')}: {escape(key_of(pack, feed, was, lang))} → {escape(key_of(pack, feed, now, lang))}"
+        f"{_s(lang, 'renamed')}: {key_of(pack, feed, was, lang)} → {key_of(pack, feed, now, lang)}"
         for was, now in effect.moved[:LISTED]
     ]
-    return f'<ul class="dk">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
+    return html('<ul class="dk">{}</ul>', joined(html("<li>{}</li>", line) for line in lines)) if lines else Markup()
 
 
 def told(moves: pd.DataFrame, lang: str) -> str:
@@ -162,4 +167,4 @@ def _w(lang: str, name: str) -> str:
 
 
 def _s(lang: str, name: str) -> str:
-    return escape(_w(lang, name))
+    return _w(lang, name)

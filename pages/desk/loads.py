@@ -21,6 +21,7 @@ from pages.app.marking import marking
 from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it, who
 from pages.components import loads, moved, targets
+from pages.components.html import html
 from pages.components.meetings import last_meetings, meeting_name
 from pages.model.day import records
 
@@ -124,7 +125,7 @@ def _load(of: GuardedBoard, row: dict, me: Looking) -> None:
         heading(say(lang, "loads.restated", cells=len(effect.cells)))
         if effect.cells:
             data_table(moved.restated_table(effect, pack, feed, lang, exactly=may), "loads-restated", me.theme)
-        st.html(moved.gone(effect, pack, feed, lang) or "<span></span>")
+        st.html(moved.gone(effect, pack, feed, lang) or html("<span></span>"))
     if may and row["approval"] not in ("waits", "declined"):
         _undo(of, row, me)
 
@@ -184,7 +185,7 @@ def _since(of: GuardedBoard, me: Looking, now: str) -> None:
         heading(say(lang, "loads.told_otherwise"))
         with st.spinner(say(lang, "loads.comparing")):
             moves = live.once(("moved", now, moment), lambda: me.sight.rows(pack, of.board.moved(moment, known_at)))
-        st.html(f'<div class="dk"><p class="muted">{say(lang, "loads.told_otherwise_hint")}</p></div>')
+        st.html(html('<div class="dk"><p class="muted">{}</p></div>', say(lang, "loads.told_otherwise_hint")))
         if moves.empty:
             say_it(say(lang, "loads.nothing_moved"), "good")
         if len((lines := moved.lines_table(moves, pack, lang)).frame):

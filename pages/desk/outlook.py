@@ -32,6 +32,7 @@ from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, mat
 from pages.app.wishes import turn, wish
 from pages.app.working import plain
 from pages.components.decide import alert_name, moves_told
+from pages.components.html import joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn
 from pages.components.text.closed import speaks_of
@@ -90,9 +91,9 @@ def _ahead(me: Looking, now: str, moment: AsOf) -> None:
     if any(g.ahead for g in shown.pack.gauges.values()):
         found = live.once(("levels", now), lambda: levels(shown, moment))
         own = [replace(x, areas=tuple(a for a in x.areas if me.sight.sees(shown.pack, a.area))) for x in found]
-        html = "".join(told_ahead(x, shown.pack, me.lang) for x in own if x.areas)
+        panels = joined(told_ahead(x, shown.pack, me.lang) for x in own if x.areas)
         view = live.View(me.lang, me.theme, me.lang, now)
-        live.board(Drawn(html), view, key="outlook-levels", on_set=look, fit="page")
+        live.board(Drawn(panels), view, key="outlook-levels", on_set=look, fit="page")
 
 
 def _held(day: Day, line: Line, now: str, moment: AsOf) -> Held | None:

@@ -1,7 +1,5 @@
 """大屏设置 Wall set-up: which address makes a screen show what this room needs, and can the last row read it?"""
 
-from html import escape
-
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
@@ -18,6 +16,7 @@ from pages.app.meeting import meeting_of
 from pages.app.person import person
 from pages.app.screens import screens_panel
 from pages.app.working import who
+from pages.components.html import html
 from pages.components.panel import Drawn
 from pages.components.theme import THEMES
 from pages.views.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
@@ -56,9 +55,14 @@ def _told(asked: Asked, address: str) -> Drawn:
     floor = Room(asked.far).em
     sentence = _say("floor", share=f"{floor:.1f}", pixels=f"{floor * 10.8:.0f}")
     return Drawn(
-        f'<section class="panel" data-key="wall-address"><h2>{escape(_say("address"))}</h2>'
-        f'<p><a href="{escape(address)}" target="_blank"><code>{escape(address)}</code></a></p>'
-        f"<p>{escape(sentence)}</p></section>"
+        html(
+            '<section class="panel" data-key="wall-address"><h2>{title}</h2><p>'
+            '<a href="{address}" target="_blank"><code>{address}</code></a></p><p>{sentence}</p>'
+            "</section>",
+            title=_say("address"),
+            address=address,
+            sentence=sentence,
+        )
     )
 
 

@@ -1,11 +1,10 @@
 """Without a mouse, back and on: the matrix by its arrows, few stops, the browser's own Back; every view of a wall."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from pages.views.wall.asked import VIEWS
+from tests.pages.conftest import NewTab
 from tests.support.access import STOPS, barriers
 from tests.support.page import open_page
 
@@ -30,10 +29,8 @@ TIGHT = """() => [...document.querySelectorAll(".matrix td.cell > button")]
 
 
 @pytest.fixture
-def tab(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
+def tab(new_tab: NewTab) -> Page:
+    return new_tab()
 
 
 def test_the_command_page_has_few_stops_and_arrows_walk_the_matrix(tab: Page, address: str) -> None:

@@ -6,10 +6,10 @@ The city's sums are there, their own district is there, and every page says that
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest

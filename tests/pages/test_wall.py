@@ -113,8 +113,8 @@ def test_what_changed_since_the_meeting_is_told_by_state(make_day: Callable[...,
 
 def test_the_browser_is_told_the_next_slot_of_every_feed(day: Day) -> None:
     html = wall(seen(day, silent=("supply",)), Asked()).html
-    assert "&quot;supply&quot;:{&quot;next&quot;" in html
-    assert "&quot;cadence&quot;:120" in html
+    assert "&#34;supply&#34;:{&#34;next&#34;" in html
+    assert "&#34;cadence&#34;:120" in html
 
 
 def test_the_wall_has_no_bar_and_its_address_is_all_it_needs(

@@ -2,16 +2,16 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute
+from playwright.sync_api import Page, WebSocketRoute
 
 from data_pipeline.board.board import Board
 from pages.model.day import records
 from pages.views.wall.asked import CARD, VIEWS
+from tests.pages.conftest import NewTab
 from tests.support import vision
 from tests.support.server import ROOT, free_port, serve, start
 
@@ -30,10 +30,8 @@ PATIENCE_MS = 60_000  # the suite is not timed: `python -m tests.bench.ill` meas
 
 
 @pytest.fixture
-def screen(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": 1920, "height": 1080})
-    yield page
-    page.close()
+def screen(new_tab: NewTab) -> Page:
+    return new_tab(1920, 1080)
 
 
 def open_wall(page: Page, url: str, **asked: str) -> None:
@@ -185,9 +183,9 @@ def nothing_covers(page: Page) -> bool:
 
 
 def test_one_presenter_turns_and_freezes_every_screen_of_the_meeting(
-    chrome: Browser, screen: Page, address: str
+    new_tab: NewTab, screen: Page, address: str
 ) -> None:
-    other = chrome.new_page(viewport={"width": 1280, "height": 720})
+    other = new_tab(1280, 720)
     for page in (screen, other):
         open_wall(page, address, views="tiles,matrix", meeting="m1", rotate="on")
     screen.keyboard.press("ArrowRight")

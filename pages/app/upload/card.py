@@ -146,7 +146,7 @@ def _problems(report: Report, feed: Feed, lang: str, key: str) -> None:
     if not report.problems:
         say_it(say(lang, "upload.no_problem"), "good")
         return
-    by = {"lang": lang}
+    by: dict[str, str] = {}
     if len(report.problems) > FEW:
         kinds = {"": say(lang, "upload.all_kinds")} | {
             k: f"{say(lang, f'sent.{k}')} {n}" for k, n in sent.tally(report).items() if n
@@ -162,11 +162,11 @@ def _problems(report: Report, feed: Feed, lang: str, key: str) -> None:
         by["column"] = two.selectbox(
             say(lang, "sent.column"), list(columns), format_func=columns.__getitem__, key=f"{key}-column"
         )
-        by["by"] = three.selectbox(
+        by["order"] = three.selectbox(
             say(lang, "upload.order"), list(orders), format_func=orders.__getitem__, key=f"{key}-order"
         )
         by["text"] = four.text_input(say(lang, "upload.search"), key=f"{key}-search")
-    st.html(sent.problems(sent.chosen(report.problems, **by), feed, lang))
+    st.html(sent.problems(sent.chosen(report.problems, sent.Filter(**by), lang), feed, lang))
     if report.unlisted:
         st.caption(say(lang, "upload.unlisted", rows=report.unlisted))
 

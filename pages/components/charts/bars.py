@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypedDict, Unpack
 
 from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.html import html, joined
 
 Number = float | None
 THICK = 0.62  # of a row
@@ -98,7 +99,7 @@ def edge(x: float, colour: str, rows: Sequence[float] | None = None, dash: str =
 
 def key(ink: Palette, told: Sequence[tuple[str, str]]) -> dict:
     """One line above the rows: (colour, word) in the order in which the parts of a bar stand."""
-    words = "   ".join(f'<span style="color:{colour}">■</span> {word}' for colour, word in told)
+    words = joined((html('<span style="color:{}">■</span> {}', colour, word) for colour, word in told), "   ")
     return label(words, 0, 1, ink.muted, paper=True, anchor="left", dy=-13)
 
 

@@ -11,8 +11,9 @@ from pages.components.charts.curve import Curve, curve_of
 from pages.components.charts.curve_labels import clock, clocks, labels, ticks
 from pages.components.charts.fan import changed_traces, fan_traces
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
+from pages.components.html import Markup
 from pages.components.opened.link import opener
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit, unit_of, units_of
 from pages.model.canvas import Canvas
 from pages.model.day import Day, records
@@ -32,8 +33,8 @@ def burndown(on: Canvas, line: Line, area: str, changed: Fan | None = None) -> D
     figure = _figure(on, curve_of(day, rows, fan), line, changed)
     alt = _alt(day, rows, line, title, lang)
     note = say(lang, "outlook.changed_note" if changed else "outlook.fan_note" if fan else "burndown.note")
-    return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
-                       tools=opener(line, area, lang, word=True))  # fmt: skip
+    chart, tools = Chart(ID, title, figure, alt, _twin(day, rows, lang)), opener(line, area, lang, word=True)
+    return chart_panel(chart, lang, note=note, css="burndown-panel", tools=tools)
 
 
 def _title(day: Day, line: Line, area: str, lang: str) -> str:
@@ -155,7 +156,7 @@ def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str
     return say(lang, "burndown.alt", title=title, points=", ".join(points), end=end)
 
 
-def _twin(day: Day, rows: pd.DataFrame, lang: str) -> str:
+def _twin(day: Day, rows: pd.DataFrame, lang: str) -> Markup:
     columns = [say(lang, f"burndown.col_{c}") for c in ("as_of", "due", "done", "open", "reported")]
     return table(
         columns,

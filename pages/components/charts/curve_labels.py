@@ -7,6 +7,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.charts.curve import Curve
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.text.phrases import unit
 from pages.model.canvas import Canvas
 from pages.model.day import Day
@@ -31,7 +32,8 @@ def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
         label(
             say(lang, "burndown.deadline", clock=clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
         ),
-        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=over, size=14, **beside) | _chip(ink),
+        label(html("<b>{}</b>", now), curve.hours[-1], curve.open[-1], ink.ink, dy=over, size=14, **beside)
+        | _chip(ink),
     ]
     middle = (curve.hours[0] + deadline) / 2
     if curve.hours[-1] < deadline - 2 and curve.open[0] > LABEL_HIGH * top:  # else it would lie on the axis

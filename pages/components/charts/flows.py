@@ -12,8 +12,9 @@ from data_pipeline.query.rows import SitesRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.maps.ground import ground, middles, places
-from pages.components.panel import Drawn, chart_panel, hidden, table
+from pages.components.panel import Chart, Drawn, chart_panel, hidden, table
 from pages.components.text.phrases import short
 from pages.model.day import records
 from pages.model.scene import Scene
@@ -75,7 +76,7 @@ def flows(scene: Scene, line: Line) -> Drawn:
     told = [say(lang, "flows.alt_row", area=r[0], sent=r[1], taken=r[2]) for r in rows]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     return chart_panel(
-        ID, title, _figure(scene, of, between), alt, table(columns, rows), lang, note=say(lang, "flows.note")
+        Chart(ID, title, _figure(scene, of, between), alt, table(columns, rows)), lang, note=say(lang, "flows.note")
     )
 
 
@@ -105,7 +106,7 @@ def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], f
         figure["data"].append(_mark(at[code], m.net > 0, text, ink))
         if code in labels and whole and abs(m.net) >= TOLD_FROM * whole:
             told = say(lang, "flows.takes" if m.net > 0 else "flows.sends", people=count(abs(m.net), lang))
-            text = f"{short(scene.pack.area[code], lang)}<br><b>{told}</b>"
+            text = html("{}<br><b>{}</b>", short(scene.pack.area[code], lang), told)
             note = label(text, *labels[code], ink.ink, size=11, dy=-20)
             figure["layout"]["annotations"].append(note | {"bgcolor": ink.panel, "opacity": 0.9, "borderpad": 1})
     return figure

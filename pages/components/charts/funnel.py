@@ -11,8 +11,9 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, share
 from pages.components.charts.bars import Scale, bar, rows_layout, well
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.marks import GLYPHS
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit
 from pages.components.theme import tokens
 from pages.model.day import UNKNOWN, Day
@@ -62,7 +63,7 @@ def funnel(scene: Scene) -> Drawn:
     columns = [say(lang, f"funnel.col_{c}") for c in ("stage", "came", "passed", "share", "held", "hours")]
     twin = table(columns, [(t["stage"], t["came"], t["passed"], t["share"], t["held"], t["hours"]) for t in told])
     alt = say(lang, "panel.alt", title=title, rows=_join(lang, [_row(lang, t) for t in told]))
-    return chart_panel(ID, title, _figure(scene, of, told), alt, twin, lang, note=say(lang, "funnel.note"))
+    return chart_panel(Chart(ID, title, _figure(scene, of, told), alt, twin), lang, note=say(lang, "funnel.note"))
 
 
 def _row(lang: str, told: dict[str, str]) -> str:
@@ -110,7 +111,7 @@ def _told(scene: Scene, s: Stage) -> dict[str, str]:
 def _figure(scene: Scene, of: list[Stage], told: list[dict[str, str]]) -> dict:
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
     at = HEIGHTS[: len(of)]
-    names = [f"<b>{x['stage']}</b>" for x in told]
+    names = [html("<b>{}</b>", x["stage"]) for x in told]
     layout = rows_layout(ink, names, Scale(WIDE, (0, 50, 100), ("0", "50%", "100%")), at=at)
     shares = [min(100 * float(s.row["rate"]), 100) if s.row and known(s.row["rate"]) else 0 for s in of]
     colours = [getattr(ink, s.state) for s in of]
@@ -125,7 +126,12 @@ def _figure(scene: Scene, of: list[Stage], told: list[dict[str, str]]) -> dict:
             *layout.get("annotations", []),
             label(f"{x['share']}  {x['brief']}", 103, y, ink.ink, anchor="left", dy=8),
             label(
-                f"<b>{hours}</b>" if strong else hours, 103, y, ink.ink if strong else ink.muted, anchor="left", dy=-9
+                html("<b>{}</b>", hours) if strong else hours,
+                103,
+                y,
+                ink.ink if strong else ink.muted,
+                anchor="left",
+                dy=-9,
             ),
         ]
     return {"data": [bar(shares, at, colours, hover)], "layout": layout}

@@ -8,7 +8,7 @@ from data_pipeline.words.numbers import share as share_told
 from pages.components.charts.bars import Scale, bar, edge, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS, level_word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.theme import tokens
 from pages.model.day import UNKNOWN
@@ -68,7 +68,7 @@ def occupancy(scene: Scene) -> Drawn:
         for k, s in zip(kinds, shown, strict=True)
     ]
     figure = _figure(scene, names, shares, states, words)
-    return chart_panel(ID, title, figure, alt, table(columns, cells), lang, note=_note(scene))
+    return chart_panel(Chart(ID, title, figure, alt, table(columns, cells)), lang, note=_note(scene))
 
 
 def _shown(row: GaugeRow | None, share: float | None, lang: str) -> str:

@@ -1,13 +1,13 @@
 """Under the line of the file: who told the cells that it left blank, and what its row said before."""
 
 from datetime import datetime
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from data_pipeline.declare import Pack
 from data_pipeline.intake.lines import line_of
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import listed, say
+from pages.components.html import Markup, html
 from pages.components.panel import table
 from pages.model.day import records
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from pages.components.opened.number import Opened, OpenedLine
 
 
-def others(pack: Pack, opened: "Opened", line: "OpenedLine", lang: str) -> str:
+def others(pack: Pack, opened: "Opened", line: "OpenedLine", lang: str) -> Markup:
     """The cells of the row that this line left blank: the file and line that told each."""
     row = opened.trace.rows.iloc[line.row]
     if not row["others"]:
-        return ""
+        return Markup()
     feed = pack.feeds[row["feed"]]
     rows = [
         (feed[s.column].name_in(lang), _when(s.received_at), s.sender, s.file_name, s.row_no) for s in row["others"]
     ]
     heads = [say(lang, "number.col_figure"), *(say(lang, f"number.col_{n}") for n in
              ("received_at", "sender", "file_name", "row_no"))]  # fmt: skip
-    return f"<h3>{escape(say(lang, 'number.others_title'))}</h3>{table(heads, rows)}"
+    return html("<h3>{}</h3>{}", say(lang, "number.others_title"), table(heads, rows))
 
 
-def versions(pack: Pack, opened: "Opened", line: "OpenedLine", lang: str) -> str:
+def versions(pack: Pack, opened: "Opened", line: "OpenedLine", lang: str) -> Markup:
     """What the row said before, newest first, each with what the next one changed."""
     before = line.versions
-    title = f"<h3>{escape(say(lang, 'number.before_title'))}</h3>"
+    title = html("<h3>{}</h3>", say(lang, "number.before_title"))
     if before.empty:
-        return f"{title}<p>{escape(say(lang, 'number.before_none'))}</p>"
+        return html("{}<p>{}</p>", title, say(lang, "number.before_none"))
     feed = pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
     o = line.original
     now = dict(zip(o.columns, o.cells, strict=False))

@@ -10,8 +10,9 @@ from pages.components.charts.bars import Scale, bar, edge, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.charts.occupancy import LEFT
 from pages.components.charts.parted import Parted, counts
+from pages.components.html import html
 from pages.components.marks import GLYPHS, level_word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.text.phrases import short
 from pages.components.theme import STEPS
@@ -46,7 +47,7 @@ def steps(scene: Scene) -> Drawn:
     colours = [STEPS[scene.theme][2]] * (len(values) - 1) + [ink.ink]
     drawn = {"data": [bar([v or 0 for v in values], rows, colours, alt_rows)], "layout": layout}
     columns = [say(lang, f"steps.col_{c}") for c in ("step", "units", "lost")]
-    return chart_panel("steps", scene.titled(title), drawn, alt, table(columns, cells), lang)
+    return chart_panel(Chart("steps", scene.titled(title), drawn, alt, table(columns, cells)), lang)
 
 
 def _lost(before: float | None, now: float | None) -> float | None:
@@ -56,8 +57,8 @@ def _lost(before: float | None, now: float | None) -> float | None:
 def _step_told(value: float | None, lost: float | None, lang: str) -> str:
     if value is None:
         return BLANK
-    told = f"<b>{count(value, lang)}</b>"
-    return f"{told}  {say(lang, 'steps.lost', units=count(lost, lang))}" if lost else told
+    told = html("<b>{}</b>", count(value, lang))
+    return html("{}  {}", told, say(lang, "steps.lost", units=count(lost, lang))) if lost else told
 
 
 def staffing(scene: Scene) -> Drawn:
@@ -85,7 +86,7 @@ def staffing(scene: Scene) -> Drawn:
     alt_rows = [f"{n} {w}" for n, w in zip(names, words, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     of = Parted(names, parts, missing, words, by_width(lang, *LEFT), 1.9)
-    return chart_panel("staffing", scene.titled(title), counts(scene, of), alt, table(columns, cells), lang)
+    return chart_panel(Chart("staffing", scene.titled(title), counts(scene, of), alt, table(columns, cells)), lang)
 
 
 def _present(figures: Mapping[str, float], part: str) -> str:
@@ -120,4 +121,4 @@ def rooms(scene: Scene) -> Drawn:
              "layout": layout}  # fmt: skip
     cells = [(a.name(lang), t, level_word(s, lang)) for a, t, s in zip(areas, told, states, strict=True)]
     columns = [say(lang, "districts.area"), say(lang, "rooms.col_rooms"), say(lang, "districts.state")]
-    return chart_panel("rooms", title, drawn, alt, table(columns, cells), lang)
+    return chart_panel(Chart("rooms", title, drawn, alt, table(columns, cells)), lang)

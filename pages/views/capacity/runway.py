@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.readings import GaugeRow, figure
 from pages.model.scene import Scene
 
@@ -37,7 +38,7 @@ def runway(scene: Scene) -> Drawn:
     told = [say(lang, "runway.alt_row", kind=a, how=b, free=c, hours=d) for a, b, c, d in cells]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     note = say(lang, "runway.note")
-    return chart_panel(ID, title, _figure(scene, of), alt, table(columns, cells), lang, note=note)
+    return chart_panel(Chart(ID, title, _figure(scene, of), alt, table(columns, cells)), lang, note=note)
 
 
 def _lasting(row: GaugeRow | None) -> Lasting | None:
@@ -93,14 +94,14 @@ def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
             "ticktext": [compact(v, lang) for v in steps],
         }  # fmt: skip
         axes = (f"x{end}", f"y{end}")
-        name = f"<b>{say(lang, f'runway.{kind}')}</b>"
+        name = html("<b>{}</b>", say(lang, f"runway.{kind}"))
         notes.append(label(name, SIDES[i][0], 1, ink.ink, paper=True, anchor="left", dy=-13, size=13))
         shapes += [_edge(h, axes, ink) for h in (24, 48)]
         for how, x in zip(("with", "without"), reversed(pair), strict=True):
             if x is None:
                 continue
             data.append(_fall(x, how, axes, ink))
-            told = f"{say(lang, f'runway.{how}')} <b>{_hours(x, lang)}</b>"
+            told = html("{} <b>{}</b>", say(lang, f"runway.{how}"), _hours(x, lang))
             notes.append(_name(x, how, told, axes, ink))
     return {"data": data, "layout": layout | {"annotations": notes, "shapes": shapes}}
 

@@ -11,8 +11,9 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, exact, known, moment
 from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.html import html
 from pages.components.marks import GLYPHS, word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit_of
 from pages.model.canvas import Canvas
 from pages.model.day import UNKNOWN, Day
@@ -48,7 +49,7 @@ def courses(on: Canvas, lines: Sequence[Line], area: str) -> Drawn:
     alt = say(lang, "courses.alt", title=title, rows="; ".join(" ".join(r) for r in rows))
     twin = table([say(lang, f"courses.{c}") for c in ("line", "unit", "left", "deadline", "state")], rows)
     figure = _figure(on, lines, area)
-    return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "courses.note"), css="courses-panel")
+    return chart_panel(Chart(ID, title, figure, alt, twin), lang, note=say(lang, "courses.note"), css="courses-panel")
 
 
 def _figure(on: Canvas, lines: Sequence[Line], area: str) -> dict:
@@ -128,10 +129,10 @@ def _names(on: Canvas, line: Line, area: str, course: Course, spot: Spot) -> lis
     """Above: name and state, and what is left; at the first point, what it began with."""
     lang, ink, (axes, left, right, middle) = on.lang, Palette.of(on.theme), spot
     row, state = on.day.at(line.id, area), on.day.state(line.id, area)
-    sign = f'<span style="color:{getattr(ink, state)}">{GLYPHS[state]}</span>'
-    told = [label(f"{sign} {line.short(lang)}", left, middle, ink.ink, anchor="left", size=13, paper=True)]
+    sign = html('<span style="color:{}">{}</span>', getattr(ink, state), GLYPHS[state])
+    told = [label(html("{} {}", sign, line.short(lang)), left, middle, ink.ink, anchor="left", size=13, paper=True)]
     figure = count(row["open"], lang) if row else word(UNKNOWN, lang)
-    told.append(label(f"<b>{figure}</b>", right, middle, ink.ink, anchor="right", size=13, paper=True))
+    told.append(label(html("<b>{}</b>", figure), right, middle, ink.ink, anchor="right", size=13, paper=True))
     if len(course) > 1 and course[0][1]:
         hour, value = course[0]
         told.append(label(compact(value, lang), hour, value, ink.muted, anchor="right", dx=-5, size=11, axes=axes))

@@ -1,7 +1,6 @@
 """The explore page: what was asked, one sentence, small multiples by district, the rows."""
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, known
 from pages.components.charts.figure import checked
 from pages.components.data_table import DataTable
+from pages.components.html import Markup, html, joined
 from pages.components.opened.link import export_links, opener
 from pages.components.opened.number import figure
 from pages.components.opened.picks import option_groups, pick, switch
@@ -52,13 +52,13 @@ class Answer:
 
 
 def explore(pack: Pack, e: Explored, lang: str, theme: str) -> Answer:
-    told = escape(sentence(pack, e, lang))
-    lead = f'<section class="lead" data-key="lead"><div class="told"><h1>{told}</h1></div></section>'
-    asked = Drawn(f'<div class="explore" data-key="explore">{lead}{_filters(pack, e, lang)}</div>')
+    told = sentence(pack, e, lang)
+    lead = html('<section class="lead" data-key="lead"><div class="told"><h1>{}</h1></div></section>', told)
+    asked = Drawn(html('<div class="explore" data-key="explore">{}{}</div>', lead, _filters(pack, e, lang)))
     return Answer(asked, _chart(pack, e, lang, theme), _table(e, lang))
 
 
-def way(pack: Pack, q: Question, lang: str, along: str) -> str:
+def way(pack: Pack, q: Question, lang: str, along: str) -> Markup:
     """The link to the number that the chart ends in; `along`: what it takes with it."""
     area = q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
     return opener(q.of, area, lang, word=True, along=along)
@@ -89,7 +89,7 @@ def _areas(pack: Pack, q: Question, lang: str) -> str:
     return listed(lang, [short(pack.area[a], lang) for a in q.areas])
 
 
-def _filters(pack: Pack, e: Explored, lang: str) -> str:
+def _filters(pack: Pack, e: Explored, lang: str) -> Markup:
     q = e.question
     levels = [(x, say(lang, f"explore.level_{x}")) for x in q.levels]
     at = [(s, s) for s in e.slots]
@@ -100,17 +100,22 @@ def _filters(pack: Pack, e: Explored, lang: str) -> str:
         pick("until", [("", at)], e.until, say(lang, "explore.until")),
     )
     row = "" if q.level == "city" else _switches(pack, q, lang)
-    return f'<div class="picks" data-key="picks">{"".join(picks)}</div>{row}'
+    return html('<div class="picks" data-key="picks">{}</div>{}', joined(picks), row)
 
 
-def _switches(pack: Pack, q: Question, lang: str) -> str:
+def _switches(pack: Pack, q: Question, lang: str) -> Markup:
     every = switch(say(lang, "explore.every"), "areas=", not q.areas)
-    each = "".join(
+    each = joined(
         switch(short(a, lang), f"areas={','.join(_toggled(pack, q.areas, a.code))}", a.code in q.areas)
         for a in pack.districts
     )
-    label = escape(say(lang, "explore.areas"))
-    return f'<div class="switches" role="group" aria-label="{label}" data-key="switches">{every}{each}</div>'
+    label = say(lang, "explore.areas")
+    return html(
+        '<div class="switches" role="group" aria-label="{label}" data-key="switches">{every}{each}</div>',
+        label=label,
+        every=every,
+        each=each,
+    )
 
 
 def _toggled(pack: Pack, areas: tuple[str, ...], code: str) -> list[str]:

@@ -11,7 +11,8 @@ from data_pipeline.words.numbers import known
 from pages.components.charts.figure import Palette, base_layout
 from pages.components.charts.steps import ink as ink_on
 from pages.components.charts.steps import legend, scale, step
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.canvas import Canvas
 
@@ -41,9 +42,8 @@ def heat(on: Canvas, id: str, title: str, of: Cells, note: str = "") -> Drawn:
               rows=", ".join(f"{short(a, lang)} {told.get((a.code, last), '—')}" for a in top))  # fmt: skip
     columns = [say(lang, "heat.area"), *(day_name(d, lang) for d in reversed(days))]
     rows = [(a.name(lang), *(told.get((a.code, d), "—") for d in reversed(days))) for a in areas]
-    figure = _figure(on, of)
-    return chart_panel(id, title, figure, alt, table(columns, rows), lang, note=note, css="heat-panel",
-                       tools=legend(of.edges, lang, on.theme))  # fmt: skip
+    chart, tools = Chart(id, title, _figure(on, of), alt, table(columns, rows)), legend(of.edges, lang, on.theme)
+    return chart_panel(chart, lang, note=note, css="heat-panel", tools=tools)
 
 
 def _figure(on: Canvas, of: Cells) -> dict:
@@ -53,8 +53,8 @@ def _figure(on: Canvas, of: Cells) -> dict:
     at = list(range(len(days)))
     steps = [[_step(of.values.get((a.code, d)), of.edges) for d in days] for a in areas]
     hover = [
-        [f"{a.name(lang)} {day_name(d, lang)}<br>{told.get((a.code, d), '—')}" for d in days] for a in areas
-    ]  # fmt: skip
+        [html("{} {}<br>{}", a.name(lang), day_name(d, lang), told.get((a.code, d), "—")) for d in days] for a in areas
+    ]
     ticks = sorted({round(i * (len(at) - 1) / (min(TICKS, len(at)) - 1 or 1)) for i in range(min(TICKS, len(at)))})
     layout["xaxis"] |= {"tickvals": ticks, "ticktext": [day_name(days[t], lang) for t in ticks], "showline": False,
                         "range": [-0.5, len(at) - 0.5]}  # fmt: skip

@@ -5,7 +5,6 @@ Day-old by nature (0 to 24 h of the day before), so it stands apart from the day
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from data_pipeline.words.numbers import day as day_name
 from pages.components.duty import side_by_side
 from pages.components.empty import empty
 from pages.components.grid import grid
+from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn
 from pages.components.text.phrases import short
 from pages.model.day import records
@@ -46,8 +46,8 @@ def outcome(scene: Scene) -> Drawn:
         drawn.append(_row(_severe(scene, city), _deaths(scene, city)))
     gauges = [g for g in scene.readings.of_page("outcome") if scene.readings.at(g.id)]
     table = grid(scene, "outcome-gauges", say(scene.lang, "outcome.gauges"), gauges=gauges)
-    html = _lead(scene, rows, area) + "".join(d.html for d in drawn) + table
-    return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
+    body = _lead(scene, rows, area) + joined(d.html for d in drawn) + table
+    return Drawn(html('<div class="duty">{}</div>', body), {k: v for d in drawn for k, v in d.charts.items()})
 
 
 def _any_area(scene: Scene, rows: pd.DataFrame) -> str:
@@ -60,7 +60,7 @@ def _row(*parts: Drawn) -> Drawn:
     return side_by_side(parts)
 
 
-def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
+def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> Markup:
     lang = scene.lang
     own = records(rows.loc[rows["area_code"] == area], OutcomeRow)
     last = own[-1]
@@ -80,10 +80,13 @@ def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
             if known(last[c])]  # fmt: skip
     rest = (say(lang, "outcome.care", parts=say(lang, "duty.join").join(more)) if more else "") + _caveat(last, lang)
     when = say(lang, "outcome.as_of", day=day_name(last["ops_day"], lang), days=len(own))
-    return (
-        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(told)}</h1>'
-        f"<p>{escape(say(lang, 'question.outcome'))}{escape(rest)}</p></div>"
-        f'<div class="when"><p data-fig>{escape(when)}</p></div></section>'
+    return html(
+        '<section class="lead" data-key="lead"><div class="told"><h1>{told}</h1><p>{outcome}{rest}'
+        '</p></div><div class="when"><p data-fig>{when}</p></div></section>',
+        told=told,
+        outcome=say(lang, "question.outcome"),
+        rest=rest,
+        when=when,
     )
 
 
@@ -168,12 +171,13 @@ def _days(rows: pd.DataFrame) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _empty(scene: Scene) -> str:
+def _empty(scene: Scene) -> Markup:
     lang = scene.lang
     feed = next((f for f in scene.pack.feeds.values() if f.id == "bulletin"), None)
     name = feed.name(lang) if feed else say(lang, "page_name.outcome")
     facts = {"day": day_name(scene.day.ops_day, lang), "feed": name}
-    return (
-        f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "outcome.empty", **facts))}</h1>'
-        f"<p>{escape(say(lang, 'outcome.empty_load', **facts))}</p></div></div>"
+    return html(
+        '<div class="empty" data-key="empty"><div><h1>{}</h1><p>{}</p></div></div>',
+        say(lang, "outcome.empty", **facts),
+        say(lang, "outcome.empty_load", **facts),
     )

@@ -9,7 +9,8 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.canvas import Canvas
 
 TICKS = 7
@@ -54,7 +55,7 @@ def by_day(on: Canvas, id: str, title: str, of: Course, note: str = "") -> Drawn
         for i, d in reversed(list(enumerate(days)))
     ]
     twin = table([say(lang, "series.day"), *(s.name for s in series)], rows)
-    return chart_panel(id, title, _figure(on, of), alt, twin, lang, note=note)
+    return chart_panel(Chart(id, title, _figure(on, of), alt, twin), lang, note=note)
 
 
 def peak(values: Sequence[float | None]) -> int | None:
@@ -91,7 +92,8 @@ def _tick(value: float, first: Days, lang: str) -> str:
 
 
 def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang: str) -> dict:
-    hover = [f"{day_name(d, lang)}<br>{s.name} {s.written(v, lang)}" for d, v in zip(days, s.values, strict=True)]
+    dated = zip(days, s.values, strict=True)
+    hover = [html("{}<br>{} {}", day_name(d, lang), s.name, s.written(v, lang)) for d, v in dated]
     colour = ink.ink if s.strong else ink.muted
     values = [None if v is None or not known(v) else float(v) for v in s.values]
     base = {"x": list(at), "y": values, "text": hover, "hovertemplate": "%{text}<extra></extra>"}
@@ -121,9 +123,9 @@ def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     for value, s, end in sorted(ends, key=lambda e: e[0]):
         height = max(value, floor + top * 0.085, top * 0.03)  # two names never on one another, none on the axis
         floor = height
-        told.append(label(f"{s.name} <b>{s.written(s.values[end], lang)}</b>", at[end], height,
-                          ink.ink if s.strong else ink.muted, anchor="left", dx=8, size=13))  # fmt: skip
+        text, colour = html("{} <b>{}</b>", s.name, s.written(s.values[end], lang)), ink.ink if s.strong else ink.muted
+        told.append(label(text, at[end], height, colour, anchor="left", dx=8, size=13))
     if not ends and highest != len(at) - 1 and first.values[-1] is not None and known(first.values[-1]):
-        told.append(label(f"<b>{first.written(first.values[-1], lang)}</b>", at[-1], float(first.values[-1]), ink.ink,
-                          dy=-10, size=13))  # fmt: skip
+        text = html("<b>{}</b>", first.written(first.values[-1], lang))
+        told.append(label(text, at[-1], float(first.values[-1]), ink.ink, dy=-10, size=13))
     return told

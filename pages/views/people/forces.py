@@ -1,7 +1,6 @@
 """People: duties and posts each on its own, support teams by kind, and disinfection with how sure its quality is."""
 
 from collections.abc import Sequence
-from html import escape
 
 from data_pipeline.core.bounds import wilson
 from data_pipeline.declare import Gauge
@@ -10,8 +9,9 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, percent
 from data_pipeline.words.numbers import moment as told_at
 from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.html import Markup, html, joined
 from pages.components.ledgers import ledgers
-from pages.components.panel import Drawn, chart_panel, panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, panel, table
 from pages.model.day import records
 from pages.model.readings import GaugeRow
 from pages.model.scene import Scene
@@ -48,33 +48,41 @@ def teams(scene: Scene) -> Drawn:
     rows = records(scene.ask(TEAMS, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place), TeamsRow)
     title = say(lang, "people.teams", heads=count(sum(r["headcount"] for r in rows), lang))
     if not rows:
-        return Drawn(panel("teams", title, f'<p class="nothing">{escape(say(lang, "people.no_teams"))}</p>'))
-    heads = "".join(
-        f'<th scope="col">{escape(say(lang, f"people.{c}"))}</th>' for c in ("mission", "team_count", "heads", *LEGS)
+        return Drawn(panel("teams", title, html('<p class="nothing">{}</p>', say(lang, "people.no_teams"))))
+    heads = joined(
+        html('<th scope="col">{}</th>', say(lang, f"people.{c}")) for c in ("mission", "team_count", "heads", *LEGS)
     )
-    body = "".join(_team(scene, r) for r in rows)
+    body = joined(_team(scene, r) for r in rows)
     at = told_at(max(r["as_of"] for r in rows), scene.day.ops_day, lang)
-    told = f'<table class="plain teams"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    told = html('<table class="plain teams"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, body)
     note = say(lang, "people.teams_note", clock=at)
-    return Drawn(panel("teams", title, f'<div class="fill">{told}</div>', note=note))
+    return Drawn(panel("teams", title, html('<div class="fill">{}</div>', told), note=note))
 
 
-def _team(scene: Scene, row: TeamsRow) -> str:
+def _team(scene: Scene, row: TeamsRow) -> Markup:
     name = scene.pack.term("mission", str(row["mission"]), scene.lang)
-    cells = "".join(_leg(scene, row, leg) for leg in LEGS)
-    return (
-        f'<tr><th scope="row">{escape(name)}</th><td data-fig>{exact(row["teams"])}</td>'
-        f"<td data-fig>{count(row['headcount'], scene.lang)}</td>{cells}</tr>"
+    cells = joined(_leg(scene, row, leg) for leg in LEGS)
+    return html(
+        '<tr><th scope="row">{name}</th><td data-fig>{teams}</td><td data-fig>{headcount}</td>{cells}</tr>',
+        name=name,
+        teams=exact(row["teams"]),
+        headcount=count(row["headcount"], scene.lang),
+        cells=cells,
     )
 
 
-def _leg(scene: Scene, row: TeamsRow, leg: str) -> str:
+def _leg(scene: Scene, row: TeamsRow, leg: str) -> Markup:
     """The share, and where it falls short how many people lack it."""
     if not known(row[leg]):
-        return f"<td>{BLANK}</td>"
+        return html("<td>{}</td>", BLANK)
     share, short_of = row[leg] / row["headcount"], int(row["headcount"] - row[leg])
-    lacks = f" <small>{escape(say(scene.lang, 'people.lacks', count=exact(short_of)))}</small>" if short_of else ""
-    return f'<td class="{"lacks" if share < FLOOR else ""}" data-fig>{percent(share)}%{lacks}</td>'
+    lacks = html(" <small>{}</small>", say(scene.lang, "people.lacks", count=exact(short_of))) if short_of else ""
+    return html(
+        '<td class="{lacks}" data-fig>{share}%{short}</td>',
+        lacks="lacks" if share < FLOOR else "",
+        share=percent(share),
+        short=lacks,
+    )
 
 
 def quality(scene: Scene) -> Drawn:
@@ -91,7 +99,9 @@ def quality(scene: Scene) -> Drawn:
     columns = [say(lang, f"people.{c}") for c in ("kind", "checked", "passed", "share", "low", "high")]
     alt = say(lang, "people.quality_alt", title=title, rows="; ".join(f"{r[0]} {r[4]}–{r[5]}" for r in rows))
     figure = _ranges(scene, told)
-    return chart_panel("quality", title, figure, alt, table(columns, rows), lang, note=say(lang, "people.quality_note"))
+    return chart_panel(
+        Chart("quality", title, figure, alt, table(columns, rows)), lang, note=say(lang, "people.quality_note")
+    )
 
 
 def _kind(scene: Scene, gauge: Gauge) -> str:

@@ -5,7 +5,7 @@ from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import Scale, bar, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.marks import GLYPHS
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.readings import figure
 from pages.model.scene import Scene
@@ -20,7 +20,7 @@ def chase(scene: Scene) -> Drawn:
     columns = [say(lang, f"chase_chart.col_{c}") for c in ("area", "due", "done", "left", "oldest", "state")]
     told = [say(lang, "chase_chart.alt_row", area=r[0], left=r[3], oldest=r[4]) for r in rows]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
-    return chart_panel(ID, title, _figure(scene), alt, table(columns, rows), lang)
+    return chart_panel(Chart(ID, title, _figure(scene), alt, table(columns, rows)), lang)
 
 
 def _cells(scene: Scene, code: str) -> tuple[str, ...]:

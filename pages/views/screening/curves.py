@@ -10,7 +10,8 @@ from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import spread
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.charts.funnel import stages
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.readings import GaugeRow, edge_of, shown, target
 from pages.model.scene import Scene
 
@@ -51,7 +52,7 @@ def curves(scene: Scene) -> Drawn:
     told = [say(lang, "curves.alt_row", stage=s.name, hours=shown(s.took, "h", lang)) for s in of]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     twin = table(columns, [*rows, *took])
-    return chart_panel(ID, title, _figure(scene, first, of), alt, twin, lang, note=say(lang, "curves.note"))
+    return chart_panel(Chart(ID, title, _figure(scene, first, of), alt, twin), lang, note=say(lang, "curves.note"))
 
 
 def slowest(of: list[Step]) -> Step | None:
@@ -115,7 +116,7 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
              "y": [v for _, v in points], "text": text, "hovertemplate": "%{text}<extra></extra>",
              "line": {"color": ink.muted if i % 2 else ink.ink, "width": 2.4}, "marker": {"size": 5}}
         )  # fmt: skip
-        notes.append(_end(f"<b>{name}</b> {count(by[-1][1], lang)}", (last, heights[i]), ink.ink))
+        notes.append(_end(html("<b>{}</b> {}", name, count(by[-1][1], lang)), (last, heights[i]), ink.ink))
     timed = [s for s in of if s.hours]
     beneath = spread([s.by[-1][1] - top * BELOW for s in timed], top * LABEL_SHARE, top)
     for s, height in zip(timed, beneath, strict=True):

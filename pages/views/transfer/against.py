@@ -9,7 +9,7 @@ from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import Mark, Scale, dots, edge, rows_layout
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.day import UNKNOWN
 from pages.model.scene import Scene
@@ -89,7 +89,7 @@ def _panel(scene: Scene, of: Against) -> Drawn:
     alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
     alt = say(lang, "panel.alt", title=of.title, rows=say(lang, "panel.join").join(alt_rows))
     note = say(lang, f"{of.id}.note")
-    return chart_panel(of.id, of.title, _figure(scene, of, told), alt, table(columns, rows), lang, note=note)
+    return chart_panel(Chart(of.id, of.title, _figure(scene, of, told), alt, table(columns, rows)), lang, note=note)
 
 
 def _round(value: float | None) -> float | None:

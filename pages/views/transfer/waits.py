@@ -4,7 +4,7 @@ from data_pipeline.query.rows import WaitingRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.parted import Parted, counts, shares
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.day import records
 from pages.model.readings import figure
@@ -26,7 +26,7 @@ def whereabouts(scene: Scene) -> Drawn:
     told = [say(lang, "whereabouts.alt_row", area=r[0], all=r[-1]) for r in rows]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
     of = Parted([short(a, lang) for a in areas], words, values, [count(sum(v), lang) for v in values])
-    return chart_panel("whereabouts", title, counts(scene, of), alt, table(columns, rows), lang)
+    return chart_panel(Chart("whereabouts", title, counts(scene, of), alt, table(columns, rows)), lang)
 
 
 def waiting_rows(scene: Scene) -> dict[str, WaitingRow]:
@@ -49,7 +49,7 @@ def waits(scene: Scene) -> Drawn:
     alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     of = Parted([short(a, lang) for a in areas], words, values, told)
-    return chart_panel("waits", title, shares(scene, of), alt, table(columns, cells), lang)
+    return chart_panel(Chart("waits", title, shares(scene, of), alt, table(columns, cells)), lang)
 
 
 def _oldest(row: WaitingRow | None) -> float | None:
