@@ -86,7 +86,7 @@ drawn = {}
 for lang in ("zh", "en"):
     at = AppTest.from_file(os.path.abspath("pages/frame.py"), default_timeout=120)
     at.query_params["clock"], at.query_params["lang"] = "2022-04-06T16:45@0", lang
-    at.run().switch_page("desk/rides.py").run()
+    at.switch_page("desk/rides.py").run()
     assert not at.exception, at.exception[0].stack_trace
     drawn[lang] = [component(at, name)["html"] for name in ("bar", "board")]
 print(json.dumps(drawn))
