@@ -14,7 +14,7 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from pages.app import live, person
-from pages.app.data_version import PULSES
+from pages.app.data_version import VERSIONS
 from pages.model.day import Day
 from tests.support import fake, samples
 from tests.support.server import known_browser, serve
@@ -126,5 +126,5 @@ def shown(
 def _forget() -> None:
     for kept in (process_board, process_clock):
         kept.cache_clear()
-    for shared in (live.DRAWINGS, live.ROWS, PULSES):
+    for shared in (live.DRAWINGS, live.ROWS, VERSIONS):
         shared.clear()

@@ -35,8 +35,8 @@ def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:
 
 def _score(found: Levels, lang: str) -> str:
     s = found.score
-    if not s.told:
+    if not s.stated:
         return say(lang, "levels.unscored").strip()
-    facts = {"share": percent(lang, s.coverage), "told": f"{s.told:,}", "refused": f"{s.refused:,}"}
+    facts = {"share": percent(lang, s.coverage), "told": f"{s.stated:,}", "refused": f"{s.refused:,}"}
     margin = "" if s.margin != s.margin else say(lang, "levels.margin", margin=f"{100 * s.margin:.0f}")
     return say(lang, "levels.score", margin=margin, **facts).strip()
