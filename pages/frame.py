@@ -107,8 +107,8 @@ def _beside(me: Looking) -> Beside:
     if not of.name:
         return Beside(own, "", (f"/auth/login?{urlencode({'next': address()})}", say(me.lang, "person.sign_in")))
     role = say(me.lang, f"person.{of.role}")
-    told = say(me.lang, "person.signed_in", name=of.name, role=role)
-    return Beside(own, told, ("/auth/logout", say(me.lang, "person.sign_out")))
+    signed_in = say(me.lang, "person.signed_in", name=of.name, role=role)
+    return Beside(own, signed_in, ("/auth/logout", say(me.lang, "person.sign_out")))
 
 
 def _set(change: str) -> None:

@@ -46,6 +46,6 @@ def command_sheet(moment: AsOf, lang: str, sight: Sight) -> Sheet:
     kinds: dict[str, Kind] = dict.fromkeys(NUMBERS, "number")
     kinds |= dict.fromkeys(MOMENTS, "moment")
     columns = [Column(c, say(lang, f"command.col_{c}"), kinds.get(c, "text")) for c in frame]
-    told = overview(day, lang) if not day.is_empty else say(lang, "explore.none")
+    summary = overview(day, lang) if not day.is_empty else say(lang, "explore.none")
     name = f"command_{moment.as_of:%Y%m%d_%H%M}"
-    return Sheet.of(name, notes(board(), moment, told, lang, sight), columns, frame)
+    return Sheet.of(name, notes(board(), moment, summary, lang, sight), columns, frame)

@@ -81,13 +81,13 @@ def _row(s: Screen, pack: Pack, lang: str) -> tuple[str, ...]:
     )
     area = pack.area.get(s.area or pack.operation.city_code)
     state = "seen_never" if s.seen is None else "standing"
-    told = (
+    state_text = (
         say(lang, "screens.revoked", at=_at(s.revoked, pack), by=s.revoked_by)
         if s.revoked
         else (say(lang, f"screens.{state}"))
     )
     made = say(lang, "screens.made", at=_at(s.made, pack), by=s.made_by)
-    return str(s.number), s.name, views, area.name(lang) if area else "", made, _at(s.seen, pack) or "—", told
+    return str(s.number), s.name, views, area.name(lang) if area else "", made, _at(s.seen, pack) or "—", state_text
 
 
 def _at(seconds: float | None, pack: Pack) -> str:

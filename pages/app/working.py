@@ -38,8 +38,8 @@ def ground(lang: str, drop: str = "") -> Iterator[None]:
         "enter": say(lang, "working.enter"),
     }
     # a string of a style sheet, written as in JSON: what would be a tag there, by its number
-    told = {name: orjson.dumps(text).decode().replace("<", r"\3c ") for name, text in words.items()}
-    own = "".join(f"--{name}:{text};" for name, text in told.items())
+    strings = {name: orjson.dumps(text).decode().replace("<", r"\3c ") for name, text in words.items()}
+    own = "".join(f"--{name}:{text};" for name, text in strings.items())
     st.html(style(f":root{{{own}}}\n", (ASSETS / "desk.css").read_text("utf-8")))
     with st.container(key="desk"):
         yield
@@ -113,5 +113,5 @@ def heading(text: str) -> None:
 
 def headed(title: str, note: str = "", ways: Markup | str = "") -> None:
     """The head of a panel; `ways`: links that stand at its end."""
-    told = html('<span class="muted">{}</span><span class="ways">{}</span>', note, ways)
-    st.html(html('<div class="dk head"><h2>{}</h2>{}</div>', title, told))
+    beside = html('<span class="muted">{}</span><span class="ways">{}</span>', note, ways)
+    st.html(html('<div class="dk head"><h2>{}</h2>{}</div>', title, beside))
