@@ -12,7 +12,7 @@ from data_pipeline.publish.provenance import told_sight
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.audited import page_read
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.kit import kit_words
 from pages.app.looking import Looking, closed, look, looking
 from pages.app.person import a_hand, person, signs_in
@@ -88,7 +88,7 @@ def _bar(pages: dict, here: object) -> None:
         "theme": me.theme,
         "theme_is_set": me.theme_is_set,
         "clock": ticking(me.clock),
-        "pulse": pulse(me.clock, me.sight),
+        "pulse": data_version(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
         "sideways": say(me.lang, "frame.sideways"),
         "kit": kit_words(me.lang),
@@ -130,7 +130,7 @@ def _heartbeat() -> None:
     if st.session_state.pop(FRESH, False):
         return
     me = looking()
-    now = pulse(me.clock, me.sight)
+    now = data_version(me.clock, me.sight)
     if st.session_state.get("drawn", now) != now or st.session_state.get(OVER) != me.clock.ended:
         st.rerun()
 

@@ -27,8 +27,8 @@ def access_md() -> str:
         f"| `{d.path}`{_methods(d)} | {_both(f'rule_{d.rule}')} | {' | '.join(_cell(d, n) for n in ASKERS)} |"
         for d in DOORS
     ]
-    told = [f"# {say('zh', 'access.title')} · {say('en', 'access.title')}", _both("lead"), "\n".join(rows)]
-    return "\n\n".join([*told, *(_both(f"note_{n}") for n in NOTES)]) + "\n"
+    head = [f"# {say('zh', 'access.title')} · {say('en', 'access.title')}", _both("lead"), "\n".join(rows)]
+    return "\n\n".join([*head, *(_both(f"note_{n}") for n in NOTES)]) + "\n"
 
 
 NOTES = ("marks", "beside", "identity", "sign_in", "screens", "district", "classification")

@@ -30,8 +30,8 @@ class Memory:
             return {}
         return {condition.key: (condition, ago) for condition, ago in found}
 
-    def keep(self, told: Told) -> None:
-        newest = sorted(told.values(), key=lambda one: one[1])[:MOST]
+    def keep(self, raised: Told) -> None:
+        newest = sorted(raised.values(), key=lambda one: one[1])[:MOST]
         now = machine_s()
         try:
             self._state.keep_alarms(

@@ -17,14 +17,14 @@ def of_receipt(receipt: Receipt, lang: str) -> dict[str, Any]:
         "refused": receipt.report.refused,
         "doubts": len(receipt.report.doubts),
     }
-    told = {one: say(one, f"answer.{receipt.status}", **facts) for one in LANGUAGES}
-    return {"ok": receipt.status in TAKEN, "sentence": told, **receipt.as_dict(lang)}
+    sentence = {one: say(one, f"answer.{receipt.status}", **facts) for one in LANGUAGES}
+    return {"ok": receipt.status in TAKEN, "sentence": sentence, **receipt.as_dict(lang)}
 
 
 def of_error(why: BoardError) -> dict[str, Any]:
-    told = {lang: why.sentence(lang) for lang in LANGUAGES}
+    sentence = {lang: why.sentence(lang) for lang in LANGUAGES}
     return {
         "ok": False,
         "error": {"code": why.code, "facts": {k: str(v) for k, v in why.facts.items()}},
-        "sentence": told,
+        "sentence": sentence,
     }

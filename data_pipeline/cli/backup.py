@@ -67,7 +67,7 @@ def recover(
     out.say("recovered", folder=to, line=done.line, at=f"{done.at:%Y-%m-%d %H:%M}", files=done.files, state=done.state)
     if done.left_out:
         out.say("recovered_earlier", left_out=done.left_out)
-    for finding in done.told:
+    for finding in done.notices:
         out.text(out.word("verify_look", sentence=finding.sentence(out.lang)))
     if done.same is not None:
         out.say("recovered_same" if done.same else "recovered_differs")
@@ -79,7 +79,7 @@ def recover(
         files=done.files,
         state_hash=done.state,
         same=done.same,
-        told=[{"code": f.code, "sentence": f.sentence(out.lang), "facts": f.facts} for f in done.told],
+        notices=[{"code": f.code, "sentence": f.sentence(out.lang), "facts": f.facts} for f in done.notices],
     )
 
 

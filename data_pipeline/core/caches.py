@@ -150,11 +150,11 @@ def remembered(name: str, limit: int) -> Callable[[Callable[..., Any]], Any]:
 
 def counts() -> dict[str, Counts]:
     """Every cache by name."""
-    told = {name: cache.counts() for name, cache in sorted(CACHES.items())}
+    found = {name: cache.counts() for name, cache in sorted(CACHES.items())}
     for name, wrapped in sorted(_FUNCTIONS.items()):
         info = wrapped.cache_info()
-        told[name] = Counts(info.currsize, info.maxsize, info.hits, info.misses)
-    return told
+        found[name] = Counts(info.currsize, info.maxsize, info.hits, info.misses)
+    return found
 
 
 def sweep() -> None:

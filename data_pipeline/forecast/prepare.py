@@ -50,8 +50,8 @@ def prepare(
     out = {}
     for i, line in enumerate(table.lines):
         rows = newest[table.line[newest] == i]
-        told = Reported(table, rows, spans.of_line(i), hour(as_of), graced)
-        ready = _prepare(line, told, method.spread_of(line, as_of.hour), method.notice_h)
+        reported = Reported(table, rows, spans.of_line(i), hour(as_of), graced)
+        ready = _prepare(line, reported, method.spread_of(line, as_of.hour), method.notice_h)
         ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
         out[line] = _with_remainder(ready, stays, i, method.allow.get(line, 0.0), line in method.strict)
     return out
@@ -68,8 +68,8 @@ class Reported:
     graced: bool
 
 
-def _prepare(line: str, told: Reported, cv: float, notice_h: float | None) -> Prepared:
-    table, rows, spans, now = told.table, told.rows, told.spans, told.now
+def _prepare(line: str, reported: Reported, cv: float, notice_h: float | None) -> Prepared:
+    table, rows, spans, now = reported.table, reported.rows, reported.spans, reported.now
     day = table.day[rows].max()
     shape = profile(spans, day)
     spans, lumps = evened(spans, shape or DEFAULT)
@@ -107,7 +107,7 @@ def _prepare(line: str, told: Reported, cv: float, notice_h: float | None) -> Pr
         done_total=table.total["done"][rows],
         open_reported=table.total["open"][rows],
     )
-    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(told, pace), told.graced)
+    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(reported, pace), reported.graced)
 
 
 def lead_hours(day: float, deadline: float, notice_h: float | None) -> float:
@@ -140,12 +140,12 @@ def _brought_forward(open_: np.ndarray, behind: np.ndarray, pace: Recent) -> np.
     return np.maximum(0.0, open_ + net * behind)
 
 
-def _reasons(told: Reported, pace: Recent) -> tuple[tuple[Reason, ...], ...]:
+def _reasons(reported: Reported, pace: Recent) -> tuple[tuple[Reason, ...], ...]:
     """Domain 3.7, point 8: when not to say."""
-    table, rows = told.table, told.rows
+    table, rows = reported.table, reported.rows
     tests = (
         (Reason.THIN, pace.slots < SLOTS),
-        (Reason.STALE, told.now - table.as_of[rows] > pace.slot),
-        (Reason.COVERAGE, (table.reported[rows] < REPORTED_ENOUGH) & (not told.graced)),
+        (Reason.STALE, reported.now - table.as_of[rows] > pace.slot),
+        (Reason.COVERAGE, (table.reported[rows] < REPORTED_ENOUGH) & (not reported.graced)),
     )
     return tuple(tuple(r for r, bad in tests if bad[i]) for i in range(len(rows)))

@@ -38,10 +38,10 @@ def elsewhere(text: str) -> Iterator[Told]:
     yield "workbook", 0, text
 
 
-def refuse_private(told: Iterable[Told], *, again: bool = False) -> None:
+def refuse_private(texts: Iterable[Told], *, again: bool = False) -> None:
     """Raises Refusal `private_beside` for the first text that holds a person's data. The landline under a table is an
     office's. `again`: a file that was taken before; no later rule takes its rows away."""
-    for place, line, text in () if again else told:
+    for place, line, text in () if again else texts:
         if kind := private_kind(LANDLINE.sub("", text)):
             where = {f"where_{lang}": say(lang, f"private_place.{place}", line=line) for lang in LANGUAGES}
             what = {f"what_{lang}": say(lang, f"private_what.{kind}") for lang in LANGUAGES}

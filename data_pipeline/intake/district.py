@@ -47,9 +47,9 @@ def find_district(
 
 
 def _are_districts(words: list[str], places: Places) -> bool:
-    told = [w for w in words[:LOOKED_AT] if w.strip()]
-    known = [w for w in told if places.district(w).value]
-    return bool(known) and len(known) >= ENOUGH * len(told)
+    filled = [w for w in words[:LOOKED_AT] if w.strip()]
+    known = [w for w in filled if places.district(w).value]
+    return bool(known) and len(known) >= ENOUGH * len(filled)
 
 
 def _agree(texts: Texts, found: list[int], places: Places) -> bool:

@@ -45,11 +45,11 @@ def unknown_of(headers: Headers, source: Source) -> list[int]:
 
 def carried_along(headers: Headers, found: Qualified) -> dict[str, tuple[str, ...]]:
     """By header as sent, what was said of it that changes its figures: refused rows go back with it."""
-    told: dict[str, tuple[str, ...]] = {}
+    found_of: dict[str, tuple[str, ...]] = {}
     pairs = [*found.converted, *((i, said) for said, where in found.asked.items() for i in where)]
     for i, said in pairs:
-        told[headers.sent[i]] = (*told.get(headers.sent[i], ()), said.text)
-    return told
+        found_of[headers.sent[i]] = (*found_of.get(headers.sent[i], ()), said.text)
+    return found_of
 
 
 def header_doubts(source: Source, found: Qualified, feed: Feed, pack: Pack) -> Iterator[Problem]:

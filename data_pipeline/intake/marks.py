@@ -68,5 +68,5 @@ def _keys(feed: Feed, examined: Examined) -> dict[int, str]:
 
 def _mark(feed: Feed, p: Problem, key: str) -> str:
     facts = {k: str(v) for k, v in sorted(p.facts.items()) if not k.endswith(SPOKEN)}
-    told = orjson.dumps([feed.id, p.code, p.column, key, p.value, facts])
-    return hashlib.sha256(told).hexdigest()[:LENGTH]
+    named = orjson.dumps([feed.id, p.code, p.column, key, p.value, facts])
+    return hashlib.sha256(named).hexdigest()[:LENGTH]

@@ -104,9 +104,9 @@ class _Sums:
     def of(self, column: str) -> np.ndarray:
         """NaN where no part reports the figure."""
         figures = self._rows.figures(column)[self._at]
-        told = ~np.isnan(figures)
-        sums = np.bincount(self._member, np.where(told, figures, 0), minlength=len(self._groups))
-        return np.where(np.bincount(self._member, told, minlength=len(self._groups)) > 0, sums, np.nan)
+        reported = ~np.isnan(figures)
+        sums = np.bincount(self._member, np.where(reported, figures, 0), minlength=len(self._groups))
+        return np.where(np.bincount(self._member, reported, minlength=len(self._groups)) > 0, sums, np.nan)
 
 
 def _compare(pack: Pack, feed: Feed, rows: Rows, sums: _Sums, level: int) -> Iterable[Problem]:

@@ -151,8 +151,8 @@ def value_of(column: Column, pack: Pack) -> Callable[[str], bool]:
 
 def kind_of_cell(cell: str, shape: Shape, matcher: Matcher) -> str | None:
     """The column that a cell of the kind column names, "" where it is left out; None where it is none."""
-    told = (shape.kinds or {}).get(key_of(cell))
-    if told is not None:
-        return told
+    asked = (shape.kinds or {}).get(key_of(cell))
+    if asked is not None:
+        return asked
     match = matcher.find([cell])
     return match.column if match and matcher.feed[match.column].is_number else None

@@ -47,9 +47,9 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
     """(line, area) to its verdict. `rows`: of page/day; `slots`: those judged, where not all of the rows' are."""
     slots = judged_slots(rows, bench.pack, bench.now) if slots is None else slots
     found: Verdicts = {}
-    for line, told in _told(rows).items():
+    for line, places in _told(rows).items():
         if not bench.pack.lines[line].worst_of:
-            found |= _of_line(line, told, bench, list(slots.get(line, ())))
+            found |= _of_line(line, places, bench, list(slots.get(line, ())))
     for line in bench.pack.lines.values():
         found |= _of_worst(line.id, line.worst_of, found)
     return found
@@ -69,14 +69,14 @@ def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[LedgerRow]]]:
     return found
 
 
-def _of_line(line: str, told: dict[str, list[LedgerRow]], bench: Bench, slots: list[Slot]) -> Verdicts:
+def _of_line(line: str, places: dict[str, list[LedgerRow]], bench: Bench, slots: list[Slot]) -> Verdicts:
     city = bench.pack.operation.city_code
-    own = {city: _own(line, city, told[city], bench, slots)} if city in told else {}
+    own = {city: _own(line, city, places[city], bench, slots)} if city in places else {}
     beside = replace(bench, city=own.get(city))
-    own |= {area: _own(line, area, rows, beside, slots) for area, rows in told.items() if area != city}
+    own |= {area: _own(line, area, rows, beside, slots) for area, rows in places.items() if area != city}
     if city in own and len(own) > 1:
         parts = {a.code: own.get(a.code) for a in bench.pack.districts}
-        own[city] = whole(own[city], parts, told, bench.now)
+        own[city] = whole(own[city], parts, places, bench.now)
     return {(line, area): v for area, v in own.items()}
 
 
@@ -190,8 +190,8 @@ def _closing(found: Verdict, bench: Bench) -> Verdict:
 
 def _seen(base: Verdict, rows: list[LedgerRow], bench: Bench) -> Course:
     ready = bench.said.now.cases.get(base.line) if bench.said else None
-    told = [r for r in rows if _spoken(r) >= r["as_of"]]
-    return course(told, ready.profile if ready else None)
+    reports = [r for r in rows if _spoken(r) >= r["as_of"]]
+    return course(reports, ready.profile if ready else None)
 
 
 def _stopped(base: Verdict, at: LedgerRow, seen: Course, bench: Bench) -> Verdict:
@@ -235,8 +235,8 @@ def _at(rows: list[LedgerRow], slot: datetime) -> LedgerRow | None:
 
 
 def _spoken(row: LedgerRow) -> datetime:
-    told = row.get("told_at")
-    return row["as_of"] if told is None or pd.isna(told) else told
+    reported_at = row.get("told_at")
+    return row["as_of"] if reported_at is None or pd.isna(reported_at) else reported_at
 
 
 def _share(row: LedgerRow) -> float:

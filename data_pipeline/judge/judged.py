@@ -95,8 +95,8 @@ def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.D
     keys = {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
     rows = _speaking(rows, keys, found)
     raw = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].astype(float)
-    told = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
-    return _entered(rows, pd.DataFrame.from_dict(told, orient="index")) if told else rows
+    facts = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
+    return _entered(rows, pd.DataFrame.from_dict(facts, orient="index")) if facts else rows
 
 
 def _speaking(

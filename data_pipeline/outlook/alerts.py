@@ -35,10 +35,10 @@ def alerts(rows: pd.DataFrame, bench: Bench) -> list[Alert]:
     states = history(rows, bench, sorted(set(city["line"]))) if len(city) else {}
     found: dict[tuple[str, str], Alert] = {}
     for line, course in city.groupby("line", sort=False):
-        told = sorted(pd.DataFrame(course).to_dict("records"), key=lambda r: r["as_of"])
+        slots = sorted(pd.DataFrame(course).to_dict("records"), key=lambda r: r["as_of"])
         feed = bench.pack.lines[str(line)].feed
         needs = [(at, state is Status.WILL_MISS) for at, state in states.get(str(line), [])]
-        silent = [(r["as_of"], not r["reported"]) for r in told] + _missing(bench.pack, told[-1], bench.now)
+        silent = [(r["as_of"], not r["reported"]) for r in slots] + _missing(bench.pack, slots[-1], bench.now)
         for kind, about, seen in ((PACE, str(line), needs), (LATE, feed, silent)):
             if (since := raised(seen)) and (kind, about) not in found:
                 found[kind, about] = Alert(kind, about, since)

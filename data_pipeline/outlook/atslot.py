@@ -70,5 +70,5 @@ def _made(today: pd.DataFrame, past: Past, slot: Slot, lines: tuple[str, ...]) -
 def _spoken(today: pd.DataFrame, at: datetime, lines: tuple[str, ...]) -> pd.DataFrame:
     """The rows of these lines by then, without those that only carry an earlier report on."""
     rows = pd.DataFrame(today[today["line"].isin(lines) & (today["as_of"] <= pd.Timestamp(at))])
-    told = rows["told_at"].isna() | (rows["told_at"] >= rows["as_of"])
-    return pd.DataFrame(rows[told | (rows["level"] == "city")])
+    reported = rows["told_at"].isna() | (rows["told_at"] >= rows["as_of"])
+    return pd.DataFrame(rows[reported | (rows["level"] == "city")])

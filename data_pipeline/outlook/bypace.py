@@ -42,10 +42,10 @@ def places(pack: Pack, line: Line, gauges: Iterable[GaugesRow]) -> Held | None:
     of_page = {g.id: KINDS[g.item] for g in pack.gauges.values() if g.sql == RUNWAY and g.item in KINDS}
     if line.page not in {pack.gauges[g].page for g in of_page} or line.tier != "headline":
         return None
-    told = [r for r in gauges if r["gauge"] in of_page and _told(r, "numer", "denom")]
-    if not told:
+    stated = [r for r in gauges if r["gauge"] in of_page and _told(r, "numer", "denom")]
+    if not stated:
         return None
-    first = min(told, key=lambda r: r["numer"] / r["denom"] if r["denom"] > 0 else float("inf"))
+    first = min(stated, key=lambda r: r["numer"] / r["denom"] if r["denom"] > 0 else float("inf"))
     stock = Stock(max(0.0, float(first["numer"])), 0.0, float(first["denom"]))
     return Held(of_page[first["gauge"]], first["as_of"], stock)
 

@@ -47,7 +47,7 @@ def left_over(pack: Pack, moment: AsOf, rows: pd.DataFrame, line: Line) -> LeftO
     areas = list(zip(districts["area_code"], districts["open"].astype(float), strict=True))
     if (rest := float(city["open"]) - sum(n for _, n in areas)) >= 1:
         areas.append(("", rest))
-    told = city["hours_left"] <= 0 and not pd.isna(city["overdue"])
+    closed = city["hours_left"] <= 0 and not pd.isna(city["overdue"])
     return LeftOver(
         line=line.id,
         part=part,
@@ -57,7 +57,7 @@ def left_over(pack: Pack, moment: AsOf, rows: pd.DataFrame, line: Line) -> LeftO
         to_do=beyond,
         areas=sorted(areas, key=lambda x: -x[1]),
         oldest_h=None if pd.isna(city["oldest_h"]) else float(city["oldest_h"]),
-        overdue=float(city["overdue"]) if told else None,
+        overdue=float(city["overdue"]) if closed else None,
         due=_morning(pack, moment),
     )
 

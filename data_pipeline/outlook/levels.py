@@ -35,7 +35,7 @@ class Levels:
 
     @property
     def shown(self) -> bool:
-        return self.score.told >= FEWEST and EARNED[0] <= self.score.coverage <= EARNED[1]
+        return self.score.stated >= FEWEST and EARNED[0] <= self.score.coverage <= EARNED[1]
 
 
 def levels(board: Board, moment: AsOf) -> list[Levels]:

@@ -68,12 +68,12 @@ def stage(pack: Pack, line: Line, rows: pd.DataFrame, area: str) -> Line | None:
     has no stages. `rows`: newest of page/day."""
     of_area = pd.DataFrame(rows.loc[rows["area_code"] == area, ["line", "open", "rate_done"]])
     here: dict[str, dict[str, Any]] = {str(r["line"]): r for r in of_area.to_dict("records")}
-    told = [x for x in serial(pack, line) if x.id in here]
-    if line.id not in here or not told:
+    staged = [x for x in serial(pack, line) if x.id in here]
+    if line.id not in here or not staged:
         return None
     left = here[line.id]["open"]  # its own stage is the one that has its ledger
-    own = next((i for i, x in enumerate(told) if x.unit == line.unit and here[x.id]["open"] == left), None)
-    stages = [] if own is None else told[: own + 1]
+    own = next((i for i, x in enumerate(staged) if x.unit == line.unit and here[x.id]["open"] == left), None)
+    stages = [] if own is None else staged[: own + 1]
     return max(stages, key=lambda x: _hours(here[x.id]), default=None)
 
 

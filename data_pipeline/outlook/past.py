@@ -173,10 +173,10 @@ def work_out(board: Board, ops_day: date, known_at: datetime) -> Past:
     first, how = ops_day - timedelta(days=DAYS), rules(board.pack, board.targets(known_at), ops_day)
     ledger = board.rows("page/before", known_at, first_day=first, ops_day=ops_day)
     own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
-    told = scores.read(board, [first + timedelta(days=n) for n in range(DAYS)])
-    rest = [day for day in days_of(own) if day not in told]
+    kept = scores.read(board, [first + timedelta(days=n) for n in range(DAYS)])
+    rest = [day for day in days_of(own) if day not in kept]
     again = scored(own, how, journal.read(board.root, first, ops_day), rest)
-    known = [rows for rows in (*told.values(), again) if len(rows)]
+    known = [rows for rows in (*kept.values(), again) if len(rows)]
     return Past(ledger, pd.concat(known, ignore_index=True) if known else again, how)
 
 

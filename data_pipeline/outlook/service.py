@@ -190,8 +190,8 @@ def foresee(today: pd.DataFrame, pack: Pack, moment: AsOf, past: Past, meeting: 
 def meetings(board: Board, moment: AsOf) -> datetime | None:
     """The last meeting of the day before this slot."""
     midnight = datetime.combine(moment.ops_day, datetime.min.time())
-    told = (m.split(":") for m in board.pack.operation.meetings)
-    held = [midnight + timedelta(hours=int(h), minutes=int(m)) for h, m in told]
+    times = (m.split(":") for m in board.pack.operation.meetings)
+    held = [midnight + timedelta(hours=int(h), minutes=int(m)) for h, m in times]
     return max((m for m in held if m < moment.as_of), default=None)
 
 

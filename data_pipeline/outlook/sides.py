@@ -141,10 +141,10 @@ class ByPace:
         return self.tried({}, self.deadline)
 
     def tried(self, plus: Mapping[str, float], by: datetime) -> Outcome:
-        told = [_with(r, plus.get(r["area_code"], 0.0), by) for r in self._rows]
-        finish = [o.finish for o in told]
+        outcomes = [_with(r, plus.get(r["area_code"], 0.0), by) for r in self._rows]
+        finish = [o.finish for o in outcomes]
         last = None if None in finish else max(f for f in finish if f is not None)
-        return Outcome(last, sum(o.left for o in told))
+        return Outcome(last, sum(o.left for o in outcomes))
 
     def first(self) -> list[str]:
         """Those that clear last, and those with most left."""

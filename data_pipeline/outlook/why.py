@@ -103,11 +103,11 @@ def stages(board: Board, said: Outlook, line: Line) -> list[Effect]:
     rules = said.past.rules
     method = Method(spread=rules.spread, since_round=rules.since_round)
     ready = prepare(pd.DataFrame(ledger[ledger["line"].isin(names)]), moment.as_of, method)
-    told = [ready[n] for n in names if n in ready and not any(ready[n].reasons)]
-    return effects(chain(told)) if len(told) > 1 and _common(told) else []
+    usable = [ready[n] for n in names if n in ready and not any(ready[n].reasons)]
+    return effects(chain(usable)) if len(usable) > 1 and _common(usable) else []
 
 
-def _common(told: Sequence) -> bool:
-    return bool(set.intersection(*(set(r.case.areas) for r in told))) and all(
-        r.case.as_of <= told[-1].case.deadline for r in told
+def _common(stages: Sequence) -> bool:
+    return bool(set.intersection(*(set(r.case.areas) for r in stages))) and all(
+        r.case.as_of <= stages[-1].case.deadline for r in stages
     )

@@ -112,8 +112,8 @@ def protect(
     out = frame.astype({c: object for c in (*people, *rates, *ages) if c in frame.columns})
     rows = below.to_numpy()
     for column in (c for c in people if c in frame.columns):
-        told = zip(frame.loc[rows, column], own[rows], strict=True)
-        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), n._replace(column=column)) for v, n in told]
+        pairs = zip(frame.loc[rows, column], own[rows], strict=True)
+        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), n._replace(column=column)) for v, n in pairs]
     for column in (c for c in rates if c in frame.columns):
         out.loc[rows, column] = None
     there = out[OPEN].isin(WORDS[1:]).to_numpy() if OPEN in people and OPEN in frame else ~rows

@@ -29,10 +29,10 @@ class Recoloured:
 def recoloured(board: Board, changes: Sequence[TargetChange], moment: AsOf) -> list[Recoloured]:
     """As if the changes were in force on the day on the board already, also those of a day to come."""
     now = [change.model_copy(update={"valid_from": min(change.valid_from, moment.ops_day)}) for change in changes]
-    told: dict[str, Any] = {"known_at": moment.known_at, "ops_day": moment.ops_day, "moment": moment.as_of}
+    asked: dict[str, Any] = {"known_at": moment.known_at, "ops_day": moment.ops_day, "moment": moment.as_of}
     bench = Bench(board.pack, moment.now)  # the same judge before and after: a forecast is not made for a trial
-    before = judged({name: board.rows(name, **told) for name in (DAY, GAUGES)}, bench)
-    after = judged(board.supposing(now, (DAY, GAUGES), **told), bench)
+    before = judged({name: board.rows(name, **asked) for name in (DAY, GAUGES)}, bench)
+    after = judged(board.supposing(now, (DAY, GAUGES), **asked), bench)
     keys = dict.fromkeys((*before, *after))
     return [Recoloured(*k, before.get(k), after.get(k)) for k in keys if before.get(k) != after.get(k)]
 

@@ -124,8 +124,8 @@ def _rows(
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *facts, *CAME) if c in rows]
         here = here.astype({c: float for c in facts if c in here})
         here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
-        told = {ROWS: [rows_named(pack.feeds[feed], r) for r in here.to_dict("records")], AT: figure.as_of}
-        found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name, **told))
+        marks = {ROWS: [rows_named(pack.feeds[feed], r) for r in here.to_dict("records")], AT: figure.as_of}
+        found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name, **marks))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
     if "told_at" not in rows:
         rows = rows.assign(told_at=figure.as_of)
@@ -138,8 +138,8 @@ def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
     column = PARTS[figure.is_line][-2 if figure.is_line else 1]
     weight: Any = rows[column].fillna(0).abs()
     if people:
-        told = zip(weight, counts(rows), strict=True)
-        weight = pd.Series([size(band(float(v), n._replace(column=column))) for v, n in told], index=rows.index)
+        pairs = zip(weight, counts(rows), strict=True)
+        weight = pd.Series([size(band(float(v), n._replace(column=column))) for v, n in pairs], index=rows.index)
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
     return order.drop(columns="_weight").reset_index(drop=True)
 
@@ -155,12 +155,12 @@ def _where_told(
         columns = [n for n in value_columns(declared) if n in spoken and declared[n].is_number]
         found = sources(board, declared, of, columns, known_at)
         for at in of.index:
-            told = found.get((int(of.at[at, "load_id"]), int(of.at[at, "row_no"])))
-            if told:
+            cells = found.get((int(of.at[at, "load_id"]), int(of.at[at, "row_no"])))
+            if cells:
                 for name in ("load_id", "row_no", "received_at"):
-                    rows.at[at, name] = getattr(told[0], name)
-                own = told[0].load_id, told[0].row_no
-                rows.at[at, "others"] = tuple(s for s in told if (s.load_id, s.row_no) != own)
+                    rows.at[at, name] = getattr(cells[0], name)
+                own = cells[0].load_id, cells[0].row_no
+                rows.at[at, "others"] = tuple(s for s in cells if (s.load_id, s.row_no) != own)
     return rows
 
 

@@ -63,14 +63,14 @@ def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[st
         district=[_name(pack, c, lang) for c in rows[DISTRICT]], place=[_name(pack, c, lang) for c in rows[AREA]]
     )
     places = [Column("district", _title("district", lang))] + ([Column("place", _title("place", lang))] if sub else [])
-    told = [Column("as_of", _title("as_of", lang), "moment")]
+    slot = [Column("as_of", _title("as_of", lang), "moment")]
     people = isinstance(q.of, Line) and counts_people(pack, q.of)
     parts = [_column(people, p, lang) for p in (*SUMMED, "due", "rate", *OLDEST, *PARTS[False]) if p in rows]
     name = f"{q.of.id}_{q.level}_{q.since:%Y%m%d_%H%M}_{q.until:%H%M}"
     below = pd.Series(sub and people, index=rows.index)
     if isinstance(q.of, Line):
         frame[ROWS] = rows_of(q.of)
-    return Sheet.of(name, notes, [*places, *told, *parts], frame, below=below)
+    return Sheet.of(name, notes, [*places, *slot, *parts], frame, below=below)
 
 
 def _column(people: bool, part: str, lang: str) -> Column:

@@ -34,12 +34,12 @@ def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], la
 
 def values(of: Trace) -> dict[str, Any]:
     """The figure's own values; of a subdistrict, counts of people in bands and shares of them not at all."""
-    told: dict[str, Any] = dict(of.figure.values)
+    figures: dict[str, Any] = dict(of.figure.values)
     if of.figure.level != "subdistrict" or not of.people:
-        return told
+        return figures
     own = Count(of.figure.area, rows_of(of.figure.says), slot_name(of.figure.as_of))
-    bands = {name: band(float(told[name]), own._replace(column=name)) for name in SUMMED}
-    return told | bands | dict.fromkeys(NEVER_BELOW)
+    bands = {name: band(float(figures[name]), own._replace(column=name)) for name in SUMMED}
+    return figures | bands | dict.fromkeys(NEVER_BELOW)
 
 
 def parts_shown(of: Trace) -> tuple[str, ...]:

@@ -88,14 +88,14 @@ class Trace:
     @property
     def carried(self) -> int:
         """Rows that were told at an earlier slot and still stand."""
-        told: Any = self.rows["told_at"]
-        return int((told < self.figure.as_of).sum())
+        reported_at: Any = self.rows["told_at"]
+        return int((reported_at < self.figure.as_of).sum())
 
     @property
     def speaking(self) -> int:
         """Rows that do not only say nought."""
-        told: Any = self.rows.loc[:, list(self.parts)].fillna(0).to_numpy()
-        return int((told != 0).any(axis=1).sum())
+        figures: Any = self.rows.loc[:, list(self.parts)].fillna(0).to_numpy()
+        return int((figures != 0).any(axis=1).sum())
 
     @property
     def loads(self) -> pd.DataFrame:
@@ -103,8 +103,8 @@ class Trace:
         came = ["load_id", "file_name", "sender", "row_no", "received_at"]
         others = [
             {**{name: getattr(s, name) for name in came}, "feed": feed}
-            for feed, told in zip(self.rows["feed"], self.rows["others"], strict=True)
-            for s in {(s.load_id, s.row_no): s for s in told}.values()
+            for feed, cells in zip(self.rows["feed"], self.rows["others"], strict=True)
+            for s in {(s.load_id, s.row_no): s for s in cells}.values()
         ]
         own = self.rows[[*came, "feed"]]
         every = pd.concat([own, pd.DataFrame(others, columns=own.columns)], ignore_index=True) if others else own

@@ -49,8 +49,8 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 def share(value: float | None) -> str:
     """Of a whole: 46.9%, 100%; what is short of the whole is never told as the whole."""
-    told = percent(value)
-    return told if told == BLANK else f"{told}%"
+    text = percent(value)
+    return text if text == BLANK else f"{text}%"
 
 
 def hours(value: float | None, lang: str) -> str:

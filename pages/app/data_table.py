@@ -93,7 +93,7 @@ def _coloured(of: DataTable, theme: str) -> object:
     ink = tokens(theme)
     colours = {glyph: getattr(ink, _text(state)) for state, glyph in GLYPHS.items()}
     colours |= {glyph: getattr(ink, _text(state)) for glyph, state in LESS.items()}
-    return of.frame.style.map(lambda told: f"color: {colours.get(str(told)[:1], ink.ink)}", subset=states)
+    return of.frame.style.map(lambda text: f"color: {colours.get(str(text)[:1], ink.ink)}", subset=states)
 
 
 def _text(state: str) -> str:

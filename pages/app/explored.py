@@ -28,5 +28,5 @@ def explored(moment: AsOf, q: Question, lang: str, sight: Sight) -> Explored:
     newest = max(rows["as_of"].dt.to_pydatetime(), default=None)
     latest = slot_word(newest, moment) if newest else ""
     bare = Explored(q, rows, answer(pack, q, rows, (), lang), begun, since, until, asked, latest)
-    told = notes(board(), moment, sentence(pack, bare, lang), lang, sight)
-    return replace(bare, sheet=answer(pack, q, rows, told, lang))
+    noted = notes(board(), moment, sentence(pack, bare, lang), lang, sight)
+    return replace(bare, sheet=answer(pack, q, rows, noted, lang))

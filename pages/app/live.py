@@ -25,7 +25,7 @@ from pages.components.panel import Drawn
 from pages.components.theme import DARK, LIGHT, on_paper
 
 ASSETS = Path(__file__).parents[1] / "components" / "assets"
-BOARD = "board"  # key of the fragment that a moved pulse reruns
+BOARD = "board"  # key of the fragment that a new data version reruns
 SHOWN = "shown"  # what this visit saw last, and of which choice
 
 
@@ -36,7 +36,7 @@ class View:
     lang: str
     theme: str
     choice: str  # language, line, area: all that a viewer chose
-    pulse: str
+    data_version: str
 
 
 def _asset(name: str) -> str:
@@ -84,14 +84,14 @@ def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], 
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
     tag = language(view.lang).tag
     data = {"html": str(drawn.html), "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
-    data |= {"view": view.choice, "pulse": view.pulse, "paper": on_paper(view.theme)}
+    data |= {"view": view.choice, "pulse": view.data_version, "paper": on_paper(view.theme)}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
 
-def stands(lang: str, theme: str, pulse: str) -> None:
+def stands(lang: str, theme: str, data_version: str) -> None:
     """For a page of the kit's own parts, at its end: tells the browser of which moment they are. Until then they are
     not read under a new time."""
-    board(Drawn(Markup()), View(lang, theme, lang, pulse), key="stands", on_set=lambda _: None, fit="page")
+    board(Drawn(Markup()), View(lang, theme, lang, data_version), key="stands", on_set=lambda _: None, fit="page")
 
 
 def bar(
@@ -118,7 +118,7 @@ def printed(rows: dict[str, str | list], *, key: str) -> None:
 
 
 def wall(data: dict[str, Any], *, key: str) -> None:
-    """`data`: language, theme, clock, pulse, how the views turn, and a `beat` that differs at every call."""
+    """`data`: language, theme, clock, data version, how the views turn, and a `beat` that differs at every call."""
     data = data | {"lang": language(data["lang"]).tag}
     _wall(key=key, data=data, on_moved_change=lambda: st.rerun(BOARD))
 
@@ -139,19 +139,19 @@ def mark_icon() -> str:
     return str(ASSETS / "mark.svg")
 
 
-PULSE_S = 300.0  # the clock's own step: by then there is another pulse, and nobody asks for what was drawn for this one
-DRAWINGS = Cache("drawings", 400, PULSE_S)
-ROWS = Cache("rows", 72, PULSE_S)  # large: eight pulses' of them, however long the server runs
+VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
+DRAWINGS = Cache("drawings", 400, VERSION_S)
+ROWS = Cache("rows", 72, VERSION_S)  # large: of eight data versions, however long the server runs
 
 
 def once(key: tuple, make: Callable[[], Any]) -> Any:
-    """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed. Raises
-    BoardError viewers_full, viewers_wait where too many wait for theirs."""
+    """Work done once for all viewers: `key` names it and its data version. It must not be changed. Raises BoardError
+    viewers_full, viewers_wait where too many wait for theirs."""
     return _made(DRAWINGS, key, make)
 
 
 def held(key: tuple, make: Callable[[], Any]) -> Any:
-    """The same for what is large, the rows of a pulse."""
+    """The same for what is large, the rows of a data version."""
     return _made(ROWS, key, make)
 
 
@@ -172,7 +172,7 @@ def or_as_before(
     of: tuple, make: Callable[[], tuple[Drawn, View]], may: Callable[[Exception], bool] = waits
 ) -> tuple[Drawn, View]:
     """What `make` gives; where that fails as it `may`, what this visit was shown of the same choice: they keep it, and
-    its pulse tells the browser to ask again."""
+    its data version tells the browser to ask again."""
     try:
         made = make()
     except Exception as why:

@@ -13,7 +13,7 @@ from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from pages.app import live
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
 from pages.app.replay import replay
@@ -37,10 +37,10 @@ def desk(
         if "going" in st.session_state:
             st.rerun()  # the frame turns the page
         me = looking()
-        now = pulse(me.clock, me.sight)
+        now = data_version(me.clock, me.sight)
         chosen = (id, me.lang, me.theme, me.line, me.area)
         drawn, view = live.or_as_before(chosen, partial(_drawn, chosen, me, now, draw))
-        st.session_state["drawn"] = now = view.pulse
+        st.session_state["drawn"] = now = view.data_version
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
         if below is None:
             return
@@ -73,7 +73,7 @@ def scene(me: Looking, now: str) -> Scene:
 
 
 def _asker(now: str, moment: AsOf) -> Callable[..., pd.DataFrame]:
-    """Further named queries of a scene, each worked out once per pulse for all viewers; no row out of their sight."""
+    """Further named queries of a scene, each asked once a data version for all viewers; no row out of their sight."""
     sight, pack = parted(now)[0], board().pack
 
     def ask(name: str, **params: Any) -> pd.DataFrame:

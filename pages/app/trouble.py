@@ -16,13 +16,14 @@ def trouble(error: Exception) -> bool:
     """True: the framework's own notice stays away. What is to be mended says so; all else is a bug, and is logged."""
     lang = _language()
     st.session_state["drawn"] = ""  # nothing: the frame tries again
-    text = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
+    sentence = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
     st.html(
         html(
-            '<div role="alert" style="{style}"><h2 style="margin:0 0 .6em">{trouble}</h2><p>{text}</p>{way_in}</div>',
+            '<div role="alert" style="{style}"><h2 style="margin:0 0 .6em">{trouble}</h2>'
+            "<p>{sentence}</p>{way_in}</div>",
             style=STYLE,
             trouble=say(lang, "frame.trouble"),
-            text=text,
+            sentence=sentence,
             way_in=_way_in(error, lang),
         )
     )

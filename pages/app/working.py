@@ -21,10 +21,10 @@ LIBRARY = "authlib"  # the framework signs nobody in without it
 
 
 @contextmanager
-def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
+def desk(lang: str, title: str, lead: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
     with ground(lang, drop):
-        st.html(html('<div class="dk lead"><h1>{}</h1><p>{}</p></div>', title, told))
+        st.html(html('<div class="dk lead"><h1>{}</h1><p>{}</p></div>', title, lead))
         yield
 
 
@@ -38,8 +38,8 @@ def ground(lang: str, drop: str = "") -> Iterator[None]:
         "enter": say(lang, "working.enter"),
     }
     # a string of a style sheet, written as in JSON: what would be a tag there, by its number
-    strings = {name: orjson.dumps(text).decode().replace("<", r"\3c ") for name, text in words.items()}
-    own = "".join(f"--{name}:{text};" for name, text in strings.items())
+    quoted = {name: orjson.dumps(text).decode().replace("<", r"\3c ") for name, text in words.items()}
+    own = "".join(f"--{name}:{text};" for name, text in quoted.items())
     st.html(style(f":root{{{own}}}\n", (ASSETS / "desk.css").read_text("utf-8")))
     with st.container(key="desk"):
         yield

@@ -46,7 +46,7 @@ def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], la
 
 
 def _held(pack: Pack, t: Target, lang: str) -> dict[str, Any]:
-    return {"metric": name_of(t, lang), "unit": pack.term("unit", t.unit, lang), "target": amount(t.target),
+    return {"metric": name_of(t, lang), "unit": pack.unit(t.unit, lang), "target": amount(t.target),
             "levels": levels(t, lang), "responsible": declared(t, "responsible", lang), "source": source(t, lang),
             "valid_from": t.valid_from}  # fmt: skip
 

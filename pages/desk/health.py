@@ -12,7 +12,7 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.damage import damage
 from pages.app.data_table import data_table, on_paper
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import looking
 from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it
@@ -34,7 +34,7 @@ def _rows(moment: AsOf, sight: Sight) -> Quality:
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = st.session_state["drawn"] = pulse(me.clock, me.sight)
+    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
     found = live.once(("quality", now), lambda: _rows(moment, me.sight))
     waits = waiting() if me.sight.is_whole else ()

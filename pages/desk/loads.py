@@ -14,7 +14,7 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.approving import approving
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
 from pages.app.marking import marking
@@ -33,7 +33,7 @@ RECORDS, SINCE = "records", "since"
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = pulse(me.clock, me.sight)
+    now = data_version(me.clock, me.sight)
     st.session_state["drawn"] = now
     with desk(me.lang, say(me.lang, "page_name.loads"), say(me.lang, "loads.told")):
         left, right = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
@@ -52,7 +52,7 @@ def page() -> None:
 def _records(of: GuardedBoard, me: Looking, now: str) -> None:
     approving(of, me.lang, me.sight)
     known_at = moment_of(me.clock).known_at
-    found = shown_loads(of.board.loads(known_at).iloc[::-1], pulse(me.clock, me.sight))
+    found = shown_loads(of.board.loads(known_at).iloc[::-1], data_version(me.clock, me.sight))
     left, right = st.columns([8, 4], gap="medium")
     with left:
         shown = _filtered(of, found, me.lang)

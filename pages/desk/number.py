@@ -13,7 +13,7 @@ from data_pipeline.trace import in_bands, original, versions
 from data_pipeline.words.numbers import moment as moment_text
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
 from pages.app.traces import figure_of, opened_figure
@@ -66,7 +66,7 @@ def _line(opened: Opened, moment: AsOf, at: int) -> OpenedLine:
 def page() -> None:
     me = looking()
     pack = me.sight.pack(board().pack)
-    now = pulse(me.clock, me.sight)
+    now = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
     of, area = figure_of(me.asked.get("id")), me.area or pack.operation.city_code
     opened = live.once(

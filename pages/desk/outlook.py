@@ -24,7 +24,7 @@ from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment as moment_text
 from pages.app import live
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
 from pages.app.person import service
@@ -47,7 +47,7 @@ from pages.views.outlook.scores import scores
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me, of = looking(), board()
-    now, moment = pulse(me.clock, me.sight), moment_of(me.clock)
+    now, moment = data_version(me.clock, me.sight), moment_of(me.clock)
     day, said = day_rows(now, moment), outlook_of(now, moment)
     on = Canvas(day, me.lang, me.theme)
     st.session_state["drawn"] = now

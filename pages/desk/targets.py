@@ -20,7 +20,7 @@ from data_pipeline.words import say
 from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import looking
 from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it, who
@@ -34,7 +34,7 @@ Key = tuple[str, str]
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = st.session_state["drawn"] = pulse(me.clock, me.sight)
+    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     of = None
     with desk(me.lang, say(me.lang, "page_name.targets"), drop=say(me.lang, "targets.drop_here")):
         left, right = st.columns([7, 4], gap="medium")

@@ -159,8 +159,8 @@ class Day:
     @cached_property
     def as_of(self) -> datetime | None:
         """The newest moment any headline figure of the city speaks of."""
-        told = [r["as_of"] for x in self.lines("headline") if (r := self.city(x.id))]
-        return max(told, default=None)
+        times = [r["as_of"] for x in self.lines("headline") if (r := self.city(x.id))]
+        return max(times, default=None)
 
 
 def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:

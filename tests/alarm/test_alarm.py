@@ -39,11 +39,11 @@ class Sink:
         self.got: list[dict[str, Any]] = []
         self.tries, self.away = 0, False
 
-    def send(self, subject: str, told: dict[str, Any]) -> None:
+    def send(self, subject: str, message: dict[str, Any]) -> None:
         self.tries += 1
         if self.away:
             raise ConnectionRefusedError("away")
-        self.got.append({"subject": subject, **told})
+        self.got.append({"subject": subject, **message})
 
 
 class Time:
@@ -243,7 +243,7 @@ def test_a_mail_arrives_at_a_server_that_speaks_smtp() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "smtp", "code"),
+    ("addresses", "smtp", "code"),
     [
         ("ftp://x", "", "alarm_address"),
         ("duty", "", "alarm_address"),
@@ -253,9 +253,9 @@ def test_a_mail_arrives_at_a_server_that_speaks_smtp() -> None:
         ("mailto:a@b", "smtp://host:port?from=a@b", "alarm_smtp"),
     ],
 )
-def test_an_address_that_cannot_be_used_is_a_sentence_without_its_secret(told: str, smtp: str, code: str) -> None:
+def test_an_address_that_cannot_be_used_is_a_sentence_without_its_secret(addresses: str, smtp: str, code: str) -> None:
     with pytest.raises(BoardError) as why:
-        sinks(told, smtp)
+        sinks(addresses, smtp)
     assert why.value.code == code
     assert all(why.value.sentence(lang) for lang in LANGUAGES)
 
@@ -302,6 +302,6 @@ def test_a_pack_that_cannot_be_used_is_told_and_the_server_starts(
     for _ in range(2):
         alarming.look(watch)
     process_board.cache_clear()
-    (told,) = sink.got
-    assert "operation.toml" in told["subject"]
+    (message,) = sink.got
+    assert "operation.toml" in message["subject"]
     assert lifespan._zone() == "UTC"

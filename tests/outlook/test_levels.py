@@ -70,7 +70,7 @@ def malaysia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
 def test_italys_regions_are_told_ahead_and_the_ranges_held_as_often_as_they_say(italy: Board) -> None:
     found = told(italy, LAST)["home_isolation"]
     assert len(found.areas) == 21
-    assert found.score.told > 1000
+    assert found.score.stated > 1000
     assert found.score.coverage == pytest.approx(0.80, abs=0.05)
     assert found.shown
     for area in found.areas:
@@ -88,7 +88,7 @@ def test_intensive_care_is_refused_where_it_is_a_handful_of_people(italy: Board)
 
 def test_malaysias_quarantine_is_told_ahead_and_scored(malaysia: Board) -> None:
     found = told(malaysia, date(2022, 3, 31))["quarantined"]
-    assert found.score.told > 500
+    assert found.score.stated > 500
     assert found.score.coverage == pytest.approx(0.80, abs=0.05 + found.score.margin)
     assert found.shown
 

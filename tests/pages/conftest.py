@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -13,7 +14,7 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from pages.app import live, person
-from pages.app.data_version import PULSES
+from pages.app.data_version import VERSIONS
 from pages.model.day import Day
 from tests.support import fake, samples
 from tests.support.server import known_browser, serve
@@ -50,8 +51,10 @@ def new_tab(window: BrowserContext) -> Iterator[NewTab]:
 
     yield open_tab
     for page in (p for p in opened if not p.is_closed()):
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
+        here = urlsplit(page.url)
+        window.new_cdp_session(page).send(
+            "Storage.clearDataForOrigin", {"origin": f"{here.scheme}://{here.netloc}", "storageTypes": "local_storage"}
+        )
         page.close()
 
 
@@ -123,5 +126,5 @@ def shown(
 def _forget() -> None:
     for kept in (process_board, process_clock):
         kept.cache_clear()
-    for shared in (live.DRAWINGS, live.ROWS, PULSES):
+    for shared in (live.DRAWINGS, live.ROWS, VERSIONS):
         shared.clear()

@@ -15,7 +15,7 @@ from data_pipeline.core.clock import read_clock
 from data_pipeline.core.stretch import Now, Opening, Stretch, stretch_of
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.numbers import count
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.moments import OPENINGS, moment_of
 from tests.support.drawn import component, page, text
 from tests.support.samples import DAY, pack
@@ -86,9 +86,8 @@ def test_the_closed_day_stays_until_the_first_slot_is_full_and_no_longer_than_it
     assert opening.came["screening"] == (16, 16)
     assert opening.came["transfer"] == (15, 16)
     assert opening.files == (31, 96)
-    words = [
-        pulse(read_clock(f"2022-04-06T{h}@0", pack().operation), WHOLE) for h in ("06:10", "07:59", "08:10", "08:40")
-    ]
+    clocks = [read_clock(f"2022-04-06T{h}@0", pack().operation) for h in ("06:10", "07:59", "08:10", "08:40")]
+    words = [data_version(clock, WHOLE) for clock in clocks]
     assert len(set(words)) == 4  # each is drawn
 
 

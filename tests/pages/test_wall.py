@@ -12,7 +12,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import read_clock
 from data_pipeline.words import say
 from pages.app import person
-from pages.app.data_version import PULSES, pulse
+from pages.app.data_version import VERSIONS, data_version
 from pages.components.meetings import last_meetings, meeting_before
 from pages.components.text.phrases import states_told
 from pages.components.text.sentence import overview
@@ -150,10 +150,11 @@ def test_a_meeting_marked_takes_the_place_of_the_planned_hour_and_others_stand_a
 
 def test_the_wall_compares_with_the_meeting_that_was_marked(shown: Callable[[Board], None], own_board: Board) -> None:
     shown(own_board)
-    before = pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE)
+    before = data_version(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE)
     own_board.mark_meeting(datetime(2022, 4, 6, 15, 20), "li", datetime(2022, 4, 6, 15, 30))
-    PULSES.clear()
-    assert pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE) != before  # the walls are told
+    VERSIONS.clear()
+    clock = read_clock("2022-04-06T16:45@0", own_board.pack.operation)
+    assert data_version(clock, WHOLE) != before  # the walls are told
     at = page(clock="2022-04-06T16:45@0", views="changes", lang="zh")
     at.switch_page("wall/wall.py").run()
     assert "15:20" in component(at, "board")["html"]

@@ -84,5 +84,5 @@ def _line(p: Problem, lang: str) -> str:
 
 
 def _of(found: Sequence[Problem]) -> str:
-    told = "\0".join(f"{p.line} {p.column} {p.value} {p.code} {sorted(p.facts.items())}" for p in found)
-    return sha256(told.encode()).hexdigest()[:12]
+    described = "\0".join(f"{p.line} {p.column} {p.value} {p.code} {sorted(p.facts.items())}" for p in found)
+    return sha256(described.encode()).hexdigest()[:12]

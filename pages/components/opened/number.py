@@ -10,7 +10,7 @@ from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.disclosure_control import Count
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
-from data_pipeline.words import say
+from data_pipeline.words import Unit, say
 from data_pipeline.words.language import declared, language
 from data_pipeline.words.numbers import BLANK, count, exact, known, moment
 from pages.components.data_table import DataTable
@@ -154,11 +154,12 @@ def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> Markup:
     )
 
 
-def _unit(pack: Pack, of: Line | Gauge, lang: str) -> str:
+def _unit(pack: Pack, of: Line | Gauge, lang: str) -> Unit:
     """The word behind the figure."""
     if isinstance(of, Line):
         return unit(of, pack, lang)
-    return say(lang, "text.unit", unit=pack.term("unit", of.unit, lang))
+    term = pack.unit(of.unit, lang)
+    return Unit(say(lang, "text.unit", unit=term), say(lang, "text.unit", unit=term.one))
 
 
 def _files(t: Trace, lang: str) -> str:
@@ -200,7 +201,7 @@ def _definition(pack: Pack, t: Trace, lang: str) -> Markup:
     named = {
         "metric": f"{target.metric} {declared(target, '', lang)}",
         "formula": declared(target, "formula", lang),
-        "unit": pack.term("unit", t.figure.of.unit, lang),
+        "unit": pack.unit(t.figure.of.unit, lang),
         "target": "—" if target.target is None else f"{target.target:,.10g}",
         "aggregation": declared(target, "aggregation", lang),
         "responsible": declared(target, "responsible", lang),

@@ -83,7 +83,7 @@ def _what(day: Day, m: Matter, lang: str) -> str:
 
 def _counted(day: Day, o: Order, lang: str) -> str:
     """The word behind so many of the resource."""
-    return unit_word(lang, day.pack.term("unit", day.pack.gauges[o.gauge].unit, lang))
+    return unit_word(lang, day.pack.unit(day.pack.gauges[o.gauge].unit, lang))
 
 
 def _buys(day: Day, m: Matter, line: Line, deadline: str, lang: str) -> str:

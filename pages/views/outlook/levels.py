@@ -15,7 +15,7 @@ COLUMNS = ("area", "today", "middle", "range")
 def told_ahead(found: Levels, pack: Pack, lang: str) -> Markup:
     """A panel of one gauge."""
     newest = max(a.day for a in found.areas)
-    counted = pack.term("unit", found.gauge.unit, lang)
+    counted = pack.unit(found.gauge.unit, lang)
     heads = [say(lang, f"levels.col_{c}", day=day(newest, lang)) for c in COLUMNS]
     rows = [_row(a, found.shown, pack, lang) for a in found.areas]
     score = html("<p>{}</p>", _score(found, lang))
@@ -35,8 +35,8 @@ def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:
 
 def _score(found: Levels, lang: str) -> str:
     s = found.score
-    if not s.told:
+    if not s.stated:
         return say(lang, "levels.unscored").strip()
-    facts = {"share": percent(lang, s.coverage), "told": f"{s.told:,}", "refused": f"{s.refused:,}"}
+    facts = {"share": percent(lang, s.coverage), "told": f"{s.stated:,}", "refused": f"{s.refused:,}"}
     margin = "" if s.margin != s.margin else say(lang, "levels.margin", margin=f"{100 * s.margin:.0f}")
     return say(lang, "levels.score", margin=margin, **facts).strip()
