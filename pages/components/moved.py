@@ -89,9 +89,9 @@ def lines_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     many = len({r["ops_day"] for r in rows}) > 1
     both = [*_both("open", "number", lang), *_both("done", "number", lang), *_both("rate", "share", lang)]
     columns = [*_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both]
-    told = [_row(r, pack, lang) | {f"state_{w}": _state(r[f"state_{w}"], lang) for w in WHEN} for r in rows]
-    turned = any(r["state_before"] != r["state_after"] for r in told)
-    return DataTable.of("", columns, told, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
+    table_rows = [_row(r, pack, lang) | {f"state_{w}": _state(r[f"state_{w}"], lang) for w in WHEN} for r in rows]
+    turned = any(r["state_before"] != r["state_after"] for r in table_rows)
+    return DataTable.of("", columns, table_rows, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
 
 
 def gauges_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
