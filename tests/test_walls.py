@@ -86,9 +86,6 @@ MOST = 5  # parameters of a function
 ABOVE = {
     ("data_pipeline/store/log/undo.py", "_change"),
     ("data_pipeline/store/snapshot/snapshots.py", "cut"),
-    ("pages/components/panel.py", "chart_panel"),
-    ("pages/desk/number.py", "_drawn"),
-    ("pages/views/upload/sent.py", "chosen"),
 }
 # each room stands on those before it
 COMPUTING = (

@@ -36,7 +36,7 @@ def command_sheet(moment: AsOf, lang: str, sight: Sight) -> Sheet:
             "line": [pack.lines[x].name(lang) for x in newest["line"]],
             "district": [pack.area[x].name(lang) for x in newest["area_code"]],
             "state": [say(lang, f"state.{x}") for x in newest["state"]],
-            "unit": [pack.term("unit", pack.lines[x].unit, lang) for x in newest["part"].fillna(newest["line"])],
+            "unit": [pack.unit(pack.lines[x].unit, lang) for x in newest["part"].fillna(newest["line"])],
             "as_of": newest["as_of"].to_numpy(),
             **{name: newest[name].to_numpy() for name in NUMBERS},
             "finish_at": newest["finish_at"].to_numpy(),

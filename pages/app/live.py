@@ -76,18 +76,19 @@ def _colours() -> str:
     return f":root{{{LIGHT.css()}}}\n[data-theme=dark]{{{DARK.css()}}}\n[data-theme=light]{{{LIGHT.css()}}}\n"
 
 
+PATCHING = _asset("vendor/idiomorph.min.js")
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
     css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
-    js=_asset("vendor/idiomorph.min.js") + _asset("board.js"),
+    js=PATCHING + _asset("board.js"),
     isolate_styles=False,
 )
 _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
     css=_colours() + _asset("frame.css") + _asset("narrow.css") + _asset("paper.css"),
-    js=_asset("link.js") + _asset("kit.js") + _asset("frame.js"),
+    js=PATCHING + _asset("link.js") + _asset("kit.js") + _asset("frame.js"),
     isolate_styles=False,
 )
 _wall = component(

@@ -19,10 +19,11 @@ def trouble(error: Exception) -> bool:
     sentence = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
     st.html(
         html(
-            '<div role="alert" style="{style}"><h2 style="margin:0 0 .6em">{trouble}</h2><p>{why}</p>{way_in}</div>',
+            '<div role="alert" style="{style}"><h2 style="margin:0 0 .6em">{trouble}</h2>'
+            "<p>{sentence}</p>{way_in}</div>",
             style=STYLE,
             trouble=say(lang, "frame.trouble"),
-            why=sentence,
+            sentence=sentence,
             way_in=_way_in(error, lang),
         )
     )

@@ -23,8 +23,10 @@ def levels(target: Target, lang: str) -> str:
 def source(target: Target, lang: str) -> str:
     if not target.source:
         return _s(lang, "no_source")
-    told = [_s(lang, "seed") if s.strip() == "seed" else _s(lang, "public", code=s.strip())
-            for s in target.source.split(";")]  # fmt: skip
+    told = [
+        _s(lang, "seed") if s.strip() == "seed" else _s(lang, "public", code=s.strip())
+        for s in target.source.split(";")
+    ]
     return say(lang, "text.apart").join(told)
 
 

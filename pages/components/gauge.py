@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data_pipeline.declare import Gauge, Pack
-from data_pipeline.words import say, unit_word
+from data_pipeline.words import Unit, say, unit_word
 from data_pipeline.words.numbers import known
 from pages.components.html import Markup, html
 from pages.components.marks import GLYPHS, level_mark
@@ -58,8 +58,8 @@ def least(gauge: Gauge, row: GaugeRow, area: str, lang: str) -> str:
     return say(lang, "gauge.least", area=area, value=shown(row, gauge.unit, lang))
 
 
-def unit(gauge: Gauge, pack: Pack, lang: str) -> str:
-    word = pack.term("unit", gauge.unit, lang)
+def unit(gauge: Gauge, pack: Pack, lang: str) -> Unit:
+    word = pack.unit(gauge.unit, lang)
     return word if gauge.unit == PERCENT else unit_word(lang, word)
 
 

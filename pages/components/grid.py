@@ -107,7 +107,7 @@ def _gauge_row(scene: Scene, gauge: Gauge) -> Markup:
         for (code, row), text in zip(rows.items(), told, strict=True)
     )
     name = gauge.name(lang)
-    named = _named(html("<span>{}</span>", name), name, pack.term("unit", gauge.unit, lang))
+    named = _named(html("<span>{}</span>", name), name, pack.unit(gauge.unit, lang))
     held = target(gauge, next(filter(None, rows.values()), None), pack, lang)
     return html(
         '<tr data-key="{id}">{named}<td class="held">{held}</td>{cells}</tr>',
@@ -172,7 +172,7 @@ def _single(scene: Scene, gauge: Gauge) -> Markup:
     state, held = str(row["state"]), target(gauge, row, scene.pack, lang)
     link = html('<a class="open figure" href="{}">', number_address(gauge.id, scene.day.city_code))
     value = html("{}<b data-fig>{}</b></a>", link, shown(row, gauge.unit, lang))
-    counted = html("<small>{}</small>", scene.pack.term("unit", gauge.unit, lang))
+    counted = html("<small>{}</small>", scene.pack.unit(gauge.unit, lang))
     return html(
         '<li data-key="{id}" class="{state}"><span class="name">{name}</span>'
         '<span class="value">{value} {counted}</span><span class="held">{held}</span>{level_mark}'

@@ -30,9 +30,12 @@ NOTHING = Chosen()
 
 
 def matrix(
-    day: Day, lang: str, chosen: Chosen = NOTHING, codes: Sequence[str] | None = None,
+    day: Day,
+    lang: str,
+    chosen: Chosen = NOTHING,
+    codes: Sequence[str] | None = None,
     lines: Sequence[Line] | None = None,
-) -> Markup:  # fmt: skip
+) -> Markup:
     """`codes`, `lines`: only these districts and lines, in this order."""
     lines = lines or day.lines("headline")
     columns = joined(_column(x, lang, x.id == chosen.line) for x in lines)

@@ -89,9 +89,7 @@ def lines_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     rows = _ordered(moves.loc[moves["kind"] == "line"], pack)
     many = len({r["ops_day"] for r in rows}) > 1
     both = [*_both("open", "number", lang), *_both("done", "number", lang), *_both("rate", "share", lang)]
-    columns = [
-        *_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both,
-    ]  # fmt: skip
+    columns = [*_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both]
     told = [
         _row(r, pack, lang)
         | {"state_before": _state(r["state_before"], lang), "state_after": _state(r["state_after"], lang)}
@@ -116,8 +114,10 @@ def _where(figure: str, lang: str, *, with_day: bool = False) -> list[TableColum
 def _both(name: str, kind: Kind, lang: str, width: int = 85) -> list[TableColumn]:
     """As it was told, and as it is told now."""
     title = _w(lang, name)
-    return [TableColumn(f"{name}_before", say(lang, "moved.was", name=title), kind, width),
-            TableColumn(f"{name}_after", title, kind, width)]  # fmt: skip
+    return [
+        TableColumn(f"{name}_before", say(lang, "moved.was", name=title), kind, width),
+        TableColumn(f"{name}_after", title, kind, width),
+    ]
 
 
 def _row(r: MovedRow, pack: Pack, lang: str) -> dict[str, Any]:

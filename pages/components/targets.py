@@ -28,12 +28,14 @@ def name_of(target: Target, lang: str) -> str:
 def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], lang: str) -> DataTable:
     """One row per target in force; one that is to come stands below its own."""
     columns = (
-        TableColumn("metric", _s(lang, "metric"), width=230), TableColumn("unit", _s(lang, "unit"), width=95),
-        TableColumn("target", _s(lang, "target"), "figure", 75), TableColumn("levels", _s(lang, "levels"), width=300),
+        TableColumn("metric", _s(lang, "metric"), width=230),
+        TableColumn("unit", _s(lang, "unit"), width=95),
+        TableColumn("target", _s(lang, "target"), "figure", 75),
+        TableColumn("levels", _s(lang, "levels"), width=300),
         TableColumn("responsible", _s(lang, "responsible"), width=240),
         TableColumn("source", _s(lang, "source"), width=170),
         TableColumn("valid_from", _s(lang, "valid_from"), "day", 95),
-    )  # fmt: skip
+    )
     later = {(t.metric, t.item): t for t in coming}
     rows = []
     for target in targets:
@@ -45,7 +47,7 @@ def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], la
 
 
 def _held(pack: Pack, t: Target, lang: str) -> dict[str, Any]:
-    return {"metric": name_of(t, lang), "unit": pack.term("unit", t.unit, lang), "target": amount(t.target),
+    return {"metric": name_of(t, lang), "unit": pack.unit(t.unit, lang), "target": amount(t.target),
             "levels": levels(t, lang), "responsible": declared(t, "responsible", lang), "source": source(t, lang),
             "valid_from": t.valid_from}  # fmt: skip
 
@@ -55,9 +57,12 @@ def drafted(changes: Sequence[TargetChange], now: dict[tuple[str, str], Target],
     both = [c for n in LEVELS for c in (
         TableColumn(f"{n}_was", say(lang, "moved.was", name=_s(lang, n)), "figure", 105),
         TableColumn(n, _s(lang, n), "figure", 85))]  # fmt: skip
-    columns = (TableColumn("metric", _s(lang, "metric"), width=230), *both,
-               TableColumn("responsible", _s(lang, "responsible"), width=230),
-               TableColumn("valid_from", _s(lang, "valid_from"), "day", 95))  # fmt: skip
+    columns = (
+        TableColumn("metric", _s(lang, "metric"), width=230),
+        *both,
+        TableColumn("responsible", _s(lang, "responsible"), width=230),
+        TableColumn("valid_from", _s(lang, "valid_from"), "day", 95),
+    )
     return DataTable.of(
         "", columns, [_drafted(c, now[c.metric, c.item], lang) for c in changes], alt=_s(lang, "preview")
     )

@@ -56,9 +56,11 @@ def _found(of: Definitions) -> list[Entry]:
     left, right = st.columns([3, 1])
     typed = left.text_input(of.say("search"), key="definitions-search")
     group = right.selectbox(
-        of.say("group"), ["", *of.groups], key="definitions-group",
+        of.say("group"),
+        ["", *of.groups],
+        key="definitions-group",
         format_func=lambda g: of.group_name(g) if g else of.say("all_groups"),
-    )  # fmt: skip
+    )
     return of.found(typed, group)
 
 

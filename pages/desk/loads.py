@@ -89,13 +89,17 @@ def _filtered(of: GuardedBoard, found: pd.DataFrame, lang: str) -> pd.DataFrame:
     pack, every = of.board.pack, ""
     one, two, three = st.columns(3)
     feed = one.selectbox(
-        say(lang, "loads.feed"), [every, *pack.feeds], key="loads-feed",
+        say(lang, "loads.feed"),
+        [every, *pack.feeds],
+        key="loads-feed",
         format_func=lambda id: pack.feeds[id].name(lang) if id else say(lang, "loads.all"),
-    )  # fmt: skip
+    )
     sender = two.selectbox(
-        say(lang, "loads.sender"), [every, *sorted(found["sender"].unique())], key="loads-sender",
+        say(lang, "loads.sender"),
+        [every, *sorted(found["sender"].unique())],
+        key="loads-sender",
         format_func=lambda name: name or say(lang, "loads.all"),
-    )  # fmt: skip
+    )
     text = three.text_input(say(lang, "loads.search"), key="loads-search").casefold()
     keep = pd.Series(True, index=found.index)
     keep &= (found["feed"] == feed) | (not feed)
@@ -118,9 +122,12 @@ def _load(of: GuardedBoard, row: LoadRow, me: Looking) -> None:
     may = allowed(of.person, "withdraw", feed.id)
     if may:
         st.download_button(
-            say(lang, "loads.original"), lambda: of.original(load_id)[1], row["file_name"], key=f"original-{load_id}",
+            say(lang, "loads.original"),
+            lambda: of.original(load_id)[1],
+            row["file_name"],
+            key=f"original-{load_id}",
             on_click="ignore",
-        )  # fmt: skip
+        )
     effect = live.once(("effect", now_of(of), load_id), lambda: of.board.effect(load_id))
     if effect.cells or effect.gone or effect.moved:
         heading(say(lang, "loads.restated", cells=len(effect.cells)))
@@ -167,9 +174,11 @@ def _since(of: GuardedBoard, me: Looking, now: str) -> None:
     with right:
         marking(of, me.clock.shown(), lang)
     chosen = narrow.selectbox(
-        say(lang, "loads.since"), range(len(options)), key="loads-since",
+        say(lang, "loads.since"),
+        range(len(options)),
+        key="loads-since",
         format_func=lambda i: meeting_name(options[i], lang) if i < len(meetings) else say(lang, "loads.last_day"),
-    )  # fmt: skip
+    )
     moment = options[chosen]
     found = of.board.since(moment, known_at)
     loads_came, changed = shown_loads(found.loads, now), shown_loads(found.changes, now)

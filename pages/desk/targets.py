@@ -73,10 +73,11 @@ def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
     with st.form(f"target-{'-'.join(chosen)}", border=False):
         boxes = st.columns(4)
         numbers: dict[str, Any] = {
-            name: box.number_input(say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g",
-                                   key=f"{name}-{chosen}")
+            name: box.number_input(
+                say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g", key=f"{name}-{chosen}"
+            )
             for name, box in zip(parts.LEVELS, boxes, strict=False)
-        }  # fmt: skip
+        }
         tomorrow = (moment.ops_day + timedelta(days=1)).isoformat()
         first = boxes[3].text_input(say(lang, "targets.valid_from"), tomorrow, key=f"from-{chosen}", max_chars=10)
         one, two = st.columns(2)

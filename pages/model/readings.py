@@ -140,10 +140,10 @@ def target(gauge: Gauge, row: GaugeRow | None, pack: Pack, lang: str) -> str:
     edge = None if row is None else edge_of(row)
     if row is None or edge is None or row["direction"] not in SIGNS:
         return ""
-    word = pack.term("unit", gauge.unit, lang)
+    word = pack.unit(gauge.unit, lang)
     counted = word if len(word) <= SHORT_UNIT else ""
     return say(lang, "gauge.target", sign=SIGNS[str(row["direction"])], figure=f"{edge:,.10g}", unit=counted).strip()
 
 
 def with_unit(row: GaugeRow, gauge: Gauge, pack: Pack, lang: str) -> str:
-    return say(lang, "gauge.value", figure=shown(row, gauge.unit, lang), unit=pack.term("unit", gauge.unit, lang))
+    return say(lang, "gauge.value", figure=shown(row, gauge.unit, lang), unit=pack.unit(gauge.unit, lang))

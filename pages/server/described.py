@@ -88,10 +88,11 @@ def _document(lang: str) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for method, path, name, guarded in PATHS:
         one: dict[str, Any] = {
-            "operationId": name, "summary": say(lang, f"api.{name}"),
+            "operationId": name,
+            "summary": say(lang, f"api.{name}"),
             "responses": {str(c): {"description": say(lang, f"api.answer_{c}")} for c in ANSWERS.get(name, (200,))},
             "parameters": _parameters(lang, name),
-        }  # fmt: skip
+        }
         if guarded:
             one |= {"security": [{"token": []}], "requestBody": {"required": True, "content": _content()}}
         paths[path] = {method: one}
@@ -105,8 +106,10 @@ def _parameters(lang: str, name: str) -> list[dict[str, Any]]:
     if chosen is None:
         return []
     path = {"name": chosen[0], "in": "path", "required": True, "schema": {"type": "string", "enum": chosen[1]}}
-    asked = [{"name": a, "in": "query", "description": say(lang, f"api.ask_{a}"), "schema": {"type": "string"}}
-             for a in (ASKED if name == "send" else ())]  # fmt: skip
+    asked = [
+        {"name": a, "in": "query", "description": say(lang, f"api.ask_{a}"), "schema": {"type": "string"}}
+        for a in (ASKED if name == "send" else ())
+    ]
     return [path, *asked]
 
 

@@ -98,8 +98,9 @@ def _kept(of: Board) -> Iterator[Gauge]:
 
 
 def _outcomes() -> Iterator[Gauge]:
-    outcomes = Gauge("riqing_loads_by_outcome", "Files by door and what became of them, since the start.",
-                     labels=["door", "outcome"])  # fmt: skip
+    outcomes = Gauge(
+        "riqing_loads_by_outcome", "Files by door and what became of them, since the start.", labels=["door", "outcome"]
+    )
     for (door, outcome), count in sorted(TALLY.items()):
         outcomes.add_metric([door, outcome], count)
     yield outcomes

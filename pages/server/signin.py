@@ -108,9 +108,12 @@ def _client() -> Any | None:
     more = {"scope": "openid email profile", "timeout": ANSWERS_WITHIN_S, "code_challenge_method": "S256",
             "prompt": "select_account"}  # fmt: skip
     return oauth.register(
-        "riqing", client_id=given.get("client_id"), client_secret=given.get("client_secret"),
-        server_metadata_url=given.get("server_metadata_url"), client_kwargs=more | dict(given.get("client_kwargs", {})),
-    )  # fmt: skip
+        "riqing",
+        client_id=given.get("client_id"),
+        client_secret=given.get("client_secret"),
+        server_metadata_url=given.get("server_metadata_url"),
+        client_kwargs=more | dict(given.get("client_kwargs", {})),
+    )
 
 
 def _auth() -> dict[str, Any]:

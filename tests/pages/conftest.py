@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -50,8 +51,10 @@ def new_tab(window: BrowserContext) -> Iterator[NewTab]:
 
     yield open_tab
     for page in (p for p in opened if not p.is_closed()):
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
+        here = urlsplit(page.url)
+        window.new_cdp_session(page).send(
+            "Storage.clearDataForOrigin", {"origin": f"{here.scheme}://{here.netloc}", "storageTypes": "local_storage"}
+        )
         page.close()
 
 

@@ -47,6 +47,7 @@ def test_no_request_leaves_the_machine_and_no_error_is_logged(tab: Page, address
     tab.click("button.tile[data-set='line=screening']")
     tab.click("[data-set='lang=en']")
     tab.wait_for_function("document.documentElement.lang === 'en'")
+    assert tab.evaluate("document.activeElement.dataset.set") == "lang=zh", "the keyboard stays where it was in the bar"
     own = address.split("//")[1]
     assert [u for u in asked if u.split("/")[2] != own and not u.startswith(("data:", "blob:"))] == []
     assert any(u.endswith("/lib/plotly.min.js") for u in asked)

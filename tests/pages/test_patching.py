@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from pages.app.live import ASSETS
 
@@ -33,8 +33,8 @@ def test_every_file_from_elsewhere_is_the_one_that_was_published_and_has_its_lic
 
 
 @pytest.fixture(scope="module")
-def page(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page()
+def page(window: BrowserContext) -> Iterator[Page]:
+    page = window.new_page()
     yield page
     page.close()
 

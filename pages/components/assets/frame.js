@@ -60,7 +60,7 @@ function turnBack(data) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-bar");
   if (host.told !== data.html) {
-    host.innerHTML = data.html;
+    Idiomorph.morph(host, data.html, { morphStyle: "innerHTML" });
     host.told = data.html;
   }
   host.dataset.theme = data.theme;

@@ -116,11 +116,14 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
     steps = [(until - now) * n / AHEAD_STEPS for n in range(AHEAD_STEPS + 1)]
     return [
         {
-            "type": "scatter", "x": [now + h for h in steps], "mode": "lines",
-            "y": [max(curve.ahead(h) or 0.0, least) for h in steps], "hoverinfo": "skip",
+            "type": "scatter",
+            "x": [now + h for h in steps],
+            "mode": "lines",
+            "y": [max(curve.ahead(h) or 0.0, least) for h in steps],
+            "hoverinfo": "skip",
             "line": {"color": colour, "width": 2.2, "dash": "dash"},
         }
-    ]  # fmt: skip
+    ]
 
 
 def _heights(curve: Curve, deadline: float) -> list[float]:

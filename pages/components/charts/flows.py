@@ -127,8 +127,11 @@ def _line(start: tuple[float, float], end: tuple[float, float], share: float, co
 
 def _mark(at: tuple[float, float], takes: bool, text: str, ink: Palette) -> dict:
     """Filled where people come in, hollow where they leave."""
-    marker = {"size": 11 if takes else 8, "color": ink.on_track if takes else ink.panel,
-              "line": {"color": ink.on_track if takes else ink.ink, "width": 2}}  # fmt: skip
+    marker = {
+        "size": 11 if takes else 8,
+        "color": ink.on_track if takes else ink.panel,
+        "line": {"color": ink.on_track if takes else ink.ink, "width": 2},
+    }
     return {
         "type": "scatter", "mode": "markers", "x": [at[0]], "y": [at[1]], "marker": marker, "text": [text],
         "hovertemplate": "%{text}<extra></extra>",

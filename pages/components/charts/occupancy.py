@@ -96,9 +96,7 @@ def _note(scene: Scene) -> str:
     return say(scene.lang, "occupancy.note", edges=say(scene.lang, "duty.join").join(f"{x:.0f}%" for x in edges))
 
 
-def _figure(
-    scene: Scene, names: list[str], shares: list[float | None], states: list[str], words: list[str]
-) -> dict:  # fmt: skip
+def _figure(scene: Scene, names: list[str], shares: list[float | None], states: list[str], words: list[str]) -> dict:
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
     layout = rows_layout(ink, names, Scale(WIDE, (0, 50, 100), ("0", "50%", "100%")), left=by_width(lang, *LEFT))
     rows = range(len(names))

@@ -105,8 +105,11 @@ def _sites(scene: Scene, at: Mapping[str, Point]) -> pd.DataFrame:
             share = share_of(of["occupied_units"], of["usable_units"])
             state = state_at(limits(scene, families[kind]), share)
             x, y = at[area.code]
-            facts = {"area": area.name(lang), "kind": scene.pack.term("site_type", kind, lang),
-                     "state": f"{GLYPHS[state]} {level_word(state, lang)}"}  # fmt: skip
+            facts = {
+                "area": area.name(lang),
+                "kind": scene.pack.term("site_type", kind, lang),
+                "state": f"{GLYPHS[state]} {level_word(state, lang)}",
+            }
             told = say(lang, "atlas.site", used=exact(of["occupied_units"]), usable=exact(of["usable_units"]), **facts)
             place = [x + APART * (i - (len(kinds) - 1) / 2), y]
             rows.append((area.code, told, rgba(getattr(t, state)), place, of["usable_units"], of["occupied_units"],

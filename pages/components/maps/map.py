@@ -7,7 +7,7 @@ from pathlib import Path
 from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import Ring, outlines
-from data_pipeline.words import say
+from data_pipeline.words import Unit, say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import compact, count, exact, percent
 from pages.components.charts.figure import Palette, base_layout, label
@@ -61,7 +61,7 @@ def told_of(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
         "left": count(row["open"], lang) if row else "—",
         "exact": exact(row["open"]) if row else "—",
         "rate": percent(row["rate"]) if row else "—",
-        "unit": unit_of(row, line, day.pack, lang) if row else "",
+        "unit": unit_of(row, line, day.pack, lang) if row else Unit("", ""),
         "state": word(day.state(line.id, code), lang, row),
     }
 
@@ -155,9 +155,8 @@ def _bare(rings: list[Ring], view: View, t: Tokens) -> dict:
 
 
 def fill(state: str, t: Tokens) -> str:
-    return {
-        "on_track": t.map_on_track, "at_risk": t.map_at_risk, "will_miss": t.will_miss, "unknown": t.unknown_soft,
-    }[state]  # fmt: skip
+    large = {"on_track": t.map_on_track, "at_risk": t.map_at_risk, "will_miss": t.will_miss, "unknown": t.unknown_soft}
+    return large[state]
 
 
 def _label(on: Canvas, line: Line, code: str, view: View, brief: bool) -> dict:

@@ -10,14 +10,14 @@ from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.disclosure_control import Count
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
-from data_pipeline.words import say
+from data_pipeline.words import Unit, say
 from data_pipeline.words.language import declared, language
 from data_pipeline.words.numbers import BLANK, count, exact, known, moment
 from pages.components.data_table import DataTable
 from pages.components.html import Markup, html, joined
 from pages.components.opened.link import export_links
 from pages.components.opened.number_line import others, versions
-from pages.components.opened.number_path import path
+from pages.components.opened.number_path import path, sql
 from pages.components.opened.number_rows import loads, places, rows_table
 from pages.components.opened.picks import option_groups, pick
 from pages.components.panel import Drawn, panel
@@ -67,7 +67,7 @@ def number(pack: Pack, opened: Opened, lang: str) -> NumberPage:
         places=places(pack, t, lang),
         loads=loads(t, lang),
     )
-    foot = html("{}{}", _original(pack, opened, lang), _sql(t, lang))
+    foot = html("{}{}", _original(pack, opened, lang), sql(t, lang))
     ways = export_links("number", opened.asked, lang)
     rows = rows_table(t, opened.sheet, opened.line and opened.line.row, ways, lang)
     return NumberPage(_part("number", head), rows, _part("number-side", side), _part("number-foot", foot))
@@ -104,8 +104,9 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
     cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
     key = "lead_line" if known(told["due"]) else "lead_band"
-    return worst + say(lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
-                       **cells, **facts)  # fmt: skip
+    return worst + say(
+        lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang), **cells, **facts
+    )
 
 
 def figure(value: Any, lang: str) -> str:
@@ -137,8 +138,11 @@ def verdict(pack: Pack, t: Trace, lang: str) -> str:
 def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> Markup:
     """Another figure, another area."""
     figures = pick("id", option_groups(pack, lang), of.id, say(lang, "number.pick_figure"))
-    areas = [("", [(a.code, a.name(lang)) for a in (pack.area[pack.operation.city_code], *pack.districts)])] \
-        if pack.operation.city_code in pack.area else []  # fmt: skip
+    areas = (
+        [("", [(a.code, a.name(lang)) for a in (pack.area[pack.operation.city_code], *pack.districts)])]
+        if pack.operation.city_code in pack.area
+        else []
+    )
     if area in pack.area and pack.area[area].level == "subdistrict":
         areas.append((pack.area[pack.area[area].parent].name(lang), [(area, pack.area[area].name(lang))]))
     label = say(lang, "number.other")
@@ -150,11 +154,12 @@ def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> Markup:
     )
 
 
-def _unit(pack: Pack, of: Line | Gauge, lang: str) -> str:
+def _unit(pack: Pack, of: Line | Gauge, lang: str) -> Unit:
     """The word behind the figure."""
     if isinstance(of, Line):
         return unit(of, pack, lang)
-    return say(lang, "text.unit", unit=pack.term("unit", of.unit, lang))
+    term = pack.unit(of.unit, lang)
+    return Unit(say(lang, "text.unit", unit=term), say(lang, "text.unit", unit=term.one))
 
 
 def _files(t: Trace, lang: str) -> str:
@@ -196,7 +201,7 @@ def _definition(pack: Pack, t: Trace, lang: str) -> Markup:
     told = {
         "metric": f"{target.metric} {declared(target, '', lang)}",
         "formula": declared(target, "formula", lang),
-        "unit": pack.term("unit", t.figure.of.unit, lang),
+        "unit": pack.unit(t.figure.of.unit, lang),
         "target": "—" if target.target is None else f"{target.target:,.10g}",
         "aggregation": declared(target, "aggregation", lang),
         "responsible": declared(target, "responsible", lang),
@@ -230,19 +235,3 @@ def _original(pack: Pack, opened: Opened, lang: str) -> Markup:
         told=told,
     )
     return panel("original", title, sheet, note=note)
-
-
-def _sql(t: Trace, lang: str) -> Markup:
-    body = joined(
-        html(
-            '<details id="sql-{id}"><summary><b>{layer}</b> <code lang="en">{origin}</code>'
-            '</summary><pre lang="en">{sql}</pre></details>',
-            id=s.name.replace(".", "-"),
-            layer=say(lang, f"number.layer_{s.layer}"),
-            origin=s.origin,
-            sql=s.sql,
-        )
-        for s in t.chain
-        if s.sql
-    )
-    return panel("sql", say(lang, "number.sql"), body, note=say(lang, "number.sql_note"))

@@ -24,8 +24,10 @@ def others(pack: Pack, opened: "Opened", line: "OpenedLine", lang: str) -> Marku
     rows = [
         (feed[s.column].name_in(lang), _when(s.received_at), s.sender, s.file_name, s.row_no) for s in row["others"]
     ]
-    heads = [say(lang, "number.col_figure"), *(say(lang, f"number.col_{n}") for n in
-             ("received_at", "sender", "file_name", "row_no"))]  # fmt: skip
+    heads = [
+        say(lang, "number.col_figure"),
+        *(say(lang, f"number.col_{n}") for n in ("received_at", "sender", "file_name", "row_no")),
+    ]
     return html("<h3>{}</h3>{}", say(lang, "number.others_title"), table(heads, rows))
 
 

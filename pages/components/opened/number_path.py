@@ -33,3 +33,20 @@ def _amount(t: Trace, layer: str, lang: str) -> Markup:
     if layer not in ("clean", "in_force", "known"):
         return html("<em></em>")
     return html("<em>{}</em>", say(lang, "number.count_rows", count=count(len(t.rows), lang)))
+
+
+def sql(t: Trace, lang: str) -> Markup:
+    """Every layer's query, folded."""
+    body = joined(
+        html(
+            '<details id="sql-{id}"><summary><b>{layer}</b> <code lang="en">{origin}</code>'
+            '</summary><pre lang="en">{sql}</pre></details>',
+            id=s.name.replace(".", "-"),
+            layer=say(lang, f"number.layer_{s.layer}"),
+            origin=s.origin,
+            sql=s.sql,
+        )
+        for s in t.chain
+        if s.sql
+    )
+    return panel("sql", say(lang, "number.sql"), body, note=say(lang, "number.sql_note"))

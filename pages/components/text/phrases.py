@@ -9,19 +9,19 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.judge.judged import JudgedLedger
 from data_pipeline.judge.verdict import Judge
-from data_pipeline.words import catalogue, say, unit_word
+from data_pipeline.words import Unit, catalogue, say, unit_word
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.quantity import clocks, span
 from pages.model.day import STATES, UNKNOWN, Day
 
 
-def unit(line: Line, pack: Pack, lang: str) -> str:
+def unit(line: Line, pack: Pack, lang: str) -> Unit:
     """The word behind a figure of this line."""
-    return unit_word(lang, pack.term("unit", line.unit, lang))
+    return unit_word(lang, pack.unit(line.unit, lang))
 
 
-def unit_of(row: JudgedLedger | None, line: Line, pack: Pack, lang: str) -> str:
+def unit_of(row: JudgedLedger | None, line: Line, pack: Pack, lang: str) -> Unit:
     """The word behind a figure of this row: of the part whose ledger it is, where the line speaks for its worst."""
     return unit(speaking(row, line, pack), pack, lang)
 

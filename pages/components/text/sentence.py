@@ -29,10 +29,12 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
         "as_of": moment(row["as_of"], day.ops_day, lang),
         "due_verb": say_or_any(lang, "due_verb", line.id),
         "done_verb": say_or_any(lang, "done_verb", line.id),
-        "due": count(row["due"], lang), "done": count(row["done"], lang, row["due"]),
+        "due": count(row["due"], lang),
+        "done": count(row["done"], lang, row["due"]),
         "left": count(row["open"], lang, row["due"]),
-        "unit": unit(part, day.pack, lang), "line": part.short(lang),
-    }  # fmt: skip
+        "unit": unit(part, day.pack, lang),
+        "line": part.short(lang),
+    }
     return say(lang, "sentence.lead", **facts) + outlook(day, row, line, lang)
 
 

@@ -76,13 +76,12 @@ def staffing(scene: Scene) -> Drawn:
         for (m, s), (a, b) in zip(missing, present, strict=True)
     ]
     parts = [say(lang, "staffing.med"), say(lang, "staffing.service")]
-    cells = [
-        (n, exact(m), a, exact(s), b) for n, (m, s), (a, b) in zip(names, missing, present, strict=True)
-    ]  # fmt: skip
+    cells = [(n, exact(m), a, exact(s), b) for n, (m, s), (a, b) in zip(names, missing, present, strict=True)]
     columns = [say(lang, f"staffing.col_{c}") for c in ("kind", "med", "med_in", "service", "service_in")]
     med, service = (sum(m[i] for m in missing) for i in (0, 1))
-    title = say(lang, "staffing.title" if kinds else "staffing.title_plain", med=count(med, lang),
-                service=count(service, lang))  # fmt: skip
+    title = say(
+        lang, "staffing.title" if kinds else "staffing.title_plain", med=count(med, lang), service=count(service, lang)
+    )
     alt_rows = [f"{n} {w}" for n, w in zip(names, words, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     of = Parted(names, parts, missing, words, by_width(lang, *LEFT), 1.9)
@@ -117,8 +116,10 @@ def rooms(scene: Scene) -> Drawn:
     ]
     alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
-    drawn = {"data": [bar([v or 0 for v in values], rows, [getattr(ink, s) for s in states], alt_rows)],
-             "layout": layout}  # fmt: skip
+    drawn = {
+        "data": [bar([v or 0 for v in values], rows, [getattr(ink, s) for s in states], alt_rows)],
+        "layout": layout,
+    }
     cells = [(a.name(lang), t, level_word(s, lang)) for a, t, s in zip(areas, told, states, strict=True)]
     columns = [say(lang, "districts.area"), say(lang, "rooms.col_rooms"), say(lang, "districts.state")]
     return chart_panel(Chart("rooms", title, drawn, alt, table(columns, cells)), lang)

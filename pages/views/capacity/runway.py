@@ -68,9 +68,11 @@ def _title(scene: Scene, of: dict[str, list[Lasting | None]]) -> str:
         for kind, (a, b) in of.items()
         if a
     ]
-    return say(lang, "runway.title", parts=say(lang, "panel.join").join(parts)) if parts else say(
-        lang, "runway.title_plain"
-    )  # fmt: skip
+    return (
+        say(lang, "runway.title", parts=say(lang, "panel.join").join(parts))
+        if parts
+        else say(lang, "runway.title_plain")
+    )
 
 
 def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
@@ -85,14 +87,18 @@ def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
         top = max((x.free for x in held), default=0) * 1.15 or 1
         steps = axis_steps(top)
         layout[f"xaxis{end}"] = across | {
-            "domain": SIDES[i], "anchor": f"y{end}", "range": [-AHEAD_H * 0.07, AHEAD_H * 1.06],
+            "domain": SIDES[i],
+            "anchor": f"y{end}",
+            "range": [-AHEAD_H * 0.07, AHEAD_H * 1.06],
             "tickvals": [0, 24, 48, 72],
             "ticktext": [say(lang, "runway.now"), *(say(lang, "runway.hours", hours=h) for h in (24, 48, 72))],
-        }  # fmt: skip
+        }
         layout[f"yaxis{end}"] = up | {
-            "anchor": f"x{end}", "range": [min(0, *(x.free for x in held), 0), top], "tickvals": steps,
+            "anchor": f"x{end}",
+            "range": [min(0, *(x.free for x in held), 0), top],
+            "tickvals": steps,
             "ticktext": [compact(v, lang) for v in steps],
-        }  # fmt: skip
+        }
         axes = (f"x{end}", f"y{end}")
         name = html("<b>{}</b>", say(lang, f"runway.{kind}"))
         notes.append(label(name, SIDES[i][0], 1, ink.ink, paper=True, anchor="left", dy=-13, size=13))

@@ -110,7 +110,7 @@ def _row(of: Definitions, e: Entry) -> dict[str, object]:
     return {
         "metric": f"{t.metric} {own('')}",
         "formula": own("formula") or "—",
-        "unit": pack.term("unit", t.unit, of.lang),
+        "unit": pack.unit(t.unit, of.lang),
         "target": "—" if t.target is None else f"{t.target:,.10g}",
         "levels": levels(t, of.lang),
         "aggregation": own("aggregation"),

@@ -73,9 +73,12 @@ def _figure(on: Canvas, lines: Sequence[Line], area: str) -> dict:
         course = all_courses.get(line.id, [])
         most = max((v for _, v in course), default=0) or 1
         layout[f"yaxis{n}"] = y_style | {
-            "domain": [bottom, top - high * HEAD], "anchor": f"x{n}", "range": [0, most * 1.15],
-            "showticklabels": False, "showgrid": False,
-        }  # fmt: skip
+            "domain": [bottom, top - high * HEAD],
+            "anchor": f"x{n}",
+            "range": [0, most * 1.15],
+            "showticklabels": False,
+            "showgrid": False,
+        }
         spot = Spot((f"x{n}", f"y{n}"), left, right, top - high * HEAD / 2)
         data += _traces(on, line, area, course, spot)
         notes += _names(on, line, area, course, spot)

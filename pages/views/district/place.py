@@ -144,7 +144,7 @@ def _gauge(scene: Scene, gauge: Gauge, area: str) -> Markup:
     state = str(row["state"])
     held = target(gauge, row, scene.pack, lang)
     here, whole = (shown(r, gauge.unit, lang) for r in (row, city))
-    counted = scene.pack.term("unit", gauge.unit, lang)
+    counted = scene.pack.unit(gauge.unit, lang)
     name = gauge.name(lang) + (html(" <small>{}</small>", counted) if counted else "")
     return _row(name, (here, held, whole), level_mark(state, lang) if state else "", state)
 

@@ -125,8 +125,8 @@ def _toggled(pack: Pack, areas: tuple[str, ...], code: str) -> list[str]:
 
 def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
     q = e.question
-    title = say(lang, "explore.chart", name=q.of.name(lang)) + say(
-        lang, "explore.chart_unit", unit=pack.term("unit", q.of.unit, lang))  # fmt: skip
+    counted = say(lang, "explore.chart_unit", unit=pack.unit(q.of.unit, lang))
+    title = say(lang, "explore.chart", name=q.of.name(lang)) + counted
     if q.level == "subdistrict" or e.rows.empty:
         return Chart(title, say(lang, "explore.none" if e.rows.empty else "explore.chart_none"))
     part = "open" if isinstance(q.of, Line) else "value"

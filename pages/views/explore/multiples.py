@@ -41,9 +41,12 @@ def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
             "showticklabels": last, "tickvals": [x.isoformat() for x in edges], "tickformat": "%H:%M",
         }  # fmt: skip
         layout[f"yaxis{end}"] = y_style | {
-            "domain": [y1 - height, y1 - height * GAP_Y], "anchor": f"x{end}",
-            "range": [min(0, low) * 1.1, top * 1.1], "showticklabels": column == 0, **steps,
-        }  # fmt: skip
+            "domain": [y1 - height, y1 - height * GAP_Y],
+            "anchor": f"x{end}",
+            "range": [min(0, low) * 1.1, top * 1.1],
+            "showticklabels": column == 0,
+            **steps,
+        }
         at = [x.isoformat() for x in s.at]
         data.append({"type": "scatter", "mode": "lines+markers", "x": at, "y": list(s.values), "xaxis": f"x{end}",
                      "yaxis": f"y{end}", "line": {"color": ink.ink, "width": 2}, "marker": {"size": 4},

@@ -102,8 +102,7 @@ def _legend(scene: Scene) -> Markup:
 
 def _figure(scene: Scene, kinds: Sequence[Kind]) -> dict:
     lang, ink = scene.lang, Palette.of(scene.theme)
-    layout = base_layout(ink) | {"barmode": "stack", "bargap": 0.28,
-                                 "margin": {"l": 8, "r": 8, "t": 2, "b": 22}}  # fmt: skip
+    layout = base_layout(ink) | {"barmode": "stack", "bargap": 0.28, "margin": {"l": 8, "r": 8, "t": 2, "b": 22}}
     at = list(range(len(kinds)))
     top = max((k.open for k in kinds), default=0) or 1
     steps = [v for v in axis_steps(top) if v <= top]
@@ -118,10 +117,11 @@ def _figure(scene: Scene, kinds: Sequence[Kind]) -> dict:
         for i, b in enumerate(BANDS)
     ]  # fmt: skip
     layout["annotations"] = [
-        label(say(lang, "needs.bar", left=exact(k.open), oldest=_oldest(k, lang)), k.open, i, ink.ink,
-              anchor="left", dx=6)
+        label(
+            say(lang, "needs.bar", left=exact(k.open), oldest=_oldest(k, lang)), k.open, i, ink.ink, anchor="left", dx=6
+        )
         for i, k in enumerate(kinds)
-    ]  # fmt: skip
+    ]
     return {"data": data, "layout": layout}
 
 

@@ -66,18 +66,24 @@ def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> Markup:
     last = own[-1]
     at = peak([r["net_new"] for r in own])
     facts: dict[str, Any] = {
-        "day": day_name(last["ops_day"], lang), "area": scene.pack.area[area].name(lang),
-        "net": count(last["net_new"], lang), "conversions": exact(last["conversions"]),
-        "found": exact(last["community_found"]), "share": _percent(last),
-    }  # fmt: skip
+        "day": day_name(last["ops_day"], lang),
+        "area": scene.pack.area[area].name(lang),
+        "net": count(last["net_new"], lang),
+        "conversions": exact(last["conversions"]),
+        "found": exact(last["community_found"]),
+        "share": _percent(last),
+    }
     told = say(lang, "outcome.lead", **facts)
     told += say(lang, "outcome.lead_found", **facts) if known(last["community_found"]) else ""
     if at is not None:
         days = (last["ops_day"] - own[at]["ops_day"]).days
         top = {"day": day_name(own[at]["ops_day"], lang), "net": count(own[at]["net_new"], lang), "days": days}
         told += say(lang, "outcome.after_peak" if days else "outcome.at_peak", **top)
-    more = [say(lang, f"outcome.{c}", count=exact(last[c])) for c in ("severe", "critical", "deaths", "in_hospital")
-            if known(last[c])]  # fmt: skip
+    more = [
+        say(lang, f"outcome.{c}", count=exact(last[c]))
+        for c in ("severe", "critical", "deaths", "in_hospital")
+        if known(last[c])
+    ]
     rest = (say(lang, "outcome.care", parts=say(lang, "duty.join").join(more)) if more else "") + _caveat(last, lang)
     when = say(lang, "outcome.as_of", day=day_name(last["ops_day"], lang), days=len(own))
     return html(
@@ -132,8 +138,10 @@ def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
 
 def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
     days, own = [*city["ops_day"]], records(city, OutcomeRow)
-    lines = [Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
-             for c in ("severe", "critical")]  # fmt: skip
+    lines = [
+        Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
+        for c in ("severe", "critical")
+    ]
     title = say(scene.lang, "outcome.severe_title")
     return by_day(scene, "outcome-severe", title, Course(days, lines), say(scene.lang, "outcome.stock"))
 

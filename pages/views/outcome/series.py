@@ -80,8 +80,11 @@ def _figure(on: Canvas, of: Course) -> dict:
     steps = axis_steps(top)
     ticks = sorted({at[round(i * (len(at) - 1) / (min(TICKS, len(at)) - 1 or 1))] for i in range(min(TICKS, len(at)))})
     names = dict(zip(at, days, strict=True))
-    layout["xaxis"] |= {"range": [-0.7, span + 0.7 + (span * ROOM if named else 0)], "tickvals": ticks,
-                        "ticktext": [day_name(names[t], lang) for t in ticks]}  # fmt: skip
+    layout["xaxis"] |= {
+        "range": [-0.7, span + 0.7 + (span * ROOM if named else 0)],
+        "tickvals": ticks,
+        "ticktext": [day_name(names[t], lang) for t in ticks],
+    }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [_tick(v, series[0], lang) for v in steps]}
     data = [_trace(days, at, s, ink, lang) for s in series]
     return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(on, of, top)}}

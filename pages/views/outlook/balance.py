@@ -72,9 +72,7 @@ def _bar(row: JudgedRow, name: str, start: float, end: float, lang: str) -> Mark
 
 def _gap_told(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     """The gap in words, and the districts it lies in."""
-    off = {
-        a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST
-    }  # fmt: skip
+    off = {a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST}
     if abs(gap(row)) < LEAST and (not off or day.parted):
         return say(lang, "balance.agrees").strip()
     if day.parted:

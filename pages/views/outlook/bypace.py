@@ -86,8 +86,11 @@ def _figure(on: Canvas, held: Held, still: Course, changed: Course | None) -> di
     steps = axis_steps(top)
     ticks = list(range(0, int(AHEAD) + 1, EVERY_H))
     layout["margin"] |= {"l": 56}
-    layout["xaxis"] |= {"range": [-0.4, AHEAD + 0.6], "tickvals": ticks,
-                        "ticktext": [_clock(day, held, h, lang) for h in ticks]}  # fmt: skip
+    layout["xaxis"] |= {
+        "range": [-0.4, AHEAD + 0.6],
+        "tickvals": ticks,
+        "ticktext": [_clock(day, held, h, lang) for h in ticks],
+    }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [compact(v, lang) for v in steps]}
     data = [_line(still, ink.ink if changed is None else ink.muted, "dash")]
     if changed:

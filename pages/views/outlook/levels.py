@@ -15,7 +15,7 @@ COLUMNS = ("area", "today", "middle", "range")
 def told_ahead(found: Levels, pack: Pack, lang: str) -> Markup:
     """A panel of one gauge."""
     newest = max(a.day for a in found.areas)
-    counted = pack.term("unit", found.gauge.unit, lang)
+    counted = pack.unit(found.gauge.unit, lang)
     heads = [say(lang, f"levels.col_{c}", day=day(newest, lang)) for c in COLUMNS]
     rows = [_row(a, found.shown, pack, lang) for a in found.areas]
     told = html("<p>{}</p>", _score(found, lang))

@@ -55,8 +55,11 @@ def _figure(scene: Scene) -> dict:
     told = []
     for a, r, v, s in zip(areas, rows, left, states, strict=True):
         age = scene.readings.value(OLDEST, a.code)
-        text = say(lang, "chase_chart.at", left=count(v, lang), hours=figure(age, "h", lang)) if v and age else (
-            count(v, lang) if r else BLANK)  # fmt: skip
+        text = (
+            say(lang, "chase_chart.at", left=count(v, lang), hours=figure(age, "h", lang))
+            if v and age
+            else (count(v, lang) if r else BLANK)
+        )
         told.append(f"{GLYPHS[s]} {text}")
     layout["annotations"] = [
         label(t, v, i, ink.ink, anchor="left", dx=6) for i, (t, v) in enumerate(zip(told, left, strict=True))

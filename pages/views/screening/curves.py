@@ -134,9 +134,11 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
     slots = [t for t, _ in first]
     layout["margin"]["l"] = 56
     layout["xaxis"] |= {
-        "type": "date", "range": [(begin - span * 0.03).isoformat(), (last + span * 0.34).isoformat()],
-        "tickvals": [t.isoformat() for t in slots], "ticktext": [f"{t:%H:%M}" for t in slots],
-    }  # fmt: skip
+        "type": "date",
+        "range": [(begin - span * 0.03).isoformat(), (last + span * 0.34).isoformat()],
+        "tickvals": [t.isoformat() for t in slots],
+        "ticktext": [f"{t:%H:%M}" for t in slots],
+    }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [count(v, lang, top) for v in steps]}
     return {"data": data, "layout": layout | {"annotations": notes}}
 

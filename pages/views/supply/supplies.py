@@ -134,8 +134,11 @@ def plans(scene: Scene) -> list[StockPlan]:
     for gauge in scene.readings.of_page("supply", COVER):
         rows = {a.code: r for a in scene.pack.districts if (r := scene.readings.at(gauge.id, a.code))}
         target = next((float(r["target"]) for r in rows.values() if known(r["target"])), None)
-        stocks = {c: Stock(float(r["numer"]), float(r["denom"])) for c, r in rows.items()
-                  if known(r["numer"]) and known(r["denom"])}  # fmt: skip
+        stocks = {
+            c: Stock(float(r["numer"]), float(r["denom"]))
+            for c, r in rows.items()
+            if known(r["numer"]) and known(r["denom"])
+        }
         if target is not None and (plan := stock_plan(gauge.item or gauge.id, stocks, target, places)):
             found.append(plan)
     return found

@@ -36,8 +36,9 @@ def districts(seen: Seen) -> list[View]:
     lines = parts(day.lines("headline"), room.fitting(room.wide - NAME, COLUMN))
     need = [c for c in day.order if day.count_states(c)["will_miss"]][:3]
     unknown = day.count_states()[UNKNOWN]
-    title = say(lang, f"wall.matrix_{'need' if need else UNKNOWN if unknown else 'fine'}", areas=seen.names(need),
-                count=unknown)  # fmt: skip
+    title = say(
+        lang, f"wall.matrix_{'need' if need else UNKNOWN if unknown else 'fine'}", areas=seen.names(need), count=unknown
+    )
     if day.parted:
         title = seen.own()
     elif day.is_over and need:

@@ -49,10 +49,11 @@ def where(seen: Seen) -> list[View]:
     )
     row = day.at(line.id, day.pack.operation.city_code)
     facts = {
-        "line": line.short(lang), "areas": seen.names(by_left[: 2 if crowded else 3]),
+        "line": line.short(lang),
+        "areas": seen.names(by_left[: 2 if crowded else 3]),
         "unit": unit_of(row, line, day.pack, lang) if row else unit(line, day.pack, lang),
         "left": count(row["open"], lang) if row else "—",
-    }  # fmt: skip
+    }
     drawn = district_map(seen, line, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded)
     title = seen.own() if day.parted else say(lang, "wall.map", **facts)
     return [View("map", title, drawn.html, drawn.charts, line.feed)]
