@@ -67,9 +67,11 @@ def _grids(of: Health, lang: str, theme: str) -> None:
     st.caption(of.legend)
     if not of.grids:
         return
-    for n, (tab, (_, grid)) in enumerate(zip(st.tabs([name for name, _ in of.grids]), of.grids, strict=True)):
-        with tab:
-            data_table(grid, f"health-slots-{n}", theme)
+    tabs = st.tabs([name for name, _ in of.grids], key="health-slots", on_change="rerun")
+    for n, (tab, (_, grid)) in enumerate(zip(tabs, of.grids, strict=True)):
+        if tab.open:  # the others are drawn when they are asked for
+            with tab:
+                data_table(grid, f"health-slots-{n}", theme)
     for n, (name, grid) in enumerate(of.grids):  # a tab that is not open is not in the page, nor on its paper
         on_paper(replace(grid, alt=name), f"health-every-{n}")
 

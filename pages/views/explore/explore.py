@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pandas as pd
+from plotly.graph_objects import Figure
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Sheet
@@ -10,7 +11,6 @@ from data_pipeline.trace.question import Question
 from data_pipeline.words import listed, say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, known
-from pages.components.charts.figure import checked
 from pages.components.data_table import DataTable
 from pages.components.html import Markup, html, joined
 from pages.components.opened.link import export_links, opener
@@ -38,7 +38,7 @@ class Explored:
 class Chart:
     title: str
     note: str
-    figure: dict | None = None  # None: the note says why nothing is drawn
+    figure: Figure | None = None  # None: the note says why nothing is drawn
     alt: str = ""
 
 
@@ -136,7 +136,7 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
     ]
     points = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
     alt = say(lang, "explore.alt", title=title, points=listed(lang, points))
-    return Chart(title, say(lang, "explore.chart_note"), checked(multiples(series, lang, theme)), alt)
+    return Chart(title, say(lang, "explore.chart_note"), Figure(multiples(series, lang, theme)), alt)
 
 
 def _table(e: Explored, lang: str) -> DataTable:
