@@ -83,7 +83,7 @@ def _bar(pages: dict, here: object) -> None:
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
     of = Bar(pack.operation, place, menu, me.clock, board().meetings(me.clock.now()), _beside(me))
     html = bar(of, me.lang, me.theme)
-    data = {
+    data: live.BarData = {
         "lang": me.lang,
         "theme": me.theme,
         "theme_is_set": me.theme_is_set,

@@ -5,7 +5,7 @@ import smtplib
 import urllib.request
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Any, Protocol
+from typing import Protocol, TypedDict
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from data_pipeline.core.errors import BoardError
@@ -14,6 +14,14 @@ from data_pipeline.words import LANGUAGES
 PATIENCE_S = 10.0
 LONGEST = 120  # characters of a subject; all of it stands in the body
 WEB, MAIL = ("http", "https"), "mailto"
+
+
+class Message(TypedDict, total=False):
+    """`state`: raised, still, over, or a sign of life. `alarms`: code, about, and its sentence by language."""
+
+    state: str
+    at: str
+    alarms: list[dict[str, str]]
 
 
 class Sink(Protocol):
@@ -27,7 +35,7 @@ class Sink(Protocol):
         """How often a sign of life is sent this way."""
         ...
 
-    def send(self, subject: str, message: dict[str, Any]) -> None:
+    def send(self, subject: str, message: Message) -> None:
         """Raises OSError where it did not arrive."""
         ...
 
@@ -52,7 +60,7 @@ class Webhook:
     name: str
     life_s: float = 300.0
 
-    def send(self, subject: str, message: dict[str, Any]) -> None:
+    def send(self, subject: str, message: Message) -> None:
         data = json.dumps({"subject": subject, **message}, ensure_ascii=False).encode()
         asked = urllib.request.Request(self.url, data, {"Content-Type": "application/json; charset=utf-8"})
         urllib.request.urlopen(asked, timeout=PATIENCE_S).close()
@@ -93,7 +101,7 @@ class Mail:
     def name(self) -> str:
         return self.to
 
-    def send(self, subject: str, message: dict[str, Any]) -> None:
+    def send(self, subject: str, message: Message) -> None:
         mail = EmailMessage()
         mail["Subject"], mail["From"], mail["To"] = subject[:LONGEST], self.post.sender, self.to
         mail.set_content("\n".join(_lines(subject, message)))
@@ -106,6 +114,6 @@ class Mail:
             server.send_message(mail)
 
 
-def _lines(subject: str, message: dict[str, Any]) -> list[str]:
+def _lines(subject: str, message: Message) -> list[str]:
     alarms = message.get("alarms", ())
     return [subject, "", *(f"{one[lang]}" for lang in LANGUAGES for one in alarms), "", f"{message.get('at', '')}"]

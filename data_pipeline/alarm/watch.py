@@ -9,11 +9,10 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from data_pipeline.alarm.conditions import Condition
 from data_pipeline.alarm.memory import Memory
-from data_pipeline.alarm.sinks import Sink
+from data_pipeline.alarm.sinks import Message, Sink
 from data_pipeline.words import LANGUAGES, say
 
 log = logging.getLogger(__name__)
@@ -35,7 +34,7 @@ class _Held:
 class _Waiting:
     sink: Sink
     subject: str
-    message: dict[str, Any]
+    message: Message
     keys: frozenset[str] = frozenset()  # of the conditions it tells of
     tries: int = 0
     due: float = 0.0
@@ -121,7 +120,7 @@ class Watch:
         alarms = [{"code": c.code, "about": c.about, **{x: c.sentence(x) for x in LANGUAGES}} for c in some]
         subject = say(self.lang, f"alarm.{state}", board=self.name, text=own)
         log.warning("alarm %s: %s", state, "; ".join(c.sentence("en") for c in some))
-        message = {"state": state, "at": at, "alarms": alarms}
+        message: Message = {"state": state, "at": at, "alarms": alarms}
         keys = frozenset(c.key for c in some)
         self._waiting.extend(_Waiting(sink, subject, message, keys) for sink in self._alarms)
 

@@ -1,5 +1,6 @@
 """A feed: a CSV that somebody sends, declared once. Table, headers, checks, template and docs derive from this."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -24,6 +25,7 @@ Severity = Literal["refuse", "confirm", "warn"]
 GRACE = 0.5  # of a cadence: so long after its slot a report is in time, and after that it is late
 AGES = {"withheld": 6, "stale": 3, "ageing": 1 + GRACE}  # cadences since the newest slot, the oldest first (M38)
 NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
+Cells = Mapping[str, object]  # of one row of a feed, by the columns that its declaration names
 BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
 
 

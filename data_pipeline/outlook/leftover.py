@@ -41,7 +41,7 @@ def left_over(pack: Pack, moment: AsOf, rows: pd.DataFrame, line: Line) -> LeftO
     city = of_city.loc[part if part in of_city.index else line.id]  # of groups that are never added up, its own row
     if pd.isna(city["deadline_at"]) or city["deadline_at"] > moment.now or pd.isna(city["open"]):
         return None
-    if not city["open"] or not (beyond := to_do(city)):  # type: ignore[arg-type]
+    if not city["open"] or not (beyond := to_do(city)):
         return None
     districts = rows[(rows["line"] == part) & (rows["level"] == "district") & (rows["open"] > 0)]
     areas = list(zip(districts["area_code"], districts["open"].astype(float), strict=True))

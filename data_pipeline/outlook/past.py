@@ -6,7 +6,7 @@ wait until tomorrow.
 
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -23,7 +23,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.threads import pool
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
-from data_pipeline.forecast.score import FEWEST, earned, table
+from data_pipeline.forecast.score import FEWEST, Scored, earned, rows, table
 from data_pipeline.forecast.usual import Usual, usual
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.rules import Rules, rules
@@ -52,14 +52,16 @@ class Past:
     lock: Lock = field(default_factory=Lock, init=False, compare=False, repr=False)
 
     @cached_property
-    def by_line(self) -> dict[str, Mapping[str, Any]]:
+    def by_line(self) -> dict[str, Scored]:
         """Line → its row of score.table, over all districts and hours."""
-        return {str(r["line"]): r for r in self.table(["line"]).to_dict("records")}
+        return {r["line"]: r for r in rows(self.table(["line"])) if "line" in r}
 
     @cached_property
-    def by_hour(self) -> dict[tuple[str, int], Mapping[str, Any]]:
+    def by_hour(self) -> dict[tuple[str, int], Scored]:
         """(line, scored hour) → its row of score.table, over all districts."""
-        return {(str(r["line"]), int(r["hour"])): r for r in self.table(["line", "hour"]).to_dict("records")}
+        return {
+            (r["line"], int(r["hour"])): r for r in rows(self.table(["line", "hour"])) if "line" in r and "hour" in r
+        }
 
     @cached_property
     def usual(self) -> Usual:

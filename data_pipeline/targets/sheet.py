@@ -87,7 +87,7 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def _change(row: Mapping[str, Any], line: int, first_day: date, now: Mapping[tuple[str, str], Target]) -> TargetChange:
+def _change(row: Mapping[str, str], line: int, first_day: date, now: Mapping[tuple[str, str], Target]) -> TargetChange:
     metric, item = _text(row, "metric"), _text(row, "item")
     held = now.get((metric, item))
     values: dict[str, Any] = {name: _number(row, name, line) for name in NUMBERS}
@@ -100,7 +100,7 @@ def _change(row: Mapping[str, Any], line: int, first_day: date, now: Mapping[tup
     return TargetChange(metric=metric, item=item, valid_from=day, **values)
 
 
-def _number(row: Mapping[str, Any], name: str, line: int) -> float | None:
+def _number(row: Mapping[str, str], name: str, line: int) -> float | None:
     text = _text(row, name).replace(",", "")
     try:
         return float(text) if text else None
@@ -108,7 +108,7 @@ def _number(row: Mapping[str, Any], name: str, line: int) -> float | None:
         raise BoardError("target_csv", line=line, why=text[:40]) from None
 
 
-def _text(row: Mapping[str, Any], name: str) -> str:
+def _text(row: Mapping[str, str], name: str) -> str:
     text = str(row.get(name) or "").strip()
     return text[1:] if text.startswith("'") and text[1:2] in FORMULA else text
 

@@ -16,7 +16,7 @@ from data_pipeline.query.fetched import fetched
 from data_pipeline.store.tables.engine import LEDGER, READING
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.chain import below, own_view
-from data_pipeline.trace.types import Figure
+from data_pipeline.trace.types import Figure, Parts
 
 SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
 OLDEST = tuple(name for name, kind in LEDGER.items() if kind == "DOUBLE")
@@ -92,7 +92,7 @@ class Bench:
         found = found.astype(dict.fromkeys(self._parts, float))
         return found.assign(name=marks[1], entity=marks[2].astype("int64"))
 
-    def together(self) -> dict[str, Any]:
+    def together(self) -> Parts:
         """What the kept rows give at the figure's slot, by the same SQL; {} where they give nothing."""
         if self.figure.is_line:
             what = [*(f"sum({c}) as {c}" for c in SUMMED), *(f"max({c}) as {c}" for c in OLDEST)]

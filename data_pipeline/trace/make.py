@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -86,7 +86,7 @@ def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure |
     )
     if found.empty:
         return None
-    row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
+    row = cast(Any, found.iloc[0].to_dict())
     says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
     as_of = row["as_of"].to_pydatetime()
     return Figure(

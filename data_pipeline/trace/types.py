@@ -1,15 +1,17 @@
 """What opening a number gives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pandas as pd
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Target
+from data_pipeline.query.rows import TraceGaugeRow, TraceLineRow
 
+Parts = Mapping[str, float | None]  # of a figure, by column: a line's ledger; a gauge's value and what it is made of
 Adds = Literal["sum", "rounded", "ratio", "max", "min", "alone", "made"]
 
 
@@ -24,12 +26,16 @@ class Figure:
     area: str
     ops_day: date
     as_of: datetime
-    values: Mapping[str, Any]  # the row of the mart
+    values: TraceLineRow | TraceGaugeRow  # as the board's own query gives it
     target: Target | None
 
     @property
     def is_line(self) -> bool:
         return isinstance(self.of, Line)
+
+    def parts(self, names: Iterable[str]) -> dict[str, float | None]:
+        held = cast("Parts", self.values)
+        return {n: held.get(n) for n in names}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 import streamlit as st
@@ -37,6 +37,35 @@ class View:
     theme: str
     choice: str  # language, line, area: all that a viewer chose
     data_version: str
+
+
+class Ticking(TypedDict):
+    """What bar and wall have in common. `pulse`: the data version that their clock shows."""
+
+    lang: str
+    theme: str
+    clock: dict[str, Any]
+    pulse: str
+
+
+class BarData(Ticking):
+    """`past`: a moment past is shown, or a replay has ended; `own`: other districts are not shown."""
+
+    theme_is_set: bool
+    skip: str
+    sideways: str
+    kit: dict[str, str]
+    past: bool
+    own: bool
+
+
+class WallData(Ticking):
+    """How the views turn, which meeting they follow, and a `beat` that differs at every call."""
+
+    beat: int
+    rotate: int
+    meeting: str
+    districts: list[str]
 
 
 def _asset(name: str) -> str:
@@ -94,13 +123,10 @@ def stands(lang: str, theme: str, data_version: str) -> None:
     board(Drawn(Markup()), View(lang, theme, lang, data_version), key="stands", on_set=lambda _: None, fit="page")
 
 
-def bar(
-    html: str, data: dict[str, Any], *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]
-) -> None:
-    data = data | {"html": html, "lang": language(data["lang"]).tag}
+def bar(html: str, data: BarData, *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]) -> None:
     _bar(
         key=key,
-        data=data,
+        data={**data, "html": html, "lang": language(data["lang"]).tag},
         on_set_change=lambda: _told(key, "set", on_set),
         on_go_change=lambda: _told(key, "go", on_go),
         on_moved_change=lambda: st.rerun(BOARD),
@@ -117,10 +143,8 @@ def printed(rows: dict[str, str | list], *, key: str) -> None:
     _paper(key=key, data=rows)
 
 
-def wall(data: dict[str, Any], *, key: str) -> None:
-    """`data`: language, theme, clock, data version, how the views turn, and a `beat` that differs at every call."""
-    data = data | {"lang": language(data["lang"]).tag}
-    _wall(key=key, data=data, on_moved_change=lambda: st.rerun(BOARD))
+def wall(data: WallData, *, key: str) -> None:
+    _wall(key=key, data={**data, "lang": language(data["lang"]).tag}, on_moved_change=lambda: st.rerun(BOARD))
 
 
 def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:

@@ -1,11 +1,12 @@
 """The records of loads: who sent what, when, and what it did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 import pandas as pd
 
+from data_pipeline.board.rows import LoadRow, UndoneRow
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known
@@ -13,11 +14,10 @@ from pages.components.data_table import DataTable, TableColumn
 from pages.components.html import Markup, html, joined
 from pages.model.day import records
 
-Row = Mapping[str, Any]
-EFFECTS = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows", "renamed_rows")
+EFFECTS: Final = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows", "renamed_rows")
 
 
-def records_table(rows: Sequence[Row], pack: Pack, lang: str, *, narrowed: bool = False) -> DataTable:
+def records_table(rows: Sequence[LoadRow], pack: Pack, lang: str, *, narrowed: bool = False) -> DataTable:
     """One row per load, newest first, as given. `narrowed`: there are more than fit what was asked for."""
     columns = (
         TableColumn("load_id", say(lang, "loads.load"), "number", 55),
@@ -43,20 +43,20 @@ def records_table(rows: Sequence[Row], pack: Pack, lang: str, *, narrowed: bool 
     )
 
 
-def state_of(r: Row) -> str:
+def state_of(r: LoadRow) -> str:
     """stands, withdrawn, or where it waits for a second person, or was declined, that."""
     if r["visible"]:
         return "stands"
     return str(r["approval"]) if r["approval"] in ("waits", "declined") else "withdrawn"
 
 
-def effect(r: Row, lang: str) -> str:
+def effect(r: LoadRow, lang: str) -> str:
     """新增 120 · 更正 3: what was nothing is not told."""
     parts = [f"{say(lang, f'loads.{name}')} {exact(r[name])}" for name in EFFECTS if known(r[name]) and r[name]]
     return " · ".join(parts) or say(lang, "loads.no_effect")
 
 
-def facts(r: Row, pack: Pack, lang: str) -> Markup:
+def facts(r: LoadRow, pack: Pack, lang: str) -> Markup:
     """All that is known of one load."""
     named = [
         ("feed", feed_name(pack, r["feed"], lang)), ("file", r["file_name"]), ("sender", r["sender"]),
@@ -70,11 +70,11 @@ def facts(r: Row, pack: Pack, lang: str) -> Markup:
 
 def history(changes: pd.DataFrame, lang: str) -> Markup:
     """Withdrawn and restored: when, by whom, why."""
-    lines = joined(html("<li>{}</li>", _change(c, lang)) for c in records(changes))
+    lines = joined(html("<li>{}</li>", _change(c, lang)) for c in records(changes, UndoneRow))
     return html('<ul class="dk">{}</ul>', lines) if lines else Markup()
 
 
-def _change(c: Row, lang: str) -> str:
+def _change(c: UndoneRow, lang: str) -> str:
     return say(lang, f"loads.was_{c['action']}", at=when(c["moment"]), by=c["by"], reason=c["reason"])
 
 

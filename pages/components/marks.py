@@ -4,9 +4,7 @@ The word of a line is its state; past the deadline with work open it has missed 
 value: a line is on track, an indicator on target.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
+from data_pipeline.judge.judged import Said
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
 from pages.components.html import Markup, html, joined
@@ -26,7 +24,7 @@ def shape(state: str) -> Markup:
     return html('<svg class="shape {}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', state, _SHAPES[state])
 
 
-def word(state: str, lang: str, row: Mapping[str, Any] | None = None, *, brief: bool = False) -> str:
+def word(state: str, lang: str, row: Said | None = None, *, brief: bool = False) -> str:
     """Of a line of work. `row`: of page/day with its verdict; None where only the state is known."""
     missed = state == "will_miss" and row is not None and row.get("judge") == Judge.DEADLINE
     return say(lang, f"{'brief_state' if brief else 'state'}.{'missed' if missed else state}")
@@ -37,7 +35,7 @@ def level_word(state: str, lang: str) -> str:
     return say(lang, "level.on_target" if state == "on_track" else f"state.{state}")
 
 
-def mark(state: str, lang: str, row: Mapping[str, Any] | None = None, *, brief: bool = False) -> Markup:
+def mark(state: str, lang: str, row: Said | None = None, *, brief: bool = False) -> Markup:
     """Of a line of work; `row` and `brief` as for `word`."""
     return _mark(state, word(state, lang, row, brief=brief))
 

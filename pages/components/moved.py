@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.board.rows import MovedRow
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.publish.disclosure_control import count_of, told_in_bands
@@ -89,7 +90,11 @@ def lines_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     many = len({r["ops_day"] for r in rows}) > 1
     both = [*_both("open", "number", lang), *_both("done", "number", lang), *_both("rate", "share", lang)]
     columns = [*_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both]
-    table_rows = [_row(r, pack, lang) | {f"state_{w}": _state(r[f"state_{w}"], lang) for w in WHEN} for r in rows]
+    table_rows = [
+        _row(r, pack, lang)
+        | {"state_before": _state(r["state_before"], lang), "state_after": _state(r["state_after"], lang)}
+        for r in rows
+    ]
     turned = any(r["state_before"] != r["state_after"] for r in table_rows)
     return DataTable.of("", columns, table_rows, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
 
@@ -115,8 +120,8 @@ def _both(name: str, kind: Kind, lang: str, width: int = 85) -> list[TableColumn
     ]
 
 
-def _row(r: dict[str, Any], pack: Pack, lang: str) -> dict[str, Any]:
-    return r | {"name": _name(pack, r, lang), "area": _area(pack, r, lang), "slot": _slot(r)}
+def _row(r: MovedRow, pack: Pack, lang: str) -> dict[str, Any]:
+    return {**r, "name": _name(pack, r, lang), "area": _area(pack, r, lang), "slot": _slot(r)}
 
 
 def _state(state: Any, lang: str) -> str:
@@ -124,26 +129,26 @@ def _state(state: Any, lang: str) -> str:
     return f"{GLYPHS[state]} {say(lang, f'state.{state}')}"
 
 
-def _slot(r: dict[str, Any]) -> str:
+def _slot(r: MovedRow) -> str:
     one, other = r["as_of_before"], r["as_of_after"]
     texts = [f"{m:%H:%M}" if known(m) else BLANK for m in (one, other)]
     return texts[1] if texts[0] == texts[1] else f"{texts[0]} → {texts[1]}"
 
 
-def _ordered(moves: pd.DataFrame, pack: Pack) -> list[dict[str, Any]]:
+def _ordered(moves: pd.DataFrame, pack: Pack) -> list[MovedRow]:
     """City and districts only; every list in the order that is declared, never by size."""
     ids = {x: i for i, x in enumerate([*pack.lines, *pack.gauges])}
     areas = {code: i for i, code in enumerate([pack.operation.city_code, *(a.code for a in pack.districts)])}
-    rows = [r for r in records(moves) if r["area_code"] in areas and r["id"] in ids]
+    rows = [r for r in records(moves, MovedRow) if r["area_code"] in areas and r["id"] in ids]
     return sorted(rows, key=lambda r: (r["ops_day"], ids[r["id"]], areas[r["area_code"]], str(r["as_of_after"])))
 
 
-def _name(pack: Pack, r: dict[str, Any], lang: str) -> str:
+def _name(pack: Pack, r: MovedRow, lang: str) -> str:
     figure = pack.lines.get(r["id"]) or pack.gauges[r["id"]]
     return figure.name(lang)
 
 
-def _area(pack: Pack, r: dict[str, Any], lang: str) -> str:
+def _area(pack: Pack, r: MovedRow, lang: str) -> str:
     return pack.area[r["area_code"]].name(lang)
 
 

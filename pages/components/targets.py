@@ -1,10 +1,11 @@
 """Targets as tables: those in force, what a change would recolour, and who changed what."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
+from data_pipeline.board.rows import TargetSetRow
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
@@ -17,7 +18,7 @@ from pages.components.definitions import levels, source
 from pages.components.marks import GLYPHS
 from pages.model.day import records
 
-LEVELS = ("target", "amber", "red")
+LEVELS: Final = ("target", "amber", "red")
 
 
 def name_of(target: Target, lang: str) -> str:
@@ -103,11 +104,11 @@ def history_table(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang
     }
     kinds: dict[str, Kind] = {"entered": "moment", "valid_from": "day"}
     columns = [TableColumn(n, say(lang, f"targets.{n}"), kinds.get(n, "text"), w) for n, w in widths.items()]
-    table_rows = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows)]
+    table_rows = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows, TargetSetRow)]
     return DataTable.of("", columns, table_rows, alt=say(lang, "targets.history"))
 
 
-def _change(r: dict[str, Any], held: Target | None, lang: str) -> dict[str, Any]:
+def _change(r: TargetSetRow, held: Target | None, lang: str) -> dict[str, Any]:
     entry = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"]}
     name, levels_set = name_of(held, lang) if held else r["metric"], " / ".join(amount(r[n]) for n in LEVELS)
     return entry | {"metric": name, "levels_set": levels_set, "valid_from": r["valid_from"], "reason": r["reason"]}

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.in_force import on_day
@@ -58,7 +59,7 @@ def _records(of: GuardedBoard, me: Looking, now: str) -> None:
         shown = _filtered(of, found, me.lang)
         pages = max(1, -(-len(shown) // PAGE))
         at = st.pagination(pages, key="loads-page") if pages > 1 else 1
-        part = records(shown.iloc[(at - 1) * PAGE : at * PAGE])
+        part = records(shown.iloc[(at - 1) * PAGE : at * PAGE], LoadRow)
         with st.container(key="panel-records"):
             table = loads.records_table(part, of.board.pack, me.lang, narrowed=len(found) > 0)
             data_table(table, "loads-records", me.theme, on_row=lambda row: _choose(part, row))
@@ -66,18 +67,18 @@ def _records(of: GuardedBoard, me: Looking, now: str) -> None:
         chosen = _chosen(part, me.lang)
         one = found.loc[found["load_id"] == chosen]
         if len(one):
-            _load(of, records(one)[0], me)
+            _load(of, records(one, LoadRow)[0], me)
         else:
             st.text(say(me.lang, "loads.none" if found.empty else "loads.no_such"))
     live.stands(me.lang, me.theme, now)
 
 
-def _choose(part: list[dict], row: int | None) -> None:
+def _choose(part: list[LoadRow], row: int | None) -> None:
     if row is not None and row < len(part):
         st.session_state[CHOSEN] = int(part[row]["load_id"])
 
 
-def _chosen(part: list[dict], lang: str) -> int:
+def _chosen(part: list[LoadRow], lang: str) -> int:
     """By its number: what the keyboard reaches without the table; the newest at first."""
     if CHOSEN not in st.session_state:
         st.session_state[CHOSEN] = int(part[0]["load_id"]) if part else 1
@@ -108,7 +109,7 @@ def _filtered(of: GuardedBoard, found: pd.DataFrame, lang: str) -> pd.DataFrame:
     return found.loc[keep]
 
 
-def _load(of: GuardedBoard, row: dict, me: Looking) -> None:
+def _load(of: GuardedBoard, row: LoadRow, me: Looking) -> None:
     lang, pack, load_id = me.lang, of.board.pack, int(row["load_id"])
     heading(say(lang, "loads.title", load_id=load_id))
     st.html(loads.facts(row, pack, lang))
@@ -141,7 +142,7 @@ def now_of(of: GuardedBoard) -> str:
     return of.board.version()
 
 
-def _undo(of: GuardedBoard, row: dict, me: Looking) -> None:
+def _undo(of: GuardedBoard, row: LoadRow, me: Looking) -> None:
     """Take it back, or put it back; a reason is asked for."""
     lang, load_id = me.lang, int(row["load_id"])
     action = "withdraw" if row["visible"] else "restore"

@@ -4,6 +4,7 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.words import say
@@ -58,7 +59,7 @@ def _recent(of: GuardedBoard, me: Looking) -> None:
     if len(found):
         with st.container(key="panel-recent"):
             heading(say(me.lang, "upload.recent"))
-            data_table(records_table(records(found), of.board.pack, me.lang), "upload-recent", me.theme)
+            data_table(records_table(records(found, LoadRow), of.board.pack, me.lang), "upload-recent", me.theme)
 
 
 def _dropped(lang: str) -> list[Dropped]:

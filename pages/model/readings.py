@@ -107,7 +107,7 @@ def shown(row: GaugeRow | None, unit: str, lang: str, places: int | None = None)
     for n in range(first, first + FINER):
         for side in (lambda x: x, math.floor, math.ceil):
             text = figure(side(value * 10**n) / 10**n, unit, lang, n)
-            if level_of({**row, "value": read(text, lang)}) is state:
+            if level_of(row, read(text, lang)) is state:
                 return text
     return f"{value:,.10g}"
 

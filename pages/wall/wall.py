@@ -103,9 +103,16 @@ def driver() -> None:
     me = looking()
     asked = _asked(me)
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
-    data = {"lang": me.lang, "theme": _theme(me), "clock": ticking(me.clock), "pulse": data_version(me.clock, me.sight)}
-    districts = [a.code for a in me.sight.pack(board().pack).districts]
-    data |= {"beat": beat, "rotate": asked.rotate, "meeting": asked.meeting, "districts": districts}
+    data: live.WallData = {
+        "lang": me.lang,
+        "theme": _theme(me),
+        "clock": ticking(me.clock),
+        "pulse": data_version(me.clock, me.sight),
+        "beat": beat,
+        "rotate": asked.rotate,
+        "meeting": asked.meeting,
+        "districts": [a.code for a in me.sight.pack(board().pack).districts],
+    }
     live.wall(data, key="wall")
 
 

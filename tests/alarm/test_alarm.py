@@ -16,7 +16,7 @@ import pytest
 
 from data_pipeline.alarm import watch as module
 from data_pipeline.alarm.conditions import Condition, conditions
-from data_pipeline.alarm.sinks import Mail, Post, Webhook, sinks
+from data_pipeline.alarm.sinks import Mail, Message, Post, Webhook, sinks
 from data_pipeline.alarm.watch import Watch
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
@@ -39,7 +39,7 @@ class Sink:
         self.got: list[dict[str, Any]] = []
         self.tries, self.away = 0, False
 
-    def send(self, subject: str, message: dict[str, Any]) -> None:
+    def send(self, subject: str, message: Message) -> None:
         self.tries += 1
         if self.away:
             raise ConnectionRefusedError("away")
@@ -175,11 +175,11 @@ def test_a_webhook_gets_json_and_its_refusal_counts_as_not_delivered(status: int
         (hook,) = sinks(url, "")
         assert isinstance(hook, Webhook)
         if status == 200:
-            hook.send("subject", {"zh": "转运"})
+            hook.send("subject", {"state": "转运"})
         else:
             with pytest.raises(OSError, match="500"):
-                hook.send("subject", {"zh": "转运"})
-    assert got == [{"subject": "subject", "zh": "转运"}]
+                hook.send("subject", {"state": "转运"})
+    assert got == [{"subject": "subject", "state": "转运"}]
     with pytest.raises(OSError, match="refused"):
         hook.send("nobody is there", {})
 

@@ -1,6 +1,7 @@
 """Sentences say what the figures say, in both languages, and never without their as-of."""
 
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -105,7 +106,7 @@ def test_the_bottleneck_is_named_by_hours_of_work_and_by_effect(lang: str) -> No
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_score_is_said_with_its_baselines(lang: str) -> None:
-    row = {
+    row: Any = {
         "n": 60,
         "open": 50,
         "coverage": 0.79,

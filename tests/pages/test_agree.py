@@ -53,11 +53,12 @@ def near_an_edge(draw: st.DrawFn) -> tuple[dict, str]:
 @example((row(2999.7, "down", 3000, 3000, 4000), "person_per_point"), "en")
 def test_the_state_of_the_figure_told_is_the_state_that_is_told(of: tuple[dict, str], lang: str) -> None:
     facts, unit = of
-    told = shown(row_as(GaugeRow, facts), unit, lang)
-    assert level_of({**facts, "value": read(told, lang)}) is level_of(facts)
+    held = row_as(GaugeRow, facts)
+    told = shown(held, unit, lang)
+    assert level_of(held, read(told, lang)) is level_of(held)
     assert read(told, lang) == pytest.approx(facts["value"], abs=max(0.011 * facts["value"], 1.0))
     (even,) = in_row([facts["value"]], unit, lang, rows_as(GaugeRow, [facts]))
-    assert level_of({**facts, "value": read(even, lang)}) is level_of(facts)
+    assert level_of(held, read(even, lang)) is level_of(held)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

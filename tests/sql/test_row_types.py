@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.board.rows import LoadRow, MovedRow, TargetSetRow, UndoneRow
 from data_pipeline.core.settings import ROOT
 from data_pipeline.judge import judged
 from data_pipeline.query import rows
@@ -49,6 +50,21 @@ def test_the_rows_of_a_real_day_are_of_their_type(sample_board: Board, query: st
         allowed = (int, float) if kind is float else kind
         assert all(isinstance(v, allowed) for v in values), name
     assert all(r.keys() == HELD[query].__annotations__.keys() for r in found)
+
+
+def test_rows_of_what_the_board_tells_of_itself_are_of_their_type(sample_board: Board) -> None:
+    """Those that no page query gives: their columns are held to the frames, in the same order or a part of them."""
+    frames = {
+        LoadRow: sample_board.loads(),
+        UndoneRow: sample_board.changes(),
+        TargetSetRow: sample_board.target_changes(),
+        MovedRow: sample_board.moved(KNOWN_AT, KNOWN_AT),
+    }
+    for kind, frame in frames.items():
+        held = [n for n in frame.columns if kind is not TargetSetRow or n in typing.get_type_hints(kind)]
+        assert list(typing.get_type_hints(kind)) == held, kind
+    load = records(sample_board.loads(), LoadRow)[0]
+    assert all(isinstance(load[n], k) for n, k in typing.get_type_hints(LoadRow).items() if known(load[n]))  # type: ignore[literal-required]
 
 
 def test_a_row_as_judged_has_what_is_said_of_it(sample_board: Board) -> None:

@@ -64,8 +64,13 @@ def test_the_rows_under_a_figure_of_a_district_give_it_again_and_are_its_own(id:
         assert set(found.rows["district_code"]) == {PUDONG}
 
 
+def values(of: Trace) -> Any:
+    """The columns of a line or of a gauge."""
+    return of.figure.values
+
+
 def _gives_itself(found: Trace, board: "Board") -> None:
-    shown, rows = found.figure.values, cast(Any, found.rows)
+    shown, rows = values(found), cast(Any, found.rows)
     assert found.check.holds
     assert len(rows)
     assert not rows[["load_id", "row_no"]].duplicated().any()
@@ -113,7 +118,7 @@ def test_rows_that_do_not_give_the_figure_are_never_said_to(
     found = trace(sample_board, of, "transfer_waiting", CITY)
     assert found is not None
     assert not found.check.holds
-    assert found.check.again != found.figure.values["value"]
+    assert found.check.again != values(found)["value"]
 
 
 def test_a_share_of_summed_parts_is_told_from_a_median_of_them() -> None:
@@ -204,7 +209,7 @@ def test_a_restated_row_shows_what_it_said_before_and_the_past_still_shows_the_p
     later = AsOf(AT.ops_day, AT.as_of, datetime(2022, 4, 6, 17))
     after = trace(own_board, later, "transfer", PUDONG)
     assert after is not None
-    assert after.figure.values["open"] == before.figure.values["open"] + 5
+    assert values(after)["open"] == values(before)["open"] + 5
     new = after.rows.loc[after.rows["file_name"] == "again.csv"]
     assert len(new) == 1
     past = versions(own_board, pack().feeds["transfer"], new, later.known_at)
@@ -212,7 +217,7 @@ def test_a_restated_row_shows_what_it_said_before_and_the_past_still_shows_the_p
     assert past["withdrawn"].tolist() == [False]
     then = trace(own_board, AT, "transfer", PUDONG)
     assert then is not None
-    assert then.figure.values["open"] == before.figure.values["open"]
+    assert values(then)["open"] == values(before)["open"]
     assert versions(own_board, pack().feeds["transfer"], then.rows, AT.known_at).empty
 
 
@@ -245,7 +250,7 @@ def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_i
     after = trace(own_board, later, "transfer", PUDONG)
     assert after is not None
     assert after.check.holds
-    assert dict(after.figure.values)["open"] == before.figure.values["open"]
+    assert dict(after.figure.values)["open"] == values(before)["open"]
     same = after.rows.loc[after.rows["stands_load"] != after.rows["load_id"]]
     assert same[["load_id", "row_no"]].to_numpy().tolist() == [[row["load_id"], row["row_no"]]]
     assert "thin.csv" not in set(after.loads["file_name"])
@@ -255,7 +260,7 @@ def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_i
     assert own_board.receive("transfer", "one.csv", text.encode(), "test", came, confirm=True).status == "loaded"
     mixed = trace(own_board, later, "transfer", PUDONG)
     assert mixed is not None
-    assert mixed.figure.values["open"] == before.figure.values["open"] + 3
+    assert values(mixed)["open"] == values(before)["open"] + 3
     own = mixed.rows.loc[mixed.rows["file_name"] == "one.csv"].iloc[0]
     assert {s.column: (s.load_id, s.row_no) for s in own["others"]}["arrived_today"] == (row["load_id"], row["row_no"])
     assert {"one.csv", row["file_name"]} <= set(mixed.loads["file_name"])

@@ -1,11 +1,12 @@
 """One dropped file: what it is, how it was understood, what is wrong with it, and what shall be done with it."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.rows import LoadRow
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
 from data_pipeline.intake.parse import WHOLE_ONLY
@@ -71,7 +72,7 @@ class Reading(NamedTuple):
     found: Examined
 
 
-def _came(load: dict[str, Any], pack: Pack, lang: str) -> None:
+def _came(load: LoadRow, pack: Pack, lang: str) -> None:
     """These very bytes are there already: said before anybody works on them."""
     facts = {"feed": feed_name(pack, load["feed"], lang), "load_id": load["load_id"], "sender": load["sender"]}
     say_it(say(lang, "upload.came", received=f"{load['received_at']:%m-%d %H:%M}", **facts), "good")

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.intake import Delivery, Examined, Peek, Problem, Read
 from data_pipeline.words import say
@@ -67,15 +68,15 @@ def peek(of: GuardedBoard, file: Dropped, sheet: str | None, lang: str) -> Peek:
     return _once((file.id, sheet), lambda: of.peek(file.data, sheet=sheet), waiting)
 
 
-def already(of: GuardedBoard, file: Dropped, version: str) -> dict[str, Any] | None:
+def already(of: GuardedBoard, file: Dropped, version: str) -> LoadRow | None:
     """The load that brought these very bytes and stands; None where none does."""
     found = _once((file.id, "already", version), lambda: _loads_of(of, file.data), "")
     return found[-1] if found else None
 
 
-def _loads_of(of: GuardedBoard, data: bytes) -> list[dict[str, Any]]:
+def _loads_of(of: GuardedBoard, data: bytes) -> list[LoadRow]:
     loads: Any = of.board.loads()
-    return records(loads[(loads["sha256"] == hashlib.sha256(data).hexdigest()) & loads["visible"]])
+    return records(loads[(loads["sha256"] == hashlib.sha256(data).hexdigest()) & loads["visible"]], LoadRow)
 
 
 def _once(key: tuple, make, waiting: str):

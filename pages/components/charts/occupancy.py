@@ -31,7 +31,7 @@ def state_at(row: GaugeRow | None, share: float | None) -> str:
     """The state of an occupancy against its family's edges."""
     if row is None or share is None:
         return UNKNOWN
-    level = level_of({**row, "value": share})
+    level = level_of(row, share)
     return level.name.lower() if level else UNKNOWN
 
 

@@ -162,7 +162,7 @@ def _judged(scene: Scene, gauge: str, rows: Sequence[BlockagesRow]) -> str:
     """The state of the oldest of these, against the edges of that gauge."""
     held = scene.readings.at(gauge, scene.place)
     oldest = _most(0, max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None))
-    state = level_of({**held, "value": oldest}) if held and rows else None
+    state = level_of(held, oldest) if held and rows else None
     return state.name.lower() if state else ""
 
 

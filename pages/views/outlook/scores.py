@@ -1,12 +1,11 @@
 """How good the forecasts were: by line, by hour, and what was told against what happened."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.forecast.score import earned, reliability, why_not
+from data_pipeline.forecast.score import Scored, earned, reliability, rows, why_not
 from data_pipeline.outlook import Past
 from data_pipeline.outlook.past import HOURS
 from data_pipeline.words import say
@@ -58,7 +57,7 @@ def _lines(past: Past, pack: Pack, lang: str) -> Markup:
 
 def _all(past: Past, lang: str) -> Markup:
     """All lines together, hour by hour."""
-    hours = {int(r["hour"]): r for r in past.table(["hour"]).to_dict("records")}
+    hours = {int(r["hour"]): r for r in rows(past.table(["hour"])) if "hour" in r}
     return _tr(say(lang, "scores.all"), hours, "", lang, "all")
 
 
@@ -67,7 +66,7 @@ def _line(past: Past, line: Line, lang: str) -> Markup:
     return _tr(line.name(lang), hours, _verdict(past, line.id, lang), lang)
 
 
-def _tr(name: str, hours: Mapping[int, Mapping[str, Any]], verdict: str, lang: str, css: str = "") -> Markup:
+def _tr(name: str, hours: Mapping[int, Scored], verdict: str, lang: str, css: str = "") -> Markup:
     cells = joined(
         html('<td class="{}">{}</td>', "hour" if not i else "", c)
         for h in HOURS
@@ -82,7 +81,7 @@ def _tr(name: str, hours: Mapping[int, Mapping[str, Any]], verdict: str, lang: s
     )
 
 
-def _cells(r: Mapping[str, Any] | None, lang: str) -> tuple[str, ...]:
+def _cells(r: Scored | None, lang: str) -> tuple[str, ...]:
     if r is None:
         return (BLANK,) * len(COLUMNS)
     error = BLANK if pd.isna(r["error_h"]) else say(lang, "number.minutes", minutes=round(60 * r["error_h"]))

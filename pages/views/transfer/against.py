@@ -8,8 +8,9 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import Mark, Scale, dots, edge, rows_layout
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.marks import GLYPHS
-from pages.components.panel import Chart, Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, panel, table
 from pages.components.text.phrases import short
 from pages.model.day import UNKNOWN
 from pages.model.scene import Scene
@@ -79,6 +80,8 @@ def _up(value: float) -> int:
 
 def _panel(scene: Scene, of: Against) -> Drawn:
     lang, areas = scene.lang, scene.pack.districts
+    if all(None in pair for pair in of.pairs):
+        return Drawn(panel(of.id, of.title, html('<p class="nothing">{}</p>', say(lang, f"{of.id}.none"))))
     texts = [_told(of, p, lang) for p in of.pairs]
     rows = [
         (a.name(lang), exact(_round(now)), exact(_up(need)) if need is not None else BLANK, say(lang, f"state.{s}"))
