@@ -144,17 +144,17 @@ def _hint(scene: Scene, gauge: Gauge, row: GaugeRow | None) -> str:
     return f"{area} {gauge.name(scene.lang)} {with_unit(row, gauge, scene.pack, scene.lang)}"
 
 
-def _cell(of: Line | Gauge, code: str, row: JudgedRow | GaugeRow | None, told: str, hint: str) -> Markup:
+def _cell(of: Line | Gauge, code: str, row: JudgedRow | GaugeRow | None, text: str, hint: str) -> Markup:
     """A figure, which opens; its state by colour and shape."""
     if row is None:
         return html('<td class="cell none"><span>·</span></td>')
     state = str(row["state"])
     link = html('<a class="open figure" href="{}" title="{}">', number_address(of.id, code), hint)
     return html(
-        '<td class="cell {state}">{link}<span data-fig>{told}</span></a>{shape}</td>',
+        '<td class="cell {state}">{link}<span data-fig>{text}</span></a>{shape}</td>',
         state=state,
         link=link,
-        told=told,
+        text=text,
         shape=shape(state) if state else "",
     )
 

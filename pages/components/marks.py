@@ -45,9 +45,9 @@ def level_mark(state: str, lang: str) -> Markup:
     return _mark(state, level_word(state, lang))
 
 
-def _mark(state: str, told: str) -> Markup:
+def _mark(state: str, text: str) -> Markup:
     return html(
-        '<span class="mark {state}">{shape}<span>{told}</span></span>', state=state, shape=shape(state), told=told
+        '<span class="mark {state}">{shape}<span>{text}</span></span>', state=state, shape=shape(state), text=text
     )
 
 

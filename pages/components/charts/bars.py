@@ -97,9 +97,9 @@ def edge(x: float, colour: str, rows: Sequence[float] | None = None, dash: str =
     return [style | {"y0": y - 0.42, "y1": y + 0.42} for y in rows]
 
 
-def key(ink: Palette, told: Sequence[tuple[str, str]]) -> dict:
+def key(ink: Palette, parts: Sequence[tuple[str, str]]) -> dict:
     """One line above the rows: (colour, word) in the order in which the parts of a bar stand."""
-    words = joined((html('<span style="color:{}">■</span> {}', colour, word) for colour, word in told), "   ")
+    words = joined((html('<span style="color:{}">■</span> {}', colour, word) for colour, word in parts), "   ")
     return label(words, 0, 1, ink.muted, paper=True, anchor="left", dy=-13)
 
 

@@ -87,7 +87,7 @@ def no_number(pack: Pack, of: Line | Gauge, area: str, at: str, lang: str) -> Nu
     return NumberPage(_part("number", choice(pack, of, area, lang) + none))
 
 
-def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
+def sentence(pack: Pack, t: Trace, values: Mapping[str, Any], lang: str) -> str:
     """The figure and what it is made of, in one sentence."""
     f = t.figure
     facts = {
@@ -98,14 +98,14 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
         "files": say(lang, "sight.files", shown=count(len(t.rows), lang)) if t.made_of else _files(t, lang),
     }
     if not f.is_line:
-        parts = {n: figure(told[n], lang) for n in ("value", "numer", "denom")}
+        parts = {n: figure(values[n], lang) for n in ("value", "numer", "denom")}
         key = "lead_ratio" if t.check.adds == "ratio" else "lead_gauge"
         return say(lang, f"number.{key}", unit=_unit(pack, f.of, lang), **parts, **facts)
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
-    cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
-    key = "lead_line" if known(told["due"]) else "lead_band"
+    cells = {n: figure(values[n], lang) for n in ("due", "done", "cancelled")}
+    key = "lead_line" if known(values["due"]) else "lead_band"
     return worst + say(
-        lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang), **cells, **facts
+        lang, f"number.{key}", left=figure(values["open"], lang), unit=_unit(pack, f.says, lang), **cells, **facts
     )
 
 

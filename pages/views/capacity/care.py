@@ -98,13 +98,13 @@ def _row(
     )
 
 
-def _banded(kind: str, severity: str, told: str, lang: str, *, some: bool) -> Markup:
+def _banded(kind: str, severity: str, people: str, lang: str, *, some: bool) -> Markup:
     """In a band, and marked as all who stand in it would be; where it is the lowest, when somebody of the district may
     be placed so, not when one is."""
-    state = verdict(kind, severity, A_FEW + 1) if told != FEWEST else ""
-    if told == FEWEST and some and severity in NEEDS_HOSPITAL:
+    state = verdict(kind, severity, A_FEW + 1) if people != FEWEST else ""
+    if people == FEWEST and some and severity in NEEDS_HOSPITAL:
         state = verdict(kind, severity, A_FEW)
-    return _cell(state, told, lang)
+    return _cell(state, people, lang)
 
 
 def _cell(state: str, people: str, lang: str) -> Markup:

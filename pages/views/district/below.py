@@ -59,9 +59,9 @@ def _judged(day: Day, rows: pd.DataFrame) -> pd.DataFrame:
     return judged(rows, verdicts(rows, Bench(day.pack, now), judged_slots(day.frame, day.pack, now)))
 
 
-def _few(told: pd.DataFrame) -> Any:
+def _few(rows: pd.DataFrame) -> Any:
     """Places of the lowest band whose report is not too old to be judged."""
-    return (told["open"] == FEWEST) & (told["state"] != Status.UNKNOWN.name.lower())
+    return (rows["open"] == FEWEST) & (rows["state"] != Status.UNKNOWN.name.lower())
 
 
 def subdistricts(scene: Scene, line: Line, district: str) -> Markup:

@@ -164,9 +164,10 @@ def _heat_share(scene: Scene, rows: pd.DataFrame) -> Drawn:
     return heat(scene, "heat-share", say(scene.lang, "outcome.heat_share"), of, say(scene.lang, "outcome.few"))
 
 
-def _cells(rows: pd.DataFrame, told: Callable[[OutcomeRow], float | None]) -> Mapping[tuple[str, date], float | None]:
+def _cells(rows: pd.DataFrame, value: Callable[[OutcomeRow], float | None]) -> Mapping[tuple[str, date], float | None]:
     return {
-        (str(r["area_code"]), r["ops_day"]): told(r) for r in records(rows.loc[rows["level"] == "district"], OutcomeRow)
+        (str(r["area_code"]), r["ops_day"]): value(r)
+        for r in records(rows.loc[rows["level"] == "district"], OutcomeRow)
     }
 
 

@@ -108,13 +108,13 @@ def _kind(scene: Scene, gauge: Gauge) -> str:
     return scene.pack.term("task_type", gauge.item or "", scene.lang)
 
 
-def _ranges(scene: Scene, told: Sequence[tuple[Gauge, GaugeRow, tuple[float, float]]]) -> dict:
+def _ranges(scene: Scene, judged: Sequence[tuple[Gauge, GaugeRow, tuple[float, float]]]) -> dict:
     lang, ink = scene.lang, Palette.of(scene.theme)
     layout = base_layout(ink) | {"margin": {"l": 8, "r": 10, "t": 6, "b": 22}}
-    if not told:
+    if not judged:
         layout["annotations"] = [label(say(lang, "people.no_checks"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    least = min([low for _, _, (low, _) in told] + [float(r["target"]) for _, r, _ in told if known(r["target"])])
+    least = min([low for _, _, (low, _) in judged] + [float(r["target"]) for _, r, _ in judged if known(r["target"])])
     start = max(10 * int((least - 5) // 10), 0)
     ticks = list(range(start, 101, 10 if start < 60 else 5))
     layout["xaxis"] |= {
@@ -122,9 +122,9 @@ def _ranges(scene: Scene, told: Sequence[tuple[Gauge, GaugeRow, tuple[float, flo
         "tickvals": ticks,
         "ticktext": [f"{t}%" for t in ticks],
     }
-    layout["yaxis"] |= {"range": [len(told) - 0.35, -0.75], "tickvals": [], "showgrid": False}
+    layout["yaxis"] |= {"range": [len(judged) - 0.35, -0.75], "tickvals": [], "showgrid": False}
     data, notes, shapes = [], [], []
-    for i, (gauge, row, (low, high)) in enumerate(told):
+    for i, (gauge, row, (low, high)) in enumerate(judged):
         colour = getattr(ink, str(row["state"]), ink.ink) if row["state"] else ink.ink
         hover = say(lang, "people.range", kind=_kind(scene, gauge), low=f"{low:.1f}", high=f"{high:.1f}")
         data.append({"type": "scatter", "mode": "lines", "x": [low, high], "y": [i, i], "hoverinfo": "skip",

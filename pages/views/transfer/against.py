@@ -106,7 +106,7 @@ def _told(of: Against, pair: Pair, lang: str) -> str:
     return say(lang, f"{of.id}.at", now=count(round(now), lang), need=count(_up(need), lang))
 
 
-def _figure(scene: Scene, of: Against, told: Sequence[str]) -> dict:
+def _figure(scene: Scene, of: Against, texts: Sequence[str]) -> dict:
     ink, lang, areas = Palette.of(scene.theme), scene.lang, scene.pack.districts
     layout = rows_layout(ink, [short(a, lang) for a in areas], Scale(FURTHEST * 1.5, (0, 50, 100, 150, 200),
                          ("0", "50%", say(lang, f"{of.id}.edge"), "150%", "200%")))  # fmt: skip
@@ -122,9 +122,9 @@ def _figure(scene: Scene, of: Against, told: Sequence[str]) -> dict:
     layout["shapes"] = shapes
     layout["annotations"] = [
         label(f"{GLYPHS[s]} {t}", FURTHEST * 1.08, row, ink.ink, anchor="left")
-        for row, t, s in zip(rows, told, of.states, strict=True)
+        for row, t, s in zip(rows, texts, of.states, strict=True)
     ]
-    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, texts, strict=True)]
     colours, symbols = [getattr(ink, s) for s in of.states], [SYMBOLS[s] for s in of.states]
     return {"data": [dots(shares, rows, Mark(colours, symbols), hover)], "layout": layout}
 
