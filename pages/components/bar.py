@@ -65,8 +65,8 @@ def bar(of: Bar, lang: str, theme: str) -> Markup:
 
 def _mark(operation: Operation, lang: str) -> Markup:
     """The pack's mark of classification."""
-    told = operation.marked(lang)
-    return html('<span class="mark">{}</span>', told) if told else Markup()
+    mark = operation.marked(lang)
+    return html('<span class="mark">{}</span>', mark) if mark else Markup()
 
 
 def _account(of: Beside) -> Markup:

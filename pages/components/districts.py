@@ -62,8 +62,8 @@ def _row(scene: Scene, line: Line, code: str, row: JudgedRow) -> Markup:
 
 def _left(scene: Scene, line: Line, row: JudgedRow) -> str:
     """With its own unit where the districts speak of different parts: households beside people."""
-    told = count(row["open"], scene.lang)
-    return told + unit_of(row, line, scene.pack, scene.lang) if line.worst_of else told
+    left = count(row["open"], scene.lang)
+    return left + unit_of(row, line, scene.pack, scene.lang) if line.worst_of else left
 
 
 def _rate(row: JudgedRow) -> str:

@@ -62,11 +62,11 @@ def _told(scene: Scene, page: str) -> str:
     lang, lines = scene.lang, scene.day.lines_of(page)
     states = [scene.day.state(x.id) for x in lines]
     parts = states_told(Counter(states), lang)
-    told = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
+    text = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
     beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]
     if beyond:
-        told += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
-    return told
+        text += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
+    return text
 
 
 def _course(scene: Scene, line: Line) -> Drawn:

@@ -16,8 +16,8 @@ def empty(day: Day, lang: str) -> Markup:
     feeds = joined(html("<li>○ {}</li>", f.name(lang)) for f in day.pack.feeds.values())
     act = ""
     if operation.last_day and operation.last_day != day.ops_day:
-        told = say(lang, "command.empty_replay", day=day_name(operation.last_day, lang))
-        act = html('<button class="act" data-set="start=last">{}</button>', told)
+        replay = say(lang, "command.empty_replay", day=day_name(operation.last_day, lang))
+        act = html('<button class="act" data-set="start=last">{}</button>', replay)
     return html(
         '<div class="empty" data-key="empty"><div><h1>{empty_title}</h1><p>{empty_lead}</p>{heard}'
         "<ul>{feeds}</ul>{act}</div></div>",

@@ -29,8 +29,8 @@ def card(of: Card, pack: Pack, lang: str) -> Markup:
     gauge, row, note = of.gauge, of.row, of.note
     state = state_of(row) if of.judged else NO_STATE
     value = html("{}<small>{}</small>", shown(row, gauge.unit, lang), unit(gauge, pack, lang)) if row else "—"
-    told = note or target(gauge, row, pack, lang) if row else say(lang, "gauge.missing")
-    figures = html('<span class="figure" data-fig>{}</span><span class="note" data-fig>{}</span>', value, told)
+    beside = note or target(gauge, row, pack, lang) if row else say(lang, "gauge.missing")
+    figures = html('<span class="figure" data-fig>{}</span><span class="note" data-fig>{}</span>', value, beside)
     return html(
         '<div class="gauge {state}" data-key="{id}" data-feed="{feed}"><span class="top">'
         '<span class="name">{name}</span>{level_mark}</span><span class="mid">{figures}</span>{bar}'

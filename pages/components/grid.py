@@ -101,10 +101,10 @@ def _line_row(scene: Scene, line: Line) -> Markup:
 def _gauge_row(scene: Scene, gauge: Gauge) -> Markup:
     lang, pack = scene.lang, scene.pack
     rows = {code: _reading(scene, gauge, code) for code in _areas(scene)}
-    told = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
+    figures = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
     cells = joined(
         _cell(gauge, code, row, text, _hint(scene, gauge, row))
-        for (code, row), text in zip(rows.items(), told, strict=True)
+        for (code, row), text in zip(rows.items(), figures, strict=True)
     )
     name = gauge.name(lang)
     named = _named(html("<span>{}</span>", name), name, pack.unit(gauge.unit, lang))
@@ -129,12 +129,12 @@ def _line_cell(scene: Scene, line: Line, code: str) -> Markup:
     row, lang = scene.day.at(line.id, code), scene.lang
     if row is None:
         return _cell(line, code, None, "", "")
-    told = (count if code == scene.day.city_code else compact)(row["open"], lang)
+    left = (count if code == scene.day.city_code else compact)(row["open"], lang)
     facts = {
         "area": scene.pack.area[code].name(lang), "line": line.name(lang), "state": word(str(row["state"]), lang, row),
         "due": exact(row["due"]), "done": exact(row["done"]), "left": exact(row["open"]),
     }  # fmt: skip
-    return _cell(line, code, row, told, say(lang, "grid.hint", **facts))
+    return _cell(line, code, row, left, say(lang, "grid.hint", **facts))
 
 
 def _hint(scene: Scene, gauge: Gauge, row: GaugeRow | None) -> str:
@@ -161,8 +161,8 @@ def _cell(of: Line | Gauge, code: str, row: JudgedRow | GaugeRow | None, told: s
 
 def _city_only(scene: Scene, gauges: Sequence[Gauge]) -> Markup:
     """Several side by side: name, value, what it is held to, state in a word."""
-    told = joined(_single(scene, x) for x in gauges)
-    return html('<ul class="singles">{}</ul>', told) if told else Markup()
+    items = joined(_single(scene, x) for x in gauges)
+    return html('<ul class="singles">{}</ul>', items) if items else Markup()
 
 
 def _single(scene: Scene, gauge: Gauge) -> Markup:

@@ -36,8 +36,8 @@ class Heard:
     @property
     def next_slot(self) -> datetime | None:
         """The slot after the newest that came from anywhere; None after the day's last."""
-        told = [r for r in self.rows if r["as_of"] == self.last] if self.last else self.rows
-        return min((r["next_as_of"] for r in told if known(r["next_as_of"])), default=None)
+        newest = [r for r in self.rows if r["as_of"] == self.last] if self.last else self.rows
+        return min((r["next_as_of"] for r in newest if known(r["next_as_of"])), default=None)
 
     @property
     def came(self) -> int:

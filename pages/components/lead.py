@@ -90,7 +90,7 @@ def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> s
     row = day.city(line.id) if line else None
     if line is None or row is None:
         return ""
-    told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
+    text = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
     districts = next((x.districts for x in heard(freshness, day.pack) if x.feed.id == line.feed), [])
     reported = sum(known(r["as_of"]) and r["as_of"] >= row["as_of"] for r in districts)
-    return told + say(lang, "lead.reported", reported=reported, expected=len(districts) or len(day.pack.districts))
+    return text + say(lang, "lead.reported", reported=reported, expected=len(districts) or len(day.pack.districts))

@@ -21,8 +21,8 @@ def ledgers(scene: Scene, id: str, title: str, lines: Sequence[Line], note: str 
     """One row per line in the chosen place, or the city; one that nobody reported says that it counts as not done."""
     heads = joined(html('<th scope="col">{}</th>', say(scene.lang, f"ledgers.{c}")) for c in COLUMNS)
     rows = joined(_row(scene, x) for x in lines)
-    told = html('<table class="plain ledgers"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, rows)
-    body = html('<div class="fill">{}</div>', told)
+    table = html('<table class="plain ledgers"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, rows)
+    body = html('<div class="fill">{}</div>', table)
     return panel(id, title, body, note=note, css="ledgers-panel")
 
 
@@ -32,14 +32,14 @@ def _row(scene: Scene, line: Line) -> Markup:
     counted = unit(line, scene.pack, lang).strip()
     head = html('<th scope="row">{} <small>{}</small></th>', name, counted)
     if row is None:
-        told = say(lang, "strip.missing_note")
+        missing = say(lang, "strip.missing_note")
         return html(
-            '<tr data-key="{id}" class="unknown">{head}<td colspan="{columns}">{told}</td>'
+            '<tr data-key="{id}" class="unknown">{head}<td colspan="{columns}">{missing}</td>'
             '<td class="state unknown">{mark}</td></tr>',
             id=line.id,
             head=head,
             columns=len(COLUMNS) - 2,
-            told=told,
+            missing=missing,
             mark=mark("unknown", lang),
         )
     state = str(row["state"])

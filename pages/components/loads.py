@@ -29,7 +29,7 @@ def records_table(rows: Sequence[LoadRow], pack: Pack, lang: str, *, narrowed: b
         TableColumn("accepted", say(lang, "loads.rows"), "number", 60),
         TableColumn("effect", say(lang, "loads.effect"), width=140),
     )
-    told = [
+    table_rows = [
         dict(r) | {"feed": feed_name(pack, r["feed"], lang), "effect": effect(r, lang),
                    "state": say(lang, f"loads.{state_of(r)}")}
         for r in rows
@@ -37,7 +37,7 @@ def records_table(rows: Sequence[LoadRow], pack: Pack, lang: str, *, narrowed: b
     return DataTable.of(
         "",
         columns,
-        told,
+        table_rows,
         nothing=say(lang, "loads.none_fits" if narrowed else "loads.none"),
         alt=say(lang, "loads.view_records"),
     )
@@ -52,19 +52,19 @@ def state_of(r: LoadRow) -> str:
 
 def effect(r: LoadRow, lang: str) -> str:
     """新增 120 · 更正 3: what was nothing is not told."""
-    told = [f"{say(lang, f'loads.{name}')} {exact(r[name])}" for name in EFFECTS if known(r[name]) and r[name]]
-    return " · ".join(told) or say(lang, "loads.no_effect")
+    parts = [f"{say(lang, f'loads.{name}')} {exact(r[name])}" for name in EFFECTS if known(r[name]) and r[name]]
+    return " · ".join(parts) or say(lang, "loads.no_effect")
 
 
 def facts(r: LoadRow, pack: Pack, lang: str) -> Markup:
     """All that is known of one load."""
-    told = [
+    named = [
         ("feed", feed_name(pack, r["feed"], lang)), ("file", r["file_name"]), ("sender", r["sender"]),
         ("received", when(r["received_at"])), ("sheet", r["sheet"] if known(r["sheet"]) else ""),
         ("records", exact(r["records"])), ("accepted", exact(r["accepted"])), ("refused", exact(r["refused"])),
         ("mode", say(lang, f"loads.mode_{r['mode']}")), ("effect", effect(r, lang)), ("digest", r["sha256"][:16]),
     ]  # fmt: skip
-    cells = joined(html("<span>{} <b>{}</b></span>", _s(lang, name), str(text)) for name, text in told if text)
+    cells = joined(html("<span>{} <b>{}</b></span>", _s(lang, name), str(text)) for name, text in named if text)
     return html('<div class="dk facts">{}</div>', cells)
 
 

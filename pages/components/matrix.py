@@ -85,17 +85,17 @@ def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, chosen: Chosen)
     cells = joined(_cell(day, area, x, lang, x.id == chosen.line) for x in lines)
     name = area.name(lang) if language(lang).dense else short(area, lang)
     need = day.count_states(area.code)["will_miss"]
-    told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
+    need_text = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
     return html(
         '<tr data-key="{code}" class="{selected}"><th scope="row">'
         '<button data-set="area={code}">{name}</button></th>{cells}'
-        '<td class="sum{some}" data-fig>{told}</td></tr>',
+        '<td class="sum{some}" data-fig>{need_text}</td></tr>',
         code=area.code,
         selected="selected" if selected else "",
         name=name,
         cells=cells,
         some=" some" if need else "",
-        told=told,
+        need_text=need_text,
     )
 
 
@@ -103,11 +103,11 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> Markup
     row, state = day.at(line.id, area.code), day.state(line.id, area.code)
     facts = {"area": area.name(lang), "line": line.name(lang), "state": word(state, lang, row)}
     if row is None:
-        told, inside, css = say(lang, "matrix.cell_none", **facts), html("<span>—</span>{}", shape(state)), state
+        hint, inside, css = say(lang, "matrix.cell_none", **facts), html("<span>—</span>{}", shape(state)), state
     else:
         rate = percent(row["rate"], 0)
         left = count(row["open"], lang)
-        told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
+        hint = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
         figure, counted = html("{}<small>%</small>", rate) if known(row["rate"]) else "—", ""
         if day.is_over and day.is_past(row):  # of a closed line what was left overnight
             figure, counted = compact(row["open"], lang), " counted"
@@ -124,12 +124,12 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> Markup
     css += " selected" if selected else ""
     return html(
         '<td class="cell {css}" data-feed="{feed}">'
-        '<button data-set="line={id}&amp;area={code}" title="{told}">{inside}</button>{opener}</td>',
+        '<button data-set="line={id}&amp;area={code}" title="{hint}">{inside}</button>{opener}</td>',
         css=css,
         feed=line.feed,
         id=line.id,
         code=area.code,
-        told=told,
+        hint=hint,
         inside=inside,
         opener=opener(line, area.code, lang) if row is not None else "",
     )

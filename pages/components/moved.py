@@ -90,13 +90,13 @@ def lines_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     many = len({r["ops_day"] for r in rows}) > 1
     both = [*_both("open", "number", lang), *_both("done", "number", lang), *_both("rate", "share", lang)]
     columns = [*_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both]
-    told = [
+    table_rows = [
         _row(r, pack, lang)
         | {"state_before": _state(r["state_before"], lang), "state_after": _state(r["state_after"], lang)}
         for r in rows
     ]
-    turned = any(r["state_before"] != r["state_after"] for r in told)
-    return DataTable.of("", columns, told, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
+    turned = any(r["state_before"] != r["state_after"] for r in table_rows)
+    return DataTable.of("", columns, table_rows, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
 
 
 def gauges_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:

@@ -104,14 +104,14 @@ def history_table(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang
     }
     kinds: dict[str, Kind] = {"entered": "moment", "valid_from": "day"}
     columns = [TableColumn(n, say(lang, f"targets.{n}"), kinds.get(n, "text"), w) for n, w in widths.items()]
-    told = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows, TargetSetRow)]
-    return DataTable.of("", columns, told, alt=say(lang, "targets.history"))
+    table_rows = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows, TargetSetRow)]
+    return DataTable.of("", columns, table_rows, alt=say(lang, "targets.history"))
 
 
 def _change(r: TargetSetRow, held: Target | None, lang: str) -> dict[str, Any]:
-    told = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"]}
+    entry = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"]}
     name, levels_set = name_of(held, lang) if held else r["metric"], " / ".join(amount(r[n]) for n in LEVELS)
-    return told | {"metric": name, "levels_set": levels_set, "valid_from": r["valid_from"], "reason": r["reason"]}
+    return entry | {"metric": name, "levels_set": levels_set, "valid_from": r["valid_from"], "reason": r["reason"]}
 
 
 def amount(value: float | None) -> str:

@@ -77,8 +77,8 @@ def _foot(day: Day, line: Line, row: JudgedRow, lang: str) -> Markup:
     if by_need := day.districts_by_need(line.id):
         code, at = by_need[0]
         worst = short(day.pack.area[code], lang)
-        told = say(lang, "tile.worst", area=worst, rate=percent(at["rate"], 0))
-        worst = told if _wide(clears) + _wide(told) <= by_width(lang, *FOOT_ROOM) else worst
+        with_rate = say(lang, "tile.worst", area=worst, rate=percent(at["rate"], 0))
+        worst = with_rate if _wide(clears) + _wide(with_rate) <= by_width(lang, *FOOT_ROOM) else worst
         worst = worst if _wide(clears) + _wide(worst) <= FOOT_WIDE else ""
     return html(
         '<span class="foot"><span data-fig>{}</span><span class="worst" data-fig>{}</span></span>', clears, worst

@@ -43,8 +43,8 @@ def page() -> None:
     of = live.once(key, lambda: _definitions(moment, me.lang))
     now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     with desk(me.lang, say(me.lang, "page_name.definitions"), of.lead):
-        for told in of.left_out:
-            st.text(told)
+        for sentence in of.left_out:
+            st.text(sentence)
         found = _found(of)
         with st.container(key="panel-entries"):
             data_table(entries_table(of, found), "definitions-entries", me.theme, rows=8)

@@ -21,11 +21,11 @@ from pages.views.health.tables import health
 
 
 def _rows(moment: AsOf, sight: Sight) -> Quality:
-    of, told = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
+    of, asked = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
     slots, unbalanced = (
-        sight.rows(of.pack, of.rows(f"page/{name}", moment=moment.as_of, **told)) for name in ("slots", "unbalanced")
+        sight.rows(of.pack, of.rows(f"page/{name}", moment=moment.as_of, **asked)) for name in ("slots", "unbalanced")
     )
-    senders = of.rows("page/senders", **told)
+    senders = of.rows("page/senders", **asked)
     senders = senders if sight.is_whole else senders.iloc[:0]  # whose files they are is not told by district
     return Quality(slots, senders, unbalanced, sight.pack(of.pack), moment, of.jumps(moment.known_at),
                    unapproved=len(of.waiting(moment.known_at)))  # fmt: skip
@@ -53,10 +53,10 @@ def page() -> None:
 
 
 def _head(of: Health) -> None:
-    for told in of.damage:
-        say_it(told, "bad")
-    for told in of.notices:
-        say_it(told, "warn")
+    for sentence in of.damage:
+        say_it(sentence, "bad")
+    for sentence in of.notices:
+        say_it(sentence, "warn")
     with st.grid(len(of.heads), min_column_width=130):
         for label, figure in of.heads:
             st.metric(label, figure, border=True)
@@ -83,8 +83,8 @@ def _low(of: Health, lang: str, theme: str) -> None:
         with st.container(key="panel-jumps"):
             heading(say(lang, "jumped.title"))
             st.caption(of.jumps_note)
-            for told in of.jumps:
-                st.text(told)
+            for sentence in of.jumps:
+                st.text(sentence)
 
 
 page()

@@ -188,8 +188,8 @@ def _since(of: GuardedBoard, me: Looking, now: str) -> None:
         data_table(loads.since_table(loads_came, pack, lang), "loads-since-feeds", me.theme)
         heading(say(lang, "loads.taken_back", count=len(changed)))
         for change in records(changed):
-            told = {"at": loads.when(change.pop("moment")), **change}
-            st.text(say(lang, f"loads.line_{change['action']}", **told))
+            facts = {"at": loads.when(change.pop("moment")), **change}
+            st.text(say(lang, f"loads.line_{change['action']}", **facts))
         _targets_since(of, moment, known_at, me)
     with right, st.container(key="panel-moved"):
         heading(say(lang, "loads.told_otherwise"))

@@ -47,8 +47,8 @@ def page() -> None:
             _lead(of, held, moment, me.lang)
             if allowed(of.person, "target"):
                 _form(held, moment, me.lang)
-        if told := st.session_state.get(TOLD):
-            say_it(told, "good")
+        if said := st.session_state.get(TOLD):
+            say_it(said, "good")
         if st.session_state.get(DRAFT) and allowed(of.person, "target"):
             with st.container(key="panel-draft"):
                 _draft(of, st.session_state[DRAFT], held, moment, me.lang)
@@ -59,8 +59,8 @@ def page() -> None:
 def _lead(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
     coming = [t for t in held if t.valid_from > moment.ops_day]
     version = of.board.targets_version(moment.known_at)
-    told = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
-    say_it(told + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
+    text = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
+    say_it(text + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
 
 
 def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
@@ -89,9 +89,9 @@ def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
             both = {owner: who_answers}
             if who_answers != getattr(was, owner):
                 both = {"responsible_zh": who_answers, "responsible_en": who_answers}
-            told: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
+            texts: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
             _take(lambda: [TargetChange(metric=chosen[0], item=chosen[1], valid_from=_day(first), source=source,
-                                        **numbers, **told)], lang)  # fmt: skip
+                                        **numbers, **texts)], lang)  # fmt: skip
 
 
 def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:

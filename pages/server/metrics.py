@@ -87,14 +87,14 @@ def _kept(of: Board) -> Iterator[Gauge]:
     if (done := backed_up(of.root)) is not None:
         yield Gauge("riqing_backup_line", "Line of the ledger up to which the last backup goes.", done[0])
         yield Gauge("riqing_backup_age_seconds", "Since the last backup.", since(done[2]))
-    told = Gauge("riqing_alarm_messages", "Messages of the alarm by what became of them.", labels=["outcome"])
+    messages = Gauge("riqing_alarm_messages", "Messages of the alarm by what became of them.", labels=["outcome"])
     standing = Gauge("riqing_alarm_standing", "Alarms that were raised and are not over.", labels=["code", "about"])
     for watch in alarming.WATCHES:
         for outcome, count in sorted(watch.counts.items()):
-            told.add_metric([outcome], count)
+            messages.add_metric([outcome], count)
         for condition in watch.standing():
             standing.add_metric([condition.code, condition.about], 1)
-    yield from (told, standing)
+    yield from (messages, standing)
 
 
 def _outcomes() -> Iterator[Gauge]:

@@ -149,7 +149,7 @@ def _page(request: Request, wanted: str, why: str) -> Response:
     other = after(lang)
     pack = board().pack
     go = html('<p><a class="go" href="/auth/login?next={}">{}</a></p>', quote(wanted, safe=""), _s(lang, "go"))
-    told = html('<p class="why" role="alert">{}</p>', _s(lang, f"why_{why}")) if why in WHY else ""
+    why_text = html('<p class="why" role="alert">{}</p>', _s(lang, f"why_{why}")) if why in WHY else ""
     body = (
         go if _auth() and find_spec(LIBRARY) else html("<p>{}</p>", _s(lang, "no_library" if _auth() else "why_none"))
     )
@@ -157,7 +157,7 @@ def _page(request: Request, wanted: str, why: str) -> Response:
         '<!doctype html><html lang="{tag}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>{title}</title>'
         '{style}<main>{mark}<h1>{title}</h1><p class="of">{name}'
-        '</p>{told}{lead}{body}<p class="lang">'
+        '</p>{why_text}{lead}{body}<p class="lang">'
         '<a href="/sign-in?lang={other}&amp;next={wanted}" lang="{other}">{other_name}</a></p></main>'
         "</html>",
         tag=language(lang).tag,
@@ -165,7 +165,7 @@ def _page(request: Request, wanted: str, why: str) -> Response:
         style=style(STYLE, OWN_STYLE),
         mark=_mark(pack, lang),
         name=pack.operation.name(lang),
-        told=told,
+        why_text=why_text,
         lead=html("<p>{}</p>", _s(lang, "lead")) if signs_in() and why != "none" else "",
         body=body,
         other=other,
@@ -180,8 +180,8 @@ STATUS = {"down": 503, "failed": 400, "none": 404}
 
 
 def _mark(pack: Pack, lang: str) -> Markup:
-    told = pack.operation.marked(lang)
-    return html("<mark>{}</mark>", told) if told else Markup()
+    mark = pack.operation.marked(lang)
+    return html("<mark>{}</mark>", mark) if mark else Markup()
 
 
 def _lang_of(wanted: str) -> str:

@@ -64,8 +64,20 @@ def test_pace_is_told_as_a_share_of_the_pace_needed() -> None:
 
 
 def test_a_district_that_told_no_pace_has_no_mark() -> None:
-    rows = [ledger("transfer", CITY, 100, 50), ledger("transfer", A, 50, 20, rate_done=float("nan"))]
-    assert trace(pace(scene(rows), line("transfer")))["x"][0] is None
+    rows = [
+        ledger("transfer", CITY, 100, 50),
+        ledger("transfer", A, 50, 20, rate_done=float("nan")),
+        ledger("transfer", B, 50, 30, rate_done=90.0, rate_needed=9.0),
+    ]
+    assert trace(pace(scene(rows), line("transfer")))["x"][:2] == [None, FURTHEST]
+
+
+def test_where_nothing_is_needed_by_the_hour_a_sentence_says_so_instead_of_an_empty_chart() -> None:
+    rows = [ledger("transfer", x, 50, 20, rate_needed=float("nan")) for x in (CITY, A, B)]
+    closed = scene(rows, asked={"page/waiting": []})
+    for drawn, of in ((pace(closed, line("transfer")), "速度"), (fleet(closed, line("transfer")), "车辆")):
+        assert drawn.charts == {}
+        assert f"本时点没有所需{of}可比：已过截止时刻，或未报。" in text(drawn.html)
 
 
 def test_vehicles_needed_are_whole_ones() -> None:

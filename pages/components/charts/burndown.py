@@ -40,10 +40,10 @@ def burndown(on: Canvas, line: Line, area: str, changed: Fan | None = None) -> D
 def _title(day: Day, line: Line, area: str, lang: str) -> str:
     name, counted = line.short(lang), units_of(day, line, [area], lang)
     if area == day.city_code:
-        told = say(lang, "burndown.title", line=name)
+        title = say(lang, "burndown.title", line=name)
     else:
-        told = say(lang, "burndown.title_area", line=name, area=day.pack.area[area].name(lang))
-    return told + (say(lang, "burndown.unit", unit=counted) if counted else "")
+        title = say(lang, "burndown.title_area", line=name, area=day.pack.area[area].name(lang))
+    return title + (say(lang, "burndown.unit", unit=counted) if counted else "")
 
 
 def _figure(on: Canvas, curve: Curve, line: Line, changed: Fan | None = None) -> dict:

@@ -73,8 +73,8 @@ def flows(scene: Scene, line: Line) -> Drawn:
         for a in scene.pack.districts
     ]
     columns = [say(lang, f"flows.col_{c}") for c in ("area", "sent", "taken", "net")]
-    told = [say(lang, "flows.alt_row", area=r[0], sent=r[1], taken=r[2]) for r in rows]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "flows.alt_row", area=r[0], sent=r[1], taken=r[2]) for r in rows]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     return chart_panel(
         Chart(ID, title, _figure(scene, of, between), alt, table(columns, rows)), lang, note=say(lang, "flows.note")
     )
@@ -105,8 +105,8 @@ def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], f
         text = say(lang, "flows.hover", area=names[code], sent=exact(m.sent), taken=exact(m.taken))
         figure["data"].append(_mark(at[code], m.net > 0, text, ink))
         if code in labels and whole and abs(m.net) >= TOLD_FROM * whole:
-            told = say(lang, "flows.takes" if m.net > 0 else "flows.sends", people=count(abs(m.net), lang))
-            text = html("{}<br><b>{}</b>", short(scene.pack.area[code], lang), told)
+            flow = say(lang, "flows.takes" if m.net > 0 else "flows.sends", people=count(abs(m.net), lang))
+            text = html("{}<br><b>{}</b>", short(scene.pack.area[code], lang), flow)
             note = label(text, *labels[code], ink.ink, size=11, dy=-20)
             figure["layout"]["annotations"].append(note | {"bgcolor": ink.panel, "opacity": 0.9, "borderpad": 1})
     return figure

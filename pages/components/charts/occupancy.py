@@ -61,8 +61,8 @@ def occupancy(scene: Scene) -> Drawn:
     ]
     columns = [say(lang, f"occupancy.col_{c}") for c in ("kind", "used", "usable", "share", "free", "state")]
     title = scene.titled(_title(scene, names, shares, shown))
-    told = [say(lang, "occupancy.alt_row", kind=c[0], share=c[3], free=c[4]) for c in cells]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "occupancy.alt_row", kind=c[0], share=c[3], free=c[4]) for c in cells]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     words = [
         say(lang, "occupancy.at", share=s, free=count(figures[k]["free_units"], lang))
         for k, s in zip(kinds, shown, strict=True)
@@ -82,8 +82,8 @@ def _title(scene: Scene, names: list[str], shares: list[float | None], shown: li
     filled = [(s, n, t) for s, n, t in zip(shares, names, shown, strict=True) if s is not None]
     if not filled:
         return say(scene.lang, "occupancy.title_plain")
-    _, name, told = max(filled)
-    return say(scene.lang, "occupancy.title", kind=name, share=told)
+    _, name, share = max(filled)
+    return say(scene.lang, "occupancy.title", kind=name, share=share)
 
 
 def _edges(scene: Scene) -> list[float]:

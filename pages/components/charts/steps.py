@@ -37,9 +37,9 @@ def ink(i: int, theme: str) -> str:
 
 def legend(edges: Sequence[float], lang: str, theme: str) -> Markup:
     """The five steps with their numbers: 1: below 10, 2: 10 to below 100, …"""
-    told = [say(lang, "steps.below", edge=f"{edges[0]:,g}")]
-    told += [say(lang, "steps.between", low=f"{a:,g}", high=f"{b:,g}") for a, b in pairwise(edges)]
-    told.append(say(lang, "steps.from", edge=f"{edges[-1]:,g}"))
+    words = [say(lang, "steps.below", edge=f"{edges[0]:,g}")]
+    words += [say(lang, "steps.between", low=f"{a:,g}", high=f"{b:,g}") for a, b in pairwise(edges)]
+    words.append(say(lang, "steps.from", edge=f"{edges[-1]:,g}"))
     items = joined(
         html(
             '<span><i style="background:{fill};color:{ink}">{number}</i>{t}</span>',
@@ -48,6 +48,6 @@ def legend(edges: Sequence[float], lang: str, theme: str) -> Markup:
             number=i + 1,
             t=t,
         )
-        for i, t in enumerate(told)
+        for i, t in enumerate(words)
     )
     return html('<span class="steps">{}</span>', items)

@@ -16,14 +16,14 @@ def number_address(id: str, area: str) -> str:
 def opener(of: Line | Gauge, area: str, lang: str, *, word: bool = False, along: str = "") -> Markup:
     """A link that opens the figure of this line or gauge in this area; `word`: with its word, where there is room;
     `along`: what its address takes along where the browser does not add it."""
-    told = say(lang, "number.open_hint", name=of.name(lang))
+    hint = say(lang, "number.open_hint", name=of.name(lang))
     inside = html("{}<span>{}</span>", _SIGN, say(lang, "number.open")) if word else _SIGN
     to = number_address(of.id, area) + along
     return html(
-        '<a class="open{worded}" href="{to}" title="{told}" aria-label="{told}">{inside}</a>',
+        '<a class="open{worded}" href="{to}" title="{hint}" aria-label="{hint}">{inside}</a>',
         worded=" worded" if word else "",
         to=to,
-        told=told,
+        hint=hint,
         inside=inside,
     )
 

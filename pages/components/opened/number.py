@@ -178,11 +178,11 @@ def _lead(pack: Pack, opened: Opened, lang: str) -> Markup:
     ]
     gap = language(lang).gap
     mark = "holds" if t.check.holds else "fails"
-    told, rest = sentence(pack, t, opened.values, lang), gap + gap.join(m for m in more[1:] if m)
+    first, rest = sentence(pack, t, opened.values, lang), gap + gap.join(m for m in more[1:] if m)
     return html(
-        '<section class="lead" data-key="lead"><div class="told"><h1>{told}</h1><p>'
+        '<section class="lead" data-key="lead"><div class="told"><h1>{first}</h1><p>'
         '<b class="{mark}">{more}</b>{rest}</p></div></section>',
-        told=told,
+        first=first,
         mark=mark,
         more=more[0],
         rest=rest,
@@ -198,7 +198,7 @@ def _definition(pack: Pack, t: Trace, lang: str) -> Markup:
     target = t.figure.target
     if target is None:
         return Markup()
-    told = {
+    named = {
         "metric": f"{target.metric} {declared(target, '', lang)}",
         "formula": declared(target, "formula", lang),
         "unit": pack.unit(t.figure.of.unit, lang),
@@ -207,7 +207,7 @@ def _definition(pack: Pack, t: Trace, lang: str) -> Markup:
         "responsible": declared(target, "responsible", lang),
     }
     body = joined(
-        html("<dt>{}</dt><dd>{}</dd>", say(lang, f"number.{name}"), text or "—") for name, text in told.items()
+        html("<dt>{}</dt><dd>{}</dd>", say(lang, f"number.{name}"), text or "—") for name, text in named.items()
     )
     return panel("definition", say(lang, "number.definition"), html("<dl>{}</dl>", body))
 
@@ -224,14 +224,14 @@ def _original(pack: Pack, opened: Opened, lang: str) -> Markup:
     text = (o.delimiter or "\t").join(cells)
     note = say(lang, "number.original_note", file=o.file_name, line=o.line)
     warn = html("<p>{}</p>", say(lang, "number.original_masked")) if masked else ""
-    told = html("{}{}", others(pack, opened, line, lang), versions(pack, opened, line, lang))
+    below = html("{}{}", others(pack, opened, line, lang), versions(pack, opened, line, lang))
     sheet = html(
         '<div class="wide"><table class="plain"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr>'
-        '</tbody></table></div><pre class="sent">{text}</pre>{warn}{told}',
+        '</tbody></table></div><pre class="sent">{text}</pre>{warn}{below}',
         head=head,
         body=body,
         text=text,
         warn=warn,
-        told=told,
+        below=below,
     )
     return panel("original", title, sheet, note=note)

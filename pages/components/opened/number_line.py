@@ -49,10 +49,10 @@ def versions(pack: Pack, opened: "Opened", line: "OpenedLine", lang: str) -> Mar
             for n in feed.names
             if n in old and n in now and feed[n].is_number and not _is_equal(old[n], now[n])
         ]  # fmt: skip
-        told = listed(lang, changes) or say(lang, "number.no_change")
+        change = listed(lang, changes) or say(lang, "number.no_change")
         state = say(lang, "number.withdrawn" if old["withdrawn"] else "number.replaced")
         rows.append(
-            (_when(old["received_at"]), old["sender"], old["file_name"], line_of(int(old["row_no"])), state, told)
+            (_when(old["received_at"]), old["sender"], old["file_name"], line_of(int(old["row_no"])), state, change)
         )
     names = ("received_at", "sender", "file_name", "row_no", "state")
     heads = [*(say(lang, f"number.col_{n}") for n in names), say(lang, "number.changed")]

@@ -17,9 +17,9 @@ def path(t: Trace, lang: str) -> Markup:
         if not steps:
             continue
         names = joined(html('<code lang="en">{}</code>', s.name.split(".")[1]) for s in steps)
-        told = say(lang, f"number.layer_{layer}")
+        layer_name = say(lang, f"number.layer_{layer}")
         rows = _amount(t, layer, lang)
-        inside = html("<b>{layer}</b><span>{names}</span>{rows}", layer=told, names=names, rows=rows)
+        inside = html("<b>{layer}</b><span>{names}</span>{rows}", layer=layer_name, names=names, rows=rows)
         target = next((s.name.replace(".", "-") for s in steps if s.sql), "")
         link = html('<a href="#sql-{id}" data-open="sql-{id}">{inside}</a>', id=target, inside=inside)
         boxes.append(link if target else html("<div>{}</div>", inside))

@@ -34,9 +34,9 @@ def row_key(row: Any) -> str:
 
 def _differs(sheet: Sheet, column: Column, t: Trace) -> bool:
     """What is the same in every row is told once, beside the table, and not in it."""
-    told = {str(v) if known(v) and v is not None else "" for v in sheet.frame[column.name]}
+    values = {str(v) if known(v) and v is not None else "" for v in sheet.frame[column.name]}
     always = column.name in t.parts or column.name == "row_no" or len(sheet.frame) == 1
-    return column.name not in LEFT_OUT and told != {""} and (always or len(told) > 1)
+    return column.name not in LEFT_OUT and values != {""} and (always or len(values) > 1)
 
 
 def places(pack: Pack, t: Trace, lang: str) -> Markup:

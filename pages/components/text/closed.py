@@ -33,8 +33,8 @@ def sentence(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
         "due": count(row["due"], lang), "done": count(row["done"], lang, row["due"]),
         "left": count(row["open"], lang, row["due"]), "unit": unit_of(row, line, day.pack, lang),
     }  # fmt: skip
-    told = say(lang, "closed.lead" if row["open"] else "closed.lead_clear", **facts)
-    return told + by_rule(row, line, day, lang) if row["open"] else told
+    text = say(lang, "closed.lead" if row["open"] else "closed.lead_clear", **facts)
+    return text + by_rule(row, line, day, lang) if row["open"] else text
 
 
 def by_rule(row: JudgedRow, line: Line, day: Day, lang: str) -> str:

@@ -22,10 +22,10 @@ def judged_by(day: Day, line: Line | None, lang: str, *, record: bool = False) -
     reasons = day.outlook.why_not(line.id, day.city_code)
     if not reasons:
         return ""
-    told = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
+    why = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
     v = day.verdict(line.id)
     usual = say(lang, "outlook.usual") if v and v.usual else ""
-    return at + say(lang, "outlook.by_pace", reasons=told) + usual
+    return at + say(lang, "outlook.by_pace", reasons=why) + usual
 
 
 def _slot(day: Day, line: Line, lang: str) -> str:
@@ -53,11 +53,11 @@ def moved(day: Day, line: Line, area: str | None, lang: str, *, word: bool = Fal
         return Markup()
     since = moment(day.outlook.meeting, day.ops_day, lang)
     hint = say(lang, f"outlook.{which}_since", since=since)
-    told = f" {say(lang, f'outlook.{which}')}" if word else ""
+    text = f" {say(lang, f'outlook.{which}')}" if word else ""
     return html(
-        '<span class="moved {which}" title="{hint}" aria-label="{hint}">{arrows}{told}</span>',
+        '<span class="moved {which}" title="{hint}" aria-label="{hint}">{arrows}{text}</span>',
         which=which,
         hint=hint,
         arrows=ARROWS[which],
-        told=told,
+        text=text,
     )

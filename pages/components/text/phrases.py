@@ -29,8 +29,8 @@ def unit_of(row: JudgedLedger | None, line: Line, pack: Pack, lang: str) -> Unit
 def units_of(day: Day, line: Line, areas: Iterable[str], lang: str) -> str:
     """The words behind the figures of these areas: one, or each of those that differ (人、户)."""
     rows = [day.at(line.id, a) for a in areas]
-    told = dict.fromkeys(unit_of(r, line, day.pack, lang).strip() for r in rows if r)
-    return say(lang, "forecast.several").join(told) or unit(line, day.pack, lang).strip()
+    units = dict.fromkeys(unit_of(r, line, day.pack, lang).strip() for r in rows if r)
+    return say(lang, "forecast.several").join(units) or unit(line, day.pack, lang).strip()
 
 
 def speaking(row: JudgedLedger | None, line: Line, pack: Pack) -> Line:
@@ -51,8 +51,8 @@ def short(area: Area, lang: str) -> str:
 
 def states_told(states: Mapping[str, int], lang: str) -> str:
     """How many stand where, the worst first; nothing of a state in which none stands."""
-    told = [say(lang, f"counted.{s}", count=states[s]) for s in STATES if states.get(s)]
-    return say(lang, "duty.join").join(told)
+    parts = [say(lang, f"counted.{s}", count=states[s]) for s in STATES if states.get(s)]
+    return say(lang, "duty.join").join(parts)
 
 
 def pair(row: JudgedLedger, line: Line, day: Day, lang: str) -> str:

@@ -59,8 +59,8 @@ def bubbles(scene: Scene) -> Drawn:
     ]  # fmt: skip
     columns = [say(lang, f"bubbles.col_{c}") for c in ("area", "sites", "free", "share", "state")]
     title = _title(scene, of)
-    told = [say(lang, "bubbles.alt_row", area=c[0], free=c[2], share=c[3]) for c in cells]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "bubbles.alt_row", area=c[0], free=c[2], share=c[3]) for c in cells]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     drawn = _figure(scene, of, shares, states)
     return chart_panel(Chart(ID, title, drawn, alt, table(columns, cells)), lang, note=say(lang, "bubbles.note"))
 
@@ -84,11 +84,11 @@ def _figure(scene: Scene, of: dict[str, Beds], shares: dict[str, float | None], 
             continue
         state, free = states[code], max(of[code].free, 0)
         size = max(LARGEST * (free / largest) ** 0.5, LEAST)
-        told = say(lang, "bubbles.hover", area=names[code], free=exact(of[code].free), sites=exact(of[code].sites),
+        hover = say(lang, "bubbles.hover", area=names[code], free=exact(of[code].free), sites=exact(of[code].sites),
                    share=figure(shares[code], "percent", lang))  # fmt: skip
         drawn["data"].append(
             {"type": "scatter", "mode": "markers", "x": [at[0]], "y": [at[1]], "xaxis": view.axes[0],
-             "yaxis": view.axes[1], "text": [told], "hovertemplate": "%{text}<extra></extra>",
+             "yaxis": view.axes[1], "text": [hover], "hovertemplate": "%{text}<extra></extra>",
              "marker": {"size": [size], "sizemode": "diameter", "color": _soft(state, t), "opacity": 1,
                         "line": {"color": getattr(ink, state), "width": 2}}}
         )  # fmt: skip

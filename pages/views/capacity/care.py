@@ -108,15 +108,15 @@ def _banded(kind: str, severity: str, told: str, lang: str, *, some: bool) -> Ma
 
 
 def _cell(state: str, people: str, lang: str) -> Markup:
-    told = html("<span data-fig>{}</span>", people)
+    inside = html("<span data-fig>{}</span>", people)
     if state == FREE:
-        return html('<td class="bed" title="{}">{} ◇</td>', say(lang, "care.bed_lost"), told)
+        return html('<td class="bed" title="{}">{} ◇</td>', say(lang, "care.bed_lost"), inside)
     if state:
         return html(
-            '<td class="{state}" title="{below}">{told} {shape}</td>',
+            '<td class="{state}" title="{below}">{inside} {shape}</td>',
             state=state,
             below=say(lang, "care.below"),
-            told=told,
+            inside=inside,
             shape=shape(state),
         )
-    return html("<td>{}</td>", told)
+    return html("<td>{}</td>", inside)

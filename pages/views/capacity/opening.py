@@ -57,8 +57,8 @@ def _lost(before: float | None, now: float | None) -> float | None:
 def _step_told(value: float | None, lost: float | None, lang: str) -> str:
     if value is None:
         return BLANK
-    told = html("<b>{}</b>", count(value, lang))
-    return html("{}  {}", told, say(lang, "steps.lost", units=count(lost, lang))) if lost else told
+    number = html("<b>{}</b>", count(value, lang))
+    return html("{}  {}", number, say(lang, "steps.lost", units=count(lost, lang))) if lost else number
 
 
 def staffing(scene: Scene) -> Drawn:
@@ -98,7 +98,7 @@ def rooms(scene: Scene) -> Drawn:
     lang, areas = scene.lang, scene.pack.districts
     values = [scene.readings.value(ROOMS, a.code) for a in areas]
     unit = scene.pack.gauges[ROOMS].unit
-    told = in_row(values, unit, lang, [scene.readings.at(ROOMS, a.code) for a in areas])
+    figures = in_row(values, unit, lang, [scene.readings.at(ROOMS, a.code) for a in areas])
     states = [str(r["state"]) or "unknown" if (r := scene.readings.at(ROOMS, a.code)) else "unknown" for a in areas]
     city, partner = scene.readings.at(ROOMS), scene.readings.at(ROOMS_PARTNER)
     title = say(lang, "rooms.title_plain")
@@ -112,14 +112,14 @@ def rooms(scene: Scene) -> Drawn:
     layout["shapes"] = [s for x in edges for s in edge(x, ink.ink)]
     layout["annotations"] = [
         label(f"{GLYPHS[s]} {t}", v or 0, row, ink.ink, anchor="left", dx=6) | {"bgcolor": ink.panel}
-        for row, v, t, s in zip(rows, values, told, states, strict=True)
+        for row, v, t, s in zip(rows, values, figures, states, strict=True)
     ]
-    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, figures, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     drawn = {
         "data": [bar([v or 0 for v in values], rows, [getattr(ink, s) for s in states], alt_rows)],
         "layout": layout,
     }
-    cells = [(a.name(lang), t, level_word(s, lang)) for a, t, s in zip(areas, told, states, strict=True)]
+    cells = [(a.name(lang), t, level_word(s, lang)) for a, t, s in zip(areas, figures, states, strict=True)]
     columns = [say(lang, "districts.area"), say(lang, "rooms.col_rooms"), say(lang, "districts.state")]
     return chart_panel(Chart("rooms", title, drawn, alt, table(columns, cells)), lang)

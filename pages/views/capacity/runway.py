@@ -35,8 +35,8 @@ def runway(scene: Scene) -> Drawn:
         if x
     ]
     columns = [say(lang, f"runway.col_{c}") for c in ("kind", "how", "free", "hours")]
-    told = [say(lang, "runway.alt_row", kind=a, how=b, free=c, hours=d) for a, b, c, d in cells]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "runway.alt_row", kind=a, how=b, free=c, hours=d) for a, b, c, d in cells]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     note = say(lang, "runway.note")
     return chart_panel(Chart(ID, title, _figure(scene, of), alt, table(columns, cells)), lang, note=note)
 
@@ -107,8 +107,8 @@ def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
             if x is None:
                 continue
             data.append(_fall(x, how, axes, ink))
-            told = html("{} <b>{}</b>", say(lang, f"runway.{how}"), _hours(x, lang))
-            notes.append(_name(x, how, told, axes, ink))
+            text = html("{} <b>{}</b>", say(lang, f"runway.{how}"), _hours(x, lang))
+            notes.append(_name(x, how, text, axes, ink))
     return {"data": data, "layout": layout | {"annotations": notes, "shapes": shapes}}
 
 

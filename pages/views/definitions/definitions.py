@@ -55,8 +55,8 @@ class Definitions:
     @property
     def left_out(self) -> list[str]:
         """What the operation asks for and the board does not tell on purpose, with its reason."""
-        told = [(f"{s.id} {s.name(self.lang)}", declared(s, "left_out", self.lang)) for s in self.pack.systems]
-        return [say(self.lang, "text.named", name=name, text=why) for name, why in told if why]
+        named = [(f"{s.id} {s.name(self.lang)}", declared(s, "left_out", self.lang)) for s in self.pack.systems]
+        return [say(self.lang, "text.named", name=name, text=why) for name, why in named if why]
 
     @property
     def groups(self) -> list[str]:

@@ -47,10 +47,10 @@ def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
     if not counts_people(scene.pack, line):
         return rows
     named = rows.assign(**{ROWS: rows_of(line)})
-    told = protect(named, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
+    protected = protect(named, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
     whole = scene.day.at(line.id, district)
     judged = str(whole["state"]) if whole else Status.UNKNOWN.name.lower()
-    return told.assign(state=told["state"].where(~_few(told), judged))
+    return protected.assign(state=protected["state"].where(~_few(protected), judged))
 
 
 def _judged(day: Day, rows: pd.DataFrame) -> pd.DataFrame:
@@ -94,13 +94,13 @@ def _table(scene: Scene, rows: Sequence[JudgedPlace], *, banded: bool) -> Markup
 
 def _row(scene: Scene, row: JudgedPlace, columns: Sequence[str]) -> Markup:
     lang, state, left = scene.lang, str(row["state"]), row["open"]
-    told = {
+    figures = {
         "left": shown(left, lang),
         "rate": f"{percent(row['rate'], 0)}%" if known(row["rate"]) else BLANK,
         "oldest": age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else BLANK,
         "finish": BLANK if isinstance(left, str) else finish(row, scene.day, lang),
     }
-    cells = joined(html("<td data-fig>{}</td>", told[c]) for c in columns if c in told)
+    cells = joined(html("<td data-fig>{}</td>", figures[c]) for c in columns if c in figures)
     return html(
         '<tr data-key="{area_code}" class="{state}"><th scope="row">{name}</th>{cells}'
         '<td class="state {state}">{mark}</td></tr>',

@@ -80,21 +80,21 @@ def _lead(scene: Scene, area: str, line: Line) -> Markup:
     day, lang = scene.day, scene.lang
     states = day.count_states(area)
     facts = {"area": scene.pack.area[area].name(lang), "all": sum(states.values()), "parts": states_told(states, lang)}
-    told = say(lang, "place.lead", **facts)
+    text = say(lang, "place.lead", **facts)
     if row := day.at(line.id, area):
         part = scene.pack.lines.get(str(row["part"]), line)
-        told += say(
+        text += say(
             lang, "place.line", line=part.short(lang), left=count(row["open"], lang), unit=unit(part, scene.pack, lang)
         ) + outlook(day.focused(area), row, line, lang)
     question = say(lang, "question.district")
-    return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=told, question=question)
+    return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=text, question=question)
 
 
 def _districts(scene: Scene, area: str) -> Markup:
     """All districts in their fixed order; beside each how many headline lines need support."""
-    told = joined(_district(scene, a.code, a.code == area) for a in scene.pack.districts)
+    links = joined(_district(scene, a.code, a.code == area) for a in scene.pack.districts)
     return html(
-        '<nav class="areas" data-key="areas" aria-label="{}">{}</nav>', say(scene.lang, "place.districts"), told
+        '<nav class="areas" data-key="areas" aria-label="{}">{}</nav>', say(scene.lang, "place.districts"), links
     )
 
 

@@ -52,8 +52,8 @@ class Answer:
 
 
 def explore(pack: Pack, e: Explored, lang: str, theme: str) -> Answer:
-    told = sentence(pack, e, lang)
-    lead = html('<section class="lead" data-key="lead"><div class="told"><h1>{}</h1></div></section>', told)
+    summary = sentence(pack, e, lang)
+    lead = html('<section class="lead" data-key="lead"><div class="told"><h1>{}</h1></div></section>', summary)
     asked = Drawn(html('<div class="explore" data-key="explore">{}{}</div>', lead, _filters(pack, e, lang)))
     return Answer(asked, _chart(pack, e, lang, theme), _table(e, lang))
 
@@ -68,17 +68,17 @@ def sentence(pack: Pack, e: Explored, lang: str) -> str:
     q = e.question
     facts = {"name": q.of.name(lang), "areas": _areas(pack, q, lang), "since": e.since, "until": e.until,
              "count": count(len(e.rows), lang)}  # fmt: skip
-    told = say(lang, "explore.lead", **facts)
+    text = say(lang, "explore.lead", **facts)
     if e.rows.empty:
-        return told + say(lang, "explore.none")
+        return text + say(lang, "explore.none")
     if not isinstance(q.of, Line) or q.level == "subdistrict":
-        return told
+        return text
     newest = e.rows.loc[e.rows["as_of"] == e.rows["as_of"].max(), "open"]
     asked = len(q.areas) or len(pack.districts)
     if q.level == "district" and len(newest) < asked:
         facts["areas"] = say(lang, "explore.some_areas", count=len(newest))
     facts |= {"until": e.latest, "left": count(newest.sum(), lang), "unit": unit(q.of, pack, lang)}
-    return told + language(lang).gap + say(lang, "explore.lead_latest", **facts)
+    return text + language(lang).gap + say(lang, "explore.lead_latest", **facts)
 
 
 def _areas(pack: Pack, q: Question, lang: str) -> str:
@@ -134,12 +134,12 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
         Series(short(pack.area[str(code)], lang), list(of["as_of"]), [v if known(v) else None for v in of[part]])
         for code, of in e.rows.groupby("area_code", sort=False)
     ]
-    told = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
-    alt = say(lang, "explore.alt", title=title, points=listed(lang, told))
+    points = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
+    alt = say(lang, "explore.alt", title=title, points=listed(lang, points))
     return Chart(title, say(lang, "explore.chart_note"), checked(multiples(series, lang, theme)), alt)
 
 
 def _table(e: Explored, lang: str) -> DataTable:
     note = say(lang, "explore.table_note", count=count(len(e.sheet.frame), lang))
-    told = {"note": note, "nothing": say(lang, "explore.none"), "ways": export_links("explore", e.asked, lang)}
-    return sheet_table(say(lang, "explore.table"), e.sheet, e.sheet.columns, **told)
+    around = {"note": note, "nothing": say(lang, "explore.none"), "ways": export_links("explore", e.asked, lang)}
+    return sheet_table(say(lang, "explore.table"), e.sheet, e.sheet.columns, **around)

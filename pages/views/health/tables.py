@@ -55,10 +55,10 @@ def _feed(q: Quality, feed: Feed, lang: str) -> dict[str, object]:
     last, word, state = freshness(rows, feed, q.moment.as_of)
     coming = min((r["slot_at"] for r in rows if r["slot_at"] > q.moment.as_of), default=None)
     n = counts(rows)
-    told = say(lang, f"quality.{word}", clock=moment(last, day, lang) if last else "")
+    text = say(lang, f"quality.{word}", clock=moment(last, day, lang) if last else "")
     return {
         "feed": feed.name(lang),
-        "age": f"{GLYPHS[state]} {told}",
+        "age": f"{GLYPHS[state]} {text}",
         "next": moment(coming, day, lang) if coming else "—",
         **{s: n[s] for s in DUE},
         "complete": _share(rows),
@@ -75,25 +75,25 @@ def grid(q: Quality, feed: Feed, lang: str) -> DataTable:
         TableColumn("complete", _s(lang, "complete"), "share", width=75),
         *(TableColumn(f"{s:%d%H%M}", _hour(s, q), "state") for s in slots),
     )
-    told = []
+    named = []
     for area in q.pack.districts:
         cells = {s: at[area.code, s] for s in slots if (area.code, s) in at}
         states = {f"{s:%d%H%M}": cell(cells[s], q, lang) if s in cells else None for s in slots}
-        told.append({"area": short(area, lang), "complete": _share(list(cells.values())), **states})
+        named.append({"area": short(area, lang), "complete": _share(list(cells.values())), **states})
     alt = f"{feed.name(lang)}. {legend(lang)}"
-    return DataTable.of("", columns, told, alt=alt)
+    return DataTable.of("", columns, named, alt=alt)
 
 
 def cell(r: SlotsRow, q: Quality, lang: str) -> str:
     """● 按时 14:12 +1: its state, when it came, and how often it was restated since."""
     state = str(r["state"])
-    told = f"{sign(state)} {say(lang, f'quality.{state}')}"
+    text = f"{sign(state)} {say(lang, f'quality.{state}')}"
     if state == "partial":
-        told += f" {exact(r['reported'])}/{exact(r['expected'])}"
+        text += f" {exact(r['reported'])}/{exact(r['expected'])}"
     elif state in TOLD:
-        told += f" {moment(r['first_at'], q.moment.ops_day, lang)}"
+        text += f" {moment(r['first_at'], q.moment.ops_day, lang)}"
     again = state in TOLD and known(r["loads"]) and r["loads"] > 1
-    return f"{told} +{exact(r['loads'] - 1)}" if again else told
+    return f"{text} +{exact(r['loads'] - 1)}" if again else text
 
 
 def _share(cells: Sequence[SlotsRow]) -> float | None:

@@ -84,12 +84,12 @@ def _oldest(kind: Kind, lang: str) -> str:
 
 
 def _hover(scene: Scene, kind: Kind, band: str) -> Markup:
-    told, open_ = say(scene.lang, f"needs.{band}"), exact(kind.bands[band])
-    return html("{kind}<br>{band} {open}", kind=_name(scene, kind), band=told, open=open_)
+    band_name, open_ = say(scene.lang, f"needs.{band}"), exact(kind.bands[band])
+    return html("{kind}<br>{band} {open}", kind=_name(scene, kind), band=band_name, open=open_)
 
 
 def _legend(scene: Scene) -> Markup:
-    told = joined(
+    items = joined(
         html(
             '<span><i style="background:{}">&nbsp;</i>{}</span>',
             fill(i + 1, scene.theme),
@@ -97,7 +97,7 @@ def _legend(scene: Scene) -> Markup:
         )
         for i, b in enumerate(BANDS)
     )
-    return html('<span class="steps">{}</span>', told)
+    return html('<span class="steps">{}</span>', items)
 
 
 def _figure(scene: Scene, kinds: Sequence[Kind]) -> dict:
@@ -170,9 +170,9 @@ def _counted(scene: Scene, name: str, by: str, rows: Sequence[BlockagesRow], sta
     lang = scene.lang
     open_, old, passed = (sum(int(r[c]) for r in rows if known(r[c])) for c in ("open", BANDS[-1], "escalated"))
     oldest = max((float(r["oldest_h"]) for r in rows if known(r["oldest_h"])), default=None)
-    told = age(oldest, lang) if oldest else BLANK
+    oldest_text = age(oldest, lang) if oldest else BLANK
     shown = level_mark(state, lang) if state and rows else ""
-    figures = (count(open_, lang), exact(old), told, exact(passed)) if rows else (BLANK,) * 4
+    figures = (count(open_, lang), exact(old), oldest_text, exact(passed)) if rows else (BLANK,) * 4
     cells = joined(html("<td data-fig>{}</td>", f) for f in figures)
     return html(
         '<tr class="{state}"><th scope="row">{name}</th><td class="by">{by}</td>{cells}'

@@ -73,12 +73,12 @@ def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> Markup:
         "found": exact(last["community_found"]),
         "share": _percent(last),
     }
-    told = say(lang, "outcome.lead", **facts)
-    told += say(lang, "outcome.lead_found", **facts) if known(last["community_found"]) else ""
+    text = say(lang, "outcome.lead", **facts)
+    text += say(lang, "outcome.lead_found", **facts) if known(last["community_found"]) else ""
     if at is not None:
         days = (last["ops_day"] - own[at]["ops_day"]).days
         top = {"day": day_name(own[at]["ops_day"], lang), "net": count(own[at]["net_new"], lang), "days": days}
-        told += say(lang, "outcome.after_peak" if days else "outcome.at_peak", **top)
+        text += say(lang, "outcome.after_peak" if days else "outcome.at_peak", **top)
     more = [
         say(lang, f"outcome.{c}", count=exact(last[c]))
         for c in ("severe", "critical", "deaths", "in_hospital")
@@ -87,9 +87,9 @@ def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> Markup:
     rest = (say(lang, "outcome.care", parts=say(lang, "duty.join").join(more)) if more else "") + _caveat(last, lang)
     when = say(lang, "outcome.as_of", day=day_name(last["ops_day"], lang), days=len(own))
     return html(
-        '<section class="lead" data-key="lead"><div class="told"><h1>{told}</h1><p>{outcome}{rest}'
+        '<section class="lead" data-key="lead"><div class="told"><h1>{text}</h1><p>{outcome}{rest}'
         '</p></div><div class="when"><p data-fig>{when}</p></div></section>',
-        told=told,
+        text=text,
         outcome=say(lang, "question.outcome"),
         rest=rest,
         when=when,
@@ -98,12 +98,12 @@ def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> Markup:
 
 def _caveat(row: OutcomeRow, lang: str) -> str:
     """What the figure cannot say: conversions nobody published, districts that are missing from a sum."""
-    told = ""
+    text = ""
     if row["conversions_unknown"]:
-        told += say(lang, "outcome.conversions_unknown", count=row["conversions_unknown"])
+        text += say(lang, "outcome.conversions_unknown", count=row["conversions_unknown"])
     if row["source"] == "DISTRICTS":
-        told += say(lang, "outcome.summed", reported=row["reported"], expected=row["expected"])
-    return told
+        text += say(lang, "outcome.summed", reported=row["reported"], expected=row["expected"])
+    return text
 
 
 def _percent(row: OutcomeRow) -> str:
@@ -130,8 +130,8 @@ def _new(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
 
 def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
     days, own = _series(rows, area)
-    told = [r["community_share"] if r["net_new"] >= FEWEST else None for r in own]
-    line = Days(say(scene.lang, "outcome.share"), told, line=True, shown="{}%", digits=1)
+    shares = [r["community_share"] if r["net_new"] >= FEWEST else None for r in own]
+    line = Days(say(scene.lang, "outcome.share"), shares, line=True, shown="{}%", digits=1)
     note = say(scene.lang, "outcome.share_note")
     return by_day(scene, "outcome-share", _named(scene, "share_title", area), Course(days, [line]), note)
 

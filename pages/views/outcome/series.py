@@ -110,12 +110,12 @@ def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang:
 def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     """The peak of the first series; at the end of each line its name and last value, those of bars above the bar."""
     ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
-    told = []
+    placed = []
     first = series[0]
     highest = peak(first.values)
     if highest is not None and first.values[highest] and len(at) > 1:
         side = "right" if at[highest] > 0.8 * at[-1] else "left" if at[highest] < 0.2 * at[-1] else "center"
-        told.append(label(_peak_words(days, first, lang), at[highest], float(first.values[highest] or 0), ink.ink,
+        placed.append(label(_peak_words(days, first, lang), at[highest], float(first.values[highest] or 0), ink.ink,
                           anchor=side, dy=-11, size=13))  # fmt: skip
     ends = []
     for s in (x for x in series if x.line):
@@ -127,8 +127,8 @@ def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
         height = max(value, floor + top * 0.085, top * 0.03)  # two names never on one another, none on the axis
         floor = height
         text, colour = html("{} <b>{}</b>", s.name, s.written(s.values[end], lang)), ink.ink if s.strong else ink.muted
-        told.append(label(text, at[end], height, colour, anchor="left", dx=8, size=13))
+        placed.append(label(text, at[end], height, colour, anchor="left", dx=8, size=13))
     if not ends and highest != len(at) - 1 and first.values[-1] is not None and known(first.values[-1]):
         text = html("<b>{}</b>", first.written(first.values[-1], lang))
-        told.append(label(text, at[-1], float(first.values[-1]), ink.ink, dy=-10, size=13))
-    return told
+        placed.append(label(text, at[-1], float(first.values[-1]), ink.ink, dy=-10, size=13))
+    return placed

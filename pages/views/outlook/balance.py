@@ -23,14 +23,14 @@ def balance(day: Day, line: Line, tail: str, lang: str) -> Markup:
         return Markup()
     as_of = moment(row["as_of"], day.ops_day, lang)
     bars = joined(_bar(row, *b, lang) for b in _spans(row))
-    told = say(lang, "balance.told", as_of=as_of) + _gap_told(day, line, row, lang)
+    text = say(lang, "balance.told", as_of=as_of) + _gap_told(day, line, row, lang)
     rest = html('<p class="told">{}</p>', tail) if tail else ""
     return html(
-        '<div class="balance" role="img" aria-label="{alt}"><h3>{title}</h3>{bars}</div><p>{told}</p>{rest}',
+        '<div class="balance" role="img" aria-label="{alt}"><h3>{title}</h3>{bars}</div><p>{text}</p>{rest}',
         alt=_alt(row, lang),
         title=say(lang, "balance.title"),
         bars=bars,
-        told=told,
+        text=text,
         rest=rest,
     )
 

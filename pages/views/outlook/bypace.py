@@ -22,12 +22,14 @@ def bypace(on: Canvas, held: Held, turn: Turn, advice: str) -> Drawn:
     still, changed = course(held.stock), course(held.stock, turn) if turn != Turn() else None
     title = say(lang, f"bypace.title_{held.kind}")
     sides = [("outlook.without", still), *([("outlook.with", changed)] if changed else [])]
-    told = [(say(lang, key), _told(day, held, side, lang)) for key, side in sides]
+    sentences = [(say(lang, key), _told(day, held, side, lang)) for key, side in sides]
     note = say(lang, "bypace.note_changed" if changed else "bypace.note")
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(f"{a}{b}" for a, b in told))
-    twin = table([say(lang, "bypace.col_time"), *(a for a, _ in told)], _rows(day, held, [c for _, c in sides], lang))
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(f"{a}{b}" for a, b in sentences))
+    twin = table(
+        [say(lang, "bypace.col_time"), *(a for a, _ in sentences)], _rows(day, held, [c for _, c in sides], lang)
+    )
     chart = chart_panel(Chart(ID, title, _figure(on, held, still, changed), alt, twin), lang, note=note)
-    lines = joined(html("<p><b>{}</b> {}</p>", a, b) for a, b in told)
+    lines = joined(html("<p><b>{}</b> {}</p>", a, b) for a, b in sentences)
     bought = html(
         '<section class="panel told-panel" data-key="bought"><h2>{if_title}</h2><p>{start}</p>{lines}'
         "<h2>{moves_title}</h2><p>{advice}</p></section>",

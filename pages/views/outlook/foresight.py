@@ -76,15 +76,17 @@ def _second(day: Day, line: Line, lang: str) -> str:
     if day.outlook is None:
         return say(lang, "outlook.working")
     names = {a.code: a.name(lang) for a in day.pack.areas}
-    said, told = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
+    said, judged = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
     if isinstance(said, City):
-        told += districts(lang, said, _areas(day, said.part or line.id), names)
+        judged += districts(lang, said, _areas(day, said.part or line.id), names)
     beside, v = day.outlook.companion(line.id, day.city_code), day.verdict(line.id)
     if beside and v and v.judge in (Judge.FORECAST, Judge.PACE):
         beside = agreed(beside, v.rate_done, v.needed, day.now or day.asked)
         part = day.pack.lines[beside.line]
-        told += " " + companion(lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip())
-    return told
+        judged += " " + companion(
+            lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip()
+        )
+    return judged
 
 
 def _areas(day: Day, line: str) -> Mapping[str, Projection]:
@@ -158,12 +160,12 @@ def whatif(on: Canvas, line: Line, changed: Tried | None, tried: Tried | None, a
     """The burn-down with the change in it (`changed`, where a slider has moved), what it buys, the suggested moves."""
     day, lang = on.day, on.lang
     chart = burndown(on, line, day.city_code, changed.fan if changed else None)
-    told = _bought(day, tried, changed is not None, lang)
+    gains = _bought(day, tried, changed is not None, lang)
     bought = html(
-        '<section class="panel told-panel" data-key="bought"><h2>{if_title}</h2>{told}'
+        '<section class="panel told-panel" data-key="bought"><h2>{if_title}</h2>{gains}'
         "<h2>{moves_title}</h2><p>{advice}</p></section>",
         if_title=say(lang, "outlook.if_title"),
-        told=told,
+        gains=gains,
         moves_title=say(lang, "outlook.moves_title"),
         advice=advice,
     )

@@ -18,10 +18,10 @@ def told_ahead(found: Levels, pack: Pack, lang: str) -> Markup:
     counted = pack.unit(found.gauge.unit, lang)
     heads = [say(lang, f"levels.col_{c}", day=day(newest, lang)) for c in COLUMNS]
     rows = [_row(a, found.shown, pack, lang) for a in found.areas]
-    told = html("<p>{}</p>", _score(found, lang))
+    score = html("<p>{}</p>", _score(found, lang))
     title = say(lang, "levels.title", gauge=found.gauge.name(lang), unit=counted)
     note = say(lang, "levels.note", day=day(newest, lang))
-    return panel(f"levels-{found.gauge.id}", title, told + table(heads, rows), note=note, css="scores-panel")
+    return panel(f"levels-{found.gauge.id}", title, score + table(heads, rows), note=note, css="scores-panel")
 
 
 def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:

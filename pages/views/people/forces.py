@@ -54,9 +54,9 @@ def teams(scene: Scene) -> Drawn:
     )
     body = joined(_team(scene, r) for r in rows)
     at = told_at(max(r["as_of"] for r in rows), scene.day.ops_day, lang)
-    told = html('<table class="plain teams"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, body)
+    whole = html('<table class="plain teams"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, body)
     note = say(lang, "people.teams_note", clock=at)
-    return Drawn(panel("teams", title, html('<div class="fill">{}</div>', told), note=note))
+    return Drawn(panel("teams", title, html('<div class="fill">{}</div>', whole), note=note))
 
 
 def _team(scene: Scene, row: TeamsRow) -> Markup:
@@ -88,17 +88,17 @@ def _leg(scene: Scene, row: TeamsRow, leg: str) -> Markup:
 def quality(scene: Scene) -> Drawn:
     """Share of checks passed with its 95 % bounds: few checks prove little."""
     lang = scene.lang
-    told = [(g, r, b) for g in scene.readings.of_page("people", PASSED)
+    judged = [(g, r, b) for g in scene.readings.of_page("people", PASSED)
             if (r := scene.readings.at(g.id, scene.place)) and known(r["denom"])
             and (b := wilson(float(r["numer"]), float(r["denom"])))]  # fmt: skip
     title = say(lang, "people.quality")
     rows = [
         (_kind(scene, g), exact(r["denom"]), exact(r["numer"]), f"{r['value']:.1f}", f"{b[0]:.1f}", f"{b[1]:.1f}")
-        for g, r, b in told
+        for g, r, b in judged
     ]
     columns = [say(lang, f"people.{c}") for c in ("kind", "checked", "passed", "share", "low", "high")]
     alt = say(lang, "people.quality_alt", title=title, rows="; ".join(f"{r[0]} {r[4]}–{r[5]}" for r in rows))
-    figure = _ranges(scene, told)
+    figure = _ranges(scene, judged)
     return chart_panel(
         Chart("quality", title, figure, alt, table(columns, rows)), lang, note=say(lang, "people.quality_note")
     )

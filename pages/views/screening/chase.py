@@ -18,8 +18,8 @@ def chase(scene: Scene) -> Drawn:
     lang, title = scene.lang, _title(scene)
     rows = [(a.name(lang), *_cells(scene, a.code)) for a in scene.pack.districts]
     columns = [say(lang, f"chase_chart.col_{c}") for c in ("area", "due", "done", "left", "oldest", "state")]
-    told = [say(lang, "chase_chart.alt_row", area=r[0], left=r[3], oldest=r[4]) for r in rows]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "chase_chart.alt_row", area=r[0], left=r[3], oldest=r[4]) for r in rows]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     return chart_panel(Chart(ID, title, _figure(scene), alt, table(columns, rows)), lang)
 
 
@@ -52,7 +52,7 @@ def _figure(scene: Scene) -> dict:
     layout = rows_layout(
         ink, [short(a, lang) for a in areas], Scale(most * 1.5, steps, [count(v, lang) for v in steps])
     )
-    told = []
+    labels = []
     for a, r, v, s in zip(areas, rows, left, states, strict=True):
         age = scene.readings.value(OLDEST, a.code)
         text = (
@@ -60,9 +60,9 @@ def _figure(scene: Scene) -> dict:
             if v and age
             else (count(v, lang) if r else BLANK)
         )
-        told.append(f"{GLYPHS[s]} {text}")
+        labels.append(f"{GLYPHS[s]} {text}")
     layout["annotations"] = [
-        label(t, v, i, ink.ink, anchor="left", dx=6) for i, (t, v) in enumerate(zip(told, left, strict=True))
+        label(t, v, i, ink.ink, anchor="left", dx=6) for i, (t, v) in enumerate(zip(labels, left, strict=True))
     ]
-    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, labels, strict=True)]
     return {"data": [bar(left, range(len(areas)), [getattr(ink, s) for s in states], hover)], "layout": layout}

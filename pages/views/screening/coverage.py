@@ -40,14 +40,14 @@ def _share(scene: Scene, line: Line, code: str) -> str:
 def _title(scene: Scene, of: list[Line]) -> str:
     lang, found = scene.lang, time_passed(scene)
     parts = [say(lang, "coverage.part", family=x.short(lang), rate=_share(scene, x, scene.day.city_code)) for x in of]
-    told = say(lang, "duty.join").join(parts)
+    text = say(lang, "duty.join").join(parts)
     if not parts:
         return say(lang, "coverage.title_plain")
     if found is None:
-        return say(lang, "coverage.title", parts=told)
+        return say(lang, "coverage.title", parts=text)
     passed, as_of = found
     facts = {"passed": percent(passed, 0), "as_of": moment(as_of, scene.day.ops_day, lang)}
-    return say(lang, "coverage.title_time", parts=told, **facts)
+    return say(lang, "coverage.title_time", parts=text, **facts)
 
 
 def time_passed(scene: Scene) -> tuple[float, datetime] | None:

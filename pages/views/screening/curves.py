@@ -49,8 +49,8 @@ def curves(scene: Scene) -> Drawn:
     by = [dict(s.by) for s in of]
     rows = [(f"{t:%H:%M}", exact(v), *(exact(x.get(t)) for x in by)) for t, v in first if t in slots]
     took = [(say(lang, "curves.took"), BLANK, *(shown(s.took, "h", lang) for s in of))] if of else []
-    told = [say(lang, "curves.alt_row", stage=s.name, hours=shown(s.took, "h", lang)) for s in of]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "curves.alt_row", stage=s.name, hours=shown(s.took, "h", lang)) for s in of]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     twin = table(columns, [*rows, *took])
     return chart_panel(Chart(ID, title, _figure(scene, first, of), alt, twin), lang, note=say(lang, "curves.note"))
 
@@ -127,8 +127,8 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
              "hoverinfo": "skip", "line": {"color": ink.ink, "width": 1.4, "dash": "dot"},
              "marker": {"size": 6, "symbol": ["line-ns-open", "line-ns-open"], "color": ink.ink}}
         )  # fmt: skip
-        told = say(lang, "curves.hours", stage=s.name, hours=shown(s.took, "h", lang))
-        beside = _end(told, (last, height), ink.ink, anchor="right")
+        label_text = say(lang, "curves.hours", stage=s.name, hours=shown(s.took, "h", lang))
+        beside = _end(label_text, (last, height), ink.ink, anchor="right")
         notes.append(beside | {"bgcolor": ink.panel, "borderpad": 0})
     steps = axis_steps(top)
     slots = [t for t, _ in first]

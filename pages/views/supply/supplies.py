@@ -26,8 +26,8 @@ def tiers(scene: Scene) -> Drawn:
     for id in TIERS:
         if line := scene.pack.lines.get(id):
             here = scene.day.focused(scene.place) if scene.day.at(id, scene.place) else scene.day
-            told = tile(here, line, lang, id == scene.line)
-            steps.append(html('<li>{}<p class="queue" data-fig>{}</p></li>', told, _queue(scene, id)))
+            drawn = tile(here, line, lang, id == scene.line)
+            steps.append(html('<li>{}<p class="queue" data-fig>{}</p></li>', drawn, _queue(scene, id)))
     body = html('<ol class="tiers">{}</ol>', joined(steps))
     return Drawn(panel("tiers", say(lang, "supply.tiers"), body, note=say(lang, "supply.tiers_note")))
 
@@ -148,14 +148,14 @@ def moves(scene: Scene) -> Drawn:
     """Suggested moves between districts: what each brings, and what the giver keeps."""
     if scene.day.parted:
         return hidden("moves", say(scene.lang, "supply.moves_plain"), scene.lang)
-    lang, told = scene.lang, plans(scene)
-    title = say(lang, "supply.moves", count=sum(len({m.target for m in p.moves}) for p in told))
-    if not told:
+    lang, planned = scene.lang, plans(scene)
+    title = say(lang, "supply.moves", count=sum(len({m.target for m in p.moves}) for p in planned))
+    if not planned:
         body = html('<p class="nothing">{}</p>', say(lang, "supply.no_gap"))
         return Drawn(panel("moves", title, body, note=say(lang, "supply.moves_note")))
     names = ("category", "to", "tonnes", "from", "km", "buys", "keeps")
     heads = joined(html('<th scope="col">{}</th>', say(lang, f"supply.{n}")) for n in names)
-    rows = joined(_moves(scene, p) for p in told)
+    rows = joined(_moves(scene, p) for p in planned)
     body = html('<table class="plain moves"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, rows)
     return Drawn(panel("moves", title, html('<div class="fill">{}</div>', body), note=say(lang, "supply.moves_note")))
 
@@ -174,8 +174,8 @@ def _moves(scene: Scene, plan: StockPlan) -> Markup:
         rows += _tr(name, *cells)
     if plan.missing:
         parts = joiner.join(_part(scene, a, t) for a, t in plan.missing.items())
-        told = say(lang, "supply.missing", parts=parts)
-        rows += html('<tr><th scope="row">{}</th><td class="told" colspan="6">{}</td></tr>', name, told)
+        missing = say(lang, "supply.missing", parts=parts)
+        rows += html('<tr><th scope="row">{}</th><td class="told" colspan="6">{}</td></tr>', name, missing)
     return rows
 
 
@@ -192,8 +192,8 @@ def _change(scene: Scene, days: tuple[float, float]) -> str:
 
 
 def _tr(name: str, *cells: str) -> Markup:
-    told = joined(html("<td data-fig>{}</td>", c) for c in cells)
-    return html('<tr><th scope="row">{}</th>{}</tr>', name, told)
+    rest = joined(html("<td data-fig>{}</td>", c) for c in cells)
+    return html('<tr><th scope="row">{}</th>{}</tr>', name, rest)
 
 
 PROOFS: Sequence[Sequence] = ([tiers], [covers], [moves])

@@ -25,8 +25,10 @@ def burnup(scene: Scene, line: Line) -> Drawn:
     title = scene.titled(_title(scene, line, course))
     columns = [say(lang, "burnup.time"), *(say(lang, f"burnup.{c}") for c in COLUMNS)]
     rows = [(f"{r['as_of']:%H:%M}", *(exact(r[c]) for c in COLUMNS)) for r in records(course)]
-    told = [say(lang, "burnup.alt_row", time=t, due=due, done=done, left=left) for t, _, _, due, done, left in rows]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [
+        say(lang, "burnup.alt_row", time=t, due=due, done=done, left=left) for t, _, _, due, done, left in rows
+    ]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     return chart_panel(Chart(ID, title, _figure(scene, line, course), alt, table(columns, rows)), lang)
 
 
@@ -75,8 +77,8 @@ def _figure(scene: Scene, line: Line, course: pd.DataFrame) -> dict:
             {"type": "line", "x0": now, "x1": now, "y0": done[-1], "y1": due[-1],
              "line": {"color": ink.will_miss, "width": 5}}
         ]  # fmt: skip
-        told = html("{} <b>{}</b>", say(lang, "burnup.open"), count(left, lang, due[-1]))
-        notes.append(label(told, now, (due[-1] + done[-1]) / 2, ink.will_miss, anchor="left", dx=14))
+        left_text = html("{} <b>{}</b>", say(lang, "burnup.open"), count(left, lang, due[-1]))
+        notes.append(label(left_text, now, (due[-1] + done[-1]) / 2, ink.will_miss, anchor="left", dx=14))
     steps = axis_steps(top)
     span = now - min(hours[0], 0) or 1
     slots = [0.0, *hours]

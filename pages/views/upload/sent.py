@@ -19,7 +19,7 @@ NAMED = 3  # districts told by name; more are counted
 
 def counts(report: Report, lang: str) -> Markup:
     """The sum that must come out: records = accepted + refused + set aside."""
-    told = (("records", ""), ("accepted", "on_track"), ("refused", "will_miss"), ("set_aside", ""))
+    named = (("records", ""), ("accepted", "on_track"), ("refused", "will_miss"), ("set_aside", ""))
     marks = ("=", "+", "+", "")
     cells = [
         html(
@@ -29,21 +29,21 @@ def counts(report: Report, lang: str) -> Markup:
             word=_s(lang, name),
             mark=mark,
         )
-        for (name, state), mark in zip(told, marks, strict=True)
+        for (name, state), mark in zip(named, marks, strict=True)
     ]
     return html('<div class="dk counts">{}</div>', joined(cells))
 
 
 def reading(report: Report, lang: str) -> Markup:
     """Encoding, delimiter, header row: how the bytes became a table."""
-    told = [("encoding", report.encoding.upper() if report.encoding else "")]
+    named = [("encoding", report.encoding.upper() if report.encoding else "")]
     if report.delimiter in DELIMITERS:
-        told.append(("delimiter", say(lang, f"sent.{DELIMITERS[report.delimiter]}")))
+        named.append(("delimiter", say(lang, f"sent.{DELIMITERS[report.delimiter]}")))
     if report.sheet:
-        told.append(("sheet", report.sheet))
+        named.append(("sheet", report.sheet))
     if report.header_line:
-        told.append(("header_line", say(lang, "sent.line", line=report.header_line)))
-    facts = joined(html("<span>{} <b>{}</b></span>", _s(lang, name), text) for name, text in told if text)
+        named.append(("header_line", say(lang, "sent.line", line=report.header_line)))
+    facts = joined(html("<span>{} <b>{}</b></span>", _s(lang, name), text) for name, text in named if text)
     return html('<div class="dk facts">{}</div>', facts)
 
 
@@ -64,17 +64,17 @@ def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> Markup:
 
 def headers(report: Report, feed: Feed, lang: str) -> DataTable:
     """Each header with its first value and the column it is read as."""
-    told = [
+    lines = [
         {"header": header, "sample": report.samples.get(header) or BLANK, "read_as": column_name(feed, column, lang)}
         for header, column in report.mapping.items()
     ]
-    return _table(told, lang, say(lang, "upload.understood", columns=len(told)))
+    return _table(lines, lang, say(lang, "upload.understood", columns=len(lines)))
 
 
 def changes(report: Report, lang: str) -> DataTable:
     """What was put right on the way in, all of it."""
-    told = [{"first_line": say(lang, "sent.line", line=c.line), "change": c.sentence(lang)} for c in report.changes]
-    return _table(told, lang, say(lang, "upload.changes", kinds=len(told)), change="large")
+    lines = [{"first_line": say(lang, "sent.line", line=c.line), "change": c.sentence(lang)} for c in report.changes]
+    return _table(lines, lang, say(lang, "upload.changes", kinds=len(lines)), change="large")
 
 
 def _table(rows: list[dict[str, str]], lang: str, alt: str, **widths: Width) -> DataTable:

@@ -12,8 +12,8 @@ SIZES = (1.0, 1.35, 2.0, 3.2)  # em: smallest text, labels, small and large figu
 def card(seen: Seen) -> list[View]:
     """Lines of figures and characters that are easily taken for one another, from the smallest size on."""
     lang = seen.lang
-    told = say(lang, "wall.card_sample")
-    lines = joined(html('<p style="font-size:{}em">{}</p>', f"{size:g}", told) for size in SIZES)
+    sample = say(lang, "wall.card_sample")
+    lines = joined(html('<p style="font-size:{}em">{}</p>', f"{size:g}", sample) for size in SIZES)
     states = joined(mark(s, lang) for s in STATES)
     ask = joined(html("<p>{}</p>", say(lang, f"wall.card_{n}", far=f"{seen.room.far:g}")) for n in ("read", "edge"))
     return [

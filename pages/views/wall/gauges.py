@@ -36,21 +36,21 @@ def runway(seen: Seen) -> list[View]:
 def cover(seen: Seen) -> list[View]:
     """Days of cover at the districts, each kind of goods with the district that has least."""
     pack, lang = seen.day.pack, seen.lang
-    told = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
-    told.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
-    city = [_goods(seen, g) for g, row in told if state_of(row) != "on_track"]
-    below = [g for g, _ in told if (worst := _worst(seen, g)) and state_of(worst[1]) in ("at_risk", "will_miss")]
-    title = say(lang, "wall.cover_fine", all=len(told))
+    goods = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
+    goods.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
+    city = [_goods(seen, g) for g, row in goods if state_of(row) != "on_track"]
+    below = [g for g, _ in goods if (worst := _worst(seen, g)) and state_of(worst[1]) in ("at_risk", "will_miss")]
+    title = say(lang, "wall.cover_fine", all=len(goods))
     if city:
         title = say(lang, "wall.cover_short", short=listed(lang, city[:3]))
     elif below:
         title = say(lang, "wall.cover_districts", count=len(below))
-    if not told:
+    if not goods:
         title = say(lang, "wall.nothing")
     return _cards(
         seen,
-        View("cover", title, Markup(), feed=told[0][0].feed if told else ""),
-        [_cover_card(seen, g, row) for g, row in told],
+        View("cover", title, Markup(), feed=goods[0][0].feed if goods else ""),
+        [_cover_card(seen, g, row) for g, row in goods],
         5,
     )
 
@@ -104,11 +104,11 @@ def _feed(seen: Seen, gauge: str) -> str:
 
 def _cards(seen: Seen, head: View, cards: Sequence[Markup], rows: int) -> list[View]:
     """As many views as the cards need, each with the head's id, title and feed."""
-    told = [c for c in cards if c]
-    columns, per_view = seen.room.grid(len(told) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
+    filled = [c for c in cards if c]
+    columns, per_view = seen.room.grid(len(filled) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
     return [
         replace(head, id=f"{head.id}{n or ''}", body=_grid(columns, some))
-        for n, some in enumerate(parts(told, per_view))
+        for n, some in enumerate(parts(filled, per_view))
     ]
 
 

@@ -43,10 +43,10 @@ def districts(seen: Seen) -> list[View]:
         title = seen.own()
     elif day.is_over and need:
         title = say(lang, "closed.wall_matrix", areas=seen.names(need))
-    told = [(codes, some) for codes in rows for some in lines]
+    screens = [(codes, some) for codes in rows for some in lines]
     return [
         View(f"matrix{n or ''}", title, matrix(day, lang, Chosen(area=day.focus or None), codes, some))
-        for n, (codes, some) in enumerate(told)
+        for n, (codes, some) in enumerate(screens)
     ]
 
 
@@ -67,8 +67,8 @@ def humane(seen: Seen) -> list[View]:
 
 
 def _few(names: list[str], lang: str, most: int = 3) -> str:
-    told = listed(lang, names[:most])
-    return told + (say(lang, "wall.more", all=len(names), rest=len(names) - most) if len(names) > most else "")
+    text = listed(lang, names[:most])
+    return text + (say(lang, "wall.more", all=len(names), rest=len(names) - most) if len(names) > most else "")
 
 
 def _grid(css: str, columns: int, cells: Markup) -> Markup:

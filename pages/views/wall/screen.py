@@ -83,7 +83,7 @@ def head(seen: Seen) -> Markup:
     lang, day = seen.lang, seen.day
     as_of = day.as_of
     short = "" if seen.room.wide >= by_width(lang, *ROOMY) else "_short"
-    told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
+    as_of_text = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
     mock = html('<span class="mock">{}</span>', say(lang, "wall.simulated")) if day.pack.operation.simulated else ""
     mark = day.pack.operation.marked(lang)
@@ -97,12 +97,12 @@ def head(seen: Seen) -> Markup:
     return html(
         '<header class="wall-head" data-key="wall-head" data-feeds="{feeds}">'
         '<span class="clock" data-tick="hour"></span><div class="status">'
-        '<div class="facts">{time_left}<span data-fig>{told}</span>{oldest}</div>{mock}'
+        '<div class="facts">{time_left}<span data-fig>{as_of_text}</span>{oldest}</div>{mock}'
         '<span data-key="turn" data-tick="turn" data-paused="{paused}"></span></div>'
         '<div class="lost" role="status" data-tick="lost"{attributes}></div></header>',
         feeds=_feeds(seen),
         time_left=time_left(day, worst, lang, "wall"),
-        told=told,
+        as_of_text=as_of_text,
         oldest=_oldest(seen, short),
         mock=mock,
         paused=say(lang, "wall.paused"),
@@ -112,10 +112,10 @@ def head(seen: Seen) -> Markup:
 
 def _oldest(seen: Seen, short: str) -> Markup:
     lang = seen.lang
-    told = [x for x in heard(seen.freshness, seen.day.pack) if x.last]
-    if not told:
+    reported = [x for x in heard(seen.freshness, seen.day.pack) if x.last]
+    if not reported:
         return Markup()
-    oldest = min(told, key=lambda x: x.last)  # type: ignore[arg-type,return-value]
+    oldest = min(reported, key=lambda x: x.last)  # type: ignore[arg-type,return-value]
     forms = {"told": say(lang, f"wall.oldest{short}", age="{age}")} | lengths(lang)
     at = milliseconds(oldest.last)  # type: ignore[arg-type]
     return html(

@@ -29,11 +29,11 @@ def _stage(seen: Seen, s: Stage, slowest: bool) -> Markup:
     share = min(float(row["rate"]), 1) * 100 if row and known(row["rate"]) else 0
     done = count(row["done"], lang) + unit(s.line, seen.day.pack, lang) if row else "—"
     waits = say(lang, "wall.stage_hours", hours=hours_of(s, lang)) if s.hours is not None else "—"
-    told = html('<span class="waits" data-fig>{}</span>{}', waits, mark(s.state, lang) if s.work else "")
+    foot = html('<span class="waits" data-fig>{}</span>{}', waits, mark(s.state, lang) if s.work else "")
     return html(
         '<div class="stage {state}{slowest}" data-key="{id}"><span class="name">{name}</span>'
         '<span class="figure" data-fig>{rate}<small>%</small></span><span class="column">'
-        '<i style="height:{share}%"></i></span><span class="done" data-fig>{done}</span>{told}</div>',
+        '<i style="height:{share}%"></i></span><span class="done" data-fig>{done}</span>{foot}</div>',
         state=s.state if s.work else "",
         slowest=" slowest" if slowest else "",
         id=s.line.id,
@@ -41,5 +41,5 @@ def _stage(seen: Seen, s: Stage, slowest: bool) -> Markup:
         rate=rate,
         share=f"{share:.1f}",
         done=done,
-        told=told,
+        foot=foot,
     )

@@ -23,11 +23,11 @@ def remaining(seen: Seen) -> list[View]:
     row = day.city(line.id)
     said = day.outlook.of(line.id, day.city_code) if day.outlook and row and row["projected"] else None
     if said and row:
-        told = brief(lang, said, unit_of(row, line, day.pack, lang))
+        text = brief(lang, said, unit_of(row, line, day.pack, lang))
     else:
-        told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
+        text = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
     drawn = burndown(seen, line, day.city_code)
-    title = say(lang, "wall.of_line", line=line.short(lang), told=told)
+    title = say(lang, "wall.of_line", line=line.short(lang), told=text)
     if seen.room.far > CROWDED:
         for figure in drawn.charts.values():
             _thin(figure["layout"]["xaxis"])
@@ -94,13 +94,13 @@ def _course(seen: Seen, line: str, code: str) -> Markup:
     rows = seen.day.course(line, code)
     if rows.empty:
         return html('<svg class="course"></svg>')
-    told = records(rows, JudgedRow)
-    start, end = told[0]["as_of"], max(told[-1]["deadline_at"], told[-1]["as_of"])
+    judged = records(rows, JudgedRow)
+    start, end = judged[0]["as_of"], max(judged[-1]["deadline_at"], judged[-1]["as_of"])
     span = max((end - start).total_seconds(), 1)
-    top = max(*(float(r["open"]) for r in told), 1)
-    heights = [100 - float(r["open"]) / top * 100 for r in told]
+    top = max(*(float(r["open"]) for r in judged), 1)
+    heights = [100 - float(r["open"]) / top * 100 for r in judged]
     points = [
-        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(told, heights, strict=True)
+        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(judged, heights, strict=True)
     ]
     first = heights[0]
     return html(
