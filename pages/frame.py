@@ -88,7 +88,7 @@ def _bar(pages: dict, here: object) -> None:
         "theme": me.theme,
         "theme_is_set": me.theme_is_set,
         "clock": ticking(me.clock),
-        "pulse": data_version(me.clock, me.sight),
+        "version": data_version(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
         "sideways": say(me.lang, "frame.sideways"),
         "kit": kit_words(me.lang),

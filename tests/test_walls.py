@@ -12,6 +12,7 @@ from tests.support.walls import (
     ROOT,
     SQL,
     functions,
+    identifiers,
     imports,
     literals,
     modules,
@@ -81,6 +82,7 @@ SQL_LINES = {
     "data_pipeline/trace/make.py": 2,
     "data_pipeline/trace/rows.py": 6,
 }
+CODE_WORDS = {"told", "pulse"}
 MOST = 5  # parameters of a function
 # what is still above it. It only ever gets less
 ABOVE = {
@@ -253,3 +255,11 @@ def test_no_function_has_a_sixth_parameter() -> None:
         if len(given) > MOST and not (given[0].arg == "ctx" and name(f).startswith("data_pipeline/cli/"))
     }
     assert above == ABOVE
+
+
+def test_words_of_the_code_alone_are_no_names() -> None:
+    """A name says what a thing is: a report, a sentence, the data version."""
+    rooms = [f"data_pipeline/{room}" for room in COMPUTING if room != "store"]
+    rooms += ["pages/model", "pages/app", "pages/wall"]
+    named = {name(f) for f in modules(*rooms, "pages/frame.py") if identifiers(f) & CODE_WORDS}
+    assert named <= {"data_pipeline/alarm/memory.py"}  # a column of the state that every store has

@@ -36,14 +36,18 @@ where r.ops_day between $first and $last and r.received_at <= {NOW}
 order by r.load_id desc, r.row_no"""
 
 
-def versions(board: Board, feed: Feed, rows: pd.DataFrame, known_at: datetime | None) -> pd.DataFrame:
-    """The versions before these rows (load_id, row_no, ops_day), the latest first."""
+def lines_of(rows: pd.DataFrame) -> dict[str, object]:
+    """Parameters that name these rows (load_id, row_no, ops_day)."""
     days = pd.to_datetime(rows["ops_day"]).dt.date
-    asked = {
+    return {
         "loads": rows["load_id"].tolist(),
         "lines": rows["row_no"].tolist(),
         "first": days.min(),
         "last": days.max(),
     }
+
+
+def versions(board: Board, feed: Feed, rows: pd.DataFrame, known_at: datetime | None) -> pd.DataFrame:
+    """The versions before these rows (load_id, row_no, ops_day), the latest first."""
     with board.reading(known_at) as own:
-        return fetched(own.execute(past_sql(feed), asked)).to_pandas()
+        return fetched(own.execute(past_sql(feed), lines_of(rows))).to_pandas()

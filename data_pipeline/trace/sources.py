@@ -11,6 +11,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import same
 from data_pipeline.store.tables.schema import NOW, identity, value_columns
+from data_pipeline.trace.past import lines_of
 from data_pipeline.trace.types import Source
 
 
@@ -58,15 +59,8 @@ def sources(
     """By (load, line) of a row in force: the figures among `columns` that were told before it, the latest first."""
     if feed.snapshot or not columns or rows.empty:
         return {}
-    days = pd.to_datetime(rows["ops_day"]).dt.date
-    asked = {
-        "loads": rows["load_id"].tolist(),
-        "lines": rows["row_no"].tolist(),
-        "first": days.min(),
-        "last": days.max(),
-    }
     with board.reading(known_at) as own:
-        found = fetched(own.execute(sources_sql(feed), asked)).to_pylist()
+        found = fetched(own.execute(sources_sql(feed), lines_of(rows))).to_pylist()
         loads = own.execute("select load_id, file_name, sender, received_at from meta.loads").fetchall()
     files = {load_id: facts for load_id, *facts in loads}
     reported = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypedDict, cast
 
 import pandas as pd
 
@@ -74,6 +74,17 @@ class Check:
     again: float | None
 
 
+class TraceLoad(TypedDict):
+    """A load that a figure came from, and how many of its rows."""
+
+    load_id: int
+    file_name: str
+    sender: str
+    feed: str
+    rows: int
+    received_at: datetime
+
+
 @dataclass(frozen=True)
 class Trace:
     """`rows`: one per row received that the figure is made of, most weight first: place, kind, `parts` (what it adds),
@@ -105,7 +116,7 @@ class Trace:
 
     @property
     def loads(self) -> pd.DataFrame:
-        """One row per load the figure came from."""
+        """One row (TraceLoad) per load the figure came from."""
         came = ["load_id", "file_name", "sender", "row_no", "received_at"]
         others = [
             {**{name: getattr(s, name) for name in came}, "feed": feed}

@@ -40,12 +40,12 @@ class View:
 
 
 class Ticking(TypedDict):
-    """What bar and wall have in common. `pulse`: the data version that their clock shows."""
+    """What bar and wall have in common. `version`: of the data that their clock shows."""
 
     lang: str
     theme: str
     clock: dict[str, Any]
-    pulse: str
+    version: str
 
 
 class BarData(Ticking):
@@ -113,7 +113,7 @@ def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], 
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
     tag = language(view.lang).tag
     data = {"html": str(drawn.html), "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
-    data |= {"view": view.choice, "pulse": view.data_version, "paper": on_paper(view.theme)}
+    data |= {"view": view.choice, "version": view.data_version, "paper": on_paper(view.theme)}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
 

@@ -54,7 +54,7 @@ def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequ
 
 
 def _lead(scene: Scene, page: str, line: Line | None) -> Markup:
-    return lead(scene, scene.freshness, line, told=_told(scene, page))
+    return lead(scene, scene.freshness, line, question=_told(scene, page))
 
 
 def _told(scene: Scene, page: str) -> str:

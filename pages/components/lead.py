@@ -19,10 +19,10 @@ from pages.model.canvas import Canvas
 from pages.model.day import Day
 
 
-def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: str = "", told: str = "") -> Markup:
-    """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
+def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: str = "", question: str = "") -> Markup:
+    """`sentence` and `question` stand in place of what the board says of the line and of all eight."""
     day, lang = on.day, on.lang
-    more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
+    more = question or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
     more = later(day, line, lang) + more
     more = closed.summary(day, freshness, lang) if day.is_over else more
     return html(

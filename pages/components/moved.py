@@ -74,7 +74,7 @@ def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> Markup:
     return html('<ul class="dk">{}</ul>', joined(html("<li>{}</li>", line) for line in lines)) if lines else Markup()
 
 
-def told(moves: pd.DataFrame, lang: str) -> str:
+def summary(moves: pd.DataFrame, lang: str) -> str:
     """One sentence: how many lines, districts and states are touched."""
     lines = moves.loc[moves["kind"] == "line"]
     turned = lines.loc[lines["state_before"].fillna("") != lines["state_after"].fillna("")]

@@ -20,7 +20,6 @@ from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.words.numbers import known
 
-Row = Mapping[str, Any]  # of what no query of the pages answers: loads, changes, targets
 R = TypeVar("R")
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
 UNKNOWN = "unknown"

@@ -107,7 +107,7 @@ def driver() -> None:
         "lang": me.lang,
         "theme": _theme(me),
         "clock": ticking(me.clock),
-        "pulse": data_version(me.clock, me.sight),
+        "version": data_version(me.clock, me.sight),
         "beat": beat,
         "rotate": asked.rotate,
         "meeting": asked.meeting,

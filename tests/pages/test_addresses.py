@@ -115,7 +115,7 @@ def test_a_clock_in_an_address_runs_on_and_the_address_says_since_when(
 
 
 def pulse_text(one) -> str:
-    return component(one, "board")["pulse"]
+    return component(one, "board")["version"]
 
 
 def test_the_version_of_two_years_is_not_one(shown: Show, sample_board: Board) -> None:

@@ -17,8 +17,8 @@ ROW = re.compile(
 SCRIPT = (VENDOR / "idiomorph.min.js").read_text("utf-8") + (ASSETS / "board.js").read_text("utf-8")
 GROUND = """<style>.box{height:60px;overflow:auto} .turns{animation:turns 9s infinite}
  @keyframes turns{to{rotate:360deg}}</style><div id="root"><div class="rq rq-host"></div></div>"""
-MOUNT = """([html, pulse]) => window.mount({
-  data: {html, pulse, view: "zh", lang: "zh", theme: "light", fit: "page", charts: {}, paper: {}},
+MOUNT = """([html, version]) => window.mount({
+  data: {html, version, view: "zh", lang: "zh", theme: "light", fit: "page", charts: {}, paper: {}},
   parentElement: document.querySelector("#root"), setTriggerValue: () => {},
 })"""
 Draw = Callable[..., None]
@@ -41,11 +41,11 @@ def page(window: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def draw(page: Page) -> Draw:
-    """draw(html, pulse): as the server sends a part of a page, for the first time or anew."""
+    """draw(html, version): as the server sends a part of a page, for the first time or anew."""
     page.set_content(GROUND)
     page.evaluate("delete window.riqingParts")
     page.add_script_tag(content="{" + SCRIPT.replace("export default function", "window.mount = function") + "}")
-    return lambda html, pulse="1": page.evaluate(MOUNT, [html, pulse])
+    return lambda html, version="1": page.evaluate(MOUNT, [html, version])
 
 
 def _rows(*codes: str, figure: str = "1", more: str = "") -> str:

@@ -116,3 +116,13 @@ def functions(file: Path) -> Iterator[tuple[str, list[ast.arg]]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             yield node.name, [a for a in given if a.arg not in ("self", "cls")]
+
+
+def identifiers(file: Path) -> set[str]:
+    """Every name that the code gives or uses: variables, parameters, attributes, functions, classes."""
+    found = set()
+    for node in ast.walk(tree(file)):
+        for field in ("id", "arg", "attr", "name"):
+            if isinstance(value := getattr(node, field, None), str):
+                found.add(value)
+    return found

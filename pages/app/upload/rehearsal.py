@@ -62,7 +62,7 @@ def _show(rehearsed: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str
             _effect(delivery, receipt, pack, lang, alone=len(ready) == 1)
             _cells(delivery, receipt, pack, lang, n if len(ready) > 1 else None)
     with right:
-        say_it(moved.told(rehearsed.moves, lang), "good" if rehearsed.moves.empty else "")
+        say_it(moved.summary(rehearsed.moves, lang), "good" if rehearsed.moves.empty else "")
         if len((lines := moved.lines_table(rehearsed.moves, pack, lang)).frame):
             heading(say(lang, "upload.lines"))
             data_table(lines, "rehearsed-lines", theme)

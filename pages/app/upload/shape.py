@@ -11,17 +11,17 @@ from pages.app.upload.answers import LEAVE, UNDECIDED, answers, ask
 from pages.app.working import plain, say_it
 
 KIND, COUNT = "@kind", "@count"
-Told = tuple[dict[str, str], list[str]]  # the mapping, and what is still to be said
+Answered = tuple[dict[str, str], list[str]]  # the mapping, and what is still to be said
 
 
-def tell(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Told:
+def tell(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Answered:
     """`before`: what this sender told of earlier files."""
     if likely.way == "long":
         return _long(likely, feed, before, lang, key)
     return _wide(likely, feed, before, lang, key)
 
 
-def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Told:
+def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Answered:
     column = feed[likely.column]
     name = say(lang, "upload.a_district") if column.type == "district" else column.name_in(lang)
     say_it(say(lang, "upload.is_wide", column=name, columns=sum(len(h) for _, h in likely.forms)))
@@ -40,7 +40,7 @@ def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key:
     return ({}, [say(lang, "upload.columns_of", column=name)]) if waiting else (mapping, [])
 
 
-def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Told:
+def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Answered:
     say_it(say(lang, "upload.is_long", kind=likely.kind, count=likely.count))
     wanted = say(lang, "upload.turn_long", kind=likely.kind, count=likely.count)
     if not st.checkbox(plain(wanted), value=True, key=f"{key}-turn"):

@@ -232,9 +232,9 @@ function carry(link) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-host");
   const body = document.body.dataset;
-  body.drawn = data.pulse;
+  body.drawn = data.version;
   const jumped = document.body.hasAttribute("data-behind"); // another moment is shown: nothing has moved
-  if (data.pulse === body.wanted || data.pulse !== body.before) document.body.removeAttribute("data-behind");
+  if (data.version === body.wanted || data.version !== body.before) document.body.removeAttribute("data-behind");
   const fresh = document.createElement("template");
   fresh.innerHTML = data.html;
   host.lang = data.lang;
@@ -242,9 +242,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.dataset.fit = data.fit;
   host.figures = data.charts;
   host.paper = data.paper;
-  dataMoved = !jumped && host.view === data.view && host.pulse !== data.pulse;
+  dataMoved = !jumped && host.view === data.view && host.version !== data.version;
   host.view = data.view;
-  host.pulse = data.pulse;
+  host.version = data.version;
   host.name ??= `part${(window.riqingParts = (window.riqingParts ?? 0) + 1)}`;
   named(fresh.content, host);
   Idiomorph.morph(host, fresh.content, PATCHED);

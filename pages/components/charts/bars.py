@@ -18,7 +18,7 @@ class Scale(NamedTuple):
 
     top: float
     ticks: Sequence[float]
-    told: Sequence[str]
+    labels: Sequence[str]
 
 
 class Rows(TypedDict, total=False):
@@ -38,7 +38,7 @@ def rows_layout(ink: Palette, names: Sequence[str], scale: Scale, **rows: Unpack
     layout["xaxis"] |= {
         "range": [0, scale.top],
         "tickvals": list(scale.ticks),
-        "ticktext": list(scale.told),
+        "ticktext": list(scale.labels),
         "showline": False,
         "tickangle": 0,
     }

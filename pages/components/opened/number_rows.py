@@ -5,6 +5,7 @@ from typing import Any
 from data_pipeline.declare import Pack
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace import Trace, parts_shown
+from data_pipeline.trace.types import TraceLoad
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.data_table import DataTable
@@ -13,7 +14,7 @@ from pages.components.opened.link import number_address
 from pages.components.opened.sheet_table import sheet_table
 from pages.components.panel import panel
 from pages.components.text.phrases import short
-from pages.model.day import Row, records
+from pages.model.day import records
 
 LEFT_OUT = ("load_id",)
 
@@ -65,11 +66,12 @@ def places(pack: Pack, t: Trace, lang: str) -> Markup:
 def loads(t: Trace, lang: str) -> Markup:
     """The files the figure came from, each with who sent it, when, and how many of the rows are its."""
     of = joined(
-        html("<div><b>{}</b><span>{}</span></div>", str(x["file_name"]), _came(x, lang)) for x in records(t.loads)
+        html("<div><b>{}</b><span>{}</span></div>", str(x["file_name"]), _came(x, lang))
+        for x in records(t.loads, TraceLoad)
     )
     return panel("loads", say(lang, "number.loads"), html('<div class="loads" tabindex="0">{}</div>', of))
 
 
-def _came(load: Row, lang: str) -> str:
+def _came(load: TraceLoad, lang: str) -> str:
     rows = say(lang, "number.count_rows", count=count(load["rows"], lang))
     return f"{load['sender']} · {load['received_at']:%m-%d %H:%M} · {rows}"

@@ -87,7 +87,7 @@ def _lead(scene: Scene, area: str, line: Line) -> Markup:
             lang, "place.line", line=part.short(lang), left=count(row["open"], lang), unit=unit(part, scene.pack, lang)
         ) + outlook(day.focused(area), row, line, lang)
     question = say(lang, "question.district")
-    return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=text, told=question)
+    return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=text, question=question)
 
 
 def _districts(scene: Scene, area: str) -> Markup:

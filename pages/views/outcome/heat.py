@@ -30,12 +30,12 @@ class Cells:
     shown: str = "{:,.0f}"
 
     @cached_property
-    def told(self) -> Mapping[tuple[str, date], str]:
+    def written(self) -> Mapping[tuple[str, date], str]:
         return {k: self.shown.format(v) for k, v in self.values.items() if v is not None and known(v)}
 
 
 def heat(on: Canvas, id: str, title: str, of: Cells, note: str = "") -> Drawn:
-    lang, areas, days, texts = on.lang, list(on.pack.districts), of.days, of.told
+    lang, areas, days, texts = on.lang, list(on.pack.districts), of.days, of.written
     last = days[-1]
     top = sorted(areas, key=lambda a: -(of.values.get((a.code, last)) or 0))[:3]
     alt = say(lang, "heat.alt", title=title, day=day_name(last, lang),
@@ -47,7 +47,8 @@ def heat(on: Canvas, id: str, title: str, of: Cells, note: str = "") -> Drawn:
 
 
 def _figure(on: Canvas, of: Cells) -> dict:
-    ink, lang, theme, areas, days, texts = Palette.of(on.theme), on.lang, on.theme, on.pack.districts, of.days, of.told
+    ink, lang, theme, areas = Palette.of(on.theme), on.lang, on.theme, on.pack.districts
+    days, texts = of.days, of.written
     layout = base_layout(ink) | {"margin": {"l": 6, "r": 6, "t": 4, "b": 22}}
     names = [short(a, lang) for a in areas]
     at = list(range(len(days)))
