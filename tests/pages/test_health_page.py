@@ -176,11 +176,11 @@ def test_the_slots_of_a_feed_are_drawn_when_they_are_asked_for(shown: Show, samp
     shown(sample_board)
     own = desk("health", lang="zh", clock=CLOCK)
     grids = dict(health(of(sample_board, at("16:45"), at("16:00")), "zh").grids)
-    for name, grid in grids.items():
+    for name, table in grids.items():
         own.session_state["health-slots"] = name
         own.run()
         shown_rows = own.dataframe[1].value
-        assert shown_rows.to_dict("list") == grid.frame.to_dict("list"), name
+        assert shown_rows.to_dict("list") == table.frame.to_dict("list"), name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
