@@ -54,12 +54,12 @@ def _back(operation: Operation, clock: Clock, lang: str, marked: Sequence[dateti
     rows = Markup()
     for m in last_meetings(operation, clock.now(), marked):
         text = f"{m:%Y-%m-%dT%H:%M}"
-        seen, told = f"asof={text}&known={text}", f"asof={text}&known="
+        seen, latest = f"asof={text}&known={text}", f"asof={text}&known="
         rows += html(
             "<span>{name}</span>{as_seen}{as_told}",
             name=meeting_name(m, lang),
             as_seen=_button(seen, said(lang, "as_seen"), clock.spoken == m and clock.known == m),
-            as_told=_button(told, said(lang, "as_told_now"), clock.spoken == m and clock.known is None),
+            as_told=_button(latest, said(lang, "as_told_now"), clock.spoken == m and clock.known is None),
         )
     typed = joined(
         html(

@@ -116,8 +116,8 @@ def _load(of: GuardedBoard, row: LoadRow, me: Looking) -> None:
     known_at = moment_of(me.clock).known_at
     changes = of.board.changes()
     own = changes.loc[(changes["load_id"] == load_id) & (changes["moment"] <= known_at)]
-    if told := loads.history(own, lang):
-        st.html(told)
+    if past := loads.history(own, lang):
+        st.html(past)
     feed = pack.feeds[row["feed"]]
     may = allowed(of.person, "withdraw", feed.id)
     if may:

@@ -140,8 +140,8 @@ def _caches() -> Iterator[Gauge]:
     yield from _each("cache", "cache", "Caches of this process", names, kept.counts())
 
 
-def _each(kind: str, label: str, told: str, names: Sequence[str], states: Mapping[str, object]) -> Iterator[Gauge]:
-    every = {n: Gauge(f"riqing_{kind}_{n}", f"{told}: {n}.", labels=[label]) for n in names}
+def _each(kind: str, label: str, what: str, names: Sequence[str], states: Mapping[str, object]) -> Iterator[Gauge]:
+    every = {n: Gauge(f"riqing_{kind}_{n}", f"{what}: {n}.", labels=[label]) for n in names}
     for of, state in states.items():
         for name in names:
             every[name].add_metric([of], getattr(state, name))

@@ -242,8 +242,8 @@ def wall_titles(t: Taker) -> None:
         id, title = node.attributes.get("data-key") or "", words(one(node, "h1"))
         if told := unsay(lang, "wall.of_line", title) if id == "view-burndown" else None:
             line = _named(t, told["line"])
-            sentence(t, id, line, _focus(t), told["told"])
-            past(t, id, line, _focus(t), told["told"])
+            sentence(t, id, line, _focus(t), told["text"])
+            past(t, id, line, _focus(t), told["text"])
         if told := unsay(lang, "wall.map", title) if id == "view-map" else None:
             t.count(id, _named(t, told["line"]), t.city, "open", told["left"])
         if id.startswith("view-tiles"):

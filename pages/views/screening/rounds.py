@@ -35,14 +35,14 @@ def _round(scene: Scene, row: RoundsRow) -> Markup:
     over = say(lang, "rounds.over" if row["deadline_at"] <= now else "rounds.left", **facts)
     return html(
         '<li data-key="{round_id}"><b>{name}</b><span data-fig>{span}</span><span class="clock">'
-        '<i style="width:{done}%"></i><b style="left:{passed}%"></b></span><span data-fig>{told}'
+        '<i style="width:{done}%"></i><b style="left:{passed}%"></b></span><span data-fig>{text}'
         "</span><strong data-fig>{over}</strong><p>{rule}</p></li>",
         round_id=str(row["round_id"]),
         name=name,
         span=say(lang, "rounds.span", **facts),
         done=f"{min(done, 1) * 100:.1f}",
         passed=f"{passed * 100:.1f}",
-        told=say(lang, "rounds.told", **facts),
+        text=say(lang, "rounds.told", **facts),
         over=over,
         rule=say(lang, "rounds.rule", rule=rule),
     )

@@ -27,7 +27,7 @@ def remaining(seen: Seen) -> list[View]:
     else:
         text = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
     drawn = burndown(seen, line, day.city_code)
-    title = say(lang, "wall.of_line", line=line.short(lang), told=text)
+    title = say(lang, "wall.of_line", line=line.short(lang), text=text)
     if seen.room.far > CROWDED:
         for figure in drawn.charts.values():
             _thin(figure["layout"]["xaxis"])
