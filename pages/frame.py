@@ -12,7 +12,7 @@ from data_pipeline.publish.provenance import told_sight
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.audited import page_read
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.kit import kit_words
 from pages.app.looking import Looking, closed, look, looking
 from pages.app.person import a_hand, person, signs_in
@@ -83,12 +83,12 @@ def _bar(pages: dict, here: object) -> None:
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
     of = Bar(pack.operation, place, menu, me.clock, board().meetings(me.clock.now()), _beside(me))
     html = bar(of, me.lang, me.theme)
-    data = {
+    data: live.BarData = {
         "lang": me.lang,
         "theme": me.theme,
         "theme_is_set": me.theme_is_set,
         "clock": ticking(me.clock),
-        "pulse": pulse(me.clock, me.sight),
+        "version": data_version(me.clock, me.sight),
         "skip": say(me.lang, "frame.skip"),
         "sideways": say(me.lang, "frame.sideways"),
         "kit": kit_words(me.lang),
@@ -107,8 +107,8 @@ def _beside(me: Looking) -> Beside:
     if not of.name:
         return Beside(own, "", (f"/auth/login?{urlencode({'next': address()})}", say(me.lang, "person.sign_in")))
     role = say(me.lang, f"person.{of.role}")
-    told = say(me.lang, "person.signed_in", name=of.name, role=role)
-    return Beside(own, told, ("/auth/logout", say(me.lang, "person.sign_out")))
+    signed_in = say(me.lang, "person.signed_in", name=of.name, role=role)
+    return Beside(own, signed_in, ("/auth/logout", say(me.lang, "person.sign_out")))
 
 
 def _set(change: str) -> None:
@@ -130,7 +130,7 @@ def _heartbeat() -> None:
     if st.session_state.pop(FRESH, False):
         return
     me = looking()
-    now = pulse(me.clock, me.sight)
+    now = data_version(me.clock, me.sight)
     if st.session_state.get("drawn", now) != now or st.session_state.get(OVER) != me.clock.ended:
         st.rerun()
 

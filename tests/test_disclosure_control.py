@@ -51,8 +51,13 @@ PLACES = tuple(Count(f"3101{n:05}", "contact", "2022-04-06 16:00", "open") for n
 def test_a_nought_has_no_word_of_its_own_and_small_counts_share_one() -> None:
     assert {band(v, p) for v in range(11) for p in PLACES} == {FEWEST} == {"0–19"}
     assert [band(v, Count("310101002")) for v in (3, 19, 20, 400, 4_000, 400_000)] == [
-        "0–19", "10–49", "10–49", "300–799", "2,500–5,999", "≥25,000",
-    ]  # fmt: skip
+        "0–19",
+        "10–49",
+        "10–49",
+        "300–799",
+        "2,500–5,999",
+        "≥25,000",
+    ]
 
 
 def test_every_count_is_within_its_band_and_so_are_its_neighbours() -> None:
@@ -94,8 +99,12 @@ def test_two_words_of_one_place_say_nothing_of_the_difference_of_its_counts() ->
     """Nobody was taken off and nobody went: the counts of what came and of what is left are the same, and have both
     words all the same, and a count that did not move has one word at one slot and another at the next."""
     for value in range(11 + SHIFT, 18 - SHIFT):
-        same = [Count(f"{place}", "contact", f"2022-04-06 {h:02}:00", c)
-                for place in range(600) for h in (8, 10) for c in ("new_due", "open")]  # fmt: skip
+        same = [
+            Count(f"{place}", "contact", f"2022-04-06 {h:02}:00", c)
+            for place in range(600)
+            for h in (8, 10)
+            for c in ("new_due", "open")
+        ]
         told = [band(value, c) for c in same]
         moved = {tuple(told[n : n + 4]) for n in range(0, len(told), 4)}
         assert len(moved) == 2**4
@@ -127,9 +136,13 @@ def test_the_key_is_made_once_for_its_owner_alone_and_never_half(tmp_path: Path)
 
 def _frame() -> pd.DataFrame:
     return pd.DataFrame(
-        {"level": ["district", "subdistrict", "subdistrict"], "open": [3, 3, 22], "rate": [0.5, 0.5, 0.5],
-         "oldest": [3.5, 3.5, 13.0]}
-    )  # fmt: skip
+        {
+            "level": ["district", "subdistrict", "subdistrict"],
+            "open": [3, 3, 22],
+            "rate": [0.5, 0.5, 0.5],
+            "oldest": [3.5, 3.5, 13.0],
+        }
+    )
 
 
 def test_only_rows_below_district_level_are_touched() -> None:

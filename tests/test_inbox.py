@@ -82,8 +82,7 @@ def test_what_failed_lies_beside_its_report_and_names_do_not_collide(inbox: Inbo
         (told,) = looks(inbox)
         assert not told["ok"]
     failed = inbox.root / "failed" / "counts"
-    assert sorted(p.name for p in failed.iterdir()) == [
-        "c-2.csv", "c-2.csv.report.json", "c.csv", "c.csv.report.json"]  # fmt: skip
+    assert sorted(p.name for p in failed.iterdir()) == ["c-2.csv", "c-2.csv.report.json", "c.csv", "c.csv.report.json"]
     assert "999999" in (failed / "c.csv.report.json").read_text("utf-8")
     assert len(board.loads()) == 0
 

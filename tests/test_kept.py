@@ -7,6 +7,7 @@ import pytest
 
 from data_pipeline.core import caches as kept
 from data_pipeline.core.caches import Cache
+from pages.app import data_version, live
 
 
 @pytest.fixture
@@ -87,7 +88,8 @@ def test_what_nobody_asks_for_goes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_cache_has_a_name_and_a_limit() -> None:
-
-    told = kept.counts()
-    assert {"drawings", "rows", "pulses"} <= told.keys()
-    assert all(c.limit for c in told.values())
+    ours = {live.DRAWINGS, live.ROWS, data_version.VERSIONS}
+    assert ours <= set(kept.CACHES.values())
+    counts = kept.counts()
+    assert {"drawings", "rows", "data versions"} <= counts.keys()
+    assert all(c.limit for c in counts.values())

@@ -71,8 +71,18 @@ def test_a_request_has_one_id_in_its_answer_its_log_lines_and_its_audit(http: Te
     assert [x["request"] for x in lines] == ids
     assert len({*ids}) == 2
     (audit,) = read(tmp_path / "audit")
-    assert audit.items() >= {"request": ids[0], "message": "export", "what": "/export/day.csv", "who": "clerk",
-                             "asked": "area=310115&token=…", "status": 200, "bytes": 5}.items()  # fmt: skip
+    assert (
+        audit.items()
+        >= {
+            "request": ids[0],
+            "message": "export",
+            "what": "/export/day.csv",
+            "who": "clerk",
+            "asked": "area=310115&token=…",
+            "status": 200,
+            "bytes": 5,
+        }.items()
+    )
 
 
 def test_a_json_line_says_when_how_grave_and_what(tmp_path: Path) -> None:
@@ -149,9 +159,11 @@ def test_a_page_is_audited_once_for_each_visit_and_address(tmp_path: Path, monke
     told = [
         (x["message"], x["what"], x["who"], x["role"], x["client"], x.get("area")) for x in read(tmp_path / "audit")
     ]
-    assert told == [("page", "transfer", "李", "viewer", "192.0.2.7", None),
-                    ("page", "transfer", "李", "viewer", "192.0.2.7", "310115"),
-                    ("page", "command", "李", "viewer", "192.0.2.7", None)]  # fmt: skip
+    assert told == [
+        ("page", "transfer", "李", "viewer", "192.0.2.7", None),
+        ("page", "transfer", "李", "viewer", "192.0.2.7", "310115"),
+        ("page", "command", "李", "viewer", "192.0.2.7", None),
+    ]
 
 
 def test_a_file_taken_as_it_came_is_audited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,11 +191,14 @@ SCREEN = Screen(7, "hall", "/wall", "", "王", 0.0)
 
 @pytest.mark.parametrize(
     ("visitor", "named"),
-    [(Visitor(Person("王", "approver"), known=True), "approver/王"),
-     (Visitor(Person("", "analyst"), known=True), "analyst"),
-     (Visitor(Person("310115", "analyst"), known=True, by_token=True), "token/310115"),
-     (Visitor(screen=SCREEN), "screen/7"), (Visitor(), "-")],
-)  # fmt: skip
+    [
+        (Visitor(Person("王", "approver"), known=True), "approver/王"),
+        (Visitor(Person("", "analyst"), known=True), "analyst"),
+        (Visitor(Person("310115", "analyst"), known=True, by_token=True), "token/310115"),
+        (Visitor(screen=SCREEN), "screen/7"),
+        (Visitor(), "-"),
+    ],
+)
 def test_the_gate_says_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visitor: Visitor, named: str) -> None:
     logs.set_up("json", tmp_path / "log", None, ZONE)
     monkeypatch.setattr(gate, "asking", lambda _: visitor)
@@ -209,8 +224,9 @@ def test_a_screen_made_and_revoked_is_audited_without_its_token(tmp_path: Path) 
     of.revoke_screen(1)
     told = read(tmp_path / "audit")
     assert [(x["message"], x["what"], x["who"]) for x in told] == [
-        ("screen_made", "1", "王"), ("screen_revoked", "1", "王")
-    ]  # fmt: skip
+        ("screen_made", "1", "王"),
+        ("screen_revoked", "1", "王"),
+    ]
     assert (told[0]["screen"], told[0]["area"], told[0]["shows"]) == ("hall", "310115", "/wall?area=310115")
     assert token not in (tmp_path / "audit").read_text("utf-8")
 

@@ -16,9 +16,23 @@ PACKS = {"shanghai": load_pack(SHANGHAI), "malaysia": load_pack(MALAYSIA), "ital
 CITY = PACKS["shanghai"]
 # Subdistricts by district, counted in the statistical division codes, in the order every page keeps.
 SUBDISTRICTS = {
-    "黄浦区": 10, "徐汇区": 13, "长宁区": 10, "静安区": 14, "普陀区": 10, "虹口区": 8, "杨浦区": 12, "闵行区": 13,
-    "宝山区": 12, "嘉定区": 10, "浦东新区": 36, "金山区": 10, "松江区": 17, "青浦区": 11, "奉贤区": 11, "崇明区": 18,
-}  # fmt: skip
+    "黄浦区": 10,
+    "徐汇区": 13,
+    "长宁区": 10,
+    "静安区": 14,
+    "普陀区": 10,
+    "虹口区": 8,
+    "杨浦区": 12,
+    "闵行区": 13,
+    "宝山区": 12,
+    "嘉定区": 10,
+    "浦东新区": 36,
+    "金山区": 10,
+    "松江区": 17,
+    "青浦区": 11,
+    "奉贤区": 11,
+    "崇明区": 18,
+}
 
 
 @pytest.fixture(params=PACKS)

@@ -68,8 +68,11 @@ def test_the_workbook_reads_back_as_its_feed_with_notes_and_lists(pack, feed, la
     assert data.freeze_panes == "A2"
     assert all(c.comment and c.comment.text for c in data[1])
     listed = {str(v.sqref).split(":")[0] for v in data.data_validations.dataValidation if v.type == "list"}
-    picked = {f"{get_column_letter(i)}2" for i, c in enumerate(feed.columns, 1)
-              if c.vocab or c.type in ("district", "subdistrict")}  # fmt: skip
+    picked = {
+        f"{get_column_letter(i)}2"
+        for i, c in enumerate(feed.columns, 1)
+        if c.vocab or c.type in ("district", "subdistrict")
+    }
     assert listed == picked
 
 

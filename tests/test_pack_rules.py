@@ -38,7 +38,10 @@ BREAKS: dict[str, dict[str, object]] = {
     "transfer.outcome_on_totals_only": {"new_confirmed_today": 3},
     "transfer.converted_within_confirmed": {"new_confirmed_today": 3, "converted_today": 4},
     "transfer.community_within_new": {
-        "new_confirmed_today": 3, "new_asym_today": 5, "converted_today": 1, "community_found_today": 8,
+        "new_confirmed_today": 3,
+        "new_asym_today": 5,
+        "converted_today": 1,
+        "community_found_today": 8,
     },
     "capacity.pipeline": {"open_units": 1201},
     "capacity.balance": {"out_today": 164},
@@ -61,7 +64,7 @@ BREAKS: dict[str, dict[str, object]] = {
     "bulletin.asymptomatic_split": {"asymptomatic_in_community": 511},
     "pkrc.within_beds": {"beds": 10, "pkrc_covid": 9, "pkrc_pui": 1, "pkrc_noncovid": 1},
     "pkrc.admitted_parts": {"admitted_pui": 1, "admitted_covid": 2, "admitted_total": 2},
-}  # fmt: skip
+}
 
 
 def verdict(feed: Feed, rule: Rule, row: dict[str, object]) -> bool | None:

@@ -54,9 +54,11 @@ def test_what_runs_is_what_is_pinned() -> None:
 
 @pytest.mark.parametrize(
     ("folders", "files"),
-    [(("app.py", "pages", "data_pipeline"), ("requirements.txt", EXTRA)),
-     (("tests",), ("requirements.txt", "requirements-dev.txt", EXTRA))],
-)  # fmt: skip
+    [
+        (("app.py", "pages", "data_pipeline"), ("requirements.txt", EXTRA)),
+        (("tests",), ("requirements.txt", "requirements-dev.txt", EXTRA)),
+    ],
+)
 def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
     owners = packages_distributions()
     pins = pinned(*files)

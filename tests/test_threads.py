@@ -35,9 +35,15 @@ def test_a_pool_says_how_many_of_its_threads_run_and_how_much_waits_for_one() ->
 
 @pytest.mark.parametrize(
     ("thread", "kind"),
-    [("prepare_0", "prepare"), ("own clocks_1", "own clocks"), ("Thread-7 (run)", "Thread"), ("warm", "warm"),
-     ("ScriptRunner.scriptThread", "ScriptRunner.scriptThread"), ("7", "7")],
-)  # fmt: skip
+    [
+        ("prepare_0", "prepare"),
+        ("own clocks_1", "own clocks"),
+        ("Thread-7 (run)", "Thread"),
+        ("warm", "warm"),
+        ("ScriptRunner.scriptThread", "ScriptRunner.scriptThread"),
+        ("7", "7"),
+    ],
+)
 def test_threads_are_told_by_what_they_are_for(thread: str, kind: str) -> None:
     assert threads._kind(thread) == kind
 

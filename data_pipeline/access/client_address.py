@@ -14,9 +14,17 @@ from urllib.parse import urlsplit
 from data_pipeline.core.caches import remembered
 
 FORWARDED = (
-    "x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "via",
-    "x-client-ip", "cf-connecting-ip", "true-client-ip",
-)  # fmt: skip
+    "x-forwarded-for",
+    "forwarded",
+    "x-real-ip",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-forwarded-port",
+    "via",
+    "x-client-ip",
+    "cf-connecting-ip",
+    "true-client-ip",
+)
 
 
 def is_here(peer: str | None, headers: Mapping[str, str], proxies: int, hosts: frozenset[str] = frozenset()) -> bool:

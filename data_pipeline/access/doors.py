@@ -57,8 +57,9 @@ class Door:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         parts = re.split(r"(\{\w+(?::path)?\})", self.path)
-        return re.compile("".join((".*" if p.endswith(":path}") else "[^/]+") if p[:1] == "{" else re.escape(p)
-                                  for p in parts))  # fmt: skip
+        return re.compile(
+            "".join((".*" if p.endswith(":path}") else "[^/]+") if p[:1] == "{" else re.escape(p) for p in parts)
+        )
 
     def fits(self, path: str, method: str) -> bool:
         return (not self.methods or method in self.methods) and self.pattern.fullmatch(path) is not None

@@ -23,10 +23,12 @@ FIGURES = frozenset({"page", "wall", "line", "figures", "latest"})  # behind the
 def access_md() -> str:
     heads = " | ".join(_both(f"who_{name}") for name in ("door", "for", *ASKERS))
     rows = [f"| {heads} |", f"|{' --- |' * (2 + len(ASKERS))}"]
-    rows += [f"| `{d.path}`{_methods(d)} | {_both(f'rule_{d.rule}')} | {' | '.join(_cell(d, n) for n in ASKERS)} |"
-             for d in DOORS]  # fmt: skip
-    told = [f"# {say('zh', 'access.title')} · {say('en', 'access.title')}", _both("lead"), "\n".join(rows)]
-    return "\n\n".join([*told, *(_both(f"note_{n}") for n in NOTES)]) + "\n"
+    rows += [
+        f"| `{d.path}`{_methods(d)} | {_both(f'rule_{d.rule}')} | {' | '.join(_cell(d, n) for n in ASKERS)} |"
+        for d in DOORS
+    ]
+    head = [f"# {say('zh', 'access.title')} · {say('en', 'access.title')}", _both("lead"), "\n".join(rows)]
+    return "\n\n".join([*head, *(_both(f"note_{n}") for n in NOTES)]) + "\n"
 
 
 NOTES = ("marks", "beside", "identity", "sign_in", "screens", "district", "classification")

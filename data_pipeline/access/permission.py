@@ -13,13 +13,30 @@ from data_pipeline.core.errors import BoardError
 
 Role = Literal["viewer", "analyst", "approver", "admin"]
 Action = Literal[
-    "receive", "withdraw", "restore", "target", "meeting", "decide", "acknowledge", "screen", "rebuild", "approve",
-]  # fmt: skip
+    "receive",
+    "withdraw",
+    "restore",
+    "target",
+    "meeting",
+    "decide",
+    "acknowledge",
+    "screen",
+    "rebuild",
+    "approve",
+]
 ROLES: tuple[Role, ...] = get_args(Role)
 NEEDED: dict[Action, Role] = {
-    "receive": "analyst", "withdraw": "analyst", "restore": "analyst", "target": "approver", "decide": "analyst",
-    "acknowledge": "analyst", "meeting": "analyst", "screen": "approver", "rebuild": "admin", "approve": "approver",
-}  # fmt: skip
+    "receive": "analyst",
+    "withdraw": "analyst",
+    "restore": "analyst",
+    "target": "approver",
+    "decide": "analyst",
+    "acknowledge": "analyst",
+    "meeting": "analyst",
+    "screen": "approver",
+    "rebuild": "admin",
+    "approve": "approver",
+}
 NAME_LENGTH = 60
 ALL = None  # a scope that holds nobody to anything
 

@@ -35,14 +35,14 @@ class Condition:
         return f"{self.code}:{self.about}" if self.about else self.code
 
     def sentence(self, lang: str) -> str:
-        told = {k: v[lang] if isinstance(v, dict) else v for k, v in self.facts.items()}
-        return say(lang, f"alarm.{self.code}", **told)
+        facts = {k: v[lang] if isinstance(v, dict) else v for k, v in self.facts.items()}
+        return say(lang, f"alarm.{self.code}", **facts)
 
 
 def not_ready(why: Exception) -> Condition:
     """What a person can mend says so in both languages; of all else only its kind is told."""
-    told = {lang: why.sentence(lang) if isinstance(why, BoardError) else type(why).__name__ for lang in LANGUAGES}
-    return Condition(NOT_READY, facts={"why": told})
+    reason = {lang: why.sentence(lang) if isinstance(why, BoardError) else type(why).__name__ for lang in LANGUAGES}
+    return Condition(NOT_READY, facts={"why": reason})
 
 
 def can_draw(of: Board, moment: AsOf) -> pd.DataFrame:
@@ -74,12 +74,15 @@ def _stale(of: Board, moment: AsOf) -> Iterator[Condition]:
     sent, by_feed = _sent(of, moment), defaultdict(list)
     for row in rows.to_dict("records"):
         by_feed[row["feed"]].append(row)
-    for id, told in by_feed.items():
-        late = min(row["slots_late"] for row in told)
-        if id in sent and late >= told[0]["silent_from"]:
-            last = max((row["as_of"] for row in told if not pd.isna(row["as_of"])), default=None)
-            facts = {"feed": {lang: of.pack.feeds[id].name(lang) for lang in LANGUAGES}, "slots": late,
-                     "last": f"{last:%m-%d %H:%M}" if last else "–"}  # fmt: skip
+    for id, places in by_feed.items():
+        late = min(row["slots_late"] for row in places)
+        if id in sent and late >= places[0]["silent_from"]:
+            last = max((row["as_of"] for row in places if not pd.isna(row["as_of"])), default=None)
+            facts = {
+                "feed": {lang: of.pack.feeds[id].name(lang) for lang in LANGUAGES},
+                "slots": late,
+                "last": f"{last:%m-%d %H:%M}" if last else "–",
+            }
             yield Condition("feed_stale", id, facts)
 
 

@@ -13,7 +13,7 @@ from data_pipeline.store.log.state import Alarm, State
 
 log = logging.getLogger(__name__)
 MOST = 200  # the newest; there are a few kinds, one of them once a feed
-Told = Mapping[str, tuple[Condition, float]]  # key → the condition, and how many seconds ago it was told
+Raised = Mapping[str, tuple[Condition, float]]  # key → the condition, and how many seconds ago it was told
 
 
 class Memory:
@@ -22,7 +22,7 @@ class Memory:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    def load(self) -> Told:
+    def load(self) -> Raised:
         try:
             found = [(_condition(one), max(0.0, since(one.told))) for one in self._state.alarms()]
         except (sqlite3.Error, OSError, BoardError, ValueError) as why:
@@ -30,14 +30,16 @@ class Memory:
             return {}
         return {condition.key: (condition, ago) for condition, ago in found}
 
-    def keep(self, told: Told) -> None:
-        newest = sorted(told.values(), key=lambda one: one[1])[:MOST]
+    def keep(self, raised: Raised) -> None:
+        newest = sorted(raised.values(), key=lambda one: one[1])[:MOST]
         now = machine_s()
         try:
-            self._state.keep_alarms([
-                Alarm(c.code, c.about, json.dumps(c.facts, ensure_ascii=False, default=str), now - ago)
-                for c, ago in newest
-            ])  # fmt: skip
+            self._state.keep_alarms(
+                [
+                    Alarm(c.code, c.about, json.dumps(c.facts, ensure_ascii=False, default=str), now - ago)
+                    for c, ago in newest
+                ]
+            )
         except (sqlite3.Error, OSError, BoardError) as why:
             log.warning("alarm: what was told could not be kept (%s)", why)
 

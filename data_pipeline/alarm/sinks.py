@@ -5,7 +5,7 @@ import smtplib
 import urllib.request
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Any, Protocol
+from typing import Protocol, TypedDict
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from data_pipeline.core.errors import BoardError
@@ -14,6 +14,14 @@ from data_pipeline.words import LANGUAGES
 PATIENCE_S = 10.0
 LONGEST = 120  # characters of a subject; all of it stands in the body
 WEB, MAIL = ("http", "https"), "mailto"
+
+
+class Message(TypedDict, total=False):
+    """`state`: raised, still, over, or a sign of life. `alarms`: code, about, and its sentence by language."""
+
+    state: str
+    at: str
+    alarms: list[dict[str, str]]
 
 
 class Sink(Protocol):
@@ -27,23 +35,23 @@ class Sink(Protocol):
         """How often a sign of life is sent this way."""
         ...
 
-    def send(self, subject: str, told: dict[str, Any]) -> None:
+    def send(self, subject: str, message: Message) -> None:
         """Raises OSError where it did not arrive."""
         ...
 
 
-def sinks(told: str, smtp: str) -> list[Sink]:
-    """`told`: addresses separated by commas; raises BoardError alarm_address, alarm_smtp."""
-    return [_sink(one.strip(), smtp) for one in told.split(",") if one.strip()]
+def sinks(addresses: str, smtp: str) -> list[Sink]:
+    """`addresses`: separated by commas; raises BoardError alarm_address, alarm_smtp."""
+    return [_sink(one.strip(), smtp) for one in addresses.split(",") if one.strip()]
 
 
-def _sink(told: str, smtp: str) -> Sink:
-    parts = urlsplit(told)
+def _sink(address: str, smtp: str) -> Sink:
+    parts = urlsplit(address)
     if parts.scheme in WEB and parts.hostname:
-        return Webhook(told, parts.hostname)
+        return Webhook(address, parts.hostname)
     if parts.scheme == MAIL and "@" in parts.path:
         return Mail(parts.path, Post.of(smtp))
-    raise BoardError("alarm_address", given=told.split("?", maxsplit=1)[0][:60])
+    raise BoardError("alarm_address", given=address.split("?", maxsplit=1)[0][:60])
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,8 @@ class Webhook:
     name: str
     life_s: float = 300.0
 
-    def send(self, subject: str, told: dict[str, Any]) -> None:
-        data = json.dumps({"subject": subject, **told}, ensure_ascii=False).encode()
+    def send(self, subject: str, message: Message) -> None:
+        data = json.dumps({"subject": subject, **message}, ensure_ascii=False).encode()
         asked = urllib.request.Request(self.url, data, {"Content-Type": "application/json; charset=utf-8"})
         urllib.request.urlopen(asked, timeout=PATIENCE_S).close()
 
@@ -70,9 +78,9 @@ class Post:
     tls: bool = False
 
     @classmethod
-    def of(cls, told: str) -> "Post":
+    def of(cls, address: str) -> "Post":
         try:
-            parts = urlsplit(told)
+            parts = urlsplit(address)
             sender, port = parse_qs(parts.query).get("from", [""])[0], parts.port
         except ValueError:
             raise BoardError("alarm_smtp") from None
@@ -93,10 +101,10 @@ class Mail:
     def name(self) -> str:
         return self.to
 
-    def send(self, subject: str, told: dict[str, Any]) -> None:
+    def send(self, subject: str, message: Message) -> None:
         mail = EmailMessage()
         mail["Subject"], mail["From"], mail["To"] = subject[:LONGEST], self.post.sender, self.to
-        mail.set_content("\n".join(_lines(subject, told)))
+        mail.set_content("\n".join(_lines(subject, message)))
         kind = smtplib.SMTP_SSL if self.post.tls else smtplib.SMTP
         with kind(self.post.host, self.post.port, timeout=PATIENCE_S) as server:
             if not self.post.tls and server.has_extn("starttls"):
@@ -106,6 +114,6 @@ class Mail:
             server.send_message(mail)
 
 
-def _lines(subject: str, told: dict[str, Any]) -> list[str]:
-    alarms = told.get("alarms", ())
-    return [subject, "", *(f"{one[lang]}" for lang in LANGUAGES for one in alarms), "", f"{told.get('at', '')}"]
+def _lines(subject: str, message: Message) -> list[str]:
+    alarms = message.get("alarms", ())
+    return [subject, "", *(f"{one[lang]}" for lang in LANGUAGES for one in alarms), "", f"{message.get('at', '')}"]

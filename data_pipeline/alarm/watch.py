@@ -9,11 +9,10 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from data_pipeline.alarm.conditions import Condition
 from data_pipeline.alarm.memory import Memory
-from data_pipeline.alarm.sinks import Sink
+from data_pipeline.alarm.sinks import Message, Sink
 from data_pipeline.words import LANGUAGES, say
 
 log = logging.getLogger(__name__)
@@ -35,7 +34,7 @@ class _Held:
 class _Waiting:
     sink: Sink
     subject: str
-    told: dict[str, Any]
+    message: Message
     keys: frozenset[str] = frozenset()  # of the conditions it tells of
     tries: int = 0
     due: float = 0.0
@@ -44,8 +43,14 @@ class _Waiting:
 class Watch:
     """Called every so often by one thread. `alarms`, `lives`: where alarms and signs of life go."""
 
-    def __init__(self, name: str, lang: str, sinks: tuple[Sequence[Sink], Sequence[Sink]],
-                 seconds: Callable[[], float] = time.monotonic, memory: Memory | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        name: str,
+        lang: str,
+        sinks: tuple[Sequence[Sink], Sequence[Sink]],
+        seconds: Callable[[], float] = time.monotonic,
+        memory: Memory | None = None,
+    ) -> None:
         self.name, self.lang, (self._alarms, self._lives), self._seconds = name, lang, sinks, seconds
         self._memory, now = memory, seconds()
         self._kept = {key: (of, now - ago) for key, (of, ago) in memory.load().items()} if memory else {}
@@ -71,21 +76,21 @@ class Watch:
 
     def _compare(self, found: dict[str, Condition], at: str) -> None:
         """What begins, lasts or is over at one look goes out as one message of each kind."""
-        told: dict[str, list[Condition]] = {"raised": [], "still": [], "over": []}
+        changed: dict[str, list[Condition]] = {"raised": [], "still": [], "over": []}
         for key, condition in found.items():
             held = self._held.setdefault(key, _Held(condition))
             held.condition, held.seen, held.unseen = condition, held.seen + 1, 0
             if held.told_at is None and held.seen >= LOOKS:
-                told["raised"].append(condition)
+                changed["raised"].append(condition)
                 held.told_at = self._seconds()
             elif held.told_at is not None and self._seconds() - held.told_at >= AGAIN_S:
-                told["still"].append(condition)
+                changed["still"].append(condition)
                 held.told_at = self._seconds()
         for key in self._held.keys() - found.keys():
             held = self._held[key]
             if self._is_over(key, held):
-                told["over"].append(held.condition)
-        for state, some in told.items():
+                changed["over"].append(held.condition)
+        for state, some in changed.items():
             if some:
                 self._tell(some, state, at)
 
@@ -93,9 +98,12 @@ class Watch:
         """What arrived. One whose end is on its way is not forgotten before that has arrived too."""
         under_way = {key for waiting in self._waiting for key in waiting.keys}
         before = {key: kept for key, kept in self._kept.items() if key in under_way}
-        told = {key: (h.condition, h.told_at) for key, h in self._held.items()
-                if h.told_at is not None and key not in under_way}  # fmt: skip
-        now = before | told
+        reported = {
+            key: (h.condition, h.told_at)
+            for key, h in self._held.items()
+            if h.told_at is not None and key not in under_way
+        }
+        now = before | reported
         if self._memory is not None and now != self._kept:
             self._kept = now
             self._memory.keep({key: (of, self._seconds() - at) for key, (of, at) in now.items()})
@@ -112,15 +120,15 @@ class Watch:
         alarms = [{"code": c.code, "about": c.about, **{x: c.sentence(x) for x in LANGUAGES}} for c in some]
         subject = say(self.lang, f"alarm.{state}", board=self.name, text=own)
         log.warning("alarm %s: %s", state, "; ".join(c.sentence("en") for c in some))
-        told = {"state": state, "at": at, "alarms": alarms}
+        message: Message = {"state": state, "at": at, "alarms": alarms}
         keys = frozenset(c.key for c in some)
-        self._waiting.extend(_Waiting(sink, subject, told, keys) for sink in self._alarms)
+        self._waiting.extend(_Waiting(sink, subject, message, keys) for sink in self._alarms)
 
     def _deliver(self) -> None:
         """Every message that is due has one try."""
         for waiting in [w for w in self._waiting if w.due <= self._seconds()]:
             try:
-                waiting.sink.send(waiting.subject, waiting.told)
+                waiting.sink.send(waiting.subject, waiting.message)
             except (OSError, ValueError) as why:
                 self._failed(waiting, why)
                 continue

@@ -64,7 +64,7 @@ class Archive:
     def check(self) -> None:
         """Raises BoardError backup_none where no backup is, backup_newer."""
         if not self._marked():
-            raise BoardError("backup_none", place=self.place.told)
+            raise BoardError("backup_none", place=self.place.name)
 
     def _marked(self) -> bool:
         try:
@@ -74,9 +74,9 @@ class Archive:
                 raise
             return False
         except (ValueError, KeyError, TypeError):
-            raise BoardError("backup_torn", name=MARK, place=self.place.told) from None
+            raise BoardError("backup_torn", name=MARK, place=self.place.name) from None
         if edition > EDITION:
-            raise BoardError("backup_newer", place=self.place.told)
+            raise BoardError("backup_newer", place=self.place.name)
         return True
 
     def write(self, point: Point) -> None:
@@ -116,11 +116,11 @@ class Archive:
                 if entry.seq <= before.seq:
                     continue
                 if entry.seq != before.seq + 1 or entry.prev != before.hash:
-                    raise BoardError("backup_torn", name=name, place=self.place.told)
+                    raise BoardError("backup_torn", name=name, place=self.place.name)
                 before = entry.head
                 yield entry
             if f"{before.seq:010d}" < PurePosixPath(name).name.split("-")[1]:
-                raise BoardError("backup_torn", name=name, place=self.place.told)
+                raise BoardError("backup_torn", name=name, place=self.place.name)
 
     def _entry(self, line: bytes, name: str) -> Entry:
         try:
@@ -130,7 +130,7 @@ class Archive:
         except BoardError as why:
             if why.code == "ledger_unknown":
                 raise
-            raise BoardError("backup_torn", name=name, place=self.place.told) from None
+            raise BoardError("backup_torn", name=name, place=self.place.name) from None
 
 
 def piece_name(entries: list[Entry]) -> str:

@@ -14,10 +14,10 @@ PATIENCE = timedelta(seconds=60)
 
 
 class Bucket:
-    def __init__(self, told: str) -> None:
-        self.told = told
+    def __init__(self, url: str) -> None:
+        self.name = url
         with self._speaking():
-            self._store = S3Store.from_url(told, retry_config={"max_retries": 5, "retry_timeout": PATIENCE})
+            self._store = S3Store.from_url(url, retry_config={"max_retries": 5, "retry_timeout": PATIENCE})
 
     def names(self, folder: str) -> set[str]:
         with self._speaking():
@@ -28,7 +28,7 @@ class Bucket:
             try:
                 return bytes(obstore.get(self._store, name).bytes())
             except FileNotFoundError:
-                raise BoardError("backup_lacks", name=name, place=self.told) from None
+                raise BoardError("backup_lacks", name=name, place=self.name) from None
 
     def keep(self, name: str, data: bytes, *, own: bool = False) -> None:
         """Who may read it is the bucket's to say."""
@@ -46,4 +46,4 @@ class Bucket:
         try:
             yield
         except (BaseError, OSError) as why:
-            raise BoardError("backup_place", place=self.told, reason=str(why).splitlines()[0][:200]) from why
+            raise BoardError("backup_place", place=self.name, reason=str(why).splitlines()[0][:200]) from why

@@ -55,8 +55,8 @@ def backup(writer: Writer, key: Path, place: Place, *, state: bool = False) -> B
     made = (known.state, known.made_by) if known else ("", "")
     point = Point(head.seq, head.hash, entries[-1].note.at.isoformat(), writer.pack.id, loose, *made, edition.EDITION)
     archive.write(point)
-    noted.write(writer.root, point.seq, place.told)
-    return Backed(point, place.told, len(fresh), len(copied), sum(copied), tuple(wrong), no_state)
+    noted.write(writer.root, point.seq, place.name)
+    return Backed(point, place.name, len(fresh), len(copied), sum(copied), tuple(wrong), no_state)
 
 
 def _acknowledged(writer: Writer) -> list[Entry]:
@@ -76,9 +76,9 @@ def _same_history(last: Point | None, entries: Sequence[Entry], place: Place) ->
     if last is None:
         return
     if last.seq > len(entries):
-        raise BoardError("backup_ahead", place=place.told, backup=last.seq, ledger=len(entries))
+        raise BoardError("backup_ahead", place=place.name, backup=last.seq, ledger=len(entries))
     if entries[last.seq - 1].head != last.head:
-        raise BoardError("backup_other", place=place.told, line=last.seq)
+        raise BoardError("backup_other", place=place.name, line=last.seq)
 
 
 def _received(

@@ -81,7 +81,7 @@ def _sync(folder: Path) -> None:
 def _state(pack: Pack, limits: Limits, source: Path, kind: str) -> str:
     """As the earlier version's database knows it; "" where it has none at the ledger's end, or of other columns."""
     if kind == FILE:
-        with closing(Board(pack, source, limits.memory, limits.threads)) as board:
+        with closing(Board(pack, source, limits)) as board:
             return board.state_hash()
     try:
         name = (source / "CURRENT").read_text("ascii").strip()
@@ -93,16 +93,16 @@ def _state(pack: Pack, limits: Limits, source: Path, kind: str) -> str:
         return ""
 
 
-def _sound(pack: Pack, limits: Limits, folder: Path, was: str, told: Path) -> Moved:
+def _sound(pack: Pack, limits: Limits, folder: Path, was: str, named: Path) -> Moved:
     """Make its rows, look over everything, compare."""
-    with closing(Board(pack, folder, limits.memory, limits.threads)) as board:
+    with closing(Board(pack, folder, limits)) as board:
         board.version()
         for finding in board.verify():
             if finding.code not in NO_HINDRANCE:
                 raise Unsound(finding)
         state, line = board.state_hash(), board.ledger_head()
     if was and state != was:
-        raise BoardError("migrate_differs", folder=told, made=state, was=was)
+        raise BoardError("migrate_differs", folder=named, made=state, was=was)
     return Moved(line, _files(folder), state, (state == was) if was else None)
 
 

@@ -39,18 +39,18 @@ def keep(root: Path, archive: Archive) -> str:
 
 def lay(archive: Archive, part: Path, zone: str) -> list[Finding]:
     """The newest that is whole; how old it is, and which are torn, is told."""
-    told = []
+    notices = []
     for name in _newest_first(archive):
         try:
             data = gzip.decompress(archive.place.read(name))
             if hashlib.sha256(data).hexdigest() != _digest(name):
                 raise ValueError(name)
         except (OSError, EOFError, ValueError):
-            told.append(Finding("backup_state_torn", {"name": name}, "look"))
+            notices.append(Finding("backup_state_torn", {"name": name}, "look"))
             continue
         durable.write(part / NAME, data, OWN)
-        return [*told, *_said(part, name, zone)]
-    return told
+        return [*notices, *_said(part, name, zone)]
+    return notices
 
 
 def _copy(file: Path) -> bytes:

@@ -18,7 +18,7 @@ PART, SWEPT_AFTER_S = ".part-", 86_400
 
 
 class Place(Protocol):
-    told: str  # as a person names it
+    name: str  # as a person names it
 
     def names(self, folder: str) -> set[str]:
         """Of everything whole below that folder, `folder/name`."""
@@ -37,31 +37,34 @@ class Place(Protocol):
         ...
 
 
-def place_of(told: str) -> Place:
+def place_of(address: str) -> Place:
     """Raises BoardError backup_extra where what an object store needs is not installed."""
-    if not told.startswith(BUCKET):
-        return Folder(Path(told))
+    if not address.startswith(BUCKET):
+        return Folder(Path(address))
     try:
         from data_pipeline.backup.bucket import Bucket
     except ImportError:
         raise BoardError("backup_extra") from None
-    return Bucket(told)
+    return Bucket(address)
 
 
 class Folder:
     def __init__(self, root: Path) -> None:
-        self.root, self.told = root, str(root)
+        self.root, self.name = root, str(root)
 
     def names(self, folder: str) -> set[str]:
-        return {p.relative_to(self.root).as_posix() for p in (self.root / folder).rglob("*")
-                if p.is_file() and not p.name.startswith(".")}  # fmt: skip
+        return {
+            p.relative_to(self.root).as_posix()
+            for p in (self.root / folder).rglob("*")
+            if p.is_file() and not p.name.startswith(".")
+        }
 
     def read(self, name: str) -> bytes:
         with self._speaking():
             try:
                 return (self.root / name).read_bytes()
             except FileNotFoundError:
-                raise BoardError("backup_lacks", name=name, place=self.told) from None
+                raise BoardError("backup_lacks", name=name, place=self.name) from None
 
     def keep(self, name: str, data: bytes, *, own: bool = False) -> None:
         path = self.root / name
@@ -85,4 +88,4 @@ class Folder:
         try:
             yield
         except OSError as why:
-            raise BoardError("backup_place", place=self.told, reason=why.strerror or why) from why
+            raise BoardError("backup_place", place=self.name, reason=why.strerror or why) from why

@@ -61,7 +61,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Recovered:
-    """`told`: what is worth knowing and keeps nobody from using it. `same`: None where no state was noted."""
+    """`notices`: what is worth knowing and keeps nobody from using it. `same`: None where no state was noted."""
 
     line: int
     at: datetime
@@ -69,7 +69,7 @@ class Recovered:
     files: int
     state: str
     same: bool | None
-    told: list[Finding] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
 
 
 def recover(pack: Pack, limits: Limits, place: Place, to: Path, cut: Cut) -> Recovered:
@@ -78,17 +78,17 @@ def recover(pack: Pack, limits: Limits, place: Place, to: Path, cut: Cut) -> Rec
         raise BoardError("recover_there", folder=to)
     archive = Archive(place)
     archive.check()
-    point, told = _point(archive)
+    point, notices = _point(archive)
     every, beyond = _entries(archive, point)
     entries = cut.of(every)
     whole = len(entries) == len(every)
-    told += _older(every, archive, beyond)
+    notices += _older(every, archive, beyond)
     durable.make_folder(to.absolute().parent)
     part = to.absolute().with_name(f".{to.name}.part-{durable.token()}")
     try:
         with durable.disk():
             files = _lay(archive, point, entries, part, whole=whole)
-            told += of_the_hour.lay(archive, part, limits.timezone)
+            notices += of_the_hour.lay(archive, part, limits.timezone)
         state, same = _sound(pack, limits, part, point if whole else None)
         if to.exists():
             to.rmdir()
@@ -96,15 +96,15 @@ def recover(pack: Pack, limits: Limits, place: Place, to: Path, cut: Cut) -> Rec
     finally:
         shutil.rmtree(part, ignore_errors=True)
     durable.sync(to.absolute().parent)
-    return Recovered(entries[-1].seq, entries[-1].note.at, len(every) - len(entries), files, state, same, told)
+    return Recovered(entries[-1].seq, entries[-1].note.at, len(every) - len(entries), files, state, same, notices)
 
 
 def _point(archive: Archive) -> tuple[Point, list[Finding]]:
     point, torn = archive.newest()
     if point is None:
-        raise BoardError("backup_none", place=archive.place.told)
+        raise BoardError("backup_none", place=archive.place.name)
     if point.edition > edition.EDITION:
-        raise BoardError("backup_newer", place=archive.place.told)
+        raise BoardError("backup_newer", place=archive.place.name)
     return point, [Finding("backup_point_torn", {"name": name, "line": point.seq}, "look") for name in torn]
 
 
@@ -113,7 +113,7 @@ def _entries(archive: Archive, point: Point) -> tuple[list[Entry], int]:
     every = list(archive.entries())
     kept = every[: point.seq]
     if len(kept) < point.seq or kept[-1].head != point.head:
-        raise BoardError("backup_shorter", place=archive.place.told, ledger=len(kept), point=point.seq)
+        raise BoardError("backup_shorter", place=archive.place.name, ledger=len(kept), point=point.seq)
     return kept, len(every) - len(kept)
 
 
@@ -151,7 +151,7 @@ def _loose(archive: Archive, name: str, part: Path) -> None:
     own, _, digest = name.rpartition("-")
     data = archive.place.read(name)
     if sha256(data) != digest:
-        raise BoardError("backup_torn", name=name, place=archive.place.told)
+        raise BoardError("backup_torn", name=name, place=archive.place.name)
     durable.write(part / own.rpartition("/")[2], data, OWN)
 
 
@@ -167,7 +167,7 @@ def _beside(archive: Archive, folder: str, part: Path, before: datetime | None) 
 
 def _sound(pack: Pack, limits: Limits, part: Path, point: Point | None) -> tuple[str, bool | None]:
     """Make its database, look over everything, and compare the state where one was noted by the same code and pack."""
-    board = Board(pack, part, limits.memory, limits.threads)
+    board = Board(pack, part, limits)
     try:
         board.version()
         for finding in board.verify():

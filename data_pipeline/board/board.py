@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -33,10 +34,15 @@ class Board(BoardReader):
     """`isolated`: what writes runs in a process of its own, so that nothing a file does can hurt those who look."""
 
     def __init__(
-        self, pack: Pack, root: Path, memory_limit: str = "2GB", threads: int = 2, *, isolated: bool = False,
+        self,
+        pack: Pack,
+        root: Path,
+        limits: Limits | None = None,
+        *,
+        isolated: bool = False,
         anchor: Path | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(pack, Path(root), Limits(memory_limit, threads, pack.operation.timezone), anchor)
+    ) -> None:
+        super().__init__(pack, Path(root), replace(limits or Limits(), timezone=pack.operation.timezone), anchor)
         self._worker = Isolated(self._writer) if isolated else None
         self._previewer = Isolated(self._writer) if isolated else None  # so that no preview waits for a load
         self._files = ParsedFiles(pack, partial(self._preview, "parse"))
@@ -172,8 +178,7 @@ class Board(BoardReader):
 def board() -> Board:
     """This process's board, from the settings."""
     root, pack = root_of(), pack_of()
-    limits = limits_of(pack)
-    return Board(pack, root, limits.memory, limits.threads, isolated=True, anchor=settings().anchor)
+    return Board(pack, root, limits_of(pack), isolated=True, anchor=settings().anchor)
 
 
 def root_of() -> Path:

@@ -59,8 +59,8 @@ def held(pack: Pack, moment: AsOf, found: Opening) -> AsOf:
 
 def _spoken(before: pd.DataFrame, city: str) -> set[str]:
     """Feeds that districts told of the day before: one that nobody sends is not waited for."""
-    told = before.loc[(before["area_code"] != city) & before["as_of"].notna(), "feed"]
-    return set(told)
+    reporting = before.loc[(before["area_code"] != city) & before["as_of"].notna(), "feed"]
+    return set(reporting)
 
 
 def _last_slot(pack: Pack, day: date) -> datetime:

@@ -101,7 +101,7 @@ class Inbox:
         self._seen = {p: (m, self._looks(p, m) + 1) for p, m in there.items()}
         self._again = {p: w for p, w in self._again.items() if p in there}
         ready = [p for p, (_, looks) in self._seen.items() if looks >= STILL_LOOKS and self._is_due(p)]
-        return [told for p in sorted(ready, key=lambda p: (there[p][2], p)) if (told := self._take(p)) is not None]
+        return [answer for p in sorted(ready, key=lambda p: (there[p][2], p)) if (answer := self._take(p)) is not None]
 
     @property
     def waiting(self) -> int:
@@ -143,19 +143,19 @@ class Inbox:
         except FileNotFoundError:  # its sender took it back
             return None
         self._seen.pop(path, None)
-        told = {"file": readable(path.name), "feed": feed, "at": self._now().isoformat(timespec="seconds")}
-        told |= self._known(feed, held) if path in self._held_before else self._receive(feed, held)
-        error: Any = told.get("error") or {}
+        answer = {"file": readable(path.name), "feed": feed, "at": self._now().isoformat(timespec="seconds")}
+        answer |= self._known(feed, held) if path in self._held_before else self._receive(feed, held)
+        error: Any = answer.get("error") or {}
         code = error.get("code", "")
         if code in PASSING and not self._is_verdict(path, code):
             return self._put_back(path, held, code)
         try:
             with durable.disk():
-                self._put_away(held, told)
+                self._put_away(held, answer)
         except BoardError as why:
             return self._put_back(path, held, why.code)
         self._again.pop(path, None)
-        return told
+        return answer
 
     def _is_verdict(self, path: Path, code: str) -> bool:
         before, _ = self._again.get(path, (None, 0.0))
@@ -195,14 +195,14 @@ class Inbox:
             return answer.of_error(BoardError("bug"))
         return answer.of_receipt(receipt, self.lang)
 
-    def _put_away(self, held: Path, told: dict[str, Any]) -> None:
+    def _put_away(self, held: Path, answer: dict[str, Any]) -> None:
         """The answer is on the disk before the file is beside it: a file without its answer is never seen there. An
         answer without its file is what a killed watcher left of this very step."""
-        folder = self.root / (DONE if told["ok"] else FAILED) / held.parent.name
+        folder = self.root / (DONE if answer["ok"] else FAILED) / held.parent.name
         durable.make_folder(folder)
         place = _free(folder / held.name)
-        kind = "receipt" if told["ok"] else "report"
-        plain = orjson.dumps(told, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        kind = "receipt" if answer["ok"] else "report"
+        plain = orjson.dumps(answer, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         answered = place.with_name(f"{place.name}.{kind}.json")
         answered.unlink(missing_ok=True)
         durable.write(answered, plain)

@@ -11,13 +11,20 @@ TAKEN = ("loaded", "already", "waits")
 
 def of_receipt(receipt: Receipt, lang: str) -> dict[str, Any]:
     """`sentence` in both languages; the report's own sentences in `lang`."""
-    facts = {"load_id": receipt.load_id, "accepted": receipt.report.accepted, "refused": receipt.report.refused,
-             "doubts": len(receipt.report.doubts)}  # fmt: skip
-    told = {one: say(one, f"answer.{receipt.status}", **facts) for one in LANGUAGES}
-    return {"ok": receipt.status in TAKEN, "sentence": told, **receipt.as_dict(lang)}
+    facts = {
+        "load_id": receipt.load_id,
+        "accepted": receipt.report.accepted,
+        "refused": receipt.report.refused,
+        "doubts": len(receipt.report.doubts),
+    }
+    sentence = {one: say(one, f"answer.{receipt.status}", **facts) for one in LANGUAGES}
+    return {"ok": receipt.status in TAKEN, "sentence": sentence, **receipt.as_dict(lang)}
 
 
 def of_error(why: BoardError) -> dict[str, Any]:
-    told = {lang: why.sentence(lang) for lang in LANGUAGES}
-    return {"ok": False, "error": {"code": why.code, "facts": {k: str(v) for k, v in why.facts.items()}},
-            "sentence": told}  # fmt: skip
+    sentence = {lang: why.sentence(lang) for lang in LANGUAGES}
+    return {
+        "ok": False,
+        "error": {"code": why.code, "facts": {k: str(v) for k, v in why.facts.items()}},
+        "sentence": sentence,
+    }

@@ -1,7 +1,9 @@
 """`query`: run a named query, or list them."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,30 +21,53 @@ def add(app: typer.Typer) -> None:
 
 
 def query(
-    ctx: typer.Context, name: str = typer.Argument(""), param: Params = None,
-    known_at: str = typer.Option("", metavar="time"), as_csv: bool = typer.Option(False, "--csv"),
+    ctx: typer.Context,
+    name: str = typer.Argument(""),
+    param: Params = None,
+    known_at: str = typer.Option("", metavar="time"),
+    as_csv: bool = typer.Option(False, "--csv"),
     sql: bool = typer.Option(False, "--sql"),
-) -> None:  # fmt: skip
+) -> None:
     """Run one of queries/, with exactly its parameters."""
-    out: Out = ctx.obj
-    of = board()
-    folders = named.folders(of.pack.queries)
     if not name:
-        return _list(out, folders)
+        return _list(ctx.obj)
     if sql:
-        out.text(named.text(folders, name).rstrip())
-        out.end(name=name, sql=named.text(folders, name))
-    frame = of.rows(name, known_at=moment(known_at) if known_at else None, **_values(param or []))
+        return _text(ctx.obj, name)
+    asked = Question(name, _values(param or []), moment(known_at) if known_at else None)
+    return _rows(ctx.obj, asked, as_csv=as_csv)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named query with its parameters, and the moment it is asked as known at; None: now."""
+
+    name: str
+    params: dict[str, Any]
+    known_at: datetime | None
+
+
+def _rows(out: Out, of: Question, *, as_csv: bool) -> None:
+    frame = board().rows(of.name, known_at=of.known_at, **of.params)
     if as_csv and not out.as_json:
         out.text(frame.to_csv(index=False).rstrip("\n"))
     else:
         out.table(list(frame.columns), frame.itertuples(index=False), wide=True)
-    out.end(name=name, columns=list(frame.columns), rows=frame.to_dict("records"))
+    out.end(name=of.name, columns=list(frame.columns), rows=frame.to_dict("records"))
 
 
-def _list(out: Out, folders: Any) -> None:
+def _text(out: Out, name: str) -> None:
+    text = named.text(_folders(), name)
+    out.text(text.rstrip())
+    out.end(name=name, sql=text)
+
+
+def _folders() -> tuple[Path, ...]:
+    return named.folders(board().pack.queries)
+
+
+def _list(out: Out) -> None:
     """Every page and check query: what one row of it is, and which parameters it wants."""
-    rows = []
+    rows, folders = [], _folders()
     for name in (*named.names(folders, "page"), *named.names(folders, "check")):
         text = named.text(folders, name)
         rows.append((name, text.splitlines()[0].removeprefix("-- "), sorted(named.parameters(text))))

@@ -35,16 +35,26 @@ def backup(ctx: typer.Context, to: To = "", state: bool = typer.Option(False, "-
         out.say("backup_wrong", line=line, digest=digest)
     if done.no_state:
         out.say("backup_no_state", why=done.no_state)
-    out.end(Exits.FOUND if done.wrong or done.no_state else Exits.DONE, line=done.point.seq, place=done.place,
-            lines=done.lines, files=done.files, bytes=done.bytes, wrong=done.wrong, no_state=done.no_state or None,
-            state_hash=done.point.state or None)  # fmt: skip
+    out.end(
+        Exits.FOUND if done.wrong or done.no_state else Exits.DONE,
+        line=done.point.seq,
+        place=done.place,
+        lines=done.lines,
+        files=done.files,
+        bytes=done.bytes,
+        wrong=done.wrong,
+        no_state=done.no_state or None,
+        state_hash=done.point.state or None,
+    )
 
 
 def recover(
-    ctx: typer.Context, to: Annotated[Path, typer.Option("--to", metavar="folder")], from_: From = "",
+    ctx: typer.Context,
+    to: Annotated[Path, typer.Option("--to", metavar="folder")],
+    from_: From = "",
     until: Annotated[str, typer.Option("--until", metavar="time")] = "",
     line: Annotated[int, typer.Option("--line")] = 0,
-) -> None:  # fmt: skip
+) -> None:
     """Into a folder of its own: the store in use is not touched."""
     from data_pipeline import backup as of
     from data_pipeline.board.board import limits_of, pack_of
@@ -57,13 +67,20 @@ def recover(
     out.say("recovered", folder=to, line=done.line, at=f"{done.at:%Y-%m-%d %H:%M}", files=done.files, state=done.state)
     if done.left_out:
         out.say("recovered_earlier", left_out=done.left_out)
-    for finding in done.told:
+    for finding in done.notices:
         out.text(out.word("verify_look", sentence=finding.sentence(out.lang)))
     if done.same is not None:
         out.say("recovered_same" if done.same else "recovered_differs")
-    out.end(Exits.FOUND if done.same is False else Exits.DONE, line=done.line, at=done.at, left_out=done.left_out,
-            files=done.files, state_hash=done.state, same=done.same,
-            told=[{"code": f.code, "sentence": f.sentence(out.lang), "facts": f.facts} for f in done.told])  # fmt: skip
+    out.end(
+        Exits.FOUND if done.same is False else Exits.DONE,
+        line=done.line,
+        at=done.at,
+        left_out=done.left_out,
+        files=done.files,
+        state_hash=done.state,
+        same=done.same,
+        notices=[{"code": f.code, "sentence": f.sentence(out.lang), "facts": f.facts} for f in done.notices],
+    )
 
 
 def drill(ctx: typer.Context, to: To = "") -> None:
@@ -78,10 +95,25 @@ def drill(ctx: typer.Context, to: To = "") -> None:
         done = drilled(*unopened(), of.place_of(place) if place else None)
     backed, made = done.backed, done.recovered
     good = bool(made.same) and not backed.wrong and not backed.no_state
-    out.say("drilled" if good else "drilled_not", line=made.line, files=made.files, mb=_mb(backed.bytes),
-            backup_s=f"{done.backup_s:.0f}", recover_s=f"{done.recover_s:.0f}", state=made.state)  # fmt: skip
-    out.end(Exits.DONE if good else Exits.FOUND, line=made.line, files=made.files, bytes=backed.bytes, same=made.same,
-            state_hash=made.state, backup_s=done.backup_s, recover_s=done.recover_s)  # fmt: skip
+    out.say(
+        "drilled" if good else "drilled_not",
+        line=made.line,
+        files=made.files,
+        mb=_mb(backed.bytes),
+        backup_s=f"{done.backup_s:.0f}",
+        recover_s=f"{done.recover_s:.0f}",
+        state=made.state,
+    )
+    out.end(
+        Exits.DONE if good else Exits.FOUND,
+        line=made.line,
+        files=made.files,
+        bytes=backed.bytes,
+        same=made.same,
+        state_hash=made.state,
+        backup_s=done.backup_s,
+        recover_s=done.recover_s,
+    )
 
 
 def _place(given: str) -> str:

@@ -36,7 +36,7 @@ class Finding:
     check: str
     state: Literal["ok", "warn", "fail"]
     facts: dict[str, Any] = field(default_factory=dict)
-    told: str = ""  # a sentence of its own, where the state's does not fit
+    sentence: str = ""  # a sentence of its own, where the state's does not fit
 
 
 def checkup() -> list[Finding]:
@@ -94,8 +94,8 @@ def _extensions() -> Finding:
     """An extension wheel loads only into exactly its own DuckDB."""
     wheels = {name: installed(name) for name in pins() if name.startswith("duckdb-extension-")}
     same = all(found == installed("duckdb") for found in wheels.values())
-    told = ", ".join(f"{name} {found}" for name, found in wheels.items())
-    return Finding("extensions", "ok" if same else "fail", {"duckdb": installed("duckdb"), "wheels": told})
+    versions = ", ".join(f"{name} {found}" for name, found in wheels.items())
+    return Finding("extensions", "ok" if same else "fail", {"duckdb": installed("duckdb"), "wheels": versions})
 
 
 def _pack() -> Finding:
@@ -133,7 +133,7 @@ def _growth() -> Finding:
     except BoardError as why:
         return Finding("growth", "fail", {"why": why})
     if found is None:
-        return Finding("growth", "ok", told="none")
+        return Finding("growth", "ok", sentence="none")
     parts = {"files": found.files, "rows": found.rows, "beside": found.beside, "day": found.per_day}
     facts = {name: f"{size / 1e6:.1f}" for name, size in parts.items()}
     facts |= {"days": found.days, "lasts": found.lasts, "free": f"{found.free / 1e9:.0f}"}

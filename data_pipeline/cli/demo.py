@@ -16,6 +16,7 @@ from data_pipeline.declare import Pack
 
 if TYPE_CHECKING:
     from data_pipeline.board.board import Board
+    from data_pipeline.sample import Simulation
 
 
 def add(app: typer.Typer) -> None:
@@ -23,25 +24,33 @@ def add(app: typer.Typer) -> None:
 
 
 def demo(
-    ctx: typer.Context, seed: int | None = typer.Option(None), days: int = typer.Option(0, min=0),
-    cities: int = typer.Option(1, min=1), slot: float = typer.Option(2, min=0.25, max=8),
-    if_empty: bool = typer.Option(False, "--if-empty"), confirm: Confirm = False,
-) -> None:  # fmt: skip
+    ctx: typer.Context,
+    seed: int | None = typer.Option(None),
+    days: int = typer.Option(0, min=0),
+    cities: int = typer.Option(1, min=1),
+    slot: float = typer.Option(2, min=0.25, max=8),
+    if_empty: bool = typer.Option(False, "--if-empty"),
+    confirm: Confirm = False,
+) -> None:
     """Load simulated figures. Never into a store that holds anything, unless confirmed."""
-    from data_pipeline.sample import SEED, deliveries
+    from data_pipeline.sample import SEED, Simulation
 
-    out: Out = ctx.obj
     of = _for_cities(board(), cities)
-    _stop_if_held(out, len(of.loads()), if_empty, confirm)
-    first, last = span(of.pack, days)
-    seed = SEED if seed is None else seed
-    sent = list(deliveries(of.pack, seed=seed, first_day=first, last_day=last, slot_h=slot, cities=cities))
+    _stop_if_held(ctx.obj, len(of.loads()), if_empty, confirm)
+    _load(ctx.obj, of, Simulation(SEED if seed is None else seed, *span(of.pack, days), slot, cities))
+
+
+def _load(out: Out, of: Board, asked: Simulation) -> None:
+    from data_pipeline.sample import deliveries
+
+    sent = list(deliveries(of.pack, asked))
     with out.progress("demo_progress", len(sent)) as advance:
         receipts = of.receive_all(sent, advance)
     refused = sum(r.status in ("refused", "unconfirmed") for r in receipts)
     rows = sum(r.report.accepted for r in receipts if r.status == "loaded")
-    out.say("demo_done", files=len(receipts), rows=rows, first=first, last=last, seed=seed)
-    out.end(Exits.REFUSED if refused else Exits.DONE, files=len(receipts), rows=rows, refused=refused, seed=seed)
+    first, last = asked.days(of.pack)
+    out.say("demo_done", files=len(receipts), rows=rows, first=first, last=last, seed=asked.seed)
+    out.end(Exits.REFUSED if refused else Exits.DONE, files=len(receipts), rows=rows, refused=refused, seed=asked.seed)
 
 
 def span(pack: Pack, days: int) -> tuple[date, date]:

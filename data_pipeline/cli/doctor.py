@@ -23,16 +23,16 @@ def doctor(ctx: typer.Context) -> None:
     """Versions, extension wheels, store, pack, font, clock."""
     out: Out = ctx.obj
     found = checkup()
-    told = [_told(out, f) for f in found]
-    for one, words in zip(found, told, strict=True):
+    checks = [_told(out, f) for f in found]
+    for one, words in zip(found, checks, strict=True):
         out.say("doctor_line", mark=MARKS[one.state], name=out.word(f"doctor_{one.check}"), text=words["sentence"])
     failed = any(f.state == "fail" for f in found)
-    out.end(Exits.FOUND if failed else Exits.DONE, checks=told)
+    out.end(Exits.FOUND if failed else Exits.DONE, checks=checks)
 
 
 def _told(out: Out, found: Finding) -> dict[str, Any]:
     facts = {name: _said(out, value) for name, value in found.facts.items()}
-    sentence = out.word(f"doctor_{found.check}_{found.told or found.state}", **facts)
+    sentence = out.word(f"doctor_{found.check}_{found.sentence or found.state}", **facts)
     return {"check": found.check, "state": found.state, "sentence": sentence, "facts": facts}
 
 

@@ -26,9 +26,10 @@ def add(app: typer.Typer) -> None:
 
 
 def inbox(
-    ctx: typer.Context, folder: Annotated[Path | None, typer.Option("--folder")] = None,
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Option("--folder")] = None,
     watch: bool = typer.Option(False, "--watch"),
-) -> None:  # fmt: skip
+) -> None:
     """Take the files that lie there and have stopped changing; with --watch, go on until stopped."""
     from data_pipeline.channels.inbox import LOOK_EVERY_S, Inbox
 
@@ -37,7 +38,7 @@ def inbox(
     if root is None:
         raise BoardError("inbox_none")
     of = board()
-    box, told = Inbox(root, of, process_clock(of.pack.operation).now, out.lang), []
+    box, taken = Inbox(root, of, process_clock(of.pack.operation).now, out.lang), []
     if not box.open():
         raise BoardError("inbox_held", folder=root)
     pause = threading.Event()
@@ -45,24 +46,26 @@ def inbox(
         while True:
             for one in box.look():
                 out.text(f"{one['feed']}/{one['file']}: {one['sentence'][out.lang]}")
-                told.append(one)
+                taken.append(one)
             if not (watch or box.waiting):
                 break
             pause.wait(LOOK_EVERY_S)
     finally:
         stuck = box.stuck
         box.close()
-    out.say("inbox_taken", taken=sum(t["ok"] for t in told), failed=sum(not t["ok"] for t in told))
+    out.say("inbox_taken", taken=sum(t["ok"] for t in taken), failed=sum(not t["ok"] for t in taken))
     for one in stuck:
         out.say("inbox_waits", file=f"{one.feed}/{one.file}", why=say(out.lang, f"inbox.{one.code}"))
-    whole = not stuck and all(t["ok"] for t in told)
-    out.end(Exits.DONE if whole else Exits.REFUSED, files=told, waiting=[asdict(one) for one in stuck])
+    whole = not stuck and all(t["ok"] for t in taken)
+    out.end(Exits.DONE if whole else Exits.REFUSED, files=taken, waiting=[asdict(one) for one in stuck])
 
 
 def token(
-    ctx: typer.Context, sender: Annotated[str, typer.Option("--sender", metavar="name")], feed: Names = None,
+    ctx: typer.Context,
+    sender: Annotated[str, typer.Option("--sender", metavar="name")],
+    feed: Names = None,
     district: Names = None,
-) -> None:  # fmt: skip
+) -> None:
     """A new token, shown once, and the lines that let it in."""
     out: Out = ctx.obj
     made, digest = new_token()

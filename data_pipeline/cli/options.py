@@ -60,12 +60,12 @@ def moment(text: str) -> datetime:
     """The operation's time as written (2022-04-06T18:00, with a space, or a bare date); raises BoardError `time`, also
     where a zone is named: every time here is the operation's own."""
     try:
-        told = datetime.fromisoformat(text)
+        written = datetime.fromisoformat(text)
     except ValueError:
-        told = None
-    if told is None or told.tzinfo is not None:
+        written = None
+    if written is None or written.tzinfo is not None:
         raise BoardError("time", text=text[:40])
-    return told
+    return written
 
 
 def pairs(words: list[str] | None) -> dict[str, str] | None:

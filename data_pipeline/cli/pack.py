@@ -32,10 +32,12 @@ def feeds(ctx: typer.Context, feed: str = typer.Argument("")) -> None:
         return _one(out, pack, find(pack, feed))
     out.table(
         [out.word(k) for k in ("feed_id", "feed_name", "feed_grain", "feed_cadence", "feed_columns")],
-        [(f.id, f.name(out.lang), declared(f, "grain", out.lang), f.cadence_min, len(f.columns))
-         for f in pack.feeds.values()],
+        [
+            (f.id, f.name(out.lang), declared(f, "grain", out.lang), f.cadence_min, len(f.columns))
+            for f in pack.feeds.values()
+        ],
         right=(3, 4),
-    )  # fmt: skip
+    )
     out.end(pack=pack.id, feeds=[_brief(f, out.lang) for f in pack.feeds.values()])
 
 
@@ -68,14 +70,39 @@ def _one(out: Out, pack: Pack, feed: Feed) -> None:
     out.text(f"{feed.id}  {feed.name(out.lang)}")
     out.table(
         [out.word(f"column_{k}") for k in ("name", "header", "type", "unit", "key", "must")],
-        [(c.name, c.name_in(out.lang), type_of(c, out.lang), unit_of(pack, c, out.lang), MARK[c.name in feed.key],
-          MARK[c.required]) for c in feed.columns],
-    )  # fmt: skip
-    columns = [{"name": c.name, "zh": c.zh, "en": c.en, "type": c.type, "unit": c.unit, "required": c.required,
-                "optional": c.optional, "aliases": list(c.aliases)} for c in feed.columns]  # fmt: skip
+        [
+            (
+                c.name,
+                c.name_in(out.lang),
+                type_of(c, out.lang),
+                unit_of(pack, c, out.lang),
+                MARK[c.name in feed.key],
+                MARK[c.required],
+            )
+            for c in feed.columns
+        ],
+    )
+    columns = [
+        {
+            "name": c.name,
+            "zh": c.zh,
+            "en": c.en,
+            "type": c.type,
+            "unit": c.unit,
+            "required": c.required,
+            "optional": c.optional,
+            "aliases": list(c.aliases),
+        }
+        for c in feed.columns
+    ]
     out.end(pack=pack.id, **_brief(feed, out.lang), columns=columns)
 
 
 def _brief(feed: Feed, lang: str) -> dict[str, object]:
-    return {"id": feed.id, "name": feed.name(lang), "key": list(feed.key), "cadence_min": feed.cadence_min,
-            "snapshot": feed.snapshot}  # fmt: skip
+    return {
+        "id": feed.id,
+        "name": feed.name(lang),
+        "key": list(feed.key),
+        "cadence_min": feed.cadence_min,
+        "snapshot": feed.snapshot,
+    }

@@ -10,8 +10,15 @@ def receipt(out: Out, one: Receipt) -> None:
     """What became of one file."""
     examined(out, one.report)
     effect = one.effect
-    out.say(f"receipt_{one.status}", load_id=one.load_id, new=effect.new, restated=effect.restated,
-            unchanged=effect.unchanged, withdrawn=effect.withdrawn, renamed=effect.renamed)  # fmt: skip
+    out.say(
+        f"receipt_{one.status}",
+        load_id=one.load_id,
+        new=effect.new,
+        restated=effect.restated,
+        unchanged=effect.unchanged,
+        withdrawn=effect.withdrawn,
+        renamed=effect.renamed,
+    )
     if one.jump:
         out.text(one.jump.sentence(out.lang))
     out.table(
@@ -31,8 +38,14 @@ def examined(out: Out, one: Report) -> None:
         if one.likely:
             out.say("likely", example=one.likely.example)
         return
-    out.say("understood", encoding=one.encoding, delimiter={"\t": "Tab", "": "-"}.get(one.delimiter, one.delimiter),
-            sheet=one.sheet or "-", header_line=one.header_line, columns=len(one.mapping))  # fmt: skip
+    out.say(
+        "understood",
+        encoding=one.encoding,
+        delimiter={"\t": "Tab", "": "-"}.get(one.delimiter, one.delimiter),
+        sheet=one.sheet or "-",
+        header_line=one.header_line,
+        columns=len(one.mapping),
+    )
     if one.unknown:
         out.say("unknown_headers", names=", ".join(one.unknown))
     if one.missing:

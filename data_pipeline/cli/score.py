@@ -21,16 +21,17 @@ def score(
     ctx: typer.Context,
     at: Annotated[str, typer.Option("--at", metavar="time")] = "",
     by_hour: bool = typer.Option(False, "--by-hour"),
-) -> None:  # fmt: skip
+) -> None:
     """Districts, days before the operating day; forecasts that were shown, and the others made again."""
     from data_pipeline.forecast.score import earned
+    from data_pipeline.forecast.score import rows as rows_of
     from data_pipeline.outlook.past import past
 
     out: Out = ctx.obj
     of = board()
     now = moment(at) if at else process_clock(of.pack.operation).now()
     found = past(of, moment_at(now, of.pack.operation)).table(["line", "hour"] if by_hour else ["line"])
-    rows = found.to_dict("records")
+    rows = rows_of(found)
     names = [c for c in SHOWN if c in found.columns]
     table = [(*(_cell(r[c]) for c in names), out.word("score_yes" if earned(r) else "score_no")) for r in rows]
     out.table([*(out.word(f"score_{c}") for c in names), out.word("score_shown")], table, right=range(1, len(names)))

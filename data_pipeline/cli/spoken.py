@@ -82,8 +82,10 @@ def _commands(group: Any, lang: str) -> str:
 
 
 def _section(lang: str, title: str, rows: list[tuple[str, str]]) -> str:
-    lines = [f"  {name:<{COLUMN - 2}}{text}" if len(name) < COLUMN - 3 else f"  {name}\n{'':{COLUMN}}{text}"
-             for name, text in rows]  # fmt: skip
+    lines = [
+        f"  {name:<{COLUMN - 2}}{text}" if len(name) < COLUMN - 3 else f"  {name}\n{'':{COLUMN}}{text}"
+        for name, text in rows
+    ]
     return "\n".join([say(lang, f"cli_help.{title}"), *lines]) if rows else ""
 
 

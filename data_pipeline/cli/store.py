@@ -38,10 +38,11 @@ def verify(ctx: typer.Context, mend: bool = typer.Option(False, "--mend")) -> No
         out.text(out.word(f"verify_{finding.severity}", sentence=finding.sentence(out.lang)))
     faults = [f for f in findings if f.severity == "fault"]
     out.say("verified_ok" if not faults else "verified_found", count=len(faults))
-    told = [{"code": f.code, "severity": f.severity, "sentence": f.sentence(out.lang), "facts": f.facts}
-            for f in findings]  # fmt: skip
+    described = [
+        {"code": f.code, "severity": f.severity, "sentence": f.sentence(out.lang), "facts": f.facts} for f in findings
+    ]
     code = Exits.FOUND if faults else Exits.DONE
-    out.end(code, findings=told, state_hash=_state(of))
+    out.end(code, findings=described, state_hash=_state(of))
 
 
 def _state(of: Board) -> str | None:

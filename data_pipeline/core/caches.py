@@ -29,9 +29,13 @@ class Cache:
     """Values by key, safe for many threads. A value is shared by all who ask: it must not be changed."""
 
     def __init__(
-        self, name: str, limit: int, idle_s: float = IDLE_S, dropped: Callable[[Any], object] | None = None,
+        self,
+        name: str,
+        limit: int,
+        idle_s: float = IDLE_S,
+        dropped: Callable[[Any], object] | None = None,
         swept: Callable[[], object] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`dropped` is told of what makes room, goes for being idle or is cleared; `swept` is called after a sweep."""
         self.name, self.limit, self.idle_s, self._dropped, self._swept = name, limit, idle_s, dropped, swept
         self._held: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
@@ -146,11 +150,11 @@ def remembered(name: str, limit: int) -> Callable[[Callable[..., Any]], Any]:
 
 def counts() -> dict[str, Counts]:
     """Every cache by name."""
-    told = {name: cache.counts() for name, cache in sorted(CACHES.items())}
+    found = {name: cache.counts() for name, cache in sorted(CACHES.items())}
     for name, wrapped in sorted(_FUNCTIONS.items()):
         info = wrapped.cache_info()
-        told[name] = Counts(info.currsize, info.maxsize, info.hits, info.misses)
-    return told
+        found[name] = Counts(info.currsize, info.maxsize, info.hits, info.misses)
+    return found
 
 
 def sweep() -> None:

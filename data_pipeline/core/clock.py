@@ -141,11 +141,11 @@ def moment_at(now: datetime, operation: "Operation", step: timedelta = STEP) -> 
 def read_clock(text: str, operation: "Operation") -> Clock:
     """The clock written as `text`; raises BoardError `clock` where it cannot be one."""
     own, *back = text.split(";")
-    told = dict(part.split("=", 1) for part in back if "=" in part)
-    if len(told) != len(back) or not told.keys() <= {"asof", "known"}:
+    given = dict(part.split("=", 1) for part in back if "=" in part)
+    if len(given) != len(back) or not given.keys() <= {"asof", "known"}:
         raise BoardError("clock", text=text[:60])
     clock = _read(own, operation)
-    return clock.back(read_moment(told.get("asof"), text), read_moment(told.get("known"), text)) if told else clock
+    return clock.back(read_moment(given.get("asof"), text), read_moment(given.get("known"), text)) if given else clock
 
 
 def read_moment(moment: str | None, of: str = "") -> datetime | None:
@@ -153,12 +153,12 @@ def read_moment(moment: str | None, of: str = "") -> datetime | None:
     if not moment:
         return None
     try:
-        told = datetime.fromisoformat(moment)
+        given = datetime.fromisoformat(moment)
     except ValueError:
-        told = None
-    if told is None or told.tzinfo is not None or not YEARS[0] <= told.year < YEARS[1]:
+        given = None
+    if given is None or given.tzinfo is not None or not YEARS[0] <= given.year < YEARS[1]:
         raise BoardError("clock", text=(of or moment)[:60])
-    return told
+    return given
 
 
 def _read(text: str, operation: "Operation") -> Clock:

@@ -33,8 +33,8 @@ class Jump:
         return say(lang, f"jumped.{key}", seq=self.seq, gap=_length(abs(self.at - self.before), lang), **facts)
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
-        told = {"sentence": self.sentence(lang)} if lang else {}
-        return {"seq": self.seq, "before": self.before.isoformat(), "at": self.at.isoformat(), **told}
+        sentence = {"sentence": self.sentence(lang)} if lang else {}
+        return {"seq": self.seq, "before": self.before.isoformat(), "at": self.at.isoformat(), **sentence}
 
 
 def jump(seq: int, before: datetime | None, at: datetime) -> Jump | None:

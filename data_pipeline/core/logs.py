@@ -21,7 +21,7 @@ KINDS = ("text", "json")
 OURS = ("data_pipeline", "pages", "riqing")
 MB = 1 << 20
 FILES, AUDIT_FILES, FILE_BYTES = 10, 50, 20 * MB  # of either log the newest so many, each so large
-LINE = "%(asctime)s %(levelname)s %(request)s %(by)s %(name)s: %(message)s%(told)s"
+LINE = "%(asctime)s %(levelname)s %(request)s %(by)s %(name)s: %(message)s%(extra)s"
 
 REQUEST: ContextVar[str] = ContextVar("request", default="-")
 # In whose name something is asked, as role/account: the gate says so of requests, a page of itself.
@@ -46,8 +46,8 @@ def set_up(kind: str, file: Path | None, audit: Path | None, zone: str) -> None:
 
 def audited(event: str, what: str, who: str = "", **facts: object) -> None:
     """One line of the audit: somebody read, or took out, something. `facts` without a value are left out."""
-    told = {"who": who or WHO.get(), "what": what, **facts}
-    _audit.info(event, extra={"facts": {k: v for k, v in told.items() if v not in (None, "")}})
+    every = {"who": who or WHO.get(), "what": what, **facts}
+    _audit.info(event, extra={"facts": {k: v for k, v in every.items() if v not in (None, "")}})
 
 
 def _take_over(loggers: Iterable[object]) -> None:
@@ -69,7 +69,7 @@ def _handler(file: Path | None, files: int, form: logging.Formatter) -> logging.
 
 def _request(record: logging.LogRecord) -> bool:
     record.request, record.by = REQUEST.get(), WHO.get() or "-"
-    record.told = "".join(f" {k}={v}" for k, v in _facts(record).items())
+    record.extra = "".join(f" {k}={v}" for k, v in _facts(record).items())
     return True
 
 
@@ -94,8 +94,15 @@ class Json(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, self._zone).isoformat(timespec="milliseconds")
-        plain: dict[str, object] = {"time": at, "level": record.levelname.lower(), "request": record.request,  # type: ignore[attr-defined]
-                 "by": record.by, "logger": record.name, "message": record.getMessage(), **_facts(record)}  # type: ignore[attr-defined]  # fmt: skip
+        plain: dict[str, object] = {
+            "time": at,
+            "level": record.levelname.lower(),
+            "request": record.request,  # type: ignore[attr-defined]
+            "by": record.by,  # type: ignore[attr-defined]
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_facts(record),
+        }
         if record.exc_info:
             plain["error"] = self.formatException(record.exc_info)
         return json.dumps(plain, ensure_ascii=False, default=str)

@@ -62,8 +62,16 @@ class Newest:
         with self._guard:
             running = sum(what is not None for what in self._running.values())
             oldest = time.monotonic() - min(self._since.values()) if self._since else 0.0
-            return State(len(self._waiting), running, self.limit, self._done, self._overtaken, self._refused,
-                         self._failed, oldest)  # fmt: skip
+            return State(
+                len(self._waiting),
+                running,
+                self.limit,
+                self._done,
+                self._overtaken,
+                self._refused,
+                self._failed,
+                oldest,
+            )
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -5,9 +5,9 @@ then, and where the data refuse a forecast, by pace (M17): what meeting the dead
 per hour now; levels 0.9 and 1.1. Old data are not judged (M38, two slots late).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import Enum
-from typing import Any
+from typing import TypedDict, cast, get_type_hints
 
 import pandas as pd
 
@@ -27,11 +27,43 @@ class Status(Enum):
     ON_TRACK = 3
 
 
-JUDGED_BY = ["stale", "open", "to_do", "hours_left", "overdue", "rate_done", "pace_ratio"]
+class Open(TypedDict):
+    """What is open in one line and place, and what of it is beyond what the target lets stay open."""
+
+    open: float
+    to_do: float
 
 
-def status(row: Mapping[str, Any] | None) -> Status:
-    """The state of one line in one place, by pace; `row` has JUDGED_BY, as in page/day."""
+class Past(TypedDict):
+    """Open past its deadline, but for what came so late that it is owed the next morning."""
+
+    overdue: float
+
+
+class Paced(Open, Past):
+    """What the state of one line in one place by pace is read from: columns of page/day."""
+
+    stale: bool
+    hours_left: float
+    rate_done: float
+    pace_ratio: float
+
+
+class Edges(TypedDict):
+    """What the state of a gauge is read from: columns of page/gauges."""
+
+    direction: str
+    value: float
+    target: float
+    amber: float
+    red: float
+
+
+JUDGED_BY = list(get_type_hints(Paced))
+
+
+def status(row: Paced | None) -> Status:
+    """The state of one line in one place, by pace."""
     if row is None or bool(row["stale"]) or pd.isna(row["open"]):
         return Status.UNKNOWN
     if not to_do(row):
@@ -47,13 +79,13 @@ def status(row: Mapping[str, Any] | None) -> Status:
     return Status.AT_RISK if row["pace_ratio"] <= HARD else Status.WILL_MISS
 
 
-def to_do(row: Mapping[str, Any]) -> float:
+def to_do(row: Open) -> float:
     """Open work beyond what the target lets stay open (coverage of 99 %: a hundredth of what is owed)."""
     beyond = row.get("to_do")
     return float(row["open"] if beyond is None or pd.isna(beyond) else beyond)
 
 
-def at_deadline(row: Mapping[str, Any]) -> Status:
+def at_deadline(row: Past) -> Status:
     """Of work open past its deadline (M02): missed, but for what came so late that it is owed the next morning."""
     overdue = row.get("overdue")
     return Status.AT_RISK if overdue is not None and not pd.isna(overdue) and overdue <= 0 else Status.WILL_MISS
@@ -70,19 +102,21 @@ def status_of(frame: pd.DataFrame) -> pd.Series:
     """The state of every row."""
     # turning the whole rows costs five times as much
     judged_by = pd.DataFrame(frame[[name for name in JUDGED_BY if name in frame]])
-    return pd.Series([status(row) for row in judged_by.to_dict("records")], index=frame.index, dtype=object)
+    rows = cast("list[Paced]", judged_by.to_dict("records"))
+    return pd.Series([status(row) for row in rows], index=frame.index, dtype=object)
 
 
-def level_of(row: Mapping[str, Any]) -> Status | None:
-    """The state of a gauge against its edges; None where it is context only. `row` is one of page/gauges.
+def level_of(row: Edges, value: float | None = None) -> Status | None:
+    """The state of a gauge against its edges; None where it is context only. `value`: in place of the row's own.
 
     An edge is not yet beyond it. A gauge with a target and no edge is at risk where it misses the target.
     """
     if row["direction"] not in ("up", "down"):
         return None
-    if pd.isna(row["value"]):
+    held = row["value"] if value is None else value
+    if pd.isna(held):
         return Status.UNKNOWN
-    beyond = (lambda edge: row["value"] < edge) if row["direction"] == "up" else (lambda edge: row["value"] > edge)
+    beyond = (lambda edge: held < edge) if row["direction"] == "up" else (lambda edge: held > edge)
     if not pd.isna(row["red"]) and beyond(row["red"]):
         return Status.WILL_MISS
     edge = row["target"] if pd.isna(row["amber"]) else row["amber"]

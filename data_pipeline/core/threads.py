@@ -91,9 +91,7 @@ DEADLINES = Deadlines("deadlines")
 
 def states() -> dict[str, State]:
     named = kinds()
-    return {
-        name: State(named[name], _limits[name], held._work_queue.qsize()) for name, held in sorted(POOLS.items())
-    }  # fmt: skip
+    return {name: State(named[name], _limits[name], held._work_queue.qsize()) for name, held in sorted(POOLS.items())}
 
 
 def kinds() -> Counter[str]:

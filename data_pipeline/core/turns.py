@@ -63,8 +63,9 @@ class Turns:
         with self._guard:
             oldest = time.monotonic() - min(self._since.values()) if self._since else 0.0
             waiting = len(self._since) - len(self._working)
-            return State(len(self._working), self.at_once, waiting, self.limit, self._done, self._left,
-                         self._refused, oldest)  # fmt: skip
+            return State(
+                len(self._working), self.at_once, waiting, self.limit, self._done, self._left, self._refused, oldest
+            )
 
     def _come(self, me: int) -> None:
         with self._guard:

@@ -11,7 +11,7 @@ def type_of(column: Column, lang: str) -> str:
 
 
 def unit_of(pack: Pack, column: Column, lang: str) -> str:
-    return pack.term("unit", column.unit, lang) if column.unit else ""
+    return pack.unit(column.unit, lang) if column.unit else ""
 
 
 def semantics_of(column: Column, lang: str) -> str:

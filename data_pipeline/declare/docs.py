@@ -29,10 +29,18 @@ def _feed(pack: Pack, feed: Feed) -> str:
         *([(_both("feeds.also"), ", ".join(f"`{h}`" for h in feed.also))] if feed.also else []),
     ]
     columns = _table(
-        (_both("feeds.column"), _both("feeds.header"), _both("feeds.type"), _both("feeds.unit"),
-         _both("feeds.semantics"), _both("feeds.must"), _both("feeds.allowed"), _both("feeds.note")),
+        (
+            _both("feeds.column"),
+            _both("feeds.header"),
+            _both("feeds.type"),
+            _both("feeds.unit"),
+            _both("feeds.semantics"),
+            _both("feeds.must"),
+            _both("feeds.allowed"),
+            _both("feeds.note"),
+        ),
         (_column(pack, feed, c) for c in feed.columns),
-    )  # fmt: skip
+    )
     aliases = _table(
         (_both("feeds.column"), _both("feeds.aliases")),
         ((f"`{c.name}`", _cut(", ".join(c.aliases))) for c in feed.columns if c.aliases),
@@ -61,11 +69,14 @@ def _rules(feed: Feed) -> str:
     return _table(
         (_both("feeds.rule"), _both("feeds.effect"), "SQL"),
         (
-            (_two(r.zh, r.en), _two(*(say(lang, f"feeds_severity.{r.severity}") for lang in LANGUAGES)),
-             f"`{' '.join(r.sql.split())}`")
+            (
+                _two(r.zh, r.en),
+                _two(*(say(lang, f"feeds_severity.{r.severity}") for lang in LANGUAGES)),
+                f"`{' '.join(r.sql.split())}`",
+            )
             for r in feed.rules
         ),
-    )  # fmt: skip
+    )
 
 
 def _vocabularies(pack: Pack) -> str:

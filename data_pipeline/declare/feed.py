@@ -1,5 +1,6 @@
 """A feed: a CSV that somebody sends, declared once. Table, headers, checks, template and docs derive from this."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -9,14 +10,22 @@ from data_pipeline.words.language import declared
 
 ColumnType = Literal["date", "timestamp", "district", "subdistrict", "enum", "code", "int", "decimal", "flag"]
 SQL_TYPES: dict[str, str] = {
-    "date": "DATE", "timestamp": "TIMESTAMP", "district": "VARCHAR", "subdistrict": "VARCHAR", "enum": "VARCHAR",
-    "code": "VARCHAR", "int": "BIGINT", "decimal": "DECIMAL(18,3)", "flag": "BOOLEAN",
-}  # fmt: skip
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "district": "VARCHAR",
+    "subdistrict": "VARCHAR",
+    "enum": "VARCHAR",
+    "code": "VARCHAR",
+    "int": "BIGINT",
+    "decimal": "DECIMAL(18,3)",
+    "flag": "BOOLEAN",
+}
 Semantics = Literal["S", "D", "R", "C"]
 Severity = Literal["refuse", "confirm", "warn"]
 GRACE = 0.5  # of a cadence: so long after its slot a report is in time, and after that it is late
 AGES = {"withheld": 6, "stale": 3, "ageing": 1 + GRACE}  # cadences since the newest slot, the oldest first (M38)
 NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
+Cells = Mapping[str, object]  # of one row of a feed, by the columns that its declaration names
 BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
 
 

@@ -17,6 +17,7 @@ from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.shape import LedgerShape, ReadingShape
 from data_pipeline.declare.tables import Area, Round, System, Target, Term
+from data_pipeline.words.unit import Unit
 
 M = TypeVar("M")
 
@@ -65,8 +66,16 @@ class Pack:
 
     def term(self, vocab: str, code: str, lang: str) -> str:
         """The label of a code in a vocabulary; the code itself where it is not declared."""
-        found = next((t for t in self.vocab if t.vocab == vocab and t.code == code), None)
+        found = self._term(vocab, code)
         return found.name(lang) if found else code
+
+    def unit(self, code: str, lang: str) -> Unit:
+        """The word of a unit, which knows its form behind the figure 1."""
+        found = self._term("unit", code)
+        return Unit(found.name(lang), found.one(lang)) if found else Unit(code, code)
+
+    def _term(self, vocab: str, code: str) -> Term | None:
+        return next((t for t in self.vocab if t.vocab == vocab and t.code == code), None)
 
 
 def load_pack(root: Path) -> Pack:

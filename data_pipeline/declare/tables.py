@@ -45,9 +45,14 @@ class Term(Declared):
     limit_zh: str = ""
     limit_en: str = ""
     people: bool = False
+    one_en: str = ""  # of a unit, behind the figure 1
 
     def name(self, lang: str) -> str:
         return declared(self, "", lang)
+
+    def one(self, lang: str) -> str:
+        """As it stands behind the figure 1; its name where a language makes no difference, or none is declared."""
+        return getattr(self, f"one_{lang}", "") or self.name(lang)
 
 
 class Target(Declared):

@@ -58,8 +58,10 @@ def template_xlsx(pack: Pack, feed: Feed, lang: str) -> bytes:
 
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
     head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
-    kinds = {kind: book.add_format({"num_format": FORMATS.get(kind, "@")}) for kind in
-             ("date", "timestamp", "district", "subdistrict", "enum", "code", "int", "decimal", "flag")}  # fmt: skip
+    kinds = {
+        kind: book.add_format({"num_format": FORMATS.get(kind, "@")})
+        for kind in ("date", "timestamp", "district", "subdistrict", "enum", "code", "int", "decimal", "flag")
+    }
     return kinds | {
         "must": book.add_format(head | {"bg_color": "#D6E6F4"}),
         "may": book.add_format(head),
@@ -82,8 +84,16 @@ def _write_notes(sheet: Any, pack: Pack, feed: Feed, lang: str, style: dict[str,
         sheet.write_string(3, i, say(lang, f"feeds.{head}"), style["must"])
     sample = sample_row(feed, pack)
     for row, c in enumerate(feed.columns, start=4):
-        cells = (c.name_in(lang), must_of(c, lang, feed), type_of(c, lang), unit_of(pack, c, lang),
-                 semantics_of(c, lang), allowed_of(c, lang), sample[c.name], note_of(c, lang))  # fmt: skip
+        cells = (
+            c.name_in(lang),
+            must_of(c, lang, feed),
+            type_of(c, lang),
+            unit_of(pack, c, lang),
+            semantics_of(c, lang),
+            allowed_of(c, lang),
+            sample[c.name],
+            note_of(c, lang),
+        )
         for i, text in enumerate(cells):
             sheet.write_string(row, i, text, style["wrap"])
     sheet.set_column(0, 0, 24)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
 
-from data_pipeline.forecast.score import FEWEST
+from data_pipeline.forecast.score import FEWEST, Scored
 from data_pipeline.forecast.sensitivity import Effect
 from data_pipeline.words import say
 from data_pipeline.words.quantity import exact, percent
@@ -25,7 +24,7 @@ def bottleneck(lang: str, effects: Sequence[Effect], as_of: datetime, names: Map
     return (said + say(lang, "bottleneck.moves_most", stage=names[most.line], minutes=minutes)).strip()
 
 
-def score(lang: str, row: Mapping[str, Any]) -> str:
+def score(lang: str, row: Scored) -> str:
     """One row of score.table: coverage, Brier score beside its baselines, and the error of the finish."""
     if row["n"] < FEWEST:
         return say(lang, "score.few", n=int(row["n"]), needed=FEWEST).strip()
@@ -40,5 +39,5 @@ def score(lang: str, row: Mapping[str, Any]) -> str:
 BRIER = {"own": "brier", "straight": "brier_straight", "yesterday": "brier_yesterday"}
 
 
-def _coverage(lang: str, row: Mapping[str, Any]) -> str:
+def _coverage(lang: str, row: Scored) -> str:
     return say(lang, "score.coverage", share=percent(lang, row["coverage"]), n=int(row["open"]))

@@ -63,16 +63,26 @@ def _case(f: Any, known: dict[Key, Day], enough: dict[str, float], notice_h: flo
     ranks = _ranks(f, float(low), float(high), left)
     middle = f.finish[P50]
     return {
-        "line": f.line, "level": f.level, "area_code": f.area_code, "as_of": f.as_of, "hour": f.as_of.hour,
-        "p_miss": f.p_miss, "missed": missed,
-        "p_overdue": f.p_overdue, "overdue": any(p.overdue(cutoff, enough[a]) for a, p in parts.items()),
+        "line": f.line,
+        "level": f.level,
+        "area_code": f.area_code,
+        "as_of": f.as_of,
+        "hour": f.as_of.hour,
+        "p_miss": f.p_miss,
+        "missed": missed,
+        "p_overdue": f.p_overdue,
+        "overdue": any(p.overdue(cutoff, enough[a]) for a, p in parts.items()),
         "p_straight": float(straight > f.enough),
         "p_yesterday": np.nan if np.isnan(yesterday) else float(yesterday > f.enough),
-        "low": ranks[0], "high": ranks[1], "inside": band_share(*ranks), "open_question": bool(middle > 0),
+        "low": ranks[0],
+        "high": ranks[1],
+        "inside": band_share(*ranks),
+        "open_question": bool(middle > 0),
         "error_h": abs(middle - (low + high) / 2) if not missed and middle <= due - now else np.nan,
-        "error_left": abs(f.left[P50] - left), "straight_left": abs(straight - left),
+        "error_left": abs(f.left[P50] - left),
+        "straight_left": abs(straight - left),
         "yesterday_left": abs(yesterday - left),
-    }  # fmt: skip
+    }
 
 
 def _ranks(f: Any, low: float, high: float, left: float) -> tuple[float, float]:

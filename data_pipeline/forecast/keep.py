@@ -7,9 +7,23 @@ import pandas as pd
 from data_pipeline.forecast.types import Projection, State
 
 COLUMNS = (
-    "line", "level", "area_code", "as_of", "deadline", "open", "state", "part", "p_miss", "p_overdue", "enough",
-    "straight", "rate_done", "rate_due", "finish", "left",
-)  # fmt: skip
+    "line",
+    "level",
+    "area_code",
+    "as_of",
+    "deadline",
+    "open",
+    "state",
+    "part",
+    "p_miss",
+    "p_overdue",
+    "enough",
+    "straight",
+    "rate_done",
+    "rate_due",
+    "finish",
+    "left",
+)
 
 
 def kept(projections: Iterable[Projection]) -> pd.DataFrame:

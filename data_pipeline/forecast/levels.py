@@ -107,8 +107,8 @@ def walk(series: Sequence[Series]) -> pd.DataFrame:
 
 def widths(walked: pd.DataFrame) -> dict[date, float]:
     """By day: the widening its ranges take, from the WINDOW days before it. With the last day's successor."""
-    told = pd.DataFrame(walked[walked["needed"].notna()])
-    by_day = {day: np.asarray(part["needed"], float) for day, part in told.groupby("day")}
+    stated = pd.DataFrame(walked[walked["needed"].notna()])
+    by_day = {day: np.asarray(part["needed"], float) for day, part in stated.groupby("day")}
     days = sorted(set(walked["day"]))
     return {day: _width(by_day, day) for day in [*days, *([days[-1] + timedelta(days=1)] if days else [])]}
 
@@ -127,7 +127,7 @@ class Score:
     independent cases that would give them; refusals; and the median error of the middle case over that of saying 'as
     today' (below 1: better). Areas share their weeks, so a week counts as one draw."""
 
-    told: int
+    stated: int
     refused: int
     coverage: float
     margin: float
@@ -141,21 +141,21 @@ def score(series: Sequence[Series], first: date | None = None, walked: pd.DataFr
     walked = walk(series) if walked is None else walked
     wide = widths(walked)
     after = pd.DataFrame(walked if first is None else walked[walked["day"] >= first])
-    told = pd.DataFrame(after[after["needed"].notna()]).to_dict("records")
-    refused = len(after) - len(told)
-    if not told:
+    stated = pd.DataFrame(after[after["needed"].notna()]).to_dict("records")
+    refused = len(after) - len(stated)
+    if not stated:
         return Score(0, refused, np.nan, np.nan, 0.0, np.nan)
     where = [{day: i for i, day in enumerate(days)} for days, _ in series]
     held, own = [], []
-    for row in told:
+    for row in stated:
         (days, levels), end = series[row["of"]], where[row["of"]][row["day"]]
         begin = max(0, end - 2 * STEPS)
         said = next_day(days[begin:end], levels[begin:end], wide[row["day"]])
         held.append(float(said.holds(row["came"])))
         own.append(abs(said.p50 - row["came"]))
-    coverage, margin = float(np.mean(held)), _margin(held, [row["day"] for row in told])
+    coverage, margin = float(np.mean(held)), _margin(held, [row["day"] for row in stated])
     independent = coverage * (1 - coverage) / (margin / 2) ** 2 if margin > 0 else float(len(held))
-    today = max(float(np.mean([abs(row["today"] - row["came"]) for row in told])), 1e-9)
+    today = max(float(np.mean([abs(row["today"] - row["came"]) for row in stated])), 1e-9)
     return Score(len(held), refused, coverage, margin, independent, float(np.mean(own)) / today)
 
 

@@ -1,6 +1,5 @@
 """From the ledger to cases ready to simulate, and the areas for which the data allow none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,14 +11,12 @@ from data_pipeline.forecast.case import Case, steps_ahead, too_late, weights
 from data_pipeline.forecast.dry import hours_under_way, with_dry
 from data_pipeline.forecast.increments import Spans, intervals
 from data_pipeline.forecast.lumps import awaited, evened, of_areas, widened
+from data_pipeline.forecast.method import USUAL, Method
 from data_pipeline.forecast.profile import DEFAULT, Profile, profile
 from data_pipeline.forecast.recent import SLOTS, Recent, recent
 from data_pipeline.forecast.remainder import CLEAR, Remainder, remainder
 from data_pipeline.forecast.table import Table, hour, moment, read
 from data_pipeline.forecast.types import Reason
-
-CV = 0.12  # spread of the standing rate before a score has fitted it (domain 3.7)
-Spread = float | Mapping[str | tuple[str, int], float]  # one for all, by line, or by (line, hour of the as_of)
 
 
 @dataclass(frozen=True)
@@ -36,48 +33,28 @@ class Prepared:
 
 
 def prepare(
-    ledger: pd.DataFrame,
-    as_of: datetime,
-    *,
-    level: str = "district",
-    cv: Spread = CV,
-    since_round: frozenset[str] = frozenset(),
-    allow: Mapping[str, float] | None = None,
-    strict: frozenset[str] = frozenset(),
-    notice_h: float | None = None,
-    graced: bool = False,
+    ledger: pd.DataFrame, as_of: datetime, method: Method = USUAL, *, graced: bool = False
 ) -> dict[str, Prepared]:
-    """Every line of `ledger` at `level`, from what its rows up to `as_of` say. Lines without a row are absent.
-
-    `allow`: by line, the share of what is owed that its target lets stay open (coverage of 99 %: 0.01). `strict`: lines
-    that are cleared when nobody at all is left, however many stay over on a usual day. `notice_h`: hour of the day
-    after which what comes is due the next morning (domain 0, point 3); None: there is no such hour. `graced`: nobody is
-    waited for any more, and a place that is half reported or silent refuses no forecast but its own.
-    """
-    known = pd.DataFrame(ledger[(ledger["level"] == level) & (ledger["as_of"] <= pd.Timestamp(as_of))])
+    """Every line of `ledger` at the method's level, from what its rows up to `as_of` say. Lines without a row are
+    absent. `graced`: nobody is waited for any more, and a place that is half reported or silent refuses no forecast but
+    its own."""
+    known = pd.DataFrame(ledger[(ledger["level"] == method.level) & (ledger["as_of"] <= pd.Timestamp(as_of))])
     if known.empty:
         return {}
     table = read(known)
     stays = remainder(table)
-    spans = intervals(table, since_round)
+    spans = intervals(table, method.since_round)
     lag = hours_under_way(spans, len(table.lines))
     spans = with_dry(spans, stays, lag)
     newest = np.flatnonzero(table.last())
     out = {}
     for i, line in enumerate(table.lines):
         rows = newest[table.line[newest] == i]
-        told = Reported(table, rows, spans.of_line(i), hour(as_of), graced)
-        ready = _prepare(line, told, spread(cv, line, as_of.hour), notice_h)
+        reported = Reported(table, rows, spans.of_line(i), hour(as_of), graced)
+        ready = _prepare(line, reported, method.spread_of(line, as_of.hour), method.notice_h)
         ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
-        out[line] = _with_remainder(ready, stays, i, (allow or {}).get(line, 0.0), line in strict)
+        out[line] = _with_remainder(ready, stays, i, method.allow.get(line, 0.0), line in method.strict)
     return out
-
-
-def spread(cv: Spread, line: str, hour_of_day: int) -> float:
-    """The fitted spread of a line at an hour; of the line; or the default."""
-    if not isinstance(cv, Mapping):
-        return float(cv)
-    return cv.get((line, hour_of_day), cv.get(line, CV))
 
 
 @dataclass(frozen=True)
@@ -91,8 +68,8 @@ class Reported:
     graced: bool
 
 
-def _prepare(line: str, told: Reported, cv: float, notice_h: float | None) -> Prepared:
-    table, rows, spans, now = told.table, told.rows, told.spans, told.now
+def _prepare(line: str, reported: Reported, cv: float, notice_h: float | None) -> Prepared:
+    table, rows, spans, now = reported.table, reported.rows, reported.spans, reported.now
     day = table.day[rows].max()
     shape = profile(spans, day)
     spans, lumps = evened(spans, shape or DEFAULT)
@@ -130,8 +107,7 @@ def _prepare(line: str, told: Reported, cv: float, notice_h: float | None) -> Pr
         done_total=table.total["done"][rows],
         open_reported=table.total["open"][rows],
     )
-    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(told, pace),
-                    told.graced)  # fmt: skip
+    return Prepared(case, pace, shape or DEFAULT, spans, table.area[rows], _reasons(reported, pace), reported.graced)
 
 
 def lead_hours(day: float, deadline: float, notice_h: float | None) -> float:
@@ -164,12 +140,12 @@ def _brought_forward(open_: np.ndarray, behind: np.ndarray, pace: Recent) -> np.
     return np.maximum(0.0, open_ + net * behind)
 
 
-def _reasons(told: Reported, pace: Recent) -> tuple[tuple[Reason, ...], ...]:
+def _reasons(reported: Reported, pace: Recent) -> tuple[tuple[Reason, ...], ...]:
     """Domain 3.7, point 8: when not to say."""
-    table, rows = told.table, told.rows
+    table, rows = reported.table, reported.rows
     tests = (
         (Reason.THIN, pace.slots < SLOTS),
-        (Reason.STALE, told.now - table.as_of[rows] > pace.slot),
-        (Reason.COVERAGE, (table.reported[rows] < REPORTED_ENOUGH) & (not told.graced)),
+        (Reason.STALE, reported.now - table.as_of[rows] > pace.slot),
+        (Reason.COVERAGE, (table.reported[rows] < REPORTED_ENOUGH) & (not reported.graced)),
     )
     return tuple(tuple(r for r, bad in tests if bad[i]) for i in range(len(rows)))

@@ -7,7 +7,8 @@ from datetime import datetime
 import pandas as pd
 
 from data_pipeline.forecast import draws, summary
-from data_pipeline.forecast.prepare import CV, Prepared, Spread, prepare
+from data_pipeline.forecast.method import USUAL, Method
+from data_pipeline.forecast.prepare import Prepared, prepare
 from data_pipeline.forecast.simulate import simulate
 from data_pipeline.forecast.types import City, Projection
 
@@ -31,42 +32,23 @@ class Forecast:
 
 
 def project(
-    ledger: pd.DataFrame,
-    as_of: datetime,
-    *,
-    whole: str = "310000",
-    level: str = "district",
-    whole_level: str = "city",
-    worst_of: Mapping[str, tuple[str, ...]] | None = None,
-    cv: Spread = CV,
-    since_round: frozenset[str] = frozenset(),
-    allow: Mapping[str, float] | None = None,
-    strict: frozenset[str] = frozenset(),
-    notice_h: float | None = None,
-    graced: bool = False,
-    seed: int = draws.SEED,
-    paths: int = draws.PATHS,
+    ledger: pd.DataFrame, as_of: datetime, method: Method = USUAL, *, graced: bool = False, seed: int = draws.SEED
 ) -> Forecast:
-    """Project every line of `ledger` in every area of `level`, and `whole` as their joint maximum.
+    """Project every line of `ledger` in every area of the method's level, and its whole as their joint maximum.
 
-    `worst_of` names lines without a ledger of their own, and the lines whose worst speaks for them. For the
-    subdistricts of one district pass its rows, level="subdistrict", whole=its code, whole_level="district".
-    `since_round`: lines whose counters begin before midnight. `allow`: by line, the share its target lets stay open.
-    `strict`: lines cleared only at exactly none. `notice_h`, `graced`: as for prepare(). Same ledger, moment and seed:
-    same answer.
+    For the subdistricts of one district pass its rows, and a method of its own: level="subdistrict", whole=its code,
+    whole_level="district". `graced`: as for prepare(). Same ledger, moment and seed: same answer.
     """
-    worst_of = worst_of or {}
-    own = pd.DataFrame(ledger[~ledger["line"].isin(list(worst_of))])
-    ready = prepare(own, as_of, level=level, cv=cv, since_round=since_round, allow=allow, strict=strict,
-                    notice_h=notice_h, graced=graced)  # fmt: skip
+    own = pd.DataFrame(ledger[~ledger["line"].isin(list(method.worst_of))])
+    ready = prepare(own, as_of, method, graced=graced)
     areas: dict[tuple[str, str], Projection] = {}
     city: dict[str, City] = {}
     for line, case in ready.items():
-        ways = simulate(case.case, seed, paths)
-        parts = summary.areas(case, ways, level)
+        ways = simulate(case.case, seed)
+        parts = summary.areas(case, ways, method.level)
         areas |= {(line, p.area_code): p for p in parts}
-        city[line] = summary.city(case, ways, parts, whole, whole_level)
-    return speak(Forecast(as_of, areas, city, ready), worst_of)
+        city[line] = summary.city(case, ways, parts, method.whole, method.whole_level)
+    return speak(Forecast(as_of, areas, city, ready), method.worst_of)
 
 
 def speak(of: Forecast, worst_of: Mapping[str, tuple[str, ...]]) -> Forecast:

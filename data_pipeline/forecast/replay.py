@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,8 @@ import pandas as pd
 from data_pipeline.forecast import draws, summary
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.keep import kept
-from data_pipeline.forecast.prepare import CV, Prepared, Spread, prepare
+from data_pipeline.forecast.method import USUAL, Method
+from data_pipeline.forecast.prepare import Prepared, prepare
 from data_pipeline.forecast.project import project
 from data_pipeline.forecast.simulate import simulate
 
@@ -24,22 +24,21 @@ Fitted = dict[str | tuple[str, int], float]
 Ledger = pd.DataFrame | Callable[[datetime], pd.DataFrame]  # or: the ledger as it was known at a moment
 
 
-def replay(ledger: Ledger, moments: Iterable[datetime], *, cv: Spread = CV, **how: Any) -> pd.DataFrame:
-    """Rows to keep, as they would have been shown at each moment. `how`: as for project()."""
-    said = [kept(project(ledger_at(ledger, m), m, cv=cv, **how)) for m in moments]
+def replay(ledger: Ledger, moments: Iterable[datetime], method: Method = USUAL) -> pd.DataFrame:
+    """Rows to keep, as they would have been shown at each moment."""
+    said = [kept(project(ledger_at(ledger, m), m, method)) for m in moments]
     return pd.concat([s for s in said if len(s)], ignore_index=True) if any(map(len, said)) else kept([])
 
 
-def fit(ledger: Ledger, moments: Sequence[datetime], final: pd.DataFrame, **how: Any) -> Fitted:
+def fit(ledger: Ledger, moments: Sequence[datetime], final: pd.DataFrame, method: Method = USUAL) -> Fitted:
     """The spread that would have given each line, at each hour, a band that holds 80 %; by line where an hour has
     too few open questions; nothing for a line with too few at all. `final`: the ledger as it ended."""
-    level = how.get("level", "district")
-    ready = [(m, prepare(ledger_at(ledger, m), m, **how)) for m in moments]
+    ready = [(m, prepare(ledger_at(ledger, m), m, method)) for m in moments]
     tries = []
     for cv in GRID:
-        said = [_again(r, cv, level) for _, lines in ready for r in lines.values()]
+        said = [_again(r, cv, method.level) for _, lines in ready for r in lines.values()]
         every = pd.concat(said, ignore_index=True) if said else None
-        scored = pd.DataFrame() if every is None else cases(every, final, how.get("notice_h"))
+        scored = pd.DataFrame() if every is None else cases(every, final, method.notice_h)
         tries.append(scored.assign(cv=cv))
     scored = pd.concat(tries, ignore_index=True)
     out: Fitted = {}

@@ -1,7 +1,6 @@
 """How good the forecasts were: coverage of the 80 % band, Brier score, error of the middle case, two baselines."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 import numpy as np
 import pandas as pd
@@ -9,6 +8,31 @@ import pandas as pd
 FEWEST = 30  # scored forecasts before a line's figure can be earned
 EARNED = (0.65, 0.95)  # coverage of the 80 % band that still deserves to be shown
 SLACK = 0.05  # Brier: how much worse a figure may be than always telling how often the deadline was missed
+
+
+class Scored(TypedDict):
+    """A row of `table`: the means and medians of a group of scored forecasts; `line`, `hour` where grouped by them."""
+
+    line: NotRequired[str]
+    hour: NotRequired[int]
+    n: int
+    open: int  # questions
+    coverage: float
+    missed: float
+    overdue: float
+    brier: float
+    brier_straight: float
+    brier_yesterday: float
+    brier_overdue: float
+    error_h: float
+    error_left: float
+    straight_left: float
+    yesterday_left: float
+
+
+def rows(of: pd.DataFrame) -> list[Scored]:
+    """Of a `table`."""
+    return cast("list[Scored]", of.to_dict("records"))
 
 
 def table(scored: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -35,13 +59,13 @@ def reliability(scored: pd.DataFrame, bins: int = 5) -> pd.DataFrame:
     return out.reset_index(drop=True)
 
 
-def earned(row: Mapping[str, Any]) -> bool:
+def earned(row: Scored) -> bool:
     """Whether a row of `table` allows the line's figure to be shown: enough forecasts, an honest band, a probability
     no worse than either baseline, and not clearly worse than telling the usual share of misses every time."""
     return why_not(row) is None
 
 
-def why_not(row: Mapping[str, Any]) -> str | None:
+def why_not(row: Scored) -> str | None:
     """The first of the four that a row fails: few, band, baseline, usual. None: it is earned."""
     if row["n"] < FEWEST:
         return "few"

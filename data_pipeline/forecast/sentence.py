@@ -200,8 +200,8 @@ def _left(lang: str, p: Projection, key: str, **facts: str) -> str:
 
 def _times(lang: str, p: Projection) -> dict[str, str]:
     """The middle finish, the earliest, and the range where there is one."""
-    told = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
-    return told | ({"range": clocks(lang, told["p10"], told["p90"])} if "p90" in told else {})
+    times = {n: clock(lang, p, t) for n, t in (("p10", p.p10), ("p50", p.p50), ("p90", p.p90)) if t}
+    return times | ({"range": clocks(lang, times["p10"], times["p90"])} if "p90" in times else {})
 
 
 def _say(lang: str, key: str, **facts: object) -> str:

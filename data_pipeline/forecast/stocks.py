@@ -64,6 +64,7 @@ def stock_plan(
     plan = rebalance(problem)
     net = plan.net()
     days = {a: (stocks[a].days(), stocks[a].days(net.get(a, 0))) for a in areas}
-    moves = tuple(StockMove(m.source, m.target, m.amount, m.distance, days[m.source], days[m.target])
-                  for m in plan.moves)  # fmt: skip
+    moves = tuple(
+        StockMove(m.source, m.target, m.amount, m.distance, days[m.source], days[m.target]) for m in plan.moves
+    )
     return StockPlan(resource, target_days, int((need > 0).sum()), moves, dict(plan.missing or {}))

@@ -54,8 +54,8 @@ def read(ledger: pd.DataFrame) -> Table:
 def _share(ledger: pd.DataFrame) -> np.ndarray:
     """Reported over expected areas; 1 where nothing says how many were expected."""
     reported, expected = (ledger[n].to_numpy(float, na_value=np.nan) for n in ("reported", "expected"))
-    told = (expected > 0) & ~np.isnan(reported)
-    return np.divide(reported, expected, out=np.ones(len(ledger)), where=told)
+    stated = (expected > 0) & ~np.isnan(reported)
+    return np.divide(reported, expected, out=np.ones(len(ledger)), where=stated)
 
 
 def over(a: np.ndarray, b: np.ndarray) -> np.ndarray:

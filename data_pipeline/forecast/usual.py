@@ -48,8 +48,10 @@ def _stood(day: Day, allowed: float, notice_h: float | None) -> list[tuple[int, 
     missed = day.overdue(cutoff, max(CLEAR, allowed * float(day.due[-1])))
     to_do = day.open > np.maximum(CLEAR, allowed * day.due)
     before = (day.as_of < day.deadline) & to_do & (day.due > 0)
-    return [(int(t % 24), float(o / d), missed) for t, o, d in zip(day.as_of[before], day.open[before],
-                                                                  day.due[before], strict=True)]  # fmt: skip
+    return [
+        (int(t % 24), float(o / d), missed)
+        for t, o, d in zip(day.as_of[before], day.open[before], day.due[before], strict=True)
+    ]
 
 
 def _bound(cases: list[tuple[float, bool]]) -> float:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data_pipeline.forecast import draws, summary
+from data_pipeline.forecast import summary
 from data_pipeline.forecast.case import Case
+from data_pipeline.forecast.method import USUAL, Method
 from data_pipeline.forecast.prepare import Prepared
 from data_pipeline.forecast.simulate import simulate
 from data_pipeline.forecast.types import City, Projection
@@ -61,23 +62,14 @@ def vehicles(number: float, per_trip: float, trips_per_h: float) -> float:
     return number * per_trip * trips_per_h
 
 
-def compare(
-    ready: Prepared,
-    change: Change,
-    *,
-    now: Change | None = None,
-    whole: str = "310000",
-    level: str = "district",
-    seed: int = draws.SEED,
-    paths: int = draws.PATHS,
-) -> Comparison:
+def compare(ready: Prepared, change: Change, *, now: Change | None = None, method: Method = USUAL) -> Comparison:
     """`now`: what holds on both sides, such as today's places; the change replaces it."""
     sides = []
     for each in (now or Change(), change):
         side = replace(ready, case=apply(ready.case, each))
-        ways = simulate(side.case, seed, paths)
-        parts = summary.areas(side, ways, level)
-        sides.append((summary.city(side, ways, parts, whole), tuple(parts)))
+        ways = simulate(side.case)
+        parts = summary.areas(side, ways, method.level)
+        sides.append((summary.city(side, ways, parts, method.whole), tuple(parts)))
     (before, areas_before), (after, areas_after) = sides
     return Comparison(before, after, areas_before, areas_after)
 

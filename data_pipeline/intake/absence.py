@@ -91,14 +91,15 @@ def _broken(feed: Feed, sent: pa.Table, beside: Stands, filled: np.ndarray, line
     for at, rule in broken_rules(feed, table):
         if (at, rule.id) in before or rule.severity == "warn":
             continue
-        told = [(feed[c], table.column(c)[at].as_py()) for c in rule.columns]
+        cells = [(feed[c], table.column(c)[at].as_py()) for c in rule.columns]
         facts = {"rule": rule.id, "rule_zh": rule.zh, "rule_en": rule.en}
         facts |= {
-            f"values_{lang}": listed(lang, (f"{c.name_in(lang)} {figure(v)}" for c, v in told)) for lang in LANGUAGES
+            f"values_{lang}": listed(lang, (f"{c.name_in(lang)} {figure(v)}" for c, v in cells)) for lang in LANGUAGES
         }
-        value = shown(", ".join(f"{c.name}={v}" for c, v in told))
-        yield Problem(int(lines[rows[at]]), rule.columns[-1] if rule.columns else "", value, "rule_with_known",
-                      "confirm", facts)  # fmt: skip
+        value = shown(", ".join(f"{c.name}={v}" for c, v in cells))
+        yield Problem(
+            int(lines[rows[at]]), rule.columns[-1] if rule.columns else "", value, "rule_with_known", "confirm", facts
+        )
 
 
 def _naming(feed: Feed) -> set[str]:

@@ -12,7 +12,7 @@ from data_pipeline.intake.headers import Headers, Matcher, key_of, keys_of
 from data_pipeline.intake.notes import NOTE, are_column_numbers, goes_on, is_note, is_prose
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.texts import Texts
-from data_pipeline.intake.wholes import speaking
+from data_pipeline.intake.wholes import Wholes
 
 NEAR_HEADER = 3  # rows in which the numbers of columns may stand
 
@@ -38,7 +38,8 @@ def set_aside(texts: Texts, headers: Headers, matcher: Matcher, districts: int =
     found |= dict.fromkeys(_column_numbers(texts, found), "column_numbers")
     found = dict.fromkeys(map(int, _notes(texts)), "note_row") | found
     totals = [int(at) for at in _totals(texts, headers, matcher.feed) if int(at) not in found]
-    records = set(speaking(texts, headers, matcher.feed, totals, list(found), districts)) if totals else set()
+    wholes = Wholes(texts, headers, matcher.feed, [*totals, *found], districts) if totals else None
+    records = wholes.among(totals) if wholes else set()
     found |= dict.fromkeys((at for at in totals if at not in records), "total_row")
     found |= dict.fromkeys(_tail(texts, found), "note_row")
     if not found:

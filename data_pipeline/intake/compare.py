@@ -29,9 +29,9 @@ class Compare:
     def problem(self, column: str, at: int, other: int, code: str, **facts: object) -> Problem:
         """A doubt about the figure at one position, told beside the one at another."""
         series = self.series
-        told = {"before": kept(series.cell(column, other)), "when": series.moment(other), **facts}
+        both = {"before": kept(series.cell(column, other)), "when": series.moment(other), **facts}
         line = int(self.lines[series.row[at]])
-        return Problem(line, column, kept(series.cell(column, at)), code, "confirm", told | labels(self.feed, column))
+        return Problem(line, column, kept(series.cell(column, at)), code, "confirm", both | labels(self.feed, column))
 
     def confirmed(self, column: str, at: np.ndarray) -> np.ndarray:
         """Which of these positions' figures a balance of their row bears out."""

@@ -54,8 +54,8 @@ class _Rows:
         at = np.flatnonzero(doubtful)
         if len(at):
             value = kept(self.table.column(column)[int(at[0])].as_py())
-            told = facts | {"rows": len(at)} | labels(self.feed, column)
-            yield Problem(int(self.lines[at[0]]), column, value, code, "confirm", told)
+            described = facts | {"rows": len(at)} | labels(self.feed, column)
+            yield Problem(int(self.lines[at[0]]), column, value, code, "confirm", described)
 
 
 def _bounds(pack: Pack, feed: Feed, received_at: datetime | None) -> tuple[date | None, date | None]:
@@ -80,8 +80,10 @@ def _true(mask: pa.ChunkedArray) -> np.ndarray:
 def date_orders(feed: Feed, typed: Typed, texts: Texts) -> Iterable[Problem]:
     """A column whose dates only the operation's own days could put in order."""
     for name, read in typed.reads.items():
-        told = [n for n in read.changes if n.read.change == "date_order"]
-        if told:
-            read_as = kept(typed.table.column(name)[told[0].first].as_py())
-            facts = {"read": read_as, "rows": sum(n.rows for n in told)} | labels(feed, name)
-            yield Problem(int(texts.lines[told[0].first]), name, shown(told[0].text), "date_order", "confirm", facts)
+        ordered = [n for n in read.changes if n.read.change == "date_order"]
+        if ordered:
+            read_as = kept(typed.table.column(name)[ordered[0].first].as_py())
+            facts = {"read": read_as, "rows": sum(n.rows for n in ordered)} | labels(feed, name)
+            yield Problem(
+                int(texts.lines[ordered[0].first]), name, shown(ordered[0].text), "date_order", "confirm", facts
+            )

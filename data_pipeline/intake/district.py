@@ -40,15 +40,16 @@ def find_district(
         raise Refusal("district_unclear", line=source.layout.header_line, value=names)
     at = found[0]
     known = _with(headers, at, column, rest=found[1:])
-    said = Change(source.layout.header_line, column, headers.sent[at], "", "district_by_content",
-                  facts=labels(feed, column))  # fmt: skip
+    said = Change(
+        source.layout.header_line, column, headers.sent[at], "", "district_by_content", facts=labels(feed, column)
+    )
     return replace(source, layout=replace(source.layout, headers=known)), [said]
 
 
 def _are_districts(words: list[str], places: Places) -> bool:
-    told = [w for w in words[:LOOKED_AT] if w.strip()]
-    known = [w for w in told if places.district(w).value]
-    return bool(known) and len(known) >= ENOUGH * len(told)
+    filled = [w for w in words[:LOOKED_AT] if w.strip()]
+    known = [w for w in filled if places.district(w).value]
+    return bool(known) and len(known) >= ENOUGH * len(filled)
 
 
 def _agree(texts: Texts, found: list[int], places: Places) -> bool:

@@ -9,9 +9,11 @@ import duckdb
 import pyarrow as pa
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
     "threads": 2,
-}  # fmt: skip
+}
 
 
 @cache

@@ -1,9 +1,9 @@
 """The one way a file is examined: parsed by what stands in it, then held against what is known; a report, the accepted
 rows and the refused rows out."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 import duckdb
 
@@ -18,13 +18,21 @@ from data_pipeline.intake.say import LISTED
 from data_pipeline.intake.suspicions import suspicions
 
 
-def examine(pack: Pack, feed: str, name: str, data: bytes, *, sheet: str | None = None,
-            mapping: Mapping[str, str] | None = None,
-            history: duckdb.DuckDBPyConnection | None = None,
-            received_at: datetime | None = None, again: bool = False) -> Examined:  # fmt: skip
-    """Never raises on content. `mapping` {header: column}, "" to leave a header out; the rest as in `compared`."""
-    d = Delivery(feed, name, data, "", datetime.min, sheet, dict(mapping) if mapping is not None else None)
-    found = compared(pack, parse(pack, d, again=again), history, received_at)
+class Beside(TypedDict, total=False):
+    """How a file is read (as in `Read`), and what it is held against (as in `compared`). `again`: it was taken before,
+    and its rows are made once more."""
+
+    sheet: str | None
+    mapping: dict[str, str] | None
+    history: duckdb.DuckDBPyConnection | None
+    received_at: datetime | None
+    again: bool
+
+
+def examine(pack: Pack, feed: str, name: str, data: bytes, **how: Unpack[Beside]) -> Examined:
+    """Never raises on content. `mapping` {header: column}, "" to leave a header out."""
+    d = Delivery(feed, name, data, "", datetime.min, how.get("sheet"), how.get("mapping"))
+    found = compared(pack, parse(pack, d, again=how.get("again", False)), how.get("history"), how.get("received_at"))
     return replace(found, report=replace(found.report, name=shown_name(name)))  # a delivery's is as a ledger holds it
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.cells.unit import units_of
 from data_pipeline.intake.headers import Headers
@@ -45,17 +45,17 @@ def unknown_of(headers: Headers, source: Source) -> list[int]:
 
 def carried_along(headers: Headers, found: Qualified) -> dict[str, tuple[str, ...]]:
     """By header as sent, what was said of it that changes its figures: refused rows go back with it."""
-    told: dict[str, tuple[str, ...]] = {}
+    found_of: dict[str, tuple[str, ...]] = {}
     pairs = [*found.converted, *((i, said) for said, where in found.asked.items() for i in where)]
     for i, said in pairs:
-        told[headers.sent[i]] = (*told.get(headers.sent[i], ()), said.text)
-    return told
+        found_of[headers.sent[i]] = (*found_of.get(headers.sent[i], ()), said.text)
+    return found_of
 
 
-def header_doubts(headers: Headers, unknown: Sequence[int], found: Qualified, feed: Feed, line: int,
-                  pack: Pack) -> Iterator[Problem]:  # fmt: skip
-    """`unknown`: positions of headers that are not read. `line`: of the header."""
-    for i in unknown:
+def header_doubts(source: Source, found: Qualified, feed: Feed, pack: Pack) -> Iterator[Problem]:
+    """Of headers that are not read, and of what stands over the others."""
+    headers, line = source.layout.headers, source.layout.header_line
+    for i in unknown_of(headers, source):
         if (other := headers.seconds.get(i)) is not None:
             yield _second(headers, i, other, feed, line)
         else:
@@ -65,25 +65,32 @@ def header_doubts(headers: Headers, unknown: Sequence[int], found: Qualified, fe
         if (times := units_of(feed[headers.columns[i] or ""], pack).multiple(said.text)) > 1:
             scaled.setdefault((said, Fraction(times)), []).append(i)
     for (said, times), where in scaled.items():
-        told = {"scale": f"{times.numerator:,}"}
-        yield _doubt(headers, said, where, feed, "header_scale", told)
+        yield _doubt(said, _columns(headers, where, feed), "header_scale", {"scale": f"{times.numerator:,}"})
     for said, where in found.overruled.items():
-        yield _doubt(headers, said, where, feed, "unit_overruled", {})
+        yield _doubt(said, _columns(headers, where, feed), "unit_overruled", {})
     for said, where in found.asked.items():
         if not where:
             yield Problem(said.line, "", shown(said.text), "unit_of_none", "confirm", _where(said))
         elif len(where) == 1:
-            told = {f"meaning_{lang}": _meaning(feed, headers.columns[where[0]] or "", lang) for lang in LANGUAGES}
-            yield _doubt(headers, said, where, feed, "qualifier", told)
+            meaning = {f"meaning_{lang}": _meaning(feed, headers.columns[where[0]] or "", lang) for lang in LANGUAGES}
+            yield _doubt(said, _columns(headers, where, feed), "qualifier", meaning)
         else:
-            yield _doubt(headers, said, where, feed, "qualifiers", {})
+            yield _doubt(said, _columns(headers, where, feed), "qualifiers", {})
 
 
-def _doubt(headers: Headers, said: Said, where: Sequence[int], feed: Feed, code: str, told: dict[str, str]) -> Problem:
-    columns = [c for i in where if (c := headers.columns[i])]
-    facts = _where(said) | told | {"names": ",".join(columns), "columns_zh": "、".join(feed[c].zh for c in columns),
-                    "columns_en": ", ".join(feed[c].en for c in columns)}  # fmt: skip
-    return Problem(said.line, columns[0] if len(columns) == 1 else "", shown(said.text), code, "confirm", facts)
+def _columns(headers: Headers, where: Sequence[int], feed: Feed) -> list[Column]:
+    return [feed[c] for i in where if (c := headers.columns[i])]
+
+
+def _doubt(said: Said, columns: Sequence[Column], code: str, more: dict[str, str]) -> Problem:
+    facts = {
+        **_where(said),
+        **more,
+        "names": ",".join(c.name for c in columns),
+        "columns_zh": "、".join(c.zh for c in columns),
+        "columns_en": ", ".join(c.en for c in columns),
+    }
+    return Problem(said.line, columns[0].name if len(columns) == 1 else "", shown(said.text), code, "confirm", facts)
 
 
 def _where(said: Said) -> dict[str, str]:

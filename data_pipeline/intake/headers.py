@@ -166,11 +166,14 @@ class Matcher:
             unknown=tuple(i for i in range(len(heads)) if i not in places and i not in ignored),
             ignored=ignored,
             own=tuple(h.own for h in heads),
-            seconds={i: chosen[m.column][2] for i, m in enumerate(matches)
-                     if m and m.column and i not in places and i not in ignored},
+            seconds={
+                i: chosen[m.column][2]
+                for i, m in enumerate(matches)
+                if m and m.column and i not in places and i not in ignored
+            },
             said={i: said for i, c in places.items() if (said := self._said(heads[i], c))},
             over={i: h.over for i, h in enumerate(heads) if h.over},
-        )  # fmt: skip
+        )
 
     def _said(self, head: Spelled, column: str) -> tuple[Said, ...]:
         """What is said over a column besides what it is declared as."""
@@ -183,13 +186,15 @@ class Matcher:
             says = [s for s in says if not key_of(s.text)]  # a key holds no marks: with (%) it is as declared without
         return (*says, *head.over)
 
-    def _ignored(self, heads: Sequence[Spelled], asked: Mapping[int, str],
-                 places: Mapping[int, str]) -> tuple[int, ...]:  # fmt: skip
+    def _ignored(
+        self, heads: Sequence[Spelled], asked: Mapping[int, str], places: Mapping[int, str]
+    ) -> tuple[int, ...]:
         known = self.also | own_keys()
         return tuple(
-            i for i, h in enumerate(heads)
+            i
+            for i, h in enumerate(heads)
             if i not in places and (asked[i] == IGNORE if i in asked else key_of(h.own) in known)
-        )  # fmt: skip
+        )
 
     def _asked(self, mapping: Mapping[str, str], heads: Sequence[Spelled]) -> dict[int, str]:
         """By position: what a mapping says of it, by its place, as shown, or by the name it shares with others."""

@@ -41,8 +41,9 @@ def check_jumps(compare: Compare) -> Iterable[Problem]:
             yield compare.problem(column.name, int(at[i]), before, code, times=int(times[i]))
 
 
-def _judged(compare: Compare, column: Column, columns: list[Column],
-            at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+def _judged(
+    compare: Compare, column: Column, columns: list[Column], at: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The candidates left, their log ratios, and how many times (0: no jump) each is what it was."""
     feed, series = compare.feed, compare.series
     within = _resets(feed, column)

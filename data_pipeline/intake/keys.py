@@ -57,8 +57,8 @@ def find_twice(table: pa.Table, key: Sequence[str], ok: np.ndarray) -> Twice:
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     again = np.bincount(group)[group] > 1
     members, first = rows[order][again], rows[order][starts][group][again]
-    told = codes([c.take(pa.array(np.concatenate((members, first)))) for c in table.columns])
-    same = told[: len(members)] == told[len(members) :]
+    marks = codes([c.take(pa.array(np.concatenate((members, first)))) for c in table.columns])
+    same = marks[: len(members)] == marks[len(members) :]
     differs = np.bincount(group[again], ~same, minlength=group[-1] + 1)[group[again]] > 0
     copies = members[~differs & (members != first)]
     clash = np.sort(members[differs])

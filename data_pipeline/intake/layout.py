@@ -78,8 +78,9 @@ def find_layout(data: bytes | Head, matcher: Matcher, mapping: Mapping[str, str]
     return layout_of(head.top(found), matcher, mapping, found, spaced=f'{found} "' in head.text)
 
 
-def layout_of(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None, delimiter: str = "",
-              *, spaced: bool = False) -> Layout:  # fmt: skip
+def layout_of(
+    top: Top, matcher: Matcher, mapping: Mapping[str, str] | None, delimiter: str = "", *, spaced: bool = False
+) -> Layout:
     """The layout of a file or sheet that begins so."""
     rows = top.rows
     hits, at, high = best_header(top, matcher, mapping)

@@ -75,15 +75,15 @@ def _long(rows: Rows, matcher: Matcher) -> Likely | None:
 
 
 def _share(rows: Rows, i: int, test) -> float:
-    told = [r[i].strip() for r in rows if r[i].strip()]
-    return sum(map(test, told)) / len(told) if told else 0.0
+    filled = [r[i].strip() for r in rows if r[i].strip()]
+    return sum(map(test, filled)) / len(filled) if filled else 0.0
 
 
 def _are_kinds(rows: Rows, i: int, matcher: Matcher) -> bool:
     """A few words that come again and again, or that the feed knows as its figures."""
     cells = [r[i].strip() for r in rows if r[i].strip()]
-    told = set(cells)
-    if not told or len(told) > MOST_KINDS or any(PLAIN.fullmatch(c) for c in told):
+    kinds = set(cells)
+    if not kinds or len(kinds) > MOST_KINDS or any(PLAIN.fullmatch(c) for c in kinds):
         return False
-    known = sum(kind_of_cell(c, Shape(), matcher) is not None for c in told)
-    return known >= max(1, SURE * len(told)) or (len(told) > 1 and len(told) * 2 <= len(cells))
+    known = sum(kind_of_cell(c, Shape(), matcher) is not None for c in kinds)
+    return known >= max(1, SURE * len(kinds)) or (len(kinds) > 1 and len(kinds) * 2 <= len(cells))

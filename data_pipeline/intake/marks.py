@@ -12,8 +12,18 @@ from data_pipeline.intake.absence import ALWAYS
 from data_pipeline.intake.report import Examined, Problem
 
 LENGTH = 12  # hex digits: 48 bits tell the doubts of one feed apart
-HEADED = ("unknown_header", "second_column", "header_scale", "qualifier", "qualifiers", "unit_overruled",
-          "unit_of_none", "units_column", "note_says", "hidden_columns")  # fmt: skip
+HEADED = (
+    "unknown_header",
+    "second_column",
+    "header_scale",
+    "qualifier",
+    "qualifiers",
+    "unit_overruled",
+    "unit_of_none",
+    "units_column",
+    "note_says",
+    "hidden_columns",
+)
 WHOLE = (*HEADED, "parts_differ")  # asked of no row of the file, and yet the same as long as they say the same
 SPOKEN = ("_zh", "_en")  # facts in words
 
@@ -58,5 +68,5 @@ def _keys(feed: Feed, examined: Examined) -> dict[int, str]:
 
 def _mark(feed: Feed, p: Problem, key: str) -> str:
     facts = {k: str(v) for k, v in sorted(p.facts.items()) if not k.endswith(SPOKEN)}
-    told = orjson.dumps([feed.id, p.code, p.column, key, p.value, facts])
-    return hashlib.sha256(told).hexdigest()[:LENGTH]
+    named = orjson.dumps([feed.id, p.code, p.column, key, p.value, facts])
+    return hashlib.sha256(named).hexdigest()[:LENGTH]

@@ -29,8 +29,8 @@ def returned_csv(feed: Feed, examined: Examined, lang: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([harmless(h) for h in _headers(feed, examined, lang)])
-    for cells, *told in _rows(examined, lang):
-        writer.writerow([*map(harmless, cells), *map(harmless, told)])
+    for cells, *reasons in _rows(examined, lang):
+        writer.writerow([*map(harmless, cells), *map(harmless, reasons)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -40,14 +40,14 @@ def returned_xlsx(feed: Feed, examined: Examined, lang: str) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet(say(lang, "feeds.sheet_data"))
     head, plain = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
-    told = book.add_format({"num_format": "@", "bg_color": "#FDE7C4", "text_wrap": True, "valign": "top"})
+    noted = book.add_format({"num_format": "@", "bg_color": "#FDE7C4", "text_wrap": True, "valign": "top"})
     headers = _headers(feed, examined, lang)
     for i, header in enumerate(headers):
         sheet.write_string(0, i, header, head)
         sheet.set_column(i, i, 60 if i >= len(headers) - 2 else max(12, 2 * len(header) + 2))
     for at, (cells, *why) in enumerate(_rows(examined, lang), start=1):
         for i, cell in enumerate((*cells, *why)):
-            sheet.write_string(at, i, cell, told if i >= len(cells) else plain)
+            sheet.write_string(at, i, cell, noted if i >= len(cells) else plain)
     sheet.freeze_panes(1, 0)
     book.close()
     return out.getvalue()

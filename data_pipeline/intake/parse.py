@@ -48,8 +48,9 @@ def parse(pack: Pack, d: Delivery, *, again: bool = False) -> Parsed:
     of, shape = identity(pack, d), None
     try:
         refuse_private(told_of(d.name, d.sheet, d.mapping), again=again)
-        plain, shape = shape_of(declared, d.mapping)
-        read = read_file(pack, declared, d.data, d.sheet, plain, shape)
+        asked = shape_of(declared, d.mapping)
+        shape = asked.shape
+        read = read_file(pack, declared, d.data, d.sheet, asked)
         refuse_private(above(read.source), again=again)
         source, said = qualified(read.source, declared, pack)
         report = replace(_described(report, source, declared), said=carried_along(source.layout.headers, said))
@@ -119,7 +120,7 @@ def _records(pack: Pack, read: ReadFile, said: Qualified, empty: Parsed, *, agai
         *_tables_again(aside, source.layout.header_line),
         *named_elsewhere(source, feed, pack, report.name),
         *source.problems,
-        *header_doubts(headers, unknown_of(headers, source), said, feed, report.header_line, pack),
+        *header_doubts(source, said, feed, pack),
         *units_doubt(headers, whole, feed, pack, report.header_line),
         *remark_doubts(_no_records(texts, refused, aside, broken), headers, feed, pack),
     ]
@@ -170,8 +171,9 @@ def _apart(broken: Sequence[Broken], width: int, last: int) -> tuple[list[Broken
     return still, apart
 
 
-def _no_records(texts: Texts, refused: np.ndarray, aside: Sequence[Aside],
-                broken: Sequence[Broken]) -> Iterator[tuple[int, Sequence[str]]]:  # fmt: skip
+def _no_records(
+    texts: Texts, refused: np.ndarray, aside: Sequence[Aside], broken: Sequence[Broken]
+) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows that may be remarks, with their lines."""
     yield from ((a.line, a.cells) for a in aside if a.code == "note_row")
     yield from ((b.line, b.raw) for b in broken)

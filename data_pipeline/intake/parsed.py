@@ -42,5 +42,5 @@ class Parsed:
 def identity(pack: Pack, d: Delivery) -> str:
     """Of everything that decides how a file is read: another pack, feed, name, sheet or mapping, or one other byte,
     is another identity. Who sends it, when, and what is known then are no part of it."""
-    told = [pack.mark, d.feed, d.name, d.sha256, d.sheet, sorted((d.mapping or {}).items()), d.mapping is None]
-    return hashlib.sha256(orjson.dumps(told)).hexdigest()
+    named = [pack.mark, d.feed, d.name, d.sha256, d.sheet, sorted((d.mapping or {}).items()), d.mapping is None]
+    return hashlib.sha256(orjson.dumps(named)).hexdigest()

@@ -35,28 +35,31 @@ class Rows:
         return pc.cast(self.table.column(column), pa.float64()).fill_null(np.nan).to_numpy()
 
 
-def check_parts(pack: Pack, feed: Feed, table: pa.Table, areas: pa.Array, past: pa.Table | None,
-                lines: np.ndarray) -> Iterable[Problem]:  # fmt: skip
-    """Doubts about the file's control totals, and about known ones that the file's rows no longer add up to."""
-    names = [c.name for c in feed.columns if c.adds_up]
-    seen = [areas] if past is None else [areas, past.column("area_code")]
-    told = {code for column in seen for code in column.unique().to_pylist()}
-    if not names or len({pack.area[a].level for a in told if a in pack.area} - {"outside"}) < 2:
+def check_parts(pack: Pack, feed: Feed, table: pa.Table, past: pa.Table | None, lines: np.ndarray) -> Iterable[Problem]:
+    """Doubts about the file's control totals, and about known ones that the file's rows no longer add up to. `table`,
+    `past`: with area_code."""
+    named = {
+        code for rows in (table, past) if rows is not None for code in rows.column("area_code").unique().to_pylist()
+    }
+    if not _added(feed) or len({pack.area[a].level for a in named if a in pack.area} - {"outside"}) < 2:
         return
-    rows = _rows(pack, feed, table, areas, past, lines)
-    expected = Counter(a.parent for a in pack.areas if not a.is_quasi and a.level != "outside")
+    rows = _rows(pack, feed, table, past, lines)
     towns = _Sums(rows, rows.level == TOWN, rows.parent, rows.place)
-    yield from _compare(pack, feed, rows, towns, names, DISTRICT, expected)
+    yield from _compare(pack, feed, rows, towns, DISTRICT)
     # a district speaks through its parts where it sent any, else through its own row
     alone = (rows.level == DISTRICT) & (towns.group_of(rows.place) < 0)
     city = next((i for i, a in enumerate(rows.places) if pack.area[a].level == "city"), -1)
     whole = np.full(len(rows.line), city)
     districts = _Sums(rows, (rows.level == TOWN) | alone, whole, np.where(rows.level == TOWN, rows.parent, rows.place))
-    yield from _compare(pack, feed, rows, districts, names, CITY, expected)
+    yield from _compare(pack, feed, rows, districts, CITY)
 
 
-def _rows(pack: Pack, feed: Feed, table: pa.Table, areas: pa.Array, past: pa.Table | None, lines: np.ndarray) -> Rows:
-    every, line = table.append_column("area_code", areas), lines
+def _added(feed: Feed) -> list[str]:
+    return [c.name for c in feed.columns if c.adds_up]
+
+
+def _rows(pack: Pack, feed: Feed, table: pa.Table, past: pa.Table | None, lines: np.ndarray) -> Rows:
+    every, line = table, lines
     dims = [k for k in feed.key if feed[k].type not in ("district", "subdistrict")]
     if past is not None and past.num_rows:
         every = pa.concat_tables([every, past.select(every.column_names)])
@@ -101,20 +104,21 @@ class _Sums:
     def of(self, column: str) -> np.ndarray:
         """NaN where no part reports the figure."""
         figures = self._rows.figures(column)[self._at]
-        told = ~np.isnan(figures)
-        sums = np.bincount(self._member, np.where(told, figures, 0), minlength=len(self._groups))
-        return np.where(np.bincount(self._member, told, minlength=len(self._groups)) > 0, sums, np.nan)
+        reported = ~np.isnan(figures)
+        sums = np.bincount(self._member, np.where(reported, figures, 0), minlength=len(self._groups))
+        return np.where(np.bincount(self._member, reported, minlength=len(self._groups)) > 0, sums, np.nan)
 
 
-def _compare(pack: Pack, feed: Feed, rows: Rows, sums: _Sums, names: list[str], level: int,
-             expected: Counter[str]) -> Iterable[Problem]:  # fmt: skip
+def _compare(pack: Pack, feed: Feed, rows: Rows, sums: _Sums, level: int) -> Iterable[Problem]:
+    """Doubts about the control totals of one level, against the sums of their parts."""
     group = sums.group_of(rows.place)
     at = np.flatnonzero((rows.level == level) & (group >= 0))
     at = at[(rows.line[at] > 0) | sums.fresh[group[at]]]
     if not len(at):
         return
+    expected = Counter(a.parent for a in pack.areas if not a.is_quasi and a.level != "outside")
     complete = sums.parts[group[at]] >= np.array([expected[rows.places[p]] for p in rows.place[at]])
-    for name in names:
+    for name in _added(feed):
         whole, added = rows.figures(name)[at], sums.of(name)[group[at]]
         room = np.maximum(TOLERANCE * np.maximum(np.abs(whole), np.abs(added)), 0.5)
         with np.errstate(invalid="ignore"):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.intake.cells.label import knows_label
@@ -73,9 +74,16 @@ class Shape:
         return bool(self.kind and self.count)
 
 
-def shape_of(feed: Feed, mapping: Mapping[str, str] | None) -> tuple[dict[str, str], Shape | None]:
-    """The plain part of a mapping, in which headers of the shape are left out, and the shape where it tells one.
-    Raises Refusal `mapping_unknown`."""
+class Asked(NamedTuple):
+    """A mapping taken apart: its plain part, in which headers of the shape are left out, and the shape, if it tells
+    one."""
+
+    plain: dict[str, str]
+    shape: Shape | None
+
+
+def shape_of(feed: Feed, mapping: Mapping[str, str] | None) -> Asked:
+    """Raises Refusal `mapping_unknown`."""
     mapping = dict(mapping or {})
     kind = next((h for h, t in mapping.items() if t == KIND), "")
     count = next((h for h, t in mapping.items() if t == COUNT), "")
@@ -88,8 +96,8 @@ def shape_of(feed: Feed, mapping: Mapping[str, str] | None) -> tuple[dict[str, s
     plain = {h: t for h, t in mapping.items() if not is_shape(t) and not (kind and h.startswith(prefix))}
     plain |= dict.fromkeys((h for h in (kind, count) if h), "")
     if not (kind and count) and not spreads:
-        return plain, None
-    return plain, Shape(kind, count, {key_of(c): t for c, t in kinds.items()}, spreads)
+        return Asked(plain, None)
+    return Asked(plain, Shape(kind, count, {key_of(c): t for c, t in kinds.items()}, spreads))
 
 
 def _spread(feed: Feed, header: str, target: str) -> Spread:
@@ -143,8 +151,8 @@ def value_of(column: Column, pack: Pack) -> Callable[[str], bool]:
 
 def kind_of_cell(cell: str, shape: Shape, matcher: Matcher) -> str | None:
     """The column that a cell of the kind column names, "" where it is left out; None where it is none."""
-    told = (shape.kinds or {}).get(key_of(cell))
-    if told is not None:
-        return told
+    asked = (shape.kinds or {}).get(key_of(cell))
+    if asked is not None:
+        return asked
     match = matcher.find([cell])
     return match.column if match and matcher.feed[match.column].is_number else None

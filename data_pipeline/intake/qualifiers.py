@@ -67,17 +67,17 @@ def title_says(text: str, line: int, place: Place = "title") -> list[Said]:
     stated = [m for m in STATEMENT.finditer(text) if has_unit(m[0]) or not SENDER.search(text[: m.start()])]
     units = alone or held + [m[0] for m in stated if not any(m[0] in t for t in held)]
     words = [w for w in vocabulary()["meaning"]["title"] if w in text.casefold()]
-    told = [_quoted(text, words[0])] if words else []
-    return [Said(t, line, place) for t in dict.fromkeys([*(u for u in units if u not in told), *told])]
+    worded = [_quoted(text, words[0])] if words else []
+    return [Said(t, line, place) for t in dict.fromkeys([*(u for u in units if u not in worded), *worded])]
 
 
 def group_says(text: str, line: int, place: Place = "group") -> list[Said]:
     """Of a header over a group: its brackets, or all of it where it is a unit or a word that changes the figures."""
-    told = inside(text)
+    parts = inside(text)
     outer = BRACKETS.sub("", text).strip()
-    unit = has_unit(outer) and not any(map(has_unit, told))  # 人数（千人）
+    unit = has_unit(outer) and not any(map(has_unit, parts))  # 人数（千人）
     whole = [outer] if outer and (unit or _changes(outer, "group")) else []
-    return [Said(t, line, place) for t in [*told, *whole]]
+    return [Said(t, line, place) for t in [*parts, *whole]]
 
 
 def has_unit(text: str) -> bool:
@@ -125,8 +125,8 @@ def qualify(columns: Sequence[str | None], said: Mapping[int, Sequence[Said]], f
                     converted.append((i, one))
             heard[one] += [i] * (found is not None)
     asked |= {one: [] for one, where in heard.items() if not where and _of_units(one.text)}
-    told = [{one: tuple(where) for one, where in found.items()} for found in (asked, overruled)]
-    return Qualified({i: n for i, n in factors.items() if n != ONE}, tuple(converted), *told)
+    both = [{one: tuple(where) for one, where in found.items()} for found in (asked, overruled)]
+    return Qualified({i: n for i, n in factors.items() if n != ONE}, tuple(converted), *both)
 
 
 def verdict(said: Said, column: Column, units: Units) -> Fraction | Literal["ask"] | None:

@@ -52,5 +52,10 @@ class Receipt:
     jump: Jump | None = None  # since the line of the ledger before it
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
-        return {"status": self.status, "load_id": self.load_id, "report": self.report.as_dict(lang),
-                "effect": asdict(self.effect), "jump": self.jump.as_dict(lang) if self.jump else None}  # fmt: skip
+        return {
+            "status": self.status,
+            "load_id": self.load_id,
+            "report": self.report.as_dict(lang),
+            "effect": asdict(self.effect),
+            "jump": self.jump.as_dict(lang) if self.jump else None,
+        }

@@ -47,11 +47,12 @@ def _of(text: str, line: int) -> Iterator[Said]:
             yield from (s for s in title_says(clause, line) if not has_unit(s.text))
 
 
-def remark_doubts(rows: Iterable[tuple[int, Sequence[str]]], headers: Headers, feed: Feed,
-                  pack: Pack) -> Iterator[Problem]:  # fmt: skip
+def remark_doubts(
+    rows: Iterable[tuple[int, Sequence[str]]], headers: Headers, feed: Feed, pack: Pack
+) -> Iterator[Problem]:
     """`rows`: those that are no records, with their lines."""
-    told = dict.fromkeys(s for line, cells in rows for s in remarks(cells, line))
-    for said in [s for s in told if not _as_read(s, headers, feed, pack)][:MOST]:
+    remarked = dict.fromkeys(s for line, cells in rows for s in remarks(cells, line))
+    for said in [s for s in remarked if not _as_read(s, headers, feed, pack)][:MOST]:
         yield Problem(said.line, "", shown(said.text), "note_says", "confirm", {})
 
 

@@ -23,17 +23,17 @@ FIGURES = ("sum", "before", "rows", "records", "aside", "made", "lines", "limit"
 def _spoken(lang: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts for a sentence: `label_zh` and `label_en` are both carried, the reader's own is used as `label`, or that of
     the language whose names it uses. Figures are written with separators."""
-    told = dict(facts)
+    worded = dict(facts)
     for own in (f"_{language(lang).pack}", f"_{lang}"):
-        told |= {k[: -len(own)]: v for k, v in facts.items() if k.endswith(own)}
-    return told | {k: figure(told[k]) for k in FIGURES if k in told}
+        worded |= {k[: -len(own)]: v for k, v in facts.items() if k.endswith(own)}
+    return worded | {k: figure(worded[k]) for k in FIGURES if k in worded}
 
 
-def figure(told: Any) -> Any:
+def figure(value: Any) -> Any:
     """12,345 for 12345; anything that is no figure as it is."""
-    if not FIGURE.fullmatch(str(told)):
-        return told
-    whole, point, rest = str(told).partition(".")
+    if not FIGURE.fullmatch(str(value)):
+        return value
+    whole, point, rest = str(value).partition(".")
     return f"{int(whole):,}{point}{rest}"
 
 
@@ -144,8 +144,8 @@ class Report:
         """Plain values for JSON; with `lang`, each problem and change carries its sentence."""
         out = asdict(self)
         if lang:
-            for told, what in ((out["problems"], self.problems), (out["changes"], self.changes)):
-                for plain, one in zip(told, what, strict=True):
+            for plains, what in ((out["problems"], self.problems), (out["changes"], self.changes)):
+                for plain, one in zip(plains, what, strict=True):
                     plain["sentence"] = one.sentence(lang)
             if self.unreadable:
                 out["unreadable"]["sentence"] = self.unreadable.sentence(lang)

@@ -24,10 +24,10 @@ def over_turned(headers: Headers, header: str, line: int) -> tuple[Said, ...]:
     )
 
 
-def agreed(column: str, told: Iterable[tuple[Said, ...]], feed: Feed, pack: Pack) -> tuple[Said, ...]:
+def agreed(column: str, statements: Iterable[tuple[Said, ...]], feed: Feed, pack: Pack) -> tuple[Said, ...]:
     """What is said of one figure, told by each column or row it comes from. Raises Refusal `units_differ`."""
     factors: dict[tuple[Said, ...], Fraction] = {}
-    for one in told:
+    for one in statements:
         factors[one] = qualify([column], {0: one}, feed, pack).factors.get(0, ONE)
     if len(set(factors.values())) > 1:
         texts = dict.fromkeys(s.text for one, factor in factors.items() if factor != ONE for s in one)
@@ -61,5 +61,5 @@ def without_units(source: Source, mapping: Mapping[str, str] | None) -> Source:
     if at is None or at in headers.ignored or headers.sent[at] in (mapping or {}):
         return source
     unknown = tuple(i for i in headers.unknown if i != at)
-    told = replace(headers, unknown=unknown, ignored=tuple(sorted((*headers.ignored, at))))
-    return replace(source, layout=replace(source.layout, headers=told))
+    others = replace(headers, unknown=unknown, ignored=tuple(sorted((*headers.ignored, at))))
+    return replace(source, layout=replace(source.layout, headers=others))

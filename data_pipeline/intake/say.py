@@ -57,10 +57,10 @@ class Sayer:
         facts: dict[str, Any] = dict(check.facts) | labels(self.feed, check.column)
         value = self.raw(at, check.column)
         if check.columns:
-            told = [(c, self.raw(at, c) or "—") for c in check.columns]
-            value = value if len(told) < 2 else ", ".join(f"{c}={v}" for c, v in told)
+            cells = [(c, self.raw(at, c) or "—") for c in check.columns]
+            value = value if len(cells) < 2 else ", ".join(f"{c}={v}" for c, v in cells)
             facts |= {
-                f"values_{lang}": listed(lang, (f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in told))
+                f"values_{lang}": listed(lang, (f"{self.feed[c].name_in(lang)} {figure(v)}" for c, v in cells))
                 for lang in LANGUAGES
             }
         return Problem(self.line(at), check.column, shown(value), check.code, check.severity, facts)

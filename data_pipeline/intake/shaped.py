@@ -1,6 +1,5 @@
 """A file read as rows of its feed: of its own shape or of one that was told, its districts by name or by content."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,7 @@ from data_pipeline.intake.aside import Aside
 from data_pipeline.intake.district import find_district
 from data_pipeline.intake.headers import Matcher
 from data_pipeline.intake.likely import likely
-from data_pipeline.intake.pivot import Shape, spread_over
+from data_pipeline.intake.pivot import Asked, spread_over
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.intake.report import Change, Problem
 from data_pipeline.intake.said import without_units
@@ -34,10 +33,9 @@ class ReadFile:
     origins: tuple[Origin, ...] = ()
 
 
-def read_file(pack: Pack, feed: Feed, data: bytes, sheet: str | None, plain: Mapping[str, str],
-              shape: Shape | None) -> ReadFile:  # fmt: skip
+def read_file(pack: Pack, feed: Feed, data: bytes, sheet: str | None, asked: Asked) -> ReadFile:
     """Raises Refusal."""
-    matcher = Matcher(feed)
+    (plain, shape), matcher = asked, Matcher(feed)
     if shape:
         cells = (c for rows in first_rows(data, sheet) for r in rows for c in r)
         plain = dict(plain) | {n.header: "" for n in spread_over(map(str.strip, cells), shape, feed, pack)}

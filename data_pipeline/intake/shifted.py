@@ -32,12 +32,12 @@ def check_shifted(compare: Compare) -> Iterable[Problem]:
     value, before = _matrix(names, series, rows)
     time = np.zeros(rows, np.int64)
     time[series.row[series.mine]] = series.time[series.mine]
-    told = np.zeros(rows, bool)  # rows that a doubt speaks of already
+    doubted = np.zeros(rows, bool)  # rows that a doubt speaks of already
     for step in (1, -1):
         beside = np.where((time == np.roll(time, step))[:, None], np.roll(before, step, axis=0), np.nan)
         for begin, end in _runs(_apart(value, before), _apart(value, beside), time):
-            if not told[begin:end].any():
-                told[begin:end] = True
+            if not doubted[begin:end].any():
+                doubted[begin:end] = True
                 yield _doubt(int(lines[begin]), end - begin, "shifted", {"label_zh": "", "label_en": ""})
     for step in (1, -1):
         beside = np.where((time == np.roll(time, step))[:, None], np.roll(before, step, axis=0), np.nan)
@@ -45,7 +45,7 @@ def check_shifted(compare: Compare) -> Iterable[Problem]:
             large = np.maximum(value[:, k], before[:, k]) >= np.log1p(LEAST)
             own, other = (np.where(large, np.abs(value[:, k] - x[:, k]), np.nan) for x in (before, beside))
             for begin, end in _runs(own, other, time, FEWEST + LUCK * max(0.0, np.log2(rows / ROWS))):
-                if not told[begin:end].any():
+                if not doubted[begin:end].any():
                     yield _doubt(int(lines[begin]), end - begin, "shifted_column", labels(feed, name), name)
 
 

@@ -38,5 +38,5 @@ def suspicions(pack: Pack, feed: Feed, parsed: Parsed, history: duckdb.DuckDBPyC
         yield from check_jumps(compare)
         yield from check_shifted(compare)
     if feed.has_area:
-        areas = parsed.table.column("area_code").combine_chunks()
-        yield from check_parts(pack, feed, beside.table, areas, past, lines)
+        placed = beside.table.append_column("area_code", parsed.table.column("area_code").combine_chunks())
+        yield from check_parts(pack, feed, placed, past, lines)

@@ -9,9 +9,12 @@ class Texts:
     which part of its line a row is, where a line makes several."""
 
     def __init__(
-        self, table: pa.Table, lines: np.ndarray, found: dict[int, tuple[list[str], np.ndarray]] | None = None,
+        self,
+        table: pa.Table,
+        lines: np.ndarray,
+        found: dict[int, tuple[list[str], np.ndarray]] | None = None,
         parts: np.ndarray | None = None,
-    ):  # fmt: skip
+    ):
         self.table = table
         self.lines = lines
         self.parts = parts

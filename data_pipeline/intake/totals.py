@@ -40,7 +40,7 @@ def check_totals(feed: Feed, headers: Headers, aside: Sequence[Aside], texts: Te
         before = 0
         for total in totals:
             said = read(total.cells[i]).value if i < len(total.cells) else None
-            if said is not None and not _borne_out(float(said), values, texts.lines, before, total.line, parts):
+            if said is not None and not _borne_out(float(said), values, _spans(parts, texts.lines, before, total.line)):
                 alone = typed.table.column(name).null_count == len(texts)
                 facts = {"sum": f"{float(values[parts].sum()):g}"} | labels(feed, name)
                 code = "total_alone" if alone and feed.has_area else "total_differs"
@@ -58,7 +58,11 @@ def _parts(feed: Feed, typed: Typed) -> np.ndarray:
     return ~whole if not whole.all() else np.ones(len(whole), bool)
 
 
-def _borne_out(said: float, values: np.ndarray, lines: np.ndarray, before: int, line: int, parts: np.ndarray) -> bool:
-    """Is it the sum of the whole file, of all rows above, of those since the total before, or of the ones below?"""
-    spans = (parts, parts & (lines < line), parts & (lines < line) & (lines > before), parts & (lines > line))
+def _spans(parts: np.ndarray, lines: np.ndarray, before: int, line: int) -> tuple[np.ndarray, ...]:
+    """Of what a total at `line` may be the sum: the whole file, all rows above, those since the total before, or the
+    ones below."""
+    return parts, parts & (lines < line), parts & (lines < line) & (lines > before), parts & (lines > line)
+
+
+def _borne_out(said: float, values: np.ndarray, spans: Iterable[np.ndarray]) -> bool:
     return any(near(said, float(values[span].sum())) for span in spans)

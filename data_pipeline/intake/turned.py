@@ -73,21 +73,24 @@ class _Turn:
         shown = [*(headers.sent[i] for i in self.kept), *(matcher.feed[c].zh for c in self.more)]
         at = {i: k for k, i in enumerate(self.kept)}
         self.headers = Headers(
-            tuple(shown), tuple(names), tuple(at[i] for i in headers.unknown if i in at),
-            tuple(at[i] for i in headers.ignored if i in at), tuple(shown),
+            tuple(shown),
+            tuple(names),
+            tuple(at[i] for i in headers.unknown if i in at),
+            tuple(at[i] for i in headers.ignored if i in at),
+            tuple(shown),
             said={at[i]: s for i, s in headers.said.items() if i in at},
-        )  # fmt: skip
+        )
         self.rows: list[list[str]] = []
         self.lines: list[int] = []
         self.parts: list[int] = []
         self.origins: list[Origin] = []
         self.broken: list[Broken] = []
         self.twice: list[Aside] = []
-        self.told: defaultdict[str, dict[tuple[Said, ...], None]] = defaultdict(dict)
+        self.statements: defaultdict[str, dict[tuple[Said, ...], None]] = defaultdict(dict)
 
     def says(self, column: str, pack: Pack) -> tuple[Said, ...]:
         """What is said of a column made here besides the figure's name: a unit, 累计. Raises Refusal `units_differ`."""
-        return agreed(column, self.told[column], self.matcher.feed, pack) if column in self.told else ()
+        return agreed(column, self.statements[column], self.matcher.feed, pack) if column in self.statements else ()
 
     def _own(self, line: int) -> Origin:
         return {c: (line, self.sent[i]) for i, c in zip(self.kept, self.headers.columns, strict=False) if c}
@@ -117,7 +120,7 @@ class _Wide(_Turn):
                 raise _twice(matcher.feed, column or "", headers.sent[i])
         super().__init__(headers, matcher, gone, [*self.columns, *self.figures])
         for n in named:
-            self.told[n.figure][over_turned(headers, n.header, line)] = None
+            self.statements[n.figure][over_turned(headers, n.header, line)] = None
 
     def add(self, line: int, cells: list[str]) -> None:
         if remarks(cells, line) and not any(cells[i].strip() for g in self.groups.values() for i in g.values()):
@@ -197,11 +200,11 @@ class _Long(_Turn):
         if (column, *spoken) not in self.heard:
             self.heard.add((column, *spoken))
             unit = [Said(spoken[1], line, "units")] if spoken[1] else []
-            self.told[column][(*header_says(spoken[0], line), *unit, *self.over)] = None
+            self.statements[column][(*header_says(spoken[0], line), *unit, *self.over)] = None
 
     def _refuse(self, line: int, code: str, own: list[str], cells: list[str], **facts: object) -> None:
-        told = {"kind": cells[self.kind], "count": cells[self.count], **facts}
-        self.broken.append(Broken(line, code, (*own, *[""] * len(self.more)), told))
+        facts_of = {"kind": cells[self.kind], "count": cells[self.count], **facts}
+        self.broken.append(Broken(line, code, (*own, *[""] * len(self.more)), facts_of))
 
     def records(self, broken: list[Broken]) -> tuple[Records, np.ndarray, tuple[Origin, ...]]:
         """Columns that no row names are no columns of this file."""

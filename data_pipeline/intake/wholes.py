@@ -16,15 +16,10 @@ from data_pipeline.intake.texts import Texts
 MOST = 2_000  # total rows looked at
 
 
-def speaking(texts: Texts, headers: Headers, feed: Feed, totals: Sequence[int], aside: Sequence[int],
-             districts: int) -> list[int]:  # fmt: skip
-    """Which of these total rows are records of a whole. `aside`: rows that are no records in any case; `districts`: how
-    many there are, since a total of some of them is not the city."""
-    wholes = _Wholes(texts, headers, feed, [*totals, *aside], districts)
-    return [at for at in totals[:MOST] if wholes.speaks(at)]
+class Wholes:
+    """`aside`: rows that are no records of a part, totals among them; `districts`: how many there are, since a total of
+    some of them is not the city."""
 
-
-class _Wholes:
     def __init__(self, texts: Texts, headers: Headers, feed: Feed, aside: Sequence[int], districts: int) -> None:
         self.texts, self.districts = texts, districts
         self.district = headers.position(feed.district_column) if feed.district_column else None
@@ -35,6 +30,10 @@ class _Wholes:
         self.figures = [i for i, c in enumerate(headers.columns) if c and feed[c].is_number]
         self.others = np.ones(len(texts), bool)
         self.others[list(aside)] = False
+
+    def among(self, totals: Sequence[int]) -> set[int]:
+        """Which of these total rows are records of a whole."""
+        return {at for at in totals[:MOST] if self.speaks(at)}
 
     def speaks(self, at: int) -> bool:
         place, beside = self._place(at)

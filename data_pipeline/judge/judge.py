@@ -47,9 +47,9 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
     """(line, area) to its verdict. `rows`: of page/day; `slots`: those judged, where not all of the rows' are."""
     slots = judged_slots(rows, bench.pack, bench.now) if slots is None else slots
     found: Verdicts = {}
-    for line, told in _told(rows).items():
+    for line, places in _told(rows).items():
         if not bench.pack.lines[line].worst_of:
-            found |= _of_line(line, told, bench, list(slots.get(line, ())))
+            found |= _of_line(line, places, bench, list(slots.get(line, ())))
     for line in bench.pack.lines.values():
         found |= _of_worst(line.id, line.worst_of, found)
     return found
@@ -69,14 +69,14 @@ def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[LedgerRow]]]:
     return found
 
 
-def _of_line(line: str, told: dict[str, list[LedgerRow]], bench: Bench, slots: list[Slot]) -> Verdicts:
+def _of_line(line: str, places: dict[str, list[LedgerRow]], bench: Bench, slots: list[Slot]) -> Verdicts:
     city = bench.pack.operation.city_code
-    own = {city: _own(line, city, told[city], bench, slots)} if city in told else {}
+    own = {city: _own(line, city, places[city], bench, slots)} if city in places else {}
     beside = replace(bench, city=own.get(city))
-    own |= {area: _own(line, area, rows, beside, slots) for area, rows in told.items() if area != city}
+    own |= {area: _own(line, area, rows, beside, slots) for area, rows in places.items() if area != city}
     if city in own and len(own) > 1:
         parts = {a.code: own.get(a.code) for a in bench.pack.districts}
-        own[city] = whole(own[city], parts, told, bench.now)
+        own[city] = whole(own[city], parts, places, bench.now)
     return {(line, area): v for area, v in own.items()}
 
 
@@ -93,8 +93,16 @@ def _of_worst(line: str, parts: Sequence[str], found: Verdicts) -> Verdicts:
 def _own(line: str, area: str, rows: list[LedgerRow], bench: Bench, slots: list[Slot]) -> Verdict:
     """Of one place by itself."""
     newest = rows[-1]
-    blank = Verdict(line, area, Status.UNKNOWN, Judge.WAITING, newest["deadline_at"], rate=_share(newest),
-                    newest=newest["as_of"], to_do=to_do(newest))  # fmt: skip
+    blank = Verdict(
+        line,
+        area,
+        Status.UNKNOWN,
+        Judge.WAITING,
+        newest["deadline_at"],
+        rate=_share(newest),
+        newest=newest["as_of"],
+        to_do=to_do(newest),
+    )
     if bool(newest["stale"]):
         return replace(blank, judge=Judge.STALE)
     at = _at(rows, slots[-1].at) if slots else None
@@ -104,8 +112,13 @@ def _own(line: str, area: str, rows: list[LedgerRow], bench: Bench, slots: list[
         at, slots = newest, [*slots, Slot(newest["as_of"])]
     carried = slots[-1].at if _spoken(at) < slots[-1].at else None
     at = _at(rows, _spoken(at)) or at
-    base = replace(blank, slot=at["as_of"], to_do=to_do(at), silent=at["as_of"] if carried else None,
-                   rate_done=number(at["rate_done"]))  # fmt: skip
+    base = replace(
+        blank,
+        slot=at["as_of"],
+        to_do=to_do(at),
+        silent=at["as_of"] if carried else None,
+        rate_done=number(at["rate_done"]),
+    )
     return _judged(base, at, [r for r in rows if r["as_of"] <= at["as_of"]], bench)
 
 
@@ -161,21 +174,38 @@ def _closing(found: Verdict, bench: Bench) -> Verdict:
     knows until the grace is over."""
     missed = found.state is Status.WILL_MISS or found.deadline + grace(bench.pack, found.line) <= bench.now
     state, judge = (Status.WILL_MISS, Judge.DEADLINE) if missed else (Status.UNKNOWN, Judge.WAITING)
-    return replace(found, state=state, judge=judge, finish=None, finish_p10=None, finish_p90=None, needed=None,
-                   awaited=False, left_p50=found.to_do, left_p90=None)  # fmt: skip
+    return replace(
+        found,
+        state=state,
+        judge=judge,
+        finish=None,
+        finish_p10=None,
+        finish_p90=None,
+        needed=None,
+        awaited=False,
+        left_p50=found.to_do,
+        left_p90=None,
+    )
 
 
 def _seen(base: Verdict, rows: list[LedgerRow], bench: Bench) -> Course:
     ready = bench.said.now.cases.get(base.line) if bench.said else None
-    told = [r for r in rows if _spoken(r) >= r["as_of"]]
-    return course(told, ready.profile if ready else None)
+    reports = [r for r in rows if _spoken(r) >= r["as_of"]]
+    return course(reports, ready.profile if ready else None)
 
 
 def _stopped(base: Verdict, at: LedgerRow, seen: Course, bench: Bench) -> Verdict:
     left = base.to_do + float(at["expected_new"] or 0)
     since = seen.since or (bench.city.stopped if bench.city else None)
-    return replace(base, state=Status.WILL_MISS, judge=Judge.STOPPED, stopped=since, left_p50=left, rate_done=0.0,
-                   needed=gap(left, base, bench.now))  # fmt: skip
+    return replace(
+        base,
+        state=Status.WILL_MISS,
+        judge=Judge.STOPPED,
+        stopped=since,
+        left_p50=left,
+        rate_done=0.0,
+        needed=gap(left, base, bench.now),
+    )
 
 
 def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
@@ -183,9 +213,19 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
     if p is None or p.p_overdue is None:
         return None
     state = by_projection(shown(p.p_overdue), p.early)
-    found = replace(base, state=state, judge=Judge.FORECAST, slot=p.as_of, finish=p.p50, finish_p10=p.p10,
-                    finish_p90=p.p90, risk=p.p_overdue, left_p50=p.left_p50, left_p90=p.left_p90,
-                    needed=p.more_needed())  # fmt: skip
+    found = replace(
+        base,
+        state=state,
+        judge=Judge.FORECAST,
+        slot=p.as_of,
+        finish=p.p50,
+        finish_p10=p.p10,
+        finish_p90=p.p90,
+        risk=p.p_overdue,
+        left_p50=p.left_p50,
+        left_p90=p.left_p90,
+        needed=p.more_needed(),
+    )
     return in_future(found, bench.now)
 
 
@@ -195,8 +235,8 @@ def _at(rows: list[LedgerRow], slot: datetime) -> LedgerRow | None:
 
 
 def _spoken(row: LedgerRow) -> datetime:
-    told = row.get("told_at")
-    return row["as_of"] if told is None or pd.isna(told) else told
+    reported_at = row.get("told_at")
+    return row["as_of"] if reported_at is None or pd.isna(reported_at) else reported_at
 
 
 def _share(row: LedgerRow) -> float:

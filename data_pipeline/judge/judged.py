@@ -13,10 +13,21 @@ from data_pipeline.query.rows import DayRow, LedgerRow
 NAN = float("nan")
 TIMES = ("finish_at", "finish_p10", "finish_p90", "stopped")
 SAID: dict[str, Any] = {
-    "state": "", "judge": "", "projected": False, "finish_at": pd.NaT, "late_h": NAN, "finish_p10": pd.NaT,
-    "finish_p90": pd.NaT, "risk": NAN, "left_p50": NAN, "left_p90": NAN, "needed": NAN, "awaited": False,
-    "stopped": pd.NaT, "usual": False,
-}  # fmt: skip
+    "state": "",
+    "judge": "",
+    "projected": False,
+    "finish_at": pd.NaT,
+    "late_h": NAN,
+    "finish_p10": pd.NaT,
+    "finish_p90": pd.NaT,
+    "risk": NAN,
+    "left_p50": NAN,
+    "left_p90": NAN,
+    "needed": NAN,
+    "awaited": False,
+    "stopped": pd.NaT,
+    "usual": False,
+}
 
 
 class Said(TypedDict):
@@ -44,10 +55,35 @@ class JudgedLedger(LedgerRow, Said):
     """A row of page/day or page/place as judged."""
 
 
-FIGURES = ("as_of", "carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h", "part", "reported",
-           "expected", "received_at", "told_at", "to_do", "rate_done", "rate_new", "rate_last", "expected_new",
-           "overdue", "hours_left", "rate_needed", "pace_ratio", "deadline_at", "restated", "stale",
-           "slots_late")  # fmt: skip
+FIGURES = (
+    "as_of",
+    "carry_in",
+    "new_due",
+    "done",
+    "cancelled",
+    "open",
+    "due",
+    "rate",
+    "oldest_h",
+    "part",
+    "reported",
+    "expected",
+    "received_at",
+    "told_at",
+    "to_do",
+    "rate_done",
+    "rate_new",
+    "rate_last",
+    "expected_new",
+    "overdue",
+    "hours_left",
+    "rate_needed",
+    "pace_ratio",
+    "deadline_at",
+    "restated",
+    "stale",
+    "slots_late",
+)
 
 
 def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.DataFrame:
@@ -59,8 +95,8 @@ def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.D
     keys = {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
     rows = _speaking(rows, keys, found)
     raw = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].astype(float)
-    told = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
-    return _entered(rows, pd.DataFrame.from_dict(told, orient="index")) if told else rows
+    facts = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
+    return _entered(rows, pd.DataFrame.from_dict(facts, orient="index")) if facts else rows
 
 
 def _speaking(
@@ -84,12 +120,23 @@ def _facts(v: Verdict, rate_done: float, rate_needed: float) -> dict[str, Any]:
     rate = rate_done if v.rate_done is None else v.rate_done
     needed = NAN if v.needed is None else rate + v.needed if v.needed else min(rate_needed, rate)
     return {
-        "state": v.state.name.lower(), "judge": v.judge.value, "projected": v.judge is Judge.FORECAST,
-        "finish_at": v.finish, "late_h": v.late_h, "finish_p10": v.finish_p10, "finish_p90": v.finish_p90,
-        "risk": v.risk, "left_p50": v.left_p50, "left_p90": v.left_p90, "needed": v.needed, "awaited": v.awaited,
-        "stopped": v.stopped, "usual": v.usual,
-        "rate_done": rate, "rate_needed": needed,
-    }  # fmt: skip
+        "state": v.state.name.lower(),
+        "judge": v.judge.value,
+        "projected": v.judge is Judge.FORECAST,
+        "finish_at": v.finish,
+        "late_h": v.late_h,
+        "finish_p10": v.finish_p10,
+        "finish_p90": v.finish_p90,
+        "risk": v.risk,
+        "left_p50": v.left_p50,
+        "left_p90": v.left_p90,
+        "needed": v.needed,
+        "awaited": v.awaited,
+        "stopped": v.stopped,
+        "usual": v.usual,
+        "rate_done": rate,
+        "rate_needed": needed,
+    }
 
 
 def _entered(rows: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:

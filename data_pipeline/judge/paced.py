@@ -31,8 +31,14 @@ def _by_pace(base: Verdict, at: LedgerRow, seen: Course, now: datetime) -> Verdi
     if base.rate_done == 0 or seen.slots or seen.lumps:
         return _seldom(base, at, seen.since or at["as_of"], now)
     lacks = max(0.0, (number(at["rate_needed"]) or 0.0) - (base.rate_done or 0.0)) * max(float(at["hours_left"]), 0.0)
-    found = replace(base, state=status(at), judge=Judge.PACE, finish=_time(at["finish_at"]), left_p50=lacks,
-                    needed=gap(lacks, base, now))  # fmt: skip
+    found = replace(
+        base,
+        state=status(at),
+        judge=Judge.PACE,
+        finish=_time(at["finish_at"]),
+        left_p50=lacks,
+        needed=gap(lacks, base, now),
+    )
     return in_future(found, now)
 
 
@@ -42,13 +48,20 @@ def _seldom(base: Verdict, at: LedgerRow, moved: datetime, now: datetime) -> Ver
     hours = (moved - datetime.combine(moved.date(), time.min)).total_seconds() / 3600 or 24.0
     mean, left = float(at["done"]) / hours, (base.deadline - moved).total_seconds() / 3600
     if not mean:
-        return replace(base, state=Status.WILL_MISS, judge=Judge.PACE, left_p50=base.to_do,
-                       needed=gap(base.to_do, base, now))  # fmt: skip
+        return replace(
+            base, state=Status.WILL_MISS, judge=Judge.PACE, left_p50=base.to_do, needed=gap(base.to_do, base, now)
+        )
     short = max(0.0, base.to_do - mean * left)
     state = Status.WILL_MISS if base.to_do > HARD * mean * left else Status.AT_RISK
-    found = replace(base, state=state, judge=Judge.PACE, rate_done=mean, left_p50=short,
-                    finish=moved + timedelta(hours=min(base.to_do / mean, 2400)),
-                    needed=gap(short, base, now))  # fmt: skip
+    found = replace(
+        base,
+        state=state,
+        judge=Judge.PACE,
+        rate_done=mean,
+        left_p50=short,
+        finish=moved + timedelta(hours=min(base.to_do / mean, 2400)),
+        needed=gap(short, base, now),
+    )
     return in_future(found, now)
 
 

@@ -33,11 +33,11 @@ class Course:
         return self.slots > (self.longest if self.lumps else 0)
 
 
-def course(told: Sequence[LedgerRow], profile: Profile | None = None) -> Course:
-    """`told`: the rows of one line and place at which it spoke, of one day, oldest first."""
-    if not _worth_a_look(told):
+def course(reports: Sequence[LedgerRow], profile: Profile | None = None) -> Course:
+    """`reports`: the rows of one line and place at which it spoke, of one day, oldest first."""
+    if not _worth_a_look(reports):
         return Course()
-    steps = _steps(told, profile or DEFAULT)
+    steps = _steps(reports, profile or DEFAULT)
     runs = _runs(steps)
     lumps = len(runs) >= FLATS
     flat = [s.faint if lumps else s.flat for s in steps]
@@ -46,9 +46,9 @@ def course(told: Sequence[LedgerRow], profile: Profile | None = None) -> Course:
     return Course(since, count, lumps, max(runs, default=0))
 
 
-def _worth_a_look(told: Sequence[LedgerRow]) -> bool:
+def _worth_a_look(reports: Sequence[LedgerRow]) -> bool:
     """Nothing came last, or next to nothing often enough for lumps: of most places neither, as is quickly seen."""
-    moved = [float(b["done"]) - float(a["done"]) for a, b in pairwise(told)]
+    moved = [float(b["done"]) - float(a["done"]) for a, b in pairwise(reports)]
     mean = sum(moved) / len(moved) if moved else 0.0
     return bool(moved) and (moved[-1] == 0 or sum(x <= 2 * FAINT * mean for x in moved) >= FLATS)
 
@@ -61,15 +61,15 @@ class _Step:
     pace: float  # done over what the usual shape of a day gives these hours
 
 
-def _steps(told: Sequence[LedgerRow], shape: Profile) -> list[_Step]:
+def _steps(reports: Sequence[LedgerRow], shape: Profile) -> list[_Step]:
     """Between neighbouring reports; flat only where the mean pace so far would have brought enough to tell."""
-    if not told:
+    if not reports:
         return []
     out: list[_Step] = []
-    lot = gcd(*(int(r["done"]) for r in told))
+    lot = gcd(*(int(r["done"]) for r in reports))
     grain = lot if 0 < lot <= LOT else 1  # beds come by tens: one ten is one item
-    done, weight = float(told[0]["done"]), _usual(shape, 0.0, told[0]["as_of"].hour)
-    for before, after in pairwise(told):
+    done, weight = float(reports[0]["done"]), _usual(shape, 0.0, reports[0]["as_of"].hour)
+    for before, after in pairwise(reports):
         usual = _usual(shape, hour(before["as_of"]), hour(after["as_of"]) - hour(before["as_of"]))
         moved = float(after["done"]) - float(before["done"])
         due = min(done / weight * usual if weight else 0.0, float(before["open"]))

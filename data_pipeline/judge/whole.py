@@ -15,11 +15,11 @@ FIXED = (Judge.STALE, Judge.WAITING, Judge.WORKING)  # of the line as a whole: n
 
 
 def whole(
-    own: Verdict, parts: Mapping[str, Verdict | None], told: Mapping[str, Sequence[Any]], now: datetime
+    own: Verdict, parts: Mapping[str, Verdict | None], reports: Mapping[str, Sequence[Any]], now: datetime
 ) -> Verdict:
     """`own`: the city by itself, or as its forecast has it. `parts`: by district; None where nothing came today."""
     known = {area: v for area, v in parts.items() if v is not None}
-    told_of = _named(known, parts, told, own.newest)
+    told_of = _named(known, parts, reports, own.newest)
     if own.judge in FIXED or own.slot is None:
         return replace(own, **told_of)
     if len(known) == len(parts) and all(v.judge is Judge.CLEARED for v in known.values()):
@@ -37,15 +37,30 @@ def _cleared(own: Verdict, known: Mapping[str, Verdict]) -> Verdict:
     if own.judge is Judge.CLEARED:
         return own
     slot = max((v.slot for v in known.values() if v.slot), default=own.slot)
-    return replace(own, state=Status.ON_TRACK, judge=Judge.CLEARED, slot=slot, to_do=0.0, left_p50=0.0, left_p90=None,
-                   finish=None, finish_p10=None, finish_p90=None, risk=None, needed=None, awaited=False,
-                   stopped=None)  # fmt: skip
+    return replace(
+        own,
+        state=Status.ON_TRACK,
+        judge=Judge.CLEARED,
+        slot=slot,
+        to_do=0.0,
+        left_p50=0.0,
+        left_p90=None,
+        finish=None,
+        finish_p10=None,
+        finish_p90=None,
+        risk=None,
+        needed=None,
+        awaited=False,
+        stopped=None,
+    )
 
 
 def _named(
-    known: Mapping[str, Verdict], parts: Mapping[str, Verdict | None], told: Mapping[str, Sequence[Any]],
+    known: Mapping[str, Verdict],
+    parts: Mapping[str, Verdict | None],
+    reports: Mapping[str, Sequence[Any]],
     newest: datetime | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Who is told by name: silent, missing, in lumps, standing still; and how many spoke at the newest slot."""
     moving = any(v.stopped is None and v.to_do for v in known.values())
     return {
@@ -54,7 +69,7 @@ def _named(
         "lumpy": tuple(a for a, v in known.items() if v.lumps),
         "still": tuple(a for a, v in known.items() if v.stopped and moving),
         "of": len(parts),
-        "spoke": sum(1 for a in known if told[a][-1]["as_of"] == newest and told[a][-1].get("reported", 1)),
+        "spoke": sum(1 for a in known if reports[a][-1]["as_of"] == newest and reports[a][-1].get("reported", 1)),
     }
 
 
@@ -94,10 +109,10 @@ def _ends(own: Verdict, known: Mapping[str, Verdict]) -> dict[str, Any]:
         return ends | {"finish": max((v.finish for v in known.values() if v.finish), default=own.finish)}
     moving = [v for v in open_.values() if v.state is not Status.UNKNOWN]
     for name in ("finish", "finish_p10", "finish_p90"):
-        told = [getattr(v, name) for v in moving if not (name == "finish" and v.awaited)]
+        stated = [getattr(v, name) for v in moving if not (name == "finish" and v.awaited)]
         mine = getattr(own, name)
-        never = None in told or (mine is None and not own.awaited)
-        ends[name] = None if never else max([t for t in (*told, mine) if t], default=None)
+        never = None in stated or (mine is None and not own.awaited)
+        ends[name] = None if never else max([t for t in (*stated, mine) if t], default=None)
     return ends | {"awaited": own.awaited and ends["finish"] is None and all(v.awaited for v in moving)}
 
 

@@ -4,6 +4,7 @@ counts once it is judged, so a half-reported one neither raises nor withdraws an
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.judge.judge import Bench
 from data_pipeline.outlook.history import history
+from data_pipeline.query.rows import DayRow
 
 SLOTS = 2  # running, before an alert is raised, and before it is withdrawn
 PACE, LATE = "pace", "late"
@@ -35,10 +37,11 @@ def alerts(rows: pd.DataFrame, bench: Bench) -> list[Alert]:
     states = history(rows, bench, sorted(set(city["line"]))) if len(city) else {}
     found: dict[tuple[str, str], Alert] = {}
     for line, course in city.groupby("line", sort=False):
-        told = sorted(pd.DataFrame(course).to_dict("records"), key=lambda r: r["as_of"])
+        rows_of = cast("list[DayRow]", pd.DataFrame(course).to_dict("records"))
+        slots = sorted(rows_of, key=lambda r: r["as_of"])
         feed = bench.pack.lines[str(line)].feed
         needs = [(at, state is Status.WILL_MISS) for at, state in states.get(str(line), [])]
-        silent = [(r["as_of"], not r["reported"]) for r in told] + _missing(bench.pack, told[-1], bench.now)
+        silent = [(r["as_of"], not r["reported"]) for r in slots] + _missing(bench.pack, slots[-1], bench.now)
         for kind, about, seen in ((PACE, str(line), needs), (LATE, feed, silent)):
             if (since := raised(seen)) and (kind, about) not in found:
                 found[kind, about] = Alert(kind, about, since)
@@ -56,7 +59,7 @@ def raised(seen: Iterable[tuple[datetime, bool]], slots: int = SLOTS) -> datetim
     return since
 
 
-def _missing(pack: Pack, last: dict, moment: datetime) -> list[tuple[datetime, bool]]:
+def _missing(pack: Pack, last: DayRow, moment: datetime) -> list[tuple[datetime, bool]]:
     """The slots since the last report that count as late."""
     midnight = datetime.combine(last["ops_day"], datetime.min.time())
     slots = [midnight + timedelta(hours=h) for h in pack.operation.slots]

@@ -4,7 +4,6 @@ day that was not. A line that a forecast has judged is not judged by anything el
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
 from pandas.util import hash_pandas_object
@@ -61,8 +60,7 @@ def _made(today: pd.DataFrame, past: Past, slot: Slot, lines: tuple[str, ...]) -
         if key not in past.memo:
             before = pd.DataFrame(past.ledger[past.ledger["line"].isin(lines)])
             ledger = pd.concat([before, rows], ignore_index=True)
-            how: dict[str, Any] = {**past.rules.how(), "worst_of": {}}
-            past.memo[key] = project(ledger, slot.at, graced=slot.graced, **how)
+            past.memo[key] = project(ledger, slot.at, replace(past.rules, worst_of={}), graced=slot.graced)
         past.memo.move_to_end(key)
         while len(past.memo) > KEPT:
             past.memo.popitem(last=False)
@@ -72,5 +70,5 @@ def _made(today: pd.DataFrame, past: Past, slot: Slot, lines: tuple[str, ...]) -
 def _spoken(today: pd.DataFrame, at: datetime, lines: tuple[str, ...]) -> pd.DataFrame:
     """The rows of these lines by then, without those that only carry an earlier report on."""
     rows = pd.DataFrame(today[today["line"].isin(lines) & (today["as_of"] <= pd.Timestamp(at))])
-    told = rows["told_at"].isna() | (rows["told_at"] >= rows["as_of"])
-    return pd.DataFrame(rows[told | (rows["level"] == "city")])
+    reported = rows["told_at"].isna() | (rows["told_at"] >= rows["as_of"])
+    return pd.DataFrame(rows[reported | (rows["level"] == "city")])

@@ -1,6 +1,6 @@
 """What a what-if by pace starts from: tubes waiting at the laboratories, or the places that run out first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,7 +31,7 @@ def lab_of(pack: Pack, line: Line) -> Line | None:
 
 def laboratory(row: DayRow | None) -> Held | None:
     """`row`: the newest of page/day for that stage in the whole city."""
-    if row is None or not _told(row, "open", "rate_done", "rate_new"):
+    if row is None or not _known(row["open"], row["rate_done"], row["rate_new"]):
         return None
     stock = Stock(float(row["open"]), float(row["rate_new"]), float(row["rate_done"]))
     return Held("lab", row["as_of"], stock, row["deadline_at"])
@@ -42,13 +42,13 @@ def places(pack: Pack, line: Line, gauges: Iterable[GaugesRow]) -> Held | None:
     of_page = {g.id: KINDS[g.item] for g in pack.gauges.values() if g.sql == RUNWAY and g.item in KINDS}
     if line.page not in {pack.gauges[g].page for g in of_page} or line.tier != "headline":
         return None
-    told = [r for r in gauges if r["gauge"] in of_page and _told(r, "numer", "denom")]
-    if not told:
+    stated = [r for r in gauges if r["gauge"] in of_page and _known(r["numer"], r["denom"])]
+    if not stated:
         return None
-    first = min(told, key=lambda r: r["numer"] / r["denom"] if r["denom"] > 0 else float("inf"))
+    first = min(stated, key=lambda r: r["numer"] / r["denom"] if r["denom"] > 0 else float("inf"))
     stock = Stock(max(0.0, float(first["numer"])), 0.0, float(first["denom"]))
     return Held(of_page[first["gauge"]], first["as_of"], stock)
 
 
-def _told(row: Mapping[str, object], *names: str) -> bool:
-    return all(row[n] is not None and row[n] == row[n] for n in names)
+def _known(*figures: float) -> bool:
+    return all(n is not None and n == n for n in figures)

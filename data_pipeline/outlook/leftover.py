@@ -41,13 +41,13 @@ def left_over(pack: Pack, moment: AsOf, rows: pd.DataFrame, line: Line) -> LeftO
     city = of_city.loc[part if part in of_city.index else line.id]  # of groups that are never added up, its own row
     if pd.isna(city["deadline_at"]) or city["deadline_at"] > moment.now or pd.isna(city["open"]):
         return None
-    if not city["open"] or not (beyond := to_do(city)):  # type: ignore[arg-type]
+    if not city["open"] or not (beyond := to_do(city)):
         return None
     districts = rows[(rows["line"] == part) & (rows["level"] == "district") & (rows["open"] > 0)]
     areas = list(zip(districts["area_code"], districts["open"].astype(float), strict=True))
     if (rest := float(city["open"]) - sum(n for _, n in areas)) >= 1:
         areas.append(("", rest))
-    told = city["hours_left"] <= 0 and not pd.isna(city["overdue"])
+    closed = city["hours_left"] <= 0 and not pd.isna(city["overdue"])
     return LeftOver(
         line=line.id,
         part=part,
@@ -57,7 +57,7 @@ def left_over(pack: Pack, moment: AsOf, rows: pd.DataFrame, line: Line) -> LeftO
         to_do=beyond,
         areas=sorted(areas, key=lambda x: -x[1]),
         oldest_h=None if pd.isna(city["oldest_h"]) else float(city["oldest_h"]),
-        overdue=float(city["overdue"]) if told else None,
+        overdue=float(city["overdue"]) if closed else None,
         due=_morning(pack, moment),
     )
 

@@ -35,15 +35,13 @@ class Levels:
 
     @property
     def shown(self) -> bool:
-        return self.score.told >= FEWEST and EARNED[0] <= self.score.coverage <= EARNED[1]
+        return self.score.stated >= FEWEST and EARNED[0] <= self.score.coverage <= EARNED[1]
 
 
 def levels(board: Board, moment: AsOf) -> list[Levels]:
     """Of every gauge declared `ahead` that was told; districts, and the whole where it was told."""
     first = moment.ops_day - timedelta(days=SCORED + WINDOW + 2 * STEPS)
-    rows = board.rows(
-        "page/levels", moment.known_at, first_day=first, ops_day=moment.ops_day, moment=moment.as_of
-    )  # fmt: skip
+    rows = board.rows("page/levels", moment.known_at, first_day=first, ops_day=moment.ops_day, moment=moment.as_of)
     found = []
     for gauge, of_gauge in rows.groupby("gauge", sort=False):
         found.append(_levels(board.pack.gauges[str(gauge)], pd.DataFrame(of_gauge)))

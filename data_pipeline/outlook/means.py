@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +36,7 @@ class Readings:
         self.pack = pack
         self.values: Mapping[tuple[str, str], float] = {
             (g, a): float(v) for g, a, v in zip(rows["gauge"], rows["area_code"], rows["value"], strict=True) if v == v
-        }  # fmt: skip
+        }
 
     def means(self, line: str, areas: tuple[str, ...], pace: np.ndarray) -> Means | None:
         gauge = next((g for g in self.pack.gauges.values() if g.speeds == line), None)
@@ -67,17 +66,18 @@ def stage(pack: Pack, line: Line, rows: pd.DataFrame, area: str) -> Line | None:
     """The stage with most hours of work there, of those that the line's work goes through up to its own; None where it
     has no stages. `rows`: newest of page/day."""
     of_area = pd.DataFrame(rows.loc[rows["area_code"] == area, ["line", "open", "rate_done"]])
-    here: dict[str, dict[str, Any]] = {str(r["line"]): r for r in of_area.to_dict("records")}
-    told = [x for x in serial(pack, line) if x.id in here]
-    if line.id not in here or not told:
+    names, figures = of_area["line"], of_area[["open", "rate_done"]].to_numpy(float)
+    here = {str(name): (float(o), float(rate)) for name, (o, rate) in zip(names, figures, strict=True)}
+    staged = [x for x in serial(pack, line) if x.id in here]
+    if line.id not in here or not staged:
         return None
-    left = here[line.id]["open"]  # its own stage is the one that has its ledger
-    own = next((i for i, x in enumerate(told) if x.unit == line.unit and here[x.id]["open"] == left), None)
-    stages = [] if own is None else told[: own + 1]
-    return max(stages, key=lambda x: _hours(here[x.id]), default=None)
+    left = here[line.id][0]  # its own stage is the one that has its ledger
+    own = next((i for i, x in enumerate(staged) if x.unit == line.unit and here[x.id][0] == left), None)
+    stages = [] if own is None else staged[: own + 1]
+    return max(stages, key=lambda x: _hours(*here[x.id]), default=None)
 
 
-def _hours(row: Mapping[str, Any]) -> float:
-    if not row["open"]:
+def _hours(open_: float, rate: float) -> float:
+    if not open_:
         return 0.0
-    return float(row["open"]) / float(row["rate_done"]) if row["rate_done"] and row["rate_done"] > 0 else float("inf")
+    return open_ / rate if rate > 0 else float("inf")

@@ -6,7 +6,7 @@ wait until tomorrow.
 
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -23,7 +23,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.threads import pool
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
-from data_pipeline.forecast.score import FEWEST, earned, table
+from data_pipeline.forecast.score import FEWEST, Scored, earned, rows, table
 from data_pipeline.forecast.usual import Usual, usual
 from data_pipeline.outlook import journal, scores
 from data_pipeline.outlook.rules import Rules, rules
@@ -52,14 +52,16 @@ class Past:
     lock: Lock = field(default_factory=Lock, init=False, compare=False, repr=False)
 
     @cached_property
-    def by_line(self) -> dict[str, Mapping[str, Any]]:
+    def by_line(self) -> dict[str, Scored]:
         """Line → its row of score.table, over all districts and hours."""
-        return {str(r["line"]): r for r in self.table(["line"]).to_dict("records")}
+        return {r["line"]: r for r in rows(self.table(["line"])) if "line" in r}
 
     @cached_property
-    def by_hour(self) -> dict[tuple[str, int], Mapping[str, Any]]:
+    def by_hour(self) -> dict[tuple[str, int], Scored]:
         """(line, scored hour) → its row of score.table, over all districts."""
-        return {(str(r["line"]), int(r["hour"])): r for r in self.table(["line", "hour"]).to_dict("records")}
+        return {
+            (r["line"], int(r["hour"])): r for r in rows(self.table(["line", "hour"])) if "line" in r and "hour" in r
+        }
 
     @cached_property
     def usual(self) -> Usual:
@@ -173,10 +175,10 @@ def work_out(board: Board, ops_day: date, known_at: datetime) -> Past:
     first, how = ops_day - timedelta(days=DAYS), rules(board.pack, board.targets(known_at), ops_day)
     ledger = board.rows("page/before", known_at, first_day=first, ops_day=ops_day)
     own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
-    told = scores.read(board, [first + timedelta(days=n) for n in range(DAYS)])
-    rest = [day for day in days_of(own) if day not in told]
+    kept = scores.read(board, [first + timedelta(days=n) for n in range(DAYS)])
+    rest = [day for day in days_of(own) if day not in kept]
     again = scored(own, how, journal.read(board.root, first, ops_day), rest)
-    known = [rows for rows in (*told.values(), again) if len(rows)]
+    known = [rows for rows in (*kept.values(), again) if len(rows)]
     return Past(ledger, pd.concat(known, ignore_index=True) if known else again, how)
 
 
@@ -187,7 +189,7 @@ def scored(
     ledger as it stood at each scored hour. The first day of the ledger has no history to lean on and is left out."""
     asked = [day for day in days_of(ledger)[FIRST_SCORED:] if days is None or day in days]
     moments = [datetime.combine(day, time.min) + timedelta(hours=h) for day in asked for h in HOURS]
-    again = replay(ledger, moments, **how.how())
+    again = replay(ledger, moments, how)
     if kept is not None and len(kept):
         of_days = kept["deadline"].map(lambda due: (due - timedelta(seconds=1)).date()).isin(asked)
         both = pd.concat([kept.loc[of_days], again], ignore_index=True)

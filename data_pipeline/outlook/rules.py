@@ -1,46 +1,24 @@
 """How the lines of a pack are projected: what its declarations say of them, and the spread that was fitted."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.in_force import on_day
 from data_pipeline.declare.tables import Target
-from data_pipeline.forecast.prepare import CV, Spread
+from data_pipeline.forecast.method import CV, Method, Spread
 
 SPREAD = "spread.csv"  # line, hour ('' for all), cv: fitted on past days, never on those that are scored
 ROUND = "R"  # a column that counts since its round began
 
 
 @dataclass(frozen=True)
-class Rules:
-    """`lines`: those that are projected. `strict`: the humane lines, cleared only when nobody at all is left. `allow`:
-    by line, the share its target lets stay open. `notice_h`: the hour after which what comes is owed the next morning;
-    None: none is declared."""
+class Rules(Method):
+    """`lines`: those that are projected. Strict are the humane ones."""
 
-    lines: frozenset[str]
-    worst_of: Mapping[str, tuple[str, ...]]
-    since_round: frozenset[str]
-    strict: frozenset[str]
-    spread: Spread
-    whole: str
-    allow: Mapping[str, float]
-    notice_h: float | None
-
-    def how(self) -> dict[str, Any]:
-        """Keywords of forecast.project()."""
-        return {
-            "whole": self.whole,
-            "worst_of": self.worst_of,
-            "cv": self.spread,
-            "since_round": self.since_round,
-            "strict": self.strict,
-            "allow": self.allow,
-            "notice_h": self.notice_h,
-        }
+    lines: frozenset[str] = frozenset()
 
 
 def rules(pack: Pack, targets: Sequence[Target] | None = None, day: date | None = None) -> Rules:

@@ -110,14 +110,14 @@ class Outlook:
     @cached_property
     def whole(self) -> dict[str, Prepared]:
         """The city's own rows, as if it were one place; of each line up to the slot it is judged at."""
-        how = {k: v for k, v in self.past.rules.how().items() if k not in ("whole", "worst_of")}
+        method = replace(self.past.rules, level="city")
         by_slot: dict[datetime, list[str]] = {}
         for line, slots in self.slots.items():
             by_slot.setdefault(slots[-1].at, []).append(line)
         found: dict[str, Prepared] = {}
         for at, lines in by_slot.items():
             rows = pd.DataFrame(self.ledger[self.ledger["line"].isin(lines)])
-            found |= prepare(rows, at, level="city", graced=True, **how)
+            found |= prepare(rows, at, method, graced=True)
         return found
 
     def unnamed(self) -> "Outlook":
@@ -190,8 +190,8 @@ def foresee(today: pd.DataFrame, pack: Pack, moment: AsOf, past: Past, meeting: 
 def meetings(board: Board, moment: AsOf) -> datetime | None:
     """The last meeting of the day before this slot."""
     midnight = datetime.combine(moment.ops_day, datetime.min.time())
-    told = (m.split(":") for m in board.pack.operation.meetings)
-    held = [midnight + timedelta(hours=int(h), minutes=int(m)) for h, m in told]
+    times = (m.split(":") for m in board.pack.operation.meetings)
+    held = [midnight + timedelta(hours=int(h), minutes=int(m)) for h, m in times]
     return max((m for m in held if m < moment.as_of), default=None)
 
 

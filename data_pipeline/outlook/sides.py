@@ -1,10 +1,10 @@
 """A line of work as it is judged, by forecast or by pace, and as it would be with other means from an hour on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol, cast
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from data_pipeline.forecast.companion import Companion
 from data_pipeline.forecast.moves import spare_and_need
 from data_pipeline.forecast.types import P50
 from data_pipeline.forecast.whatif import Change, compare
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.outlook.bought import Outcome
 from data_pipeline.outlook.service import Outlook
 
@@ -84,7 +85,7 @@ class ByForecast:
         ready = self.said.now.cases[self.line]
         hours = max(0.0, (by - ready.case.as_of).total_seconds() / 3600)
         change = Change(plus=plus or None, after_h=hours)
-        after = compare(ready, change, whole=self.said.past.rules.whole).after
+        after = compare(ready, change, method=self.said.past.rules).after
         return Outcome(after.p50, after.left_p50 or 0.0)
 
     def first(self) -> list[str]:
@@ -141,10 +142,10 @@ class ByPace:
         return self.tried({}, self.deadline)
 
     def tried(self, plus: Mapping[str, float], by: datetime) -> Outcome:
-        told = [_with(r, plus.get(r["area_code"], 0.0), by) for r in self._rows]
-        finish = [o.finish for o in told]
+        outcomes = [_with(r, plus.get(r["area_code"], 0.0), by) for r in self._rows]
+        finish = [o.finish for o in outcomes]
         last = None if None in finish else max(f for f in finish if f is not None)
-        return Outcome(last, sum(o.left for o in told))
+        return Outcome(last, sum(o.left for o in outcomes))
 
     def first(self) -> list[str]:
         """Those that clear last, and those with most left."""
@@ -173,23 +174,27 @@ class ByPace:
         return None
 
     @cached_property
-    def _rows(self) -> Sequence[Mapping[str, Any]]:
-        return self.rows.to_dict("records")
+    def _rows(self) -> list[JudgedRow]:
+        return cast("list[JudgedRow]", self.rows.to_dict("records"))
 
 
-def _with(row: Mapping[str, Any], plus: float, by: datetime) -> Outcome:
+def _with(row: JudgedRow, plus: float, by: datetime) -> Outcome:
     """One district with so many more an hour from `by` on."""
-    finish, rate, deadline = row["finish_at"], float(row["rate_done"]), row["deadline_at"].to_pydatetime()
-    if pd.isna(finish) or rate + plus <= 0:
+    rate, deadline = float(row["rate_done"]), _plain(row["deadline_at"])
+    if pd.isna(row["finish_at"]) or rate + plus <= 0:
         return Outcome(None, max(0.0, _left(row) - plus * max(0.0, (deadline - by) / HOUR)))
-    finish = finish.to_pydatetime()
+    finish = _plain(row["finish_at"])
     if finish > by:
         finish = by + (finish - by) * rate / (rate + plus)
     left = max(0.0, (finish - deadline) / HOUR) * (rate + plus) if row["open"] else 0.0
     return Outcome(finish if finish <= deadline + HORIZON * HOUR else None, left)
 
 
-def _left(row: Mapping[str, Any]) -> float:
+def _plain(moment: datetime) -> datetime:
+    return cast(datetime, pd.Timestamp(moment).to_pydatetime())
+
+
+def _left(row: JudgedRow) -> float:
     """At the deadline, at its pace."""
     if not row["open"]:
         return 0.0
@@ -199,7 +204,7 @@ def _left(row: Mapping[str, Any]) -> float:
     return max(0.0, _hours_late(row)) * float(row["rate_done"])
 
 
-def _hours_late(row: Mapping[str, Any]) -> float:
+def _hours_late(row: JudgedRow) -> float:
     if not row["open"]:
         return float("-inf")
     if pd.isna(row["finish_at"]):

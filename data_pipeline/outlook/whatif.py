@@ -33,6 +33,6 @@ def tried(said: Outlook, line: str, wish: Wish) -> Tried | None:
     if said.of(line, whole) is None:
         return None
     ready = said.now.cases[said.part(line, whole)]
-    told = compare(ready, wish.change(), whole=whole)
-    before, after = (by_clock(side, said.moment.now) for side in (told.before, told.after))
-    return Tried(replace(told, before=before, after=after), fan(apply(ready.case, wish.change())))
+    compared = compare(ready, wish.change(), method=said.past.rules)
+    before, after = (by_clock(side, said.moment.now) for side in (compared.before, compared.after))
+    return Tried(replace(compared, before=before, after=after), fan(apply(ready.case, wish.change())))

@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.board.board import Board
 from data_pipeline.declare import Line, Pack
 from data_pipeline.forecast.case import Case
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.prepare import prepare
 from data_pipeline.forecast.sensitivity import TENTH, Effect, effects
 from data_pipeline.forecast.simulate import simulate
@@ -99,15 +100,14 @@ def stages(board: Board, said: Outlook, line: Line) -> list[Effect]:
     moment = said.moment
     today = board.rows("page/stages", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     ledger = pd.concat([said.past.ledger, today], ignore_index=True)
-    how = said.past.rules
-    ready = prepare(
-        pd.DataFrame(ledger[ledger["line"].isin(names)]), moment.as_of, cv=how.spread, since_round=how.since_round
-    )
-    told = [ready[n] for n in names if n in ready and not any(ready[n].reasons)]
-    return effects(chain(told)) if len(told) > 1 and _common(told) else []
+    rules = said.past.rules
+    method = Method(spread=rules.spread, since_round=rules.since_round)
+    ready = prepare(pd.DataFrame(ledger[ledger["line"].isin(names)]), moment.as_of, method)
+    usable = [ready[n] for n in names if n in ready and not any(ready[n].reasons)]
+    return effects(chain(usable)) if len(usable) > 1 and _common(usable) else []
 
 
-def _common(told: Sequence) -> bool:
-    return bool(set.intersection(*(set(r.case.areas) for r in told))) and all(
-        r.case.as_of <= told[-1].case.deadline for r in told
+def _common(stages: Sequence) -> bool:
+    return bool(set.intersection(*(set(r.case.areas) for r in stages))) and all(
+        r.case.as_of <= stages[-1].case.deadline for r in stages
     )

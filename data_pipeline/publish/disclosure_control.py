@@ -8,7 +8,7 @@ not the key can still learn is told in docs/disclosure.md.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +19,7 @@ import pandas as pd
 
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Feed, Gauge, Line, Pack
+from data_pipeline.declare.feed import Cells
 from data_pipeline.intake.cells.place import WHOLE_CITY, WHOLE_DISTRICT
 from data_pipeline.store.log.secret import NAME, secret
 
@@ -26,9 +27,18 @@ AGE_H = 6  # an exact age beside a small count could be somebody's
 MARGIN = 1  # people that a count may be away from what it is without leaving its band
 SHIFT = 2  # people by which the cuts of one count stand higher or lower than its place's: two are 4 apart at most
 BANDS = (
-    (0, 19), (10, 49), (40, 99), (80, 199), (150, 399), (300, 799), (600, 1_499), (1_200, 2_999),
-    (2_500, 5_999), (5_000, 11_999), (10_000, 29_999),
-)  # fmt: skip
+    (0, 19),
+    (10, 49),
+    (40, 99),
+    (80, 199),
+    (150, 399),
+    (300, 799),
+    (600, 1_499),
+    (1_200, 2_999),
+    (2_500, 5_999),
+    (5_000, 11_999),
+    (10_000, 29_999),
+)
 MOST = 25_000  # from here on there is no upper end
 OPEN = "open"  # the column that says whether anybody is there
 ROWS, AT = "rows_named", "as_of"  # columns that say which counts a row tells
@@ -103,8 +113,8 @@ def protect(
     out = frame.astype({c: object for c in (*people, *rates, *ages) if c in frame.columns})
     rows = below.to_numpy()
     for column in (c for c in people if c in frame.columns):
-        told = zip(frame.loc[rows, column], own[rows], strict=True)
-        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), n._replace(column=column)) for v, n in told]
+        pairs = zip(frame.loc[rows, column], own[rows], strict=True)
+        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), n._replace(column=column)) for v, n in pairs]
     for column in (c for c in rates if c in frame.columns):
         out.loc[rows, column] = None
     there = out[OPEN].isin(WORDS[1:]).to_numpy() if OPEN in people and OPEN in frame else ~rows
@@ -132,14 +142,14 @@ def rows_of(of: Line | Gauge) -> str:
     return f"{of.feed} {of.item}" if of.sql == of.feed and of.item else of.id
 
 
-def rows_named(feed: Feed, row: Mapping[str, Any]) -> str:
+def rows_named(feed: Feed, row: Cells) -> str:
     """The name of the rows of this row's kind."""
     places, times = ("district", "subdistrict"), (feed.day_column, feed.as_of_column)
     kinds = [n for n in feed.key if feed[n].type not in places and n not in times]
     return " ".join([feed.id, *(str(row.get(n)) for n in kinds)])
 
 
-def about_people(pack: Pack, feed: str, row: Mapping[str, Any]) -> bool:
+def about_people(pack: Pack, feed: str, row: Cells) -> bool:
     """Whether a row of this feed is told in bands below district level; `row` has the columns of its kind.
 
     Kinds are declared in the vocabulary (`people`); a feed that names none counts people in every row. Where figures
@@ -157,14 +167,14 @@ def about_people(pack: Pack, feed: str, row: Mapping[str, Any]) -> bool:
     return any(t.people for t in pack.terms(kind.vocab or "") if t.code == row.get(kind.name))
 
 
-def told_in_bands(pack: Pack, feed: Feed, key: Mapping[str, Any]) -> bool:
+def told_in_bands(pack: Pack, feed: Feed, key: Cells) -> bool:
     """Whether the row of this key is about people and speaks of a place below a district: a subdistrict or a site."""
     whole = all(key.get(n) in (None, "", WHOLE_DISTRICT, WHOLE_CITY) for n in feed.key if feed[n].type == "subdistrict")
     named = any(feed[n].type == "code" for n in feed.key)
     return (named or not whole) and about_people(pack, feed.id, key)
 
 
-def count_of(feed: Feed, key: Mapping[str, Any]) -> Count:
+def count_of(feed: Feed, key: Cells) -> Count:
     """Which counts the row of this key tells, but for their column."""
     named = {feed[n].type: str(key[n]) for n in feed.key if key.get(n) not in (None, "", WHOLE_DISTRICT, WHOLE_CITY)}
     place = next((named[t] for t in ("subdistrict", "district", "code") if t in named), "")

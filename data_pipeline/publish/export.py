@@ -15,8 +15,7 @@ import xlsxwriter
 from data_pipeline.publish.sheet import Column, Sheet
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-MIME = {"csv": "text/csv; charset=utf-8",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+MIME = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 MOMENT = "yyyy-mm-dd hh:mm"
 WIDEST = 40  # characters of a column
 
@@ -35,11 +34,15 @@ def as_csv(sheet: Sheet) -> bytes:
 def as_xlsx(sheet: Sheet) -> bytes:
     """One sheet: the notes, a blank row, the headers with a note of what they are, the rows. No formula, no link."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                                     "strings_to_numbers": False})  # fmt: skip
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     page, head = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    styles = {"moment": book.add_format({"num_format": MOMENT}), "number": book.add_format({"num_format": "#,##0.###"}),
-              "text": book.add_format()}  # fmt: skip
+    styles = {
+        "moment": book.add_format({"num_format": MOMENT}),
+        "number": book.add_format({"num_format": "#,##0.###"}),
+        "text": book.add_format(),
+    }
     for row, (label, value) in enumerate(sheet.notes):
         page.write_string(row, 0, label, head)
         page.write_string(row, 1, value)

@@ -11,7 +11,7 @@ def notes(board: Board, moment: AsOf, sentence: str, lang: str, sight: Sight = W
     """(label, value), the mark of classification first where the pack has one, then the sentence."""
     operation = board.pack.operation
     mark = operation.marked(lang)
-    told = (
+    facts = (
         ({"classification": mark} if mark else {})
         | {
             "sentence": sentence,
@@ -24,7 +24,7 @@ def notes(board: Board, moment: AsOf, sentence: str, lang: str, sight: Sight = W
         }
         | ({} if sight.is_whole else {"sight": told_sight(board.pack, sight, lang)})
     )
-    return [(say(lang, f"export.{name}"), value) for name, value in told.items()]
+    return [(say(lang, f"export.{name}"), value) for name, value in facts.items()]
 
 
 def told_sight(pack: Pack, sight: Sight, lang: str) -> str:

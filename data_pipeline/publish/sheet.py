@@ -38,9 +38,13 @@ class Sheet:
 
     @staticmethod
     def of(
-        name: str, notes: Sequence[tuple[str, str]], columns: Sequence[Column], frame: pd.DataFrame, *,
+        name: str,
+        notes: Sequence[tuple[str, str]],
+        columns: Sequence[Column],
+        frame: pd.DataFrame,
+        *,
         below: pd.Series | None = None,
-    ) -> "Sheet":  # fmt: skip
+    ) -> "Sheet":
         """`below`: rows about people below district level."""
         if below is not None:
             people, rates, ages = ([c.name for c in columns if getattr(c, of)] for of in ("people", "rate", "age"))

@@ -22,18 +22,23 @@ class Sites:
         return found[np.argsort(self.district[found], kind="stable")]
 
 
+@dataclass(frozen=True)
+class Moving:
+    """People on their way: `arrivals` (steps, districts), `leavers` (steps,); `start`: in care before the first."""
+
+    arrivals: np.ndarray
+    leavers: np.ndarray
+    start: int
+
+
 def fill(
-    sites: Sites,
-    arrivals: np.ndarray,
-    leavers: np.ndarray,
-    room: np.ndarray,
-    opening: np.ndarray,
-    rng: np.random.Generator,
+    sites: Sites, moving: Moving, room: np.ndarray, opening: np.ndarray, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """(steps, sites) people entering and leaving; everyone who arrives enters somewhere.
 
-    `arrivals` (steps, districts), `leavers` (steps,), `room` (steps + 1, sites) people who fit, `opening` (sites,).
+    `room` (steps + 1, sites) people who fit, `opening` (sites,).
     """
+    arrivals, leavers = moving.arrivals, moving.leavers
     entered = np.zeros((len(arrivals), len(opening)), dtype=np.int64)
     left, inside = entered.copy(), opening.copy()
     us = rng.uniform(0.05, 0.95, (len(arrivals), 4))

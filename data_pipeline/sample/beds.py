@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from data_pipeline.sample import figures, openings
-from data_pipeline.sample.allocation import Sites, fill
+from data_pipeline.sample.allocation import Moving, Sites, fill
 from data_pipeline.sample.movement import RIDE_H
 from data_pipeline.sample.queue import cumulative, later, share_out
 from data_pipeline.sample.sites import Site, pick
@@ -57,13 +57,15 @@ def bed_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
     def levels(extra: float, city_only: bool = False) -> np.ndarray:
         own = 0 if city_only else extra / 4
         groups = [[s for s in sites if s.type == t] for t in ("HOSP_DESIG", "FANGCANG_CITY", "FANGCANG_DIST")]
-        return np.hstack([
-            openings.side_by_side(hospital, groups[0], 20),
-            openings.waterfall(total - hospital - district + extra, groups[1], 250),
-            openings.side_by_side(district + own, groups[2], 20),
-        ])  # fmt: skip
+        return np.hstack(
+            [
+                openings.side_by_side(hospital, groups[0], 20),
+                openings.waterfall(total - hospital - district + extra, groups[1], 250),
+                openings.side_by_side(district + own, groups[2], 20),
+            ]
+        )
 
-    return _stay(world, sites, numbers, levels, arrivals, leavers, start, "BED")
+    return _stay(world, sites, numbers, levels, Moving(arrivals, leavers, start))
 
 
 def _in_care(world: World) -> int:
@@ -89,7 +91,7 @@ def room_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
         away = [s for s in sites if s.scope == "PARTNER"]
         return np.hstack([openings.side_by_side(local + own, here, 10), openings.waterfall(partner + extra, away, 100)])
 
-    return _stay(world, sites, numbers, levels, arrivals, ends, start, "ROOM")
+    return _stay(world, sites, numbers, levels, Moving(arrivals, ends, start))
 
 
 def transit_stay(world: World, sites: list[Site], flows: Flows) -> Stay:
@@ -111,25 +113,30 @@ def _stay(
     sites: list[Site],
     numbers: np.ndarray,
     levels: Callable[..., np.ndarray],
-    arrivals: np.ndarray,
-    leavers: np.ndarray,
-    start: int,
-    unit: str,
+    moving: Moving,
 ) -> Stay:
-    """`levels(extra, city_only)`: (points, sites) units open if `extra` more were, in all sites or the city's alone."""
+    """`levels(extra, city_only)`: (points, sites) units open if `extra` more were, in all sites or the city's alone.
+    The sites are of one unit."""
+    unit = sites[numbers[0]].unit
     grid, rng, per_unit = world.grid, world.rng(f"stay {unit}"), PER_UNIT[unit]
     units = levels(0)
     open_ = openings.ahead(grid, units, 0)
     room = np.floor((open_ * (1 - SLACK) - (2 if per_unit > 1 else 0)).clip(0) * per_unit)
     here = _serving([sites[i] for i in numbers], OWN[unit])
-    opening = share_out(np.array([start]), room[0] * here.pull, np.zeros(len(numbers), dtype=int), 0.5)
+    opening = share_out(np.array([moving.start]), room[0] * here.pull, np.zeros(len(numbers), dtype=int), 0.5)
     opening = np.minimum(opening, room[0]).astype(np.int64)
-    entered, left = fill(here, arrivals, leavers, room, opening, rng)
+    entered, left = fill(here, moving, room, opening, rng)
     return Stay(
-        numbers, opening, cumulative(entered), cumulative(left), open_,
-        openings.ahead(grid, units, 3), openings.ahead(grid, levels(UNSTAFFED), 8),
-        openings.ahead(grid, levels(ANNOUNCED), 24), openings.ahead(grid, levels(OVERPROMISED, True), 24),
-    )  # fmt: skip
+        numbers,
+        opening,
+        cumulative(entered),
+        cumulative(left),
+        open_,
+        openings.ahead(grid, units, 3),
+        openings.ahead(grid, levels(UNSTAFFED), 8),
+        openings.ahead(grid, levels(ANNOUNCED), 24),
+        openings.ahead(grid, levels(OVERPROMISED, True), 24),
+    )
 
 
 def _serving(here: list[Site], own: float) -> Sites:

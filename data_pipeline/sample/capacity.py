@@ -11,8 +11,13 @@ from data_pipeline.sample.world import World
 # shares of mild, moderate cases by site type; the rest are asymptomatic. Severe and critical: none were published.
 SEVERITY = {"HOSP_DESIG": (0.66, 0.24), "FANGCANG_CITY": (0.10, 0.0), "FANGCANG_DIST": (0.13, 0.0)}
 MISPLACED = {"FANGCANG_DIST": (5, 14, 2), "FANGCANG_CITY": (3,)}  # moderate cases in the wrong tier, first sites
-STAFF = {"HOSP_DESIG": (0.8, 5), "FANGCANG_CITY": (12, 16), "FANGCANG_DIST": (12, 16), "QUARANTINE": (60, 14),
-         "TRANSIT": (30, 20)}  # open units per medical and per service post  # fmt: skip
+STAFF = {
+    "HOSP_DESIG": (0.8, 5),
+    "FANGCANG_CITY": (12, 16),
+    "FANGCANG_DIST": (12, 16),
+    "QUARANTINE": (60, 14),
+    "TRANSIT": (30, 20),
+}  # open units per medical and per service post
 SHORT = {"FC-CITY-05": (0.78, 0.83), "FC-CITY-04": (0.94, 0.86)}  # sites that opened faster than their teams came
 
 
@@ -26,9 +31,12 @@ def _kind(world: World, sites: list[Site], stay: Stay) -> Rows:
     columns |= _pipeline(world, here, stay) | _severity(world, here, columns["people_in"])
     columns |= _staff(world, here, columns["open_units"])
     fixed = {
-        "site_id": [s.id for s in here], "site_name": [s.name for s in here], "site_type": [s.type for s in here],
-        "scope": [s.scope for s in here], "unit": [s.unit for s in here],
-    }  # fmt: skip
+        "site_id": [s.id for s in here],
+        "site_name": [s.name for s in here],
+        "site_type": [s.type for s in here],
+        "scope": [s.scope for s in here],
+        "unit": [s.unit for s in here],
+    }
     return lattice(np.array([area_of(world, s) for s in here]), fixed, columns)
 
 
@@ -87,8 +95,13 @@ def _severity(world: World, here: list[Site], people: np.ndarray) -> dict[str, n
     for kind, counts in MISPLACED.items():
         first = [i for i, s in enumerate(here) if s.type == kind][: len(counts)]
         moderate[:, first] = np.minimum(counts, people[:, first] - mild[:, first])
-    return {"n_asym": people - mild - moderate, "n_mild": mild, "n_moderate": moderate, "n_severe": zero,
-            "n_critical": zero}  # fmt: skip
+    return {
+        "n_asym": people - mild - moderate,
+        "n_mild": mild,
+        "n_moderate": moderate,
+        "n_severe": zero,
+        "n_critical": zero,
+    }
 
 
 def _staff(world: World, here: list[Site], open_: np.ndarray) -> dict[str, np.ndarray]:

@@ -11,13 +11,18 @@ from data_pipeline.declare.model import Declared
 from data_pipeline.sample import shapes
 from data_pipeline.sample.places import HANDS
 from data_pipeline.sample.positives import spread
-from data_pipeline.sample.queue import clear, cumulative, later
+from data_pipeline.sample.queue import Hands, Register, clear, cumulative, later
 from data_pipeline.sample.world import Flows, World
 
 HARD_DISTRICTS = 0.4  # share of districts that have anyone they do not reach on the day
 FILE = Path(__file__).parent / "tasks.csv"
-SLOW = {("310115", "KEY_NONRESIDENT"): 0.84, ("310117", "KEY_NONRESIDENT"): 0.8, ("310112", "KEY_DISABLED_CARE"): 0.9,
-        ("310107", "DISINFECT_TERMINAL"): 0.8, ("310113", "WASTE_SPECIAL"): 0.84}  # by district  # fmt: skip
+SLOW = {
+    ("310115", "KEY_NONRESIDENT"): 0.84,
+    ("310117", "KEY_NONRESIDENT"): 0.8,
+    ("310112", "KEY_DISABLED_CARE"): 0.9,
+    ("310107", "DISINFECT_TERMINAL"): 0.8,
+    ("310113", "WASTE_SPECIAL"): 0.84,
+}  # by district
 
 
 class Duty(Declared):
@@ -82,8 +87,9 @@ def ledger(world: World, duty: Duty, flows: Flows) -> Ledger:
     reach = np.maximum(by_district, 2) * duty.ability * slow * rng.gamma(300, 1 / 300, by_district.shape)
     pace = grid.pace(getattr(shapes, duty.work))[:, None]
     capacity = np.repeat(reach, grid.per_day, 0) * pace * world.spells(duty.code, places.g)
-    speed = rng.uniform(0.75, 1.25, len(group))
-    arrived, served = clear(new, capacity, group, rng, speed=speed, register=register, per_day=grid.per_day)
+    hands = Hands(capacity, group, speed=rng.uniform(0.75, 1.25, len(group)))
+    daily = None if register is None else Register(register, grid.per_day)
+    arrived, served = clear(new, hands, rng, daily)
     arrived[0] += stuck  # carried from day to day; first come is first served, so it is never the same ones
     struck = rng.binomial(served, 0.004 if duty.driver in ("found", "left") else 0.0)
     return Ledger(cumulative(arrived), cumulative(served - struck), cumulative(struck))

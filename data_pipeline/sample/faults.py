@@ -43,8 +43,11 @@ def counted_twice(rows: Rows, parts: np.ndarray, totals: np.ndarray) -> Rows:
     table = {k: np.asarray(v) for k, v in rows.columns.items() if k != "person_class" and v.null_count == 0}
     twice = np.where(parts, np.floor(table["waiting_now"] * 0.25), 0).astype(np.int64)
     twice[totals] = twice[parts].sum()
-    changed = {"arrived_today": table["arrived_today"] + twice, "picked_up_today": table["picked_up_today"] + twice,
-               "waiting_now": table["waiting_now"] - twice}  # fmt: skip
+    changed = {
+        "arrived_today": table["arrived_today"] + twice,
+        "picked_up_today": table["picked_up_today"] + twice,
+        "waiting_now": table["waiting_now"] - twice,
+    }
     changed["dispatched_today"] = np.maximum(table["dispatched_today"], changed["picked_up_today"])
     changed |= _off_the_bands(table, twice, parts, totals)
     return Rows(rows.slot, rows.area, rows.columns | {k: pa.array(v) for k, v in changed.items()})

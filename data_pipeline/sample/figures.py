@@ -41,9 +41,14 @@ PLA_HEADS = 2_000  # more than 2,000 of the armed forces (the same)
 DAILY_KG = {"VEG": 0.30, "GRAIN": 0.25, "MEAT": 0.0575, "EGG": 0.05, "MILK": 0.30, "OIL": 0.0275}
 
 MEASURES = (
-    "confirmed_new", "asymptomatic_new", "asym_to_confirmed", "confirmed_in_quarantine",
-    "asymptomatic_in_quarantine", "confirmed_in_community", "asymptomatic_in_community",
-)  # fmt: skip
+    "confirmed_new",
+    "asymptomatic_new",
+    "asym_to_confirmed",
+    "confirmed_in_quarantine",
+    "asymptomatic_in_quarantine",
+    "confirmed_in_community",
+    "asymptomatic_in_community",
+)
 
 
 @dataclass(frozen=True)

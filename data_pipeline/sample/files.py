@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.sample.places import Places
 from data_pipeline.sample.rows import Rows, text
 
@@ -34,8 +34,12 @@ class Writer:
     def write(self, feed: Feed, rows: Rows, day: date, as_of: datetime | None, style: Style) -> bytes:
         """A file of these rows, all of one moment. `as_of` None: the feed speaks of whole days."""
         columns = {}
+        when = {feed.day_column: f"{day.year}/{day.month}/{day.day}" if style.loose else f"{day}"}
+        if as_of and feed.as_of_column:
+            when.setdefault(feed.as_of_column, _moment(day, as_of, style.loose))
         for column in feed.columns:
-            values = self._column(feed, column.name, rows, day, as_of, style)
+            same = when.get(column.name)
+            values = self._column(column, rows, style) if same is None else pa.repeat(same, len(rows))
             if values is None and column.optional:
                 continue
             columns[column.name] = pa.nulls(len(rows), pa.string()) if values is None else values
@@ -48,14 +52,8 @@ class Writer:
             body += self._total(columns, rows.area < self.places.n).encode()
         return _encoded((",".join(names) + "\n").encode() + body, style.encoding)
 
-    def _column(
-        self, feed: Feed, name: str, rows: Rows, day: date, as_of: datetime | None, style: Style
-    ) -> pa.Array | None:
-        column = feed[name]
-        if name == feed.day_column:
-            return pa.repeat(f"{day.year}/{day.month}/{day.day}" if style.loose else f"{day}", len(rows))
-        if name == feed.as_of_column and as_of:
-            return pa.repeat(_moment(day, as_of, style.loose), len(rows))
+    def _column(self, column: Column, rows: Rows, style: Style) -> pa.Array | None:
+        name = column.name
         if column.type in ("district", "subdistrict"):
             return self._area(column.type, rows.area, style)
         if name in rows.columns and style.names and column.vocab:

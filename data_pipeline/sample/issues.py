@@ -1,6 +1,7 @@
 """`issues`: what residents and firms ask for, by kind, source, level and priority; counts only."""
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 from data_pipeline.declare.model import Declared
 from data_pipeline.sample.places import HANDS
 from data_pipeline.sample.positives import spread
-from data_pipeline.sample.queue import clear, cumulative, older_than, oldest
+from data_pipeline.sample.queue import Hands, clear, cumulative, older_than, oldest
 from data_pipeline.sample.rows import Rows, lattice, stack
 from data_pipeline.sample.shapes import ANSWERS, CALLS
 from data_pipeline.sample.world import World
@@ -43,6 +44,16 @@ def rows(world: World) -> Rows:
     return stack(_kind(world, kind) for kind in kinds())
 
 
+@dataclass(frozen=True)
+class Curves:
+    """Issues of one kind, cumulative, (steps + 1, places)."""
+
+    raised: np.ndarray
+    out: np.ndarray
+    merged: np.ndarray
+    escalated: np.ndarray
+
+
 def _kind(world: World, kind: Kind) -> Rows:
     places, grid = world.places, world.grid
     rng = world.rng(f"issue {kind.issue_type} {kind.level} {kind.source}")
@@ -52,10 +63,11 @@ def _kind(world: World, kind: Kind) -> Rows:
     reach = np.repeat(np.maximum(loud, 1) * kind.ability * places.factor(HANDS) ** 2, grid.per_day)
     capacity = reach.reshape(places.g, grid.per_day).T * grid.shape(ANSWERS)[:, None]
     capacity = np.tile(capacity, (len(grid.days), 1)) * world.spells(f"{kind.issue_type}{kind.level}", places.g)
-    raised, out = clear(new, capacity, places.group, rng)
+    raised, out = clear(new, Hands(capacity, places.group), rng)
     merged, escalated = rng.binomial(out, kind.merged), rng.binomial(raised, kind.escalated)
-    parts = [cumulative(_at_level(world, kind, x)) for x in (raised, out, merged, escalated)]
-    return _rows(world, kind, *parts)
+    return _rows(
+        world, kind, Curves(*(cumulative(_at_level(world, kind, x)) for x in (raised, out, merged, escalated)))
+    )
 
 
 def _at_level(world: World, kind: Kind, increments: np.ndarray) -> np.ndarray:
@@ -67,23 +79,22 @@ def _at_level(world: World, kind: Kind, increments: np.ndarray) -> np.ndarray:
     return world.places.by_district(increments)
 
 
-def _rows(
-    world: World, kind: Kind, raised: np.ndarray, out: np.ndarray, merged: np.ndarray, escalated: np.ndarray
-) -> Rows:
+def _rows(world: World, kind: Kind, of: Curves) -> Rows:
     grid, at, day = world.grid, world.grid.at, world.grid.day_start
+    raised, out = of.raised, of.out
 
     def today(curve: np.ndarray) -> np.ndarray:
         return curve[at] - curve[day]
 
     carry, cleared = (raised - out)[day], today(out)
-    resolved = cleared - today(merged)
+    resolved = cleared - today(of.merged)
     over = [older_than(raised, out, at, grid.hours(h)) for h in (0, *BANDS_H)]
     values = {
         "carry_in": carry,
         "raised_today": today(raised),
         "resolved_today": resolved,
-        "merged_today": today(merged),
-        "escalated_today": today(escalated),
+        "merged_today": today(of.merged),
+        "escalated_today": today(of.escalated),
         "open_now": over[0],
         "resolved_same_day": np.clip(cleared - carry, 0, np.minimum(today(raised), resolved)),
         "open_0_4h": over[0] - over[1],

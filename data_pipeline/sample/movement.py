@@ -7,7 +7,7 @@ import numpy as np
 from data_pipeline.sample import figures
 from data_pipeline.sample.places import MOVES
 from data_pipeline.sample.positives import spread
-from data_pipeline.sample.queue import clear, cumulative, later
+from data_pipeline.sample.queue import Hands, clear, cumulative, later
 from data_pipeline.sample.shapes import HOME_RIDES, MOVING, RETURN_LIST, TRACED, WATCH, Profile
 from data_pipeline.sample.world import Flow, Flows, World
 
@@ -55,7 +55,7 @@ def _flow(world: World, kind: str, new: np.ndarray) -> Flow:
     grid, rng = world.grid, world.rng(f"flow {kind}")
     held_in = rng.binomial(new, HELD_SHARE[kind])
     held_out = later(held_in, grid.hours(HELD_H[kind]))
-    _, served = clear(new - held_in, _rides(world, kind, new, HOURS[kind], rng), world.places.group, rng)
+    _, served = clear(new - held_in, Hands(_rides(world, kind, new, HOURS[kind], rng), world.places.group), rng)
     struck = rng.binomial(served, STRUCK[kind])
     picked, curve, cancelled = cumulative(served - struck + held_out), cumulative(new), cumulative(struck)
     sent = _sent(world, curve - cancelled, picked)

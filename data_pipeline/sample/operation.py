@@ -1,6 +1,7 @@
 """A whole simulated operation: the shared curves first, then each feed told from them."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
@@ -17,15 +18,35 @@ from data_pipeline.sample.world import World
 FEEDS = {"screening", "transfer", "capacity", "supply", "tasks", "issues", "support", "bulletin"}
 
 
-def worlds(pack: Pack, seed: int, first_day: date, last_day: date, slot_h: float, count: int) -> list[World]:
-    """One world for each of the pack's first `count` cities."""
+SEED = 20220406
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What is simulated. The days default to the pack's. `slot_h`: hours between slots, 0.25 to 8. `cities` needs a
+    pack that has as many: `widened(pack, cities)`."""
+
+    seed: int = SEED
+    first_day: date | None = None
+    last_day: date | None = None
+    slot_h: float = 2
+    cities: int = 1
+
+    def days(self, pack: Pack) -> tuple[date, date]:
+        """The days asked for, else the pack's own, else the six of the meeting."""
+        first = self.first_day or pack.operation.first_day or date(2022, 4, 1)
+        return first, self.last_day or pack.operation.last_day or first + timedelta(days=5)
+
+
+def worlds(pack: Pack, of: Simulation) -> list[World]:
+    """One world for each of the pack's first cities."""
     here = cities(pack)
     if not here or not pack.feeds.keys() >= FEEDS or not _published_districts(pack):
         raise BoardError("sample_pack", pack=pack.id)
-    if count > len(here):
-        raise BoardError("sample_cities", found=len(here), asked=count)
-    grid = Grid(first_day, last_day, slot_h)
-    return [World(pack, grid, places(pack, city), seed, i) for i, city in enumerate(here[:count])]
+    if of.cities > len(here):
+        raise BoardError("sample_cities", found=len(here), asked=of.cities)
+    grid = Grid(*of.days(pack), of.slot_h)
+    return [World(pack, grid, places(pack, city), of.seed, i) for i, city in enumerate(here[: of.cities])]
 
 
 def _published_districts(pack: Pack) -> bool:

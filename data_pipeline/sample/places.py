@@ -10,8 +10,17 @@ from data_pipeline.declare.tables import Area
 STRUCTURE = 310_000  # seed of what does not change with the operation's seed: populations, sites, teams
 
 # How fast a district moves people, against what it is owed in a day. Unnamed: 1.
-MOVES = {"310117": 0.79, "310107": 0.83, "310115": 0.92, "310113": 0.96, "310105": 1.15, "310106": 1.12, "310109": 1.1,
-         "310116": 1.2, "310118": 1.06}  # fmt: skip
+MOVES = {
+    "310117": 0.79,
+    "310107": 0.83,
+    "310115": 0.92,
+    "310113": 0.96,
+    "310105": 1.15,
+    "310106": 1.12,
+    "310109": 1.1,
+    "310116": 1.2,
+    "310118": 1.06,
+}
 # How much of its district's ordinary pace a district reaches in everything else. Unnamed: 1.
 HANDS = {"310107": 0.93, "310117": 0.95, "310151": 0.97, "310120": 0.97, "310114": 0.98}
 HEAVY_TOWNS = {"北蔡镇": 4.0, "三林镇": 2.5, "康桥镇": 2.0, "花木街道": 2.0, "梅陇镇": 2.2, "华泾镇": 2.0}

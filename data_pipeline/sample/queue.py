@@ -4,6 +4,8 @@ Everything is a whole number, so that carry_in + new - done - cancelled = open h
 Arrays are (steps, entities) for increments and (steps + 1, entities) for cumulative curves.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 
@@ -29,22 +31,33 @@ def share_out(total: np.ndarray, weight: np.ndarray, group: np.ndarray, u: float
     return np.diff(edges, prepend=0)
 
 
+@dataclass(frozen=True)
+class Hands:
+    """`capacity` (steps, groups) is what a group can clear in a step; `group` (n,) each entity's, sorted; `speed` (n,)
+    favours some entities of a group."""
+
+    capacity: np.ndarray
+    group: np.ndarray
+    speed: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """Work that is due every day, (days, n); `per_day` steps a day."""
+
+    due: np.ndarray
+    per_day: int
+
+
 def clear(
-    new: np.ndarray,
-    capacity: np.ndarray,
-    group: np.ndarray,
-    rng: np.random.Generator,
-    *,
-    speed: np.ndarray | None = None,
-    register: np.ndarray | None = None,
-    per_day: int = 0,
+    new: np.ndarray, hands: Hands, rng: np.random.Generator, register: Register | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """What arrived and what was cleared in each step, (steps, n) both.
 
-    `capacity` (steps, groups) is what a group can clear in a step; `speed` (n,) favours some entities of a group.
-    `register` (days, n): work that is due every day; what is left over at midnight is topped up to it, so
-    yesterday's remainder is part of today's register, never on top of it.
+    What is left over at midnight is topped up to the register, so yesterday's remainder is part of today's, never on
+    top of it.
     """
+    capacity, group, speed = hands.capacity, hands.group, hands.speed
     steps, n = new.shape
     arrived, done = new.astype(np.int64), np.zeros((steps, n), dtype=np.int64)
     groups = capacity.shape[1]
@@ -52,8 +65,8 @@ def clear(
     open_, credit = np.zeros(n, dtype=np.int64), np.zeros(groups)
     us = rng.uniform(0.05, 0.95, steps)
     for k in range(steps):
-        if register is not None and k % per_day == 0:
-            arrived[k] += np.maximum(register[k // per_day] - open_ - arrived[k], 0)
+        if register is not None and k % register.per_day == 0:
+            arrived[k] += np.maximum(register.due[k // register.per_day] - open_ - arrived[k], 0)
         open_ += arrived[k]
         can = capacity[k] + credit
         take = np.minimum(np.floor(can), np.bincount(group, open_, groups))

@@ -6,7 +6,7 @@ import numpy as np
 
 from data_pipeline.declare.tables import Round
 from data_pipeline.sample.places import HANDS
-from data_pipeline.sample.queue import clear, cumulative, later
+from data_pipeline.sample.queue import Hands, clear, cumulative, later
 from data_pipeline.sample.shapes import LABORATORY, WATCH, s_curve
 from data_pipeline.sample.world import World
 
@@ -54,11 +54,13 @@ def run(world: World, round_: Round, method: str, target: np.ndarray, found: np.
         tested = _tested(world, delivered, tubes, rng)
         reported = later(tested, grid.hours(1))
         base = reported
-    abnormal, due = _abnormal(world, method, base, found, start, rng)
+    end = min(start + grid.hours(30), grid.steps)
+    abnormal, due = _abnormal(method, base, found[end], rng)
     rechecked = _rechecked(world, due, rng)
     positive = _positive(due, rechecked, found, FOUND_BY_TEST[method])
-    return Stages(target, sampled, tubes, delivered, tested, reported, abnormal, due, rechecked, positive, home_due,
-                  home_done)  # fmt: skip
+    return Stages(
+        target, sampled, tubes, delivered, tested, reported, abnormal, due, rechecked, positive, home_due, home_done
+    )
 
 
 def _wave(world: World, start: int, middle: float, width: float, rng: np.random.Generator) -> np.ndarray:
@@ -92,16 +94,16 @@ def _tested(world: World, delivered: np.ndarray, tubes: np.ndarray, rng: np.rand
     share = places.by_district(tubes[-1]) * LAB_SHARE * grid.step_h * places.factor(HANDS) ** 0.5
     pace = grid.pace(LABORATORY)
     capacity = share * (pace / pace.max())[:, None] * world.spells("laboratory", 1)
-    _, tested = clear(np.diff(delivered, axis=0), capacity, places.group, rng)
+    _, tested = clear(np.diff(delivered, axis=0), Hands(capacity, places.group), rng)
     return cumulative(tested)
 
 
 def _abnormal(
-    world: World, method: str, base: np.ndarray, found: np.ndarray, start: int, rng: np.random.Generator
+    method: str, base: np.ndarray, found: np.ndarray, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Abnormal tubes and the people in them. For antigen tests: positive self-tests, no tubes."""
-    end = min(start + world.grid.hours(30), world.grid.steps)
-    expected = np.maximum(found[end] * FOUND_BY_TEST[method], 0.3) * rng.uniform(1.0, 1.25, world.places.n)
+    """Abnormal tubes and the people in them, of those `found` (subdistricts,) by the round's end. For antigen tests:
+    positive self-tests, no tubes."""
+    expected = np.maximum(found * FOUND_BY_TEST[method], 0.3) * rng.uniform(1.0, 1.25, len(found))
     rate = np.minimum(expected / np.maximum(base[-1], 1), 0.2)
     if method == "AG":
         return np.zeros_like(base), np.floor(base * rate * 1.6).astype(int)
@@ -114,7 +116,7 @@ def _rechecked(world: World, due: np.ndarray, rng: np.random.Generator) -> np.nd
     grid, places = world.grid, world.places
     load = places.by_district(due[-1]) * CHASE * places.factor(HANDS) ** 2
     capacity = load * grid.pace(WATCH)[:, None] * world.spells("chase", places.g)
-    return cumulative(clear(np.diff(due, axis=0), capacity, places.group, rng)[1])
+    return cumulative(clear(np.diff(due, axis=0), Hands(capacity, places.group), rng)[1])
 
 
 def _positive(due: np.ndarray, rechecked: np.ndarray, found: np.ndarray, share: float) -> np.ndarray:

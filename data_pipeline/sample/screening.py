@@ -12,8 +12,21 @@ from data_pipeline.sample.rows import Rows, lattice, stack
 from data_pipeline.sample.shapes import Profile
 from data_pipeline.sample.world import Flows, World
 
-WEST = {"310101", "310104", "310105", "310106", "310107", "310109", "310110", "310112", "310113", "310114",
-        "310117", "310118", "310151"}  # a round named 浦西 is theirs  # fmt: skip
+WEST = {
+    "310101",
+    "310104",
+    "310105",
+    "310106",
+    "310107",
+    "310109",
+    "310110",
+    "310112",
+    "310113",
+    "310114",
+    "310117",
+    "310118",
+    "310151",
+}  # a round named 浦西 is theirs
 STAFF_SHARE = 0.009  # couriers and other city-service staff, single tubes
 POINTS = Profile((0.06,) * 6 + (0.5, 0.9) + (1.0,) * 11 + (0.8, 0.5, 0.25, 0.1, 0.06))  # share open by hour
 
@@ -47,10 +60,9 @@ def _round(world: World, round_: Round, flows: Flows) -> Iterator[Rows]:
     due = _due(world, round_, waiting)
     for method, share in _shares(world, round_, flows).items():
         target = np.floor(due * share).astype(int)
-        where = np.flatnonzero(target > 0)
-        if len(where):
+        if target.any():
             stages = rounds.run(world, round_, method, target, found)
-            yield _rows(world, round_, method, stages, np.floor(waiting * share).astype(int), where)
+            yield _rows(world, round_, method, stages, np.floor(waiting * share).astype(int))
 
 
 def _due(world: World, round_: Round, waiting: np.ndarray) -> np.ndarray:
@@ -73,7 +85,8 @@ def _shares(world: World, round_: Round, flows: Flows) -> dict[str, np.ndarray]:
     return {m: share[m] for m in round_.methods if m in share}
 
 
-def _rows(world: World, round_: Round, method: str, s: Stages, exempt: np.ndarray, where: np.ndarray) -> Rows:
+def _rows(world: World, round_: Round, method: str, s: Stages, exempt: np.ndarray) -> Rows:
+    where = np.flatnonzero(s.target > 0)
     slots = _slots(world, round_)
     at = world.grid.at[slots]
     blank = np.full((len(at), len(where)), np.nan)
@@ -81,8 +94,13 @@ def _rows(world: World, round_: Round, method: str, s: Stages, exempt: np.ndarra
     def level(curve: np.ndarray) -> np.ndarray:
         return curve[at][:, where]
 
-    tubes = {"sampled_tubes": s.tubes, "delivered_tubes": s.delivered, "tested_tubes": s.tested,
-             "reported_tubes": s.reported, "abnormal_tubes": s.abnormal}  # fmt: skip
+    tubes = {
+        "sampled_tubes": s.tubes,
+        "delivered_tubes": s.delivered,
+        "tested_tubes": s.tested,
+        "reported_tubes": s.reported,
+        "abnormal_tubes": s.abnormal,
+    }
     waited = oldest(s.recheck_due, s.rechecked, at, world.grid.hours(48), world.grid.step_h)[:, where]
     values = {
         "target_people": s.target[where][None] + np.zeros((len(at), 1), dtype=int),

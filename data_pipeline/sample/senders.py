@@ -15,15 +15,37 @@ from data_pipeline.sample.grid import Slot
 from data_pipeline.sample.rows import Rows
 from data_pipeline.sample.world import World
 
-SHORT = {"screening": "筛查", "transfer": "转运", "capacity": "床位", "supply": "保供", "tasks": "任务",
-         "issues": "诉求", "support": "支援", "bulletin": "通报"}  # fmt: skip
+SHORT = {
+    "screening": "筛查",
+    "transfer": "转运",
+    "capacity": "床位",
+    "supply": "保供",
+    "tasks": "任务",
+    "issues": "诉求",
+    "support": "支援",
+    "bulletin": "通报",
+}
 GROUP = "数据组"
-STYLES = {"supply": Style("gb18030"), "capacity": Style("gb18030"), "tasks": Style("utf-8"),
-          "issues": Style("utf-8", headers="en")}  # fmt: skip
+STYLES = {
+    "supply": Style("gb18030"),
+    "capacity": Style("gb18030"),
+    "tasks": Style("utf-8"),
+    "issues": Style("utf-8", headers="en"),
+}
 OWN_FILES = (("transfer", "310115"),)  # districts that send a feed themselves, at every slot
 BY_HAND = Style("gb18030", names=True, loose=True, total=True)
 DELAY_MIN = (5, 36)
 BULLETIN_AT = time(8, 40)  # of the morning after
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends a file of one slot: how it is written, how long after the slot, and what its name says besides."""
+
+    name: str
+    style: Style
+    delay: timedelta
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +64,8 @@ class Post:
                 yield from self._district(slot, feed, code, rows.take(inside), fault)
         if rest.any():
             part = rows if rest.all() else rows.take(rest)
-            yield self._file(slot, feed, self._city, part, STYLES.get(feed, Style()), self._delay(slot, feed, ""))
+            usual = Sender(self._city, STYLES.get(feed, Style()), self._delay(slot, feed, ""))
+            yield self._file(slot, feed, part, usual)
 
     def bulletin(self, day: date) -> Delivery:
         """The official figures of `day`, received the morning after."""
@@ -93,19 +116,17 @@ class Post:
             whole = rows.area >= self.world.places.n
             positive = np.array(rows.columns["person_class"].to_pylist()) == "POS"
             first = faults.counted_twice(rows, positive & ~whole, positive & whole)
-            yield self._file(slot, feed, name, first, BY_HAND, usual)
-            yield self._file(slot, feed, name, rows, BY_HAND, timedelta(minutes=fault.late_min or 0), "_更正")
+            yield self._file(slot, feed, first, Sender(name, BY_HAND, usual))
+            yield self._file(slot, feed, rows, Sender(name, BY_HAND, timedelta(minutes=fault.late_min or 0), "_更正"))
         else:
             late = timedelta(minutes=fault.late_min) if fault and fault.late_min else usual
-            yield self._file(slot, feed, name, rows, BY_HAND, late)
+            yield self._file(slot, feed, rows, Sender(name, BY_HAND, late))
 
-    def _file(
-        self, slot: Slot, feed: str, who: str, rows: Rows, style: Style, delay: timedelta, note: str = ""
-    ) -> Delivery:
+    def _file(self, slot: Slot, feed: str, rows: Rows, by: Sender) -> Delivery:
         hour = f"{int(slot.hour):02}" + (f"{round(slot.hour % 1 * 60):02}" if slot.hour % 1 else "")
-        data = self._writer.write(self._feed(feed), rows, slot.day, slot.as_of, style)
-        name = f"{who}_{SHORT[feed]}_{slot.day:%Y%m%d}_{hour}{note}.csv"
-        return Delivery(feed, name, data, f"{who}{GROUP}", slot.as_of + delay, unseen=True)
+        data = self._writer.write(self._feed(feed), rows, slot.day, slot.as_of, by.style)
+        name = f"{by.name}_{SHORT[feed]}_{slot.day:%Y%m%d}_{hour}{by.note}.csv"
+        return Delivery(feed, name, data, f"{by.name}{GROUP}", slot.as_of + by.delay, unseen=True)
 
     def _delay(self, slot: Slot, feed: str, who: str) -> timedelta:
         """5 to 35 minutes, its own for every file."""

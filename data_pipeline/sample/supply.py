@@ -1,6 +1,7 @@
 """`supply`: trunk, city, district and subdistrict in tonnes, the last hundred metres in households."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,14 @@ CHANNELS = {
 TRUNK_HELD = {"VEG": 52, "MEAT": 18, "GRAIN": 21, "MILK": 9, "MEDICINE": 3}  # vehicles held at the start, city
 
 
+class Goods(NamedTuple):
+    """Tonnes of one category at one tier, by one channel or by all."""
+
+    tier: str
+    category: str
+    channel: str = "ALL"
+
+
 def rows(world: World) -> Rows:
     tiers = [part for category in goods.COVER for part in _category(world, category)]
     return stack([*tiers, *door_rows(world)])
@@ -33,20 +42,20 @@ def _category(world: World, category: str) -> Iterator[Rows]:
     stores = {c: goods.city(world, category, s, f"{category} {c}") for c, s in _channels(category).items()}
     yield _trunk(world, category, stores)
     for channel, s in stores.items():
-        yield _tier(world, s, "T1_CITY", category, channel, whole)
+        yield _tier(world, s, Goods("T1_CITY", category, channel), whole)
     sent = np.sum([s.outbound for s in stores.values()], axis=0)
     district = goods.districts(world, category, sent[:, 0])
-    yield _tier(world, district, "T2_DISTRICT", category, "ALL", world.places.n + np.arange(world.places.g))
+    yield _tier(world, district, Goods("T2_DISTRICT", category), world.places.n + np.arange(world.places.g))
     if category in goods.LAST_MILE:
         points = goods.subdistricts(world, category, district.outbound)
-        yield _tier(world, points, "T3_SUBDISTRICT", category, "ALL", np.arange(world.places.n))
+        yield _tier(world, points, Goods("T3_SUBDISTRICT", category), np.arange(world.places.n))
 
 
 def _channels(category: str) -> dict[str, float]:
     return CHANNELS.get(category, {"ALL": 1.0})
 
 
-def _tier(world: World, s: Store, tier: str, category: str, channel: str, area: np.ndarray) -> Rows:
+def _tier(world: World, s: Store, of: Goods, area: np.ndarray) -> Rows:
     at, day = world.grid.at, world.grid.day_start
 
     def tonnes(tenths: np.ndarray) -> np.ndarray:
@@ -62,9 +71,11 @@ def _tier(world: World, s: Store, tier: str, category: str, channel: str, area: 
         "stock_now": tonnes(s.stock[at]),
         "due_today": tonnes(s.plan),
         "delivered_today": tonnes(sent),
-        "vehicles_held": _held(world, f"{tier} {category} {channel}", 2 if tier == "T2_DISTRICT" else 0, len(area)),
+        "vehicles_held": _held(
+            world, f"{of.tier} {of.category} {of.channel}", 2 if of.tier == "T2_DISTRICT" else 0, len(area)
+        ),
     }
-    return lattice(area, _fixed(len(area), tier, category, channel, "t"), _broadcast(values, len(at), len(area)))
+    return lattice(area, _fixed(len(area), of), _broadcast(values, len(at), len(area)))
 
 
 def _trunk(world: World, category: str, stores: dict[str, Store]) -> Rows:
@@ -80,7 +91,7 @@ def _trunk(world: World, category: str, stores: dict[str, Store]) -> Rows:
         "vehicles_held": _held(world, f"trunk {category}", TRUNK_HELD.get(category, 1), 1),
     }
     area = np.array([world.places.n + world.places.g])
-    return lattice(area, _fixed(1, "T0_TRUNK", category, "ALL", "t"), _broadcast(values, len(at), 1))
+    return lattice(area, _fixed(1, Goods("T0_TRUNK", category)), _broadcast(values, len(at), 1))
 
 
 def _held(world: World, topic: str, level: float, n: int) -> np.ndarray:
@@ -91,8 +102,8 @@ def _held(world: World, topic: str, level: float, n: int) -> np.ndarray:
     return rng.poisson(np.broadcast_to((level * 0.9**day * (0.4 + busy))[:, None], (len(day), n)))
 
 
-def _fixed(n: int, tier: str, category: str, channel: str, unit: str) -> dict[str, list[str]]:
-    return {"tier": [tier] * n, "category": [category] * n, "channel": [channel] * n, "unit": [unit] * n}
+def _fixed(n: int, of: Goods) -> dict[str, list[str]]:
+    return {"tier": [of.tier] * n, "category": [of.category] * n, "channel": [of.channel] * n, "unit": ["t"] * n}
 
 
 def _broadcast(values: dict[str, np.ndarray], slots: int, n: int) -> dict[str, np.ndarray]:

@@ -17,8 +17,13 @@ PROVINCES = ("TJ", "JS", "ZJ", "AH", "JX", "SD", "HA", "HB", "HN", "FJ", "HI", "
 TEAMS = {"FANGCANG": 14, "SAMPLING": 48, "LAB": 15}
 PLA = (("LAB", 260), ("HOSPITAL", 640), ("FANGCANG", 780), ("LOGISTICS", 320))
 LEGS = ("assigned_people", "lodging_ok", "meals_ok", "transport_ok", "ppe_ok")
-WEAK = {3: ("transport_ok", 0.86), 17: ("meals_ok", 0.9), 31: ("lodging_ok", 0.93), 44: ("assigned_people", 0.85),
-        58: ("transport_ok", 0.91)}  # teams with one leg short  # fmt: skip
+WEAK = {
+    3: ("transport_ok", 0.86),
+    17: ("meals_ok", 0.9),
+    31: ("lodging_ok", 0.93),
+    44: ("assigned_people", 0.85),
+    58: ("transport_ok", 0.91),
+}  # teams with one leg short
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,12 @@ def rows(world: World, sites: list[Site]) -> Rows:
     values["on_shift_people"] = np.minimum(np.round(heads * rng.uniform(0.28, 0.4, shape)), heads).astype(int)
     values["tested_today"] = np.round(heads * rng.uniform(0.97, 1.0, shape)).astype(int)
     values["liaison_named"] = np.broadcast_to((rng.random(len(here)) > 0.04).astype(int), shape)
-    fixed = {"team_id": [t.id for t in here], "origin": [t.origin for t in here], "mission": [t.mission for t in here],
-             "site_id": [t.site for t in here]}  # fmt: skip
+    fixed = {
+        "team_id": [t.id for t in here],
+        "origin": [t.origin for t in here],
+        "mission": [t.mission for t in here],
+        "site_id": [t.site for t in here],
+    }
     found = lattice(world.places.n + np.array([t.district for t in here]), fixed, values)
     there = np.array([[(s.day - figures.ORIGIN).days > t.since for t in here] for s in mornings]).ravel()
     slots = np.array([s.index for s in mornings])

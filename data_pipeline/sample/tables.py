@@ -4,20 +4,25 @@ Nothing is written as CSV and nothing is examined: for measuring the store and t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.sample.grid import Slot
-from data_pipeline.sample.operation import tell, worlds
+from data_pipeline.sample.operation import Simulation, tell, worlds
 from data_pipeline.sample.rows import Rows
 from data_pipeline.sample.world import World
 
-ARROW = {"date": pa.date32(), "timestamp": pa.timestamp("us"), "int": pa.int64(), "decimal": pa.decimal128(18, 3),
-         "flag": pa.bool_()}  # the rest are texts  # fmt: skip
+ARROW = {
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "int": pa.int64(),
+    "decimal": pa.decimal128(18, 3),
+    "flag": pa.bool_(),
+}  # the rest are texts
 RECEIVED_MIN = 15
 
 
@@ -32,38 +37,30 @@ class Load:
     table: pa.Table
 
 
-def bulk(
-    pack: Pack,
-    *,
-    seed: int = 20220406,
-    first_day: date,
-    last_day: date,
-    slot_h: float = 2,
-    cities: int = 1,
-    repeat: int = 1,
-) -> Iterator[Load]:
+def bulk(pack: Pack, of: Simulation, repeat: int = 1) -> Iterator[Load]:
     """The operation's slot feeds as one Load per feed, slot and city; no faults, no bulletin.
 
     Tables have the declared columns typed, then ops_day, area_code (where the feed has an area), load_id, row_no and
     received_at. `repeat` tells the same days again, each time moved back by their number, so history grows without
     being simulated anew: oldest first, and carry-ins chain within each telling only.
     """
-    told = [(w, tell(w)) for w in worlds(pack, seed, first_day, last_day, slot_h, cities)]
+    simulated = [(w, tell(w)) for w in worlds(pack, of)]
+    first_day, last_day = of.days(pack)
     span = (last_day - first_day).days + 1
     number = 0
     for back in reversed(range(repeat)):
-        for world, feeds in told:
+        for world, feeds in simulated:
             for feed, rows in feeds.items():
                 bounds = rows.bounds(len(world.grid.slots))
                 for slot, start, stop in zip(world.grid.slots, bounds[:-1], bounds[1:], strict=True):
                     if stop > start:
                         number += 1
-                        moved = timedelta(days=back * span)
-                        yield _load(world, pack.feeds[feed], slot, rows.part(start, stop), number, moved)
+                        moved = replace(slot, day=slot.day - timedelta(days=back * span))
+                        yield _load(world, pack.feeds[feed], moved, rows.part(start, stop), number)
 
 
-def _load(world: World, feed: Feed, slot: Slot, rows: Rows, number: int, moved: timedelta) -> Load:
-    day, as_of = slot.day - moved, slot.as_of - moved
+def _load(world: World, feed: Feed, slot: Slot, rows: Rows, number: int) -> Load:
+    day, as_of = slot.day, slot.as_of
     received = as_of + timedelta(minutes=RECEIVED_MIN)
     codes, names, own = world.places.area_names()
     n = len(rows)

@@ -9,9 +9,23 @@ from data_pipeline.sample.world import Flow, Flows, World
 
 SEATS = 11  # people in a trip
 BANDS_H = (6, 12, 24)
-COUNTS = ("carry_in", "notified_today", "dispatched_today", "picked_up_today", "arrived_today", "cancelled_today",
-          "waiting_now", "in_transit_now", "unsuitable_now", "wait_0_6h", "wait_6_12h", "wait_12_24h",
-          "wait_24h_plus", "vehicles_available", "trips_today")  # fmt: skip
+COUNTS = (
+    "carry_in",
+    "notified_today",
+    "dispatched_today",
+    "picked_up_today",
+    "arrived_today",
+    "cancelled_today",
+    "waiting_now",
+    "in_transit_now",
+    "unsuitable_now",
+    "wait_0_6h",
+    "wait_6_12h",
+    "wait_12_24h",
+    "wait_24h_plus",
+    "vehicles_available",
+    "trips_today",
+)
 
 
 def rows(world: World, flows: Flows) -> Rows:

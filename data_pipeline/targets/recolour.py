@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.query.rows import GaugesRow
 
 DAY, GAUGES = "page/day", "page/gauges"
 Judged = dict[tuple[str, str], Status | None]
@@ -29,10 +30,10 @@ class Recoloured:
 def recoloured(board: Board, changes: Sequence[TargetChange], moment: AsOf) -> list[Recoloured]:
     """As if the changes were in force on the day on the board already, also those of a day to come."""
     now = [change.model_copy(update={"valid_from": min(change.valid_from, moment.ops_day)}) for change in changes]
-    told: dict[str, Any] = {"known_at": moment.known_at, "ops_day": moment.ops_day, "moment": moment.as_of}
+    asked: dict[str, Any] = {"known_at": moment.known_at, "ops_day": moment.ops_day, "moment": moment.as_of}
     bench = Bench(board.pack, moment.now)  # the same judge before and after: a forecast is not made for a trial
-    before = judged({name: board.rows(name, **told) for name in (DAY, GAUGES)}, bench)
-    after = judged(board.supposing(now, (DAY, GAUGES), **told), bench)
+    before = judged({name: board.rows(name, **asked) for name in (DAY, GAUGES)}, bench)
+    after = judged(board.supposing(now, (DAY, GAUGES), **asked), bench)
     keys = dict.fromkeys((*before, *after))
     return [Recoloured(*k, before.get(k), after.get(k)) for k in keys if before.get(k) != after.get(k)]
 
@@ -40,4 +41,5 @@ def recoloured(board: Board, changes: Sequence[TargetChange], moment: AsOf) -> l
 def judged(rows: Mapping[str, pd.DataFrame], bench: Bench) -> Judged:
     """(figure, area) -> its state; lines by the verdict, gauges by their edges."""
     lines: Judged = {key: v.state for key, v in verdicts(rows[DAY], bench).items()}
-    return lines | {(str(r["gauge"]), str(r["area_code"])): level_of(r) for r in rows[GAUGES].to_dict("records")}
+    gauges = cast("list[GaugesRow]", rows[GAUGES].to_dict("records"))
+    return lines | {(r["gauge"], r["area_code"]): level_of(r) for r in gauges}

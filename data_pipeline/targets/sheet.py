@@ -14,8 +14,21 @@ from data_pipeline.intake.encoding import decode
 from data_pipeline.intake.refusal import Refusal
 from data_pipeline.publish.export import FORMULA
 
-NAMES = ("metric", "item", "zh", "en", "unit", "direction", "target", "amber", "red", "responsible_zh",
-         "responsible_en", "source", "valid_from")  # fmt: skip
+NAMES = (
+    "metric",
+    "item",
+    "zh",
+    "en",
+    "unit",
+    "direction",
+    "target",
+    "amber",
+    "red",
+    "responsible_zh",
+    "responsible_en",
+    "source",
+    "valid_from",
+)
 NUMBERS = ("target", "amber", "red")
 TEXTS = ("responsible_zh", "responsible_en", "source")
 
@@ -38,24 +51,24 @@ def changes_of(data: bytes, pack: Pack, targets: Sequence[Target], first_day: da
     found = []
     begun = {(t.metric, t.item, t.valid_from): t for t in targets}
     for line, row in _rows(data):
-        told = _change(row, line, first_day, on_day(targets, first_day))
-        own = begun.get((told.metric, told.item, told.valid_from))
-        if own and _same(told, own):
+        change = _change(row, line, first_day, on_day(targets, first_day))
+        own = begun.get((change.metric, change.item, change.valid_from))
+        if own and _same(change, own):
             continue
-        if own and told.valid_from < first_day:
-            told = told.model_copy(update={"valid_from": first_day})
-        held = on_day(targets, told.valid_from).get((told.metric, told.item))
+        if own and change.valid_from < first_day:
+            change = change.model_copy(update={"valid_from": first_day})
+        held = on_day(targets, change.valid_from).get((change.metric, change.item))
         if held is None:
-            raise BoardError("target_csv", line=line, why=f"{told.metric} {told.item}")
-        if not _same(told, held):
-            found.append(told)
+            raise BoardError("target_csv", line=line, why=f"{change.metric} {change.item}")
+        if not _same(change, held):
+            found.append(change)
     if not found:
         raise BoardError("target_none")
     return found
 
 
-def _same(told: TargetChange, held: Target) -> bool:
-    return all(getattr(told, name) == getattr(held, name) for name in (*NUMBERS, *TEXTS))
+def _same(change: TargetChange, held: Target) -> bool:
+    return all(getattr(change, name) == getattr(held, name) for name in (*NUMBERS, *TEXTS))
 
 
 def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
@@ -74,20 +87,20 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def _change(row: Mapping[str, Any], line: int, first_day: date, now: Mapping[tuple[str, str], Target]) -> TargetChange:
+def _change(row: Mapping[str, str], line: int, first_day: date, now: Mapping[tuple[str, str], Target]) -> TargetChange:
     metric, item = _text(row, "metric"), _text(row, "item")
     held = now.get((metric, item))
-    told: dict[str, Any] = {name: _number(row, name, line) for name in NUMBERS}
-    told |= {name: _text(row, name) if name in row else getattr(held, name, "") for name in TEXTS}
+    values: dict[str, Any] = {name: _number(row, name, line) for name in NUMBERS}
+    values |= {name: _text(row, name) if name in row else getattr(held, name, "") for name in TEXTS}
     given = _text(row, "valid_from")
     try:
         day = date.fromisoformat(given.replace("/", "-")) if given else first_day
     except ValueError:
         raise BoardError("target_csv", line=line, why=given[:40]) from None
-    return TargetChange(metric=metric, item=item, valid_from=day, **told)
+    return TargetChange(metric=metric, item=item, valid_from=day, **values)
 
 
-def _number(row: Mapping[str, Any], name: str, line: int) -> float | None:
+def _number(row: Mapping[str, str], name: str, line: int) -> float | None:
     text = _text(row, name).replace(",", "")
     try:
         return float(text) if text else None
@@ -95,7 +108,7 @@ def _number(row: Mapping[str, Any], name: str, line: int) -> float | None:
         raise BoardError("target_csv", line=line, why=text[:40]) from None
 
 
-def _text(row: Mapping[str, Any], name: str) -> str:
+def _text(row: Mapping[str, str], name: str) -> str:
     text = str(row.get(name) or "").strip()
     return text[1:] if text.startswith("'") and text[1:2] in FORMULA else text
 

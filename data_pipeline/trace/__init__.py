@@ -12,18 +12,18 @@ from data_pipeline.trace.table import parts_shown, table, values
 from data_pipeline.trace.types import Check, Figure, Source, Step, Trace
 
 __all__ = [
-           "Check",
-           "Figure",
-           "Original",
-           "Source",
-           "Step",
-           "Trace",
-           "in_bands",
-           "original",
-           "parts_shown",
-           "shown_cell",
-           "table",
-           "trace",
-           "values",
-           "versions",
-]  # fmt: skip
+    "Check",
+    "Figure",
+    "Original",
+    "Source",
+    "Step",
+    "Trace",
+    "in_bands",
+    "original",
+    "parts_shown",
+    "shown_cell",
+    "table",
+    "trace",
+    "values",
+    "versions",
+]

@@ -16,7 +16,7 @@ from data_pipeline.query.fetched import fetched
 from data_pipeline.store.tables.engine import LEDGER, READING
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.chain import below, own_view
-from data_pipeline.trace.types import Figure
+from data_pipeline.trace.types import Figure, Parts
 
 SUMMED = tuple(name for name, kind in LEDGER.items() if kind == "BIGINT")
 OLDEST = tuple(name for name, kind in LEDGER.items() if kind == "DOUBLE")
@@ -49,7 +49,7 @@ class Bench:
     def __init__(
         self, views: Mapping[str, View], figure: Figure, held: Iterable[Held], refs: Mapping[str, pa.Table]
     ) -> None:
-        self._figure, self._held = figure, {h.name: h for h in held}
+        self.figure, self._held = figure, {h.name: h for h in held}
         self._view = own_view(figure.says)
         self._con = open_scratch(Limits(threads=1))
         for schema in SCHEMAS:
@@ -76,12 +76,14 @@ class Bench:
         """What every entity says alone at the figure's slot: name, entity and the parts."""
         self._each_apart()
         try:
-            level = "" if self._figure.is_line else "and level = 'district'"
-            found = fetched(self._con.execute(
-                f"select area_code as mark, {', '.join(self._parts)} from {self._view} "
-                f"where as_of = $as_of and coalesce(item, '') = $item {level} and starts_with(area_code, '#')",
-                self._asked,
-            )).to_pandas()  # fmt: skip
+            level = "" if self.figure.is_line else "and level = 'district'"
+            found = fetched(
+                self._con.execute(
+                    f"select area_code as mark, {', '.join(self._parts)} from {self._view} "
+                    f"where as_of = $as_of and coalesce(item, '') = $item {level} and starts_with(area_code, '#')",
+                    self._asked,
+                )
+            ).to_pandas()
         finally:
             self._as_told()
         found = found[found[list(self._parts)].notna().any(axis=1)]
@@ -90,18 +92,18 @@ class Bench:
         found = found.astype(dict.fromkeys(self._parts, float))
         return found.assign(name=marks[1], entity=marks[2].astype("int64"))
 
-    def together(self) -> dict[str, Any]:
+    def together(self) -> Parts:
         """What the kept rows give at the figure's slot, by the same SQL; {} where they give nothing."""
-        if self._figure.is_line:
+        if self.figure.is_line:
             what = [*(f"sum({c}) as {c}" for c in SUMMED), *(f"max({c}) as {c}" for c in OLDEST)]
             where, asked = "", self._asked
         else:
             what, where = list(self._parts), "and level = $level and area_code = $area"
-            asked = self._asked | {"level": self._figure.level, "area": self._figure.area}
+            asked = self._asked | {"level": self.figure.level, "area": self.figure.area}
         done = self._con.execute(
-            f"select {', '.join(what)} from {self._view} "
-            f"where as_of = $as_of and coalesce(item, '') = $item {where}", asked
-        )  # fmt: skip
+            f"select {', '.join(what)} from {self._view} where as_of = $as_of and coalesce(item, '') = $item {where}",
+            asked,
+        )
         row = done.fetchone()
         return dict(zip(self._parts, row, strict=True)) if row else {}
 
@@ -130,11 +132,11 @@ class Bench:
 
     @property
     def _parts(self) -> tuple[str, ...]:
-        return PARTS[self._figure.is_line]
+        return PARTS[self.figure.is_line]
 
     @property
     def _asked(self) -> dict[str, Any]:
-        return {"as_of": self._figure.as_of, "item": self._figure.says.item}
+        return {"as_of": self.figure.as_of, "item": self.figure.says.item}
 
     def _as_told(self) -> None:
         self._over("* exclude (entity)")

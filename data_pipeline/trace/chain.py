@@ -53,8 +53,9 @@ def _only(of: Line | Gauge) -> dict[str, str]:
 
 def feeds_of(pack: Pack, names: tuple[str, ...]) -> tuple[str, ...]:
     """The feeds whose rows these views read."""
-    return tuple(dict.fromkeys(f for n in names if n.startswith(("known.", "in_force."))
-                               if (f := n.split(".")[1]) in pack.feeds))  # fmt: skip
+    return tuple(
+        dict.fromkeys(f for n in names if n.startswith(("known.", "in_force.")) if (f := n.split(".")[1]) in pack.feeds)
+    )
 
 
 def columns_of(views: Mapping[str, View], name: str, layers: tuple[str, ...] = ("",)) -> frozenset[str]:

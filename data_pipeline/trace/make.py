@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ def trace(board: Board, moment: AsOf, id: str, area: str) -> Trace | None:
     try:
         entities, check = under(bench, board.pack, figure)
         facts = () if _says(entities, figure) else _spoken_of(board.pack, views, figure)
-        rows, background = _rows(bench, board.pack, views, figure, entities, facts)
+        rows, background = _rows(bench, board.pack, views, entities, facts)
         people = counts_people(board.pack, views, figure.says)
     finally:
         bench.close()
@@ -71,19 +71,22 @@ def counts_people(pack: Pack, views: Mapping[str, View], of: Line | Gauge) -> bo
 
 def target_of(targets: Iterable[Target], of: Line | Gauge, moment: AsOf) -> Target | None:
     """The target in force that day: its own item's, else its metric's."""
-    held = [t for t in targets if t.metric == of.metric and t.item in (of.item, "") and
-            t.valid_from <= moment.ops_day]  # fmt: skip
+    held = [t for t in targets if t.metric == of.metric and t.item in (of.item, "") and t.valid_from <= moment.ops_day]
     return max(held, key=lambda t: (t.item == of.item, t.valid_from), default=None)
 
 
 def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure | None:
     found = board.rows(
-        PAGE[isinstance(of, Line)], moment.known_at, ops_day=moment.ops_day, moment=moment.as_of, figure=of.id,
+        PAGE[isinstance(of, Line)],
+        moment.known_at,
+        ops_day=moment.ops_day,
+        moment=moment.as_of,
+        figure=of.id,
         area=area,
-    )  # fmt: skip
+    )
     if found.empty:
         return None
-    row = {str(k): v for k, v in found.iloc[0].to_dict().items()}
+    row = cast(Any, found.iloc[0].to_dict())
     says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
     as_of = row["as_of"].to_pydatetime()
     return Figure(
@@ -101,20 +104,16 @@ def _spoken_of(pack: Pack, views: Mapping[str, View], figure: Figure) -> tuple[s
     own = own_view(figure.says)
     spoken = columns_of(views, own, ("line.", "gauge."))
     feeds = feeds_of(pack, below(views, own))
-    return tuple(dict.fromkeys(c.name for f in feeds for c in pack.feeds[f].columns
-                               if c.is_number and c.name in spoken))  # fmt: skip
+    return tuple(
+        dict.fromkeys(c.name for f in feeds for c in pack.feeds[f].columns if c.is_number and c.name in spoken)
+    )
 
 
 def _rows(
-    bench: Bench,
-    pack: Pack,
-    views: Mapping[str, View],
-    figure: Figure,
-    entities: pd.DataFrame,
-    facts: Sequence[str],
+    bench: Bench, pack: Pack, views: Mapping[str, View], entities: pd.DataFrame, facts: Sequence[str]
 ) -> tuple[pd.DataFrame, int]:
     """The rows of the figure's slot with what each says; and how many others the SQL reads."""
-    found, background = [], 0
+    figure, found, background = bench.figure, [], 0
     for name in bench.names:
         of = entities.loc[entities["name"] == name]
         rows = bench.rows(name)
@@ -125,8 +124,8 @@ def _rows(
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *facts, *CAME) if c in rows]
         here = here.astype({c: float for c in facts if c in here})
         here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
-        told = {ROWS: [rows_named(pack.feeds[feed], r) for r in here.to_dict("records")], AT: figure.as_of}
-        found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name, **told))
+        marks = {ROWS: [rows_named(pack.feeds[feed], r) for r in here.to_dict("records")], AT: figure.as_of}
+        found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name, **marks))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
     if "told_at" not in rows:
         rows = rows.assign(told_at=figure.as_of)
@@ -139,8 +138,8 @@ def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
     column = PARTS[figure.is_line][-2 if figure.is_line else 1]
     weight: Any = rows[column].fillna(0).abs()
     if people:
-        told = zip(weight, counts(rows), strict=True)
-        weight = pd.Series([size(band(float(v), n._replace(column=column))) for v, n in told], index=rows.index)
+        pairs = zip(weight, counts(rows), strict=True)
+        weight = pd.Series([size(band(float(v), n._replace(column=column))) for v, n in pairs], index=rows.index)
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
     return order.drop(columns="_weight").reset_index(drop=True)
 
@@ -156,12 +155,12 @@ def _where_told(
         columns = [n for n in value_columns(declared) if n in spoken and declared[n].is_number]
         found = sources(board, declared, of, columns, known_at)
         for at in of.index:
-            told = found.get((int(of.at[at, "load_id"]), int(of.at[at, "row_no"])))
-            if told:
+            cells = found.get((int(of.at[at, "load_id"]), int(of.at[at, "row_no"])))
+            if cells:
                 for name in ("load_id", "row_no", "received_at"):
-                    rows.at[at, name] = getattr(told[0], name)
-                own = told[0].load_id, told[0].row_no
-                rows.at[at, "others"] = tuple(s for s in told if (s.load_id, s.row_no) != own)
+                    rows.at[at, name] = getattr(cells[0], name)
+                own = cells[0].load_id, cells[0].row_no
+                rows.at[at, "others"] = tuple(s for s in cells if (s.load_id, s.row_no) != own)
     return rows
 
 

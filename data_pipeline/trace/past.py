@@ -1,6 +1,7 @@
 """What rows said before: every earlier line of the ledger about a row, received by then (queries/generated/past/)."""
 
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -36,10 +37,19 @@ where r.ops_day between $first and $last and r.received_at <= {NOW}
 order by r.load_id desc, r.row_no"""
 
 
+def lines_of(rows: pd.DataFrame) -> dict[str, Any]:
+    """Parameters that name these rows (load_id, row_no, ops_day)."""
+    days = pd.to_datetime(rows["ops_day"]).dt.date
+    return {
+        "loads": rows["load_id"].tolist(),
+        "lines": rows["row_no"].tolist(),
+        "first": days.min(),
+        "last": days.max(),
+    }
+
+
 def versions(board: Board, feed: Feed, rows: pd.DataFrame, known_at: datetime | None) -> pd.DataFrame:
     """The versions before these rows (load_id, row_no, ops_day), the latest first."""
-    days = pd.to_datetime(rows["ops_day"]).dt.date
-    asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
-             "last": days.max()}  # fmt: skip
-    with board.reading(known_at, near=(feed.id, days.min(), days.max())) as own:
+    asked = lines_of(rows)
+    with board.reading(known_at, near=(feed.id, asked["first"], asked["last"])) as own:
         return fetched(own.execute(past_sql(feed), asked)).to_pandas()

@@ -45,9 +45,15 @@ def ask(board: Board, moment: AsOf, q: Question) -> pd.DataFrame:
     """One row per area and slot."""
     name = "page/explore_line" if isinstance(q.of, Line) else "page/explore_gauge"
     return board.rows(
-        name, moment.known_at, ops_day=moment.ops_day, figure=q.of.id, level=q.level, areas=list(q.areas),
-        since=q.since, until=q.until,
-    )  # fmt: skip
+        name,
+        moment.known_at,
+        ops_day=moment.ops_day,
+        figure=q.of.id,
+        level=q.level,
+        areas=list(q.areas),
+        since=q.since,
+        until=q.until,
+    )
 
 
 def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
@@ -57,19 +63,25 @@ def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[st
         district=[_name(pack, c, lang) for c in rows[DISTRICT]], place=[_name(pack, c, lang) for c in rows[AREA]]
     )
     places = [Column("district", _title("district", lang))] + ([Column("place", _title("place", lang))] if sub else [])
-    told = [Column("as_of", _title("as_of", lang), "moment")]
+    slot = [Column("as_of", _title("as_of", lang), "moment")]
     people = isinstance(q.of, Line) and counts_people(pack, q.of)
     parts = [_column(people, p, lang) for p in (*SUMMED, "due", "rate", *OLDEST, *PARTS[False]) if p in rows]
     name = f"{q.of.id}_{q.level}_{q.since:%Y%m%d_%H%M}_{q.until:%H%M}"
     below = pd.Series(sub and people, index=rows.index)
     if isinstance(q.of, Line):
         frame[ROWS] = rows_of(q.of)
-    return Sheet.of(name, notes, [*places, *told, *parts], frame, below=below)
+    return Sheet.of(name, notes, [*places, *slot, *parts], frame, below=below)
 
 
 def _column(people: bool, part: str, lang: str) -> Column:
-    return Column(part, _title(part, lang), "number", people=people and part in SUMMED,
-                  rate=people and part in NEVER_BELOW, age=people and part in OLDEST)  # fmt: skip
+    return Column(
+        part,
+        _title(part, lang),
+        "number",
+        people=people and part in SUMMED,
+        rate=people and part in NEVER_BELOW,
+        age=people and part in OLDEST,
+    )
 
 
 def _title(name: str, lang: str) -> str:

@@ -14,7 +14,7 @@ from data_pipeline.store.snapshot.snapshots import DaySnapshot
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED, Bench, Held
 from data_pipeline.trace.chain import below, feeds_of, own_view
-from data_pipeline.trace.types import Adds, Check, Figure
+from data_pipeline.trace.types import Adds, Check, Figure, Parts
 
 NEAR = 1e-9
 ROW = ("load_id", "row_no")  # names a received row
@@ -82,7 +82,7 @@ def _where(figure: Figure, there: Sequence[str]) -> tuple[str, dict[str, Any]]:
 
 def under(bench: Bench, pack: Pack, figure: Figure) -> tuple[pd.DataFrame, Check]:
     """(name, entity and what each says, check). Leaves exactly these kept on the bench."""
-    shown = {p: figure.values.get(p) for p in PARTS[figure.is_line]}
+    shown = figure.parts(PARTS[figure.is_line])
     alone = bench.apart()
     if len(alone):
         adds = how_they_add(alone, shown, figure.is_line)
@@ -100,12 +100,13 @@ def under(bench: Bench, pack: Pack, figure: Figure) -> tuple[pd.DataFrame, Check
     return left, Check(adds, _same(again, shown), _main(again, figure))
 
 
-def _told_for_the_city(
-    bench: Bench, pack: Pack, alone: pd.DataFrame, shown: Mapping[str, Any]
-) -> pd.DataFrame | None:  # fmt: skip
+def _told_for_the_city(bench: Bench, pack: Pack, alone: pd.DataFrame, shown: Parts) -> pd.DataFrame | None:
     """The city's own row, where that alone is the figure and the districts' stand beside it (a bulletin)."""
-    own = [r[r["area_code"] == pack.operation.city_code].assign(name=n) for n in bench.names
-           if "area_code" in (r := bench.rows(n))]  # fmt: skip
+    own = [
+        r[r["area_code"] == pack.operation.city_code].assign(name=n)
+        for n in bench.names
+        if "area_code" in (r := bench.rows(n))
+    ]
     entities = pd.concat(own)[["name", "entity"]].drop_duplicates() if own else alone.iloc[:0]
     found = alone.merge(entities, on=["name", "entity"])
     if len(found) != 1:
@@ -114,21 +115,25 @@ def _told_for_the_city(
     return found if _same(bench.together(), shown) else None
 
 
-def how_they_add(rows: pd.DataFrame, shown: Mapping[str, Any], is_line: bool) -> Adds:
+def how_they_add(rows: pd.DataFrame, shown: Parts, is_line: bool) -> Adds:
     """How what each row says alone gives what all say together."""
     return _line_adds(rows, shown) if is_line else _gauge_adds(rows, shown)
 
 
-def _line_adds(rows: Any, shown: Mapping[str, Any]) -> Adds:
+def _line_adds(rows: Any, shown: Parts) -> Adds:
     if not all(_near(rows[c].max(), shown[c]) for c in OLDEST):
         return "made"
     if all(_near(rows[c].sum(), shown[c]) for c in SUMMED):
         return "sum"
     half_each = len(rows) / 2  # tonnes with decimals are added first and rounded then
-    return "rounded" if all(abs(rows[c].sum() - float(shown[c])) <= half_each for c in SUMMED) else "made"
+    return (
+        "rounded"
+        if all((v := shown[c]) is not None and abs(rows[c].sum() - v) <= half_each for c in SUMMED)
+        else "made"
+    )
 
 
-def _gauge_adds(rows: Any, shown: Mapping[str, Any]) -> Adds:
+def _gauge_adds(rows: Any, shown: Parts) -> Adds:
     value, numer, denom = PARTS[False]
     if shown[value] is None or shown[value] != shown[value]:
         return "made"
@@ -143,8 +148,8 @@ def _gauge_adds(rows: Any, shown: Mapping[str, Any]) -> Adds:
     return "min" if _near(rows[value].min(), shown[value]) else "made"
 
 
-def _is_share(value: Any, numer: Any, denom: Any) -> bool:
-    return bool(denom) and any(_near(value, scale * numer / denom) for scale in SCALES)
+def _is_share(value: float | None, numer: float | None, denom: float | None) -> bool:
+    return bool(denom) and numer is not None and any(_near(value, scale * numer / denom) for scale in SCALES)
 
 
 def _whittle(bench: Bench, pack: Pack, figure: Figure) -> None:
@@ -155,7 +160,7 @@ def _whittle(bench: Bench, pack: Pack, figure: Figure) -> None:
             _drop(bench, name, kinds, goal)
 
 
-def _drop(bench: Bench, name: str, kinds: Sequence[set[int]], goal: Mapping[str, Any]) -> None:
+def _drop(bench: Bench, name: str, kinds: Sequence[set[int]], goal: Parts) -> None:
     """All of these kinds at once where they change nothing, else the halves of them."""
     before = bench.kept()
     drop: Any = (before["name"] == name) & before["entity"].isin(sorted(set[int]().union(*kinds)))
@@ -189,16 +194,16 @@ def at_slot(rows: pd.DataFrame, ops_day: date, as_of: datetime) -> pd.DataFrame:
     return rows.loc[rows["ops_day"] == ops_day]
 
 
-def _main(values: Mapping[str, Any], figure: Figure) -> float | None:
+def _main(values: Parts, figure: Figure) -> float | None:
     found = values.get("open" if figure.is_line else "value")
     return None if found is None else float(found)
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _same(one: Parts, other: Parts) -> bool:
     return bool(one) and all(_near(one[name], other.get(name)) for name in one)
 
 
-def _near(one: Any, other: Any) -> bool:
+def _near(one: float | None, other: float | None) -> bool:
     if one is None or one != one or other is None or other != other:
         return (one is None or one != one) and (other is None or other != other)
     return isclose(float(one), float(other), rel_tol=NEAR, abs_tol=NEAR)

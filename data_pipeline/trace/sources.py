@@ -11,12 +11,13 @@ from data_pipeline.declare import Feed
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.diff.steps import same
 from data_pipeline.store.tables.schema import NOW, identity, value_columns
+from data_pipeline.trace.past import lines_of
 from data_pipeline.trace.types import Source
 
 
 def sources_sql(feed: Feed) -> str:
     """One SELECT: of_load and of_line name the row that is in force; each figure is the load and line that told it."""
-    told = ", ".join(
+    each = ", ".join(
         f"arg_max({{load_id: load_id, row_no: row_no}}, load_id) filter ({name} is not null) as {name}"
         for name in figures(feed)
     )
@@ -41,7 +42,7 @@ told as (
     where r.ops_day between $first and $last
         and r.load_id in (select load_id from seen)
 )
-select of_load, of_line, {told}
+select of_load, of_line, {each}
 from told
 where from_load is null or load_id >= from_load
 group by of_load, of_line
@@ -58,17 +59,15 @@ def sources(
     """By (load, line) of a row in force: the figures among `columns` that were told before it, the latest first."""
     if feed.snapshot or not columns or rows.empty:
         return {}
-    days = pd.to_datetime(rows["ops_day"]).dt.date
-    asked = {"loads": rows["load_id"].tolist(), "lines": rows["row_no"].tolist(), "first": days.min(),
-             "last": days.max()}  # fmt: skip
-    with board.reading(known_at, near=(feed.id, days.min(), days.max())) as own:
+    asked = lines_of(rows)
+    with board.reading(known_at, near=(feed.id, asked["first"], asked["last"])) as own:
         found = fetched(own.execute(sources_sql(feed), asked)).to_pylist()
         loads = own.execute("select load_id, file_name, sender, received_at from meta.loads").fetchall()
     files = {load_id: facts for load_id, *facts in loads}
-    told = {}
+    reported = {}
     for row in found:
         of = row["of_load"], row["of_line"]
         cells = [Source(c, row[c]["load_id"], row[c]["row_no"], *files[row[c]["load_id"]]) for c in columns if row[c]]
         if any((s.load_id, s.row_no) != of for s in cells):
-            told[of] = sorted(cells, key=lambda s: -s.load_id)
-    return told
+            reported[of] = sorted(cells, key=lambda s: -s.load_id)
+    return reported

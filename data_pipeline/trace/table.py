@@ -17,9 +17,13 @@ from data_pipeline.words import say
 DISTRICT, AREA = PLACES
 TIMES = ("h", "work_hour", "day")  # units of a gauge that counts nobody
 CAME: tuple[tuple[str, Kind], ...] = (
-    ("told_at", "moment"), ("received_at", "moment"), ("sender", "text"), ("file_name", "text"), ("row_no", "number"),
+    ("told_at", "moment"),
+    ("received_at", "moment"),
+    ("sender", "text"),
+    ("file_name", "text"),
+    ("row_no", "number"),
     ("load_id", "number"),
-)  # fmt: skip
+)
 
 
 def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
@@ -30,12 +34,12 @@ def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], la
 
 def values(of: Trace) -> dict[str, Any]:
     """The figure's own values; of a subdistrict, counts of people in bands and shares of them not at all."""
-    told: dict[str, Any] = dict(of.figure.values)
+    figures: dict[str, Any] = dict(of.figure.values)
     if of.figure.level != "subdistrict" or not of.people:
-        return told
+        return figures
     own = Count(of.figure.area, rows_of(of.figure.says), slot_name(of.figure.as_of))
-    bands = {name: band(float(told[name]), own._replace(column=name)) for name in SUMMED}
-    return told | bands | dict.fromkeys(NEVER_BELOW)
+    bands = {name: band(float(figures[name]), own._replace(column=name)) for name in SUMMED}
+    return figures | bands | dict.fromkeys(NEVER_BELOW)
 
 
 def parts_shown(of: Trace) -> tuple[str, ...]:
@@ -79,8 +83,11 @@ def _labels(pack: Pack, of: Trace, lang: str) -> dict[str, list[str]]:
     rows = of.rows
     named = {"district": [_area(pack, c, lang) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
     whole = rows[AREA] == rows[DISTRICT] if {*PLACES} <= {*rows} else pd.Series(False, index=rows.index)
-    named["place"] = ["" if w else _area(pack, c, lang) for c, w in zip(rows[AREA], whole, strict=True)] \
-        if AREA in rows else [""] * len(rows)  # fmt: skip
+    named["place"] = (
+        ["" if w else _area(pack, c, lang) for c, w in zip(rows[AREA], whole, strict=True)]
+        if AREA in rows
+        else [""] * len(rows)
+    )
     for kind in of.kinds:
         named[kind] = [_label(pack, f, kind, v, lang) for f, v in zip(rows["feed"], rows[kind], strict=True)]
     return named

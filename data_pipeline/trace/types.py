@@ -1,15 +1,17 @@
 """What opening a number gives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, cast
 
 import pandas as pd
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Target
+from data_pipeline.query.rows import TraceGaugeRow, TraceLineRow
 
+Parts = Mapping[str, float | None]  # of a figure, by column: a line's ledger; a gauge's value and what it is made of
 Adds = Literal["sum", "rounded", "ratio", "max", "min", "alone", "made"]
 
 
@@ -24,12 +26,16 @@ class Figure:
     area: str
     ops_day: date
     as_of: datetime
-    values: Mapping[str, Any]  # the row of the mart
+    values: TraceLineRow | TraceGaugeRow  # as the board's own query gives it
     target: Target | None
 
     @property
     def is_line(self) -> bool:
         return isinstance(self.of, Line)
+
+    def parts(self, names: Iterable[str]) -> dict[str, float | None]:
+        held = cast("Parts", self.values)
+        return {n: held.get(n) for n in names}
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,17 @@ class Check:
     again: float | None
 
 
+class TraceLoad(TypedDict):
+    """A load that a figure came from, and how many of its rows."""
+
+    load_id: int
+    file_name: str
+    sender: str
+    feed: str
+    rows: int
+    received_at: datetime
+
+
 @dataclass(frozen=True)
 class Trace:
     """`rows`: one per row received that the figure is made of, most weight first: place, kind, `parts` (what it adds),
@@ -88,23 +105,23 @@ class Trace:
     @property
     def carried(self) -> int:
         """Rows that were told at an earlier slot and still stand."""
-        told: Any = self.rows["told_at"]
-        return int((told < self.figure.as_of).sum())
+        reported_at: Any = self.rows["told_at"]
+        return int((reported_at < self.figure.as_of).sum())
 
     @property
     def speaking(self) -> int:
         """Rows that do not only say nought."""
-        told: Any = self.rows.loc[:, list(self.parts)].fillna(0).to_numpy()
-        return int((told != 0).any(axis=1).sum())
+        figures: Any = self.rows.loc[:, list(self.parts)].fillna(0).to_numpy()
+        return int((figures != 0).any(axis=1).sum())
 
     @property
     def loads(self) -> pd.DataFrame:
-        """One row per load the figure came from."""
+        """One row (TraceLoad) per load the figure came from."""
         came = ["load_id", "file_name", "sender", "row_no", "received_at"]
         others = [
             {**{name: getattr(s, name) for name in came}, "feed": feed}
-            for feed, told in zip(self.rows["feed"], self.rows["others"], strict=True)
-            for s in {(s.load_id, s.row_no): s for s in told}.values()
+            for feed, cells in zip(self.rows["feed"], self.rows["others"], strict=True)
+            for s in {(s.load_id, s.row_no): s for s in cells}.values()
         ]
         own = self.rows[[*came, "feed"]]
         every = pd.concat([own, pd.DataFrame(others, columns=own.columns)], ignore_index=True) if others else own

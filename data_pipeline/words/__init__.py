@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from data_pipeline.words.language import FILE, LANGUAGES, SHIPPED, folder, language
+from data_pipeline.words.unit import Unit
 
-__all__ = ["LANGUAGES", "catalogue", "listed", "say", "unit_word"]
+__all__ = ["LANGUAGES", "Unit", "catalogue", "listed", "say", "unit_word"]
 
 
 @cache
@@ -38,6 +39,7 @@ def listed(lang: str, parts: Iterable[str]) -> str:
     return say(lang, "text.between").join(parts)
 
 
-def unit_word(lang: str, term: str) -> str:
+def unit_word(lang: str, term: Unit) -> Unit:
     """The word put behind a figure: 人, or ` people`. Of two (张（间）, beds or rooms) the first."""
-    return say(lang, "text.unit", unit=term.split(language(lang).either, maxsplit=1)[0])
+    many, one = (word.split(language(lang).either, maxsplit=1)[0] for word in (term, term.one))
+    return Unit(say(lang, "text.unit", unit=many), say(lang, "text.unit", unit=one))

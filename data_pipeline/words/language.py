@@ -57,9 +57,9 @@ def folder(code: str) -> Path:
 @cache
 def language(code: str) -> Language:
     """Raises FileNotFoundError for a language that is not there."""
-    told: dict[str, Any] = tomllib.loads((folder(code) / FILE).read_text("utf-8"))
-    scales: dict[str, Any] = {n: tuple(Measure(**m) for m in told.pop(n, ())) for n in ("counts", "brief", "rough")}
-    return Language(code=code, **{"called": {}} | told, **scales)
+    declared: dict[str, Any] = tomllib.loads((folder(code) / FILE).read_text("utf-8"))
+    scales: dict[str, Any] = {n: tuple(Measure(**m) for m in declared.pop(n, ())) for n in ("counts", "brief", "rough")}
+    return Language(code=code, **{"called": {}} | declared, **scales)
 
 
 def found() -> tuple[str, ...]:

@@ -49,8 +49,8 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 def share(value: float | None) -> str:
     """Of a whole: 46.9%, 100%; what is short of the whole is never told as the whole."""
-    told = percent(value)
-    return told if told == BLANK else f"{told}%"
+    text = percent(value)
+    return text if text == BLANK else f"{text}%"
 
 
 def hours(value: float | None, lang: str) -> str:
@@ -64,8 +64,9 @@ def hours(value: float | None, lang: str) -> str:
         return say(lang, "number.days_hours", days=days, hours=whole)
     if not whole:
         return say(lang, "number.minutes", minutes=left)
-    return say(lang, "number.hours_minutes", hours=whole, minutes=left) if left else say(
-        lang, "number.hours", hours=whole)  # fmt: skip
+    return (
+        say(lang, "number.hours_minutes", hours=whole, minutes=left) if left else say(lang, "number.hours", hours=whole)
+    )
 
 
 def age(value: float | None, lang: str) -> str:

@@ -56,8 +56,8 @@ def vague(low: float, high: float, due: float = math.inf) -> bool:
 
 def span_or_unsaid(lang: str, low: float, high: float, unit: str = "", *, brief: bool = False) -> str:
     """The range with its unit, or that it cannot be told yet."""
-    told = span(lang, low, high, brief=brief)
-    return say(lang, "range.unsaid") if told is None else told + unit
+    range = span(lang, low, high, brief=brief)
+    return say(lang, "range.unsaid") if range is None else range + unit
 
 
 def joined(lang: str, low: str, high: str) -> str:
@@ -80,10 +80,10 @@ def clocks(lang: str, low: str, high: str) -> str:
 
 def percent(lang: str, share: float) -> str:
     """A share in whole percent; what is short of the whole is never told as the whole, nor a little as nothing."""
-    told = round(100 * share)
+    whole = round(100 * share)
     if 0 < share < 1:
-        told = min(max(told, 1), 99)
-    return say(lang, "forecast.times", share=told)
+        whole = min(max(whole, 1), 99)
+    return say(lang, "forecast.times", share=whole)
 
 
 def _measured(lang: str, low: float, high: float, brief: bool) -> tuple[tuple[str, str], str]:

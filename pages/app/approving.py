@@ -25,12 +25,12 @@ def approving(of: GuardedBoard, lang: str, sight: Sight) -> None:
     with st.container(key="panel-waiting"):
         heading(say(lang, "waiting.title", count=len(waits)))
         for one in waits:
-            st.text(told(one, of.board.pack, lang))
+            st.text(described(one, of.board.pack, lang))
             if allowed(of.person, "approve"):
                 _ways(of, one, lang)
 
 
-def told(one: Waiting, pack: Pack, lang: str) -> str:
+def described(one: Waiting, pack: Pack, lang: str) -> str:
     facts = {"line": one.line, "by": one.by, "at": when(one.at), "what": one.what, "count": one.count}
     return say(lang, f"waiting.{one.kind}", feed=feed_name(pack, one.feed, lang), **facts)
 

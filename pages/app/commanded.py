@@ -36,7 +36,7 @@ def command_sheet(moment: AsOf, lang: str, sight: Sight) -> Sheet:
             "line": [pack.lines[x].name(lang) for x in newest["line"]],
             "district": [pack.area[x].name(lang) for x in newest["area_code"]],
             "state": [say(lang, f"state.{x}") for x in newest["state"]],
-            "unit": [pack.term("unit", pack.lines[x].unit, lang) for x in newest["part"].fillna(newest["line"])],
+            "unit": [pack.unit(pack.lines[x].unit, lang) for x in newest["part"].fillna(newest["line"])],
             "as_of": newest["as_of"].to_numpy(),
             **{name: newest[name].to_numpy() for name in NUMBERS},
             "finish_at": newest["finish_at"].to_numpy(),
@@ -46,6 +46,6 @@ def command_sheet(moment: AsOf, lang: str, sight: Sight) -> Sheet:
     kinds: dict[str, Kind] = dict.fromkeys(NUMBERS, "number")
     kinds |= dict.fromkeys(MOMENTS, "moment")
     columns = [Column(c, say(lang, f"command.col_{c}"), kinds.get(c, "text")) for c in frame]
-    told = overview(day, lang) if not day.is_empty else say(lang, "explore.none")
+    heading = overview(day, lang) if not day.is_empty else say(lang, "explore.none")
     name = f"command_{moment.as_of:%Y%m%d_%H%M}"
-    return Sheet.of(name, notes(board(), moment, told, lang, sight), columns, frame)
+    return Sheet.of(name, notes(board(), moment, heading, lang, sight), columns, frame)

@@ -17,8 +17,9 @@ ROW, LINE, EDGE, ROWS = 35, 20, 15, 16  # px of a row and of each more line of i
 LESS = {"◐": "at_risk", "…": "muted", "·": "muted"}  # glyphs of what is on its way or half there
 
 
-def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None], None] | None = None,
-               rows: int = ROWS) -> None:  # fmt: skip
+def data_table(
+    of: DataTable, key: str, theme: str, on_row: Callable[[int | None], None] | None = None, rows: int = ROWS
+) -> None:
     """`on_row` hears the place of the row that was chosen. `rows`: how many are in sight before the table scrolls."""
     _head(of)
     if of.frame.empty:
@@ -27,10 +28,16 @@ def data_table(of: DataTable, key: str, theme: str, on_row: Callable[[int | None
     high = ROW + (of.lines - 1) * LINE
     more = {} if on_row is None else _choosing(of, key, on_row)
     st.dataframe(
-        _coloured(of, theme), key=key, hide_index=True, alt=of.alt, row_height=high, placeholder=BLANK,
+        _coloured(of, theme),
+        key=key,
+        hide_index=True,
+        alt=of.alt,
+        row_height=high,
+        placeholder=BLANK,
         height="content" if len(of.frame) <= rows else ROW + 3 + high * rows,
-        column_config={c.name: _column(c) for c in of.columns}, **more,
-    )  # fmt: skip
+        column_config={c.name: _column(c) for c in of.columns},
+        **more,
+    )
     on_paper(of, key)
 
 
@@ -86,7 +93,7 @@ def _coloured(of: DataTable, theme: str) -> object:
     ink = tokens(theme)
     colours = {glyph: getattr(ink, _text(state)) for state, glyph in GLYPHS.items()}
     colours |= {glyph: getattr(ink, _text(state)) for glyph, state in LESS.items()}
-    return of.frame.style.map(lambda told: f"color: {colours.get(str(told)[:1], ink.ink)}", subset=states)
+    return of.frame.style.map(lambda text: f"color: {colours.get(str(text)[:1], ink.ink)}", subset=states)
 
 
 def _text(state: str) -> str:

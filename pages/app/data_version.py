@@ -15,21 +15,21 @@ from data_pipeline.outlook.past import has_failed, is_ready
 from pages.app.moments import moment_of
 
 HOLDS_S = 0.25
-PULSES = Cache("pulses", 256, idle_s=10)
+VERSIONS = Cache("data versions", 256, idle_s=10)
 
 
-def pulse(clock: Clock, sight: Sight) -> str:
+def data_version(clock: Clock, sight: Sight) -> str:
     """The data version under this clock, with the slot it speaks of. Worked out once for all its viewers."""
     asked = (clock, board().published(), int(time.monotonic() / HOLDS_S))
-    return sight.mark() + PULSES.get(asked, lambda: _pulse_at(moment_of(clock)))
+    return sight.mark() + VERSIONS.get(asked, lambda: _version_at(moment_of(clock)))
 
 
-def pulse_at(moment: AsOf, sight: Sight) -> str:
+def data_version_at(moment: AsOf, sight: Sight) -> str:
     """The same for a moment that stands still, a meeting's."""
-    return sight.mark() + _pulse_at(moment)
+    return sight.mark() + _version_at(moment)
 
 
-def _pulse_at(moment: AsOf) -> str:
+def _version_at(moment: AsOf) -> str:
     ahead = "+" if is_ready(board(), moment) else "!" if has_failed(board(), moment) else ""
     held = board().meetings(moment.known_at)[:1]
     marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""

@@ -15,11 +15,18 @@ from pages.views.explore.explore import Explored, sentence
 def explored(moment: AsOf, q: Question, lang: str, sight: Sight) -> Explored:
     pack, rows = sight.pack(board().pack), sight.rows(board().pack, ask(board(), moment, q))
     since, until = slot_word(q.since, moment), slot_word(q.until, moment)
-    asked = {"id": q.of.id, "level": q.level, "areas": ",".join(q.areas), "since": since, "until": until, "lang": lang,
-             "clock": frozen(moment)}  # fmt: skip
+    asked = {
+        "id": q.of.id,
+        "level": q.level,
+        "areas": ",".join(q.areas),
+        "since": since,
+        "until": until,
+        "lang": lang,
+        "clock": frozen(moment),
+    }
     begun = tuple(slot_word(at, moment) for at in slots(pack, moment))
     newest = max(rows["as_of"].dt.to_pydatetime(), default=None)
     latest = slot_word(newest, moment) if newest else ""
     bare = Explored(q, rows, answer(pack, q, rows, (), lang), begun, since, until, asked, latest)
-    told = notes(board(), moment, sentence(pack, bare, lang), lang, sight)
-    return replace(bare, sheet=answer(pack, q, rows, told, lang))
+    noted = notes(board(), moment, sentence(pack, bare, lang), lang, sight)
+    return replace(bare, sheet=answer(pack, q, rows, noted, lang))

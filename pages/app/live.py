@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 import streamlit as st
@@ -20,11 +20,12 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.turns import PASSES
 from data_pipeline.words.language import language
 from pages.app.turn import turn
+from pages.components.html import Markup
 from pages.components.panel import Drawn
 from pages.components.theme import DARK, LIGHT, on_paper
 
 ASSETS = Path(__file__).parents[1] / "components" / "assets"
-BOARD = "board"  # key of the fragment that a moved pulse reruns
+BOARD = "board"  # key of the fragment that a new data version reruns
 SHOWN = "shown"  # what this visit saw last, and of which choice
 
 
@@ -35,7 +36,36 @@ class View:
     lang: str
     theme: str
     choice: str  # language, line, area: all that a viewer chose
-    pulse: str
+    data_version: str
+
+
+class Ticking(TypedDict):
+    """What bar and wall have in common. `version`: of the data that their clock shows."""
+
+    lang: str
+    theme: str
+    clock: dict[str, Any]
+    version: str
+
+
+class BarData(Ticking):
+    """`past`: a moment past is shown, or a replay has ended; `own`: other districts are not shown."""
+
+    theme_is_set: bool
+    skip: str
+    sideways: str
+    kit: dict[str, str]
+    past: bool
+    own: bool
+
+
+class WallData(Ticking):
+    """How the views turn, which meeting they follow, and a `beat` that differs at every call."""
+
+    beat: int
+    rotate: int
+    meeting: str
+    districts: list[str]
 
 
 def _asset(name: str) -> str:
@@ -46,18 +76,19 @@ def _colours() -> str:
     return f":root{{{LIGHT.css()}}}\n[data-theme=dark]{{{DARK.css()}}}\n[data-theme=light]{{{LIGHT.css()}}}\n"
 
 
+PATCHING = _asset("vendor/idiomorph.min.js")
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
     css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
-    js=_asset("board.js"),
+    js=PATCHING + _asset("board.js"),
     isolate_styles=False,
 )
 _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
     css=_colours() + _asset("frame.css") + _asset("narrow.css") + _asset("paper.css"),
-    js=_asset("link.js") + _asset("kit.js") + _asset("frame.js"),
+    js=PATCHING + _asset("link.js") + _asset("kit.js") + _asset("frame.js"),
     isolate_styles=False,
 )
 _wall = component(
@@ -75,34 +106,27 @@ _onward = component(
     isolate_styles=False,
 )
 
-_paper = component(
-    "riqing.paper", html='<div class="rq-paper"></div>', js=_asset("paper.js"), isolate_styles=False
-)  # fmt: skip
+_paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=_asset("paper.js"), isolate_styles=False)
 
 
-def board(
-    drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen"
-) -> None:  # fmt: skip
+def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen") -> None:
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
     tag = language(view.lang).tag
-    data = {"html": drawn.html, "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
-    data |= {"view": view.choice, "pulse": view.pulse, "paper": on_paper(view.theme)}
+    data = {"html": str(drawn.html), "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
+    data |= {"view": view.choice, "version": view.data_version, "paper": on_paper(view.theme)}
     _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
 
 
-def stands(lang: str, theme: str, pulse: str) -> None:
+def stands(lang: str, theme: str, data_version: str) -> None:
     """For a page of the kit's own parts, at its end: tells the browser of which moment they are. Until then they are
     not read under a new time."""
-    board(Drawn(""), View(lang, theme, lang, pulse), key="stands", on_set=lambda _: None, fit="page")
+    board(Drawn(Markup()), View(lang, theme, lang, data_version), key="stands", on_set=lambda _: None, fit="page")
 
 
-def bar(
-    html: str, data: dict[str, Any], *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]
-) -> None:  # fmt: skip
-    data = data | {"html": html, "lang": language(data["lang"]).tag}
+def bar(html: str, data: BarData, *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]) -> None:
     _bar(
         key=key,
-        data=data,
+        data={**data, "html": html, "lang": language(data["lang"]).tag},
         on_set_change=lambda: _told(key, "set", on_set),
         on_go_change=lambda: _told(key, "go", on_go),
         on_moved_change=lambda: st.rerun(BOARD),
@@ -119,10 +143,8 @@ def printed(rows: dict[str, str | list], *, key: str) -> None:
     _paper(key=key, data=rows)
 
 
-def wall(data: dict[str, Any], *, key: str) -> None:
-    """`data`: language, theme, clock, pulse, how the views turn, and a `beat` that differs at every call."""
-    data = data | {"lang": language(data["lang"]).tag}
-    _wall(key=key, data=data, on_moved_change=lambda: st.rerun(BOARD))
+def wall(data: WallData, *, key: str) -> None:
+    _wall(key=key, data={**data, "lang": language(data["lang"]).tag}, on_moved_change=lambda: st.rerun(BOARD))
 
 
 def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:
@@ -141,19 +163,19 @@ def mark_icon() -> str:
     return str(ASSETS / "mark.svg")
 
 
-PULSE_S = 300.0  # the clock's own step: by then there is another pulse, and nobody asks for what was drawn for this one
-DRAWINGS = Cache("drawings", 400, PULSE_S)
-ROWS = Cache("rows", 72, PULSE_S)  # large: eight pulses' of them, however long the server runs
+VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
+DRAWINGS = Cache("drawings", 400, VERSION_S)
+ROWS = Cache("rows", 72, VERSION_S)  # large: of eight data versions, however long the server runs
 
 
 def once(key: tuple, make: Callable[[], Any]) -> Any:
-    """Work done once for all viewers: `key` names it and the pulse it holds for. The value must not be changed. Raises
-    BoardError viewers_full, viewers_wait where too many wait for theirs."""
+    """Work done once for all viewers: `key` names it and its data version. It must not be changed. Raises BoardError
+    viewers_full, viewers_wait where too many wait for theirs."""
     return _made(DRAWINGS, key, make)
 
 
 def held(key: tuple, make: Callable[[], Any]) -> Any:
-    """The same for what is large, the rows of a pulse."""
+    """The same for what is large, the rows of a data version."""
     return _made(ROWS, key, make)
 
 
@@ -174,7 +196,7 @@ def or_as_before(
     of: tuple, make: Callable[[], tuple[Drawn, View]], may: Callable[[Exception], bool] = waits
 ) -> tuple[Drawn, View]:
     """What `make` gives; where that fails as it `may`, what this visit was shown of the same choice: they keep it, and
-    its pulse tells the browser to ask again."""
+    its data version tells the browser to ask again."""
     try:
         made = make()
     except Exception as why:

@@ -12,5 +12,5 @@ def shown_loads(loads: pd.DataFrame, version: str) -> pd.DataFrame:
     sight, whole = parted(version)
     if sight.is_whole or loads.empty:
         return loads
-    told = live.held(("districts of loads", whole), board().districts_of_loads)
-    return loads.loc[[sight.sees_all(told.get(int(id), frozenset())) for id in loads["load_id"]]]
+    districts = live.held(("districts of loads", whole), board().districts_of_loads)
+    return loads.loc[[sight.sees_all(districts.get(int(id), frozenset())) for id in loads["load_id"]]]

@@ -18,7 +18,7 @@ from data_pipeline.core.settings import settings
 from data_pipeline.store.log.state import Screen
 from data_pipeline.words import LANGUAGES
 from pages.app.clocks import FOREIGN
-from pages.app.meeting import told
+from pages.app.meeting import meeting_of
 from pages.app.person import a_hand, client, visitor, why_closed
 from pages.app.turn import OWN
 from pages.components.theme import THEMES
@@ -43,8 +43,8 @@ class Looking:
     @property
     def along(self) -> str:
         """For the end of an address of a table: what is looked at stays the same there."""
-        told = {name: self.asked[name] for name in CARRIED if self.asked.get(name)}
-        return f"&{urlencode(told)}" if told else ""
+        carried = {name: self.asked[name] for name in CARRIED if self.asked.get(name)}
+        return f"&{urlencode(carried)}" if carried else ""
 
 
 def looking() -> Looking:
@@ -84,7 +84,7 @@ def _screen(who: Visitor) -> Screen | None:
 def _set_up(screen: Screen) -> dict[str, str]:
     """What was chosen for it, by the clock of the meeting it follows, if that stands still."""
     asked = screens.asked_of(screen)
-    held = told(asked.get("meeting", ""))
+    held = meeting_of(asked.get("meeting", ""))
     st.session_state[_MEMORY] = asked  # its language, for what is said when the token is revoked
     return asked | {"clock": held.clock} if held and held.clock else asked
 

@@ -19,12 +19,12 @@ def marking(of: GuardedBoard, shown: datetime, lang: str) -> None:
         return
     at = process_clock(of.board.pack.operation).now()  # when it happened is not the viewer's choice
     moment = min(shown, at)
-    told = meeting_name(moment, lang)
-    if not st.button(say(lang, "meeting.mark"), help=say(lang, "meeting.hint", meeting=told), key="mark-meeting"):
+    name = meeting_name(moment, lang)
+    if not st.button(say(lang, "meeting.mark"), help=say(lang, "meeting.hint", meeting=name), key="mark-meeting"):
         return
     try:
         of.mark_meeting(moment, at)
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return
-    say_it(say(lang, "meeting.marked", meeting=told), "good")
+    say_it(say(lang, "meeting.marked", meeting=name), "good")

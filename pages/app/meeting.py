@@ -39,7 +39,7 @@ class Meeting:
 _HELD = Cache("meetings", HELD, idle_s=24 * 3600)
 
 
-def told(key: str) -> Meeting | None:
+def meeting_of(key: str) -> Meeting | None:
     return _HELD.peek(key)
 
 
@@ -51,7 +51,7 @@ async def meeting(request: Request) -> Response:
     if urlsplit(origin).netloc != request.headers.get("host") or "json" not in request.headers.get("content-type", ""):
         return PlainTextResponse("from the board's own pages only", status_code=403)
     try:
-        changed = _changed(told(key) or Meeting(), await request.body())
+        changed = _changed(meeting_of(key) or Meeting(), await request.body())
     except (ValueError, BoardError) as why:
         return PlainTextResponse(str(why), status_code=400)
     _HELD.put(key, changed)

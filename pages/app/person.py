@@ -43,12 +43,12 @@ def visitor() -> Visitor:
     return found
 
 
-def identified(told: Mapping[str, Any] | None, here: bool, screen_token: str, name: str = "") -> Visitor:
-    """`told`: what the sign-in service said, None while nobody is signed in. `here`: at this machine, where nobody
+def identified(claims: Mapping[str, Any] | None, here: bool, screen_token: str, name: str = "") -> Visitor:
+    """`claims`: what the sign-in service said, None while nobody is signed in. `here`: at this machine, where nobody
     signs in; `name`: the one they gave."""
     if signs_in():
-        if told is not None:
-            return Visitor(_table().person(told), known=True)
+        if claims is not None:
+            return Visitor(_table().person(claims), known=True)
     elif here:
         return Visitor(Person(name, _local_role()), known=True)
     return Visitor(NOBODY, screen=screens.screen(board().state, screen_token) if screen_token else None)

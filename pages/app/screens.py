@@ -17,6 +17,7 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.looking import Looking
 from pages.app.working import plain, say_it
+from pages.components.html import html
 from pages.components.panel import Drawn, panel, table
 from pages.views.wall.asked import VIEWS, Asked
 
@@ -66,21 +67,27 @@ def _revoke(of: GuardedBoard, standing: Sequence[Screen], lang: str) -> None:
 
 def listed(found: Sequence[Screen], pack: Pack, lang: str) -> Drawn:
     rows = [_row(s, pack, lang) for s in found]
-    body = table([say(lang, f"screens.col_{c}") for c in COLUMNS], rows) if rows else (
-        f'<p class="nothing">{say(lang, "screens.none")}</p>')  # fmt: skip
+    none = html('<p class="nothing">{}</p>', say(lang, "screens.none"))
+    body = table([say(lang, f"screens.col_{c}") for c in COLUMNS], rows) if rows else none
     return Drawn(panel("screens", say(lang, "screens.listed", count=len(found)), body))
 
 
 def _row(s: Screen, pack: Pack, lang: str) -> tuple[str, ...]:
     asked = Asked.of(asked_of(s))
-    views = say(lang, "screens.all_views") if asked.views == VIEWS else say(lang, "forecast.several").join(
-        say(lang, f"wall_setup.view_{v}") for v in asked.views)  # fmt: skip
+    views = (
+        say(lang, "screens.all_views")
+        if asked.views == VIEWS
+        else say(lang, "forecast.several").join(say(lang, f"wall_setup.view_{v}") for v in asked.views)
+    )
     area = pack.area.get(s.area or pack.operation.city_code)
     state = "seen_never" if s.seen is None else "standing"
-    told = say(lang, "screens.revoked", at=_at(s.revoked, pack), by=s.revoked_by) if s.revoked else (
-        say(lang, f"screens.{state}"))  # fmt: skip
+    state_text = (
+        say(lang, "screens.revoked", at=_at(s.revoked, pack), by=s.revoked_by)
+        if s.revoked
+        else (say(lang, f"screens.{state}"))
+    )
     made = say(lang, "screens.made", at=_at(s.made, pack), by=s.made_by)
-    return str(s.number), s.name, views, area.name(lang) if area else "", made, _at(s.seen, pack) or "—", told
+    return str(s.number), s.name, views, area.name(lang) if area else "", made, _at(s.seen, pack) or "—", state_text
 
 
 def _at(seconds: float | None, pack: Pack) -> str:

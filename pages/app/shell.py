@@ -13,7 +13,7 @@ from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from pages.app import live
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
 from pages.app.replay import replay
@@ -37,10 +37,10 @@ def desk(
         if "going" in st.session_state:
             st.rerun()  # the frame turns the page
         me = looking()
-        now = pulse(me.clock, me.sight)
+        now = data_version(me.clock, me.sight)
         chosen = (id, me.lang, me.theme, me.line, me.area)
         drawn, view = live.or_as_before(chosen, partial(_drawn, chosen, me, now, draw))
-        st.session_state["drawn"] = now = view.pulse
+        st.session_state["drawn"] = now = view.data_version
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
         if below is None:
             return
@@ -59,13 +59,21 @@ def _drawn(chosen: tuple, me: Looking, now: str, draw: Callable[[Scene], Drawn])
 def scene(me: Looking, now: str) -> Scene:
     moment = moment_of(me.clock)
     return Scene(
-        day_rows(now, moment), me.lang, me.theme, gauge_rows(now, moment), freshness_rows(now, moment),
-        me.line, me.area, _asker(now, moment), lambda: matter_rows(now, moment), lambda: alert_rows(now, moment),
-    )  # fmt: skip
+        day_rows(now, moment),
+        me.lang,
+        me.theme,
+        gauge_rows(now, moment),
+        freshness_rows(now, moment),
+        me.line,
+        me.area,
+        _asker(now, moment),
+        lambda: matter_rows(now, moment),
+        lambda: alert_rows(now, moment),
+    )
 
 
 def _asker(now: str, moment: AsOf) -> Callable[..., pd.DataFrame]:
-    """Further named queries of a scene, each worked out once per pulse for all viewers; no row out of their sight."""
+    """Further named queries of a scene, each asked once a data version for all viewers; no row out of their sight."""
     sight, pack = parted(now)[0], board().pack
 
     def ask(name: str, **params: Any) -> pd.DataFrame:

@@ -28,10 +28,10 @@ def opened_figure(moment: AsOf, of: Line | Gauge, area: str, lang: str, sight: S
         return None
     t = t if sight.is_whole else _own(t, sight)
     shown = values(t)
-    told = notes(board(), moment, sentence(board().pack, t, shown, lang), lang, sight)
+    noted = notes(board(), moment, sentence(board().pack, t, shown, lang), lang, sight)
     name = f"{of.id}_{area}_{t.figure.as_of:%Y%m%d_%H%M}"
     asked = {"id": of.id, "area": area, "lang": lang, "clock": frozen(moment)}
-    return Opened(t, table(board().pack, t, name, told, lang), shown, asked)
+    return Opened(t, table(board().pack, t, name, noted, lang), shown, asked)
 
 
 def _own(t: Trace, sight: Sight) -> Trace:

@@ -1,6 +1,5 @@
 """What a viewer sees when something failed: one sentence in their language. The log keeps the rest."""
 
-from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES, say
+from pages.components.html import Markup, html
 
 STYLE = "max-width:44em;margin:12vh auto;padding:2em 2.4em;border:1px solid #8886;border-left:5px solid #A50026"
 
@@ -16,10 +16,16 @@ def trouble(error: Exception) -> bool:
     """True: the framework's own notice stays away. What is to be mended says so; all else is a bug, and is logged."""
     lang = _language()
     st.session_state["drawn"] = ""  # nothing: the frame tries again
-    told = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
+    sentence = error.sentence(lang) if isinstance(error, BoardError) else say(lang, "frame.bug")
     st.html(
-        f'<div role="alert" style="{STYLE}"><h2 style="margin:0 0 .6em">{escape(say(lang, "frame.trouble"))}</h2>'
-        f"<p>{escape(told)}</p>{_way_in(error, lang)}</div>"
+        html(
+            '<div role="alert" style="{style}"><h2 style="margin:0 0 .6em">{trouble}</h2>'
+            "<p>{sentence}</p>{way_in}</div>",
+            style=STYLE,
+            trouble=say(lang, "frame.trouble"),
+            sentence=sentence,
+            way_in=_way_in(error, lang),
+        )
     )
     return True
 
@@ -29,12 +35,12 @@ def address() -> str:
     return f"{urlsplit(st.context.url or '').path or '/'}?{urlencode(st.query_params.to_dict())}"
 
 
-def _way_in(error: Exception, lang: str) -> str:
+def _way_in(error: Exception, lang: str) -> Markup:
     """For who may see nothing any more: to the sign-in, and from there back."""
     if not isinstance(error, BoardError) or error.code != "reading_closed":
-        return ""
+        return Markup()
     back = urlencode({"next": address(), "why": "over"})
-    return f'<p><a href="/sign-in?{escape(back)}" target="_self">{escape(say(lang, "person.again"))}</a></p>'
+    return html('<p><a href="/sign-in?{}" target="_self">{}</a></p>', back, say(lang, "person.again"))
 
 
 def _language() -> str:

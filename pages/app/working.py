@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from html import escape
 from importlib.util import find_spec
 from urllib.parse import urlencode
 
@@ -16,26 +15,32 @@ from data_pipeline.words import say
 from pages.app.live import ASSETS
 from pages.app.person import NAME, person, service, signs_in, visitor
 from pages.app.trouble import address
+from pages.components.html import Markup, html, joined, style
 
 LIBRARY = "authlib"  # the framework signs nobody in without it
 
 
 @contextmanager
-def desk(lang: str, title: str, told: str = "", drop: str = "") -> Iterator[None]:
+def desk(lang: str, title: str, lead: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
     with ground(lang, drop):
-        st.html(f'<div class="dk lead"><h1>{escape(title)}</h1><p>{escape(told)}</p></div>')
+        st.html(html('<div class="dk lead"><h1>{}</h1><p>{}</p></div>', title, lead))
         yield
 
 
 @contextmanager
 def ground(lang: str, drop: str = "") -> Iterator[None]:
     """The body of a page that says its own title."""
-    words = {"browse": say(lang, "working.browse"), "drop": drop or say(lang, "working.drop"),
-             "not-taken": say(lang, "working.not_taken"), "enter": say(lang, "working.enter")}  # fmt: skip
-    # a string of a style sheet; what is not plain text in JSON never stands in the catalogue
-    own = "".join(f"--{name}:{orjson.dumps(text).decode()};" for name, text in words.items())
-    st.html(f"<style>:root{{{own}}}\n{(ASSETS / 'desk.css').read_text('utf-8')}</style>")
+    words = {
+        "browse": say(lang, "working.browse"),
+        "drop": drop or say(lang, "working.drop"),
+        "not-taken": say(lang, "working.not_taken"),
+        "enter": say(lang, "working.enter"),
+    }
+    # a string of a style sheet, written as in JSON: what would be a tag there, by its number
+    quoted = {name: orjson.dumps(text).decode().replace("<", r"\3c ") for name, text in words.items()}
+    own = "".join(f"--{name}:{text};" for name, text in quoted.items())
+    st.html(style(f":root{{{own}}}\n", (ASSETS / "desk.css").read_text("utf-8")))
     with st.container(key="desk"):
         yield
 
@@ -53,9 +58,13 @@ def who(lang: str, action: Action) -> GuardedBoard:
         _sign(of, lang)
     else:
         st.session_state[NAME] = st.text_input(
-            say(lang, "person.name"), st.session_state.get(NAME, ""), max_chars=60,
-            help=say(lang, "person.name_hint"), key="name_typed", placeholder=say(lang, "person.name_needed"),
-        )  # fmt: skip
+            say(lang, "person.name"),
+            st.session_state.get(NAME, ""),
+            max_chars=60,
+            help=say(lang, "person.name_hint"),
+            key="name_typed",
+            placeholder=say(lang, "person.name_needed"),
+        )
     return GuardedBoard(of.board, person())
 
 
@@ -75,13 +84,22 @@ def _sign(of: GuardedBoard, lang: str) -> None:
 
 def _link(key: str, address: str, word: str) -> None:
     """To an address of this server that is no page."""
-    st.html(f'<a class="dk-link" data-key="{key}" href="{escape(address)}" target="_self">{escape(word)}</a>')
+    st.html(
+        html(
+            '<a class="dk-link" data-key="{key}" href="{address}" target="_self">{word}</a>',
+            key=key,
+            address=address,
+            word=word,
+        )
+    )
 
 
 def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
     """A sentence that stands out; `kind`: good, warn, bad."""
-    items = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in more)}</ul>" if more else ""
-    st.html(f'<div class="dk say {kind}" role="status"><p>{escape(text)}</p>{items}</div>')
+    items = html("<ul>{}</ul>", joined(html("<li>{}</li>", line) for line in more)) if more else ""
+    st.html(
+        html('<div class="dk say {kind}" role="status"><p>{text}</p>{items}</div>', kind=kind, text=text, items=items)
+    )
 
 
 def plain(text: str) -> str:
@@ -90,10 +108,10 @@ def plain(text: str) -> str:
 
 
 def heading(text: str) -> None:
-    st.html(f'<div class="dk"><h2>{escape(text)}</h2></div>')
+    st.html(html('<div class="dk"><h2>{}</h2></div>', text))
 
 
-def headed(title: str, note: str = "", ways: str = "") -> None:
+def headed(title: str, note: str = "", ways: Markup | str = "") -> None:
     """The head of a panel; `ways`: links that stand at its end."""
-    told = f'<span class="muted">{escape(note)}</span><span class="ways">{ways}</span>'
-    st.html(f'<div class="dk head"><h2>{escape(title)}</h2>{told}</div>')
+    beside = html('<span class="muted">{}</span><span class="ways">{}</span>', note, ways)
+    st.html(html('<div class="dk head"><h2>{}</h2>{}</div>', title, beside))

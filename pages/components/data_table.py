@@ -47,15 +47,15 @@ class DataTable:
     ways: str = ""
 
     @staticmethod
-    def of(title: str, columns: Sequence[TableColumn], rows: Iterable[Mapping[str, Any]], **told: Any) -> "DataTable":
-        """`rows`: a value for each column by name. `told`: the rest; `alt` is the title where not given."""
+    def of(title: str, columns: Sequence[TableColumn], rows: Iterable[Mapping[str, Any]], **more: Any) -> "DataTable":
+        """`rows`: a value for each column by name. `more`: the rest; `alt` is the title where not given."""
         names = [c.name for c in columns]
         frame = pd.DataFrame([{n: row[n] for n in names} for row in rows], columns=names)
         typed = frame.astype({c.name: TYPES.get(c.kind, "string") for c in columns})
         for c in columns:  # what is short of the whole is never told as the whole
             if c.kind in ("share", "fill"):
                 typed[c.name] = (typed[c.name] * 1000 + 1e-9) // 1 / 1000
-        return DataTable(title, tuple(columns), typed, alt=told.pop("alt", title), **told)
+        return DataTable(title, tuple(columns), typed, alt=more.pop("alt", title), **more)
 
     def printed(self) -> dict[str, str | list]:
         """All rows as text for paper, where nothing scrolls; what only a press opens is left out."""

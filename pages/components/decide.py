@@ -1,32 +1,32 @@
 """To decide now: each matter in parts, the same on the desk, on the outlook page and on a wall."""
 
 from collections.abc import Sequence
-from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import PACE, Alert
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
+from pages.components.html import Markup, html, joined
 from pages.components.text.decision import Decision, decision_text
 from pages.model.day import IN_NEED, Day
 
 FIRST = 3  # on the command page; the outlook page has all
 
 
-def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang: str) -> str:
+def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang: str) -> Markup:
     """One row for the command page: the first matters, or that there are none."""
     if not matters and not alerts and day.outlook is None:
-        return ""  # nobody knows yet
+        return Markup()  # nobody knows yet
     if matters:
-        none = f'<p class="none">{escape(say(lang, _none(day)))}</p>' if nothing(day, matters) else ""
-        items = none + "".join(_item(day, m, lang) for m in matters[: FIRST - bool(none)])
+        none = html('<p class="none">{}</p>', say(lang, _none(day))) if nothing(day, matters) else ""
+        items = none + joined(_item(day, m, lang) for m in matters[: FIRST - bool(none)])
     else:
         only = alert_text(day, alerts, lang) if alerts else say(lang, _none(day))
-        items = f'<p class="only">{escape(only)}</p>'
-    bells = f'<p title="{escape(alert_text(day, alerts, lang))}">{_bells(alerts, lang)}</p>' if alerts else ""
-    head = f'<div class="decide-head"><h2>{escape(say(lang, "decide.title"))}</h2>{bells}</div>'
-    return f'<section class="decide" data-key="decide">{head}{items}</section>'
+        items = html('<p class="only">{}</p>', only)
+    bells = html('<p title="{}">{}</p>', alert_text(day, alerts, lang), _bells(alerts, lang)) if alerts else ""
+    head = html('<div class="decide-head"><h2>{}</h2>{}</div>', say(lang, "decide.title"), bells)
+    return html('<section class="decide" data-key="decide">{}{}</section>', head, items)
 
 
 def _none(day: Day) -> str:
@@ -43,14 +43,19 @@ def nothing(day: Day, matters: Sequence[Decision]) -> bool:
     return late or not matters
 
 
-def _item(day: Day, m: Decision, lang: str) -> str:
+def _item(day: Day, m: Decision, lang: str) -> Markup:
     t = decision_text(day, m, lang)
-    sets = f"line={m.line}" + (f"&amp;area={m.area}" if isinstance(m, Matter) else "")
+    sets = f"line={m.line}" + (f"&area={m.area}" if isinstance(m, Matter) else "")
     whole = " ".join(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who) if x)
     parts = {"cause": t.cause, "what": t.what, "buys": t.buys, "who": t.who}
-    lines = "".join(f'<span class="{name}">{escape(x)}</span>' for name, x in parts.items() if x)
-    return (
-        f'<button data-key="{key(m)}" data-set="{sets}" title="{escape(whole)}"><b>{escape(t.gap)}</b>{lines}</button>'
+    lines = joined(html('<span class="{}">{}</span>', name, x) for name, x in parts.items() if x)
+    return html(
+        '<button data-key="{key}" data-set="{sets}" title="{whole}"><b>{gap}</b>{lines}</button>',
+        key=key(m),
+        sets=sets,
+        whole=whole,
+        gap=t.gap,
+        lines=lines,
     )
 
 
@@ -77,4 +82,4 @@ def alert_name(day: Day, a: Alert, lang: str) -> str:
 
 
 def _bells(alerts: Sequence[Alert], lang: str) -> str:
-    return escape(say(lang, "decide.alerts", n=len(alerts)))
+    return say(lang, "decide.alerts", n=len(alerts))

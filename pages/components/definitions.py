@@ -13,19 +13,21 @@ def levels(target: Target, lang: str) -> str:
         return _s(lang, "not_judged")
     better, worse = ("≥", "<") if target.direction == "up" else ("≤", ">")
     first = target.amber if target.amber is not None else target.red
-    told = [f"{level_word('on_track', lang)} {better}{first:g}"]
+    parts = [f"{level_word('on_track', lang)} {better}{first:g}"]
     if target.amber is not None and target.red is not None and target.red != target.amber:
-        told.append(f"{say(lang, 'state.at_risk')} {better}{target.red:g}")
+        parts.append(f"{say(lang, 'state.at_risk')} {better}{target.red:g}")
     edge, last = (target.amber, "at_risk") if target.red is None else (target.red, "will_miss")
-    return " · ".join([*told, f"{say(lang, f'state.{last}')} {worse}{edge:g}"])
+    return " · ".join([*parts, f"{say(lang, f'state.{last}')} {worse}{edge:g}"])
 
 
 def source(target: Target, lang: str) -> str:
     if not target.source:
         return _s(lang, "no_source")
-    told = [_s(lang, "seed") if s.strip() == "seed" else _s(lang, "public", code=s.strip())
-            for s in target.source.split(";")]  # fmt: skip
-    return say(lang, "text.apart").join(told)
+    names = [
+        _s(lang, "seed") if s.strip() == "seed" else _s(lang, "public", code=s.strip())
+        for s in target.source.split(";")
+    ]
+    return say(lang, "text.apart").join(names)
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

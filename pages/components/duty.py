@@ -13,6 +13,7 @@ from pages.components.charts.burndown import burndown
 from pages.components.districts import districts
 from pages.components.empty import empty
 from pages.components.grid import grid
+from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.panel import Drawn
 from pages.components.text.phrases import states_told
@@ -35,7 +36,7 @@ def of_line(proof: Callable[[Scene, Line], Drawn], id: str) -> Proof:
 
     def proved(scene: Scene) -> Drawn:
         line = scene.pack.lines.get(id)
-        return proof(scene, line) if line else Drawn("")
+        return proof(scene, line) if line else Drawn(Markup())
 
     return proved
 
@@ -47,13 +48,13 @@ def duty(scene: Scene, page: str, groups: Sequence[Group], proofs: Sequence[Sequ
     line = scene.line_of(page)
     drawn = [_course(scene, line)] if line else []
     drawn += [side_by_side([proof(scene) for proof in row]) for row in proofs]
-    tables = "".join(_group(scene, page, g) for g in [*groups, _rest(scene, page, groups)])
-    html = _lead(scene, page, line) + "".join(d.html for d in drawn) + tables
-    return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
+    tables = joined(_group(scene, page, g) for g in [*groups, _rest(scene, page, groups)])
+    body = _lead(scene, page, line) + joined(d.html for d in drawn) + tables
+    return Drawn(html('<div class="duty">{}</div>', body), {k: v for d in drawn for k, v in d.charts.items()})
 
 
-def _lead(scene: Scene, page: str, line: Line | None) -> str:
-    return lead(scene, scene.freshness, line, told=_told(scene, page))
+def _lead(scene: Scene, page: str, line: Line | None) -> Markup:
+    return lead(scene, scene.freshness, line, question=_told(scene, page))
 
 
 def _told(scene: Scene, page: str) -> str:
@@ -61,26 +62,26 @@ def _told(scene: Scene, page: str) -> str:
     lang, lines = scene.lang, scene.day.lines_of(page)
     states = [scene.day.state(x.id) for x in lines]
     parts = states_told(Counter(states), lang)
-    told = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
+    text = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
     beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]
     if beyond:
-        told += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
-    return told
+        text += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
+    return text
 
 
 def _course(scene: Scene, line: Line) -> Drawn:
     left = burndown(scene, line, scene.place)
-    return Drawn(f'<div class="duo">{left.html}{districts(scene, line)}</div>', left.charts)
+    return Drawn(html('<div class="duo">{}{}</div>', left.html, districts(scene, line)), left.charts)
 
 
 def side_by_side(row: Sequence[Drawn]) -> Drawn:
-    html = f'<div class="row n{len(row)}">{"".join(d.html for d in row)}</div>'
-    return Drawn(html, {k: v for d in row for k, v in d.charts.items()})
+    body = html('<div class="row n{}">{}</div>', len(row), joined(d.html for d in row))
+    return Drawn(body, {k: v for d in row for k, v in d.charts.items()})
 
 
-def _group(scene: Scene, page: str, group: Group) -> str:
+def _group(scene: Scene, page: str, group: Group) -> Markup:
     if not group.title:
-        return ""
+        return Markup()
     lines = [x for x in scene.day.lines_of(page) if x.sql in group.lines or x.id in group.lines]
     gauges = scene.readings.of_page(page, *group.gauges) if group.gauges else []
     return grid(scene, group.title.replace(".", "-"), say(scene.lang, group.title), lines, gauges)

@@ -1,11 +1,11 @@
 """A gauge as a card: its value, a bullet bar with a tick where the target stands, its status."""
 
 from dataclasses import dataclass
-from html import escape
 
 from data_pipeline.declare import Gauge, Pack
-from data_pipeline.words import say, unit_word
+from data_pipeline.words import Unit, say, unit_word
 from data_pipeline.words.numbers import known
+from pages.components.html import Markup, html
 from pages.components.marks import GLYPHS, level_mark
 from pages.model.day import UNKNOWN
 from pages.model.readings import NO_STATE, PERCENT, GaugeRow, edge_of, shown, target
@@ -25,16 +25,23 @@ class Card:
     judged: bool = True
 
 
-def card(of: Card, pack: Pack, lang: str) -> str:
+def card(of: Card, pack: Pack, lang: str) -> Markup:
     gauge, row, note = of.gauge, of.row, of.note
     state = state_of(row) if of.judged else NO_STATE
-    value = f"{shown(row, gauge.unit, lang)}<small>{escape(unit(gauge, pack, lang))}</small>" if row else "—"
-    told = note or target(gauge, row, pack, lang) if row else say(lang, "gauge.missing")
-    figures = f'<span class="figure" data-fig>{value}</span><span class="note" data-fig>{escape(told)}</span>'
-    return (
-        f'<div class="gauge {state or "plain"}" data-key="{gauge.id}" data-feed="{gauge.feed}"><span class="top">'
-        f'<span class="name">{escape(of.name)}</span>{level_mark(state, lang) if state else ""}</span>'
-        f'<span class="mid">{figures}</span>{_bar(row) if row else ""}</div>'
+    value = html("{}<small>{}</small>", shown(row, gauge.unit, lang), unit(gauge, pack, lang)) if row else "—"
+    beside = note or target(gauge, row, pack, lang) if row else say(lang, "gauge.missing")
+    figures = html('<span class="figure" data-fig>{}</span><span class="note" data-fig>{}</span>', value, beside)
+    return html(
+        '<div class="gauge {state}" data-key="{id}" data-feed="{feed}"><span class="top">'
+        '<span class="name">{name}</span>{level_mark}</span><span class="mid">{figures}</span>{bar}'
+        "</div>",
+        state=state or "plain",
+        id=gauge.id,
+        feed=gauge.feed,
+        name=of.name,
+        level_mark=level_mark(state, lang) if state else "",
+        figures=figures,
+        bar=_bar(row) if row else "",
     )
 
 
@@ -51,15 +58,19 @@ def least(gauge: Gauge, row: GaugeRow, area: str, lang: str) -> str:
     return say(lang, "gauge.least", area=area, value=shown(row, gauge.unit, lang))
 
 
-def unit(gauge: Gauge, pack: Pack, lang: str) -> str:
-    word = pack.term("unit", gauge.unit, lang)
+def unit(gauge: Gauge, pack: Pack, lang: str) -> Unit:
+    word = pack.unit(gauge.unit, lang)
     return word if gauge.unit == PERCENT else unit_word(lang, word)
 
 
-def _bar(row: GaugeRow) -> str:
+def _bar(row: GaugeRow) -> Markup:
     """Nothing where the target is nothing: a bar against zero says less than the figure."""
     edge = edge_of(row)
     if not edge or not known(row["value"]):
-        return ""
+        return Markup()
     share = min(max(float(row["value"]) / (edge * BAR_END), 0), 1)
-    return f'<span class="bar"><i style="width:{share * 100:.1f}%"></i><b style="left:{100 / BAR_END:.0f}%"></b></span>'
+    return html(
+        '<span class="bar"><i style="width:{}%"></i><b style="left:{}%"></b></span>',
+        f"{share * 100:.1f}",
+        f"{100 / BAR_END:.0f}",
+    )

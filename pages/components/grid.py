@@ -5,13 +5,13 @@ has told today is named in a last line, so that it is not mistaken for a figure 
 """
 
 from collections.abc import Sequence
-from html import escape
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Area
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, count, exact, known, percent
+from pages.components.html import Markup, html, joined
 from pages.components.marks import level_mark, shape, word
 from pages.components.opened.link import number_address
 from pages.components.panel import panel
@@ -22,16 +22,16 @@ from pages.model.scene import Scene
 LONG_NAME = 30  # characters: beyond, an English name takes both lines and its unit follows on the second
 
 
-def grid(scene: Scene, id: str, title: str, lines: Sequence[Line] = (), gauges: Sequence[Gauge] = ()) -> str:
+def grid(scene: Scene, id: str, title: str, lines: Sequence[Line] = (), gauges: Sequence[Gauge] = ()) -> Markup:
     """Of a line: how much of what is due is done, then what is left. Of a gauge: what it is held to, then its value."""
     silent = [x for x in (*lines, *gauges) if not any(_row(scene, x, code) for code in _areas(scene))]
     lines = [x for x in lines if x not in silent]
     gauges = [x for x in gauges if x not in silent]
     wide = [x for x in gauges if any(_row(scene, x, a.code) for a in scene.pack.districts)]
-    body = _table(scene, lines, wide) if lines or wide else ""
+    body = _table(scene, lines, wide) if lines or wide else Markup()
     body += _city_only(scene, [x for x in gauges if x not in wide]) + _silent(silent, scene.lang)
     note = say(scene.lang, "grid.note") if lines else ""
-    return panel(id, title, body, note=note, css="grid-panel") if body else ""
+    return panel(id, title, body, note=note, css="grid-panel") if body else Markup()
 
 
 def _areas(scene: Scene) -> tuple[str, ...]:
@@ -48,13 +48,19 @@ def _reading(scene: Scene, gauge: Gauge, code: str) -> GaugeRow | None:
     return row if row and known(row["value"]) else None
 
 
-def _table(scene: Scene, lines: Sequence[Line], gauges: Sequence[Gauge]) -> str:
-    heads = "".join(f'<th scope="col">{escape(say(scene.lang, h))}</th>' for h in _heads(lines, gauges))
-    city = f'<th scope="col" class="city">{escape(say(scene.lang, "grid.city"))}</th>'
-    areas = "".join(_head(scene, a) for a in scene.pack.districts)
-    parts = ("".join(_line_row(scene, x) for x in lines), "".join(_gauge_row(scene, x) for x in gauges))
-    bodies = "".join(f"<tbody>{rows}</tbody>" for rows in parts if rows)
-    return f'<div class="fill"><table class="grid"><thead><tr>{heads}{city}{areas}</tr></thead>{bodies}</table></div>'
+def _table(scene: Scene, lines: Sequence[Line], gauges: Sequence[Gauge]) -> Markup:
+    heads = joined(html('<th scope="col">{}</th>', say(scene.lang, h)) for h in _heads(lines, gauges))
+    city = html('<th scope="col" class="city">{}</th>', say(scene.lang, "grid.city"))
+    areas = joined(_head(scene, a) for a in scene.pack.districts)
+    parts = (joined(_line_row(scene, x) for x in lines), joined(_gauge_row(scene, x) for x in gauges))
+    bodies = joined(html("<tbody>{}</tbody>", rows) for rows in parts if rows)
+    return html(
+        '<div class="fill"><table class="grid"><thead><tr>{heads}{city}{areas}</tr></thead>{bodies}</table></div>',
+        heads=heads,
+        city=city,
+        areas=areas,
+        bodies=bodies,
+    )
 
 
 def _heads(lines: Sequence[Line], gauges: Sequence[Gauge]) -> tuple[str, str]:
@@ -63,55 +69,72 @@ def _heads(lines: Sequence[Line], gauges: Sequence[Gauge]) -> tuple[str, str]:
     return ("grid.line", "grid.rate") if lines else ("grid.gauge", "grid.target")
 
 
-def _head(scene: Scene, area: Area) -> str:
+def _head(scene: Scene, area: Area) -> Markup:
     chosen = " selected" if area.code == scene.area else ""
-    name, title = escape(short(area, scene.lang)), escape(area.name(scene.lang))
-    return (
-        f'<th scope="col" class="area{chosen}"><button data-set="area={area.code}" title="{title}">{name}</button></th>'
+    name, title = short(area, scene.lang), area.name(scene.lang)
+    return html(
+        '<th scope="col" class="area{chosen}"><button data-set="area={code}" title="{title}">{name}</button></th>',
+        chosen=chosen,
+        code=area.code,
+        title=title,
+        name=name,
     )
 
 
-def _line_row(scene: Scene, line: Line) -> str:
+def _line_row(scene: Scene, line: Line) -> Markup:
     city = scene.day.city(line.id)
     due = f"{percent(city['rate'], 0)}%" if city and known(city["rate"]) else BLANK
-    cells = "".join(_line_cell(scene, line, code) for code in _areas(scene))
-    picked = ' class="selected"' if line.id == scene.line else ""
-    name = f'<button data-set="line={line.id}">{escape(line.short(scene.lang))}</button>'
+    cells = joined(_line_cell(scene, line, code) for code in _areas(scene))
+    picked = Markup(' class="selected"') if line.id == scene.line else ""
+    name = html('<button data-set="line={}">{}</button>', line.id, line.short(scene.lang))
     named = _named(name, line.short(scene.lang), units_of(scene.day, line, _areas(scene), scene.lang))
-    return f'<tr data-key="{line.id}"{picked}>{named}<td class="held" data-fig>{due}</td>{cells}</tr>'
+    return html(
+        '<tr data-key="{id}"{picked}>{named}<td class="held" data-fig>{due}</td>{cells}</tr>',
+        id=line.id,
+        picked=picked,
+        named=named,
+        due=due,
+        cells=cells,
+    )
 
 
-def _gauge_row(scene: Scene, gauge: Gauge) -> str:
+def _gauge_row(scene: Scene, gauge: Gauge) -> Markup:
     lang, pack = scene.lang, scene.pack
     rows = {code: _reading(scene, gauge, code) for code in _areas(scene)}
-    told = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
-    cells = "".join(
+    figures = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
+    cells = joined(
         _cell(gauge, code, row, text, _hint(scene, gauge, row))
-        for (code, row), text in zip(rows.items(), told, strict=True)
+        for (code, row), text in zip(rows.items(), figures, strict=True)
     )
     name = gauge.name(lang)
-    named = _named(f"<span>{escape(name)}</span>", name, pack.term("unit", gauge.unit, lang))
+    named = _named(html("<span>{}</span>", name), name, pack.unit(gauge.unit, lang))
     held = target(gauge, next(filter(None, rows.values()), None), pack, lang)
-    return f'<tr data-key="{gauge.id}">{named}<td class="held">{escape(held)}</td>{cells}</tr>'
+    return html(
+        '<tr data-key="{id}">{named}<td class="held">{held}</td>{cells}</tr>',
+        id=gauge.id,
+        named=named,
+        held=held,
+        cells=cells,
+    )
 
 
-def _named(inside: str, name: str, counted: str) -> str:
+def _named(inside: Markup, name: str, counted: str) -> Markup:
     """A row's header; a unit of more than a sign stands on a line of its own where a language needs two anyway."""
     inline = len(name) > LONG_NAME or len(counted) <= SHORT_UNIT
-    css = "" if inline else ' class="two"'
-    return f'<th scope="row"{css}>{inside} <small>{escape(counted)}</small></th>'
+    two = "" if inline else Markup(' class="two"')
+    return html('<th scope="row"{two}>{inside} <small>{counted}</small></th>', two=two, inside=inside, counted=counted)
 
 
-def _line_cell(scene: Scene, line: Line, code: str) -> str:
+def _line_cell(scene: Scene, line: Line, code: str) -> Markup:
     row, lang = scene.day.at(line.id, code), scene.lang
     if row is None:
         return _cell(line, code, None, "", "")
-    told = (count if code == scene.day.city_code else compact)(row["open"], lang)
+    left = (count if code == scene.day.city_code else compact)(row["open"], lang)
     facts = {
         "area": scene.pack.area[code].name(lang), "line": line.name(lang), "state": word(str(row["state"]), lang, row),
         "due": exact(row["due"]), "done": exact(row["done"]), "left": exact(row["open"]),
     }  # fmt: skip
-    return _cell(line, code, row, told, say(lang, "grid.hint", **facts))
+    return _cell(line, code, row, left, say(lang, "grid.hint", **facts))
 
 
 def _hint(scene: Scene, gauge: Gauge, row: GaugeRow | None) -> str:
@@ -121,40 +144,51 @@ def _hint(scene: Scene, gauge: Gauge, row: GaugeRow | None) -> str:
     return f"{area} {gauge.name(scene.lang)} {with_unit(row, gauge, scene.pack, scene.lang)}"
 
 
-def _cell(of: Line | Gauge, code: str, row: JudgedRow | GaugeRow | None, told: str, hint: str) -> str:
+def _cell(of: Line | Gauge, code: str, row: JudgedRow | GaugeRow | None, text: str, hint: str) -> Markup:
     """A figure, which opens; its state by colour and shape."""
     if row is None:
-        return '<td class="cell none"><span>·</span></td>'
+        return html('<td class="cell none"><span>·</span></td>')
     state = str(row["state"])
-    link = f'<a class="open figure" href="{escape(number_address(of.id, code))}" title="{escape(hint)}">'
-    return (
-        f'<td class="cell {state}">{link}<span data-fig>{escape(told)}</span></a>{shape(state) if state else ""}</td>'
+    link = html('<a class="open figure" href="{}" title="{}">', number_address(of.id, code), hint)
+    return html(
+        '<td class="cell {state}">{link}<span data-fig>{text}</span></a>{shape}</td>',
+        state=state,
+        link=link,
+        text=text,
+        shape=shape(state) if state else "",
     )
 
 
-def _city_only(scene: Scene, gauges: Sequence[Gauge]) -> str:
+def _city_only(scene: Scene, gauges: Sequence[Gauge]) -> Markup:
     """Several side by side: name, value, what it is held to, state in a word."""
-    told = "".join(_single(scene, x) for x in gauges)
-    return f'<ul class="singles">{told}</ul>' if told else ""
+    items = joined(_single(scene, x) for x in gauges)
+    return html('<ul class="singles">{}</ul>', items) if items else Markup()
 
 
-def _single(scene: Scene, gauge: Gauge) -> str:
+def _single(scene: Scene, gauge: Gauge) -> Markup:
     row, lang = _reading(scene, gauge, scene.day.city_code), scene.lang
     if row is None:
-        return ""
+        return Markup()
     state, held = str(row["state"]), target(gauge, row, scene.pack, lang)
-    link = f'<a class="open figure" href="{escape(number_address(gauge.id, scene.day.city_code))}">'
-    value = f"{link}<b data-fig>{escape(shown(row, gauge.unit, lang))}</b></a>"
-    counted = f"<small>{escape(scene.pack.term('unit', gauge.unit, lang))}</small>"
-    return (
-        f'<li data-key="{gauge.id}" class="{state}"><span class="name">{escape(gauge.name(lang))}</span>'
-        f'<span class="value">{value} {counted}</span><span class="held">{escape(held)}</span>'
-        f"{level_mark(state, lang) if state else '<span></span>'}</li>"
+    link = html('<a class="open figure" href="{}">', number_address(gauge.id, scene.day.city_code))
+    value = html("{}<b data-fig>{}</b></a>", link, shown(row, gauge.unit, lang))
+    counted = html("<small>{}</small>", scene.pack.unit(gauge.unit, lang))
+    return html(
+        '<li data-key="{id}" class="{state}"><span class="name">{name}</span>'
+        '<span class="value">{value} {counted}</span><span class="held">{held}</span>{level_mark}'
+        "</li>",
+        id=gauge.id,
+        state=state,
+        name=gauge.name(lang),
+        value=value,
+        counted=counted,
+        held=held,
+        level_mark=level_mark(state, lang) if state else html("<span></span>"),
     )
 
 
-def _silent(of: Sequence[Line | Gauge], lang: str) -> str:
+def _silent(of: Sequence[Line | Gauge], lang: str) -> Markup:
     if not of:
-        return ""
+        return Markup()
     names = say(lang, "duty.join").join(x.short(lang) if isinstance(x, Line) else x.name(lang) for x in of)
-    return f'<p class="silent">{escape(say(lang, "grid.silent", names=names))}</p>'
+    return html('<p class="silent">{}</p>', say(lang, "grid.silent", names=names))

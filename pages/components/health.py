@@ -3,7 +3,6 @@ or that the next one has begun."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import escape
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from data_pipeline.declare import Feed, Pack
 from data_pipeline.query.rows import FreshnessRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
+from pages.components.html import Markup, html, joined
 from pages.components.marks import shape
 from pages.components.panel import panel
 from pages.model.day import records
@@ -36,8 +36,8 @@ class Heard:
     @property
     def next_slot(self) -> datetime | None:
         """The slot after the newest that came from anywhere; None after the day's last."""
-        told = [r for r in self.rows if r["as_of"] == self.last] if self.last else self.rows
-        return min((r["next_as_of"] for r in told if known(r["next_as_of"])), default=None)
+        newest = [r for r in self.rows if r["as_of"] == self.last] if self.last else self.rows
+        return min((r["next_as_of"] for r in newest if known(r["next_as_of"])), default=None)
 
     @property
     def came(self) -> int:
@@ -66,13 +66,15 @@ class Heard:
         return "at_risk" if self.late or self.behind else "on_track"
 
 
-def health(freshness: pd.DataFrame, pack: Pack, ops_day: date, lang: str) -> str:
+def health(freshness: pd.DataFrame, pack: Pack, ops_day: date, lang: str) -> Markup:
     """`freshness`: rows of page/freshness, one per feed and area; feeds that know no slots are not in it."""
-    rows = "".join(_row(x, ops_day, lang) for x in heard(freshness, pack))
-    columns = "".join(f'<th scope="col">{say(lang, f"health.{c}")}</th>' for c in ("feed", "last", "areas"))
-    body = (
-        f'<div class="fill"><table class="plain health"><thead><tr>{columns}<th></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+    rows = joined(_row(x, ops_day, lang) for x in heard(freshness, pack))
+    columns = joined(html('<th scope="col">{}</th>', say(lang, f"health.{c}")) for c in ("feed", "last", "areas"))
+    body = html(
+        '<div class="fill"><table class="plain health"><thead><tr>{}<th></th></tr></thead><tbody>{}'
+        "</tbody></table></div>",
+        columns,
+        rows,
     )
     return panel("health", say(lang, "health.title"), body, note=say(lang, "health.note"), css="health-panel")
 
@@ -94,13 +96,18 @@ def heard(freshness: pd.DataFrame, pack: Pack) -> list[Heard]:
     ]
 
 
-def _row(x: Heard, ops_day: date, lang: str) -> str:
+def _row(x: Heard, ops_day: date, lang: str) -> Markup:
     last = moment(x.last, ops_day, lang) if x.last else say(lang, "health.missing")
     share = say(lang, "health.share", reported=x.came, expected=len(x.districts))
-    return (
-        f'<tr data-key="{x.feed.id}"><th scope="row">{escape(x.feed.name(lang))}</th><td data-fig>{escape(last)}</td>'
-        f"<td data-fig>{share}</td>"
-        f'<td class="state">{shape(x.state)}<span data-fig>{_lateness(x, ops_day, lang)}</span></td></tr>'
+    return html(
+        '<tr data-key="{id}"><th scope="row">{name}</th><td data-fig>{last}</td><td data-fig>{share}'
+        '</td><td class="state">{shape}<span data-fig>{lateness}</span></td></tr>',
+        id=x.feed.id,
+        name=x.feed.name(lang),
+        last=last,
+        share=share,
+        shape=shape(x.state),
+        lateness=_lateness(x, ops_day, lang),
     )
 
 

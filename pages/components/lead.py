@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from html import escape
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
 from pages.components.health import heard
+from pages.components.html import Markup, html, joined
 from pages.components.text import closed
 from pages.components.text.judged_by import judged_by
 from pages.components.text.sentence import beside, later, overview, pace
@@ -19,39 +19,47 @@ from pages.model.canvas import Canvas
 from pages.model.day import Day
 
 
-def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: str = "", told: str = "") -> str:
-    """`sentence` and `told` stand in place of what the board says of the line and of all eight."""
+def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: str = "", question: str = "") -> Markup:
+    """`sentence` and `question` stand in place of what the board says of the line and of all eight."""
     day, lang = on.day, on.lang
-    more = told or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
+    more = question or beside(day, line, lang) + judged_by(day, line, lang) + overview(day, lang)
     more = later(day, line, lang) + more
     more = closed.summary(day, freshness, lang) if day.is_over else more
-    return (
-        f'<section class="lead" data-key="lead"><div class="told">'
-        f"<h1>{escape(sentence or lead_sentence(day, line, lang))}</h1>"
-        f"<p><b>{escape(pace(day, line, lang))}</b>{escape(more)}</p></div>"
-        f'<div class="when">{time_left(day, line, lang)}<p data-fig>{_under(day, freshness, line, lang)}</p></div>'
-        "</section>"
+    return html(
+        '<section class="lead" data-key="lead"><div class="told"><h1>{sentence}</h1><p><b>{pace}'
+        '</b>{more}</p></div><div class="when">{time_left}<p data-fig>{under}</p></div></section>',
+        sentence=sentence or lead_sentence(day, line, lang),
+        pace=pace(day, line, lang),
+        more=more,
+        time_left=time_left(day, line, lang),
+        under=_under(day, freshness, line, lang),
     )
 
 
-def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> str:
+def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> Markup:
     """Time to the deadline, which ticks in the browser; the server gives only the moment. Of a line that is done, since
     when."""
     row = day.city(line.id) if line else None
     if closed.speaks_of(day, row):
         return closed.when(day, lang)
     if row is None or not known(row["deadline_at"]):
-        return '<div class="left"></div>'
+        return html('<div class="left"></div>')
     if row["judge"] == Judge.CLEARED:  # nobody waits for its deadline any more
         done = moment(row["finish_at"] if known(row["finish_at"]) else row["as_of"], day.ops_day, lang)
-        return f'<div class="left" data-key="done" data-fig>{escape(say(lang, f"{words}.done", clock=done))}</div>'
+        return html('<div class="left" data-key="done" data-fig>{}</div>', say(lang, f"{words}.done", clock=done))
     clock = moment(row["deadline_at"], day.ops_day, lang)
     forms = {
         "before": say(lang, f"{words}.left", clock=clock, left="{left}"),
         "after": say(lang, f"{words}.past", clock=clock, left="{left}"),
     } | lengths(lang)
     data, at = attributes(forms), milliseconds(row["deadline_at"])
-    return f'<div class="left" data-key="left-{int(at)}-{lang}" data-tick="left" data-at="{at:.0f}"{data}>&nbsp;</div>'
+    return html(
+        '<div class="left" data-key="left-{id}-{lang}" data-tick="left" data-at="{at}"{data}>&nbsp;</div>',
+        id=int(at),
+        lang=lang,
+        at=f"{at:.0f}",
+        data=data,
+    )
 
 
 def lengths(lang: str) -> dict[str, str]:
@@ -63,8 +71,8 @@ def lengths(lang: str) -> dict[str, str]:
     }
 
 
-def attributes(forms: Mapping[str, str]) -> str:
-    return "".join(f' data-{k}="{escape(v)}"' for k, v in forms.items())
+def attributes(forms: Mapping[str, str]) -> Markup:
+    return joined(html(' data-{}="{}"', k, v) for k, v in forms.items())
 
 
 def milliseconds(moment: datetime) -> float:
@@ -72,7 +80,7 @@ def milliseconds(moment: datetime) -> float:
     return (moment - datetime(1970, 1, 1)).total_seconds() * 1000
 
 
-def _under(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:
+def _under(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> Markup | str:
     """Of a closed day what comes next, else how old and how whole the figures are."""
     return (closed.next_step(day, lang) if day.is_over else "") or _as_of(day, freshness, line, lang)
 
@@ -82,9 +90,7 @@ def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> s
     row = day.city(line.id) if line else None
     if line is None or row is None:
         return ""
-    told = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
+    text = say(lang, "lead.as_of", clock=moment(row["as_of"], day.ops_day, lang))
     districts = next((x.districts for x in heard(freshness, day.pack) if x.feed.id == line.feed), [])
     reported = sum(known(r["as_of"]) and r["as_of"] >= row["as_of"] for r in districts)
-    return escape(
-        told + say(lang, "lead.reported", reported=reported, expected=len(districts) or len(day.pack.districts))
-    )
+    return text + say(lang, "lead.reported", reported=reported, expected=len(districts) or len(day.pack.districts))

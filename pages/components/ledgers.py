@@ -1,12 +1,12 @@
 """Lines beside one another, each on its own and never summed: what is left, how old, where it is worst."""
 
 from collections.abc import Sequence
-from html import escape
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
+from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.opened.link import opener
 from pages.components.panel import panel
@@ -17,35 +17,52 @@ from pages.model.scene import Scene
 COLUMNS = ("line", "due", "left", "rate", "oldest", "worst", "need", "finish", "state")
 
 
-def ledgers(scene: Scene, id: str, title: str, lines: Sequence[Line], note: str = "") -> str:
+def ledgers(scene: Scene, id: str, title: str, lines: Sequence[Line], note: str = "") -> Markup:
     """One row per line in the chosen place, or the city; one that nobody reported says that it counts as not done."""
-    heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"ledgers.{c}"))}</th>' for c in COLUMNS)
-    rows = "".join(_row(scene, x) for x in lines)
-    told = f'<table class="plain ledgers"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    body = f'<div class="fill">{told}</div>'
+    heads = joined(html('<th scope="col">{}</th>', say(scene.lang, f"ledgers.{c}")) for c in COLUMNS)
+    rows = joined(_row(scene, x) for x in lines)
+    table = html('<table class="plain ledgers"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, rows)
+    body = html('<div class="fill">{}</div>', table)
     return panel(id, title, body, note=note, css="ledgers-panel")
 
 
-def _row(scene: Scene, line: Line) -> str:
+def _row(scene: Scene, line: Line) -> Markup:
     lang, row = scene.lang, scene.day.at(line.id, scene.place)
-    name = f'<button data-set="line={line.id}">{escape(line.name(lang))}</button>'
-    counted = escape(unit(line, scene.pack, lang).strip())
-    head = f'<th scope="row">{name} <small>{counted}</small></th>'
+    name = html('<button data-set="line={}">{}</button>', line.id, line.name(lang))
+    counted = unit(line, scene.pack, lang).strip()
+    head = html('<th scope="row">{} <small>{}</small></th>', name, counted)
     if row is None:
-        told = escape(say(lang, "strip.missing_note"))
-        return (
-            f'<tr data-key="{line.id}" class="unknown">{head}<td colspan="{len(COLUMNS) - 2}">{told}</td>'
-            f'<td class="state unknown">{mark("unknown", lang)}</td></tr>'
+        missing = say(lang, "strip.missing_note")
+        return html(
+            '<tr data-key="{id}" class="unknown">{head}<td colspan="{columns}">{missing}</td>'
+            '<td class="state unknown">{mark}</td></tr>',
+            id=line.id,
+            head=head,
+            columns=len(COLUMNS) - 2,
+            missing=missing,
+            mark=mark("unknown", lang),
         )
     state = str(row["state"])
     selected = " selected" if line.id == scene.line else ""
-    return (
-        f'<tr data-key="{line.id}" class="{state}{selected}">{head}<td data-fig>{count(row["due"], lang)}</td>'
-        f'<td class="left" data-fig>{count(row["open"], lang)}{opener(line, scene.place, lang)}</td>'
-        f'<td class="rate"><span data-fig>{percent(row["rate"], 0)}%</span>{bar(row)}</td>'
-        f"<td data-fig>{escape(_oldest(row, lang))}</td><td data-fig>{escape(_worst(scene, line))}</td>"
-        f"<td data-fig>{escape(_need(scene, line))}</td><td data-fig>{escape(finish(row, scene.day, lang))}</td>"
-        f'<td class="state {state}">{mark(state, lang, row)}</td></tr>'
+    return html(
+        '<tr data-key="{id}" class="{state}{selected}">{head}<td data-fig>{due}</td>'
+        '<td class="left" data-fig>{open}{opener}</td><td class="rate"><span data-fig>{rate}%'
+        "</span>{bar}</td><td data-fig>{oldest}</td><td data-fig>{worst}</td><td data-fig>{need}</td>"
+        '<td data-fig>{finish}</td><td class="state {state}">{mark}</td></tr>',
+        id=line.id,
+        state=state,
+        selected=selected,
+        head=head,
+        due=count(row["due"], lang),
+        open=count(row["open"], lang),
+        opener=opener(line, scene.place, lang),
+        rate=percent(row["rate"], 0),
+        bar=bar(row),
+        oldest=_oldest(row, lang),
+        worst=_worst(scene, line),
+        need=_need(scene, line),
+        finish=finish(row, scene.day, lang),
+        mark=mark(state, lang, row),
     )
 
 

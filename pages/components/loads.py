@@ -1,23 +1,23 @@
 """The records of loads: who sent what, when, and what it did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from html import escape
-from typing import Any
+from typing import Final
 
 import pandas as pd
 
+from data_pipeline.board.rows import LoadRow, UndoneRow
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known
 from pages.components.data_table import DataTable, TableColumn
+from pages.components.html import Markup, html, joined
 from pages.model.day import records
 
-Row = Mapping[str, Any]
-EFFECTS = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows", "renamed_rows")
+EFFECTS: Final = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows", "renamed_rows")
 
 
-def records_table(rows: Sequence[Row], pack: Pack, lang: str, *, narrowed: bool = False) -> DataTable:
+def records_table(rows: Sequence[LoadRow], pack: Pack, lang: str, *, narrowed: bool = False) -> DataTable:
     """One row per load, newest first, as given. `narrowed`: there are more than fit what was asked for."""
     columns = (
         TableColumn("load_id", say(lang, "loads.load"), "number", 55),
@@ -29,7 +29,7 @@ def records_table(rows: Sequence[Row], pack: Pack, lang: str, *, narrowed: bool 
         TableColumn("accepted", say(lang, "loads.rows"), "number", 60),
         TableColumn("effect", say(lang, "loads.effect"), width=140),
     )
-    told = [
+    table_rows = [
         dict(r) | {"feed": feed_name(pack, r["feed"], lang), "effect": effect(r, lang),
                    "state": say(lang, f"loads.{state_of(r)}")}
         for r in rows
@@ -37,44 +37,44 @@ def records_table(rows: Sequence[Row], pack: Pack, lang: str, *, narrowed: bool 
     return DataTable.of(
         "",
         columns,
-        told,
+        table_rows,
         nothing=say(lang, "loads.none_fits" if narrowed else "loads.none"),
         alt=say(lang, "loads.view_records"),
     )
 
 
-def state_of(r: Row) -> str:
+def state_of(r: LoadRow) -> str:
     """stands, withdrawn, or where it waits for a second person, or was declined, that."""
     if r["visible"]:
         return "stands"
     return str(r["approval"]) if r["approval"] in ("waits", "declined") else "withdrawn"
 
 
-def effect(r: Row, lang: str) -> str:
+def effect(r: LoadRow, lang: str) -> str:
     """新增 120 · 更正 3: what was nothing is not told."""
-    told = [f"{say(lang, f'loads.{name}')} {exact(r[name])}" for name in EFFECTS if known(r[name]) and r[name]]
-    return " · ".join(told) or say(lang, "loads.no_effect")
+    parts = [f"{say(lang, f'loads.{name}')} {exact(r[name])}" for name in EFFECTS if known(r[name]) and r[name]]
+    return " · ".join(parts) or say(lang, "loads.no_effect")
 
 
-def facts(r: Row, pack: Pack, lang: str) -> str:
+def facts(r: LoadRow, pack: Pack, lang: str) -> Markup:
     """All that is known of one load."""
-    told = [
+    named = [
         ("feed", feed_name(pack, r["feed"], lang)), ("file", r["file_name"]), ("sender", r["sender"]),
         ("received", when(r["received_at"])), ("sheet", r["sheet"] if known(r["sheet"]) else ""),
         ("records", exact(r["records"])), ("accepted", exact(r["accepted"])), ("refused", exact(r["refused"])),
         ("mode", say(lang, f"loads.mode_{r['mode']}")), ("effect", effect(r, lang)), ("digest", r["sha256"][:16]),
     ]  # fmt: skip
-    cells = "".join(f"<span>{_s(lang, name)} <b>{escape(str(text))}</b></span>" for name, text in told if text)
-    return f'<div class="dk facts">{cells}</div>'
+    cells = joined(html("<span>{} <b>{}</b></span>", _s(lang, name), str(text)) for name, text in named if text)
+    return html('<div class="dk facts">{}</div>', cells)
 
 
-def history(changes: pd.DataFrame, lang: str) -> str:
+def history(changes: pd.DataFrame, lang: str) -> Markup:
     """Withdrawn and restored: when, by whom, why."""
-    lines = "".join(f"<li>{escape(_change(c, lang))}</li>" for c in records(changes))
-    return f'<ul class="dk">{lines}</ul>' if lines else ""
+    lines = joined(html("<li>{}</li>", _change(c, lang)) for c in records(changes, UndoneRow))
+    return html('<ul class="dk">{}</ul>', lines) if lines else Markup()
 
 
-def _change(c: Row, lang: str) -> str:
+def _change(c: UndoneRow, lang: str) -> str:
     return say(lang, f"loads.was_{c['action']}", at=when(c["moment"]), by=c["by"], reason=c["reason"])
 
 
@@ -101,4 +101,4 @@ def when(moment: datetime | pd.Timestamp) -> str:
 
 
 def _s(lang: str, name: str) -> str:
-    return escape(say(lang, f"loads.{name}"))
+    return say(lang, f"loads.{name}")

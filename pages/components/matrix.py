@@ -1,7 +1,6 @@
 """District × line matrix: 16 × 8 cells, the district most in need on top."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 from data_pipeline.core.status import REPORTED_ENOUGH
@@ -10,6 +9,7 @@ from data_pipeline.declare.tables import Area
 from data_pipeline.words import say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import compact, count, known, moment, percent
+from pages.components.html import Markup, html, joined
 from pages.components.marks import legend, shape, word
 from pages.components.opened.link import export_links, opener
 from pages.components.panel import panel
@@ -30,19 +30,30 @@ NOTHING = Chosen()
 
 
 def matrix(
-    day: Day, lang: str, chosen: Chosen = NOTHING, codes: Sequence[str] | None = None,
+    day: Day,
+    lang: str,
+    chosen: Chosen = NOTHING,
+    codes: Sequence[str] | None = None,
     lines: Sequence[Line] | None = None,
-) -> str:  # fmt: skip
+) -> Markup:
     """`codes`, `lines`: only these districts and lines, in this order."""
     lines = lines or day.lines("headline")
-    columns = "".join(_column(x, lang, x.id == chosen.line) for x in lines)
-    first, last = f'<th scope="col">{say(lang, "matrix.area")}</th>', f'<th scope="col" class="sum">{_need(lang)}</th>'
-    head = f"<tr>{first}{columns}{last}</tr>"
-    rows = "".join(_row(day, day.pack.area[code], lines, lang, chosen) for code in (codes or day.order))
+    columns = joined(_column(x, lang, x.id == chosen.line) for x in lines)
+    first, last = (
+        html('<th scope="col">{}</th>', say(lang, "matrix.area")),
+        html('<th scope="col" class="sum">{}</th>', _need(lang)),
+    )
+    head = html("<tr>{first}{columns}{last}</tr>", first=first, columns=columns, last=last)
+    rows = joined(_row(day, day.pack.area[code], lines, lang, chosen) for code in codes or day.order)
     css = "matrix own" if day.parted else "matrix"  # few rows keep their height
-    body = f'<div class="fill"><table class="{css}"><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    body = html(
+        '<div class="fill"><table class="{css}"><thead>{head}</thead><tbody>{rows}</tbody></table></div>',
+        css=css,
+        head=head,
+        rows=rows,
+    )
     if not day.pack.districts and day.parted:
-        body = f'<p class="nothing">{escape(say(lang, "sight.none"))}</p>'
+        body = html('<p class="nothing">{}</p>', say(lang, "sight.none"))
     title, note = (say(lang, f"closed.matrix_{x}" if day.is_over else f"matrix.{x}") for x in ("title", "note"))
     if day.outlook and day.outlook.then and not day.is_over:
         note += " · " + say(lang, "outlook.moved_note", since=moment(day.outlook.meeting, day.ops_day, lang))
@@ -56,49 +67,69 @@ def matrix(
     )
 
 
-def _need(lang: str) -> str:
-    return f"{shape('will_miss')}{say(lang, 'matrix.need')}"
+def _need(lang: str) -> Markup:
+    return html("{}{}", shape("will_miss"), say(lang, "matrix.need"))
 
 
-def _column(line: Line, lang: str, selected: bool) -> str:
-    return (
-        f'<th scope="col" class="{"selected" if selected else ""}">'
-        f'<button data-set="line={line.id}">{escape(line.short(lang))}</button></th>'
+def _column(line: Line, lang: str, selected: bool) -> Markup:
+    return html(
+        '<th scope="col" class="{selected}"><button data-set="line={id}">{name}</button></th>',
+        selected="selected" if selected else "",
+        id=line.id,
+        name=line.short(lang),
     )
 
 
-def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, chosen: Chosen) -> str:
+def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, chosen: Chosen) -> Markup:
     selected = area.code == chosen.area
-    cells = "".join(_cell(day, area, x, lang, x.id == chosen.line) for x in lines)
+    cells = joined(_cell(day, area, x, lang, x.id == chosen.line) for x in lines)
     name = area.name(lang) if language(lang).dense else short(area, lang)
     need = day.count_states(area.code)["will_miss"]
-    told = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
-    return (
-        f'<tr data-key="{area.code}" class="{"selected" if selected else ""}"><th scope="row">'
-        f'<button data-set="area={area.code}">{escape(name)}</button></th>{cells}'
-        f'<td class="sum{" some" if need else ""}" data-fig>{told}</td></tr>'
+    need_text = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
+    return html(
+        '<tr data-key="{code}" class="{selected}"><th scope="row">'
+        '<button data-set="area={code}">{name}</button></th>{cells}'
+        '<td class="sum{some}" data-fig>{need_text}</td></tr>',
+        code=area.code,
+        selected="selected" if selected else "",
+        name=name,
+        cells=cells,
+        some=" some" if need else "",
+        need_text=need_text,
     )
 
 
-def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> str:
+def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> Markup:
     row, state = day.at(line.id, area.code), day.state(line.id, area.code)
     facts = {"area": area.name(lang), "line": line.name(lang), "state": word(state, lang, row)}
     if row is None:
-        told, inside, css = say(lang, "matrix.cell_none", **facts), f"<span>—</span>{shape(state)}", state
+        hint, inside, css = say(lang, "matrix.cell_none", **facts), html("<span>—</span>{}", shape(state)), state
     else:
         rate = percent(row["rate"], 0)
         left = count(row["open"], lang)
-        told = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
-        figure, counted = f"{rate}<small>%</small>" if known(row["rate"]) else "—", ""
+        hint = say(lang, "matrix.cell", rate=rate, left=left, unit=unit_of(row, line, day.pack, lang), **facts)
+        figure, counted = html("{}<small>%</small>", rate) if known(row["rate"]) else "—", ""
         if day.is_over and day.is_past(row):  # of a closed line what was left overnight
             figure, counted = compact(row["open"], lang), " counted"
         arrow = moved(day, line, area.code, lang)
-        inside = f'<span data-fig>{figure}</span><span class="marks">{arrow}{shape(state)}</span>{bar(row)}'
+        inside = html(
+            '<span data-fig>{figure}</span><span class="marks">{arrow}{shape}</span>{bar}',
+            figure=figure,
+            arrow=arrow,
+            shape=shape(state),
+            bar=bar(row),
+        )
         partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
         css = f"{state}{counted}{' partial' if partly else ''}"
     css += " selected" if selected else ""
-    return (
-        f'<td class="cell {css}" data-feed="{line.feed}">'
-        f'<button data-set="line={line.id}&amp;area={area.code}" title="{escape(told)}">'
-        f"{inside}</button>{opener(line, area.code, lang) if row is not None else ''}</td>"
+    return html(
+        '<td class="cell {css}" data-feed="{feed}">'
+        '<button data-set="line={id}&amp;area={code}" title="{hint}">{inside}</button>{opener}</td>',
+        css=css,
+        feed=line.feed,
+        id=line.id,
+        code=area.code,
+        hint=hint,
+        inside=inside,
+        opener=opener(line, area.code, lang) if row is not None else "",
     )

@@ -1,10 +1,10 @@
 """What changed: rows by what they do, restated cells old and new, figures and states that differ."""
 
-from html import escape
 from typing import Any
 
 import pandas as pd
 
+from data_pipeline.board.rows import MovedRow
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.publish.disclosure_control import count_of, told_in_bands
@@ -13,6 +13,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known
 from pages.components.cells import cell, column_name, key_of
 from pages.components.data_table import DataTable, Kind, TableColumn
+from pages.components.html import Markup, html, joined
 from pages.components.marks import GLYPHS
 from pages.model.day import UNKNOWN, records
 
@@ -21,13 +22,18 @@ WHEN = ("before", "after")
 KINDS = ("new", "restated", "unchanged", "withdrawn", "renamed")
 
 
-def effect_counts(effect: Effect, lang: str) -> str:
-    cells = "".join(
-        f'<span class="count {"on_track" if n else ""}"><b>{exact(n)}</b>{_s(lang, kind)}</span>'
+def effect_counts(effect: Effect, lang: str) -> Markup:
+    cells = joined(
+        html(
+            '<span class="count {state}"><b>{n}</b>{kind}</span>',
+            state="on_track" if n else "",
+            n=exact(n),
+            kind=_s(lang, kind),
+        )
         for kind in KINDS
         if (n := getattr(effect, kind)) or kind in KINDS[:3]
     )
-    return f'<div class="dk counts">{cells}</div>'
+    return html('<div class="dk counts">{}</div>', cells)
 
 
 def taken(effect: Effect, lang: str) -> str:
@@ -58,17 +64,17 @@ def _restated(c: RestatedCell, pack: Pack, feed: Feed, lang: str, exactly: bool)
     return {"row": row, "column": column_name(feed, c.column, lang), "old": old, "new_value": new, "by": by}
 
 
-def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> str:
+def gone(effect: Effect, pack: Pack, feed: Feed, lang: str) -> Markup:
     """Rows that a snapshot no longer holds, and rows that were renamed."""
-    lines = [f"{_s(lang, 'withdrawn')}: {escape(key_of(pack, feed, k, lang))}" for k in effect.gone[:LISTED]]
+    lines = [f"{_s(lang, 'withdrawn')}: {key_of(pack, feed, k, lang)}" for k in effect.gone[:LISTED]]
     lines += [
-        f"{_s(lang, 'renamed')}: {escape(key_of(pack, feed, was, lang))} → {escape(key_of(pack, feed, now, lang))}"
+        f"{_s(lang, 'renamed')}: {key_of(pack, feed, was, lang)} → {key_of(pack, feed, now, lang)}"
         for was, now in effect.moved[:LISTED]
     ]
-    return f'<ul class="dk">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
+    return html('<ul class="dk">{}</ul>', joined(html("<li>{}</li>", line) for line in lines)) if lines else Markup()
 
 
-def told(moves: pd.DataFrame, lang: str) -> str:
+def summary(moves: pd.DataFrame, lang: str) -> str:
     """One sentence: how many lines, districts and states are touched."""
     lines = moves.loc[moves["kind"] == "line"]
     turned = lines.loc[lines["state_before"].fillna("") != lines["state_after"].fillna("")]
@@ -83,12 +89,14 @@ def lines_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
     rows = _ordered(moves.loc[moves["kind"] == "line"], pack)
     many = len({r["ops_day"] for r in rows}) > 1
     both = [*_both("open", "number", lang), *_both("done", "number", lang), *_both("rate", "share", lang)]
-    columns = [
-        *_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both,
-    ]  # fmt: skip
-    told = [_row(r, pack, lang) | {f"state_{w}": _state(r[f"state_{w}"], lang) for w in WHEN} for r in rows]
-    turned = any(r["state_before"] != r["state_after"] for r in told)
-    return DataTable.of("", columns, told, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
+    columns = [*_where("line", lang, with_day=many), *_both("state", "state", lang, 110), *both]
+    table_rows = [
+        _row(r, pack, lang)
+        | {"state_before": _state(r["state_before"], lang), "state_after": _state(r["state_after"], lang)}
+        for r in rows
+    ]
+    turned = any(r["state_before"] != r["state_after"] for r in table_rows)
+    return DataTable.of("", columns, table_rows, note=_w(lang, "by_pace") if turned else "", alt=_w(lang, "line"))
 
 
 def gauges_table(moves: pd.DataFrame, pack: Pack, lang: str) -> DataTable:
@@ -106,12 +114,14 @@ def _where(figure: str, lang: str, *, with_day: bool = False) -> list[TableColum
 def _both(name: str, kind: Kind, lang: str, width: int = 85) -> list[TableColumn]:
     """As it was told, and as it is told now."""
     title = _w(lang, name)
-    return [TableColumn(f"{name}_before", say(lang, "moved.was", name=title), kind, width),
-            TableColumn(f"{name}_after", title, kind, width)]  # fmt: skip
+    return [
+        TableColumn(f"{name}_before", say(lang, "moved.was", name=title), kind, width),
+        TableColumn(f"{name}_after", title, kind, width),
+    ]
 
 
-def _row(r: dict[str, Any], pack: Pack, lang: str) -> dict[str, Any]:
-    return r | {"name": _name(pack, r, lang), "area": _area(pack, r, lang), "slot": _slot(r)}
+def _row(r: MovedRow, pack: Pack, lang: str) -> dict[str, Any]:
+    return {**r, "name": _name(pack, r, lang), "area": _area(pack, r, lang), "slot": _slot(r)}
 
 
 def _state(state: Any, lang: str) -> str:
@@ -119,26 +129,26 @@ def _state(state: Any, lang: str) -> str:
     return f"{GLYPHS[state]} {say(lang, f'state.{state}')}"
 
 
-def _slot(r: dict[str, Any]) -> str:
+def _slot(r: MovedRow) -> str:
     one, other = r["as_of_before"], r["as_of_after"]
     texts = [f"{m:%H:%M}" if known(m) else BLANK for m in (one, other)]
     return texts[1] if texts[0] == texts[1] else f"{texts[0]} → {texts[1]}"
 
 
-def _ordered(moves: pd.DataFrame, pack: Pack) -> list[dict[str, Any]]:
+def _ordered(moves: pd.DataFrame, pack: Pack) -> list[MovedRow]:
     """City and districts only; every list in the order that is declared, never by size."""
     ids = {x: i for i, x in enumerate([*pack.lines, *pack.gauges])}
     areas = {code: i for i, code in enumerate([pack.operation.city_code, *(a.code for a in pack.districts)])}
-    rows = [r for r in records(moves) if r["area_code"] in areas and r["id"] in ids]
+    rows = [r for r in records(moves, MovedRow) if r["area_code"] in areas and r["id"] in ids]
     return sorted(rows, key=lambda r: (r["ops_day"], ids[r["id"]], areas[r["area_code"]], str(r["as_of_after"])))
 
 
-def _name(pack: Pack, r: dict[str, Any], lang: str) -> str:
+def _name(pack: Pack, r: MovedRow, lang: str) -> str:
     figure = pack.lines.get(r["id"]) or pack.gauges[r["id"]]
     return figure.name(lang)
 
 
-def _area(pack: Pack, r: dict[str, Any], lang: str) -> str:
+def _area(pack: Pack, r: MovedRow, lang: str) -> str:
     return pack.area[r["area_code"]].name(lang)
 
 
@@ -162,4 +172,4 @@ def _w(lang: str, name: str) -> str:
 
 
 def _s(lang: str, name: str) -> str:
-    return escape(_w(lang, name))
+    return _w(lang, name)

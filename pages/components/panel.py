@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import TypedDict, Unpack
 
 from data_pipeline.words import say
 from pages.components.charts.figure import checked
+from pages.components.html import Markup, html, joined
 
 Cell = str | int | float
 
@@ -15,57 +15,77 @@ Cell = str | int | float
 class Drawn:
     """What a part gives: HTML, and the figures (plain dicts) that go into its chart slots."""
 
-    html: str
+    html: Markup
     charts: dict[str, dict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart under its title: `alt` is a sentence for whoever cannot see it, `twin` the table of the same figures."""
+
+    id: str
+    title: str
+    figure: dict
+    alt: str
+    twin: Markup
 
 
 class Around(TypedDict, total=False):
     """What stands around a panel's body: a note under the title, tools at its right, its class."""
 
     note: str
-    tools: str
+    tools: Markup
     css: str
 
 
-def panel(id: str, title: str, body: str, **around: Unpack[Around]) -> str:
+def panel(id: str, title: str, body: Markup, **around: Unpack[Around]) -> Markup:
     note, tools, css = (around.get(x, "") for x in ("note", "tools", "css"))
-    told = (
-        f'<span class="note">{"".join(f"<span>{escape(n)}</span>" for n in note.split(" · "))}</span>' if note else ""
-    )
-    return (
-        f'<section class="panel {css}" data-key="{escape(id)}" aria-labelledby="{escape(id)}-title">'
-        f'<header><h2 id="{escape(id)}-title">{escape(title)}</h2>{told}<span class="tools">{tools}</span></header>'
-        f"{body}</section>"
+    notes = joined(html("<span>{}</span>", n) for n in note.split(" · ")) if note else ""
+    return html(
+        '<section class="panel {css}" data-key="{id}" aria-labelledby="{id}-title"><header>'
+        '<h2 id="{id}-title">{title}</h2>{note}<span class="tools">{tools}</span></header>{body}'
+        "</section>",
+        css=css,
+        id=id,
+        title=title,
+        note=html('<span class="note">{}</span>', notes) if notes else "",
+        tools=tools,
+        body=body,
     )
 
 
-def chart_panel(id: str, title: str, figure: dict, alt: str, twin: str, lang: str, **around: Unpack[Around]) -> Drawn:
+def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
     """A panel with one chart; its button turns the chart into the table and back, in the browser alone."""
-    button = (
-        f'<button class="flip" data-flip="{escape(id)}" aria-pressed="false" '
-        f'title="{escape(say(lang, "panel.as_table_hint"))}">'
-        f'<span class="to-table">{say(lang, "panel.as_table")}</span>'
-        f'<span class="to-chart">{say(lang, "panel.as_chart")}</span></button>'
+    button = html(
+        '<button class="flip" data-flip="{id}" aria-pressed="false" title="{as_table_hint}">'
+        '<span class="to-table">{as_table}</span><span class="to-chart">{as_chart}</span></button>',
+        id=of.id,
+        as_table_hint=say(lang, "panel.as_table_hint"),
+        as_table=say(lang, "panel.as_table"),
+        as_chart=say(lang, "panel.as_chart"),
     )
-    body = (
-        f'<div class="chart" data-chart="{escape(id)}" role="img" aria-label="{escape(alt)}"></div>'
-        f'<div class="twin" tabindex="0">{twin}</div>'
+    body = html(
+        '<div class="chart" data-chart="{id}" role="img" aria-label="{alt}"></div>'
+        '<div class="twin" tabindex="0">{twin}</div>',
+        id=of.id,
+        alt=of.alt,
+        twin=of.twin,
     )
-    tools, css = around.get("tools", "") + button, f"chart-panel {around.get('css', '')}"
-    html = panel(id, title, body, note=around.get("note", ""), tools=tools, css=css)
-    return Drawn(html, {id: checked(figure)})
+    tools, css = around.get("tools", Markup()) + button, f"chart-panel {around.get('css', '')}"
+    whole = panel(of.id, of.title, body, note=around.get("note", ""), tools=tools, css=css)
+    return Drawn(whole, {of.id: checked(of.figure)})
 
 
 def hidden(id: str, title: str, lang: str) -> Drawn:
     """In the place of what speaks of districts that this viewer does not see."""
-    return Drawn(panel(id, title, f'<p class="nothing">{escape(say(lang, "sight.hidden"))}</p>'))
+    return Drawn(panel(id, title, html('<p class="nothing">{}</p>', say(lang, "sight.hidden"))))
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Markup:
     """A plain table; the first cell of a row is its header."""
-    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
-    body = "".join(
-        f'<tr><th scope="row">{escape(str(first))}</th>{"".join(f"<td>{escape(str(c))}</td>" for c in rest)}</tr>'
+    head = joined(html('<th scope="col">{}</th>', c) for c in columns)
+    body = joined(
+        html('<tr><th scope="row">{}</th>{}</tr>', first, joined(html("<td>{}</td>", c) for c in rest))
         for first, *rest in rows
     )
-    return f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return html('<table class="plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)

@@ -1,11 +1,10 @@
 """The humane strip: each group on its own, with its worst district and its oldest unmet need. Never summed."""
 
-from html import escape
-
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import age, count, known, percent
+from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.opened.link import opener
 from pages.components.text.judged_by import moved
@@ -14,33 +13,48 @@ from pages.components.tiles import bar
 from pages.model.day import Day
 
 
-def strip(day: Day, lang: str) -> str:
-    cells = "".join(group(day, x, lang) for x in day.lines("humane"))
-    head = f'<div class="strip-head"><h2>{say(lang, "strip.title")}</h2><p>{say(lang, "strip.note")}</p></div>'
-    label = escape(say(lang, "strip.title"))
-    return f'<section class="strip" data-key="strip" aria-label="{label}">{head}{cells}</section>'
-
-
-def group(day: Day, line: Line, lang: str) -> str:
-    row, state = day.city(line.id), day.state(line.id)
-    inside = _told(day, line, row, lang) if row else _missing(lang)
-    return (
-        f'<div class="opens" data-key="{line.id}"><button class="group {state}" data-set="line={line.id}"'
-        f' data-feed="{line.feed}">'
-        f'<span class="top"><span class="name">{escape(line.short(lang))}</span>'
-        f'<span class="marks">{mark(state, lang, row, brief=True)}</span></span>'
-        f"{inside}</button>{opener(line, day.city_code, lang) if row else ''}</div>"
+def strip(day: Day, lang: str) -> Markup:
+    cells = joined(group(day, x, lang) for x in day.lines("humane"))
+    head = html('<div class="strip-head"><h2>{}</h2><p>{}</p></div>', say(lang, "strip.title"), say(lang, "strip.note"))
+    label = say(lang, "strip.title")
+    return html(
+        '<section class="strip" data-key="strip" aria-label="{label}">{head}{cells}</section>',
+        label=label,
+        head=head,
+        cells=cells,
     )
 
 
-def _told(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
+def group(day: Day, line: Line, lang: str) -> Markup:
+    row, state = day.city(line.id), day.state(line.id)
+    inside = _told(day, line, row, lang) if row else _missing(lang)
+    return html(
+        '<div class="opens" data-key="{id}">'
+        '<button class="group {state}" data-set="line={id}" data-feed="{feed}"><span class="top">'
+        '<span class="name">{name}</span><span class="marks">{mark}</span></span>{inside}'
+        "</button>{opener}</div>",
+        id=line.id,
+        state=state,
+        feed=line.feed,
+        name=line.short(lang),
+        mark=mark(state, lang, row, brief=True),
+        inside=inside,
+        opener=opener(line, day.city_code, lang) if row else "",
+    )
+
+
+def _told(day: Day, line: Line, row: JudgedRow, lang: str) -> Markup:
     left = say(lang, "strip.left", left=count(row["open"], lang), unit=unit(line, day.pack, lang))
-    rate = f"{percent(row['rate'])}<small>%</small>{moved(day, line, None, lang)}"
-    return (
-        f'<span class="mid"><span class="rate" data-fig>{rate}</span>'
-        f'<span class="left" data-fig>{escape(left)}</span></span>{bar(row)}'
-        f'<span class="foot"><span data-fig>{_worst(day, line, lang)}</span>'
-        f"<span data-fig>{escape(_oldest(row, lang))}</span></span>"
+    rate = html("{}<small>%</small>{}", percent(row["rate"]), moved(day, line, None, lang))
+    return html(
+        '<span class="mid"><span class="rate" data-fig>{rate}</span>'
+        '<span class="left" data-fig>{left}</span></span>{bar}<span class="foot">'
+        "<span data-fig>{worst}</span><span data-fig>{oldest}</span></span>",
+        rate=rate,
+        left=left,
+        bar=bar(row),
+        worst=_worst(day, line, lang),
+        oldest=_oldest(row, lang),
     )
 
 
@@ -49,7 +63,7 @@ def _worst(day: Day, line: Line, lang: str) -> str:
     if not by_need:
         return ""
     code, row = by_need[0]
-    return escape(say(lang, "strip.worst", area=short(day.pack.area[code], lang), rate=percent(row["rate"], 0)))
+    return say(lang, "strip.worst", area=short(day.pack.area[code], lang), rate=percent(row["rate"], 0))
 
 
 def _oldest(row: JudgedRow, lang: str) -> str:
@@ -60,8 +74,10 @@ def _oldest(row: JudgedRow, lang: str) -> str:
     return say(lang, "strip.oldest", age=age(row["oldest_h"], lang))
 
 
-def _missing(lang: str) -> str:
-    return (
-        f'<span class="mid"><span class="rate">{say(lang, "strip.missing")}</span></span><span class="bar"></span>'
-        f'<span class="foot"><span>{say(lang, "strip.missing_note")}</span></span>'
+def _missing(lang: str) -> Markup:
+    return html(
+        '<span class="mid"><span class="rate">{}</span></span><span class="bar"></span>'
+        '<span class="foot"><span>{}</span></span>',
+        say(lang, "strip.missing"),
+        say(lang, "strip.missing_note"),
     )

@@ -1,10 +1,11 @@
 """Targets as tables: those in force, what a change would recolour, and who changed what."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
+from data_pipeline.board.rows import TargetSetRow
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
@@ -17,7 +18,7 @@ from pages.components.definitions import levels, source
 from pages.components.marks import GLYPHS
 from pages.model.day import records
 
-LEVELS = ("target", "amber", "red")
+LEVELS: Final = ("target", "amber", "red")
 
 
 def name_of(target: Target, lang: str) -> str:
@@ -27,12 +28,14 @@ def name_of(target: Target, lang: str) -> str:
 def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], lang: str) -> DataTable:
     """One row per target in force; one that is to come stands below its own."""
     columns = (
-        TableColumn("metric", _s(lang, "metric"), width=230), TableColumn("unit", _s(lang, "unit"), width=95),
-        TableColumn("target", _s(lang, "target"), "figure", 75), TableColumn("levels", _s(lang, "levels"), width=300),
+        TableColumn("metric", _s(lang, "metric"), width=230),
+        TableColumn("unit", _s(lang, "unit"), width=95),
+        TableColumn("target", _s(lang, "target"), "figure", 75),
+        TableColumn("levels", _s(lang, "levels"), width=300),
         TableColumn("responsible", _s(lang, "responsible"), width=240),
         TableColumn("source", _s(lang, "source"), width=170),
         TableColumn("valid_from", _s(lang, "valid_from"), "day", 95),
-    )  # fmt: skip
+    )
     later = {(t.metric, t.item): t for t in coming}
     rows = []
     for target in targets:
@@ -44,7 +47,7 @@ def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], la
 
 
 def _held(pack: Pack, t: Target, lang: str) -> dict[str, Any]:
-    return {"metric": name_of(t, lang), "unit": pack.term("unit", t.unit, lang), "target": amount(t.target),
+    return {"metric": name_of(t, lang), "unit": pack.unit(t.unit, lang), "target": amount(t.target),
             "levels": levels(t, lang), "responsible": declared(t, "responsible", lang), "source": source(t, lang),
             "valid_from": t.valid_from}  # fmt: skip
 
@@ -54,9 +57,12 @@ def drafted(changes: Sequence[TargetChange], now: dict[tuple[str, str], Target],
     both = [c for n in LEVELS for c in (
         TableColumn(f"{n}_was", say(lang, "moved.was", name=_s(lang, n)), "figure", 105),
         TableColumn(n, _s(lang, n), "figure", 85))]  # fmt: skip
-    columns = (TableColumn("metric", _s(lang, "metric"), width=230), *both,
-               TableColumn("responsible", _s(lang, "responsible"), width=230),
-               TableColumn("valid_from", _s(lang, "valid_from"), "day", 95))  # fmt: skip
+    columns = (
+        TableColumn("metric", _s(lang, "metric"), width=230),
+        *both,
+        TableColumn("responsible", _s(lang, "responsible"), width=230),
+        TableColumn("valid_from", _s(lang, "valid_from"), "day", 95),
+    )
     return DataTable.of(
         "", columns, [_drafted(c, now[c.metric, c.item], lang) for c in changes], alt=_s(lang, "preview")
     )
@@ -98,14 +104,14 @@ def history_table(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang
     }
     kinds: dict[str, Kind] = {"entered": "moment", "valid_from": "day"}
     columns = [TableColumn(n, say(lang, f"targets.{n}"), kinds.get(n, "text"), w) for n, w in widths.items()]
-    told = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows)]
-    return DataTable.of("", columns, told, alt=say(lang, "targets.history"))
+    table_rows = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows, TargetSetRow)]
+    return DataTable.of("", columns, table_rows, alt=say(lang, "targets.history"))
 
 
-def _change(r: dict[str, Any], held: Target | None, lang: str) -> dict[str, Any]:
-    told = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"]}
+def _change(r: TargetSetRow, held: Target | None, lang: str) -> dict[str, Any]:
+    entry = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"]}
     name, levels_set = name_of(held, lang) if held else r["metric"], " / ".join(amount(r[n]) for n in LEVELS)
-    return told | {"metric": name, "levels_set": levels_set, "valid_from": r["valid_from"], "reason": r["reason"]}
+    return entry | {"metric": name, "levels_set": levels_set, "valid_from": r["valid_from"], "reason": r["reason"]}
 
 
 def amount(value: float | None) -> str:

@@ -10,14 +10,16 @@ from typing import Any
 
 from plotly.colors import hex_to_rgb
 
-KIT: dict[str, Any] = tomllib.loads(
-    (Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text("utf-8")
-)["theme"]  # fmt: skip
+CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+KIT: dict[str, Any] = tomllib.loads(CONFIG.read_text("utf-8"))["theme"]
 FONT: str = KIT["font"]
 THEMES = ("light", "dark")
 OF_THE_KIT = {
-    "page": "backgroundColor", "panel": "secondaryBackgroundColor", "ink": "textColor", "on_track": "linkColor",
-}  # fmt: skip
+    "page": "backgroundColor",
+    "panel": "secondaryBackgroundColor",
+    "ink": "textColor",
+    "on_track": "linkColor",
+}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from data_pipeline.store.tables.generated import texts
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, looking
 from pages.app.moments import moment_of
 from pages.app.working import desk, heading
@@ -41,10 +41,10 @@ def page() -> None:
     moment = moment_of(me.clock)
     key = ("definitions", me.lang, moment.ops_day, board().targets_version(moment.known_at))
     of = live.once(key, lambda: _definitions(moment, me.lang))
-    now = st.session_state["drawn"] = pulse(me.clock, me.sight)
+    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     with desk(me.lang, say(me.lang, "page_name.definitions"), of.lead):
-        for told in of.left_out:
-            st.text(told)
+        for sentence in of.left_out:
+            st.text(sentence)
         found = _found(of)
         with st.container(key="panel-entries"):
             data_table(entries_table(of, found), "definitions-entries", me.theme, rows=8)
@@ -56,9 +56,11 @@ def _found(of: Definitions) -> list[Entry]:
     left, right = st.columns([3, 1])
     typed = left.text_input(of.say("search"), key="definitions-search")
     group = right.selectbox(
-        of.say("group"), ["", *of.groups], key="definitions-group",
+        of.say("group"),
+        ["", *of.groups],
+        key="definitions-group",
         format_func=lambda g: of.group_name(g) if g else of.say("all_groups"),
-    )  # fmt: skip
+    )
     return of.found(typed, group)
 
 

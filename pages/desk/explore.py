@@ -5,7 +5,7 @@ import streamlit as st
 from data_pipeline.board.board import board
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.explored import explored
 from pages.app.looking import look, looking
 from pages.app.moments import moment_of
@@ -21,7 +21,7 @@ CONFIG = {"modeBarButtonsToRemove": ["toImage"], "displaylogo": False}
 def page() -> None:
     me = looking()
     pack = me.sight.pack(board().pack)
-    now = pulse(me.clock, me.sight)
+    now = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
     q = question(me.asked, moment, me.sight)
     found = live.once(("explored", now, me.lang, q), lambda: explored(moment, q, me.lang, me.sight))

@@ -12,7 +12,7 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.damage import damage
 from pages.app.data_table import data_table, on_paper
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import looking
 from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it
@@ -21,11 +21,11 @@ from pages.views.health.tables import health
 
 
 def _rows(moment: AsOf, sight: Sight) -> Quality:
-    of, told = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
+    of, asked = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
     slots, unbalanced = (
-        sight.rows(of.pack, of.rows(f"page/{name}", moment=moment.as_of, **told)) for name in ("slots", "unbalanced")
+        sight.rows(of.pack, of.rows(f"page/{name}", moment=moment.as_of, **asked)) for name in ("slots", "unbalanced")
     )
-    senders = of.rows("page/senders", **told)
+    senders = of.rows("page/senders", **asked)
     senders = senders if sight.is_whole else senders.iloc[:0]  # whose files they are is not told by district
     return Quality(slots, senders, unbalanced, sight.pack(of.pack), moment, of.jumps(moment.known_at),
                    unapproved=len(of.waiting(moment.known_at)))  # fmt: skip
@@ -34,7 +34,7 @@ def _rows(moment: AsOf, sight: Sight) -> Quality:
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = st.session_state["drawn"] = pulse(me.clock, me.sight)
+    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
     found = live.once(("quality", now), lambda: _rows(moment, me.sight))
     waits = waiting() if me.sight.is_whole else ()
@@ -53,10 +53,10 @@ def page() -> None:
 
 
 def _head(of: Health) -> None:
-    for told in of.damage:
-        say_it(told, "bad")
-    for told in of.notices:
-        say_it(told, "warn")
+    for sentence in of.damage:
+        say_it(sentence, "bad")
+    for sentence in of.notices:
+        say_it(sentence, "warn")
     with st.grid(len(of.heads), min_column_width=130):
         for label, figure in of.heads:
             st.metric(label, figure, border=True)
@@ -67,9 +67,11 @@ def _grids(of: Health, lang: str, theme: str) -> None:
     st.caption(of.legend)
     if not of.grids:
         return
-    for n, (tab, (_, grid)) in enumerate(zip(st.tabs([name for name, _ in of.grids]), of.grids, strict=True)):
-        with tab:
-            data_table(grid, f"health-slots-{n}", theme)
+    tabs = st.tabs([name for name, _ in of.grids], key="health-slots", on_change="rerun")
+    for n, (tab, (_, grid)) in enumerate(zip(tabs, of.grids, strict=True)):
+        if tab.open:  # the others are drawn when they are asked for
+            with tab:
+                data_table(grid, f"health-slots-{n}", theme)
     for n, (name, grid) in enumerate(of.grids):  # a tab that is not open is not in the page, nor on its paper
         on_paper(replace(grid, alt=name), f"health-every-{n}")
 
@@ -83,8 +85,8 @@ def _low(of: Health, lang: str, theme: str) -> None:
         with st.container(key="panel-jumps"):
             heading(say(lang, "jumped.title"))
             st.caption(of.jumps_note)
-            for told in of.jumps:
-                st.text(told)
+            for sentence in of.jumps:
+                st.text(sentence)
 
 
 page()

@@ -1,6 +1,6 @@
 """溯源 Number: how is this number made, of which rows, from whose file, and what did they say before?"""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,10 +10,10 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.publish.disclosure_control import counts
 from data_pipeline.trace import in_bands, original, versions
-from data_pipeline.words.numbers import moment as told
+from data_pipeline.words.numbers import moment as moment_text
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
 from pages.app.traces import figure_of, opened_figure
@@ -25,11 +25,23 @@ from pages.components.panel import Drawn
 TURN = "number-rows"
 
 
-def _drawn(me: Looking, opened: Opened | None, moment: AsOf, of: Line | Gauge, area: str, at: int | None) -> NumberPage:
-    pack = me.sight.pack(board().pack)
+@dataclass(frozen=True)
+class Wanted:
+    """A figure of an area at a moment, and which of the rows under it has its line of a file shown."""
+
+    of: Line | Gauge
+    area: str
+    moment: AsOf
+    row: int | None
+
+
+def _drawn(me: Looking, opened: Opened | None, wanted: Wanted) -> NumberPage:
+    pack, moment = me.sight.pack(board().pack), wanted.moment
     if opened is None:
-        return no_number(pack, of, area, told(moment.as_of, moment.ops_day, me.lang), me.lang)
-    return number(pack, opened if at is None else replace(opened, line=_line(opened, moment, at)), me.lang)
+        as_of = moment_text(moment.as_of, moment.ops_day, me.lang)
+        return no_number(pack, wanted.of, wanted.area, as_of, me.lang)
+    line = None if wanted.row is None else _line(opened, moment, wanted.row)
+    return number(pack, replace(opened, line=line) if line else opened, me.lang)
 
 
 def _row(opened: Opened | None, asked: str) -> int | None:
@@ -54,14 +66,16 @@ def _line(opened: Opened, moment: AsOf, at: int) -> OpenedLine:
 def page() -> None:
     me = looking()
     pack = me.sight.pack(board().pack)
-    now = pulse(me.clock, me.sight)
+    now = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
     of, area = figure_of(me.asked.get("id")), me.area or pack.operation.city_code
     opened = live.once(
         ("opened", now, of.id, area, me.lang), lambda: opened_figure(moment, of, area, me.lang, me.sight)
     )
     at = _row(opened, me.asked.get("row", ""))
-    drawn = live.once(("number", now, me.lang, of.id, area, at), lambda: _drawn(me, opened, moment, of, area, at))
+    drawn = live.once(
+        ("number", now, me.lang, of.id, area, at), lambda: _drawn(me, opened, Wanted(of, area, moment, at))
+    )
     st.session_state["drawn"] = now
     view = live.View(me.lang, me.theme, f"{me.lang} {of.id} {area} {at}", now)
     with ground(me.lang):

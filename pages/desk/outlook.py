@@ -24,7 +24,7 @@ from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment as moment_text
 from pages.app import live
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
 from pages.app.person import service
@@ -32,6 +32,7 @@ from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, mat
 from pages.app.wishes import turn, wish
 from pages.app.working import plain
 from pages.components.decide import alert_name, moves_told
+from pages.components.html import joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn
 from pages.components.text.closed import speaks_of
@@ -46,7 +47,7 @@ from pages.views.outlook.scores import scores
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me, of = looking(), board()
-    now, moment = pulse(me.clock, me.sight), moment_of(me.clock)
+    now, moment = data_version(me.clock, me.sight), moment_of(me.clock)
     day, said = day_rows(now, moment), outlook_of(now, moment)
     on = Canvas(day, me.lang, me.theme)
     st.session_state["drawn"] = now
@@ -90,9 +91,9 @@ def _ahead(me: Looking, now: str, moment: AsOf) -> None:
     if any(g.ahead for g in shown.pack.gauges.values()):
         found = live.once(("levels", now), lambda: levels(shown, moment))
         own = [replace(x, areas=tuple(a for a in x.areas if me.sight.sees(shown.pack, a.area))) for x in found]
-        html = "".join(told_ahead(x, shown.pack, me.lang) for x in own if x.areas)
+        panels = joined(told_ahead(x, shown.pack, me.lang) for x in own if x.areas)
         view = live.View(me.lang, me.theme, me.lang, now)
-        live.board(Drawn(html), view, key="outlook-levels", on_set=look, fit="page")
+        live.board(Drawn(panels), view, key="outlook-levels", on_set=look, fit="page")
 
 
 def _held(day: Day, line: Line, now: str, moment: AsOf) -> Held | None:

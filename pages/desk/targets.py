@@ -20,7 +20,7 @@ from data_pipeline.words import say
 from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import looking
 from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it, who
@@ -34,7 +34,7 @@ Key = tuple[str, str]
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    now = st.session_state["drawn"] = pulse(me.clock, me.sight)
+    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     of = None
     with desk(me.lang, say(me.lang, "page_name.targets"), drop=say(me.lang, "targets.drop_here")):
         left, right = st.columns([7, 4], gap="medium")
@@ -47,8 +47,8 @@ def page() -> None:
             _lead(of, held, moment, me.lang)
             if allowed(of.person, "target"):
                 _form(held, moment, me.lang)
-        if told := st.session_state.get(TOLD):
-            say_it(told, "good")
+        if said := st.session_state.get(TOLD):
+            say_it(said, "good")
         if st.session_state.get(DRAFT) and allowed(of.person, "target"):
             with st.container(key="panel-draft"):
                 _draft(of, st.session_state[DRAFT], held, moment, me.lang)
@@ -59,8 +59,8 @@ def page() -> None:
 def _lead(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
     coming = [t for t in held if t.valid_from > moment.ops_day]
     version = of.board.targets_version(moment.known_at)
-    told = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
-    say_it(told + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
+    text = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
+    say_it(text + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
 
 
 def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
@@ -73,10 +73,11 @@ def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
     with st.form(f"target-{'-'.join(chosen)}", border=False):
         boxes = st.columns(4)
         numbers: dict[str, Any] = {
-            name: box.number_input(say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g",
-                                   key=f"{name}-{chosen}")
+            name: box.number_input(
+                say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g", key=f"{name}-{chosen}"
+            )
             for name, box in zip(parts.LEVELS, boxes, strict=False)
-        }  # fmt: skip
+        }
         tomorrow = (moment.ops_day + timedelta(days=1)).isoformat()
         first = boxes[3].text_input(say(lang, "targets.valid_from"), tomorrow, key=f"from-{chosen}", max_chars=10)
         one, two = st.columns(2)
@@ -88,9 +89,9 @@ def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
             both = {owner: who_answers}
             if who_answers != getattr(was, owner):
                 both = {"responsible_zh": who_answers, "responsible_en": who_answers}
-            told: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
+            texts: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
             _take(lambda: [TargetChange(metric=chosen[0], item=chosen[1], valid_from=_day(first), source=source,
-                                        **numbers, **told)], lang)  # fmt: skip
+                                        **numbers, **texts)], lang)  # fmt: skip
 
 
 def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:

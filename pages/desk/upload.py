@@ -4,12 +4,13 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
 from pages.app.moments import moment_of
@@ -29,7 +30,7 @@ MANY, RECENT = 1, 16
 @st.fragment(key=live.BOARD)
 def page() -> None:
     me = looking()
-    st.session_state["drawn"] = pulse(me.clock, me.sight)
+    st.session_state["drawn"] = data_version(me.clock, me.sight)
     with desk(me.lang, say(me.lang, "page_name.upload"), say(me.lang, "upload.told")):
         left, right = st.columns([5, 7], gap="medium")
         with left, st.container(key="panel-who"):
@@ -54,11 +55,11 @@ def nameless(of: GuardedBoard) -> bool:
 def _recent(of: GuardedBoard, me: Looking) -> None:
     """So that nobody sends what has come already."""
     found = of.board.loads(moment_of(me.clock).known_at).iloc[::-1]
-    found = shown_loads(found, pulse(me.clock, me.sight)).head(RECENT)
+    found = shown_loads(found, data_version(me.clock, me.sight)).head(RECENT)
     if len(found):
         with st.container(key="panel-recent"):
             heading(say(me.lang, "upload.recent"))
-            data_table(records_table(records(found), of.board.pack, me.lang), "upload-recent", me.theme)
+            data_table(records_table(records(found, LoadRow), of.board.pack, me.lang), "upload-recent", me.theme)
 
 
 def _dropped(lang: str) -> list[Dropped]:

@@ -20,7 +20,6 @@ from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.words.numbers import known
 
-Row = Mapping[str, Any]  # of what no query of the pages answers: loads, changes, targets
 R = TypeVar("R")
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
 UNKNOWN = "unknown"
@@ -69,8 +68,11 @@ class Day:
 
     def is_past(self, row: JudgedLedger) -> bool:
         """By the clock: has the row's deadline gone by?"""
-        return self.stands is not None and known(row["deadline_at"]) and (
-            self.stands.of_line(row["deadline_at"]) is Stretch.PAST)  # fmt: skip
+        return (
+            self.stands is not None
+            and known(row["deadline_at"])
+            and (self.stands.of_line(row["deadline_at"]) is Stretch.PAST)
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -156,8 +158,8 @@ class Day:
     @cached_property
     def as_of(self) -> datetime | None:
         """The newest moment any headline figure of the city speaks of."""
-        told = [r["as_of"] for x in self.lines("headline") if (r := self.city(x.id))]
-        return max(told, default=None)
+        times = [r["as_of"] for x in self.lines("headline") if (r := self.city(x.id))]
+        return max(times, default=None)
 
 
 def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:

@@ -106,19 +106,19 @@ def shown(row: GaugeRow | None, unit: str, lang: str, places: int | None = None)
     first = decimals([value], unit) if places is None else places
     for n in range(first, first + FINER):
         for side in (lambda x: x, math.floor, math.ceil):
-            told = figure(side(value * 10**n) / 10**n, unit, lang, n)
-            if level_of({**row, "value": read(told, lang)}) is state:
-                return told
+            text = figure(side(value * 10**n) / 10**n, unit, lang, n)
+            if level_of(row, read(text, lang)) is state:
+                return text
     return f"{value:,.10g}"
 
 
-def read(told: str, lang: str) -> float:
+def read(text: str, lang: str) -> float:
     """A figure as its reader understands it: 2.57m is 2,570,000."""
     for m in language(lang).counts:
         sign = say(lang, m.word, figure="")
-        if told.endswith(sign):
-            return float(told.removesuffix(sign).replace(",", "")) * m.size
-    return float(told.replace(",", ""))
+        if text.endswith(sign):
+            return float(text.removesuffix(sign).replace(",", "")) * m.size
+    return float(text.replace(",", ""))
 
 
 def edge_of(row: GaugeRow) -> float | None:
@@ -129,9 +129,9 @@ def edge_of(row: GaugeRow) -> float | None:
 
 def _percent(value: float, places: int) -> str:
     """100 is 100; what is short of it is never rounded up to it."""
-    told = f"{value:,.{places}f}"
-    if float(told.replace(",", "")) != 100:
-        return told
+    text = f"{value:,.{places}f}"
+    if float(text.replace(",", "")) != 100:
+        return text
     return "100" if value >= 100 else percent(value / 100, places)
 
 
@@ -140,10 +140,10 @@ def target(gauge: Gauge, row: GaugeRow | None, pack: Pack, lang: str) -> str:
     edge = None if row is None else edge_of(row)
     if row is None or edge is None or row["direction"] not in SIGNS:
         return ""
-    word = pack.term("unit", gauge.unit, lang)
+    word = pack.unit(gauge.unit, lang)
     counted = word if len(word) <= SHORT_UNIT else ""
     return say(lang, "gauge.target", sign=SIGNS[str(row["direction"])], figure=f"{edge:,.10g}", unit=counted).strip()
 
 
 def with_unit(row: GaugeRow, gauge: Gauge, pack: Pack, lang: str) -> str:
-    return say(lang, "gauge.value", figure=shown(row, gauge.unit, lang), unit=pack.term("unit", gauge.unit, lang))
+    return say(lang, "gauge.value", figure=shown(row, gauge.unit, lang), unit=pack.unit(gauge.unit, lang))

@@ -46,8 +46,8 @@ class Scene(Canvas):
         pressing = self.day.pressing(headline) or self.day.pressing(own)
         if pressing and self.day.state(pressing.id) in IN_NEED:
             return pressing
-        told = (x for x in [*headline, *own] if self.day.city(x.id))
-        return next(told, None) or next(iter(own), None)
+        shown = (x for x in [*headline, *own] if self.day.city(x.id))
+        return next(shown, None) or next(iter(own), None)
 
     def titled(self, title: str) -> str:
         """A title that names the area chosen, where its figures are of that area alone."""

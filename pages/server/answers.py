@@ -37,5 +37,5 @@ def refused(why: BoardError) -> Response:
     return json(answer.of_error(why), status, headers)
 
 
-def receipt(told: dict[str, Any]) -> Response:
-    return json(told, OUTCOME[told["status"]])
+def receipt(answer_of: dict[str, Any]) -> Response:
+    return json(answer_of, OUTCOME[answer_of["status"]])

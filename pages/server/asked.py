@@ -27,19 +27,19 @@ class Asked:
         id = _id(scope)
         REQUEST.set(id)
         WHO.set("")
-        told: dict[str, int] = {"bytes": 0}
+        reply: dict[str, int] = {"bytes": 0}
 
         async def with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = id
-                told["status"] = message["status"]
-            told["bytes"] += len(message.get("body", b""))
+                reply["status"] = message["status"]
+            reply["bytes"] += len(message.get("body", b""))
             await send(message)
 
         try:
             await self.app(scope, receive, with_id)
         finally:
-            _audit(scope, told)
+            _audit(scope, reply)
 
 
 def _id(scope: Scope) -> str:
@@ -48,10 +48,10 @@ def _id(scope: Scope) -> str:
     return given if settings().proxies and GIVEN.fullmatch(given) else secrets.token_hex(8)
 
 
-def _audit(scope: Scope, told: dict[str, int]) -> None:
+def _audit(scope: Scope, reply: dict[str, int]) -> None:
     """Once the answer is over: of an event stream that is when its viewer has left."""
     event = next((e for begin, e in AUDITED.items() if scope["path"].startswith(begin)), None)
     if event is not None and scope["type"] == "http":
         query = SECRET.sub(r"\1=…", scope["query_string"].decode("latin-1"))
-        audited(event, scope["path"], asked=query[:500], client=client_of(scope), status=told.get("status"),
-                bytes=told["bytes"])  # fmt: skip
+        audited(event, scope["path"], asked=query[:500], client=client_of(scope), status=reply.get("status"),
+                bytes=reply["bytes"])  # fmt: skip

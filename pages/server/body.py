@@ -20,9 +20,12 @@ from data_pipeline.intake.delivery import LARGEST_BYTES
 
 FORM = "multipart/form-data"
 ENDING = {
-    "text/csv": ".csv", "text/plain": ".csv", "text/tab-separated-values": ".tsv", "application/octet-stream": "",
+    "text/csv": ".csv",
+    "text/plain": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/octet-stream": "",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}  # fmt: skip
+}
 
 
 IDLE_S = 15.0  # without a byte

@@ -1,6 +1,5 @@
 """`GET /api`: what can be asked of this server, for people; `GET /api/openapi.json`: the same for machines."""
 
-from html import escape
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import after, language
+from pages.components.html import Markup, html, joined, style
 from pages.server import answers
 from pages.server.body import ENDING, FORM
 from pages.server.latest import TABLES
@@ -45,37 +45,54 @@ async def openapi(request: Request) -> Response:
 
 async def described(request: Request) -> Response:
     lang = _lang(request)
-    sections = "".join(_section(lang, method, path, name) for method, path, name, _ in PATHS)
-    feeds = "".join(
-        f"<tr><td>{escape(f.id)}</td><td>{escape(f.name(lang))}</td></tr>" for f in board().pack.feeds.values()
-    )
+    sections = joined(_section(lang, method, path, name) for method, path, name, _ in PATHS)
+    feeds = joined(html("<tr><td>{}</td><td>{}</td></tr>", f.id, f.name(lang)) for f in board().pack.feeds.values())
     other = after(lang)
-    html = (
-        f'<!doctype html><html lang="{language(lang).tag}"><meta charset="utf-8"><title>{_s(lang, "title")}</title>'
-        f"<style>{STYLE}</style>"
-        f"<h1>{_s(lang, 'title')}</h1><p>{_s(lang, 'lead', mb=LARGEST_BYTES >> 20)} "
-        f'<a href="?lang={other}">{escape(language(other).name)}</a> · <a href="/api/openapi.json">openapi.json</a></p>'
-        f"{sections}<h2>{_s(lang, 'feeds')}</h2><table>{feeds}</table></html>"
+    page = html(
+        '<!doctype html><html lang="{tag}"><meta charset="utf-8"><title>{title}</title>{style}'
+        '<h1>{title}</h1><p>{lead} <a href="?lang={other}">{name}</a> · '
+        '<a href="/api/openapi.json">openapi.json</a></p>{sections}<h2>{title_of_feeds}</h2><table>{feeds}'
+        "</table></html>",
+        tag=language(lang).tag,
+        title=_s(lang, "title"),
+        style=style(STYLE),
+        lead=_s(lang, "lead", mb=LARGEST_BYTES >> 20),
+        other=other,
+        name=language(other).name,
+        sections=sections,
+        title_of_feeds=_s(lang, "feeds"),
+        feeds=feeds,
     )
-    return HTMLResponse(html)
+    return HTMLResponse(page)
 
 
-def _section(lang: str, method: str, path: str, name: str) -> str:
+def _section(lang: str, method: str, path: str, name: str) -> Markup:
     asked = ASKED if name == "send" else ()
-    rows = "".join(f"<tr><td><code>?{a}=</code></td><td>{_s(lang, f'ask_{a}')}</td></tr>" for a in asked)
-    codes = "".join(f"<tr><td>{c}</td><td>{_s(lang, f'answer_{c}')}</td></tr>" for c in ANSWERS.get(name, (200,)))
-    sample = f"<pre>{escape(say(lang, f'api.sample_{name}'))}</pre>" if name in ("send", "latest") else ""
-    return f"<h2>{method.upper()} {escape(path)}</h2><p>{_s(lang, name)}</p>{sample}<table>{rows}{codes}</table>"
+    rows = joined(html("<tr><td><code>?{}=</code></td><td>{}</td></tr>", a, _s(lang, f"ask_{a}")) for a in asked)
+    codes = joined(
+        html("<tr><td>{}</td><td>{}</td></tr>", c, _s(lang, f"answer_{c}")) for c in ANSWERS.get(name, (200,))
+    )
+    sample = html("<pre>{}</pre>", say(lang, f"api.sample_{name}")) if name in ("send", "latest") else ""
+    return html(
+        "<h2>{method} {path}</h2><p>{what}</p>{sample}<table>{rows}{codes}</table>",
+        method=method.upper(),
+        path=path,
+        what=_s(lang, name),
+        sample=sample,
+        rows=rows,
+        codes=codes,
+    )
 
 
 def _document(lang: str) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for method, path, name, guarded in PATHS:
         one: dict[str, Any] = {
-            "operationId": name, "summary": say(lang, f"api.{name}"),
+            "operationId": name,
+            "summary": say(lang, f"api.{name}"),
             "responses": {str(c): {"description": say(lang, f"api.answer_{c}")} for c in ANSWERS.get(name, (200,))},
             "parameters": _parameters(lang, name),
-        }  # fmt: skip
+        }
         if guarded:
             one |= {"security": [{"token": []}], "requestBody": {"required": True, "content": _content()}}
         paths[path] = {method: one}
@@ -89,8 +106,10 @@ def _parameters(lang: str, name: str) -> list[dict[str, Any]]:
     if chosen is None:
         return []
     path = {"name": chosen[0], "in": "path", "required": True, "schema": {"type": "string", "enum": chosen[1]}}
-    asked = [{"name": a, "in": "query", "description": say(lang, f"api.ask_{a}"), "schema": {"type": "string"}}
-             for a in (ASKED if name == "send" else ())]  # fmt: skip
+    asked = [
+        {"name": a, "in": "query", "description": say(lang, f"api.ask_{a}"), "schema": {"type": "string"}}
+        for a in (ASKED if name == "send" else ())
+    ]
     return [path, *asked]
 
 
@@ -106,4 +125,4 @@ def _lang(request: Request) -> str:
 
 
 def _s(lang: str, name: str, **facts: object) -> str:
-    return escape(say(lang, f"api.{name}", **facts))
+    return say(lang, f"api.{name}", **facts)

@@ -15,8 +15,8 @@ from data_pipeline.board.board import board
 from data_pipeline.core.clock import Clock, process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from pages.app.clocks import FOREIGN, worked_out
-from pages.app.data_version import pulse
-from pages.app.meeting import told
+from pages.app.data_version import data_version
+from pages.app.meeting import meeting_of
 from pages.app.moments import moment_of
 from pages.app.rows import prepare
 from pages.server.client import client_of
@@ -52,8 +52,8 @@ def _clock(text: str) -> Clock:
 
 
 async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
-    """`data:` carries the pulse when it has moved, a `meeting` event what its presenter chose; a `beat` event says that
-    the line is alive."""
+    """`data:` carries the data version when it is another, a `meeting` event what its presenter chose; a `beat` event
+    says that the line is alive."""
     who = visitor_of(request)
     seen, sent, looks, step, key = "", 0.0, 0, 0, request.query_params.get("meeting", "")
     shared = clock.text() == process_clock(board().pack.operation).text()
@@ -64,7 +64,7 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
         who = asking(request.scope) if looks % ASK_EVERY == 0 else who
         if not may_read(who):  # signed out, or a screen that was revoked
             return
-        now = await worked_out(partial(pulse, clock, sight_of(who)), shared=shared)
+        now = await worked_out(partial(data_version, clock, sight_of(who)), shared=shared)
         if now != seen and time.monotonic() - sent >= LEAST_S:
             if seen and shared:  # by a clock of one's own few look, if any: who does asks for it
                 prepare(clock.text(), now, moment_of(clock))
@@ -72,7 +72,7 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
             yield f"data: {now}\n\n"
         elif looks % BEAT_EVERY == 0:
             yield "event: beat\ndata: .\n\n"
-        if (held := told(key)) and held.step != step:
+        if (held := meeting_of(key)) and held.step != step:
             step = held.step
             yield f"event: meeting\ndata: {held.text()}\n\n"
         looks += 1

@@ -26,7 +26,7 @@ AT_ONCE = asyncio.Semaphore(2)  # files at work; a seat is taken once the file i
 
 async def feeds(request: Request) -> Response:
     try:
-        told = await _receive(request)
+        receipt = await _receive(request)
     except BoardError as why:
         RECEIVED.labels("denied").inc()
         return answers.refused(why)
@@ -34,8 +34,8 @@ async def feeds(request: Request) -> Response:
         RECEIVED.labels("failed").inc()
         log.exception("a file over HTTP")
         return answers.json(answer.of_error(BoardError("bug")), 500)
-    RECEIVED.labels(told["status"]).inc()
-    return answers.receipt(told)
+    RECEIVED.labels(receipt["status"]).inc()
+    return answers.receipt(receipt)
 
 
 async def _receive(request: Request) -> dict[str, Any]:

@@ -87,19 +87,20 @@ def _kept(of: Board) -> Iterator[Gauge]:
     if (done := backed_up(of.root)) is not None:
         yield Gauge("riqing_backup_line", "Line of the ledger up to which the last backup goes.", done[0])
         yield Gauge("riqing_backup_age_seconds", "Since the last backup.", since(done[2]))
-    told = Gauge("riqing_alarm_messages", "Messages of the alarm by what became of them.", labels=["outcome"])
+    messages = Gauge("riqing_alarm_messages", "Messages of the alarm by what became of them.", labels=["outcome"])
     standing = Gauge("riqing_alarm_standing", "Alarms that were raised and are not over.", labels=["code", "about"])
     for watch in alarming.WATCHES:
         for outcome, count in sorted(watch.counts.items()):
-            told.add_metric([outcome], count)
+            messages.add_metric([outcome], count)
         for condition in watch.standing():
             standing.add_metric([condition.code, condition.about], 1)
-    yield from (told, standing)
+    yield from (messages, standing)
 
 
 def _outcomes() -> Iterator[Gauge]:
-    outcomes = Gauge("riqing_loads_by_outcome", "Files by door and what became of them, since the start.",
-                     labels=["door", "outcome"])  # fmt: skip
+    outcomes = Gauge(
+        "riqing_loads_by_outcome", "Files by door and what became of them, since the start.", labels=["door", "outcome"]
+    )
     for (door, outcome), count in sorted(TALLY.items()):
         outcomes.add_metric([door, outcome], count)
     yield outcomes
@@ -139,8 +140,8 @@ def _caches() -> Iterator[Gauge]:
     yield from _each("cache", "cache", "Caches of this process", names, kept.counts())
 
 
-def _each(kind: str, label: str, told: str, names: Sequence[str], states: Mapping[str, object]) -> Iterator[Gauge]:
-    every = {n: Gauge(f"riqing_{kind}_{n}", f"{told}: {n}.", labels=[label]) for n in names}
+def _each(kind: str, label: str, what: str, names: Sequence[str], states: Mapping[str, object]) -> Iterator[Gauge]:
+    every = {n: Gauge(f"riqing_{kind}_{n}", f"{what}: {n}.", labels=[label]) for n in names}
     for of, state in states.items():
         for name in names:
             every[name].add_metric([of], getattr(state, name))

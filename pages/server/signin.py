@@ -5,7 +5,6 @@ these are. What comes of it is a session kept at this side (data_pipeline/access
 """
 
 import logging
-from html import escape
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -23,6 +22,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import after, language
 from pages.app.person import identified, signs_in
+from pages.components.html import Markup, html, style
 from pages.server.client import client_of
 from pages.server.described import STYLE
 from pages.server.gate import is_tls
@@ -108,9 +108,12 @@ def _client() -> Any | None:
     more = {"scope": "openid email profile", "timeout": ANSWERS_WITHIN_S, "code_challenge_method": "S256",
             "prompt": "select_account"}  # fmt: skip
     return oauth.register(
-        "riqing", client_id=given.get("client_id"), client_secret=given.get("client_secret"),
-        server_metadata_url=given.get("server_metadata_url"), client_kwargs=more | dict(given.get("client_kwargs", {})),
-    )  # fmt: skip
+        "riqing",
+        client_id=given.get("client_id"),
+        client_secret=given.get("client_secret"),
+        server_metadata_url=given.get("server_metadata_url"),
+        client_kwargs=more | dict(given.get("client_kwargs", {})),
+    )
 
 
 def _auth() -> dict[str, Any]:
@@ -145,28 +148,40 @@ def _page(request: Request, wanted: str, why: str) -> Response:
     lang = lang if lang in LANGUAGES else _lang_of(wanted)
     other = after(lang)
     pack = board().pack
-    go = f'<p><a class="go" href="/auth/login?next={quote(wanted, safe="")}">{_s(lang, "go")}</a></p>'
-    told = f'<p class="why" role="alert">{_s(lang, f"why_{why}")}</p>' if why in WHY else ""
-    body = go if _auth() and find_spec(LIBRARY) else f"<p>{_s(lang, 'no_library' if _auth() else 'why_none')}</p>"
-    html = (
-        f'<!doctype html><html lang="{language(lang).tag}"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{_s(lang, "title")}</title>'
-        f"<style>{STYLE}{OWN_STYLE}</style><main>{_mark(pack, lang)}<h1>{_s(lang, 'title')}</h1>"
-        f'<p class="of">{escape(pack.operation.name(lang))}</p>{told}'
-        f"{'' if why == 'none' else '<p>' + _s(lang, 'lead') + '</p>' if signs_in() else ''}{body}"
-        f'<p class="lang"><a href="/sign-in?lang={other}&amp;next={quote(wanted, safe="")}" lang="{other}">'
-        f"{escape(language(other).name)}</a></p></main></html>"
+    go = html('<p><a class="go" href="/auth/login?next={}">{}</a></p>', quote(wanted, safe=""), _s(lang, "go"))
+    why_text = html('<p class="why" role="alert">{}</p>', _s(lang, f"why_{why}")) if why in WHY else ""
+    body = (
+        go if _auth() and find_spec(LIBRARY) else html("<p>{}</p>", _s(lang, "no_library" if _auth() else "why_none"))
     )
-    return HTMLResponse(html, STATUS.get(why, 200), {"Cache-Control": "no-store"})
+    page = html(
+        '<!doctype html><html lang="{tag}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        '{style}<main>{mark}<h1>{title}</h1><p class="of">{name}'
+        '</p>{why_text}{lead}{body}<p class="lang">'
+        '<a href="/sign-in?lang={other}&amp;next={wanted}" lang="{other}">{other_name}</a></p></main>'
+        "</html>",
+        tag=language(lang).tag,
+        title=_s(lang, "title"),
+        style=style(STYLE, OWN_STYLE),
+        mark=_mark(pack, lang),
+        name=pack.operation.name(lang),
+        why_text=why_text,
+        lead=html("<p>{}</p>", _s(lang, "lead")) if signs_in() and why != "none" else "",
+        body=body,
+        other=other,
+        wanted=quote(wanted, safe=""),
+        other_name=language(other).name,
+    )
+    return HTMLResponse(page, STATUS.get(why, 200), {"Cache-Control": "no-store"})
 
 
 WHY = frozenset({"down", "failed", "over"})
 STATUS = {"down": 503, "failed": 400, "none": 404}
 
 
-def _mark(pack: Pack, lang: str) -> str:
-    told = pack.operation.marked(lang)
-    return f"<mark>{escape(told)}</mark>" if told else ""
+def _mark(pack: Pack, lang: str) -> Markup:
+    mark = pack.operation.marked(lang)
+    return html("<mark>{}</mark>", mark) if mark else Markup()
 
 
 def _lang_of(wanted: str) -> str:
@@ -176,4 +191,4 @@ def _lang_of(wanted: str) -> str:
 
 
 def _s(lang: str, name: str) -> str:
-    return escape(say(lang, f"sign_in.{name}"))
+    return say(lang, f"sign_in.{name}")

@@ -35,10 +35,10 @@ def asking(scope: Scope) -> Visitor:
     if not _own_page(headers):
         return STRANGER
     cookies = cookies_of(headers)
-    told = sessions.claims(board().state, cookies.get(sessions.COOKIE, "")) if person._provider() else None
+    claims = sessions.claims(board().state, cookies.get(sessions.COOKIE, "")) if person._provider() else None
     peer = (scope.get("client") or (None,))[0]
     here = not person.signs_in() and is_here(peer, headers, settings().proxies, settings().hosts)
-    return person.identified(told, here, screen_token(scope) or cookies.get(screens.COOKIE, ""))
+    return person.identified(claims, here, screen_token(scope) or cookies.get(screens.COOKIE, ""))
 
 
 def screen_token(scope: Scope) -> str:

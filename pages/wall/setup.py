@@ -1,7 +1,5 @@
 """大屏设置 Wall set-up: which address makes a screen show what this room needs, and can the last row read it?"""
 
-from html import escape
-
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
@@ -11,13 +9,14 @@ from data_pipeline.core.clock import read_clock
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import language
 from pages.app import live
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, looking
 from pages.app.marking import marking
-from pages.app.meeting import told
+from pages.app.meeting import meeting_of
 from pages.app.person import person
 from pages.app.screens import screens_panel
 from pages.app.working import who
+from pages.components.html import html
 from pages.components.panel import Drawn
 from pages.components.theme import THEMES
 from pages.views.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
@@ -56,9 +55,14 @@ def _told(asked: Asked, address: str) -> Drawn:
     floor = Room(asked.far).em
     sentence = _say("floor", share=f"{floor:.1f}", pixels=f"{floor * 10.8:.0f}")
     return Drawn(
-        f'<section class="panel" data-key="wall-address"><h2>{escape(_say("address"))}</h2>'
-        f'<p><a href="{escape(address)}" target="_blank"><code>{escape(address)}</code></a></p>'
-        f"<p>{escape(sentence)}</p></section>"
+        html(
+            '<section class="panel" data-key="wall-address"><h2>{title}</h2><p>'
+            '<a href="{address}" target="_blank"><code>{address}</code></a></p><p>{sentence}</p>'
+            "</section>",
+            title=_say("address"),
+            address=address,
+            sentence=sentence,
+        )
     )
 
 
@@ -67,7 +71,7 @@ def _mark(me: Looking, asked: Asked) -> GuardedBoard | None:
     as they may use it; None for whoever may do nothing here."""
     if not allowed(person(), "meeting"):
         return None
-    held = told(asked.meeting) if asked.meeting else None
+    held = meeting_of(asked.meeting) if asked.meeting else None
     clock = read_clock(held.clock, board().pack.operation) if held and held.clock else me.clock
     left, _ = st.columns([1, 2])
     with left:
@@ -82,7 +86,7 @@ def page() -> None:
         asked, shared = _choose()
         clock = "" if me.clock.is_live else me.clock.text()
         address = asked.address(**shared)
-        view = live.View(me.lang, me.theme, address, pulse(me.clock, me.sight))
+        view = live.View(me.lang, me.theme, address, data_version(me.clock, me.sight))
         live.board(_told(asked, address), view, key="wall-address", on_set=lambda _: None, fit="page")
         of = _mark(me, asked)
         shown, test = st.columns(2)

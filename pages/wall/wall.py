@@ -9,7 +9,7 @@ import streamlit as st
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf, moment_at
 from pages.app import live
-from pages.app.data_version import pulse, pulse_at
+from pages.app.data_version import data_version, data_version_at
 from pages.app.looking import Looking, looking
 from pages.app.moments import moment_of
 from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
@@ -45,7 +45,7 @@ def _last_meeting(moment: AsOf) -> AsOf | None:
 def _seen(now: str, moment: AsOf, me: Looking, far: float, view: str) -> Seen:
     """What one view, or the head, is made from."""
     last = _last_meeting(moment) if view == "changes" else None
-    before: Day | None = day_rows(pulse_at(last, me.sight), last) if last else None
+    before: Day | None = day_rows(data_version_at(last, me.sight), last) if last else None
     day, area = day_rows(now, moment), _area(me)
     return Seen(
         day=day.focused(area) if area else day,
@@ -77,7 +77,7 @@ def _drawn(now: str, moment: AsOf, me: Looking, asked: Asked) -> Drawn:
 
 
 def _kept(why: Exception) -> bool:
-    """Whatever it is: a room goes on seeing the older pulse, and the browser knows it for that."""
+    """Whatever it is: a room goes on seeing the older data version, and the browser knows it for that."""
     LOG.error("the wall could not be drawn: it keeps what it shows", exc_info=None if live.waits(why) else why)
     return True
 
@@ -86,7 +86,7 @@ def _kept(why: Exception) -> bool:
 def page() -> None:
     me = looking()
     asked = _asked(me)
-    now = pulse(me.clock, me.sight)
+    now = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
 
     view = live.View(me.lang, _theme(me), f"{me.lang} {_area(me)} {asked}", now)
@@ -103,9 +103,16 @@ def driver() -> None:
     me = looking()
     asked = _asked(me)
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
-    data = {"lang": me.lang, "theme": _theme(me), "clock": ticking(me.clock), "pulse": pulse(me.clock, me.sight)}
-    districts = [a.code for a in me.sight.pack(board().pack).districts]
-    data |= {"beat": beat, "rotate": asked.rotate, "meeting": asked.meeting, "districts": districts}
+    data: live.WallData = {
+        "lang": me.lang,
+        "theme": _theme(me),
+        "clock": ticking(me.clock),
+        "version": data_version(me.clock, me.sight),
+        "beat": beat,
+        "rotate": asked.rotate,
+        "meeting": asked.meeting,
+        "districts": [a.code for a in me.sight.pack(board().pack).districts],
+    }
     live.wall(data, key="wall")
 
 

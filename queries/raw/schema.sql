@@ -61,6 +61,7 @@ create or replace table ref.vocab (
     limit_zh VARCHAR,
     limit_en VARCHAR,
     people BOOLEAN,
+    one_en VARCHAR,
     sort INTEGER
 );
 

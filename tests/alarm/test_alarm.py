@@ -16,7 +16,7 @@ import pytest
 
 from data_pipeline.alarm import watch as module
 from data_pipeline.alarm.conditions import Condition, conditions
-from data_pipeline.alarm.sinks import Mail, Post, Webhook, sinks
+from data_pipeline.alarm.sinks import Mail, Message, Post, Webhook, sinks
 from data_pipeline.alarm.watch import Watch
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
@@ -39,11 +39,11 @@ class Sink:
         self.got: list[dict[str, Any]] = []
         self.tries, self.away = 0, False
 
-    def send(self, subject: str, told: dict[str, Any]) -> None:
+    def send(self, subject: str, message: Message) -> None:
         self.tries += 1
         if self.away:
             raise ConnectionRefusedError("away")
-        self.got.append({"subject": subject, **told})
+        self.got.append({"subject": subject, **message})
 
 
 class Time:
@@ -175,11 +175,11 @@ def test_a_webhook_gets_json_and_its_refusal_counts_as_not_delivered(status: int
         (hook,) = sinks(url, "")
         assert isinstance(hook, Webhook)
         if status == 200:
-            hook.send("subject", {"zh": "转运"})
+            hook.send("subject", {"state": "转运"})
         else:
             with pytest.raises(OSError, match="500"):
-                hook.send("subject", {"zh": "转运"})
-    assert got == [{"subject": "subject", "zh": "转运"}]
+                hook.send("subject", {"state": "转运"})
+    assert got == [{"subject": "subject", "state": "转运"}]
     with pytest.raises(OSError, match="refused"):
         hook.send("nobody is there", {})
 
@@ -243,14 +243,19 @@ def test_a_mail_arrives_at_a_server_that_speaks_smtp() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "smtp", "code"),
-    [("ftp://x", "", "alarm_address"), ("duty", "", "alarm_address"), ("https://", "", "alarm_address"),
-     ("mailto:a@b", "", "alarm_smtp"), ("mailto:a@b", "smtp://host", "alarm_smtp"),
-     ("mailto:a@b", "smtp://host:port?from=a@b", "alarm_smtp")],
-)  # fmt: skip
-def test_an_address_that_cannot_be_used_is_a_sentence_without_its_secret(told: str, smtp: str, code: str) -> None:
+    ("addresses", "smtp", "code"),
+    [
+        ("ftp://x", "", "alarm_address"),
+        ("duty", "", "alarm_address"),
+        ("https://", "", "alarm_address"),
+        ("mailto:a@b", "", "alarm_smtp"),
+        ("mailto:a@b", "smtp://host", "alarm_smtp"),
+        ("mailto:a@b", "smtp://host:port?from=a@b", "alarm_smtp"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_a_sentence_without_its_secret(addresses: str, smtp: str, code: str) -> None:
     with pytest.raises(BoardError) as why:
-        sinks(told, smtp)
+        sinks(addresses, smtp)
     assert why.value.code == code
     assert all(why.value.sentence(lang) for lang in LANGUAGES)
 
@@ -297,6 +302,6 @@ def test_a_pack_that_cannot_be_used_is_told_and_the_server_starts(
     for _ in range(2):
         alarming.look(watch)
     process_board.cache_clear()
-    (told,) = sink.got
-    assert "operation.toml" in told["subject"]
+    (message,) = sink.got
+    assert "operation.toml" in message["subject"]
     assert lifespan._zone() == "UTC"

@@ -34,7 +34,7 @@ class Server:
             self.watch.look(found, "2022-04-06T14:00", ready=True)
 
     @property
-    def told(self) -> list[tuple[str, list[str]]]:
+    def sent(self) -> list[tuple[str, list[str]]]:
         return [(m["state"], [a["code"] for a in m["alarms"]]) for m in self.sink.got]
 
 
@@ -48,7 +48,7 @@ def test_what_was_told_is_not_told_again_after_a_restart(server: Server) -> None
     for _ in range(5):
         server.begin()
         server.look(3, STALE, DISK)
-    assert server.told == [("raised", ["feed_stale", "disk_low"])]
+    assert server.sent == [("raised", ["feed_stale", "disk_low"])]
     assert [c.facts for c in server.watch.standing()] == [DISK.facts, STALE.facts]
 
 
@@ -58,7 +58,7 @@ def test_what_was_over_meanwhile_is_told_to_be_over_once(server: Server) -> None
     server.look(3)
     server.begin()
     server.look(3)
-    assert server.told == [("raised", ["feed_stale"]), ("over", ["feed_stale"])]
+    assert server.sent == [("raised", ["feed_stale"]), ("over", ["feed_stale"])]
 
 
 def test_what_lasts_is_told_again_by_the_hour_it_was_told_before_the_restart(server: Server) -> None:
@@ -66,9 +66,9 @@ def test_what_lasts_is_told_again_by_the_hour_it_was_told_before_the_restart(ser
     server.wall += AGAIN_S - 60
     server.begin()
     server.look(1, STALE)
-    assert len(server.told) == 1
+    assert len(server.sent) == 1
     server.look(2, STALE)
-    assert server.told == [("raised", ["feed_stale"]), ("still", ["feed_stale"])]
+    assert server.sent == [("raised", ["feed_stale"]), ("still", ["feed_stale"])]
 
 
 def test_what_had_not_arrived_is_told_after_the_restart(server: Server) -> None:
@@ -77,13 +77,13 @@ def test_what_had_not_arrived_is_told_after_the_restart(server: Server) -> None:
     server.begin()
     server.sink.away = False
     server.look(2, STALE)
-    assert server.told == [("raised", ["feed_stale"])]
+    assert server.sent == [("raised", ["feed_stale"])]
     server.sink.away = True
     server.look(2)  # over, and on its way
     server.begin()
     server.sink.away = False
     server.look(2)
-    assert server.told == [("raised", ["feed_stale"]), ("over", ["feed_stale"])]
+    assert server.sent == [("raised", ["feed_stale"]), ("over", ["feed_stale"])]
 
 
 def test_what_is_kept_is_bounded(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,4 +99,4 @@ def test_a_damaged_memory_keeps_no_alarm_from_being_told(server: Server) -> None
         file.write_bytes(b"no database at all " * 500)
     server.begin()
     server.look(2, STALE)
-    assert server.told == [("raised", ["feed_stale"])] * 2
+    assert server.sent == [("raised", ["feed_stale"])] * 2

@@ -32,15 +32,28 @@ ROLES = "\n".join(
     for name, role, scope in (
         ("viewer", "viewer", f'districts = ["{tiny.EAST}"]'),
         ("district", "analyst", f'districts = ["{tiny.EAST}"]'),
-        ("analyst", "analyst", ""), ("approver", "approver", ""), ("admin", "admin", ""),
+        ("analyst", "analyst", ""),
+        ("approver", "approver", ""),
+        ("admin", "admin", ""),
     )
-)  # fmt: skip
+)
 # Said by hand, beside the table: all that a stranger and a screen may reach where reading is closed.
 TO_ANYBODY = {
-    "/healthz", "/readyz", "/sign-in", "/auth/login", "/auth/logout", "/oauth2callback", "/lib/plotly.min.js",
-    "/static/{file:path}", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config",
-    "/_stcore/bidi-components/{file:path}", "/component/{file:path}",
-}  # fmt: skip
+    "/healthz",
+    "/readyz",
+    "/sign-in",
+    "/auth/login",
+    "/auth/logout",
+    "/oauth2callback",
+    "/lib/plotly.min.js",
+    "/static/{file:path}",
+    "/favicon.png",
+    "/manifest.json",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/bidi-components/{file:path}",
+    "/component/{file:path}",
+}
 TO_SCREENS = TO_ANYBODY | {"/wall", "/_stcore/stream", "/api/events"}
 
 
@@ -54,8 +67,10 @@ class Way:
 
 
 WAYS = {
-    "directly": Way(), "forwarded": Way(more=tuple(FORWARDED.items())), "by a foreign name": Way("evil.example.org"),
-}  # fmt: skip
+    "directly": Way(),
+    "forwarded": Way(more=tuple(FORWARDED.items())),
+    "by a foreign name": Way("evil.example.org"),
+}
 
 
 @pytest.fixture
@@ -84,11 +99,17 @@ def known(board: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict
     token, digest = new_token()
     (tmp_path / "tokens.toml").write_text(f'[[token]]\nsender = "x"\nsha256 = "{digest}"\n')
     monkeypatch.setenv("BOARD_TOKENS", str(tmp_path / "tokens.toml"))
-    people = {n: {"cookie": f"{sessions.COOKIE}={sessions.begin(board.state, {'sub': n}, '')}"}
-              for n in ("viewer", "district", "analyst", "approver", "admin")}  # fmt: skip
+    people = {
+        n: {"cookie": f"{sessions.COOKIE}={sessions.begin(board.state, {'sub': n}, '')}"}
+        for n in ("viewer", "district", "analyst", "approver", "admin")
+    }
     wall = screens.add(board.state, Screen(0, "hall", "/wall?views=tiles", "", "x", 0.0))[1]
-    return {"stranger": {}, "screen": {"cookie": f"{screens.COOKIE}={wall}"},
-            "token": {"authorization": f"Bearer {token}"}, **people}  # fmt: skip
+    return {
+        "stranger": {},
+        "screen": {"cookie": f"{screens.COOKIE}={wall}"},
+        "token": {"authorization": f"Bearer {token}"},
+        **people,
+    }
 
 
 def address(of: Door) -> str:
@@ -126,10 +147,11 @@ def test_every_cell_of_the_table_is_as_declared(
     assert set(known) == set(ASKERS)
     wrong = [
         (of.path, name)
-        for of in DOORS if of.rule != "send"  # its own token is asked for behind the gate (test_http.py)
+        for of in DOORS
+        if of.rule != "send"  # its own token is asked for behind the gate (test_http.py)
         for name, headers in known.items()
         if lets_in(gate, of, headers, WAYS[way]) is not passes(ASKERS[name], of.rule, under, signs_in=True)
-    ]  # fmt: skip
+    ]
     assert wrong == []
 
 
@@ -153,9 +175,13 @@ def test_what_a_page_of_somebody_else_s_sends_along_proves_nothing(
 
 @pytest.mark.parametrize(
     ("way", "here"),
-    [(Way("localhost"), True), (Way("localhost", tuple(FORWARDED.items())), False), (Way("evil.example.org"), False),
-     (Way("localhost", foreign_page=True), False)],
-)  # fmt: skip
+    [
+        (Way("localhost"), True),
+        (Way("localhost", tuple(FORWARDED.items())), False),
+        (Way("evil.example.org"), False),
+        (Way("localhost", foreign_page=True), False),
+    ],
+)
 @pytest.mark.parametrize("under", READINGS)
 def test_without_a_sign_in_only_who_sits_at_this_machine_is_known(
     gate: TestClient, monkeypatch: pytest.MonkeyPatch, under: Any, way: Way, here: bool
@@ -201,8 +227,9 @@ def test_a_stranger_is_led_to_the_sign_in_and_back(gate: TestClient, monkeypatch
     monkeypatch.setenv("BOARD_READING", "signed-in")
     told = gate.get("/command?line=transfer&lang=en", headers={"accept": "text/html,*/*"})
     assert (told.status_code, told.headers["location"]) == (
-        303, "/sign-in?next=%2Fcommand%3Fline%3Dtransfer%26lang%3Den",
-    )  # fmt: skip
+        303,
+        "/sign-in?next=%2Fcommand%3Fline%3Dtransfer%26lang%3Den",
+    )
 
     assert gate.get("/wall/_stcore/health").status_code == 401  # the front end looks for its server there
 

@@ -23,7 +23,7 @@ def test_a_store_made_from_it_is_the_same(board: Board, back_up, made_from, plac
     backed = back_up(state=True)
     assert (backed.lines, backed.files, backed.wrong) == (5, 4, ())
     made = made_from()
-    assert (made.line, made.left_out, made.files, made.same, made.told) == (5, 0, 4, True, [])
+    assert (made.line, made.left_out, made.files, made.same, made.notices) == (5, 0, 4, True, [])
     there = tiny.board(tmp_path / "recovered")
     assert there.state_hash() == board.state_hash() == made.state
     assert [d.what for d in there.decisions(tiny.at("18:00"))] == ["two more teams"]
@@ -49,7 +49,7 @@ def test_it_is_noted_beside_the_ledger_where_the_backup_stands(board: Board, bac
     assert backed_up(board.root) is None
     back_up()
     line, where, _ = backed_up(board.root) or (0, "", 0)
-    assert (line, where) == (5, place.told)
+    assert (line, where) == (5, place.name)
 
 
 def test_a_backup_during_loads_is_some_whole_line_and_nobody_waits_in_vain(board: Board, place: Folder) -> None:

@@ -25,8 +25,13 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    told = {"ENDPOINT_URL": server, "ACCESS_KEY_ID": "one", "SECRET_ACCESS_KEY": "two", "REGION": "local",
-            "ALLOW_HTTP": "true"}  # fmt: skip
+    told = {
+        "ENDPOINT_URL": server,
+        "ACCESS_KEY_ID": "one",
+        "SECRET_ACCESS_KEY": "two",
+        "REGION": "local",
+        "ALLOW_HTTP": "true",
+    }
     for name, value in told.items():
         monkeypatch.setenv(f"AWS_{name}", value)
     urllib.request.urlopen(urllib.request.Request(f"{server}/riqing", method="PUT"), timeout=10)

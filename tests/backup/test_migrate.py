@@ -48,7 +48,7 @@ def _before_tokens(note: Note) -> Note:
 
 
 def state(folder: Path) -> str:
-    with closing(Board(tiny.pack(), folder, "500MB", 1)) as of:
+    with closing(Board(tiny.pack(), folder, LIMITS)) as of:
         assert of.verify() == []
         return of.state_hash()
 
@@ -78,7 +78,7 @@ def test_in_the_same_folder_rows_are_laid_beside_what_is_there(earlier: Path) ->
 
 def test_what_was_taken_over_goes_on(earlier: Path) -> None:
     migrate(tiny.pack(), LIMITS, f"duckdb:{earlier}", f"file:{earlier}")
-    with closing(Board(tiny.pack(), earlier, "500MB", 1)) as of:
+    with closing(Board(tiny.pack(), earlier, LIMITS)) as of:
         assert of.effect(1).new == 1
         of.restore(2, "t", tiny.at("19:00"), "x")
         tiny.send(of, tiny.counts(("16:00", tiny.EAST, "A", 8, 1)), "19:10")

@@ -29,7 +29,7 @@ def test_screens_sessions_and_alarms_are_there_again_and_everybody_signs_in_agai
     word = sessions.begin(board.state, {"sub": "li", "name": "李"}, PROOF)
     board.state.keep_alarms([Alarm("disk_low", "", "{}", 5.0)])
     back_up()
-    (told,) = made_from().told
+    (told,) = made_from().notices
     assert (told.code, told.facts["screens"], told.severity) == ("backup_screens", 1, "look")
     there = State(tmp_path / "recovered" / "board")
     assert there.screens() == board.state.screens()
@@ -84,7 +84,7 @@ def test_the_newest_whole_one_is_used_and_a_torn_one_is_told(
     back_up()
     torn = place.root / copies(place)[-1]
     torn.write_bytes(torn.read_bytes()[:100])
-    assert [f.code for f in made_from().told] == ["backup_state_torn", "backup_screens"]
+    assert [f.code for f in made_from().notices] == ["backup_state_torn", "backup_screens"]
     assert len(State(tmp_path / "recovered" / "board").screens()) == 1
 
 
@@ -93,11 +93,11 @@ def test_a_damaged_one_here_is_told_and_keeps_nothing_else_from_being_copied(boa
     board.state.path.write_bytes(b"no database at all " * 500)
     backed = back_up()
     assert (backed.files, backed.no_state) == (4, "file is not a database")
-    assert made_from().told == []
+    assert made_from().notices == []
 
 
 def test_the_drill_proves_it(board: Board, place: Folder) -> None:
     screens.add(board.state, HALL)
     done = drill(Writer(board.pack, board.root, LIMITS), board.root / "bands.key", place)
     assert done.recovered.same
-    assert [(f.code, f.facts["screens"]) for f in done.recovered.told] == [("backup_screens", 1)]
+    assert [(f.code, f.facts["screens"]) for f in done.recovered.notices] == [("backup_screens", 1)]

@@ -95,8 +95,8 @@ def test_a_torn_last_point_is_told_and_the_one_before_is_used(two_runs: None, ma
     halve(file(place, "points"))
     made = made_from()
     assert made.line == 5
-    assert [f.code for f in made.told] == ["backup_point_torn", "backup_older"]
-    assert all(f.sentence(lang) for f in made.told for lang in LANGUAGES)
+    assert [f.code for f in made.notices] == ["backup_point_torn", "backup_older"]
+    assert all(f.sentence(lang) for f in made.notices for lang in LANGUAGES)
 
 
 def test_a_ledger_older_than_its_rows_is_told(two_runs: None, made_from, place: Folder) -> None:
@@ -104,7 +104,7 @@ def test_a_ledger_older_than_its_rows_is_told(two_runs: None, made_from, place: 
     file(place, "ledger").unlink()
     made = made_from()
     assert made.line == 5
-    assert [(f.code, f.facts["files"], f.facts["lines"]) for f in made.told] == [("backup_older", 1, 0)]
+    assert [(f.code, f.facts["files"], f.facts["lines"]) for f in made.notices] == [("backup_older", 1, 0)]
 
 
 @pytest.mark.parametrize("after", [0, 3, 6, 7])

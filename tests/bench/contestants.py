@@ -92,6 +92,10 @@ def frictionless(path: Path) -> Work:
 
 
 ALL: dict[str, Callable[[Path], Work]] = {
-    "riqing": riqing, "riqing_check": riqing_check, "duckdb_bare": duckdb_bare, "pandas_bare": pandas_bare,
-    "pandera": pandera, "frictionless": frictionless,
-}  # fmt: skip
+    "riqing": riqing,
+    "riqing_check": riqing_check,
+    "duckdb_bare": duckdb_bare,
+    "pandas_bare": pandas_bare,
+    "pandera": pandera,
+    "frictionless": frictionless,
+}

@@ -61,12 +61,23 @@ def _figures(n: int, rng: np.random.Generator) -> pd.DataFrame:
     waiting = open_now - transit - unfit
     bands = _bands(waiting + unfit, rng)
     named = {
-        "carry_in": carry, "notified_today": new, "dispatched_today": picked, "picked_up_today": picked,
-        "arrived_today": arrived, "cancelled_today": np.zeros(shape, int), "waiting_now": waiting,
-        "in_transit_now": transit, "unsuitable_now": unfit, "wait_0_6h": bands[0], "wait_6_12h": bands[1],
-        "wait_12_24h": bands[2], "wait_24h_plus": bands[3], "oldest_wait_h": _oldest(bands),
-        "vehicles_available": rng.integers(0, 9, shape), "trips_today": picked // 8,
-    }  # fmt: skip
+        "carry_in": carry,
+        "notified_today": new,
+        "dispatched_today": picked,
+        "picked_up_today": picked,
+        "arrived_today": arrived,
+        "cancelled_today": np.zeros(shape, int),
+        "waiting_now": waiting,
+        "in_transit_now": transit,
+        "unsuitable_now": unfit,
+        "wait_0_6h": bands[0],
+        "wait_6_12h": bands[1],
+        "wait_12_24h": bands[2],
+        "wait_24h_plus": bands[3],
+        "oldest_wait_h": _oldest(bands),
+        "vehicles_available": rng.integers(0, 9, shape),
+        "trips_today": picked // 8,
+    }
     return pd.DataFrame({name: values.ravel() for name, values in named.items()})
 
 

@@ -18,14 +18,17 @@ import csv
 import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.cases import cases
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.replay import Fitted, fit, replay
-from data_pipeline.forecast.score import earned, reliability, table, why_not
+from data_pipeline.forecast.score import Scored, earned, reliability, table, why_not
+from data_pipeline.forecast.score import rows as rows_of
 from data_pipeline.outlook.past import HOURS
 from data_pipeline.outlook.rules import SPREAD, Rules, rules
 from tests.support import samples, seeds
@@ -55,7 +58,7 @@ def fitted(of: Iterable[int] = TRAIN, pack: Pack | None = None) -> Fitted:
     pack = pack or samples.pack()
     ledger = pd.concat([_apart(seed, pack) for seed in of], ignore_index=True)
     how = rules(pack)
-    return fit(ledger, MOMENTS, ledger, since_round=how.since_round, strict=how.strict)
+    return fit(ledger, MOMENTS, ledger, Method(since_round=how.since_round, strict=how.strict))
 
 
 def write(spread: Fitted, pack: Pack) -> None:
@@ -76,7 +79,7 @@ def scored(of: Iterable[int] = FRESH, pack: Pack | None = None) -> pd.DataFrame:
 
 def _scored(ledger: pd.DataFrame, how: Rules) -> pd.DataFrame:
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(how.worst_of))])
-    return cases(replay(own, MOMENTS, **how.how()), own, how.notice_h)
+    return cases(replay(own, MOMENTS, how), own, how.notice_h)
 
 
 def _apart(seed: int, pack: Pack) -> pd.DataFrame:
@@ -89,16 +92,20 @@ def markdown(found: pd.DataFrame, pack: Pack | None = None) -> str:
     """The scoring table: lines by hour, what is shown pooled by hour, the city, and how reliable what is shown was."""
     pack = pack or samples.pack()
     district = pd.DataFrame(found[found["level"] == "district"])
-    rows = table(district, ["line", "hour"]).to_dict("records")
-    whole = {r["line"]: earned(r) for r in table(district, ["line"]).to_dict("records")}
+    rows: list[Any] = rows_of(table(district, ["line", "hour"]))
+    whole = {r["line"]: earned(r) for r in rows_of(table(district, ["line"])) if "line" in r}
     order = {line: i for i, line in enumerate(pack.lines)}
     rows.sort(key=lambda r: (order[r["line"]], r["hour"]))
     sure = {(r["line"], r["hour"]): _margin(district, r["line"], r["hour"]) for r in rows}
     told = [
-        (pack.lines[r["line"]].en, f"{r['hour']}:00", *_cells(r, sure[r["line"], r["hour"]]),
-         _verdict(r, whole[r["line"]], sure[r["line"], r["hour"]]))
+        (
+            pack.lines[r["line"]].en,
+            f"{r['hour']}:00",
+            *_cells(r, sure[r["line"], r["hour"]]),
+            _verdict(r, whole[r["line"]], sure[r["line"], r["hour"]]),
+        )
         for r in rows
-    ]  # fmt: skip
+    ]
     shown = {(r["line"], r["hour"]) for r in rows if whole[r["line"]] and earned(r)}
     of_shown = pd.DataFrame(found[[k in shown for k in zip(found["line"], found["hour"], strict=True)]])
     pooled = [
@@ -132,7 +139,7 @@ def _margin(district: pd.DataFrame, line: str, hour: int) -> float:
     return 2 * float(np.std(days, ddof=1)) / len(days) ** 0.5 if len(days) > 1 else float("nan")
 
 
-def _verdict(r: dict, whole: bool, margin: float) -> str:
+def _verdict(r: Scored, whole: bool, margin: float) -> str:
     if not (whole and earned(r)):
         return f"not shown, by pace: {WHY[why_not(r) or 'other']}"
     if WANTED[0] <= r["coverage"] <= WANTED[1]:

@@ -13,6 +13,7 @@ import pandas as pd
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
 from data_pipeline.forecast.score import earned, table
+from data_pipeline.forecast.score import rows as rows_of
 from data_pipeline.outlook.rules import Rules, rules
 from tests.bench.forecast import MOMENTS, _cells, _table
 from tests.support import samples, second, seeds
@@ -32,14 +33,14 @@ def scored(name: str, most: int) -> pd.DataFrame:
 def _scored(name: str, seed: int, how: Rules) -> pd.DataFrame:
     own = MADE[name](seed)
     own = pd.DataFrame(own[own["line"].isin(list(second.LINES))])
-    return cases(replay(own, MOMENTS, **how.how()), own, how.how().get("notice_h")).assign(seed=seed)
+    return cases(replay(own, MOMENTS, how), own, how.notice_h).assign(seed=seed)
 
 
 def rows(name: str, found: pd.DataFrame) -> list[tuple[str, ...]]:
     """By hour: districts, all lines and those that have earned to be shown; cities where their case is open."""
     district = pd.DataFrame(found[found["level"] == "district"])
-    whole = {r["line"] for r in table(district, ["line"]).to_dict("records") if earned(r)}
-    hours = {(r["line"], r["hour"]) for r in table(district, ["line", "hour"]).to_dict("records") if earned(r)}
+    whole = {r.get("line") for r in rows_of(table(district, ["line"])) if earned(r)}
+    hours = {(r.get("line"), r.get("hour")) for r in rows_of(table(district, ["line", "hour"])) if earned(r)}
     shown = [(x in whole and (x, h) in hours) for x, h in zip(district["line"], district["hour"], strict=True)]
     city = pd.DataFrame(found[found["level"] == "city"])
     missed: dict[str, float] = {str(r["line"]): r["missed"] for r in table(city, ["line"]).to_dict("records")}

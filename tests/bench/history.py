@@ -22,7 +22,7 @@ from data_pipeline.core import durable
 from data_pipeline.core.settings import ROOT
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.intake import Delivery
-from data_pipeline.sample import bulk
+from data_pipeline.sample import Simulation, bulk
 from data_pipeline.sample.tables import Load
 from data_pipeline.store.log.entry import Note
 from data_pipeline.store.tables.load import by_day, stamped
@@ -50,7 +50,7 @@ def grow(folder: Path, times: int) -> History:
     first, last = operation.first_day, operation.last_day
     assert first is not None and last is not None  # noqa: PT018
     span = (last - first).days + 1
-    told = bulk(pack(), first_day=first, last_day=last, repeat=times)
+    told = bulk(pack(), Simulation(first_day=first, last_day=last), times)
     rows = sum(_tell(board, batch) for batch in _tellings(told, span))
     while board.seal():
         pass

@@ -36,7 +36,7 @@ SEE = """() => { const host = document.querySelector(".rq-host"); return {
   view: document.querySelector(".wall .view[data-live-shown]")?.dataset.key ?? "",
   views: [...document.querySelectorAll(".wall .view")].map(v => v.dataset.key),
   clock: document.querySelector(".wall-head .clock")?.textContent ?? "",
-  lost: document.body.hasAttribute("data-wall-lost"), pulse: host?.pulse ?? "",
+  lost: document.body.hasAttribute("data-wall-lost"), version: host?.version ?? "",
   loaded: performance.timeOrigin } }"""
 
 
@@ -54,7 +54,7 @@ class Reading:
     due: datetime
     lost: bool
     loaded: float
-    pulse: str
+    version: str
 
     @property
     def off_min(self) -> int:
@@ -151,10 +151,20 @@ def _read(page: Page, cdp: CDPSession, server: psutil.Process, clock: Clock, beg
     counts = cdp.send("Memory.getDOMCounters")
     seen, due = page.evaluate(SEE), clock.now()
     return Reading(
-        time.monotonic() - began, heap, counts["nodes"], counts["jsEventListeners"],
-        _renderers_mb(), server.memory_info().rss / 1e6,
-        seen["view"], tuple(seen["views"]), seen["clock"], due, seen["lost"], seen["loaded"], seen["pulse"],
-    )  # fmt: skip
+        time.monotonic() - began,
+        heap,
+        counts["nodes"],
+        counts["jsEventListeners"],
+        _renderers_mb(),
+        server.memory_info().rss / 1e6,
+        seen["view"],
+        tuple(seen["views"]),
+        seen["clock"],
+        due,
+        seen["lost"],
+        seen["loaded"],
+        seen["version"],
+    )
 
 
 def _renderers_mb() -> float:
@@ -184,8 +194,8 @@ def _verdict(readings: list[Reading], faults: list[str]) -> int:
     server = readings[-1].server_mb / warm
     stopped = len({r.shown for r in readings if r.due == readings[-1].due})
     print(
-        f"\n{len(readings)} readings in {readings[-1].at_s / 60:.0f} minutes; {len({r.pulse for r in readings})} states"
-        f" of the data; the page loaded {len({r.loaded for r in readings})} time(s)"
+        f"\n{len(readings)} readings in {readings[-1].at_s / 60:.0f} minutes; {len({r.version for r in readings})}"
+        f" states of the data; the page loaded {len({r.loaded for r in readings})} time(s)"
         f"\n- JS heap: {readings[0].heap_mb:.1f} MB at the start, {start:.1f} after warming up, {end:.1f} at the end"
         f" (× {growth:.2f}, promised ≤ {GROWTH})"
         f"\n- nodes {readings[0].nodes} → {readings[-1].nodes}; server {readings[0].server_mb:.0f} MB,"

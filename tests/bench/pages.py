@@ -22,9 +22,15 @@ WARM = 7  # runs on data already seen; the median counts
 MOVED = tuple(datetime(2022, 4, 6, hour, 20) for hour in (8, 10, 12))
 # What a parameter is given, by name: the sample's last day, a district, a line that every query knows.
 GIVEN: dict[str, Any] = {
-    "ops_day": date(2022, 4, 6), "first_day": date(2022, 3, 8), "last_day": date(2022, 4, 6), "area": "310115",
-    "level": "district", "areas": [], "since": datetime(2022, 4, 6), "until": datetime(2022, 4, 6, 12, 20),
-}  # fmt: skip
+    "ops_day": date(2022, 4, 6),
+    "first_day": date(2022, 3, 8),
+    "last_day": date(2022, 4, 6),
+    "area": "310115",
+    "level": "district",
+    "areas": [],
+    "since": datetime(2022, 4, 6),
+    "until": datetime(2022, 4, 6, 12, 20),
+}
 
 
 def names() -> Iterable[str]:

@@ -17,10 +17,13 @@ from tests.bench.measure import Measured
 from tests.bench.pages import BESIDE, COMMAND
 
 NAMES = {
-    "riqing": "**Riqing**: validated, kept, published", "riqing_check": "Riqing: validated only",
-    "duckdb_bare": "DuckDB `read_csv` into a table", "pandas_bare": "pandas `read_csv` into a frame",
-    "pandera": "pandas + pandera, the same checks", "frictionless": "frictionless, the same checks",
-}  # fmt: skip
+    "riqing": "**Riqing**: validated, kept, published",
+    "riqing_check": "Riqing: validated only",
+    "duckdb_bare": "DuckDB `read_csv` into a table",
+    "pandas_bare": "pandas `read_csv` into a frame",
+    "pandera": "pandas + pandera, the same checks",
+    "frictionless": "frictionless, the same checks",
+}
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def _pages(pages: Sequence[Pages]) -> str:
         ["the same, when data moved", *(f"{p.moved:,.0f}" for p in pages), _ratio(pages[-1].moved, pages[0].moved)],
         ["the same, in a new process", *(f"{p.opened:,.0f}" for p in pages), _ratio(pages[-1].opened, pages[0].opened)],
         ["peak memory, MB", *(f"{p.peak_mb:,.0f}" for p in pages), ""],
-    ]  # fmt: skip
+    ]
     return _table(head, rows)
 
 

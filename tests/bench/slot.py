@@ -24,7 +24,7 @@ from pathlib import Path
 import psutil
 
 from data_pipeline.intake import Delivery
-from data_pipeline.sample import deliveries
+from data_pipeline.sample import Simulation, deliveries
 from tests.bench.clocks import AFTER_S, DRAWN_S, THREADS, Seen, _measure, _open, _probed
 from tests.support import samples
 from tests.support.server import free_port, start
@@ -45,7 +45,7 @@ def main() -> None:
     ask.add_argument("--senders", type=int, default=8)
     given = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="riqing-slot-") as work:
-        day = list(deliveries(samples.pack(), first_day=samples.DAY, last_day=samples.DAY))
+        day = list(deliveries(samples.pack(), Simulation(first_day=samples.DAY, last_day=samples.DAY)))
         samples.opened(Path(work) / "store").receive_all(
             d for d in day if d.at.hour < HOUR and d.at.date() == samples.DAY
         )
@@ -57,13 +57,17 @@ def main() -> None:
 
 def _told(files: list[Delivery], seen: Seen, sent: Sent, over_s: float) -> bool:
     took, drawn = sorted(sent.took_s), sorted(seen.drawn_s)
-    print("| files | answers | all taken after s | answer, s: median / slowest | threads: most → after"
-          " | MB: before → most → after | page drawn, s: median / slowest | pages | looks at which it said so |"
-          "\n|---:|---|---:|---|---|---|---|---:|---:|")  # fmt: skip
-    print(f"| {len(files)} | {dict(sent.answers)} | {over_s:.0f} | {took[len(took) // 2]:.1f} / {took[-1]:.1f}"
-          f" | {max(seen.threads)} → {seen.after_threads}"
-          f" | {seen.mb[0]:.0f} → {max(seen.mb):.0f} → {seen.after_mb:.0f}"
-          f" | {drawn[len(drawn) // 2]:.1f} / {drawn[-1]:.1f} | {len(drawn)} | {seen.ill} |")  # fmt: skip
+    print(
+        "| files | answers | all taken after s | answer, s: median / slowest | threads: most → after"
+        " | MB: before → most → after | page drawn, s: median / slowest | pages | looks at which it said so |"
+        "\n|---:|---|---:|---|---|---|---|---:|---:|"
+    )
+    print(
+        f"| {len(files)} | {dict(sent.answers)} | {over_s:.0f} | {took[len(took) // 2]:.1f} / {took[-1]:.1f}"
+        f" | {max(seen.threads)} → {seen.after_threads}"
+        f" | {seen.mb[0]:.0f} → {max(seen.mb):.0f} → {seen.after_mb:.0f}"
+        f" | {drawn[len(drawn) // 2]:.1f} / {drawn[-1]:.1f} | {len(drawn)} | {seen.ill} |"
+    )
     print(seen.more())
     kept = set(sent.answers) <= {"201", "200"} and seen.drawn_or_told and max(seen.threads) <= THREADS
     told = "Kept" if kept else "Not kept"

@@ -25,10 +25,10 @@ def markdown() -> str:
     """Medians of several turns, in this process, everything warm."""
     ledger, how = seeds.ledger(seeds.SEED), rules(samples.pack())
     own = pd.DataFrame(ledger[~ledger["line"].isin(list(how.worst_of))])
-    cases = [r.case for r in prepare(own, AT, cv=how.spread, since_round=how.since_round, strict=how.strict).values()]
+    cases = [r.case for r in prepare(own, AT, how).values()]
     areas = max(len(c.areas) for c in cases)
     paths = _ms(lambda: [simulate(c) for c in cases])
-    whole = _ms(lambda: project(own, AT, **how.how()))
+    whole = _ms(lambda: project(own, AT, how))
     problems = [_problem(name, i, areas) for i, name in enumerate(RESOURCES)]
     moves = _ms(lambda: [rebalance(p) for p in problems])
     rows = [
@@ -47,8 +47,15 @@ def _problem(resource: str, seed: int, areas: int) -> Problem:
     amount = rng.integers(5, 60, areas).astype(float)
     far = rng.uniform(5, 60, (areas, areas))
     names = tuple(f"{i:02}" for i in range(areas))
-    return Problem(resource, names, np.where(gives, amount * 0.6, 0), np.where(gives, 0, amount), far,
-                   scope=far < 45, pair_limit=30)  # fmt: skip
+    return Problem(
+        resource,
+        names,
+        np.where(gives, amount * 0.6, 0),
+        np.where(gives, 0, amount),
+        far,
+        scope=far < 45,
+        pair_limit=30,
+    )
 
 
 def _ms(work: Callable[[], object]) -> float:

@@ -112,8 +112,16 @@ def test_a_person_reads_problems_in_their_language(run, transfer, lang) -> None:
 
 SHANGHAI = Path(__file__).parents[1] / "intake" / "shanghai"
 WIDE = ("--map", "*_确诊=confirmed_new@district_code", "--map", "*_无症状=asymptomatic_new@district_code")
-LONG = ("--map", "类型=@kind", "--map", "人数=@count", "--map", "类型:本土确诊=confirmed_new",
-        "--map", "类型:本土无症状=asymptomatic_new")  # fmt: skip
+LONG = (
+    "--map",
+    "类型=@kind",
+    "--map",
+    "人数=@count",
+    "--map",
+    "类型:本土确诊=confirmed_new",
+    "--map",
+    "类型:本土无症状=asymptomatic_new",
+)
 
 
 @pytest.mark.parametrize(("name", "told"), [("wide.csv", WIDE), ("long.csv", LONG)])

@@ -14,8 +14,20 @@ from data_pipeline.words import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-PROMISED = {"load", "check", "withdraw", "restore", "loads", "rebuild", "verify", "feeds", "template", "query", "demo",
-            "doctor"}  # fmt: skip
+PROMISED = {
+    "load",
+    "check",
+    "withdraw",
+    "restore",
+    "loads",
+    "rebuild",
+    "verify",
+    "feeds",
+    "template",
+    "query",
+    "demo",
+    "doctor",
+}
 
 
 def test_every_promised_command_is_there() -> None:

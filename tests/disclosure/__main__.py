@@ -33,8 +33,11 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as made:
         folder = given.store or Path(made) / "board"
-        os.environ |= {"BOARD_STORE": f"file:{folder}", "BOARD_CLOCK": "replay:2022-04-06T18:05@0",
-                       "BOARD_SECRET": str(fixed_key(Path(made), "" if given.key == OWN else given.key))}  # fmt: skip
+        os.environ |= {
+            "BOARD_STORE": f"file:{folder}",
+            "BOARD_CLOCK": "replay:2022-04-06T18:05@0",
+            "BOARD_SECRET": str(fixed_key(Path(made), "" if given.key == OWN else given.key)),
+        }
         _attack(folder, given.looks, given.key)
 
 

@@ -113,7 +113,12 @@ def _ends(of: System, low: np.ndarray, high: np.ndarray, i: int) -> Iterator[np.
 def _best(of: System, low: np.ndarray, high: np.ndarray, goal: np.ndarray) -> np.ndarray | None:
     equal = of.floor == of.ceiling
     found = linprog(
-        goal, A_eq=of.rows[equal], b_eq=of.floor[equal], A_ub=-of.rows[~equal], b_ub=-of.floor[~equal],
-        bounds=np.c_[low, np.minimum(high, MOST)], method="highs",
-    )  # fmt: skip
+        goal,
+        A_eq=of.rows[equal],
+        b_eq=of.floor[equal],
+        A_ub=-of.rows[~equal],
+        b_ub=-of.floor[~equal],
+        bounds=np.c_[low, np.minimum(high, MOST)],
+        method="highs",
+    )
     return found.x if found.status == 0 else None

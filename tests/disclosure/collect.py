@@ -51,8 +51,14 @@ def fetched(path: str, asked: Mapping[str, str]) -> bytes:
         status[0] = message.get("status", status[0])
         body.extend(message.get("body", b""))
 
-    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": [],
-             "query_string": urlencode(dict(asked)).encode()}  # fmt: skip
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "root_path": "",
+        "headers": [],
+        "query_string": urlencode(dict(asked)).encode(),
+    }
     asyncio.run(Router(routes=ROUTES)(scope, receive, send))
     return bytes(body) if status[0] == 200 else b""
 
@@ -77,8 +83,13 @@ def _truth(found: Haul, board: Board, line: Line, day: date, at: datetime) -> No
 
 
 def _so(board: Board, line: Line, day: date, at: datetime) -> dict[Cell, float]:
-    asked = {"figure": line.id, "level": "subdistrict", "areas": [], "since": datetime.combine(day, time.min),
-             "until": min(at, datetime.combine(day, time.min) + timedelta(days=1))}  # fmt: skip
+    asked = {
+        "figure": line.id,
+        "level": "subdistrict",
+        "areas": [],
+        "since": datetime.combine(day, time.min),
+        "until": min(at, datetime.combine(day, time.min) + timedelta(days=1)),
+    }
     told = board.rows("page/explore_line", at, ops_day=day, **asked)
     cells = {}
     for r in told.to_dict("records"):

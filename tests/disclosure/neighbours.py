@@ -50,8 +50,10 @@ def same_people(lines: Collection[str]) -> list[tuple[str, ...]]:
     if kinds or ranks:
         acute = ["medical_p1"] if "medical_p1" in lines else []
         both = product(kinds or [""], ranks or [""])
-        return [tuple(x for x in (*wholes, k, r, *acute * (k == "issue_medical_access" and r == "issues_p1")) if x)
-                for k, r in both]  # fmt: skip
+        return [
+            tuple(x for x in (*wholes, k, r, *acute * (k == "issue_medical_access" and r == "issues_p1")) if x)
+            for k, r in both
+        ]
     if "stage_verify" in lines:
         return [tuple(sorted(lines))]
     return [(x, *wholes) for x in sorted(lines) if x not in wholes]

@@ -19,8 +19,13 @@ OWN = "tests"  # the key that the tests use; the others are drawn from their nam
 
 def keep(key: str, tallies: Sequence[Tally], haul: Haul, silent: Sequence[str], districts: int) -> None:
     """What one run found, beside those under other keys."""
-    facts = {"files": len(haul.files), "rows": sum(n for _, n in haul.files), "slots": len(haul.slots),
-             "districts": districts, "silent": list(silent)}  # fmt: skip
+    facts = {
+        "files": len(haul.files),
+        "rows": sum(n for _, n in haul.files),
+        "slots": len(haul.slots),
+        "districts": districts,
+        "silent": list(silent),
+    }
     found = measured() | {key: facts | {"tallies": [asdict(t) for t in tallies]}}
     MEASURED.write_text(json.dumps(found, indent=1, sort_keys=True, default=int) + "\n", "utf-8")
 
@@ -34,10 +39,15 @@ def paper(found: Mapping[str, Any]) -> str:
     own = found[OWN]
     by_key = "; ".join(_of_key(name, run) for name, run in sorted(found.items(), key=lambda f: f[0] != OWN))
     return TEXT.read_text("utf-8").format(
-        table=table([Tally(**t) for t in own["tallies"]]), files=f"{own['files']:,}", rows=f"{own['rows']:,}",
-        silent=", ".join(f"`{x}`" for x in own["silent"]), slots=own["slots"], districts=own["districts"],
-        keys=len(found), by_key=by_key,
-    )  # fmt: skip
+        table=table([Tally(**t) for t in own["tallies"]]),
+        files=f"{own['files']:,}",
+        rows=f"{own['rows']:,}",
+        silent=", ".join(f"`{x}`" for x in own["silent"]),
+        slots=own["slots"],
+        districts=own["districts"],
+        keys=len(found),
+        by_key=by_key,
+    )
 
 
 def _of_key(name: str, run: Mapping[str, Any]) -> str:

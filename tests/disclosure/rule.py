@@ -35,10 +35,14 @@ def knowing(of: System, learned: Mapping[Cell, Interval] | None = None) -> Syste
     wide = sparse.csr_matrix((of.rows.data, of.rows.indices, of.rows.indptr), (len(of.floor), width))
     truth = [float(place_cuts(c.area)[int(c.column)]) for c in cells]
     return System(
-        [*of.cells, *cells], np.r_[of.low, [e[0] for e in ends]], np.r_[of.high, [e[1] for e in ends]],
-        np.r_[of.truth, truth], sparse.csr_matrix(sparse.vstack([wide, rows])), np.r_[of.floor, least],
+        [*of.cells, *cells],
+        np.r_[of.low, [e[0] for e in ends]],
+        np.r_[of.high, [e[1] for e in ends]],
+        np.r_[of.truth, truth],
+        sparse.csr_matrix(sparse.vstack([wide, rows])),
+        np.r_[of.floor, least],
         np.r_[of.ceiling, np.full(len(least), np.inf)],
-    )  # fmt: skip
+    )
 
 
 def learned(of: System, low: np.ndarray, high: np.ndarray) -> Cuts:

@@ -43,10 +43,16 @@ def families(lines: Iterable[str]) -> list[tuple[str, ...]]:
 def added(one: Sequence[Tally], other: Sequence[Tally]) -> list[Tally]:
     """Of the same lines, in other districts."""
     return [
-        Tally(a.line, a.cells + b.cells, a.exact + b.exact, a.hidden + b.hidden, a.narrow + b.narrow,
-              a.recovered + b.recovered)
+        Tally(
+            a.line,
+            a.cells + b.cells,
+            a.exact + b.exact,
+            a.hidden + b.hidden,
+            a.narrow + b.narrow,
+            a.recovered + b.recovered,
+        )
         for a, b in zip(one, other, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def run(haul: Haul, lines: Sequence[str], districts: Sequence[str], rounds: int, enough: int = FEW) -> Iterator[Tally]:

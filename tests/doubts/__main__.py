@@ -23,13 +23,18 @@ DAYS = 400  # of Italy's; the first spring and the second wave
 
 def main() -> None:
     told = [
-        honest("Malaysia, hospitals: the whole history each day, 59 days", Office(STATES, "hospital"),
-               malaysia("hospital", 59)),
+        honest(
+            "Malaysia, hospitals: the whole history each day, 59 days",
+            Office(STATES, "hospital"),
+            malaysia("hospital", 59),
+        ),
         honest("Malaysia, centres: the whole history each day, 59 days", Office(STATES, "pkrc"), malaysia("pkrc", 59)),
-        *(honest(f"Malaysia, {feed}: versions really published", Office(STATES, feed), versions(feed))
-          for feed in ("hospital", "icu", "pkrc")),
+        *(
+            honest(f"Malaysia, {feed}: versions really published", Office(STATES, feed), versions(feed))
+            for feed in ("hospital", "icu", "pkrc")
+        ),
         honest(f"Italy, regions: {DAYS} days, a file a day", Office(ITALY, "regions"), italy(0, DAYS)),
-    ]  # fmt: skip
+    ]
     found = [wrong(what, first=60, files=40) for what in WRONG]
     path = folder() / "doubts.md"
     path.write_text(page(told, found), "utf-8")

@@ -42,8 +42,11 @@ class Office:
     def asked(self, found: Examined) -> Counter[str]:
         """The doubts somebody must answer, by kind."""
         told = zip(found.report.problems, marks(self.pack.feeds[self.feed], found), strict=True)
-        return Counter(p.code for p, mark in told if p.severity == "confirm" and mark not in self.confirmed
-                       and p.code not in ASKED_OF_HEADERS)  # fmt: skip
+        return Counter(
+            p.code
+            for p, mark in told
+            if p.severity == "confirm" and mark not in self.confirmed and p.code not in ASKED_OF_HEADERS
+        )
 
     def take(self, found: Examined) -> None:
         self.confirmed |= {m for m in marks(self.pack.feeds[self.feed], found) if m}

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.forecast.companion import Companion, Reach, agreed, companions
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.prepare import prepare
 from data_pipeline.forecast.sentence import companion
 from data_pipeline.words import LANGUAGES
@@ -17,7 +18,7 @@ NOW = datetime(2022, 4, 6, 18)
 
 
 def one(rows: pd.DataFrame) -> Companion:
-    return companions(prepare(rows, NOW, notice_h=20)["transfer"])[0]
+    return companions(prepare(rows, NOW, Method(notice_h=20))["transfer"])[0]
 
 
 def yesterday(evening: float) -> pd.DataFrame:

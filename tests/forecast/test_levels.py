@@ -22,7 +22,7 @@ def drifting(seed: int, days: int = 160, calm: int = 100) -> Series:
 def test_ranges_hold_80_percent_also_in_a_wave_that_no_fixed_width_would() -> None:
     series = [drifting(s) for s in range(12)]
     found = score(series, series[0][0][120])
-    assert found.told > 400
+    assert found.stated > 400
     assert found.coverage == pytest.approx(0.80, abs=0.05)
     fixed = [next_day(d[:i], v[:i], WIDE).holds(v[i]) for d, v in series for i in range(120, 160)]
     assert np.mean(fixed) < 0.65
@@ -48,9 +48,9 @@ def test_what_a_range_would_have_needed_is_what_just_holds_it() -> None:
 def test_the_margin_counts_weeks_and_not_rows() -> None:
     """Sixteen copies of one place tell no more than the one."""
     one, copies = score([drifting(1)]), score([drifting(1)] * 16)
-    assert copies.told == 16 * one.told
+    assert copies.stated == 16 * one.stated
     assert copies.margin > one.margin / 2
-    assert copies.independent < 3 * one.told
+    assert copies.independent < 3 * one.stated
 
 
 def steady(level: float, step: float) -> list[float]:

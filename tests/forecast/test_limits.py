@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.forecast import Projection, Reason, State, project
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.prepare import lead_hours
 from data_pipeline.forecast.sentence import projection
 from data_pipeline.forecast.simulate import simulate
@@ -20,7 +21,7 @@ AREA = "310113"
 
 
 def one(rows: pd.DataFrame, now: datetime = NOW, **how: object) -> Projection:
-    return project(rows, now, **{"notice_h": 20, **how}).areas["transfer", AREA]  # type: ignore[arg-type]
+    return project(rows, now, Method(**{"notice_h": 20, **how})).areas["transfer", AREA]  # type: ignore[arg-type]
 
 
 def several(*rates: float, open_: float = 900, due: float = 20) -> pd.DataFrame:
@@ -111,7 +112,7 @@ def test_a_refusal_still_gives_the_range_of_the_slots_seen() -> None:
 
 def test_what_is_told_as_left_is_what_was_reported_though_a_late_place_is_moved_on() -> None:
     rows = pd.concat([steady(60, 20, 400, area="310101"), steady(100, 20, 560, until=16, area="310104")])
-    seen = project(rows, NOW, notice_h=20)
+    seen = project(rows, NOW, Method(notice_h=20))
     late, whole = seen.areas["transfer", "310104"], seen.city["transfer"]
     told = 560.0
     assert late.open < late.reported == told
@@ -202,7 +203,7 @@ def test_by_rule_what_comes_after_the_cutoff_is_not_overdue() -> None:
 
 def test_the_worst_of_several_lines_speaks_never_a_sum() -> None:
     good, bad = steady(300, 0, 100, line="key_a"), steady(20, 0, 500, line="key_b")
-    seen = project(pd.concat([good, bad]), NOW, worst_of={"key_groups": ("key_a", "key_b")})
+    seen = project(pd.concat([good, bad]), NOW, Method(worst_of={"key_groups": ("key_a", "key_b")}))
     area, city = seen.areas["key_groups", AREA], seen.city["key_groups"]
     assert (area.part, city.part) == ("key_b", "key_b")
     assert area.open == 500
@@ -230,7 +231,7 @@ def test_a_clear_stretch_that_fills_again_before_the_deadline_is_not_the_finish(
 def test_nothing_known_gives_nothing() -> None:
     rows = steady(100, 20, 400)
     assert not project(rows, datetime(2022, 4, 6, 7)).areas
-    assert not project(rows, NOW, level="subdistrict").city
+    assert not project(rows, NOW, Method(level="subdistrict")).city
 
 
 def test_a_ceiling_of_places_is_never_exceeded() -> None:

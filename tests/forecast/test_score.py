@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, get_type_hints
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from data_pipeline.forecast.cases import band_share, cases
+from data_pipeline.forecast.method import Method, Spread
 from data_pipeline.forecast.outcome import days
-from data_pipeline.forecast.prepare import Spread
 from data_pipeline.forecast.replay import Fitted, fit, replay
-from data_pipeline.forecast.score import earned, reliability, table
+from data_pipeline.forecast.score import Scored, earned, reliability, rows, table
 from data_pipeline.forecast.table import hour
 from tests.forecast.operation import operation
 from tests.support.ledger import ledger
@@ -37,7 +38,7 @@ def fitted() -> Fitted:
 
 def districts(ledger: pd.DataFrame, cv: Spread) -> pd.DataFrame:
     """Scored forecasts of the districts."""
-    scored = cases(replay(ledger, MOMENTS, cv=cv), ledger)
+    scored = cases(replay(ledger, MOMENTS, Method(spread=cv)), ledger)
     return pd.DataFrame(scored[scored["level"] == "district"])
 
 
@@ -61,8 +62,13 @@ def test_the_fit_is_between_nothing_and_wild(fitted: Fitted) -> None:
     assert ("transfer", 18) in fitted
 
 
+def test_a_row_of_the_table_is_of_its_type(held_back: pd.DataFrame, fitted: Fitted) -> None:
+    found = table(districts(held_back, fitted), ["line", "hour"])
+    assert set(found.columns) == get_type_hints(Scored).keys()
+
+
 def test_probabilities_beat_the_straight_line_and_yesterday(held_back: pd.DataFrame, fitted: Fitted) -> None:
-    for row in table(districts(held_back, fitted), ["hour"]).to_dict("records"):
+    for row in rows(table(districts(held_back, fitted), ["hour"])):
         assert row["brier"] < row["brier_straight"]
         assert row["brier"] < row["brier_yesterday"]
         assert earned(row)
@@ -120,7 +126,7 @@ def test_a_day_that_is_not_over_is_not_scored(held_back: pd.DataFrame) -> None:
 
 
 def test_too_few_or_dishonest_or_worse_than_a_baseline_has_not_earned_its_place() -> None:
-    good = {"n": 60, "coverage": 0.8, "brier": 0.1, "brier_straight": 0.2, "brier_yesterday": 0.2, "missed": 0.4}
+    good: Any = {"n": 60, "coverage": 0.8, "brier": 0.1, "brier_straight": 0.2, "brier_yesterday": 0.2, "missed": 0.4}
     assert earned(good)
     for spoiled in ({"n": 10}, {"coverage": 0.4}, {"brier": 0.3}, {"missed": 0.02}):
-        assert not earned({**good, **spoiled})
+        assert not earned(good | spoiled)

@@ -1,12 +1,14 @@
 """Sentences say what the figures say, in both languages, and never without their as-of."""
 
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from data_pipeline.forecast import advice, project, sentence
 from data_pipeline.forecast.companion import companions
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.prepare import prepare
 from data_pipeline.forecast.sensitivity import Effect
 from data_pipeline.forecast.tail import apart
@@ -17,7 +19,7 @@ LANGUAGES = ("zh", "en")
 
 
 def say(lang: str, rows: pd.DataFrame, now: datetime = NOW) -> str:
-    return sentence.projection(lang, project(rows, now, notice_h=20).areas["transfer", "310113"], "转运", "人")
+    return sentence.projection(lang, project(rows, now, Method(notice_h=20)).areas["transfer", "310113"], "转运", "人")
 
 
 CASES = {
@@ -104,8 +106,15 @@ def test_the_bottleneck_is_named_by_hours_of_work_and_by_effect(lang: str) -> No
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_score_is_said_with_its_baselines(lang: str) -> None:
-    row = {"n": 60, "open": 50, "coverage": 0.79, "brier": 0.1, "brier_straight": 0.2,
-                     "brier_yesterday": 0.3, "error_h": 0.75}  # fmt: skip
+    row: Any = {
+        "n": 60,
+        "open": 50,
+        "coverage": 0.79,
+        "brier": 0.1,
+        "brier_straight": 0.2,
+        "brier_yesterday": 0.3,
+        "error_h": 0.75,
+    }
     for part in ("79%", "50", "0.10", "0.20", "0.30", "45"):
         assert part in advice.score(lang, row)
 

@@ -26,14 +26,32 @@ def row(place: int = 0, hour: int = 14, scale: int = 1, **changed: Any) -> list[
     district, town = PLACES[place]
     n = scale * (place + 1)
     figures = {
-        "carry_in": 100, "notified_today": 200, "dispatched_today": 180, "picked_up_today": 170, "arrived_today": 150,
-        "cancelled_today": 4, "waiting_now": 116, "in_transit_now": 20, "unsuitable_now": 10, "wait_0_6h": 60,
-        "wait_6_12h": 40, "wait_12_24h": 20, "wait_24h_plus": 6, "trips_today": 9,
+        "carry_in": 100,
+        "notified_today": 200,
+        "dispatched_today": 180,
+        "picked_up_today": 170,
+        "arrived_today": 150,
+        "cancelled_today": 4,
+        "waiting_now": 116,
+        "in_transit_now": 20,
+        "unsuitable_now": 10,
+        "wait_0_6h": 60,
+        "wait_6_12h": 40,
+        "wait_12_24h": 20,
+        "wait_24h_plus": 6,
+        "trips_today": 9,
         "vehicles_available": 10,
-    }  # fmt: skip
+    }
     figures = {k: v * n for k, v in figures.items()} | {"oldest_wait_h": "25.5"}
-    told = {"report_date": "2022-04-06", "as_of": f"2022-04-06 {hour:02d}:00", "district_code": district,
-            "subdistrict": town, "person_class": "POS", **figures, **changed}  # fmt: skip
+    told = {
+        "report_date": "2022-04-06",
+        "as_of": f"2022-04-06 {hour:02d}:00",
+        "district_code": district,
+        "subdistrict": town,
+        "person_class": "POS",
+        **figures,
+        **changed,
+    }
     return [str(told[c]) for c in COLUMNS]
 
 
@@ -68,5 +86,15 @@ def changes(found: Examined) -> set[str]:
 def any_feed(names: Sequence[str]) -> Feed:
     """A feed of plain texts under these headers, for tests of records alone."""
     columns = tuple(Column(name=f"x{i}", zh=n, en=n, type="code") for i, n in enumerate(names))
-    return Feed(id="t", zh="t", en="t", grain_zh="", grain_en="", key=("x0",), cadence_min=60, day_column="x0",
-                as_of_column=None, column=columns)  # fmt: skip
+    return Feed(
+        id="t",
+        zh="t",
+        en="t",
+        grain_zh="",
+        grain_en="",
+        key=("x0",),
+        cadence_min=60,
+        day_column="x0",
+        as_of_column=None,
+        column=columns,
+    )

@@ -16,11 +16,15 @@ from tests.support.samples import pack
 
 SMALL = 1 / 500  # of the real size; the bounds are lowered with it
 CODES = {
-    "one line of 1 GB": "line_too_long", "one line of 60 MB": "line_too_long", "workbook that unpacks to 1 GB": "bomb",
-    "workbook of 60 million cells": "bomb", "workbook with a cell far away": "bomb_cell",
+    "one line of 1 GB": "line_too_long",
+    "one line of 60 MB": "line_too_long",
+    "workbook that unpacks to 1 GB": "bomb",
+    "workbook of 60 million cells": "bomb",
+    "workbook with a cell far away": "bomb_cell",
     "parquet named .csv": "foreign",
-    "100,000 columns": "too_many_columns", "100,000 columns in a workbook": "too_many_columns",
-}  # fmt: skip
+    "100,000 columns": "too_many_columns",
+    "100,000 columns in a workbook": "too_many_columns",
+}
 
 
 @pytest.fixture(scope="module")
@@ -67,18 +71,27 @@ def test_in_the_inbox_each_lies_beside_its_reason(bombs: dict[str, Path], tmp_pa
 
 USUAL = b'<row r="1"><c r="A1" t="n"><v>1</v></c><c r="BC1"/></row>'
 CELLS = {
-    "usual": USUAL, "none": b"<sheetData/>",
-    "no place": USUAL + b'<c s="1"><v>1</v></c>', "bare": USUAL + b"<c><v>1</v></c>",
-    "a tab": USUAL + b'<c\tr="XFD1048576"/>', "a line": USUAL + b'<row\nr="1048576"><c\nr="B1048576"/></row>',
-    "empty": USUAL + b"<c/>", "prefixed": b'<x:row r="1"><x:c r="A1"/></x:row>', "formula": USUAL + b"<f>A1</f>",
-    "other order": USUAL + b'<c t="n" r="B2"><v>1</v></c>', "other marks": b"<row r='1'><c r='B1'><v>1</v></c></row>",
-    "low": USUAL + b'<c r="A1048576"><v>1</v></c>', "right": USUAL + b'<c r="XFD1"/>',
+    "usual": USUAL,
+    "none": b"<sheetData/>",
+    "no place": USUAL + b'<c s="1"><v>1</v></c>',
+    "bare": USUAL + b"<c><v>1</v></c>",
+    "a tab": USUAL + b'<c\tr="XFD1048576"/>',
+    "a line": USUAL + b'<row\nr="1048576"><c\nr="B1048576"/></row>',
+    "empty": USUAL + b"<c/>",
+    "prefixed": b'<x:row r="1"><x:c r="A1"/></x:row>',
+    "formula": USUAL + b"<f>A1</f>",
+    "other order": USUAL + b'<c t="n" r="B2"><v>1</v></c>',
+    "other marks": b"<row r='1'><c r='B1'><v>1</v></c></row>",
+    "low": USUAL + b'<c r="A1048576"><v>1</v></c>',
+    "right": USUAL + b'<c r="XFD1"/>',
     "corner": USUAL + b'<c r="XFD1048576"/>',
     "a low row alone": b'<row r="1048576"/>',
-    "low row": USUAL + b'<row r="1048576" hidden="1"></row>', "an error": USUAL + b'<c r="B1" t="e"><v>#N/A</v></c>',
+    "low row": USUAL + b'<row r="1048576" hidden="1"></row>',
+    "an error": USUAL + b'<c r="B1" t="e"><v>#N/A</v></c>',
     "wide": b"".join(b'<c r="%s9"/>' % c for c in (b"A", b"IZ")),
-    "five letters": b'<c r="AAAAA1"/>', "row 0": b'<c r="A"/>',
-}  # fmt: skip
+    "five letters": b'<c r="AAAAA1"/>',
+    "row 0": b'<c r="A"/>',
+}
 
 
 @pytest.mark.parametrize("xml", CELLS.values(), ids=CELLS)

@@ -128,7 +128,14 @@ def test_the_published_days_raise_almost_none() -> None:
 
 
 def test_a_figure_that_keeps_its_rows_balance_is_believed() -> None:
-    cleared = {"arrived_today": 1272, "waiting_now": 58, "wait_0_6h": 60, "wait_6_12h": 40, "wait_12_24h": 8,
-               "wait_24h_plus": 0, "oldest_wait_h": 20}  # fmt: skip
+    cleared = {
+        "arrived_today": 1272,
+        "waiting_now": 58,
+        "wait_0_6h": 60,
+        "wait_6_12h": 40,
+        "wait_12_24h": 8,
+        "wait_24h_plus": 0,
+        "oldest_wait_h": 20,
+    }
     assert doubts([*rows(4), row(4, **cleared)], history=BEFORE) == []
     assert "jump_down" in doubts([*rows(4), row(4, waiting_now=58)], history=BEFORE)

@@ -73,8 +73,10 @@ def test_a_rare_character_in_a_place_name_does_not_make_chinese_doubtful() -> No
     )
 
 
-@given(st.text(st.sampled_from("浦东新区北蔡镇嘉定,0123456789\nabc, 应检人数已采"), min_size=1, max_size=80),
-       st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))  # fmt: skip
+@given(
+    st.text(st.sampled_from("浦东新区北蔡镇嘉定,0123456789\nabc, 应检人数已采"), min_size=1, max_size=80),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+)
 def test_a_text_comes_back_as_itself_or_not_at_all(text: str, encoding: str) -> None:
     try:
         found = decode(text.encode(encoding))

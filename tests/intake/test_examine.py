@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_pipeline.declare.feed import SQL_TYPES
-from data_pipeline.sample import deliveries
+from data_pipeline.sample import Simulation, deliveries
 from tests.intake.sheets import COLUMNS, ZH, changes, codes, look, row, rows, sheet, unreadable
 from tests.support.samples import DAY, pack
 
@@ -25,8 +25,14 @@ def test_a_right_file_is_accepted_whole_and_typed_as_declared() -> None:
     assert not report.problems
     assert not report.changes
     assert found.table.column_names == [*FEED.names, "ops_day", "area_code", "row_no"]
-    arrow = {"DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "VARCHAR": pa.string(), "BIGINT": pa.int64(),
-             "DECIMAL(18,3)": pa.decimal128(18, 3), "BOOLEAN": pa.bool_()}  # fmt: skip
+    arrow = {
+        "DATE": pa.date32(),
+        "TIMESTAMP": pa.timestamp("us"),
+        "VARCHAR": pa.string(),
+        "BIGINT": pa.int64(),
+        "DECIMAL(18,3)": pa.decimal128(18, 3),
+        "BOOLEAN": pa.bool_(),
+    }
     assert [found.table.schema.field(c.name).type for c in FEED.columns] == [
         arrow[SQL_TYPES[c.type]] for c in FEED.columns
     ]
@@ -235,7 +241,7 @@ def test_a_blank_in_a_key_is_refused_even_in_a_column_that_may_be_left_out() -> 
 
 
 def test_the_sample_operation_is_accepted_without_a_doubt() -> None:
-    for sent in deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8):
+    for sent in deliveries(pack(), Simulation(first_day=DAY, last_day=DAY, slot_h=8)):
         report = look(sent.data, sent.feed, sheet=sent.sheet, mapping=sent.mapping).report
         assert (report.unreadable, report.refused, report.doubts) == (None, 0, ()), sent.name
 

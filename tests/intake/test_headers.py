@@ -24,10 +24,20 @@ def test_every_declared_spelling_leads_to_its_column_unless_another_column_is_ne
 
 @pytest.mark.parametrize(
     "spelling",
-    ["已采人数", " 已采 人数 ", "已采人数（人）", "已采人数(人)", "*已采人数", "已采\n人数", "Sampled_People",
-     "sampled people",
-     "ＳＡＭＰＬＥＤ＿ＰＥＯＰＬＥ", "已采人数：", "【已采人数】"],
-)  # fmt: skip
+    [
+        "已采人数",
+        " 已采 人数 ",
+        "已采人数（人）",
+        "已采人数(人)",
+        "*已采人数",
+        "已采\n人数",
+        "Sampled_People",
+        "sampled people",
+        "ＳＡＭＰＬＥＤ＿ＰＥＯＰＬＥ",
+        "已采人数：",
+        "【已采人数】",
+    ],
+)
 def test_spellings_that_people_use_are_one_header(spelling: str) -> None:
     found = Matcher(pack().feeds["screening"]).find([spelling])
     assert found is not None

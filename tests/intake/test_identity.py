@@ -26,9 +26,22 @@ def teams(*ids: str, hours: tuple[int, ...] | None = None, **how: Any) -> Examin
 
 @pytest.mark.parametrize(
     "text",
-    ["T-01", "Ｔ－０１", "t-01", "T—01", "T–01", "T - 01", " T-01 ", "T‑01",
-     "T−01", "t－０１", "T-0 1", "\u200bT-01", "'T-01"]
-)  # fmt: skip
+    [
+        "T-01",
+        "Ｔ－０１",
+        "t-01",
+        "T—01",
+        "T–01",
+        "T - 01",
+        " T-01 ",
+        "T‑01",
+        "T−01",
+        "t－０１",
+        "T-0 1",
+        "\u200bT-01",
+        "'T-01",
+    ],
+)
 def test_one_code_in_any_spelling_is_one(text: str) -> None:
     assert spelled(text)[0] == "T-01"
     found = teams(text)

@@ -21,14 +21,23 @@ def refused(data: bytes) -> str:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "empty"), (b"\n\n  \n", "empty"), (b"\xef\xbb\xbf", "empty"), (b"PAR1" + b"x" * 100, "foreign"),
-        (b"\x1f\x8b\x08" + b"x" * 100, "foreign"), (b"%PDF-1.7", "foreign"), (b"\x89PNG\r\n", "foreign"),
-        (b"<html><table><tr><td>1</td></tr></table>", "web_page"), (b"SQLite format 3\x00", "foreign"),
-        (b"x" * (2 * MB), "line_too_long"), (b"a,b\n" + b"1," * MB, "line_too_long"),
-        (b",".join(b"c%d" % i for i in range(100_000)), "too_many_columns"), (b"hello world\n", "no_header"),
-        (b'"' * 5000 + b"\n", "no_header"), (b"1,2,3\n4,5,6\n", "no_header"),
+        (b"", "empty"),
+        (b"\n\n  \n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"PAR1" + b"x" * 100, "foreign"),
+        (b"\x1f\x8b\x08" + b"x" * 100, "foreign"),
+        (b"%PDF-1.7", "foreign"),
+        (b"\x89PNG\r\n", "foreign"),
+        (b"<html><table><tr><td>1</td></tr></table>", "web_page"),
+        (b"SQLite format 3\x00", "foreign"),
+        (b"x" * (2 * MB), "line_too_long"),
+        (b"a,b\n" + b"1," * MB, "line_too_long"),
+        (b",".join(b"c%d" % i for i in range(100_000)), "too_many_columns"),
+        (b"hello world\n", "no_header"),
+        (b'"' * 5000 + b"\n", "no_header"),
+        (b"1,2,3\n4,5,6\n", "no_header"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_refused_with_its_reason(data: bytes, code: str) -> None:
     assert refused(data) == code
 

@@ -12,8 +12,16 @@ def capacity(name: str) -> str:
     from tests.support.samples import pack
 
     names = [c.name for c in pack().feeds["capacity"].columns]
-    told = {"report_date": "2022-04-06", "as_of": "2022-04-06 14:00", "district_code": "310115", "site_id": "FC-1",
-            "site_name": name, "site_type": "FANGCANG_CITY", "scope": "CITY", "unit": "BED"}  # fmt: skip
+    told = {
+        "report_date": "2022-04-06",
+        "as_of": "2022-04-06 14:00",
+        "district_code": "310115",
+        "site_id": "FC-1",
+        "site_name": name,
+        "site_type": "FANGCANG_CITY",
+        "scope": "CITY",
+        "unit": "BED",
+    }
     return sheet([[told.get(n, "0") for n in names]], names)
 
 
@@ -50,14 +58,22 @@ def test_ignoring_such_a_column_does_not_let_it_in() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("13800138000", "private_phone"), ("国展中心13800138000", "private_phone"),
+        ("13800138000", "private_phone"),
+        ("国展中心13800138000", "private_phone"),
         ("138 0013 8000", "private_phone"),
-        ("+86-13800138000", "private_phone"), ("021-64370045", "private_phone"), ("310101199001011234", "private_id"),
-        ("31010119900101123X", "private_id"), ("310101900101123", "private_id"), ("3号楼2单元", "private_address"),
-        ("长清路88弄12号", "private_address"), ("12号301", "private_address"), ("402室", "private_address"),
-        ("沪A12345", "private_plate"), ("沪A·D12345", "private_plate"),
+        ("+86-13800138000", "private_phone"),
+        ("021-64370045", "private_phone"),
+        ("310101199001011234", "private_id"),
+        ("31010119900101123X", "private_id"),
+        ("310101900101123", "private_id"),
+        ("3号楼2单元", "private_address"),
+        ("长清路88弄12号", "private_address"),
+        ("12号301", "private_address"),
+        ("402室", "private_address"),
+        ("沪A12345", "private_plate"),
+        ("沪A·D12345", "private_plate"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_with_a_persons_data_refuses_its_row_and_is_masked(text: str, code: str) -> None:
     found = look(capacity(text), "capacity")
     assert code in codes(found)
@@ -82,10 +98,20 @@ def test_it_is_found_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["FC-CITY-06", "国家会展中心方舱", "闵行区级方舱二号", "QR-ZJ-01", "国展中心5号馆", "第3隔离点",
-     "310115105201", "R20220406", "教室改造点",
-     "20220406140000", "6228480402564890",
-     "https://wsjkw.sh.gov.cn/xwfb/20220512/e16066c8aa164613b22f45fdf6f056cc.html"],
-)  # fmt: skip
+    [
+        "FC-CITY-06",
+        "国家会展中心方舱",
+        "闵行区级方舱二号",
+        "QR-ZJ-01",
+        "国展中心5号馆",
+        "第3隔离点",
+        "310115105201",
+        "R20220406",
+        "教室改造点",
+        "20220406140000",
+        "6228480402564890",
+        "https://wsjkw.sh.gov.cn/xwfb/20220512/e16066c8aa164613b22f45fdf6f056cc.html",
+    ],
+)
 def test_codes_and_names_of_places_are_nobodys(text: str) -> None:
     assert private_kind(text) == ""

@@ -166,11 +166,17 @@ def hidden(book: Workbook) -> None:
 
 
 BESIDE = {
-    "another sheet": other_sheet(PHONE), "a number": other_sheet(int(PHONE)), "a long text": other_sheet(IDENTITY),
-    "a hidden sheet": other_sheet(ROOM, "hidden"), "a very hidden sheet": other_sheet(PHONE, "veryHidden"),
-    "a comment": commented, "the name of a sheet": named, "under a merged cell": covered,
-    "a text in two fonts": in_two_fonts, "the foot of the page": under_the_page,
-}  # fmt: skip
+    "another sheet": other_sheet(PHONE),
+    "a number": other_sheet(int(PHONE)),
+    "a long text": other_sheet(IDENTITY),
+    "a hidden sheet": other_sheet(ROOM, "hidden"),
+    "a very hidden sheet": other_sheet(PHONE, "veryHidden"),
+    "a comment": commented,
+    "the name of a sheet": named,
+    "under a merged cell": covered,
+    "a text in two fonts": in_two_fonts,
+    "the foot of the page": under_the_page,
+}
 
 
 @pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
@@ -226,8 +232,13 @@ def test_other_sheets_with_figures_dates_and_notes_do_no_harm() -> None:
 @pytest.mark.skipif(OFFICE is None, reason="no soffice on this machine to write an .xls with")
 def test_another_sheet_of_an_old_workbook(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
-    for name, beside in {"seen": other_sheet(PHONE), "number": other_sheet(int(PHONE)), "note": commented,
-                         "hidden": other_sheet(ROOM, "hidden"), "none": other_sheet("说明")}.items():  # fmt: skip
+    for name, beside in {
+        "seen": other_sheet(PHONE),
+        "number": other_sheet(int(PHONE)),
+        "note": commented,
+        "hidden": other_sheet(ROOM, "hidden"),
+        "none": other_sheet("说明"),
+    }.items():
         (tmp_path / "new" / f"{name}.xlsx").write_bytes(workbook(honest, beside))
     convert(tmp_path, [(f, tmp_path / "old" / f"{f.stem}.xls", "") for f in sorted((tmp_path / "new").iterdir())])
     for file in sorted((tmp_path / "old").iterdir()):

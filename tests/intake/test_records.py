@@ -91,8 +91,11 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r", exclude
 PLAIN = st.text(st.sampled_from('abc 12浦东;|"'), max_size=6)
 
 
-@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6),
-       st.sampled_from(",;\t|"), st.sampled_from(["\n", "\r\n"]))  # fmt: skip
+@given(
+    st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["\n", "\r\n"]),
+)
 def test_what_a_writer_writes_is_what_is_read(body: list[list[str]], delimiter: str, end: str) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator=end).writerows([["alpha", "beta", "gamma"], *body])
@@ -102,8 +105,12 @@ def test_what_a_writer_writes_is_what_is_read(body: list[list[str]], delimiter: 
     assert (records.count, records.broken) == (len(body), ())
 
 
-@given(st.lists(st.lists(PLAIN, min_size=1, max_size=4), max_size=8), st.sampled_from(["\n", "\r\n", "\r"]),
-       st.integers(0, 2), st.booleans())  # fmt: skip
+@given(
+    st.lists(st.lists(PLAIN, min_size=1, max_size=4), max_size=8),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.integers(0, 2),
+    st.booleans(),
+)
 @example([[""], ["a", "b", "c"]], "\n", 1, False)
 @example([["a", "b", "c"], [""], ["a", "b", "c"]], "\r\n", 1, False)
 @example([["a", '"b', "c"], ["a", 'b"', "c"]], "\n", 1, False)

@@ -8,17 +8,24 @@ from tests.intake.sheets import COLUMNS, ZH, look, rows, sheet, unreadable
 
 HTML = "<table><tr><th>业务日期</th><th>区代码</th></tr><tr><td>2022-04-06</td><td>310115</td></tr></table>"
 FOREIGN = [
-    (HTML, "web_page"), ("<!DOCTYPE html><html><body>" + HTML, "web_page"), ("  \n<HTML>" + HTML, "web_page"),
-    ("<!-- made by a system --><div>" + HTML + "</div>", "web_page"), ("<style>td{}</style>" + HTML, "web_page"),
-    ('<html xmlns:x="urn:schemas-microsoft-com:office:excel">' + HTML, "web_page"), ("<body>" + HTML, "web_page"),
+    (HTML, "web_page"),
+    ("<!DOCTYPE html><html><body>" + HTML, "web_page"),
+    ("  \n<HTML>" + HTML, "web_page"),
+    ("<!-- made by a system --><div>" + HTML + "</div>", "web_page"),
+    ("<style>td{}</style>" + HTML, "web_page"),
+    ('<html xmlns:x="urn:schemas-microsoft-com:office:excel">' + HTML, "web_page"),
+    ("<body>" + HTML, "web_page"),
     ("MIME-Version: 1.0\nContent-Type: multipart/related\n\n" + HTML, "web_page"),
     ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook></Workbook>', "xml_table"),
     ('<?xml version="1.0"?><rows><row/></rows>', "xml_table"),
     ('<?xml version="1.0"?>\n<!DOCTYPE html><html>' + HTML, "web_page"),
-    ('[{"业务日期": "2022-04-06", "区代码": "310115"}]', "json_table"), ('{"data": [1, 2]}', "json_table"),
-    ("[[1, 2], [3, 4]]", "json_table"), ('{"a": 1}\n{"a": 2}\n', "json_table"), ('\n [\n  {\n "a": 1}]', "json_table"),
+    ('[{"业务日期": "2022-04-06", "区代码": "310115"}]', "json_table"),
+    ('{"data": [1, 2]}', "json_table"),
+    ("[[1, 2], [3, 4]]", "json_table"),
+    ('{"a": 1}\n{"a": 2}\n', "json_table"),
+    ('\n [\n  {\n "a": 1}]', "json_table"),
     ("[]", "json_table"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "code"), FOREIGN, ids=range(len(FOREIGN)))

@@ -94,8 +94,10 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
     ("data", "code"),
     [
         (packed(xl__worksheets__sheet1=b"\0" * (300 << 20)), "bomb"),
-        (with_sheet_xml(SHEET % b'<row r="1048576"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'),
-         "bomb_cell"),
+        (
+            with_sheet_xml(SHEET % b'<row r="1048576"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'),
+            "bomb_cell",
+        ),
         (with_sheet_xml(SHEET % b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), "too_many_columns"),
         (packed(xl__a=b"x")[:-30], "workbook_broken"),
         (book(a=[["x"]])[:2000], "workbook_broken"),
@@ -103,9 +105,17 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "workbook_broken"),
         (with_sheet_xml(SHEET % b"<row r='1'><c r='A1'><v>1</v></c"), "no_header"),
     ],
-    ids=["unpacks to 300 MB", "a far cell", "a far column", "cut zip", "cut workbook", "docx", "empty xls",
-    "cut sheet"],
-)  # fmt: skip
+    ids=[
+        "unpacks to 300 MB",
+        "a far cell",
+        "a far column",
+        "cut zip",
+        "cut workbook",
+        "docx",
+        "empty xls",
+        "cut sheet",
+    ],
+)
 def test_a_bomb_or_a_wreck_is_refused_unopened(data: bytes, code: str) -> None:
     found = look(data)
     assert unreadable(found) in (code, "workbook_broken")

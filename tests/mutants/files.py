@@ -9,7 +9,7 @@ from functools import cache
 import xlsxwriter
 
 from data_pipeline.intake.encoding import decode
-from data_pipeline.sample import deliveries
+from data_pipeline.sample import Simulation, deliveries
 from tests.support.samples import DAY, pack
 
 ROWS = 24
@@ -32,7 +32,7 @@ class Form:
 def tables() -> tuple[tuple[str, Table], ...]:
     """(feed, rows with the header first) of the sample's files, the first and the last rows of each."""
     found = []
-    for d in deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8):
+    for d in deliveries(pack(), Simulation(first_day=DAY, last_day=DAY, slot_h=8)):
         rows = list(csv.reader(io.StringIO(decode(d.data).data.decode())))
         found.append((d.feed, [*rows[: ROWS // 2 + 1], *rows[-ROWS // 2 :]] if len(rows) > ROWS else rows))
     return tuple(found)

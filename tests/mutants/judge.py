@@ -7,8 +7,14 @@ from data_pipeline.intake import Examined
 
 BOM = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE, "utf-8-sig": codecs.BOM_UTF8}
 ASIDE = (
-    "blank_row", "total_row", "note_row", "header_again", "duplicate_row", "column_numbers", "units_row",
-)  # fmt: skip
+    "blank_row",
+    "total_row",
+    "note_row",
+    "header_again",
+    "duplicate_row",
+    "column_numbers",
+    "units_row",
+)
 
 
 @dataclass

@@ -47,8 +47,11 @@ def test_the_line_without_a_change_never_moves_with_the_sliders(day: Day, held: 
 def test_the_band_of_the_forecast_never_moves_with_the_sliders(day: Day, said: Outlook) -> None:
     line = day.pack.lines["transfer"]
     wishes = [Wish(), Wish(pace=40), Wish(arrivals=-30), Wish(plus=200, area="310115")]
-    drawn = [whatif(Canvas(day, "en", "light"), line, t if w != Wish() else None, t, "")
-             for w in wishes if (t := tried(said, "transfer", w))]  # fmt: skip
+    drawn = [
+        whatif(Canvas(day, "en", "light"), line, t if w != Wish() else None, t, "")
+        for w in wishes
+        if (t := tried(said, "transfer", w))
+    ]
     (plain, *moved) = [next(iter(d.charts.values()))["data"] for d in drawn]
     assert len(moved) == 3
     for data in moved:

@@ -49,8 +49,9 @@ def told(of: Board, day: date, known_at: datetime = datetime(2023, 1, 1)) -> dic
 @pytest.fixture(scope="module")
 def italy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     of = Board(load_pack(ITALY), tmp_path_factory.mktemp("italy") / "board")
-    receipt = of.receive("regions", "regioni.csv", regions(FIRST, LAST), "civil protection", datetime(2021, 6, 30, 18),
-                         confirm=True)  # fmt: skip
+    receipt = of.receive(
+        "regions", "regioni.csv", regions(FIRST, LAST), "civil protection", datetime(2021, 6, 30, 18), confirm=True
+    )
     assert (receipt.status, receipt.report.refused) == ("loaded", 0)
     yield of
     of.close()
@@ -69,7 +70,7 @@ def malaysia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
 def test_italys_regions_are_told_ahead_and_the_ranges_held_as_often_as_they_say(italy: Board) -> None:
     found = told(italy, LAST)["home_isolation"]
     assert len(found.areas) == 21
-    assert found.score.told > 1000
+    assert found.score.stated > 1000
     assert found.score.coverage == pytest.approx(0.80, abs=0.05)
     assert found.shown
     for area in found.areas:
@@ -87,7 +88,7 @@ def test_intensive_care_is_refused_where_it_is_a_handful_of_people(italy: Board)
 
 def test_malaysias_quarantine_is_told_ahead_and_scored(malaysia: Board) -> None:
     found = told(malaysia, date(2022, 3, 31))["quarantined"]
-    assert found.score.told > 500
+    assert found.score.stated > 500
     assert found.score.coverage == pytest.approx(0.80, abs=0.05 + found.score.margin)
     assert found.shown
 

@@ -171,7 +171,7 @@ def test_a_pack_without_a_notice_hour_has_none(board: "Board") -> None:
 def test_what_was_shown_is_scored_rather_than_what_would_be_said_now(past: Past) -> None:
     """A forecast that was kept takes the place of the one that would be made again."""
     own = pd.DataFrame(past.ledger[past.ledger["line"] == "transfer"])
-    kept = replay(own, [datetime(2022, 4, 4, 14)], **past.rules.how()).assign(p_miss=0.123)
+    kept = replay(own, [datetime(2022, 4, 4, 14)], past.rules).assign(p_miss=0.123)
     found = module.scored(own, past.rules, kept)
     shown = found["as_of"] == datetime(2022, 4, 4, 14)
     assert len(found[shown])

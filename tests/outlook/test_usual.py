@@ -26,10 +26,24 @@ def before(missing: int = 0, days: int = 2) -> pd.DataFrame:
         for i, area in enumerate(AREAS):
             for hour, done in STEPS.items():
                 done = min(done, 10) if i < missing else done
-                rows.append({"line": LINE, "area_code": area, "level": "district", "ops_day": at(-24 * back),
-                             "as_of": at(hour - 24 * back), "deadline_at": at(24 - 24 * back), "carry_in": 0,
-                             "new_due": 100, "cancelled": 0, "done": done, "open": 100 - done, "due": 100,
-                             "reported": 1, "expected": 1})  # fmt: skip
+                rows.append(
+                    {
+                        "line": LINE,
+                        "area_code": area,
+                        "level": "district",
+                        "ops_day": at(-24 * back),
+                        "as_of": at(hour - 24 * back),
+                        "deadline_at": at(24 - 24 * back),
+                        "carry_in": 0,
+                        "new_due": 100,
+                        "cancelled": 0,
+                        "done": done,
+                        "open": 100 - done,
+                        "due": 100,
+                        "reported": 1,
+                        "expected": 1,
+                    }
+                )
     return pd.DataFrame(rows)
 
 

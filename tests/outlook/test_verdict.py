@@ -45,15 +45,44 @@ def place(area: str, hour: float, done: float, open_: float, **more: Any) -> dic
     needed = open_ / left if left > 0 else None
     finish = at(hour + open_ / rate) if open_ and rate else at(hour) if not open_ else None
     row = {
-        "line": LINE, "tier": "headline", "line_sort": 1, "level": "district", "area_code": area, "area_sort": 1,
-        "ops_day": DAY, "as_of": at(hour), "told_at": at(hour), "carry_in": 0, "new_due": done + open_, "done": done,
-        "cancelled": 0, "open": open_, "due": done + open_, "rate": done / (done + open_) if done + open_ else None,
-        "oldest_h": 1.0, "deadline_at": at(24), "part": LINE, "reported": 12, "expected": 12, "received_at": at(hour),
-        "is_latest": True, "slots_late": 0, "stale": False, "to_do": open_, "rate_last": rate, "rate_done": rate,
-        "rate_new": 0.0, "restated": False, "hours_left": left, "expected_new": 0.0, "rate_needed": needed,
-        "pace_ratio": needed / rate if needed and rate else None, "finish_at": finish, "late_h": None,
+        "line": LINE,
+        "tier": "headline",
+        "line_sort": 1,
+        "level": "district",
+        "area_code": area,
+        "area_sort": 1,
+        "ops_day": DAY,
+        "as_of": at(hour),
+        "told_at": at(hour),
+        "carry_in": 0,
+        "new_due": done + open_,
+        "done": done,
+        "cancelled": 0,
+        "open": open_,
+        "due": done + open_,
+        "rate": done / (done + open_) if done + open_ else None,
+        "oldest_h": 1.0,
+        "deadline_at": at(24),
+        "part": LINE,
+        "reported": 12,
+        "expected": 12,
+        "received_at": at(hour),
+        "is_latest": True,
+        "slots_late": 0,
+        "stale": False,
+        "to_do": open_,
+        "rate_last": rate,
+        "rate_done": rate,
+        "rate_new": 0.0,
+        "restated": False,
+        "hours_left": left,
+        "expected_new": 0.0,
+        "rate_needed": needed,
+        "pace_ratio": needed / rate if needed and rate else None,
+        "finish_at": finish,
+        "late_h": None,
         "overdue": open_ if left <= 0 else None,
-    }  # fmt: skip
+    }
     return row | more
 
 
@@ -66,8 +95,13 @@ def day(hours: Any = HOURS, left: Any = 400, **by_area: Any) -> pd.DataFrame:
         ends = [p["finish_at"] for p in parts]
         city = place(CITY, hour, sum(p["done"] for p in parts), sum(p["open"] for p in parts), rate_done=1600.0)
         told = sum(p["reported"] for p in parts if p["told_at"] == p["as_of"])
-        city |= {"level": "city", "reported": told, "expected": 192, "pace_ratio": ratio,
-                 "finish_at": None if None in ends else max(ends)}  # fmt: skip
+        city |= {
+            "level": "city",
+            "reported": told,
+            "expected": 192,
+            "pace_ratio": ratio,
+            "finish_at": None if None in ends else max(ends),
+        }
         rows += [city, *parts]
     frame = pd.DataFrame(rows)
     frame["is_latest"] = frame["as_of"] == frame["as_of"].max()

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext, Page
 
 from data_pipeline.board import board as board_module
 from data_pipeline.board.board import Board
@@ -13,21 +14,48 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from pages.app import live, person
-from pages.app.data_version import PULSES
+from pages.app.data_version import VERSIONS
 from pages.model.day import Day
 from tests.support import fake, samples
-from tests.support.server import browser, serve
+from tests.support.server import known_browser, serve
 
 CLOCK = "2022-04-06T16:45@0"
 
 MakeDay = Callable[..., Day]
+NewTab = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the browser of this process keeps what it has fetched."""
+    return tmp_path_factory.mktemp("profile")
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
+def window(profile: Path) -> Iterator[BrowserContext]:
     """A browser for the tests of one file: while it is open, nothing else may run an event loop in this process."""
-    with browser() as running:
+    with known_browser(profile) as running:
         yield running
+
+
+@pytest.fixture
+def new_tab(window: BrowserContext) -> Iterator[NewTab]:
+    """Opens a tab of a size; it is closed and what was chosen in it forgotten when the test is over."""
+    opened: list[Page] = []
+
+    def open_tab(wide: int = 1440, high: int = 900) -> Page:
+        page = window.new_page()
+        page.set_viewport_size({"width": wide, "height": high})
+        opened.append(page)
+        return page
+
+    yield open_tab
+    for page in (p for p in opened if not p.is_closed()):
+        here = urlsplit(page.url)
+        window.new_cdp_session(page).send(
+            "Storage.clearDataForOrigin", {"origin": f"{here.scheme}://{here.netloc}", "storageTypes": "local_storage"}
+        )
+        page.close()
 
 
 @pytest.fixture(scope="session")
@@ -98,5 +126,5 @@ def shown(
 def _forget() -> None:
     for kept in (process_board, process_clock):
         kept.cache_clear()
-    for shared in (live.DRAWINGS, live.ROWS, PULSES):
+    for shared in (live.DRAWINGS, live.ROWS, VERSIONS):
         shared.clear()

@@ -61,8 +61,9 @@ def _await_forecasts(running: Browser, url: str, clock: str) -> None:
     open_page(page, f"{url}/?lang=en&clock={clock}")
     page.wait_for_function(
         "working => ![...document.querySelectorAll('.tile')].some(t => t.textContent.includes(working))",
-        arg=say("en", "tile.working_out"), timeout=FORECASTS_MS,
-    )  # fmt: skip
+        arg=say("en", "tile.working_out"),
+        timeout=FORECASTS_MS,
+    )
     page.close()
 
 

@@ -1,11 +1,10 @@
 """Without a mouse, back and on: the matrix by its arrows, few stops, the browser's own Back; every view of a wall."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from pages.views.wall.asked import VIEWS
+from tests.pages.conftest import NewTab
 from tests.support.access import STOPS, barriers
 from tests.support.page import open_page
 
@@ -30,10 +29,8 @@ TIGHT = """() => [...document.querySelectorAll(".matrix td.cell > button")]
 
 
 @pytest.fixture
-def tab(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
+def tab(new_tab: NewTab) -> Page:
+    return new_tab()
 
 
 def test_the_command_page_has_few_stops_and_arrows_walk_the_matrix(tab: Page, address: str) -> None:
@@ -67,10 +64,13 @@ def test_back_goes_back_through_what_was_chosen_to_the_bare_address(tab: Page, a
     assert "line=" not in tab.url
 
 
-@pytest.mark.parametrize(("lang", "end", "start"), [
-    ("zh", "回放已于4月7日 07:59结束", "重新回放：4月6日 14:00起"),
-    ("en", "The replay ended at 7 April 07:59", "Start again from 6 April 14:00"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lang", "end", "start"),
+    [
+        ("zh", "回放已于4月7日 07:59结束", "重新回放：4月6日 14:00起"),
+        ("en", "The replay ended at 7 April 07:59", "Start again from 6 April 14:00"),
+    ],
+)
 def test_at_the_end_of_a_replay_a_strip_says_so_and_the_keyboard_starts_it_again(
     tab: Page, address: str, lang: str, end: str, start: str
 ) -> None:

@@ -12,7 +12,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core import clock as clocks
 from data_pipeline.core.clock import AsOf
 from pages.app import live
-from pages.app.data_version import PULSES, pulse_at
+from pages.app.data_version import VERSIONS, data_version_at
 from pages.app.questions import question
 from pages.views.wall.asked import DWELLS, FARS, VIEWS, Asked
 from tests.support.drawn import component, page
@@ -48,13 +48,24 @@ def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_
     chance, some = random.Random(1), ["tiles", "matrix", "map", "humane", "health"]
     for i, far in enumerate(ODD):
         views = ",".join([*chance.sample(some, 3), f"odd{i}"])
-        wall = page(clock=CLOCK, views=views, far=f"{5.9 + float(far) / 100:.4f}", dwell=str(i), meeting=f"m{i}",
-                    rotate=f"r{i}", lang=f"l{i}", theme=f"t{i}", area=f"odd{i}", every=str(i), size=far)  # fmt: skip
+        wall = page(
+            clock=CLOCK,
+            views=views,
+            far=f"{5.9 + float(far) / 100:.4f}",
+            dwell=str(i),
+            meeting=f"m{i}",
+            rotate=f"r{i}",
+            lang=f"l{i}",
+            theme=f"t{i}",
+            area=f"odd{i}",
+            every=str(i),
+            size=far,
+        )
         wall.switch_page("wall/wall.py").run()
         assert not wall.exception
     drawn = {k for k in keys if str(k[0]).startswith("wall")}
     assert len(drawn) <= 2 * (len(some) + 1)  # and the head; before and after the outlook was there
-    assert len(keys - drawn) <= 20  # the rows of two pulses, before and after the outlook was there
+    assert len(keys - drawn) <= 20  # the rows of two data versions, before and after the outlook was there
 
 
 @pytest.mark.parametrize("name", ["lang", "theme", "line", "area", "id", "row", "level", "areas", "since", "until"])
@@ -98,19 +109,19 @@ def test_a_clock_in_an_address_runs_on_and_the_address_says_since_when(
     assert component(one, name)["clock"]["ms"] - before == 60 * 60 * 1000
     assert "T202204061600" not in pulse_text(one)
     seconds[0] += 61
-    PULSES.clear()
+    VERSIONS.clear()
     one.run()
     assert "T202204061600" in pulse_text(one)  # the data follow the clock into the slot of 16:00
 
 
 def pulse_text(one) -> str:
-    return component(one, "board")["pulse"]
+    return component(one, "board")["version"]
 
 
 def test_the_version_of_two_years_is_not_one(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     a, b = (
-        pulse_at(AsOf(datetime(y, 4, 6).date(), datetime(y, 4, 6, 14), datetime(y, 4, 6, 14)), WHOLE)
+        data_version_at(AsOf(datetime(y, 4, 6).date(), datetime(y, 4, 6, 14), datetime(y, 4, 6, 14)), WHOLE)
         for y in (2023, 2024)
     )
     assert a != b

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from pages.model.menu import MENU
 from tests.support.access import PHONE, WINDOWS, barriers, behind_tables, in_windows, on_paper
@@ -35,8 +35,8 @@ HURRIED = {"command", "outlook", "district"}  # what people open on the way
 
 
 @pytest.fixture(scope="module")
-def tab(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": WIDE, "height": HIGH})
+def tab(window: BrowserContext) -> Iterator[Page]:
+    page = window.new_page()
     yield page
     page.close()
 

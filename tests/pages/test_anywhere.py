@@ -24,9 +24,13 @@ def _drawn(store: Path, lang: str, *clocks: str, **settings: object) -> dict[str
     own = {"BOARD_STORE": f"file:{store}", "BOARD_CLOCK": f"replay:{clocks[0]}"}
     told = subprocess.run(
         [sys.executable, "-m", "tests.pages.anywhere", lang, *clocks],
-        cwd=ROOT, env=os.environ | own | {k: str(v) for k, v in settings.items()}, capture_output=True, text=True,
-        timeout=300, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=os.environ | own | {k: str(v) for k, v in settings.items()},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert told.returncode == 0, told.stderr[-2000:]
     return json.loads(told.stdout.splitlines()[-1])
 
@@ -36,9 +40,14 @@ def test_a_third_language_is_one_folder(sample_board: Board, tmp_path: Path) -> 
     words = pseudo.write(tmp_path / "words")
     (words / pseudo.CODE / "jumped.toml").unlink()  # not translated yet: in English, and no page falls for it
     found = _drawn(
-        sample_board.root, pseudo.CODE, "2022-04-06T16:45@0", "2022-04-05T16:00@0", "2022-04-07T00:20@0",
-        BOARD_WORDS=words, BOARD_LANG=pseudo.CODE,
-    )  # fmt: skip
+        sample_board.root,
+        pseudo.CODE,
+        "2022-04-06T16:45@0",
+        "2022-04-05T16:00@0",
+        "2022-04-07T00:20@0",
+        BOARD_WORDS=words,
+        BOARD_LANG=pseudo.CODE,
+    )
     assert found == {"failed": {}, "english": {}, "drawn": 3 * ALL}
 
 

@@ -15,19 +15,36 @@ WAITING = {A: (100, 40), B: (60, 60), C: (30, 30)}
 
 
 def site(area: str, kind: str, family: str, usable: float, used: float, came: float = 0, scope: str = "CITY") -> dict:
-    figures = {"sites": 1, "open_units": usable, "usable_units": usable, "occupied_units": used, "in_today": came,
-               "free_units": usable - used}  # fmt: skip
-    none = ("n_asym", "n_mild", "n_moderate", "n_severe", "n_critical", "med_required", "med_present",
-            "service_required", "service_present")  # fmt: skip
+    figures = {
+        "sites": 1,
+        "open_units": usable,
+        "usable_units": usable,
+        "occupied_units": used,
+        "in_today": came,
+        "free_units": usable - used,
+    }
+    none = (
+        "n_asym",
+        "n_mild",
+        "n_moderate",
+        "n_severe",
+        "n_critical",
+        "med_required",
+        "med_present",
+        "service_required",
+        "service_present",
+    )
     names = {"as_of": AT, "area_code": area, "site_type": kind, "family": family, "scope": scope}
     return names | figures | dict.fromkeys(none, 0)
 
 
 SITES = [
-    site(A, "FANGCANG_DIST", "FANGCANG", 200, 190, 10), site(A, "QUARANTINE", "QUARANTINE", 500, 100),
-    site(B, "HOSP_DESIG", "HOSPITAL", 80, 80, 90), site(B, "HOSP_DESIG", "HOSPITAL", 999, 9, scope="PARTNER"),
+    site(A, "FANGCANG_DIST", "FANGCANG", 200, 190, 10),
+    site(A, "QUARANTINE", "QUARANTINE", 500, 100),
+    site(B, "HOSP_DESIG", "HOSPITAL", 80, 80, 90),
+    site(B, "HOSP_DESIG", "HOSPITAL", 999, 9, scope="PARTNER"),
     site(C, "FANGCANG_DIST", "FANGCANG", 0, 0, 30),
-]  # fmt: skip
+]
 
 
 def drawn(near: str | None = None, lang: str = "zh") -> Atlas:
@@ -46,8 +63,10 @@ def layer(of: Atlas, id: str) -> list[dict[str, Any]]:
 def test_the_table_beside_the_map_has_each_kind_of_a_district_once_without_partners_and_empty_ones() -> None:
     rows = drawn().rows
     assert list(zip(rows["code"], rows["usable"], rows["used"], strict=True)) == [
-        (A, 200, 190), (A, 500, 100), (B, 80, 80),
-    ]  # fmt: skip
+        (A, 200, 190),
+        (A, 500, 100),
+        (B, 80, 80),
+    ]
     assert rows["share"].tolist() == pytest.approx([95, 20, 100])
 
 

@@ -1,15 +1,15 @@
 """The command page in a real browser, served by the real server over a small store."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from data_pipeline.board.board import Board
 from pages.model.day import records
+from tests.pages.conftest import NewTab
 from tests.support.page import open_page
 from tests.support.server import serve
 
@@ -21,13 +21,12 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
 @pytest.fixture
-def tab(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": 1440, "height": 900})
+def tab(new_tab: NewTab) -> Page:
+    page = new_tab()
     page.faults = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda e: page.faults.append(str(e)))  # type: ignore[attr-defined]
     page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)  # type: ignore[attr-defined]
-    yield page
-    page.close()
+    return page
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -48,6 +47,7 @@ def test_no_request_leaves_the_machine_and_no_error_is_logged(tab: Page, address
     tab.click("button.tile[data-set='line=screening']")
     tab.click("[data-set='lang=en']")
     tab.wait_for_function("document.documentElement.lang === 'en'")
+    assert tab.evaluate("document.activeElement.dataset.set") == "lang=zh", "the keyboard stays where it was in the bar"
     own = address.split("//")[1]
     assert [u for u in asked if u.split("/")[2] != own and not u.startswith(("data:", "blob:"))] == []
     assert any(u.endswith("/lib/plotly.min.js") for u in asked)
@@ -104,9 +104,9 @@ def test_a_chart_turns_into_its_table_and_back(tab: Page, address: str) -> None:
 
 
 def test_figures_move_with_the_data_alone_and_stay_when_the_server_is_gone(
-    chrome: Browser, own_board: Board, tmp_path: Path
+    new_tab: NewTab, own_board: Board, tmp_path: Path
 ) -> None:
-    page = chrome.new_page(viewport={"width": 1440, "height": 900})
+    page = new_tab()
     with serve(own_board.root, CLOCK, tmp_path / "log") as url:
         open_page(page, f"{url}/?lang=zh")
         drawn = page.get_attribute(".rq-host", "data-drawn")

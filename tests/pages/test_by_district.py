@@ -6,10 +6,10 @@ The city's sums are there, their own district is there, and every page says that
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -22,7 +22,7 @@ from data_pipeline.core.clock import moment_at
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from pages.app import person
-from pages.app.data_version import pulse_at
+from pages.app.data_version import data_version_at
 from pages.app.rows import day_rows
 from pages.components.text.phrases import short
 from pages.model.menu import MENU, WALLS
@@ -134,8 +134,12 @@ def test_files_and_the_interface_hold_no_row_of_another_district(http: TestClien
     pack, own = sample_board.pack, frozenset({OWN})
     number, explore = "/export/number.csv?lang=en&id=transfer", "/export/explore.csv?lang=en&id=transfer"
     for address in (
-        "/export/command.csv?lang=en", explore, f"{explore}&level=subdistrict", number, f"{number}&area={OWN}",
-    ):  # fmt: skip
+        "/export/command.csv?lang=en",
+        explore,
+        f"{explore}&level=subdistrict",
+        number,
+        f"{number}&area={OWN}",
+    ):
         told = http.get(address)
         assert told.status_code == 200, address
         assert named(told.text, pack, own) == set(), address
@@ -195,7 +199,7 @@ def test_the_citys_figures_are_judged_of_all_districts(seen_by: See, sample_boar
     """The same states and figures of the city, whoever looks."""
     seen_by(LI)
     moment = moment_at(datetime(2022, 4, 6, 16, 45), sample_board.pack.operation)
-    whole, own = (day_rows(pulse_at(moment, s), moment) for s in (Sight(), Sight(frozenset({OWN}))))
+    whole, own = (day_rows(data_version_at(moment, s), moment) for s in (Sight(), Sight(frozenset({OWN}))))
     assert set(own.frame["area_code"]) == {sample_board.pack.operation.city_code, OWN}
     for line in sample_board.pack.lines:
         if (a := whole.city(line)) is not None:

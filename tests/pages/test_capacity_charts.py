@@ -40,8 +40,10 @@ def test_a_kind_is_as_full_as_its_sums_say_and_partner_rooms_are_not_in_it() -> 
 
 
 def test_the_runway_falls_from_what_is_free_to_nought_at_its_hour() -> None:
-    gauges = [gauge("runway_beds", CITY, 20.0, numer=100.0, denom=5.0),
-              gauge("runway_beds_opening", CITY, 50.0, numer=250.0, denom=5.0)]  # fmt: skip
+    gauges = [
+        gauge("runway_beds", CITY, 20.0, numer=100.0, denom=5.0),
+        gauge("runway_beds_opening", CITY, 50.0, numer=250.0, denom=5.0),
+    ]
     drawn = runway(scene(gauges=gauges))
     opening, without = drawn.charts["runway"]["data"]
     assert (without["x"], without["y"]) == ([0, 20], [100, 0])
@@ -74,8 +76,11 @@ def test_staff_missing_are_told_apart_and_one_part_never_fills_the_other() -> No
 
 def test_rooms_are_held_to_the_target_and_partners_are_told_beside() -> None:
     held = {"direction": "up", "target": 60.0, "amber": 60.0, "red": 40.0}
-    gauges = [gauge("rooms_per_10000", CITY, 42.0, **held), gauge("rooms_per_10000_partner", CITY, 57.0, **held),
-              gauge("rooms_per_10000", "310101", 38.0, **held)]  # fmt: skip
+    gauges = [
+        gauge("rooms_per_10000", CITY, 42.0, **held),
+        gauge("rooms_per_10000_partner", CITY, 57.0, **held),
+        gauge("rooms_per_10000", "310101", 38.0, **held),
+    ]
     drawn = rooms(scene(gauges=gauges))
     assert trace(drawn)["x"][0] == 38.0
     assert notes(drawn)[0] == "■ 38.0"
@@ -84,29 +89,40 @@ def test_rooms_are_held_to_the_target_and_partners_are_told_beside() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "severity", "people", "state"),
-    [("FANGCANG_DIST", "n_moderate", 9, "at_risk"), ("FANGCANG_DIST", "n_moderate", 10, "will_miss"),
-     ("QUARANTINE", "n_severe", 1, "will_miss"), ("HOSP_SUB", "n_critical", 5, ""), ("HOSP_DESIG", "n_mild", 5, "free"),
-     ("HOSP_SUB", "n_mild", 5, ""), ("FANGCANG_CITY", "n_asym", 5, ""), ("FANGCANG_CITY", "n_severe", 0, "")],
-)  # fmt: skip
+    [
+        ("FANGCANG_DIST", "n_moderate", 9, "at_risk"),
+        ("FANGCANG_DIST", "n_moderate", 10, "will_miss"),
+        ("QUARANTINE", "n_severe", 1, "will_miss"),
+        ("HOSP_SUB", "n_critical", 5, ""),
+        ("HOSP_DESIG", "n_mild", 5, "free"),
+        ("HOSP_SUB", "n_mild", 5, ""),
+        ("FANGCANG_CITY", "n_asym", 5, ""),
+        ("FANGCANG_CITY", "n_severe", 0, ""),
+    ],
+)
 def test_a_mismatch_is_marked_and_mild_cases_in_designated_beds_apart(
     kind: str, severity: str, people: int, state: str
-) -> None:  # fmt: skip
+) -> None:
     assert verdict(kind, severity, people) == state
 
 
 def test_people_below_their_need_are_counted_in_the_title() -> None:
-    rows = [site("FANGCANG_CITY", "FANGCANG", n_asym=50, n_moderate=3),
-            site("HOSP_DESIG", "HOSPITAL", n_mild=7, n_severe=2),
-            site("FANGCANG_CITY", "FANGCANG", scope="PARTNER", n_severe=99)]  # fmt: skip
+    rows = [
+        site("FANGCANG_CITY", "FANGCANG", n_asym=50, n_moderate=3),
+        site("HOSP_DESIG", "HOSPITAL", n_mild=7, n_severe=2),
+        site("FANGCANG_CITY", "FANGCANG", scope="PARTNER", n_severe=99),
+    ]
     told = text(care(scene(asked={"page/sites": rows})).html)
     assert "3人收治层级低于所需，7名轻症、无症状占用定点床位" in told
     assert "99" not in told
 
 
 def test_of_one_district_people_stand_in_bands_by_kind_of_site_and_none_of_its_sites_is_pointed_at() -> None:
-    rows = [site("FANGCANG_DIST", "FANGCANG", "310115", n_asym=340, n_moderate=3),
-            site("TRANSIT", "TRANSIT", "310115", n_asym=20),
-            site("HOSP_DESIG", "HOSPITAL", "310115", n_mild=7, n_moderate=60)]  # fmt: skip
+    rows = [
+        site("FANGCANG_DIST", "FANGCANG", "310115", n_asym=340, n_moderate=3),
+        site("TRANSIT", "TRANSIT", "310115", n_asym=20),
+        site("HOSP_DESIG", "HOSPITAL", "310115", n_mild=7, n_moderate=60),
+    ]
     told = care(scene(asked={"page/sites": rows}, area="310115")).html
     cells = re.findall(r'<td(?: class="(\w+)")?[^>]*><span data-fig>(.*?)</span>', told)
     assert {text for _, text in cells} == {"0–19", "10–49", "150–399", "40–99", "0"}

@@ -59,8 +59,18 @@ def test_a_line_that_met_its_target_left_nothing_overnight() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_hour_by_which_something_was_due_is_not_told_as_to_come_once_it_has_struck(lang: str) -> None:
     due = fake.MIDNIGHT + timedelta(hours=32)
-    left = LeftOver("transfer", "transfer", fake.MIDNIGHT + timedelta(hours=24), fake.MIDNIGHT + timedelta(hours=24),
-                    500, 500, (("310115", 500.0),), 3.0, 300.0, due)  # fmt: skip
+    left = LeftOver(
+        "transfer",
+        "transfer",
+        fake.MIDNIGHT + timedelta(hours=24),
+        fake.MIDNIGHT + timedelta(hours=24),
+        500,
+        500,
+        (("310115", 500.0),),
+        3.0,
+        300.0,
+        due,
+    )
     hour = say(lang, "number.next_day", clock="08:00")
     night, morning = (decision_text(over(now), left, lang) for now in (NIGHT, MORNING))
     assert night.buys == say(lang, "decide.left_do", due=hour)

@@ -26,7 +26,7 @@ NOT_TOLD = re.compile(r"\b(None|nan|NaT|NaN|inf)\b")
 @pytest.mark.parametrize("clock", [FULL, STALE])
 def test_a_duty_is_drawn_with_all_its_proofs(
     shown: Show, sample_board: Board, page: str, lang: str, clock: str
-) -> None:  # fmt: skip
+) -> None:
     shown(sample_board)
     at = desk(page, lang=lang, clock=clock)
     assert not at.exception
@@ -68,7 +68,7 @@ def _written(node: Any, name: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_before_anything_came_it_says_what_is_waited_for(
     shown: Show, sample_board: Board, page: str, lang: str
-) -> None:  # fmt: skip
+) -> None:
     shown(sample_board)
     at = desk(page, lang=lang, clock=EMPTY)
     assert not at.exception

@@ -27,10 +27,16 @@ def page(**address: str):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("asked", [
-    {}, {"id": "transfer", "level": "subdistrict", "areas": "310101"}, {"id": "cover_veg", "areas": "310101,310115"},
-    {"id": "issues", "level": "city"}, {"id": "bulletin_new_infected"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"id": "transfer", "level": "subdistrict", "areas": "310101"},
+        {"id": "cover_veg", "areas": "310101,310115"},
+        {"id": "issues", "level": "city"},
+        {"id": "bulletin_new_infected"},
+    ],
+)
 def test_full(shown: Show, sample_board: Board, lang: str, asked: dict[str, str]) -> None:
     shown(sample_board)
     at = page(lang=lang, clock=FULL, **asked)

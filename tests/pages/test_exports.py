@@ -39,8 +39,14 @@ def _get(path: str, asked: dict[str, str]) -> Answer:
         answer.headers |= {k.decode(): v.decode() for k, v in message.get("headers", ())}
         answer.content += message.get("body", b"")
 
-    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": [],
-             "query_string": urlencode(asked).encode()}  # fmt: skip
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "root_path": "",
+        "headers": [],
+        "query_string": urlencode(asked).encode(),
+    }
     asyncio.run(Router(routes=ROUTES)(scope, receive, send))
     return answer
 

@@ -20,11 +20,22 @@ CITY = PACK.operation.city_code
 def readings(values: dict[tuple[str, str], float | None], **facts: object) -> Readings:
     """(gauge, area) → value, each held to at most 85 unless `facts` say otherwise."""
     rows = [
-        {"gauge": gauge, "level": "city" if area == CITY else "district", "area_code": area,
-         "as_of": datetime(2022, 4, 6, 14), "value": value, "numer": value, "denom": 100.0, "direction": "down",
-         "target": 85.0, "amber": 85.0, "red": 92.0} | facts
+        {
+            "gauge": gauge,
+            "level": "city" if area == CITY else "district",
+            "area_code": area,
+            "as_of": datetime(2022, 4, 6, 14),
+            "value": value,
+            "numer": value,
+            "denom": 100.0,
+            "direction": "down",
+            "target": 85.0,
+            "amber": 85.0,
+            "red": 92.0,
+        }
+        | facts
         for (gauge, area), value in values.items()
-    ]  # fmt: skip
+    ]
     return Readings.of(pd.DataFrame(rows), PACK)
 
 
@@ -86,7 +97,12 @@ def test_a_group_without_figures_draws_nothing(make_day: MakeDay) -> None:
 
 
 def test_every_figure_opens_in_its_own_area(make_day: MakeDay) -> None:
-    html = grid(scene(make_day, readings(everywhere("occupancy_fangcang", [90.0]))), "g", "x", [],
-                [PACK.gauges["occupancy_fangcang"]])  # fmt: skip
+    html = grid(
+        scene(make_day, readings(everywhere("occupancy_fangcang", [90.0]))),
+        "g",
+        "x",
+        [],
+        [PACK.gauges["occupancy_fangcang"]],
+    )
     opened = re.findall(r'href="number\?id=occupancy_fangcang&amp;area=(\d+)"', html)
     assert opened == [CITY, *(a.code for a in PACK.districts)]

@@ -34,8 +34,12 @@ def http(
     shown(empty_board)
     monkeypatch.setattr(keeping_up, "DRAWINGS", keeping_up.Drawings())  # of this server alone
     tokens = tmp_path / "tokens.toml"
-    tokens.write_text(_token("总", ALL) + _token("浦东", EAST, 'feeds = ["transfer"]\ndistricts = ["310115"]')
-                      + _token("旧", OLD, "until = 2022-04-05"), "utf-8")  # fmt: skip
+    tokens.write_text(
+        _token("总", ALL)
+        + _token("浦东", EAST, 'feeds = ["transfer"]\ndistricts = ["310115"]')
+        + _token("旧", OLD, "until = 2022-04-05"),
+        "utf-8",
+    )
     monkeypatch.setenv("BOARD_TOKENS", str(tokens))
     with TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE)) as client:
         yield client
@@ -183,9 +187,22 @@ def test_metrics_are_lines_that_prometheus_reads(http: TestClient, empty_board: 
     text = http.get("/metrics").text
     assert 'riqing_loads{feed="transfer"} 1.0\n' in text
     assert 'riqing_http_files_total{outcome="loaded"}' in text
-    figures = ("feed_age_seconds", "ledger_head", "threads", "work_waiting", "work_oldest_s", "cache_held",
-               "cache_limit", "disk_free_bytes", "worker_starts", "foreign_clocks", "feed_cadence_seconds",
-               "loads_by_outcome", "backup_line", "backup_age_seconds")  # fmt: skip
+    figures = (
+        "feed_age_seconds",
+        "ledger_head",
+        "threads",
+        "work_waiting",
+        "work_oldest_s",
+        "cache_held",
+        "cache_limit",
+        "disk_free_bytes",
+        "worker_starts",
+        "foreign_clocks",
+        "feed_cadence_seconds",
+        "loads_by_outcome",
+        "backup_line",
+        "backup_age_seconds",
+    )
     assert [f for f in figures if f"\nriqing_{f}" not in text] == []
     assert "riqing_last_received_timestamp_seconds" in text
     assert 'riqing_loads_by_outcome{door="http",outcome="loaded"}' in text
@@ -231,9 +248,11 @@ def test_the_probe_says_that_viewers_wait_and_is_well_again(http: TestClient, mo
 def test_threads_pools_and_turns_are_counted(http: TestClient) -> None:
     told = http.get("/metrics").text
     for line in (
-        'riqing_pool_limit{pool="answers"} 6.0', 'riqing_turns_at_once{of="pages"} 4.0',
-        'riqing_threads_named{name="MainThread"} 1.0', 'riqing_turns_oldest_s{of="pages by own clocks"} 0.0',
-    ):  # fmt: skip
+        'riqing_pool_limit{pool="answers"} 6.0',
+        'riqing_turns_at_once{of="pages"} 4.0',
+        'riqing_threads_named{name="MainThread"} 1.0',
+        'riqing_turns_oldest_s{of="pages by own clocks"} 0.0',
+    ):
         assert line in told
     named = sum(float(x.rpartition(" ")[2]) for x in told.splitlines() if x.startswith("riqing_threads_named{"))
     whole = next(float(x.rpartition(" ")[2]) for x in told.splitlines() if x.startswith("riqing_threads "))

@@ -20,10 +20,17 @@ PACK = pack()
 
 def _moves(before: str, after: str) -> pd.DataFrame:
     row = dict.fromkeys(NAMES) | {
-        "ops_day": date(2022, 4, 6), "kind": "line", "id": "transfer", "area_code": "310000",
-        "as_of_before": datetime(2022, 4, 6, 14), "as_of_after": datetime(2022, 4, 6, 14), "open_before": 5,
-        "open_after": 6, "state_before": before, "state_after": after,
-    }  # fmt: skip
+        "ops_day": date(2022, 4, 6),
+        "kind": "line",
+        "id": "transfer",
+        "area_code": "310000",
+        "as_of_before": datetime(2022, 4, 6, 14),
+        "as_of_after": datetime(2022, 4, 6, 14),
+        "open_before": 5,
+        "open_after": 6,
+        "state_before": before,
+        "state_after": after,
+    }
     return pd.DataFrame([row], columns=pd.Index(NAMES))
 
 

@@ -1,12 +1,12 @@
 """The kit's own tables and charts in a real browser: in the page's language, chosen by keyboard, whole on paper."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from pages.app.live import ASSETS
+from tests.pages.conftest import NewTab
 from tests.support.page import TABLE, open_page
 
 pytestmark = pytest.mark.browser
@@ -22,10 +22,8 @@ GRID = "[data-testid=stDataFrame]"
 
 
 @pytest.fixture
-def tab(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
+def tab(new_tab: NewTab) -> Page:
+    return new_tab()
 
 
 def _told(tab: Page, part: str) -> list[str]:

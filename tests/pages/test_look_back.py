@@ -12,7 +12,7 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import moment_at, read_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.outlook.past import past
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from tests.support import clerk, samples
 from tests.support.drawn import component, page, text
 
@@ -70,5 +70,5 @@ def test_a_pulse_names_the_moment_looked_at(shown: Show, own_board: Board) -> No
     rows = clerk.truth(own_board)
     own_board.receive(clerk.FEED, "late.csv", clerk.clean(rows), "clerk", LATE, confirm=True)
     back = ("2022-04-06T16:45@0", f"{NOW};asof=2022-04-06T16:45;known=2022-04-06T16:45", f"{NOW};asof=2022-04-06T16:45")
-    first, then, told = (pulse(read_clock(text, OPERATION), WHOLE) for text in back)
+    first, then, told = (data_version(read_clock(text, OPERATION), WHOLE) for text in back)
     assert first == then != told

@@ -32,14 +32,53 @@ from tests.support import samples
 
 Show = Callable[[Board], None]
 NASTY = [
-    "=cmd|'/C calc'!A0", "=HYPERLINK(\"http://x.example\",\"a\")", "+1+cmd", "-2+3+cmd", "@SUM(A1:A9)", "\t=1",
-    "\r=1", "＝1＋1", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
-    "</td></tr><h1>x", "&lt;b&gt;", "![a](http://x.example/a.png)", "[a](javascript:alert(1))",
-    "`a` **b** $x$ :red[y]", "{{7*7}}", "${jndi:ldap://x.example}", "{label}", "../../etc/passwd",
-    "..\\..\\boot.ini", "/etc/passwd", "C:\\con", "//host/share", "~/.ssh/id", ".", "..", "CON", "nul.csv",
-    "LPT1", "aux.", "a:b", "a|b", "a\x00b", "a\nb", "a\u202evsc.exe", "\u200b", "\ufeff", "\x1b[31m", "a\x7fb",
-    "a\ud800b", "\udcff", "'; drop table raw.transfer; --", "%s%n%00", "💉" * 20, "x" * 10_000,
-]  # fmt: skip
+    "=cmd|'/C calc'!A0",
+    '=HYPERLINK("http://x.example","a")',
+    "+1+cmd",
+    "-2+3+cmd",
+    "@SUM(A1:A9)",
+    "\t=1",
+    "\r=1",
+    "＝1＋1",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "</td></tr><h1>x",
+    "&lt;b&gt;",
+    "![a](http://x.example/a.png)",
+    "[a](javascript:alert(1))",
+    "`a` **b** $x$ :red[y]",
+    "{{7*7}}",
+    "${jndi:ldap://x.example}",
+    "{label}",
+    "../../etc/passwd",
+    "..\\..\\boot.ini",
+    "/etc/passwd",
+    "C:\\con",
+    "//host/share",
+    "~/.ssh/id",
+    ".",
+    "..",
+    "CON",
+    "nul.csv",
+    "LPT1",
+    "aux.",
+    "a:b",
+    "a|b",
+    "a\x00b",
+    "a\nb",
+    "a\u202evsc.exe",
+    "\u200b",
+    "\ufeff",
+    "\x1b[31m",
+    "a\x7fb",
+    "a\ud800b",
+    "\udcff",
+    "'; drop table raw.transfer; --",
+    "%s%n%00",
+    "💉" * 20,
+    "x" * 10_000,
+]
 PAPER = "riqing.paper"  # its data are texts, which become no markup
 MARKUP = ("<script", "<img", "<svg", "<h1>x")
 CLOCK = "2022-04-06T16:40@0"
@@ -60,11 +99,15 @@ def named_badly(tmp_path_factory: pytest.TempPathFactory) -> Board:
     board = samples.opened(folder / "board")
     sent = (
         Delivery(
-            "transfer", name, sheets.sheet([sheets.row(scale=i + 1)]).encode(), name[:60], tiny.at("15:00"),
+            "transfer",
+            name,
+            sheets.sheet([sheets.row(scale=i + 1)]).encode(),
+            name[:60],
+            tiny.at("15:00"),
             confirm=True,
         )
         for i, name in enumerate(NASTY)
-    )  # fmt: skip
+    )
     assert {r.status for r in board.receive_all(sent)} == {"loaded"}
     return board
 

@@ -55,8 +55,19 @@ def _scene(make_day: MakeDay, gauges: list[dict], rows: list[dict] | None = None
 
 
 def _cover(days: dict[str, float]) -> list[dict]:
-    return [{"gauge": "cover_veg", "area_code": a, "value": d, "numer": 100 * d, "denom": 100.0, "target": 1.5,
-             "amber": 1.5, "red": 0.75} for a, d in days.items()]  # fmt: skip
+    return [
+        {
+            "gauge": "cover_veg",
+            "area_code": a,
+            "value": d,
+            "numer": 100 * d,
+            "denom": 100.0,
+            "target": 1.5,
+            "amber": 1.5,
+            "red": 0.75,
+        }
+        for a, d in days.items()
+    ]
 
 
 def test_cover_is_told_against_the_categorys_own_target_and_edge(make_day: MakeDay) -> None:
@@ -93,8 +104,14 @@ def test_each_group_stands_alone_with_its_worst_district_and_none_is_summed(make
 
 def _issue(kind: str, priority: str, level: str, bands: tuple[int, ...], oldest: float) -> dict:
     names = ("open_0_4h", "open_4_12h", "open_12_24h", "open_24h_plus")
-    return {"issue_type": kind, "priority": priority, "held_by": level, "open": sum(bands), "oldest_h": oldest,
-            "escalated": 2} | dict(zip(names, bands, strict=True))  # fmt: skip
+    return {
+        "issue_type": kind,
+        "priority": priority,
+        "held_by": level,
+        "open": sum(bands),
+        "oldest_h": oldest,
+        "escalated": 2,
+    } | dict(zip(names, bands, strict=True))
 
 
 ISSUES = [
@@ -115,8 +132,14 @@ def test_danger_to_life_stands_first_and_ages_add_up(make_day: MakeDay) -> None:
 
 
 def test_who_holds_and_who_decides_stand_apart(make_day: MakeDay) -> None:
-    gauge = {"gauge": "issue_p1_oldest", "area_code": "310000", "value": 2.0, "target": 1.0, "red": 1.0,
-             "direction": "down"}  # fmt: skip
+    gauge = {
+        "gauge": "issue_p1_oldest",
+        "area_code": "310000",
+        "value": 2.0,
+        "target": 1.0,
+        "red": 1.0,
+        "direction": "down",
+    }
     told = text(deciders(_scene(make_day, [gauge], ISSUES)).html)
     assert "待决 · 区 区指挥部决定 10 4 45小时 2" in told
     assert "待决 · 市 市指挥部当次会议决定 5 0 1小时 2" in told

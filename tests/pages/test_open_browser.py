@@ -1,11 +1,11 @@
 """Opening a number in a real browser, with the keyboard alone: from a cell to the page, the row, the file's line."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from tests.pages.conftest import NewTab
 from tests.support.page import TABLE, open_page
 
 pytestmark = pytest.mark.browser
@@ -13,10 +13,8 @@ CLOCK = "2022-04-06T16:45@0"
 
 
 @pytest.fixture
-def tab(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
+def tab(new_tab: NewTab) -> Page:
+    return new_tab()
 
 
 def test_a_cell_opens_by_keyboard_and_takes_clock_and_language_along(tab: Page, address: str) -> None:

@@ -44,13 +44,30 @@ def test_before_any_bulletin_it_says_what_to_load(shown: Show, empty_board: Boar
 def _rows(net: list[int], found: list[int | None], **more: object) -> pd.DataFrame:
     first = date(2022, 4, 6) - timedelta(days=len(net) - 1)
     rows = [
-        {"ops_day": first + timedelta(days=i), "level": level, "area_code": code, "source": "OWN", "confirmed": n,
-         "asymptomatic": 0, "conversions": 2.0, "conversions_unknown": 0, "net_new": n, "community_found": f,
-         "community_share": 100 * f / n if f is not None and n else None, "deaths": 1.0, "severe": 7.0,
-         "critical": 3.0, "in_hospital": 400.0, "net_7d": None, "reported": 1, "expected": 1} | more
+        {
+            "ops_day": first + timedelta(days=i),
+            "level": level,
+            "area_code": code,
+            "source": "OWN",
+            "confirmed": n,
+            "asymptomatic": 0,
+            "conversions": 2.0,
+            "conversions_unknown": 0,
+            "net_new": n,
+            "community_found": f,
+            "community_share": 100 * f / n if f is not None and n else None,
+            "deaths": 1.0,
+            "severe": 7.0,
+            "critical": 3.0,
+            "in_hospital": 400.0,
+            "net_7d": None,
+            "reported": 1,
+            "expected": 1,
+        }
+        | more
         for i, (n, f) in enumerate(zip(net, found, strict=True))
         for level, code in (("city", "310000"), ("district", "310115"))
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)
 
 

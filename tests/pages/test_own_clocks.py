@@ -29,7 +29,7 @@ def heard(monkeypatch: pytest.MonkeyPatch, empty_board: Board) -> Callable[[str,
         threads.append(threading.current_thread().name)
         return f"v{len(threads)}"
 
-    monkeypatch.setattr(events, "pulse", moved)
+    monkeypatch.setattr(events, "data_version", moved)
 
     def hear(text: str, looks: int) -> Heard:
         operation = empty_board.pack.operation

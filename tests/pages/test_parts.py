@@ -14,12 +14,13 @@ from data_pipeline.words.language import by_width
 from pages.components.charts.burndown import burndown
 from pages.components.charts.figure import Palette
 from pages.components.health import health, late_feeds
+from pages.components.html import Markup
 from pages.components.lead import time_left
 from pages.components.maps.map import LABEL, district_map, views
 from pages.components.maps.placing import inside
 from pages.components.marks import legend, mark
 from pages.components.matrix import matrix
-from pages.components.panel import chart_panel
+from pages.components.panel import Chart, chart_panel
 from pages.components.strip import strip
 from pages.components.tiles import tile, tiles
 from pages.model.canvas import Canvas
@@ -288,5 +289,6 @@ def test_a_line_that_cleared_early_has_no_deadline_in_red_and_none_that_counts_d
 
 
 def test_a_figure_with_a_property_that_the_chart_library_does_not_know_is_not_drawn() -> None:
+    figure = {"data": [{"type": "bar", "y": [1], "marker": {"colour": "#000"}}]}
     with pytest.raises(ValueError, match="colour"):
-        chart_panel("x", "x", {"data": [{"type": "bar", "y": [1], "marker": {"colour": "#000"}}]}, "x", "x", "zh")
+        chart_panel(Chart("x", "x", figure, "x", Markup("x")), "zh")

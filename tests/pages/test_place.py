@@ -31,9 +31,7 @@ def test_the_place_already_chosen_opens_on_the_next_press() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("clock", [FULL, STALE, EMPTY])
-def test_it_draws_full_stale_and_empty(
-    shown: Show, sample_board: Board, lang: str, clock: str
-) -> None:  # fmt: skip
+def test_it_draws_full_stale_and_empty(shown: Show, sample_board: Board, lang: str, clock: str) -> None:
     shown(sample_board)
     at = desk("district", lang=lang, clock=clock, area="310115")
     assert not at.exception
@@ -60,14 +58,38 @@ def _rows(left: dict[str, int], line: str = "transfer") -> pd.DataFrame:
     """A ledger for each subdistrict of Huangpu: nothing carried in, 40 done."""
     at, end = pd.Timestamp(2022, 4, 6, 14), pd.Timestamp(2022, 4, 7)
     made = [
-        {"line": line, "district_code": "310101", "area_code": code, "area_sort": n, "as_of": at,
-         "carry_in": 0, "new_due": n + 40, "done": 40, "cancelled": 0, "open": n, "due": n + 40, "rate": 40 / (n + 40),
-         "oldest_h": 3.2, "deadline_at": end, "part": line, "told_at": at,
-         "is_latest": True, "to_do": n, "expected_new": 0.0, "overdue": None, "rate_last": 4.0,
-         "stale": False, "rate_done": 4.0, "hours_left": 10.0, "rate_needed": n / 10, "pace_ratio": n / 40,
-         "finish_at": pd.Timestamp(2022, 4, 6, 20), "late_h": -4.0}
+        {
+            "line": line,
+            "district_code": "310101",
+            "area_code": code,
+            "area_sort": n,
+            "as_of": at,
+            "carry_in": 0,
+            "new_due": n + 40,
+            "done": 40,
+            "cancelled": 0,
+            "open": n,
+            "due": n + 40,
+            "rate": 40 / (n + 40),
+            "oldest_h": 3.2,
+            "deadline_at": end,
+            "part": line,
+            "told_at": at,
+            "is_latest": True,
+            "to_do": n,
+            "expected_new": 0.0,
+            "overdue": None,
+            "rate_last": 4.0,
+            "stale": False,
+            "rate_done": 4.0,
+            "hours_left": 10.0,
+            "rate_needed": n / 10,
+            "pace_ratio": n / 40,
+            "finish_at": pd.Timestamp(2022, 4, 6, 20),
+            "late_h": -4.0,
+        }
         for code, n in left.items()
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(made)
 
 
@@ -120,10 +142,18 @@ def _course(done: list[int], left: int, **more: object) -> pd.DataFrame:
     """A subdistrict's rows at 10:00, 12:00 and 14:00, of doors that are no people."""
     row = _rows({"310101013": left}, "last100m").iloc[0].to_dict()
     told = [
-        row | {"as_of": at, "told_at": at, "done": d, "is_latest": at.hour == 14, "rate_last": 20.0, "rate_done": 20.0,
-               "pace_ratio": 0.5}
+        row
+        | {
+            "as_of": at,
+            "told_at": at,
+            "done": d,
+            "is_latest": at.hour == 14,
+            "rate_last": 20.0,
+            "rate_done": 20.0,
+            "pace_ratio": 0.5,
+        }
         for d, at in zip(done, (pd.Timestamp(2022, 4, 6, h) for h in (10, 12, 14)), strict=True)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(told).assign(**more)
 
 

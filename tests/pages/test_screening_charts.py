@@ -21,11 +21,18 @@ STAGES = {"sample": (1000, 400), "deliver": (40, 30), "test": (30, 6), "report":
 MIDNIGHT = datetime(2022, 4, 6)
 HOURS = {"sample": 2.0, "deliver": 1.0, "test": 9.0, "report": 0.0, "verify": 0.5}
 ROUND = {
-    "round_id": "R1", "zh": "一轮", "en": "Round one", "rule_zh": "规则", "rule_en": "Rule",
+    "round_id": "R1",
+    "zh": "一轮",
+    "en": "Round one",
+    "rule_zh": "规则",
+    "rule_en": "Rule",
     "as_of": datetime(2022, 4, 6, 14),
-    "starts_at": datetime(2022, 4, 6, 6), "deadline_at": datetime(2022, 4, 7, 6), "districts": 16, "due": 1000,
+    "starts_at": datetime(2022, 4, 6, 6),
+    "deadline_at": datetime(2022, 4, 7, 6),
+    "districts": 16,
+    "due": 1000,
     "sampled": 400,
-}  # fmt: skip
+}
 
 
 def stage_scene(**more: object):
@@ -61,8 +68,11 @@ def test_a_stage_without_pace_is_not_the_bottleneck_and_says_so() -> None:
 
 
 def test_the_distance_between_two_curves_is_the_time_a_tube_takes() -> None:
-    rows = [ledger(f"stage_{s}", CITY, due, done, hour) for hour, scale in ((12, 1), (14, 2))
-            for s, due, done in (("deliver", 40 * scale, 30 * scale), ("test", 30 * scale, 6 * scale))]  # fmt: skip
+    rows = [
+        ledger(f"stage_{s}", CITY, due, done, hour)
+        for hour, scale in ((12, 1), (14, 2))
+        for s, due, done in (("deliver", 40 * scale, 30 * scale), ("test", 30 * scale, 6 * scale))
+    ]
     gauges = [
         gauge("stage_turnaround_deliver", CITY, 1.5, target=4.0),
         gauge("stage_turnaround_test", CITY, 3.0, target=8.0),
@@ -83,8 +93,11 @@ def test_a_round_from_the_day_before_is_not_drawn_from_nought() -> None:
 
 
 def test_methods_stand_side_by_side_each_against_its_own_due() -> None:
-    rows = [ledger("screening_pcr", CITY, 200, 50), ledger("screening_ag", CITY, 100, 80),
-            ledger("screening_pcr", "310101", 10, 10)]  # fmt: skip
+    rows = [
+        ledger("screening_pcr", CITY, 200, 50),
+        ledger("screening_ag", CITY, 100, 80),
+        ledger("screening_pcr", "310101", 10, 10),
+    ]
     drawn = coverage(scene(rows, asked={"page/rounds": [ROUND]}))
     first, second = drawn.charts["coverage"]["data"]
     assert (first["x"][:2], second["x"][:2]) == ([25.0, 100.0], [80.0, None])

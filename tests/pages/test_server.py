@@ -88,8 +88,15 @@ def test_a_handshake_from_a_foreign_origin_is_refused(address: str) -> None:
     host, port = address.split("//")[1].split(":")
     with socket.create_connection((host, int(port)), timeout=5) as link:
         lines = (
-            "GET /_stcore/stream HTTP/1.1", f"Host: {host}:{port}", "Origin: http://evil.example", "Upgrade: websocket",
-            "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", "", "",
-        )  # fmt: skip
+            "GET /_stcore/stream HTTP/1.1",
+            f"Host: {host}:{port}",
+            "Origin: http://evil.example",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Version: 13",
+            "",
+            "",
+        )
         link.sendall("\r\n".join(lines).encode())
         assert b" 403 " in link.recv(200)

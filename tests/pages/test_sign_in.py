@@ -56,10 +56,15 @@ def said(at: AppTest) -> str:
     return " ".join([*(h.proto.body for h in at.get("html")), *(t.value for t in at.text)])
 
 
-@pytest.mark.parametrize(("user", "role", "sends", "sets"), [
-    (LI, "审核员", True, True), (ZHOU, "数据员", True, False), (GUEST, "只读", False, False),
-    (None, "", False, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("user", "role", "sends", "sets"),
+    [
+        (LI, "审核员", True, True),
+        (ZHOU, "数据员", True, False),
+        (GUEST, "只读", False, False),
+        (None, "", False, False),
+    ],
+)
 def test_the_pages_offer_what_the_table_allows(
     visit: Visit, user: dict | None, role: str, sends: bool, sets: bool
 ) -> None:

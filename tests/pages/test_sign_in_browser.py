@@ -71,13 +71,18 @@ def world(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def _set_up(home: Path, port: int, provider_port: int) -> dict[str, str]:
     (home / "roles.toml").write_text(ROLES)
     auth = {
-        "redirect_uri": f"http://localhost:{port}/oauth2callback", "cookie_secret": "a secret of this test alone",
-        "client_id": "riqing", "client_secret": "x",
+        "redirect_uri": f"http://localhost:{port}/oauth2callback",
+        "cookie_secret": "a secret of this test alone",
+        "client_id": "riqing",
+        "client_secret": "x",
         "server_metadata_url": f"http://localhost:{provider_port}/.well-known/openid-configuration",
-    }  # fmt: skip
+    }
     (home / "secrets.toml").write_text("[auth]\n" + "".join(f"{k} = {json.dumps(v)}\n" for k, v in auth.items()))
-    return {"BOARD_ROLES": str(home / "roles.toml"), "BOARD_READING": "by-district",
-            "STREAMLIT_SECRETS_FILES": str(home / "secrets.toml")}  # fmt: skip
+    return {
+        "BOARD_ROLES": str(home / "roles.toml"),
+        "BOARD_READING": "by-district",
+        "STREAMLIT_SECRETS_FILES": str(home / "secrets.toml"),
+    }
 
 
 def _copied(root: Path, home: Path) -> Path:
@@ -179,8 +184,10 @@ def test_a_screen_shows_its_views_and_drives_nothing_until_it_is_revoked(world: 
     page.goto(f"{world.board}/wall?screen={token}&views=matrix")
     page.wait_for_selector(".tiles-view")
     assert page.locator(".matrix-view").count() == 0  # what was set up, whatever the address says
-    status = page.evaluate("fetch('/wall-meeting/room', {method: 'POST', headers: {'Content-Type': 'application/json'},"
-                           " body: '{\"paused\": true}'}).then((r) => r.status)")  # fmt: skip
+    status = page.evaluate(
+        "fetch('/wall-meeting/room', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+        " body: '{\"paused\": true}'}).then((r) => r.status)"
+    )
     assert status == 401
     desk = context.new_page()
     desk.goto(f"{world.board}/command")

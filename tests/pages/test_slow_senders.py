@@ -49,8 +49,10 @@ def port(
 
 def begin(port: int, data: bytes, length: int, name: str = "a.csv") -> socket.socket:
     """A sender who has told of `length` bytes and sent these."""
-    head = (f"POST /api/feeds/transfer?confirm=1&name={name} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ALL}"
-            f"\r\nContent-Type: text/csv\r\nContent-Length: {length}\r\n\r\n")  # fmt: skip
+    head = (
+        f"POST /api/feeds/transfer?confirm=1&name={name} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ALL}"
+        f"\r\nContent-Type: text/csv\r\nContent-Length: {length}\r\n\r\n"
+    )
     line = socket.create_connection(("127.0.0.1", port), WAIT_S)
     line.sendall(head.encode() + data)
     return line

@@ -15,7 +15,7 @@ from data_pipeline.core.clock import read_clock
 from data_pipeline.core.stretch import Now, Opening, Stretch, stretch_of
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.numbers import count
-from pages.app.data_version import pulse
+from pages.app.data_version import data_version
 from pages.app.moments import OPENINGS, moment_of
 from tests.support.drawn import component, page, text
 from tests.support.samples import DAY, pack
@@ -27,12 +27,15 @@ NIGHT = "2022-04-07T00:20@0"
 @pytest.mark.parametrize(
     ("at", "stretch"),
     [
-        ("2022-04-06T07:30", Stretch.BEFORE), ("2022-04-06T08:00", Stretch.RUNNING),
+        ("2022-04-06T07:30", Stretch.BEFORE),
+        ("2022-04-06T08:00", Stretch.RUNNING),
         ("2022-04-06T19:59", Stretch.RUNNING),
-        ("2022-04-06T20:00", Stretch.LAST_HOURS), ("2022-04-06T23:59", Stretch.LAST_HOURS),
-        ("2022-04-07T00:00", Stretch.CLOSED), ("2022-04-07T07:59", Stretch.CLOSED),
+        ("2022-04-06T20:00", Stretch.LAST_HOURS),
+        ("2022-04-06T23:59", Stretch.LAST_HOURS),
+        ("2022-04-07T00:00", Stretch.CLOSED),
+        ("2022-04-07T07:59", Stretch.CLOSED),
     ],
-)  # fmt: skip
+)
 def test_the_clock_says_which_stretch_it_is(at: str, stretch: Stretch) -> None:
     assert stretch_of(datetime.fromisoformat(at), DAY, 8, ended=False) is stretch
     assert stretch_of(datetime.fromisoformat(at), DAY, 8, ended=True) is Stretch.ENDED
@@ -69,8 +72,13 @@ def test_the_closed_day_stays_until_the_first_slot_is_full_and_no_longer_than_it
     OPENINGS.clear()
     seen = {h: at(h) for h in ("07:59", "08:00", "08:10", "08:40", "09:00")}
     stretches = {h: m.stands.stretch for h, m in seen.items() if m.stands}
-    assert stretches == {"07:59": Stretch.CLOSED, "08:00": Stretch.OPENING, "08:10": Stretch.OPENING,
-                         "08:40": Stretch.RUNNING, "09:00": Stretch.RUNNING}  # fmt: skip
+    assert stretches == {
+        "07:59": Stretch.CLOSED,
+        "08:00": Stretch.OPENING,
+        "08:10": Stretch.OPENING,
+        "08:40": Stretch.RUNNING,
+        "09:00": Stretch.RUNNING,
+    }
     assert [m.ops_day.day for m in seen.values()] == [5, 5, 5, 6, 6]
     assert {m.as_of for h, m in seen.items() if h < "08:40"} == {datetime(2022, 4, 6)}
     opening = seen["08:10"].stands.opening  # type: ignore[union-attr]
@@ -78,9 +86,8 @@ def test_the_closed_day_stays_until_the_first_slot_is_full_and_no_longer_than_it
     assert opening.came["screening"] == (16, 16)
     assert opening.came["transfer"] == (15, 16)
     assert opening.files == (31, 96)
-    words = [
-        pulse(read_clock(f"2022-04-06T{h}@0", pack().operation), WHOLE) for h in ("06:10", "07:59", "08:10", "08:40")
-    ]
+    clocks = [read_clock(f"2022-04-06T{h}@0", pack().operation) for h in ("06:10", "07:59", "08:10", "08:40")]
+    words = [data_version(clock, WHOLE) for clock in clocks]
     assert len(set(words)) == 4  # each is drawn
 
 

@@ -13,8 +13,13 @@ A, B, C = "310101", "310104", "310114"
 
 
 def waiting(area: str, bands: tuple[int, int, int, int], oldest: float, vehicles: int = 4, needed: float = 8) -> dict:
-    return {"area_code": area, **dict(zip(BANDS, bands, strict=True)), "oldest_wait_h": oldest, "vehicles": vehicles,
-            "vehicles_needed": needed}  # fmt: skip
+    return {
+        "area_code": area,
+        **dict(zip(BANDS, bands, strict=True)),
+        "oldest_wait_h": oldest,
+        "vehicles": vehicles,
+        "vehicles_needed": needed,
+    }
 
 
 def test_the_burn_up_has_both_lines_and_the_gap_is_who_is_left() -> None:
@@ -47,8 +52,11 @@ def test_where_people_are_is_told_in_parts_that_add_up() -> None:
 
 
 def test_pace_is_told_as_a_share_of_the_pace_needed() -> None:
-    rows = [ledger("transfer", CITY, 100, 50), ledger("transfer", A, 50, 20, rate_done=30.0, rate_needed=40.0),
-            ledger("transfer", B, 50, 30, rate_done=90.0, rate_needed=9.0)]  # fmt: skip
+    rows = [
+        ledger("transfer", CITY, 100, 50),
+        ledger("transfer", A, 50, 20, rate_done=30.0, rate_needed=40.0),
+        ledger("transfer", B, 50, 30, rate_done=90.0, rate_needed=9.0),
+    ]
     drawn = pace(scene(rows), line("transfer"))
     assert trace(drawn)["x"][:2] == [75, FURTHEST]
     assert "1个区现速低于所需" in text(drawn.html)
@@ -56,8 +64,20 @@ def test_pace_is_told_as_a_share_of_the_pace_needed() -> None:
 
 
 def test_a_district_that_told_no_pace_has_no_mark() -> None:
-    rows = [ledger("transfer", CITY, 100, 50), ledger("transfer", A, 50, 20, rate_done=float("nan"))]
-    assert trace(pace(scene(rows), line("transfer")))["x"][0] is None
+    rows = [
+        ledger("transfer", CITY, 100, 50),
+        ledger("transfer", A, 50, 20, rate_done=float("nan")),
+        ledger("transfer", B, 50, 30, rate_done=90.0, rate_needed=9.0),
+    ]
+    assert trace(pace(scene(rows), line("transfer")))["x"][:2] == [None, FURTHEST]
+
+
+def test_where_nothing_is_needed_by_the_hour_a_sentence_says_so_instead_of_an_empty_chart() -> None:
+    rows = [ledger("transfer", x, 50, 20, rate_needed=float("nan")) for x in (CITY, A, B)]
+    closed = scene(rows, asked={"page/waiting": []})
+    for drawn, of in ((pace(closed, line("transfer")), "速度"), (fleet(closed, line("transfer")), "车辆")):
+        assert drawn.charts == {}
+        assert f"本时点没有所需{of}可比：已过截止时刻，或未报。" in text(drawn.html)
 
 
 def test_vehicles_needed_are_whole_ones() -> None:

@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from data_pipeline.board.board import Board
 from data_pipeline.cli import main
 from tests.intake import sheets
+from tests.pages.conftest import NewTab
 from tests.support import clerk
 from tests.support.samples import opened
 from tests.support.server import serve
@@ -37,11 +38,10 @@ def address(own_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def tab(chrome: Browser) -> Iterator[Page]:
-    page = chrome.new_page(viewport={"width": 1440, "height": 900})
+def tab(new_tab: NewTab) -> Page:
+    page = new_tab()
     page.set_default_timeout(WAIT)
-    yield page
-    page.close()
+    return page
 
 
 def name(tab: Page) -> None:

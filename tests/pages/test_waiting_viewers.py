@@ -54,7 +54,7 @@ def test_who_has_just_come_is_told_and_the_frame_asks_again() -> None:
     at.query_params["lang"] = "en"
     at.run()
     assert "This page tries again" in at.main[0].proto.body
-    assert at.session_state["drawn"] == ""  # no pulse there is: the frame's own look finds the page behind
+    assert at.session_state["drawn"] == ""  # no data version there is: the frame's own look finds the page behind
 
 
 def test_what_is_there_needs_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import read_clock
 from data_pipeline.words import say
 from pages.app import person
-from pages.app.data_version import PULSES, pulse
+from pages.app.data_version import VERSIONS, data_version
 from pages.components.meetings import last_meetings, meeting_before
 from pages.components.text.phrases import states_told
 from pages.components.text.sentence import overview
@@ -72,9 +72,7 @@ def test_parts_hold_everything_in_order() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_view_says_something_also_where_nothing_was_reported(
-    make_day: Callable[..., Day], lang: str
-) -> None:  # fmt: skip
+def test_every_view_says_something_also_where_nothing_was_reported(make_day: Callable[..., Day], lang: str) -> None:
     day = make_day(skip=("transfer", "key_hardship"))
     drawn = wall(seen(day, lang, before=day), Asked())
     titles = [t.split("</h1>")[0] for t in drawn.html.split("<h1>")[1:]]
@@ -115,8 +113,8 @@ def test_what_changed_since_the_meeting_is_told_by_state(make_day: Callable[...,
 
 def test_the_browser_is_told_the_next_slot_of_every_feed(day: Day) -> None:
     html = wall(seen(day, silent=("supply",)), Asked()).html
-    assert "&quot;supply&quot;:{&quot;next&quot;" in html
-    assert "&quot;cadence&quot;:120" in html
+    assert "&#34;supply&#34;:{&#34;next&#34;" in html
+    assert "&#34;cadence&#34;:120" in html
 
 
 def test_the_wall_has_no_bar_and_its_address_is_all_it_needs(
@@ -150,14 +148,13 @@ def test_a_meeting_marked_takes_the_place_of_the_planned_hour_and_others_stand_a
     assert meeting_before(operation, noon, datetime(2022, 4, 6, 7), marked) is None
 
 
-def test_the_wall_compares_with_the_meeting_that_was_marked(
-    shown: Callable[[Board], None], own_board: Board
-) -> None:  # fmt: skip
+def test_the_wall_compares_with_the_meeting_that_was_marked(shown: Callable[[Board], None], own_board: Board) -> None:
     shown(own_board)
-    before = pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE)
+    before = data_version(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE)
     own_board.mark_meeting(datetime(2022, 4, 6, 15, 20), "li", datetime(2022, 4, 6, 15, 30))
-    PULSES.clear()
-    assert pulse(read_clock("2022-04-06T16:45@0", own_board.pack.operation), WHOLE) != before  # the walls are told
+    VERSIONS.clear()
+    clock = read_clock("2022-04-06T16:45@0", own_board.pack.operation)
+    assert data_version(clock, WHOLE) != before  # the walls are told
     at = page(clock="2022-04-06T16:45@0", views="changes", lang="zh")
     at.switch_page("wall/wall.py").run()
     assert "15:20" in component(at, "board")["html"]

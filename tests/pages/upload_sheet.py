@@ -19,8 +19,12 @@ from tests.support import samples
 from tests.support.server import browser, serve
 
 CLOCK = "2022-04-07T09:05@0"  # after the last file of the sample
-SHAPES = {"wide": ("wide.csv", "zh", 1440), "long": ("long.csv", "zh", 1366), "totals": ("totals.csv", "zh", 1440),
-          "spaces": ("spaces.txt", "en", 390)}  # fmt: skip
+SHAPES = {
+    "wide": ("wide.csv", "zh", 1440),
+    "long": ("long.csv", "zh", 1366),
+    "totals": ("totals.csv", "zh", 1440),
+    "spaces": ("spaces.txt", "en", 390),
+}
 COLUMNS = ("confirmed_new", "asymptomatic_new")  # what is told of the wide and of the long file, in this order
 TO_TOP = "for (const n of document.querySelectorAll('*')) n.scrollTop = 0"
 SETTLED_MS, LONGEST_MS, HIGHEST = 1500, 180_000, 2600

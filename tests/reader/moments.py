@@ -36,8 +36,10 @@ def edges(pack: Pack, day: date) -> Iterator[datetime]:
 
 def few(pack: Pack, day: date) -> list[datetime]:
     """Enough for the suite: a slot just begun, half reported and whole, a deadline, the closed day, the morning."""
-    return [*_clocks(day, ("08:10", "10:40", "14:20", "18:05", "18:20", "18:40", "20:01", "22:40")),
-            *_clocks(day + timedelta(days=1), ("00:20", "07:59"))]  # fmt: skip
+    return [
+        *_clocks(day, ("08:10", "10:40", "14:20", "18:05", "18:20", "18:40", "20:01", "22:40")),
+        *_clocks(day + timedelta(days=1), ("00:20", "07:59")),
+    ]
 
 
 def _clocks(day: date, clocks: Iterable[str]) -> Iterator[datetime]:

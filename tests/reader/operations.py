@@ -17,6 +17,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.intake.delivery import Delivery
 from data_pipeline.sample import deliveries, doors, duties, issues, movement, operation, positives
 from data_pipeline.sample.grid import Grid
+from data_pipeline.sample.queue import Hands
 from data_pipeline.sample.world import World
 from tests.support import samples
 
@@ -108,16 +109,16 @@ def _lumps() -> Iterator[None]:
     """One district does its hours' work all in the last of every six."""
 
     def lumped(clear: Callable) -> Callable:
-        def run(new: np.ndarray, capacity: np.ndarray, group: np.ndarray, *rest: Any, **more: Any) -> Any:
+        def run(new: np.ndarray, hands: Hands, *rest: Any) -> Any:
             g = samples.pack().districts
             at = [a.code for a in g].index(LUMPY)
-            capacity = capacity.copy()
+            capacity = hands.capacity.copy()
             if capacity.shape[1] == len(g):
                 own = capacity[:, at]
                 start = len(own) - 24 if len(own) % LUMP_H == 0 else 0
                 for k in range(start, len(own), LUMP_H):
                     own[k + LUMP_H - 1], own[k : k + LUMP_H - 1] = own[k : k + LUMP_H].sum(), 0
-            return clear(new, capacity, group, *rest, **more)
+            return clear(new, replace(hands, capacity=capacity), *rest)
 
         return run
 

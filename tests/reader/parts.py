@@ -317,5 +317,20 @@ def deadlines(t: Taker) -> None:
         t.add("countdown", "", t.city, "countdown", at, f"{at:%m-%d %H:%M}")
 
 
-ALL = (tiles, strip, matrix, districts, grid, singles, figures_tables, burndown, city_map, courses, needs_nav, health,
-       changes, multiples, deadlines)  # fmt: skip
+ALL = (
+    tiles,
+    strip,
+    matrix,
+    districts,
+    grid,
+    singles,
+    figures_tables,
+    burndown,
+    city_map,
+    courses,
+    needs_nav,
+    health,
+    changes,
+    multiples,
+    deadlines,
+)

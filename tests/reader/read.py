@@ -12,9 +12,14 @@ from tests.reader.twin import Received, Twin
 
 
 def read(
-    board: Board, now: datetime, langs: Iterable[str] = LANGUAGES, pages: Iterable[str] = render.DESK,
-    fars: Iterable[float] = render.FARS, received: Received | None = None, lines: bool = True,
-) -> Reading:  # fmt: skip
+    board: Board,
+    now: datetime,
+    langs: Iterable[str] = LANGUAGES,
+    pages: Iterable[str] = render.DESK,
+    fars: Iterable[float] = render.FARS,
+    received: Received | None = None,
+    lines: bool = True,
+) -> Reading:
     """Inside render.on(board). `lines`: also the page of every headline and humane line that is not led with."""
     moment = render.moment_of(board, now)
     reading = Reading(now, moment, board.pack)

@@ -22,7 +22,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook import outlook
 from pages.app import live, looking, moments, shell
-from pages.app.data_version import pulse_at
+from pages.app.data_version import data_version_at
 from pages.app.rows import day_rows
 from pages.components.matrix import matrix
 from pages.components.panel import Drawn
@@ -83,7 +83,7 @@ def desk(board: Board, now: datetime, lang: str, page: str, **asked: str) -> Vie
 def marks(board: Board, now: datetime, lang: str) -> View:
     """The tiles and the matrix of the command page alone: all that states are read from, without what takes long."""
     moment = moment_of(board, now)
-    day = day_rows(pulse_at(moment, WHOLE), moment)
+    day = day_rows(data_version_at(moment, WHOLE), moment)
     return View("command", lang, tiles(day, lang) + matrix(day, lang), {})
 
 

@@ -86,8 +86,16 @@ def leads(t: Taker) -> None:
 def led(t: Taker, node: LexborNode) -> str:
     """The line that a lead speaks of, by the name it uses."""
     told = words(one(node, "h1"))
-    for key in ("sentence.lead", "forecast.left", "forecast.cleared", "forecast.cleared_but", "forecast.refused",
-                "place.line", "closed.lead", "closed.lead_clear"):  # fmt: skip
+    for key in (
+        "sentence.lead",
+        "forecast.left",
+        "forecast.cleared",
+        "forecast.cleared_but",
+        "forecast.refused",
+        "place.line",
+        "closed.lead",
+        "closed.lead_clear",
+    ):
         for said in heard(t.view.lang, (key,), told):
             if line := _named(t, said.facts.get("line", "")):
                 return line
@@ -234,8 +242,8 @@ def wall_titles(t: Taker) -> None:
         id, title = node.attributes.get("data-key") or "", words(one(node, "h1"))
         if told := unsay(lang, "wall.of_line", title) if id == "view-burndown" else None:
             line = _named(t, told["line"])
-            sentence(t, id, line, _focus(t), told["told"])
-            past(t, id, line, _focus(t), told["told"])
+            sentence(t, id, line, _focus(t), told["text"])
+            past(t, id, line, _focus(t), told["text"])
         if told := unsay(lang, "wall.map", title) if id == "view-map" else None:
             t.count(id, _named(t, told["line"]), t.city, "open", told["left"])
         if id.startswith("view-tiles"):

@@ -16,9 +16,22 @@ from tests.reader.fact import Fact, Reading, Text
 from tests.reader.names import Names
 from tests.reader.render import View
 
-TILE_WORDS = ("tile.stale", "tile.all_done", "tile.nothing_due", "tile.overdue", "tile.no_finish",
-              "tile.unknown_finish", "outlook.tile_unsaid", "closed.tile_due", "closed.tile_due_now",
-              "tile.awaited", "tile.working_out", "tile.waiting", "tile.stopped", "tile.enough")  # fmt: skip
+TILE_WORDS = (
+    "tile.stale",
+    "tile.all_done",
+    "tile.nothing_due",
+    "tile.overdue",
+    "tile.no_finish",
+    "tile.unknown_finish",
+    "outlook.tile_unsaid",
+    "closed.tile_due",
+    "closed.tile_due_now",
+    "tile.awaited",
+    "tile.working_out",
+    "tile.waiting",
+    "tile.stopped",
+    "tile.enough",
+)
 SPACE = re.compile(r"\s+")
 
 

@@ -82,14 +82,15 @@ MUTATIONS = (
     Mutation("state_agrees_with_finish", tiles, "finish", _early),
     Mutation("state_agrees_with_open", day.Day, "state", _always("on_track"), NIGHT),
     Mutation("share_agrees_with_open", matrix, "percent", _always("50"), NIGHT),
-    Mutation("state_agrees_with_target", grid, "in_row", lambda values, *_: ["0.01"] * len(values),
-             pages=("capacity",)),
+    Mutation(
+        "state_agrees_with_target", grid, "in_row", lambda values, *_: ["0.01"] * len(values), pages=("capacity",)
+    ),
     Mutation("as_received", tiles, "count", _always("3")),
     Mutation("as_of_is_the_newest", sentence, "moment", _always("08:00")),
     Mutation("no_leftovers", tiles, "percent", _always("nan")),
     Mutation("one_language", tiles, "say", _english),
     Mutation("every_view_is_drawn", tiles, "tile", _fail),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")

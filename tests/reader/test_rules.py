@@ -8,7 +8,7 @@ from html import escape
 import pytest
 
 from data_pipeline.core.clock import moment_at
-from data_pipeline.words import say
+from data_pipeline.words import Unit, say
 from data_pipeline.words.numbers import hours as hours_told
 from tests.reader.fact import Contradiction, Reading
 from tests.reader.render import View
@@ -71,9 +71,16 @@ def tile(state: str, foot: str) -> str:
 
 
 def led(lang: str, *sentences: str) -> str:
-    facts = {"as_of": "14:00", "line": PACK.lines["transfer"].short(lang), "due_verb": say(lang, "due_verb.transfer"),
-             "done_verb": say(lang, "done_verb.transfer"), "due": "2,000", "done": "1,000", "left": "1,000",
-             "unit": PEOPLE[lang]}  # fmt: skip
+    facts = {
+        "as_of": "14:00",
+        "line": PACK.lines["transfer"].short(lang),
+        "due_verb": say(lang, "due_verb.transfer"),
+        "done_verb": say(lang, "done_verb.transfer"),
+        "due": "2,000",
+        "done": "1,000",
+        "left": "1,000",
+        "unit": Unit(PEOPLE[lang], PEOPLE[lang]),
+    }
     told = say(lang, "sentence.lead", **facts) + "".join(sentences)
     return f'<section class="lead"><div class="told"><h1>{escape(told)}</h1><p></p></div></section>'
 
@@ -94,9 +101,13 @@ def test_an_hour_to_act_by_that_has_passed_is_found(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_two_gaps_an_hour_are_found(lang: str) -> None:
     def html(more: str) -> str:
-        pace = say(lang, "sentence.pace", need="200", rate="1,250", unit="人")
-        return led(lang, say(lang, "forecast.ahead_left_sure", p50="700", unit="人"),
-                   say(lang, "forecast.ahead_more_middle", p50=more), pace)  # fmt: skip
+        pace = say(lang, "sentence.pace", need="200", rate="1,250", unit=Unit("人", "人"))
+        return led(
+            lang,
+            say(lang, "forecast.ahead_left_sure", p50="700", unit=Unit("人", "人")),
+            say(lang, "forecast.ahead_more_middle", p50=more),
+            pace,
+        )
 
     assert not found("one_gap", html("200"), lang)
     assert found("one_gap", html("310"), lang)
@@ -117,7 +128,15 @@ def test_a_range_nobody_can_read_is_found(lang: str, ends: tuple[str, str]) -> N
 def test_a_move_that_buys_nothing_is_found(lang: str) -> None:
     def left(before: str, after: str) -> str:
         return matter(
-            lang, say(lang, "decide.buys_left", before=before, after=after, unit=PEOPLE[lang], deadline="24:00")
+            lang,
+            say(
+                lang,
+                "decide.buys_left",
+                before=before,
+                after=after,
+                unit=Unit(PEOPLE[lang], PEOPLE[lang]),
+                deadline="24:00",
+            ),
         )
 
     def hours(before: str, after: str) -> str:
@@ -133,7 +152,14 @@ def test_a_move_that_buys_nothing_is_found(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_more_left_than_is_due_is_found(lang: str) -> None:
     def html(before: str, after: str) -> str:  # of 2,000 due
-        told = say(lang, "decide.buys_left", before=before, after=after, unit=PEOPLE[lang], deadline="24:00")
+        told = say(
+            lang,
+            "decide.buys_left",
+            before=before,
+            after=after,
+            unit=Unit(PEOPLE[lang], PEOPLE[lang]),
+            deadline="24:00",
+        )
         return led(lang, "") + matter(lang, told)
 
     assert not found("left_within_what_is_due", html("1,900", "1,000"), lang)

@@ -30,8 +30,12 @@ class Rule:
     never_below: bool = False  # what is open is never less than nothing, place by place
 
 
-TRANSFER = {"carry_in": "carry_in", "new_due": "notified_today", "done": "arrived_today",
-            "cancelled": "cancelled_today"}  # fmt: skip
+TRANSFER = {
+    "carry_in": "carry_in",
+    "new_due": "notified_today",
+    "done": "arrived_today",
+    "cancelled": "cancelled_today",
+}
 CONTACTS = ["CONTACT", "CONTACT2"]
 TASK = {"carry_in": "carry_in", "new_due": "new_due_today", "done": "done_today", "cancelled": "cancelled_today"}
 ISSUE = {"carry_in": "carry_in", "new_due": "raised_today", "done": "resolved_today", "cancelled": "merged_today"}
@@ -39,17 +43,26 @@ ISSUE_SORTS = ("issue_type", "source", "level", "priority")
 RULES = {
     "transfer": Rule("transfer", TRANSFER, ("person_class",), lambda r: r["person_class"] == "POS"),
     "quarantine": Rule("transfer", TRANSFER, ("person_class",), lambda r: r["person_class"].isin(CONTACTS)),
-    "screening": Rule("screening", {"new_due": "target_people", "done": "sampled_people"}, ("round_id", "method"),
-                      never_below=True),
+    "screening": Rule(
+        "screening", {"new_due": "target_people", "done": "sampled_people"}, ("round_id", "method"), never_below=True
+    ),
     "chase": Rule("screening", {"new_due": "recheck_due_people", "done": "rechecked_people"}, ("round_id", "method")),
-    "last100m": Rule("supply", {"new_due": "due_today", "done": "delivered_today"}, ("tier", "category", "channel"),
-                     lambda r: r["tier"] == "T4_DOOR", never_below=True),
+    "last100m": Rule(
+        "supply",
+        {"new_due": "due_today", "done": "delivered_today"},
+        ("tier", "category", "channel"),
+        lambda r: r["tier"] == "T4_DOOR",
+        never_below=True,
+    ),
     "issues": Rule("issues", ISSUE, ISSUE_SORTS),
-    "medical_p1": Rule("issues", ISSUE, ISSUE_SORTS,
-                       lambda r: (r["issue_type"] == "MEDICAL_ACCESS") & (r["priority"] == "P1")),
-    **{f"key_{kind.lower()}": Rule("tasks", TASK, ("task_type",), lambda r, k=kind: r["task_type"] == f"KEY_{k}")
-       for kind in ("ELDER_ALONE", "HARDSHIP", "DISABLED_CARE", "DISABILITY", "NONRESIDENT")},
-}  # fmt: skip
+    "medical_p1": Rule(
+        "issues", ISSUE, ISSUE_SORTS, lambda r: (r["issue_type"] == "MEDICAL_ACCESS") & (r["priority"] == "P1")
+    ),
+    **{
+        f"key_{kind.lower()}": Rule("tasks", TASK, ("task_type",), lambda r, k=kind: r["task_type"] == f"KEY_{k}")
+        for kind in ("ELDER_ALONE", "HARDSHIP", "DISABLED_CARE", "DISABILITY", "NONRESIDENT")
+    },
+}
 
 
 @dataclass(frozen=True)

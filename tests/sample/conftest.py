@@ -9,7 +9,7 @@ import pytest
 
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.intake.delivery import Delivery
-from data_pipeline.sample import SEED, bulk, deliveries
+from data_pipeline.sample import SEED, Simulation, bulk, deliveries
 from tests.support.packs import SHANGHAI
 
 FIRST, LAST = date(2022, 4, 1), date(2022, 4, 6)
@@ -24,7 +24,7 @@ def pack() -> Pack:
 def told(pack: Pack) -> Iterator[duckdb.DuckDBPyConnection]:
     """One table per slot feed, all six days; `h` is the hour of the slot, 8 to 24."""
     loads: dict[str, list[pa.Table]] = {}
-    for load in bulk(pack, seed=SEED, first_day=FIRST, last_day=LAST):
+    for load in bulk(pack, Simulation(SEED, FIRST, LAST)):
         loads.setdefault(load.feed, []).append(load.table)
     with duckdb.connect() as con:
         for feed, tables in loads.items():

@@ -10,7 +10,7 @@ import pytest
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.intake.delivery import Delivery
-from data_pipeline.sample import deliveries, faults, widened
+from data_pipeline.sample import Simulation, deliveries, faults, widened
 from data_pipeline.sample.tables import bulk
 from tests.support.packs import MALAYSIA
 
@@ -20,7 +20,7 @@ DAY = date(2022, 4, 6)
 def test_the_same_seed_gives_the_same_files(pack: Pack) -> None:
     def digest(seed: int) -> str:
         said = hashlib.sha256()
-        for d in deliveries(pack, seed, DAY, DAY, slot_h=8):
+        for d in deliveries(pack, Simulation(seed, DAY, DAY, slot_h=8)):
             said.update(f"{d.name} {d.at} {d.by}".encode() + d.data)
         return said.hexdigest()
 
@@ -30,7 +30,7 @@ def test_the_same_seed_gives_the_same_files(pack: Pack) -> None:
 
 def test_the_published_figures_hold_for_every_seed(pack: Pack) -> None:
     def bulletins(seed: int) -> list[bytes]:
-        return [d.data for d in deliveries(pack, seed, DAY, DAY, slot_h=8) if d.feed == "bulletin"]
+        return [d.data for d in deliveries(pack, Simulation(seed, DAY, DAY, slot_h=8)) if d.feed == "bulletin"]
 
     assert bulletins(1) == bulletins(2)
 
@@ -88,22 +88,20 @@ def test_both_encodings_and_both_languages_of_headers_come(mail: list[Delivery])
 
 
 def test_an_operation_grows_by_slots_days_and_cities(pack: Pack) -> None:
-    def rows(**grown) -> int:
-        asked = {"seed": 1, "first_day": DAY, "last_day": DAY, "slot_h": 8} | grown
-        return sum(
-            x.table.num_rows for x in bulk(grown.pop("pack", pack), **{k: v for k, v in asked.items() if k != "pack"})
-        )
+    def rows(of: Pack = pack, repeat: int = 1, **grown) -> int:
+        asked = Simulation(**{"seed": 1, "first_day": DAY, "last_day": DAY, "slot_h": 8} | grown)
+        return sum(x.table.num_rows for x in bulk(of, asked, repeat))
 
     one = rows()
     assert rows(slot_h=4) == pytest.approx(one * 5 / 3, rel=0.02)
     assert rows(repeat=3) == 3 * one
     assert rows(first_day=date(2022, 4, 4)) > 2.8 * one
-    assert rows(pack=widened(pack, 3), cities=3) == pytest.approx(3 * one, rel=0.01)
+    assert rows(widened(pack, 3), cities=3) == pytest.approx(3 * one, rel=0.01)
 
 
 def test_cities_that_the_pack_does_not_have_are_refused(pack: Pack) -> None:
     with pytest.raises(BoardError) as why:
-        list(deliveries(pack, cities=2))
+        list(deliveries(pack, Simulation(cities=2)))
     assert why.value.code == "sample_cities"
     assert "1" in why.value.sentence("zh")
 
@@ -120,14 +118,14 @@ def test_a_pack_of_another_place_is_told_that_the_sample_is_not_its_own() -> Non
 )
 def test_a_span_that_cannot_be_told_says_why(pack: Pack, asked: dict, code: str) -> None:
     with pytest.raises(BoardError) as why:
-        list(deliveries(pack, **asked))
+        list(deliveries(pack, Simulation(**asked)))
     assert why.value.code == code
     assert all(why.value.sentence(lang) for lang in ("zh", "en"))
 
 
 def test_days_default_to_the_packs(pack: Pack) -> None:
     short = replace(pack, operation=pack.operation.model_copy(update={"first_day": DAY, "last_day": DAY}))
-    assert {spoken_of(d).date() for d in deliveries(short, slot_h=8) if d.feed == "support"} == {DAY}
+    assert {spoken_of(d).date() for d in deliveries(short, Simulation(slot_h=8)) if d.feed == "support"} == {DAY}
 
 
 def spoken_of(d: Delivery) -> datetime:

@@ -5,7 +5,7 @@ from collections import deque
 import numpy as np
 import pytest
 
-from data_pipeline.sample.queue import clear, cumulative, in_time, older_than, oldest, share_out
+from data_pipeline.sample.queue import Hands, Register, clear, cumulative, in_time, older_than, oldest, share_out
 
 STEPS, N = 60, 6
 GROUP = np.array([0, 0, 0, 1, 1, 2])
@@ -16,7 +16,7 @@ def run(request: pytest.FixtureRequest) -> tuple[np.ndarray, np.ndarray]:
     """Increments arrived and done, (STEPS, N), of some random days."""
     rng = np.random.default_rng(request.param)
     new = rng.poisson(rng.uniform(0, 6, N), (STEPS, N))
-    return clear(new, rng.uniform(0, 12, (STEPS, 3)), GROUP, rng, speed=rng.uniform(0.7, 1.3, N))
+    return clear(new, Hands(rng.uniform(0, 12, (STEPS, 3)), GROUP, speed=rng.uniform(0.7, 1.3, N)), rng)
 
 
 def waits(arrived: np.ndarray, done: np.ndarray, entity: int) -> tuple[list[deque[int]], list[int]]:
@@ -70,9 +70,8 @@ def test_shares_add_up_and_overdraw_nobody() -> None:
 def test_a_register_is_due_in_full_every_day_with_yesterdays_remainder_inside_it() -> None:
     rng = np.random.default_rng(1)
     register = rng.integers(5, 40, (3, N))
-    arrived, done = clear(
-        np.zeros((72, N), dtype=int), np.full((72, 3), 1.5), GROUP, rng, register=register, per_day=24
-    )
+    hands = Hands(np.full((72, 3), 1.5), GROUP)
+    arrived, done = clear(np.zeros((72, N), dtype=int), hands, rng, Register(register, 24))
     open_ = cumulative(arrived) - cumulative(done)
     for day in range(3):
         due = open_[day * 24] + arrived[day * 24]

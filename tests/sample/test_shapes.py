@@ -74,8 +74,18 @@ def test_most_districts_clear_and_a_few_do_not(told: duckdb.DuckDBPyConnection) 
 def test_few_stocks_are_short(told: duckdb.DuckDBPyConnection) -> None:
     short = """select count(*) from supply where tier = 'T2_DISTRICT' and as_of = timestamp '2022-04-06 14:00'
                and stock_now / daily_need < case category {} end"""
-    target = {"VEG": 1.5, "GRAIN": 20, "MEAT": 3, "EGG": 3, "MILK": 2, "OIL": 20, "BABY": 3, "MEDICINE": 3,
-              "WATER": 3, "HYGIENE": 3}  # fmt: skip
+    target = {
+        "VEG": 1.5,
+        "GRAIN": 20,
+        "MEAT": 3,
+        "EGG": 3,
+        "MILK": 2,
+        "OIL": 20,
+        "BABY": 3,
+        "MEDICINE": 3,
+        "WATER": 3,
+        "HYGIENE": 3,
+    }
     half = " ".join(f"when '{c}' then {t / 2}" for c, t in target.items())
     full = " ".join(f"when '{c}' then {t}" for c, t in target.items())
     assert 1 <= count(told, short.format(half)) <= 4

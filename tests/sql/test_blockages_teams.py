@@ -28,18 +28,45 @@ def issues(rng: random.Random) -> list[Row]:
         for kind, priority in (("MEDICAL_ACCESS", "P1"), ("MEDICAL_ACCESS", "P2"), ("DISPUTE", "P2")):
             bands = [rng.randrange(4) for _ in BANDS]
             rows += [
-                {"district_code": district, "subdistrict": "全区", "issue_type": kind, "source": "HOTLINE",
-                 "level": "DISTRICT", "priority": priority, "as_of": slot(hour), "carry_in": 0,
-                 "raised_today": sum(bands), "resolved_today": 0, "merged_today": 0, "open_now": sum(bands),
-                 "escalated_today": rng.randrange(5), "oldest_open_h": rng.randrange(400) / 10}
+                {
+                    "district_code": district,
+                    "subdistrict": "全区",
+                    "issue_type": kind,
+                    "source": "HOTLINE",
+                    "level": "DISTRICT",
+                    "priority": priority,
+                    "as_of": slot(hour),
+                    "carry_in": 0,
+                    "raised_today": sum(bands),
+                    "resolved_today": 0,
+                    "merged_today": 0,
+                    "open_now": sum(bands),
+                    "escalated_today": rng.randrange(5),
+                    "oldest_open_h": rng.randrange(400) / 10,
+                }
                 | dict(zip(BANDS, bands, strict=True))
                 for hour in (12, 14)
-            ]  # fmt: skip
+            ]
     city = {"issue_type": "DECISION_NEEDED", "source": "INSPECTION", "level": "CITY", "priority": "P2"}
-    rows.append(city | {"district_code": CITY, "subdistrict": WHOLE_CITY, "as_of": slot(14), "carry_in": 3,
-                        "raised_today": 2, "resolved_today": 1, "merged_today": 0, "open_now": 4, "escalated_today": 0,
-                        "oldest_open_h": 30.0, "open_0_4h": 2, "open_4_12h": 0, "open_12_24h": 1,
-                        "open_24h_plus": 1})  # fmt: skip
+    rows.append(
+        city
+        | {
+            "district_code": CITY,
+            "subdistrict": WHOLE_CITY,
+            "as_of": slot(14),
+            "carry_in": 3,
+            "raised_today": 2,
+            "resolved_today": 1,
+            "merged_today": 0,
+            "open_now": 4,
+            "escalated_today": 0,
+            "oldest_open_h": 30.0,
+            "open_0_4h": 2,
+            "open_4_12h": 0,
+            "open_12_24h": 1,
+            "open_24h_plus": 1,
+        }
+    )
     return rows
 
 
@@ -78,10 +105,15 @@ def test_only_the_slots_up_to_the_moment_count() -> None:
 def _team(rng: random.Random, n: int) -> Row:
     heads = rng.randrange(50, 400)
     return {
-        "team_id": f"T{n}", "origin": "JS", "mission": rng.choice(["LAB", "SAMPLING"]), "as_of": slot(8),
-        "district_code": rng.choice(DISTRICTS), "headcount": heads, "assigned_people": heads - rng.randrange(9),
+        "team_id": f"T{n}",
+        "origin": "JS",
+        "mission": rng.choice(["LAB", "SAMPLING"]),
+        "as_of": slot(8),
+        "district_code": rng.choice(DISTRICTS),
+        "headcount": heads,
+        "assigned_people": heads - rng.randrange(9),
         "liaison_named": True,
-    } | {leg: heads - rng.randrange(30) for leg in LEGS}  # fmt: skip
+    } | {leg: heads - rng.randrange(30) for leg in LEGS}
 
 
 @pytest.mark.parametrize("seed", range(3))

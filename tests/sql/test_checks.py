@@ -47,17 +47,33 @@ def over(check: str, tables: dict[str, list[Row]]) -> list[Row]:
 
 def task(place: str, hour: float, due: int, done: int, open_now: int | None = None, **more: Any) -> Row:
     return {
-        "district_code": HUANGPU, "subdistrict": place, "task_type": "KEY_HARDSHIP", "as_of": slot(hour), "carry_in": 0,
-        "new_due_today": due, "done_today": done, "open_now": due - done if open_now is None else open_now,
-    } | more  # fmt: skip
+        "district_code": HUANGPU,
+        "subdistrict": place,
+        "task_type": "KEY_HARDSHIP",
+        "as_of": slot(hour),
+        "carry_in": 0,
+        "new_due_today": due,
+        "done_today": done,
+        "open_now": due - done if open_now is None else open_now,
+    } | more
 
 
 def screening(hour: float = 14, **more: Any) -> Row:
     return {
-        "round_id": "R20220406", "district_code": HUANGPU, "subdistrict": BUND, "method": "PCR_10",
-        "as_of": slot(hour), "target_people": 1000, "sampled_people": 800, "sampled_tubes": 80, "delivered_tubes": 70,
-        "tested_tubes": 60, "reported_tubes": 50, "recheck_due_people": 9, "rechecked_people": 9,
-    } | more  # fmt: skip
+        "round_id": "R20220406",
+        "district_code": HUANGPU,
+        "subdistrict": BUND,
+        "method": "PCR_10",
+        "as_of": slot(hour),
+        "target_people": 1000,
+        "sampled_people": 800,
+        "sampled_tubes": 80,
+        "delivered_tubes": 70,
+        "tested_tubes": 60,
+        "reported_tubes": 50,
+        "recheck_due_people": 9,
+        "rechecked_people": 9,
+    } | more
 
 
 # the rows a check is there for, and what it says of them; then the nearest rows that are in order
@@ -80,8 +96,13 @@ GIVEN: dict[str, tuple[dict[str, list[Row]], list[tuple[Any, ...]], dict[str, li
     "fell": (
         {"tasks": [task(BUND, 10, 40, 30), task(BUND, 12, 40, 20), task(NANJING_RD, 10, 9, 1)]},
         [("key_hardship", BUND, 20, 30)],
-        {"tasks": [task(BUND, 10, 40, 30), task(BUND, 12, 40, 30),
-                   task(BUND, 10, 9, 0, report_date=DAY + timedelta(1), as_of=slot(10, DAY + timedelta(1)))]},
+        {
+            "tasks": [
+                task(BUND, 10, 40, 30),
+                task(BUND, 12, 40, 30),
+                task(BUND, 10, 9, 0, report_date=DAY + timedelta(1), as_of=slot(10, DAY + timedelta(1))),
+            ]
+        },
     ),
     "stages_out_of_order": (
         {"screening": [screening(tested_tubes=75, rechecked_people=11)]},
@@ -103,7 +124,7 @@ GIVEN: dict[str, tuple[dict[str, list[Row]], list[tuple[Any, ...]], dict[str, li
         [("tasks.area_code", "310199001", 1, 0)],
         {"tasks": [task(BUND, 10, 1, 1)], "bulletin": [{"district_code": CITY, "confirmed_new": 1}]},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("check", GIVEN)
@@ -125,8 +146,10 @@ def test_a_total_is_held_against_parts_told_at_the_same_slot(
     rows = [task(code, 10, 10, 0) for code in parts] + [task(WHOLE_DISTRICT, 10, total, 0)]
     rows += [task(WHOLE_DISTRICT, 12, 7777, 0)]  # alone: nothing to hold it against
     had = found(given, "total_not_its_parts", {"tasks": rows})
-    said = [("tasks KEY_HARDSHIP new_due_today", HUANGPU, total, 10 * len(parts)),
-            ("tasks KEY_HARDSHIP open_now", HUANGPU, total, 10 * len(parts))]  # fmt: skip
+    said = [
+        ("tasks KEY_HARDSHIP new_due_today", HUANGPU, total, 10 * len(parts)),
+        ("tasks KEY_HARDSHIP open_now", HUANGPU, total, 10 * len(parts)),
+    ]
     assert had == (said if differs else [])
 
 
@@ -139,8 +162,17 @@ def test_the_citys_figure_is_held_against_its_districts(given: Marts) -> None:
     assert found(given, "total_not_its_parts", day(32)) == []
 
 
-LEDGER = {"line": "transfer", "part": "transfer", "ops_day": DAY, "as_of": slot(10), "carry_in": 1, "new_due": 9,
-          "done": 4, "cancelled": 0, "open": 6}  # fmt: skip
+LEDGER = {
+    "line": "transfer",
+    "part": "transfer",
+    "ops_day": DAY,
+    "as_of": slot(10),
+    "carry_in": 1,
+    "new_due": 9,
+    "done": 4,
+    "cancelled": 0,
+    "open": 6,
+}
 OPERATION = [{"city_code": CITY}]
 
 
@@ -175,20 +207,33 @@ def test_two_figures_for_one_line_area_and_slot_are_a_fault() -> None:
     once = at("city", CITY)
     tables = {
         "mart.clearance": [once, at("district", CITY), once | {"as_of": slot(12)}],
-        "mart.gauge": [once | {"gauge": "runway_beds"}], "mart.freshness": [once | {"feed": "transfer"}],
+        "mart.gauge": [once | {"gauge": "runway_beds"}],
+        "mart.freshness": [once | {"feed": "transfer"}],
         "mart.outcome": [once],
-    }  # fmt: skip
+    }
     assert over("twice", tables) == []
     (row,) = over("twice", tables | {"mart.gauge": tables["mart.gauge"] * 2})
     assert (row["subject"], row["told"], row["severity"]) == ("runway_beds", 2, "fault")
 
 
-@pytest.mark.parametrize(("check", "column", "bad", "good"), [
-    ("load_without_rows", "accepted", 0, 1), ("load_restated", "restated_rows", 3, 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("check", "column", "bad", "good"),
+    [
+        ("load_without_rows", "accepted", 0, 1),
+        ("load_restated", "restated_rows", 3, 0),
+    ],
+)
 def test_a_load_is_looked_at_as_long_as_it_is_seen(check: str, column: str, bad: int, good: int) -> None:
-    load = {"load_id": 1, "feed": "tasks", "file_name": "a.csv", "received_at": slot(10), "accepted": 5,
-            "restated_rows": 0, "withdrawn_rows": 0, "renamed_rows": 0}  # fmt: skip
+    load = {
+        "load_id": 1,
+        "feed": "tasks",
+        "file_name": "a.csv",
+        "received_at": slot(10),
+        "accepted": 5,
+        "restated_rows": 0,
+        "withdrawn_rows": 0,
+        "renamed_rows": 0,
+    }
 
     def rows(value: int, seen_to: Any = None) -> int:
         spans = [{"load_id": 1, "seen_to": seen_to}, {"load_id": 9, "seen_to": slot(1)}]

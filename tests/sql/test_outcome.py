@@ -26,9 +26,12 @@ def given() -> Marts:
 
 def told(area: str, confirmed: int, asymptomatic: int, conversions: int | None, day: date = FIRST, **more: Any) -> Row:
     return {
-        "report_date": day, "district_code": area, "confirmed_new": confirmed, "asymptomatic_new": asymptomatic,
+        "report_date": day,
+        "district_code": area,
+        "confirmed_new": confirmed,
+        "asymptomatic_new": asymptomatic,
         "asym_to_confirmed": conversions,
-    } | more  # fmt: skip
+    } | more
 
 
 def city(found: Marts, day: date = FIRST) -> Row:
@@ -112,14 +115,21 @@ def _figures(day: Any, area: str, rows: Any, source: str) -> Row:
 
     conversions = rows.asym_to_confirmed.dropna()
     return {
-        "ops_day": day, "area_code": area, "source": source, "confirmed": whole("confirmed_new"),
+        "ops_day": day,
+        "area_code": area,
+        "source": source,
+        "confirmed": whole("confirmed_new"),
         "conversions": int(conversions.sum()) if len(conversions) else None,
         "conversions_unknown": int(rows.asym_to_confirmed.isna().sum()),
         "net_new": int(rows.confirmed_new.sum() + rows.asymptomatic_new.sum() - conversions.sum()),
-        "community_found": whole(*SPLIT[:2]), "in_quarantine": whole(*SPLIT[2:]), "deaths": whole("deaths_new"),
-        "discharged": whole("discharged_new"), "in_hospital": whole("in_hospital_now"),
-        "severe": whole("severe_now"), "critical": whole("critical_now"),
-    }  # fmt: skip
+        "community_found": whole(*SPLIT[:2]),
+        "in_quarantine": whole(*SPLIT[2:]),
+        "deaths": whole("deaths_new"),
+        "discharged": whole("discharged_new"),
+        "in_hospital": whole("in_hospital_now"),
+        "severe": whole("severe_now"),
+        "critical": whole("critical_now"),
+    }
 
 
 def _week(frame: Any, area: str, day: date) -> float | None:

@@ -13,9 +13,17 @@ PLACES = ("310101002", "310101013", "310101015")
 
 def _row(place: str, hour: int, done: int, **more: object) -> Row:
     return {
-        "district_code": AREA, "subdistrict": place, "task_type": "WASTE_SPECIAL", "as_of": slot(hour), "carry_in": 5,
-        "new_due_today": 95, "done_today": done, "cancelled_today": 0, "open_now": 100 - done, "oldest_open_h": 3.0,
-    } | more  # fmt: skip
+        "district_code": AREA,
+        "subdistrict": place,
+        "task_type": "WASTE_SPECIAL",
+        "as_of": slot(hour),
+        "carry_in": 5,
+        "new_due_today": 95,
+        "done_today": done,
+        "cancelled_today": 0,
+        "open_now": 100 - done,
+        "oldest_open_h": 3.0,
+    } | more
 
 
 def ask(rows: list[Row], hour: int, area: str = AREA) -> dict[str, Row]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.board.rows import LoadRow, MovedRow, TargetSetRow, UndoneRow
 from data_pipeline.core.settings import ROOT
 from data_pipeline.judge import judged
 from data_pipeline.query import rows
@@ -21,9 +22,14 @@ from tests.support.samples import DAY
 ASKED = {"ops_day": DAY, "moment": datetime.fromisoformat(f"{DAY}T14:00")}
 KNOWN_AT = datetime.fromisoformat(f"{DAY}T14:05")
 HELD = {
-    "day": rows.DayRow, "gauges": rows.GaugesRow, "freshness": rows.FreshnessRow, "sites": rows.SitesRow,
-    "waiting": rows.WaitingRow, "rounds": rows.RoundsRow, "place": rows.PlaceRow,
-}  # fmt: skip
+    "day": rows.DayRow,
+    "gauges": rows.GaugesRow,
+    "freshness": rows.FreshnessRow,
+    "sites": rows.SitesRow,
+    "waiting": rows.WaitingRow,
+    "rounds": rows.RoundsRow,
+    "place": rows.PlaceRow,
+}
 WRONG = """
 from data_pipeline.query.rows import DayRow, GaugesRow, PlaceRow, SitesRow
 
@@ -44,6 +50,21 @@ def test_the_rows_of_a_real_day_are_of_their_type(sample_board: Board, query: st
         allowed = (int, float) if kind is float else kind
         assert all(isinstance(v, allowed) for v in values), name
     assert all(r.keys() == HELD[query].__annotations__.keys() for r in found)
+
+
+def test_rows_of_what_the_board_tells_of_itself_are_of_their_type(sample_board: Board) -> None:
+    """Those that no page query gives: their columns are held to the frames, in the same order or a part of them."""
+    frames = {
+        LoadRow: sample_board.loads(),
+        UndoneRow: sample_board.changes(),
+        TargetSetRow: sample_board.target_changes(),
+        MovedRow: sample_board.moved(KNOWN_AT, KNOWN_AT),
+    }
+    for kind, frame in frames.items():
+        held = [n for n in frame.columns if kind is not TargetSetRow or n in typing.get_type_hints(kind)]
+        assert list(typing.get_type_hints(kind)) == held, kind
+    load = records(sample_board.loads(), LoadRow)[0]
+    assert all(isinstance(load[n], k) for n, k in typing.get_type_hints(LoadRow).items() if known(load[n]))  # type: ignore[literal-required]
 
 
 def test_a_row_as_judged_has_what_is_said_of_it(sample_board: Board) -> None:
@@ -67,8 +88,11 @@ def test_a_misspelt_column_is_a_type_error(tmp_path: Path) -> None:
     (tmp_path / "pyrightconfig.json").write_text(f'{{"include": ["wrong.py"], "extraPaths": ["{ROOT}"]}}')
     done = subprocess.run(
         [sys.executable, "-m", "pyright", "-p", str(tmp_path), "--pythonpath", sys.executable],
-        capture_output=True, text=True, cwd=tmp_path, timeout=240,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=240,
+    )
     wrong = [name for name in ("opne", "vlaue", "free_unit", "tier") if f'"{name}" is not a defined key' in done.stdout]
     assert wrong == ["opne", "vlaue", "free_unit", "tier"], done.stdout
     assert "4 errors" in done.stdout, done.stdout

@@ -1,17 +1,17 @@
 """The four states: one promise for each boundary."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from data_pipeline.core.status import Status, status, worst
+from data_pipeline.core.status import Paced, Status, status, worst
 
 NAN = float("nan")
 
 
-def row(**more: Any) -> dict[str, Any]:
+def row(**more: Any) -> Paced:
     """Work that is open, told in time and done at a known pace, six hours before its deadline."""
-    return {"open": 100, "stale": False, "hours_left": 6.0, "rate_done": 20.0, "pace_ratio": 0.5} | more
+    return cast(Paced, {"open": 100, "stale": False, "hours_left": 6.0, "rate_done": 20.0, "pace_ratio": 0.5} | more)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_open_work_that_stands_still_will_miss() -> None:
 
 
 @pytest.mark.parametrize("nothing", [None, row(open=None), row(open=NAN)])
-def test_a_line_nobody_reported_is_unknown(nothing: dict[str, Any] | None) -> None:
+def test_a_line_nobody_reported_is_unknown(nothing: Paced | None) -> None:
     assert status(nothing) is Status.UNKNOWN
 
 

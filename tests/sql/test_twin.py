@@ -42,22 +42,35 @@ def task_day(rng: random.Random, kind: str) -> list[Row]:
                 rows.append(_task(rng, kind, district, WHOLE_DISTRICT, hour, 50, 400, rng.randrange(400)))
     for row in rng.sample(rows, 5):  # told again later, otherwise
         done = row["done_today"] // 2
-        rows.append(row | {"done_today": done, "open_now": row["open_now"] + row["done_today"] - done, "load_id": 2,
-                           "received_at": row["received_at"] + timedelta(hours=3)})  # fmt: skip
+        rows.append(
+            row
+            | {
+                "done_today": done,
+                "open_now": row["open_now"] + row["done_today"] - done,
+                "load_id": 2,
+                "received_at": row["received_at"] + timedelta(hours=3),
+            }
+        )
     return rows
 
 
-def _task(
-    rng: random.Random, kind: str, district: str, place: str, hour: int, carry: int, due: int, done: int
-) -> Row:  # fmt: skip
+def _task(rng: random.Random, kind: str, district: str, place: str, hour: int, carry: int, due: int, done: int) -> Row:
     gone = rng.randrange(3) if carry + due - done > 3 else 0
     return {
-        "district_code": district, "subdistrict": place, "task_type": kind, "as_of": slot(hour), "carry_in": carry,
-        "new_due_today": due, "done_today": done, "cancelled_today": rng.choice([gone, None]) if gone == 0 else gone,
-        "open_now": carry + due - done - gone, "oldest_open_h": rng.choice([None, rng.randrange(40)]), "load_id": 1,
+        "district_code": district,
+        "subdistrict": place,
+        "task_type": kind,
+        "as_of": slot(hour),
+        "carry_in": carry,
+        "new_due_today": due,
+        "done_today": done,
+        "cancelled_today": rng.choice([gone, None]) if gone == 0 else gone,
+        "open_now": carry + due - done - gone,
+        "oldest_open_h": rng.choice([None, rng.randrange(40)]),
+        "load_id": 1,
         "area_code": district if place == WHOLE_DISTRICT else place,
         "received_at": slot(hour) + timedelta(minutes=20),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(params=SEEDS)
@@ -99,14 +112,17 @@ def test_the_worst_group_speaks_for_all(day: tuple) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_of_five_groups_that_all_spoke_the_furthest_behind_speaks(seed: int) -> None:
     rng = random.Random(100 + seed)
-    rows = {f"key_{k.lower()}": task_day(rng, f"KEY_{k}")
-            for k in ("ELDER_ALONE", "HARDSHIP", "DISABLED_CARE", "DISABILITY", "NONRESIDENT")}  # fmt: skip
+    rows = {
+        f"key_{k.lower()}": task_day(rng, f"KEY_{k}")
+        for k in ("ELDER_ALONE", "HARDSHIP", "DISABLED_CARE", "DISABILITY", "NONRESIDENT")
+    }
     found = marts(LINES).given({"tasks": [row for each in rows.values() for row in each]})
     said = found.rows("select as_of, area_code, part, due, done, open from mart.clearance where line = 'key_groups'")
     got = {(r["as_of"], r["area_code"]): (r["part"], r["due"], r["done"], r["open"]) for r in said}
     want = twin.worst(twins(rows))
-    assert got == {w: (part, row and row["due"], row and row["done"], row and row["open"])
-                   for w, (part, row) in want.items()}  # fmt: skip
+    assert got == {
+        w: (part, row and row["due"], row and row["done"], row and row["open"]) for w, (part, row) in want.items()
+    }
 
 
 @pytest.mark.parametrize(

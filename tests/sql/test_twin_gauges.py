@@ -10,8 +10,12 @@ from tests.support.marts import WHOLE_DISTRICT, Row, marts, slot
 CITY, HOUR = "310000", 14
 HOURS = (-6, 8, 10, 14, 20)  # the first is yesterday's 18:00
 DISTRICTS = ("310101", "310104", "310105")
-FAMILY = {"occupancy_fangcang": ("FANGCANG_CITY", "FANGCANG_DIST"), "occupancy_hospital": ("HOSP_DESIG", "HOSP_SUB"),
-          "occupancy_quarantine": ("QUARANTINE",), "occupancy_transit": ("TRANSIT",)}  # fmt: skip
+FAMILY = {
+    "occupancy_fangcang": ("FANGCANG_CITY", "FANGCANG_DIST"),
+    "occupancy_hospital": ("HOSP_DESIG", "HOSP_SUB"),
+    "occupancy_quarantine": ("QUARANTINE",),
+    "occupancy_transit": ("TRANSIT",),
+}
 TYPES = [kind for kinds in FAMILY.values() for kind in kinds]
 LINES = ("capacity",)
 
@@ -24,15 +28,26 @@ def sites(rng: random.Random, scopes: list[str]) -> list[Row]:
 def _site(rng: random.Random, n: int, scope: str) -> list[Row]:
     kind, open_units = rng.choice(TYPES), rng.choice([0, rng.randrange(1, 3000)])
     same = {
-        "district_code": rng.choice(DISTRICTS), "site_id": f"S{n}", "site_type": kind, "scope": scope,
-        "unit": "ROOM" if kind == "QUARANTINE" else "BED", "planned_units": open_units + 5000,
-        "open_units": open_units, "opening_occupied": rng.randrange(open_units + 1),
-    }  # fmt: skip
+        "district_code": rng.choice(DISTRICTS),
+        "site_id": f"S{n}",
+        "site_type": kind,
+        "scope": scope,
+        "unit": "ROOM" if kind == "QUARANTINE" else "BED",
+        "planned_units": open_units + 5000,
+        "open_units": open_units,
+        "opening_occupied": rng.randrange(open_units + 1),
+    }
     return [
-        same | {"as_of": slot(hour), "report_date": slot(hour).date(), "occupied_units": rng.randrange(open_units + 1),
-                "reserved_units": rng.randrange(9), "blocked_units": rng.choice([0, open_units // 10, open_units])}
+        same
+        | {
+            "as_of": slot(hour),
+            "report_date": slot(hour).date(),
+            "occupied_units": rng.randrange(open_units + 1),
+            "reserved_units": rng.randrange(9),
+            "blocked_units": rng.choice([0, open_units // 10, open_units]),
+        }
         for hour in HOURS
-    ]  # fmt: skip
+    ]
 
 
 def places(rows: list[Row]) -> list[tuple[str, list[Row]]]:
@@ -71,10 +86,19 @@ def test_runway_is_of_what_a_place_may_use_at_the_steeper_inflow(seed: int, scop
 def test_cover_is_what_the_districts_hold_over_what_they_need(seed: int) -> None:
     rng = random.Random(seed)
     rows = [
-        {"district_code": d, "subdistrict": WHOLE_DISTRICT, "tier": tier, "category": "VEG", "channel": "ALL",
-         "as_of": slot(HOUR), "daily_need": rng.choice([0, 8, 20]), "stock_now": rng.randrange(90)}
-        for d in DISTRICTS for tier in ("T1_CITY", "T2_DISTRICT", "T3_SUBDISTRICT")
-    ]  # fmt: skip
+        {
+            "district_code": d,
+            "subdistrict": WHOLE_DISTRICT,
+            "tier": tier,
+            "category": "VEG",
+            "channel": "ALL",
+            "as_of": slot(HOUR),
+            "daily_need": rng.choice([0, 8, 20]),
+            "stock_now": rng.randrange(90),
+        }
+        for d in DISTRICTS
+        for tier in ("T1_CITY", "T2_DISTRICT", "T3_SUBDISTRICT")
+    ]
     said = (
         marts(LINES).given({"supply": rows}).rows("select area_code, value from mart.gauge where gauge = 'cover_veg'")
     )

@@ -27,13 +27,24 @@ def grouped(rows: Iterable[Row], *names: str) -> Group:
 
 def waiting(rng: random.Random) -> list[Row]:
     return [
-        {"district_code": d, "subdistrict": WHOLE_DISTRICT, "person_class": kind, "as_of": slot(hour),
-         "carry_in": 9, "notified_today": 40, "arrived_today": rng.randrange(20),
-         "vehicles_available": rng.randrange(9),
-         "trips_today": rng.randrange(30), "picked_up_today": rng.randrange(50), "oldest_wait_h": rng.randrange(60),
-         **{b: rng.randrange(30) for b in BANDS}}
-        for d in DISTRICTS for kind in ("POS", "CONTACT") for hour in HOURS
-    ]  # fmt: skip
+        {
+            "district_code": d,
+            "subdistrict": WHOLE_DISTRICT,
+            "person_class": kind,
+            "as_of": slot(hour),
+            "carry_in": 9,
+            "notified_today": 40,
+            "arrived_today": rng.randrange(20),
+            "vehicles_available": rng.randrange(9),
+            "trips_today": rng.randrange(30),
+            "picked_up_today": rng.randrange(50),
+            "oldest_wait_h": rng.randrange(60),
+            **{b: rng.randrange(30) for b in BANDS},
+        }
+        for d in DISTRICTS
+        for kind in ("POS", "CONTACT")
+        for hour in HOURS
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -51,12 +62,20 @@ def test_waits_are_summed_by_band_and_the_oldest_is_a_maximum(seed: int) -> None
 
 def sites(rng: random.Random) -> list[Row]:
     return [
-        {"district_code": rng.choice(DISTRICTS), "site_id": f"S{n}",
-         "site_type": rng.choice(("QUARANTINE", "HOSP_DESIG")),
-         "scope": rng.choice(SCOPE), "unit": "BED", "as_of": slot(14), "planned_units": 9000, "reserved_units": 3,
-         "blocked_units": 5, **{name: rng.randrange(900) for name in SUMMED}}
+        {
+            "district_code": rng.choice(DISTRICTS),
+            "site_id": f"S{n}",
+            "site_type": rng.choice(("QUARANTINE", "HOSP_DESIG")),
+            "scope": rng.choice(SCOPE),
+            "unit": "BED",
+            "as_of": slot(14),
+            "planned_units": 9000,
+            "reserved_units": 3,
+            "blocked_units": 5,
+            **{name: rng.randrange(900) for name in SUMMED},
+        }
         for n in range(24)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -75,10 +94,17 @@ def test_sites_are_summed_by_kind_and_scope(seed: int) -> None:
 
 def test_a_round_keeps_its_own_clock_over_midnight() -> None:
     rows = [
-        {"district_code": d, "subdistrict": WHOLE_DISTRICT, "round_id": ROUND, "method": method, "as_of": slot(14),
-         "target_people": due, "sampled_people": done}
+        {
+            "district_code": d,
+            "subdistrict": WHOLE_DISTRICT,
+            "round_id": ROUND,
+            "method": method,
+            "as_of": slot(14),
+            "target_people": due,
+            "sampled_people": done,
+        }
         for d, method, due, done in (("310101", "PCR_10", 100, 40), ("310101", "AG", 50, 25), ("310104", "AG", 70, 70))
-    ]  # fmt: skip
+    ]
     row = marts(("screening",)).given({"screening": rows}).one("select * from mart.rounds")
     assert (row["round_id"], row["districts"], row["due"], row["sampled"]) == (ROUND, 2, 220, 135)
     assert (row["starts_at"], row["deadline_at"]) == (slot(6), slot(30))
@@ -86,12 +112,26 @@ def test_a_round_keeps_its_own_clock_over_midnight() -> None:
 
 def test_vehicles_needed_follow_the_needed_pace() -> None:
     rows = [
-        {"district_code": "310101", "subdistrict": WHOLE_DISTRICT, "person_class": "POS", "as_of": slot(hour),
-         "carry_in": 0, "notified_today": 300, "arrived_today": arrived, "cancelled_today": 0,
-         "waiting_now": 300 - arrived, "in_transit_now": 0, "unsuitable_now": 0, "vehicles_available": 10,
-         "trips_today": 5, "picked_up_today": arrived, "oldest_wait_h": 3, **dict.fromkeys(BANDS, 0)}
+        {
+            "district_code": "310101",
+            "subdistrict": WHOLE_DISTRICT,
+            "person_class": "POS",
+            "as_of": slot(hour),
+            "carry_in": 0,
+            "notified_today": 300,
+            "arrived_today": arrived,
+            "cancelled_today": 0,
+            "waiting_now": 300 - arrived,
+            "in_transit_now": 0,
+            "unsuitable_now": 0,
+            "vehicles_available": 10,
+            "trips_today": 5,
+            "picked_up_today": arrived,
+            "oldest_wait_h": 3,
+            **dict.fromkeys(BANDS, 0),
+        }
         for hour, arrived in ((8, 20), (10, 40), (12, 60), (14, 80))
-    ]  # fmt: skip
+    ]
     given = marts(("transfer",)).given({"transfer": rows})
     sql = given_sql("page/waiting")
     row = next(r for r in given.rows(sql) if r["area_code"] == "310101")

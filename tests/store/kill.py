@@ -33,6 +33,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Delivery
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit import verify as checking
 from data_pipeline.store.log.secret import NAME
 from data_pipeline.store.tables import feed_table as tables
@@ -47,9 +48,17 @@ FAULTS = ("lost", "doubled", "half-visible", "unopenable", "disagreeing")
 FILES = ("load", "inbox", "together")  # doors through which files come; together: two, one publication
 SAID = ("target", "decision", "seen", "meeting")  # lines from which no row of a feed follows
 HELD_TO = Target(
-    metric="M", zh="x", en="x", unit="item", direction="none", aggregation_zh="x", aggregation_en="x",
-    responsible_zh="x", responsible_en="x", valid_from=tiny.at("00:00").date(),
-)  # fmt: skip
+    metric="M",
+    zh="x",
+    en="x",
+    unit="item",
+    direction="none",
+    aggregation_zh="x",
+    aggregation_en="x",
+    responsible_zh="x",
+    responsible_en="x",
+    valid_from=tiny.at("00:00").date(),
+)
 
 
 @dataclass
@@ -146,7 +155,7 @@ def write(root: Path, truth: Truth, chance: random.Random, step: int | None, sai
 
 
 def opened(root: Path) -> Board:
-    return Board(replace(tiny.pack(), targets=(HELD_TO,)), root / "board", "500MB", 1)
+    return Board(replace(tiny.pack(), targets=(HELD_TO,)), root / "board", Limits("500MB", 1))
 
 
 def choose(truth: Truth, number: int, chance: random.Random) -> tuple[str, int]:

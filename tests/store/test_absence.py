@@ -68,8 +68,11 @@ def live(board: Board, steps: list[dict[Key, Told] | int]) -> Iterator[Twin]:
             assert receipt.load_id not in before
             was = twin.known()
             twin.load(receipt.load_id or 0, step)
-            gone = sum(a is not None and b is None for k, now_ in twin.known().items()
-                       for a, b in zip(was.get(k, (None, None)), now_, strict=True))  # fmt: skip
+            gone = sum(
+                a is not None and b is None
+                for k, now_ in twin.known().items()
+                for a, b in zip(was.get(k, (None, None)), now_, strict=True)
+            )
             assert receipt.effect.taken == gone
         elif twin.loads:
             chosen = sorted(twin.loads)[step % len(twin.loads)]
@@ -109,7 +112,9 @@ def test_a_row_all_blank_takes_back_only_when_that_is_confirmed(board: Board) ->
     blank = tiny.counts(("14:00", tiny.EAST, "A", None, None))
     asked = tiny.send(board, blank, confirm=False)
     assert (asked.status, [(p.code, p.facts["figures"]) for p in asked.report.doubts]) == (
-        "unconfirmed", [("takes_back", 2)])  # fmt: skip
+        "unconfirmed",
+        [("takes_back", 2)],
+    )
     assert figures(board)["14:00", tiny.EAST, "A"] == [5, 1.5]
     done = tiny.send(board, blank, confirm=True)
     assert (done.effect.taken, done.effect.restated) == (2, 1)

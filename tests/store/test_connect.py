@@ -48,8 +48,15 @@ def test_a_reader_reaches_no_file_no_network_and_no_setting(file: Path, sql: str
 
 def test_the_settings_are_those_of_the_design(file: Path) -> None:
     connection = open_reader(file, Limits("300MB", 1, "Asia/Shanghai"))
-    asked = ("autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions",
-             "enable_external_access", "lock_configuration", "threads", "TimeZone")  # fmt: skip
+    asked = (
+        "autoinstall_known_extensions",
+        "autoload_known_extensions",
+        "allow_community_extensions",
+        "enable_external_access",
+        "lock_configuration",
+        "threads",
+        "TimeZone",
+    )
     with cursor(connection) as own:
         found = [own.execute(f"select current_setting('{s}')").fetchone() for s in asked]
     assert found == [(False,), (False,), (False,), (False,), (True,), (1,), ("Asia/Shanghai",)]

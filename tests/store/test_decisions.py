@@ -67,9 +67,14 @@ def test_a_decision_is_not_there_before_it_was_taken(board: Board) -> None:
     assert told(board, datetime(2022, 4, 6, 14, 39)) == []
 
 
-@pytest.mark.parametrize(("what", "by", "code"), [
-    ("", "desk", "decision_empty"), ("x", " ", "decision_empty"), ("call 13812345678", "desk", "decision_private"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("what", "by", "code"),
+    [
+        ("", "desk", "decision_empty"),
+        ("x", " ", "decision_empty"),
+        ("call 13812345678", "desk", "decision_private"),
+    ],
+)
 def test_nothing_and_persons_are_not_logged(board: Board, what: str, by: str, code: str) -> None:
     with pytest.raises(BoardError) as why:
         board.decide(what, by, MOMENT)
@@ -133,8 +138,15 @@ def before(board: Board) -> Callable[[bytes], Board]:
 
 def old(what: str, minute: int, kind: str = "decision") -> bytes:
     at = MOMENT.as_of + timedelta(minutes=minute)
-    plain = {"kind": kind, "what": what, "by": "desk", "as_of": MOMENT.as_of.isoformat(), "known_at": at.isoformat(),
-             "line": "", "area": ""}  # fmt: skip
+    plain = {
+        "kind": kind,
+        "what": what,
+        "by": "desk",
+        "as_of": MOMENT.as_of.isoformat(),
+        "known_at": at.isoformat(),
+        "line": "",
+        "area": "",
+    }
     return json.dumps(plain, ensure_ascii=False).encode() + b"\n"
 
 

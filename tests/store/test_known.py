@@ -128,8 +128,10 @@ def test_the_meeting_at_18_saw_what_had_come_by_18(afternoon: Board) -> None:
 
 
 def test_the_order_of_arrival_decides_only_between_files_that_say_the_same_key(tmp_path: Path) -> None:
-    files = [(tiny.counts((h, tiny.EAST, "A", n, 1)), at) for h, n, at in
-             (("14:00", 1, "14:05"), ("15:00", 2, "15:01"), ("16:00", 3, "16:01"))]  # fmt: skip
+    files = [
+        (tiny.counts((h, tiny.EAST, "A", n, 1)), at)
+        for h, n, at in (("14:00", 1, "14:05"), ("15:00", 2, "15:01"), ("16:00", 3, "16:01"))
+    ]
     restated = (tiny.counts(("14:00", tiny.EAST, "A", 9, 1)), "14:02")
     hashes = set()
     for name, order in (("one", files), ("two", files[::-1])):

@@ -90,8 +90,7 @@ def test_restated_renamed_and_withdrawn_cells_are_exactly_those_of_a_diff(tmp_pa
         assert {(*c.key, c.column, c.before or "", c.after or "") for c in effect.cells} == expected.cells
         assert set(effect.gone) == expected.gone
         assert {(*was, now[1]) for was, now in effect.moved} == expected.moved
-        assert (effect.new, effect.withdrawn, effect.renamed) == (
-            expected.new, len(expected.gone), len(expected.moved))  # fmt: skip
+        assert (effect.new, effect.withdrawn, effect.renamed) == (expected.new, len(expected.gone), len(expected.moved))
         assert effect.rows == len(after)
 
 
@@ -103,7 +102,11 @@ def test_penang_was_renamed_and_renamed_back(tmp_path: Path) -> None:
 def test_a_state_declared_under_both_names_stays_one_place(tmp_path: Path) -> None:
     effects = loaded(PACK, tmp_path / "board", "pkrc")
     assert [(e.new, e.restated, e.withdrawn, e.renamed) for e in effects] == [
-        (5429, 0, 0, 0), (42, 4, 0, 0), (28, 0, 0, 0), (0, 0, 0, 0)]  # fmt: skip
+        (5429, 0, 0, 0),
+        (42, 4, 0, 0),
+        (28, 0, 0, 0),
+        (0, 0, 0, 0),
+    ]
 
 
 def test_more_people_than_beds_is_kept_and_flagged(tmp_path: Path) -> None:

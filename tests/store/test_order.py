@@ -82,8 +82,9 @@ def test_a_load_taken_back_by_a_clock_that_ran_back_is_gone_from_then_on(board: 
 def test_the_last_target_entered_holds_though_the_clock_ran_back(empty_board: Board) -> None:
     day = datetime(2022, 4, 6)
     for target, hour in ((18, 15), (19, 14)):
-        change = TargetChange(metric="M02b", valid_from=day.date(), target=target, responsible_zh="x",
-                              responsible_en="x")  # fmt: skip
+        change = TargetChange(
+            metric="M02b", valid_from=day.date(), target=target, responsible_zh="x", responsible_en="x"
+        )
         empty_board.set_targets([change], "t", day.replace(hour=hour), "x")
     held = [t.target for t in empty_board.targets() if t.metric == "M02b" and t.valid_from == day.date()]
     assert held == [19]

@@ -17,8 +17,11 @@ def trace(board: Board) -> tuple[int, int, list[str]]:
     root = board.root
     ledger = root / "ledger.jsonl"
     received = list((root / "received").glob("?" * 64)) if (root / "received").exists() else []
-    return (ledger.stat().st_size if ledger.exists() else 0, len(received), sorted(
-        p.name for p in root.glob("tables/*/_delta_log/*.json")))  # fmt: skip
+    return (
+        ledger.stat().st_size if ledger.exists() else 0,
+        len(received),
+        sorted(p.name for p in root.glob("tables/*/_delta_log/*.json")),
+    )
 
 
 def test_a_load_is_kept_entered_and_seen(board: Board) -> None:
@@ -26,7 +29,9 @@ def test_a_load_is_kept_entered_and_seen(board: Board) -> None:
     assert (receipt.status, receipt.load_id, receipt.report.accepted) == ("loaded", 1, 2)
     assert (board.root / "received" / sha256(GOOD)).read_bytes() == GOOD
     assert tiny.known(board, "select done_today, stock, row_no from known.counts order by row_no") == [
-        (5, pytest.approx(1.5), 2), (None, pytest.approx(0), 3)]  # fmt: skip
+        (5, pytest.approx(1.5), 2),
+        (None, pytest.approx(0), 3),
+    ]
     (row,) = board.loads().to_dict("records")
     assert (row["sender"], row["file_name"], row["mode"], row["visible"]) == ("tester", "counts.csv", "strict", True)
     assert board.verify() == []
@@ -93,7 +98,11 @@ def test_many_files_are_one_publication_each_with_its_own_effect(board: Board) -
     sent = [Delivery("counts", f"{i}.csv", data, "t", tiny.at("18:00")) for i, data in enumerate(files)]
     receipts = board.receive_all(sent, progress=done.append)
     assert [(r.status, r.load_id) for r in receipts] == [
-        ("loaded", 1), ("refused", None), ("already", 1), ("loaded", 2)]  # fmt: skip
+        ("loaded", 1),
+        ("refused", None),
+        ("already", 1),
+        ("loaded", 2),
+    ]
     assert [(r.effect.new, r.effect.restated) for r in receipts] == [(2, 0), (0, 0), (0, 0), (1, 1)]
     assert done == [1, 2, 3, 4]
     assert len(trace(board)[2]) == commits + 1

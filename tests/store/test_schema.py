@@ -77,22 +77,32 @@ def test_a_pack_without_lines_has_empty_marts(board: Board) -> None:
 
 def test_reference_tables_hold_what_the_pack_declares_in_its_order(board: Board) -> None:
     assert tiny.known(board, "select code, aliases from ref.areas order by sort")[2] == (
-        tiny.WEST, ["西", "West District"])  # fmt: skip
+        tiny.WEST,
+        ["西", "West District"],
+    )
     assert tiny.known(board, "select id, snapshot from ref.feeds order by sort") == [("counts", False), ("sites", True)]
     assert tiny.known(board, "select city_code, slots from ref.operation") == [("310000", [14, 16, 18, 24])]
 
 
 def test_views_are_made_in_the_order_they_depend(tmp_path: Path) -> None:
-    pack = with_queries(tmp_path, mart__aa="select n from mart.zz", mart__zz="select count(*) as n from clean.middle",
-                        clean__middle="select * from known.counts")  # fmt: skip
+    pack = with_queries(
+        tmp_path,
+        mart__aa="select n from mart.zz",
+        mart__zz="select count(*) as n from clean.middle",
+        clean__middle="select * from known.counts",
+    )
     board = Board(pack, tmp_path / "board")
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 1, None)))
     assert tiny.known(board, "select n from mart.aa") == [(1,)]
 
 
 def test_a_view_of_a_feed_the_pack_lacks_is_left_out_with_all_that_read_it(tmp_path: Path) -> None:
-    pack = with_queries(tmp_path, clean__gone="select * from known.nowhere", mart__above="select * from clean.gone",
-                        mart__beside="select 1 as n")  # fmt: skip
+    pack = with_queries(
+        tmp_path,
+        clean__gone="select * from known.nowhere",
+        mart__above="select * from clean.gone",
+        mart__beside="select 1 as n",
+    )
     ordered, left_out = views.plan(pack)
     assert {"clean.gone", "mart.above"} <= set(left_out)
     assert "mart.beside" in {v.name for v in ordered}

@@ -117,9 +117,10 @@ def test_a_table_of_few_rows_takes_little_memory() -> None:
     columns = ", ".join(f"range as c{n}" for n in range(20))
     for n in range(20):
         names.keep(
-            f"known.t{n}", f"k{n}",
+            f"known.t{n}",
+            f"k{n}",
             lambda t: names.connection.execute(f"create table {t} as select {columns} from range(500)"),
-        )  # fmt: skip
+        )
     ((used,),) = names.connection.execute("select sum(memory_usage_bytes) from duckdb_memory()").fetchall()
     assert used < 20 * 20 * 256 * 1024 / 4
 

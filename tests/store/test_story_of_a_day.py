@@ -22,7 +22,7 @@ from data_pipeline.declare import load_pack
 from data_pipeline.intake import Delivery
 from data_pipeline.intake.encoding import decode
 from data_pipeline.publish.export import as_csv
-from data_pipeline.sample import deliveries
+from data_pipeline.sample import Simulation, deliveries
 from pages.app import commanded
 from tests.support.samples import DAY, pack
 
@@ -74,7 +74,7 @@ def changed(data: bytes, change: Callable[[dict[str, str]], dict[str, str] | Non
 @pytest.fixture(scope="module")
 def sent() -> list[Delivery]:
     """The three feeds that the story is about."""
-    all_of_them = deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8)
+    all_of_them = deliveries(pack(), Simulation(first_day=DAY, last_day=DAY, slot_h=8))
     return sorted((d for d in all_of_them if d.feed in ("transfer", "screening", "capacity")), key=lambda d: d.at)
 
 

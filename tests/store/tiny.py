@@ -9,6 +9,7 @@ from typing import Any
 from data_pipeline.board.board import Board
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.intake import Delivery, Receipt
+from data_pipeline.query.connect import Limits
 
 DAY = "2022-04-06"
 EAST, WEST = "310112", "310113"
@@ -20,7 +21,7 @@ def pack() -> Pack:
 
 
 def board(root: Path, *, isolated: bool = False) -> Board:
-    return Board(pack(), root / "board", "500MB", 1, isolated=isolated)
+    return Board(pack(), root / "board", Limits("500MB", 1), isolated=isolated)
 
 
 def counts(*rows: tuple[str, str, str, int | None, float | None]) -> bytes:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 NARROW = (Path(__file__).parent / "narrow.js").read_text("utf-8").strip().removesuffix(";")
 GRAVE = {"serious", "critical"}
+BARRIERS = (Path(__file__).parent / "barriers.js").read_text("utf-8").strip().removesuffix(";")
 PHONE = [(390, 844)]
 WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 at 200 %
 PAPER = (1046, 740)  # A4 lying, without its margins
@@ -40,9 +41,10 @@ ROWS = """() => { const seen = (n) => n.getClientRects().length;
     ...kit.filter(seen).map(() => "a table of which only a part is in sight")] }"""
 
 
-def barriers(page: Page, context: str | None = None) -> list[str]:
+def barriers(page: Page, within: str = "html") -> list[str]:
     """What axe-core finds serious or critical."""
-    found = Axe().run(page, context, options={"resultTypes": ["violations"]}).response["violations"]
+    page.evaluate(Axe().axe_script)
+    found = page.evaluate(BARRIERS, within)
     return [f"{v['id']}: {n['target']}" for v in found if v["impact"] in GRAVE for n in v["nodes"]]
 
 

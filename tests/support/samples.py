@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data_pipeline.core.settings import HERE, settings
 from data_pipeline.declare import Pack, load_pack
+from data_pipeline.query.connect import Limits
 
 if TYPE_CHECKING:  # a test of one small module need not load the database
     from data_pipeline.board.board import Board
@@ -41,14 +42,14 @@ def in_process(made: type[Board]) -> Callable[..., Board]:
 def opened(folder: Path) -> Board:
     from data_pipeline.board.board import Board
 
-    return Board(pack(), folder, threads=settings().threads)
+    return Board(pack(), folder, Limits(threads=settings().threads))
 
 
 def short(folder: Path) -> None:
     """One day, three slots (08:00, 16:00, 24:00), every feed."""
-    from data_pipeline.sample import deliveries
+    from data_pipeline.sample import Simulation, deliveries
 
-    opened(folder).receive_all(deliveries(pack(), first_day=DAY, last_day=DAY, slot_h=8))
+    opened(folder).receive_all(deliveries(pack(), Simulation(first_day=DAY, last_day=DAY, slot_h=8)))
 
 
 def full(folder: Path) -> None:

@@ -37,9 +37,12 @@ def gauge(id: str, area: str, value: float | None, **more: Any) -> dict[str, Any
 
 
 def scene(
-    rows: Sequence[Mapping[str, Any]] = (), gauges: Sequence[Mapping[str, Any]] = (),
-    asked: Mapping[str, Sequence[Mapping[str, Any]]] | None = None, lang: str = "zh", area: str | None = None,
-) -> Scene:  # fmt: skip
+    rows: Sequence[Mapping[str, Any]] = (),
+    gauges: Sequence[Mapping[str, Any]] = (),
+    asked: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    lang: str = "zh",
+    area: str | None = None,
+) -> Scene:
     """`asked`: the rows of further queries, by name."""
     frame = pd.DataFrame(list(rows), columns=fake.COLUMNS).astype(dict.fromkeys(TIMES, "datetime64[us]"))
     named = {name: pd.DataFrame(list(found)) for name, found in (asked or {}).items()}

@@ -16,8 +16,18 @@ from tests.support import samples
 from tests.support.seeds import FIRST, LAST
 
 # Lines whose day begins at midnight; what is counted by round has a clock of its own and is left to the sample.
-LINES = ("transfer", "quarantine", "last100m", "issues", "medical_p1", "key_elder_alone", "key_hardship",
-         "key_disabled_care", "key_disability", "key_nonresident")  # fmt: skip
+LINES = (
+    "transfer",
+    "quarantine",
+    "last100m",
+    "issues",
+    "medical_p1",
+    "key_elder_alone",
+    "key_hardship",
+    "key_disabled_care",
+    "key_disability",
+    "key_nonresident",
+)
 SIZE = {"transfer": 900, "quarantine": 1_500, "last100m": 60_000, "issues": 700, "medical_p1": 60}  # a district's day
 USUAL = 4_000
 BY_LIST = frozenset({"last100m", *(x for x in LINES if x.startswith("key_"))})  # known when the day begins
@@ -64,7 +74,7 @@ def _line(pack: Pack, line: str, rng: np.random.Generator, first: date, last: da
 
 def _day(
     line: str, size: float, carried: float, ability: float, due_h: float, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray, bool]:  # fmt: skip
+) -> tuple[np.ndarray, np.ndarray, bool]:
     """Hourly running totals (24,) of what came and what was done; whether it is told in lumps."""
     total = size * rng.lognormal(0, 0.12)
     came = np.zeros(24)
@@ -107,8 +117,18 @@ def _told(line: str, code: str, day: date, slot: int, due_h: float, of: tuple) -
     n, d = new[min(slot, 24) - 1], done[min(heard, 24) - 1]
     midnight = datetime.combine(day, time())
     return {
-        "line": line, "area_code": code, "level": "district", "ops_day": day,
-        "as_of": midnight + timedelta(hours=slot), "carry_in": carried, "new_due": n, "done": d, "cancelled": 0.0,
-        "open": carried + n - d, "deadline_at": midnight + timedelta(hours=due_h), "reported": 12, "expected": 12,
+        "line": line,
+        "area_code": code,
+        "level": "district",
+        "ops_day": day,
+        "as_of": midnight + timedelta(hours=slot),
+        "carry_in": carried,
+        "new_due": n,
+        "done": d,
+        "cancelled": 0.0,
+        "open": carried + n - d,
+        "deadline_at": midnight + timedelta(hours=due_h),
+        "reported": 12,
+        "expected": 12,
         "part": line,
-    }  # fmt: skip
+    }

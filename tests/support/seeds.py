@@ -10,13 +10,14 @@ import pyarrow as pa
 
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
-from data_pipeline.sample import SEED, bulk
+from data_pipeline.sample import SEED, Simulation, bulk
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
 from data_pipeline.store.tables.schema import create_sql
 from data_pipeline.store.tables.views import plan
 from tests.support import samples
+from tests.support.marts import Given
 
 FIRST, LAST = date(2022, 4, 1), date(2022, 4, 6)
 LIMITS = Limits(threads=2)
@@ -44,7 +45,7 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
         _insert(con, f"ref.{table.name}", table.arrow())
     parts: dict[str, list[pa.Table]] = defaultdict(list)
     spans = []
-    for load in bulk(pack, seed=seed, first_day=first, last_day=last):
+    for load in bulk(pack, Simulation(seed, first, last)):
         parts[load.feed].append(load.table)
         spans.append((load.load_id, load.received_at, None))
     for feed, tables in parts.items():
@@ -55,7 +56,7 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
     _insert(con, "meta.spans", pa.table(columns))
     con.execute("set variable known_at = $1::timestamp", [datetime(2100, 1, 1)])
     ordered, _ = plan(pack)
-    return cut(con, pack, {view.name: view for view in ordered}, TableCache(LIMITS), None)
+    return cut(Given(con), pack, {view.name: view for view in ordered}, TableCache(LIMITS), None)
 
 
 def _insert(con, table: str, rows: pa.Table) -> None:

@@ -10,14 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.support.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 READY_S = 60
 
 
@@ -85,3 +89,15 @@ def browser() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+@contextmanager
+def known_browser(profile: Path) -> Iterator[BrowserContext]:
+    """The same of somebody who has been here before: what it fetched and compiled lies in `profile`, so that a page
+    opens in a third of the time."""
+    with sync_playwright() as driver:
+        own = driver.chromium.launch_persistent_context(profile, executable_path=chromium(), args=QUIET)
+        try:
+            yield own
+        finally:
+            own.close()

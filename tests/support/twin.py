@@ -7,8 +7,13 @@ from statistics import median
 from tests.support.marts import Row
 
 SUMMED = ("carry_in", "new_due", "done", "cancelled", "open")
-TASK = {"carry_in": "carry_in", "new_due": "new_due_today", "done": "done_today", "cancelled": "cancelled_today",
-        "open": "open_now"}  # fmt: skip
+TASK = {
+    "carry_in": "carry_in",
+    "new_due": "new_due_today",
+    "done": "done_today",
+    "cancelled": "cancelled_today",
+    "open": "open_now",
+}
 NOTICE_HOUR = 20
 Place = tuple[str, str]  # level, code
 Told = dict[datetime, dict[str, Row]]  # slot -> area -> what it said

@@ -108,3 +108,21 @@ def _docstrings(file: Path) -> Iterator[ast.expr]:
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield from (first.value for first in node.body[:1] if isinstance(first, ast.Expr))
+
+
+def functions(file: Path) -> Iterator[tuple[str, list[ast.arg]]]:
+    """(name, parameters) of every function and method, without self and cls; what is packed (*, **) does not count."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            yield node.name, [a for a in given if a.arg not in ("self", "cls")]
+
+
+def identifiers(file: Path) -> set[str]:
+    """Every name that the code gives or uses: variables, parameters, attributes, functions, classes."""
+    found = set()
+    for node in ast.walk(tree(file)):
+        for field in ("id", "arg", "attr", "name"):
+            if isinstance(value := getattr(node, field, None), str):
+                found.add(value)
+    return found

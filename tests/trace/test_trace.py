@@ -29,8 +29,14 @@ AT = AsOf(DAY, slot(16), slot(16.75))
 FIGURES = {x.id: x for x in (*pack().lines.values(), *pack().gauges.values())}
 ONE_PER_SQL = {x.sql: x.id for x in FIGURES.values() if x.sql}
 # Bulletins are published the next morning, beds are held to yesterday's plan, the sample pools ten to a tube.
-SILENT = {"bulletin_community_share", "bulletin_new_infected", "capacity", "days_since_peak", "pool_pcr_20",
-          "pool_pcr_5"}  # fmt: skip
+SILENT = {
+    "bulletin_community_share",
+    "bulletin_new_infected",
+    "capacity",
+    "days_since_peak",
+    "pool_pcr_20",
+    "pool_pcr_5",
+}
 
 
 @cache
@@ -58,8 +64,13 @@ def test_the_rows_under_a_figure_of_a_district_give_it_again_and_are_its_own(id:
         assert set(found.rows["district_code"]) == {PUDONG}
 
 
+def values(of: Trace) -> Any:
+    """The columns of a line or of a gauge."""
+    return of.figure.values
+
+
 def _gives_itself(found: Trace, board: "Board") -> None:
-    shown, rows = found.figure.values, cast(Any, found.rows)
+    shown, rows = values(found), cast(Any, found.rows)
     assert found.check.holds
     assert len(rows)
     assert not rows[["load_id", "row_no"]].duplicated().any()
@@ -82,8 +93,14 @@ def _gives_itself(found: Trace, board: "Board") -> None:
 
 
 def test_every_way_in_which_rows_give_a_figure_is_there(sample_board: "Board") -> None:
-    kinds = {"transfer": "sum", "supply_t2": "rounded", "cover_veg": "ratio", "chase_oldest": "max",
-             "wait_median": "made", "balance_veg": "made"}  # fmt: skip
+    kinds = {
+        "transfer": "sum",
+        "supply_t2": "rounded",
+        "cover_veg": "ratio",
+        "chase_oldest": "max",
+        "wait_median": "made",
+        "balance_veg": "made",
+    }
     assert {id: found.check.adds for id in kinds if (found := trace(sample_board, AT, id, CITY))} == kinds
 
 
@@ -101,7 +118,7 @@ def test_rows_that_do_not_give_the_figure_are_never_said_to(
     found = trace(sample_board, of, "transfer_waiting", CITY)
     assert found is not None
     assert not found.check.holds
-    assert found.check.again != found.figure.values["value"]
+    assert found.check.again != values(found)["value"]
 
 
 def test_a_share_of_summed_parts_is_told_from_a_median_of_them() -> None:
@@ -122,9 +139,16 @@ def test_the_chain_runs_from_the_board_to_the_file_and_through_nothing_else(samp
     found = trace(sample_board, AT, "transfer", CITY)
     assert found is not None
     assert [s.name for s in found.chain] == [
-        "page.trace_line", "mart.clearance", "mart.summed", "mart.ledger", "line.transfer", "clean.transfer",
-        "in_force.transfer", "known.transfer", "raw.transfer",
-    ]  # fmt: skip
+        "page.trace_line",
+        "mart.clearance",
+        "mart.summed",
+        "mart.ledger",
+        "line.transfer",
+        "clean.transfer",
+        "in_force.transfer",
+        "known.transfer",
+        "raw.transfer",
+    ]
     gathered = next(s.sql for s in found.chain if s.name == "mart.ledger")
     assert "line.transfer" in gathered
     assert "union" not in gathered
@@ -185,7 +209,7 @@ def test_a_restated_row_shows_what_it_said_before_and_the_past_still_shows_the_p
     later = AsOf(AT.ops_day, AT.as_of, datetime(2022, 4, 6, 17))
     after = trace(own_board, later, "transfer", PUDONG)
     assert after is not None
-    assert after.figure.values["open"] == before.figure.values["open"] + 5
+    assert values(after)["open"] == values(before)["open"] + 5
     new = after.rows.loc[after.rows["file_name"] == "again.csv"]
     assert len(new) == 1
     past = versions(own_board, pack().feeds["transfer"], new, later.known_at)
@@ -193,7 +217,7 @@ def test_a_restated_row_shows_what_it_said_before_and_the_past_still_shows_the_p
     assert past["withdrawn"].tolist() == [False]
     then = trace(own_board, AT, "transfer", PUDONG)
     assert then is not None
-    assert then.figure.values["open"] == before.figure.values["open"]
+    assert values(then)["open"] == values(before)["open"]
     assert versions(own_board, pack().feeds["transfer"], then.rows, AT.known_at).empty
 
 
@@ -215,8 +239,10 @@ def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_i
     assert before is not None
     row = before.rows.iloc[0]
     sent = original(own_board, int(row["load_id"]), int(row["row_no"]))
-    cells = [c if n in (*pack().feeds["transfer"].key, "vehicles_available") else ""
-             for n, c in zip(sent.columns, sent.cells, strict=True)]  # fmt: skip
+    cells = [
+        c if n in (*pack().feeds["transfer"].key, "vehicles_available") else ""
+        for n, c in zip(sent.columns, sent.cells, strict=True)
+    ]
     text = "\n".join([",".join(sent.headers), ",".join(cells)])
     came = datetime(2022, 4, 6, 16, 50)
     assert own_board.receive("transfer", "thin.csv", text.encode(), "test", came).status == "loaded"
@@ -224,7 +250,7 @@ def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_i
     after = trace(own_board, later, "transfer", PUDONG)
     assert after is not None
     assert after.check.holds
-    assert dict(after.figure.values)["open"] == before.figure.values["open"]
+    assert dict(after.figure.values)["open"] == values(before)["open"]
     same = after.rows.loc[after.rows["stands_load"] != after.rows["load_id"]]
     assert same[["load_id", "row_no"]].to_numpy().tolist() == [[row["load_id"], row["row_no"]]]
     assert "thin.csv" not in set(after.loads["file_name"])
@@ -234,7 +260,7 @@ def test_a_figure_that_a_later_file_left_blank_is_traced_to_the_file_that_told_i
     assert own_board.receive("transfer", "one.csv", text.encode(), "test", came, confirm=True).status == "loaded"
     mixed = trace(own_board, later, "transfer", PUDONG)
     assert mixed is not None
-    assert mixed.figure.values["open"] == before.figure.values["open"] + 3
+    assert values(mixed)["open"] == values(before)["open"] + 3
     own = mixed.rows.loc[mixed.rows["file_name"] == "one.csv"].iloc[0]
     assert {s.column: (s.load_id, s.row_no) for s in own["others"]}["arrived_today"] == (row["load_id"], row["row_no"])
     assert {"one.csv", row["file_name"]} <= set(mixed.loads["file_name"])

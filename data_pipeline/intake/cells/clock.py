@@ -20,11 +20,14 @@ NIGHT = {h: h + 12 for h in range(7, 13)}
 AM = {12: 0} | {h: h for h in range(1, 12)}
 PM = {12: 12} | {h: h + 12 for h in range(1, 12)}
 PARTS: dict[str, dict[int, int]] = (
-    dict.fromkeys(("凌晨", "清晨"), DAWN) | dict.fromkeys(("早上", "早晨", "早间", "早", "上午", "午前"), MORNING)
-    | dict.fromkeys(("中午", "正午"), NOON) | dict.fromkeys(("下午", "午后", "傍晚"), AFTERNOON)
+    dict.fromkeys(("凌晨", "清晨"), DAWN)
+    | dict.fromkeys(("早上", "早晨", "早间", "早", "上午", "午前"), MORNING)
+    | dict.fromkeys(("中午", "正午"), NOON)
+    | dict.fromkeys(("下午", "午后", "傍晚"), AFTERNOON)
     | dict.fromkeys(("晚上", "晚间", "晚"), EVENING)
-    | dict.fromkeys(("夜里", "夜间", "夜晚", "半夜", "深夜", "午夜", "夜"), NIGHT) | {"am": AM, "pm": PM}
-)  # fmt: skip
+    | dict.fromkeys(("夜里", "夜间", "夜晚", "半夜", "深夜", "午夜", "夜"), NIGHT)
+    | {"am": AM, "pm": PM}
+)
 AT_NIGHT = (EVENING, NIGHT)  # 夜里1点 of the 6th may lie on the 7th
 ALONE = {"正午": 12, "noon": 12}
 UNCLEAR = frozenset(("半夜", "午夜", "深夜", "夜里", "夜间", "midnight"))  # its beginning or its end

@@ -14,9 +14,16 @@ from data_pipeline.intake.cells.read import Read
 from data_pipeline.intake.texts import Texts
 
 ARROW = {
-    "date": pa.date32(), "timestamp": pa.timestamp("us"), "district": pa.string(), "subdistrict": pa.string(),
-    "enum": pa.string(), "code": pa.string(), "int": pa.int64(), "decimal": pa.decimal128(18, 3), "flag": pa.bool_(),
-}  # fmt: skip
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "district": pa.string(),
+    "subdistrict": pa.string(),
+    "enum": pa.string(),
+    "code": pa.string(),
+    "int": pa.int64(),
+    "decimal": pa.decimal128(18, 3),
+    "flag": pa.bool_(),
+}
 EPOCH = date(1970, 1, 1)
 
 
@@ -55,15 +62,15 @@ def noted(values: pa.Array, words: Sequence[str], reads: Sequence[Read], index: 
         return ColumnRead(values)
     first = np.zeros(len(words), np.int64)
     first[index[::-1]] = np.arange(len(index))[::-1]
-    told = [Noted(w, r, int(first[i]), int(rows[i])) for i, (w, r) in enumerate(zip(words, reads, strict=True))]
+    every = [Noted(w, r, int(first[i]), int(rows[i])) for i, (w, r) in enumerate(zip(words, reads, strict=True))]
     bad = [i for i, r in enumerate(reads) if r.problem and rows[i]]
     faults = None
     if bad:
         number = np.full(len(words), -1, np.int32)
         number[bad] = np.arange(len(bad))
         faults = number[index]
-    changes = tuple(t for t in told if t.read.change and not t.read.problem and t.rows)
-    return ColumnRead(values, changes, tuple(told[i] for i in bad), faults)
+    changes = tuple(t for t in every if t.read.change and not t.read.problem and t.rows)
+    return ColumnRead(values, changes, tuple(every[i] for i in bad), faults)
 
 
 def read_numbers(texts: Texts, i: int, reader: Callable[[str], Read], kind: pa.DataType) -> ColumnRead:

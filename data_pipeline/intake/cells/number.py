@@ -29,8 +29,9 @@ KEPT = ("about", "scaled", "converted")  # said rather than the thousands' marks
 ZERO_OR_NONE = frozenset(("无", "没有", "零"))
 
 
-def number_reader(column: Column, units: Iterable[str] = (), factor: Fraction = ONE,
-                  parts: Mapping[str, Fraction] | None = None) -> Callable[[str], Read]:  # fmt: skip
+def number_reader(
+    column: Column, units: Iterable[str] = (), factor: Fraction = ONE, parts: Mapping[str, Fraction] | None = None
+) -> Callable[[str], Read]:
     """A reader of one column's cells into int or Decimal. `units`: what may follow a figure and is dropped; `parts`:
     other units that may follow it, and what they are of the column's own. `factor`: what its header multiplies by; a
     cell that names its own unit or multiple is not multiplied by the header's."""
@@ -83,8 +84,9 @@ def _hopeless(plain: str, percent: bool) -> Read | None:
     return None
 
 
-def _stripped(plain: str, change: str, suffixes: Sequence[tuple[str, Fraction]],
-              percent: bool) -> tuple[str, str, Fraction | None]:  # fmt: skip
+def _stripped(
+    plain: str, change: str, suffixes: Sequence[tuple[str, Fraction]], percent: bool
+) -> tuple[str, str, Fraction | None]:
     """Without 'about', the percent sign of a percent column, and a unit; and what that unit is of the column's own."""
     bare = ABOUT.sub("", plain)
     if bare != plain:

@@ -8,9 +8,35 @@ FULL_WIDTH = {0x3000: 0x20, **{c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}}  #
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 DANGEROUS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufffd\n\t]")
 NOT_REPORTED = frozenset(
-    ("-", "--", "---", "—", "——", "–", "－", "/", "//", "\\", "n/a", "na", "null", "none", "nan", "nil", ".",
-     "*", "…", "...", "未报", "未报送", "暂无", "缺", "无数据", "空")
-)  # fmt: skip
+    (
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "－",
+        "/",
+        "//",
+        "\\",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nan",
+        "nil",
+        ".",
+        "*",
+        "…",
+        "...",
+        "未报",
+        "未报送",
+        "暂无",
+        "缺",
+        "无数据",
+        "空",
+    )
+)
 
 
 class Read(NamedTuple):

@@ -79,8 +79,15 @@ class Body:
         for column, cells in self._by_column(self.shown.stored).items():
             at = cells[0]
             facts = self._named(column) | {"cell": address(*at)}
-            yield Change(at[0] + 1, self.columns[column] or "", self.shown.stored[at], self._cell(*at), "as_shown",
-                         len(cells), facts)  # fmt: skip
+            yield Change(
+                at[0] + 1,
+                self.columns[column] or "",
+                self.shown.stored[at],
+                self._cell(*at),
+                "as_shown",
+                len(cells),
+                facts,
+            )
 
     def _by_column(self, cells: Iterable[Cell]) -> dict[int, list[Cell]]:
         """The cells of records that lie in columns of the feed, by column."""
@@ -95,9 +102,11 @@ class Body:
         hidden = [c for c in sorted(self.shown.hidden_columns) if c < len(self.columns) and self.columns[c]]
         if hidden:
             named = [(letters(c), self.feed[self.columns[c] or ""]) for c in hidden]
-            facts = {"names": ",".join(n.name for _, n in named),
-                     "columns_zh": "、".join(f"{at}列“{n.zh}”" for at, n in named),
-                     "columns_en": ", ".join(f'{at} "{n.en}"' for at, n in named)}  # fmt: skip
+            facts = {
+                "names": ",".join(n.name for _, n in named),
+                "columns_zh": "、".join(f"{at}列“{n.zh}”" for at, n in named),
+                "columns_en": ", ".join(f'{at} "{n.en}"' for at, n in named),
+            }
             yield Problem(self.first, "", "", "hidden_columns", "confirm", facts)
         for merge, text in self.shared:
             facts = self._named(merge.left) | {"range": _range(merge)}

@@ -9,11 +9,31 @@ from functools import cache
 from data_pipeline.intake.cells.unit import is_unit
 
 BUILTIN = {
-    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "#,##0", 6: "#,##0", 7: "#,##0.00", 8: "#,##0.00",
-    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
-    40: "#,##0.00", 41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-", 44: "#,##0.00;-#,##0.00;-",
-    48: "##0.0E+0", 49: "@",
-}  # fmt: skip
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    5: "#,##0",
+    6: "#,##0",
+    7: "#,##0.00",
+    8: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    41: "#,##0;-#,##0;-",
+    42: "#,##0;-#,##0;-",
+    43: "#,##0.00;-#,##0.00;-",
+    44: "#,##0.00;-#,##0.00;-",
+    48: "##0.0E+0",
+    49: "@",
+}
 TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
 CURRENCY = re.compile(r"\$([^-]*)")
 PLACES = re.compile(r"[0#?,.]+")
@@ -93,9 +113,16 @@ def _section(tokens: list[re.Match[str]]) -> Section:
             literal = "" if single.isalpha() and single.isascii() else single
         before, after = (before + literal, after) if not core else (before, after + literal)
     words = any(c not in PLAIN_LITERALS for c in (before + after).replace("%", "").replace("‰", ""))
-    return Section(core, before, after, words, "%" in bare, "general" in bare.lower(),
-                   bool(DATE.search(bare.lower().replace("general", "").replace("red", ""))),
-                   strange or "E" in bare or "/" in bare)  # fmt: skip
+    return Section(
+        core,
+        before,
+        after,
+        words,
+        "%" in bare,
+        "general" in bare.lower(),
+        bool(DATE.search(bare.lower().replace("general", "").replace("red", ""))),
+        strange or "E" in bare or "/" in bare,
+    )
 
 
 def _show(sections: list[Section], value: Decimal) -> Display | None:

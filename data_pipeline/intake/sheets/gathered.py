@@ -34,8 +34,14 @@ class Gathered:
         self.texts[at] = shown.text
 
     def shown(self) -> Shown:
-        return Shown(frozenset(self.hidden_rows), frozenset(self.hidden_columns), tuple(self.merges), self.texts,
-                     self.stored, self.odd)  # fmt: skip
+        return Shown(
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            tuple(self.merges),
+            self.texts,
+            self.stored,
+            self.odd,
+        )
 
 
 def _other(text: str, display: Format) -> tuple[Display | None, str] | None:

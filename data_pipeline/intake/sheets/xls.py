@@ -26,8 +26,21 @@ from data_pipeline.intake.sheets.formats import Format, format_of
 from data_pipeline.intake.sheets.gathered import Gathered
 from data_pipeline.intake.sheets.shown import Merge, Shown
 
-BROKEN = (XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, ArithmeticError, TypeError,
-          AttributeError, OSError, MemoryError, RecursionError, NameError)  # fmt: skip
+BROKEN = (
+    XLRDError,
+    CompDocError,
+    struct.error,
+    AssertionError,
+    LookupError,
+    ValueError,
+    ArithmeticError,
+    TypeError,
+    AttributeError,
+    OSError,
+    MemoryError,
+    RecursionError,
+    NameError,
+)
 LONG = 10**10
 ODDITIES = (XL_CELL_EMPTY, XL_CELL_BLANK, XL_CELL_ERROR)
 

@@ -1,11 +1,12 @@
 """One dropped file: what it is, how it was understood, what is wrong with it, and what shall be done with it."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.rows import LoadRow
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Delivery, Examined, Problem, Report, returned_csv, returned_xlsx
 from data_pipeline.intake.parse import WHOLE_ONLY
@@ -13,7 +14,7 @@ from data_pipeline.words import say
 from pages.app.data_table import data_table
 from pages.app.looking import looking
 from pages.app.upload.doubts import link_to, to_confirm
-from pages.app.upload.files import ALL, GOOD, NOTHING, Card, Dropped, already, look, peek
+from pages.app.upload.files import ALL, GOOD, NOTHING, Card, Dropped, Looked, already, peek
 from pages.app.upload.headers import choose
 from pages.app.upload.shape import tell
 from pages.app.working import say_it
@@ -47,28 +48,31 @@ def card(of: GuardedBoard, file: Dropped, lang: str, version: str) -> Card:
                 refused(first.unreadable, lang)
             return Card(file, left=(say(lang, "upload.todo_feed", name=file.name),))
         key = f"{key}-{feed.id}"
-        base = look(of, file, feed.id, sheet, {}, version, lang)
+        looked = Looked(of, file, feed.id, version, lang)
+        base = looked.read(sheet, {})
         before = of.board.mapping(of.person.name, feed.id)
         shape, untold = tell(base.report.likely, feed, before, lang, key) if base.report.likely else ({}, [])
-        base = look(of, file, feed.id, sheet, shape, version, lang) if shape else base
+        base = looked.read(sheet, shape) if shape else base
         mapping, undecided = ({}, []) if untold else choose(base.report, feed, before, lang, key)
         mapping |= shape
-        found = look(of, file, feed.id, sheet, mapping, version, lang) if mapping else base
+        found = looked.read(sheet, mapping) if mapping else base
         _understood(found.report, feed, lang, key)
     with right:
-        return _decide(file, pack, feed, Reading(sheet, mapping, [*untold, *undecided], found), lang, key)
+        return _decide(Reading(file, feed, sheet, mapping, [*untold, *undecided], found), pack, lang, key)
 
 
 class Reading(NamedTuple):
     """How a file was read. `undecided`: headers and cells of which nobody has said yet which column they are."""
 
+    file: Dropped
+    feed: Feed
     sheet: str | None
     mapping: dict[str, str]
     undecided: list[str]
     found: Examined
 
 
-def _came(load: dict[str, Any], pack: Pack, lang: str) -> None:
+def _came(load: LoadRow, pack: Pack, lang: str) -> None:
     """These very bytes are there already: said before anybody works on them."""
     facts = {"feed": feed_name(pack, load["feed"], lang), "load_id": load["load_id"], "sender": load["sender"]}
     say_it(say(lang, "upload.came", received=f"{load['received_at']:%m-%d %H:%M}", **facts), "good")
@@ -83,9 +87,13 @@ def _feed(pack: Pack, guessed: str | None, lang: str, key: str) -> Feed | None:
     """The feed guessed from the headers, which can be changed."""
     ids = list(pack.feeds)
     chosen = st.selectbox(
-        say(lang, "upload.feed_guessed" if guessed else "upload.feed"), ids, ids.index(guessed) if guessed else None,
-        format_func=lambda id: pack.feeds[id].name(lang), key=f"{key}-feed", placeholder=say(lang, "upload.pick_feed"),
-    )  # fmt: skip
+        say(lang, "upload.feed_guessed" if guessed else "upload.feed"),
+        ids,
+        ids.index(guessed) if guessed else None,
+        format_func=lambda id: pack.feeds[id].name(lang),
+        key=f"{key}-feed",
+        placeholder=say(lang, "upload.pick_feed"),
+    )
     return pack.feeds[chosen] if chosen else None
 
 
@@ -107,14 +115,13 @@ def _understood(report: Report, feed: Feed, lang: str, key: str) -> None:
             data_table(sent.changes(report, lang), f"{key}-changes", looking().theme)
 
 
-def _decide(file: Dropped, pack: Pack, feed: Feed, read: Reading, lang: str, key: str) -> Card:
-    sheet, mapping, undecided, found = read
+def _decide(read: Reading, pack: Pack, lang: str, key: str) -> Card:
+    file, feed, sheet, mapping, undecided, found = read
     report = found.report
     if report.unreadable:
         refused(report.unreadable, lang)
         asked = {"name": file.name, "headers": "、".join(undecided)[:80]}
-        told = undecided and (report.missing or report.likely)
-        todo = "todo_headers" if told else "todo_unreadable"
+        todo = "todo_headers" if undecided and (report.missing or report.likely) else "todo_unreadable"
         return Card(file, examined=found, left=(say(lang, f"upload.{todo}", **asked),))
     if report.accepted:
         st.html(sent.scope(report, pack, feed, lang))
@@ -140,7 +147,7 @@ def _problems(report: Report, feed: Feed, lang: str, key: str) -> None:
     if not report.problems:
         say_it(say(lang, "upload.no_problem"), "good")
         return
-    by = {"lang": lang}
+    by: dict[str, str] = {}
     if len(report.problems) > FEW:
         kinds = {"": say(lang, "upload.all_kinds")} | {
             k: f"{say(lang, f'sent.{k}')} {n}" for k, n in sent.tally(report).items() if n
@@ -156,11 +163,11 @@ def _problems(report: Report, feed: Feed, lang: str, key: str) -> None:
         by["column"] = two.selectbox(
             say(lang, "sent.column"), list(columns), format_func=columns.__getitem__, key=f"{key}-column"
         )
-        by["by"] = three.selectbox(
+        by["order"] = three.selectbox(
             say(lang, "upload.order"), list(orders), format_func=orders.__getitem__, key=f"{key}-order"
         )
         by["text"] = four.text_input(say(lang, "upload.search"), key=f"{key}-search")
-    st.html(sent.problems(sent.chosen(report.problems, **by), feed, lang))
+    st.html(sent.problems(sent.chosen(report.problems, sent.Filter(**by), lang), feed, lang))
     if report.unlisted:
         st.caption(say(lang, "upload.unlisted", rows=report.unlisted))
 
@@ -174,9 +181,13 @@ def _give_back(file: Dropped, feed: Feed, found: Examined, lang: str, key: str) 
     one, two = st.columns(2)
     for place, kind, make, mime in ((one, "csv", returned_csv, "text/csv"), (two, "xlsx", returned_xlsx, XLSX)):
         place.download_button(
-            say(lang, f"upload.returned_{kind}", rows=found.report.refused), lambda make=make: make(feed, found, lang),
-            f"{name}.{kind}", mime, key=f"{key}-returned-{kind}", on_click="ignore",
-        )  # fmt: skip
+            say(lang, f"upload.returned_{kind}", rows=found.report.refused),
+            lambda make=make: make(feed, found, lang),
+            f"{name}.{kind}",
+            mime,
+            key=f"{key}-returned-{kind}",
+            on_click="ignore",
+        )
 
 
 def _mode(report: Report, lang: str, key: str) -> str | None:
@@ -185,6 +196,10 @@ def _mode(report: Report, lang: str, key: str) -> str | None:
     modes = [NOTHING] if not report.accepted or whole else [GOOD, NOTHING] if report.refused else [ALL, NOTHING]
     texts = {m: say(lang, f"upload.mode_{m}", rows=report.accepted) for m in modes}
     return st.radio(
-        say(lang, "upload.mode"), modes, index=0 if modes == [ALL, NOTHING] or len(modes) == 1 else None,
-        format_func=texts.__getitem__, key=f"{key}-mode", horizontal=True,
-    )  # fmt: skip
+        say(lang, "upload.mode"),
+        modes,
+        index=0 if modes == [ALL, NOTHING] or len(modes) == 1 else None,
+        format_func=texts.__getitem__,
+        key=f"{key}-mode",
+        horizontal=True,
+    )

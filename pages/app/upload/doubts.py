@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from html import escape
 
 import streamlit as st
 
@@ -16,6 +15,7 @@ from pages.app.live import onward
 from pages.app.upload.files import Card
 from pages.app.working import heading, plain
 from pages.components.cells import column_name
+from pages.components.html import html
 
 EACH = 25  # of one kind in one column; more are told in a list and confirmed together
 SETTLED_ELSEWHERE = ("unknown_header", "second_column")  # decided where the headers are
@@ -51,7 +51,7 @@ def _of_file(card: Card, pack: Pack, lang: str) -> Card:
 
 def link_to(panel: str, text: str) -> None:
     """A link to a panel of this page; where it leads is the list's to do (doubts.js)."""
-    st.html(f'<div class="dk to"><a href="#{panel}">{escape(text)}</a></div>')
+    st.html(html('<div class="dk to"><a href="#{}">{}</a></div>', panel, text))
 
 
 def confirm(found: Sequence[Problem], feed: Feed, lang: str, key: str) -> int:
@@ -84,5 +84,5 @@ def _line(p: Problem, lang: str) -> str:
 
 
 def _of(found: Sequence[Problem]) -> str:
-    told = "\0".join(f"{p.line} {p.column} {p.value} {p.code} {sorted(p.facts.items())}" for p in found)
-    return sha256(told.encode()).hexdigest()[:12]
+    described = "\0".join(f"{p.line} {p.column} {p.value} {p.code} {sorted(p.facts.items())}" for p in found)
+    return sha256(described.encode()).hexdigest()[:12]

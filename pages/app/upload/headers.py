@@ -8,9 +8,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.intake import Report
 from data_pipeline.intake.pivot import is_shape
 from data_pipeline.words import say
-from pages.app.working import plain
-
-UNDECIDED, LEAVE = "?", ""
+from pages.app.upload.answers import UNDECIDED, answers, ask
 
 
 def choose(
@@ -23,12 +21,18 @@ def choose(
     asked = list(base.unknown)
     with st.expander(say(lang, "upload.change_mapping"), expanded=False):
         asked += st.multiselect(
-            say(lang, "upload.which_headers"), open_to_change, [h for h in there if h in open_to_change],
-            key=f"{key}-which", placeholder=say(lang, "upload.pick"),
-        )  # fmt: skip
+            say(lang, "upload.which_headers"),
+            open_to_change,
+            [h for h in there if h in open_to_change],
+            key=f"{key}-which",
+            placeholder=say(lang, "upload.pick"),
+        )
     mapping: dict[str, str] = {}
+    offered = _offered(base, feed, lang)
     for header in asked:
-        answer = _ask(header, base, feed, there.get(header), lang, key)
+        label = say(lang, "upload.header_is", header=_named(header, base, lang), sample=base.samples.get(header) or "—")
+        default = there.get(header, base.mapping.get(header, UNDECIDED))
+        answer = ask(label, offered, default, f"{key}-map-{header}")
         if answer != UNDECIDED:
             mapping[header] = answer
     if there:
@@ -42,14 +46,8 @@ def _named(header: str, base: Report, lang: str) -> str:
     return seconds.get(header, f"“{header}”")
 
 
-def _ask(header: str, base: Report, feed: Feed, before: str | None, lang: str, key: str) -> str:
-    options = [UNDECIDED, LEAVE, *base.missing, *(n for n in feed.names if n not in base.missing)]
-    said = {UNDECIDED: say(lang, "upload.undecided"), LEAVE: say(lang, "upload.leave_out")}
+def _offered(base: Report, feed: Feed, lang: str) -> dict[str, str]:
+    """First the columns that the file lacks, named as such."""
+    found = answers(feed, [*base.missing, *(n for n in feed.names if n not in base.missing)], lang)
     missing = {n: say(lang, "upload.missing_column", column=feed[n].name_in(lang)) for n in base.missing}
-    label = say(lang, "upload.header_is", header=_named(header, base, lang), sample=base.samples.get(header) or "—")
-    default = before if before is not None else base.mapping.get(header, UNDECIDED)
-    chosen = st.selectbox(
-        plain(label), options, options.index(default) if default in options else 0,
-        format_func=lambda n: said.get(n) or missing.get(n) or feed[n].name_in(lang), key=f"{key}-map-{header}",
-    )  # fmt: skip
-    return chosen if chosen is not None else UNDECIDED
+    return found | missing

@@ -36,14 +36,14 @@ def rehearsal(of: GuardedBoard, cards: Sequence[Card], at: datetime, version: st
     if pressed:
         with st.spinner(say(lang, "upload.rehearsing")):
             st.session_state[STATE] = (asked, version, _rehearse(of, ready, lang))
-    held_for, held_on, told = st.session_state.get(STATE, (None, None, None))
-    if told is None or held_for != asked or left:
+    held_for, held_on, rehearsed = st.session_state.get(STATE, (None, None, None))
+    if rehearsed is None or held_for != asked or left:
         return False
-    _show(told, ready, of.board.pack, lang)
+    _show(rehearsed, ready, of.board.pack, lang)
     if held_on != version:
         say_it(say(lang, "error.rehearsal_outdated"), "warn")
         return False
-    return _load(of, told, ready, cards, lang)
+    return _load(of, rehearsed, ready, cards, lang)
 
 
 def _rehearse(of: GuardedBoard, ready: Sequence[Delivery], lang: str) -> Rehearsal | None:
@@ -54,23 +54,23 @@ def _rehearse(of: GuardedBoard, ready: Sequence[Delivery], lang: str) -> Rehears
         return None
 
 
-def _show(told: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str) -> None:
+def _show(rehearsed: Rehearsal, ready: Sequence[Delivery], pack: Pack, lang: str) -> None:
     theme = looking().theme
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        for n, (delivery, receipt) in enumerate(zip(ready, told.receipts, strict=True)):
+        for n, (delivery, receipt) in enumerate(zip(ready, rehearsed.receipts, strict=True)):
             _effect(delivery, receipt, pack, lang, alone=len(ready) == 1)
             _cells(delivery, receipt, pack, lang, n if len(ready) > 1 else None)
     with right:
-        say_it(moved.told(told.moves, lang), "good" if told.moves.empty else "")
-        if len((lines := moved.lines_table(told.moves, pack, lang)).frame):
+        say_it(moved.summary(rehearsed.moves, lang), "good" if rehearsed.moves.empty else "")
+        if len((lines := moved.lines_table(rehearsed.moves, pack, lang)).frame):
             heading(say(lang, "upload.lines"))
             data_table(lines, "rehearsed-lines", theme)
-        if len((gauges := moved.gauges_table(told.moves, pack, lang)).frame):
+        if len((gauges := moved.gauges_table(rehearsed.moves, pack, lang)).frame):
             with st.expander(say(lang, "upload.gauges")):
                 data_table(gauges, "rehearsed-gauges", theme)
-        if len(told.days) > len(told.days_drawn):
-            st.caption(say(lang, "upload.days", drawn=len(told.days_drawn), days=len(told.days)))
+        if len(rehearsed.days) > len(rehearsed.days_drawn):
+            st.caption(say(lang, "upload.days", drawn=len(rehearsed.days_drawn), days=len(rehearsed.days)))
 
 
 def _effect(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, *, alone: bool) -> None:
@@ -99,27 +99,29 @@ def _cells(delivery: Delivery, receipt: Receipt, pack: Pack, lang: str, of_many:
         data_table(table, f"rehearsed-cells-{of_many or 0}", looking().theme)
 
 
-def _load(of: GuardedBoard, told: Rehearsal, ready: Sequence[Delivery], cards: Sequence[Card], lang: str) -> bool:
+def _load(of: GuardedBoard, rehearsed: Rehearsal, ready: Sequence[Delivery], cards: Sequence[Card], lang: str) -> bool:
     """What only the rehearsal could see (a file beside another) is confirmed here."""
     seen = {(c.delivery.name, _mark(p)) for c in cards if c.delivery and c.examined for p in c.examined.report.doubts}
     left = 0
-    for delivery, receipt in zip(ready, told.receipts, strict=True):
+    for delivery, receipt in zip(ready, rehearsed.receipts, strict=True):
         more = [p for p in to_confirm(receipt.report.doubts) if (delivery.name, _mark(p)) not in seen]
         left += confirm(more, of.board.pack.feeds[delivery.feed], lang, f"rehearsed-{delivery.name}")
-    if not any(r.status == "loaded" for r in told.receipts):
+    if not any(r.status == "loaded" for r in rehearsed.receipts):
         return False
-    rows = sum(r.effect.rows for r in told.receipts)
+    rows = sum(r.effect.rows for r in rehearsed.receipts)
     label = say(lang, "upload.load", rows=rows)
     if not st.button(label, type="primary", key="load", disabled=left > 0):
         return False
     try:
         with st.spinner(say(lang, "upload.loading")):
-            receipts = of.receive_together(ready, told.token)
+            receipts = of.receive_together(ready, rehearsed.token)
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return False
-    st.session_state[SENT] = [(d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused, r.jump) for d, r in
-                              zip(ready, receipts, strict=True)]  # fmt: skip
+    st.session_state[SENT] = [
+        (d.name, d.feed, r.status, r.load_id, r.effect, r.report.refused, r.jump)
+        for d, r in zip(ready, receipts, strict=True)
+    ]
     st.session_state.pop(STATE, None)
     return True
 

@@ -7,21 +7,21 @@ import streamlit as st
 from data_pipeline.declare import Feed
 from data_pipeline.intake import Likely
 from data_pipeline.words import say
+from pages.app.upload.answers import LEAVE, UNDECIDED, answers, ask
 from pages.app.working import plain, say_it
 
-UNDECIDED, LEAVE = "?", ""
 KIND, COUNT = "@kind", "@count"
-Told = tuple[dict[str, str], list[str]]  # the mapping, and what is still to be said
+Answered = tuple[dict[str, str], list[str]]  # the mapping, and what is still to be said
 
 
-def tell(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Told:
+def tell(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Answered:
     """`before`: what this sender told of earlier files."""
     if likely.way == "long":
         return _long(likely, feed, before, lang, key)
     return _wide(likely, feed, before, lang, key)
 
 
-def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Told:
+def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Answered:
     column = feed[likely.column]
     name = say(lang, "upload.a_district") if column.type == "district" else column.name_in(lang)
     say_it(say(lang, "upload.is_wide", column=name, columns=sum(len(h) for _, h in likely.forms)))
@@ -30,7 +30,7 @@ def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key:
     for form, headers in likely.forms:
         asked = say(lang, "upload.wide_form", first=headers[0], last=headers[-1], columns=len(headers))
         was = before[form].partition("@")[0] if form in before else None
-        figure = _figure(asked, feed, was, lang, f"{key}-form-{form}")
+        figure = ask(asked, _figures(feed, lang), was, f"{key}-form-{form}")
         if figure == UNDECIDED:
             waiting = True
         elif figure == LEAVE:
@@ -40,7 +40,7 @@ def _wide(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key:
     return ({}, [say(lang, "upload.columns_of", column=name)]) if waiting else (mapping, [])
 
 
-def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Told:
+def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key: str) -> Answered:
     say_it(say(lang, "upload.is_long", kind=likely.kind, count=likely.count))
     wanted = say(lang, "upload.turn_long", kind=likely.kind, count=likely.count)
     if not st.checkbox(plain(wanted), value=True, key=f"{key}-turn"):
@@ -52,7 +52,7 @@ def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key:
             continue
         named = f"{likely.kind}:{cell}"
         asked = say(lang, "upload.kind_is", kind=cell)
-        figure = _figure(asked, feed, before.get(named), lang, f"{key}-kind-{cell}")
+        figure = ask(asked, _figures(feed, lang), before.get(named), f"{key}-kind-{cell}")
         if figure == UNDECIDED:
             left.append(cell)
         else:
@@ -60,10 +60,5 @@ def _long(likely: Likely, feed: Feed, before: Mapping[str, str], lang: str, key:
     return ({}, left) if left else (mapping, [])
 
 
-def _figure(label: str, feed: Feed, was: str | None, lang: str, key: str) -> str:
-    said = {UNDECIDED: say(lang, "upload.undecided"), LEAVE: say(lang, "upload.leave_out")}
-    options = [UNDECIDED, LEAVE, *(c.name for c in feed.columns if c.is_number)]
-    at = options.index(was) if was in options and was is not None else 0
-    return st.selectbox(
-        plain(label), options, at, format_func=lambda n: said.get(n) or feed[n].name_in(lang), key=key
-    )  # fmt: skip
+def _figures(feed: Feed, lang: str) -> dict[str, str]:
+    return answers(feed, (c.name for c in feed.columns if c.is_number), lang)

@@ -1,4 +1,4 @@
-// Puts a page's HTML in place and its figures into their slots, changing only the nodes that differ.
+// Puts a page's HTML in place, where idiomorph changes only the nodes that differ, and its figures into their slots.
 const TEXT_PX = 14; // the text size that figures are written for; a wall, whose smallest text is the root, says its own
 const CHANGED_MS = 10000;
 
@@ -13,15 +13,6 @@ function library() {
   }));
 }
 
-const same = (a, b) =>
-  a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.dataset?.key ?? "") === (b.dataset?.key ?? "");
-
-function attributes(from, to) {
-  for (const { name } of [...from.attributes])
-    if (!to.hasAttribute(name) && !name.startsWith("data-live")) from.removeAttribute(name);
-  for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
-}
-
 // A figure that new data changed stands out for a while; one that another choice or language changed does not.
 let dataMoved = false;
 function outline(node) {
@@ -32,37 +23,27 @@ function outline(node) {
   figure.fades = setTimeout(() => figure.removeAttribute("data-live-changed"), CHANGED_MS);
 }
 
-function morph(from, to) {
-  if (from.nodeType === Node.TEXT_NODE) {
-    if (from.data !== to.data) {
-      from.data = to.data;
-      outline(from);
-    }
-    return;
-  }
-  if (from.nodeType !== Node.ELEMENT_NODE) return;
-  attributes(from, to);
-  if (!from.dataset.chart && from.dataset.tick === undefined) children(from, to);
+// What is known by a key is known to the library by an id: its own key behind those of what it stands in, for a district
+// has a row in several tables of a page.
+function named(part, host) {
+  for (const node of part.querySelectorAll("[data-key]"))
+    node.id ||= `${node.parentElement?.closest("[data-key]")?.id ?? host.name}/${node.dataset.key}`;
 }
 
-function children(from, to) {
-  const keyed = new Map([...from.children].filter((c) => c.dataset?.key).map((c) => [c.dataset.key, c]));
-  let here = from.firstChild;
-  for (const next of [...to.childNodes]) {
-    const known = next.dataset?.key && keyed.get(next.dataset.key);
-    if (known && known !== here) from.insertBefore(known, here);
-    const match = known || here;
-    if (match && same(match, next)) {
-      morph(match, next);
-      here = match.nextSibling;
-    } else from.insertBefore(next, here);
-  }
-  while (here) {
-    const gone = here;
-    here = here.nextSibling;
-    gone.remove();
-  }
-}
+// What the browser draws itself: the attributes are the server's, what is inside is not.
+const inOwn = (node) => node.parentElement?.matches("[data-chart], [data-tick]");
+const PATCHED = {
+  morphStyle: "innerHTML",
+  callbacks: {
+    beforeNodeMorphed(old, fresh) {
+      if (inOwn(old)) return false;
+      if (old.nodeType === Node.TEXT_NODE && old.data !== fresh.data) outline(old);
+    },
+    beforeNodeRemoved: (node) => !inOwn(node),
+    beforeAttributeUpdated: (name, node, how) =>
+      how !== "remove" || !(name.startsWith("data-live") || (name === "open" && node.matches("details"))),
+  },
+};
 
 // Text, marks and margins grow with the page; positions are data.
 const SCALED = new Set(["size", "width", "l", "r", "t", "b", "xshift", "yshift"]);
@@ -251,9 +232,9 @@ function carry(link) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-host");
   const body = document.body.dataset;
-  body.drawn = data.pulse;
+  body.drawn = data.version;
   const jumped = document.body.hasAttribute("data-behind"); // another moment is shown: nothing has moved
-  if (data.pulse === body.wanted || data.pulse !== body.before) document.body.removeAttribute("data-behind");
+  if (data.version === body.wanted || data.version !== body.before) document.body.removeAttribute("data-behind");
   const fresh = document.createElement("template");
   fresh.innerHTML = data.html;
   host.lang = data.lang;
@@ -261,10 +242,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.dataset.fit = data.fit;
   host.figures = data.charts;
   host.paper = data.paper;
-  dataMoved = !jumped && host.view === data.view && host.pulse !== data.pulse;
+  dataMoved = !jumped && host.view === data.view && host.version !== data.version;
   host.view = data.view;
-  host.pulse = data.pulse;
-  children(host, fresh.content);
+  host.version = data.version;
+  host.name ??= `part${(window.riqingParts = (window.riqingParts ?? 0) + 1)}`;
+  named(fresh.content, host);
+  Idiomorph.morph(host, fresh.content, PATCHED);
   host.dataset.drawn = (Number(host.dataset.drawn) || 0) + 1;
   const set = (change) => setTriggerValue("set", change);
   host.onclick = (event) => {

@@ -51,16 +51,16 @@ function turnBack(data) {
   body.toggleAttribute("data-own", Boolean(data.own));
   if (told.text && told.text !== data.clock.text) {
     body.dataset.before = body.dataset.drawn ?? "";
-    body.toggleAttribute("data-behind", body.dataset.before !== data.pulse);
+    body.toggleAttribute("data-behind", body.dataset.before !== data.version);
   }
   told.text = data.clock.text;
-  body.dataset.wanted = data.pulse;
+  body.dataset.wanted = data.version;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".rq-bar");
   if (host.told !== data.html) {
-    host.innerHTML = data.html;
+    Idiomorph.morph(host, data.html, { morphStyle: "innerHTML" });
     host.told = data.html;
   }
   host.dataset.theme = data.theme;
@@ -73,8 +73,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   turnBack(data);
   window.onbeforeprint ??= () => window.riqingPaper(true);
   window.onafterprint ??= () => window.riqingPaper(false);
-  link.moved = (pulse) => setTriggerValue("moved", pulse);
-  keepTime(data.clock, data.pulse);
+  link.moved = (version) => setTriggerValue("moved", version);
+  keepTime(data.clock, data.version);
   keepTheme(data);
   host.onclick = (event) => {
     const target = event.target.closest("[data-set],[data-go],[data-theme-to],[data-look]");

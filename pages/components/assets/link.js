@@ -75,7 +75,7 @@ function listen(text, again = false) {
 // The redraw that was asked for, or its answer, got lost on the way: when a run begins while the last words of the one
 // before are on their way, the framework throws these away. Without this the page would wait for the next change.
 function askAgain(most) {
-  const drawn = document.querySelector(".rq-host")?.pulse;
+  const drawn = document.querySelector(".rq-host")?.version;
   if (drawn === undefined || drawn === link.seen) return (link.behind = null);
   const t = performance.now();
   if (link.behind?.of !== link.seen) link.behind = { of: link.seen, due: t + ASK_MS[0], asked: 0 };
@@ -86,9 +86,9 @@ function askAgain(most) {
 }
 
 // The clock as the server read it just now.
-function keepTime(clock, pulse) {
+function keepTime(clock, version) {
   link.clock = clock;
   link.clockAt = performance.now();
-  link.seen ??= pulse;
+  link.seen ??= version;
   listen(clock.text);
 }

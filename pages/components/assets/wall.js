@@ -35,7 +35,7 @@ TICKS.lost = (node) => {
 // Live: the event line is heard, the framework's line beats, and the drawing follows the data.
 function isLive() {
   const t = performance.now();
-  const drawn = host()?.pulse;
+  const drawn = host()?.version;
   if (drawn !== wall.drawn || drawn === link.seen) wall.behindSince = null;
   if (drawn !== undefined && drawn !== link.seen) wall.behindSince ??= t;
   wall.drawn = drawn;
@@ -217,8 +217,8 @@ export default function ({ data, setTriggerValue }) {
   wall.districts = data.districts;
   link.meeting = data.meeting;
   link.met = met;
-  link.moved = (pulse) => setTriggerValue("moved", pulse);
-  keepTime(data.clock, data.pulse);
+  link.moved = (version) => setTriggerValue("moved", version);
+  keepTime(data.clock, data.version);
   document.onkeydown = keys;
   tickWall();
   clearInterval(link.ticker);

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypedDict, Unpack
 
 from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.html import html, joined
 
 Number = float | None
 THICK = 0.62  # of a row
@@ -17,7 +18,7 @@ class Scale(NamedTuple):
 
     top: float
     ticks: Sequence[float]
-    told: Sequence[str]
+    labels: Sequence[str]
 
 
 class Rows(TypedDict, total=False):
@@ -37,7 +38,7 @@ def rows_layout(ink: Palette, names: Sequence[str], scale: Scale, **rows: Unpack
     layout["xaxis"] |= {
         "range": [0, scale.top],
         "tickvals": list(scale.ticks),
-        "ticktext": list(scale.told),
+        "ticktext": list(scale.labels),
         "showline": False,
         "tickangle": 0,
     }
@@ -96,9 +97,9 @@ def edge(x: float, colour: str, rows: Sequence[float] | None = None, dash: str =
     return [style | {"y0": y - 0.42, "y1": y + 0.42} for y in rows]
 
 
-def key(ink: Palette, told: Sequence[tuple[str, str]]) -> dict:
+def key(ink: Palette, parts: Sequence[tuple[str, str]]) -> dict:
     """One line above the rows: (colour, word) in the order in which the parts of a bar stand."""
-    words = "   ".join(f'<span style="color:{colour}">■</span> {word}' for colour, word in told)
+    words = joined((html('<span style="color:{}">■</span> {}', colour, word) for colour, word in parts), "   ")
     return label(words, 0, 1, ink.muted, paper=True, anchor="left", dy=-13)
 
 

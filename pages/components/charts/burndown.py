@@ -11,8 +11,9 @@ from pages.components.charts.curve import Curve, curve_of
 from pages.components.charts.curve_labels import clock, clocks, labels, ticks
 from pages.components.charts.fan import changed_traces, fan_traces
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
+from pages.components.html import Markup
 from pages.components.opened.link import opener
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit, unit_of, units_of
 from pages.model.canvas import Canvas
 from pages.model.day import Day, records
@@ -32,17 +33,17 @@ def burndown(on: Canvas, line: Line, area: str, changed: Fan | None = None) -> D
     figure = _figure(on, curve_of(day, rows, fan), line, changed)
     alt = _alt(day, rows, line, title, lang)
     note = say(lang, "outlook.changed_note" if changed else "outlook.fan_note" if fan else "burndown.note")
-    return chart_panel(ID, title, figure, alt, _twin(day, rows, lang), lang, note=note, css="burndown-panel",
-                       tools=opener(line, area, lang, word=True))  # fmt: skip
+    chart, tools = Chart(ID, title, figure, alt, _twin(day, rows, lang)), opener(line, area, lang, word=True)
+    return chart_panel(chart, lang, note=note, css="burndown-panel", tools=tools)
 
 
 def _title(day: Day, line: Line, area: str, lang: str) -> str:
     name, counted = line.short(lang), units_of(day, line, [area], lang)
     if area == day.city_code:
-        told = say(lang, "burndown.title", line=name)
+        title = say(lang, "burndown.title", line=name)
     else:
-        told = say(lang, "burndown.title_area", line=name, area=day.pack.area[area].name(lang))
-    return told + (say(lang, "burndown.unit", unit=counted) if counted else "")
+        title = say(lang, "burndown.title_area", line=name, area=day.pack.area[area].name(lang))
+    return title + (say(lang, "burndown.unit", unit=counted) if counted else "")
 
 
 def _figure(on: Canvas, curve: Curve, line: Line, changed: Fan | None = None) -> dict:
@@ -115,11 +116,14 @@ def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:
     steps = [(until - now) * n / AHEAD_STEPS for n in range(AHEAD_STEPS + 1)]
     return [
         {
-            "type": "scatter", "x": [now + h for h in steps], "mode": "lines",
-            "y": [max(curve.ahead(h) or 0.0, least) for h in steps], "hoverinfo": "skip",
+            "type": "scatter",
+            "x": [now + h for h in steps],
+            "mode": "lines",
+            "y": [max(curve.ahead(h) or 0.0, least) for h in steps],
+            "hoverinfo": "skip",
             "line": {"color": colour, "width": 2.2, "dash": "dash"},
         }
-    ]  # fmt: skip
+    ]
 
 
 def _heights(curve: Curve, deadline: float) -> list[float]:
@@ -155,7 +159,7 @@ def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str
     return say(lang, "burndown.alt", title=title, points=", ".join(points), end=end)
 
 
-def _twin(day: Day, rows: pd.DataFrame, lang: str) -> str:
+def _twin(day: Day, rows: pd.DataFrame, lang: str) -> Markup:
     columns = [say(lang, f"burndown.col_{c}") for c in ("as_of", "due", "done", "open", "reported")]
     return table(
         columns,

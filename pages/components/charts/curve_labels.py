@@ -7,6 +7,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.charts.curve import Curve
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.text.phrases import unit
 from pages.model.canvas import Canvas
 from pages.model.day import Day
@@ -27,11 +28,12 @@ def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
     over = -14 if curve.open[-1] < HIGH * top else -2  # above it a flat picture has no room
     part = on.pack.lines.get(curve.parts[-1], line)
     now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(part, on.pack, lang))
-    told = [
+    placed = [
         label(
             say(lang, "burndown.deadline", clock=clock(deadline)), deadline, top, ink.ink, anchor="right", dx=-5, dy=8
         ),
-        label(f"<b>{now}</b>", curve.hours[-1], curve.open[-1], ink.ink, dy=over, size=14, **beside) | _chip(ink),
+        label(html("<b>{}</b>", now), curve.hours[-1], curve.open[-1], ink.ink, dy=over, size=14, **beside)
+        | _chip(ink),
     ]
     middle = (curve.hours[0] + deadline) / 2
     if curve.hours[-1] < deadline - 2 and curve.open[0] > LABEL_HIGH * top:  # else it would lie on the axis
@@ -40,9 +42,9 @@ def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
         if abs(middle - curve.hours[-1]) < LABEL_SHARE * (deadline - curve.hours[0]) / 2:
             middle = (curve.hours[-1] + deadline) / 2  # not upon the figure of now
         due = curve.open[0] * (deadline - middle) / (deadline - curve.hours[0])
-        told.append(label(say(lang, "burndown.required"), middle, due, ink.muted, **place))
-    told += _finish_label(on, curve, frame)
-    return told
+        placed.append(label(say(lang, "burndown.required"), middle, due, ink.muted, **place))
+    placed += _finish_label(on, curve, frame)
+    return placed
 
 
 def _finish_label(on: Canvas, curve: Curve, frame: Frame) -> list[dict]:
@@ -52,15 +54,15 @@ def _finish_label(on: Canvas, curve: Curve, frame: Frame) -> list[dict]:
     wide = LABEL_SHARE * (end - start)
     if curve.fan or not curve.finish or curve.finish <= now or not left or end - now < 1.6 * wide:
         return []  # no room: the sentence says it
-    told = say(on.lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, on.lang, brief=True))
+    text = say(on.lang, "burndown.finish", finish=moment(_moment(day, curve.finish), day.ops_day, on.lang, brief=True))
     colour = ink.ink if curve.state == "at_risk" else getattr(ink, curve.state)  # amber is no colour for text
     fall = left / (curve.finish - now)
     if curve.finish > deadline:
         edge = min(curve.finish, end)
         height = max(left - fall * (edge - wide - now), 0)
-        return [label(told, edge, height, colour, anchor="right", dy=-10) | _chip(ink)]
+        return [label(text, edge, height, colour, anchor="right", dy=-10) | _chip(ink)]
     edge = curve.finish - LABEL_HIGH * top / fall
-    return [label(told, edge, 0, colour, anchor="right", dy=-10)] if edge - wide > start else []
+    return [label(text, edge, 0, colour, anchor="right", dy=-10)] if edge - wide > start else []
 
 
 def _chip(ink: Palette) -> dict:

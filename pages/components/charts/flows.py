@@ -12,8 +12,9 @@ from data_pipeline.query.rows import SitesRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.maps.ground import ground, middles, places
-from pages.components.panel import Drawn, chart_panel, hidden, table
+from pages.components.panel import Chart, Drawn, chart_panel, hidden, table
 from pages.components.text.phrases import short
 from pages.model.day import records
 from pages.model.scene import Scene
@@ -72,10 +73,10 @@ def flows(scene: Scene, line: Line) -> Drawn:
         for a in scene.pack.districts
     ]
     columns = [say(lang, f"flows.col_{c}") for c in ("area", "sent", "taken", "net")]
-    told = [say(lang, "flows.alt_row", area=r[0], sent=r[1], taken=r[2]) for r in rows]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "flows.alt_row", area=r[0], sent=r[1], taken=r[2]) for r in rows]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     return chart_panel(
-        ID, title, _figure(scene, of, between), alt, table(columns, rows), lang, note=say(lang, "flows.note")
+        Chart(ID, title, _figure(scene, of, between), alt, table(columns, rows)), lang, note=say(lang, "flows.note")
     )
 
 
@@ -104,8 +105,8 @@ def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], f
         text = say(lang, "flows.hover", area=names[code], sent=exact(m.sent), taken=exact(m.taken))
         figure["data"].append(_mark(at[code], m.net > 0, text, ink))
         if code in labels and whole and abs(m.net) >= TOLD_FROM * whole:
-            told = say(lang, "flows.takes" if m.net > 0 else "flows.sends", people=count(abs(m.net), lang))
-            text = f"{short(scene.pack.area[code], lang)}<br><b>{told}</b>"
+            flow = say(lang, "flows.takes" if m.net > 0 else "flows.sends", people=count(abs(m.net), lang))
+            text = html("{}<br><b>{}</b>", short(scene.pack.area[code], lang), flow)
             note = label(text, *labels[code], ink.ink, size=11, dy=-20)
             figure["layout"]["annotations"].append(note | {"bgcolor": ink.panel, "opacity": 0.9, "borderpad": 1})
     return figure
@@ -126,8 +127,11 @@ def _line(start: tuple[float, float], end: tuple[float, float], share: float, co
 
 def _mark(at: tuple[float, float], takes: bool, text: str, ink: Palette) -> dict:
     """Filled where people come in, hollow where they leave."""
-    marker = {"size": 11 if takes else 8, "color": ink.on_track if takes else ink.panel,
-              "line": {"color": ink.on_track if takes else ink.ink, "width": 2}}  # fmt: skip
+    marker = {
+        "size": 11 if takes else 8,
+        "color": ink.on_track if takes else ink.panel,
+        "line": {"color": ink.on_track if takes else ink.ink, "width": 2},
+    }
     return {
         "type": "scatter", "mode": "markers", "x": [at[0]], "y": [at[1]], "marker": marker, "text": [text],
         "hovertemplate": "%{text}<extra></extra>",

@@ -11,8 +11,9 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, share
 from pages.components.charts.bars import Scale, bar, rows_layout, well
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.marks import GLYPHS
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit
 from pages.components.theme import tokens
 from pages.model.day import UNKNOWN, Day
@@ -57,17 +58,17 @@ def bottleneck(of: list[Stage]) -> Stage | None:
 
 def funnel(scene: Scene) -> Drawn:
     of, lang = stages(scene.day, scene.readings, scene.place), scene.lang
-    told = [_told(scene, s) for s in of]
+    texts = [_told(scene, s) for s in of]
     title = scene.titled(_title(scene, of))
     columns = [say(lang, f"funnel.col_{c}") for c in ("stage", "came", "passed", "share", "held", "hours")]
-    twin = table(columns, [(t["stage"], t["came"], t["passed"], t["share"], t["held"], t["hours"]) for t in told])
-    alt = say(lang, "panel.alt", title=title, rows=_join(lang, [_row(lang, t) for t in told]))
-    return chart_panel(ID, title, _figure(scene, of, told), alt, twin, lang, note=say(lang, "funnel.note"))
+    twin = table(columns, [(t["stage"], t["came"], t["passed"], t["share"], t["held"], t["hours"]) for t in texts])
+    alt = say(lang, "panel.alt", title=title, rows=_join(lang, [_row(lang, t) for t in texts]))
+    return chart_panel(Chart(ID, title, _figure(scene, of, texts), alt, twin), lang, note=say(lang, "funnel.note"))
 
 
-def _row(lang: str, told: dict[str, str]) -> str:
+def _row(lang: str, texts: dict[str, str]) -> str:
     """In words; without its hours of work where no pace is known yet."""
-    return say(lang, "funnel.alt_row" if told["hours"] != BLANK else "funnel.alt_row_no_pace", **told)
+    return say(lang, "funnel.alt_row" if texts["hours"] != BLANK else "funnel.alt_row_no_pace", **texts)
 
 
 def _join(lang: str, parts: list[str]) -> str:
@@ -107,17 +108,17 @@ def _told(scene: Scene, s: Stage) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _figure(scene: Scene, of: list[Stage], told: list[dict[str, str]]) -> dict:
+def _figure(scene: Scene, of: list[Stage], texts: list[dict[str, str]]) -> dict:
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
     at = HEIGHTS[: len(of)]
-    names = [f"<b>{x['stage']}</b>" for x in told]
+    names = [html("<b>{}</b>", x["stage"]) for x in texts]
     layout = rows_layout(ink, names, Scale(WIDE, (0, 50, 100), ("0", "50%", "100%")), at=at)
     shares = [min(100 * float(s.row["rate"]), 100) if s.row and known(s.row["rate"]) else 0 for s in of]
     colours = [getattr(ink, s.state) for s in of]
-    hover = [_row(lang, x) for x in told]
+    hover = [_row(lang, x) for x in texts]
     worst = bottleneck(of)
     layout["shapes"] = well(at, 100, t.well)
-    for y, s, x in zip(at, of, told, strict=True):
+    for y, s, x in zip(at, of, texts, strict=True):
         strong = s is worst
         hours = say(lang, "funnel.hours", hours=x["hours"]) if s.hours is not None else say(lang, "funnel.no_pace")
         hours = f"{GLYPHS[s.state]} {hours}"
@@ -125,7 +126,12 @@ def _figure(scene: Scene, of: list[Stage], told: list[dict[str, str]]) -> dict:
             *layout.get("annotations", []),
             label(f"{x['share']}  {x['brief']}", 103, y, ink.ink, anchor="left", dy=8),
             label(
-                f"<b>{hours}</b>" if strong else hours, 103, y, ink.ink if strong else ink.muted, anchor="left", dy=-9
+                html("<b>{}</b>", hours) if strong else hours,
+                103,
+                y,
+                ink.ink if strong else ink.muted,
+                anchor="left",
+                dy=-9,
             ),
         ]
     return {"data": [bar(shares, at, colours, hover)], "layout": layout}

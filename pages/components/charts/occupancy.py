@@ -8,7 +8,7 @@ from data_pipeline.words.numbers import share as share_told
 from pages.components.charts.bars import Scale, bar, edge, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.marks import GLYPHS, level_word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.theme import tokens
 from pages.model.day import UNKNOWN
@@ -31,7 +31,7 @@ def state_at(row: GaugeRow | None, share: float | None) -> str:
     """The state of an occupancy against its family's edges."""
     if row is None or share is None:
         return UNKNOWN
-    level = level_of({**row, "value": share})
+    level = level_of(row, share)
     return level.name.lower() if level else UNKNOWN
 
 
@@ -61,14 +61,14 @@ def occupancy(scene: Scene) -> Drawn:
     ]
     columns = [say(lang, f"occupancy.col_{c}") for c in ("kind", "used", "usable", "share", "free", "state")]
     title = scene.titled(_title(scene, names, shares, shown))
-    told = [say(lang, "occupancy.alt_row", kind=c[0], share=c[3], free=c[4]) for c in cells]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "occupancy.alt_row", kind=c[0], share=c[3], free=c[4]) for c in cells]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     words = [
         say(lang, "occupancy.at", share=s, free=count(figures[k]["free_units"], lang))
         for k, s in zip(kinds, shown, strict=True)
     ]
     figure = _figure(scene, names, shares, states, words)
-    return chart_panel(ID, title, figure, alt, table(columns, cells), lang, note=_note(scene))
+    return chart_panel(Chart(ID, title, figure, alt, table(columns, cells)), lang, note=_note(scene))
 
 
 def _shown(row: GaugeRow | None, share: float | None, lang: str) -> str:
@@ -82,8 +82,8 @@ def _title(scene: Scene, names: list[str], shares: list[float | None], shown: li
     filled = [(s, n, t) for s, n, t in zip(shares, names, shown, strict=True) if s is not None]
     if not filled:
         return say(scene.lang, "occupancy.title_plain")
-    _, name, told = max(filled)
-    return say(scene.lang, "occupancy.title", kind=name, share=told)
+    _, name, share = max(filled)
+    return say(scene.lang, "occupancy.title", kind=name, share=share)
 
 
 def _edges(scene: Scene) -> list[float]:
@@ -96,9 +96,7 @@ def _note(scene: Scene) -> str:
     return say(scene.lang, "occupancy.note", edges=say(scene.lang, "duty.join").join(f"{x:.0f}%" for x in edges))
 
 
-def _figure(
-    scene: Scene, names: list[str], shares: list[float | None], states: list[str], words: list[str]
-) -> dict:  # fmt: skip
+def _figure(scene: Scene, names: list[str], shares: list[float | None], states: list[str], words: list[str]) -> dict:
     ink, t, lang = Palette.of(scene.theme), tokens(scene.theme), scene.lang
     layout = rows_layout(ink, names, Scale(WIDE, (0, 50, 100), ("0", "50%", "100%")), left=by_width(lang, *LEFT))
     rows = range(len(names))

@@ -18,7 +18,7 @@ class Parted:
     names: Sequence[str]  # of the rows
     parts: Sequence[str]  # what the parts are called
     values: Sequence[Sequence[float]]  # of each row, one per part
-    told: Sequence[str]  # at the end of each row
+    ends: Sequence[str]  # at the end of each row
     left: int = LEFT  # px for the names
     room: float = 1.3  # of the longest bar, with its words
 
@@ -48,7 +48,7 @@ def _figure(scene: Scene, of: Parted, scale: Scale, values: Sequence[Sequence[fl
         key(ink, list(zip(colours, of.parts, strict=True))),
         *(
             label(text, sum(v), row, ink.ink, anchor="left", dx=6)
-            for row, text, v in zip(rows, of.told, values, strict=True)
+            for row, text, v in zip(rows, of.ends, values, strict=True)
         ),
     ]
     return {"data": data, "layout": layout}

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from html import escape
 from itertools import pairwise
 
 from data_pipeline.words import say
+from pages.components.html import Markup, html, joined
 from pages.components.theme import STEPS
 
 _INK = {
@@ -35,13 +35,19 @@ def ink(i: int, theme: str) -> str:
     return _INK[theme][i]
 
 
-def legend(edges: Sequence[float], lang: str, theme: str) -> str:
+def legend(edges: Sequence[float], lang: str, theme: str) -> Markup:
     """The five steps with their numbers: 1: below 10, 2: 10 to below 100, …"""
-    told = [say(lang, "steps.below", edge=f"{edges[0]:,g}")]
-    told += [say(lang, "steps.between", low=f"{a:,g}", high=f"{b:,g}") for a, b in pairwise(edges)]
-    told.append(say(lang, "steps.from", edge=f"{edges[-1]:,g}"))
-    items = "".join(
-        f'<span><i style="background:{STEPS[theme][i]};color:{_INK[theme][i]}">{i + 1}</i>{escape(t)}</span>'
-        for i, t in enumerate(told)
+    words = [say(lang, "steps.below", edge=f"{edges[0]:,g}")]
+    words += [say(lang, "steps.between", low=f"{a:,g}", high=f"{b:,g}") for a, b in pairwise(edges)]
+    words.append(say(lang, "steps.from", edge=f"{edges[-1]:,g}"))
+    items = joined(
+        html(
+            '<span><i style="background:{fill};color:{ink}">{number}</i>{t}</span>',
+            fill=STEPS[theme][i],
+            ink=_INK[theme][i],
+            number=i + 1,
+            t=t,
+        )
+        for i, t in enumerate(words)
     )
-    return f'<span class="steps">{items}</span>'
+    return html('<span class="steps">{}</span>', items)

@@ -60,8 +60,8 @@ def atlas(scene: Scene, line: Line, moving: Line | None = None, near: str | None
     ]
     whole = around([box(rings) for code, rings in shapes.items() if code == near or not near])
     title = say(lang, "atlas.title", line=line.short(lang))
-    told = say(lang, "panel.join").join([*ground["told"], *sites["told"]]).replace("\n", " ")
-    alt = say(lang, "panel.alt", title=title, rows=told)
+    text = say(lang, "panel.join").join([*ground["told"], *sites["told"]]).replace("\n", " ")
+    alt = say(lang, "panel.alt", title=title, rows=text)
     how = say(lang, "atlas.note") + (say(lang, "atlas.note_moves") if len(moves) else "")
     own = sites.query("code == @near") if near else sites
     return Atlas(title, _as_of(scene, line), how, alt, layers.deck(drawn, _wider(whole, near), t), own)
@@ -71,8 +71,8 @@ def _as_of(scene: Scene, line: Line) -> str:
     """Two feeds, each with its own last report: both are told."""
     city, found = scene.day.city(line.id), site_rows(scene)
     times = {"state": city["as_of"] if city else None, "sites": max((r["as_of"] for r in found), default=None)}
-    told = {name: moment(at, scene.day.ops_day, scene.lang) if at else BLANK for name, at in times.items()}
-    return say(scene.lang, "atlas.as_of", **told)
+    clocks = {name: moment(at, scene.day.ops_day, scene.lang) if at else BLANK for name, at in times.items()}
+    return say(scene.lang, "atlas.as_of", **clocks)
 
 
 def _districts(scene: Scene, line: Line) -> pd.DataFrame:
@@ -105,11 +105,14 @@ def _sites(scene: Scene, at: Mapping[str, Point]) -> pd.DataFrame:
             share = share_of(of["occupied_units"], of["usable_units"])
             state = state_at(limits(scene, families[kind]), share)
             x, y = at[area.code]
-            facts = {"area": area.name(lang), "kind": scene.pack.term("site_type", kind, lang),
-                     "state": f"{GLYPHS[state]} {level_word(state, lang)}"}  # fmt: skip
-            told = say(lang, "atlas.site", used=exact(of["occupied_units"]), usable=exact(of["usable_units"]), **facts)
+            facts = {
+                "area": area.name(lang),
+                "kind": scene.pack.term("site_type", kind, lang),
+                "state": f"{GLYPHS[state]} {level_word(state, lang)}",
+            }
+            hover = say(lang, "atlas.site", used=exact(of["occupied_units"]), usable=exact(of["usable_units"]), **facts)
             place = [x + APART * (i - (len(kinds) - 1) / 2), y]
-            rows.append((area.code, told, rgba(getattr(t, state)), place, of["usable_units"], of["occupied_units"],
+            rows.append((area.code, hover, rgba(getattr(t, state)), place, of["usable_units"], of["occupied_units"],
                          share, *facts.values()))  # fmt: skip
     names = ["code", "told", "colour", "at", "usable", "used", "share", "area", "kind", "state"]
     return pd.DataFrame(rows, columns=names)

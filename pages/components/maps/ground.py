@@ -36,11 +36,11 @@ def ground(on: Canvas, none: str, names: dict[str, str], *, inset: bool = True) 
 def _outline(rings: list, view: View, t: Tokens, meta: str, name: str) -> dict:
     """Without a name it is there for bearings alone."""
     xs, ys = points(rings)
-    told = {"hoverinfo": "text", "meta": meta} if name else {"hoverinfo": "skip"}
+    hover = {"hoverinfo": "text", "meta": meta} if name else {"hoverinfo": "skip"}
     return {
         "type": "scatter", "x": xs, "y": ys, "mode": "lines", "fill": "toself", "fillcolor": t.well, "text": name,
         "line": {"color": t.panel, "width": 1.2}, "xaxis": view.axes[0], "yaxis": view.axes[1], "hoveron": "fills",
-    } | told  # fmt: skip
+    } | hover  # fmt: skip
 
 
 def places(root: Path, lang: str) -> dict[str, tuple[Point, View]]:

@@ -28,9 +28,12 @@ CLOSER = 0.2  # of a step of zoom: tilted ground needs less height than the same
 def deck(layers: Sequence[pdk.Layer], within: Box, t: Tokens) -> pdk.Deck:
     seen = compute_view([[within[0], within[1]], [within[2], within[3]]])
     view = pdk.ViewState(
-        longitude=seen.longitude, latitude=float(seen.latitude or 0) - LOWER * (within[3] - within[1]),
-        zoom=float(seen.zoom or 0) + CLOSER, pitch=PITCH, bearing=BEARING,
-    )  # fmt: skip
+        longitude=seen.longitude,
+        latitude=float(seen.latitude or 0) - LOWER * (within[3] - within[1]),
+        zoom=float(seen.zoom or 0) + CLOSER,
+        pitch=PITCH,
+        bearing=BEARING,
+    )
     style = {"backgroundColor": t.ink, "color": t.panel, "fontFamily": FONT, "fontSize": "13px"}
     hover: Any = {"text": "{told}", "style": style}  # the library's hints know neither this form nor a deck without map
     nobodys: Any = None

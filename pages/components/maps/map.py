@@ -7,13 +7,14 @@ from pathlib import Path
 from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import Ring, outlines
-from data_pipeline.words import say
+from data_pipeline.words import Unit, say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import compact, count, exact, percent
 from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.html import html
 from pages.components.maps.placing import Box, Point, around, box, overlap, place
 from pages.components.marks import GLYPHS, word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit_of, units_of
 from pages.components.theme import Tokens, tokens
 from pages.model.canvas import Canvas
@@ -50,7 +51,7 @@ def district_map(
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
     figure = _figure(on, line, area, label_size, brief)
     alt = say(lang, "map.alt", title=title, rows=alt_rows)
-    return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "map.note"), css="map-panel")
+    return chart_panel(Chart(ID, title, figure, alt, twin), lang, note=say(lang, "map.note"), css="map-panel")
 
 
 def told_of(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
@@ -60,7 +61,7 @@ def told_of(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:
         "left": count(row["open"], lang) if row else "—",
         "exact": exact(row["open"]) if row else "—",
         "rate": percent(row["rate"]) if row else "—",
-        "unit": unit_of(row, line, day.pack, lang) if row else "",
+        "unit": unit_of(row, line, day.pack, lang) if row else Unit("", ""),
         "state": word(day.state(line.id, code), lang, row),
     }
 
@@ -154,9 +155,8 @@ def _bare(rings: list[Ring], view: View, t: Tokens) -> dict:
 
 
 def fill(state: str, t: Tokens) -> str:
-    return {
-        "on_track": t.map_on_track, "at_risk": t.map_at_risk, "will_miss": t.will_miss, "unknown": t.unknown_soft,
-    }[state]  # fmt: skip
+    large = {"on_track": t.map_on_track, "at_risk": t.map_at_risk, "will_miss": t.will_miss, "unknown": t.unknown_soft}
+    return large[state]
 
 
 def _label(on: Canvas, line: Line, code: str, view: View, brief: bool) -> dict:
@@ -166,7 +166,11 @@ def _label(on: Canvas, line: Line, code: str, view: View, brief: bool) -> dict:
     left = compact(row["open"], on.lang) if row else "—"
     colour = t.on_will_miss if state == "will_miss" else t.on_map
     name = short(on.pack.area[code], on.lang)
-    text = f"{GLYPHS[state]}{name}" if brief else f"{name}<br>{GLYPHS[state]}<b>{left}</b>"
+    text = (
+        f"{GLYPHS[state]}{name}"
+        if brief
+        else html("{name}<br>{glyphs}<b>{left}</b>", name=name, glyphs=GLYPHS[state], left=left)
+    )
     chip = {"bgcolor": fill(state, t), "borderpad": 1}  # readable where a narrow district lets it overhang
     return label(text, at[0], at[1], colour, size=11, axes=view.axes) | chip
 

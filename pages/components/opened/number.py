@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -11,13 +10,14 @@ from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.disclosure_control import Count
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.trace import Original, Trace, shown_cell
-from data_pipeline.words import say
+from data_pipeline.words import Unit, say
 from data_pipeline.words.language import declared, language
 from data_pipeline.words.numbers import BLANK, count, exact, known, moment
 from pages.components.data_table import DataTable
+from pages.components.html import Markup, html, joined
 from pages.components.opened.link import export_links
 from pages.components.opened.number_line import others, versions
-from pages.components.opened.number_path import path
+from pages.components.opened.number_path import path, sql
 from pages.components.opened.number_rows import loads, places, rows_table
 from pages.components.opened.picks import option_groups, pick
 from pages.components.panel import Drawn, panel
@@ -55,28 +55,39 @@ class NumberPage:
 
 def number(pack: Pack, opened: Opened, lang: str) -> NumberPage:
     t = opened.trace
-    head = f"{_lead(pack, opened, lang)}{choice(pack, t.figure.of, t.figure.area, lang)}{path(t, lang)}"
-    side = f"{_definition(pack, t, lang)}{places(pack, t, lang)}{loads(t, lang)}"
-    foot = f"{_original(pack, opened, lang)}{_sql(t, lang)}"
+    head = html(
+        "{lead}{choice}{path}",
+        lead=_lead(pack, opened, lang),
+        choice=choice(pack, t.figure.of, t.figure.area, lang),
+        path=path(t, lang),
+    )
+    side = html(
+        "{definition}{places}{loads}",
+        definition=_definition(pack, t, lang),
+        places=places(pack, t, lang),
+        loads=loads(t, lang),
+    )
+    foot = html("{}{}", _original(pack, opened, lang), sql(t, lang))
     ways = export_links("number", opened.asked, lang)
     rows = rows_table(t, opened.sheet, opened.line and opened.line.row, ways, lang)
     return NumberPage(_part("number", head), rows, _part("number-side", side), _part("number-foot", foot))
 
 
-def _part(key: str, html: str) -> Drawn:
-    return Drawn(f'<div class="number" data-key="{key}">{html}</div>')
+def _part(key: str, body: Markup) -> Drawn:
+    return Drawn(html('<div class="number" data-key="{}">{}</div>', key, body))
 
 
 def no_number(pack: Pack, of: Line | Gauge, area: str, at: str, lang: str) -> NumberPage:
     facts = {"area": pack.area[area].name(lang) if area in pack.area else area, "as_of": at, "name": of.name(lang)}
-    html = (
-        f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "number.none_title", **facts))}</h1>'
-        f"<p>{escape(say(lang, 'number.none_lead'))}</p></div></div>"
+    none = html(
+        '<div class="empty" data-key="empty"><div><h1>{}</h1><p>{}</p></div></div>',
+        say(lang, "number.none_title", **facts),
+        say(lang, "number.none_lead"),
     )
-    return NumberPage(_part("number", choice(pack, of, area, lang) + html))
+    return NumberPage(_part("number", choice(pack, of, area, lang) + none))
 
 
-def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
+def sentence(pack: Pack, t: Trace, values: Mapping[str, Any], lang: str) -> str:
     """The figure and what it is made of, in one sentence."""
     f = t.figure
     facts = {
@@ -87,14 +98,15 @@ def sentence(pack: Pack, t: Trace, told: Mapping[str, Any], lang: str) -> str:
         "files": say(lang, "sight.files", shown=count(len(t.rows), lang)) if t.made_of else _files(t, lang),
     }
     if not f.is_line:
-        parts = {n: figure(told[n], lang) for n in ("value", "numer", "denom")}
+        parts = {n: figure(values[n], lang) for n in ("value", "numer", "denom")}
         key = "lead_ratio" if t.check.adds == "ratio" else "lead_gauge"
         return say(lang, f"number.{key}", unit=_unit(pack, f.of, lang), **parts, **facts)
     worst = "" if f.says is f.of else say(lang, "number.lead_worst", part=f.says.name(lang), **facts)
-    cells = {n: figure(told[n], lang) for n in ("due", "done", "cancelled")}
-    key = "lead_line" if known(told["due"]) else "lead_band"
-    return worst + say(lang, f"number.{key}", left=figure(told["open"], lang), unit=_unit(pack, f.says, lang),
-                       **cells, **facts)  # fmt: skip
+    cells = {n: figure(values[n], lang) for n in ("due", "done", "cancelled")}
+    key = "lead_line" if known(values["due"]) else "lead_band"
+    return worst + say(
+        lang, f"number.{key}", left=figure(values["open"], lang), unit=_unit(pack, f.says, lang), **cells, **facts
+    )
 
 
 def figure(value: Any, lang: str) -> str:
@@ -123,25 +135,31 @@ def verdict(pack: Pack, t: Trace, lang: str) -> str:
     return say(lang, f"number.check_{t.check.adds}", how=how)
 
 
-def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> str:
+def choice(pack: Pack, of: Line | Gauge, area: str, lang: str) -> Markup:
     """Another figure, another area."""
     figures = pick("id", option_groups(pack, lang), of.id, say(lang, "number.pick_figure"))
-    areas = [("", [(a.code, a.name(lang)) for a in (pack.area[pack.operation.city_code], *pack.districts)])] \
-        if pack.operation.city_code in pack.area else []  # fmt: skip
+    areas = (
+        [("", [(a.code, a.name(lang)) for a in (pack.area[pack.operation.city_code], *pack.districts)])]
+        if pack.operation.city_code in pack.area
+        else []
+    )
     if area in pack.area and pack.area[area].level == "subdistrict":
         areas.append((pack.area[pack.area[area].parent].name(lang), [(area, pack.area[area].name(lang))]))
-    label = escape(say(lang, "number.other"))
-    return (
-        f'<div class="picks" data-key="picks" aria-label="{label}">{figures}'
-        f"{pick('area', areas, area, say(lang, 'number.pick_area'))}</div>"
+    label = say(lang, "number.other")
+    return html(
+        '<div class="picks" data-key="picks" aria-label="{label}">{figures}{pick}</div>',
+        label=label,
+        figures=figures,
+        pick=pick("area", areas, area, say(lang, "number.pick_area")),
     )
 
 
-def _unit(pack: Pack, of: Line | Gauge, lang: str) -> str:
+def _unit(pack: Pack, of: Line | Gauge, lang: str) -> Unit:
     """The word behind the figure."""
     if isinstance(of, Line):
         return unit(of, pack, lang)
-    return say(lang, "text.unit", unit=pack.term("unit", of.unit, lang))
+    term = pack.unit(of.unit, lang)
+    return Unit(say(lang, "text.unit", unit=term), say(lang, "text.unit", unit=term.one))
 
 
 def _files(t: Trace, lang: str) -> str:
@@ -151,7 +169,7 @@ def _files(t: Trace, lang: str) -> str:
     return say(lang, "number.files", files=len(from_loads), senders=from_loads["sender"].nunique())
 
 
-def _lead(pack: Pack, opened: Opened, lang: str) -> str:
+def _lead(pack: Pack, opened: Opened, lang: str) -> Markup:
     t = opened.trace
     more = [
         verdict(pack, t, lang),
@@ -160,10 +178,14 @@ def _lead(pack: Pack, opened: Opened, lang: str) -> str:
     ]
     gap = language(lang).gap
     mark = "holds" if t.check.holds else "fails"
-    told, rest = sentence(pack, t, opened.values, lang), gap + gap.join(m for m in more[1:] if m)
-    return (
-        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(told)}</h1>'
-        f'<p><b class="{mark}">{escape(more[0])}</b>{escape(rest)}</p></div></section>'
+    first, rest = sentence(pack, t, opened.values, lang), gap + gap.join(m for m in more[1:] if m)
+    return html(
+        '<section class="lead" data-key="lead"><div class="told"><h1>{first}</h1><p>'
+        '<b class="{mark}">{more}</b>{rest}</p></div></section>',
+        first=first,
+        mark=mark,
+        more=more[0],
+        rest=rest,
     )
 
 
@@ -172,50 +194,44 @@ def _plain(t: Trace) -> bool:
     return t.check.adds in ("sum", "rounded", "ratio", "max", "min", "alone")
 
 
-def _definition(pack: Pack, t: Trace, lang: str) -> str:
+def _definition(pack: Pack, t: Trace, lang: str) -> Markup:
     target = t.figure.target
     if target is None:
-        return ""
-    told = {
+        return Markup()
+    named = {
         "metric": f"{target.metric} {declared(target, '', lang)}",
         "formula": declared(target, "formula", lang),
-        "unit": pack.term("unit", t.figure.of.unit, lang),
+        "unit": pack.unit(t.figure.of.unit, lang),
         "target": "—" if target.target is None else f"{target.target:,.10g}",
         "aggregation": declared(target, "aggregation", lang),
         "responsible": declared(target, "responsible", lang),
     }
-    body = "".join(
-        f"<dt>{escape(say(lang, f'number.{name}'))}</dt><dd>{escape(text or '—')}</dd>" for name, text in told.items()
+    body = joined(
+        html("<dt>{}</dt><dd>{}</dd>", say(lang, f"number.{name}"), text or "—") for name, text in named.items()
     )
-    return panel("definition", say(lang, "number.definition"), f"<dl>{body}</dl>")
+    return panel("definition", say(lang, "number.definition"), html("<dl>{}</dl>", body))
 
 
-def _original(pack: Pack, opened: Opened, lang: str) -> str:
+def _original(pack: Pack, opened: Opened, lang: str) -> Markup:
     title, line = say(lang, "number.original"), opened.line
     if line is None:
-        return panel("original", title, f"<p>{escape(say(lang, 'number.original_none'))}</p>")
+        return panel("original", title, html("<p>{}</p>", say(lang, "number.original_none")))
     o, feed = line.original, pack.feeds[opened.trace.rows.iloc[line.row]["feed"]]
     cells = [shown_cell(c, n, feed, banded=line.banded) for n, c in zip(o.columns, o.cells, strict=False)]
     masked = list(cells) != list(o.cells[: len(cells)])
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in o.headers)
-    body = "".join(f"<td>{escape(c)}</td>" for c in cells)
+    head = joined(html('<th scope="col">{}</th>', h) for h in o.headers)
+    body = joined(html("<td>{}</td>", c) for c in cells)
     text = (o.delimiter or "\t").join(cells)
     note = say(lang, "number.original_note", file=o.file_name, line=o.line)
-    warn = f"<p>{escape(say(lang, 'number.original_masked'))}</p>" if masked else ""
-    told = f"{others(pack, opened, line, lang)}{versions(pack, opened, line, lang)}"
-    html = (
-        f'<div class="wide"><table class="plain"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr></tbody></table>'
-        f'</div><pre class="sent">{escape(text)}</pre>{warn}{told}'
+    warn = html("<p>{}</p>", say(lang, "number.original_masked")) if masked else ""
+    below = html("{}{}", others(pack, opened, line, lang), versions(pack, opened, line, lang))
+    sheet = html(
+        '<div class="wide"><table class="plain"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr>'
+        '</tbody></table></div><pre class="sent">{text}</pre>{warn}{below}',
+        head=head,
+        body=body,
+        text=text,
+        warn=warn,
+        below=below,
     )
-    return panel("original", title, html, note=note)
-
-
-def _sql(t: Trace, lang: str) -> str:
-    body = "".join(
-        f'<details id="sql-{escape(s.name.replace(".", "-"))}">'
-        f"<summary><b>{escape(say(lang, f'number.layer_{s.layer}'))}</b> "
-        f'<code lang="en">{escape(s.origin)}</code></summary><pre lang="en">{escape(s.sql)}</pre></details>'
-        for s in t.chain
-        if s.sql
-    )
-    return panel("sql", say(lang, "number.sql"), body, note=say(lang, "number.sql_note"))
+    return panel("original", title, sheet, note=note)

@@ -1,19 +1,20 @@
 """The rows under a figure as a table, the districts they belong to, and the loads they came with."""
 
-from html import escape
 from typing import Any
 
 from data_pipeline.declare import Pack
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace import Trace, parts_shown
+from data_pipeline.trace.types import TraceLoad
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.data_table import DataTable
+from pages.components.html import Markup, html, joined
 from pages.components.opened.link import number_address
 from pages.components.opened.sheet_table import sheet_table
 from pages.components.panel import panel
 from pages.components.text.phrases import short
-from pages.model.day import Row, records
+from pages.model.day import records
 
 LEFT_OUT = ("load_id",)
 
@@ -33,40 +34,44 @@ def row_key(row: Any) -> str:
 
 def _differs(sheet: Sheet, column: Column, t: Trace) -> bool:
     """What is the same in every row is told once, beside the table, and not in it."""
-    told = {str(v) if known(v) and v is not None else "" for v in sheet.frame[column.name]}
+    values = {str(v) if known(v) and v is not None else "" for v in sheet.frame[column.name]}
     always = column.name in t.parts or column.name == "row_no" or len(sheet.frame) == 1
-    return column.name not in LEFT_OUT and told != {""} and (always or len(told) > 1)
+    return column.name not in LEFT_OUT and values != {""} and (always or len(values) > 1)
 
 
-def places(pack: Pack, t: Trace, lang: str) -> str:
+def places(pack: Pack, t: Trace, lang: str) -> Markup:
     """The city's figure by district, where it is the sum of them; each opens."""
     if t.figure.level != "city" or t.check.adds not in ("sum", "rounded") or "district_code" not in t.rows:
-        return ""
+        return Markup()
     part = "open" if t.figure.is_line else parts_shown(t)[0]
     by_district: Any = t.rows.groupby("district_code")[part]
     sums: dict[str, float] = by_district.sum().to_dict()
-    links = "".join(
-        f'<a class="place" href="{escape(number_address(t.figure.of.id, a.code))}">'
-        f"<span>{escape(short(a, lang))}</span><b>{exact(sums[a.code])}</b></a>"
+    links = joined(
+        html(
+            '<a class="place" href="{address}"><span>{name}</span><b>{sum}</b></a>',
+            address=number_address(t.figure.of.id, a.code),
+            name=short(a, lang),
+            sum=exact(sums[a.code]),
+        )
         for a in pack.districts
         if a.code in sums
     )
     if (city := pack.operation.city_code) in sums:  # what is told for the city itself, beside its districts
-        own = escape(say(lang, "number.city_own"))
-        links += f'<span class="place"><span>{own}</span><b>{exact(sums[city])}</b></span>'
+        own = say(lang, "number.city_own")
+        links += html('<span class="place"><span>{}</span><b>{}</b></span>', own, exact(sums[city]))
     title, note = say(lang, "number.places"), say(lang, "number.places_note")
-    return panel("places", title, f'<div class="places">{links}</div>', note=note)
+    return panel("places", title, html('<div class="places">{}</div>', links), note=note)
 
 
-def loads(t: Trace, lang: str) -> str:
+def loads(t: Trace, lang: str) -> Markup:
     """The files the figure came from, each with who sent it, when, and how many of the rows are its."""
-    of = "".join(
-        f"<div><b>{escape(str(x['file_name']))}</b><span>{escape(_came(x, lang))}</span></div>"
-        for x in records(t.loads)
+    of = joined(
+        html("<div><b>{}</b><span>{}</span></div>", str(x["file_name"]), _came(x, lang))
+        for x in records(t.loads, TraceLoad)
     )
-    return panel("loads", say(lang, "number.loads"), f'<div class="loads" tabindex="0">{of}</div>')
+    return panel("loads", say(lang, "number.loads"), html('<div class="loads" tabindex="0">{}</div>', of))
 
 
-def _came(load: Row, lang: str) -> str:
+def _came(load: TraceLoad, lang: str) -> str:
     rows = say(lang, "number.count_rows", count=count(load["rows"], lang))
     return f"{load['sender']} · {load['received_at']:%m-%d %H:%M} · {rows}"

@@ -1,36 +1,47 @@
 """Choices that stand in the address: a list to pick from, and words to switch on and off."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from data_pipeline.declare import Pack
 from data_pipeline.words import catalogue, say
+from pages.components.html import Markup, html, joined
 
 Options = Sequence[tuple[str, Sequence[tuple[str, str]]]]  # (group, (value, word) each)
 
 
-def pick(name: str, groups: Options, chosen: str, label: str) -> str:
+def pick(name: str, groups: Options, chosen: str, label: str) -> Markup:
     """A list; picking one asks for `name=value`."""
-    inside = "".join(
-        f'<optgroup label="{escape(group)}">{_options(of, chosen)}</optgroup>' if group else _options(of, chosen)
+    inside = joined(
+        html('<optgroup label="{}">{}</optgroup>', group, _options(of, chosen)) if group else _options(of, chosen)
         for group, of in groups
     )
-    return (
-        f'<label class="pick"><span>{escape(label)}</span>'
-        f'<select data-pick="{escape(name)}" data-key="pick-{escape(name)}">{inside}</select></label>'
+    return html(
+        '<label class="pick"><span>{label}</span>'
+        '<select data-pick="{name}" data-key="pick-{name}">{inside}</select></label>',
+        label=label,
+        name=name,
+        inside=inside,
     )
 
 
-def _options(of: Iterable[tuple[str, str]], chosen: str) -> str:
-    return "".join(
-        f'<option value="{escape(v)}"{" selected" if v == chosen else ""}>{escape(word)}</option>' for v, word in of
+def _options(of: Iterable[tuple[str, str]], chosen: str) -> Markup:
+    return joined(
+        html(
+            '<option value="{v}"{selected}>{word}</option>',
+            v=v,
+            selected=" selected" if v == chosen else "",
+            word=word,
+        )
+        for v, word in of
     )
 
 
-def switch(word: str, change: str, pressed: bool) -> str:
-    return (
-        f'<button class="switch" aria-pressed="{str(pressed).lower()}" data-set="{escape(change)}">'
-        f"{escape(word)}</button>"
+def switch(word: str, change: str, pressed: bool) -> Markup:
+    return html(
+        '<button class="switch" aria-pressed="{pressed}" data-set="{change}">{word}</button>',
+        pressed=str(pressed).lower(),
+        change=change,
+        word=word,
     )
 
 

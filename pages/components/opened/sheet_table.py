@@ -11,12 +11,12 @@ DECIMALS = 2
 NAME_PX = 120
 
 
-def sheet_table(title: str, sheet: Sheet, columns: Sequence[Column], **told: Any) -> DataTable:
-    """`told`: what else a DataTable says of itself. A column with a band anywhere is told as text throughout."""
+def sheet_table(title: str, sheet: Sheet, columns: Sequence[Column], **more: Any) -> DataTable:
+    """`more`: what else a DataTable says of itself. A column with a band anywhere is told as text throughout."""
     typed = [_column(c, list(sheet.frame[c.name])) for c in columns]
     cells = {c.name: [_cell(v, c.kind) for v in sheet.frame[c.name]] for c in typed}
     rows = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
-    return DataTable.of(title, typed, rows, **told)
+    return DataTable.of(title, typed, rows, **more)
 
 
 def _cell(value: Any, kind: Kind) -> Any:

@@ -1,7 +1,5 @@
 """A day that is closed: who and what was left overnight (M02), how much of it is overdue by rule, and is that final?"""
 
-from html import escape
-
 import pandas as pd
 
 from data_pipeline.core.status import to_do
@@ -12,6 +10,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.numbers import day as day_name
 from pages.components.health import Heard, heard
+from pages.components.html import Markup, html
 from pages.components.text.phrases import say_or_any, unit_of
 from pages.model.day import Day
 
@@ -34,8 +33,8 @@ def sentence(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
         "due": count(row["due"], lang), "done": count(row["done"], lang, row["due"]),
         "left": count(row["open"], lang, row["due"]), "unit": unit_of(row, line, day.pack, lang),
     }  # fmt: skip
-    told = say(lang, "closed.lead" if row["open"] else "closed.lead_clear", **facts)
-    return told + by_rule(row, line, day, lang) if row["open"] else told
+    text = say(lang, "closed.lead" if row["open"] else "closed.lead_clear", **facts)
+    return text + by_rule(row, line, day, lang) if row["open"] else text
 
 
 def by_rule(row: JudgedRow, line: Line, day: Day, lang: str) -> str:
@@ -96,23 +95,23 @@ def _coming(day: Day, lang: str) -> str:
     )
 
 
-def when(day: Day, lang: str, words: str = "closed") -> str:
+def when(day: Day, lang: str, words: str = "closed") -> Markup:
     """In place of a countdown: which day this is, that it is closed, and what comes next, or what to do."""
     now = day.stands
     assert now is not None
     key = "ended" if now.stretch is Stretch.ENDED else "day"
     title = say(lang, f"{words}.when_{key}", day=day_name(day.ops_day, lang))
-    return f'<div class="left closed" data-key="closed-{now.stretch}">{escape(title)}</div>'
+    return html('<div class="left closed" data-key="closed-{}">{}</div>', now.stretch, title)
 
 
-def next_step(day: Day, lang: str) -> str:
+def next_step(day: Day, lang: str) -> Markup:
     """Under it: the first report of the new day, or that the bar leads to another moment."""
     now = day.stands
     assert now is not None
     if now.stretch is Stretch.ENDED:
-        return f"<span>{escape(say(lang, 'closed.choose'))}</span>"
+        return html("<span>{}</span>", say(lang, "closed.choose"))
     if now.opening:
         came, all = now.opening.files
         facts = {"clock": f"{now.opening.slot:%H:%M}", "came": came, "all": all}
-        return f"<span data-fig>{escape(say(lang, 'closed.due', **facts))}</span>"
-    return ""
+        return html("<span data-fig>{}</span>", say(lang, "closed.due", **facts))
+    return Markup()

@@ -83,7 +83,7 @@ def _what(day: Day, m: Matter, lang: str) -> str:
 
 def _counted(day: Day, o: Order, lang: str) -> str:
     """The word behind so many of the resource."""
-    return unit_word(lang, day.pack.term("unit", day.pack.gauges[o.gauge].unit, lang))
+    return unit_word(lang, day.pack.unit(day.pack.gauges[o.gauge].unit, lang))
 
 
 def _buys(day: Day, m: Matter, line: Line, deadline: str, lang: str) -> str:
@@ -93,9 +93,7 @@ def _buys(day: Day, m: Matter, line: Line, deadline: str, lang: str) -> str:
         before, after = (moment(o.finish, day.ops_day, lang) for o in (b.before, b.after))
         return say(lang, "decide.buys_time", before=before, after=after)
     after, before = ends(lang, b.after.left, b.before.left)
-    return say(
-        lang, "decide.buys_left", before=before, after=after, unit=unit(line, day.pack, lang), deadline=deadline
-    )  # fmt: skip
+    return say(lang, "decide.buys_left", before=before, after=after, unit=unit(line, day.pack, lang), deadline=deadline)
 
 
 def owner(day: Day, m: Matter, lang: str) -> str:

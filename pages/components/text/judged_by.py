@@ -1,11 +1,10 @@
 """How a line is judged, and the second mark, better or worse than at the last meeting."""
 
-from html import escape
-
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
 from data_pipeline.words.quantity import percent
+from pages.components.html import Markup, html
 from pages.model.day import Day
 
 ARROWS = {"improving": "↗", "worsening": "↘"}
@@ -23,10 +22,10 @@ def judged_by(day: Day, line: Line | None, lang: str, *, record: bool = False) -
     reasons = day.outlook.why_not(line.id, day.city_code)
     if not reasons:
         return ""
-    told = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
+    why = say(lang, "forecast.several").join(say(lang, f"forecast_reason.{r}") for r in reasons)
     v = day.verdict(line.id)
     usual = say(lang, "outlook.usual") if v and v.usual else ""
-    return at + say(lang, "outlook.by_pace", reasons=told) + usual
+    return at + say(lang, "outlook.by_pace", reasons=why) + usual
 
 
 def _slot(day: Day, line: Line, lang: str) -> str:
@@ -47,12 +46,18 @@ def held(day: Day, line: str, lang: str) -> str:
     return say(lang, "outlook.held", share=share, n=f"{int(own['open']):,}")
 
 
-def moved(day: Day, line: Line, area: str | None, lang: str, *, word: bool = False) -> str:
+def moved(day: Day, line: Line, area: str | None, lang: str, *, word: bool = False) -> Markup:
     """The mark of momentum as HTML; nothing where it is steady or cannot be told."""
     which = day.momentum(line.id, area)
     if not which or day.outlook is None:
-        return ""
+        return Markup()
     since = moment(day.outlook.meeting, day.ops_day, lang)
-    hint = escape(say(lang, f"outlook.{which}_since", since=since))
-    told = f" {escape(say(lang, f'outlook.{which}'))}" if word else ""
-    return f'<span class="moved {which}" title="{hint}" aria-label="{hint}">{ARROWS[which]}{told}</span>'
+    hint = say(lang, f"outlook.{which}_since", since=since)
+    text = f" {say(lang, f'outlook.{which}')}" if word else ""
+    return html(
+        '<span class="moved {which}" title="{hint}" aria-label="{hint}">{arrows}{text}</span>',
+        which=which,
+        hint=hint,
+        arrows=ARROWS[which],
+        text=text,
+    )

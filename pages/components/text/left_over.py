@@ -31,10 +31,13 @@ def left_over(day: Day, m: LeftOver, lang: str) -> DecisionText:
     counted = unit(line, day.pack, lang)
     named = [say(lang, "decide.donor", area=_place(day, a, lang), n=count(n, lang, m.left)) for a, n in m.areas[:NAMED]]
     facts = {
-        "line": line.short(lang), "left": count(m.left, lang) + counted, "due": moment(m.due, day.ops_day, lang),
-        "as_of": moment(m.as_of, day.ops_day, lang), "deadline": moment(m.deadline, day.ops_day, lang),
+        "line": line.short(lang),
+        "left": count(m.left, lang) + counted,
+        "due": moment(m.due, day.ops_day, lang),
+        "as_of": moment(m.as_of, day.ops_day, lang),
+        "deadline": moment(m.deadline, day.ops_day, lang),
         "partly": _partly(day, m, lang),
-    }  # fmt: skip
+    }
     gone = "_now" if day.now and m.due <= day.now else ""  # the morning's hour has struck
     districts = sum(bool(a) for a, _ in m.areas)
     more = districts - sum(bool(a) for a, _ in m.areas[:NAMED])

@@ -9,19 +9,19 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.judge.judged import JudgedLedger
 from data_pipeline.judge.verdict import Judge
-from data_pipeline.words import catalogue, say, unit_word
+from data_pipeline.words import Unit, catalogue, say, unit_word
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.quantity import clocks, span
 from pages.model.day import STATES, UNKNOWN, Day
 
 
-def unit(line: Line, pack: Pack, lang: str) -> str:
+def unit(line: Line, pack: Pack, lang: str) -> Unit:
     """The word behind a figure of this line."""
-    return unit_word(lang, pack.term("unit", line.unit, lang))
+    return unit_word(lang, pack.unit(line.unit, lang))
 
 
-def unit_of(row: JudgedLedger | None, line: Line, pack: Pack, lang: str) -> str:
+def unit_of(row: JudgedLedger | None, line: Line, pack: Pack, lang: str) -> Unit:
     """The word behind a figure of this row: of the part whose ledger it is, where the line speaks for its worst."""
     return unit(speaking(row, line, pack), pack, lang)
 
@@ -29,8 +29,8 @@ def unit_of(row: JudgedLedger | None, line: Line, pack: Pack, lang: str) -> str:
 def units_of(day: Day, line: Line, areas: Iterable[str], lang: str) -> str:
     """The words behind the figures of these areas: one, or each of those that differ (人、户)."""
     rows = [day.at(line.id, a) for a in areas]
-    told = dict.fromkeys(unit_of(r, line, day.pack, lang).strip() for r in rows if r)
-    return say(lang, "forecast.several").join(told) or unit(line, day.pack, lang).strip()
+    units = dict.fromkeys(unit_of(r, line, day.pack, lang).strip() for r in rows if r)
+    return say(lang, "forecast.several").join(units) or unit(line, day.pack, lang).strip()
 
 
 def speaking(row: JudgedLedger | None, line: Line, pack: Pack) -> Line:
@@ -51,8 +51,8 @@ def short(area: Area, lang: str) -> str:
 
 def states_told(states: Mapping[str, int], lang: str) -> str:
     """How many stand where, the worst first; nothing of a state in which none stands."""
-    told = [say(lang, f"counted.{s}", count=states[s]) for s in STATES if states.get(s)]
-    return say(lang, "duty.join").join(told)
+    parts = [say(lang, f"counted.{s}", count=states[s]) for s in STATES if states.get(s)]
+    return say(lang, "duty.join").join(parts)
 
 
 def pair(row: JudgedLedger, line: Line, day: Day, lang: str) -> str:

@@ -29,10 +29,12 @@ def lead(day: Day, line: Line | None, lang: str) -> str:
         "as_of": moment(row["as_of"], day.ops_day, lang),
         "due_verb": say_or_any(lang, "due_verb", line.id),
         "done_verb": say_or_any(lang, "done_verb", line.id),
-        "due": count(row["due"], lang), "done": count(row["done"], lang, row["due"]),
+        "due": count(row["due"], lang),
+        "done": count(row["done"], lang, row["due"]),
         "left": count(row["open"], lang, row["due"]),
-        "unit": unit(part, day.pack, lang), "line": part.short(lang),
-    }  # fmt: skip
+        "unit": unit(part, day.pack, lang),
+        "line": part.short(lang),
+    }
     return say(lang, "sentence.lead", **facts) + outlook(day, row, line, lang)
 
 
@@ -126,18 +128,18 @@ def _last(day: Day, v: Verdict, lang: str) -> str:
 
 
 def _few(day: Day, areas: Sequence[str], lang: str, most: int = 3) -> str:
-    told = _join([short(day.pack.area[a], lang) for a in areas[:most]], lang)
-    return told if len(areas) <= most else say(lang, "sentence.and_more", areas=told, n=len(areas))
+    names = _join([short(day.pack.area[a], lang) for a in areas[:most]], lang)
+    return names if len(areas) <= most else say(lang, "sentence.and_more", areas=names, n=len(areas))
 
 
 def overview(day: Day, lang: str, most: int = 3) -> str:
     """How many lines stand where, and which districts need support most."""
     states = day.count_states()
-    told = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
+    text = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
     if not in_need:  # where something cannot be judged, or is not shown, nobody knows that
-        return told if states[UNKNOWN] or day.parted else told + say(lang, "sentence.need_none")
-    return told + say(
+        return text if states[UNKNOWN] or day.parted else text + say(lang, "sentence.need_none")
+    return text + say(
         lang,
         "sight.need" if day.parted else "sentence.need",
         areas=_join([short(day.pack.area[c], lang) for c in in_need], lang),

@@ -10,9 +10,10 @@ from data_pipeline.words.numbers import compact, count, exact, known
 from pages.components.charts.figure import Palette, label
 from pages.components.charts.flows import FOR_POSITIVES
 from pages.components.charts.occupancy import limits, share_of, state_at
+from pages.components.html import html
 from pages.components.maps.ground import ground, places
 from pages.components.marks import GLYPHS, level_word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import PARTNER, site_rows
 from pages.components.text.phrases import short
 from pages.components.theme import Tokens, tokens
@@ -58,10 +59,10 @@ def bubbles(scene: Scene) -> Drawn:
     ]  # fmt: skip
     columns = [say(lang, f"bubbles.col_{c}") for c in ("area", "sites", "free", "share", "state")]
     title = _title(scene, of)
-    told = [say(lang, "bubbles.alt_row", area=c[0], free=c[2], share=c[3]) for c in cells]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "bubbles.alt_row", area=c[0], free=c[2], share=c[3]) for c in cells]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     drawn = _figure(scene, of, shares, states)
-    return chart_panel(ID, title, drawn, alt, table(columns, cells), lang, note=say(lang, "bubbles.note"))
+    return chart_panel(Chart(ID, title, drawn, alt, table(columns, cells)), lang, note=say(lang, "bubbles.note"))
 
 
 def _title(scene: Scene, of: dict[str, Beds]) -> str:
@@ -83,15 +84,20 @@ def _figure(scene: Scene, of: dict[str, Beds], shares: dict[str, float | None], 
             continue
         state, free = states[code], max(of[code].free, 0)
         size = max(LARGEST * (free / largest) ** 0.5, LEAST)
-        told = say(lang, "bubbles.hover", area=names[code], free=exact(of[code].free), sites=exact(of[code].sites),
+        hover = say(lang, "bubbles.hover", area=names[code], free=exact(of[code].free), sites=exact(of[code].sites),
                    share=figure(shares[code], "percent", lang))  # fmt: skip
         drawn["data"].append(
             {"type": "scatter", "mode": "markers", "x": [at[0]], "y": [at[1]], "xaxis": view.axes[0],
-             "yaxis": view.axes[1], "text": [told], "hovertemplate": "%{text}<extra></extra>",
+             "yaxis": view.axes[1], "text": [hover], "hovertemplate": "%{text}<extra></extra>",
              "marker": {"size": [size], "sizemode": "diameter", "color": _soft(state, t), "opacity": 1,
                         "line": {"color": getattr(ink, state), "width": 2}}}
         )  # fmt: skip
-        text = f"{short(scene.pack.area[code], lang)}<br>{GLYPHS[state]}<b>{compact(of[code].free, lang)}</b>"
+        text = html(
+            "{name}<br>{glyphs}<b>{free}</b>",
+            name=short(scene.pack.area[code], lang),
+            glyphs=GLYPHS[state],
+            free=compact(of[code].free, lang),
+        )
         drawn["layout"]["annotations"].append(
             label(text, *at, ink.ink, size=11, axes=view.axes, dy=0 if size > HOLDS_LABEL else size / 2 + 15)
         )

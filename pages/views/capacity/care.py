@@ -4,12 +4,12 @@ Of one district the kinds of site are places below it, often one alone: people a
 """
 
 from collections.abc import Mapping
-from html import escape
 from typing import NamedTuple
 
 from data_pipeline.publish.disclosure_control import FEWEST, Count, band, slot_name
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact
+from pages.components.html import Markup, html, joined
 from pages.components.marks import mark, shape
 from pages.components.panel import Drawn, panel
 from pages.components.sites import SEVERITIES, by_kind, in_order, site_rows
@@ -40,10 +40,13 @@ def care(scene: Scene) -> Drawn:
     figures = by_kind(sites, scene.place)
     kinds = [k for k in in_order(scene, figures) if any(figures[k][s] for s in SEVERITIES)]
     if not kinds:
-        return Drawn(panel("care", say(lang, "care.none"), "", css="care-panel"))
-    heads = "".join(f'<th scope="col">{escape(scene.pack.term("site_type", k, lang))}</th>' for k in kinds)
-    head = (
-        f'<th scope="col">{escape(say(lang, "care.severity"))}</th>{heads}<th scope="col">{say(lang, "care.all")}</th>'
+        return Drawn(panel("care", say(lang, "care.none"), Markup(), css="care-panel"))
+    heads = joined(html('<th scope="col">{}</th>', scene.pack.term("site_type", k, lang)) for k in kinds)
+    head = html(
+        '<th scope="col">{severity}</th>{heads}<th scope="col">{all}</th>',
+        severity=say(lang, "care.severity"),
+        heads=heads,
+        all=say(lang, "care.all"),
     )
     below, above = (
         sum(p for p, v in _judged(figures, kinds) if v in which) for which in (("will_miss", "at_risk"), (FREE,))
@@ -51,13 +54,15 @@ def care(scene: Scene) -> Drawn:
     at = max((r["as_of"] for r in sites), default=None)
     one = scene.place != scene.day.city_code
     near = Near(Count(scene.place, CARE, slot_name(at)), below > 0) if one else None
-    rows = "".join(_row(figures, kinds, s, lang, near) for s in SEVERITIES)
+    rows = joined(_row(figures, kinds, s, lang, near) for s in SEVERITIES)
     title = say(lang, "care.title", below=count(below, lang), above=count(above, lang))
-    tools = (
-        f'<span class="legend">{mark("will_miss", lang)}{mark("at_risk", lang)}'
-        f"<span>{escape(say(lang, 'care.legend'))}</span></span>"
+    tools = html(
+        '<span class="legend">{will_miss}{at_risk}<span>{legend}</span></span>',
+        will_miss=mark("will_miss", lang),
+        at_risk=mark("at_risk", lang),
+        legend=say(lang, "care.legend"),
     )
-    body = f'<table class="plain care"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    body = html('<table class="plain care"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, rows)
     return Drawn(panel("care", scene.titled(title), body, tools=tools, css="care-panel"))
 
 
@@ -77,33 +82,41 @@ class Near(NamedTuple):
 
 def _row(
     figures: Mapping[str, Mapping[str, float]], kinds: list[str], severity: str, lang: str, near: Near | None
-) -> str:
+) -> Markup:
     whole = sum(figures[k][severity] for k in kinds)
-    cells = "".join(
+    cells = joined(
         _banded(k, severity, band(figures[k][severity], near.of(k, severity)), lang, some=near.some)
         if near and whole
         else _cell(verdict(k, severity, figures[k][severity]), exact(figures[k][severity]), lang)
         for k in kinds
-    )  # fmt: skip
-    return (
-        f'<tr><th scope="row">{escape(say(lang, f"care.{severity}"))}</th>{cells}'
-        f"<td data-fig><b>{exact(whole)}</b></td></tr>"
+    )
+    return html(
+        '<tr><th scope="row">{severity}</th>{cells}<td data-fig><b>{whole}</b></td></tr>',
+        severity=say(lang, f"care.{severity}"),
+        cells=cells,
+        whole=exact(whole),
     )
 
 
-def _banded(kind: str, severity: str, told: str, lang: str, *, some: bool) -> str:
+def _banded(kind: str, severity: str, people: str, lang: str, *, some: bool) -> Markup:
     """In a band, and marked as all who stand in it would be; where it is the lowest, when somebody of the district may
     be placed so, not when one is."""
-    state = verdict(kind, severity, A_FEW + 1) if told != FEWEST else ""
-    if told == FEWEST and some and severity in NEEDS_HOSPITAL:
+    state = verdict(kind, severity, A_FEW + 1) if people != FEWEST else ""
+    if people == FEWEST and some and severity in NEEDS_HOSPITAL:
         state = verdict(kind, severity, A_FEW)
-    return _cell(state, told, lang)
+    return _cell(state, people, lang)
 
 
-def _cell(state: str, people: str, lang: str) -> str:
-    told = f"<span data-fig>{escape(people)}</span>"
+def _cell(state: str, people: str, lang: str) -> Markup:
+    inside = html("<span data-fig>{}</span>", people)
     if state == FREE:
-        return f'<td class="bed" title="{escape(say(lang, "care.bed_lost"))}">{told} ◇</td>'
+        return html('<td class="bed" title="{}">{} ◇</td>', say(lang, "care.bed_lost"), inside)
     if state:
-        return f'<td class="{state}" title="{escape(say(lang, "care.below"))}">{told} {shape(state)}</td>'
-    return f"<td>{told}</td>"
+        return html(
+            '<td class="{state}" title="{below}">{inside} {shape}</td>',
+            state=state,
+            below=say(lang, "care.below"),
+            inside=inside,
+            shape=shape(state),
+        )
+    return html("<td>{}</td>", inside)

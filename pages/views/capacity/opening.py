@@ -10,8 +10,9 @@ from pages.components.charts.bars import Scale, bar, edge, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.charts.occupancy import LEFT
 from pages.components.charts.parted import Parted, counts
+from pages.components.html import html
 from pages.components.marks import GLYPHS, level_word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.text.phrases import short
 from pages.components.theme import STEPS
@@ -46,7 +47,7 @@ def steps(scene: Scene) -> Drawn:
     colours = [STEPS[scene.theme][2]] * (len(values) - 1) + [ink.ink]
     drawn = {"data": [bar([v or 0 for v in values], rows, colours, alt_rows)], "layout": layout}
     columns = [say(lang, f"steps.col_{c}") for c in ("step", "units", "lost")]
-    return chart_panel("steps", scene.titled(title), drawn, alt, table(columns, cells), lang)
+    return chart_panel(Chart("steps", scene.titled(title), drawn, alt, table(columns, cells)), lang)
 
 
 def _lost(before: float | None, now: float | None) -> float | None:
@@ -56,8 +57,8 @@ def _lost(before: float | None, now: float | None) -> float | None:
 def _step_told(value: float | None, lost: float | None, lang: str) -> str:
     if value is None:
         return BLANK
-    told = f"<b>{count(value, lang)}</b>"
-    return f"{told}  {say(lang, 'steps.lost', units=count(lost, lang))}" if lost else told
+    number = html("<b>{}</b>", count(value, lang))
+    return html("{}  {}", number, say(lang, "steps.lost", units=count(lost, lang))) if lost else number
 
 
 def staffing(scene: Scene) -> Drawn:
@@ -75,17 +76,16 @@ def staffing(scene: Scene) -> Drawn:
         for (m, s), (a, b) in zip(missing, present, strict=True)
     ]
     parts = [say(lang, "staffing.med"), say(lang, "staffing.service")]
-    cells = [
-        (n, exact(m), a, exact(s), b) for n, (m, s), (a, b) in zip(names, missing, present, strict=True)
-    ]  # fmt: skip
+    cells = [(n, exact(m), a, exact(s), b) for n, (m, s), (a, b) in zip(names, missing, present, strict=True)]
     columns = [say(lang, f"staffing.col_{c}") for c in ("kind", "med", "med_in", "service", "service_in")]
     med, service = (sum(m[i] for m in missing) for i in (0, 1))
-    title = say(lang, "staffing.title" if kinds else "staffing.title_plain", med=count(med, lang),
-                service=count(service, lang))  # fmt: skip
+    title = say(
+        lang, "staffing.title" if kinds else "staffing.title_plain", med=count(med, lang), service=count(service, lang)
+    )
     alt_rows = [f"{n} {w}" for n, w in zip(names, words, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
     of = Parted(names, parts, missing, words, by_width(lang, *LEFT), 1.9)
-    return chart_panel("staffing", scene.titled(title), counts(scene, of), alt, table(columns, cells), lang)
+    return chart_panel(Chart("staffing", scene.titled(title), counts(scene, of), alt, table(columns, cells)), lang)
 
 
 def _present(figures: Mapping[str, float], part: str) -> str:
@@ -98,7 +98,7 @@ def rooms(scene: Scene) -> Drawn:
     lang, areas = scene.lang, scene.pack.districts
     values = [scene.readings.value(ROOMS, a.code) for a in areas]
     unit = scene.pack.gauges[ROOMS].unit
-    told = in_row(values, unit, lang, [scene.readings.at(ROOMS, a.code) for a in areas])
+    figures = in_row(values, unit, lang, [scene.readings.at(ROOMS, a.code) for a in areas])
     states = [str(r["state"]) or "unknown" if (r := scene.readings.at(ROOMS, a.code)) else "unknown" for a in areas]
     city, partner = scene.readings.at(ROOMS), scene.readings.at(ROOMS_PARTNER)
     title = say(lang, "rooms.title_plain")
@@ -112,12 +112,14 @@ def rooms(scene: Scene) -> Drawn:
     layout["shapes"] = [s for x in edges for s in edge(x, ink.ink)]
     layout["annotations"] = [
         label(f"{GLYPHS[s]} {t}", v or 0, row, ink.ink, anchor="left", dx=6) | {"bgcolor": ink.panel}
-        for row, v, t, s in zip(rows, values, told, states, strict=True)
+        for row, v, t, s in zip(rows, values, figures, states, strict=True)
     ]
-    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, figures, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
-    drawn = {"data": [bar([v or 0 for v in values], rows, [getattr(ink, s) for s in states], alt_rows)],
-             "layout": layout}  # fmt: skip
-    cells = [(a.name(lang), t, level_word(s, lang)) for a, t, s in zip(areas, told, states, strict=True)]
+    drawn = {
+        "data": [bar([v or 0 for v in values], rows, [getattr(ink, s) for s in states], alt_rows)],
+        "layout": layout,
+    }
+    cells = [(a.name(lang), t, level_word(s, lang)) for a, t, s in zip(areas, figures, states, strict=True)]
     columns = [say(lang, "districts.area"), say(lang, "rooms.col_rooms"), say(lang, "districts.state")]
-    return chart_panel("rooms", title, drawn, alt, table(columns, cells), lang)
+    return chart_panel(Chart("rooms", title, drawn, alt, table(columns, cells)), lang)

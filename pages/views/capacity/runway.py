@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.readings import GaugeRow, figure
 from pages.model.scene import Scene
 
@@ -34,10 +35,10 @@ def runway(scene: Scene) -> Drawn:
         if x
     ]
     columns = [say(lang, f"runway.col_{c}") for c in ("kind", "how", "free", "hours")]
-    told = [say(lang, "runway.alt_row", kind=a, how=b, free=c, hours=d) for a, b, c, d in cells]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "runway.alt_row", kind=a, how=b, free=c, hours=d) for a, b, c, d in cells]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     note = say(lang, "runway.note")
-    return chart_panel(ID, title, _figure(scene, of), alt, table(columns, cells), lang, note=note)
+    return chart_panel(Chart(ID, title, _figure(scene, of), alt, table(columns, cells)), lang, note=note)
 
 
 def _lasting(row: GaugeRow | None) -> Lasting | None:
@@ -67,9 +68,11 @@ def _title(scene: Scene, of: dict[str, list[Lasting | None]]) -> str:
         for kind, (a, b) in of.items()
         if a
     ]
-    return say(lang, "runway.title", parts=say(lang, "panel.join").join(parts)) if parts else say(
-        lang, "runway.title_plain"
-    )  # fmt: skip
+    return (
+        say(lang, "runway.title", parts=say(lang, "panel.join").join(parts))
+        if parts
+        else say(lang, "runway.title_plain")
+    )
 
 
 def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
@@ -84,24 +87,28 @@ def _figure(scene: Scene, of: dict[str, list[Lasting | None]]) -> dict:
         top = max((x.free for x in held), default=0) * 1.15 or 1
         steps = axis_steps(top)
         layout[f"xaxis{end}"] = across | {
-            "domain": SIDES[i], "anchor": f"y{end}", "range": [-AHEAD_H * 0.07, AHEAD_H * 1.06],
+            "domain": SIDES[i],
+            "anchor": f"y{end}",
+            "range": [-AHEAD_H * 0.07, AHEAD_H * 1.06],
             "tickvals": [0, 24, 48, 72],
             "ticktext": [say(lang, "runway.now"), *(say(lang, "runway.hours", hours=h) for h in (24, 48, 72))],
-        }  # fmt: skip
+        }
         layout[f"yaxis{end}"] = up | {
-            "anchor": f"x{end}", "range": [min(0, *(x.free for x in held), 0), top], "tickvals": steps,
+            "anchor": f"x{end}",
+            "range": [min(0, *(x.free for x in held), 0), top],
+            "tickvals": steps,
             "ticktext": [compact(v, lang) for v in steps],
-        }  # fmt: skip
+        }
         axes = (f"x{end}", f"y{end}")
-        name = f"<b>{say(lang, f'runway.{kind}')}</b>"
+        name = html("<b>{}</b>", say(lang, f"runway.{kind}"))
         notes.append(label(name, SIDES[i][0], 1, ink.ink, paper=True, anchor="left", dy=-13, size=13))
         shapes += [_edge(h, axes, ink) for h in (24, 48)]
         for how, x in zip(("with", "without"), reversed(pair), strict=True):
             if x is None:
                 continue
             data.append(_fall(x, how, axes, ink))
-            told = f"{say(lang, f'runway.{how}')} <b>{_hours(x, lang)}</b>"
-            notes.append(_name(x, how, told, axes, ink))
+            text = html("{} <b>{}</b>", say(lang, f"runway.{how}"), _hours(x, lang))
+            notes.append(_name(x, how, text, axes, ink))
     return {"data": data, "layout": layout | {"annotations": notes, "shapes": shapes}}
 
 

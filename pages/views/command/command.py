@@ -1,7 +1,5 @@
 """The command page: sentence, eight lines, districts by line, what remains and where, the humane strip, data health."""
 
-from html import escape
-
 import pandas as pd
 
 from data_pipeline.declare import Line
@@ -10,6 +8,7 @@ from pages.components.charts.burndown import burndown
 from pages.components.decide import decide
 from pages.components.empty import empty
 from pages.components.health import health, late_feeds
+from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.maps.map import district_map
 from pages.components.matrix import Chosen, matrix
@@ -28,16 +27,23 @@ def command(scene: Scene) -> Drawn:
     chosen = _line(day, scene.line)
     left = burndown(scene, chosen, scene.place)
     where = district_map(scene, chosen, scene.area)
-    side = (
-        f'<div class="side">{left.html}<div class="pair-row">{where.html}'
-        f"{health(freshness, day.pack, day.ops_day, lang)}</div></div>"
+    side = html(
+        '<div class="side">{course}<div class="pair-row">{map}{health}</div></div>',
+        course=left.html,
+        map=where.html,
+        health=health(freshness, day.pack, day.ops_day, lang),
     )
-    html = (
-        f"{lead(scene, freshness, chosen)}{_alarm(day, freshness, lang)}{tiles(day, lang, chosen.id)}"
-        f"{decide(day, scene.matters(), scene.alerts(), lang)}"
-        f'<div class="main">{matrix(day, lang, Chosen(chosen.id, scene.area))}{side}</div>{strip(day, lang)}'
+    page = html(
+        '{lead}{alarm}{tiles}{decide}<div class="main">{matrix}{side}</div>{strip}',
+        lead=lead(scene, freshness, chosen),
+        alarm=_alarm(day, freshness, lang),
+        tiles=tiles(day, lang, chosen.id),
+        decide=decide(day, scene.matters(), scene.alerts(), lang),
+        matrix=matrix(day, lang, Chosen(chosen.id, scene.area)),
+        side=side,
+        strip=strip(day, lang),
     )
-    return Drawn(html, left.charts | where.charts)
+    return Drawn(page, left.charts | where.charts)
 
 
 def _line(day: Day, line: str | None) -> Line:
@@ -45,12 +51,11 @@ def _line(day: Day, line: str | None) -> Line:
     return day.pack.lines[line or day.most_pressing or first.id]
 
 
-def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> str:
+def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> Markup:
     late = late_feeds(freshness, day.pack)
     names = listed(lang, [f.name(lang) for f in late])
     said = [say(lang, "command.stale_note", feeds=names)] if late else []
     said += [say(lang, "waiting.told", count=day.waits)] if day.waits else []
     if not said:
-        return ""
-    told = "<br>".join(map(escape, said))
-    return f'<div class="alarm" data-key="alarm" role="status">{told}</div>'
+        return Markup()
+    return html('<div class="alarm" data-key="alarm" role="status">{}</div>', joined(said, "<br>"))

@@ -55,8 +55,8 @@ class Definitions:
     @property
     def left_out(self) -> list[str]:
         """What the operation asks for and the board does not tell on purpose, with its reason."""
-        told = [(f"{s.id} {s.name(self.lang)}", declared(s, "left_out", self.lang)) for s in self.pack.systems]
-        return [say(self.lang, "text.named", name=name, text=why) for name, why in told if why]
+        named = [(f"{s.id} {s.name(self.lang)}", declared(s, "left_out", self.lang)) for s in self.pack.systems]
+        return [say(self.lang, "text.named", name=name, text=why) for name, why in named if why]
 
     @property
     def groups(self) -> list[str]:
@@ -110,7 +110,7 @@ def _row(of: Definitions, e: Entry) -> dict[str, object]:
     return {
         "metric": f"{t.metric} {own('')}",
         "formula": own("formula") or "—",
-        "unit": pack.term("unit", t.unit, of.lang),
+        "unit": pack.unit(t.unit, of.lang),
         "target": "—" if t.target is None else f"{t.target:,.10g}",
         "levels": levels(t, of.lang),
         "aggregation": own("aggregation"),

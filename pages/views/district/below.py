@@ -6,7 +6,6 @@ state: a colour of its own would say whether anybody is there.
 """
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,7 @@ from data_pipeline.query.rows import PlaceRow
 from data_pipeline.store.tables.engine import LEDGER
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
+from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.panel import panel
 from pages.components.text.phrases import finish, unit
@@ -47,10 +47,10 @@ def places(scene: Scene, line: Line, district: str) -> pd.DataFrame:
     if not counts_people(scene.pack, line):
         return rows
     named = rows.assign(**{ROWS: rows_of(line)})
-    told = protect(named, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
+    protected = protect(named, _SUMMED, pd.Series(True, index=rows.index), NEVER_BELOW, ["oldest_h"])
     whole = scene.day.at(line.id, district)
     judged = str(whole["state"]) if whole else Status.UNKNOWN.name.lower()
-    return told.assign(state=told["state"].where(~_few(told), judged))
+    return protected.assign(state=protected["state"].where(~_few(protected), judged))
 
 
 def _judged(day: Day, rows: pd.DataFrame) -> pd.DataFrame:
@@ -59,25 +59,25 @@ def _judged(day: Day, rows: pd.DataFrame) -> pd.DataFrame:
     return judged(rows, verdicts(rows, Bench(day.pack, now), judged_slots(day.frame, day.pack, now)))
 
 
-def _few(told: pd.DataFrame) -> Any:
+def _few(rows: pd.DataFrame) -> Any:
     """Places of the lowest band whose report is not too old to be judged."""
-    return (told["open"] == FEWEST) & (told["state"] != Status.UNKNOWN.name.lower())
+    return (rows["open"] == FEWEST) & (rows["state"] != Status.UNKNOWN.name.lower())
 
 
-def subdistricts(scene: Scene, line: Line, district: str) -> str:
+def subdistricts(scene: Scene, line: Line, district: str) -> Markup:
     lang, rows = scene.lang, places(scene, line, district)
     own = sorted(records(rows, JudgedPlace), key=_need)
     facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
     title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
     note = say(lang, "below.note_people" if counts_people(scene.pack, line) else "below.note")
     if not own:
-        body = f'<p class="nothing">{escape(say(lang, "below.none", **facts))}</p>'
+        body = html('<p class="nothing">{}</p>', say(lang, "below.none", **facts))
         return panel(ID, title, body, css="below-panel")
     half = len(own) if len(own) <= ONE_COLUMN else -(-len(own) // 2)
-    body = "".join(
+    body = joined(
         _table(scene, part, banded=counts_people(scene.pack, line)) for part in (own[:half], own[half:]) if part
     )
-    return panel(ID, title, f'<div class="twice">{body}</div>', note=note, css="below-panel")
+    return panel(ID, title, html('<div class="twice">{}</div>', body), note=note, css="below-panel")
 
 
 def shown(value: object, lang: str) -> str:
@@ -85,26 +85,30 @@ def shown(value: object, lang: str) -> str:
     return value if isinstance(value, str) else count(value, lang)  # type: ignore[arg-type]
 
 
-def _table(scene: Scene, rows: Sequence[JudgedPlace], *, banded: bool) -> str:
+def _table(scene: Scene, rows: Sequence[JudgedPlace], *, banded: bool) -> Markup:
     columns = [c for c in COLUMNS if c not in UNTOLD or not banded]
-    heads = "".join(f'<th scope="col">{escape(say(scene.lang, f"below.{c}"))}</th>' for c in columns)
-    body = "".join(_row(scene, r, columns) for r in rows)
-    return f'<table class="plain below"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    heads = joined(html('<th scope="col">{}</th>', say(scene.lang, f"below.{c}")) for c in columns)
+    body = joined(_row(scene, r, columns) for r in rows)
+    return html('<table class="plain below"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, body)
 
 
-def _row(scene: Scene, row: JudgedPlace, columns: Sequence[str]) -> str:
+def _row(scene: Scene, row: JudgedPlace, columns: Sequence[str]) -> Markup:
     lang, state, left = scene.lang, str(row["state"]), row["open"]
-    told = {
+    figures = {
         "left": shown(left, lang),
         "rate": f"{percent(row['rate'], 0)}%" if known(row["rate"]) else BLANK,
         "oldest": age(row["oldest_h"], lang) if left and known(row["oldest_h"]) else BLANK,
         "finish": BLANK if isinstance(left, str) else finish(row, scene.day, lang),
     }
-    cells = "".join(f"<td data-fig>{escape(told[c])}</td>" for c in columns if c in told)
-    return (
-        f'<tr data-key="{row["area_code"]}" class="{state}">'
-        f'<th scope="row">{escape(scene.pack.area[str(row["area_code"])].name(lang))}</th>'
-        f'{cells}<td class="state {state}">{mark(state, lang)}</td></tr>'
+    cells = joined(html("<td data-fig>{}</td>", figures[c]) for c in columns if c in figures)
+    return html(
+        '<tr data-key="{area_code}" class="{state}"><th scope="row">{name}</th>{cells}'
+        '<td class="state {state}">{mark}</td></tr>',
+        area_code=row["area_code"],
+        state=state,
+        name=scene.pack.area[str(row["area_code"])].name(lang),
+        cells=cells,
+        mark=mark(state, lang),
     )
 
 

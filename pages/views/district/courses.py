@@ -11,8 +11,9 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, exact, known, moment
 from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.html import html
 from pages.components.marks import GLYPHS, word
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short, unit_of
 from pages.model.canvas import Canvas
 from pages.model.day import UNKNOWN, Day
@@ -39,16 +40,16 @@ def courses(on: Canvas, lines: Sequence[Line], area: str) -> Drawn:
     day, lang = on.day, on.lang
     facts = {"area": short(day.pack.area[area], lang), "count": len(lines)}
     title = say(lang, "courses.title", **facts)
-    told = [(x, day.at(x.id, area), day.state(x.id, area)) for x in lines]
+    judged = [(x, day.at(x.id, area), day.state(x.id, area)) for x in lines]
     rows = [
         (x.short(lang), unit_of(r, x, day.pack, lang).strip(), exact(r["open"]) if r else "—",
          moment(r["deadline_at"], day.ops_day, lang) if r else "—", word(s, lang, r))
-        for x, r, s in told
+        for x, r, s in judged
     ]  # fmt: skip
     alt = say(lang, "courses.alt", title=title, rows="; ".join(" ".join(r) for r in rows))
     twin = table([say(lang, f"courses.{c}") for c in ("line", "unit", "left", "deadline", "state")], rows)
     figure = _figure(on, lines, area)
-    return chart_panel(ID, title, figure, alt, twin, lang, note=say(lang, "courses.note"), css="courses-panel")
+    return chart_panel(Chart(ID, title, figure, alt, twin), lang, note=say(lang, "courses.note"), css="courses-panel")
 
 
 def _figure(on: Canvas, lines: Sequence[Line], area: str) -> dict:
@@ -72,9 +73,12 @@ def _figure(on: Canvas, lines: Sequence[Line], area: str) -> dict:
         course = all_courses.get(line.id, [])
         most = max((v for _, v in course), default=0) or 1
         layout[f"yaxis{n}"] = y_style | {
-            "domain": [bottom, top - high * HEAD], "anchor": f"x{n}", "range": [0, most * 1.15],
-            "showticklabels": False, "showgrid": False,
-        }  # fmt: skip
+            "domain": [bottom, top - high * HEAD],
+            "anchor": f"x{n}",
+            "range": [0, most * 1.15],
+            "showticklabels": False,
+            "showgrid": False,
+        }
         spot = Spot((f"x{n}", f"y{n}"), left, right, top - high * HEAD / 2)
         data += _traces(on, line, area, course, spot)
         notes += _names(on, line, area, course, spot)
@@ -87,11 +91,11 @@ def _figure(on: Canvas, lines: Sequence[Line], area: str) -> dict:
 def _courses(day: Day, area: str) -> dict[str, Course]:
     """By line."""
     here = day.frame.loc[day.frame["area_code"] == area].sort_values(by="as_of", kind="stable")
-    told: dict[str, Course] = {}
+    found: dict[str, Course] = {}
     for line, at, left in zip(here["line"], here["as_of"], here["open"], strict=True):
         if known(left):
-            told.setdefault(str(line), []).append((_hour(day, at), float(left)))
-    return told
+            found.setdefault(str(line), []).append((_hour(day, at), float(left)))
+    return found
 
 
 def _hour(day: Day, at: datetime) -> float:
@@ -128,14 +132,14 @@ def _names(on: Canvas, line: Line, area: str, course: Course, spot: Spot) -> lis
     """Above: name and state, and what is left; at the first point, what it began with."""
     lang, ink, (axes, left, right, middle) = on.lang, Palette.of(on.theme), spot
     row, state = on.day.at(line.id, area), on.day.state(line.id, area)
-    sign = f'<span style="color:{getattr(ink, state)}">{GLYPHS[state]}</span>'
-    told = [label(f"{sign} {line.short(lang)}", left, middle, ink.ink, anchor="left", size=13, paper=True)]
+    sign = html('<span style="color:{}">{}</span>', getattr(ink, state), GLYPHS[state])
+    names = [label(html("{} {}", sign, line.short(lang)), left, middle, ink.ink, anchor="left", size=13, paper=True)]
     figure = count(row["open"], lang) if row else word(UNKNOWN, lang)
-    told.append(label(f"<b>{figure}</b>", right, middle, ink.ink, anchor="right", size=13, paper=True))
+    names.append(label(html("<b>{}</b>", figure), right, middle, ink.ink, anchor="right", size=13, paper=True))
     if len(course) > 1 and course[0][1]:
         hour, value = course[0]
-        told.append(label(compact(value, lang), hour, value, ink.muted, anchor="right", dx=-5, size=11, axes=axes))
-    return told
+        names.append(label(compact(value, lang), hour, value, ink.muted, anchor="right", dx=-5, size=11, axes=axes))
+    return names
 
 
 def _faint(colour: str) -> str:

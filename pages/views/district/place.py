@@ -2,13 +2,13 @@
 and every other figure of that place beside the city's."""
 
 from dataclasses import replace
-from html import escape
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, known, percent
 from pages.components.charts.burndown import burndown
 from pages.components.empty import empty
+from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.marks import level_mark, mark, shape
 from pages.components.panel import Drawn, hidden, panel
@@ -36,13 +36,19 @@ def place(scene: Scene) -> Drawn:
     shown = [x for tier in ("headline", "humane") for x in day.lines(tier) if not x.worst_of]
     many = courses(scene, shown, area)
     left = burndown(scene, line, area)
-    own = f'<div class="duo place-duo">{left.html}{subdistricts(scene, line, area)}</div>'
-    figures = "".join(_figures(scene, area, page) for page, _, _ in MENU)
-    html = (
-        f"{_lead(scene, area, line)}{_districts(scene, area)}{tiles(here, scene.lang, line.id)}"
-        f'{strip(here, scene.lang)}{many.html}{own}<div class="figures">{figures}</div>'
+    own = html('<div class="duo place-duo">{}{}</div>', left.html, subdistricts(scene, line, area))
+    figures = joined(_figures(scene, area, page) for page, _, _ in MENU)
+    body = html(
+        '{lead}{districts}{tiles}{strip}{courses}{own}<div class="figures">{figures}</div>',
+        lead=_lead(scene, area, line),
+        districts=_districts(scene, area),
+        tiles=tiles(here, scene.lang, line.id),
+        strip=strip(here, scene.lang),
+        courses=many.html,
+        own=own,
+        figures=figures,
     )
-    return Drawn(f'<div class="duty place-page" data-key="{area}">{html}</div>', many.charts | left.charts)
+    return Drawn(html('<div class="duty place-page" data-key="{}">{}</div>', area, body), many.charts | left.charts)
 
 
 def district_of(scene: Scene) -> str:
@@ -70,70 +76,76 @@ def pressing(day: Day, area: str) -> Line | None:
     return None
 
 
-def _lead(scene: Scene, area: str, line: Line) -> str:
+def _lead(scene: Scene, area: str, line: Line) -> Markup:
     day, lang = scene.day, scene.lang
     states = day.count_states(area)
     facts = {"area": scene.pack.area[area].name(lang), "all": sum(states.values()), "parts": states_told(states, lang)}
-    told = say(lang, "place.lead", **facts)
+    text = say(lang, "place.lead", **facts)
     if row := day.at(line.id, area):
         part = scene.pack.lines.get(str(row["part"]), line)
-        told += say(
+        text += say(
             lang, "place.line", line=part.short(lang), left=count(row["open"], lang), unit=unit(part, scene.pack, lang)
         ) + outlook(day.focused(area), row, line, lang)
     question = say(lang, "question.district")
-    return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=told, told=question)
+    return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=text, question=question)
 
 
-def _districts(scene: Scene, area: str) -> str:
+def _districts(scene: Scene, area: str) -> Markup:
     """All districts in their fixed order; beside each how many headline lines need support."""
-    told = "".join(_district(scene, a.code, a.code == area) for a in scene.pack.districts)
-    return f'<nav class="areas" data-key="areas" aria-label="{escape(say(scene.lang, "place.districts"))}">{told}</nav>'
-
-
-def _district(scene: Scene, code: str, here: bool) -> str:
-    a = scene.pack.area[code]
-    many = scene.day.count_states(code)["will_miss"]
-    need = f"<b data-fig>{many}</b>{shape('will_miss')}" if many else ""
-    hint = say(scene.lang, "place.district_hint", area=a.name(scene.lang), count=many)
-    return (
-        f'<button data-key="{code}" data-set="area={code}" title="{escape(hint)}"'
-        f"{' aria-current=true' if here else ''}><span>{escape(short(a, scene.lang))}</span>{need}</button>"
+    links = joined(_district(scene, a.code, a.code == area) for a in scene.pack.districts)
+    return html(
+        '<nav class="areas" data-key="areas" aria-label="{}">{}</nav>', say(scene.lang, "place.districts"), links
     )
 
 
-def _figures(scene: Scene, area: str, page: str) -> str:
+def _district(scene: Scene, code: str, here: bool) -> Markup:
+    a = scene.pack.area[code]
+    many = scene.day.count_states(code)["will_miss"]
+    need = html("<b data-fig>{}</b>{}", many, shape("will_miss")) if many else ""
+    hint = say(scene.lang, "place.district_hint", area=a.name(scene.lang), count=many)
+    return html(
+        '<button data-key="{code}" data-set="area={code}" title="{hint}"{here}><span>{name}</span>{need}</button>',
+        code=code,
+        hint=hint,
+        here=" aria-current=true" if here else "",
+        name=short(a, scene.lang),
+        need=need,
+    )
+
+
+def _figures(scene: Scene, area: str, page: str) -> Markup:
     """Lines and gauges of one duty, those that speak of this place."""
     lines = [x for x in scene.day.lines_of(page) if scene.day.at(x.id, area)]
     gauges = [x for x in scene.readings.of_page(page) if scene.readings.at(x.id, area)]
     if not lines and not gauges:
-        return ""
+        return Markup()
     lang = scene.lang
-    heads = "".join(f'<th scope="col">{escape(say(lang, f"place.{c}"))}</th>' for c in ("figure", "here", "held",
-                                                                                       "city", "state"))  # fmt: skip
-    rows = "".join(_line(scene, x, area) for x in lines) + "".join(_gauge(scene, x, area) for x in gauges)
-    body = f'<table class="plain figures-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    names = ("figure", "here", "held", "city", "state")
+    heads = joined(html('<th scope="col">{}</th>', say(lang, f"place.{c}")) for c in names)
+    rows = joined(_line(scene, x, area) for x in lines) + joined(_gauge(scene, x, area) for x in gauges)
+    body = html('<table class="plain figures-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, rows)
     title = say(lang, "place.of_page", page=say(lang, f"page_name.{page}"))
     return panel(f"figures-{page}", title, body, note=say(lang, "place.figures_note"))
 
 
-def _line(scene: Scene, line: Line, area: str) -> str:
+def _line(scene: Scene, line: Line, area: str) -> Markup:
     lang, row, city = scene.lang, scene.day.at(line.id, area), scene.day.city(line.id)
     assert row is not None
     here = say(lang, "place.left", left=count(row["open"], lang), unit=unit_of(row, line, scene.pack, lang))
     state = str(row["state"])
-    name = f'<button data-set="line={line.id}">{escape(line.short(lang))}</button>'
+    name = html('<button data-set="line={}">{}</button>', line.id, line.short(lang))
     figures = (here, _rate(row["rate"]), _rate(city["rate"]) if city else BLANK)
     return _row(name, figures, mark(state, lang, row), state)
 
 
-def _gauge(scene: Scene, gauge: Gauge, area: str) -> str:
+def _gauge(scene: Scene, gauge: Gauge, area: str) -> Markup:
     lang, row, city = scene.lang, scene.readings.at(gauge.id, area), scene.readings.at(gauge.id)
     assert row is not None
     state = str(row["state"])
     held = target(gauge, row, scene.pack, lang)
     here, whole = (shown(r, gauge.unit, lang) for r in (row, city))
-    counted = scene.pack.term("unit", gauge.unit, lang)
-    name = escape(gauge.name(lang)) + (f" <small>{escape(counted)}</small>" if counted else "")
+    counted = scene.pack.unit(gauge.unit, lang)
+    name = gauge.name(lang) + (html(" <small>{}</small>", counted) if counted else "")
     return _row(name, (here, held, whole), level_mark(state, lang) if state else "", state)
 
 
@@ -141,10 +153,17 @@ def _rate(value: float | None) -> str:
     return f"{percent(value, 0)}%" if known(value) else BLANK
 
 
-def _row(name: str, figures: tuple[str, str, str], shown: str, state: str) -> str:
-    """`name`, `shown`: as HTML; `figures`: here, what it is held to, the city's."""
-    here, held, city = map(escape, figures)
-    return (
-        f'<tr class="{state}"><th scope="row">{name}</th><td data-fig>{here}</td><td class="held">{held}</td>'
-        f'<td class="held">{city}</td><td class="state {state}">{shown}</td></tr>'
+def _row(name: Markup | str, figures: tuple[str, str, str], shown: Markup | str, state: str) -> Markup:
+    """`figures`: here, what it is held to, the city's."""
+    here, held, city = figures
+    return html(
+        '<tr class="{state}"><th scope="row">{name}</th><td data-fig>{here}</td>'
+        '<td class="held">{held}</td><td class="held">{city}</td><td class="state {state}">{shown}'
+        "</td></tr>",
+        state=state,
+        name=name,
+        here=here,
+        held=held,
+        city=city,
+        shown=shown,
     )

@@ -1,9 +1,9 @@
 """The explore page: what was asked, one sentence, small multiples by district, the rows."""
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
+from plotly.graph_objects import Figure
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Sheet
@@ -11,8 +11,8 @@ from data_pipeline.trace.question import Question
 from data_pipeline.words import listed, say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, known
-from pages.components.charts.figure import checked
 from pages.components.data_table import DataTable
+from pages.components.html import Markup, html, joined
 from pages.components.opened.link import export_links, opener
 from pages.components.opened.number import figure
 from pages.components.opened.picks import option_groups, pick, switch
@@ -38,7 +38,7 @@ class Explored:
 class Chart:
     title: str
     note: str
-    figure: dict | None = None  # None: the note says why nothing is drawn
+    figure: Figure | None = None  # None: the note says why nothing is drawn
     alt: str = ""
 
 
@@ -52,13 +52,13 @@ class Answer:
 
 
 def explore(pack: Pack, e: Explored, lang: str, theme: str) -> Answer:
-    told = escape(sentence(pack, e, lang))
-    lead = f'<section class="lead" data-key="lead"><div class="told"><h1>{told}</h1></div></section>'
-    asked = Drawn(f'<div class="explore" data-key="explore">{lead}{_filters(pack, e, lang)}</div>')
+    summary = sentence(pack, e, lang)
+    lead = html('<section class="lead" data-key="lead"><div class="told"><h1>{}</h1></div></section>', summary)
+    asked = Drawn(html('<div class="explore" data-key="explore">{}{}</div>', lead, _filters(pack, e, lang)))
     return Answer(asked, _chart(pack, e, lang, theme), _table(e, lang))
 
 
-def way(pack: Pack, q: Question, lang: str, along: str) -> str:
+def way(pack: Pack, q: Question, lang: str, along: str) -> Markup:
     """The link to the number that the chart ends in; `along`: what it takes with it."""
     area = q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
     return opener(q.of, area, lang, word=True, along=along)
@@ -68,17 +68,17 @@ def sentence(pack: Pack, e: Explored, lang: str) -> str:
     q = e.question
     facts = {"name": q.of.name(lang), "areas": _areas(pack, q, lang), "since": e.since, "until": e.until,
              "count": count(len(e.rows), lang)}  # fmt: skip
-    told = say(lang, "explore.lead", **facts)
+    text = say(lang, "explore.lead", **facts)
     if e.rows.empty:
-        return told + say(lang, "explore.none")
+        return text + say(lang, "explore.none")
     if not isinstance(q.of, Line) or q.level == "subdistrict":
-        return told
+        return text
     newest = e.rows.loc[e.rows["as_of"] == e.rows["as_of"].max(), "open"]
     asked = len(q.areas) or len(pack.districts)
     if q.level == "district" and len(newest) < asked:
         facts["areas"] = say(lang, "explore.some_areas", count=len(newest))
     facts |= {"until": e.latest, "left": count(newest.sum(), lang), "unit": unit(q.of, pack, lang)}
-    return told + language(lang).gap + say(lang, "explore.lead_latest", **facts)
+    return text + language(lang).gap + say(lang, "explore.lead_latest", **facts)
 
 
 def _areas(pack: Pack, q: Question, lang: str) -> str:
@@ -89,7 +89,7 @@ def _areas(pack: Pack, q: Question, lang: str) -> str:
     return listed(lang, [short(pack.area[a], lang) for a in q.areas])
 
 
-def _filters(pack: Pack, e: Explored, lang: str) -> str:
+def _filters(pack: Pack, e: Explored, lang: str) -> Markup:
     q = e.question
     levels = [(x, say(lang, f"explore.level_{x}")) for x in q.levels]
     at = [(s, s) for s in e.slots]
@@ -100,17 +100,22 @@ def _filters(pack: Pack, e: Explored, lang: str) -> str:
         pick("until", [("", at)], e.until, say(lang, "explore.until")),
     )
     row = "" if q.level == "city" else _switches(pack, q, lang)
-    return f'<div class="picks" data-key="picks">{"".join(picks)}</div>{row}'
+    return html('<div class="picks" data-key="picks">{}</div>{}', joined(picks), row)
 
 
-def _switches(pack: Pack, q: Question, lang: str) -> str:
+def _switches(pack: Pack, q: Question, lang: str) -> Markup:
     every = switch(say(lang, "explore.every"), "areas=", not q.areas)
-    each = "".join(
+    each = joined(
         switch(short(a, lang), f"areas={','.join(_toggled(pack, q.areas, a.code))}", a.code in q.areas)
         for a in pack.districts
     )
-    label = escape(say(lang, "explore.areas"))
-    return f'<div class="switches" role="group" aria-label="{label}" data-key="switches">{every}{each}</div>'
+    label = say(lang, "explore.areas")
+    return html(
+        '<div class="switches" role="group" aria-label="{label}" data-key="switches">{every}{each}</div>',
+        label=label,
+        every=every,
+        each=each,
+    )
 
 
 def _toggled(pack: Pack, areas: tuple[str, ...], code: str) -> list[str]:
@@ -120,8 +125,8 @@ def _toggled(pack: Pack, areas: tuple[str, ...], code: str) -> list[str]:
 
 def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
     q = e.question
-    title = say(lang, "explore.chart", name=q.of.name(lang)) + say(
-        lang, "explore.chart_unit", unit=pack.term("unit", q.of.unit, lang))  # fmt: skip
+    counted = say(lang, "explore.chart_unit", unit=pack.unit(q.of.unit, lang))
+    title = say(lang, "explore.chart", name=q.of.name(lang)) + counted
     if q.level == "subdistrict" or e.rows.empty:
         return Chart(title, say(lang, "explore.none" if e.rows.empty else "explore.chart_none"))
     part = "open" if isinstance(q.of, Line) else "value"
@@ -129,12 +134,12 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
         Series(short(pack.area[str(code)], lang), list(of["as_of"]), [v if known(v) else None for v in of[part]])
         for code, of in e.rows.groupby("area_code", sort=False)
     ]
-    told = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
-    alt = say(lang, "explore.alt", title=title, points=listed(lang, told))
-    return Chart(title, say(lang, "explore.chart_note"), checked(multiples(series, lang, theme)), alt)
+    points = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
+    alt = say(lang, "explore.alt", title=title, points=listed(lang, points))
+    return Chart(title, say(lang, "explore.chart_note"), Figure(multiples(series, lang, theme)), alt)
 
 
 def _table(e: Explored, lang: str) -> DataTable:
     note = say(lang, "explore.table_note", count=count(len(e.sheet.frame), lang))
-    told = {"note": note, "nothing": say(lang, "explore.none"), "ways": export_links("explore", e.asked, lang)}
-    return sheet_table(say(lang, "explore.table"), e.sheet, e.sheet.columns, **told)
+    around = {"note": note, "nothing": say(lang, "explore.none"), "ways": export_links("explore", e.asked, lang)}
+    return sheet_table(say(lang, "explore.table"), e.sheet, e.sheet.columns, **around)

@@ -41,18 +41,21 @@ def multiples(series: Sequence[Series], lang: str, theme: str) -> dict:
             "showticklabels": last, "tickvals": [x.isoformat() for x in edges], "tickformat": "%H:%M",
         }  # fmt: skip
         layout[f"yaxis{end}"] = y_style | {
-            "domain": [y1 - height, y1 - height * GAP_Y], "anchor": f"x{end}",
-            "range": [min(0, low) * 1.1, top * 1.1], "showticklabels": column == 0, **steps,
-        }  # fmt: skip
+            "domain": [y1 - height, y1 - height * GAP_Y],
+            "anchor": f"x{end}",
+            "range": [min(0, low) * 1.1, top * 1.1],
+            "showticklabels": column == 0,
+            **steps,
+        }
         at = [x.isoformat() for x in s.at]
         data.append({"type": "scatter", "mode": "lines+markers", "x": at, "y": list(s.values), "xaxis": f"x{end}",
                      "yaxis": f"y{end}", "line": {"color": ink.ink, "width": 2}, "marker": {"size": 4},
                      "hovertemplate": "%{x|%H:%M} %{y:,.10~g}<extra></extra>"})  # fmt: skip
-        told = next((v for v in reversed(s.values) if v is not None), None)
+        latest = next((v for v in reversed(s.values) if v is not None), None)
         middle = y1 - height * GAP_Y / 2
         notes.append(label(s.name, x0 + (GAP_X if column else 0), middle, ink.ink, anchor="left", size=13, paper=True))
         notes.append(
-            label(_short(told, lang), x0 + width - GAP_X, middle, ink.ink, anchor="right", size=13, paper=True)
+            label(_short(latest, lang), x0 + width - GAP_X, middle, ink.ink, anchor="right", size=13, paper=True)
         )
     layout |= {"annotations": notes, "margin": {"l": 52, "r": 10, "t": 4, "b": 26}, "height": BASE_PX + down * ROW_PX}
     return {"data": data, "layout": layout}

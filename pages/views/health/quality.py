@@ -96,21 +96,21 @@ def lead(q: Quality, lang: str) -> str:
 def heads(q: Quality, lang: str) -> tuple[tuple[str, int], ...]:
     """The head figures: of the files that are due, how many are in each state; and ledgers that do not add up."""
     n = counts(records(q.slots, SlotsRow))
-    told = [(f"{sign(s)} {say(lang, f'quality.{s}')}", n[s]) for s in DUE]
+    parts = [(f"{sign(s)} {say(lang, f'quality.{s}')}", n[s]) for s in DUE]
     first = say(lang, "quality.due_files"), sum(n[s] for s in DUE)
-    return (first, *told, (say(lang, "quality.unbalanced"), len(q.unbalanced)))
+    return (first, *parts, (say(lang, "quality.unbalanced"), len(q.unbalanced)))
 
 
 def notices(q: Quality, lang: str) -> tuple[str, ...]:
     """What waits for somebody."""
-    told = [say(lang, "quality.lead_balance", count=len(q.unbalanced))] if len(q.unbalanced) else []
-    told += [_waits(w, lang) for w in q.waiting[:WAITING]]
-    return (*told, say(lang, "waiting.told", count=q.unapproved)) if q.unapproved else tuple(told)
+    sentences = [say(lang, "quality.lead_balance", count=len(q.unbalanced))] if len(q.unbalanced) else []
+    sentences += [_waits(w, lang) for w in q.waiting[:WAITING]]
+    return (*sentences, say(lang, "waiting.told", count=q.unapproved)) if q.unapproved else tuple(sentences)
 
 
 def legend(lang: str) -> str:
-    told = [f"{sign(s)} {say(lang, f'quality.legend_{s}')}" for s in STATES]
-    return say(lang, "text.apart").join([*told, say(lang, "quality.legend_again")])
+    parts = [f"{sign(s)} {say(lang, f'quality.legend_{s}')}" for s in STATES]
+    return say(lang, "text.apart").join([*parts, say(lang, "quality.legend_again")])
 
 
 def sign(state: str) -> str:

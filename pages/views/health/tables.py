@@ -41,11 +41,12 @@ def health(q: Quality, lang: str) -> Health:
 def feeds_table(q: Quality, lang: str) -> DataTable:
     """One row per feed: how old it is, and how many of its files are in each state."""
     columns = (
-        TableColumn("feed", _s(lang, "feed"), width=220), TableColumn("age", _s(lang, "age"), "state", width=230),
+        TableColumn("feed", _s(lang, "feed"), width=220),
+        TableColumn("age", _s(lang, "age"), "state", width=230),
         TableColumn("next", _s(lang, "next_slot"), width=110),
         *(TableColumn(s, f"{sign(s)} {_s(lang, s)}", "number", width=80) for s in DUE),
         TableColumn("complete", _s(lang, "complete"), "share", width=90),
-    )  # fmt: skip
+    )
     return DataTable.of(_s(lang, "by_feed"), columns, [_feed(q, f, lang) for f in q.feeds], nothing=_s(lang, "nothing"))
 
 
@@ -54,11 +55,14 @@ def _feed(q: Quality, feed: Feed, lang: str) -> dict[str, object]:
     last, word, state = freshness(rows, feed, q.moment.as_of)
     coming = min((r["slot_at"] for r in rows if r["slot_at"] > q.moment.as_of), default=None)
     n = counts(rows)
-    told = say(lang, f"quality.{word}", clock=moment(last, day, lang) if last else "")
+    text = say(lang, f"quality.{word}", clock=moment(last, day, lang) if last else "")
     return {
-        "feed": feed.name(lang), "age": f"{GLYPHS[state]} {told}",
-        "next": moment(coming, day, lang) if coming else "—", **{s: n[s] for s in DUE}, "complete": _share(rows),
-    }  # fmt: skip
+        "feed": feed.name(lang),
+        "age": f"{GLYPHS[state]} {text}",
+        "next": moment(coming, day, lang) if coming else "—",
+        **{s: n[s] for s in DUE},
+        "complete": _share(rows),
+    }
 
 
 def grid(q: Quality, feed: Feed, lang: str) -> DataTable:
@@ -71,25 +75,25 @@ def grid(q: Quality, feed: Feed, lang: str) -> DataTable:
         TableColumn("complete", _s(lang, "complete"), "share", width=75),
         *(TableColumn(f"{s:%d%H%M}", _hour(s, q), "state") for s in slots),
     )
-    told = []
+    named = []
     for area in q.pack.districts:
         cells = {s: at[area.code, s] for s in slots if (area.code, s) in at}
         states = {f"{s:%d%H%M}": cell(cells[s], q, lang) if s in cells else None for s in slots}
-        told.append({"area": short(area, lang), "complete": _share(list(cells.values())), **states})
+        named.append({"area": short(area, lang), "complete": _share(list(cells.values())), **states})
     alt = f"{feed.name(lang)}. {legend(lang)}"
-    return DataTable.of("", columns, told, alt=alt)
+    return DataTable.of("", columns, named, alt=alt)
 
 
 def cell(r: SlotsRow, q: Quality, lang: str) -> str:
     """● 按时 14:12 +1: its state, when it came, and how often it was restated since."""
     state = str(r["state"])
-    told = f"{sign(state)} {say(lang, f'quality.{state}')}"
+    text = f"{sign(state)} {say(lang, f'quality.{state}')}"
     if state == "partial":
-        told += f" {exact(r['reported'])}/{exact(r['expected'])}"
+        text += f" {exact(r['reported'])}/{exact(r['expected'])}"
     elif state in TOLD:
-        told += f" {moment(r['first_at'], q.moment.ops_day, lang)}"
+        text += f" {moment(r['first_at'], q.moment.ops_day, lang)}"
     again = state in TOLD and known(r["loads"]) and r["loads"] > 1
-    return f"{told} +{exact(r['loads'] - 1)}" if again else told
+    return f"{text} +{exact(r['loads'] - 1)}" if again else text
 
 
 def _share(cells: Sequence[SlotsRow]) -> float | None:
@@ -101,13 +105,14 @@ def senders_table(q: Quality, lang: str) -> DataTable:
     """One row per sender and feed."""
     numbers = ("files", "withdrawn", "records", "corrections", "restated_rows", "raised", "lowered")
     columns = (
-        TableColumn("sender", _s(lang, "sender"), width=130), TableColumn("feed", _s(lang, "feed"), width=170),
+        TableColumn("sender", _s(lang, "sender"), width=130),
+        TableColumn("feed", _s(lang, "feed"), width=170),
         TableColumn("complete", _s(lang, "complete"), width=70),
         *(TableColumn(n, _s(lang, f"col_{n}"), "number", width=85) for n in numbers),
         TableColumn("change", _s(lang, "col_change"), "share", width=100, hint=_s(lang, "change_hint")),
         TableColumn("refused_share", _s(lang, "refused_share"), "share", width=80),
         TableColumn("last_at", _s(lang, "last"), "moment", width=100),
-    )  # fmt: skip
+    )
     due = {f.id: len({r["slot_at"] for r in q.of(f) if r["state"] in DUE}) for f in q.feeds}
     rows = [dict(r) | _named(r, due, q, lang) for r in records(q.senders, SendersRow)]
     title, note = _s(lang, "senders"), _s(lang, "senders_note")
@@ -124,10 +129,11 @@ def _named(r: SendersRow, due: Mapping[str, int], q: Quality, lang: str) -> dict
 def unbalanced_table(q: Quality, lang: str) -> DataTable:
     """One row per line, district and slot whose ledger does not add up, the newest first."""
     columns = (
-        TableColumn("line", _s(lang, "line"), width=170), TableColumn("area", _s(lang, "area"), width=100),
+        TableColumn("line", _s(lang, "line"), width=170),
+        TableColumn("area", _s(lang, "area"), width=100),
         TableColumn("as_of", _s(lang, "slot"), "moment", width=100),
         *(TableColumn(n, _s(lang, n), "number", width=90) for n in ("due", "done", "open", "gap")),
-    )  # fmt: skip
+    )
     rows = [
         dict(r)
         | {"line": q.pack.lines[str(r["line"])].name(lang), "area": short(q.pack.area[str(r["area_code"])], lang)}

@@ -11,7 +11,8 @@ from data_pipeline.words.numbers import known
 from pages.components.charts.figure import Palette, base_layout
 from pages.components.charts.steps import ink as ink_on
 from pages.components.charts.steps import legend, scale, step
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.canvas import Canvas
 
@@ -29,32 +30,32 @@ class Cells:
     shown: str = "{:,.0f}"
 
     @cached_property
-    def told(self) -> Mapping[tuple[str, date], str]:
+    def written(self) -> Mapping[tuple[str, date], str]:
         return {k: self.shown.format(v) for k, v in self.values.items() if v is not None and known(v)}
 
 
 def heat(on: Canvas, id: str, title: str, of: Cells, note: str = "") -> Drawn:
-    lang, areas, days, told = on.lang, list(on.pack.districts), of.days, of.told
+    lang, areas, days, texts = on.lang, list(on.pack.districts), of.days, of.written
     last = days[-1]
     top = sorted(areas, key=lambda a: -(of.values.get((a.code, last)) or 0))[:3]
     alt = say(lang, "heat.alt", title=title, day=day_name(last, lang),
-              rows=", ".join(f"{short(a, lang)} {told.get((a.code, last), '—')}" for a in top))  # fmt: skip
+              rows=", ".join(f"{short(a, lang)} {texts.get((a.code, last), '—')}" for a in top))  # fmt: skip
     columns = [say(lang, "heat.area"), *(day_name(d, lang) for d in reversed(days))]
-    rows = [(a.name(lang), *(told.get((a.code, d), "—") for d in reversed(days))) for a in areas]
-    figure = _figure(on, of)
-    return chart_panel(id, title, figure, alt, table(columns, rows), lang, note=note, css="heat-panel",
-                       tools=legend(of.edges, lang, on.theme))  # fmt: skip
+    rows = [(a.name(lang), *(texts.get((a.code, d), "—") for d in reversed(days))) for a in areas]
+    chart, tools = Chart(id, title, _figure(on, of), alt, table(columns, rows)), legend(of.edges, lang, on.theme)
+    return chart_panel(chart, lang, note=note, css="heat-panel", tools=tools)
 
 
 def _figure(on: Canvas, of: Cells) -> dict:
-    ink, lang, theme, areas, days, told = Palette.of(on.theme), on.lang, on.theme, on.pack.districts, of.days, of.told
+    ink, lang, theme, areas = Palette.of(on.theme), on.lang, on.theme, on.pack.districts
+    days, texts = of.days, of.written
     layout = base_layout(ink) | {"margin": {"l": 6, "r": 6, "t": 4, "b": 22}}
     names = [short(a, lang) for a in areas]
     at = list(range(len(days)))
     steps = [[_step(of.values.get((a.code, d)), of.edges) for d in days] for a in areas]
     hover = [
-        [f"{a.name(lang)} {day_name(d, lang)}<br>{told.get((a.code, d), '—')}" for d in days] for a in areas
-    ]  # fmt: skip
+        [html("{} {}<br>{}", a.name(lang), day_name(d, lang), texts.get((a.code, d), "—")) for d in days] for a in areas
+    ]
     ticks = sorted({round(i * (len(at) - 1) / (min(TICKS, len(at)) - 1 or 1)) for i in range(min(TICKS, len(at)))})
     layout["xaxis"] |= {"tickvals": ticks, "ticktext": [day_name(days[t], lang) for t in ticks], "showline": False,
                         "range": [-0.5, len(at) - 0.5]}  # fmt: skip
@@ -65,9 +66,9 @@ def _figure(on: Canvas, of: Cells) -> dict:
              "hovertemplate": "%{text}<extra></extra>"}  # fmt: skip
     if len(days) <= WRITTEN:
         layout["annotations"] = [
-            {"x": i, "y": j, "text": told[a.code, d], "showarrow": False,
+            {"x": i, "y": j, "text": texts[a.code, d], "showarrow": False,
              "font": {"size": 12, "color": ink_on(int(steps[j][i] or 0), theme)}}
-            for j, a in enumerate(areas) for i, d in enumerate(days) if (a.code, d) in told
+            for j, a in enumerate(areas) for i, d in enumerate(days) if (a.code, d) in texts
         ]  # fmt: skip
     return {"data": [trace], "layout": layout}
 

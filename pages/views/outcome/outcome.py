@@ -5,7 +5,6 @@ Day-old by nature (0 to 24 h of the day before), so it stands apart from the day
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from data_pipeline.words.numbers import day as day_name
 from pages.components.duty import side_by_side
 from pages.components.empty import empty
 from pages.components.grid import grid
+from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn
 from pages.components.text.phrases import short
 from pages.model.day import records
@@ -46,8 +46,8 @@ def outcome(scene: Scene) -> Drawn:
         drawn.append(_row(_severe(scene, city), _deaths(scene, city)))
     gauges = [g for g in scene.readings.of_page("outcome") if scene.readings.at(g.id)]
     table = grid(scene, "outcome-gauges", say(scene.lang, "outcome.gauges"), gauges=gauges)
-    html = _lead(scene, rows, area) + "".join(d.html for d in drawn) + table
-    return Drawn(f'<div class="duty">{html}</div>', {k: v for d in drawn for k, v in d.charts.items()})
+    body = _lead(scene, rows, area) + joined(d.html for d in drawn) + table
+    return Drawn(html('<div class="duty">{}</div>', body), {k: v for d in drawn for k, v in d.charts.items()})
 
 
 def _any_area(scene: Scene, rows: pd.DataFrame) -> str:
@@ -60,41 +60,50 @@ def _row(*parts: Drawn) -> Drawn:
     return side_by_side(parts)
 
 
-def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> str:
+def _lead(scene: Scene, rows: pd.DataFrame, area: str) -> Markup:
     lang = scene.lang
     own = records(rows.loc[rows["area_code"] == area], OutcomeRow)
     last = own[-1]
     at = peak([r["net_new"] for r in own])
     facts: dict[str, Any] = {
-        "day": day_name(last["ops_day"], lang), "area": scene.pack.area[area].name(lang),
-        "net": count(last["net_new"], lang), "conversions": exact(last["conversions"]),
-        "found": exact(last["community_found"]), "share": _percent(last),
-    }  # fmt: skip
-    told = say(lang, "outcome.lead", **facts)
-    told += say(lang, "outcome.lead_found", **facts) if known(last["community_found"]) else ""
+        "day": day_name(last["ops_day"], lang),
+        "area": scene.pack.area[area].name(lang),
+        "net": count(last["net_new"], lang),
+        "conversions": exact(last["conversions"]),
+        "found": exact(last["community_found"]),
+        "share": _percent(last),
+    }
+    text = say(lang, "outcome.lead", **facts)
+    text += say(lang, "outcome.lead_found", **facts) if known(last["community_found"]) else ""
     if at is not None:
         days = (last["ops_day"] - own[at]["ops_day"]).days
         top = {"day": day_name(own[at]["ops_day"], lang), "net": count(own[at]["net_new"], lang), "days": days}
-        told += say(lang, "outcome.after_peak" if days else "outcome.at_peak", **top)
-    more = [say(lang, f"outcome.{c}", count=exact(last[c])) for c in ("severe", "critical", "deaths", "in_hospital")
-            if known(last[c])]  # fmt: skip
+        text += say(lang, "outcome.after_peak" if days else "outcome.at_peak", **top)
+    more = [
+        say(lang, f"outcome.{c}", count=exact(last[c]))
+        for c in ("severe", "critical", "deaths", "in_hospital")
+        if known(last[c])
+    ]
     rest = (say(lang, "outcome.care", parts=say(lang, "duty.join").join(more)) if more else "") + _caveat(last, lang)
     when = say(lang, "outcome.as_of", day=day_name(last["ops_day"], lang), days=len(own))
-    return (
-        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(told)}</h1>'
-        f"<p>{escape(say(lang, 'question.outcome'))}{escape(rest)}</p></div>"
-        f'<div class="when"><p data-fig>{escape(when)}</p></div></section>'
+    return html(
+        '<section class="lead" data-key="lead"><div class="told"><h1>{text}</h1><p>{outcome}{rest}'
+        '</p></div><div class="when"><p data-fig>{when}</p></div></section>',
+        text=text,
+        outcome=say(lang, "question.outcome"),
+        rest=rest,
+        when=when,
     )
 
 
 def _caveat(row: OutcomeRow, lang: str) -> str:
     """What the figure cannot say: conversions nobody published, districts that are missing from a sum."""
-    told = ""
+    text = ""
     if row["conversions_unknown"]:
-        told += say(lang, "outcome.conversions_unknown", count=row["conversions_unknown"])
+        text += say(lang, "outcome.conversions_unknown", count=row["conversions_unknown"])
     if row["source"] == "DISTRICTS":
-        told += say(lang, "outcome.summed", reported=row["reported"], expected=row["expected"])
-    return told
+        text += say(lang, "outcome.summed", reported=row["reported"], expected=row["expected"])
+    return text
 
 
 def _percent(row: OutcomeRow) -> str:
@@ -121,16 +130,18 @@ def _new(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
 
 def _share(scene: Scene, rows: pd.DataFrame, area: str) -> Drawn:
     days, own = _series(rows, area)
-    told = [r["community_share"] if r["net_new"] >= FEWEST else None for r in own]
-    line = Days(say(scene.lang, "outcome.share"), told, line=True, shown="{}%", digits=1)
+    shares = [r["community_share"] if r["net_new"] >= FEWEST else None for r in own]
+    line = Days(say(scene.lang, "outcome.share"), shares, line=True, shown="{}%", digits=1)
     note = say(scene.lang, "outcome.share_note")
     return by_day(scene, "outcome-share", _named(scene, "share_title", area), Course(days, [line]), note)
 
 
 def _severe(scene: Scene, city: pd.DataFrame) -> Drawn:
     days, own = [*city["ops_day"]], records(city, OutcomeRow)
-    lines = [Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
-             for c in ("severe", "critical")]  # fmt: skip
+    lines = [
+        Days(say(scene.lang, f"outcome.{c}_name"), [r[c] for r in own], line=True, strong=c == "severe")
+        for c in ("severe", "critical")
+    ]
     title = say(scene.lang, "outcome.severe_title")
     return by_day(scene, "outcome-severe", title, Course(days, lines), say(scene.lang, "outcome.stock"))
 
@@ -153,9 +164,10 @@ def _heat_share(scene: Scene, rows: pd.DataFrame) -> Drawn:
     return heat(scene, "heat-share", say(scene.lang, "outcome.heat_share"), of, say(scene.lang, "outcome.few"))
 
 
-def _cells(rows: pd.DataFrame, told: Callable[[OutcomeRow], float | None]) -> Mapping[tuple[str, date], float | None]:
+def _cells(rows: pd.DataFrame, value: Callable[[OutcomeRow], float | None]) -> Mapping[tuple[str, date], float | None]:
     return {
-        (str(r["area_code"]), r["ops_day"]): told(r) for r in records(rows.loc[rows["level"] == "district"], OutcomeRow)
+        (str(r["area_code"]), r["ops_day"]): value(r)
+        for r in records(rows.loc[rows["level"] == "district"], OutcomeRow)
     }
 
 
@@ -168,12 +180,13 @@ def _days(rows: pd.DataFrame) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _empty(scene: Scene) -> str:
+def _empty(scene: Scene) -> Markup:
     lang = scene.lang
     feed = next((f for f in scene.pack.feeds.values() if f.id == "bulletin"), None)
     name = feed.name(lang) if feed else say(lang, "page_name.outcome")
     facts = {"day": day_name(scene.day.ops_day, lang), "feed": name}
-    return (
-        f'<div class="empty" data-key="empty"><div><h1>{escape(say(lang, "outcome.empty", **facts))}</h1>'
-        f"<p>{escape(say(lang, 'outcome.empty_load', **facts))}</p></div></div>"
+    return html(
+        '<div class="empty" data-key="empty"><div><h1>{}</h1><p>{}</p></div></div>',
+        say(lang, "outcome.empty", **facts),
+        say(lang, "outcome.empty_load", **facts),
     )

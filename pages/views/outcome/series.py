@@ -9,7 +9,8 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.canvas import Canvas
 
 TICKS = 7
@@ -54,7 +55,7 @@ def by_day(on: Canvas, id: str, title: str, of: Course, note: str = "") -> Drawn
         for i, d in reversed(list(enumerate(days)))
     ]
     twin = table([say(lang, "series.day"), *(s.name for s in series)], rows)
-    return chart_panel(id, title, _figure(on, of), alt, twin, lang, note=note)
+    return chart_panel(Chart(id, title, _figure(on, of), alt, twin), lang, note=note)
 
 
 def peak(values: Sequence[float | None]) -> int | None:
@@ -79,8 +80,11 @@ def _figure(on: Canvas, of: Course) -> dict:
     steps = axis_steps(top)
     ticks = sorted({at[round(i * (len(at) - 1) / (min(TICKS, len(at)) - 1 or 1))] for i in range(min(TICKS, len(at)))})
     names = dict(zip(at, days, strict=True))
-    layout["xaxis"] |= {"range": [-0.7, span + 0.7 + (span * ROOM if named else 0)], "tickvals": ticks,
-                        "ticktext": [day_name(names[t], lang) for t in ticks]}  # fmt: skip
+    layout["xaxis"] |= {
+        "range": [-0.7, span + 0.7 + (span * ROOM if named else 0)],
+        "tickvals": ticks,
+        "ticktext": [day_name(names[t], lang) for t in ticks],
+    }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [_tick(v, series[0], lang) for v in steps]}
     data = [_trace(days, at, s, ink, lang) for s in series]
     return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(on, of, top)}}
@@ -91,7 +95,8 @@ def _tick(value: float, first: Days, lang: str) -> str:
 
 
 def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang: str) -> dict:
-    hover = [f"{day_name(d, lang)}<br>{s.name} {s.written(v, lang)}" for d, v in zip(days, s.values, strict=True)]
+    dated = zip(days, s.values, strict=True)
+    hover = [html("{}<br>{} {}", day_name(d, lang), s.name, s.written(v, lang)) for d, v in dated]
     colour = ink.ink if s.strong else ink.muted
     values = [None if v is None or not known(v) else float(v) for v in s.values]
     base = {"x": list(at), "y": values, "text": hover, "hovertemplate": "%{text}<extra></extra>"}
@@ -105,12 +110,12 @@ def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang:
 def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     """The peak of the first series; at the end of each line its name and last value, those of bars above the bar."""
     ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
-    told = []
+    placed = []
     first = series[0]
     highest = peak(first.values)
     if highest is not None and first.values[highest] and len(at) > 1:
         side = "right" if at[highest] > 0.8 * at[-1] else "left" if at[highest] < 0.2 * at[-1] else "center"
-        told.append(label(_peak_words(days, first, lang), at[highest], float(first.values[highest] or 0), ink.ink,
+        placed.append(label(_peak_words(days, first, lang), at[highest], float(first.values[highest] or 0), ink.ink,
                           anchor=side, dy=-11, size=13))  # fmt: skip
     ends = []
     for s in (x for x in series if x.line):
@@ -121,9 +126,9 @@ def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     for value, s, end in sorted(ends, key=lambda e: e[0]):
         height = max(value, floor + top * 0.085, top * 0.03)  # two names never on one another, none on the axis
         floor = height
-        told.append(label(f"{s.name} <b>{s.written(s.values[end], lang)}</b>", at[end], height,
-                          ink.ink if s.strong else ink.muted, anchor="left", dx=8, size=13))  # fmt: skip
+        text, colour = html("{} <b>{}</b>", s.name, s.written(s.values[end], lang)), ink.ink if s.strong else ink.muted
+        placed.append(label(text, at[end], height, colour, anchor="left", dx=8, size=13))
     if not ends and highest != len(at) - 1 and first.values[-1] is not None and known(first.values[-1]):
-        told.append(label(f"<b>{first.written(first.values[-1], lang)}</b>", at[-1], float(first.values[-1]), ink.ink,
-                          dy=-10, size=13))  # fmt: skip
-    return told
+        text = html("<b>{}</b>", first.written(first.values[-1], lang))
+        placed.append(label(text, at[-1], float(first.values[-1]), ink.ink, dy=-10, size=13))
+    return placed

@@ -3,13 +3,12 @@
 A gap is never folded into a cause: as long as it stands, nobody knows whether it is work or a slip of the pen.
 """
 
-from html import escape
-
 from data_pipeline.declare import Line
 from data_pipeline.forecast.tail import SHARE
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
+from pages.components.html import Markup, html, joined
 from pages.components.text.phrases import short
 from pages.model.day import Day
 
@@ -17,18 +16,22 @@ NAMED = 3  # districts told by name
 LEAST = 0.5  # items
 
 
-def balance(day: Day, line: Line, tail: str, lang: str) -> str:
+def balance(day: Day, line: Line, tail: str, lang: str) -> Markup:
     """HTML. `tail`: the sentence about the last 3 %, where there is one."""
     row = day.city(line.id)
     if row is None or not row["due"]:
-        return ""
+        return Markup()
     as_of = moment(row["as_of"], day.ops_day, lang)
-    bars = "".join(_bar(row, *b, lang) for b in _spans(row))
-    told = say(lang, "balance.told", as_of=as_of) + _gap_told(day, line, row, lang)
-    rest = f'<p class="told">{escape(tail)}</p>' if tail else ""
-    return (
-        f'<div class="balance" role="img" aria-label="{escape(_alt(row, lang))}">'
-        f"<h3>{escape(say(lang, 'balance.title'))}</h3>{bars}</div><p>{escape(told)}</p>{rest}"
+    bars = joined(_bar(row, *b, lang) for b in _spans(row))
+    text = say(lang, "balance.told", as_of=as_of) + _gap_told(day, line, row, lang)
+    rest = html('<p class="told">{}</p>', tail) if tail else ""
+    return html(
+        '<div class="balance" role="img" aria-label="{alt}"><h3>{title}</h3>{bars}</div><p>{text}</p>{rest}',
+        alt=_alt(row, lang),
+        title=say(lang, "balance.title"),
+        bars=bars,
+        text=text,
+        rest=rest,
     )
 
 
@@ -49,24 +52,27 @@ def _spans(row: JudgedRow) -> list[tuple[str, float, float]]:
     ]  # fmt: skip
 
 
-def _bar(row: JudgedRow, name: str, start: float, end: float, lang: str) -> str:
+def _bar(row: JudgedRow, name: str, start: float, end: float, lang: str) -> Markup:
     whole = max(float(row["carry_in"]) + float(row["new_due"]), float(row["open"]), 1.0)
     left, wide = (100 * max(0.0, min(x / whole, 1.0)) for x in (start, end - start))
     figure = gap(row) if name == "gap" else end - start
     sign = "−" if name in ("cancelled", "done") and figure else "+" if name == "gap" and figure >= LEAST else ""
-    return (
-        f'<div class="{name}{" off" if name == "gap" and abs(figure) >= LEAST else ""}">'
-        f"<span>{escape(say(lang, f'balance.{name}'))}</span>"
-        f'<i><s style="left:{left:.2f}%;width:{wide:.2f}%"></s></i>'
-        f"<b>{sign}{count(round(figure), lang, whole)}</b></div>"
+    return html(
+        '<div class="{name}{off}"><span>{word}</span><i><s style="left:{left}%;width:{wide}%"></s>'
+        "</i><b>{sign}{count}</b></div>",
+        name=name,
+        off=" off" if name == "gap" and abs(figure) >= LEAST else "",
+        word=say(lang, f"balance.{name}"),
+        left=f"{left:.2f}",
+        wide=f"{wide:.2f}",
+        sign=sign,
+        count=count(round(figure), lang, whole),
     )
 
 
 def _gap_told(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
     """The gap in words, and the districts it lies in."""
-    off = {
-        a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST
-    }  # fmt: skip
+    off = {a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST}
     if abs(gap(row)) < LEAST and (not off or day.parted):
         return say(lang, "balance.agrees").strip()
     if day.parted:

@@ -1,14 +1,14 @@
 """A what-if by pace: the stock as it is going, which always stays, and as it would go with the change."""
 
 from datetime import datetime, timedelta
-from html import escape
 
 from data_pipeline.forecast.course import AHEAD, Course, Turn, course
 from data_pipeline.outlook.bypace import Held
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, moment
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html, joined
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.canvas import Canvas
 from pages.model.day import Day
 
@@ -22,18 +22,24 @@ def bypace(on: Canvas, held: Held, turn: Turn, advice: str) -> Drawn:
     still, changed = course(held.stock), course(held.stock, turn) if turn != Turn() else None
     title = say(lang, f"bypace.title_{held.kind}")
     sides = [("outlook.without", still), *([("outlook.with", changed)] if changed else [])]
-    told = [(say(lang, key), _told(day, held, side, lang)) for key, side in sides]
+    sentences = [(say(lang, key), _told(day, held, side, lang)) for key, side in sides]
     note = say(lang, "bypace.note_changed" if changed else "bypace.note")
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(f"{a}{b}" for a, b in told))
-    twin = table([say(lang, "bypace.col_time"), *(a for a, _ in told)], _rows(day, held, [c for _, c in sides], lang))
-    chart = chart_panel(ID, title, _figure(on, held, still, changed), alt, twin, lang, note=note)
-    lines = "".join(f"<p><b>{escape(a)}</b> {escape(b)}</p>" for a, b in told)
-    html = (
-        f'<section class="panel told-panel" data-key="bought"><h2>{escape(say(lang, "outlook.if_title"))}</h2>'
-        f"<p>{escape(start(day, held, lang))}</p>{lines}"
-        f"<h2>{escape(say(lang, 'outlook.moves_title'))}</h2><p>{escape(advice)}</p></section>"
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(f"{a}{b}" for a, b in sentences))
+    twin = table(
+        [say(lang, "bypace.col_time"), *(a for a, _ in sentences)], _rows(day, held, [c for _, c in sides], lang)
     )
-    return Drawn(f'<div class="cols wide">{chart.html}{html}</div>', chart.charts)
+    chart = chart_panel(Chart(ID, title, _figure(on, held, still, changed), alt, twin), lang, note=note)
+    lines = joined(html("<p><b>{}</b> {}</p>", a, b) for a, b in sentences)
+    bought = html(
+        '<section class="panel told-panel" data-key="bought"><h2>{if_title}</h2><p>{start}</p>{lines}'
+        "<h2>{moves_title}</h2><p>{advice}</p></section>",
+        if_title=say(lang, "outlook.if_title"),
+        start=start(day, held, lang),
+        lines=lines,
+        moves_title=say(lang, "outlook.moves_title"),
+        advice=advice,
+    )
+    return Drawn(html('<div class="cols wide">{}{}</div>', chart.html, bought), chart.charts)
 
 
 def start(day: Day, held: Held, lang: str) -> str:
@@ -82,8 +88,11 @@ def _figure(on: Canvas, held: Held, still: Course, changed: Course | None) -> di
     steps = axis_steps(top)
     ticks = list(range(0, int(AHEAD) + 1, EVERY_H))
     layout["margin"] |= {"l": 56}
-    layout["xaxis"] |= {"range": [-0.4, AHEAD + 0.6], "tickvals": ticks,
-                        "ticktext": [_clock(day, held, h, lang) for h in ticks]}  # fmt: skip
+    layout["xaxis"] |= {
+        "range": [-0.4, AHEAD + 0.6],
+        "tickvals": ticks,
+        "ticktext": [_clock(day, held, h, lang) for h in ticks],
+    }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [compact(v, lang) for v in steps]}
     data = [_line(still, ink.ink if changed is None else ink.muted, "dash")]
     if changed:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from html import escape
 
 import pandas as pd
 
@@ -19,6 +18,7 @@ from data_pipeline.words.numbers import moment, percent
 from data_pipeline.words.quantity import about
 from pages.components.charts.burndown import burndown
 from pages.components.decide import key, nothing
+from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.panel import Drawn, panel, table
 from pages.components.text import closed
@@ -38,21 +38,25 @@ MOST = 8  # districts told in the table of causes
 def top(on: Canvas, line: Line, why: Why, matters: Sequence[Decision], freshness: pd.DataFrame | None = None) -> Drawn:
     """`freshness`: rows of page/freshness, by which a closed day says whether it is final."""
     day, lang = on.day, on.lang
-    html = (
-        f"{_lead(on, line, freshness)}{tiles(day, lang, line.id)}"
-        f'<div class="cols">{_why(day, line, why, lang)}{_matters(day, matters, lang)}</div>'
+    body = html(
+        '{lead}{tiles}<div class="cols">{why}{matters}</div>',
+        lead=_lead(on, line, freshness),
+        tiles=tiles(day, lang, line.id),
+        why=_why(day, line, why, lang),
+        matters=_matters(day, matters, lang),
     )
-    return Drawn(html)
+    return Drawn(body)
 
 
-def _lead(on: Canvas, line: Line, freshness: pd.DataFrame | None) -> str:
+def _lead(on: Canvas, line: Line, freshness: pd.DataFrame | None) -> Markup:
     """Of a closed day what every page says of it; else the whole sentence of the forecast, and how it is judged."""
     day, lang = on.day, on.lang
     if freshness is not None and closed.speaks_of(day, day.city(line.id)):
         return lead(on, freshness, line)
-    return (
-        f'<section class="lead" data-key="lead"><div class="told"><h1>{escape(_sentence(day, line, lang))}</h1>'
-        f"<p>{escape(_second(day, line, lang))}</p></div></section>"
+    return html(
+        '<section class="lead" data-key="lead"><div class="told"><h1>{}</h1><p>{}</p></div></section>',
+        _sentence(day, line, lang),
+        _second(day, line, lang),
     )
 
 
@@ -72,15 +76,17 @@ def _second(day: Day, line: Line, lang: str) -> str:
     if day.outlook is None:
         return say(lang, "outlook.working")
     names = {a.code: a.name(lang) for a in day.pack.areas}
-    said, told = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
+    said, judged = day.outlook.of(line.id, day.city_code), judged_by(day, line, lang, record=True)
     if isinstance(said, City):
-        told += districts(lang, said, _areas(day, said.part or line.id), names)
+        judged += districts(lang, said, _areas(day, said.part or line.id), names)
     beside, v = day.outlook.companion(line.id, day.city_code), day.verdict(line.id)
     if beside and v and v.judge in (Judge.FORECAST, Judge.PACE):
         beside = agreed(beside, v.rate_done, v.needed, day.now or day.asked)
         part = day.pack.lines[beside.line]
-        told += " " + companion(lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip())
-    return told
+        judged += " " + companion(
+            lang, beside, names[day.city_code], part.name(lang), unit(part, day.pack, lang).strip()
+        )
+    return judged
 
 
 def _areas(day: Day, line: str) -> Mapping[str, Projection]:
@@ -88,17 +94,17 @@ def _areas(day: Day, line: str) -> Mapping[str, Projection]:
     return {area: p for (name, area), p in day.outlook.now.areas.items() if name == line}
 
 
-def _why(day: Day, line: Line, why: Why, lang: str) -> str:
+def _why(day: Day, line: Line, why: Why, lang: str) -> Markup:
     names = {x.id: x.short(lang) for x in day.pack.lines.values()}
-    body = ""
+    body = Markup()
     if why.stages and day.outlook:
-        body = f'<p class="told">{escape(bottleneck(lang, why.stages, day.outlook.moment.as_of, names))}</p>'
+        body = html('<p class="told">{}</p>', bottleneck(lang, why.stages, day.outlook.moment.as_of, names))
     if why.places:
         columns = [say(lang, f"outlook.col_{c}") for c in ("area", "hours", "holds", "gain")]
         over = day.is_over and (city := day.city(line.id)) is not None and day.is_past(city)
         body += table(columns, [_place(day, p, lang, over) for p in why.places[:MOST]])
     else:
-        body += f"<p>{escape(say(lang, 'outlook.no_places'))}</p>"
+        body += html("<p>{}</p>", say(lang, "outlook.no_places"))
     of = day.outlook.of(line.id, day.city_code) if day.outlook else None
     body += balance(day, line, tail(lang, why.tail, of) if why.tail and of else "", lang)
     row = day.city(line.id)
@@ -132,44 +138,48 @@ def _gain(p: Place, lang: str) -> str:
     return say(lang, "outlook.gain_left", fewer=about(lang, p.gain.fewer)) if p.gain.fewer >= 1 else "—"
 
 
-def _matters(day: Day, matters: Sequence[Decision], lang: str) -> str:
-    items = "".join(_matter(day, m, lang) for m in matters)
-    body = f'<ol class="matters">{items}</ol>' if items else ""
+def _matters(day: Day, matters: Sequence[Decision], lang: str) -> Markup:
+    items = joined(_matter(day, m, lang) for m in matters)
+    body = html('<ol class="matters">{}</ol>', items) if items else Markup()
     if nothing(day, matters):
         none = "sight.no_matters" if day.parted else "decide.none"
-        body = f"<p>{escape(say(lang, none))}</p>" + body
+        body = html("<p>{}</p>", say(lang, none)) + body
     elif not items and day.outlook is None:
-        body = f"<p>{escape(say(lang, 'outlook.working'))}</p>"
+        body = html("<p>{}</p>", say(lang, "outlook.working"))
     note = _as_of(day, day.as_of, lang) + say(lang, "decide.note")
     return panel("matters", say(lang, "decide.title"), body, note=note, css="matters-panel")
 
 
-def _matter(day: Day, m: Decision, lang: str) -> str:
+def _matter(day: Day, m: Decision, lang: str) -> Markup:
     t = decision_text(day, m, lang)
-    lines = "".join(f"<p>{escape(x)}</p>" for x in (t.cause, t.what + t.buys, t.who) if x)
-    return f'<li data-key="{key(m)}"><b>{escape(t.gap)}</b>{lines}</li>'
+    lines = joined(html("<p>{}</p>", x) for x in (t.cause, t.what + t.buys, t.who) if x)
+    return html('<li data-key="{key}"><b>{gap}</b>{lines}</li>', key=key(m), gap=t.gap, lines=lines)
 
 
 def whatif(on: Canvas, line: Line, changed: Tried | None, tried: Tried | None, advice: str) -> Drawn:
     """The burn-down with the change in it (`changed`, where a slider has moved), what it buys, the suggested moves."""
     day, lang = on.day, on.lang
     chart = burndown(on, line, day.city_code, changed.fan if changed else None)
-    told = _bought(day, tried, changed is not None, lang)
-    html = (
-        f'<section class="panel told-panel" data-key="bought"><h2>{escape(say(lang, "outlook.if_title"))}</h2>{told}'
-        f"<h2>{escape(say(lang, 'outlook.moves_title'))}</h2><p>{escape(advice)}</p></section>"
+    gains = _bought(day, tried, changed is not None, lang)
+    bought = html(
+        '<section class="panel told-panel" data-key="bought"><h2>{if_title}</h2>{gains}'
+        "<h2>{moves_title}</h2><p>{advice}</p></section>",
+        if_title=say(lang, "outlook.if_title"),
+        gains=gains,
+        moves_title=say(lang, "outlook.moves_title"),
+        advice=advice,
     )
-    return Drawn(f'<div class="cols wide">{chart.html}{html}</div>', chart.charts)
+    return Drawn(html('<div class="cols wide">{}{}</div>', chart.html, bought), chart.charts)
 
 
-def _bought(day: Day, tried: Tried | None, changed: bool, lang: str) -> str:
+def _bought(day: Day, tried: Tried | None, changed: bool, lang: str) -> Markup:
     if tried is None:
-        return f"<p>{escape(say(lang, 'outlook.no_forecast'))}</p>"
+        return html("<p>{}</p>", say(lang, "outlook.no_forecast"))
     part = day.pack.lines[tried.comparison.before.line]
     word = unit(part, day.pack, lang).strip()
     sides = [("outlook.without", tried.comparison.before)]
     sides += [("outlook.with", tried.comparison.after)] if changed else []
     as_of = say(lang, "lead.as_of", clock=moment(tried.comparison.before.as_of, day.ops_day, lang))
-    return f"<p>{escape(as_of)}</p>" + "".join(
-        f"<p><b>{escape(say(lang, key))}</b> {escape(ahead(lang, side, word))}</p>" for key, side in sides
+    return html("<p>{}</p>", as_of) + joined(
+        html("<p><b>{}</b> {}</p>", say(lang, key), ahead(lang, side, word)) for key, side in sides
     )

@@ -1,28 +1,27 @@
 """Tomorrow's level of a daily stock by area: the range, how often such ranges held, or why none is told."""
 
-from html import escape
-
 from data_pipeline.declare import Pack
 from data_pipeline.outlook.levels import Ahead, Levels
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, day, exact
 from data_pipeline.words.quantity import about, percent, span_or_unsaid
+from pages.components.html import Markup, html
 from pages.components.panel import panel, table
 from pages.components.text.phrases import short
 
 COLUMNS = ("area", "today", "middle", "range")
 
 
-def told_ahead(found: Levels, pack: Pack, lang: str) -> str:
+def told_ahead(found: Levels, pack: Pack, lang: str) -> Markup:
     """A panel of one gauge."""
     newest = max(a.day for a in found.areas)
-    counted = pack.term("unit", found.gauge.unit, lang)
+    counted = pack.unit(found.gauge.unit, lang)
     heads = [say(lang, f"levels.col_{c}", day=day(newest, lang)) for c in COLUMNS]
     rows = [_row(a, found.shown, pack, lang) for a in found.areas]
-    told = f"<p>{escape(_score(found, lang))}</p>"
+    score = html("<p>{}</p>", _score(found, lang))
     title = say(lang, "levels.title", gauge=found.gauge.name(lang), unit=counted)
     note = say(lang, "levels.note", day=day(newest, lang))
-    return panel(f"levels-{found.gauge.id}", title, told + table(heads, rows), note=note, css="scores-panel")
+    return panel(f"levels-{found.gauge.id}", title, score + table(heads, rows), note=note, css="scores-panel")
 
 
 def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:
@@ -36,8 +35,8 @@ def _row(a: Ahead, shown: bool, pack: Pack, lang: str) -> tuple[str, ...]:
 
 def _score(found: Levels, lang: str) -> str:
     s = found.score
-    if not s.told:
+    if not s.stated:
         return say(lang, "levels.unscored").strip()
-    facts = {"share": percent(lang, s.coverage), "told": f"{s.told:,}", "refused": f"{s.refused:,}"}
+    facts = {"share": percent(lang, s.coverage), "told": f"{s.stated:,}", "refused": f"{s.refused:,}"}
     margin = "" if s.margin != s.margin else say(lang, "levels.margin", margin=f"{100 * s.margin:.0f}")
     return say(lang, "levels.score", margin=margin, **facts).strip()

@@ -1,19 +1,18 @@
 """How good the forecasts were: by line, by hour, and what was told against what happened."""
 
 from collections.abc import Mapping
-from html import escape
-from typing import Any
 
 import pandas as pd
 
 from data_pipeline.declare import Line, Pack
-from data_pipeline.forecast.score import earned, reliability, why_not
+from data_pipeline.forecast.score import Scored, earned, reliability, rows, why_not
 from data_pipeline.outlook import Past
 from data_pipeline.outlook.past import HOURS
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK
 from pages.components.charts.figure import Palette, base_layout, label
-from pages.components.panel import Drawn, chart_panel, panel, table
+from pages.components.html import Markup, html, joined
+from pages.components.panel import Chart, Drawn, chart_panel, panel, table
 
 COLUMNS = ("coverage", "brier", "brier_straight", "brier_yesterday", "error_h")
 BINS = 5
@@ -21,51 +20,68 @@ BINS = 5
 
 def scores(past: Past, pack: Pack, lang: str, theme: str) -> Drawn:
     if past.scored.empty:
-        return Drawn(panel("scores", say(lang, "scores.title"), f"<p>{escape(say(lang, 'scores.none'))}</p>"))
+        return Drawn(panel("scores", say(lang, "scores.title"), html("<p>{}</p>", say(lang, "scores.none"))))
     chart = _reliability(past, lang, theme)
     title, note = say(lang, "scores.title"), say(lang, "scores.note")
     by_line = panel("scores", title, _lines(past, pack, lang), note=note, css="scores-panel")
-    read = "".join(f"<p>{escape(say(lang, f'scores.read_{n}'))}</p>" for n in ("held", "brier", "shown", "kept"))
-    how = (
-        f'<section class="panel told-panel" data-key="scores-read"><h2>{say(lang, "scores.read")}</h2>{read}</section>'
+    read = joined(html("<p>{}</p>", say(lang, f"scores.read_{n}")) for n in ("held", "brier", "shown", "kept"))
+    how = html(
+        '<section class="panel told-panel" data-key="scores-read"><h2>{}</h2>{}</section>',
+        say(lang, "scores.read"),
+        read,
     )
-    return Drawn(f'{by_line}<div class="cols wide">{chart.html}{how}</div>', chart.charts)
+    return Drawn(
+        html('{lines}<div class="cols wide">{chart}{how}</div>', lines=by_line, chart=chart.html, how=how),
+        chart.charts,
+    )
 
 
-def _lines(past: Past, pack: Pack, lang: str) -> str:
+def _lines(past: Past, pack: Pack, lang: str) -> Markup:
     """One row per line, withheld ones too; the same five figures at each of the scored hours."""
-    heads = "".join(f'<th scope="col">{escape(say(lang, f"scores.col_{c}"))}</th>' for c in COLUMNS)
-    over = "".join(f'<th scope="colgroup" colspan="{len(COLUMNS)}">{h}:00</th>' for h in HOURS)
-    first, last = (escape(say(lang, f"scores.col_{c}")) for c in ("line", "verdict"))
-    body = "".join(_line(past, pack.lines[x], lang) for x in pack.lines if x in past.by_line)
+    heads = joined(html('<th scope="col">{}</th>', say(lang, f"scores.col_{c}")) for c in COLUMNS)
+    over = joined(html('<th scope="colgroup" colspan="{}">{}:00</th>', len(COLUMNS), h) for h in HOURS)
+    first, last = (say(lang, f"scores.col_{c}") for c in ("line", "verdict"))
+    body = joined(_line(past, pack.lines[x], lang) for x in pack.lines if x in past.by_line)
     body += _all(past, lang)
-    return (
-        f'<table class="plain scores"><thead><tr><th></th>{over}<th></th></tr><tr><th scope="col">{first}</th>'
-        f'{heads * len(HOURS)}<th scope="col">{last}</th></tr></thead><tbody>{body}</tbody></table>'
+    return html(
+        '<table class="plain scores"><thead><tr><th></th>{over}<th></th></tr><tr>'
+        '<th scope="col">{first}</th>{heads}<th scope="col">{last}</th></tr></thead><tbody>{body}'
+        "</tbody></table>",
+        over=over,
+        first=first,
+        heads=heads * len(HOURS),
+        last=last,
+        body=body,
     )
 
 
-def _all(past: Past, lang: str) -> str:
+def _all(past: Past, lang: str) -> Markup:
     """All lines together, hour by hour."""
-    hours = {int(r["hour"]): r for r in past.table(["hour"]).to_dict("records")}
+    hours = {int(r["hour"]): r for r in rows(past.table(["hour"])) if "hour" in r}
     return _tr(say(lang, "scores.all"), hours, "", lang, "all")
 
 
-def _line(past: Past, line: Line, lang: str) -> str:
+def _line(past: Past, line: Line, lang: str) -> Markup:
     hours = {h: r for (name, h), r in past.by_hour.items() if name == line.id}
     return _tr(line.name(lang), hours, _verdict(past, line.id, lang), lang)
 
 
-def _tr(name: str, hours: Mapping[int, Mapping[str, Any]], verdict: str, lang: str, css: str = "") -> str:
-    cells = "".join(
-        f'<td class="{"hour" if not i else ""}">{escape(c)}</td>'
+def _tr(name: str, hours: Mapping[int, Scored], verdict: str, lang: str, css: str = "") -> Markup:
+    cells = joined(
+        html('<td class="{}">{}</td>', "hour" if not i else "", c)
         for h in HOURS
         for i, c in enumerate(_cells(hours.get(h), lang))
     )
-    return f'<tr class="{css}"><th scope="row">{escape(name)}</th>{cells}<td>{escape(verdict)}</td></tr>'
+    return html(
+        '<tr class="{css}"><th scope="row">{name}</th>{cells}<td>{verdict}</td></tr>',
+        css=css,
+        name=name,
+        cells=cells,
+        verdict=verdict,
+    )
 
 
-def _cells(r: Mapping[str, Any] | None, lang: str) -> tuple[str, ...]:
+def _cells(r: Scored | None, lang: str) -> tuple[str, ...]:
     if r is None:
         return (BLANK,) * len(COLUMNS)
     error = BLANK if pd.isna(r["error_h"]) else say(lang, "number.minutes", minutes=round(60 * r["error_h"]))
@@ -111,4 +127,4 @@ def _reliability(past: Past, lang: str, theme: str) -> Drawn:
     title = say(lang, "scores.reliability")
     alt = f"{title}: " + ", ".join(f"{a} → {b} ({n})" for a, b, n in rows)
     figure = {"data": [line, dots], "layout": layout}
-    return chart_panel("reliability", title, figure, alt, twin, lang, note=say(lang, "scores.reliability_note"))
+    return chart_panel(Chart("reliability", title, figure, alt, twin), lang, note=say(lang, "scores.reliability_note"))

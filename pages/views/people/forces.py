@@ -1,7 +1,6 @@
 """People: duties and posts each on its own, support teams by kind, and disinfection with how sure its quality is."""
 
 from collections.abc import Sequence
-from html import escape
 
 from data_pipeline.core.bounds import wilson
 from data_pipeline.declare import Gauge
@@ -10,8 +9,9 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, percent
 from data_pipeline.words.numbers import moment as told_at
 from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.html import Markup, html, joined
 from pages.components.ledgers import ledgers
-from pages.components.panel import Drawn, chart_panel, panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, panel, table
 from pages.model.day import records
 from pages.model.readings import GaugeRow
 from pages.model.scene import Scene
@@ -48,63 +48,73 @@ def teams(scene: Scene) -> Drawn:
     rows = records(scene.ask(TEAMS, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place), TeamsRow)
     title = say(lang, "people.teams", heads=count(sum(r["headcount"] for r in rows), lang))
     if not rows:
-        return Drawn(panel("teams", title, f'<p class="nothing">{escape(say(lang, "people.no_teams"))}</p>'))
-    heads = "".join(
-        f'<th scope="col">{escape(say(lang, f"people.{c}"))}</th>' for c in ("mission", "team_count", "heads", *LEGS)
+        return Drawn(panel("teams", title, html('<p class="nothing">{}</p>', say(lang, "people.no_teams"))))
+    heads = joined(
+        html('<th scope="col">{}</th>', say(lang, f"people.{c}")) for c in ("mission", "team_count", "heads", *LEGS)
     )
-    body = "".join(_team(scene, r) for r in rows)
+    body = joined(_team(scene, r) for r in rows)
     at = told_at(max(r["as_of"] for r in rows), scene.day.ops_day, lang)
-    told = f'<table class="plain teams"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    whole = html('<table class="plain teams"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, body)
     note = say(lang, "people.teams_note", clock=at)
-    return Drawn(panel("teams", title, f'<div class="fill">{told}</div>', note=note))
+    return Drawn(panel("teams", title, html('<div class="fill">{}</div>', whole), note=note))
 
 
-def _team(scene: Scene, row: TeamsRow) -> str:
+def _team(scene: Scene, row: TeamsRow) -> Markup:
     name = scene.pack.term("mission", str(row["mission"]), scene.lang)
-    cells = "".join(_leg(scene, row, leg) for leg in LEGS)
-    return (
-        f'<tr><th scope="row">{escape(name)}</th><td data-fig>{exact(row["teams"])}</td>'
-        f"<td data-fig>{count(row['headcount'], scene.lang)}</td>{cells}</tr>"
+    cells = joined(_leg(scene, row, leg) for leg in LEGS)
+    return html(
+        '<tr><th scope="row">{name}</th><td data-fig>{teams}</td><td data-fig>{headcount}</td>{cells}</tr>',
+        name=name,
+        teams=exact(row["teams"]),
+        headcount=count(row["headcount"], scene.lang),
+        cells=cells,
     )
 
 
-def _leg(scene: Scene, row: TeamsRow, leg: str) -> str:
+def _leg(scene: Scene, row: TeamsRow, leg: str) -> Markup:
     """The share, and where it falls short how many people lack it."""
     if not known(row[leg]):
-        return f"<td>{BLANK}</td>"
+        return html("<td>{}</td>", BLANK)
     share, short_of = row[leg] / row["headcount"], int(row["headcount"] - row[leg])
-    lacks = f" <small>{escape(say(scene.lang, 'people.lacks', count=exact(short_of)))}</small>" if short_of else ""
-    return f'<td class="{"lacks" if share < FLOOR else ""}" data-fig>{percent(share)}%{lacks}</td>'
+    lacks = html(" <small>{}</small>", say(scene.lang, "people.lacks", count=exact(short_of))) if short_of else ""
+    return html(
+        '<td class="{lacks}" data-fig>{share}%{short}</td>',
+        lacks="lacks" if share < FLOOR else "",
+        share=percent(share),
+        short=lacks,
+    )
 
 
 def quality(scene: Scene) -> Drawn:
     """Share of checks passed with its 95 % bounds: few checks prove little."""
     lang = scene.lang
-    told = [(g, r, b) for g in scene.readings.of_page("people", PASSED)
+    judged = [(g, r, b) for g in scene.readings.of_page("people", PASSED)
             if (r := scene.readings.at(g.id, scene.place)) and known(r["denom"])
             and (b := wilson(float(r["numer"]), float(r["denom"])))]  # fmt: skip
     title = say(lang, "people.quality")
     rows = [
         (_kind(scene, g), exact(r["denom"]), exact(r["numer"]), f"{r['value']:.1f}", f"{b[0]:.1f}", f"{b[1]:.1f}")
-        for g, r, b in told
+        for g, r, b in judged
     ]
     columns = [say(lang, f"people.{c}") for c in ("kind", "checked", "passed", "share", "low", "high")]
     alt = say(lang, "people.quality_alt", title=title, rows="; ".join(f"{r[0]} {r[4]}–{r[5]}" for r in rows))
-    figure = _ranges(scene, told)
-    return chart_panel("quality", title, figure, alt, table(columns, rows), lang, note=say(lang, "people.quality_note"))
+    figure = _ranges(scene, judged)
+    return chart_panel(
+        Chart("quality", title, figure, alt, table(columns, rows)), lang, note=say(lang, "people.quality_note")
+    )
 
 
 def _kind(scene: Scene, gauge: Gauge) -> str:
     return scene.pack.term("task_type", gauge.item or "", scene.lang)
 
 
-def _ranges(scene: Scene, told: Sequence[tuple[Gauge, GaugeRow, tuple[float, float]]]) -> dict:
+def _ranges(scene: Scene, judged: Sequence[tuple[Gauge, GaugeRow, tuple[float, float]]]) -> dict:
     lang, ink = scene.lang, Palette.of(scene.theme)
     layout = base_layout(ink) | {"margin": {"l": 8, "r": 10, "t": 6, "b": 22}}
-    if not told:
+    if not judged:
         layout["annotations"] = [label(say(lang, "people.no_checks"), 0.5, 0.5, ink.muted, paper=True)]
         return {"data": [], "layout": layout}
-    least = min([low for _, _, (low, _) in told] + [float(r["target"]) for _, r, _ in told if known(r["target"])])
+    least = min([low for _, _, (low, _) in judged] + [float(r["target"]) for _, r, _ in judged if known(r["target"])])
     start = max(10 * int((least - 5) // 10), 0)
     ticks = list(range(start, 101, 10 if start < 60 else 5))
     layout["xaxis"] |= {
@@ -112,9 +122,9 @@ def _ranges(scene: Scene, told: Sequence[tuple[Gauge, GaugeRow, tuple[float, flo
         "tickvals": ticks,
         "ticktext": [f"{t}%" for t in ticks],
     }
-    layout["yaxis"] |= {"range": [len(told) - 0.35, -0.75], "tickvals": [], "showgrid": False}
+    layout["yaxis"] |= {"range": [len(judged) - 0.35, -0.75], "tickvals": [], "showgrid": False}
     data, notes, shapes = [], [], []
-    for i, (gauge, row, (low, high)) in enumerate(told):
+    for i, (gauge, row, (low, high)) in enumerate(judged):
         colour = getattr(ink, str(row["state"]), ink.ink) if row["state"] else ink.ink
         hover = say(lang, "people.range", kind=_kind(scene, gauge), low=f"{low:.1f}", high=f"{high:.1f}")
         data.append({"type": "scatter", "mode": "lines", "x": [low, high], "y": [i, i], "hoverinfo": "skip",

@@ -5,7 +5,7 @@ from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import Scale, bar, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.marks import GLYPHS
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.readings import figure
 from pages.model.scene import Scene
@@ -18,9 +18,9 @@ def chase(scene: Scene) -> Drawn:
     lang, title = scene.lang, _title(scene)
     rows = [(a.name(lang), *_cells(scene, a.code)) for a in scene.pack.districts]
     columns = [say(lang, f"chase_chart.col_{c}") for c in ("area", "due", "done", "left", "oldest", "state")]
-    told = [say(lang, "chase_chart.alt_row", area=r[0], left=r[3], oldest=r[4]) for r in rows]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
-    return chart_panel(ID, title, _figure(scene), alt, table(columns, rows), lang)
+    sentences = [say(lang, "chase_chart.alt_row", area=r[0], left=r[3], oldest=r[4]) for r in rows]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
+    return chart_panel(Chart(ID, title, _figure(scene), alt, table(columns, rows)), lang)
 
 
 def _cells(scene: Scene, code: str) -> tuple[str, ...]:
@@ -52,14 +52,17 @@ def _figure(scene: Scene) -> dict:
     layout = rows_layout(
         ink, [short(a, lang) for a in areas], Scale(most * 1.5, steps, [count(v, lang) for v in steps])
     )
-    told = []
+    labels = []
     for a, r, v, s in zip(areas, rows, left, states, strict=True):
         age = scene.readings.value(OLDEST, a.code)
-        text = say(lang, "chase_chart.at", left=count(v, lang), hours=figure(age, "h", lang)) if v and age else (
-            count(v, lang) if r else BLANK)  # fmt: skip
-        told.append(f"{GLYPHS[s]} {text}")
+        text = (
+            say(lang, "chase_chart.at", left=count(v, lang), hours=figure(age, "h", lang))
+            if v and age
+            else (count(v, lang) if r else BLANK)
+        )
+        labels.append(f"{GLYPHS[s]} {text}")
     layout["annotations"] = [
-        label(t, v, i, ink.ink, anchor="left", dx=6) for i, (t, v) in enumerate(zip(told, left, strict=True))
+        label(t, v, i, ink.ink, anchor="left", dx=6) for i, (t, v) in enumerate(zip(labels, left, strict=True))
     ]
-    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, labels, strict=True)]
     return {"data": [bar(left, range(len(areas)), [getattr(ink, s) for s in states], hover)], "layout": layout}

@@ -8,7 +8,8 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known, moment, percent, share
 from pages.components.charts.bars import Mark, Scale, dots, edge, key, rows_layout
 from pages.components.charts.figure import Palette
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.scene import Scene
 
@@ -28,7 +29,7 @@ def coverage(scene: Scene) -> Drawn:
     rows = [(a.name(lang), *(_share(scene, x, a.code) for x in of)) for a in areas]
     alt_rows = [say(lang, "coverage.alt_row", area=r[0], shares=say(lang, "duty.join").join(r[1:])) for r in rows]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
-    return chart_panel(ID, title, _figure(scene, of), alt, table(columns, rows), lang)
+    return chart_panel(Chart(ID, title, _figure(scene, of), alt, table(columns, rows)), lang)
 
 
 def _share(scene: Scene, line: Line, code: str) -> str:
@@ -39,14 +40,14 @@ def _share(scene: Scene, line: Line, code: str) -> str:
 def _title(scene: Scene, of: list[Line]) -> str:
     lang, found = scene.lang, time_passed(scene)
     parts = [say(lang, "coverage.part", family=x.short(lang), rate=_share(scene, x, scene.day.city_code)) for x in of]
-    told = say(lang, "duty.join").join(parts)
+    text = say(lang, "duty.join").join(parts)
     if not parts:
         return say(lang, "coverage.title_plain")
     if found is None:
-        return say(lang, "coverage.title", parts=told)
+        return say(lang, "coverage.title", parts=text)
     passed, as_of = found
     facts = {"passed": percent(passed, 0), "as_of": moment(as_of, scene.day.ops_day, lang)}
-    return say(lang, "coverage.title_time", parts=told, **facts)
+    return say(lang, "coverage.title_time", parts=text, **facts)
 
 
 def time_passed(scene: Scene) -> tuple[float, datetime] | None:
@@ -67,7 +68,7 @@ def _figure(scene: Scene, of: list[Line]) -> dict:
     ink, lang = Palette.of(scene.theme), scene.lang
     areas = [scene.pack.area[scene.day.city_code], *scene.pack.districts]
     at = [0, *(i + 1.4 for i in range(len(scene.pack.districts)))]
-    names = [f"<b>{say(lang, 'grid.city')}</b>", *(short(a, lang) for a in scene.pack.districts)]
+    names = [html("<b>{}</b>", say(lang, "grid.city")), *(short(a, lang) for a in scene.pack.districts)]
     layout = rows_layout(
         ink, names, Scale(104, (0, 25, 50, 75, 100), ("0", "25%", "50%", "75%", "100%")), at=at, key=True
     )

@@ -10,7 +10,8 @@ from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import spread
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.charts.funnel import stages
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.readings import GaugeRow, edge_of, shown, target
 from pages.model.scene import Scene
 
@@ -48,10 +49,10 @@ def curves(scene: Scene) -> Drawn:
     by = [dict(s.by) for s in of]
     rows = [(f"{t:%H:%M}", exact(v), *(exact(x.get(t)) for x in by)) for t, v in first if t in slots]
     took = [(say(lang, "curves.took"), BLANK, *(shown(s.took, "h", lang) for s in of))] if of else []
-    told = [say(lang, "curves.alt_row", stage=s.name, hours=shown(s.took, "h", lang)) for s in of]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "curves.alt_row", stage=s.name, hours=shown(s.took, "h", lang)) for s in of]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     twin = table(columns, [*rows, *took])
-    return chart_panel(ID, title, _figure(scene, first, of), alt, twin, lang, note=say(lang, "curves.note"))
+    return chart_panel(Chart(ID, title, _figure(scene, first, of), alt, twin), lang, note=say(lang, "curves.note"))
 
 
 def slowest(of: list[Step]) -> Step | None:
@@ -115,7 +116,7 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
              "y": [v for _, v in points], "text": text, "hovertemplate": "%{text}<extra></extra>",
              "line": {"color": ink.muted if i % 2 else ink.ink, "width": 2.4}, "marker": {"size": 5}}
         )  # fmt: skip
-        notes.append(_end(f"<b>{name}</b> {count(by[-1][1], lang)}", (last, heights[i]), ink.ink))
+        notes.append(_end(html("<b>{}</b> {}", name, count(by[-1][1], lang)), (last, heights[i]), ink.ink))
     timed = [s for s in of if s.hours]
     beneath = spread([s.by[-1][1] - top * BELOW for s in timed], top * LABEL_SHARE, top)
     for s, height in zip(timed, beneath, strict=True):
@@ -126,16 +127,18 @@ def _figure(scene: Scene, first: list[tuple[datetime, float]], of: list[Step]) -
              "hoverinfo": "skip", "line": {"color": ink.ink, "width": 1.4, "dash": "dot"},
              "marker": {"size": 6, "symbol": ["line-ns-open", "line-ns-open"], "color": ink.ink}}
         )  # fmt: skip
-        told = say(lang, "curves.hours", stage=s.name, hours=shown(s.took, "h", lang))
-        beside = _end(told, (last, height), ink.ink, anchor="right")
+        label_text = say(lang, "curves.hours", stage=s.name, hours=shown(s.took, "h", lang))
+        beside = _end(label_text, (last, height), ink.ink, anchor="right")
         notes.append(beside | {"bgcolor": ink.panel, "borderpad": 0})
     steps = axis_steps(top)
     slots = [t for t, _ in first]
     layout["margin"]["l"] = 56
     layout["xaxis"] |= {
-        "type": "date", "range": [(begin - span * 0.03).isoformat(), (last + span * 0.34).isoformat()],
-        "tickvals": [t.isoformat() for t in slots], "ticktext": [f"{t:%H:%M}" for t in slots],
-    }  # fmt: skip
+        "type": "date",
+        "range": [(begin - span * 0.03).isoformat(), (last + span * 0.34).isoformat()],
+        "tickvals": [t.isoformat() for t in slots],
+        "ticktext": [f"{t:%H:%M}" for t in slots],
+    }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [count(v, lang, top) for v in steps]}
     return {"data": data, "layout": layout | {"annotations": notes}}
 

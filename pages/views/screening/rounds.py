@@ -1,12 +1,11 @@
 """The round clock: every round keeps its own start and deadline, over midnight too. What is left of it is the clock's;
 its figures, and the share of its time beside them, are of the hour they speak of."""
 
-from html import escape
-
 from data_pipeline.query.rows import RoundsRow
 from data_pipeline.words import say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, hours, moment, percent
+from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn, panel
 from pages.model.day import records
 from pages.model.scene import Scene
@@ -16,11 +15,11 @@ from pages.views.screening.coverage import passed_share
 def rounds(scene: Scene) -> Drawn:
     rows = records(scene.ask("page/rounds", ops_day=scene.day.ops_day, moment=scene.day.asked), RoundsRow)
     title = say(scene.lang, "rounds.title" if rows else "rounds.none", count=len(rows))
-    body = f'<ul class="rounds">{"".join(_round(scene, r) for r in rows)}</ul>' if rows else ""
+    body = html('<ul class="rounds">{}</ul>', joined(_round(scene, r) for r in rows)) if rows else Markup()
     return Drawn(panel("rounds", title, body, note=say(scene.lang, "rounds.note") if rows else "", css="rounds-panel"))
 
 
-def _round(scene: Scene, row: RoundsRow) -> str:
+def _round(scene: Scene, row: RoundsRow) -> Markup:
     lang, day = scene.lang, scene.day.ops_day
     passed = passed_share(row["starts_at"], row["deadline_at"], row["as_of"])
     done = float(row["sampled"]) / float(row["due"]) if row["due"] else 0.0
@@ -34,11 +33,16 @@ def _round(scene: Scene, row: RoundsRow) -> str:
     }  # fmt: skip
     name, rule = (str(row[f"{c}{language(lang).pack}"]) for c in ("", "rule_"))
     over = say(lang, "rounds.over" if row["deadline_at"] <= now else "rounds.left", **facts)
-    return (
-        f'<li data-key="{escape(str(row["round_id"]))}"><b>{escape(name)}</b>'
-        f"<span data-fig>{escape(say(lang, 'rounds.span', **facts))}</span>"
-        f'<span class="clock"><i style="width:{min(done, 1) * 100:.1f}%"></i>'
-        f'<b style="left:{passed * 100:.1f}%"></b></span>'
-        f"<span data-fig>{escape(say(lang, 'rounds.told', **facts))}</span><strong data-fig>{escape(over)}</strong>"
-        f"<p>{escape(say(lang, 'rounds.rule', rule=rule))}</p></li>"
+    return html(
+        '<li data-key="{round_id}"><b>{name}</b><span data-fig>{span}</span><span class="clock">'
+        '<i style="width:{done}%"></i><b style="left:{passed}%"></b></span><span data-fig>{text}'
+        "</span><strong data-fig>{over}</strong><p>{rule}</p></li>",
+        round_id=str(row["round_id"]),
+        name=name,
+        span=say(lang, "rounds.span", **facts),
+        done=f"{min(done, 1) * 100:.1f}",
+        passed=f"{passed * 100:.1f}",
+        text=say(lang, "rounds.told", **facts),
+        over=over,
+        rule=say(lang, "rounds.rule", rule=rule),
     )

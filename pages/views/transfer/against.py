@@ -8,8 +8,9 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import Mark, Scale, dots, edge, rows_layout
 from pages.components.charts.figure import Palette, label
+from pages.components.html import html
 from pages.components.marks import GLYPHS
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, panel, table
 from pages.components.text.phrases import short
 from pages.model.day import UNKNOWN
 from pages.model.scene import Scene
@@ -79,17 +80,19 @@ def _up(value: float) -> int:
 
 def _panel(scene: Scene, of: Against) -> Drawn:
     lang, areas = scene.lang, scene.pack.districts
-    told = [_told(of, p, lang) for p in of.pairs]
+    if all(None in pair for pair in of.pairs):
+        return Drawn(panel(of.id, of.title, html('<p class="nothing">{}</p>', say(lang, f"{of.id}.none"))))
+    texts = [_told(of, p, lang) for p in of.pairs]
     rows = [
         (a.name(lang), exact(_round(now)), exact(_up(need)) if need is not None else BLANK, say(lang, f"state.{s}"))
         for a, (now, need), s in zip(areas, of.pairs, of.states, strict=True)
     ]
     columns = [say(lang, "districts.area"), say(lang, f"{of.id}.now"), say(lang, f"{of.id}.need"),
                say(lang, "districts.state")]  # fmt: skip
-    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, texts, strict=True)]
     alt = say(lang, "panel.alt", title=of.title, rows=say(lang, "panel.join").join(alt_rows))
     note = say(lang, f"{of.id}.note")
-    return chart_panel(of.id, of.title, _figure(scene, of, told), alt, table(columns, rows), lang, note=note)
+    return chart_panel(Chart(of.id, of.title, _figure(scene, of, texts), alt, table(columns, rows)), lang, note=note)
 
 
 def _round(value: float | None) -> float | None:
@@ -103,7 +106,7 @@ def _told(of: Against, pair: Pair, lang: str) -> str:
     return say(lang, f"{of.id}.at", now=count(round(now), lang), need=count(_up(need), lang))
 
 
-def _figure(scene: Scene, of: Against, told: Sequence[str]) -> dict:
+def _figure(scene: Scene, of: Against, texts: Sequence[str]) -> dict:
     ink, lang, areas = Palette.of(scene.theme), scene.lang, scene.pack.districts
     layout = rows_layout(ink, [short(a, lang) for a in areas], Scale(FURTHEST * 1.5, (0, 50, 100, 150, 200),
                          ("0", "50%", say(lang, f"{of.id}.edge"), "150%", "200%")))  # fmt: skip
@@ -119,9 +122,9 @@ def _figure(scene: Scene, of: Against, told: Sequence[str]) -> dict:
     layout["shapes"] = shapes
     layout["annotations"] = [
         label(f"{GLYPHS[s]} {t}", FURTHEST * 1.08, row, ink.ink, anchor="left")
-        for row, t, s in zip(rows, told, of.states, strict=True)
+        for row, t, s in zip(rows, texts, of.states, strict=True)
     ]
-    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    hover = [f"{a.name(lang)} {t}" for a, t in zip(areas, texts, strict=True)]
     colours, symbols = [getattr(ink, s) for s in of.states], [SYMBOLS[s] for s in of.states]
     return {"data": [dots(shares, rows, Mark(colours, symbols), hover)], "layout": layout}
 

@@ -9,7 +9,8 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact
 from pages.components.charts.bars import spread
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.html import html
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit
 from pages.model.day import records
 from pages.model.scene import Scene
@@ -24,9 +25,11 @@ def burnup(scene: Scene, line: Line) -> Drawn:
     title = scene.titled(_title(scene, line, course))
     columns = [say(lang, "burnup.time"), *(say(lang, f"burnup.{c}") for c in COLUMNS)]
     rows = [(f"{r['as_of']:%H:%M}", *(exact(r[c]) for c in COLUMNS)) for r in records(course)]
-    told = [say(lang, "burnup.alt_row", time=t, due=due, done=done, left=left) for t, _, _, due, done, left in rows]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
-    return chart_panel(ID, title, _figure(scene, line, course), alt, table(columns, rows), lang)
+    sentences = [
+        say(lang, "burnup.alt_row", time=t, due=due, done=done, left=left) for t, _, _, due, done, left in rows
+    ]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
+    return chart_panel(Chart(ID, title, _figure(scene, line, course), alt, table(columns, rows)), lang)
 
 
 def _title(scene: Scene, line: Line, course: pd.DataFrame) -> str:
@@ -57,7 +60,14 @@ def _figure(scene: Scene, line: Line, course: pd.DataFrame) -> dict:
     ends = spread([carried[-1], done[-1], due[-1]], top * LABEL_SHARE)
     words = [("carry_in", carried[-1], ink.muted), ("done", done[-1], ink.on_track), ("due", due[-1], ink.ink)]
     notes = [
-        label(f"{say(lang, f'burnup.{name}')} <b>{count(v, lang, due[-1])}</b>", now, y, colour, anchor="left", dx=14)
+        label(
+            html("{} <b>{}</b>", say(lang, f"burnup.{name}"), count(v, lang, due[-1])),
+            now,
+            y,
+            colour,
+            anchor="left",
+            dx=14,
+        )
         for (name, v, colour), y in zip(words, ends, strict=True)
     ]
     left = due[-1] - done[-1]
@@ -67,8 +77,8 @@ def _figure(scene: Scene, line: Line, course: pd.DataFrame) -> dict:
             {"type": "line", "x0": now, "x1": now, "y0": done[-1], "y1": due[-1],
              "line": {"color": ink.will_miss, "width": 5}}
         ]  # fmt: skip
-        told = f"{say(lang, 'burnup.open')} <b>{count(left, lang, due[-1])}</b>"
-        notes.append(label(told, now, (due[-1] + done[-1]) / 2, ink.will_miss, anchor="left", dx=14))
+        left_text = html("{} <b>{}</b>", say(lang, "burnup.open"), count(left, lang, due[-1]))
+        notes.append(label(left_text, now, (due[-1] + done[-1]) / 2, ink.will_miss, anchor="left", dx=14))
     steps = axis_steps(top)
     span = now - min(hours[0], 0) or 1
     slots = [0.0, *hours]

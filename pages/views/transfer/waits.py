@@ -4,7 +4,7 @@ from data_pipeline.query.rows import WaitingRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.parted import Parted, counts, shares
-from pages.components.panel import Drawn, chart_panel, table
+from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
 from pages.model.day import records
 from pages.model.readings import figure
@@ -23,10 +23,10 @@ def whereabouts(scene: Scene) -> Drawn:
     title = say(lang, "whereabouts.title" if any(map(known, city)) else "whereabouts.title_plain", **facts)
     rows = [(a.name(lang), *map(exact, v), exact(sum(v))) for a, v in zip(areas, values, strict=True)]
     columns = [say(lang, "districts.area"), *words, say(lang, "whereabouts.all")]
-    told = [say(lang, "whereabouts.alt_row", area=r[0], all=r[-1]) for r in rows]
-    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(told))
+    sentences = [say(lang, "whereabouts.alt_row", area=r[0], all=r[-1]) for r in rows]
+    alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     of = Parted([short(a, lang) for a in areas], words, values, [count(sum(v), lang) for v in values])
-    return chart_panel("whereabouts", title, counts(scene, of), alt, table(columns, rows), lang)
+    return chart_panel(Chart("whereabouts", title, counts(scene, of), alt, table(columns, rows)), lang)
 
 
 def waiting_rows(scene: Scene) -> dict[str, WaitingRow]:
@@ -39,17 +39,17 @@ def waits(scene: Scene) -> Drawn:
     lang, areas, rows = scene.lang, scene.pack.districts, waiting_rows(scene)
     values = [[float(rows[a.code][b]) if a.code in rows else 0.0 for b in BANDS] for a in areas]
     words = [say(lang, f"waits.{b}") for b in BANDS]
-    told = [_told(rows.get(a.code), sum(v), lang) for a, v in zip(areas, values, strict=True)]
+    ends = [_told(rows.get(a.code), sum(v), lang) for a, v in zip(areas, values, strict=True)]
     title = _title(scene, rows)
     cells = [
         (a.name(lang), *map(exact, v), figure(_oldest(rows.get(a.code)), "h", lang))
         for a, v in zip(areas, values, strict=True)
     ]
     columns = [say(lang, "districts.area"), *words, say(lang, "waits.oldest")]
-    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, told, strict=True)]
+    alt_rows = [f"{a.name(lang)} {t}" for a, t in zip(areas, ends, strict=True)]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(alt_rows))
-    of = Parted([short(a, lang) for a in areas], words, values, told)
-    return chart_panel("waits", title, shares(scene, of), alt, table(columns, cells), lang)
+    of = Parted([short(a, lang) for a in areas], words, values, ends)
+    return chart_panel(Chart("waits", title, shares(scene, of), alt, table(columns, cells)), lang)
 
 
 def _oldest(row: WaitingRow | None) -> float | None:

@@ -1,7 +1,7 @@
 """A file that was sent, as HTML: how it was read, how its headers were understood, what is wrong with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Problem, Report
@@ -9,6 +9,7 @@ from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import BLANK, exact
 from pages.components.cells import column_name
 from pages.components.data_table import DataTable, TableColumn, Width
+from pages.components.html import Markup, html, joined
 
 LISTED = 200  # rows on the page; the file that is given back has all
 SIGNS = {"refuse": ("■", "will_miss"), "confirm": ("▲", "at_risk"), "warn": ("○", "unknown")}
@@ -16,32 +17,37 @@ DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", " ": "spa
 NAMED = 3  # districts told by name; more are counted
 
 
-def counts(report: Report, lang: str) -> str:
+def counts(report: Report, lang: str) -> Markup:
     """The sum that must come out: records = accepted + refused + set aside."""
-    told = (("records", ""), ("accepted", "on_track"), ("refused", "will_miss"), ("set_aside", ""))
+    named = (("records", ""), ("accepted", "on_track"), ("refused", "will_miss"), ("set_aside", ""))
     marks = ("=", "+", "+", "")
     cells = [
-        f'<span class="count {state if getattr(report, name) else ""}"><b>{exact(getattr(report, name))}</b>'
-        f"{_s(lang, name)}</span><i>{mark}</i>"
-        for (name, state), mark in zip(told, marks, strict=True)
+        html(
+            '<span class="count {state}"><b>{count}</b>{word}</span><i>{mark}</i>',
+            state=state if getattr(report, name) else "",
+            count=exact(getattr(report, name)),
+            word=_s(lang, name),
+            mark=mark,
+        )
+        for (name, state), mark in zip(named, marks, strict=True)
     ]
-    return f'<div class="dk counts">{"".join(cells)}</div>'
+    return html('<div class="dk counts">{}</div>', joined(cells))
 
 
-def reading(report: Report, lang: str) -> str:
+def reading(report: Report, lang: str) -> Markup:
     """Encoding, delimiter, header row: how the bytes became a table."""
-    told = [("encoding", report.encoding.upper() if report.encoding else "")]
+    named = [("encoding", report.encoding.upper() if report.encoding else "")]
     if report.delimiter in DELIMITERS:
-        told.append(("delimiter", say(lang, f"sent.{DELIMITERS[report.delimiter]}")))
+        named.append(("delimiter", say(lang, f"sent.{DELIMITERS[report.delimiter]}")))
     if report.sheet:
-        told.append(("sheet", report.sheet))
+        named.append(("sheet", report.sheet))
     if report.header_line:
-        told.append(("header_line", say(lang, "sent.line", line=report.header_line)))
-    facts = "".join(f"<span>{_s(lang, name)} <b>{escape(text)}</b></span>" for name, text in told if text)
-    return f'<div class="dk facts">{facts}</div>'
+        named.append(("header_line", say(lang, "sent.line", line=report.header_line)))
+    facts = joined(html("<span>{} <b>{}</b></span>", _s(lang, name), text) for name, text in named if text)
+    return html('<div class="dk facts">{}</div>', facts)
 
 
-def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> str:
+def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> Markup:
     """Which feed, which districts, which moments: what is about to be changed."""
     of = report.scope
     city = pack.operation.city_code
@@ -52,23 +58,23 @@ def scope(report: Report, pack: Pack, feed: Feed, lang: str) -> str:
     if of.places > len(of.districts):
         where += say(lang, "sent.places", places=exact(of.places))
     when = of.first if of.first == of.last else say(lang, "sent.span", first=of.first, last=of.last)
-    facts = "".join(f"<b>{escape(t)}</b>" for t in (feed.name(lang), where, when) if t)
-    return f'<div class="dk facts scope"><span>{_s(lang, "scope")}</span>{facts}</div>'
+    facts = joined(html("<b>{}</b>", t) for t in (feed.name(lang), where, when) if t)
+    return html('<div class="dk facts scope"><span>{}</span>{}</div>', _s(lang, "scope"), facts)
 
 
 def headers(report: Report, feed: Feed, lang: str) -> DataTable:
     """Each header with its first value and the column it is read as."""
-    told = [
+    lines = [
         {"header": header, "sample": report.samples.get(header) or BLANK, "read_as": column_name(feed, column, lang)}
         for header, column in report.mapping.items()
     ]
-    return _table(told, lang, say(lang, "upload.understood", columns=len(told)))
+    return _table(lines, lang, say(lang, "upload.understood", columns=len(lines)))
 
 
 def changes(report: Report, lang: str) -> DataTable:
     """What was put right on the way in, all of it."""
-    told = [{"first_line": say(lang, "sent.line", line=c.line), "change": c.sentence(lang)} for c in report.changes]
-    return _table(told, lang, say(lang, "upload.changes", kinds=len(told)), change="large")
+    lines = [{"first_line": say(lang, "sent.line", line=c.line), "change": c.sentence(lang)} for c in report.changes]
+    return _table(lines, lang, say(lang, "upload.changes", kinds=len(lines)), change="large")
 
 
 def _table(rows: list[dict[str, str]], lang: str, alt: str, **widths: Width) -> DataTable:
@@ -76,44 +82,61 @@ def _table(rows: list[dict[str, str]], lang: str, alt: str, **widths: Width) -> 
     return DataTable.of("", columns, rows, alt=alt, lines=2 if widths else 1)
 
 
-def problems(found: Sequence[Problem], feed: Feed, lang: str) -> str:
+def problems(found: Sequence[Problem], feed: Feed, lang: str) -> Markup:
     """Line, column, value, reason, suggestion; the sign says what kind it is."""
-    head = "".join(f'<th scope="col">{_s(lang, n)}</th>' for n in ("at", "column", "value", "reason", "suggestion"))
-    body = "".join(_problem(p, feed, lang) for p in found[:LISTED])
-    more = f'<p class="more">{_s(lang, "more", shown=LISTED, rows=len(found))}</p>' if len(found) > LISTED else ""
-    rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="dk scroll" tabindex="0"><table class="problems">{rows}</table>{more}</div>'
+    head = joined(
+        html('<th scope="col">{}</th>', _s(lang, n)) for n in ("at", "column", "value", "reason", "suggestion")
+    )
+    body = joined(_problem(p, feed, lang) for p in found[:LISTED])
+    more = (
+        html('<p class="more">{}</p>', _s(lang, "more", shown=LISTED, rows=len(found))) if len(found) > LISTED else ""
+    )
+    rows = html("<thead><tr>{}</tr></thead><tbody>{}</tbody>", head, body)
+    return html('<div class="dk scroll" tabindex="0"><table class="problems">{}</table>{}</div>', rows, more)
 
 
-def _problem(p: Problem, feed: Feed, lang: str) -> str:
+def _problem(p: Problem, feed: Feed, lang: str) -> Markup:
     sign, state = SIGNS[p.severity]
     where = say(lang, "sent.line", line=p.line) if p.line else say(lang, "sent.whole")
     value = BLANK if f"values_{lang}" in p.facts else p.shown or BLANK  # several figures stand in the sentence
     cells = (column_name(feed, p.column, lang) or BLANK, value, p.sentence(lang), p.suggestion(lang))
-    return (
-        f'<tr><th scope="row"><span class="sign {state}" title="{_s(lang, p.severity)}">{sign}</span>{escape(where)}'
-        f'<span class="out">{_s(lang, p.severity)}</span></th>'
-        f"{''.join(f'<td>{escape(c)}</td>' for c in cells)}</tr>"
+    return html(
+        '<tr><th scope="row"><span class="sign {state}" title="{word}">{sign}</span>{where}'
+        '<span class="out">{word}</span></th>{cells}</tr>',
+        state=state,
+        word=_s(lang, p.severity),
+        sign=sign,
+        where=where,
+        cells=joined(html("<td>{}</td>", c) for c in cells),
     )
 
 
-def chosen(found: Iterable[Problem], *, severity: str = "", column: str = "", text: str = "", by: str = "line",
-           lang: str = "zh") -> list[Problem]:  # fmt: skip
-    """Filtered and sorted as the reader asks; "" does not filter."""
+@dataclass(frozen=True)
+class Filter:
+    """What the reader asks to see of the problems, and in which order; "" does not filter."""
+
+    severity: str = ""
+    column: str = ""
+    text: str = ""
+    order: str = "line"
+
+
+def chosen(found: Iterable[Problem], by: Filter, lang: str) -> list[Problem]:
+    """Filtered and sorted as the reader asks."""
     kept = [
         p
         for p in found
-        if severity in ("", p.severity)
-        and column in ("", p.column)
-        and (not text or text.casefold() in f"{p.value} {p.sentence(lang)} {p.suggestion(lang)}".casefold())
+        if by.severity in ("", p.severity)
+        and by.column in ("", p.column)
+        and (not by.text or by.text.casefold() in f"{p.value} {p.sentence(lang)} {p.suggestion(lang)}".casefold())
     ]
-    order = {"refuse": 0, "confirm": 1, "warn": 2}
+    rank = {"refuse": 0, "confirm": 1, "warn": 2}
     ways = {
         "line": lambda p: (p.line, p.column),
         "column": lambda p: (p.column, p.line),
-        "reason": lambda p: (order[p.severity], p.code, p.line),
+        "reason": lambda p: (rank[p.severity], p.code, p.line),
     }
-    return sorted(kept, key=ways.get(by, ways["line"]))
+    return sorted(kept, key=ways.get(by.order, ways["line"]))
 
 
 def tally(report: Report) -> Mapping[str, int]:
@@ -122,4 +145,4 @@ def tally(report: Report) -> Mapping[str, int]:
 
 
 def _s(lang: str, name: str, **facts: object) -> str:
-    return escape(say(lang, f"sent.{name}", **facts))
+    return say(lang, f"sent.{name}", **facts)

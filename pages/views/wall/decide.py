@@ -1,13 +1,13 @@
 """View of what to decide now: where and why, what to do by when, what that buys and whose it is."""
 
 from collections.abc import Sequence
-from html import escape
 
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count
 from pages.components.decide import key
+from pages.components.html import Markup, html, joined
 from pages.components.text.decision import Decision, decision_text
 from pages.components.text.left_over import DecisionText
 from pages.components.text.phrases import unit
@@ -26,7 +26,7 @@ def to_decide(seen: Seen) -> list[View]:
         none = View(
             "decide",
             say(lang, "sight.no_matters" if seen.day.parted else "decide.none"),
-            '<div class="empty-view"></div>',
+            html('<div class="empty-view"></div>'),
         )
         return [none] if seen.day.outlook else []
     items = [(m, decision_text(seen.day, m, lang)) for m in seen.matters[:MOST]]
@@ -34,8 +34,8 @@ def to_decide(seen: Seen) -> list[View]:
     return [View(f"decide{n or ''}", _title(seen, some[0][0], n), _items(seen, some)) for n, some in enumerate(views)]
 
 
-def _items(seen: Seen, some: Sequence[tuple[Decision, DecisionText]]) -> str:
-    return f'<div class="decisions">{"".join(_item(seen, m, t) for m, t in some)}</div>'
+def _items(seen: Seen, some: Sequence[tuple[Decision, DecisionText]]) -> Markup:
+    return html('<div class="decisions">{}</div>', joined(_item(seen, m, t) for m, t in some))
 
 
 def _title(seen: Seen, first: Decision, page: int) -> str:
@@ -49,7 +49,13 @@ def _title(seen: Seen, first: Decision, page: int) -> str:
     return say(lang, "decide.wall_left", line=line.short(lang), left=left)
 
 
-def _item(seen: Seen, m: Decision, t: DecisionText) -> str:
-    lines = "".join(f"<span data-fig>{escape(x.strip())}</span>" for x in (t.cause, t.what, t.buys + t.who) if x)
+def _item(seen: Seen, m: Decision, t: DecisionText) -> Markup:
+    lines = joined(html("<span data-fig>{}</span>", x.strip()) for x in (t.cause, t.what, t.buys + t.who) if x)
     feed = seen.day.pack.lines[m.part].feed
-    return f'<div class="decision" data-key="{key(m)}" data-feed="{feed}"><b data-fig>{escape(t.gap)}</b>{lines}</div>'
+    return html(
+        '<div class="decision" data-key="{key}" data-feed="{feed}"><b data-fig>{gap}</b>{lines}</div>',
+        key=key(m),
+        feed=feed,
+        gap=t.gap,
+        lines=lines,
+    )

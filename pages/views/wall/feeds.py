@@ -1,8 +1,8 @@
 """Data health on the wall: which feeds are late."""
 
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from pages.components.health import health, heard
-from pages.views.wall.seen import Seen, View, joined
+from pages.views.wall.seen import Seen, View
 
 
 def feeds(seen: Seen) -> list[View]:
@@ -12,7 +12,7 @@ def feeds(seen: Seen) -> list[View]:
     partly = [x for x in all_of if x.state == "at_risk" and not x.late]
     title = say(lang, "wall.health_fine", all=len(all_of))
     if late:
-        title = say(lang, "wall.health_late", feeds=joined(late[:2], lang), count=len(late))
+        title = say(lang, "wall.health_late", feeds=listed(lang, late[:2]), count=len(late))
     elif partly:
         title = say(lang, "wall.health_partly", count=len(partly))
     return [View("health", title, health(seen.freshness, pack, seen.day.ops_day, lang))]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_pipeline.declare import Gauge
-from data_pipeline.words import catalogue, say
+from data_pipeline.words import catalogue, listed, say
 from data_pipeline.words.numbers import known
 from pages.components.gauge import Card, card, state_of, unit, worst_district
+from pages.components.html import Markup, html, joined
 from pages.components.text.phrases import short
 from pages.model.readings import GaugeRow, shown
 from pages.views.wall.room import parts
-from pages.views.wall.seen import Seen, View, joined
+from pages.views.wall.seen import Seen, View
 
 CARD = (17.5, 3.2)  # em
 RUNWAY = ("runway_beds", "runway_beds_opening", "runway_rooms", "runway_rooms_opening")
@@ -28,33 +29,33 @@ def runway(seen: Seen) -> list[View]:
     if now and known(now["value"]):
         title = say(lang, "wall.runway", now=shown(now, "h", lang), opened=shown(opened, "h", lang))
     return _cards(
-        seen, View("runway", title, "", feed=_feed(seen, RUNWAY[0])), [_card(seen, g) for g in RUNWAY + FREE], 4
+        seen, View("runway", title, Markup(), feed=_feed(seen, RUNWAY[0])), [_card(seen, g) for g in RUNWAY + FREE], 4
     )
 
 
 def cover(seen: Seen) -> list[View]:
     """Days of cover at the districts, each kind of goods with the district that has least."""
     pack, lang = seen.day.pack, seen.lang
-    told = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
-    told.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
-    city = [_goods(seen, g) for g, row in told if state_of(row) != "on_track"]
-    below = [g for g, _ in told if (worst := _worst(seen, g)) and state_of(worst[1]) in ("at_risk", "will_miss")]
-    title = say(lang, "wall.cover_fine", all=len(told))
+    goods = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
+    goods.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
+    city = [_goods(seen, g) for g, row in goods if state_of(row) != "on_track"]
+    below = [g for g, _ in goods if (worst := _worst(seen, g)) and state_of(worst[1]) in ("at_risk", "will_miss")]
+    title = say(lang, "wall.cover_fine", all=len(goods))
     if city:
-        title = say(lang, "wall.cover_short", short=joined(city[:3], lang))
+        title = say(lang, "wall.cover_short", short=listed(lang, city[:3]))
     elif below:
         title = say(lang, "wall.cover_districts", count=len(below))
-    if not told:
+    if not goods:
         title = say(lang, "wall.nothing")
     return _cards(
         seen,
-        View("cover", title, "", feed=told[0][0].feed if told else ""),
-        [_cover_card(seen, g, row) for g, row in told],
+        View("cover", title, Markup(), feed=goods[0][0].feed if goods else ""),
+        [_cover_card(seen, g, row) for g, row in goods],
         5,
     )
 
 
-def _cover_card(seen: Seen, gauge: Gauge, row: GaugeRow) -> str:
+def _cover_card(seen: Seen, gauge: Gauge, row: GaugeRow) -> Markup:
     pack, lang, worst = seen.day.pack, seen.lang, _worst(seen, gauge)
     note = worst_district(gauge, worst[1], short(pack.area[worst[0]], lang), lang) if worst else ""
     return card(Card(_goods(seen, gauge), gauge, row, note), pack, lang)
@@ -78,14 +79,14 @@ def needs(seen: Seen) -> list[View]:
         gauge, row = beyond[0]
         value = shown(row, gauge.unit, lang) + unit(gauge, pack, lang)
         title = say(lang, "wall.needs", count=len(beyond), name=_name(gauge, lang), value=value)
-    return _cards(seen, View("needs", title, "", feed=_feed(seen, NEEDS[0])), [_card(seen, g) for g in NEEDS], 4)
+    return _cards(seen, View("needs", title, Markup(), feed=_feed(seen, NEEDS[0])), [_card(seen, g) for g in NEEDS], 4)
 
 
-def _card(seen: Seen, gauge: str) -> str:
+def _card(seen: Seen, gauge: str) -> Markup:
     """Nothing for a gauge that the pack does not declare."""
     declared, lang = seen.day.pack.gauges.get(gauge), seen.lang
     if declared is None:
-        return ""
+        return Markup()
     row = seen.gauge(gauge)
     return card(Card(_name(declared, lang), declared, row, judged=gauge not in GROWING), seen.pack, lang)
 
@@ -101,12 +102,15 @@ def _feed(seen: Seen, gauge: str) -> str:
     return declared.feed if declared else ""
 
 
-def _cards(seen: Seen, head: View, cards: Sequence[str], rows: int) -> list[View]:
+def _cards(seen: Seen, head: View, cards: Sequence[Markup], rows: int) -> list[View]:
     """As many views as the cards need, each with the head's id, title and feed."""
-    told = [c for c in cards if c]
-    columns, per_view = seen.room.grid(len(told) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
-    grid = '<div class="grid cards" style="--columns:{columns}">{cells}</div>'
+    filled = [c for c in cards if c]
+    columns, per_view = seen.room.grid(len(filled) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
     return [
-        replace(head, id=f"{head.id}{n or ''}", body=grid.format(columns=columns, cells="".join(some)))
-        for n, some in enumerate(parts(told, per_view))
+        replace(head, id=f"{head.id}{n or ''}", body=_grid(columns, some))
+        for n, some in enumerate(parts(filled, per_view))
     ]
+
+
+def _grid(columns: int, cards: Sequence[Markup]) -> Markup:
+    return html('<div class="grid cards" style="--columns:{}">{}</div>', columns, joined(cards))

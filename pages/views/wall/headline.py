@@ -1,6 +1,7 @@
 """Views of the ledger: the eight lines, the districts by line, the humane strip."""
 
 from data_pipeline.words import listed, say
+from pages.components.html import Markup, html, joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.strip import group
 from pages.components.text.closed import overnight
@@ -24,7 +25,7 @@ def tiles(seen: Seen) -> list[View]:
     title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
     title = overnight(day, lang) if day.is_over else title
     return [
-        View(f"tiles{n or ''}", title, _grid("tiles", columns, "".join(tile(day, x, lang) for x in some)))
+        View(f"tiles{n or ''}", title, _grid("tiles", columns, joined(tile(day, x, lang) for x in some)))
         for n, some in enumerate(parts(lines, per_view))
     ]
 
@@ -35,16 +36,17 @@ def districts(seen: Seen) -> list[View]:
     lines = parts(day.lines("headline"), room.fitting(room.wide - NAME, COLUMN))
     need = [c for c in day.order if day.count_states(c)["will_miss"]][:3]
     unknown = day.count_states()[UNKNOWN]
-    title = say(lang, f"wall.matrix_{'need' if need else UNKNOWN if unknown else 'fine'}", areas=seen.names(need),
-                count=unknown)  # fmt: skip
+    title = say(
+        lang, f"wall.matrix_{'need' if need else UNKNOWN if unknown else 'fine'}", areas=seen.names(need), count=unknown
+    )
     if day.parted:
         title = seen.own()
     elif day.is_over and need:
         title = say(lang, "closed.wall_matrix", areas=seen.names(need))
-    told = [(codes, some) for codes in rows for some in lines]
+    screens = [(codes, some) for codes in rows for some in lines]
     return [
         View(f"matrix{n or ''}", title, matrix(day, lang, Chosen(area=day.focus or None), codes, some))
-        for n, (codes, some) in enumerate(told)
+        for n, (codes, some) in enumerate(screens)
     ]
 
 
@@ -59,15 +61,17 @@ def humane(seen: Seen) -> list[View]:
             title = say(lang, f"wall.humane_{state}", groups=_few(found, lang))
             break
     return [
-        View(f"humane{n or ''}", title, _grid("groups", columns, "".join(group(day, x, lang) for x in some)))
+        View(f"humane{n or ''}", title, _grid("groups", columns, joined(group(day, x, lang) for x in some)))
         for n, some in enumerate(parts(groups, per_view))
     ]
 
 
 def _few(names: list[str], lang: str, most: int = 3) -> str:
-    told = listed(lang, names[:most])
-    return told + (say(lang, "wall.more", all=len(names), rest=len(names) - most) if len(names) > most else "")
+    text = listed(lang, names[:most])
+    return text + (say(lang, "wall.more", all=len(names), rest=len(names) - most) if len(names) > most else "")
 
 
-def _grid(css: str, columns: int, cells: str) -> str:
-    return f'<div class="grid {css}" style="--columns:{columns}">{cells}</div>'
+def _grid(css: str, columns: int, cells: Markup) -> Markup:
+    return html(
+        '<div class="grid {css}" style="--columns:{columns}">{cells}</div>', css=css, columns=columns, cells=cells
+    )

@@ -1,7 +1,6 @@
 """A wall as one piece of HTML: the header that never turns, and every view, of which the browser shows one."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import orjson
 
@@ -10,6 +9,7 @@ from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import moment
 from pages.components.health import heard
+from pages.components.html import Markup, html, joined
 from pages.components.lead import attributes, lengths, milliseconds, time_left
 from pages.components.panel import Drawn
 from pages.views.wall.asked import CARD, DWELL_S, Asked
@@ -46,66 +46,84 @@ def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
 def drawn(seen: Seen, name: str) -> list[View]:
     """The screenfuls of one view."""
     if name == EMPTY:
-        return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), '<div class="empty-view"></div>')]
+        return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), html('<div class="empty-view"></div>'))]
     return DRAW[name](seen)
 
 
 def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: Asked) -> Drawn:
     """Their order, and how long each stays, cost nothing: a view is drawn once whatever stands beside it."""
     each = [(name, view) for name, of in views for view in of]
-    sections = "".join(_section(view, asked.dwell_of(name) if name in asked.views else DWELL_S) for name, view in each)
+    sections = joined(_section(view, asked.dwell_of(name) if name in asked.views else DWELL_S) for name, view in each)
     charts = {slot: figure for _, view in each for slot, figure in view.charts.items()}
-    html = (
-        f'<div class="wall" data-key="wall" style="--far:{asked.far:g}">{head}'
-        f'<div class="views" data-key="views">{sections}</div></div>'
+    whole = html(
+        '<div class="wall" data-key="wall" style="--far:{far}">{head}'
+        '<div class="views" data-key="views">{sections}</div></div>',
+        far=f"{asked.far:g}",
+        head=head,
+        sections=sections,
     )
-    return Drawn(html, charts)
+    return Drawn(whole, charts)
 
 
-def _section(view: View, dwell: int) -> str:
-    feed = f' data-feed="{view.feed}"' if view.feed else ""
-    return (
-        f'<section class="view {view.id}-view" data-key="view-{view.id}" data-dwell="{dwell}"{feed}>'
-        f"<h1>{escape(view.title)}</h1>"
-        f'<div class="body">{view.body}</div></section>'
+def _section(view: View, dwell: int) -> Markup:
+    feed = html(' data-feed="{}"', view.feed) if view.feed else ""
+    return html(
+        '<section class="view {id}-view" data-key="view-{id}" data-dwell="{dwell}"{feed}><h1>{title}'
+        '</h1><div class="body">{body}</div></section>',
+        id=view.id,
+        dwell=dwell,
+        feed=feed,
+        title=view.title,
+        body=view.body,
     )
 
 
-def head(seen: Seen) -> str:
+def head(seen: Seen) -> Markup:
     """Time left, data as of, age of the oldest feed, which view of how many, the clock; and what is wrong, if it is."""
     lang, day = seen.lang, seen.day
     as_of = day.as_of
     short = "" if seen.room.wide >= by_width(lang, *ROOMY) else "_short"
-    told = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
+    as_of_text = say(lang, f"wall.as_of{short}", clock=moment(as_of, day.ops_day, lang)) if as_of else ""
     lost = {"told": say(lang, "wall.lost", age="{age}"), "seconds": say(lang, "wall.seconds", s="{s}")} | lengths(lang)
-    mock = f'<span class="mock">{escape(say(lang, "wall.simulated"))}</span>' if day.pack.operation.simulated else ""
+    mock = html('<span class="mock">{}</span>', say(lang, "wall.simulated")) if day.pack.operation.simulated else ""
     mark = day.pack.operation.marked(lang)
-    mock = (f'<span class="mark">{escape(mark)}</span>' if mark else "") + mock
+    mock = (html('<span class="mark">{}</span>', mark) if mark else "") + mock
     mock += (
-        f'<span class="mock">{escape(say(lang, "sight.head" if day.pack.districts else "sight.head_none"))}</span>'
+        html('<span class="mock">{}</span>', say(lang, "sight.head" if day.pack.districts else "sight.head_none"))
         if day.parted
         else ""
     )
     worst = seen.worst if day.lines("headline") else None
-    return (
-        f'<header class="wall-head" data-key="wall-head" data-feeds="{escape(_feeds(seen))}">'
-        f'<span class="clock" data-tick="hour"></span><div class="status">'
-        f'<div class="facts">{time_left(day, worst, lang, "wall")}<span data-fig>{escape(told)}</span>'
-        f"{_oldest(seen, short)}</div>{mock}"
-        f'<span data-key="turn" data-tick="turn" data-paused="{escape(say(lang, "wall.paused"))}"></span></div>'
-        f'<div class="lost" role="status" data-tick="lost"{attributes(lost)}></div></header>'
+    return html(
+        '<header class="wall-head" data-key="wall-head" data-feeds="{feeds}">'
+        '<span class="clock" data-tick="hour"></span><div class="status">'
+        '<div class="facts">{time_left}<span data-fig>{as_of_text}</span>{oldest}</div>{mock}'
+        '<span data-key="turn" data-tick="turn" data-paused="{paused}"></span></div>'
+        '<div class="lost" role="status" data-tick="lost"{attributes}></div></header>',
+        feeds=_feeds(seen),
+        time_left=time_left(day, worst, lang, "wall"),
+        as_of_text=as_of_text,
+        oldest=_oldest(seen, short),
+        mock=mock,
+        paused=say(lang, "wall.paused"),
+        attributes=attributes(lost),
     )
 
 
-def _oldest(seen: Seen, short: str) -> str:
+def _oldest(seen: Seen, short: str) -> Markup:
     lang = seen.lang
-    told = [x for x in heard(seen.freshness, seen.day.pack) if x.last]
-    if not told:
-        return ""
-    oldest = min(told, key=lambda x: x.last)  # type: ignore[arg-type,return-value]
+    reported = [x for x in heard(seen.freshness, seen.day.pack) if x.last]
+    if not reported:
+        return Markup()
+    oldest = min(reported, key=lambda x: x.last)  # type: ignore[arg-type,return-value]
     forms = {"told": say(lang, f"wall.oldest{short}", age="{age}")} | lengths(lang)
     at = milliseconds(oldest.last)  # type: ignore[arg-type]
-    return f'<span data-key="oldest-{at:.0f}-{lang}" data-tick="age" data-at="{at:.0f}"{attributes(forms)}></span>'
+    return html(
+        '<span data-key="oldest-{at}-{lang}" data-tick="age" data-at="{at}"{attributes}></span>',
+        at=f"{at:.0f}",
+        lang=lang,
+        attributes=attributes(forms),
+    )
 
 
 def _feeds(seen: Seen) -> str:

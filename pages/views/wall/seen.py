@@ -10,6 +10,7 @@ from data_pipeline.declare import Line
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.words import listed, say
+from pages.components.html import Markup
 from pages.components.text.phrases import short
 from pages.model.canvas import Canvas
 from pages.model.day import Day
@@ -46,7 +47,7 @@ class Seen(Canvas):
         return say(self.lang, "sight.wall", areas=self.names([a.code for a in self.day.pack.districts]))
 
     def names(self, codes: list[str]) -> str:
-        return joined([short(self.day.pack.area[c], self.lang) for c in codes], self.lang)
+        return listed(self.lang, [short(self.day.pack.area[c], self.lang) for c in codes])
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,6 @@ class View:
 
     id: str
     title: str
-    body: str
+    body: Markup
     charts: dict[str, dict] = field(default_factory=dict)
     feed: str = ""
-
-
-def joined(parts: list[str], lang: str) -> str:
-    return listed(lang, parts)

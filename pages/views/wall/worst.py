@@ -1,12 +1,11 @@
 """Views of the one line most in need: what remains, where, and district by district."""
 
-from html import escape
-
 from data_pipeline.forecast.sentence import brief
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count
 from pages.components.charts.burndown import burndown
+from pages.components.html import Markup, html, joined
 from pages.components.maps.map import district_map
 from pages.components.marks import shape
 from pages.components.text.phrases import short, unit, unit_of
@@ -24,11 +23,11 @@ def remaining(seen: Seen) -> list[View]:
     row = day.city(line.id)
     said = day.outlook.of(line.id, day.city_code) if day.outlook and row and row["projected"] else None
     if said and row:
-        told = brief(lang, said, unit_of(row, line, day.pack, lang))
+        text = brief(lang, said, unit_of(row, line, day.pack, lang))
     else:
-        told = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
+        text = outlook(day, row, line, lang) if row else say(lang, "wall.nothing")
     drawn = burndown(seen, line, day.city_code)
-    title = say(lang, "wall.of_line", line=line.short(lang), told=told)
+    title = say(lang, "wall.of_line", line=line.short(lang), text=text)
     if seen.room.far > CROWDED:
         for figure in drawn.charts.values():
             _thin(figure["layout"]["xaxis"])
@@ -50,10 +49,11 @@ def where(seen: Seen) -> list[View]:
     )
     row = day.at(line.id, day.pack.operation.city_code)
     facts = {
-        "line": line.short(lang), "areas": seen.names(by_left[: 2 if crowded else 3]),
+        "line": line.short(lang),
+        "areas": seen.names(by_left[: 2 if crowded else 3]),
         "unit": unit_of(row, line, day.pack, lang) if row else unit(line, day.pack, lang),
         "left": count(row["open"], lang) if row else "—",
-    }  # fmt: skip
+    }
     drawn = district_map(seen, line, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded)
     title = seen.own() if day.parted else say(lang, "wall.map", **facts)
     return [View("map", title, drawn.html, drawn.charts, line.feed)]
@@ -65,38 +65,49 @@ def close_up(seen: Seen) -> list[View]:
     need = sum(day.state(line.id, a.code) == "will_miss" for a in day.pack.districts)
     title = say(lang, "wall.district", line=line.short(lang), need=need, all=len(day.pack.districts))
     title = seen.own() if day.parted else title
-    cells = "".join(_cell(seen, line.id, a.code) for a in day.pack.districts)
-    return [View("district", title, f'<div class="grid multiples" style="--columns:4">{cells}</div>', feed=line.feed)]
+    cells = joined(_cell(seen, line.id, a.code) for a in day.pack.districts)
+    return [
+        View("district", title, html('<div class="grid multiples" style="--columns:4">{}</div>', cells), feed=line.feed)
+    ]
 
 
-def _cell(seen: Seen, line: str, code: str) -> str:
+def _cell(seen: Seen, line: str, code: str) -> Markup:
     day, lang = seen.day, seen.lang
     row, state = day.at(line, code), day.state(line, code)
     left = compact(row["open"], lang) if row else "—"
-    return (
-        f'<div class="multiple {state}" data-key="{code}" data-feed="{day.pack.lines[line].feed}"><span class="top">'
-        f'<span class="name">{escape(short(day.pack.area[code], lang))}</span>'
-        f'<span class="left">{shape(state)}<b data-fig>{left}</b></span></span>{_course(seen, line, code)}</div>'
+    return html(
+        '<div class="multiple {state}" data-key="{code}" data-feed="{feed}"><span class="top">'
+        '<span class="name">{name}</span><span class="left">{shape}<b data-fig>{left}</b></span>'
+        "</span>{course}</div>",
+        state=state,
+        code=code,
+        feed=day.pack.lines[line].feed,
+        name=short(day.pack.area[code], lang),
+        shape=shape(state),
+        left=left,
+        course=_course(seen, line, code),
     )
 
 
-def _course(seen: Seen, line: str, code: str) -> str:
+def _course(seen: Seen, line: str, code: str) -> Markup:
     """What remains as a share of the day's largest remainder there, over the hours to the deadline."""
     rows = seen.day.course(line, code)
     if rows.empty:
-        return '<svg class="course"></svg>'
-    told = records(rows, JudgedRow)
-    start, end = told[0]["as_of"], max(told[-1]["deadline_at"], told[-1]["as_of"])
+        return html('<svg class="course"></svg>')
+    judged = records(rows, JudgedRow)
+    start, end = judged[0]["as_of"], max(judged[-1]["deadline_at"], judged[-1]["as_of"])
     span = max((end - start).total_seconds(), 1)
-    top = max(*(float(r["open"]) for r in told), 1)
-    heights = [100 - float(r["open"]) / top * 100 for r in told]
+    top = max(*(float(r["open"]) for r in judged), 1)
+    heights = [100 - float(r["open"]) / top * 100 for r in judged]
     points = [
-        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(told, heights, strict=True)
+        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(judged, heights, strict=True)
     ]
     first = heights[0]
-    return (
+    return html(
         '<svg class="course" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
-        f'<line class="aim" x1="0" y1="{first:.1f}" x2="100" y2="100"/><polyline points="{" ".join(points)}"/></svg>'
+        '<line class="aim" x1="0" y1="{}" x2="100" y2="100"/><polyline points="{}"/></svg>',
+        f"{first:.1f}",
+        " ".join(points),
     )
 
 

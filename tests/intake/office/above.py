@@ -46,8 +46,15 @@ Make = Callable[[Rows], bytes]
 def wide(name: str, rows: Rows, make: Make = as_csv, *, times: int = 100, **more: Any) -> Case:
     how = {"mapping": more.pop("mapping", TURN)}
     told: dict[str, Any] = {"asks": SCALED, "quotes": ("百例",), "says": codes("turned_wide", "multiplied")} | more
-    return Case("turned_units", (name, partial(make, rows)), "bulletin", (16, 0, told.pop("aside", 0)),
-                cells={(1, "confirmed_new"): 2 * times}, how=how, **told)  # fmt: skip
+    return Case(
+        "turned_units",
+        (name, partial(make, rows)),
+        "bulletin",
+        (16, 0, told.pop("aside", 0)),
+        cells={(1, "confirmed_new"): 2 * times},
+        how=how,
+        **told,
+    )
 
 
 def long(name: str, rows: Rows, **more: Any) -> Case:
@@ -64,14 +71,22 @@ def headed(change: Callable[[int, str], str]) -> Rows:
 
 
 def differ(name: str, rows: Rows, mapping: dict[str, str]) -> Case:
-    return Case("units_differ", (name, partial(as_csv, rows)), "bulletin", unreadable="units_differ",
-                how={"mapping": mapping}, quotes=("百例",))  # fmt: skip
+    return Case(
+        "units_differ",
+        (name, partial(as_csv, rows)),
+        "bulletin",
+        unreadable="units_differ",
+        how={"mapping": mapping},
+        quotes=("百例",),
+    )
 
 
 def below(name: str, *notes: Sequence[object], asks: Doubts = NOTED, **more: Any) -> list[Case]:
     rows = [*transfer(), *map(list, notes)]
-    return [Case("said_below", (name + end, partial(make, rows)), "transfer", (4, 0, len(notes)), asks=asks, **more)
-            for end, make in BOTH]  # fmt: skip
+    return [
+        Case("said_below", (name + end, partial(make, rows)), "transfer", (4, 0, len(notes)), asks=asks, **more)
+        for end, make in BOTH
+    ]
 
 
 def called(sheet: str, **more: Any) -> Case:
@@ -100,33 +115,84 @@ CASES: list[Case] = [
     wide("own.csv", [["新增情况表（单位：例）"], *WIDE], times=1, asks=codes(), quotes=(), says=codes("turned_wide")),
     wide("each.csv", headed(lambda i, n: f"{n}（百例）")),
     wide("each told.csv", headed(lambda i, n: f"{n}（百例）"), mapping={"*（百例）": TURN["*"]}),
-    wide("yesterday.csv", [["", "昨日新增确诊"], *WIDE], times=1, asks=codes("qualifier"), quotes=("昨日",),
-         says=codes("turned_wide")),
-    wide("one yesterday.csv", headed(lambda i, n: f"{n}（昨日）" if not i else n), times=1, asks=codes("qualifier"),
-         quotes=("昨日",), says=codes("turned_wide")),
-    long("title.csv", [["新增情况表（单位：百例）"], *LONG], says=codes("turned_long", "multiplied"),
-         cells={(1, "confirmed_new"): 200, (1, "asymptomatic_new"): 200}),
+    wide(
+        "yesterday.csv",
+        [["", "昨日新增确诊"], *WIDE],
+        times=1,
+        asks=codes("qualifier"),
+        quotes=("昨日",),
+        says=codes("turned_wide"),
+    ),
+    wide(
+        "one yesterday.csv",
+        headed(lambda i, n: f"{n}（昨日）" if not i else n),
+        times=1,
+        asks=codes("qualifier"),
+        quotes=("昨日",),
+        says=codes("turned_wide"),
+    ),
+    long(
+        "title.csv",
+        [["新增情况表（单位：百例）"], *LONG],
+        says=codes("turned_long", "multiplied"),
+        cells={(1, "confirmed_new"): 200, (1, "asymptomatic_new"): 200},
+    ),
     long("kind.csv", kinds("新增确诊（百例）"), cells={(1, "confirmed_new"): 200, (1, "asymptomatic_new"): 2}),
-    long("kind yesterday.csv", kinds("新增确诊（昨日）"), asks=codes("qualifier"), quotes=("昨日",),
-         cells={(1, "confirmed_new"): 2}),
-    long("unit column.csv", [[*LONG[0], "单位"], *([*r, "百例" if r[1] == "新增确诊" else "例"] for r in LONG[1:])],
-         cells={(1, "confirmed_new"): 200, (1, "asymptomatic_new"): 2}),
+    long(
+        "kind yesterday.csv",
+        kinds("新增确诊（昨日）"),
+        asks=codes("qualifier"),
+        quotes=("昨日",),
+        cells={(1, "confirmed_new"): 2},
+    ),
+    long(
+        "unit column.csv",
+        [[*LONG[0], "单位"], *([*r, "百例" if r[1] == "新增确诊" else "例"] for r in LONG[1:])],
+        cells={(1, "confirmed_new"): 200, (1, "asymptomatic_new"): 2},
+    ),
     differ("one header.csv", headed(lambda i, n: n if i else f"{n}（百例）"), TURN),
     differ("half a group.csv", [["", "百例", *[""] * 7, "例"], *WIDE], TURN),
     differ("kinds.csv", [*kinds("新增确诊（百例）"), ["2022-04-05", "新增确诊", "浦东", 3]], PAIR),
-    Case("units_differ", ("twice.csv", partial(as_csv, [[*WIDE[0], "浦东（百例）"], [*WIDE[1], 7]])), "bulletin",
-         unreadable="figure_twice", how={"mapping": TURN}, quotes=("浦东（百例）",)),
+    Case(
+        "units_differ",
+        ("twice.csv", partial(as_csv, [[*WIDE[0], "浦东（百例）"], [*WIDE[1], 7]])),
+        "bulletin",
+        unreadable="figure_twice",
+        how={"mapping": TURN},
+        quotes=("浦东（百例）",),
+    ),
     *below("of hundreds", ["注：以上数据单位为百人"], quotes=("单位为百人",)),
     *below("counted in", ["说明：本表以万人计"], quotes=("以万人计",)),
     *below("drill", ["注：本表为演练数据"], quotes=("演练",)),
     *below("own unit", ["注：单位：人、小时、辆、车次"], asks=codes()),
     *below("who", ["填报单位：黄浦区卫生健康委"], ["制表人：", "王"], asks=codes()),
-    Case("said_below", ("between.xlsx", partial(as_xlsx, BETWEEN)), "transfer", (4, 1, 0), asks=NOTED,
-         refuses=codes("not_a_date", "required"), quotes=("单位：百人",)),
-    Case("said_below", ("turned.csv", partial(as_csv, [*WIDE, ["注：单位为百例"]])), "bulletin", (16, 0, 1),
-         asks=NOTED, quotes=("单位为百例",), how={"mapping": TURN}),
-    Case("said_below", ("turned between.csv", partial(as_csv, [*WIDE, ["单位：百例", *[""] * 16], ["2022-04-05",
-         *range(16)]])), "bulletin", (32, 0, 1), asks=NOTED, quotes=("百例",), how={"mapping": TURN}),
+    Case(
+        "said_below",
+        ("between.xlsx", partial(as_xlsx, BETWEEN)),
+        "transfer",
+        (4, 1, 0),
+        asks=NOTED,
+        refuses=codes("not_a_date", "required"),
+        quotes=("单位：百人",),
+    ),
+    Case(
+        "said_below",
+        ("turned.csv", partial(as_csv, [*WIDE, ["注：单位为百例"]])),
+        "bulletin",
+        (16, 0, 1),
+        asks=NOTED,
+        quotes=("单位为百例",),
+        how={"mapping": TURN},
+    ),
+    Case(
+        "said_below",
+        ("turned between.csv", partial(as_csv, [*WIDE, ["单位：百例", *[""] * 16], ["2022-04-05", *range(16)]])),
+        "bulletin",
+        (32, 0, 1),
+        asks=NOTED,
+        quotes=("百例",),
+        how={"mapping": TURN},
+    ),
     called("转运（百人）", asks=SCALED, quotes=("百人",), cells={(0, "waiting_now"): 3700}, says=codes("multiplied")),
     called("单位百人", asks=SCALED, quotes=("百人",), cells={(0, "waiting_now"): 3700}),
     called("昨日", asks=codes("qualifiers"), quotes=("昨日",)),
@@ -134,4 +200,4 @@ CASES: list[Case] = [
     united("人", "人", "人", "人"),
     united("百人", "百人", "百人", "百人", asks=codes("units_column"), quotes=("百人",)),
     united("人", "百人", "人", "千克", asks=codes("units_column"), quotes=("百人", "千克")),
-]  # fmt: skip
+]

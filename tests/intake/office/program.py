@@ -52,5 +52,9 @@ def _one_start_each(command: list[str], jobs: Iterable[Job]) -> None:
         together.setdefault((target.parent, target.suffix[1:], options), []).append(str(source))
     for (folder, suffix, options), sources in together.items():
         form = f"{suffix}:{FORMS[suffix]}{f':{options}' if options else ''}"
-        subprocess.run([*command, "--convert-to", form, "--outdir", str(folder), *sources],
-                       check=True, capture_output=True, timeout=LONGEST_S)  # fmt: skip
+        subprocess.run(
+            [*command, "--convert-to", form, "--outdir", str(folder), *sources],
+            check=True,
+            capture_output=True,
+            timeout=LONGEST_S,
+        )

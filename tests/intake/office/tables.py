@@ -19,14 +19,24 @@ WIDTH = len(HEADER)
 
 
 def below(name: str, *notes: Sequence[Any], make: Any = as_xlsx) -> Case:
-    return Case("notes_below", (name, partial(make, [*transfer(), *map(list, notes)])), "transfer",
-                (4, 0, len(notes)), says=codes("note_row"))  # fmt: skip
+    return Case(
+        "notes_below",
+        (name, partial(make, [*transfer(), *map(list, notes)])),
+        "transfer",
+        (4, 0, len(notes)),
+        says=codes("note_row"),
+    )
 
 
 def numbered(name: str, marks: Sequence[Any], make: Any = as_xlsx) -> Case:
     head, *rows = transfer()
-    return Case("column_numbers", (name, partial(make, [head, list(marks), *rows])), "transfer", (4, 0, 1),
-                says=codes("column_numbers"))  # fmt: skip
+    return Case(
+        "column_numbers",
+        (name, partial(make, [head, list(marks), *rows])),
+        "transfer",
+        (4, 0, 1),
+        says=codes("column_numbers"),
+    )
 
 
 CASES: list[Case] = [

@@ -9,9 +9,27 @@ from tests.reader.figures import Shown
 from tests.reader.rules import rule
 from tests.reader.rules.common import MINUTE, WORSE, states_of
 
-TOLD_ONCE = ("open", "due", "done", "rate", "state", "finish", "finish_range", "left_range", "needed", "rate_now",
-             "more", "overdue", "deadline", "past_by", "worst", "gauge", "as_of", "need_areas",
-             "need_count")  # fmt: skip
+TOLD_ONCE = (
+    "open",
+    "due",
+    "done",
+    "rate",
+    "state",
+    "finish",
+    "finish_range",
+    "left_range",
+    "needed",
+    "rate_now",
+    "more",
+    "overdue",
+    "deadline",
+    "past_by",
+    "worst",
+    "gauge",
+    "as_of",
+    "need_areas",
+    "need_count",
+)
 
 
 @rule("One fact (line, area, moment) is told the same on every page, tile, matrix, wall, sentence, table and map")
