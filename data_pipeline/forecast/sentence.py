@@ -8,7 +8,7 @@ from data_pipeline.forecast.case import HORIZON
 from data_pipeline.forecast.companion import Companion, Reach
 from data_pipeline.forecast.tail import Tail
 from data_pipeline.forecast.types import P90, City, Projection, State, shown
-from data_pipeline.words import say
+from data_pipeline.words import Unit, say
 from data_pipeline.words.quantity import about, clocks, ends, exact, percent, span, vague
 
 ENOUGH_MORE = 0.5  # items an hour: less is not worth asking for
@@ -16,7 +16,7 @@ LIKELY = 0.5  # a risk above this is told by what is left, not by when it clears
 NOBODY = 0.05  # a risk below this is told as none
 
 
-def projection(lang: str, p: Projection, line: str, unit: str) -> str:
+def projection(lang: str, p: Projection, line: str, unit: Unit) -> str:
     """The product's sentence: what is left, when it clears, at what risk, how many stay, what would close it."""
     if p.state is State.REFUSED:
         return refusal(lang, p, line)
@@ -32,7 +32,7 @@ def projection(lang: str, p: Projection, line: str, unit: str) -> str:
     return "".join([*parts, more(lang, p, unit)]).strip()
 
 
-def ahead(lang: str, p: Projection, unit: str) -> str:
+def ahead(lang: str, p: Projection, unit: Unit) -> str:
     """The product's sentence in brief, for where the line, its as-of and what is left have been told already."""
     if p.state is State.REFUSED or not p.hours_left:
         return ""
@@ -43,7 +43,7 @@ def ahead(lang: str, p: Projection, unit: str) -> str:
     return (said + _ahead_more(lang, p)).strip()
 
 
-def brief(lang: str, p: Projection, unit: str) -> str:
+def brief(lang: str, p: Projection, unit: Unit) -> str:
     """One clause for a wall: the middle finish with its range, or what is left; and the risk by rule."""
     risk = shown(p.p_overdue or 0.0)
     facts = {"risk": percent(lang, risk), "deadline": clock(lang, p, p.deadline)}
@@ -80,7 +80,7 @@ def _ahead_more(lang: str, p: Projection) -> str:
     return _say(lang, f"ahead_more_{key}", p50=p50, p90=p90 if key == "both" else about(lang, bad))
 
 
-def more(lang: str, p: Projection, unit: str) -> str:
+def more(lang: str, p: Projection, unit: Unit) -> str:
     """How much more an hour closes the middle and the bad case; nothing where neither is open."""
     middle, bad = p.more_needed() or 0.0, p.more_needed(P90) or 0.0
     if math.isinf(bad) or bad < ENOUGH_MORE or (p.p_miss or 0.0) < NOBODY:
@@ -132,7 +132,7 @@ def tail(lang: str, t: Tail, of: Projection) -> str:
     return _say(lang, "tail", all=clock(lang, of, whole), **said).strip()
 
 
-def companion(lang: str, c: Companion, area: str, line: str, unit: str) -> str:
+def companion(lang: str, c: Companion, area: str, line: str, unit: Unit) -> str:
     """Rate needed against best seen, and the last safe time where there is one."""
     facts = {n: about(lang, getattr(c, n)) for n in ("pace", "open")}
     facts["needed"], facts["best"] = ends(lang, c.needed, c.best)
@@ -157,7 +157,7 @@ def clock(lang: str, of: Projection | Companion, moment: datetime) -> str:
     return _say(lang, key, time=f"{moment:%H:%M}", day=moment.day, month=moment.month)
 
 
-def _finish(lang: str, p: Projection, unit: str) -> str:
+def _finish(lang: str, p: Projection, unit: Unit) -> str:
     horizon = clock(lang, p, max(p.as_of, p.deadline) + timedelta(hours=HORIZON))
     if p.p50 is None or p.p10 is None:
         if p.p_miss == 1 and p.hours_left and p.rate_done and p.growth < ENOUGH_MORE:
@@ -168,7 +168,7 @@ def _finish(lang: str, p: Projection, unit: str) -> str:
     return _say(lang, "finish" if p.p90 else "finish_open", horizon=horizon, **_times(lang, p))
 
 
-def _risk(lang: str, p: Projection, unit: str) -> str:
+def _risk(lang: str, p: Projection, unit: Unit) -> str:
     """Risk of missing the deadline and what would be left, strictly and by rule."""
     deadline, risk = clock(lang, p, p.deadline), p.p_miss or 0.0
     if not p.hours_left:

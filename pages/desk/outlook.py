@@ -32,6 +32,7 @@ from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, mat
 from pages.app.wishes import turn, wish
 from pages.app.working import plain
 from pages.components.decide import alert_name, moves_told
+from pages.components.empty import empty
 from pages.components.html import joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn
@@ -51,6 +52,10 @@ def page() -> None:
     day, said = day_rows(now, moment), outlook_of(now, moment)
     on = Canvas(day, me.lang, me.theme)
     st.session_state["drawn"] = now
+    if day.is_empty:
+        drawn = Drawn(empty(day, me.lang))
+        live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="outlook-top", on_set=look, fit="page")
+        return _ahead(me, now, moment)
     if not any(x.tier == "headline" for x in of.pack.lines.values()):
         return _ahead(me, now, moment)
     first = next(x for x in of.pack.lines.values() if x.tier == "headline")

@@ -11,8 +11,10 @@ from data_pipeline.forecast.companion import Companion, Reach, agreed, companion
 from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.prepare import prepare
 from data_pipeline.forecast.sentence import companion
-from data_pipeline.words import LANGUAGES
+from data_pipeline.words import LANGUAGES, Unit
 from tests.support.ledger import ledger, steady
+
+COUNTED = Unit("C", "C")
 
 NOW = datetime(2022, 4, 6, 18)
 
@@ -83,6 +85,10 @@ def test_where_one_district_cannot_be_helped_the_citys_own_rates_decide_what_is_
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_best_that_is_told_like_what_is_needed_is_not_said_to_fall_short_of_it(lang: str) -> None:
     city = replace(one(steady(100, 20, 300)), reach=Reach.BEYOND, needed=1490.0, best=1455.0)
-    assert companion(lang, city, "A", "B", "C") == companion(lang, replace(city, reach=Reach.RISE), "A", "B", "C")
+    assert companion(lang, city, "A", "B", COUNTED) == companion(
+        lang, replace(city, reach=Reach.RISE), "A", "B", COUNTED
+    )
     short = replace(city, best=1300.0)
-    assert companion(lang, short, "A", "B", "C") != companion(lang, replace(short, reach=Reach.RISE), "A", "B", "C")
+    assert companion(lang, short, "A", "B", COUNTED) != companion(
+        lang, replace(short, reach=Reach.RISE), "A", "B", Unit("C", "C")
+    )

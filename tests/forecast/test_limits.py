@@ -14,6 +14,7 @@ from data_pipeline.forecast.prepare import lead_hours
 from data_pipeline.forecast.sentence import projection
 from data_pipeline.forecast.simulate import simulate
 from data_pipeline.forecast.types import shown
+from data_pipeline.words import Unit
 from tests.support.ledger import ledger, steady
 
 NOW = datetime(2022, 4, 6, 18)
@@ -117,7 +118,7 @@ def test_what_is_told_as_left_is_what_was_reported_though_a_late_place_is_moved_
     told = 560.0
     assert late.open < late.reported == told
     assert whole.reported == told + seen.areas["transfer", "310101"].reported
-    assert f"{whole.reported:,.0f}" in projection("en", whole, "transfer", "people")
+    assert f"{whole.reported:,.0f}" in projection("en", whole, "transfer", Unit("people", "person"))
 
 
 def test_one_slot_late_is_not_stale_and_is_brought_forward() -> None:

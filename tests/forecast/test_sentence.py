@@ -12,6 +12,7 @@ from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.prepare import prepare
 from data_pipeline.forecast.sensitivity import Effect
 from data_pipeline.forecast.tail import apart
+from data_pipeline.words import Unit
 from tests.support.ledger import steady
 
 NOW = datetime(2022, 4, 6, 18)
@@ -19,7 +20,8 @@ LANGUAGES = ("zh", "en")
 
 
 def say(lang: str, rows: pd.DataFrame, now: datetime = NOW) -> str:
-    return sentence.projection(lang, project(rows, now, Method(notice_h=20)).areas["transfer", "310113"], "转运", "人")
+    of = project(rows, now, Method(notice_h=20)).areas["transfer", "310113"]
+    return sentence.projection(lang, of, "转运", Unit("人", "人"))
 
 
 CASES = {
@@ -93,7 +95,7 @@ def test_districts_are_counted_and_the_last_one_named(lang: str) -> None:
 def test_every_reach_of_the_companion_can_be_said(lang: str) -> None:
     for rows in (*CASES.values(), steady(150, 0, 1200)):
         for seen in companions(prepare(rows, NOW)["transfer"]):
-            assert f"{seen.as_of:%H:%M}" in sentence.companion(lang, seen, "宝山区", "转运", "人")
+            assert f"{seen.as_of:%H:%M}" in sentence.companion(lang, seen, "宝山区", "转运", Unit("人", "人"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

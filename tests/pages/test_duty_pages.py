@@ -17,6 +17,7 @@ CHARTS = {
     "transfer": {"burndown", "burnup", "waits", "pace", "fleet", "whereabouts", "flows"},
     "capacity": {"burndown", "occupancy", "runway", "steps", "staffing", "rooms", "bubbles"},
 }
+NO_RATE_YET = {"pace"}  # after one report there is nothing to tell a rate from: a sentence stands in its place
 PAGES = sorted(CHARTS)
 NOT_TOLD = re.compile(r"\b(None|nan|NaT|NaN|inf)\b")
 
@@ -31,8 +32,9 @@ def test_a_duty_is_drawn_with_all_its_proofs(
     at = desk(page, lang=lang, clock=clock)
     assert not at.exception
     drawn = component(at, "board")
-    assert set(drawn["charts"]) == CHARTS[page]
-    for chart in CHARTS[page]:
+    charts = CHARTS[page] - (NO_RATE_YET if clock == STALE else set())
+    assert set(drawn["charts"]) == charts
+    for chart in charts:
         panel = re.search(rf'<section class="panel [^"]*" data-key="{chart}".*?</section>', drawn["html"], re.S)
         assert panel
         assert 'role="img" aria-label="' in panel[0]

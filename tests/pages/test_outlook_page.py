@@ -56,3 +56,13 @@ def test_every_headline_line_has_its_page_with_the_balance_told() -> None:
         at = desk("outlook", lang="zh", clock=CLOCK, line=line)
         assert not at.exception
         assert 'class="balance"' in components(at, "board")[0]["html"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_before_anything_came_nothing_is_said_of_forecasts_moves_and_decisions(lang: str) -> None:
+    at = desk("outlook", lang=lang, clock="2022-04-05T16:00@0")
+    drawn = components(at, "board")
+    assert not at.exception
+    assert [d["charts"] for d in drawn] == [{}]
+    assert 'data-key="empty"' in drawn[0]["html"]
+    assert not at.text_input

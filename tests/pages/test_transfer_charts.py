@@ -75,9 +75,9 @@ def test_a_district_that_told_no_pace_has_no_mark() -> None:
 def test_where_nothing_is_needed_by_the_hour_a_sentence_says_so_instead_of_an_empty_chart() -> None:
     rows = [ledger("transfer", x, 50, 20, rate_needed=float("nan")) for x in (CITY, A, B)]
     closed = scene(rows, asked={"page/waiting": []})
-    for drawn, of in ((pace(closed, line("transfer")), "速度"), (fleet(closed, line("transfer")), "车辆")):
+    for drawn, of in ((pace(closed, line("transfer")), "快慢"), (fleet(closed, line("transfer")), "车辆够不够")):
         assert drawn.charts == {}
-        assert f"本时点没有所需{of}可比：已过截止时刻，或未报。" in text(drawn.html)
+        assert f"本时点比不出{of}：已过截止时刻" in text(drawn.html)
 
 
 def test_vehicles_needed_are_whole_ones() -> None:

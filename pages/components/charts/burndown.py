@@ -10,7 +10,7 @@ from data_pipeline.words.numbers import count, exact, known, moment
 from pages.components.charts.curve import Curve, curve_of
 from pages.components.charts.curve_labels import clock, clocks, labels, ticks
 from pages.components.charts.fan import changed_traces, fan_traces
-from pages.components.charts.figure import Palette, axis_steps, base_layout, label
+from pages.components.charts.figure import Palette, axis_steps, base_layout, instead
 from pages.components.html import Markup
 from pages.components.opened.link import opener
 from pages.components.panel import Chart, Drawn, chart_panel, table
@@ -50,8 +50,7 @@ def _figure(on: Canvas, curve: Curve, line: Line, changed: Fan | None = None) ->
     ink, lang = Palette.of(on.theme), on.lang
     layout = base_layout(ink)
     if not curve.hours:
-        layout["annotations"] = [label(say(lang, "burndown.none"), 0.5, 0.5, ink.muted, paper=True)]
-        return {"data": [], "layout": layout}
+        return instead(ink, say(lang, "burndown.none"))
     deadline = curve.deadline if curve.deadline is not None else 24.0
     end = max(deadline + 0.6, curve.hours[-1], min(curve.finish or deadline, deadline + BEYOND_DEADLINE_H) + 0.3)
     start = min(curve.hours[0], deadline - 12)

@@ -75,6 +75,13 @@ def axis_steps(top: float, parts: int = 3) -> list[float]:
     return [step * i for i in range(int(top / step) + 1)]
 
 
+def instead(ink: Palette, text: str) -> dict:
+    """Nothing to draw: a sentence where the figure would stand, and no axes of nothing."""
+    hidden: dict = {"visible": False}
+    said = [label(text, 0.5, 0.5, ink.muted, paper=True)]
+    return {"data": [], "layout": base_layout(ink) | {"xaxis": hidden, "yaxis": hidden, "annotations": said}}
+
+
 def checked(figure: dict) -> dict:
     """The figure as the chart library itself reads it: a property or value it does not know is a ValueError here, where
     the browser would drop it without a word."""

@@ -10,7 +10,7 @@ from data_pipeline.declare.boundaries import Ring, outlines
 from data_pipeline.words import Unit, say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import compact, count, exact, percent
-from pages.components.charts.figure import Palette, base_layout, label
+from pages.components.charts.figure import Palette, base_layout, instead, label
 from pages.components.html import html
 from pages.components.maps.placing import Box, Point, around, box, overlap, place
 from pages.components.marks import GLYPHS, word
@@ -71,9 +71,7 @@ def _figure(on: Canvas, line: Line, chosen: str | None, label_size: float, brief
     layout = base_layout(ink) | {"margin": {"l": 0, "r": 0, "t": 2, "b": 2}}
     shapes = outlines(pack.root)
     if not shapes:
-        layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
-        layout["annotations"] = [label(say(lang, "map.none"), 0.5, 0.5, ink.muted, paper=True)]
-        return {"data": [], "layout": layout}
+        return instead(ink, say(lang, "map.none"))
     whole, near = views(pack.root, lang, label_size, brief)
     traces, labels = [], []
     for view in filter(None, (whole, near)):

@@ -8,7 +8,7 @@ from data_pipeline.declare import Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact
 from pages.components.charts.bars import spread
-from pages.components.charts.figure import Palette, axis_steps, base_layout, label
+from pages.components.charts.figure import Palette, axis_steps, base_layout, instead, label
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit
@@ -45,8 +45,7 @@ def _figure(scene: Scene, line: Line, course: pd.DataFrame) -> dict:
     ink, lang = Palette.of(scene.theme), scene.lang
     layout = base_layout(ink)
     if course.empty:
-        layout["annotations"] = [label(say(lang, "burndown.none"), 0.5, 0.5, ink.muted, paper=True)]
-        return {"data": [], "layout": layout | {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+        return instead(ink, say(lang, "burndown.none"))
     midnight = datetime.combine(scene.day.ops_day, datetime.min.time())
     hours = [(t - midnight).total_seconds() / 3600 for t in course["as_of"]]
     due, done, carried = (course[c].astype(float).tolist() for c in ("due", "done", "carry_in"))
