@@ -162,7 +162,8 @@ def test_the_server_looks_until_it_stops_and_one_failure_does_not_end_it(monkeyp
 
     clock = read_clock("replay:2022-04-06T14:40@0", OPERATION)
     monkeypatch.setattr(lifespan, "STOPPING", stopping)
-    monkeypatch.setattr(lifespan, "board", lambda: SimpleNamespace(pack=samples.pack(), mend=lambda: None))
+    of = SimpleNamespace(pack=samples.pack(), mend=lambda: None, seal=lambda: 0)
+    monkeypatch.setattr(lifespan, "board", lambda: of)
     monkeypatch.setattr(lifespan, "process_clock", lambda _: clock)
     monkeypatch.setattr(nightly, "LOOK_EVERY_S", 0.001)
     monkeypatch.setattr(nightly, "look", failing)
