@@ -4,8 +4,8 @@
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8501
-# two more than two cores: tests in a browser mostly wait
-JOBS ?= 4
+# one more than two cores: tests in a browser mostly wait
+JOBS ?= 3
 PY := .venv/bin/python
 # what lies in wheels/ is all that is asked for, where it is there
 OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)

@@ -63,7 +63,7 @@ def _row(scene: Scene, line: Line, code: str, row: JudgedRow) -> Markup:
 def _left(scene: Scene, line: Line, row: JudgedRow) -> str:
     """With its own unit where the districts speak of different parts: households beside people."""
     left = count(row["open"], scene.lang)
-    return left + unit_of(row, line, scene.pack, scene.lang) if line.worst_of else left
+    return left + unit_of(row, line, scene.pack, scene.lang).behind(left) if line.worst_of else left
 
 
 def _rate(row: JudgedRow) -> str:

@@ -144,6 +144,7 @@ class Readers:
                 by_feed.setdefault(entry.note.facts["feed"], []).append(entry)
         if self._version is None:
             self._listed = time.monotonic()
+            self._checked.clear()  # so that it never holds more files than one listing read
         before = self._version.files if self._version is not None else {}
         files = {f: t.files() if f in by_feed or f not in before else before[f] for f, t in self._door.tables.items()}
         for feed in self._door.tables:

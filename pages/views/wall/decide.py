@@ -45,8 +45,9 @@ def _title(seen: Seen, first: Decision, page: int) -> str:
     if isinstance(first, Matter):
         how = "decide.wall_more" if page else "decide.wall"
         return say(lang, how, line=line.short(lang), areas=seen.names([first.area]))
-    left = count(first.left, lang) + unit(line, day.pack, lang)
-    return say(lang, "decide.wall_left", line=line.short(lang), left=left)
+    left = count(first.left, lang)
+    counted = left + unit(line, day.pack, lang).behind(left)
+    return say(lang, "decide.wall_left", line=line.short(lang), left=counted)
 
 
 def _item(seen: Seen, m: Decision, t: DecisionText) -> Markup:

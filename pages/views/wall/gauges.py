@@ -77,7 +77,8 @@ def needs(seen: Seen) -> list[View]:
     title = say(lang, "wall.needs_fine" if judged else "wall.nothing")
     if beyond:
         gauge, row = beyond[0]
-        value = shown(row, gauge.unit, lang) + unit(gauge, pack, lang)
+        figure = shown(row, gauge.unit, lang)
+        value = figure + unit(gauge, pack, lang).behind(figure)
         title = say(lang, "wall.needs", count=len(beyond), name=_name(gauge, lang), value=value)
     return _cards(seen, View("needs", title, Markup(), feed=_feed(seen, NEEDS[0])), [_card(seen, g) for g in NEEDS], 4)
 

@@ -27,7 +27,8 @@ def _stage(seen: Seen, s: Stage, slowest: bool) -> Markup:
     lang, row = seen.lang, s.row
     rate = percent(row["rate"], 0) if row else "—"
     share = min(float(row["rate"]), 1) * 100 if row and known(row["rate"]) else 0
-    done = count(row["done"], lang) + unit(s.line, seen.day.pack, lang) if row else "—"
+    passed = count(row["done"], lang) if row else "—"
+    done = passed + unit(s.line, seen.day.pack, lang).behind(passed) if row else passed
     waits = say(lang, "wall.stage_hours", hours=hours_of(s, lang)) if s.hours is not None else "—"
     foot = html('<span class="waits" data-fig>{}</span>{}', waits, mark(s.state, lang) if s.work else "")
     return html(
