@@ -35,7 +35,7 @@ class Names:
 
     @cached_property
     def states(self) -> dict[str, str]:
-        """By its word; what missed its deadline is in the state of what will miss it, what is not judged yet unknown."""
+        """By its word; what missed its deadline is told as what will miss it, what is not judged yet as unknown."""
         told = {v: k.removeprefix("state.") for k, v in catalogue(self.lang).items() if k.startswith("state.")}
         return {v: ALIAS.get(state, state) for v, state in told.items()}
 
