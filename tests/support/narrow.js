@@ -37,6 +37,8 @@
   for (const plot of document.querySelectorAll(".js-plotly-plot")) {
     if (!seen(plot)) continue;
     const drawn = plot.querySelector(".main-svg").getBoundingClientRect(), room = plot.getBoundingClientRect();
+    const tops = new Set([...plot.querySelectorAll(".main-svg")].map((layer) => Math.round(layer.getBoundingClientRect().top)));
+    if (!paper && tops.size > 1) faults.add(`the layers of a chart lie apart: ${plot.dataset.chart}`);
     if (drawn.width > room.width + 2 || drawn.height > room.height + 2) faults.add(`a chart larger than its place: ${plot.dataset.chart}`);
   }
   for (const box of document.querySelectorAll(".rq :is(.panel, .fill, .wide)")) {
