@@ -165,6 +165,7 @@ def mark_icon() -> str:
 
 VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
 DRAWINGS = Cache("drawings", 400, VERSION_S)
+MADE = (DRAWINGS,)  # all that is made for whoever looks first
 ROWS = Cache("rows", 72, VERSION_S)  # large: of eight data versions, however long the server runs
 
 
