@@ -154,7 +154,9 @@ def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:
 
 
 def _specs(drawn: Drawn) -> dict[str, str]:
-    return {slot: orjson.dumps(figure, option=orjson.OPT_SERIALIZE_NUMPY).decode() for slot, figure in drawn.charts.items()}
+    return {
+        slot: orjson.dumps(figure, option=orjson.OPT_SERIALIZE_NUMPY).decode() for slot, figure in drawn.charts.items()
+    }
 
 
 @cache

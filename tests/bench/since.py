@@ -1,7 +1,8 @@
 """`python -m tests.bench.since COMMIT`: every page and the wall as an earlier commit draws them, and as this one does.
 
 Each in a process of its own on its own store of the sample, asked turn by turn, so that a busy minute is shared;
-processor milliseconds of the server's whole work, the kit's own included, the median of many: their ratio says something.
+processor milliseconds of the server's whole work, the kit's own included, the median of many: their ratio says
+something.
 `drawn`: the first viewer, nothing drawn yet in that language and colour; `again`: the next.
 """
 
@@ -35,7 +36,8 @@ from tests.bench import drawn
 class Bare:  # in place of a mock, which makes a class for every name it is asked for
     def __init__(self, spec): pass
     def get_client(self, session): return None
-spent, scripts, ran, parsed = [0.0], ScriptCache(), ScriptRunner._run_script, local_script_runner.parse_tree_from_messages
+spent, scripts = [0.0], ScriptCache()
+ran, parsed = ScriptRunner._run_script, local_script_runner.parse_tree_from_messages
 def timed(work, *given):
     begun = time.thread_time()
     try:
@@ -83,9 +85,14 @@ def main() -> None:
     ask.add_argument("commit")
     ask.add_argument("--pages", nargs="*", help="these alone")
     ask.add_argument("--turns", type=int, default=TURNS)
-    ask.add_argument("--work", type=Path, help="a folder that keeps the earlier commit and the stores for the next time")
+    ask.add_argument(
+        "--work", type=Path, help="a folder that keeps the earlier commit and the stores for the next time"
+    )
     given = ask.parse_args()
-    with tempfile.TemporaryDirectory(prefix="riqing-since-") as own, _trees(given.work or Path(own), given.commit) as at:
+    with (
+        tempfile.TemporaryDirectory(prefix="riqing-since-") as own,
+        _trees(given.work or Path(own), given.commit) as at,
+    ):
         drawers = {name: Drawer(tree, store) for name, (tree, store) in at.items()}
         pages = given.pages or [p for p in drawers["now"].pages if p in drawers["before"].pages]
         print("| page | first viewer: before | now | ratio | next: before | now | ratio |")

@@ -13,8 +13,8 @@ from data_pipeline.core.caches import Cache
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
-from pages.components.charts.burndown import burndown
 from pages.components.charts import figure
+from pages.components.charts.burndown import burndown
 from pages.components.charts.figure import Palette, checked
 from pages.components.health import health, late_feeds
 from pages.components.html import Markup
@@ -259,11 +259,11 @@ def test_names_from_data_cannot_become_markup(day: Day) -> None:
 def _texts(charts: dict[str, dict]) -> list[str]:
     """What is written in figures: labels, ticks, hovers."""
     told: list[str] = []
-    for figure in charts.values():
-        layout = figure["layout"]
+    for chart in charts.values():
+        layout = chart["layout"]
         told += [re.sub(r"<[^>]*>", " ", a["text"]) for a in layout.get("annotations", [])]
         told += layout.get("xaxis", {}).get("ticktext", []) + layout.get("yaxis", {}).get("ticktext", [])
-        for trace in figure["data"]:
+        for trace in chart["data"]:
             hover = trace.get("text", "")
             told += [re.sub(r"<[^>]*>", " ", t) for t in ([hover] if isinstance(hover, str) else hover)]
     return told
