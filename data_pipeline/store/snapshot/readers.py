@@ -115,7 +115,7 @@ class Readers:
             assert self._base is not None
             own = self._base.cursor()
             own.execute(begin)
-            own.execute("from meta.head")  # from here on it sees just this
+            own.execute("from meta.head").fetchall()  # from here on it sees just this
         return Look(own, version, self._door, self._checked)
 
     def _current(self, *, strict: bool = False) -> Version:
