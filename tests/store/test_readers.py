@@ -110,9 +110,9 @@ def test_the_ledger_is_read_once_when_a_process_begins(
 ) -> None:
     for hour in range(10, 16):
         tiny.send(board, tiny.counts((f"{hour}:00", tiny.EAST, "A", hour, 1)))
-    read: list[int] = []
+    version, read = board.version(), list[int]()
     parse = ledger.parse
     monkeypatch.setattr(ledger, "parse", lambda line, number: read.append(number) or parse(line, number))
     again = tiny.board(tmp_path)
-    assert again.version() == board.version()
+    assert again.version() == version
     assert [number for number in read if number] == [1, 2, 3, 4, 5, 6]  # 0: the last line alone, for where it ends
