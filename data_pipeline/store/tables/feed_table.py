@@ -109,7 +109,7 @@ class FeedTable:
                 )
             else:
                 actions: list[Any] = [*(row_files.removed(f, self.city) for f in gone), *made]
-                self._newest().create_write_transaction(actions, "append", self._delta, BY)
+                (self._held or self._newest()).create_write_transaction(actions, "append", self._delta, BY)
             durable.sync(self.folder / LOG / f"{self._newest().version():020}.json")
             durable.sync(self.folder / LOG)
 
