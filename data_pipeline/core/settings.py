@@ -34,6 +34,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_HEARTBEAT": "",
     "BOARD_SMTP": "",
     "BOARD_VERIFY_H": "24",
+    "BOARD_CITIES": "",
 }
 
 
@@ -64,6 +65,7 @@ class Settings:
     heartbeat: str
     smtp: str  # may hold a password
     verify_h: float  # hours between two whole checks by itself; 0: never
+    cities: Path | None  # the cities that finish together; None: this board stands alone
 
 
 def settings() -> Settings:
@@ -95,6 +97,7 @@ def settings() -> Settings:
         heartbeat=given["BOARD_HEARTBEAT"],
         smtp=given["BOARD_SMTP"],
         verify_h=float(given["BOARD_VERIFY_H"]),
+        cities=_path(given["BOARD_CITIES"]),
     )
 
 
