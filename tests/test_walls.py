@@ -101,6 +101,7 @@ COMPUTING = (
     "access",
     "board",
     "outlook",
+    "nation",
     "publish",
     "trace",
     "targets",

@@ -1,4 +1,4 @@
-"""What one board tells of itself: the newest figures of every line and area, as judged, by which line of its ledger."""
+"""What one board publishes of itself: the newest figures of every line and area, as judged, and its ledger's line."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,18 +25,19 @@ def rolled(board: Board, moment: AsOf) -> pa.Table | None:
     rows = board.rows("page/day", known_at=moment.known_at, **asked)
     if rows.empty:
         return None
-    told = judged(rows, verdicts(rows, Bench(board.pack, moment.now, said)))
-    return _table(told, board, moment)
+    rows = judged(rows, verdicts(rows, Bench(board.pack, moment.now, said)))
+    return _table(rows, board, moment)
 
 
-def _table(told: pd.DataFrame, board: Board, moment: AsOf) -> pa.Table:
-    newest = told.loc[told["is_latest"].astype(bool) & told["level"].isin(LEVELS)]
+def _table(rows: pd.DataFrame, board: Board, moment: AsOf) -> pa.Table:
+    newest = rows.loc[rows["is_latest"].astype(bool) & rows["level"].isin(LEVELS)]
     named = newest.rename(columns={"area_code": "area", "as_of": "slot"}).drop(columns=["told_at"], errors="ignore")
     named = named.assign(
         ops_day=moment.ops_day,
         city=board.pack.operation.city_code,
         seq=board.ledger_line().seq,
-        told_at=moment.known_at,
+        reported_at=moment.known_at,
+        token="",
     )
     columns = {
         name: pa.array(named[name], kind, from_pandas=True)
@@ -47,25 +48,25 @@ def _table(told: pd.DataFrame, board: Board, moment: AsOf) -> pa.Table:
 
 @dataclass
 class Publisher:
-    """Tells only what has moved: another line of the ledger, another slot, another judgement."""
+    """Publishes only what has moved: another line of the ledger, another slot, another judgement."""
 
     rollups: Rollups
-    told: tuple[object, ...] = field(default=())
+    published: tuple[object, ...] = field(default=())
 
     def look(self, board: Board, moment: AsOf) -> bool:
-        """Whether something was told."""
+        """Whether it published."""
         mark = (board.ledger_line().seq, moment.ops_day, turned(board.pack, moment), _slotless(moment.now))
-        if mark == self.told:
+        if mark == self.published:
             return False
         rows = rolled(board, moment)
         if rows is None:
             return False
         self.rollups.append(rows)
         self.rollups.lay(moment.ops_day)
-        self.told = mark
+        self.published = mark
         return True
 
 
 def _slotless(now: datetime) -> datetime:
-    """States follow the clock too: told anew every ten minutes where nothing else moved."""
+    """States follow the clock too: published anew every ten minutes where nothing else moved."""
     return now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)

@@ -2,7 +2,7 @@
 
 One row per city, publication, line and area: the newest figures as that board judged them. Of a city and a day only
 the newest publication counts; the earlier ones are how it stood before. Nothing here is anybody's truth: each city's
-ledger is, and what is lost is told again with the next publication, or by `nation --again`.
+ledger is, and what is lost comes again with the next publication.
 """
 
 from contextlib import suppress
@@ -13,20 +13,25 @@ import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
+from data_pipeline.core import durable
+
 BY = ["ops_day", "level"]
 LEVELS = ("city", "district")
 MANY = 48  # files of one day and level: then they are laid together
 TRIES = 8
-NUMBER, TIME = pa.float64(), pa.timestamp("us")
+TEXTS = ("city", "line", "part", "area", "state", "judge", "token")
+TIMES = ("slot", "finish_at", "deadline_at", "reported_at")
+NUMBERS = ("carry_in", "due", "done", "cancelled", "open", "rate", "late_h", "reported", "expected")
 SCHEMA = pa.schema(
     [
-        ("ops_day", pa.date32()), ("level", pa.string()), ("city", pa.string()), ("line", pa.string()),
-        ("area", pa.string()), ("slot", TIME), ("carry_in", NUMBER), ("due", NUMBER), ("done", NUMBER),
-        ("cancelled", NUMBER), ("open", NUMBER), ("rate", NUMBER), ("state", pa.string()), ("judge", pa.string()),
-        ("finish_at", TIME), ("deadline_at", TIME), ("late_h", NUMBER), ("reported", NUMBER), ("expected", NUMBER),
-        ("seq", pa.int64()), ("told_at", TIME),
+        ("ops_day", pa.date32()),
+        ("level", pa.string()),
+        *((name, pa.string()) for name in TEXTS),
+        *((name, pa.timestamp("us")) for name in TIMES),
+        *((name, pa.float64()) for name in NUMBERS),
+        ("seq", pa.int64()),
     ]
-)  # fmt: skip
+)
 
 
 class Rollups:
@@ -34,7 +39,10 @@ class Rollups:
         self.folder = folder.absolute()
 
     def append(self, rows: pa.Table) -> None:
-        """All of it or nothing, beside whatever other boards append at that moment."""
+        """All of it or nothing, beside whatever other boards append at that moment; under a token of its own, so that
+        two replicas of one board that tell the same are one."""
+        token = pa.array([durable.token()] * rows.num_rows, pa.string())
+        rows = rows.set_column(rows.column_names.index("token"), "token", token)
         for left in reversed(range(TRIES)):
             try:
                 self._make()
@@ -44,7 +52,7 @@ class Rollups:
                     raise
 
     def rows(self, day: date, level: str) -> pa.Table:
-        """All that was told of this day, of whole cities or of their districts."""
+        """All that was reported of this day, of whole cities or of their districts."""
         if not self._is_there():
             return SCHEMA.empty_table()
         found = pa.table(

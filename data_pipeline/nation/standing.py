@@ -1,4 +1,4 @@
-"""How all cities stand at a moment, of what their boards told by then."""
+"""How all cities stand at a moment, of what their boards had published by then."""
 
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Standing:
 
 
 def standing(rollups: Rollups, day: date, known_at: datetime) -> Standing:
-    """Empty frames where nobody has told anything of this day by then."""
+    """Empty frames where nobody has published anything of this day by then."""
     with closing(open_scratch(Limits())) as connection:
         connection.register("rollups", rollups.rows(day, "city"))
         cities = run(connection, catalogue.folders(), "nation/cities", {"known_at": known_at})

@@ -1,4 +1,4 @@
-"""各市 Cities: all cities that finish together, as their boards told; drawn anew as any of them tells more."""
+"""各市 Cities: all cities that finish together, as their boards report; drawn anew as any of them reports more."""
 
 import streamlit as st
 
@@ -28,8 +28,8 @@ def page() -> None:
         if of is None:
             return cities(None, me.lang)
         canvas = Canvas(day_rows(now, moment), me.lang, me.theme)
-        told = standing(Rollups(of.rollups), moment.ops_day, moment.known_at)
-        return cities(Cities(canvas, of, told, moment.now), me.lang)
+        stands = standing(Rollups(of.rollups), moment.ops_day, moment.known_at)
+        return cities(Cities(canvas, of, stands, moment.now), me.lang)
 
     drawn = live.once(("cities", me.lang, me.theme, now, version), draw)
     st.session_state["drawn"] = now

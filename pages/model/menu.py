@@ -22,7 +22,7 @@ MENU = (
     ("wall-setup", "wall/setup.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
-MORE = frozenset({"wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
+MORE = frozenset({"cities", "wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
 TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
 

@@ -1,7 +1,8 @@
--- One row per city and line of work: how the city stands, of the newest that its own board told by the moment asked.
+-- One row per city and line of work: how the city stands, of the newest that its own board reported by the moment asked.
 select
     city,
     line,
+    part,
     slot,
     due,
     done,
@@ -16,8 +17,8 @@ select
     reported,
     expected,
     seq,
-    told_at
+    reported_at
 from rollups
-where told_at <= $known_at
-qualify rank() over (partition by city order by told_at desc, seq desc) = 1
+where reported_at <= $known_at
+qualify rank() over (partition by city order by reported_at desc, seq desc, token desc) = 1
 order by city, line

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -20,8 +21,8 @@ STATES = ("on_track", "at_risk", "will_miss", "unknown")
 
 def told(city: str, line: str, **facts: Any) -> dict[str, Any]:
     row = dict.fromkeys(SCHEMA.names) | {
-        "ops_day": DAY, "level": "city", "city": city, "line": line, "area": city, "slot": SIX, "due": 100.0,
-        "done": 60.0, "open": 40.0, "state": "on_track", "seq": 1, "told_at": SIX, "finish_at": SIX,
+        "ops_day": DAY, "level": "city", "city": city, "line": line, "part": line, "area": city, "slot": SIX,
+        "due": 100.0, "done": 60.0, "open": 40.0, "state": "on_track", "seq": 1, "reported_at": SIX, "finish_at": SIX,
     }  # fmt: skip
     return row | facts
 
@@ -46,7 +47,7 @@ def test_before_anybody_has_told_anything_there_is_nothing(rollups: Rollups) -> 
 
 def test_the_newest_that_a_city_told_counts_and_an_earlier_moment_stands_as_it_did(rollups: Rollups) -> None:
     rollups.append(table([told("a", "transfer"), told("b", "transfer", open=7.0)]))
-    rollups.append(table([told("a", "transfer", open=5.0, seq=2, told_at=SIX + timedelta(hours=2))]))
+    rollups.append(table([told("a", "transfer", open=5.0, seq=2, reported_at=SIX + timedelta(hours=2))]))
     assert list(at(rollups).cities["open"]) == [5, 7]
     assert list(at(rollups, 19).cities["open"]) == [40, 7]
     assert at(rollups, 17).cities.empty
@@ -54,13 +55,13 @@ def test_the_newest_that_a_city_told_counts_and_an_earlier_moment_stands_as_it_d
 
 def test_a_line_that_a_city_no_longer_tells_of_is_gone_with_its_file(rollups: Rollups) -> None:
     rollups.append(table([told("a", "transfer"), told("a", "chase")]))
-    rollups.append(table([told("a", "chase", seq=2, told_at=SIX + timedelta(minutes=5))]))
+    rollups.append(table([told("a", "chase", seq=2, reported_at=SIX + timedelta(minutes=5))]))
     assert list(at(rollups).cities["line"]) == ["chase"]
 
 
 def test_another_judgement_of_the_same_ledger_line_is_the_newer_one(rollups: Rollups) -> None:
     rollups.append(table([told("a", "chase", state="on_track")]))
-    rollups.append(table([told("a", "chase", state="at_risk", told_at=SIX + timedelta(minutes=10))]))
+    rollups.append(table([told("a", "chase", state="at_risk", reported_at=SIX + timedelta(minutes=10))]))
     assert list(at(rollups).cities["state"]) == ["at_risk"]
 
 
@@ -74,6 +75,22 @@ def test_the_last_city_ends_the_line_and_where_one_has_no_end_there_is_none(roll
     assert at(rollups).lines["finish_at"].isna().all()
 
 
+def test_two_replicas_of_a_board_that_tell_the_same_are_one(rollups: Rollups) -> None:
+    for _ in range(2):
+        rollups.append(table([told("a", "chase"), told("a", "transfer")]))
+    assert at(rollups).lines["open"].tolist() == [40, 40]
+
+
+def test_what_different_parts_speak_for_is_not_summed(rollups: Rollups) -> None:
+    rollups.append(
+        table([told("a", "key_groups", part="alone"), told("b", "key_groups", part="hardship"), told("a", "chase")])
+    )
+    found = {r["line"]: r for r in records(at(rollups).lines)}
+    assert found["chase"]["open"] == 40
+    assert pd.isna(found["key_groups"]["open"]), "each city's slowest group speaks, never a sum"
+    assert found["key_groups"]["cities"] == 2
+
+
 def test_districts_are_kept_beside_and_never_added_to_their_city(rollups: Rollups) -> None:
     rollups.append(table([told("a", "chase"), told("a", "chase", level="district", area="a1")]))
     assert at(rollups).lines["open"].tolist() == [40]
@@ -85,10 +102,10 @@ def test_it_is_what_a_slow_twin_finds(rollups: Rollups, seed: int) -> None:
     """Day by day, publication by publication, in Python."""
     dice, kept = random.Random(seed), []
     for _ in range(30):
-        city, moved = dice.choice("abcd"), SIX + timedelta(minutes=10 * dice.randrange(12))
+        city, seq, moved = dice.choice("abcd"), len(kept), SIX + timedelta(minutes=10 * dice.randrange(12))
         rows = [
             told(city, line, due=100.0, done=float(done), open=float(100 - done), state=dice.choice(STATES),
-                 seq=dice.randrange(9), told_at=moved, finish_at=dice.choice([None, moved]))
+                 seq=seq, reported_at=moved, finish_at=dice.choice([None, moved]))
             for line in dice.sample(["chase", "issues", "transfer"], dice.randrange(1, 4))
             for done in [dice.randrange(101)]
         ]  # fmt: skip
@@ -97,10 +114,11 @@ def test_it_is_what_a_slow_twin_finds(rollups: Rollups, seed: int) -> None:
     moment = SIX + timedelta(minutes=70)
     newest: dict[str, list[dict]] = {}
     for city in "abcd":
-        own = [r for rows in kept for r in rows if r["city"] == city and r["told_at"] <= moment]
+        own = [r for rows in kept for r in rows if r["city"] == city and r["reported_at"] <= moment]
         if own:
-            mark = max((r["told_at"], r["seq"]) for r in own)
-            newest[city] = [r for r in own if (r["told_at"], r["seq"]) == mark]
+            newest[city] = max(
+                (rows for rows in kept if rows[0] in own), key=lambda rows: (rows[0]["reported_at"], rows[0]["seq"])
+            )
     found = standing(rollups, DAY, moment)
     expected = sorted((r["city"], r["line"], r["open"], r["state"]) for rows in newest.values() for r in rows)
     assert sorted(zip(*(found.cities[c] for c in ("city", "line", "open", "state")), strict=True)) == expected

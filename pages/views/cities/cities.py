@@ -1,4 +1,4 @@
-"""各市 Cities: which city and which line will not clear in time, and how recent is what each has told?"""
+"""各市 Cities: which city and which line will not clear in time, and how recent is what each has reported?"""
 
 from data_pipeline.declare import Line
 from data_pipeline.words import listed, say
@@ -7,7 +7,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.marks import legend, shape, word
 from pages.components.panel import Drawn, panel
 from pages.views.cities.ground import ground
-from pages.views.cities.model import Cities, Told
+from pages.views.cities.model import Cities, CityReport
 
 MOST = 3  # cities named in a sentence
 
@@ -64,30 +64,32 @@ def _matrix(of: Cities) -> Markup:
         '<th scope="col" class="sum">{}</th></tr></thead><tbody>{}</tbody></table></div>',
         say(lang, "cities.city"),
         head,
-        say(lang, "cities.told"),
+        say(lang, "cities.reported_at"),
         rows,
     )
     title, note = say(lang, "cities.matrix"), say(lang, "cities.matrix_note")
     return panel("cities", title, body, note=note, tools=legend(lang), css="matrix-panel")
 
 
-def row(of: Cities, told: Told) -> Markup:
-    lang, name = of.canvas.lang, told.city.name(of.canvas.lang)
-    who = html('<a href="{}">{}</a>', told.city.board, name) if told.city.board else html("<b>{}</b>", name)
-    when = moment(told.told_at, of.ops_day, lang, brief=True) if told.told_at else say(lang, "cities.silent")
+def row(of: Cities, report: CityReport) -> Markup:
+    lang, name = of.canvas.lang, report.city.name(of.canvas.lang)
+    who = html('<a href="{}">{}</a>', report.city.board, name) if report.city.board else html("<b>{}</b>", name)
+    when = (
+        moment(report.reported_at, of.ops_day, lang, brief=True) if report.reported_at else say(lang, "cities.silent")
+    )
     return html(
         '<tr data-key="{code}"><th scope="row">{who}</th>{cells}<td class="sum{old}" data-fig>{when}</td></tr>',
-        code=told.city.code,
+        code=report.city.code,
         who=who,
-        cells=joined(_cell(of, told, x) for x in of.lines),
-        old=" some" if told.is_old(of.now) else "",
+        cells=joined(_cell(of, report, x) for x in of.lines),
+        old=" some" if report.is_old(of.now) else "",
         when=when,
     )
 
 
-def _cell(of: Cities, told: Told, line: Line) -> Markup:
-    lang, found, state = of.canvas.lang, told.rows.get(line.id), told.state(line.id)
-    facts = {"area": told.city.name(lang), "line": line.name(lang), "state": word(state, lang)}
+def _cell(of: Cities, report: CityReport, line: Line) -> Markup:
+    lang, found, state = of.canvas.lang, report.rows.get(line.id), report.state(line.id)
+    facts = {"area": report.city.name(lang), "line": line.name(lang), "state": word(state, lang)}
     if found is None:
         hint, figure = say(lang, "matrix.cell_none", **facts), html("—")
     else:
@@ -108,14 +110,18 @@ def _sums(of: Cities) -> Markup:
     for line in of.lines:
         if (found := of.whole.get(line.id)) is None:
             continue
-        last, finish = of.last(line), say(lang, "cities.no_finish")
+        last, finish = of.last(line), say(lang, f"cities.{'never' if found['never'] else 'no_finish'}")
         if known(found["finish_at"]):
             finish = moment(found["finish_at"], of.ops_day, lang)
         figures = [count(found[x], lang) for x in ("due", "done", "open")]
         share = f"{percent(found['rate'])}%" if known(found["rate"]) else "—"
-        need, name = f"{found['will_miss']}/{found['cities']}", last.city.name(lang) if last else "—"
+        need, name = (
+            f"{found['will_miss']}/{found['cities']}",
+            last.city.name(lang) if last and known(found["finish_at"]) else "—",
+        )
         cells = (*figures, share, need, name, finish)
-        unit = html("<small>{}</small>", pack.unit(line.unit, lang))
+        part = pack.lines.get(str(found["part"]))
+        unit = html("<small>{}</small>", pack.unit(part.unit, lang) if part else say(lang, "cities.parts"))
         rows.append(
             html('<tr data-key="{}"><th scope="row">{} {}</th>{}</tr>', line.id, line.name(lang), unit,
                  joined(html("<td data-fig>{}</td>", c) for c in cells))

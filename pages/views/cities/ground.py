@@ -9,7 +9,7 @@ from pages.components.marks import word
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.theme import tokens
 from pages.model.day import STATES
-from pages.views.cities.model import Cities, Told
+from pages.views.cities.model import Cities, CityReport
 
 ID = "cities-map"
 SYMBOLS = {"on_track": "circle", "at_risk": "triangle-up", "will_miss": "square", "unknown": "circle-open"}
@@ -25,8 +25,8 @@ def ground(of: Cities) -> Drawn:
     )
 
 
-def _worst(of: Cities, told: Told) -> str:
-    states = of.states(told)
+def _worst(of: Cities, report: CityReport) -> str:
+    states = of.states(report)
     return next(s for s in STATES if states[s])
 
 

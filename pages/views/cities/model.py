@@ -1,4 +1,4 @@
-"""All cities as their boards told: one row a city, those most in need first."""
+"""All cities as their boards report: one row a city, those most in need first."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,15 +20,15 @@ OLD = timedelta(minutes=30)  # a board tells of itself every ten minutes, whatev
 
 
 @dataclass(frozen=True)
-class Told:
-    """`rows`: by line; empty where the city's board has told nothing of the day."""
+class CityReport:
+    """`rows`: by line; empty where the city's board has reported nothing of the day."""
 
     city: City
     rows: Mapping[str, Row] = field(default_factory=dict)
 
     @property
-    def told_at(self) -> datetime | None:
-        return next((r["told_at"].to_pydatetime() for r in self.rows.values()), None)
+    def reported_at(self) -> datetime | None:
+        return next((r["reported_at"].to_pydatetime() for r in self.rows.values()), None)
 
     @property
     def slot(self) -> datetime | None:
@@ -38,7 +38,7 @@ class Told:
         return str(self.rows[line]["state"]) if line in self.rows else UNKNOWN
 
     def is_old(self, now: datetime) -> bool:
-        return self.told_at is not None and now - self.told_at > OLD
+        return self.reported_at is not None and now - self.reported_at > OLD
 
 
 @dataclass(frozen=True)
@@ -60,30 +60,30 @@ class Cities:
         return self.canvas.day.lines("headline")
 
     @cached_property
-    def rows(self) -> Sequence[Told]:
+    def rows(self) -> Sequence[CityReport]:
         by_city: dict[str, dict[str, Row]] = {}
         for row in records(self.standing.cities):
             by_city.setdefault(str(row["city"]), {})[str(row["line"])] = row
-        return sorted((Told(c, by_city.get(c.code, {})) for c in self.nation.city), key=self._need)
+        return sorted((CityReport(c, by_city.get(c.code, {})) for c in self.nation.city), key=self._need)
 
     @cached_property
     def whole(self) -> Mapping[str, Row]:
         """By line: the sums over all cities."""
         return {str(r["line"]): r for r in records(self.standing.lines)}
 
-    def states(self, of: Told) -> Counter[str]:
+    def states(self, of: CityReport) -> Counter[str]:
         return Counter(of.state(x.id) for x in self.lines)
 
-    def in_need(self) -> list[Told]:
+    def in_need(self) -> list[CityReport]:
         return [t for t in self.rows if self.states(t)["will_miss"]]
 
-    def last(self, line: Line) -> Told | None:
+    def last(self, line: Line) -> CityReport | None:
         """The city that finishes this line last; None where nobody's finish is known."""
         ends = [(t.rows[line.id]["finish_at"], t) for t in self.rows if line.id in t.rows]
         ends = [(at, t) for at, t in ends if known(at)]
         return max(ends, key=lambda e: e[0])[1] if ends else None
 
-    def _need(self, of: Told) -> tuple[float, ...]:
+    def _need(self, of: CityReport) -> tuple[float, ...]:
         states = self.states(of)
         late = sum(max(float(r["late_h"]), 0.0) for x in self.lines if (r := of.rows.get(x.id)) and known(r["late_h"]))
         return (-states["will_miss"], -states["at_risk"], -states[UNKNOWN], -late)
