@@ -12,6 +12,8 @@ board = "https://shanghai.example/"    # its own board; left out: not opened fro
 
 from pathlib import Path
 
+from pydantic import Field
+
 from data_pipeline.access.roles import read_table
 from data_pipeline.core.settings import settings
 from data_pipeline.declare.model import Declared
@@ -22,7 +24,7 @@ class City(Declared):
     zh: str
     en: str
     at: tuple[float, float] | None = None
-    board: str = ""
+    board: str = Field("", pattern=r"^(https?://|/|$)")
 
     def name(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
