@@ -28,7 +28,6 @@ from data_pipeline.store.diff.effect import effects
 from data_pipeline.store.diff.moves import restated
 from data_pipeline.store.diff.trail import Since, Trail
 from data_pipeline.store.log.entry import Head
-from data_pipeline.store.log.state import State
 from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, DaySnapshots
 from data_pipeline.store.tables import targets as standing_targets
@@ -46,7 +45,7 @@ class BoardReader(Said):
         self._readers.hurt = self._mend
         self._slices = DaySnapshots(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
-        self.state = State(root)
+        self.state = self._writer.door.state
 
     def _open(self) -> None:
         """Before the first look."""

@@ -77,7 +77,7 @@ def _rows(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
 
 def _of_feed(feed: str, table: FeedTable, entries: list[Entry]) -> Iterator[Finding]:
     files = table.files()
-    damaged = [f for f in files if not f.is_whole]
+    damaged = [f for f in files if not f.is_kept]
     for file in damaged:
         yield Finding("rows_damaged", {"file": f"{table.folder.name}/{file.name}"})
     if damaged:
