@@ -9,7 +9,7 @@ JOBS ?= 3
 PY := .venv/bin/python
 # what lies in wheels/ is all that is asked for, where it is there
 OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
-PACKED := -r requirements.txt -r requirements-signin.txt -r requirements-s3.txt
+PACKED := -r requirements.txt -r requirements-signin.txt -r requirements-lake.txt
 export BOARD_CLOCK ?= replay:2022-04-06T14:00@60
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 

@@ -1,20 +1,23 @@
 """The doors of storage: where ledger, received bytes and rows lie, by what BOARD_STORE says. Nothing above them knows
 more of it than this.
 
-file:FOLDER   one machine: a folder, one file lock
+file:FOLDER                                               one machine: a folder, one file lock
+lake:postgresql://USER@HOST/DB?data=s3://BUCKET&city=CODE  any number of hosts: PostgreSQL and an object store
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
+from data_pipeline.store.lake.address import KIND, Lake, lake_of
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.lock import writing
 from data_pipeline.store.log.notes import Files, Notes
@@ -26,6 +29,39 @@ from data_pipeline.store.tables.row_files import blank
 
 FILE, BEFORE = "file:", "duckdb:"
 LOST = "lost"
+Where = Path | Lake  # a folder, or a lake
+
+
+class Follows(Protocol):
+    """What keeps this machine in step with a store that lies elsewhere."""
+
+    def begin(self) -> None:
+        """Raises BoardError where nothing could be served."""
+        ...
+
+    def away_s(self) -> float | None:
+        """For how long what is new could not be heard of; None where it can."""
+        ...
+
+    def measures(self) -> Mapping[str, float]:
+        """For the watch over it."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Here:
+    """It lies here."""
+
+    def begin(self) -> None: ...
+
+    def away_s(self) -> float | None:
+        return None
+
+    def measures(self) -> Mapping[str, float]:
+        return {}
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -40,6 +76,7 @@ class Parts:
     notes: Notes
     state: State
     writing: Callable[[], AbstractContextManager[None]]
+    follows: Follows = field(default_factory=Here)
 
 
 class Door:
@@ -47,6 +84,7 @@ class Door:
         self._pack, self.root = pack, parts.root
         self.ledger, self.received, self.home = parts.ledger, parts.received, parts.home
         self.notes, self.state, self.writing = parts.notes, parts.state, parts.writing
+        self.follows = parts.follows
 
     @cached_property
     def tables(self) -> dict[str, FeedTable]:
@@ -89,8 +127,17 @@ class Door:
         return Files(self.home.folder / "blank")
 
 
-def door(where: Path, pack: Pack) -> Door:
-    return Door(_file(where), pack)
+def door(where: Where, pack: Pack) -> Door:
+    """Raises BoardError store_city, store_extra."""
+    if isinstance(where, Path):
+        return Door(_file(where), pack)
+    if where.city != pack.operation.city_code:
+        raise BoardError("store_city", city=where.city, pack=pack.operation.city_code)
+    try:
+        from data_pipeline.store.lake.parts import parts
+    except ImportError:
+        raise BoardError("store_extra") from None
+    return Door(parts(where), pack)
 
 
 def _file(root: Path) -> Parts:
@@ -99,10 +146,18 @@ def _file(root: Path) -> Parts:
     return Parts(root, *own, partial(writing, root))
 
 
-def folder_of(url: str) -> Path:
-    """Raises BoardError store_before, store_url."""
+def where_of(url: str, copies: Path, copies_bytes: int) -> Where:
+    """`copies`: for copies of what lies elsewhere. Raises BoardError store_before, store_url, store_lake,
+    store_password."""
+    if url.startswith(KIND):
+        return lake_of(url, copies, copies_bytes)
     if url.startswith(BEFORE):
         raise BoardError("store_before", folder=url.removeprefix(BEFORE))
     if not url.startswith(FILE):
         raise BoardError("store_url", url=url.rsplit("@", maxsplit=1)[-1])
     return Path(url.removeprefix(FILE))
+
+
+def folder_of(where: Where) -> Path:
+    """Of this machine."""
+    return where if isinstance(where, Path) else where.root

@@ -25,9 +25,17 @@ def begin(stopping: threading.Event) -> None:
     alarms, lives = sinks(given.alarm, given.smtp), sinks(given.heartbeat, given.smtp)
     if not (alarms or lives):
         return
-    watch = Watch(_name(given.lang), given.lang, (alarms, lives), memory=Memory(State(root_of())))
+    watch = Watch(_name(given.lang), given.lang, (alarms, lives), memory=Memory(_state()))
     WATCHES.append(watch)
     alone("alarm", _run, watch, stopping)
+
+
+def _state() -> State:
+    """The board's; of the folder alone where the pack cannot be used, which is told too."""
+    try:
+        return board().state
+    except BoardError:
+        return State(root_of())
 
 
 def _run(watch: Watch, stopping: threading.Event) -> None:

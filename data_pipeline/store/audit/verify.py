@@ -45,11 +45,14 @@ def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:
 
 def _lines(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
     """The whole lines are put to `entries`."""
+    writer.ledger.freshen()
     try:
         entries.extend(writer.ledger.entries())
     finally:
         if torn := writer.ledger.torn():
             yield Finding("ledger_torn", {"bytes": len(torn)})
+    if line := writer.ledger.differs():
+        yield Finding("ledger_forked", {"line": line, "where": "-"})
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
@@ -111,7 +112,7 @@ class State:
         with self._writing() as own:
             told = [hash, screen.name, screen.address, screen.area, screen.made_by, screen.made]
             sql = "insert into screens (hash, name, address, area, made_by, made) values (?, ?, ?, ?, ?, ?)"
-            return own.execute(sql, told).lastrowid or 0
+            return own.execute(f"{sql} returning number", told).fetchone()[0]
 
     def screen(self, hash: str) -> Screen | None:
         """The one with this token, if it is not revoked."""
@@ -158,7 +159,7 @@ class State:
             return self._connected().execute(sql, values).fetchall()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Iterator[Any]:
         with self._guard:
             if not self.path.exists():
                 durable.make_folder(self.path.parent)

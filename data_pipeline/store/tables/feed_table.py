@@ -51,7 +51,7 @@ class FeedTable:
             names = ("path", "size_bytes", "num_records", "min.ops_day", "max.ops_day", "partition.day", "min.token")
             blank = [None] * told.num_rows
             columns = [told.column(n).to_pylist() if n in told.column_names else blank for n in names]
-            found = tuple(RowFile(self.folder / row[0], *row, self._own) for row in zip(*columns, strict=True))
+            found = tuple(RowFile(self.folder / row[0], *row, of=self._own) for row in zip(*columns, strict=True))
             self._listed = table.version(), found
         return self._listed[1]
 

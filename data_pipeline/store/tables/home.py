@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +20,7 @@ class Home(Protocol):
     A file's name is the table's, and its own below it; the start of its own hash stands in it."""
 
     folder: Path
-    options: Mapping[str, str] | None
+    options: dict[str, str] | None
 
     def address(self, table: str) -> str:
         """For the tables' library."""
@@ -69,7 +68,7 @@ class Home(Protocol):
 class Disk:
     """Below a folder."""
 
-    options = None
+    options: dict[str, str] | None = None
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -1,0 +1,78 @@
+"""Sessions, screens and alarms that were told, in PostgreSQL: the same on every host."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.errors import BoardError
+from data_pipeline.store.lake.database import Database
+from data_pipeline.store.log.state import State
+
+HELD, HELD_S = 2000, 600.0
+
+
+class SharedState(State):
+    """What was found lately is answered again while PostgreSQL is away: who is signed in stays so, for a while."""
+
+    def __init__(self, root: Path, database: Database) -> None:
+        super().__init__(root)
+        self._database = database
+        self._lately = Cache("lake_state", HELD, HELD_S)
+
+    def saw_session(self, hash: str, now: float) -> None:
+        """Nobody waits for it."""
+        self._noted(super().saw_session, hash, now)
+
+    def saw_screen(self, number: int, now: float) -> None:
+        self._noted(super().saw_screen, number, now)
+
+    def close(self) -> None:
+        self._lately.clear()
+
+    def _noted(self, note: Any, *of: Any) -> None:
+        try:
+            note(*of)
+        except BoardError as why:
+            if why.code != "store_away":
+                raise
+
+    def _look(self, sql: str, values: list) -> list[tuple]:
+        asked = sql, tuple(values)
+        try:
+            with self._database.transaction() as own:
+                found = own.execute(_marked(sql), values).fetchall()
+        except BoardError as why:
+            held = self._lately.peek(asked)
+            if why.code != "store_away" or held is None:
+                raise
+            return held
+        self._lately.put(asked, found)
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        self._lately.clear()
+        with self._database.transaction() as own:
+            yield _Own(own)
+
+
+class _Own:
+    """A connection that takes SQL as it is written for the other store."""
+
+    def __init__(self, own: "psycopg.Connection[Any]") -> None:
+        self._own = own
+
+    def execute(self, sql: str, values: list | None = None) -> Any:
+        return self._own.execute(_marked(sql), values)
+
+    def executemany(self, sql: str, values: list) -> None:
+        with self._own.cursor() as cursor:
+            cursor.executemany(_marked(sql), values)
+
+
+def _marked(sql: str) -> Any:
+    return sql.replace("?", "%s")
