@@ -184,8 +184,12 @@ def board() -> Board:
 
 
 def store_of() -> Where:
-    """Raises BoardError store_url, store_before, store_lake, store_password."""
-    return where_of(settings().store, settings().copies, settings().copies_bytes)
+    """This process's, from the settings. Raises BoardError store_url, store_before, store_lake, store_password."""
+    return store_at(settings().store)
+
+
+def store_at(url: str) -> Where:
+    return where_of(url, settings().copies, settings().copies_bytes)
 
 
 def root_of() -> Path:

@@ -30,17 +30,20 @@ from data_pipeline.store.tables.row_files import blank
 FILE, BEFORE = "file:", "duckdb:"
 LOST = "lost"
 Where = Path | Lake  # a folder, or a lake
+Wrong = tuple[str, Mapping[str, object]]  # the code of a finding, and its facts
 
 
 class Follows(Protocol):
-    """What keeps this machine in step with a store that lies elsewhere."""
+    """What keeps this machine in step with a store that lies elsewhere. `copies`: whether here are copies only."""
+
+    copies: bool
 
     def begin(self) -> None:
         """Raises BoardError where nothing could be served."""
         ...
 
-    def away_s(self) -> float | None:
-        """For how long what is new could not be heard of; None where it can."""
+    def wrong(self) -> Wrong | None:
+        """Why what is new could not be heard of; None where it can."""
         ...
 
     def measures(self) -> Mapping[str, float]:
@@ -53,9 +56,11 @@ class Follows(Protocol):
 class Here:
     """It lies here."""
 
+    copies = False
+
     def begin(self) -> None: ...
 
-    def away_s(self) -> float | None:
+    def wrong(self) -> Wrong | None:
         return None
 
     def measures(self) -> Mapping[str, float]:
@@ -97,6 +102,10 @@ class Door:
         return {feed: self._blanks.folder / blank(table.schema)[0] for feed, table in self.tables.items()}
 
     def lacks_blanks(self) -> bool:
+        """Where here are copies only they are made at once: that they lack says nothing of the store."""
+        if self.follows.copies:
+            self.make_blanks()
+            return False
         return any(not is_named(path.name, self._blanks.read(path.name) or b"") for path in self.blank.values())
 
     def make_blanks(self) -> None:

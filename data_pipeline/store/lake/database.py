@@ -22,8 +22,14 @@ TURN, APPENDING = 716_001, 716_002
 # a peer that is silent is given up; a session of ours whose process stands still is ended, and lets go what it held
 PATIENT = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
            "tcp_user_timeout": 8000}  # fmt: skip
-SESSION = {"statement_timeout": "20s", "lock_timeout": "15s", "idle_in_transaction_session_timeout": "5s",
-           "client_connection_check_interval": "2s", "TimeZone": "UTC"}  # fmt: skip
+SESSION = {
+    "synchronous_commit": "on",
+    "statement_timeout": "20s",
+    "lock_timeout": "15s",
+    "idle_in_transaction_session_timeout": "5s",
+    "client_connection_check_interval": "2s",
+    "TimeZone": "UTC",
+}
 DDL = Path(__file__).with_name("tables.sql")
 
 
@@ -38,13 +44,18 @@ class Database:
         self._made = False
         self._not_before = 0.0
         self._away: float | None = None
+        self._is_up = False
 
     @contextmanager
     def transaction(self) -> Iterator["psycopg.Connection[Any]"]:
         """Kept when it ends well, undone otherwise. Raises BoardError store_away: at once, where it was away just now.
         What is away while it ends may have been kept."""
-        with self._speaking(), self._open().connection(timeout=WAITS_S) as own:
-            yield own
+        with self._speaking():
+            if not self._is_up:  # the pool would wait, though nobody is there
+                psycopg.connect(self._told, **self._with({})).close()
+            with self._open().connection(timeout=WAITS_S) as own:
+                self._away, self._is_up = None, True
+                yield own
 
     @contextmanager
     def session(self, **settings: str) -> Iterator["psycopg.Connection[Any]"]:
@@ -101,10 +112,9 @@ class Database:
         try:
             yield
         except psycopg.OperationalError as why:
-            self._away = self._away or time.monotonic()
+            self._away, self._is_up = self._away or time.monotonic(), False
             self._not_before = time.monotonic() + AGAIN_AFTER_S
             raise away(why) from None
-        self._away = None
 
 
 def away(why: object) -> BoardError:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.threads import alone
+from data_pipeline.store.doors import Wrong
 from data_pipeline.store.lake.copies import Copies
 from data_pipeline.store.lake.database import Database
 from data_pipeline.store.lake.ledger import SharedLedger, channel
@@ -16,10 +17,13 @@ LOOK_S = 0.5
 
 
 class Follower:
+    copies = True
+
     def __init__(self, ledger: SharedLedger, notes: SharedNotes, database: Database, copies: Copies) -> None:
         self._ledger, self._notes, self._database, self._copies = ledger, notes, database, copies
         self._over = threading.Event()
         self._begun = False
+        self._why: BoardError | None = None
 
     def begin(self) -> None:
         """Raises BoardError store_away where there is no copy yet that could serve."""
@@ -34,12 +38,15 @@ class Follower:
             self._begun = True
             alone("lake", self._run)
 
-    def away_s(self) -> float | None:
-        return self._database.away_s()
+    def wrong(self) -> Wrong | None:
+        """PostgreSQL away, or a ledger there that is not the one known here."""
+        if (away_s := self._database.away_s()) is not None:
+            return "store_away_since", {"minutes": int(away_s // 60)}
+        return (self._why.code, self._why.facts) if self._why is not None else None
 
     def measures(self) -> Mapping[str, float]:
         return {"copies_bytes": self._copies.bytes(), "copies_limit_bytes": self._copies.limit_bytes,
-                "away_seconds": self.away_s() or 0, **self._database.measures()}  # fmt: skip
+                "away_seconds": self._database.away_s() or 0, **self._database.measures()}  # fmt: skip
 
     def close(self) -> None:
         self._over.set()
@@ -50,7 +57,8 @@ class Follower:
             try:
                 self._listen()
             except Exception as why:
-                if not isinstance(why, BoardError):
+                self._why = why if isinstance(why, BoardError) else None
+                if self._why is None:
                     log.exception("the ledger is not followed")
                 self._over.wait(LOOK_S)
 
@@ -59,5 +67,6 @@ class Follower:
             own.execute(f'listen "{channel(self._database.city)}"'.encode())
             while not self._over.is_set():
                 self._ledger.freshen()
+                self._why = None
                 for _ in own.notifies(timeout=LOOK_S, stop_after=1):
                     pass

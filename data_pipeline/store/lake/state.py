@@ -1,6 +1,6 @@
 """Sessions, screens and alarms that were told, in PostgreSQL: the same on every host."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from data_pipeline.store.lake.database import Database
 from data_pipeline.store.log.state import State
 
 HELD, HELD_S = 2000, 600.0
+NEXT = "select setval(pg_get_serial_sequence('screens', 'number'), max(number)) from screens"
 
 
 class SharedState(State):
@@ -29,6 +30,12 @@ class SharedState(State):
 
     def saw_screen(self, number: int, now: float) -> None:
         self._noted(super().saw_screen, number, now)
+
+    def lay(self, rows: Mapping[str, Sequence[tuple]]) -> None:
+        """The next screen has the next number."""
+        super().lay(rows)
+        with self._writing() as own:
+            own.execute(NEXT)
 
     def close(self) -> None:
         self._lately.clear()

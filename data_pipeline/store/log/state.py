@@ -5,7 +5,7 @@ Secrets are kept as hashes only. Moments are seconds of the machine's own time.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -31,6 +31,11 @@ create table if not exists alarms (
     code text not null, about text not null, facts text not null, told real not null, primary key (code, about)
 ) without rowid;
 """
+COLUMNS = {
+    "sessions": "hash, subject, claims, id_token, begun, seen",
+    "screens": "number, hash, name, address, area, made_by, made, seen, revoked, revoked_by",
+    "alarms": "code, about, facts, told",
+}
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,17 @@ class State:
         with self._writing() as own:
             own.execute("delete from alarms")
             own.executemany("insert into alarms values (?, ?, ?, ?)", [astuple(one) for one in alarms])
+
+    def rows(self) -> dict[str, list[tuple]]:
+        """All of it, by table."""
+        return {table: self._look(f"select {columns} from {table}", []) for table, columns in COLUMNS.items()}
+
+    def lay(self, rows: Mapping[str, Sequence[tuple]]) -> None:
+        """Into one that holds nothing."""
+        with self._writing() as own:
+            for table, some in rows.items():
+                marks = ", ".join("?" for _ in COLUMNS[table].split())
+                own.executemany(f"insert into {table} ({COLUMNS[table]}) values ({marks})", some)
 
     def close(self) -> None:
         with self._guard:
