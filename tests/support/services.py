@@ -1,6 +1,7 @@
 """PostgreSQL and a server that speaks S3 for tests: found, or installed if they can be had
 (`python -m tests.support.services`), started on free ports and stopped with the process."""
 
+import json
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -125,6 +127,69 @@ def s3() -> Iterator[dict[str, str]]:
         yield {f"AWS_{name}": value for name, value in {**KEYS, "ENDPOINT_URL": url}.items()}
     finally:
         running.stop()
+
+
+class Weed:
+    """SeaweedFS: an object store whose conditional put holds among many who write at once."""
+
+    def __init__(self) -> None:
+        self.folder, self.ports = Path(tempfile.mkdtemp(prefix="riqing-weed-")), [free_port() for _ in range(8)]
+        who = {"credentials": [{"accessKey": KEYS["ACCESS_KEY_ID"], "secretKey": KEYS["SECRET_ACCESS_KEY"]}]}
+        told = {"identities": [{"name": "tests", "actions": ["Admin", "Read", "Write", "List"], **who}]}
+        (self.folder / "s3.json").write_text(json.dumps(told))
+        self.env = {**KEYS, "ENDPOINT_URL": f"http://127.0.0.1:{self.ports[3]}"}
+        self.env = {f"AWS_{name}": value for name, value in self.env.items()}
+        self.start()
+        self._make_bucket()
+
+    def start(self) -> None:
+        program = shutil.which("weed") or f"{Path(sys.executable).parent}/weed"
+        parts = ("master", "volume", "filer", "s3")
+        ports = [f"-{part}.port={port}" for part, port in zip(parts, self.ports, strict=False)]
+        grpc = [f"-{part}.port.grpc={port}" for part, port in zip(parts, self.ports[4:], strict=True)]
+        told = [f"-dir={self.folder}", "-ip=127.0.0.1", f"-s3.config={self.folder}/s3.json",
+                "-master.volumeSizeLimitMB=64", "-volume.max=20"]  # fmt: skip
+        silent = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._process = subprocess.Popen([program, "server", "-filer", "-s3", *ports, *grpc, *told], **silent)
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def pause(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _make_bucket(self) -> None:
+        import boto3
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        keys = {"aws_access_key_id": KEYS["ACCESS_KEY_ID"], "aws_secret_access_key": KEYS["SECRET_ACCESS_KEY"]}
+        client = boto3.client("s3", endpoint_url=self.env["AWS_ENDPOINT_URL"], region_name="local", **keys)
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            try:
+                client.create_bucket(Bucket="riqing")
+                client.put_object(Bucket="riqing", Key="first", Body=b"")
+                return
+            except (BotoCoreError, ClientError):
+                time.sleep(0.3)
+        raise RuntimeError("the object store did not come up")
+
+
+@contextmanager
+def weed() -> Iterator[Weed]:
+    running = Weed()
+    try:
+        yield running
+    finally:
+        running.remove()
 
 
 def free_port() -> int:
