@@ -14,8 +14,8 @@ from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.judge.judged import JudgedLedger, JudgedRow, judged
-from data_pipeline.judge.verdict import Verdict
+from data_pipeline.judge.judged import JudgedLedger, JudgedRow, Said, judged
+from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.words.numbers import known
@@ -23,6 +23,9 @@ from data_pipeline.words.numbers import known
 R = TypeVar("R")
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
 UNKNOWN = "unknown"
+PENDING = (Judge.WORKING, Judge.WAITING)  # not known yet, and soon will be: figures there are
+UNJUDGED = (UNKNOWN, *PENDING)
+TOLD = (*STATES, *PENDING)
 IN_NEED = STATES[:2]
 _NEED = {s.name.lower(): s.value for s in Status}
 
@@ -147,7 +150,9 @@ class Day:
         return (-states["will_miss"], -states["at_risk"], -late)
 
     def count_states(self, area: str | None = None) -> Counter[str]:
-        return Counter(self.state(x.id, area) for x in self.lines("headline"))
+        """How many headline lines stand where; of TOLD."""
+        at = area or self.city_code
+        return Counter(state_told(self.state(x.id, at), self.at(x.id, at)) for x in self.lines("headline"))
 
     @cached_property
     def most_pressing(self) -> str | None:
@@ -176,6 +181,12 @@ def records(frame: pd.DataFrame, of: type[R]) -> list[R]: ...
 def records(frame: pd.DataFrame, of: Any = None) -> Any:
     """`of`: how the rows of its query are typed."""
     return cast(Any, frame.to_dict(orient="records"))
+
+
+def state_told(state: str, row: Said | None) -> str:
+    """Of TOLD: the state, or in place of an unknown one why it is not known yet."""
+    judge = row.get("judge") if row else None
+    return str(judge) if state == UNKNOWN and judge in PENDING else state
 
 
 def need(row: JudgedLedger) -> tuple[float, ...]:
