@@ -30,6 +30,8 @@ SESSION = {
     "client_connection_check_interval": "2s",
     "TimeZone": "UTC",
 }
+# what a connection falls over that was cut, or ended for standing still
+LOST = (psycopg.OperationalError, psycopg.InternalError)
 DDL = Path(__file__).with_name("tables.sql")
 
 
@@ -111,7 +113,7 @@ class Database:
             raise away("PostgreSQL")
         try:
             yield
-        except psycopg.OperationalError as why:
+        except LOST as why:
             self._away, self._is_up = self._away or time.monotonic(), False
             self._not_before = time.monotonic() + AGAIN_AFTER_S
             raise away(why) from None

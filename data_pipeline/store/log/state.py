@@ -17,20 +17,7 @@ from data_pipeline.core.errors import BoardError
 
 NAME = "state.sqlite"
 OWN = 0o600
-TABLES = """
-create table if not exists sessions (
-    hash text primary key, subject text not null, claims text not null, id_token text not null,
-    begun real not null, seen real not null
-) without rowid;
-create index if not exists sessions_of on sessions (subject);
-create table if not exists screens (
-    number integer primary key, hash text not null unique, name text not null, address text not null,
-    area text not null, made_by text not null, made real not null, seen real, revoked real, revoked_by text
-);
-create table if not exists alarms (
-    code text not null, about text not null, facts text not null, told real not null, primary key (code, about)
-) without rowid;
-"""
+TABLES = Path(__file__).with_name("state.sql")
 COLUMNS = {
     "sessions": "hash, subject, claims, id_token, begun, seen",
     "screens": "number, hash, name, address, area, made_by, made, seen, revoked, revoked_by",
@@ -189,7 +176,7 @@ class State:
         file = self.path.stat().st_ino
         if self._own is None or self._file != file:
             self._own, self._file = sqlite3.connect(self.path, timeout=5, check_same_thread=False), file
-            self._own.executescript(f"pragma journal_mode = wal; {TABLES}")
+            self._own.executescript(f"pragma journal_mode = wal; {TABLES.read_text('utf-8')}")
         return self._own
 
 
