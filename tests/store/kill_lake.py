@@ -54,7 +54,7 @@ class Told:
 
     kept: dict[int, str] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
-    unsure: set[int] = field(default_factory=set)
+    unsure: dict[int, str] = field(default_factory=dict)
     codes: Counter[str] = field(default_factory=Counter)
 
 
@@ -166,8 +166,8 @@ class Run:
         self.found["lost"] += sum(there[n] == 0 for n in told.kept)
         self.found["doubled"] += sum(count > 1 for count in there.values())
         self.found["came though refused"] += sum(n in there for n in told.refused)
-        pairs = [n for n, kind in told.kept.items() if kind == "together"] + list(told.unsure)
-        self.found["half-visible"] += sum((n in there) != (n + 1 in there) for n in pairs if n % 4 == 3)
+        pairs = [n for n, kind in {**told.kept, **told.unsure}.items() if kind == "together" and n % 4 == 3]
+        self.found["half-visible"] += sum((n in there) != (n + 1 in there) for n in pairs)
 
     @contextmanager
     def _environment(self) -> Iterator[None]:
@@ -303,13 +303,13 @@ def follow(files: Iterator[Path]) -> Told:
         for line in _lines(file):
             word, kind, number, *code = line.split()
             for n in kill.numbers(kind, int(number)):
-                told.unsure.discard(n)
+                told.unsure.pop(n, None)
                 if word == "done":
                     told.kept[n] = kind
                 elif word == "refused":
                     told.refused.add(n)
                 else:
-                    told.unsure.add(n)
+                    told.unsure[n] = kind
             told.codes.update(code)
     return told
 

@@ -149,8 +149,9 @@ class Weed:
         grpc = [f"-{part}.port.grpc={port}" for part, port in zip(parts, self.ports[4:], strict=True)]
         told = [f"-dir={self.folder}", "-ip=127.0.0.1", f"-s3.config={self.folder}/s3.json",
                 "-master.volumeSizeLimitMB=64", "-volume.max=20"]  # fmt: skip
-        silent = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen([program, "server", "-filer", "-s3", *ports, *grpc, *told], **silent)
+        with (self.folder / "log").open("ab") as out:
+            command = [program, "server", "-filer", "-s3", *ports, *grpc, *told]
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
 
     def stop(self) -> None:
         self._process.kill()
@@ -168,7 +169,6 @@ class Weed:
 
     def _make_bucket(self) -> None:
         import boto3
-        from botocore.exceptions import BotoCoreError, ClientError
 
         keys = {"aws_access_key_id": KEYS["ACCESS_KEY_ID"], "aws_secret_access_key": KEYS["SECRET_ACCESS_KEY"]}
         client = boto3.client("s3", endpoint_url=self.env["AWS_ENDPOINT_URL"], region_name="local", **keys)
@@ -178,7 +178,7 @@ class Weed:
                 client.create_bucket(Bucket="riqing")
                 client.put_object(Bucket="riqing", Key="first", Body=b"")
                 return
-            except (BotoCoreError, ClientError):
+            except Exception:  # not up yet, in whichever way
                 time.sleep(0.3)
         raise RuntimeError("the object store did not come up")
 
