@@ -39,9 +39,16 @@ def _state() -> State:
 
 
 def _run(watch: Watch, stopping: threading.Event) -> None:
+    """Of several hosts of one store one tells; where it ends, another goes on with what it told."""
+    led = True
     while not stopping.wait(LOOK_EVERY_S):
         try:
-            look(watch)
+            leads = _state().leads()
+            if leads and not led:
+                watch.recall()
+            led = leads
+            if leads:
+                look(watch)
         except Exception:
             log.exception("the alarm could not look")
 

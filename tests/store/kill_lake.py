@@ -65,10 +65,9 @@ def main() -> None:
     parser.add_argument("--database", help="of a server that is not stopped; the object store is the environment's")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="riqing-kill-") as folder, ExitStack() as stack:
-        server, store = (
-            (None, None) if given.database else (stack.enter_context(postgres()), stack.enter_context(weed()))
-        )
-        run = Run(given.database or server.database("kill"), Path(folder), given.seed, (server, store))
+        server = None if given.database else stack.enter_context(postgres())
+        store = stack.enter_context(weed()) if server else None
+        run = Run(server.database("kill") if server else given.database, Path(folder), given.seed, (server, store))
         found = run.all(given.writers, given.cities, given.seconds, given.pause)
     print(json.dumps(found, ensure_ascii=False))
     sys.exit(1 if any(found[fault] for fault in FAULTS) else 0)
@@ -274,17 +273,23 @@ def act(board: Board, kind: str, number: int) -> None:
 
 
 def fall_at(step: int, how: signal.Signals, *, after: bool) -> None:
-    """Count what speaks to the database or the object store, and fall, or stand still, at the given one."""
-    left = [step]
+    """Count what speaks to the database or the object store, and fall at the given one; or stand still there, go on
+    and fall later."""
+    left, falls_by = [step], [signal.SIGKILL, how]
+
+    def fall() -> None:
+        left[0] = step + STEPS
+        os.kill(os.getpid(), falls_by.pop())
 
     def falling(real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             left[0] -= 1
-            if left[0] == -1 and not after:
-                os.kill(os.getpid(), how)
+            falls = left[0] < 0
+            if falls and not after:
+                fall()
             answer = real(*args, **kwargs)
-            if left[0] == -1 and after:
-                os.kill(os.getpid(), how)
+            if falls and after:
+                fall()
             return answer
 
         return call

@@ -281,3 +281,40 @@ def test_a_store_is_moved_into_a_lake_and_out_again_to_the_same_state(lakes: Lak
         assert (back.root / "ledger.jsonl").read_bytes() == lines
         assert len(back.state.screens()) == 2
         assert back.verify() == []
+
+
+def test_one_host_tells_alarms_and_another_goes_on_when_it_ends(one: Board, two: Board) -> None:
+    from data_pipeline.store.log.state import Alarm
+
+    assert (one.state.leads(), two.state.leads(), one.state.leads()) == (True, False, True)
+    one.state.keep_alarms([Alarm("disk_low", "", "{}", 1.0)])
+    one.close()
+    assert soon(two.state.leads)
+    assert [a.code for a in two.state.alarms()] == ["disk_low"]
+
+
+def test_who_is_signed_in_is_so_on_every_host_and_stays_so_while_postgresql_is_away(
+    lakes: Lakes, one: Board, two: Board
+) -> None:
+    from data_pipeline.store.log.state import Screen, Session
+
+    one.loads()
+    one.state.begin("a" * 64, Session("issuer ming", "{}", "", 1.0, 1.0))
+    one.state.begin("b" * 64, Session("issuer li", "{}", "", 1.0, 1.0))
+    number = two.state.add_screen("c" * 64, Screen(0, "hall", "", "", "ming", 1.0))
+    found = two.state.session("a" * 64)
+    assert found is not None
+    assert (found.subject, two.state.end_sessions("issuer li"), one.state.session("b" * 64)) == ("issuer ming", 1, None)
+    assert [(s.number, s.name) for s in one.state.screens()] == [(number, "hall")]
+    assert two.state.session("a" * 64) == found
+    lakes.server.stop("immediate")
+    try:
+        two.state.saw_session("a" * 64, 2.0)
+        assert two.state.session("a" * 64) == found
+        with pytest.raises(BoardError, match="cannot be reached"):
+            two.state.session("d" * 64)
+    finally:
+        lakes.server.start()
+    assert soon(lambda: not two.findings() or [f.code for f in two.findings()] == [])
+    one.state.revoke_screen(number, "li", 3.0)
+    assert two.state.screen("c" * 64) is None

@@ -1,5 +1,6 @@
 """The way to PostgreSQL: few connections, short waits, and a sentence where it is away."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -15,10 +16,11 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import scrubbed
 from data_pipeline.store.lake.address import Lake
 
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # what is away is told once, by us
 MOST = 4
 WAITS_S, AGAIN_AFTER_S = 4.0, 1.0
 MAKING = 716_000  # of advisory locks: the kind, of which each city has its own
-TURN, APPENDING = 716_001, 716_002
+TURN, APPENDING, TELLING = 716_001, 716_002, 716_003
 # a peer that is silent is given up; a session of ours whose process stands still is ended, and lets go what it held
 PATIENT = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
            "tcp_user_timeout": 8000}  # fmt: skip
@@ -68,6 +70,23 @@ class Database:
                 yield own
             finally:
                 own.close()
+
+    def claim(self, kind: int) -> "psycopg.Connection[Any] | None":
+        """A lock held as long as the connection lives; None where another has it."""
+        with self._speaking():
+            own = psycopg.connect(self._told, autocommit=True, **self._with({}))
+            if own.execute("select pg_try_advisory_lock(%s, %s)", [kind, self.key]).fetchone() == (True,):
+                return own
+            own.close()
+            return None
+
+    def still(self, own: "psycopg.Connection[Any]") -> bool:
+        with self._speaking():
+            try:
+                own.execute("select 1")
+            except LOST:
+                return False
+        return True
 
     def make(self) -> None:
         """The tables, where they are not there yet."""

@@ -9,7 +9,7 @@ import psycopg
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.lake.database import Database
+from data_pipeline.store.lake.database import TELLING, Database
 from data_pipeline.store.log.state import State
 
 HELD, HELD_S = 2000, 600.0
@@ -23,6 +23,7 @@ class SharedState(State):
         super().__init__(root)
         self._database = database
         self._lately = Cache("lake_state", HELD, HELD_S)
+        self._lead: psycopg.Connection[Any] | None = None
 
     def saw_session(self, hash: str, now: float) -> None:
         """Nobody waits for it."""
@@ -37,8 +38,26 @@ class SharedState(State):
         with self._writing() as own:
             own.execute(NEXT)
 
+    def leads(self) -> bool:
+        """One host at a time, for as long as it lives; while PostgreSQL is away each for itself: better told twice than
+        not at all."""
+        try:
+            if self._lead is None:
+                self._lead = self._database.claim(TELLING)
+            elif not self._database.still(self._lead):
+                self._lead = None
+        except BoardError as why:
+            self._lead = None
+            if why.code != "store_away":
+                raise
+            return True
+        return self._lead is not None
+
     def close(self) -> None:
         self._lately.clear()
+        if self._lead is not None:
+            self._lead.close()
+            self._lead = None
 
     def _noted(self, note: Any, *of: Any) -> None:
         try:
@@ -62,9 +81,9 @@ class SharedState(State):
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
-        self._lately.clear()
         with self._database.transaction() as own:
             yield _Own(own)
+        self._lately.clear()
 
 
 class _Own:

@@ -138,6 +138,10 @@ class State:
             own.execute("delete from alarms")
             own.executemany("insert into alarms values (?, ?, ?, ?)", [astuple(one) for one in alarms])
 
+    def leads(self) -> bool:
+        """Whether this process is the one that tells alarms: always, where no other host has this store."""
+        return True
+
     def rows(self) -> dict[str, list[tuple]]:
         """All of it, by table."""
         return {table: self._look(f"select {columns} from {table}", []) for table, columns in COLUMNS.items()}
