@@ -143,7 +143,7 @@ class Board(BoardReader):
             if self._opened:
                 return
             self._writer.door.follows.begin()
-            self._writer.hold(whole=True)
+            self._writer.hold()  # that line follows from line is seen by whoever reads them all next
             if is_hurt(self._writer, newest=True):
                 self._mend()
             if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():

@@ -32,6 +32,7 @@ from data_pipeline.store.log.entry import Head
 from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, DaySnapshots
 from data_pipeline.store.tables import targets as standing_targets
+from data_pipeline.store.tables.checks import is_of_loads
 from data_pipeline.store.tables.load import scope_of, scopes_of_all
 from data_pipeline.store.write.writer import Writer
 
@@ -72,13 +73,14 @@ class BoardReader(Said):
             return self._rows(name, known_at, params)  # of what was made in its place
 
     def _rows(self, name: str, known_at: datetime | None, params: dict[str, Any]) -> pd.DataFrame:
-        if isinstance(day := params.get("ops_day"), date):
+        folders = catalogue.folders(self.pack.queries)
+        day, sql = params.get("ops_day"), catalogue.text(folders, name)
+        if isinstance(day, date) and not is_of_loads(sql):
             first = params.get("first_day")
             held = self._slices
             of = held.over(first, day, known_at) if isinstance(first, date) else held.at(day, known_at)
             return of.rows(name, params)
-        folders = catalogue.folders(self.pack.queries)
-        with self._readers.cursor(known_at, sql=catalogue.text(folders, name)) as own:
+        with self._readers.cursor(known_at, sql=sql) as own:
             return run(own, folders, name, params)
 
     def slice(self, ops_day: date, known_at: datetime | None = None) -> DaySnapshot:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar, cast, overload
 
 import pandas as pd
 
 from data_pipeline.access.sight import Sight
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
@@ -20,7 +20,6 @@ from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.words.numbers import known
 
-R = TypeVar("R")
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
 UNKNOWN = "unknown"
 PENDING = (Judge.WORKING, Judge.WAITING)  # not known yet, and soon will be: figures there are
@@ -172,15 +171,6 @@ def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:
     names = {name: sight.only(pack, getattr(v, name)) for name in ("carried", "missing", "lumpy", "still")}
     last = v.last if v.last and sight.sees(pack, v.last) else None
     return replace(v, last=last, **names)
-
-
-@overload
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]: ...
-@overload
-def records(frame: pd.DataFrame, of: type[R]) -> list[R]: ...
-def records(frame: pd.DataFrame, of: Any = None) -> Any:
-    """`of`: how the rows of its query are typed."""
-    return cast(Any, frame.to_dict(orient="records"))
 
 
 def state_told(state: str, row: Said | None) -> str:

@@ -7,13 +7,16 @@ from itertools import combinations
 from math import cos, radians
 
 import pytest
+from plotly.graph_objects import Figure
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
+from pages.components.charts import figure
 from pages.components.charts.burndown import burndown
-from pages.components.charts.figure import Palette
+from pages.components.charts.figure import Palette, checked
 from pages.components.health import health, late_feeds
 from pages.components.html import Markup, joined
 from pages.components.lead import time_left
@@ -269,11 +272,11 @@ def test_names_from_data_cannot_become_markup(day: Day) -> None:
 def _texts(charts: dict[str, dict]) -> list[str]:
     """What is written in figures: labels, ticks, hovers."""
     told: list[str] = []
-    for figure in charts.values():
-        layout = figure["layout"]
+    for chart in charts.values():
+        layout = chart["layout"]
         told += [re.sub(r"<[^>]*>", " ", a["text"]) for a in layout.get("annotations", [])]
         told += layout.get("xaxis", {}).get("ticktext", []) + layout.get("yaxis", {}).get("ticktext", [])
-        for trace in figure["data"]:
+        for trace in chart["data"]:
             hover = trace.get("text", "")
             told += [re.sub(r"<[^>]*>", " ", t) for t in ([hover] if isinstance(hover, str) else hover)]
     return told
@@ -305,3 +308,25 @@ def test_a_figure_with_a_property_that_the_chart_library_does_not_know_is_not_dr
     figure = {"data": [{"type": "bar", "y": [1], "marker": {"colour": "#000"}}]}
     with pytest.raises(ValueError, match="colour"):
         chart_panel(Chart("x", "x", figure, "x", Markup("x")), "zh")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"type": "bar", "y": [1], "marker": {"color": "no colour"}},
+        {"type": "bar", "y": [1], "marker": {"color": "#000", "opacity": "much"}},
+        {"type": "bars", "y": [1], "marker": {"color": "#000"}},
+        {"type": "bar", "y": "1", "marker": {"color": "#000"}},
+    ],
+)
+def test_a_figure_that_differs_in_more_than_figures_and_words_is_read_anew(
+    changed: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure, "FORMS", Cache("forms of a test", 9))
+    read: list[dict] = []
+    monkeypatch.setattr(figure, "Figure", lambda of: read.append(of) or Figure(of))
+    for y in ([1], [2, 3]):  # the second is like the first
+        checked({"data": [{"type": "bar", "y": y, "text": [f"{v} beds" for v in y], "marker": {"color": "#000"}}]})
+    assert len(read) == 1
+    with pytest.raises(ValueError):  # noqa: PT011 - the library's own words
+        checked({"data": [changed]})

@@ -317,4 +317,5 @@ def test_who_is_signed_in_is_so_on_every_host_and_stays_so_while_postgresql_is_a
         lakes.server.start()
     assert soon(lambda: not one.findings())
     one.state.revoke_screen(number, "li", 3.0)
+    time.sleep(1.1)  # for so long a host does not ask again after it found nobody
     assert two.state.screen("c" * 64) is None

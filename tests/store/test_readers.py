@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.store.log import ledger
 from data_pipeline.store.tables.row_files import SMALL
 from tests.store import tiny
 
@@ -103,3 +104,16 @@ def test_a_ledger_whose_rows_are_not_there_is_not_followed(board: Board) -> None
     looking.mend()
     assert tiny.known(looking, "select done_today from known.counts") == [(6,)]
     assert looking.verify() == []
+
+
+def test_the_ledger_is_read_once_when_a_process_begins(
+    board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hour in range(10, 16):
+        tiny.send(board, tiny.counts((f"{hour}:00", tiny.EAST, "A", hour, 1)))
+    version, read = board.version(), list[int]()
+    parse = ledger.parse
+    monkeypatch.setattr(ledger, "parse", lambda line, number: read.append(number) or parse(line, number))
+    again = tiny.board(tmp_path)
+    assert again.version() == version
+    assert [number for number in read if number] == [1, 2, 3, 4, 5, 6]  # 0: the last line alone, for where it ends

@@ -16,7 +16,7 @@ from tests.store import tiny
 from tests.support.services import Postgres, postgres, s3
 
 ENOUGH = 1 << 30
-EMPTY = "truncate riqing.ledger, riqing.city, {own}.sessions, {own}.screens, {own}.alarms"
+TABLES = ("riqing.ledger", "riqing.city", "{own}.sessions", "{own}.screens", "{own}.alarms")
 
 
 @dataclass
@@ -34,7 +34,8 @@ class Lakes:
         self.given += 1
         city = tiny.pack().operation.city_code
         with psycopg.connect(self.database) as own:
-            own.execute(EMPTY.format(own=f"riqing_{city}").encode())
+            for table in TABLES:
+                own.execute(f"delete from {table.format(own=f'riqing_{city}')}".encode())
             own.execute("delete from riqing.note where name = 'lost'")
         shutil.copytree(self.made, root)
         return Lake(self.database, f"s3://riqing/{self.given}", city, root, ENOUGH)

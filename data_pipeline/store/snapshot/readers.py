@@ -7,18 +7,19 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 import duckdb
 
+from data_pipeline.core.collecting import uncollected
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_over
 from data_pipeline.query.tables import tables
 from data_pipeline.store.doors import Door
 from data_pipeline.store.log.account import Account
-from data_pipeline.store.log.entry import Entry
+from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.snapshot import entered
 from data_pipeline.store.snapshot.look import Damaged, Look, Version
 from data_pipeline.store.tables import apply, views
@@ -115,7 +116,7 @@ class Readers:
             assert self._base is not None
             own = self._base.cursor()
             own.execute(begin)
-            own.execute("from meta.head")  # from here on it sees just this
+            own.execute("from meta.head").fetchall()  # from here on it sees just this
         return Look(own, version, self._door, self._checked)
 
     def _current(self, *, strict: bool = False) -> Version:
@@ -127,7 +128,8 @@ class Readers:
         if self._version is not None and size <= self._size:
             return self._version
         try:
-            self._follow()
+            with uncollected() if self._account.head == GENESIS else nullcontext():
+                self._follow()
         except BoardError:
             if strict or self._version is None:
                 raise

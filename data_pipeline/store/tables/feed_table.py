@@ -108,7 +108,7 @@ class FeedTable:
                 )
             else:
                 actions: list[Any] = [*(row_files.removed(f, self.city) for f in gone), *made]
-                self._newest().create_write_transaction(actions, "append", self._delta, BY)
+                (self._held or self._newest()).create_write_transaction(actions, "append", self._delta, BY)
             self._home.settle(self._own.table, self._newest().version())
 
     @cached_property

@@ -7,6 +7,7 @@ so: what a district sends beyond its own sites is shared among the receivers by 
 from collections import Counter
 from dataclasses import dataclass
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.query.rows import SitesRow
 from data_pipeline.words import say
@@ -16,7 +17,6 @@ from pages.components.html import html
 from pages.components.maps.ground import ground, middles, places
 from pages.components.panel import Chart, Drawn, chart_panel, hidden, table
 from pages.components.text.phrases import short
-from pages.model.day import records
 from pages.model.scene import Scene
 
 ID = "flows"
