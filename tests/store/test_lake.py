@@ -319,3 +319,24 @@ def test_who_is_signed_in_is_so_on_every_host_and_stays_so_while_postgresql_is_a
     one.state.revoke_screen(number, "li", 3.0)
     time.sleep(1.1)  # for so long a host does not ask again after it found nobody
     assert two.state.screen("c" * 64) is None
+
+
+def test_what_one_host_kept_beside_the_store_the_others_have_as_old(
+    lake: Lake, one: Board, two: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pandas as pd
+
+    from data_pipeline.store.log import marked
+
+    monkeypatch.setattr("data_pipeline.store.lake.follower.SHARE_S", 0.1)
+    one.loads()
+    for n, name in enumerate(("18T1400-a", "18T1400-b")):
+        (one.root / "forecasts" / "2022-04-06").mkdir(parents=True, exist_ok=True)
+        marked.write(one.root / "forecasts" / "2022-04-06" / name, pd.DataFrame({"p50": [n]}))
+    two.loads()
+
+    def kept(of: Board) -> list[tuple[str, float]]:
+        return [(p.name, p.stat().st_mtime) for p in marked.files(of.root / "forecasts")]
+
+    assert soon(lambda: len(kept(two)) == 2 and kept(one) == kept(two)), (kept(one), kept(two))
+    assert [f.code for f in two.verify()] == []

@@ -2,34 +2,35 @@
 
 import logging
 import threading
+import time
 from collections.abc import Mapping
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.threads import alone
 from data_pipeline.store.doors import Wrong
+from data_pipeline.store.lake.beside import share
 from data_pipeline.store.lake.copies import Copies
 from data_pipeline.store.lake.database import Database
 from data_pipeline.store.lake.ledger import SharedLedger, channel
-from data_pipeline.store.lake.notes import SharedNotes
+from data_pipeline.store.lake.objects import Objects
 
 log = logging.getLogger(__name__)
-LOOK_S = 0.5
+LOOK_S, SHARE_S = 0.5, 30.0
 
 
 class Follower:
     copies = True
 
-    def __init__(self, ledger: SharedLedger, notes: SharedNotes, database: Database, copies: Copies) -> None:
-        self._ledger, self._notes, self._database, self._copies = ledger, notes, database, copies
+    def __init__(self, ledger: SharedLedger, database: Database, objects: Objects, copies: Copies) -> None:
+        self._ledger, self._database, self._objects, self._copies = ledger, database, objects, copies
         self._over = threading.Event()
-        self._begun = False
+        self._begun, self._shared = False, float("-inf")
         self._why: BoardError | None = None
 
     def begin(self) -> None:
         """Raises BoardError store_away where there is no copy yet that could serve."""
         try:
-            self._ledger.freshen()
-            self._notes.share_key()
+            self._ledger.join()
         except BoardError as why:
             if why.code != "store_away" or not self._ledger.size():
                 raise
@@ -68,5 +69,15 @@ class Follower:
             while not self._over.is_set():
                 self._ledger.freshen()
                 self._why = None
+                self._share()
                 for _ in own.notifies(timeout=LOOK_S, stop_after=1):
                     pass
+
+    def _share(self) -> None:
+        if time.monotonic() - self._shared < SHARE_S:
+            return
+        self._shared = time.monotonic()
+        try:
+            share(self._ledger.path.parent, self._objects)
+        except BoardError as why:
+            log.warning("%s", why)

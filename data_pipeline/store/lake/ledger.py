@@ -44,6 +44,11 @@ class SharedLedger(Ledger):
         """A line of the copy that was cut is fetched again."""
         self.freshen()
 
+    def join(self) -> None:
+        """What a host does first: it takes up where the others are."""
+        self.freshen()
+        self._notes.share_key()
+
     def freshen(self) -> None:
         """The copy ends where the ledger does. Raises BoardError store_away, and ledger_... where they differ."""
         self._database.make()

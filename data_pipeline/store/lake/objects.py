@@ -50,8 +50,13 @@ class Objects:
                 return None
 
     def names(self, below: str) -> list[str]:
+        return sorted(self.ages(below))
+
+    def ages(self, below: str) -> dict[str, float]:
+        """When each was put there, in seconds since 1970."""
         with self._speaking():
-            return sorted(found["path"] for some in obstore.list(self._store, below) for found in some)
+            found = [one for some in obstore.list(self._store, below) for one in some]
+        return {one["path"]: one["last_modified"].timestamp() for one in found}
 
     def any(self, below: str) -> bool:
         with self._speaking():

@@ -22,4 +22,4 @@ def parts(lake: Lake) -> Parts:
     ledger = SharedLedger(root / "ledger.jsonl", database, turns, notes)
     received, home = SharedReceived(root / "received", objects), SharedHome(objects, copies)
     return Parts(root, ledger, received, home, notes, SharedState(root, database), turns.turn,
-                 Follower(ledger, notes, database, copies))  # fmt: skip
+                 Follower(ledger, database, objects, copies))  # fmt: skip

@@ -12,7 +12,7 @@ from data_pipeline.store.tables import apply, mended, views
 from data_pipeline.store.tables.mended import Again
 
 log = logging.getLogger(__name__)
-MADE_BY = "made-by"
+MADE_BY, LATELY = "made-by", 4
 
 
 class Laid:
@@ -25,16 +25,16 @@ class Laid:
 
     def is_declared(self) -> bool:
         """Whether it was made by what the code and the pack say now: a table for each feed, views that can be made."""
-        return self._made_by() == self.fingerprint and not self._door.lacks_blanks()
+        return self.fingerprint in self._made_by() and not self._door.lacks_blanks()
 
     def catch_up(self, again: Again) -> None:
         """What the code, the pack and the ledger say and the tables do not hold. Only under the lock."""
-        if self._made_by() != self.fingerprint:
+        if self.fingerprint not in self._made_by():
             self._check_views()
         self._door.make_blanks()
         self.mend(again)
-        if self._made_by() != self.fingerprint:
-            self._door.notes.write(MADE_BY, self.fingerprint.encode())
+        if self.fingerprint not in self._made_by():
+            self._door.notes.write(MADE_BY, "\n".join([*self._made_by(), self.fingerprint][-LATELY:]).encode())
 
     def mend(self, again: Again) -> None:
         """Every file is read, and what is damaged or lacks is laid again. Lines whose rows cannot be are noted: they
@@ -76,5 +76,6 @@ class Laid:
             apply.tables(scratch, self._pack)
             views.check(scratch, ordered)
 
-    def _made_by(self) -> str:
-        return (self._door.notes.read(MADE_BY) or b"").decode("ascii", "replace").strip()
+    def _made_by(self) -> list[str]:
+        """What made it lately: hosts of one store may run two versions while they are brought to the next."""
+        return (self._door.notes.read(MADE_BY) or b"").decode("ascii", "replace").split()
