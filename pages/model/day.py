@@ -118,8 +118,16 @@ class Day:
 
     def course(self, line: str, area: str) -> pd.DataFrame:
         """The day so far of one line in one area, oldest first."""
-        of_line = (self.frame["line"] == line) & (self.frame["area_code"] == area)
-        return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
+        at = self._courses.get((line, area), [])
+        return self.frame.iloc[at].sort_values(by="as_of", kind="stable")
+
+    @cached_property
+    def _courses(self) -> dict[tuple[str, str], list[int]]:
+        """(line, area) → where its rows are."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for at, key in enumerate(zip(self.frame["line"].tolist(), self.frame["area_code"].tolist(), strict=True)):
+            found.setdefault(key, []).append(at)
+        return found
 
     def districts_by_need(self, line: str) -> list[tuple[str, JudgedRow]]:
         """(code, row) of the districts that reported, the most in need first: until the deadline by state, hours late,
