@@ -140,7 +140,7 @@ def onward(label: str, *, key: str) -> None:
 
 
 def printed(rows: bytes, *, key: str) -> None:
-    """All rows of a table that the kit draws as far as they are in sight, as JSON: laid out when the page is printed."""
+    """All rows of a table that the kit draws as far as they are in sight, in JSON: laid out on paper when it is printed."""
     _paper(key=key, data=rows)
 
 
@@ -162,7 +162,6 @@ def mark_icon() -> str:
 
 VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
 DRAWINGS = Cache("drawings", 400, VERSION_S)
-MADE = (DRAWINGS,)  # all that is made for whoever looks first
 ROWS = Cache("rows", 72, VERSION_S)  # large: of eight data versions, however long the server runs
 
 

@@ -44,9 +44,9 @@ def desk(
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
         if below is None:
             return
-        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), partial(below, scene(me, now)))
+        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), lambda: below(scene(me, now)))
         if found:
-            turnable(found, me.lang, me.theme, on_area=lambda code: _set(f"area={code}", id))
+            turnable(found, me.theme, on_area=lambda code: _set(f"area={code}", id))
 
     page()
 
