@@ -140,7 +140,7 @@ def onward(label: str, *, key: str) -> None:
 
 
 def printed(rows: bytes, *, key: str) -> None:
-    """All rows of a table that the kit draws as far as they are in sight, in JSON: laid out on paper when it is printed."""
+    """All rows of a table that the kit draws as far as they are in sight, in JSON: laid out on paper."""
     _paper(key=key, data=rows)
 
 
