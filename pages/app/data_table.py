@@ -22,7 +22,7 @@ def data_table(
 ) -> None:
     """`on_row` hears the place of the row that was chosen. `rows`: how many are in sight before the table scrolls."""
     if on_row is None:
-        STILL(of.serial, key, theme, rows, of)
+        still(of.serial, key, theme, rows, of)
     else:
         _head(of)
         _rows(of, key, theme, rows, _choosing(of, key, on_row))
@@ -30,15 +30,13 @@ def data_table(
         on_paper(of, key)
 
 
-def _still(serial: int, key: str, theme: str, rows: int, _of: DataTable) -> None:
-    """A table in which nothing is chosen."""
-    _head(_of)
-    _rows(_of, key, theme, rows, {})
-
-
 # The framework lays out every cell of a table for each viewer anew. What it made for the first it can give to the next,
 # but only out of a cache of its own kind.
-STILL = st.cache_resource(_still, max_entries=200, ttl=live.VERSION_S, show_spinner=False)
+@st.cache_resource(max_entries=200, ttl=live.VERSION_S, show_spinner=False)
+def still(serial: int, key: str, theme: str, rows: int, _of: DataTable) -> None:
+    """A table in which nothing is chosen. `serial`: by which it is known again."""
+    _head(_of)
+    _rows(_of, key, theme, rows, {})
 
 
 def _rows(of: DataTable, key: str, theme: str, rows: int, more: dict[str, Any]) -> None:

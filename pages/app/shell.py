@@ -44,7 +44,8 @@ def desk(
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
         if below is None:
             return
-        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), lambda: below(scene(me, now)))
+        at_foot = below
+        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), lambda: at_foot(scene(me, now)))
         if found:
             turnable(found, me.theme, on_area=lambda code: _set(f"area={code}", id))
 
@@ -69,6 +70,7 @@ def scene(me: Looking, now: str) -> Scene:
         _asker(now, moment),
         lambda: matter_rows(now, moment),
         lambda: alert_rows(now, moment),
+        lambda key, make: live.once(("kept", now, *key), make),
     )
 
 

@@ -53,8 +53,8 @@ class DataTable:
     @staticmethod
     def of(title: str, columns: Sequence[TableColumn], rows: Iterable[Mapping[str, Any]], **more: Any) -> "DataTable":
         """`rows`: a value for each column by name. `more`: the rest; `alt` is the title where not given."""
-        told = [*rows]
-        frame = pd.DataFrame({c.name: _typed([row[c.name] for row in told], c.kind) for c in columns})
+        own = [*rows]
+        frame = pd.DataFrame({c.name: _typed([row[c.name] for row in own], c.kind) for c in columns})
         return DataTable(title, tuple(columns), frame, alt=more.pop("alt", title), **more)
 
     @cached_property
