@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data_pipeline.board.board import board
 from data_pipeline.nation.cities import nation
 from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
@@ -27,8 +28,9 @@ def page() -> None:
     def draw() -> object:
         if of is None:
             return cities(None, me.lang)
+        headline = [x.id for x in board().pack.lines.values() if x.tier == "headline"]
         canvas = Canvas(day_rows(now, moment), me.lang, me.theme)
-        stands = standing(Rollups(of.rollups), moment.ops_day, moment.known_at)
+        stands = standing(Rollups(of.rollups), headline, moment.ops_day, moment.known_at)
         return cities(Cities(canvas, of, stands, moment.now), me.lang)
 
     drawn = live.once(("cities", me.lang, me.theme, now, version), draw)
