@@ -45,15 +45,15 @@ def cities_table(of: Cities, some: Sequence[CityReport] | None = None) -> Markup
 def _row(of: Cities, report: CityReport) -> Markup:
     lang, name = of.canvas.lang, report.city.name(of.canvas.lang)
     who = html('<a href="{}">{}</a>', report.city.board, name) if report.city.board else html("<b>{}</b>", name)
-    when = (
-        moment(report.reported_at, of.ops_day, lang, brief=True) if report.reported_at else say(lang, "cities.silent")
-    )
+    at, old = report.reported_at, report.is_old(of.now)
+    when = moment(at, of.ops_day, lang, brief=True) if at else say(lang, "cities.silent")
     return html(
-        '<tr data-key="{code}"><th scope="row">{who}</th>{cells}<td class="sum{old}" data-fig>{when}</td></tr>',
+        '<tr data-key="{code}"><th scope="row">{who}{since}</th>{cells}<td class="sum{old}" data-fig>{when}</td></tr>',
         code=report.city.code,
         who=who,
+        since=html(' <small class="since" data-fig>{}</small>', when) if old else "",  # where there is no last column
         cells=joined(_cell(of, report, x) for x in of.lines),
-        old=" some" if report.is_old(of.now) else "",
+        old=" some" if old else "",
         when=when,
     )
 
