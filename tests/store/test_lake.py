@@ -70,6 +70,8 @@ def test_what_one_host_received_another_tells_at_once_and_from_the_same_bytes(on
     assert (one.root / "ledger.jsonl").read_bytes() == (two.root / "ledger.jsonl").read_bytes()
     assert (one.root / "bands.key").read_bytes() == (two.root / "bands.key").read_bytes()
     assert one.received(2)[1] == counts(6)
+    assert (one.findings(), two.findings()) == ([], [])
+    assert (one.root / "anchor").read_bytes() == (two.root / "anchor").read_bytes()
     assert tiny.send(two, counts(6), "14:30").status == "already"
 
 
