@@ -342,3 +342,12 @@ def test_what_one_host_kept_beside_the_store_the_others_have_as_old(
 
     assert soon(lambda: len(kept(two)) == 2 and kept(one) == kept(two)), (kept(one), kept(two))
     assert [f.code for f in two.verify()] == []
+
+
+def test_objects_may_lie_in_a_folder_of_all_hosts(lake: Lake, tmp_path: Path) -> None:
+    shared = replace(lake, data=f"file://{tmp_path / 'shared'}")
+    with closing(opened(shared)) as one, closing(another_host(shared, tmp_path / "two" / "board")) as two:
+        for n in range(3):
+            tiny.send((one, two)[n % 2], counts(n, f"1{n}:00"), "18:00")
+        assert soon(lambda: len(one.loads()) == len(two.loads()) == 3)
+        assert (one.state_hash(), one.verify(), two.verify()) == (two.state_hash(), [], [])
