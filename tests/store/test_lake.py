@@ -351,3 +351,10 @@ def test_objects_may_lie_in_a_folder_of_all_hosts(lake: Lake, tmp_path: Path) ->
             tiny.send((one, two)[n % 2], counts(n, f"1{n}:00"), "18:00")
         assert soon(lambda: len(one.loads()) == len(two.loads()) == 3)
         assert (one.state_hash(), one.verify(), two.verify()) == (two.state_hash(), [], [])
+
+
+def test_the_process_that_writes_for_a_server_and_its_readers_are_two_who_know_the_same(lake: Lake) -> None:
+    with closing(opened(lake, isolated=True)) as board:
+        assert tiny.send(board, counts(5)).status == "loaded"
+        assert tiny.known(board, ONE) == [(5,)]
+        assert board.rehearse([Delivery("counts", "x.csv", counts(6), "t", tiny.at("18:10"))]).token

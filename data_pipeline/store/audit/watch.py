@@ -48,7 +48,7 @@ def anchored(writer: Writer) -> Iterator[Finding]:
     """The ledger against the heads that are kept outside it."""
     writer.hold()
     head = writer.ledger.head()
-    if writer.door.follows.copies:
+    if writer.door.follows.copies and head != GENESIS:
         writer.witness(head)
     for anchor in writer.anchors:
         kept, where = anchor.read(), str(anchor.path)
