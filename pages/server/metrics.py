@@ -89,10 +89,10 @@ def _store(of: Board) -> Iterator[Gauge]:
     yield Gauge("riqing_worker_starts", "Starts of the processes that write and preview.", of.worker_starts())
     measures = of.measures()
     for name, says in LAKE.items():
-        told = Gauge(f"riqing_lake_{name}", says, labels=[])
+        gauge = Gauge(f"riqing_lake_{name}", says, labels=[])
         if name in measures:
-            told.add_metric([], measures[name])
-        yield told
+            gauge.add_metric([], measures[name])
+        yield gauge
     if of.root.is_dir():
         yield Gauge("riqing_disk_free_bytes", "Free on the disk of the store.", shutil.disk_usage(of.root).free)
 
