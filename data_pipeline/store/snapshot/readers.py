@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
@@ -42,6 +43,10 @@ class Readers:
         self._made: set[str] = set()  # views above what is known
         self._checked: dict[RowFile, float] = {}
         self._begin()
+
+    @property
+    def root(self) -> Path:
+        return self._door.root
 
     def _begin(self) -> None:
         self._account, self._size, self._targets = Account(self._door.lost()), 0, 0
