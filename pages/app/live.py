@@ -154,7 +154,9 @@ def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:
 
 
 def _specs(drawn: Drawn) -> dict[str, str]:
-    return {slot: orjson.dumps(figure).decode() for slot, figure in drawn.charts.items()}
+    return {
+        slot: orjson.dumps(figure, option=orjson.OPT_SERIALIZE_NUMPY).decode() for slot, figure in drawn.charts.items()
+    }
 
 
 @cache
@@ -165,6 +167,7 @@ def mark_icon() -> str:
 
 VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
 DRAWINGS = Cache("drawings", 400, VERSION_S)
+MADE = (DRAWINGS,)  # all that is made for whoever looks first
 ROWS = Cache("rows", 72, VERSION_S)  # large: of eight data versions, however long the server runs
 
 

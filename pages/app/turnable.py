@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data_pipeline.core.records import records
 from data_pipeline.words import say
 from pages.app.data_table import data_table
 from pages.app.working import heading
 from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.maps.atlas import Atlas
 from pages.components.maps.layers import DISTRICTS
-from pages.model.day import records
 
 KEY = "atlas"
 HEIGHT = 520  # px

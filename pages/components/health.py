@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.query.rows import FreshnessRow
 from data_pipeline.words import say
@@ -13,7 +14,6 @@ from data_pipeline.words.numbers import known, moment
 from pages.components.html import Markup, html, joined
 from pages.components.marks import shape
 from pages.components.panel import panel
-from pages.model.day import records
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from data_pipeline.core.records import records
 from data_pipeline.query.rows import SitesRow
 from data_pipeline.words.numbers import known
-from pages.model.day import records
 from pages.model.scene import Scene
 
 PARTNER = "PARTNER"  # rooms of other provinces: shown apart, never in a sum with the city's own

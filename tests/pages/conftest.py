@@ -15,6 +15,7 @@ from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from pages.app import live, person
 from pages.app.data_version import VERSIONS
+from pages.components.charts import figure
 from pages.model.day import Day
 from tests.support import fake, samples
 from tests.support.server import known_browser, serve
@@ -23,6 +24,12 @@ CLOCK = "2022-04-06T16:45@0"
 
 MakeDay = Callable[..., Day]
 NewTab = Callable[..., Page]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_figure_is_read() -> None:
+    """By the chart library, whether it has read its like or not."""
+    figure.FORMS.limit = 0
 
 
 @pytest.fixture(scope="session")

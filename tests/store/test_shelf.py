@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core import caches as kept
+from data_pipeline.core.records import records
 from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.snapshot import snapshots as slices
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
-from pages.model.day import records
 from tests.store.test_targets import change
 from tests.support import samples
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
 from data_pipeline.judge.judged import JudgedRow
@@ -16,7 +17,7 @@ from pages.components.opened.link import opener
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit, unit_of, units_of
 from pages.model.canvas import Canvas
-from pages.model.day import Day, records
+from pages.model.day import Day
 
 LEAST_LEFT = 0.02  # of what is left now: where no finish is told, the line does not reach zero
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
@@ -165,6 +166,6 @@ def _twin(day: Day, rows: pd.DataFrame, lang: str) -> Markup:
         [
             (moment(r["as_of"], day.ops_day, lang), exact(r["due"]), exact(r["done"]), exact(r["open"]),
              f"{exact(r['reported'])}/{exact(r['expected'])}")
-            for r in rows.to_dict("records")
+            for r in records(rows)
         ],
     )  # fmt: skip

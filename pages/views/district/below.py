@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Line
 from data_pipeline.judge.judge import Bench, verdicts
@@ -24,7 +25,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.panel import panel
 from pages.components.text.phrases import finish, unit
-from pages.model.day import Day, records
+from pages.model.day import Day
 from pages.model.scene import Scene
 
 ID = "below"

@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.channels.inbox import Waiting
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.clock_jumps import Jump
+from data_pipeline.core.records import records
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
 from data_pipeline.query.rows import SlotsRow
@@ -16,7 +17,6 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
 from pages.components.data_table import DataTable
 from pages.components.marks import GLYPHS
-from pages.model.day import records
 
 STATES = ("on_time", "late", "partial", "missing", "awaited", "ahead")
 TOLD = ("on_time", "late", "partial")

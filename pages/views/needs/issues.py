@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from data_pipeline.core.records import records
 from data_pipeline.core.status import level_of
 from data_pipeline.query.rows import BlockagesRow
 from data_pipeline.words import say
@@ -13,7 +14,6 @@ from pages.components.html import Markup, html, joined
 from pages.components.ledgers import ledgers
 from pages.components.marks import level_mark
 from pages.components.panel import Chart, Drawn, chart_panel, panel, table
-from pages.model.day import records
 from pages.model.scene import Scene
 
 QUERY = "page/blockages"

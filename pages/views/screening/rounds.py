@@ -1,13 +1,13 @@
 """The round clock: every round keeps its own start and deadline, over midnight too. What is left of it is the clock's;
 its figures, and the share of its time beside them, are of the hour they speak of."""
 
+from data_pipeline.core.records import records
 from data_pipeline.query.rows import RoundsRow
 from data_pipeline.words import say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, hours, moment, percent
 from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn, panel
-from pages.model.day import records
 from pages.model.scene import Scene
 from pages.views.screening.coverage import passed_share
 

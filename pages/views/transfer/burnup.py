@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact
@@ -12,7 +13,6 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, ins
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit
-from pages.model.day import records
 from pages.model.scene import Scene
 
 ID = "burnup"

@@ -1,12 +1,12 @@
 """Who waits for transfer: where they are (waiting, on the way, not fit to move), and for how long."""
 
+from data_pipeline.core.records import records
 from data_pipeline.query.rows import WaitingRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.parted import Parted, counts, shares
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
-from pages.model.day import records
 from pages.model.readings import figure
 from pages.model.scene import Scene
 

@@ -1,5 +1,6 @@
 """Views of the one line most in need: what remains, where, and district by district."""
 
+from data_pipeline.core.records import records
 from data_pipeline.forecast.sentence import brief
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
@@ -10,7 +11,6 @@ from pages.components.maps.map import district_map
 from pages.components.marks import shape
 from pages.components.text.phrases import short, unit, unit_of
 from pages.components.text.sentence import outlook
-from pages.model.day import records
 from pages.views.wall.asked import FAR
 from pages.views.wall.seen import Seen, View
 
