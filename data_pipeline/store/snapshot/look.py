@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.doors import FileDoor
 from data_pipeline.store.log.account import Account
@@ -52,9 +53,7 @@ class Damaged(BoardError):
 class Look:
     """A cursor of one's own, for one piece of work: what it knows by then, and at which files of rows it looks."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor, checked: dict[RowFile, float]
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor, checked: Cache) -> None:
         self.connection, self.version, self._door, self._checked = connection, version, door, checked
         self.looked: set[RowFile] = set()
 
@@ -81,11 +80,12 @@ class Look:
 
     def _check(self, file: RowFile) -> None:
         now = time.monotonic()
-        if now - self._checked.get(file, -2 * LARGE_CHECKED_S) < (CHECKED_S if file.size < LAID else LARGE_CHECKED_S):
+        before = self._checked.peek(file)
+        if before is not None and now - before < (CHECKED_S if file.size < LAID else LARGE_CHECKED_S):
             return
         if not file.is_whole:
             raise Damaged(file)
-        self._checked[file] = now
+        self._checked.put(file, now)
 
     def of_loads(self, feed: str, numbers: Iterable[int]) -> None:
         """At the rows of all days that these loads speak of."""

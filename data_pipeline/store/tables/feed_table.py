@@ -4,8 +4,10 @@ never changed; which tokens count, the ledger says.
 Its folder carries a mark of its columns: rows of other columns are another table, made from the received files.
 """
 
+import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +23,13 @@ from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed
 from data_pipeline.store.log import aside
-from data_pipeline.store.tables import row_files
+from data_pipeline.store.tables import log_sums, row_files
 from data_pipeline.store.tables.row_files import LAID, SMALL, RowFile, stored_schema
 
 BY = ["city", "day"]
 LOG = "_delta_log"
+OS_ERROR = re.compile(r"os error (\d+)")
+GONE = (errno.ENOENT, errno.ENOTDIR)
 KEPT_H = 24 * 7  # for how long files that were laid together stay for those who read them still
 CONFIGURATION = {"delta.checkpointInterval": "50", "delta.deletedFileRetentionDuration": f"interval {KEPT_H} hours"}
 
@@ -43,7 +47,8 @@ class FeedTable:
         return (self.folder / LOG).is_dir()
 
     def files(self) -> tuple[RowFile, ...]:
-        """All that hold its rows now. Raises BoardError `table_damaged` where its log cannot be read."""
+        """All that hold its rows now. Raises BoardError `table_damaged` where its log is none, `table_unreadable`
+        where it cannot be read just now."""
         if not self.is_there():
             return ()
         table = self._newest()
@@ -82,7 +87,19 @@ class FeedTable:
 
     def vacuum(self) -> None:
         """Files that no longer count, and were not needed for a long time, go."""
+        before = self._newest().version()
         self._newest().vacuum(KEPT_H, dry_run=False, full=True)
+        for version in range(before + 1, self._newest().version() + 1):  # it says in the log that it went
+            log_sums.note(self.folder / LOG, log_sums.of_version(version))
+        log_sums.sweep(self.folder / LOG)
+
+    def damaged_log(self) -> list[Path]:
+        """Files of its log that are not what was written, though it can be read."""
+        return [*log_sums.damaged(self.folder / LOG)] if self.is_there() else []
+
+    def note_log(self) -> None:
+        """What its log says was held against the ledger, row by row: it is right, and noted as it is now."""
+        log_sums.note(self.folder / LOG, [file.name for file in self.damaged_log()])
 
     def _with_small(self, rows: pa.Table) -> tuple[pa.Table, list[RowFile]]:
         days = set(rows.column("ops_day").to_pylist()) if rows.num_rows < LAID else set()
@@ -91,7 +108,7 @@ class FeedTable:
             return rows, []
         by_day = {day: [f for f in small if f.day == day] for day in days}
         gone = [f for of in by_day.values() if len(of) >= SMALL for f in of]
-        if not all(f.is_whole for f in gone):  # nothing is built on a flipped bit
+        if not row_files.all_whole(gone):  # nothing is built on a flipped bit
             return rows, []
         return pa.concat_tables([*(self.cast(f.read()) for f in gone), rows]), gone
 
@@ -110,8 +127,10 @@ class FeedTable:
             else:
                 actions: list[Any] = [*(row_files.removed(f, self.city) for f in gone), *made]
                 (self._held or self._newest()).create_write_transaction(actions, "append", self._delta, BY)
-            durable.sync(self.folder / LOG / f"{self._newest().version():020}.json")
+            version = self._newest().version()
+            durable.sync(self.folder / LOG / f"{version:020}.json")
             durable.sync(self.folder / LOG)
+            log_sums.note(self.folder / LOG, log_sums.of_version(version))
 
     @cached_property
     def _delta(self) -> DeltaSchema:
@@ -125,8 +144,15 @@ class FeedTable:
                 self._held.update_incremental()
         except (DeltaError, OSError, ValueError) as why:
             self.forget()
-            raise BoardError("table_damaged", feed=self.feed.id, reason=str(why).splitlines()[0][:200]) from why
+            code = "table_unreadable" if _is_passing(str(why)) else "table_damaged"
+            raise BoardError(code, feed=self.feed.id, reason=str(why).splitlines()[0][:200]) from why
         return self._held
+
+
+def _is_passing(reason: str) -> bool:
+    """Whether the system refused to read: that says nothing about what lies there."""
+    told = OS_ERROR.search(reason)
+    return bool(told) and int(told[1]) not in GONE
 
 
 class _full:

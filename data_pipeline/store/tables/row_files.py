@@ -7,7 +7,8 @@ be a thousand files each time.
 
 import hashlib
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,12 +19,14 @@ from deltalake.transaction import AddAction, RemoveAction
 
 from data_pipeline.core import durable
 from data_pipeline.core.clock import machine_s
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
 from data_pipeline.store.log.account import MANY
 from data_pipeline.store.tables.reference import ARROW
 from data_pipeline.store.tables.schema import raw_columns
 
+log = logging.getLogger(__name__)
 ENDING = ".parquet"
 LENGTH = 16
 SMALL = 16  # files of a day, each of a load or two, until they are laid together
@@ -45,22 +48,36 @@ class RowFile:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the file is what was written."""
+        """Whether the file is what was written. Raises BoardError `rows_unreadable` where it cannot be read just now: a
+        passing fault is no verdict."""
         try:
             return _sum(self.path.read_bytes()) == self.path.name.removesuffix(ENDING).rpartition(".")[2]
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
+        except OSError as why:
+            raise BoardError("rows_unreadable", file=self.name, reason=why.strerror) from why
 
     @property
     def is_there(self) -> bool:
         """As long as it was: at the price of a glance."""
         try:
             return self.path.stat().st_size == self.size
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
+        except OSError:  # nobody knows
+            return True
 
     def read(self) -> pa.Table:
         return pq.ParquetFile(self.path).read()
+
+
+def all_whole(files: Iterable[RowFile]) -> bool:
+    """Whether all can be read, and are what was written."""
+    try:
+        return all(file.is_whole for file in files)
+    except BoardError:
+        log.exception("store: not laid together")
+        return False
 
 
 def blank(schema: pa.Schema) -> tuple[str, bytes]:

@@ -1,0 +1,48 @@
+"""The sums of a table's own log: the open format has none, so that a bit could flip there in a harmless place and
+nobody would know. Beside each file of the log stands the start of its hash; other readers of the table pass it over."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+LENGTH = 16
+ENDING = ".sum"
+LAST = "_last_checkpoint"
+
+
+def of_version(version: int) -> tuple[str, ...]:
+    """What a commit may have written."""
+    return f"{version:020}.json", f"{version:020}.checkpoint.parquet"
+
+
+def note(log: Path, names: Iterable[str]) -> None:
+    """Of these that are there. One that is not noted is not held against anything."""
+    for name in names:
+        file = log / name
+        if file.is_file():
+            _beside(file).write_text(_sum(file), "ascii")
+            if name.endswith(".checkpoint.parquet"):
+                note(log, [LAST])
+
+
+def damaged(log: Path) -> Iterator[Path]:
+    """Files of the log that are not what was written; raises OSError where one cannot be read."""
+    for noted in sorted(log.glob(f"*{ENDING}")):
+        file = noted.with_name(noted.name.removesuffix(ENDING))
+        if file.is_file() and _sum(file) != noted.read_text("ascii", "replace"):
+            yield file
+
+
+def sweep(log: Path) -> None:
+    """Sums of what the library has cleared away."""
+    for noted in log.glob(f"*{ENDING}"):
+        if not noted.with_name(noted.name.removesuffix(ENDING)).exists():
+            noted.unlink(missing_ok=True)
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(file.name + ENDING)
+
+
+def _sum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:LENGTH]
