@@ -105,6 +105,10 @@ def removed(file: RowFile, city: str) -> RemoveAction:
 
 def _parts(rows: pa.Table) -> Iterator[tuple[date | None, str | None, pa.Table]]:
     """By day; loads of many days by load."""
+    tokens, days = (pc.unique(rows.column(name)).to_pylist() for name in ("token", "ops_day"))
+    if len(tokens) == 1 and len(days) > MANY:  # nothing to take apart
+        yield None, tokens[0], rows
+        return
     spans = rows.group_by("token").aggregate([("ops_day", "count_distinct")])
     wide = spans.filter(pc.greater(spans.column("ops_day_count_distinct"), MANY)).column("token").to_pylist()
     for token in wide:
