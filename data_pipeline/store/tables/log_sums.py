@@ -2,8 +2,11 @@
 nobody would know. Beside each file of the log stands the start of its hash; other readers of the table pass it over."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from data_pipeline.core import durable
 
 LENGTH = 16
 ENDING = ".sum"
@@ -20,7 +23,9 @@ def note(log: Path, names: Iterable[str]) -> None:
     for name in names:
         file = log / name
         if file.is_file():
-            _beside(file).write_text(_sum(file), "ascii")
+            staged = log / f".{durable.token()}"
+            staged.write_text(_sum(file), "ascii")
+            os.replace(staged, _beside(file))
             if name.endswith(".checkpoint.parquet"):
                 note(log, [LAST])
 
@@ -29,7 +34,8 @@ def damaged(log: Path) -> Iterator[Path]:
     """Files of the log that are not what was written; raises OSError where one cannot be read."""
     for noted in sorted(log.glob(f"*{ENDING}")):
         file = noted.with_name(noted.name.removesuffix(ENDING))
-        if file.is_file() and _sum(file) != noted.read_text("ascii", "replace"):
+        told = noted.read_text("ascii", "replace")
+        if file.is_file() and len(told) >= LENGTH and _sum(file) != told:  # a shorter one was cut in writing
             yield file
 
 
