@@ -40,7 +40,9 @@ def damaged(log: Path) -> Iterator[Path]:
 
 
 def sweep(log: Path) -> None:
-    """Sums of what the library has cleared away."""
+    """Sums of what the library has cleared away, and what a killed writer left. Only under the lock."""
+    for left in log.glob(f".{'[0-9a-f]' * 12}"):
+        left.unlink(missing_ok=True)
     for noted in log.glob(f"*{ENDING}"):
         if not noted.with_name(noted.name.removesuffix(ENDING)).exists():
             noted.unlink(missing_ok=True)
