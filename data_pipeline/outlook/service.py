@@ -104,8 +104,15 @@ class Outlook:
     def fan(self, line: str, area: str) -> Fan | None:
         if self.of(line, area) is None:
             return None
-        case = self.now.cases[self.part(line, area)].case
-        return fan(case, None if area == self.past.rules.whole else area)
+        if (line, area) not in self._fans:
+            case = self.now.cases[self.part(line, area)].case
+            self._fans[line, area] = fan(case, None if area == self.past.rules.whole else area)
+        return self._fans[line, area]
+
+    @cached_property
+    def _fans(self) -> dict[tuple[str, str], Fan]:
+        """Of every language and colour the same."""
+        return {}
 
     def companion(self, line: str, area: str) -> Companion | None:
         """Rate needed against the best ever seen here; needs no forecast, so it is never withheld."""

@@ -3,6 +3,7 @@ or that the next one has begun."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -24,11 +25,11 @@ class Heard:
     rows: list[FreshnessRow]
     districts: list[FreshnessRow]
 
-    @property
+    @cached_property
     def last(self) -> datetime | None:
         return max((r["as_of"] for r in self.rows if known(r["as_of"])), default=None)
 
-    @property
+    @cached_property
     def late(self) -> int | None:
         """Slots missing since the newest one that came from anywhere; None where nothing came today."""
         return min((int(r["slots_late"]) for r in self.rows if known(r["as_of"])), default=None)

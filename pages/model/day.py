@@ -98,7 +98,8 @@ class Day:
 
     def focused(self, area: str) -> "Day":
         other = replace(self, focus=area)
-        other.__dict__["latest"] = self.latest  # the same rows: not looked through again
+        for name in ("latest", "_courses"):  # the same rows: not looked through again
+            other.__dict__[name] = getattr(self, name)
         return other
 
     def city(self, line: str) -> JudgedRow | None:
@@ -119,10 +120,18 @@ class Day:
         moved = self.outlook.momentum(line, at)
         return "" if moved is None or moved == Momentum.STEADY else str(moved)
 
-    def course(self, line: str, area: str) -> pd.DataFrame:
+    def course(self, line: str, area: str) -> list[JudgedRow]:
         """The day so far of one line in one area, oldest first."""
-        of_line = (self.frame["line"] == line) & (self.frame["area_code"] == area)
-        return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
+        return self._courses.get((line, area), [])
+
+    @cached_property
+    def _courses(self) -> dict[tuple[str, str], list[JudgedRow]]:
+        """All at once: a frame a line costs more than all its rows."""
+        found: dict[tuple[str, str], list[JudgedRow]] = {}
+        rows = self.frame if self.frame.empty else self.frame.sort_values(by="as_of", kind="stable")
+        for row in records(rows, JudgedRow):
+            found.setdefault((str(row["line"]), str(row["area_code"])), []).append(row)
+        return found
 
     def districts_by_need(self, line: str) -> list[tuple[str, JudgedRow]]:
         """(code, row) of the districts that reported, the most in need first: until the deadline by state, hours late,

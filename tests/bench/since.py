@@ -52,10 +52,11 @@ app_test.MagicMock, local_script_runner.ScriptCache = Bare, lambda: scripts
 local_script_runner.parse_tree_from_messages = messages
 drawn._foreseen()
 live = importlib.import_module("pages.app.live" if new else "pages.live")
+made = [live.DRAWINGS, importlib.import_module("pages.app.data_table").still] if new else [live.once]
 pages = {id: script for id, script, _ in drawn.MENU if script.startswith("desk/")} | {"wall": "wall/wall.py"}
 tests = {}
 def clear():
-    for cache in live.MADE if new else [live.once]:
+    for cache in made:
         cache.clear()
 def run(at, look):
     for name, value in look.items():

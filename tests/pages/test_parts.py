@@ -143,7 +143,7 @@ def test_the_burn_down_draws_what_is_open_and_nothing_else(day: Day) -> None:
     figure = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], "310115").charts["burndown"]
     actual = next(t for t in figure["data"] if "markers" in t["mode"])
     course = day.course("transfer", "310115")
-    assert actual["y"] == [float(x) for x in course["open"]]
+    assert actual["y"] == [float(r["open"]) for r in course]
     assert actual["x"] == [8.0, 10.0, 12.0, 14.0]
     assert figure["layout"]["yaxis"]["range"][0] == 0
 

@@ -18,7 +18,8 @@ SCRIPT = (VENDOR / "idiomorph.min.js").read_text("utf-8") + (ASSETS / "board.js"
 GROUND = """<style>.box{height:60px;overflow:auto} .turns{animation:turns 9s infinite}
  @keyframes turns{to{rotate:360deg}}</style><div id="root"><div class="rq rq-host"></div></div>"""
 MOUNT = """([html, version]) => window.mount({
-  data: {html, version, view: "zh", lang: "zh", theme: "light", fit: "page", charts: {}, paper: {}},
+  data: new TextEncoder().encode(JSON.stringify(
+    {html, version, view: "zh", lang: "zh", theme: "light", fit: "page", charts: {}, paper: {}})),
   parentElement: document.querySelector("#root"), setTriggerValue: () => {},
 })"""
 Draw = Callable[..., None]

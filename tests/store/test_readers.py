@@ -35,6 +35,7 @@ def test_a_load_by_another_process_is_seen_at_once(board: Board, tmp_path: Path)
     assert tiny.known(board, "select done_today from known.counts") == [(5,)]
 
 
+@pytest.mark.both_doors
 def test_a_rebuild_alone_moves_no_version(board: Board) -> None:
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)))
     before = board.version()

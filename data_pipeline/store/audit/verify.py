@@ -11,7 +11,7 @@ from data_pipeline.store.log import marked, secret
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.log.secret import NAME
 from data_pipeline.store.tables.checks import checked
-from data_pipeline.store.tables.feed_table import LOG, FeedTable
+from data_pipeline.store.tables.feed_table import FeedTable
 from data_pipeline.store.tables.mended import held, looked
 from data_pipeline.store.write.writer import Writer
 
@@ -45,11 +45,14 @@ def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:
 
 def _lines(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
     """The whole lines are put to `entries`."""
+    writer.ledger.freshen()
     try:
         entries.extend(writer.ledger.entries())
     finally:
         if torn := writer.ledger.torn():
             yield Finding("ledger_torn", {"bytes": len(torn)})
+    if line := writer.ledger.differs():
+        yield Finding("ledger_forked", {"line": line, "where": "-"})
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
@@ -76,8 +79,8 @@ def _rows(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
 
 
 def _of_feed(feed: str, table: FeedTable, entries: list[Entry]) -> Iterator[Finding]:
-    for file in table.damaged_log():
-        yield Finding("log_damaged", {"file": f"{table.folder.name}/{LOG}/{file.name}"})
+    for name in table.damaged_log():
+        yield Finding("log_damaged", {"file": name})
     seen = looked(table.files())
     damaged = [file for file, tokens in seen.items() if tokens is None]
     for file in damaged:

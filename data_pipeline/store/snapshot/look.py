@@ -9,7 +9,7 @@ import duckdb
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.doors import FileDoor
+from data_pipeline.store.doors import Door
 from data_pipeline.store.log.account import Account
 from data_pipeline.store.log.entry import Head
 from data_pipeline.store.snapshot.history import History
@@ -53,7 +53,7 @@ class Damaged(BoardError):
 class Look:
     """A cursor of one's own, for one piece of work: what it knows by then, and at which files of rows it looks."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor, checked: Cache) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: Version, door: Door, checked: Cache) -> None:
         self.connection, self.version, self._door, self._checked = connection, version, door, checked
         self.looked: set[RowFile] = set()
 
@@ -81,7 +81,8 @@ class Look:
     def _check(self, file: RowFile) -> None:
         now = time.monotonic()
         before = self._checked.peek(file)
-        if before is not None and now - before < (CHECKED_S if file.size < LAID else LARGE_CHECKED_S):
+        lately = CHECKED_S if file.size < LAID else LARGE_CHECKED_S
+        if before is not None and now - before < lately and file.is_near:
             return
         if not file.is_whole:
             raise Damaged(file)

@@ -19,7 +19,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_over
 from data_pipeline.query.tables import tables
-from data_pipeline.store.doors import FileDoor
+from data_pipeline.store.doors import Door
 from data_pipeline.store.log.account import Account
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.snapshot import entered
@@ -36,7 +36,7 @@ RELISTED_S = 24 * 3600.0  # far below the time for which files stay that nobody 
 class Readers:
     """`hurt` is called when a file turned out to be damaged, before whoever read it is told."""
 
-    def __init__(self, door: FileDoor, pack: Pack, limits: Limits) -> None:
+    def __init__(self, door: Door, pack: Pack, limits: Limits) -> None:
         self._door, self._pack, self._limits = door, pack, limits
         self.hurt: Callable[[], object] = lambda: None
         self._mutex = threading.RLock()
@@ -169,7 +169,7 @@ class Readers:
 
     def _open(self) -> str:
         if self._base is None:
-            base = open_over(self._door.rows, self._limits)
+            base = open_over(self._door.home.folder, self._limits)
             try:
                 apply.lay(base, self._pack, self._door.blank)
             except BaseException:

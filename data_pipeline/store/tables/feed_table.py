@@ -6,11 +6,10 @@ Its folder carries a mark of its columns: rows of other columns are another tabl
 
 import errno
 import hashlib
-import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -22,12 +21,11 @@ from deltalake.transaction import AddAction, create_table_with_add_actions
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed
-from data_pipeline.store.log import aside
-from data_pipeline.store.tables import log_sums, row_files
-from data_pipeline.store.tables.row_files import LAID, SMALL, RowFile, stored_schema
+from data_pipeline.store.tables import row_files
+from data_pipeline.store.tables.home import Home, first_line
+from data_pipeline.store.tables.row_files import LAID, SMALL, Into, RowFile, stored_schema
 
 BY = ["city", "day"]
-LOG = "_delta_log"
 OS_ERROR = re.compile(r"os error (\d+)")
 GONE = (errno.ENOENT, errno.ENOTDIR)
 KEPT_H = 24 * 7  # for how long files that were laid together stay for those who read them still
@@ -35,16 +33,17 @@ CONFIGURATION = {"delta.checkpointInterval": "50", "delta.deletedFileRetentionDu
 
 
 class FeedTable:
-    def __init__(self, tables: Path, feed: Feed, city: str) -> None:
+    def __init__(self, home: Home, feed: Feed, city: str) -> None:
         self.feed, self.city = feed, city
         self.schema = stored_schema(feed)
         told = f"{city} {' '.join(f'{f.name}:{f.type}' for f in self.schema)}"
-        self.folder = tables / f"{feed.id}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+        self._own = Into(home, f"{feed.id}-{hashlib.sha256(told.encode()).hexdigest()[:8]}", city)
+        self._home, self.folder = home, self._own.folder
         self._held: DeltaTable | None = None
         self._listed: tuple[int, tuple[RowFile, ...]] = (-1, ())
 
     def is_there(self) -> bool:
-        return (self.folder / LOG).is_dir()
+        return self._home.has(self._own.table)
 
     def files(self) -> tuple[RowFile, ...]:
         """All that hold its rows now. Raises BoardError `table_damaged` where its log is none, `table_unreadable`
@@ -57,7 +56,7 @@ class FeedTable:
             names = ("path", "size_bytes", "num_records", "min.ops_day", "max.ops_day", "partition.day", "min.token")
             blank = [None] * told.num_rows
             columns = [told.column(n).to_pylist() if n in told.column_names else blank for n in names]
-            found = tuple(RowFile(self.folder / row[0], *row) for row in zip(*columns, strict=True))
+            found = tuple(RowFile(self.folder / row[0], *row, of=self._own) for row in zip(*columns, strict=True))
             self._listed = table.version(), found
         return self._listed[1]
 
@@ -65,22 +64,22 @@ class FeedTable:
         """In one commit, on the disk when this returns. Small files of these days are laid together on the way, where
         there are many."""
         rows, gone = self._with_small(self.cast(rows))
-        self._commit(list(row_files.write(self.folder, self.city, rows)), gone)
+        self._commit(list(row_files.write(self._own, rows)), gone)
 
     def replace(self, gone: Sequence[RowFile], rows: pa.Table) -> None:
         """These rows instead of what those files hold: in one commit."""
-        made = list(row_files.write(self.folder, self.city, self.cast(rows))) if rows.num_rows else []
+        made = list(row_files.write(self._own, self.cast(rows))) if rows.num_rows else []
         self._commit(made, gone)
 
     def make(self, batches: Iterable[pa.Table]) -> None:
         """All of it anew: what it held before stays for those who read it still."""
-        made = [a for rows in batches for a in row_files.write(self.folder, self.city, self.cast(rows))]
+        made = [a for rows in batches for a in row_files.write(self._own, self.cast(rows))]
         self._commit(made, self.files())
 
     def set_aside(self) -> None:
         """A log that cannot be read says of no file that it counts."""
         self.forget()
-        aside.put(self.folder)
+        self._home.put_aside(self._own.table)
 
     def forget(self) -> None:
         self._held, self._listed = None, (-1, ())
@@ -90,16 +89,17 @@ class FeedTable:
         before = self._newest().version()
         self._newest().vacuum(KEPT_H, dry_run=False, full=True)
         for version in range(before + 1, self._newest().version() + 1):  # it says in the log that it went
-            log_sums.note(self.folder / LOG, log_sums.of_version(version))
-        log_sums.sweep(self.folder / LOG)
+            self._home.settle(self._own.table, version)
+        self._home.sweep(self._own.table)
 
-    def damaged_log(self) -> list[Path]:
+    def damaged_log(self) -> list[str]:
         """Files of its log that are not what was written, though it can be read."""
-        return [*log_sums.damaged(self.folder / LOG)] if self.is_there() else []
+        return self._home.damaged_log(self._own.table) if self.is_there() else []
 
     def note_log(self) -> None:
         """What its log says was held against the ledger, row by row: it is right, and noted as it is now."""
-        log_sums.note(self.folder / LOG, [file.name for file in self.damaged_log()])
+        if self.is_there():
+            self._home.note_log(self._own.table)
 
     def _with_small(self, rows: pa.Table) -> tuple[pa.Table, list[RowFile]]:
         days = set(rows.column("ops_day").to_pylist()) if rows.num_rows < LAID else set()
@@ -117,20 +117,17 @@ class FeedTable:
 
     def _commit(self, made: Sequence[AddAction], gone: Sequence[RowFile]) -> None:
         """The table's own log says which files count: written last, and on the disk."""
-        with durable.disk(), _full():
+        with durable.disk(), self._explained():
             if not self.is_there():
-                durable.make_folder(self.folder.parent)
-                durable.make_folder(self.folder)
+                self._home.make(self._own.table)
+                told: dict[str, Any] = {"partition_by": BY, "configuration": CONFIGURATION}
                 create_table_with_add_actions(
-                    str(self.folder), self._delta, list(made), partition_by=BY, configuration=CONFIGURATION
+                    self._own.address, self._delta, list(made), storage_options=self._home.options, **told
                 )
             else:
                 actions: list[Any] = [*(row_files.removed(f, self.city) for f in gone), *made]
                 (self._held or self._newest()).create_write_transaction(actions, "append", self._delta, BY)
-            version = self._newest().version()
-            durable.sync(self.folder / LOG / f"{version:020}.json")
-            durable.sync(self.folder / LOG)
-            log_sums.note(self.folder / LOG, log_sums.of_version(version))
+            self._home.settle(self._own.table, self._newest().version())
 
     @cached_property
     def _delta(self) -> DeltaSchema:
@@ -139,27 +136,25 @@ class FeedTable:
     def _newest(self) -> DeltaTable:
         try:
             if self._held is None:
-                self._held = DeltaTable(str(self.folder))
+                self._held = DeltaTable(self._own.address, storage_options=self._home.options)
             else:
                 self._held.update_incremental()
         except (DeltaError, OSError, ValueError) as why:
             self.forget()
             code = "table_unreadable" if _is_passing(str(why)) else "table_damaged"
-            raise BoardError(code, feed=self.feed.id, reason=str(why).splitlines()[0][:200]) from why
+            raise self._home.explain(why) or BoardError(code, feed=self.feed.id, reason=first_line(why)) from why
         return self._held
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (DeltaError, OSError) as why:
+            self.forget()
+            raise self._home.explain(why) or why from None
 
 
 def _is_passing(reason: str) -> bool:
     """Whether the system refused to read: that says nothing about what lies there."""
     told = OS_ERROR.search(reason)
-    return bool(told) and int(told[1]) not in GONE
-
-
-class _full:
-    """A full disk, as the library tells it."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, why: BaseException | None, _: object) -> None:
-        if isinstance(why, DeltaError | OSError) and os.strerror(28) in str(why):
-            raise BoardError("store_full", reason=str(why).splitlines()[0][:200]) from why
+    return told is not None and int(told[1]) not in GONE

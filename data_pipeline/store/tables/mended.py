@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.arrow import pc
-from data_pipeline.store.log import aside
 from data_pipeline.store.log.account import token_of
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.tables.feed_table import FeedTable
@@ -43,7 +42,7 @@ def looked(files: Iterable[RowFile], before: Mapping[RowFile, Tokens] = MappingP
 
 
 def _tokens(file: RowFile) -> Tokens:
-    if not file.is_whole:
+    if not file.is_kept:
         return None
     tokens = pq.ParquetFile(file.path).read(["token"]).column("token")
     return Counter({of["values"]: of["counts"] for of in pc.value_counts(tokens).to_pylist()})
@@ -77,7 +76,7 @@ def mend(
     kept = [_without(table.cast(f.read()), tokens) for f in touched]
     table.replace([*damaged, *touched], pa.concat_tables([table.schema.empty_table(), *kept, *batches]))
     for file in damaged:
-        aside.put(file.path)
+        file.put_aside()
     return lost
 
 

@@ -232,7 +232,8 @@ function carry(link) {
   link.href = to.href;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   const host = parentElement.querySelector(".rq-host");
   const body = document.body.dataset;
   body.drawn = data.version;

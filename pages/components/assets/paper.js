@@ -24,7 +24,7 @@ function lay(host) {
 
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".rq-paper");
-  host.told = data;
+  host.told = JSON.parse(new TextDecoder().decode(data));
   host.lay ??= () => lay(host);
   host.lift ??= () => host.replaceChildren();
   window.addEventListener("beforeprint", host.lay);

@@ -7,15 +7,14 @@ so: what a district sends beyond its own sites is shared among the receivers by 
 from collections import Counter
 from dataclasses import dataclass
 
-from data_pipeline.core.records import records
 from data_pipeline.declare import Line
-from data_pipeline.query.rows import SitesRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.charts.figure import Palette, label
 from pages.components.html import html
 from pages.components.maps.ground import ground, middles, places
 from pages.components.panel import Chart, Drawn, chart_panel, hidden, table
+from pages.components.sites import site_rows
 from pages.components.text.phrases import short
 from pages.model.scene import Scene
 
@@ -38,9 +37,8 @@ class Moved:
 
 
 def moved(scene: Scene, line: Line) -> dict[str, Moved]:
-    sites = scene.ask("page/sites", ops_day=scene.day.ops_day, moment=scene.day.asked)
     mine: Counter[str] = Counter()
-    for row in records(sites, SitesRow):
+    for row in site_rows(scene):
         if row["family"] in FOR_POSITIVES and known(row["in_today"]):
             mine[str(row["area_code"])] += int(row["in_today"])
     found = {}

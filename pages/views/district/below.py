@@ -66,8 +66,9 @@ def _few(rows: pd.DataFrame) -> Any:
 
 
 def subdistricts(scene: Scene, line: Line, district: str) -> Markup:
-    lang, rows = scene.lang, places(scene, line, district)
-    own = sorted(records(rows, JudgedPlace), key=_need)
+    lang = scene.lang
+    rows = scene.keep((ID, line.id, district), lambda: records(places(scene, line, district), JudgedPlace))
+    own = sorted(rows, key=_need)
     facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
     title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
     note = say(lang, "below.note_people" if counts_people(scene.pack, line) else "below.note")

@@ -1,8 +1,9 @@
 """The data health page: which file came when, who sends what and how good it is, which ledgers do not add up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -41,7 +42,14 @@ class Quality:
     damage: tuple[str, ...] = ()  # what is known to be wrong with the store, a sentence each
 
     def of(self, feed: Feed) -> list[SlotsRow]:
-        return [r for r in records(self.slots, SlotsRow) if r["feed"] == feed.id]
+        return self._by_feed.get(feed.id, [])
+
+    @cached_property
+    def _by_feed(self) -> dict[str, list[SlotsRow]]:
+        found: dict[str, list[SlotsRow]] = {}
+        for row in records(self.slots, SlotsRow):
+            found.setdefault(str(row["feed"]), []).append(row)
+        return found
 
     @property
     def feeds(self) -> list[Feed]:
@@ -64,6 +72,11 @@ class Health:
     unbalanced: DataTable
     jumps: tuple[str, ...]
     jumps_note: str
+
+    @cached_property
+    def papers(self) -> list[DataTable]:
+        """The grids as they stand on paper, each under the name of its feed."""
+        return [replace(grid, alt=name) for name, grid in self.grids]
 
 
 def counts(rows: Sequence[SlotsRow]) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data_pipeline.core.records import records
 from data_pipeline.core.status import level_of
 from data_pipeline.query.rows import BlockagesRow
 from data_pipeline.words import say
@@ -34,8 +33,7 @@ class Kind:
 
 
 def _rows(scene: Scene) -> list[BlockagesRow]:
-    rows = scene.ask(QUERY, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place)
-    return records(rows, BlockagesRow)
+    return scene.asked(QUERY, BlockagesRow, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place)
 
 
 def groups(scene: Scene) -> Drawn:

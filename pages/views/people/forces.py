@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from data_pipeline.core.bounds import wilson
-from data_pipeline.core.records import records
 from data_pipeline.declare import Gauge
 from data_pipeline.query.rows import TeamsRow
 from data_pipeline.words import say
@@ -45,7 +44,7 @@ def _lines(scene: Scene, key: str, ids: Sequence[str]) -> Drawn:
 def teams(scene: Scene) -> Drawn:
     """Support teams by what they came for: heads, and the share that has each leg; ready is the shortest leg."""
     lang = scene.lang
-    rows = records(scene.ask(TEAMS, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place), TeamsRow)
+    rows = scene.asked(TEAMS, TeamsRow, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place)
     title = say(lang, "people.teams", heads=count(sum(r["headcount"] for r in rows), lang))
     if not rows:
         return Drawn(panel("teams", title, html('<p class="nothing">{}</p>', say(lang, "people.no_teams"))))

@@ -1,7 +1,6 @@
 """The round clock: every round keeps its own start and deadline, over midnight too. What is left of it is the clock's;
 its figures, and the share of its time beside them, are of the hour they speak of."""
 
-from data_pipeline.core.records import records
 from data_pipeline.query.rows import RoundsRow
 from data_pipeline.words import say
 from data_pipeline.words.language import language
@@ -13,7 +12,7 @@ from pages.views.screening.coverage import passed_share
 
 
 def rounds(scene: Scene) -> Drawn:
-    rows = records(scene.ask("page/rounds", ops_day=scene.day.ops_day, moment=scene.day.asked), RoundsRow)
+    rows = scene.asked("page/rounds", RoundsRow, ops_day=scene.day.ops_day, moment=scene.day.asked)
     title = say(scene.lang, "rounds.title" if rows else "rounds.none", count=len(rows))
     body = html('<ul class="rounds">{}</ul>', joined(_round(scene, r) for r in rows)) if rows else Markup()
     return Drawn(panel("rounds", title, body, note=say(scene.lang, "rounds.note") if rows else "", css="rounds-panel"))

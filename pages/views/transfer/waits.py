@@ -1,6 +1,5 @@
 """Who waits for transfer: where they are (waiting, on the way, not fit to move), and for how long."""
 
-from data_pipeline.core.records import records
 from data_pipeline.query.rows import WaitingRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
@@ -31,8 +30,8 @@ def whereabouts(scene: Scene) -> Drawn:
 
 def waiting_rows(scene: Scene) -> dict[str, WaitingRow]:
     """area → its row of the query `page/waiting`."""
-    rows = scene.ask("page/waiting", ops_day=scene.day.ops_day, moment=scene.day.asked)
-    return {str(r["area_code"]): r for r in records(rows, WaitingRow)}
+    rows = scene.asked("page/waiting", WaitingRow, ops_day=scene.day.ops_day, moment=scene.day.asked)
+    return {str(r["area_code"]): r for r in rows}
 
 
 def waits(scene: Scene) -> Drawn:

@@ -1,6 +1,5 @@
 """Views of the one line most in need: what remains, where, and district by district."""
 
-from data_pipeline.core.records import records
 from data_pipeline.forecast.sentence import brief
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
@@ -92,15 +91,14 @@ def _cell(seen: Seen, line: str, code: str) -> Markup:
 def _course(seen: Seen, line: str, code: str) -> Markup:
     """What remains as a share of the day's largest remainder there, over the hours to the deadline."""
     rows = seen.day.course(line, code)
-    if rows.empty:
+    if not rows:
         return html('<svg class="course"></svg>')
-    judged = records(rows, JudgedRow)
-    start, end = judged[0]["as_of"], max(judged[-1]["deadline_at"], judged[-1]["as_of"])
+    start, end = rows[0]["as_of"], max(rows[-1]["deadline_at"], rows[-1]["as_of"])
     span = max((end - start).total_seconds(), 1)
-    top = max(*(float(r["open"]) for r in judged), 1)
-    heights = [100 - float(r["open"]) / top * 100 for r in judged]
+    top = max(*(float(r["open"]) for r in rows), 1)
+    heights = [100 - float(r["open"]) / top * 100 for r in rows]
     points = [
-        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(judged, heights, strict=True)
+        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(rows, heights, strict=True)
     ]
     first = heights[0]
     return html(
