@@ -14,14 +14,17 @@ from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.judge.judged import JudgedLedger, JudgedRow, judged
-from data_pipeline.judge.verdict import Verdict
+from data_pipeline.judge.judged import JudgedLedger, JudgedRow, Said, judged
+from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.words.numbers import known
 
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
 UNKNOWN = "unknown"
+PENDING = (Judge.WORKING, Judge.WAITING)  # not known yet, and soon will be: figures there are
+UNJUDGED = (UNKNOWN, *PENDING)
+TOLD = (*STATES, *PENDING)
 IN_NEED = STATES[:2]
 _NEED = {s.name.lower(): s.value for s in Status}
 
@@ -155,7 +158,9 @@ class Day:
         return (-states["will_miss"], -states["at_risk"], -late)
 
     def count_states(self, area: str | None = None) -> Counter[str]:
-        return Counter(self.state(x.id, area) for x in self.lines("headline"))
+        """How many headline lines stand where; of TOLD."""
+        at = area or self.city_code
+        return Counter(state_told(self.state(x.id, at), self.at(x.id, at)) for x in self.lines("headline"))
 
     @cached_property
     def most_pressing(self) -> str | None:
@@ -175,6 +180,12 @@ def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:
     names = {name: sight.only(pack, getattr(v, name)) for name in ("carried", "missing", "lumpy", "still")}
     last = v.last if v.last and sight.sees(pack, v.last) else None
     return replace(v, last=last, **names)
+
+
+def state_told(state: str, row: Said | None) -> str:
+    """Of TOLD: the state, or in place of an unknown one why it is not known yet."""
+    judge = row.get("judge") if row else None
+    return str(judge) if state == UNKNOWN and judge in PENDING else state
 
 
 def need(row: JudgedLedger) -> tuple[float, ...]:

@@ -1,6 +1,6 @@
 """Made-up days for the parts, and a real server for the browser."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 from data_pipeline.board import board as board_module
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from pages.app import live, person
@@ -21,6 +22,7 @@ from tests.support import fake, samples
 from tests.support.server import known_browser, serve
 
 CLOCK = "2022-04-06T16:45@0"
+DRAWN = (live.DRAWINGS, live.ROWS)
 
 MakeDay = Callable[..., Day]
 NewTab = Callable[..., Page]
@@ -103,12 +105,25 @@ def standing() -> Iterator[dict[Path, Board]]:
         of.close()
 
 
+@pytest.fixture(scope="module")
+def only_looks() -> Iterator[None]:
+    """For a file whose tests do nothing but look at shared boards: what one of them read and drew of a data version
+    stays for the next, as it does for the viewers of a server."""
+    _forget(DRAWN)
+    yield
+    _forget(DRAWN)
+
+
 @pytest.fixture
 def shown(
-    monkeypatch: pytest.MonkeyPatch, shared_root: Path, standing: dict[Path, Board]
+    monkeypatch: pytest.MonkeyPatch,
+    shared_root: Path,
+    standing: dict[Path, Board],
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[[Board], None]]:
     """Makes a board the one that pages of this process show, to a person at this machine."""
 
+    stale = () if "only_looks" in request.fixturenames else DRAWN
     monkeypatch.setattr(person, "_peer", lambda: person.LOOPBACK)
 
     make = samples.in_process(Board)
@@ -122,16 +137,16 @@ def shown(
         monkeypatch.setenv("BOARD_STORE", f"file:{of.root}")
         monkeypatch.setattr(board_module, "Board", opened)
         monkeypatch.setattr(board_module, "load_pack", samples.packed)
-        _forget()
+        _forget(stale)
 
     yield show
     if process_board() not in standing.values():
         process_board().close()
-    _forget()
+    _forget(stale)
 
 
-def _forget() -> None:
+def _forget(drawn: Iterable[Cache]) -> None:
     for kept in (process_board, process_clock):
         kept.cache_clear()
-    for shared in (live.DRAWINGS, live.ROWS, VERSIONS):
+    for shared in (VERSIONS, *drawn):
         shared.clear()

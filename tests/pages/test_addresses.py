@@ -20,6 +20,7 @@ from tests.support.samples import DAY, pack
 
 CLOCK = "2022-04-06T16:45@0"
 ODD = [f"{2 + i * 0.137:.3f}" for i in range(50)]
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 
 
@@ -49,6 +50,7 @@ def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_
     for i, far in enumerate(ODD):
         views = ",".join([*chance.sample(some, 3), f"odd{i}"])
         wall = page(
+            "wall/wall.py",
             clock=CLOCK,
             views=views,
             far=f"{5.9 + float(far) / 100:.4f}",
@@ -61,7 +63,6 @@ def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_
             every=str(i),
             size=far,
         )
-        wall.switch_page("wall/wall.py").run()
         assert not wall.exception
     drawn = {k for k in keys if str(k[0]).startswith("wall")}
     assert len(drawn) <= 2 * (len(some) + 1)  # and the head; before and after the outlook was there
@@ -77,8 +78,7 @@ def test_fifty_odd_values_of_a_page_s_address_are_one_drawing(
     counts = []
     for odd in (*ODD[:2], *ODD[:48:6]):
         asked: dict[str, Any] = {"clock": CLOCK, "id": "transfer", name: f"{odd},310115"}
-        one = page(**asked)
-        one.switch_page(at).run()
+        one = page(at, **asked)
         assert not one.exception
         counts.append(len(keys))
     assert counts[-1] == counts[0]
@@ -99,8 +99,7 @@ def test_a_clock_in_an_address_runs_on_and_the_address_says_since_when(
     shown(sample_board)
     seconds = [1_000_000.0]
     monkeypatch.setattr(clocks, "_machine", lambda: seconds[0])
-    one = page(clock="2022-04-06T14:00@60")
-    one.switch_page(at).run()
+    one = page(at, clock="2022-04-06T14:00@60")
     assert one.query_params["clock"] == "2022-04-06T14:00:00@60~1000000.0"
     name = "wall" if at.startswith("wall") else "bar"
     before = component(one, name)["clock"]["ms"]

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from pages.model.menu import MENU
 from tests.support.access import PHONE, WINDOWS, barriers, behind_tables, in_windows, on_paper
-from tests.support.page import ASKED, BOARD, OF_THE_KIT, open_page, whole
+from tests.support.page import ASKED, BOARD, OF_THE_KIT, open_page, rest, whole
 
 pytestmark = pytest.mark.browser
 FITS = (Path(__file__).parents[1] / "support" / "fits.js").read_text("utf-8").strip().removesuffix(";")
@@ -91,4 +91,4 @@ def _turn(tab: Page, lang: str, id: str) -> None:
     tab.wait_for_selector(OF_THE_KIT.get(id, BOARD))
     if before:
         tab.wait_for_function(f"{drawn} !== {before!r}")
-    tab.wait_for_timeout(400)
+    rest(tab)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from data_pipeline.board.board import Board
 from data_pipeline.core.records import records
 from tests.pages.conftest import NewTab
-from tests.support.page import open_page
+from tests.support.page import open_page, rest
 from tests.support.server import serve
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def test_nothing_is_cut_covered_or_scrolls(tab: Page, address: str, lang: str) -
         open_page(tab, f"{address}/?lang={lang}{view}")
         for width, height in SIZES if not view else SIZES[-1:]:
             tab.set_viewport_size({"width": width, "height": height})
-            tab.wait_for_timeout(400)
+            rest(tab)
             assert tab.evaluate(FITS) == [], (view, width)
 
 
@@ -117,7 +117,7 @@ def test_figures_move_with_the_data_alone_and_stay_when_the_server_is_gone(
         last = max(x["load_id"] for x in records(loads) if x["feed"] == "transfer" and x["received_at"] < AT)
         own_board.withdraw(last, "test", datetime(2022, 4, 6, 16, 44), "test")
         page.wait_for_function(f"document.querySelector('.rq-host').dataset.drawn !== '{drawn}'", timeout=20_000)
-        page.wait_for_timeout(500)
+        rest(page)
         assert page.inner_text(".tiles") != before
         assert page.locator("[data-live-changed]").count() > 0
         assert not page.is_visible(".rq-bar .lost")

@@ -29,6 +29,7 @@ from pages.model.menu import MENU, WALLS
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support.drawn import components, page, script
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 See = Callable[[dict], Pack]
 CLOCK = "2022-04-06T16:45@0"

@@ -10,6 +10,7 @@ from data_pipeline.board.board import Board
 from pages.components.charts.figure import Palette
 from tests.support.drawn import LATIN, component, page, text, words_of
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 FULL, STALE = "2022-04-06T16:45@0", "2022-04-06T14:45@0"  # the short sample speaks at 08:00, 16:00 and 24:00
 

@@ -10,6 +10,7 @@ import pytest
 from data_pipeline.board.board import Board
 from tests.support.drawn import LATIN, component, desk, text, words_of
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 FULL, STALE, EMPTY = "2022-04-06T16:45@0", "2022-04-06T14:45@0", "2022-04-05T16:00@0"
 CHARTS = {

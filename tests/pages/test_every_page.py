@@ -8,6 +8,7 @@ from data_pipeline.board.board import Board
 from pages.model.menu import MENU, WALLS
 from tests.support.drawn import script
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 FULL, STALE, EMPTY = "2022-04-06T16:45@0", "2022-04-06T14:45@0", "2022-04-05T16:00@0"
 # Their own tests ask more: test_command, test_duty_pages, test_needs_supply_people, test_place.

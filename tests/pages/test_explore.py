@@ -13,6 +13,7 @@ from data_pipeline.trace.question import Question, answer, ask
 from pages.views.explore.explore import Explored, sentence
 from tests.support.drawn import LATIN, component, text, words_of
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 FULL = "2022-04-06T16:45@0"
 

@@ -15,6 +15,7 @@ from data_pipeline.board.board import Board
 from pages.server.exports import SHEETS
 from pages.server.routes import ROUTES
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 Get = Callable[..., "Answer"]
 CLOCK = "2022-04-06T16:45@0"

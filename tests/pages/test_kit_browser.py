@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from pages.app.live import ASSETS
 from tests.pages.conftest import NewTab
-from tests.support.page import TABLE, open_page
+from tests.support.page import TABLE, open_page, rest
 
 pytestmark = pytest.mark.browser
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
@@ -79,6 +79,19 @@ def test_another_language_is_told_without_loading_the_page_anew(tab: Page, addre
     tab.evaluate("document.querySelector(\"[data-set='lang=en']\").click()")
     tab.wait_for_selector(f"{GRID} button[aria-label^='Search']", state="attached")
     assert not tab.locator(f"{GRID} button[aria-label^='查找']").count()
+
+
+def test_a_page_turns_whole_when_the_system_turns_dark(tab: Page, address: str) -> None:
+    """By itself, with no entry in the browser's history: the kit alone would write its light ink on a light ground."""
+    tab.emulate_media(color_scheme="light")
+    open_page(tab, f"{address}/targets?lang=zh", "targets")
+    before = tab.evaluate("history.length")
+    tab.emulate_media(color_scheme="dark")
+    tab.wait_for_function("document.querySelector('.rq-bar').dataset.theme === 'dark'")
+    rest(tab)
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert tab.evaluate("history.length") == before
+    assert "theme" not in tab.url
 
 
 def test_a_row_is_chosen_by_keyboard_and_back_goes_back_to_the_one_before(tab: Page, address: str) -> None:

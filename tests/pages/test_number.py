@@ -20,6 +20,7 @@ from tests.support import samples
 from tests.support.drawn import LATIN, component, components, text, words_of
 from tests.support.marts import slot
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 FULL = "2022-04-06T16:45@0"
 AT = AsOf(samples.DAY, slot(16), slot(16.75))

@@ -11,13 +11,14 @@ from plotly.graph_objects import Figure
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.stretch import Now, Stretch
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from pages.components.charts import figure
 from pages.components.charts.burndown import burndown
 from pages.components.charts.figure import Palette, checked
 from pages.components.health import health, late_feeds
-from pages.components.html import Markup
+from pages.components.html import Markup, joined
 from pages.components.lead import time_left
 from pages.components.maps.map import LABEL, district_map, views
 from pages.components.maps.placing import inside
@@ -25,9 +26,10 @@ from pages.components.marks import legend, mark
 from pages.components.matrix import matrix
 from pages.components.panel import Chart, chart_panel
 from pages.components.strip import strip
+from pages.components.text.sentence import overview
 from pages.components.tiles import tile, tiles
 from pages.model.canvas import Canvas
-from pages.model.day import STATES, Day
+from pages.model.day import PENDING, STATES, UNKNOWN, Day
 from pages.views.command.command import command
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
@@ -77,6 +79,17 @@ def test_old_data_are_shown_with_their_hour_and_not_judged(make_day: MakeDay) ->
     assert "数据止于10:00" in told
     assert "无数据" in told
     assert "预计" not in told
+
+
+@pytest.mark.parametrize("judge", PENDING)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_that_are_not_judged_yet_are_never_said_to_be_no_data(day: Day, judge: Judge, lang: str) -> None:
+    day.frame[["state", "judge"]] = [UNKNOWN, str(judge)]
+    told = text(joined([tiles(day, lang), strip(day, lang), matrix(day, lang)])).replace(text(legend(lang)), "")
+    said = [say(lang, f"{of}.{UNKNOWN}") for of in ("state", "brief_state")]
+    assert not [x for x in said if x in told]
+    assert told.count(say(lang, f"brief_state.{judge}")) >= len(day.lines("headline") + day.lines("humane"))
+    assert overview(day, lang) == say(lang, "sentence.count", all=8, parts=say(lang, f"counted.{judge}", count=8))
 
 
 def test_a_share_above_all_is_shown_and_its_bar_stays_in_its_frame(day: Day) -> None:

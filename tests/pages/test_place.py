@@ -16,6 +16,7 @@ from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import LATIN, component, desk, text, words_of
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 FULL, STALE, EMPTY = "2022-04-06T16:45@0", "2022-04-06T14:45@0", "2022-04-05T16:00@0"
 

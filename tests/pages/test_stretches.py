@@ -20,6 +20,7 @@ from pages.app.moments import OPENINGS, moment_of
 from tests.support.drawn import component, page, text
 from tests.support.samples import DAY, pack
 
+pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
 NIGHT = "2022-04-07T00:20@0"
 
@@ -116,8 +117,7 @@ def test_a_first_day_has_no_closed_one_before_it(shown: Show, sample_board: Boar
 
 
 def drawn(where: str, **asked: Any) -> str:
-    one = page(**asked)
-    one.switch_page(where).run()
+    one = page(where, **asked)
     assert not one.exception
     return component(one, "board")["html"]
 

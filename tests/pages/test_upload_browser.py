@@ -14,6 +14,7 @@ from data_pipeline.cli import main
 from tests.intake import sheets
 from tests.pages.conftest import NewTab
 from tests.support import clerk
+from tests.support.page import rest
 from tests.support.samples import opened
 from tests.support.server import serve
 
@@ -118,7 +119,7 @@ def _take_back(tab: Page, address: str, load_ids: list[int]) -> None:
         tab.get_by_label("查看第几号入库").fill(str(load_id))
         tab.keyboard.press("Enter")
         tab.get_by_text(f"第{load_id}号入库").wait_for()
-        tab.wait_for_timeout(1500)  # what is typed while the page is drawn again would be lost
+        rest(tab)  # what is typed while the page is drawn again would be lost
         tab.get_by_label("撤回原因").fill("试报")
         tab.get_by_text("撤回这次入库").click()
         tab.get_by_text("由王静撤回：试报").wait_for()
@@ -161,7 +162,7 @@ def test_from_a_dropped_file_to_the_board_by_the_keyboard_alone(tab: Page, addre
     tab.goto(f"{address}/upload?lang=zh")
     tab.get_by_label("姓名", exact=True).fill("王静")
     tab.keyboard.press("Enter")
-    tab.wait_for_timeout(2500)  # what is given while the page is drawn again would be lost
+    rest(tab)  # what is given while the page is drawn again would be lost
     go_to(tab, "[data-testid=stFileUploader]")
     tab.set_input_files("input[type=file]", [{"name": "键.csv", "mimeType": "text/csv", "buffer": clerk.clean(rows)}])
     tab.locator(".st-key-panel-rehearsal").wait_for()
@@ -193,7 +194,7 @@ SEEN = """() => [...document.querySelectorAll(
 def test_a_chinese_page_shows_none_of_the_uploaders_english(tab: Page, address: str, tmp_path: Path) -> None:
     tab.goto(f"{address}/upload?lang=zh")
     tab.wait_for_selector("[data-testid=stFileUploader]")
-    tab.wait_for_timeout(500)
+    rest(tab)
     assert re.findall(r"[A-Za-z]{2,}", tab.evaluate(SEEN)) == []
     tab.get_by_label("姓名", exact=True).press_sequentially("王")
     hint = tab.locator("[data-testid=InputInstructions]")
@@ -204,7 +205,7 @@ def test_a_chinese_page_shows_none_of_the_uploaders_english(tab: Page, address: 
         file.truncate(65 << 20)
     tab.set_input_files("input[type=file]", str(tmp_path / "太大.csv"))
     tab.locator("[data-testid=stFileChip][aria-invalid=true]").hover()
-    tab.wait_for_timeout(500)
+    rest(tab)
     assert set(re.findall(r"[A-Za-z]{2,}", tab.evaluate(SEEN))) <= {"MB"}  # how large it is
     uploader = "document.querySelector('[data-testid=stFileUploader]')"
     assert "未接收" in tab.evaluate(f"getComputedStyle({uploader}, '::after').content")

@@ -121,8 +121,7 @@ def test_the_wall_has_no_bar_and_its_address_is_all_it_needs(
     shown: Callable[[Board], None], sample_board: Board
 ) -> None:
     shown(sample_board)
-    at = page(clock="2022-04-06T16:45@0", views="tiles,needs", lang="en")
-    at.switch_page("wall/wall.py").run()
+    at = page("wall/wall.py", clock="2022-04-06T16:45@0", views="tiles,needs", lang="en")
     assert not at.exception
     assert component(at, "wall")["lang"] == "en"
     assert component(at, "board")["html"].count("<section") == 2
@@ -155,8 +154,7 @@ def test_the_wall_compares_with_the_meeting_that_was_marked(shown: Callable[[Boa
     VERSIONS.clear()
     clock = read_clock("2022-04-06T16:45@0", own_board.pack.operation)
     assert data_version(clock, WHOLE) != before  # the walls are told
-    at = page(clock="2022-04-06T16:45@0", views="changes", lang="zh")
-    at.switch_page("wall/wall.py").run()
+    at = page("wall/wall.py", clock="2022-04-06T16:45@0", views="changes", lang="zh")
     assert "15:20" in component(at, "board")["html"]
 
 

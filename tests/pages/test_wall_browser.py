@@ -13,6 +13,7 @@ from data_pipeline.core.records import records
 from pages.views.wall.asked import CARD, VIEWS
 from tests.pages.conftest import NewTab
 from tests.support import vision
+from tests.support.page import rest
 from tests.support.server import ROOT, free_port, start
 
 pytestmark = pytest.mark.browser
@@ -38,10 +39,7 @@ def open_wall(page: Page, url: str, **asked: str) -> None:
     said = {"lang": "zh", "rotate": "off"} | asked
     page.goto(f"{url}/wall?" + "&".join(f"{k}={v}" for k, v in said.items()))
     page.wait_for_selector(".wall .view[data-live-shown]", timeout=PATIENCE_MS)
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))", timeout=PATIENCE_MS
-    )
-    page.wait_for_timeout(600)
+    rest(page)
 
 
 def measured(page: Page, far: float = 6) -> dict[str, list[str]]:
@@ -72,7 +70,7 @@ def test_every_view_is_legible_from_the_last_row_fits_and_tells_status_without_c
     wrong = {}
     for width, height in SIZES:
         screen.set_viewport_size({"width": width, "height": height})
-        screen.wait_for_timeout(1200)  # titles fit themselves, charts are drawn again
+        rest(screen)  # titles fit themselves, charts are drawn again
         wrong |= {f"{view} {width}": faults for view, faults in measured(screen).items()}
     assert wrong == {}
     screen.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})

@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.pages.shots import CLOCK, _keep_small, _sample
+from tests.support.page import rest
 from tests.support.server import browser
 
 WIDE, HIGH, ACROSS, GAP = 640, 360, 3, 8
@@ -42,8 +43,7 @@ def _shots(running: Browser, url: str, lang: str, theme: str, clock: str) -> lis
     page = running.new_page(viewport={"width": 1920, "height": 1080})
     page.goto(f"{url}/wall?lang={lang}&theme={theme}&clock={clock}&rotate=off")
     page.wait_for_selector(".wall .view[data-live-shown]", timeout=90_000)
-    page.wait_for_function("[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('.main-svg'))")
-    page.wait_for_timeout(1000)
+    rest(page)
     taken = []
     for _ in range(page.locator(".wall .view").count()):
         page.wait_for_selector("body:not([data-wall-lost])", state="attached", timeout=90_000)
@@ -51,7 +51,7 @@ def _shots(running: Browser, url: str, lang: str, theme: str, clock: str) -> lis
             Image.open(BytesIO(page.screenshot())).convert("RGB").resize((WIDE, HIGH), Image.Resampling.LANCZOS)
         )
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(400)
+        rest(page)
     page.close()
     return taken
 

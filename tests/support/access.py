@@ -5,16 +5,14 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.support.page import rest
+
 NARROW = (Path(__file__).parent / "narrow.js").read_text("utf-8").strip().removesuffix(";")
-GRAVE = {"serious", "critical"}
 BARRIERS = (Path(__file__).parent / "barriers.js").read_text("utf-8").strip().removesuffix(";")
 PHONE = [(390, 844)]
 WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 at 200 %
 PAPER = (1046, 740)  # A4 lying, without its margins
 SEEN = "n.checkVisibility({ visibilityProperty: true })"
-DRAWN_AGAIN = """[...document.querySelectorAll("[data-testid=stPlotlyChart] .js-plotly-plot")].every((chart) =>
-  (chart.querySelector(".main-svg")?.getBoundingClientRect().width ?? Infinity)
-    <= chart.getBoundingClientRect().width + 2)"""
 CELLS = "[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]:visible"
 PRESSES = 2  # past a table: the box that scrolls, or the cell, is a stop of its own
 STOPS = f"""() => [...document.querySelectorAll("a[href],button,input,select,textarea,summary,iframe,[tabindex]")]
@@ -45,7 +43,7 @@ def barriers(page: Page, within: str = "html") -> list[str]:
     """What axe-core finds serious or critical."""
     page.evaluate(Axe().axe_script)
     found = page.evaluate(BARRIERS, within)
-    return [f"{v['id']}: {n['target']}" for v in found if v["impact"] in GRAVE for n in v["nodes"]]
+    return [f"{v['id']}: {n['target']}" for v in found for n in v["nodes"]]
 
 
 def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str]]:
@@ -53,8 +51,7 @@ def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str
     wrong = {}
     for width, height in windows:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(250)  # charts are drawn again
-        page.wait_for_function(DRAWN_AGAIN)
+        rest(page)
         wrong[f"{width}×{height}"] = page.evaluate(NARROW)
     return {window: faults for window, faults in wrong.items() if faults}
 
@@ -76,12 +73,12 @@ def behind_tables(page: Page) -> list[str]:
 def on_paper(page: Page) -> list[str]:
     """What a printed page would lose, and the controls that it would show."""
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
-    page.wait_for_timeout(250)
+    rest(page)
     page.evaluate(MARKED)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    page.wait_for_timeout(100)
-    lost = page.evaluate(NARROW.replace("size < 10", "size < 8")) + page.evaluate(LOST) + page.evaluate(PALE)
+    rest(page)
+    lost = page.evaluate(NARROW, True) + page.evaluate(LOST) + page.evaluate(PALE)
     shown = page.evaluate(CONTROLS)
     lost += page.evaluate(ROWS)
     dark = page.evaluate("document.querySelector('.rq')?.closest('[data-theme]')?.dataset.theme ?? 'light'") == "dark"

@@ -11,18 +11,24 @@ from typing import Any
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from pages.model.menu import MENU, WALLS
+
 # Each AppTest reads the papers of every package installed, a third of a second; they do not change under a test run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
+PATHS = {file: id for id, file, *_ in (*MENU, *WALLS)}
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
-def page(timeout: float = 120, **address: str) -> AppTest:
-    """The frame, run once at this address."""
+def page(where: str = "", timeout: float = 120, **address: str) -> AppTest:
+    """The frame, run once at this address; `where`: of the page whose file this is, of the first one without."""
     at = AppTest.from_file(str(FRAME), default_timeout=timeout)
     for name, value in address.items():
         at.query_params[name] = value
+    if where:  # before a first run the framework goes by the name of the file
+        assert Path(where).stem == PATHS[where]
+        at.switch_page(where)
     return at.run()
 
 

@@ -14,6 +14,18 @@ function keepTheme(data) {
   window.location.reload();
 }
 
+// The framework's own widgets turn with the viewer's system at once, and ask for nothing: the board's own parts would stay
+// as they are until the data move, and dark ink stand on dark ground.
+function followSystem() {
+  const { data, ask } = link.bar;
+  const turned = getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;
+  if (data.theme_is_set || turned === data.theme || document.documentElement.hasAttribute("data-paper")) return;
+  const t = performance.now();
+  if (t < (link.turnDue ?? 0)) return;
+  link.turnDue = t + ASK_MS[0];
+  ask("");
+}
+
 function turnTheme(theme) {
   localStorage.setItem(themeKey(), STORED[theme]);
   const address = new URL(window.location);
@@ -40,6 +52,7 @@ const ASKS = 3; // of a page that somebody sits at, who can load it again
 function tickBar() {
   tick();
   askAgain(ASKS);
+  followSystem();
   document.body.toggleAttribute("data-link-lost", lineLost());
 }
 
@@ -76,6 +89,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   link.moved = (version) => setTriggerValue("moved", version);
   keepTime(data.clock, data.version);
   keepTheme(data);
+  link.bar = { data, ask: (change) => setTriggerValue("set", change) };
   host.onclick = (event) => {
     const target = event.target.closest("[data-set],[data-go],[data-theme-to],[data-look]");
     if (!target) return;
