@@ -41,7 +41,7 @@ def page() -> None:
     me = looking()
     moment = moment_of(me.clock)
     now = st.session_state["drawn"] = data_version(me.clock, me.sight)
-    targets = live.once(("targets", now), lambda: board().targets_version(moment.known_at))
+    targets = live.once(("targets version", now), lambda: board().targets_version(moment.known_at))
     key = ("definitions", me.lang, moment.ops_day, targets)
     of = live.once(key, lambda: _definitions(moment, me.lang))
     with desk(me.lang, say(me.lang, "page_name.definitions"), of.lead):
