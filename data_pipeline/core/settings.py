@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_pipeline.core.caches import remembered
+
 HERE = Path(__file__).parents[1]
 ROOT = HERE.parent
 # Variable and default; what it is stands in the catalogue under settings.<variable>.
@@ -75,7 +77,13 @@ class Settings:
 
 
 def settings() -> Settings:
-    given = {name: os.environ.get(name, default) for name, default in DEFAULTS.items()}
+    """As the environment has them now; a page asks for them several times."""
+    return _settings(tuple(os.environ.get(name, default) for name, default in DEFAULTS.items()))
+
+
+@remembered("settings", 4)
+def _settings(values: tuple[str, ...]) -> Settings:
+    given = dict(zip(DEFAULTS, values, strict=True))
     pack = given["BOARD_PACK"]
     return Settings(
         store=_below_root(given["BOARD_STORE"]),

@@ -1,6 +1,6 @@
 """How the kit draws a table, every page's: a number, a share, a time, a state and a link look and sort alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
@@ -22,21 +22,17 @@ def data_table(
 ) -> None:
     """`on_row` hears the place of the row that was chosen. `rows`: how many are in sight before the table scrolls."""
     if on_row is None:
-        still(of.serial, key, theme, rows, of)
+        live.still((of.serial, key, theme, rows), lambda: _whole(of, key, theme, rows))
     else:
         _head(of)
         _rows(of, key, theme, rows, _choosing(of, key, on_row))
     if not of.frame.empty:
-        on_paper(of, key)
+        on_paper([of], key)
 
 
-# The framework lays out every cell of a table for each viewer anew. What it made for the first it can give to the next,
-# but only out of a cache of its own kind.
-@st.cache_resource(max_entries=200, ttl=live.VERSION_S, show_spinner=False)
-def still(serial: int, key: str, theme: str, rows: int, _of: DataTable) -> None:
-    """A table in which nothing is chosen. `serial`: by which it is known again."""
-    _head(_of)
-    _rows(_of, key, theme, rows, {})
+def _whole(of: DataTable, key: str, theme: str, rows: int) -> None:
+    _head(of)
+    _rows(of, key, theme, rows, {})
 
 
 def _rows(of: DataTable, key: str, theme: str, rows: int, more: dict[str, Any]) -> None:
@@ -57,9 +53,9 @@ def _rows(of: DataTable, key: str, theme: str, rows: int, more: dict[str, Any]) 
     )
 
 
-def on_paper(of: DataTable, key: str) -> None:
-    """All its rows, where the page is printed."""
-    live.printed(of.printed, key=f"{key}-paper")
+def on_paper(tables: Iterable[DataTable], key: str) -> None:
+    """All their rows, where the page is printed."""
+    live.printed((of.printed for of in tables), key=f"{key}-paper")
 
 
 def _head(of: DataTable) -> None:
@@ -106,7 +102,7 @@ def _coloured(of: DataTable, key: str, theme: str) -> object:
     every look."""
     states = [c.name for c in of.columns if c.kind == "state"]
     if not states:
-        return of.frame
+        return of.written
     ink = tokens(theme)
     colours = {glyph: getattr(ink, _text(state)) for state, glyph in GLYPHS.items()}
     colours |= {glyph: getattr(ink, _text(state)) for glyph, state in LESS.items()}

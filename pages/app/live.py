@@ -5,7 +5,7 @@
 `wall` stands where the bar stands on the desk: it turns the views and watches whether what is shown is live.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from pages.components.theme import DARK, LIGHT, on_paper
 
 ASSETS = Path(__file__).parents[1] / "components" / "assets"
 BOARD = "board"  # key of the fragment that a new data version reruns
+VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
 SHOWN = "shown"  # what this visit saw last, and of which choice
 
 
@@ -139,9 +140,16 @@ def onward(label: str, *, key: str) -> None:
     _onward(key=key, data={"label": label})
 
 
-def printed(rows: bytes, *, key: str) -> None:
-    """All rows of a table that the kit draws as far as they are in sight, in JSON: laid out on paper."""
-    _paper(key=key, data=rows)
+def printed(tables: Iterable[bytes], *, key: str) -> None:
+    """All rows of tables that the kit draws as far as they are in sight, in JSON: laid out on paper."""
+    _paper(key=key, data=b"[" + b",".join(tables) + b"]")
+
+
+@st.cache_resource(max_entries=300, ttl=VERSION_S, show_spinner=False)
+def still(key: tuple, _draw: Callable[[], None]) -> None:
+    """What the framework makes of its own parts it makes for each viewer anew, a table cell by cell. Of parts in which
+    nothing can be chosen it gives what it made for the first to the next, out of a cache of its own kind alone."""
+    _draw()
 
 
 def wall(data: WallData, *, key: str) -> None:
@@ -160,7 +168,6 @@ def mark_icon() -> str:
     return str(ASSETS / "mark.svg")
 
 
-VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
 DRAWINGS = Cache("drawings", 400, VERSION_S)
 ROWS = Cache("rows", 72, VERSION_S)  # large: of eight data versions, however long the server runs
 

@@ -1,6 +1,6 @@
 """Opened figures, for the page and for its export."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from data_pipeline.access.sight import PLACES, Sight
 from data_pipeline.board.board import board
@@ -10,6 +10,16 @@ from data_pipeline.declare import Gauge, Line
 from data_pipeline.publish.provenance import notes
 from data_pipeline.trace import Trace, table, trace, values
 from pages.components.opened.number import Opened, sentence
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A figure of an area at a moment, and which of the rows under it has its line of a file shown."""
+
+    of: Line | Gauge
+    area: str
+    moment: AsOf
+    row: int | None
 
 
 def figure_of(id: str | None) -> Line | Gauge:

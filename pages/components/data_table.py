@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import orjson
 import pandas as pd
+import pyarrow as pa
 
 from data_pipeline.words.numbers import BLANK
 
@@ -56,6 +57,11 @@ class DataTable:
         own = [*rows]
         frame = pd.DataFrame({c.name: _typed([row[c.name] for row in own], c.kind) for c in columns})
         return DataTable(title, tuple(columns), frame, alt=more.pop("alt", title), **more)
+
+    @cached_property
+    def written(self) -> pa.Table:
+        """As the browser reads it."""
+        return pa.Table.from_pandas(self.frame)
 
     @cached_property
     def printed(self) -> bytes:

@@ -3,12 +3,14 @@
 Only what is written in the code can be a template (the type checker sees to it): what is filled in comes as a value.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import LiteralString
 
 from markupsafe import Markup, escape
 
+ESCAPED = re.compile("[&<>'\"]").search
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -16,13 +18,22 @@ def html(template: LiteralString, /, *parts: object, **named: object) -> Markup:
     """`template` with its {} filled: Markup as it is, all else as text. An attribute's value stands in quotes.
 
     Of the thousands of parts of a page most are markup already, which the library would make anew."""
-    texts = [p if type(p) is Markup else escape(p) for p in parts]
-    return _made(template.format(*texts, **{n: p if type(p) is Markup else escape(p) for n, p in named.items()}))
+    for name, part in named.items():
+        if type(part) is not Markup:
+            named[name] = _text(part)
+    if not parts:
+        return _made(template.format_map(named))
+    return _made(template.format(*[p if type(p) is Markup else _text(p) for p in parts], **named))
 
 
 def joined(parts: Iterable[object], between: LiteralString = "") -> Markup:
     """`between` is markup."""
-    return _made(between.join([p if type(p) is Markup else escape(p) for p in parts]))
+    return _made(between.join([p if type(p) is Markup else _text(p) for p in parts]))
+
+
+def _text(part: object) -> str:
+    """Most texts have nothing to escape, and the library would make a new one of each."""
+    return part if type(part) is str and not ESCAPED(part) else escape(part)
 
 
 def _made(text: str) -> Markup:

@@ -12,9 +12,10 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
-from pages.app.looking import Looking, looking
+from pages.app.looking import looking
 from pages.app.moments import moment_of
 from pages.app.working import desk, heading
+from pages.components.data_table import DataTable
 from pages.views.definitions.definitions import (
     Definitions,
     Entry,
@@ -39,20 +40,25 @@ def _definitions(moment: AsOf, lang: str) -> Definitions:
 def page() -> None:
     me = looking()
     moment = moment_of(me.clock)
-    key = ("definitions", me.lang, moment.ops_day, board().targets_version(moment.known_at))
-    of = live.once(key, lambda: _definitions(moment, me.lang))
     now = st.session_state["drawn"] = data_version(me.clock, me.sight)
+    targets = live.once(("targets version", now), lambda: board().targets_version(moment.known_at))
+    key = ("definitions", me.lang, moment.ops_day, targets)
+    of = live.once(key, lambda: _definitions(moment, me.lang))
     with desk(me.lang, say(me.lang, "page_name.definitions"), of.lead):
         for sentence in of.left_out:
             st.text(sentence)
-        found = _found(of)
+        typed, group = _asked(of)
+        found = live.once((*key, typed, group), lambda: of.found(typed, group))
         with st.container(key="panel-entries"):
-            data_table(entries_table(of, found), "definitions-entries", me.theme, rows=8)
-        _used(of, found, me)
+            entries = live.once((*key, "entries", typed, group), lambda: entries_table(of, found))
+            data_table(entries, "definitions-entries", me.theme, rows=8)
+        along = (*key, "figures", typed, group, me.along)
+        _used(of, found, live.once(along, lambda: figures_table(of, found, me.along)), me.theme)
         live.stands(me.lang, me.theme, now)
 
 
-def _found(of: Definitions) -> list[Entry]:
+def _asked(of: Definitions) -> tuple[str, str]:
+    """What is searched for, and the group that is chosen."""
     left, right = st.columns([3, 1])
     typed = left.text_input(of.say("search"), key="definitions-search")
     group = right.selectbox(
@@ -61,13 +67,13 @@ def _found(of: Definitions) -> list[Entry]:
         key="definitions-group",
         format_func=lambda g: of.group_name(g) if g else of.say("all_groups"),
     )
-    return of.found(typed, group)
+    return typed, group
 
 
-def _used(of: Definitions, found: list[Entry], me: Looking) -> None:
+def _used(of: Definitions, found: list[Entry], figures: DataTable, theme: str) -> None:
     left, right = st.columns([11, 10], gap="medium")
     with left, st.container(key="panel-figures"):
-        data_table(figures_table(of, found, me.along), "definitions-figures", me.theme)
+        data_table(figures, "definitions-figures", theme)
     with right, st.container(key="panel-queries"):
         heading(of.say("queries"))
         st.caption(of.say("queries_note"))

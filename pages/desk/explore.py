@@ -30,7 +30,8 @@ def page() -> None:
     with ground(me.lang):
         asked = st.container(key="asked")
         with st.container(key="panel-course"):
-            _course(answer.chart, way(pack, q, me.lang, me.along))
+            of = ("course", answer.table.serial, me.along)  # it was made with its table
+            live.still(of, lambda: _course(answer.chart, way(pack, q, me.lang, me.along)))
         with st.container(key="panel-answer"):
             data_table(answer.table, "explore-rows", me.theme)
         with asked:  # last: it tells the browser of which moment all of the page is

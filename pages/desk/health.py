@@ -72,8 +72,7 @@ def _grids(of: Health, lang: str, theme: str) -> None:
         if tab.open:  # the others are drawn when they are asked for
             with tab:
                 data_table(grid, f"health-slots-{n}", theme)
-    for n, grid in enumerate(of.papers):  # a tab that is not open is not in the page, nor on its paper
-        on_paper(grid, f"health-every-{n}")
+    on_paper(of.papers, "health-every")  # a tab that is not open is not in the page, nor on its paper
 
 
 def _low(of: Health, lang: str, theme: str) -> None:

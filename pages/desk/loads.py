@@ -53,7 +53,8 @@ def page() -> None:
 def _records(of: GuardedBoard, me: Looking, now: str) -> None:
     approving(of, me.lang, me.sight)
     known_at = moment_of(me.clock).known_at
-    found = shown_loads(of.board.loads(known_at).iloc[::-1], data_version(me.clock, me.sight))
+    ledger = live.once(("loads", now, of.board.published()), lambda: of.board.loads(known_at))
+    found = shown_loads(ledger.iloc[::-1], now)
     left, right = st.columns([8, 4], gap="medium")
     with left:
         shown = _filtered(of, found, me.lang)

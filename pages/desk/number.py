@@ -1,13 +1,12 @@
 """溯源 Number: how is this number made, of which rows, from whose file, and what did they say before?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
-from data_pipeline.declare import Gauge, Line
 from data_pipeline.publish.disclosure_control import counts
 from data_pipeline.trace import in_bands, original, versions
 from data_pipeline.words.numbers import moment as moment_text
@@ -16,23 +15,13 @@ from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.moments import moment_of
-from pages.app.traces import figure_of, opened_figure
+from pages.app.traces import Wanted, figure_of, opened_figure
 from pages.app.working import ground
 from pages.components.opened.number import NumberPage, Opened, OpenedLine, no_number, number
 from pages.components.opened.number_rows import row_key
 from pages.components.panel import Drawn
 
 TURN = "number-rows"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A figure of an area at a moment, and which of the rows under it has its line of a file shown."""
-
-    of: Line | Gauge
-    area: str
-    moment: AsOf
-    row: int | None
 
 
 def _drawn(me: Looking, opened: Opened | None, wanted: Wanted) -> NumberPage:

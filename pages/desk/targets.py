@@ -56,9 +56,14 @@ def page() -> None:
         live.stands(me.lang, me.theme, now)
 
 
+def _version(of: GuardedBoard, moment: AsOf) -> str:
+    now = st.session_state["drawn"]
+    return live.once(("targets version", now), lambda: of.board.targets_version(moment.known_at))
+
+
 def _lead(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
     coming = [t for t in held if t.valid_from > moment.ops_day]
-    version = of.board.targets_version(moment.known_at)
+    version = _version(of, moment)
     text = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
     say_it(text + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
 
@@ -98,7 +103,7 @@ def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) ->
     """A sheet out and in again, for those who change many at once."""
     st.download_button(
         say(lang, "targets.csv_out"), lambda: targets_csv(held, moment.ops_day),
-        f"targets-{of.board.targets_version(moment.known_at)}.csv", "text/csv", key="targets-out", on_click="ignore",
+        f"targets-{_version(of, moment)}.csv", "text/csv", key="targets-out", on_click="ignore",
     )  # fmt: skip
     if not allowed(of.person, "target"):
         return
@@ -172,7 +177,9 @@ def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str, t
     now = on_day(held, moment.ops_day)
     coming = [t for t in held if t.valid_from > moment.ops_day and t not in now.values()]
     with st.container(key="panel-force"):
-        data_table(parts.in_force(of.board.pack, list(now.values()), coming, lang), "targets-force", theme)
+        key = ("targets in force", st.session_state["drawn"], lang)
+        table = live.once(key, lambda: parts.in_force(of.board.pack, list(now.values()), coming, lang))
+        data_table(table, "targets-force", theme)
     changes = of.board.target_changes()
     changes = changes.loc[changes["known_from"] <= moment.known_at]
     if len(changes):

@@ -54,12 +54,15 @@ def nameless(of: GuardedBoard) -> bool:
 
 def _recent(of: GuardedBoard, me: Looking) -> None:
     """So that nobody sends what has come already."""
-    found = of.board.loads(moment_of(me.clock).known_at).iloc[::-1]
-    found = shown_loads(found, data_version(me.clock, me.sight)).head(RECENT)
+    now = data_version(me.clock, me.sight)
+    ledger = live.once(("loads", now, of.board.published()), lambda: of.board.loads(moment_of(me.clock).known_at))
+    found = shown_loads(ledger.iloc[::-1], now).head(RECENT)
     if len(found):
         with st.container(key="panel-recent"):
             heading(say(me.lang, "upload.recent"))
-            data_table(records_table(records(found, LoadRow), of.board.pack, me.lang), "upload-recent", me.theme)
+            key = ("loads recent", now, of.board.published(), me.lang)
+            recent = live.once(key, lambda: records_table(records(found, LoadRow), of.board.pack, me.lang))
+            data_table(recent, "upload-recent", me.theme)
 
 
 def _dropped(lang: str) -> list[Dropped]:

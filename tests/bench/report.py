@@ -10,7 +10,7 @@ from importlib.metadata import version
 import psutil
 
 from data_pipeline.core.settings import ROOT
-from tests.bench import ill, wall
+from tests.bench import ill, since, wall
 from tests.bench.before import MEASURED
 from tests.bench.history import History
 from tests.bench.measure import Measured
@@ -75,6 +75,7 @@ def page(
         "Milliseconds of the server's whole work for a page, the kit's own included, its forecast ready and its rows "
         "in memory: for the first who looks (nothing drawn yet in that language and colour) and for the next.",
         _drawn(drawn),
+        since.MEASURED,
         "## Forecasts",
         forecasts,
         "## The wall",

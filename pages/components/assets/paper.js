@@ -13,19 +13,18 @@ function line(texts, name, ends) {
   return row;
 }
 
-function lay(host) {
-  const { name, head, ends, rows } = host.told;
+function laid({ name, head, ends, rows }) {
   const table = document.createElement("table");
   if (name) table.createCaption().textContent = name;
   table.createTHead().append(line(head, "th", ends));
   table.createTBody().append(...rows.map((row) => line(row, "td", ends)));
-  host.replaceChildren(table);
+  return table;
 }
 
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".rq-paper");
   host.told = JSON.parse(new TextDecoder().decode(data));
-  host.lay ??= () => lay(host);
+  host.lay ??= () => host.replaceChildren(...host.told.map(laid));
   host.lift ??= () => host.replaceChildren();
   window.addEventListener("beforeprint", host.lay);
   window.addEventListener("afterprint", host.lift);

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.words import say
 from pages.components.html import Markup, html, joined
@@ -9,6 +10,7 @@ from pages.components.html import Markup, html, joined
 _SIGN = html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 3H3v10h10v-3M9 3h4v4M13 3 7.5 8.5"/></svg>')
 
 
+@remembered("addresses of numbers", 4096)
 def number_address(id: str, area: str) -> str:
     return f"number?{urlencode({'id': id, 'area': area})}"
 

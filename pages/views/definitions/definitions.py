@@ -24,11 +24,11 @@ class Entry:
     target: Target
     figures: tuple[Figure, ...]
 
-    @property
+    @cached_property
     def pages(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(f.page for f in self.figures if f.page)) or (GENERAL if self.figures else UNUSED,)
 
-    @property
+    @cached_property
     def group(self) -> str:
         """The panel it stands in: a metric of several pages is a general one."""
         return self.pages[0] if len(self.pages) == 1 else GENERAL
@@ -58,7 +58,7 @@ class Definitions:
         named = [(f"{s.id} {s.name(self.lang)}", declared(s, "left_out", self.lang)) for s in self.pack.systems]
         return [say(self.lang, "text.named", name=name, text=why) for name, why in named if why]
 
-    @property
+    @cached_property
     def groups(self) -> list[str]:
         found = self.entries
         lines = (x.page for x in self.pack.lines.values())
