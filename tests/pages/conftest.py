@@ -18,7 +18,8 @@ from pages.app import live, person
 from pages.app.data_version import VERSIONS
 from pages.model.day import Day
 from tests.support import fake, samples
-from tests.support.server import known_browser, serve
+from tests.support.one_server import serve_all
+from tests.support.server import known_browser
 
 CLOCK = "2022-04-06T16:45@0"
 DRAWN = (live.DRAWINGS, live.ROWS)
@@ -61,10 +62,9 @@ def new_tab(window: BrowserContext) -> Iterator[NewTab]:
 
 
 @pytest.fixture(scope="session")
-def address(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over the short sample at 16:45, for all tests of this process that only look."""
-    with serve(sample_board.root, CLOCK, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
+def address(sample_board: Board, shared_root: Path) -> str:
+    """A server over the short sample at 16:45, for all tests of this run that only look."""
+    return serve_all(shared_root, sample_board.root, CLOCK)
 
 
 @pytest.fixture
