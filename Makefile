@@ -9,12 +9,12 @@ JOBS ?= 3
 PY := .venv/bin/python
 # what lies in wheels/ is all that is asked for, where it is there
 OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
-PACKED := -r requirements.txt -r requirements-signin.txt -r requirements-s3.txt
+PACKED := -r requirements.txt -r requirements-signin.txt -r requirements-lake.txt
 export BOARD_CLOCK ?= replay:2022-04-06T14:00@60
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs demo wheels browser
+.PHONY: help run test check bench docs demo wheels browser services
 .SILENT:
 
 help: ## this list
@@ -24,7 +24,7 @@ run: .venv/run.done ## the board at http://localhost:8501, with the sample opera
 	$(PY) -m data_pipeline demo --if-empty
 	exec $(PY) -m streamlit run app.py --server.port $(PORT) --server.address localhost --server.headless true
 
-test: .venv/dev.done browser ## every test; a browser is installed if one can be had (ARGS="-k name")
+test: .venv/dev.done browser services ## every test; a browser and PostgreSQL are installed if they can be had (ARGS="-k name")
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 check: .venv/dev.done ## style, types, SQL, then every test
@@ -48,6 +48,9 @@ wheels: .venv/run.done ## every package as a file in wheels/, for a machine with
 
 browser: .venv/dev.done
 	$(PY) -m tests.support.browser
+
+services: .venv/dev.done
+	$(PY) -m tests.support.services
 
 .venv/run.done: requirements.txt
 	test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. 需要 Python 3.11 或更新版本。" >&2; exit 1; }

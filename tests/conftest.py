@@ -33,6 +33,7 @@ def pytest_configure() -> None:
         del os.environ[name]
     os.environ |= {
         "BOARD_STORE": f"file:{HOME / 'board'}",
+        "BOARD_COPIES": str(HOME / "copies"),
         "BOARD_CLOCK": "replay:2022-04-06T14:00@0",
         "BOARD_SECRET": str(fixed_key(HOME)),
         "BOARD_THREADS": "1",  # as many tests run side by side as there are cores

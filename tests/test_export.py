@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core.clock import AsOf
+from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.publish.disclosure_control import FEWEST, WORDS, counts, counts_people
 from data_pipeline.publish.export import FORMULA, as_csv, as_xlsx
@@ -17,7 +18,6 @@ from data_pipeline.publish.provenance import notes
 from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace import in_bands, original, shown_cell, table, trace
 from data_pipeline.trace.question import Question, answer, ask
-from pages.model.day import records
 from tests.support.marts import slot
 from tests.support.samples import DAY, pack
 

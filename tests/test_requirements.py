@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PIN = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+")
-FILES = ["requirements.txt", "requirements-dev.txt", "requirements-s3.txt", "requirements-signin.txt"]
-EXTRA = "requirements-s3.txt"  # imported only where somebody names a bucket
+PIN = re.compile(r"[A-Za-z0-9._-]+(\[[a-z]+\])?==[A-Za-z0-9.]+")
+FILES = ["requirements.txt", "requirements-dev.txt", "requirements-s3.txt", "requirements-lake.txt",
+         "requirements-signin.txt"]  # fmt: skip
+EXTRA = ("requirements-s3.txt", "requirements-lake.txt")  # imported only where somebody names a bucket, or a lake
 OURS = {"app", "pages", "data_pipeline", "tests"}
 # Comes with streamlit, whose routes are written in it.
 THROUGH = {"starlette": "streamlit", "uvicorn": "streamlit"}
@@ -26,7 +27,7 @@ def requirements(name: str) -> list[str]:
 
 def pinned(*names: str) -> dict[str, str]:
     lines = [line for name in names for line in requirements(name) if not line.startswith("-r ")]
-    return dict(line.lower().replace("_", "-").split("==") for line in lines)
+    return dict(re.sub(r"\[.*\]", "", line.lower().replace("_", "-")).split("==") for line in lines)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -48,15 +49,15 @@ def test_an_extension_wheel_is_of_exactly_the_database_s_version() -> None:
 
 
 def test_what_runs_is_what_is_pinned() -> None:
-    pins = pinned("requirements.txt", "requirements-dev.txt", EXTRA)
+    pins = pinned("requirements.txt", "requirements-dev.txt", *EXTRA)
     assert {name: version(name) for name in pins} == pins
 
 
 @pytest.mark.parametrize(
     ("folders", "files"),
     [
-        (("app.py", "pages", "data_pipeline"), ("requirements.txt", EXTRA)),
-        (("tests",), ("requirements.txt", "requirements-dev.txt", EXTRA)),
+        (("app.py", "pages", "data_pipeline"), ("requirements.txt", *EXTRA)),
+        (("tests",), ("requirements.txt", "requirements-dev.txt", *EXTRA)),
     ],
 )
 def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
@@ -70,14 +71,15 @@ def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[st
     assert loose == set()
 
 
-def test_the_extra_is_asked_for_by_one_module_alone() -> None:
-    extra = pinned(EXTRA)
-    importing = [
-        f.stem
+def test_extras_are_asked_for_in_few_places() -> None:
+    """Whoever names no bucket and no lake never meets them."""
+    found = {
+        f.relative_to(ROOT / "data_pipeline").as_posix()
         for f in (ROOT / "data_pipeline").rglob("*.py")
-        if re.search(r"^\s*(import|from) obstore", f.read_text("utf-8"), re.M)
-    ]
-    assert (list(extra), importing) == (["obstore"], ["bucket"])
+        if re.search(r"^\s*(import|from) (obstore|psycopg|psycopg_pool)\b", f.read_text("utf-8"), re.M)
+    }
+    assert list(pinned(*EXTRA)) == ["obstore", "psycopg", "psycopg-pool"]
+    assert {name for name in found if not name.startswith("store/lake/")} == {"backup/bucket.py"}
 
 
 def imports(folders: tuple[str, ...]) -> set[str]:

@@ -52,12 +52,17 @@ class Watch:
         memory: Memory | None = None,
     ) -> None:
         self.name, self.lang, (self._alarms, self._lives), self._seconds = name, lang, sinks, seconds
-        self._memory, now = memory, seconds()
-        self._kept = {key: (of, now - ago) for key, (of, ago) in memory.load().items()} if memory else {}
-        self._held = {key: _Held(of, told_at=at) for key, (of, at) in self._kept.items()}
+        self._memory = memory
+        self.recall()
         self._waiting: deque[_Waiting] = deque(maxlen=MOST)
         self._lived: dict[int, float] = {}
         self.counts: Counter[str] = Counter()  # sent, failed (a try), given_up, alive
+
+    def recall(self) -> None:
+        """What was told before, by this process or another."""
+        now = self._seconds()
+        self._kept = {key: (of, now - ago) for key, (of, ago) in self._memory.load().items()} if self._memory else {}
+        self._held = {key: _Held(of, told_at=at) for key, (of, at) in self._kept.items()}
 
     def look(self, found: Iterable[Condition], at: str, *, ready: bool) -> None:
         """One look; `at`: what the board's clock shows. A sign of life only while the board can draw."""

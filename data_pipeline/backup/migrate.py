@@ -9,14 +9,16 @@ from pathlib import Path
 
 import duckdb
 
+from data_pipeline.backup.between import move
 from data_pipeline.backup.recover import Unsound
-from data_pipeline.board.board import Board
+from data_pipeline.board.board import Board, store_at
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, cursor, open_reader
 from data_pipeline.store.audit.state_hash import state_hash
 from data_pipeline.store.doors import BEFORE, FILE
+from data_pipeline.store.lake.address import KIND
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.lock import writing
 
@@ -36,8 +38,11 @@ class Moved:
 
 
 def migrate(pack: Pack, limits: Limits, of: str, to: str) -> Moved:
-    """`of` and `to`: duckdb:<folder> (earlier versions) or file:<folder>. Nothing of the first is changed; where both
-    are the same folder its rows are laid beside what is there. Raises BoardError store_url, migrate_..."""
+    """`of` and `to`: duckdb:<folder> (earlier versions), file:<folder> or lake:…. Nothing of the first is changed;
+    where both are the same folder its rows are laid beside what is there. Raises BoardError store_..., migrate_..."""
+    if KIND in (of[: len(KIND)], to[: len(KIND)]):
+        lines, files, state = move(pack, limits, store_at(of), store_at(to))
+        return Moved(lines, files, state, True)
     (before, source), (after, target) = _folder(of), _folder(to)
     if not (source / LEDGER).is_file():
         raise BoardError("migrate_none", folder=source)

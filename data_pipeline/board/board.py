@@ -20,7 +20,7 @@ from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
-from data_pipeline.store.doors import folder_of
+from data_pipeline.store.doors import Where, folder_of, where_of
 from data_pipeline.store.log import decisions, secret
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
@@ -36,13 +36,13 @@ class Board(BoardReader):
     def __init__(
         self,
         pack: Pack,
-        root: Path,
+        where: Where,
         limits: Limits | None = None,
         *,
         isolated: bool = False,
         anchor: Path | None = None,
     ) -> None:
-        super().__init__(pack, Path(root), replace(limits or Limits(), timezone=pack.operation.timezone), anchor)
+        super().__init__(pack, where, replace(limits or Limits(), timezone=pack.operation.timezone), anchor)
         self._worker = Isolated(self._writer) if isolated else None
         self._previewer = Isolated(self._writer) if isolated else None  # so that no preview waits for a load
         self._files = ParsedFiles(pack, partial(self._preview, "parse"))
@@ -129,6 +129,7 @@ class Board(BoardReader):
         return sum(one.starts for one in (self._worker, self._previewer) if one)
 
     def close(self) -> None:
+        self._writer.door.follows.close()
         self._readers.close()
         self.state.close()
         for one in (self._worker, self._previewer):
@@ -141,7 +142,8 @@ class Board(BoardReader):
         with self._opening:
             if self._opened:
                 return
-            self._writer.hold(whole=True)
+            self._writer.door.follows.begin()
+            self._writer.hold()  # that line follows from line is seen by whoever reads them all next
             if is_hurt(self._writer, newest=True):
                 self._mend()
             if not self._writer.up_to_date() or (self.root / decisions.BEFORE).is_file():
@@ -177,13 +179,22 @@ class Board(BoardReader):
 @cache
 def board() -> Board:
     """This process's board, from the settings."""
-    root, pack = root_of(), pack_of()
-    return Board(pack, root, limits_of(pack), isolated=True, anchor=settings().anchor)
+    pack = pack_of()
+    return Board(pack, store_of(), limits_of(pack), isolated=True, anchor=settings().anchor)
+
+
+def store_of() -> Where:
+    """This process's, from the settings. Raises BoardError store_url, store_before, store_lake, store_password."""
+    return store_at(settings().store)
+
+
+def store_at(url: str) -> Where:
+    return where_of(url, settings().copies, settings().copies_bytes)
 
 
 def root_of() -> Path:
-    """The folder of the store; raises BoardError `store_url`, `store_before`."""
-    return folder_of(settings().store)
+    """The folder of the store, or of copies of it; raises the same."""
+    return folder_of(store_of())
 
 
 def pack_of() -> Pack:
@@ -196,5 +207,7 @@ def limits_of(pack: Pack) -> Limits:
 
 def unopened() -> tuple[Writer, Path]:
     """The store as it lies there, for what only reads files of it, and where its key is."""
-    root, pack = root_of(), pack_of()
-    return Writer(pack, root, limits_of(pack), settings().anchor), settings().secret or root / secret.NAME
+    pack = pack_of()
+    writer = Writer(pack, store_of(), limits_of(pack), settings().anchor)
+    writer.door.follows.begin()
+    return writer, settings().secret or writer.root / secret.NAME

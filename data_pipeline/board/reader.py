@@ -27,11 +27,12 @@ from data_pipeline.store.diff import trail
 from data_pipeline.store.diff.effect import effects
 from data_pipeline.store.diff.moves import restated
 from data_pipeline.store.diff.trail import Since, Trail
+from data_pipeline.store.doors import Where
 from data_pipeline.store.log.entry import Head
-from data_pipeline.store.log.state import State
 from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, DaySnapshots
 from data_pipeline.store.tables import targets as standing_targets
+from data_pipeline.store.tables.checks import is_of_loads
 from data_pipeline.store.tables.load import scope_of, scopes_of_all
 from data_pipeline.store.write.writer import Writer
 
@@ -39,14 +40,15 @@ from data_pipeline.store.write.writer import Writer
 class BoardReader(Said):
     """A store as its readers see it."""
 
-    def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
-        self.pack, self.root = pack, root
-        self._writer = Writer(pack, root, limits, second)
+    def __init__(self, pack: Pack, where: Where, limits: Limits, second: Path | None = None) -> None:
+        self.pack = pack
+        self._writer = Writer(pack, where, limits, second)
+        self.root = self._writer.root
         self._readers = self._writer.readers
         self._readers.hurt = self._mend
         self._slices = DaySnapshots(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
-        self.state = State(root)
+        self.state = self._writer.door.state
 
     def _open(self) -> None:
         """Before the first look."""
@@ -71,13 +73,14 @@ class BoardReader(Said):
             return self._rows(name, known_at, params)  # of what was made in its place
 
     def _rows(self, name: str, known_at: datetime | None, params: dict[str, Any]) -> pd.DataFrame:
-        if isinstance(day := params.get("ops_day"), date):
+        folders = catalogue.folders(self.pack.queries)
+        day, sql = params.get("ops_day"), catalogue.text(folders, name)
+        if isinstance(day, date) and not is_of_loads(sql):
             first = params.get("first_day")
             held = self._slices
             of = held.over(first, day, known_at) if isinstance(first, date) else held.at(day, known_at)
             return of.rows(name, params)
-        folders = catalogue.folders(self.pack.queries)
-        with self._readers.cursor(known_at, sql=catalogue.text(folders, name)) as own:
+        with self._readers.cursor(known_at, sql=sql) as own:
             return run(own, folders, name, params)
 
     def slice(self, ops_day: date, known_at: datetime | None = None) -> DaySnapshot:
@@ -203,6 +206,10 @@ class BoardReader(Said):
         """How large the ledger has grown."""
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
+
+    def measures(self) -> Mapping[str, float]:
+        """Of a store that lies elsewhere: how its copies here and the way to it are."""
+        return self._writer.door.follows.measures()
 
     def ledger_line(self) -> Head:
         """Number and hash of its last line."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data_pipeline.access.doors import reading
+from data_pipeline.board.board import root_of, store_of
 from data_pipeline.core.clock import process_clock, since
 from data_pipeline.core.clock_jumps import jumps
 from data_pipeline.core.errors import BoardError
@@ -19,7 +20,6 @@ from data_pipeline.core.settings import ROOT, settings
 from data_pipeline.declare import load_pack
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.watch import findings, recorded_at
-from data_pipeline.store.doors import folder_of
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.noted import backed_up
 from data_pipeline.store.tables.growth import growth
@@ -107,7 +107,7 @@ def _pack() -> Finding:
 
 
 def store_folder() -> Path:
-    return folder_of(settings().store)
+    return root_of()
 
 
 def _store() -> Finding:
@@ -190,7 +190,7 @@ def _damage() -> Finding:
     """What is known to be wrong with the store, and when all of it was last checked."""
     try:
         pack = load_pack(settings().pack)
-        found = findings(Writer(pack, store_folder(), Limits(), settings().anchor))
+        found = findings(Writer(pack, store_of(), Limits(), settings().anchor))
         last = recorded_at(store_folder(), pack.operation.timezone)
     except BoardError as why:
         return Finding("damage", "fail", {"why": [why]})

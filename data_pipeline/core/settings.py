@@ -9,6 +9,8 @@ ROOT = HERE.parent
 # Variable and default; what it is stands in the catalogue under settings.<variable>.
 DEFAULTS: dict[str, str] = {
     "BOARD_STORE": "file:data/board",
+    "BOARD_COPIES": "data/copies",
+    "BOARD_COPIES_GB": "20",
     "BOARD_ANCHOR": "",
     "BOARD_SECRET": "",
     "BOARD_BACKUP": "",
@@ -35,11 +37,15 @@ DEFAULTS: dict[str, str] = {
     "BOARD_SMTP": "",
     "BOARD_VERIFY_H": "24",
 }
+# Of PostgreSQL's and S3's own clients, which read them by themselves.
+SECRETS = ("PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
 
 
 @dataclass(frozen=True)
 class Settings:
-    store: str  # file:<folder>; a folder that is not absolute lies in the checkout
+    store: str  # file:<folder> or lake:…; a folder that is not absolute lies in the checkout
+    copies: Path  # of what a lake holds, on this machine
+    copies_bytes: int
     anchor: Path | None
     secret: Path | None  # None: beside the ledger
     backup: str  # a folder, or s3://bucket/prefix
@@ -71,6 +77,8 @@ def settings() -> Settings:
     pack = given["BOARD_PACK"]
     return Settings(
         store=_below_root(given["BOARD_STORE"]),
+        copies=ROOT / given["BOARD_COPIES"],
+        copies_bytes=int(float(given["BOARD_COPIES_GB"]) * 1e9),
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
         backup=given["BOARD_BACKUP"],
@@ -96,6 +104,14 @@ def settings() -> Settings:
         smtp=given["BOARD_SMTP"],
         verify_h=float(given["BOARD_VERIFY_H"]),
     )
+
+
+def scrubbed(text: str) -> str:
+    """Without the secrets that other programs' variables hold."""
+    for name in SECRETS:
+        if value := os.environ.get(name):
+            text = text.replace(value, "***")
+    return text
 
 
 def _path(given: str) -> Path | None:

@@ -7,10 +7,11 @@ per hour now; levels 0.9 and 1.1. Old data are not judged (M38, two slots late).
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TypedDict, cast, get_type_hints
+from typing import TypedDict, get_type_hints
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.core.stretch import FULL
 
 REPORTED_ENOUGH = FULL  # of the places that owe a report: fewer look like a fall, and nothing is judged by them
@@ -102,8 +103,7 @@ def status_of(frame: pd.DataFrame) -> pd.Series:
     """The state of every row."""
     # turning the whole rows costs five times as much
     judged_by = pd.DataFrame(frame[[name for name in JUDGED_BY if name in frame]])
-    rows = cast("list[Paced]", judged_by.to_dict("records"))
-    return pd.Series([status(row) for row in rows], index=frame.index, dtype=object)
+    return pd.Series([status(row) for row in records(judged_by, Paced)], index=frame.index, dtype=object)
 
 
 def level_of(row: Edges, value: float | None = None) -> Status | None:

@@ -40,7 +40,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
-        _ = self.area, self.districts, self.mark
+        _ = self.area, self.districts, self.mark, self._terms
 
     @property
     def id(self) -> str:
@@ -75,7 +75,11 @@ class Pack:
         return Unit(found.name(lang), found.one(lang)) if found else Unit(code, code)
 
     def _term(self, vocab: str, code: str) -> Term | None:
-        return next((t for t in self.vocab if t.vocab == vocab and t.code == code), None)
+        return self._terms.get((vocab, code))
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, str], Term]:
+        return {(t.vocab, t.code): t for t in reversed(self.vocab)}
 
 
 def load_pack(root: Path) -> Pack:

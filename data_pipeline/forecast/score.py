@@ -1,9 +1,11 @@
 """How good the forecasts were: coverage of the 80 % band, Brier score, error of the middle case, two baselines."""
 
-from typing import NotRequired, TypedDict, cast
+from typing import NotRequired, TypedDict
 
 import numpy as np
 import pandas as pd
+
+from data_pipeline.core.records import records
 
 FEWEST = 30  # scored forecasts before a line's figure can be earned
 EARNED = (0.65, 0.95)  # coverage of the 80 % band that still deserves to be shown
@@ -32,7 +34,7 @@ class Scored(TypedDict):
 
 def rows(of: pd.DataFrame) -> list[Scored]:
     """Of a `table`."""
-    return cast("list[Scored]", of.to_dict("records"))
+    return records(of, Scored)
 
 
 def table(scored: pd.DataFrame, by: list[str]) -> pd.DataFrame:

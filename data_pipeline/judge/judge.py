@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status, at_deadline, by_projection, to_do
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.lumps import STILL
@@ -64,8 +65,8 @@ def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[LedgerRow]]]:
     """By line and area, its rows of the day, oldest first. All at once: a frame a line costs more than judging it."""
     found: dict[str, dict[str, list[LedgerRow]]] = {str(line): {} for line in rows["line"].unique()}
     wanted = pd.DataFrame(rows[[name for name in NEEDED if name in rows]])
-    for row in wanted.sort_values("as_of", kind="stable").to_dict("records"):
-        found[str(row["line"])].setdefault(str(row["area_code"]), []).append(row)  # type: ignore[arg-type]
+    for row in records(wanted.sort_values("as_of", kind="stable"), LedgerRow):
+        found[str(row["line"])].setdefault(str(row["area_code"]), []).append(row)
     return found
 
 

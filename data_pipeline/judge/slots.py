@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import pandas as pd
 
 from data_pipeline.core.clock import AsOf
+from data_pipeline.core.records import records
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.declare import Pack
 
@@ -35,7 +36,7 @@ def judged_slots(rows: pd.DataFrame, pack: Pack, now: datetime) -> dict[str, lis
     """By line, every slot of the day that is judged by `now`, the newest last. `rows`: of page/day."""
     city = pd.DataFrame(rows.loc[rows["level"] == "city", ["line", "as_of", "reported", "expected"]])
     found: dict[str, list[Slot]] = {}
-    for row in sorted(city.to_dict("records"), key=lambda r: r["as_of"]):
+    for row in sorted(records(city), key=lambda r: r["as_of"]):
         line, at = str(row["line"]), row["as_of"].to_pydatetime()
         enough = not (row["expected"] > 0 and row["reported"] < REPORTED_ENOUGH * row["expected"])
         if enough or at + grace(pack, line) <= now:

@@ -4,10 +4,10 @@ counts once it is judged, so a half-reported one neither raises nor withdraws an
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.judge.judge import Bench
@@ -37,8 +37,7 @@ def alerts(rows: pd.DataFrame, bench: Bench) -> list[Alert]:
     states = history(rows, bench, sorted(set(city["line"]))) if len(city) else {}
     found: dict[tuple[str, str], Alert] = {}
     for line, course in city.groupby("line", sort=False):
-        rows_of = cast("list[DayRow]", pd.DataFrame(course).to_dict("records"))
-        slots = sorted(rows_of, key=lambda r: r["as_of"])
+        slots = sorted(records(pd.DataFrame(course), DayRow), key=lambda r: r["as_of"])
         feed = bench.pack.lines[str(line)].feed
         needs = [(at, state is Status.WILL_MISS) for at, state in states.get(str(line), [])]
         silent = [(r["as_of"], not r["reported"]) for r in slots] + _missing(bench.pack, slots[-1], bench.now)

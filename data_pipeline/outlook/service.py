@@ -52,9 +52,16 @@ class Outlook:
 
     def any(self, line: str, area: str) -> Projection | None:
         """What the forecast says, whether it may be shown or not; its gap from the clock on."""
-        whole = area == self.past.rules.whole
-        said = self.now.city.get(line) if whole else self.now.areas.get((line, area))
-        return by_clock(said, self.moment.now) if said else None
+        if (line, area) not in self._any:
+            whole = area == self.past.rules.whole
+            said = self.now.city.get(line) if whole else self.now.areas.get((line, area))
+            self._any[line, area] = by_clock(said, self.moment.now) if said else None
+        return self._any[line, area]
+
+    @cached_property
+    def _any(self) -> dict[tuple[str, str], Projection | None]:
+        """What was asked for already: a page asks for each several times."""
+        return {}
 
     def of(self, line: str, area: str) -> Projection | None:
         """What may be shown: None where the data refuse it or the line has not earned it."""
@@ -71,8 +78,14 @@ class Outlook:
 
     def _judges(self, line: str, as_of: datetime) -> bool:
         """What has earned it at one hour of the day judges for the rest of it: no line changes its judge back."""
-        hours = {self.hour(s.at) for s in self.slots.get(line, ()) if s.at <= as_of} or {self.hour(as_of)}
-        return any(self.past.earned(line, hour) for hour in hours)
+        if (line, as_of) not in self._judging:
+            hours = {self.hour(s.at) for s in self.slots.get(line, ()) if s.at <= as_of} or {self.hour(as_of)}
+            self._judging[line, as_of] = any(self.past.earned(line, hour) for hour in hours)
+        return self._judging[line, as_of]
+
+    @cached_property
+    def _judging(self) -> dict[tuple[str, datetime], bool]:
+        return {}
 
     def momentum(self, line: str, area: str) -> Momentum | None:
         """Whether it got better or worse since the last meeting; None where that cannot be said."""
@@ -91,8 +104,15 @@ class Outlook:
     def fan(self, line: str, area: str) -> Fan | None:
         if self.of(line, area) is None:
             return None
-        case = self.now.cases[self.part(line, area)].case
-        return fan(case, None if area == self.past.rules.whole else area)
+        if (line, area) not in self._fans:
+            case = self.now.cases[self.part(line, area)].case
+            self._fans[line, area] = fan(case, None if area == self.past.rules.whole else area)
+        return self._fans[line, area]
+
+    @cached_property
+    def _fans(self) -> dict[tuple[str, str], Fan]:
+        """Of every language and colour the same."""
+        return {}
 
     def companion(self, line: str, area: str) -> Companion | None:
         """Rate needed against the best ever seen here; needs no forecast, so it is never withheld."""

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 import numpy as np
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.core.status import EASY, UNLIKELY
 from data_pipeline.forecast import City, Projection
 from data_pipeline.forecast.case import HORIZON
@@ -175,7 +176,7 @@ class ByPace:
 
     @cached_property
     def _rows(self) -> list[JudgedRow]:
-        return cast("list[JudgedRow]", self.rows.to_dict("records"))
+        return records(self.rows, JudgedRow)
 
 
 def _with(row: JudgedRow, plus: float, by: datetime) -> Outcome:

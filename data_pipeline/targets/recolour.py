@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.judge.judge import Bench, verdicts
@@ -41,5 +42,4 @@ def recoloured(board: Board, changes: Sequence[TargetChange], moment: AsOf) -> l
 def judged(rows: Mapping[str, pd.DataFrame], bench: Bench) -> Judged:
     """(figure, area) -> its state; lines by the verdict, gauges by their edges."""
     lines: Judged = {key: v.state for key, v in verdicts(rows[DAY], bench).items()}
-    gauges = cast("list[GaugesRow]", rows[GAUGES].to_dict("records"))
-    return lines | {(r["gauge"], r["area_code"]): level_of(r) for r in gauges}
+    return lines | {(r["gauge"], r["area_code"]): level_of(r) for r in records(rows[GAUGES], GaugesRow)}

@@ -21,14 +21,31 @@ def data_table(
     of: DataTable, key: str, theme: str, on_row: Callable[[int | None], None] | None = None, rows: int = ROWS
 ) -> None:
     """`on_row` hears the place of the row that was chosen. `rows`: how many are in sight before the table scrolls."""
-    _head(of)
+    if on_row is None:
+        still(of.serial, key, theme, rows, of)
+    else:
+        _head(of)
+        _rows(of, key, theme, rows, _choosing(of, key, on_row))
+    if not of.frame.empty:
+        on_paper(of, key)
+
+
+# The framework lays out every cell of a table for each viewer anew. What it made for the first it can give to the next,
+# but only out of a cache of its own kind.
+@st.cache_resource(max_entries=200, ttl=live.VERSION_S, show_spinner=False)
+def still(serial: int, key: str, theme: str, rows: int, _of: DataTable) -> None:
+    """A table in which nothing is chosen. `serial`: by which it is known again."""
+    _head(_of)
+    _rows(_of, key, theme, rows, {})
+
+
+def _rows(of: DataTable, key: str, theme: str, rows: int, more: dict[str, Any]) -> None:
     if of.frame.empty:
         st.text(of.nothing)
         return
     high = ROW + (of.lines - 1) * LINE
-    more = {} if on_row is None else _choosing(of, key, on_row)
     st.dataframe(
-        _coloured(of, theme),
+        _coloured(of, key, theme),
         key=key,
         hide_index=True,
         alt=of.alt,
@@ -38,12 +55,11 @@ def data_table(
         column_config={c.name: _column(c) for c in of.columns},
         **more,
     )
-    on_paper(of, key)
 
 
 def on_paper(of: DataTable, key: str) -> None:
     """All its rows, where the page is printed."""
-    live.printed(of.printed(), key=f"{key}-paper")
+    live.printed(of.printed, key=f"{key}-paper")
 
 
 def _head(of: DataTable) -> None:
@@ -85,15 +101,17 @@ def _column(c: TableColumn) -> ColumnConfig:
     return of.TextColumn(**own)
 
 
-def _coloured(of: DataTable, theme: str) -> object:
-    """States in their colour; their glyph and word stand beside it."""
+def _coloured(of: DataTable, key: str, theme: str) -> object:
+    """States in their colour; their glyph and word stand beside it. `key` names the style, so that it is the same at
+    every look."""
     states = [c.name for c in of.columns if c.kind == "state"]
     if not states:
         return of.frame
     ink = tokens(theme)
     colours = {glyph: getattr(ink, _text(state)) for state, glyph in GLYPHS.items()}
     colours |= {glyph: getattr(ink, _text(state)) for glyph, state in LESS.items()}
-    return of.frame.style.map(lambda text: f"color: {colours.get(str(text)[:1], ink.ink)}", subset=states)
+    style = of.frame.style.set_uuid(key)
+    return style.map(lambda text: f"color: {colours.get(str(text)[:1], ink.ink)}", subset=states)
 
 
 def _text(state: str) -> str:

@@ -112,9 +112,10 @@ _paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=_asse
 def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen") -> None:
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
     tag = language(view.lang).tag
-    data = {"html": str(drawn.html), "charts": _specs(drawn), "lang": tag, "theme": view.theme, "fit": fit}
+    data = {"html": str(drawn.html), "charts": drawn.specs, "lang": tag, "theme": view.theme, "fit": fit}
     data |= {"view": view.choice, "version": view.data_version, "paper": on_paper(view.theme)}
-    _board(key=key, data=data, on_set_change=lambda: _told(key, "set", on_set))
+    # as bytes: all else the framework writes as JSON twice over, with six letters for each that is not ASCII
+    _board(key=key, data=orjson.dumps(data), on_set_change=lambda: _told(key, "set", on_set))
 
 
 def stands(lang: str, theme: str, data_version: str) -> None:
@@ -138,8 +139,8 @@ def onward(label: str, *, key: str) -> None:
     _onward(key=key, data={"label": label})
 
 
-def printed(rows: dict[str, str | list], *, key: str) -> None:
-    """All rows of a table that the kit draws as far as they are in sight: laid out when the page is printed."""
+def printed(rows: bytes, *, key: str) -> None:
+    """All rows of a table that the kit draws as far as they are in sight, in JSON: laid out on paper."""
     _paper(key=key, data=rows)
 
 
@@ -151,10 +152,6 @@ def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:
     said = st.session_state[key].get(trigger)
     if isinstance(said, str):
         hear(said)
-
-
-def _specs(drawn: Drawn) -> dict[str, str]:
-    return {slot: orjson.dumps(figure).decode() for slot, figure in drawn.charts.items()}
 
 
 @cache

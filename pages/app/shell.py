@@ -44,9 +44,10 @@ def desk(
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
         if below is None:
             return
-        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), partial(below, scene(me, now)))
+        at_foot = below
+        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), lambda: at_foot(scene(me, now)))
         if found:
-            turnable(found, me.lang, me.theme, on_area=lambda code: _set(f"area={code}", id))
+            turnable(found, me.theme, on_area=lambda code: _set(f"area={code}", id))
 
     page()
 
@@ -69,6 +70,7 @@ def scene(me: Looking, now: str) -> Scene:
         _asker(now, moment),
         lambda: matter_rows(now, moment),
         lambda: alert_rows(now, moment),
+        lambda key, make: live.once(("kept", now, *key), make),
     )
 
 

@@ -2,9 +2,12 @@
 the kit's room draws all of them (pages/app/data_table.py)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
 from typing import Any, Literal
 
+import orjson
 import pandas as pd
 
 from data_pipeline.words.numbers import BLANK
@@ -45,25 +48,30 @@ class DataTable:
     lines: int = 1
     chosen: int | None = None
     ways: str = ""
+    serial: int = field(init=False, default_factory=count().__next__)  # of two tables never the same
 
     @staticmethod
     def of(title: str, columns: Sequence[TableColumn], rows: Iterable[Mapping[str, Any]], **more: Any) -> "DataTable":
         """`rows`: a value for each column by name. `more`: the rest; `alt` is the title where not given."""
-        names = [c.name for c in columns]
-        frame = pd.DataFrame([{n: row[n] for n in names} for row in rows], columns=names)
-        typed = frame.astype({c.name: TYPES.get(c.kind, "string") for c in columns})
-        for c in columns:  # what is short of the whole is never told as the whole
-            if c.kind in ("share", "fill"):
-                typed[c.name] = (typed[c.name] * 1000 + 1e-9) // 1 / 1000
-        return DataTable(title, tuple(columns), typed, alt=more.pop("alt", title), **more)
+        own = [*rows]
+        frame = pd.DataFrame({c.name: _typed([row[c.name] for row in own], c.kind) for c in columns})
+        return DataTable(title, tuple(columns), frame, alt=more.pop("alt", title), **more)
 
-    def printed(self) -> dict[str, str | list]:
-        """All rows as text for paper, where nothing scrolls; what only a press opens is left out."""
+    @cached_property
+    def printed(self) -> bytes:
+        """All rows as text for paper, where nothing scrolls, in JSON; what only a press opens is left out."""
         columns = [c for c in self.columns if c.kind != "link"]
         rows = zip(*([_text(v, c.kind) for v in self.frame[c.name]] for c in columns), strict=True)
         ends = [c.kind in TO_THE_RIGHT for c in columns]
         head = [c.title for c in columns]
-        return {"name": "" if self.title else self.alt, "head": head, "ends": ends, "rows": [list(row) for row in rows]}
+        return orjson.dumps({"name": "" if self.title else self.alt, "head": head, "ends": ends, "rows": [*rows]})
+
+
+def _typed(values: list[Any], kind: Kind) -> Any:
+    """A column of that kind. What is short of the whole is never told as the whole."""
+    if kind in ("share", "fill"):
+        values = [None if v is None or pd.isna(v) else (v * 1000 + 1e-9) // 1 / 1000 for v in values]
+    return pd.array(values, dtype=TYPES.get(kind, "string"))
 
 
 def _text(value: Any, kind: Kind) -> str:

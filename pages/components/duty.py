@@ -17,6 +17,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.panel import Drawn
 from pages.components.text.phrases import states_told
+from pages.model.day import state_told
 from pages.model.scene import Scene
 
 Proof = Callable[[Scene], Drawn]
@@ -60,7 +61,7 @@ def _lead(scene: Scene, page: str, line: Line | None) -> Markup:
 def _told(scene: Scene, page: str) -> str:
     """The page's question, how its lines stand, and which of its gauges are beyond an edge."""
     lang, lines = scene.lang, scene.day.lines_of(page)
-    states = [scene.day.state(x.id) for x in lines]
+    states = [state_told(scene.day.state(x.id), scene.day.city(x.id)) for x in lines]
     parts = states_told(Counter(states), lang)
     text = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
     beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]

@@ -3,9 +3,11 @@ or that the next one has begun."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.query.rows import FreshnessRow
 from data_pipeline.words import say
@@ -13,7 +15,6 @@ from data_pipeline.words.numbers import known, moment
 from pages.components.html import Markup, html, joined
 from pages.components.marks import shape
 from pages.components.panel import panel
-from pages.model.day import records
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,11 @@ class Heard:
     rows: list[FreshnessRow]
     districts: list[FreshnessRow]
 
-    @property
+    @cached_property
     def last(self) -> datetime | None:
         return max((r["as_of"] for r in self.rows if known(r["as_of"])), default=None)
 
-    @property
+    @cached_property
     def late(self) -> int | None:
         """Slots missing since the newest one that came from anywhere; None where nothing came today."""
         return min((int(r["slots_late"]) for r in self.rows if known(r["as_of"])), default=None)

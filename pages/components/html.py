@@ -13,18 +13,16 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def html(template: LiteralString, /, *parts: object, **named: object) -> Markup:
-    """`template` with its {} filled: Markup as it is, all else as text. An attribute's value stands in quotes."""
-    return _made(template.format(*map(_text, parts), **{name: _text(part) for name, part in named.items()}))
+    """`template` with its {} filled: Markup as it is, all else as text. An attribute's value stands in quotes.
+
+    Of the thousands of parts of a page most are markup already, which the library would make anew."""
+    texts = [p if type(p) is Markup else escape(p) for p in parts]
+    return _made(template.format(*texts, **{n: p if type(p) is Markup else escape(p) for n, p in named.items()}))
 
 
 def joined(parts: Iterable[object], between: LiteralString = "") -> Markup:
     """`between` is markup."""
-    return _made(between.join(map(_text, parts)))
-
-
-def _text(part: object) -> str:
-    """Of the thousands of parts of a page most are markup already, which the library would make anew."""
-    return part if type(part) is Markup else escape(part)
+    return _made(between.join([p if type(p) is Markup else escape(p) for p in parts]))
 
 
 def _made(text: str) -> Markup:

@@ -7,12 +7,12 @@ from typing import Final
 import pandas as pd
 
 from data_pipeline.board.rows import LoadRow, UndoneRow
+from data_pipeline.core.records import records
 from data_pipeline.declare import Pack
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.html import Markup, html, joined
-from pages.model.day import records
 
 EFFECTS: Final = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows", "renamed_rows")
 

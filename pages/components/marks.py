@@ -8,7 +8,7 @@ from data_pipeline.judge.judged import Said
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
 from pages.components.html import Markup, html, joined
-from pages.model.day import STATES
+from pages.model.day import STATES, state_told
 
 _SHAPES = {
     "on_track": html('<circle cx="8" cy="8" r="6.4"/>'),
@@ -27,7 +27,7 @@ def shape(state: str) -> Markup:
 def word(state: str, lang: str, row: Said | None = None, *, brief: bool = False) -> str:
     """Of a line of work. `row`: of page/day with its verdict; None where only the state is known."""
     missed = state == "will_miss" and row is not None and row.get("judge") == Judge.DEADLINE
-    return say(lang, f"{'brief_state' if brief else 'state'}.{'missed' if missed else state}")
+    return say(lang, f"{'brief_state' if brief else 'state'}.{'missed' if missed else state_told(state, row)}")
 
 
 def level_word(state: str, lang: str) -> str:

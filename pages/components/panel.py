@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypedDict, Unpack
+
+import orjson
 
 from data_pipeline.words import say
 from pages.components.charts.figure import checked
@@ -17,6 +20,12 @@ class Drawn:
 
     html: Markup
     charts: dict[str, dict] = field(default_factory=dict)
+
+    @cached_property
+    def specs(self) -> dict[str, str]:
+        """The figures as the browser reads them."""
+        written = orjson.OPT_SERIALIZE_NUMPY
+        return {slot: orjson.dumps(figure, option=written).decode() for slot, figure in self.charts.items()}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from data_pipeline.query.rows import SitesRow
 from data_pipeline.words.numbers import known
-from pages.model.day import records
 from pages.model.scene import Scene
 
 PARTNER = "PARTNER"  # rooms of other provinces: shown apart, never in a sum with the city's own
@@ -17,7 +16,7 @@ FIGURES = (
 
 
 def site_rows(scene: Scene) -> Sequence[SitesRow]:
-    return records(scene.ask("page/sites", ops_day=scene.day.ops_day, moment=scene.day.asked), SitesRow)
+    return scene.asked("page/sites", SitesRow, ops_day=scene.day.ops_day, moment=scene.day.asked)
 
 
 def by_kind(rows: Iterable[SitesRow], area: str) -> dict[str, Mapping[str, float]]:

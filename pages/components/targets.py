@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data_pipeline.board.rows import TargetSetRow
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
@@ -16,7 +17,6 @@ from data_pipeline.words.numbers import known
 from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.definitions import levels, source
 from pages.components.marks import GLYPHS
-from pages.model.day import records
 
 LEVELS: Final = ("target", "amber", "red")
 

@@ -72,8 +72,8 @@ def _grids(of: Health, lang: str, theme: str) -> None:
         if tab.open:  # the others are drawn when they are asked for
             with tab:
                 data_table(grid, f"health-slots-{n}", theme)
-    for n, (name, grid) in enumerate(of.grids):  # a tab that is not open is not in the page, nor on its paper
-        on_paper(replace(grid, alt=name), f"health-every-{n}")
+    for n, grid in enumerate(of.papers):  # a tab that is not open is not in the page, nor on its paper
+        on_paper(grid, f"health-every-{n}")
 
 
 def _low(of: Health, lang: str, theme: str) -> None:

@@ -10,6 +10,7 @@ from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.records import records
 from data_pipeline.declare.in_force import on_day
 from data_pipeline.words import say
 from pages.app import live
@@ -24,7 +25,6 @@ from pages.app.working import desk, heading, say_it, who
 from pages.components import loads, moved, targets
 from pages.components.html import html
 from pages.components.meetings import last_meetings, meeting_name
-from pages.model.day import records
 
 PAGE = 200  # records at once
 CHOSEN = "load_chosen"

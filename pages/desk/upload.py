@@ -6,6 +6,7 @@ from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
+from data_pipeline.core.records import records
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.words import say
 from pages.app import live
@@ -21,7 +22,6 @@ from pages.app.upload.files import Card, Dropped
 from pages.app.upload.rehearsal import receipts, rehearsal
 from pages.app.working import desk, heading, say_it, who
 from pages.components.loads import records_table
-from pages.model.day import records
 
 ROUND = "upload_round"  # a new uploader after each load: what was loaded is put away
 MANY, RECENT = 1, 16

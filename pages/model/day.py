@@ -5,24 +5,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar, cast, overload
 
 import pandas as pd
 
 from data_pipeline.access.sight import Sight
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.judge.judged import JudgedLedger, JudgedRow, judged
-from data_pipeline.judge.verdict import Verdict
+from data_pipeline.judge.judged import JudgedLedger, JudgedRow, Said, judged
+from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
 from data_pipeline.words.numbers import known
 
-R = TypeVar("R")
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
 UNKNOWN = "unknown"
+PENDING = (Judge.WORKING, Judge.WAITING)  # not known yet, and soon will be: figures there are
+UNJUDGED = (UNKNOWN, *PENDING)
+TOLD = (*STATES, *PENDING)
 IN_NEED = STATES[:2]
 _NEED = {s.name.lower(): s.value for s in Status}
 
@@ -96,7 +98,8 @@ class Day:
 
     def focused(self, area: str) -> "Day":
         other = replace(self, focus=area)
-        other.__dict__["latest"] = self.latest  # the same rows: not looked through again
+        for name in ("latest", "_courses"):  # the same rows: not looked through again
+            other.__dict__[name] = getattr(self, name)
         return other
 
     def city(self, line: str) -> JudgedRow | None:
@@ -117,10 +120,18 @@ class Day:
         moved = self.outlook.momentum(line, at)
         return "" if moved is None or moved == Momentum.STEADY else str(moved)
 
-    def course(self, line: str, area: str) -> pd.DataFrame:
+    def course(self, line: str, area: str) -> list[JudgedRow]:
         """The day so far of one line in one area, oldest first."""
-        of_line = (self.frame["line"] == line) & (self.frame["area_code"] == area)
-        return self.frame.loc[of_line].sort_values(by="as_of", kind="stable")
+        return self._courses.get((line, area), [])
+
+    @cached_property
+    def _courses(self) -> dict[tuple[str, str], list[JudgedRow]]:
+        """All at once: a frame a line costs more than all its rows."""
+        found: dict[tuple[str, str], list[JudgedRow]] = {}
+        rows = self.frame if self.frame.empty else self.frame.sort_values(by="as_of", kind="stable")
+        for row in records(rows, JudgedRow):
+            found.setdefault((str(row["line"]), str(row["area_code"])), []).append(row)
+        return found
 
     def districts_by_need(self, line: str) -> list[tuple[str, JudgedRow]]:
         """(code, row) of the districts that reported, the most in need first: until the deadline by state, hours late,
@@ -147,7 +158,9 @@ class Day:
         return (-states["will_miss"], -states["at_risk"], -late)
 
     def count_states(self, area: str | None = None) -> Counter[str]:
-        return Counter(self.state(x.id, area) for x in self.lines("headline"))
+        """How many headline lines stand where; of TOLD."""
+        at = area or self.city_code
+        return Counter(state_told(self.state(x.id, at), self.at(x.id, at)) for x in self.lines("headline"))
 
     @cached_property
     def most_pressing(self) -> str | None:
@@ -169,13 +182,10 @@ def _told_of(v: Verdict, sight: Sight, pack: Pack) -> Verdict:
     return replace(v, last=last, **names)
 
 
-@overload
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]: ...
-@overload
-def records(frame: pd.DataFrame, of: type[R]) -> list[R]: ...
-def records(frame: pd.DataFrame, of: Any = None) -> Any:
-    """`of`: how the rows of its query are typed."""
-    return cast(Any, frame.to_dict(orient="records"))
+def state_told(state: str, row: Said | None) -> str:
+    """Of TOLD: the state, or in place of an unknown one why it is not known yet."""
+    judge = row.get("judge") if row else None
+    return str(judge) if state == UNKNOWN and judge in PENDING else state
 
 
 def need(row: JudgedLedger) -> tuple[float, ...]:

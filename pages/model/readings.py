@@ -7,13 +7,13 @@ from functools import cached_property
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status, level_of
 from data_pipeline.declare import Gauge, Pack
 from data_pipeline.query.rows import GaugesRow
 from data_pipeline.words import say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import BLANK, count, known, percent
-from pages.model.day import records
 
 NO_STATE = ""  # a figure given for what it is, held to nothing
 PERCENT = "percent"

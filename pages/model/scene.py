@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.decide import Matter
@@ -14,11 +16,17 @@ from pages.model.canvas import Canvas
 from pages.model.day import IN_NEED
 from pages.model.readings import Readings
 
+R = TypeVar("R")
+Keep = Callable[[tuple, Callable[[], Any]], Any]  # keep(key, make): what `make` gives, for all looks made once
 Ask = Callable[..., pd.DataFrame]  # ask("page/place", **parameters): a named query, as known at this scene's moment
 
 
 def _nobody(name: str, **_: object) -> pd.DataFrame:
     raise LookupError(f"{name}: this scene has nobody to ask")
+
+
+def _anew(_: tuple, make: Callable[[], Any]) -> Any:
+    return make()
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,11 @@ class Scene(Canvas):
     ask: Ask = _nobody
     matters: Callable[[], Sequence[Matter | LeftOver]] = list  # to decide now; worked out when a page asks
     alerts: Callable[[], Sequence[Alert]] = list
+    keep: Keep = _anew  # what follows from rows alone is the same in every language and colour
+
+    def asked(self, name: str, of: type[R], **params: Any) -> list[R]:
+        """The rows of a named query, typed by it. They are shared: nobody changes them."""
+        return self.keep((name, of.__name__, *sorted(params.items())), lambda: records(self.ask(name, **params), of))
 
     @property
     def place(self) -> str:

@@ -25,15 +25,30 @@ def begin(stopping: threading.Event) -> None:
     alarms, lives = sinks(given.alarm, given.smtp), sinks(given.heartbeat, given.smtp)
     if not (alarms or lives):
         return
-    watch = Watch(_name(given.lang), given.lang, (alarms, lives), memory=Memory(State(root_of())))
+    watch = Watch(_name(given.lang), given.lang, (alarms, lives), memory=Memory(_state()))
     WATCHES.append(watch)
     alone("alarm", _run, watch, stopping)
 
 
+def _state() -> State:
+    """The board's; of the folder alone where the pack cannot be used, which is told too."""
+    try:
+        return board().state
+    except BoardError:
+        return State(root_of())
+
+
 def _run(watch: Watch, stopping: threading.Event) -> None:
+    """Of several hosts of one store one tells; where it ends, another goes on with what it told."""
+    led = True
     while not stopping.wait(LOOK_EVERY_S):
         try:
-            look(watch)
+            leads = _state().leads()
+            if leads and not led:
+                watch.recall()
+            led = leads
+            if leads:
+                look(watch)
         except Exception:
             log.exception("the alarm could not look")
 

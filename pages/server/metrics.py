@@ -26,6 +26,15 @@ from pages.app.live import DRAWINGS
 from pages.server import alarming
 
 REGISTRY = CollectorRegistry()
+# of a store that lies elsewhere (Board.measures)
+LAKE = {
+    "copies_bytes": "Rows copied to this machine.",
+    "copies_limit_bytes": "What they may come to.",
+    "away_seconds": "Since PostgreSQL could not be reached; 0 where it can.",
+    "connections": "To PostgreSQL, open now.",
+    "connections_limit": "As many as may be.",
+    "waiting": "Who waits for one.",
+}
 RECEIVED = Counter("riqing_http_files", "Files sent over HTTP.", ["outcome"], registry=REGISTRY)
 
 
@@ -78,6 +87,8 @@ def _store(of: Board) -> Iterator[Gauge]:
     yield Gauge("riqing_ledger_bytes", "Size of the ledger.", of.ledger_bytes())
     yield Gauge("riqing_ledger_head", "Number of the ledger's last line.", of.ledger_head())
     yield Gauge("riqing_worker_starts", "Starts of the processes that write and preview.", of.worker_starts())
+    for name, value in of.measures().items():
+        yield Gauge(f"riqing_lake_{name}", LAKE[name], value)
     if of.root.is_dir():
         yield Gauge("riqing_disk_free_bytes", "Free on the disk of the store.", shutil.disk_usage(of.root).free)
 

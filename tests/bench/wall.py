@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from data_pipeline.board.board import Board
-from pages.model.day import records
+from data_pipeline.core.records import records
 from tests.bench.viewers import Viewer
 from tests.support import samples
 from tests.support.server import free_port, start

@@ -16,6 +16,7 @@ from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from pages.app import live, person
 from pages.app.data_version import VERSIONS
+from pages.components.charts import figure
 from pages.model.day import Day
 from tests.support import fake, samples
 from tests.support.one_server import serve_all
@@ -26,6 +27,12 @@ DRAWN = (live.DRAWINGS, live.ROWS)
 
 MakeDay = Callable[..., Day]
 NewTab = Callable[..., Page]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_figure_is_read() -> None:
+    """By the chart library, whether it has read its like or not."""
+    figure.FORMS.limit = 0
 
 
 @pytest.fixture(scope="session")

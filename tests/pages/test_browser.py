@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from data_pipeline.board.board import Board
-from pages.model.day import records
+from data_pipeline.core.records import records
 from tests.pages.conftest import NewTab
 from tests.support.page import open_page, rest
 from tests.support.server import serve

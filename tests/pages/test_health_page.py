@@ -9,12 +9,12 @@ import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
+from data_pipeline.core.records import records
 from data_pipeline.query.rows import SlotsRow
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.words import LANGUAGES, say
 from pages.app import damage
 from pages.components.data_table import DataTable, TableColumn
-from pages.model.day import records
 from pages.views.health.quality import Health, Quality, counts, freshness, sign
 from pages.views.health.tables import grid, health
 from tests.support import clerk

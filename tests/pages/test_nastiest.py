@@ -134,7 +134,7 @@ def test_no_name_is_markup_on_a_page(
     at.run()
     assert not at.exception
     drawn = [h.proto.body for h in at.get("html")] + [m.value for m in at.markdown]
-    drawn += [p.json for p in _bidi(at.main) if p.component_name != PAPER]
+    drawn += [p.json + p.bytes.decode() for p in _bidi(at.main) if p.component_name != PAPER]
     assert not [x for x in MARKUP for html in drawn if x in html]
 
 

@@ -7,14 +7,18 @@ from itertools import combinations
 from math import cos, radians
 
 import pytest
+from plotly.graph_objects import Figure
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.stretch import Now, Stretch
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
+from pages.components.charts import figure
 from pages.components.charts.burndown import burndown
-from pages.components.charts.figure import Palette
+from pages.components.charts.figure import Palette, checked
 from pages.components.health import health, late_feeds
-from pages.components.html import Markup
+from pages.components.html import Markup, joined
 from pages.components.lead import time_left
 from pages.components.maps.map import LABEL, district_map, views
 from pages.components.maps.placing import inside
@@ -22,9 +26,10 @@ from pages.components.marks import legend, mark
 from pages.components.matrix import matrix
 from pages.components.panel import Chart, chart_panel
 from pages.components.strip import strip
+from pages.components.text.sentence import overview
 from pages.components.tiles import tile, tiles
 from pages.model.canvas import Canvas
-from pages.model.day import STATES, Day
+from pages.model.day import PENDING, STATES, UNKNOWN, Day
 from pages.views.command.command import command
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
@@ -74,6 +79,17 @@ def test_old_data_are_shown_with_their_hour_and_not_judged(make_day: MakeDay) ->
     assert "数据止于10:00" in told
     assert "无数据" in told
     assert "预计" not in told
+
+
+@pytest.mark.parametrize("judge", PENDING)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_that_are_not_judged_yet_are_never_said_to_be_no_data(day: Day, judge: Judge, lang: str) -> None:
+    day.frame[["state", "judge"]] = [UNKNOWN, str(judge)]
+    told = text(joined([tiles(day, lang), strip(day, lang), matrix(day, lang)])).replace(text(legend(lang)), "")
+    said = [say(lang, f"{of}.{UNKNOWN}") for of in ("state", "brief_state")]
+    assert not [x for x in said if x in told]
+    assert told.count(say(lang, f"brief_state.{judge}")) >= len(day.lines("headline") + day.lines("humane"))
+    assert overview(day, lang) == say(lang, "sentence.count", all=8, parts=say(lang, f"counted.{judge}", count=8))
 
 
 def test_a_share_above_all_is_shown_and_its_bar_stays_in_its_frame(day: Day) -> None:
@@ -127,7 +143,7 @@ def test_the_burn_down_draws_what_is_open_and_nothing_else(day: Day) -> None:
     figure = burndown(Canvas(day, "zh", "light"), day.pack.lines["transfer"], "310115").charts["burndown"]
     actual = next(t for t in figure["data"] if "markers" in t["mode"])
     course = day.course("transfer", "310115")
-    assert actual["y"] == [float(x) for x in course["open"]]
+    assert actual["y"] == [float(r["open"]) for r in course]
     assert actual["x"] == [8.0, 10.0, 12.0, 14.0]
     assert figure["layout"]["yaxis"]["range"][0] == 0
 
@@ -256,11 +272,11 @@ def test_names_from_data_cannot_become_markup(day: Day) -> None:
 def _texts(charts: dict[str, dict]) -> list[str]:
     """What is written in figures: labels, ticks, hovers."""
     told: list[str] = []
-    for figure in charts.values():
-        layout = figure["layout"]
+    for chart in charts.values():
+        layout = chart["layout"]
         told += [re.sub(r"<[^>]*>", " ", a["text"]) for a in layout.get("annotations", [])]
         told += layout.get("xaxis", {}).get("ticktext", []) + layout.get("yaxis", {}).get("ticktext", [])
-        for trace in figure["data"]:
+        for trace in chart["data"]:
             hover = trace.get("text", "")
             told += [re.sub(r"<[^>]*>", " ", t) for t in ([hover] if isinstance(hover, str) else hover)]
     return told
@@ -292,3 +308,25 @@ def test_a_figure_with_a_property_that_the_chart_library_does_not_know_is_not_dr
     figure = {"data": [{"type": "bar", "y": [1], "marker": {"colour": "#000"}}]}
     with pytest.raises(ValueError, match="colour"):
         chart_panel(Chart("x", "x", figure, "x", Markup("x")), "zh")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"type": "bar", "y": [1], "marker": {"color": "no colour"}},
+        {"type": "bar", "y": [1], "marker": {"color": "#000", "opacity": "much"}},
+        {"type": "bars", "y": [1], "marker": {"color": "#000"}},
+        {"type": "bar", "y": "1", "marker": {"color": "#000"}},
+    ],
+)
+def test_a_figure_that_differs_in_more_than_figures_and_words_is_read_anew(
+    changed: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure, "FORMS", Cache("forms of a test", 9))
+    read: list[dict] = []
+    monkeypatch.setattr(figure, "Figure", lambda of: read.append(of) or Figure(of))
+    for y in ([1], [2, 3]):  # the second is like the first
+        checked({"data": [{"type": "bar", "y": y, "text": [f"{v} beds" for v in y], "marker": {"color": "#000"}}]})
+    assert len(read) == 1
+    with pytest.raises(ValueError):  # noqa: PT011 - the library's own words
+        checked({"data": [changed]})

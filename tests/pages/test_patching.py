@@ -18,7 +18,8 @@ SCRIPT = (VENDOR / "idiomorph.min.js").read_text("utf-8") + (ASSETS / "board.js"
 GROUND = """<style>.box{height:60px;overflow:auto} .turns{animation:turns 9s infinite}
  @keyframes turns{to{rotate:360deg}}</style><div id="root"><div class="rq rq-host"></div></div>"""
 MOUNT = """([html, version]) => window.mount({
-  data: {html, version, view: "zh", lang: "zh", theme: "light", fit: "page", charts: {}, paper: {}},
+  data: new TextEncoder().encode(JSON.stringify(
+    {html, version, view: "zh", lang: "zh", theme: "light", fit: "page", charts: {}, paper: {}})),
   parentElement: document.querySelector("#root"), setTriggerValue: () => {},
 })"""
 Draw = Callable[..., None]
@@ -142,3 +143,20 @@ def test_the_tab_key_goes_on_from_where_it_was(page: Page, draw: Draw) -> None:
     )
     assert stops == ["b"]
     assert page.evaluate("document.activeElement.textContent") == "b"
+
+
+@pytest.mark.browser
+def test_a_chart_that_is_the_same_keeps_the_class_by_which_its_layers_lie_on_one_another(
+    page: Page, draw: Draw
+) -> None:
+    def html(title: str) -> str:
+        return f'<h2>{title}</h2><section data-key="map"><div class="chart wide" data-chart="map"></div></section>'
+
+    draw(html("one"))
+    page.evaluate("document.querySelector('.chart').classList.add('js-plotly-plot')")
+    draw(html("two").replace("wide", "narrow"), "2")
+    assert page.evaluate("[...document.querySelector('.chart').classList].sort()") == [
+        "chart",
+        "js-plotly-plot",
+        "narrow",
+    ]

@@ -101,6 +101,8 @@ def test_only_sites_for_positives_count_and_the_lines_are_called_an_estimate() -
     asked = {"page/sites": [site, site | {"family": "QUARANTINE", "in_today": 999}]}
     drawn = flows(scene([ledger("transfer", A, 90, 50)], asked=asked), line("transfer"))
     told = text(drawn.html)
-    assert "跨区转运约50人，嘉定收治最多，60人" in told
+    assert "跨区转运约50人，嘉定接收最多，约50人" in told  # of those who moved: no part is more than the whole
+    assert "收治比各区送出多10人，未画入" in told
+    assert "<b>接收50</b>" in notes(drawn)[0]
     assert "推算" in told
     assert "999" not in told

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute
 
 from data_pipeline.board.board import Board
-from pages.model.day import records
+from data_pipeline.core.records import records
 from pages.views.wall.asked import CARD, VIEWS
 from tests.pages.conftest import NewTab
 from tests.support import vision

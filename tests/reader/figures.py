@@ -33,6 +33,12 @@ class Shown:
         return (self.low + self.high) / 2
 
 
+def total(of: list[Shown | None]) -> Shown | None:
+    """Of figures told one by one; None where one of them could not be read."""
+    known = [x for x in of if x is not None]
+    return Shown(sum(x.low for x in known), sum(x.high for x in known)) if len(known) == len(of) else None
+
+
 def number(text: str, *, about: bool = False) -> Shown | None:
     """13,354 · 256.7万 · 10.9k; `about`: told to two figures. None where it is no number."""
     found = NUMBER.match(text.strip().replace("\u00a0", ""))

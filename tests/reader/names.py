@@ -6,6 +6,9 @@ from functools import cached_property
 from data_pipeline.declare import Pack
 from data_pipeline.words import catalogue
 from pages.components.text.phrases import short
+from pages.model.day import PENDING, UNKNOWN
+
+ALIAS = {"missed": "will_miss"} | dict.fromkeys(map(str, PENDING), UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,9 @@ class Names:
 
     @cached_property
     def states(self) -> dict[str, str]:
-        """By its word; what has missed its deadline is in the state of what will miss it."""
+        """By its word; what missed its deadline is told as what will miss it, what is not judged yet as unknown."""
         told = {v: k.removeprefix("state.") for k, v in catalogue(self.lang).items() if k.startswith("state.")}
-        return {v: "will_miss" if state == "missed" else state for v, state in told.items()}
+        return {v: ALIAS.get(state, state) for v, state in told.items()}
 
     def line(self, text: str) -> str:
         return self.lines.get(text.strip(), "")

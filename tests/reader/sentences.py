@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from data_pipeline.words import catalogue
-from pages.model.day import STATES
+from pages.model.day import STATES, TOLD, UNJUDGED, UNKNOWN
 from tests.reader import figures
 from tests.reader.take import Taker, one, words
 from tests.reader.unsay import Said, heard, unsay
@@ -173,10 +173,14 @@ def _slot(t: Taker, line: str, area: str, told: str) -> None:
 def _counted(t: Taker, told: str) -> None:
     """8 lines: 4 to support, 1 at risk, 3 on track; and the districts in need."""
     for said in heard(t.view.lang, ("sentence.count",), told):
+        counts: dict[str, list[figures.Shown | None]] = {}
         for part in re.split(r"[、,]", said.facts["parts"]):
-            for state in STATES:
+            for state in TOLD:
                 if one_of := unsay(t.view.lang, f"counted.{state}", part):
-                    t.add("lead", "", _focus(t), f"count_{state}", figures.number(one_of["count"]), part)
+                    kind = UNKNOWN if state in UNJUDGED else state
+                    counts.setdefault(kind, []).append(figures.number(one_of["count"]))
+        for state, found in counts.items():
+            t.add("lead", "", _focus(t), f"count_{state}", figures.total(found), said.facts["parts"])
     for said in heard(t.view.lang, ("sentence.need",), told):
         codes = [t.names.area(x) for x in re.split(r"[、,]", said.facts["areas"])]
         t.add("lead", "", t.city, "need_areas", tuple(codes) if all(codes) else None, said.facts["areas"])

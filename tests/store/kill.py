@@ -127,7 +127,7 @@ def write_until_killed(root: Path, truth: Truth, chance: random.Random) -> int:
     pid = os.fork()
     if pid == 0:
         os.close(heard)
-        _in_child(lambda: write(root, truth, random.Random(plan), step, said))
+        in_child(lambda: write(root, truth, random.Random(plan), step, said))
     os.close(said)
     if step is None:
         time.sleep(chance.random() * LATEST_S)
@@ -359,7 +359,7 @@ def _forked(work: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
     pid = os.fork()
     if pid == 0:
         os.close(heard)
-        _in_child(lambda: os.write(said, json.dumps(work()).encode()))
+        in_child(lambda: os.write(said, json.dumps(work()).encode()))
     os.close(said)
     with os.fdopen(heard) as answer:
         told = answer.read()
@@ -367,7 +367,7 @@ def _forked(work: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
     return json.loads(told) if status == 0 and told else None
 
 
-def _in_child(work: Callable[[], Any]) -> None:
+def in_child(work: Callable[[], Any]) -> None:
     try:
         work()
     except BaseException:

@@ -118,6 +118,7 @@ def test_a_late_slot_goes_into_history_and_does_not_replace_the_later_one(aftern
     assert tiny.known(afternoon, "select done_today from known.counts order by as_of") == [(30,), (38,)]
 
 
+@pytest.mark.both_doors
 def test_the_meeting_at_18_saw_what_had_come_by_18(afternoon: Board) -> None:
     def figure(hour: str) -> list[tuple]:
         sql = "select done_today from known.counts where as_of = timestamp '2022-04-06 16:00'"

@@ -11,6 +11,7 @@ from tests.store import tiny
 SHOWN, MARKED = tiny.at("18:00"), tiny.at("18:25")
 
 
+@pytest.mark.both_doors
 def test_a_meeting_marked_is_known_from_then_on_and_survives_a_rebuild(board: Board) -> None:
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "14:10")
     figures, version = board.state_hash(), board.version()
@@ -30,6 +31,7 @@ def test_what_is_still_to_come_is_no_meeting_held(board: Board) -> None:
     assert board.meetings(datetime.max) == []
 
 
+@pytest.mark.both_doors
 def test_what_was_added_to_the_ledger_is_read_without_reading_the_rest_again(board: Board) -> None:
     board.mark_meeting(SHOWN, "li", SHOWN)
     assert board.meetings(MARKED) == [SHOWN]

@@ -28,6 +28,7 @@ def test_a_later_line_restates_though_the_clock_stood_still_or_ran_back(board: B
     assert board.rebuild() == state
 
 
+@pytest.mark.both_doors
 def test_a_snapshot_of_a_later_line_stands_though_the_clock_ran_back(board: Board) -> None:
     tiny.send(board, tiny.sites(("X", 10, 1), ("Y", 20, 2)), "18:00", feed="sites")
     effect = tiny.send(board, tiny.sites(("X", 11, 1)), "17:00", feed="sites").effect
@@ -57,6 +58,7 @@ def test_files_of_one_batch_count_each_at_its_own_moment(board: Board) -> None:
     assert [counted(r.effect)[:3] for r in receipts] == [(1, 0, 0), (1, 0, 0), (0, 0, 1), (0, 1, 0)]
 
 
+@pytest.mark.both_doors
 @pytest.mark.parametrize("back", ["12:00", "09:00"])
 def test_a_load_brought_back_by_a_clock_that_ran_back_is_seen_and_the_version_says_so(board: Board, back: str) -> None:
     tiny.send(board, one(5), "10:00")

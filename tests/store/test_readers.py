@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.store.log import ledger
 from data_pipeline.store.tables.row_files import SMALL
 from tests.store import tiny
 
@@ -34,6 +35,7 @@ def test_a_load_by_another_process_is_seen_at_once(board: Board, tmp_path: Path)
     assert tiny.known(board, "select done_today from known.counts") == [(5,)]
 
 
+@pytest.mark.both_doors
 def test_a_rebuild_alone_moves_no_version(board: Board) -> None:
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)))
     before = board.version()
@@ -102,3 +104,16 @@ def test_a_ledger_whose_rows_are_not_there_is_not_followed(board: Board) -> None
     looking.mend()
     assert tiny.known(looking, "select done_today from known.counts") == [(6,)]
     assert looking.verify() == []
+
+
+def test_the_ledger_is_read_once_when_a_process_begins(
+    board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hour in range(10, 16):
+        tiny.send(board, tiny.counts((f"{hour}:00", tiny.EAST, "A", hour, 1)))
+    version, read = board.version(), list[int]()
+    parse = ledger.parse
+    monkeypatch.setattr(ledger, "parse", lambda line, number: read.append(number) or parse(line, number))
+    again = tiny.board(tmp_path)
+    assert again.version() == version
+    assert [number for number in read if number] == [1, 2, 3, 4, 5, 6]  # 0: the last line alone, for where it ends

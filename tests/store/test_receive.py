@@ -37,6 +37,7 @@ def test_a_load_is_kept_entered_and_seen(board: Board) -> None:
     assert board.verify() == []
 
 
+@pytest.mark.both_doors
 def test_the_same_bytes_again_change_nothing(board: Board) -> None:
     tiny.send(board, GOOD)
     before, version = trace(board), board.version()
@@ -45,6 +46,7 @@ def test_the_same_bytes_again_change_nothing(board: Board) -> None:
     assert (trace(board), board.version()) == (before, version)
 
 
+@pytest.mark.both_doors
 def test_the_same_bytes_after_a_withdrawal_are_a_new_load(board: Board) -> None:
     tiny.send(board, GOOD)
     board.withdraw(1, "tester", tiny.at("18:10"), "wrong")
@@ -67,6 +69,7 @@ def test_a_persons_data_is_never_kept_not_even_in_a_row_set_apart(board: Board) 
     assert trace(board)[1] == 0
 
 
+@pytest.mark.both_doors
 def test_good_rows_alone_are_loaded_when_asked(board: Board) -> None:
     receipt = tiny.send(board, BAD_ROW, strict=False)
     assert (receipt.status, receipt.report.accepted, receipt.report.refused) == ("loaded", 1, 1)

@@ -1,5 +1,7 @@
 """A doubt confirmed once about an unchanged cell is not asked again, and the ledger keeps which were, and by whom."""
 
+import pytest
+
 from data_pipeline.board.board import Board
 from data_pipeline.intake import Receipt
 from data_pipeline.intake.marks import unpacked
@@ -56,6 +58,7 @@ def test_hidden_columns_are_asked_about_once_and_other_ones_again(board: Board) 
     assert doubts(tiny.send(board, hidden("F", tiny.DAY), confirm=False)) == [("hidden_columns", "")]
 
 
+@pytest.mark.both_doors
 def test_the_ledger_keeps_what_was_confirmed_and_a_rebuild_knows_it(board: Board) -> None:
     tiny.send(board, BEFORE)
     load = tiny.send(board, tiny.counts(FALLEN)).load_id

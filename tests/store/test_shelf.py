@@ -1,6 +1,7 @@
 """What two slices would make alike is made once, and what moved is never taken from before."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
@@ -11,11 +12,11 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core import caches as kept
+from data_pipeline.core.records import records
 from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.snapshot import snapshots as slices
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
-from pages.model.day import records
 from tests.store.test_targets import change
 from tests.support import samples
 
@@ -175,6 +176,36 @@ def test_after_any_change_the_figures_are_those_of_a_board_opened_anew(own_board
             pd.testing.assert_frame_equal(told, anew)
     assert not shown[0][0].equals(shown[1][0])
     assert not shown[2][0].equals(shown[3][0])
+
+
+def test_a_slice_takes_the_loads_that_spoke_of_its_days_and_no_others(sample_board: "Board") -> None:
+    """However many there ever were: the look after a load costs the same with a long history."""
+    with sample_board.reading() as own:
+        spoke = own.execute("select distinct load_id, feed, ops_day from meta.told").fetchall()
+    day = min(day for *_, day in spoke)
+    held = sample_board._slices.at(day, None)
+    with held.reading("select * from meta.loads") as own:
+        taken = {load for (load,) in own.execute("select load_id from meta.loads").fetchall()}
+    back = {f.id: f.looks_back_days for f in sample_board.pack.feeds.values()}
+    asked = {load for load, feed, of in spoke if 0 <= (day - of).days <= back[feed]}
+    assert taken == asked < {load for load, *_ in spoke}
+
+
+def test_after_a_load_is_withdrawn_only_its_feed_is_taken_anew(
+    own_board: "Board", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = own_board._slices.at(samples.DAY, MOMENT)  # in use: what it holds stays
+    taken: list[str] = []
+    keep = Names.keep
+
+    def told(self: Names, name: str, key: str, make: Callable[[str], object]) -> None:
+        keep(self, name, key, lambda table: (taken.append(name), make(table)))
+
+    monkeypatch.setattr(Names, "keep", told)
+    own_board.withdraw(_last(own_board, "transfer"), "test", MOMENT, "test")
+    own_board._slices.at(samples.DAY, MOMENT)
+    assert sorted(taken) == ["known.transfer", "meta.loads", "meta.seen_loads", "told.transfer"]
+    before.close()
 
 
 def _figures(of: "Board") -> list[pd.DataFrame]:

@@ -65,6 +65,7 @@ def test_what_waits_is_kept_and_told_and_in_no_figure(waits: Board) -> None:
     assert waits.rebuild() == waits.state_hash()
 
 
+@pytest.mark.both_doors
 def test_another_person_approves_it_and_from_then_on_it_is_seen(waits: Board) -> None:
     waits.approve(1, "lead", tiny.at("14:30"))
     assert tiny.known(waits, FIGURES) == [(5,)]
@@ -112,6 +113,7 @@ def test_only_what_was_doubted_waits_where_the_pack_asks_so(board: Board) -> Non
     assert board.rebuild() == board.state_hash()
 
 
+@pytest.mark.both_doors
 def test_a_later_file_of_the_ledger_stays_the_later_one(waits: Board) -> None:
     tiny.send(waits, tiny.counts(("14:00", tiny.EAST, "A", 9, 1)), "14:20")
     waits.approve(1, "lead", tiny.at("14:30"))

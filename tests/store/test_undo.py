@@ -19,6 +19,7 @@ def done(board: Board, hour: str | None = None) -> list[tuple]:
     return tiny.known(board, sql, tiny.at(hour) if hour else None)
 
 
+@pytest.mark.both_doors
 def test_withdraw_gives_back_the_state_before_and_restore_the_state_after(two: Board) -> None:
     after, version = two.state_hash(), two.version()
     before = two.state_hash(tiny.at("16:00"))
@@ -50,6 +51,7 @@ def test_what_cannot_be_undone_says_why(two: Board) -> None:
         two.withdraw(2, "tester", tiny.at("17:10"), "x")
 
 
+@pytest.mark.both_doors
 def test_who_withdrew_when_and_why_stands_in_the_ledger(two: Board) -> None:
     two.withdraw(2, "审核员", tiny.at("17:00"), "区划填错")
     line = (two.root / "ledger.jsonl").read_text("utf-8").splitlines()[-1]

@@ -78,7 +78,7 @@ def on_paper(page: Page) -> list[str]:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     rest(page)
-    lost = page.evaluate(NARROW.replace("size < 10", "size < 8")) + page.evaluate(LOST) + page.evaluate(PALE)
+    lost = page.evaluate(NARROW, True) + page.evaluate(LOST) + page.evaluate(PALE)
     shown = page.evaluate(CONTROLS)
     lost += page.evaluate(ROWS)
     dark = page.evaluate("document.querySelector('.rq')?.closest('[data-theme]')?.dataset.theme ?? 'light'") == "dark"

@@ -26,10 +26,10 @@ def has_chinese() -> bool:
 def install() -> None:
     """Get what is missing: Playwright's chromium, else Debian's as root. Never fails: tests then skip with a reason."""
     if not chromium():
-        _run(sys.executable, "-m", "playwright", "install", "chromium")
+        run(sys.executable, "-m", "playwright", "install", "chromium")
     missing = [package for package, there in ((BROWSER, chromium()), (FONT, has_chinese())) if not there]
-    if missing and _may_install() and _run("apt-get", "update", "-qq"):
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing)
+    if missing and may_install() and run("apt-get", "update", "-qq"):
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing)
 
 
 def report() -> str:
@@ -49,11 +49,11 @@ def _playwrights_own() -> str | None:
     return str(path) if path.exists() else None
 
 
-def _may_install() -> bool:
+def may_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def _run(*command: str) -> bool:
+def run(*command: str) -> bool:
     """Quietly, without a terminal to ask questions on, and not for ever."""
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     try:

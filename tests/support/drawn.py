@@ -52,7 +52,7 @@ def component(at: AppTest, name: str) -> dict[str, Any]:
 
 def components(at: AppTest, name: str) -> list[dict[str, Any]]:
     """The data of all components of that name, from the top of the page."""
-    return [json.loads(p.json) for p in _components(at.main) if p.component_name == f"riqing.{name}"]
+    return [json.loads(p.bytes or p.json) for p in _components(at.main) if p.component_name == f"riqing.{name}"]
 
 
 def _components(node: Any) -> Iterator[Any]:

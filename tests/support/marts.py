@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
+from data_pipeline.store.snapshot.copied import Days
 from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
@@ -78,7 +79,7 @@ class Marts:
         """As a board holds a day, but of all days given."""
         if known_at not in self._cut:
             self._con.execute("set variable known_at = $1::timestamp", [known_at])
-            self._cut[known_at] = cut(Given(self._con), self.pack, self._views, TableCache(LIMITS), None)
+            self._cut[known_at] = cut(Given(self._con), self.pack, self._views, TableCache(LIMITS), Days(None))
         return self._cut[known_at]
 
     def one(self, sql: str, known_at: datetime | None = None) -> Row:

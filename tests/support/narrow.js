@@ -1,15 +1,15 @@
-// What cannot be read on this window, or on paper: gives sentences; none is good.
-() => {
+// What cannot be read on this window, or on `paper`: gives sentences; none is good.
+(paper) => {
   const faults = new Set();
   const name = (n) => `${n.tagName.toLowerCase()}.${n.className?.baseVal ?? n.className} “${n.textContent.trim().slice(0, 30)}”`;
   const seen = (n) => n.getClientRects().length && n.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
   const main = document.querySelector("[data-testid=stMain]");
-  // A box that scrolls shows the rest by scrolling it; what is only cut off is lost.
-  const scrolled = (n) => n !== main && n && (/auto|scroll/.test(getComputedStyle(n).overflowX) || scrolled(n.parentElement));
+  // A box that scrolls shows the rest by scrolling it, but not on paper; what is only cut off is lost.
+  const scrolled = (n) => !paper && n !== main && n && (/auto|scroll/.test(getComputedStyle(n).overflowX) || scrolled(n.parentElement));
   const around = (n, axis) => {
     for (let box = n; (box = box.parentElement) && box !== main; ) {
       const how = getComputedStyle(box)[`overflow${axis}`];
-      if (how !== "visible") return { box, scrolls: /auto|scroll/.test(how) };
+      if (how !== "visible") return { box, scrolls: !paper && /auto|scroll/.test(how) };
     }
   };
   const walker = document.createTreeWalker(document.querySelector(".stApp"), NodeFilter.SHOW_TEXT);
@@ -18,7 +18,7 @@
     if (!walker.currentNode.data.trim() || !seen(owner)) continue;
     if (owner.closest("style,script,.note,.out,[data-testid=stSkipToContent],[data-testid=stFileUploader],.st-key-atlas-panel canvas")) continue;
     const size = parseFloat(getComputedStyle(owner).fontSize);
-    if (size > 0 && size < 10) faults.add(`${size.toFixed(1)} px: ${name(owner)}`);
+    if (size > 0 && size < (paper ? 8 : 10)) faults.add(`${size.toFixed(1)} px: ${name(owner)}`);
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     for (const text of range.getClientRects()) {
@@ -37,6 +37,8 @@
   for (const plot of document.querySelectorAll(".js-plotly-plot")) {
     if (!seen(plot)) continue;
     const drawn = plot.querySelector(".main-svg").getBoundingClientRect(), room = plot.getBoundingClientRect();
+    const tops = new Set([...plot.querySelectorAll(".main-svg")].map((layer) => Math.round(layer.getBoundingClientRect().top)));
+    if (!paper && tops.size > 1) faults.add(`the layers of a chart lie apart: ${plot.dataset.chart}`);
     if (drawn.width > room.width + 2 || drawn.height > room.height + 2) faults.add(`a chart larger than its place: ${plot.dataset.chart}`);
   }
   for (const box of document.querySelectorAll(".rq :is(.panel, .fill, .wide)")) {

@@ -42,7 +42,11 @@ def in_process(made: type[Board]) -> Callable[..., Board]:
 def opened(folder: Path) -> Board:
     from data_pipeline.board.board import Board
 
-    return Board(pack(), folder, Limits(threads=settings().threads))
+    return Board(pack(), folder, limits())
+
+
+def limits() -> Limits:
+    return Limits(threads=settings().threads)
 
 
 def short(folder: Path) -> None:

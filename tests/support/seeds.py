@@ -11,6 +11,7 @@ import pyarrow as pa
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.sample import SEED, Simulation, bulk
+from data_pipeline.store.snapshot.copied import Days
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
 from data_pipeline.store.tables.reference import references
@@ -56,7 +57,7 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
     _insert(con, "meta.spans", pa.table(columns))
     con.execute("set variable known_at = $1::timestamp", [datetime(2100, 1, 1)])
     ordered, _ = plan(pack)
-    return cut(Given(con), pack, {view.name: view for view in ordered}, TableCache(LIMITS), None)
+    return cut(Given(con), pack, {view.name: view for view in ordered}, TableCache(LIMITS), Days(None))
 
 
 def _insert(con, table: str, rows: pa.Table) -> None:

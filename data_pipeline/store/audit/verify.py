@@ -45,11 +45,14 @@ def _chain(writer: Writer) -> tuple[list[Finding], list[Entry]]:
 
 def _lines(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
     """The whole lines are put to `entries`."""
+    writer.ledger.freshen()
     try:
         entries.extend(writer.ledger.entries())
     finally:
         if torn := writer.ledger.torn():
             yield Finding("ledger_torn", {"bytes": len(torn)})
+    if line := writer.ledger.differs():
+        yield Finding("ledger_forked", {"line": line, "where": "-"})
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
@@ -77,7 +80,7 @@ def _rows(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
 
 def _of_feed(feed: str, table: FeedTable, entries: list[Entry]) -> Iterator[Finding]:
     files = table.files()
-    damaged = [f for f in files if not f.is_whole]
+    damaged = [f for f in files if not f.is_kept]
     for file in damaged:
         yield Finding("rows_damaged", {"file": f"{table.folder.name}/{file.name}"})
     if damaged:

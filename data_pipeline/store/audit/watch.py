@@ -60,6 +60,8 @@ def anchored(writer: Writer) -> Iterator[Finding]:
 
 def _followed(writer: Writer) -> Iterator[Finding]:
     """Whether readers see what the ledger holds."""
+    if (wrong := writer.door.follows.wrong()) is not None:
+        yield Finding(wrong[0], dict(wrong[1]))
     for line in writer.door.lost():
         yield Finding("rows_lost", {"load_id": line})
     if not writer.door.lost() and writer.ledger.head() != GENESIS and is_behind(writer):

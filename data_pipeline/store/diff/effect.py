@@ -47,8 +47,11 @@ def _judged(
 ) -> dict[int, Effect]:
     connection.execute(f"create or replace temp table steps as\n{steps_sql(feed)}", asked)
     rows, counts = _rows(connection, feed, load_ids), _counts(connection)
-    cells, gone, moved = _cells(connection, feed), _gone(connection, feed), _moved(connection, feed)
-    shifts = _shifts(connection, feed)
+    kinds = {kind for of in counts.values() for kind in of}  # most files bring nothing but new rows
+    cells = _cells(connection, feed) if "restated" in kinds else defaultdict(list)
+    gone = _gone(connection, feed) if "withdrawn" in kinds else defaultdict(list)
+    moved = _moved(connection, feed) if "renamed" in kinds else defaultdict(list)
+    shifts = _shifts(connection, feed) if kinds & {"restated", "withdrawn"} else {}
     connection.execute("drop table steps")
     found = {one: _effect(rows[one], counts[one], cells[one], gone[one], moved[one]) for one in load_ids}
     return {one: replace(e, **shifts.get(one, {})) for one, e in found.items()}

@@ -19,6 +19,7 @@ from data_pipeline.intake import Delivery, Receipt, Report
 from data_pipeline.intake.arrow import pc
 from data_pipeline.store.diff.moves import moves, none, picture
 from data_pipeline.store.log.received import sha256
+from data_pipeline.store.snapshot.copied import Days
 from data_pipeline.store.snapshot.history import History
 from data_pipeline.store.snapshot.look import Look, Version
 from data_pipeline.store.snapshot.snapshots import cut
@@ -149,5 +150,5 @@ def _in_force(asked: _Asked) -> pd.DataFrame:
 
 def _picture(source: Look, history: History, asked: _Asked) -> pd.DataFrame:
     pack, known = asked.of.writer.pack, (history, asked.of.known_at)
-    held = asked.drawn.enter_context(closing(cut(source, pack, asked.views, asked.shelf, asked.day, known=known)))
+    held = asked.drawn.enter_context(closing(cut(source, pack, asked.views, asked.shelf, Days(asked.day), known)))
     return picture(lambda name, **params: held.rows(name, params), pack, asked.day, asked.moment)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from data_pipeline.store.log.entry import GENESIS, Entry, Head, Note
 from data_pipeline.store.log.waiting import CLOSING, State, signed
-from data_pipeline.store.snapshot.history import TARGETS, Growing, History
+from data_pipeline.store.snapshot.history import TARGETS, Growing, History, word_of
 
 TOKEN = 12  # characters
 MANY = 31  # days: a load that speaks of more lies in a file of its own
@@ -121,18 +121,19 @@ class Account:
 
     def _turn(self, load: Load, spans: list[Span]) -> None:
         """What was marked of it goes (a mark twice is none), and what is now comes."""
+        by = word_of(load.mark)
         for moment in (m for some in (load.spans, spans) for span in some for m in span if m is not None):
-            self._flip(load.feed, moment, load.mark)
+            self._flip(load.feed, moment, by)
         load.spans = spans
         self.changed.add(load.number)
 
     def _targets(self, seq: int, note: Note) -> None:
         self.targets.append((seq, note))
-        self._flip(TARGETS, note.at, f"target {seq}")
+        self._flip(TARGETS, note.at, word_of(f"target {seq}"))
 
-    def _flip(self, part: str, moment: datetime, mark: str) -> None:
-        self._whole.flip(moment, mark)
-        self._parts[part].flip(moment, mark)
+    def _flip(self, part: str, moment: datetime, by: int) -> None:
+        self._whole.flip(moment, by)
+        self._parts[part].flip(moment, by)
 
 
 def _hidden(load: Load, at: datetime) -> Iterator[Span]:

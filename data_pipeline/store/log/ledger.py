@@ -117,6 +117,13 @@ class Ledger:
             os.fsync(f.fileno())
         log.error("ledger: the last line was cut in writing; %d bytes set aside in %s", len(torn), aside.name)
 
+    def freshen(self) -> None:
+        """Nothing: this is the ledger itself, and no copy of it."""
+
+    def differs(self) -> int | None:
+        """The first line of a copy that is not what it was copied of."""
+        return None
+
     def set_aside(self) -> list[str]:
         """Names of the torn ends that were set aside."""
         return sorted(p.name for p in self.path.parent.glob(f"{self.path.name}.torn-*"))

@@ -5,31 +5,24 @@ Secrets are kept as hashes only. Moments are seconds of the machine's own time.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 
 NAME = "state.sqlite"
 OWN = 0o600
-TABLES = """
-create table if not exists sessions (
-    hash text primary key, subject text not null, claims text not null, id_token text not null,
-    begun real not null, seen real not null
-) without rowid;
-create index if not exists sessions_of on sessions (subject);
-create table if not exists screens (
-    number integer primary key, hash text not null unique, name text not null, address text not null,
-    area text not null, made_by text not null, made real not null, seen real, revoked real, revoked_by text
-);
-create table if not exists alarms (
-    code text not null, about text not null, facts text not null, told real not null, primary key (code, about)
-) without rowid;
-"""
+TABLES = Path(__file__).with_name("state.sql")
+COLUMNS = {
+    "sessions": "hash, subject, claims, id_token, begun, seen",
+    "screens": "number, hash, name, address, area, made_by, made, seen, revoked, revoked_by",
+    "alarms": "code, about, facts, told",
+}
 
 
 @dataclass(frozen=True)
@@ -111,7 +104,7 @@ class State:
         with self._writing() as own:
             told = [hash, screen.name, screen.address, screen.area, screen.made_by, screen.made]
             sql = "insert into screens (hash, name, address, area, made_by, made) values (?, ?, ?, ?, ?, ?)"
-            return own.execute(sql, told).lastrowid or 0
+            return own.execute(f"{sql} returning number", told).fetchone()[0]
 
     def screen(self, hash: str) -> Screen | None:
         """The one with this token, if it is not revoked."""
@@ -145,6 +138,21 @@ class State:
             own.execute("delete from alarms")
             own.executemany("insert into alarms values (?, ?, ?, ?)", [astuple(one) for one in alarms])
 
+    def leads(self) -> bool:
+        """Whether this process is the one that tells alarms: always, where no other host has this store."""
+        return True
+
+    def rows(self) -> dict[str, list[tuple]]:
+        """All of it, by table."""
+        return {table: self._look(f"select {columns} from {table}", []) for table, columns in COLUMNS.items()}
+
+    def lay(self, rows: Mapping[str, Sequence[tuple]]) -> None:
+        """Into one that holds nothing."""
+        with self._writing() as own:
+            for table, some in rows.items():
+                marks = ", ".join("?" for _ in COLUMNS[table].split())
+                own.executemany(f"insert into {table} ({COLUMNS[table]}) values ({marks})", some)
+
     def close(self) -> None:
         with self._guard:
             if self._own:
@@ -158,7 +166,7 @@ class State:
             return self._connected().execute(sql, values).fetchall()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Iterator[Any]:
         with self._guard:
             if not self.path.exists():
                 durable.make_folder(self.path.parent)
@@ -172,7 +180,7 @@ class State:
         file = self.path.stat().st_ino
         if self._own is None or self._file != file:
             self._own, self._file = sqlite3.connect(self.path, timeout=5, check_same_thread=False), file
-            self._own.executescript(f"pragma journal_mode = wal; {TABLES}")
+            self._own.executescript(f"pragma journal_mode = wal; {TABLES.read_text('utf-8')}")
         return self._own
 
 

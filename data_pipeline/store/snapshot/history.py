@@ -42,6 +42,10 @@ class History:
         return f"{self.made_by[:8]}-{self.of.get(part, Words()).at(known_at)}{self.laid.get(part, '')}"
 
 
+def word_of(mark: str) -> int:
+    return int.from_bytes(hashlib.sha256(mark.encode()).digest()[: LENGTH // 2])
+
+
 class Growing:
     """Words while lines are added. Appearing and vanishing are the same exclusive or, so that order does not matter."""
 
@@ -52,8 +56,8 @@ class Growing:
         self._given = 0  # so many are in somebody's hands
         self._in_order = True
 
-    def flip(self, moment: datetime, mark: str) -> None:
-        by = int.from_bytes(hashlib.sha256(mark.encode()).digest()[: LENGTH // 2])
+    def flip(self, moment: datetime, by: int) -> None:
+        """`by`: word_of what appears or vanishes."""
         self._flips[moment] = self._flips.get(moment, 0) ^ by
         if not self._moments or moment > self._moments[-1]:
             self._words.append((self._words[-1] if self._words else 0) ^ by)

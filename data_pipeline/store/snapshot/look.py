@@ -8,7 +8,7 @@ from datetime import date, datetime
 import duckdb
 
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.doors import FileDoor
+from data_pipeline.store.doors import Door
 from data_pipeline.store.log.account import Account
 from data_pipeline.store.log.entry import Head
 from data_pipeline.store.snapshot.history import History
@@ -53,7 +53,7 @@ class Look:
     """A cursor of one's own, for one piece of work: what it knows by then, and at which files of rows it looks."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, version: Version, door: FileDoor, checked: dict[RowFile, float]
+        self, connection: duckdb.DuckDBPyConnection, version: Version, door: Door, checked: dict[RowFile, float]
     ) -> None:
         self.connection, self.version, self._door, self._checked = connection, version, door, checked
         self.looked: set[RowFile] = set()
@@ -81,7 +81,8 @@ class Look:
 
     def _check(self, file: RowFile) -> None:
         now = time.monotonic()
-        if now - self._checked.get(file, -2 * LARGE_CHECKED_S) < (CHECKED_S if file.size < LAID else LARGE_CHECKED_S):
+        lately = CHECKED_S if file.size < LAID else LARGE_CHECKED_S
+        if now - self._checked.get(file, -2 * LARGE_CHECKED_S) < lately and file.is_near:
             return
         if not file.is_whole:
             raise Damaged(file)

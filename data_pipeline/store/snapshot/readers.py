@@ -7,18 +7,19 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 import duckdb
 
+from data_pipeline.core.collecting import uncollected
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_over
 from data_pipeline.query.tables import tables
-from data_pipeline.store.doors import FileDoor
+from data_pipeline.store.doors import Door
 from data_pipeline.store.log.account import Account
-from data_pipeline.store.log.entry import Entry
+from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.snapshot import entered
 from data_pipeline.store.snapshot.look import Damaged, Look, Version
 from data_pipeline.store.tables import apply, views
@@ -33,7 +34,7 @@ RELISTED_S = 24 * 3600.0  # far below the time for which files stay that nobody 
 class Readers:
     """`hurt` is called when a file turned out to be damaged, before whoever read it is told."""
 
-    def __init__(self, door: FileDoor, pack: Pack, limits: Limits) -> None:
+    def __init__(self, door: Door, pack: Pack, limits: Limits) -> None:
         self._door, self._pack, self._limits = door, pack, limits
         self.hurt: Callable[[], object] = lambda: None
         self._mutex = threading.RLock()
@@ -115,7 +116,7 @@ class Readers:
             assert self._base is not None
             own = self._base.cursor()
             own.execute(begin)
-            own.execute("from meta.head")  # from here on it sees just this
+            own.execute("from meta.head").fetchall()  # from here on it sees just this
         return Look(own, version, self._door, self._checked)
 
     def _current(self, *, strict: bool = False) -> Version:
@@ -127,7 +128,8 @@ class Readers:
         if self._version is not None and size <= self._size:
             return self._version
         try:
-            self._follow()
+            with uncollected() if self._account.head == GENESIS else nullcontext():
+                self._follow()
         except BoardError:
             if strict or self._version is None:
                 raise
@@ -161,7 +163,7 @@ class Readers:
 
     def _open(self) -> str:
         if self._base is None:
-            base = open_over(self._door.rows, self._limits)
+            base = open_over(self._door.home.folder, self._limits)
             try:
                 apply.lay(base, self._pack, self._door.blank)
             except BaseException:

@@ -6,11 +6,10 @@ milliseconds however long the history, and one viewer's work serves all. It is d
 next one would make alike, all that does not come of the feed that moved, it takes over.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property, partial
 from threading import Lock
 from typing import Any
@@ -23,8 +22,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.query.connect import Limits, give_back
-from data_pipeline.query.fetched import LARGE, fetched
-from data_pipeline.store.snapshot.history import TARGETS, History
+from data_pipeline.store.snapshot.copied import Copying, Days, Known, key_of, told
 from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
@@ -33,10 +31,8 @@ from data_pipeline.store.tables.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 IDLE_S = 120.0  # cut again within a second or two, and the largest thing in memory
-COPIED = ("ref", "meta")
-DATED = ("meta.told", "meta.arrived")  # these grow with every file: only the days asked for
 # read by many: a table each, so that no query is planned through all layers at once
-KEPT = ("in_force.", "clean.", "line.", "gauge.", "mart.")
+KEPT = ("in_force.", "clean.", "line.", "gauge.", "mart.", "meta.arrived")
 
 
 class DaySnapshot:
@@ -74,7 +70,7 @@ class DaySnapshot:
             return
         for read in sorted(view.reads):
             self._make(read)
-        key = _key(view.sql, *(self._keys[read] for read in sorted(view.reads)))
+        key = key_of(view.sql, *(self._keys[read] for read in sorted(view.reads)))
         if name.startswith(KEPT):
             self._names.keep(name, key, partial(self._work_out, view.sql))
         else:
@@ -98,7 +94,7 @@ class DaySnapshots:
             history = look.version.history
             found = self._held.get(
                 (history.version(known_at), ops_day),
-                lambda: cut(look, self._pack, self._views, self._shelf, ops_day, known=(history, known_at)),
+                lambda: cut(look, self._pack, self._views, self._shelf, Days(ops_day), (history, known_at)),
             )
             while self._held.counts().held > 1 and self._shelf.is_full():
                 self._held.shrink()
@@ -131,7 +127,7 @@ class DaySnapshots:
     def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> DaySnapshot:
         with self._readers.looking(known_at) as look:
             alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
-            return cut(look, self._pack, self._views, alone, ops_day, days_before)
+            return cut(look, self._pack, self._views, alone, Days(ops_day, days_before))
 
 
 def cut(
@@ -139,55 +135,13 @@ def cut(
     pack: Pack,
     views: Mapping[str, View],
     shelf: TableCache,
-    ops_day: date | None,
-    days_before: int = 0,
-    known: tuple[History, datetime | None] | None = None,
+    days: Days,
+    known: Known | None = None,
 ) -> DaySnapshot:
-    """A slice of what `source` knows: of one operating day, the days before it that are asked for and what it is
-    compared with, or (None) of all days. `known`: by which a shelf that is shared tells equal tables."""
-    names, keys = shelf.names(), {}
-    for table, sql, feeds, days in _wanted(source.connection, pack, days_before):
-        first = ops_day - timedelta(days=days) if ops_day else None
-        asked = f"{sql} where ops_day between date '{first}' and date '{ops_day}'" if ops_day and days >= 0 else sql
-        keys[table] = key = _key(table, asked, _version(table, *known) if known else "")
-        for feed in feeds:
-            source.near(feed, first, ops_day)
-        names.keep(table, key, partial(_copy, source.connection, asked, names.connection))
+    """A slice of what `source` knows of these days and of what they are compared with. `known`: by which a shelf that
+    is shared tells equal tables."""
+    names = shelf.names()
+    copying = Copying(source, names, pack, known)
+    copying.all(days)
     names.settle()
-    return DaySnapshot(names, pack, views, keys)
-
-
-def _copy(source: duckdb.DuckDBPyConnection, sql: str, to: duckdb.DuckDBPyConnection, table: str) -> None:
-    to.register("rows_in", fetched(source.execute(sql), LARGE))
-    to.execute(f"create table {table} as select * from rows_in")
-    to.unregister("rows_in")
-
-
-def _version(table: str, history: History, known_at: datetime | None) -> str:
-    """Of what a copied table can change by: its own feed, the targets, or (the tables about loads) anything."""
-    schema, name = table.split(".")
-    if schema == "meta":
-        return history.version(known_at)
-    return history.version_of(name if schema == "known" else TARGETS, known_at)
-
-
-def _key(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
-
-
-def _wanted(
-    source: duckdb.DuckDBPyConnection, pack: Pack, days_before: int
-) -> Iterator[tuple[str, str, Sequence[str], int]]:
-    """All that a slice copies: the table, a SELECT, the feeds whose rows that reads, and how many days before the one
-    asked for (-1: all there is)."""
-    small = source.execute(
-        "select schema_name || '.' || table_name from duckdb_tables() where list_contains($1, schema_name) "
-        "union all select schema_name || '.' || view_name from duckdb_views() where list_contains($1, schema_name) "
-        "order by 1",
-        [list(COPIED)],
-    ).fetchall()
-    for (table,) in small:
-        dated = table in DATED
-        yield table, f"select * from {table}", tuple(pack.feeds) if dated else (), days_before if dated else -1
-    for feed in pack.feeds.values():
-        yield f"known.{feed.id}", f"select * from known.{feed.id}", (feed.id,), days_before + feed.looks_back_days
+    return DaySnapshot(names, pack, {**views, **told(pack, days)}, copying.keys)

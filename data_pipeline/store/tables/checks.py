@@ -8,10 +8,11 @@ import duckdb
 import pandas as pd
 
 from data_pipeline.declare import Pack
-from data_pipeline.query import catalogue, parameters
+from data_pipeline.query import catalogue, parameters, run
 from data_pipeline.query.connect import Limits
 from data_pipeline.query.tables import tables
 from data_pipeline.store.audit.finding import Finding
+from data_pipeline.store.snapshot.copied import Days
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, cut
 from data_pipeline.store.snapshot.table_cache import TableCache
@@ -33,22 +34,41 @@ def checked(pack: Pack, readers: Readers, limits: Limits) -> Iterator[Finding]:
     """One finding per check and severity that has rows on the newest day that was told of."""
     ordered, _ = plan(pack)
     views = {view.name: view for view in ordered}
+    found: dict[str, pd.DataFrame] = {}
     with readers.looking() as look:
         look.at_all()
         day = newest_day(pack, look.connection)
-        held = cut(look, pack, views, TableCache(limits), day) if day else None
-    if held is None or day is None:
-        return
+        if day is None:
+            return
+        held = cut(look, pack, views, TableCache(limits), Days(day))
+        for name in of_loads(pack):
+            found[name] = run(look.connection, catalogue.folders(pack.queries), name, _asked(pack, name, day))
     for name in names(pack):
-        found = rows(pack, held, name, day)
-        for severity, some in found.groupby("severity"):
-            yield Finding("check", _facts(name, some), severity)  # type: ignore[arg-type]
+        some = found[name] if name in found else rows(pack, held, name, day)
+        for severity, of in some.groupby("severity"):
+            yield Finding("check", _facts(name, of), severity)  # type: ignore[arg-type]
+
+
+def of_loads(pack: Pack) -> tuple[str, ...]:
+    """Checks of loads alone."""
+    folders = catalogue.folders(pack.queries)
+    return tuple(n for n in names(pack) if is_of_loads(catalogue.text(folders, n)))
+
+
+def is_of_loads(sql: str) -> bool:
+    """Whether it asks of loads alone: of all there are, whatever days they speak of. No slice has them."""
+    return all(table.startswith("meta.") for table in tables(sql))
 
 
 def rows(pack: Pack, held: DaySnapshot, name: str, day: date) -> pd.DataFrame:
-    """A check's rows on one day; a check that asks for no day is about all of them."""
+    """A check's rows on one day."""
+    return held.rows(name, _asked(pack, name, day))
+
+
+def _asked(pack: Pack, name: str, day: date) -> dict[str, date]:
+    """A check that asks for no day is about all of them."""
     asked = parameters(catalogue.text(catalogue.folders(pack.queries), name))
-    return held.rows(name, {"ops_day": day} if asked else {})
+    return {"ops_day": day} if asked else {}
 
 
 def newest_day(pack: Pack, own: duckdb.DuckDBPyConnection) -> date | None:

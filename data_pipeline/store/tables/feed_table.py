@@ -5,10 +5,9 @@ Its folder carries a mark of its columns: rows of other columns are another tabl
 """
 
 import hashlib
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -20,27 +19,27 @@ from deltalake.transaction import AddAction, create_table_with_add_actions
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed
-from data_pipeline.store.log import aside
 from data_pipeline.store.tables import row_files
-from data_pipeline.store.tables.row_files import LAID, SMALL, RowFile, stored_schema
+from data_pipeline.store.tables.home import Home, first_line
+from data_pipeline.store.tables.row_files import LAID, SMALL, Into, RowFile, stored_schema
 
 BY = ["city", "day"]
-LOG = "_delta_log"
 KEPT_H = 24 * 7  # for how long files that were laid together stay for those who read them still
 CONFIGURATION = {"delta.checkpointInterval": "50", "delta.deletedFileRetentionDuration": f"interval {KEPT_H} hours"}
 
 
 class FeedTable:
-    def __init__(self, tables: Path, feed: Feed, city: str) -> None:
+    def __init__(self, home: Home, feed: Feed, city: str) -> None:
         self.feed, self.city = feed, city
         self.schema = stored_schema(feed)
         told = f"{city} {' '.join(f'{f.name}:{f.type}' for f in self.schema)}"
-        self.folder = tables / f"{feed.id}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+        self._own = Into(home, f"{feed.id}-{hashlib.sha256(told.encode()).hexdigest()[:8]}", city)
+        self._home, self.folder = home, self._own.folder
         self._held: DeltaTable | None = None
         self._listed: tuple[int, tuple[RowFile, ...]] = (-1, ())
 
     def is_there(self) -> bool:
-        return (self.folder / LOG).is_dir()
+        return self._home.has(self._own.table)
 
     def files(self) -> tuple[RowFile, ...]:
         """All that hold its rows now. Raises BoardError `table_damaged` where its log cannot be read."""
@@ -52,7 +51,7 @@ class FeedTable:
             names = ("path", "size_bytes", "num_records", "min.ops_day", "max.ops_day", "partition.day", "min.token")
             blank = [None] * told.num_rows
             columns = [told.column(n).to_pylist() if n in told.column_names else blank for n in names]
-            found = tuple(RowFile(self.folder / row[0], *row) for row in zip(*columns, strict=True))
+            found = tuple(RowFile(self.folder / row[0], *row, of=self._own) for row in zip(*columns, strict=True))
             self._listed = table.version(), found
         return self._listed[1]
 
@@ -60,22 +59,22 @@ class FeedTable:
         """In one commit, on the disk when this returns. Small files of these days are laid together on the way, where
         there are many."""
         rows, gone = self._with_small(self.cast(rows))
-        self._commit(list(row_files.write(self.folder, self.city, rows)), gone)
+        self._commit(list(row_files.write(self._own, rows)), gone)
 
     def replace(self, gone: Sequence[RowFile], rows: pa.Table) -> None:
         """These rows instead of what those files hold: in one commit."""
-        made = list(row_files.write(self.folder, self.city, self.cast(rows))) if rows.num_rows else []
+        made = list(row_files.write(self._own, self.cast(rows))) if rows.num_rows else []
         self._commit(made, gone)
 
     def make(self, batches: Iterable[pa.Table]) -> None:
         """All of it anew: what it held before stays for those who read it still."""
-        made = [a for rows in batches for a in row_files.write(self.folder, self.city, self.cast(rows))]
+        made = [a for rows in batches for a in row_files.write(self._own, self.cast(rows))]
         self._commit(made, self.files())
 
     def set_aside(self) -> None:
         """A log that cannot be read says of no file that it counts."""
         self.forget()
-        aside.put(self.folder)
+        self._home.put_aside(self._own.table)
 
     def forget(self) -> None:
         self._held, self._listed = None, (-1, ())
@@ -100,18 +99,17 @@ class FeedTable:
 
     def _commit(self, made: Sequence[AddAction], gone: Sequence[RowFile]) -> None:
         """The table's own log says which files count: written last, and on the disk."""
-        with durable.disk(), _full():
+        with durable.disk(), self._explained():
             if not self.is_there():
-                durable.make_folder(self.folder.parent)
-                durable.make_folder(self.folder)
+                self._home.make(self._own.table)
+                told: dict[str, Any] = {"partition_by": BY, "configuration": CONFIGURATION}
                 create_table_with_add_actions(
-                    str(self.folder), self._delta, list(made), partition_by=BY, configuration=CONFIGURATION
+                    self._own.address, self._delta, list(made), storage_options=self._home.options, **told
                 )
             else:
                 actions: list[Any] = [*(row_files.removed(f, self.city) for f in gone), *made]
-                self._newest().create_write_transaction(actions, "append", self._delta, BY)
-            durable.sync(self.folder / LOG / f"{self._newest().version():020}.json")
-            durable.sync(self.folder / LOG)
+                (self._held or self._newest()).create_write_transaction(actions, "append", self._delta, BY)
+            self._home.settle(self._own.table, self._newest().version())
 
     @cached_property
     def _delta(self) -> DeltaSchema:
@@ -120,20 +118,19 @@ class FeedTable:
     def _newest(self) -> DeltaTable:
         try:
             if self._held is None:
-                self._held = DeltaTable(str(self.folder))
+                self._held = DeltaTable(self._own.address, storage_options=self._home.options)
             else:
                 self._held.update_incremental()
         except (DeltaError, OSError, ValueError) as why:
             self.forget()
-            raise BoardError("table_damaged", feed=self.feed.id, reason=str(why).splitlines()[0][:200]) from why
+            damaged = BoardError("table_damaged", feed=self.feed.id, reason=first_line(why))
+            raise self._home.explain(why) or damaged from why
         return self._held
 
-
-class _full:
-    """A full disk, as the library tells it."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, why: BaseException | None, _: object) -> None:
-        if isinstance(why, DeltaError | OSError) and os.strerror(28) in str(why):
-            raise BoardError("store_full", reason=str(why).splitlines()[0][:200]) from why
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (DeltaError, OSError) as why:
+            self.forget()
+            raise self._home.explain(why) or why from None

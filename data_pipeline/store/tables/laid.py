@@ -1,24 +1,22 @@
 """Is all laid that the ledger tells of, in tables as they are declared now? What lacks is made from received files."""
 
 import logging
-import os
 from functools import cached_property
 
-from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
-from data_pipeline.store.doors import FileDoor
+from data_pipeline.store.doors import Door
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.tables import apply, mended, views
 from data_pipeline.store.tables.mended import Again
 
 log = logging.getLogger(__name__)
-MADE_BY = "made-by"
+MADE_BY, LATELY = "made-by", 4
 
 
 class Laid:
-    def __init__(self, door: FileDoor, pack: Pack, limits: Limits) -> None:
+    def __init__(self, door: Door, pack: Pack, limits: Limits) -> None:
         self._door, self._pack, self._limits = door, pack, limits
 
     @cached_property
@@ -27,16 +25,16 @@ class Laid:
 
     def is_declared(self) -> bool:
         """Whether it was made by what the code and the pack say now: a table for each feed, views that can be made."""
-        return self._read(MADE_BY) == self.fingerprint and not self._door.lacks_blanks()
+        return self.fingerprint in self._made_by() and not self._door.lacks_blanks()
 
     def catch_up(self, again: Again) -> None:
         """What the code, the pack and the ledger say and the tables do not hold. Only under the lock."""
-        if self._read(MADE_BY) != self.fingerprint:
+        if self.fingerprint not in self._made_by():
             self._check_views()
         self._door.make_blanks()
         self.mend(again)
-        if self._read(MADE_BY) != self.fingerprint:
-            self._write(MADE_BY, self.fingerprint)
+        if self.fingerprint not in self._made_by():
+            self._door.notes.write(MADE_BY, "\n".join([*self._made_by(), self.fingerprint][-LATELY:]).encode())
 
     def mend(self, again: Again) -> None:
         """Every file is read, and what is damaged or lacks is laid again. Lines whose rows cannot be are noted: they
@@ -78,13 +76,6 @@ class Laid:
             apply.tables(scratch, self._pack)
             views.check(scratch, ordered)
 
-    def _read(self, name: str) -> str | None:
-        try:
-            return (self._door.rows / name).read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-
-    def _write(self, name: str, text: str) -> None:
-        staged = self._door.rows / f".{name}-{durable.token()}"
-        durable.write(staged, text.encode("ascii"))
-        os.replace(staged, self._door.rows / name)
+    def _made_by(self) -> list[str]:
+        """What made it lately: hosts of one store may run two versions while they are brought to the next."""
+        return (self._door.notes.read(MADE_BY) or b"").decode("ascii", "replace").split()

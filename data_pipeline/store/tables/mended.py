@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.arrow import pc
-from data_pipeline.store.log import aside
 from data_pipeline.store.log.account import token_of
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.tables.feed_table import FeedTable
@@ -48,7 +47,7 @@ def held(files: Collection[RowFile]) -> Held:
 def mend(table: FeedTable, entries: Sequence[Entry], again: Again) -> list[int]:
     """`entries`: all loads of this feed. Gives the lines whose rows cannot be made again, for want of the file."""
     files = table.files()
-    damaged = {f for f in files if not f.is_whole}
+    damaged = {f for f in files if not f.is_kept}
     there = held([f for f in files if f not in damaged])
     wrong = [e for e in entries if there.differs(e)]
     if not damaged and not wrong:
@@ -62,7 +61,7 @@ def mend(table: FeedTable, entries: Sequence[Entry], again: Again) -> list[int]:
     kept = [_without(table.cast(f.read()), tokens) for f in touched]
     table.replace([*damaged, *touched], pa.concat_tables([table.schema.empty_table(), *kept, *batches]))
     for file in damaged:
-        aside.put(file.path)
+        file.put_aside()
     return lost
 
 

@@ -5,10 +5,9 @@ A file holds rows of one operating day, or of one load that speaks of many: a hi
 be a thousand files each time.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -21,13 +20,29 @@ from data_pipeline.core.clock import machine_s
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
 from data_pipeline.store.log.account import MANY
+from data_pipeline.store.tables.home import ENDING, Home, start_of_sum
 from data_pipeline.store.tables.reference import ARROW
 from data_pipeline.store.tables.schema import raw_columns
 
-ENDING = ".parquet"
-LENGTH = 16
 SMALL = 16  # files of a day, each of a load or two, until they are laid together
 LAID = 256 << 10  # bytes: a file that large is left as it is until its day is closed
+
+
+@dataclass(frozen=True)
+class Into:
+    """A table of one city."""
+
+    home: Home
+    table: str
+    city: str
+
+    @property
+    def address(self) -> str:
+        return self.home.address(self.table)
+
+    @property
+    def folder(self) -> Path:
+        return self.home.folder / self.table
 
 
 @dataclass(frozen=True)
@@ -42,22 +57,34 @@ class RowFile:
     last: date
     day: date | None
     token: str | None
+    of: Into = field(compare=False, repr=False)
 
     @property
     def is_whole(self) -> bool:
-        """Whether the file is what was written."""
-        try:
-            return _sum(self.path.read_bytes()) == self.path.name.removesuffix(ENDING).rpartition(".")[2]
-        except OSError:
-            return False
+        """Whether what is read here is what was written."""
+        return self.of.home.is_whole(self._named)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what all read is."""
+        return self.of.home.is_kept(self._named)
+
+    @property
+    def is_near(self) -> bool:
+        """At the price of a glance, each time it is read."""
+        return self.of.home.is_near(self._named)
 
     @property
     def is_there(self) -> bool:
         """As long as it was: at the price of a glance."""
-        try:
-            return self.path.stat().st_size == self.size
-        except OSError:
-            return False
+        return self.of.home.is_there(self._named, self.size)
+
+    def put_aside(self) -> None:
+        self.of.home.put_aside(self._named)
+
+    @property
+    def _named(self) -> str:
+        return f"{self.of.table}/{self.name}"
 
     def read(self) -> pa.Table:
         return pq.ParquetFile(self.path).read()
@@ -66,7 +93,7 @@ class RowFile:
 def blank(schema: pa.Schema) -> tuple[str, bytes]:
     """Name and content of a file of these columns without a row."""
     data = _bytes(schema.empty_table())
-    return f"{_sum(data)}{ENDING}", data
+    return f"{start_of_sum(data)}{ENDING}", data
 
 
 def stored_schema(feed: Feed) -> pa.Schema:
@@ -75,10 +102,10 @@ def stored_schema(feed: Feed) -> pa.Schema:
     return pa.schema([("token", pa.string()), *((name, ARROW[kind]) for name, kind in kinds.items())])
 
 
-def write(folder: Path, city: str, rows: pa.Table) -> Iterator[AddAction]:
-    """The files of these rows, on the disk when this returns; they count once the table says so."""
+def write(to: Into, rows: pa.Table) -> Iterator[AddAction]:
+    """The files of these rows, kept when this returns; they count once the table says so."""
     for day, token, part in _parts(rows):
-        yield _write(folder, city, day, token, part)
+        yield _write(to, day, token, part)
 
 
 def removed(file: RowFile, city: str) -> RemoveAction:
@@ -101,18 +128,15 @@ def _parts(rows: pa.Table) -> Iterator[tuple[date | None, str | None, pa.Table]]
         yield day, tokens[0] if len(tokens) == 1 else None, part
 
 
-def _write(folder: Path, city: str, day: date | None, token: str | None, rows: pa.Table) -> AddAction:
+def _write(to: Into, day: date | None, token: str | None, rows: pa.Table) -> AddAction:
     data = _bytes(rows)
-    below = f"city={city}/day={day or '__HIVE_DEFAULT_PARTITION__'}"
-    name = f"{below}/{durable.token()}.{_sum(data)}{ENDING}"
-    with durable.disk():
-        _folder(folder, below)
-        durable.write(folder / name, data, durable.READ_ONLY)
-        durable.sync((folder / name).parent)
+    below = f"city={to.city}/day={day or '__HIVE_DEFAULT_PARTITION__'}"
+    name = f"{below}/{durable.token()}.{start_of_sum(data)}{ENDING}"
+    to.home.put(f"{to.table}/{name}", data)
     days = pc.min_max(rows.column("ops_day")).as_py()
     low, high = ({"ops_day": str(days[of]), **({"token": token} if token else {})} for of in ("min", "max"))
     stats = {"numRecords": rows.num_rows, "minValues": low, "maxValues": high, "nullCount": {}}
-    place = {"city": city, "day": str(day) if day else None}
+    place = {"city": to.city, "day": str(day) if day else None}
     return AddAction(name, len(data), place, int(machine_s() * 1000), True, json.dumps(stats))
 
 
@@ -122,14 +146,3 @@ def _bytes(rows: pa.Table) -> bytes:
     large = rows.nbytes > LAID
     pq.write_table(rows, to, compression="zstd" if large else "snappy", use_dictionary=large, store_schema=False)
     return to.getvalue().to_pybytes()
-
-
-def _folder(root: Path, below: str) -> None:
-    """Each new folder's entry in the one above is on the disk."""
-    for part in Path(below).parts:
-        root = root / part
-        durable.make_folder(root)
-
-
-def _sum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:LENGTH]

@@ -19,8 +19,9 @@ from data_pipeline.store.tables.reference import references
 LAYERS = ("in_force", "clean", "line", "gauge", "mart")
 GATHERED = {"mart.ledger", "mart.reading", "mart.told"}
 DECLARED = ("known.", "in_force.", "line.", "gauge.")
-META = ("meta.loads", "meta.spans", "meta.head", "meta.targets", "ref.targets", "ref.changed_targets",
-        "meta.told", "meta.moved", "meta.seen_loads", "meta.arrived")  # fmt: skip
+# what a slice has of them
+META = ("meta.loads", "meta.targets", "ref.targets", "ref.changed_targets", "meta.told", "meta.seen_loads",
+        "meta.arrived")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ WORKER = ("-m", "data_pipeline.store.write.worker")
 
 class Isolated:
     def __init__(self, writer: Writer) -> None:
-        self._made_of = (writer.pack, writer.root, writer.limits, writer.second)
+        self._made_of = (writer.pack, writer.where, writer.limits, writer.second)
         self._mutex = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self.starts = 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
 from data_pipeline.store.audit.mending import mend
@@ -17,6 +18,8 @@ from data_pipeline.store.log.undo import restore, withdraw
 from data_pipeline.store.snapshot.look import Damaged
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.store.write.writer import Writer
+
+TIMES = 3
 
 
 def receive(writer: Writer, deliveries: Sequence[Delivery], rehearsed_on: str | None) -> list[Receipt]:
@@ -53,14 +56,19 @@ def catch_up(writer: Writer) -> bool:
 
 
 def asked_again(job: Callable[..., Any]) -> Callable[..., Any]:
-    """A job that came upon a damaged file has changed nothing: it is done on what was made in its place."""
+    """A job that came upon a damaged file has changed nothing: it is done on what was made in its place. Nor has one
+    before whose lines another writer's came: it is done on those."""
 
     def done(writer: Writer, *args: Any) -> Any:
-        try:
-            return job(writer, *args)
-        except Damaged:
-            mend(writer)
-            return job(writer, *args)
+        for _ in range(TIMES):
+            try:
+                return job(writer, *args)
+            except Damaged:
+                mend(writer)
+            except BoardError as why:
+                if why.code != "ledger_moved":
+                    raise
+        return job(writer, *args)
 
     return done
 

@@ -16,7 +16,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.anchor import FILE as ANCHOR
 from data_pipeline.store.audit.anchor import Anchor, hold
-from data_pipeline.store.doors import FileDoor
+from data_pipeline.store.doors import Where, door
 from data_pipeline.store.log import edition
 from data_pipeline.store.log.entry import Entry, Head
 from data_pipeline.store.log.settled import settled
@@ -34,9 +34,10 @@ NOT_LAID = ("rows_short", "table_damaged")
 class Writer:
     """`second`: where the ledger's head is kept besides, on another disk."""
 
-    def __init__(self, pack: Pack, root: Path, limits: Limits, second: Path | None = None) -> None:
-        self.pack, self.root, self.limits, self.second = pack, root, limits, second
-        self.door = FileDoor(root, pack)
+    def __init__(self, pack: Pack, where: Where, limits: Limits, second: Path | None = None) -> None:
+        self.pack, self.where, self.limits, self.second = pack, where, limits, second
+        self.door = door(where, pack)
+        self.root = root = self.door.root
         self.ledger, self.received = self.door.ledger, self.door.received
         self.anchors = [Anchor(root / ANCHOR), *([Anchor(second)] if second else [])]
         self._within = [Anchor(root / name, lasting=False) for name in WITHIN]

@@ -10,9 +10,9 @@ import streamlit as st
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
+from data_pipeline.core.records import records
 from data_pipeline.intake import Delivery, Examined, Peek, Problem, Read
 from data_pipeline.words import say
-from pages.model.day import records
 
 KEPT = 60  # examinations of one visit
 ALL, GOOD, NOTHING = "all", "good", "nothing"

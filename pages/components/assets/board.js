@@ -30,13 +30,16 @@ function named(part, host) {
     node.id ||= `${node.parentElement?.closest("[data-key]")?.id ?? host.name}/${node.dataset.key}`;
 }
 
-// What the browser draws itself: the attributes are the server's, what is inside is not.
+// What the browser draws itself: the attributes are the server's, what is inside is not, nor the class by which the
+// chart library knows what it drew and lays its layers on one another.
+const DRAWN = "js-plotly-plot";
 const inOwn = (node) => node.parentElement?.matches("[data-chart], [data-tick]");
 const PATCHED = {
   morphStyle: "innerHTML",
   callbacks: {
     beforeNodeMorphed(old, fresh) {
       if (inOwn(old)) return false;
+      if (old.classList?.contains(DRAWN)) fresh.classList.add(DRAWN);
       if (old.nodeType === Node.TEXT_NODE && old.data !== fresh.data) outline(old);
     },
     beforeNodeRemoved: (node) => !inOwn(node),
@@ -229,7 +232,8 @@ function carry(link) {
   link.href = to.href;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   const host = parentElement.querySelector(".rq-host");
   const body = document.body.dataset;
   body.drawn = data.version;

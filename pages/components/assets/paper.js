@@ -1,10 +1,13 @@
+const SHORT = 12; // a date, a clock, a number, a code: never on two lines
+
 // All rows of a table, laid out when the page is printed: on the screen the kit draws those in sight.
 function line(texts, name, ends) {
   const row = document.createElement("tr");
   texts.forEach((text, i) => {
     const cell = document.createElement(name);
     cell.textContent = text;
-    if (ends[i]) cell.className = "n";
+    if (ends[i]) cell.classList.add("n");
+    cell.classList.toggle("whole", text.length <= SHORT && !text.includes(" "));
     row.append(cell);
   });
   return row;
@@ -21,7 +24,7 @@ function lay(host) {
 
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".rq-paper");
-  host.told = data;
+  host.told = JSON.parse(new TextDecoder().decode(data));
   host.lay ??= () => lay(host);
   host.lift ??= () => host.replaceChildren();
   window.addEventListener("beforeprint", host.lay);

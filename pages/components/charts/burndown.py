@@ -1,6 +1,6 @@
 """Burn-down of what remains: actual, what is due by then, and where the present pace leads."""
 
-import pandas as pd
+from collections.abc import Sequence
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
@@ -16,7 +16,7 @@ from pages.components.opened.link import opener
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit, unit_of, units_of
 from pages.model.canvas import Canvas
-from pages.model.day import Day, records
+from pages.model.day import Day
 
 LEAST_LEFT = 0.02  # of what is left now: where no finish is told, the line does not reach zero
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest
@@ -29,7 +29,7 @@ def burndown(on: Canvas, line: Line, area: str, changed: Fan | None = None) -> D
     day, lang = on.day, on.lang
     rows = day.course(line.id, area)
     title = _title(day, line, area, lang)
-    fan = day.outlook.fan(line.id, area) if day.outlook and len(rows) and rows.iloc[-1]["projected"] else None
+    fan = day.outlook.fan(line.id, area) if day.outlook and rows and rows[-1]["projected"] else None
     figure = _figure(on, curve_of(day, rows, fan), line, changed)
     alt = _alt(day, rows, line, title, lang)
     note = say(lang, "outlook.changed_note" if changed else "outlook.fan_note" if fan else "burndown.note")
@@ -139,16 +139,15 @@ def _deadline_line(deadline: float, ink: Palette) -> dict:
     }  # fmt: skip
 
 
-def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str:
-    if rows.empty:
+def _alt(day: Day, rows: Sequence[JudgedRow], line: Line, title: str, lang: str) -> str:
+    if not rows:
         return f"{title}: {say(lang, 'burndown.none')}"
-    facts = records(rows, JudgedRow)
     points = [
         say(lang, "burndown.alt_point", clock=moment(r["as_of"], day.ops_day, lang), left=count(r["open"], lang),
             unit=unit_of(r, line, day.pack, lang))
-        for r in facts
+        for r in rows
     ]  # fmt: skip
-    last = facts[-1]
+    last = rows[-1]
     if not last["open"]:
         end = say(lang, "burndown.alt_cleared")
     elif known(last["finish_at"]) and not day.is_past(last):
@@ -158,13 +157,13 @@ def _alt(day: Day, rows: pd.DataFrame, line: Line, title: str, lang: str) -> str
     return say(lang, "burndown.alt", title=title, points=", ".join(points), end=end)
 
 
-def _twin(day: Day, rows: pd.DataFrame, lang: str) -> Markup:
+def _twin(day: Day, rows: Sequence[JudgedRow], lang: str) -> Markup:
     columns = [say(lang, f"burndown.col_{c}") for c in ("as_of", "due", "done", "open", "reported")]
     return table(
         columns,
         [
             (moment(r["as_of"], day.ops_day, lang), exact(r["due"]), exact(r["done"]), exact(r["open"]),
              f"{exact(r['reported'])}/{exact(r['expected'])}")
-            for r in rows.to_dict("records")
+            for r in rows
         ],
     )  # fmt: skip

@@ -1,9 +1,8 @@
 """A course on the axis of a burn-down: hours since midnight of the operating day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import pandas as pd
 
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.forecast.fan import Fan
@@ -36,29 +35,26 @@ class Curve:
         return sum(max(0.0, left + slope * hours) for left, slope in each)
 
 
-def curve_of(day: Day, rows: pd.DataFrame, fan: Fan | None = None) -> Curve:
+def curve_of(day: Day, rows: Sequence[JudgedRow], fan: Fan | None = None) -> Curve:
     def hour(value: datetime) -> float:
         return (value - datetime.combine(day.ops_day, datetime.min.time())).total_seconds() / 3600
 
-    if rows.empty:
+    if not rows:
         return Curve([], [], [], None, None, None)
-    last = rows.iloc[-1]
-    over = day.is_over and day.is_past(last.to_dict())
+    last = rows[-1]
+    over = day.is_over and day.is_past(last)
     judged = last["state"] != UNKNOWN and not over  # old data lead nowhere, and a closed day goes no further
-    slope = _slope(last.to_dict())
+    slope = _slope(last)
     return Curve(
-        hours=[hour(t) for t in rows["as_of"]],
-        open=[float(x) for x in rows["open"]],
-        hollow=[
-            bool(r) or a < REPORTED_ENOUGH * b
-            for r, a, b in rows[["restated", "reported", "expected"]].itertuples(index=False)
-        ],
+        hours=[hour(r["as_of"]) for r in rows],
+        open=[float(r["open"]) for r in rows],
+        hollow=[bool(r["restated"]) or r["reported"] < REPORTED_ENOUGH * r["expected"] for r in rows],
         deadline=hour(last["deadline_at"]) if known(last["deadline_at"]) else None,
         finish=hour(last["finish_at"]) if known(last["finish_at"]) and last["open"] and judged else None,
         slope=slope if judged else None,
         fan=fan,
         state=str(last["state"]),
-        parts=tuple(rows["part"].astype(str)),
+        parts=tuple(str(r["part"]) for r in rows),
         districts=_districts(day, str(last["line"])) if str(last["area_code"]) == day.city_code else (),
     )
 

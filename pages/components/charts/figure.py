@@ -1,11 +1,13 @@
 """What all figures share. A figure is a plain dict in the chart library's own form; sizes are those of a 14 px text,
 the browser scales them with the page."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from plotly.graph_objects import Figure
 
+from data_pipeline.core.caches import Cache
 from pages.components.theme import FONT, tokens
 
 
@@ -82,7 +84,33 @@ def instead(ink: Palette, text: str) -> dict:
     return {"data": [], "layout": base_layout(ink) | {"xaxis": hidden, "yaxis": hidden, "annotations": said}}
 
 
+FORMS = Cache("figure forms", 2048, idle_s=24 * 3600)  # those the chart library has read without an objection
+# What stands under these says figures and words, not form: of it only the type is looked at.
+DATA = frozenset({"x", "y", "z", "x0", "x1", "y0", "y1", "base", "text", "hovertext", "name", "meta", "customdata",
+                  "tickvals", "ticktext", "range"})  # fmt: skip
+
+
 def checked(figure: dict) -> dict:
-    """The figure as the chart library itself reads it: a property or value it does not know is a ValueError here, where
-    the browser would drop it without a word."""
-    return Figure(figure).to_plotly_json()
+    """The figure as it is, once the chart library has read its like: a property or value that the library does not know
+    is a ValueError here, where the browser would drop it without a word. What differs in figures and words alone is
+    alike, and is not read again: that takes as long as all else of a drawing."""
+    layout = figure.get("layout", {})
+    parts = [*figure.get("data", ()), *layout.get("annotations", ()), *layout.get("shapes", ())]
+    rest = {k: v for k, v in layout.items() if k not in ("annotations", "shapes")}
+    forms = {_form(part) for part in (*parts, rest)}
+    if any(FORMS.peek(form) is None for form in forms):
+        Figure(figure)
+        for form in forms:
+            FORMS.put(form, True)
+    return figure
+
+
+def _form(of: Any, name: str = "") -> Hashable:
+    """Names and types; of what is neither figures nor words the value itself."""
+    if isinstance(of, dict):
+        return tuple((k, _form(v, k)) for k, v in of.items())
+    if name in DATA:
+        return type(of)
+    if isinstance(of, list | tuple):
+        return frozenset(_form(v) for v in of)
+    return of if isinstance(of, str | bool | None) else type(of)

@@ -8,15 +8,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from data_pipeline.declare import Line
-from data_pipeline.query.rows import SitesRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.charts.figure import Palette, label
 from pages.components.html import html
 from pages.components.maps.ground import ground, middles, places
 from pages.components.panel import Chart, Drawn, chart_panel, hidden, table
+from pages.components.sites import site_rows
 from pages.components.text.phrases import short
-from pages.model.day import records
 from pages.model.scene import Scene
 
 ID = "flows"
@@ -38,9 +37,8 @@ class Moved:
 
 
 def moved(scene: Scene, line: Line) -> dict[str, Moved]:
-    sites = scene.ask("page/sites", ops_day=scene.day.ops_day, moment=scene.day.asked)
     mine: Counter[str] = Counter()
-    for row in records(sites, SitesRow):
+    for row in site_rows(scene):
         if row["family"] in FOR_POSITIVES and known(row["in_today"]):
             mine[str(row["area_code"])] += int(row["in_today"])
     found = {}
@@ -51,7 +49,10 @@ def moved(scene: Scene, line: Line) -> dict[str, Moved]:
     return found
 
 
-def shared(of: dict[str, Moved]) -> dict[tuple[str, str], float]:
+Between = dict[tuple[str, str], float]  # (from, to) → people
+
+
+def shared(of: dict[str, Moved]) -> Between:
     """(from, to) → people, an estimate; what cannot be placed in the city's sites is left out."""
     out = {c: -m.net for c, m in of.items() if m.net < 0}
     into = {c: m.net for c, m in of.items() if m.net > 0}
@@ -62,12 +63,20 @@ def shared(of: dict[str, Moved]) -> dict[tuple[str, str], float]:
     return {(a, b): moves * x / asked * y / room for a, x in out.items() for b, y in into.items()}
 
 
+def ends(between: Between, end: int) -> dict[str, float]:
+    """People by the district they left (0) or came to (1), as drawn."""
+    found: dict[str, float] = {}
+    for pair, people in between.items():
+        found[pair[end]] = found.get(pair[end], 0.0) + people
+    return found
+
+
 def flows(scene: Scene, line: Line) -> Drawn:
     if scene.day.parted:
         return hidden(ID, say(scene.lang, "flows.title_plain"), scene.lang)
     lang, of = scene.lang, moved(scene, line)
     between = shared(of)
-    title = _title(scene, of, between)
+    title = _title(scene, between)
     rows = [
         (a.name(lang), exact(of[a.code].sent), exact(of[a.code].taken), f"{of[a.code].net:+,.0f}")
         for a in scene.pack.districts
@@ -76,20 +85,27 @@ def flows(scene: Scene, line: Line) -> Drawn:
     sentences = [say(lang, "flows.alt_row", area=r[0], sent=r[1], taken=r[2]) for r in rows]
     alt = say(lang, "panel.alt", title=title, rows=say(lang, "panel.join").join(sentences))
     return chart_panel(
-        Chart(ID, title, _figure(scene, of, between), alt, table(columns, rows)), lang, note=say(lang, "flows.note")
+        Chart(ID, title, _figure(scene, of, between), alt, table(columns, rows)), lang, note=_note(of, lang)
     )
 
 
-def _title(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], float]) -> str:
+def _title(scene: Scene, between: Between) -> str:
     lang = scene.lang
     if not between:
         return say(lang, "flows.title_plain")
-    most = max(of, key=lambda c: of[c].net)
+    most, taken = max(ends(between, 1).items(), key=lambda end: end[1])
     facts = {"people": count(round(sum(between.values())), lang), "area": short(scene.pack.area[most], lang)}
-    return say(lang, "flows.title", taken=count(of[most].taken, lang), **facts)
+    return say(lang, "flows.title", taken=count(round(taken), lang), **facts)
 
 
-def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], float]) -> dict:
+def _note(of: dict[str, Moved], lang: str) -> str:
+    """Two feeds tell it, who left and who came in: what only one of them tells is not drawn, and said."""
+    beyond = round(sum(m.net for m in of.values()))
+    more = say(lang, f"flows.{'taken' if beyond > 0 else 'sent'}_beyond", people=count(abs(beyond), lang))
+    return say(lang, "flows.note") + (more if beyond else "")
+
+
+def _figure(scene: Scene, of: dict[str, Moved], between: Between) -> dict:
     lang, root, ink = scene.lang, scene.pack.root, Palette.of(scene.theme)
     names = {a.code: a.name(lang) for a in scene.pack.districts}
     figure = ground(scene, say(lang, "map.none"), names, inset=False)
@@ -99,13 +115,14 @@ def _figure(scene: Scene, of: dict[str, Moved], between: dict[tuple[str, str], f
     for (a, b), people in sorted(between.items(), key=lambda f: f[1]):
         if a in at and b in at:
             figure["data"].append(_line(at[a], at[b], people / most, ink.on_track))
+    moves = ends(between, 0) | ends(between, 1)  # none is at both
     for code, m in of.items():
         if code not in at:
             continue
         text = say(lang, "flows.hover", area=names[code], sent=exact(m.sent), taken=exact(m.taken))
         figure["data"].append(_mark(at[code], m.net > 0, text, ink))
-        if code in labels and whole and abs(m.net) >= TOLD_FROM * whole:
-            flow = say(lang, "flows.takes" if m.net > 0 else "flows.sends", people=count(abs(m.net), lang))
+        if code in labels and whole and moves.get(code, 0.0) >= TOLD_FROM * whole:
+            flow = say(lang, "flows.takes" if m.net > 0 else "flows.sends", people=count(round(moves[code]), lang))
             text = html("{}<br><b>{}</b>", short(scene.pack.area[code], lang), flow)
             note = label(text, *labels[code], ink.ink, size=11, dy=-20)
             figure["layout"]["annotations"].append(note | {"bgcolor": ink.panel, "opacity": 0.9, "borderpad": 1})

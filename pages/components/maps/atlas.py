@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import pandas as pd
 import pydeck as pdk
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import outlines
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, moment
 from pages.components.charts.flows import moved, shared
 from pages.components.charts.occupancy import limits, share_of, state_at
+from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.maps import layers
 from pages.components.maps.ground import middles
 from pages.components.maps.map import fill, told_of, views
@@ -25,6 +27,7 @@ from pages.model.scene import Scene
 
 APART = 0.029  # degrees of longitude between the columns of one district
 CLOSER = 0.06  # degrees around the one district looked at
+WIDTHS = {"area": 112, "kind": 142, "usable": 60, "used": 60, "share": 115, "state": 125}  # px: of the table
 TELL_FROM = 1.0  # people: an estimate of less is nobody
 
 
@@ -38,6 +41,7 @@ class Atlas:
     alt: str
     deck: pdk.Deck
     rows: pd.DataFrame
+    table: DataTable
 
 
 def atlas(scene: Scene, line: Line, moving: Line | None = None, near: str | None = None) -> Atlas | None:
@@ -64,7 +68,15 @@ def atlas(scene: Scene, line: Line, moving: Line | None = None, near: str | None
     alt = say(lang, "panel.alt", title=title, rows=text)
     how = say(lang, "atlas.note") + (say(lang, "atlas.note_moves") if len(moves) else "")
     own = sites.query("code == @near") if near else sites
-    return Atlas(title, _as_of(scene, line), how, alt, layers.deck(drawn, _wider(whole, near), t), own)
+    as_of = _as_of(scene, line)
+    return Atlas(title, as_of, how, alt, layers.deck(drawn, _wider(whole, near), t), own, _table(own, as_of, lang))
+
+
+def _table(sites: pd.DataFrame, as_of: str, lang: str) -> DataTable:
+    kinds: dict[str, Kind] = {"usable": "number", "used": "number", "share": "fill", "state": "state"}
+    columns = [TableColumn(c, say(lang, f"atlas.col_{c}"), kinds.get(c, "text"), w) for c, w in WIDTHS.items()]
+    rows = [r | {"share": r["share"] / 100} for r in records(sites)]
+    return DataTable.of("", columns, rows, nothing=say(lang, "atlas.no_sites"), alt=as_of)
 
 
 def _as_of(scene: Scene, line: Line) -> str:

@@ -5,13 +5,17 @@ Columns of a frame: `code`, `told` (what a hover says), `colour` (r, g, b, a), a
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+import orjson
 import pandas as pd
 import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
 from pydeck.data_utils import compute_view
 from pydeck.types import String
 
+from data_pipeline.core.records import records
 from data_pipeline.declare.boundaries import Ring
 from pages.components.maps.placing import Box
 from pages.components.theme import FONT, Tokens, rgba
@@ -23,6 +27,17 @@ WIDEST = 10.0  # px: of the arc with the most people
 PITCH, BEARING = 42, 0
 LOWER = 0.05  # of the height of the ground: columns stand up from it
 CLOSER = 0.2  # of a step of zoom: tilted ground needs less height than the same seen from above
+
+
+class Written(pdk.Deck):
+    """A deck that is written once, for all who look."""
+
+    def to_json(self) -> str:
+        return self._written
+
+    @cached_property
+    def _written(self) -> str:
+        return orjson.dumps(self, default=default_serialize, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def deck(layers: Sequence[pdk.Layer], within: Box, t: Tokens) -> pdk.Deck:
@@ -37,14 +52,14 @@ def deck(layers: Sequence[pdk.Layer], within: Box, t: Tokens) -> pdk.Deck:
     style = {"backgroundColor": t.ink, "color": t.panel, "fontFamily": FONT, "fontSize": "13px"}
     hover: Any = {"text": "{told}", "style": style}  # the library's hints know neither this form nor a deck without map
     nobodys: Any = None
-    return pdk.Deck(list(layers), initial_view_state=view, map_provider=nobodys, tooltip=hover)
+    return Written(list(layers), initial_view_state=view, map_provider=nobodys, tooltip=hover)
 
 
 def outlined(rows: pd.DataFrame, shapes: dict[str, list[Ring]], t: Tokens) -> pdk.Layer:
     """Districts: one polygon a ring. `rows` as above."""
-    rings = pd.DataFrame([(c, ring) for c, found in shapes.items() for ring in found], columns=["code", "ring"])
+    rings = [row | {"ring": ring} for row in records(rows) for ring in shapes[row["code"]]]
     return pdk.Layer(
-        "PolygonLayer", rows.merge(rings, on="code"), id=DISTRICTS, get_polygon="ring", get_fill_color="colour",
+        "PolygonLayer", rings, id=DISTRICTS, get_polygon="ring", get_fill_color="colour",
         get_line_color=rgba(t.panel), line_width_min_pixels=1.5, pickable=True, auto_highlight=True,
     )  # fmt: skip
 
@@ -52,10 +67,11 @@ def outlined(rows: pd.DataFrame, shapes: dict[str, list[Ring]], t: Tokens) -> pd
 def columns(rows: pd.DataFrame, most: float, t: Tokens) -> list[pdk.Layer]:
     """Sites: within the outline of all places, what is taken. `rows` with `at`, `usable`, `used`."""
     shared = {"get_position": "at", "elevation_scale": HIGHEST / max(most, 1), "disk_resolution": 24, "pickable": True}
+    data = records(rows)
     return [
-        pdk.Layer("ColumnLayer", rows, id="taken", get_elevation="used", get_fill_color="colour", radius=RADIUS * 0.8,
+        pdk.Layer("ColumnLayer", data, id="taken", get_elevation="used", get_fill_color="colour", radius=RADIUS * 0.8,
                   **shared),
-        pdk.Layer("ColumnLayer", rows, id="places", get_elevation="usable", get_fill_color=rgba(t.muted, 70),
+        pdk.Layer("ColumnLayer", data, id="places", get_elevation="usable", get_fill_color=rgba(t.muted, 70),
                   radius=RADIUS, **shared),
     ]  # fmt: skip
 
@@ -64,8 +80,8 @@ def arcs(rows: pd.DataFrame, t: Tokens) -> pdk.Layer:
     """Moves: thin where people leave, strong where they arrive. `rows` with `start`, `end`, `people`."""
     most = max(rows["people"], default=1.0)
     return pdk.Layer(
-        "ArcLayer", rows, id="moves", get_source_position="start", get_target_position="end", get_width="people",
-        width_scale=WIDEST / most, width_min_pixels=1, get_source_color=rgba(t.on_track, 90),
+        "ArcLayer", records(rows), id="moves", get_source_position="start", get_target_position="end",
+        get_width="people", width_scale=WIDEST / most, width_min_pixels=1, get_source_color=rgba(t.on_track, 90),
         get_target_color=rgba(t.on_track), pickable=True,
     )  # fmt: skip
 
@@ -74,7 +90,8 @@ def names(rows: pd.DataFrame, t: Tokens) -> pdk.Layer:
     """A word at each place: `rows` with `at`, `name`."""
     letters = sorted({ch for name in rows["name"] for ch in name})
     return pdk.Layer(
-        "TextLayer", rows, id="names", get_position="at", get_text="name", get_color=rgba(t.on_map), get_size=13,
+        "TextLayer", records(rows), id="names", get_position="at", get_text="name", get_size=13,
+        get_color=rgba(t.on_map),
         get_pixel_offset=[0, 16], character_set=String("".join(letters)), font_family=String(FONT),
         background=True, get_background_color=rgba(t.panel, 200), background_padding=[3, 1],
         parameters={"depthCompare": "always"},  # words are never hidden by ground or columns

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Pack
 from data_pipeline.intake.lines import line_of
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import listed, say
 from pages.components.html import Markup, html
 from pages.components.panel import table
-from pages.model.day import records
 
 if TYPE_CHECKING:
     from pages.components.opened.number import Opened, OpenedLine

@@ -13,7 +13,7 @@ from data_pipeline.words import Unit, catalogue, say, unit_word
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.quantity import clocks, span
-from pages.model.day import STATES, UNKNOWN, Day
+from pages.model.day import TOLD, UNKNOWN, Day
 
 
 def unit(line: Line, pack: Pack, lang: str) -> Unit:
@@ -51,7 +51,7 @@ def short(area: Area, lang: str) -> str:
 
 def states_told(states: Mapping[str, int], lang: str) -> str:
     """How many stand where, the worst first; nothing of a state in which none stands."""
-    parts = [say(lang, f"counted.{s}", count=states[s]) for s in STATES if states.get(s)]
+    parts = [say(lang, f"counted.{s}", count=states[s]) for s in TOLD if states.get(s)]
     return say(lang, "duty.join").join(parts)
 
 

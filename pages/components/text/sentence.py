@@ -11,7 +11,7 @@ from data_pipeline.words.numbers import count, hours, known, moment
 from data_pipeline.words.quantity import about
 from pages.components.text import closed
 from pages.components.text.phrases import say_or_any, short, states_told, unit, unit_of
-from pages.model.day import UNKNOWN, Day
+from pages.model.day import UNJUDGED, UNKNOWN, Day
 
 NEAR_H = 1 / 60
 BY_PACE = (Judge.PACE, Judge.STOPPED)
@@ -138,7 +138,7 @@ def overview(day: Day, lang: str, most: int = 3) -> str:
     text = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
     if not in_need:  # where something cannot be judged, or is not shown, nobody knows that
-        return text if states[UNKNOWN] or day.parted else text + say(lang, "sentence.need_none")
+        return text if any(states[s] for s in UNJUDGED) or day.parted else text + say(lang, "sentence.need_none")
     return text + say(
         lang,
         "sight.need" if day.parted else "sentence.need",

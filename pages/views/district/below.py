@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Line
 from data_pipeline.judge.judge import Bench, verdicts
@@ -24,7 +25,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.panel import panel
 from pages.components.text.phrases import finish, unit
-from pages.model.day import Day, records
+from pages.model.day import Day
 from pages.model.scene import Scene
 
 ID = "below"
@@ -65,8 +66,9 @@ def _few(rows: pd.DataFrame) -> Any:
 
 
 def subdistricts(scene: Scene, line: Line, district: str) -> Markup:
-    lang, rows = scene.lang, places(scene, line, district)
-    own = sorted(records(rows, JudgedPlace), key=_need)
+    lang = scene.lang
+    rows = scene.keep((ID, line.id, district), lambda: records(places(scene, line, district), JudgedPlace))
+    own = sorted(rows, key=_need)
     facts = {"area": scene.pack.area[district].name(lang), "line": line.short(lang)}
     title = say(lang, "below.title", unit=unit(line, scene.pack, lang).strip(), **facts)
     note = say(lang, "below.note_people" if counts_people(scene.pack, line) else "below.note")

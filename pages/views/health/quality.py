@@ -1,14 +1,16 @@
 """The data health page: which file came when, who sends what and how good it is, which ledgers do not add up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 import pandas as pd
 
 from data_pipeline.channels.inbox import Waiting
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.clock_jumps import Jump
+from data_pipeline.core.records import records
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
 from data_pipeline.query.rows import SlotsRow
@@ -16,7 +18,6 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
 from pages.components.data_table import DataTable
 from pages.components.marks import GLYPHS
-from pages.model.day import records
 
 STATES = ("on_time", "late", "partial", "missing", "awaited", "ahead")
 TOLD = ("on_time", "late", "partial")
@@ -41,7 +42,14 @@ class Quality:
     damage: tuple[str, ...] = ()  # what is known to be wrong with the store, a sentence each
 
     def of(self, feed: Feed) -> list[SlotsRow]:
-        return [r for r in records(self.slots, SlotsRow) if r["feed"] == feed.id]
+        return self._by_feed.get(feed.id, [])
+
+    @cached_property
+    def _by_feed(self) -> dict[str, list[SlotsRow]]:
+        found: dict[str, list[SlotsRow]] = {}
+        for row in records(self.slots, SlotsRow):
+            found.setdefault(str(row["feed"]), []).append(row)
+        return found
 
     @property
     def feeds(self) -> list[Feed]:
@@ -64,6 +72,11 @@ class Health:
     unbalanced: DataTable
     jumps: tuple[str, ...]
     jumps_note: str
+
+    @cached_property
+    def papers(self) -> list[DataTable]:
+        """The grids as they stand on paper, each under the name of its feed."""
+        return [replace(grid, alt=name) for name, grid in self.grids]
 
 
 def counts(rows: Sequence[SlotsRow]) -> dict[str, int]:

@@ -4,6 +4,7 @@ add up."""
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from data_pipeline.core.records import records
 from data_pipeline.declare import Feed
 from data_pipeline.query.rows import SendersRow, SlotsRow, UnbalancedRow
 from data_pipeline.words import say
@@ -11,7 +12,6 @@ from data_pipeline.words.numbers import exact, known, moment
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.marks import GLYPHS
 from pages.components.text.phrases import short
-from pages.model.day import records
 from pages.views.health.quality import (
     DUE,
     JUMPS,

@@ -13,7 +13,6 @@ from pages.components.html import Markup, html, joined
 from pages.components.ledgers import ledgers
 from pages.components.marks import level_mark
 from pages.components.panel import Chart, Drawn, chart_panel, panel, table
-from pages.model.day import records
 from pages.model.scene import Scene
 
 QUERY = "page/blockages"
@@ -34,8 +33,7 @@ class Kind:
 
 
 def _rows(scene: Scene) -> list[BlockagesRow]:
-    rows = scene.ask(QUERY, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place)
-    return records(rows, BlockagesRow)
+    return scene.asked(QUERY, BlockagesRow, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place)
 
 
 def groups(scene: Scene) -> Drawn:

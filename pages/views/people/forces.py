@@ -12,7 +12,6 @@ from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.html import Markup, html, joined
 from pages.components.ledgers import ledgers
 from pages.components.panel import Chart, Drawn, chart_panel, panel, table
-from pages.model.day import records
 from pages.model.readings import GaugeRow
 from pages.model.scene import Scene
 
@@ -45,7 +44,7 @@ def _lines(scene: Scene, key: str, ids: Sequence[str]) -> Drawn:
 def teams(scene: Scene) -> Drawn:
     """Support teams by what they came for: heads, and the share that has each leg; ready is the shortest leg."""
     lang = scene.lang
-    rows = records(scene.ask(TEAMS, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place), TeamsRow)
+    rows = scene.asked(TEAMS, TeamsRow, ops_day=scene.day.ops_day, moment=scene.day.asked, area=scene.place)
     title = say(lang, "people.teams", heads=count(sum(r["headcount"] for r in rows), lang))
     if not rows:
         return Drawn(panel("teams", title, html('<p class="nothing">{}</p>', say(lang, "people.no_teams"))))

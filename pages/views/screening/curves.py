@@ -69,11 +69,11 @@ def _steps(scene: Scene) -> tuple[list[tuple[datetime, float]], list[Step]]:
         if s.line.unit != TUBES or s.line.item not in gauges:
             continue
         course = scene.day.course(s.line.id, scene.place)
-        if course.empty:
+        if not course:
             continue
         if not first:
-            first = list(zip(course["as_of"], course["due"].astype(float), strict=True))
-        by = list(zip(course["as_of"], course["done"].astype(float), strict=True))
+            first = [(r["as_of"], float(r["due"])) for r in course]
+        by = [(r["as_of"], float(r["done"])) for r in course]
         gauge = gauges[s.line.item]
         of.append(Step(s.line.name(scene.lang), gauge, scene.readings.at(gauge.id, scene.place), by))
     return first, of

@@ -7,13 +7,12 @@ from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, hours, moment, percent
 from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn, panel
-from pages.model.day import records
 from pages.model.scene import Scene
 from pages.views.screening.coverage import passed_share
 
 
 def rounds(scene: Scene) -> Drawn:
-    rows = records(scene.ask("page/rounds", ops_day=scene.day.ops_day, moment=scene.day.asked), RoundsRow)
+    rows = scene.asked("page/rounds", RoundsRow, ops_day=scene.day.ops_day, moment=scene.day.asked)
     title = say(scene.lang, "rounds.title" if rows else "rounds.none", count=len(rows))
     body = html('<ul class="rounds">{}</ul>', joined(_round(scene, r) for r in rows)) if rows else Markup()
     return Drawn(panel("rounds", title, body, note=say(scene.lang, "rounds.note") if rows else "", css="rounds-panel"))

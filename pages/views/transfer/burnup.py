@@ -1,10 +1,10 @@
 """Burn-up: people due so far and people arrived so far, both moving; the gap between them is who is left."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-import pandas as pd
-
 from data_pipeline.declare import Line
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact
 from pages.components.charts.bars import spread
@@ -12,7 +12,6 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, ins
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import unit
-from pages.model.day import records
 from pages.model.scene import Scene
 
 ID = "burnup"
@@ -24,7 +23,7 @@ def burnup(scene: Scene, line: Line) -> Drawn:
     course, lang = scene.day.course(line.id, scene.place), scene.lang
     title = scene.titled(_title(scene, line, course))
     columns = [say(lang, "burnup.time"), *(say(lang, f"burnup.{c}") for c in COLUMNS)]
-    rows = [(f"{r['as_of']:%H:%M}", *(exact(r[c]) for c in COLUMNS)) for r in records(course)]
+    rows = [(f"{r['as_of']:%H:%M}", *(exact(r[c]) for c in COLUMNS)) for r in course]
     sentences = [
         say(lang, "burnup.alt_row", time=t, due=due, done=done, left=left) for t, _, _, due, done, left in rows
     ]
@@ -32,23 +31,23 @@ def burnup(scene: Scene, line: Line) -> Drawn:
     return chart_panel(Chart(ID, title, _figure(scene, line, course), alt, table(columns, rows)), lang)
 
 
-def _title(scene: Scene, line: Line, course: pd.DataFrame) -> str:
+def _title(scene: Scene, line: Line, course: Sequence[JudgedRow]) -> str:
     lang, counted = scene.lang, unit(line, scene.pack, scene.lang)
-    if course.empty:
+    if not course:
         return say(lang, "burnup.title_plain", line=line.short(lang), unit=counted.strip())
-    last = course.iloc[-1]
+    last = course[-1]
     facts = {c: count(last[c], lang, last["due"]) for c in COLUMNS}
     return say(lang, "burnup.title", line=line.short(lang), unit=counted, counted=counted.strip(), **facts)
 
 
-def _figure(scene: Scene, line: Line, course: pd.DataFrame) -> dict:
+def _figure(scene: Scene, line: Line, course: Sequence[JudgedRow]) -> dict:
     ink, lang = Palette.of(scene.theme), scene.lang
     layout = base_layout(ink)
-    if course.empty:
+    if not course:
         return instead(ink, say(lang, "burndown.none"))
     midnight = datetime.combine(scene.day.ops_day, datetime.min.time())
-    hours = [(t - midnight).total_seconds() / 3600 for t in course["as_of"]]
-    due, done, carried = (course[c].astype(float).tolist() for c in ("due", "done", "carry_in"))
+    hours = [(t - midnight).total_seconds() / 3600 for t in (r["as_of"] for r in course)]
+    due, done, carried = ([float(r[c]) for r in course] for c in ("due", "done", "carry_in"))
     now, top = hours[-1], max(due) * 1.12 or 1
     curves = ((due, ink.ink, "due"), (done, ink.on_track, "done"))
     data = [_curve(lang, hours, values, colour, name) for values, colour, name in curves]

@@ -6,7 +6,6 @@ from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.parted import Parted, counts, shares
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.text.phrases import short
-from pages.model.day import records
 from pages.model.readings import figure
 from pages.model.scene import Scene
 
@@ -31,8 +30,8 @@ def whereabouts(scene: Scene) -> Drawn:
 
 def waiting_rows(scene: Scene) -> dict[str, WaitingRow]:
     """area → its row of the query `page/waiting`."""
-    rows = scene.ask("page/waiting", ops_day=scene.day.ops_day, moment=scene.day.asked)
-    return {str(r["area_code"]): r for r in records(rows, WaitingRow)}
+    rows = scene.asked("page/waiting", WaitingRow, ops_day=scene.day.ops_day, moment=scene.day.asked)
+    return {str(r["area_code"]): r for r in rows}
 
 
 def waits(scene: Scene) -> Drawn:

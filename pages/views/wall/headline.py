@@ -1,5 +1,7 @@
 """Views of the ledger: the eight lines, the districts by line, the humane strip."""
 
+from collections import Counter
+
 from data_pipeline.words import listed, say
 from pages.components.html import Markup, html, joined
 from pages.components.matrix import Chosen, matrix
@@ -20,7 +22,7 @@ def tiles(seen: Seen) -> list[View]:
     day, lang = seen.day, seen.lang
     lines = day.lines("headline")
     columns, per_view = seen.room.grid(len(lines), *TILE)
-    states = day.count_states()
+    states = Counter(day.state(x.id) for x in lines)
     worst = next((s for s in UNWELL if states[s]), "on_track")
     title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
     title = overnight(day, lang) if day.is_over else title
@@ -35,7 +37,7 @@ def districts(seen: Seen) -> list[View]:
     rows = parts(day.order, room.fitting(room.high - 1.25, ROW))
     lines = parts(day.lines("headline"), room.fitting(room.wide - NAME, COLUMN))
     need = [c for c in day.order if day.count_states(c)["will_miss"]][:3]
-    unknown = day.count_states()[UNKNOWN]
+    unknown = sum(day.state(x.id) == UNKNOWN for x in day.lines("headline"))
     title = say(
         lang, f"wall.matrix_{'need' if need else UNKNOWN if unknown else 'fine'}", areas=seen.names(need), count=unknown
     )

@@ -10,7 +10,6 @@ from pages.components.maps.map import district_map
 from pages.components.marks import shape
 from pages.components.text.phrases import short, unit, unit_of
 from pages.components.text.sentence import outlook
-from pages.model.day import records
 from pages.views.wall.asked import FAR
 from pages.views.wall.seen import Seen, View
 
@@ -92,15 +91,14 @@ def _cell(seen: Seen, line: str, code: str) -> Markup:
 def _course(seen: Seen, line: str, code: str) -> Markup:
     """What remains as a share of the day's largest remainder there, over the hours to the deadline."""
     rows = seen.day.course(line, code)
-    if rows.empty:
+    if not rows:
         return html('<svg class="course"></svg>')
-    judged = records(rows, JudgedRow)
-    start, end = judged[0]["as_of"], max(judged[-1]["deadline_at"], judged[-1]["as_of"])
+    start, end = rows[0]["as_of"], max(rows[-1]["deadline_at"], rows[-1]["as_of"])
     span = max((end - start).total_seconds(), 1)
-    top = max(*(float(r["open"]) for r in judged), 1)
-    heights = [100 - float(r["open"]) / top * 100 for r in judged]
+    top = max(*(float(r["open"]) for r in rows), 1)
+    heights = [100 - float(r["open"]) / top * 100 for r in rows]
     points = [
-        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(judged, heights, strict=True)
+        f"{(r['as_of'] - start).total_seconds() / span * 100:.1f},{y:.1f}" for r, y in zip(rows, heights, strict=True)
     ]
     first = heights[0]
     return html(

@@ -1,0 +1,1 @@
+"""A store for many hosts: the ledger in PostgreSQL, received bytes and tables in an object store."""

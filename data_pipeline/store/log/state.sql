@@ -1,0 +1,13 @@
+-- What state.sqlite keeps. Made when there is something to keep.
+create table if not exists sessions (
+    hash text primary key, subject text not null, claims text not null, id_token text not null,
+    begun real not null, seen real not null
+) without rowid;
+create index if not exists sessions_of on sessions (subject);
+create table if not exists screens (
+    number integer primary key, hash text not null unique, name text not null, address text not null,
+    area text not null, made_by text not null, made real not null, seen real, revoked real, revoked_by text
+);
+create table if not exists alarms (
+    code text not null, about text not null, facts text not null, told real not null, primary key (code, about)
+) without rowid;

@@ -1,0 +1,167 @@
+"""`python -m tests.bench.since COMMIT`: every page and the wall as an earlier commit draws them, and as this one does.
+
+Each in a process of its own on its own store of the sample, asked turn by turn, so that a busy minute is shared;
+processor milliseconds of the server's whole work, the kit's own included, the median of many: their ratio says
+something.
+`drawn`: the first viewer, nothing drawn yet in that language and colour; `again`: the next.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.measure import ROOT
+
+TURNS = 12
+CLOCK = "2022-04-06T12:20@0"
+MADE = "import sys; from pathlib import Path; from tests.support import samples; samples.full(Path(sys.argv[1]))"
+# Told a page, it says what three first looks and three next ones cost. Only names that both commits have. Of the kit's
+# trial of pages it counts what the server does too: the script's run, and each message brought into bytes and hashed.
+ONE = """
+import importlib, json, os, sys, time
+new = os.path.exists("data_pipeline/core")
+os.environ |= {"BOARD_STORE": ("file:" if new else "duckdb:") + sys.argv[1], "BOARD_CLOCK": "replay:" + sys.argv[2]}
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.testing.v1 import app_test, local_script_runner
+from tests.bench import drawn
+class Bare:  # in place of a mock, which makes a class for every name it is asked for
+    def __init__(self, spec): pass
+    def get_client(self, session): return None
+spent, scripts = [0.0], ScriptCache()
+ran, parsed = ScriptRunner._run_script, local_script_runner.parse_tree_from_messages
+def timed(work, *given):
+    begun = time.thread_time()
+    try:
+        return work(*given)
+    finally:
+        spent[0] += (time.thread_time() - begun) * 1000
+def messages(sent):
+    timed(lambda: [populate_hash_if_needed(m) for m in sent])
+    return parsed(sent)
+ScriptRunner._run_script = lambda *given: timed(ran, *given)
+app_test.MagicMock, local_script_runner.ScriptCache = Bare, lambda: scripts
+local_script_runner.parse_tree_from_messages = messages
+drawn._foreseen()
+live = importlib.import_module("pages.app.live" if new else "pages.live")
+made = [live.DRAWINGS, importlib.import_module("pages.app.data_table").still] if new else [live.once]
+pages = {id: script for id, script, _ in drawn.MENU if script.startswith("desk/")} | {"wall": "wall/wall.py"}
+tests = {}
+def clear():
+    for cache in made:
+        cache.clear()
+def run(at, look):
+    for name, value in look.items():
+        at.query_params[name] = value
+    spent[0] = 0.0
+    at.run()
+    assert not at.exception, at.exception[0].message
+    return spent[0]
+def ask(id):
+    if id not in tests:
+        tests[id] = app_test.AppTest.from_file(os.path.join(os.getcwd(), "pages", pages[id]), default_timeout=120)
+        for name, value in drawn.ASKED.get(id, {}).items():
+            tests[id].query_params[name] = value
+    clear()
+    run(tests[id], drawn.FIRST)
+    first = [run(tests[id], look) for look in drawn.LOOKS]
+    return [first, [run(tests[id], drawn.LOOKS[-1]) for _ in drawn.LOOKS]]
+if __name__ == "__main__":
+    print(json.dumps(list(pages)), flush=True)
+    for id in map(str.strip, sys.stdin):
+        print(json.dumps(ask(id)), flush=True)
+"""
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("commit")
+    ask.add_argument("--pages", nargs="*", help="these alone")
+    ask.add_argument("--turns", type=int, default=TURNS)
+    ask.add_argument(
+        "--work", type=Path, help="a folder that keeps the earlier commit and the stores for the next time"
+    )
+    given = ask.parse_args()
+    with (
+        tempfile.TemporaryDirectory(prefix="riqing-since-") as own,
+        _trees(given.work or Path(own), given.commit) as at,
+    ):
+        drawers = {name: Drawer(tree, store) for name, (tree, store) in at.items()}
+        pages = given.pages or [p for p in drawers["now"].pages if p in drawers["before"].pages]
+        print("| page | first viewer: before | now | ratio | next: before | now | ratio |")
+        print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
+        for page in pages:
+            print(_row(page, _measured(page, drawers, given.turns)), flush=True)
+        for drawer in drawers.values():
+            drawer.end()
+
+
+class Drawer:
+    """A process that draws one commit's pages."""
+
+    def __init__(self, tree: Path, store: Path) -> None:
+        command = [sys.executable, "-c", ONE, str(store), CLOCK]
+        pipe = subprocess.PIPE
+        env = os.environ | {"PYTHONPATH": str(tree)}
+        self._process = subprocess.Popen(command, cwd=tree, env=env, stdin=pipe, stdout=pipe, text=True)
+        self.pages: list[str] = self._said()
+
+    def ask(self, page: str) -> list[list[float]]:
+        assert self._process.stdin
+        self._process.stdin.write(page + "\n")
+        self._process.stdin.flush()
+        return self._said()
+
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+    def _said(self) -> list:
+        assert self._process.stdout
+        return json.loads(self._process.stdout.readline())
+
+
+@contextmanager
+def _trees(work: Path, commit: str) -> Iterator[dict[str, tuple[Path, Path]]]:
+    """Both checkouts, each with its store."""
+    tree = work / "tree"
+    kept = tree.exists()
+    if not kept:
+        subprocess.run(["git", "worktree", "add", "--detach", str(tree), commit], cwd=ROOT, check=True)
+    try:
+        at = {"before": (tree, work / "store-before"), "now": (ROOT, work / "store-now")}
+        for of, store in at.values():
+            if not store.exists():
+                env = os.environ | {"PYTHONPATH": str(of)}
+                subprocess.run([sys.executable, "-c", MADE, str(store)], cwd=of, env=env, check=True)
+        yield at
+    finally:
+        if work.name.startswith("riqing-since-"):
+            subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=ROOT, check=True)
+
+
+def _measured(page: str, drawers: dict[str, Drawer], turns: int) -> list[dict[str, float]]:
+    """First and next viewer: the median by commit."""
+    took: dict[str, list[list[float]]] = {name: [[], []] for name in drawers}
+    for turn in range(turns + 1):
+        for name, drawer in drawers.items():
+            for kind, values in enumerate(drawer.ask(page)):
+                took[name][kind] += values if turn else []  # the first turn warms
+    return [{name: statistics.median(took[name][kind]) for name in drawers} for kind in (0, 1)]
+
+
+def _row(page: str, found: Sequence[dict[str, float]]) -> str:
+    cells = (f"{f['before']:.1f} | {f['now']:.1f} | {f['now'] / f['before']:.2f}" for f in found)
+    return f"| {page} | {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    main()
