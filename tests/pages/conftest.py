@@ -145,7 +145,7 @@ def shown(
     _forget(stale)
 
 
-def _forget(drawn: Iterable[Cache]) -> None:
+def _forget(drawn: Iterable[Cache] = DRAWN) -> None:
     for kept in (process_board, process_clock):
         kept.cache_clear()
     for shared in (VERSIONS, *drawn):
