@@ -51,14 +51,11 @@ class Rollups:
                 if not left:
                     raise
 
-    def rows(self, day: date, level: str) -> pa.Table:
-        """All that was reported of this day, of whole cities or of their districts."""
+    def files(self, day: date, level: str) -> list[str]:
+        """Those that hold what was reported of this day, of whole cities or of their districts."""
         if not self._is_there():
-            return SCHEMA.empty_table()
-        found = pa.table(
-            DeltaTable(str(self.folder)).to_pyarrow_table(filters=[("ops_day", "=", day), ("level", "=", level)])
-        )
-        return found.select(SCHEMA.names).cast(SCHEMA)
+            return []
+        return DeltaTable(str(self.folder)).file_uris(file_pruning_predicate=_of(day, level))
 
     def version(self) -> int:
         """Grows with every publication of any city; -1 before the first."""
@@ -68,7 +65,7 @@ class Rollups:
         """Many small files of a day become one. Another board may be at it: then it is done already."""
         table = DeltaTable(str(self.folder))
         for level in LEVELS:
-            if len(table.file_uris(file_pruning_predicate=_of(day, level))) >= MANY:
+            if len(self.files(day, level)) >= MANY:
                 with suppress(DeltaError):
                     table.optimize.compact(_of(day, level))
 

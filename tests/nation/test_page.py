@@ -10,10 +10,10 @@ from data_pipeline.nation.cities import Nation
 from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
 from pages.model.canvas import Canvas
+from pages.model.cities import Cities
 from pages.model.day import Day
 from pages.views.cities.cities import cities, sentence
-from pages.views.cities.model import Cities
-from tests.nation.test_rollups import DAY, SIX, table, told
+from tests.nation.test_rollups import DAY, LINES, SIX, table, told
 from tests.pages.conftest import make_day  # noqa: F401
 from tests.support.drawn import text
 
@@ -34,7 +34,7 @@ def of(tmp_path: Path, day: Day) -> Make:
                 ],
             }
         )
-        return Cities(Canvas(day, lang, "light"), nation, standing(rollups, DAY, SIX + timedelta(hours=1)), now)
+        return Cities(Canvas(day, lang, "light"), nation, standing(rollups, LINES, DAY, SIX + timedelta(hours=1)), now)
 
     return make
 

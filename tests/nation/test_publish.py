@@ -41,7 +41,7 @@ def test_each_line_and_area_is_told_as_the_page_shows_it(sample_board: Board, mo
         assert own[key]["open"] == pytest.approx(shown["open"], nan_ok=True)
         assert own[key]["slot"] == shown["as_of"]
     Rollups(tmp_path).append(told)
-    found = standing(Rollups(tmp_path), moment.ops_day, moment.known_at)
+    found = standing(Rollups(tmp_path), set(sample_board.pack.lines), moment.ops_day, moment.known_at)
     city = {r["line"]: r for r in records(found.cities)}
     assert city.keys() == {line for line, area in own if area == sample_board.pack.operation.city_code}
 
