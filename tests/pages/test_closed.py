@@ -80,11 +80,9 @@ def test_an_hour_by_which_something_was_due_is_not_told_as_to_come_once_it_has_s
 
 
 def test_nothing_was_to_be_reached_where_the_first_report_came_after_the_deadline() -> None:
-    day = whole_day()
-    rows = day.frame["line"].eq("transfer")
-    dotted = [len(_dotted(day))]
-    day.frame.loc[rows, "deadline_at"] = fake.MIDNIGHT + timedelta(hours=6)
-    assert [*dotted, len(_dotted(day))] == [1, 0]
+    day, other = whole_day(), whole_day()
+    other.frame.loc[other.frame["line"].eq("transfer"), "deadline_at"] = fake.MIDNIGHT + timedelta(hours=6)
+    assert [len(_dotted(day)), len(_dotted(other))] == [1, 0]
 
 
 def _dotted(day: Day) -> list[dict]:

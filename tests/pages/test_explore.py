@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,11 @@ def page(**address: str):
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()
+
+
+def _paper(at: Any) -> Any:
+    (paper,) = component(at, "paper")
+    return paper
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -96,14 +102,14 @@ def test_small_counts_below_districts_stay_in_bands_on_the_screen_and_on_paper(
     at = page(lang="zh", clock=FULL, id="transfer", level="subdistrict", areas="310101")
     opens = at.dataframe[0].value["open"]
     assert opens.str.contains("–").any()
-    (paper,) = component(at, "paper")
+    paper = _paper(at)
     assert [row[paper["head"].index("未办")] for row in paper["rows"]] == list(opens)
 
 
 def test_a_plain_column_stays_numbers_and_paper_tells_it_alike(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     at = page(lang="en", clock=FULL, id="transfer", areas="310115")
-    shown_rows, (paper,) = at.dataframe[0].value, component(at, "paper")
+    shown_rows, paper = at.dataframe[0].value, _paper(at)
     assert shown_rows["open"].dtype == "Float64" or shown_rows["open"].dtype.kind == "f"
     assert [row[paper["head"].index("Open")] for row in paper["rows"]] == [f"{v:,.0f}" for v in shown_rows["open"]]
 

@@ -4,7 +4,6 @@ from math import cos, radians
 
 from data_pipeline.words import say
 from pages.components.charts.figure import Palette, base_layout, instead
-from pages.components.html import html
 from pages.components.marks import word
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.theme import tokens
@@ -47,7 +46,8 @@ def _figure(of: Cities) -> dict:
                 "type": "scatter", "mode": "markers+text", "x": [at[0] for _, at in own], "y": [at[1] for _, at in own],
                 "text": names, "textposition": "top center", "textfont": {"size": 12, "color": t.ink},
                 "marker": {"size": 14, "symbol": SYMBOLS[state], "color": colours[state]},
-                "hovertemplate": [f"{html('{}', n)} · {word(state, lang)}<extra></extra>" for n in names],
+                "customdata": [f"{n} · {word(state, lang)}" for n in names],
+                "hovertemplate": "%{customdata}<extra></extra>",
             }
         )  # fmt: skip
     middle = sum(at[1] for _, at in placed) / len(placed)
