@@ -8,6 +8,7 @@ import streamlit as st
 from data_pipeline.board.board import board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.keeping_up import DRAWINGS
+from data_pipeline.core.settings import settings
 from data_pipeline.publish.provenance import told_sight
 from data_pipeline.words import say
 from pages.app import live
@@ -20,7 +21,7 @@ from pages.app.replay import replay
 from pages.app.ticking import ticking
 from pages.app.trouble import address, trouble
 from pages.components.bar import Bar, Beside, bar
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU, TOGETHER, WALLS
 
 FRESH = "fresh"  # the page is being made just now
 OVER = "over"  # the bar says that the replay has ended
@@ -79,7 +80,7 @@ def _bar(pages: dict, here: object) -> None:
         st.rerun()
     me, pack = looking(), board().pack
     st.session_state[OVER] = me.clock.ended
-    menu = [(id, page.title, page is here) for id, page in pages.items()]
+    menu = [(id, page.title, page is here) for id, page in pages.items() if id != TOGETHER or settings().cities]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
     of = Bar(pack.operation, place, menu, me.clock, board().meetings(me.clock.now()), _beside(me))
     html = bar(of, me.lang, me.theme)

@@ -16,6 +16,7 @@ from filelock import FileLock
 
 from tests.support import samples
 from tests.support.browser import chromium
+from tests.support.one_server import end_all
 from tests.support.secret import fixed_key
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        end_all(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
     shutil.rmtree(HOME, ignore_errors=True)
     if touched:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

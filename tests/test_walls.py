@@ -40,6 +40,7 @@ MAY_READ = {
     "gauge": {"clean", "line", "gauge", "ref"},
     "mart": {"clean", "mart", "ref", "meta"},
     "page": {"mart", "ref"},
+    "nation": {"rollups", "standing"},
     "check": {"raw", "known", "clean", "mart", "ref", "meta"},
 }
 # what these write from the declarations is held to queries/generated/ and queries/raw/
@@ -105,6 +106,7 @@ COMPUTING = (
     "access",
     "board",
     "outlook",
+    "nation",
     "publish",
     "trace",
     "targets",

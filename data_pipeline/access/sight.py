@@ -10,9 +10,11 @@ import pandas as pd
 
 from data_pipeline.access.doors import reading
 from data_pipeline.access.visitor import Visitor
+from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Pack
 
 MARK, NONE = "|", "-"
+PACKS = Cache("packs of a sight", 64)
 PLACES = ("area_code", "district_code")  # columns of rows, by code
 
 
@@ -44,10 +46,11 @@ class Sight:
         return self.districts is None or (bool(districts) and set(districts) <= self.districts)
 
     def pack(self, pack: Pack) -> Pack:
-        """As if there were no other districts."""
+        """As if there were no other districts. Kept: every look asks, and making one fingerprints it whole."""
         if self.districts is None:
             return pack
-        return replace(pack, areas=tuple(a for a in pack.areas if self.sees(pack, a.code)))
+        own = (a for a in pack.areas if self.sees(pack, a.code))
+        return PACKS.get((pack.mark, self.districts), lambda: replace(pack, areas=tuple(own)))
 
     def rows(self, pack: Pack, frame: pd.DataFrame) -> pd.DataFrame:
         """Those that name no place, the city, or what is one's own."""

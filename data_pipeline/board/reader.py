@@ -18,7 +18,7 @@ from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Effect
 from data_pipeline.query import catalogue, run
 from data_pipeline.query.connect import Limits
-from data_pipeline.query.fetched import fetched
+from data_pipeline.query.fetched import fetched, first_row
 from data_pipeline.store.audit import verify as checking
 from data_pipeline.store.audit import watch
 from data_pipeline.store.audit.finding import Finding
@@ -78,7 +78,7 @@ class BoardReader(Said):
         if isinstance(day, date) and not is_of_loads(sql):
             first = params.get("first_day")
             held = self._slices
-            of = held.over(first, day, known_at) if isinstance(first, date) else held.at(day, known_at)
+            of = held.over(first, day, known_at, sql) if isinstance(first, date) else held.at(day, known_at)
             return of.rows(name, params)
         with self._readers.cursor(known_at, sql=sql) as own:
             return run(own, folders, name, params)
@@ -244,9 +244,9 @@ class BoardReader(Said):
         """Feed, file name and digest."""
         self._open()
         with self._readers.looking() as look:
-            row = look.connection.execute(
-                "select feed, file_name, sha256 from meta.loads where load_id = $1", [load_id]
-            ).fetchone()
+            row = first_row(
+                look.connection.execute("select feed, file_name, sha256 from meta.loads where load_id = $1", [load_id])
+            )
         if row is None:
             raise BoardError("no_load", load_id=load_id)
         return row

@@ -38,6 +38,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_HEARTBEAT": "",
     "BOARD_SMTP": "",
     "BOARD_VERIFY_H": "24",
+    "BOARD_CITIES": "",
 }
 # Of PostgreSQL's and S3's own clients, which read them by themselves.
 SECRETS = ("PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
@@ -72,6 +73,7 @@ class Settings:
     heartbeat: str
     smtp: str  # may hold a password
     verify_h: float  # hours between two whole checks by itself; 0: never
+    cities: Path | None  # the cities that finish together; None: this board stands alone
 
 
 def settings() -> Settings:
@@ -111,6 +113,7 @@ def _settings(values: tuple[str, ...]) -> Settings:
         heartbeat=given["BOARD_HEARTBEAT"],
         smtp=given["BOARD_SMTP"],
         verify_h=float(given["BOARD_VERIFY_H"]),
+        cities=_path(given["BOARD_CITIES"]),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -60,6 +61,6 @@ class Delivery:
         object.__setattr__(self, "name", readable(self.name))
         object.__setattr__(self, "by", readable(self.by))
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()

@@ -58,7 +58,7 @@ def _open(database: str, limits: Limits, *, read_only: bool, allowed: Path | Non
 
 def _harden(connection: duckdb.DuckDBPyConnection, limits: Limits, allowed: Path | None) -> None:
     """A file that this process has open already is one instance with its settings locked: nothing is left to set."""
-    if connection.execute("select current_setting('lock_configuration')").fetchone() == (True,):
+    if connection.execute("select current_setting('lock_configuration')").fetchall() == [(True,)]:
         return
     if allowed is not None:
         connection.execute("set allowed_directories = $1", [[str(allowed)]])

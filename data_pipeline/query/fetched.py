@@ -1,4 +1,6 @@
-"""What a statement answers, as an Arrow table. Nothing else fetches one (tests/sql/test_fetched.py)."""
+"""What a statement answers, as an Arrow table or one row. Nothing else fetches one (tests/sql/test_fetched.py)."""
+
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -11,3 +13,10 @@ PIECE, LARGE = 4_096, 65_536
 def fetched(done: duckdb.DuckDBPyConnection, piece: int = PIECE) -> pa.Table:
     """`piece`: LARGE for what is read once and let go."""
     return done.to_arrow_table(piece)
+
+
+def first_row(done: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
+    """The first row, if there is one. The answer is read to its end: from DuckDB 2 on, one that is left half read keeps
+    the connection from whatever else is asked of it."""
+    rows = done.fetchall()
+    return rows[0] if rows else None

@@ -10,6 +10,7 @@ import duckdb
 
 from data_pipeline.core.caches import remembered
 from data_pipeline.query.connect import Limits, open_scratch
+from data_pipeline.query.fetched import first_row
 
 PARAMETER = re.compile(r"\$[a-z_]+")
 
@@ -30,7 +31,7 @@ def parsed(sql: str) -> dict[str, Any]:
     """DuckDB's syntax tree of one SELECT."""
     with _parser(os.getpid()).cursor() as cursor:
         # The serializer refuses parameters; which tables are read does not depend on them.
-        row = cursor.execute("select json_serialize_sql($sql)", {"sql": PARAMETER.sub("NULL", sql)}).fetchone()
+        row = first_row(cursor.execute("select json_serialize_sql($sql)", {"sql": PARAMETER.sub("NULL", sql)}))
     tree = json.loads(row[0]) if row else {}
     if tree.get("error", True) or len(tree.get("statements", ())) != 1:
         raise ValueError(tree.get("error_message", "not exactly one SELECT"))

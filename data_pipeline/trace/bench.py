@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_pipeline.query.connect import Limits, open_scratch
-from data_pipeline.query.fetched import fetched
+from data_pipeline.query.fetched import fetched, first_row
 from data_pipeline.store.tables.engine import LEDGER, READING
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.chain import below, own_view
@@ -104,7 +104,7 @@ class Bench:
             f"select {', '.join(what)} from {self._view} where as_of = $as_of and coalesce(item, '') = $item {where}",
             asked,
         )
-        row = done.fetchone()
+        row = first_row(done)
         return dict(zip(self._parts, row, strict=True)) if row else {}
 
     def keep_all(self) -> None:

@@ -18,10 +18,12 @@ MENU = (
     ("health", "desk/health.py", False),
     ("explore", "desk/explore.py", False),
     ("definitions", "desk/definitions.py", False),
+    ("cities", "desk/cities.py", False),
     ("wall-setup", "wall/setup.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
-MORE = frozenset({"wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
+MORE = frozenset({"cities", "wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
+TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
 
 WALLS = (("wall", "wall/wall.py"),)  # screens that a room looks at: no bar, no menu, set up by their address

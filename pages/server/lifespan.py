@@ -23,7 +23,7 @@ from data_pipeline.core.settings import settings
 from data_pipeline.core.threads import alone, pool
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
-from pages.server import alarming
+from pages.server import alarming, telling
 
 log = logging.getLogger(__name__)
 STOPPING = threading.Event()
@@ -41,6 +41,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         for number in (signal.SIGINT, signal.SIGTERM):
             _hear(number)
     alarming.begin(STOPPING)
+    telling.begin(STOPPING)
     asyncio.get_running_loop().set_default_executor(ANSWERS)
     alone("warm", _warm)
     alone("sweep", _sweep)
@@ -49,7 +50,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     if given.inbox:
         alone("inbox", _watch, given.inbox)
     yield
-    if board.cache_info().currsize:
+    if board.is_made():
         board().close()
 
 

@@ -1,25 +1,19 @@
--- One row per projected line or serial stage, area (city, district), day before $ops_day and slot: its ledger.
+-- One row per projected line or stage, area (city, district), day from $first_day to $ops_day and slot: its ledger.
 select
-    c.line,
-    c.area_code,
-    c.level,
-    c.ops_day,
-    c.as_of,
-    c.carry_in,
-    c.new_due,
-    c.cancelled,
-    c.done,
-    c.open,
-    c.due,
-    c.deadline_at,
-    c.reported,
-    c.expected
-from mart.clearance as c
-inner join ref.lines as l on c.line = l.id
-where
-    c.ops_day >= $first_day::date
-    and c.ops_day < $ops_day::date
-    and (l.tier in ('headline', 'humane') or l.sql in ('stage', 'supply_tier'))
-    and len(l.worst_of) = 0
-    and c.level in ('city', 'district')
-order by c.line, c.area_code, c.as_of
+    line,
+    area_code,
+    level,
+    ops_day,
+    as_of,
+    carry_in,
+    new_due,
+    cancelled,
+    done,
+    open,
+    due,
+    deadline_at,
+    reported,
+    expected
+from mart.before
+where ops_day between $first_day::date and $ops_day::date
+order by line, area_code, as_of

@@ -5,13 +5,11 @@ select
     g.area_code,
     g.ops_day,
     g.value
-from mart.gauge as g
+from mart.level as g
 inner join ref.gauges as d on g.gauge = d.id
 inner join ref.areas as a on g.area_code = a.code
 where
-    d.ahead
-    and g.ops_day between $first_day::date and $ops_day::date
+    g.ops_day between $first_day::date and $ops_day::date
     and g.as_of <= $moment::timestamp
-    and g.value is not null
 qualify row_number() over (partition by g.gauge, g.area_code, g.ops_day order by g.as_of desc) = 1
 order by d.sort, a.level, a.sort, g.ops_day

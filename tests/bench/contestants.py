@@ -20,7 +20,7 @@ def riqing(path: Path) -> Work:
     board.version()  # the empty database and its views are made once in a store's life
 
     def work() -> int:
-        receipt = board.receive("transfer", path.name, path.read_bytes(), "bench", AT)
+        receipt = board.receive("transfer", path.name, path.read_bytes(), "bench", AT, confirm=True)
         if receipt.status != "loaded":
             raise SystemExit(f"not loaded: {receipt.status} {receipt.report.problems[:3]}")
         return receipt.report.accepted

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -26,11 +26,12 @@ from data_pipeline.sample import Simulation, bulk
 from data_pipeline.sample.tables import Load
 from data_pipeline.store.log.entry import Note
 from data_pipeline.store.tables.load import by_day, stamped
+from tests.bench.files import write_transfer
 from tests.support.samples import opened, pack
 
 EFFECT = dict.fromkeys(("new", "restated", "unchanged", "withdrawn", "renamed"), 0)
 TIMES = (1, 10, 100)
-COMMITS = 20
+COMMITS, FILES = 20, 5
 
 
 @dataclass(frozen=True)
@@ -94,30 +95,54 @@ def _tell(board: Board, loads: list[Load]) -> int:
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """Of a process of its own: seconds until it answers, seconds and bytes of a row received, seconds of the command
-    page after each, all on a board that is open."""
-    from tests.bench.pages import COMMAND, MOVED, params
+    """Of a process of its own, on a board that is open: seconds, and processor seconds after them (`_cpu`), until it
+    answers, of a row received, of the command page after it, of 300 rows received until the page is worked out, and of
+    the days before (the first time, and kept)."""
+    from tests.bench.pages import COMMAND, MOVED, asked
 
-    began = time.perf_counter()
-    board = opened(folder)
-    board.version()
-    ready = time.perf_counter() - began
-    at = MOVED[-1]
-    took, wrote, looked = [], [], []
+    at, told = MOVED[-1], _Told()
+    board = told.of("start", lambda: _ready(folder))
     for number in range(1, COMMITS + 1):
         before = _files(folder)
-        start = time.perf_counter()
-        (receipt,) = board.receive_all([replace(_row(number), at=at)])
-        took.append(time.perf_counter() - start)
+        (receipt,) = told.of("commit", lambda: board.receive_all([replace(_row(number), at=at)]))  # noqa: B023
         assert receipt.status == "loaded", receipt
-        wrote.append(sum(s for p, (s, t) in _files(folder).items() if before.get(p) != (s, t)))
-        start = time.perf_counter()
-        for name in COMMAND:
-            board.rows(name, known_at=at, **params(name, at))
-        looked.append(time.perf_counter() - start)
-    median = statistics.median
-    return {"start_s": ready, "commit_s": median(took), "commit_bytes": median(wrote), "look_s": median(looked[1:]),
-            "first_look_s": looked[0]}  # fmt: skip
+        told.bytes.append(sum(s for p, (s, t) in _files(folder).items() if before.get(p) != (s, t)))
+        told.of("look" if number > 1 else "first_look", lambda: [asked(board, name, at) for name in COMMAND])
+    for seed in range(1, FILES + 1):
+        file = _three_hundred(folder, seed, at)
+        told.of("file_to_tiles", lambda: (board.receive_all([file]), [asked(board, n, at) for n in COMMAND]))  # noqa: B023
+    for name in ("before", "levels"):
+        told.of(name, lambda: asked(board, f"page/{name}", at))  # noqa: B023
+        told.of(f"{name}_kept", lambda: asked(board, f"page/{name}", at))  # noqa: B023
+    return told.medians() | {"commit_bytes": statistics.median(told.bytes)}
+
+
+class _Told:
+    def __init__(self) -> None:
+        self.bytes: list[int] = []
+        self._took: defaultdict[str, list[float]] = defaultdict(list)
+
+    def of(self, name: str, work: Callable[[], Any]) -> Any:
+        wall, cpu = time.perf_counter(), time.process_time()
+        done = work()
+        self._took[name].append(time.perf_counter() - wall)
+        self._took[f"{name}_cpu"].append(time.process_time() - cpu)
+        return done
+
+    def medians(self) -> dict[str, float]:
+        return {name: round(statistics.median(took), 3) for name, took in self._took.items()}
+
+
+def _ready(folder: Path) -> Board:
+    board = opened(folder)
+    board.version()
+    return board
+
+
+def _three_hundred(folder: Path, seed: int, at: datetime) -> Delivery:
+    """A district's transfers of the sample's last day, other figures each time."""
+    file = write_transfer(folder.parent / f"{seed}.csv", 300, seed)
+    return Delivery("transfer", file.name, file.read_bytes(), "bench", at, confirm=True)
 
 
 def _files(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -131,7 +156,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="riqing-history-") as work:
         for n in times:
             began = time.perf_counter()
-            history = grow(Path(work) / str(n), n)
+            history = grow(Path(work) / str(n) / "board", n)
             made = time.perf_counter() - began
             own = f"from tests.bench.history import *; print(json.dumps(measure(Path({str(history.folder)!r}))))"
             command = [sys.executable, "-c", own]

@@ -19,7 +19,8 @@ from pages.app.data_version import VERSIONS
 from pages.components.charts import figure
 from pages.model.day import Day
 from tests.support import fake, samples
-from tests.support.server import known_browser, serve
+from tests.support.one_server import serve_all
+from tests.support.server import known_browser
 
 CLOCK = "2022-04-06T16:45@0"
 DRAWN = (live.DRAWINGS, live.ROWS)
@@ -68,10 +69,9 @@ def new_tab(window: BrowserContext) -> Iterator[NewTab]:
 
 
 @pytest.fixture(scope="session")
-def address(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over the short sample at 16:45, for all tests of this process that only look."""
-    with serve(sample_board.root, CLOCK, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
+def address(sample_board: Board, shared_root: Path) -> str:
+    """A server over the short sample at 16:45, for all tests of this run that only look."""
+    return serve_all(shared_root, sample_board.root, CLOCK)
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def shown(
     _forget(stale)
 
 
-def _forget(drawn: Iterable[Cache]) -> None:
+def _forget(drawn: Iterable[Cache] = DRAWN) -> None:
     for kept in (process_board, process_clock):
         kept.cache_clear()
     for shared in (VERSIONS, *drawn):

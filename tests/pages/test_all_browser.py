@@ -83,9 +83,9 @@ def _open(tab: Page, url: str, id: str) -> None:
 def _turn(tab: Page, lang: str, id: str) -> None:
     """The other language by a press: quicker than opening the page again, and the page has to bear it."""
     drawn = "document.querySelector('.rq-host')?.dataset.drawn"
-    tab.emulate_media(color_scheme="dark")
     tab.set_viewport_size({"width": WIDE, "height": HIGH})
     title, before = tab.title(), tab.evaluate(drawn)
+    tab.emulate_media(color_scheme="dark")
     tab.evaluate(f"document.querySelector(\"[data-set='lang={lang}']\").click()")
     tab.wait_for_function(f"document.documentElement.lang === '{lang}' && document.title !== {title!r}")
     tab.wait_for_selector(OF_THE_KIT.get(id, BOARD))

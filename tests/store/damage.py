@@ -49,6 +49,7 @@ KINDS: dict[str, Find] = {
     "a file of rows of a withdrawn load": lambda root: _rows(root)[1],
     "the newest commit of a table": lambda root: _commits(root)[-1],
     "the first commit of a table": lambda root: _commits(root)[0],
+    "the sum of a commit": lambda root: min(root.glob("tables/counts-*/_delta_log/*.sum")),
     "the file without rows": lambda root: min(root.glob("tables/blank/*")),
     "what made the tables (made-by)": lambda root: root / "tables" / "made-by",
     "a further note of the ledger's end (head)": lambda root: root / "head",
@@ -58,7 +59,10 @@ KINDS: dict[str, Find] = {
     "the key of the bands": lambda root: root / NAME,
     "the record of the last check": lambda root: root / "verified.json",
 }
-ONLY = {"the record of the last check": ("torn", "emptied")}  # nothing follows from it but that it is told again
+ONLY = {
+    "the record of the last check": ("torn", "emptied"),  # nothing follows from it but that it is told again
+    "the sum of a commit": ("flipped", "deleted"),  # it says of a file that it is as it was, and nothing else
+}
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Outcome:
             return "made again when it is opened; the damaged file is set aside, and told"
         if "set_aside" in self.mended:
             return "serves; set aside by `verify --mend` (each day by itself), and told"
+        if self.before == ("log_damaged",):
+            return "serves; held against the ledger and noted anew by `verify --mend` (each day by itself)"
         if self.after:
             return f"serves; told, and written again by the next load ({', '.join(self.after)})"
         return "made again when it is opened" if self.before else "serves"
@@ -131,7 +137,7 @@ def harm(root: Path, other: Path, kind: str, how: str) -> None:
 def _swap(file: Path, foreign: Path) -> None:
     """With another of its kind in this store; where it is the only one, with another store's."""
     many = file.parent.name in ("received", "scores", "_delta_log") or file.parent.name.startswith("day=")
-    beside = [f for f in sorted(file.parent.iterdir()) if f != file] if many else []
+    beside = [f for f in sorted(file.parent.iterdir()) if f != file and f.suffix == file.suffix] if many else []
     file.write_bytes((beside[-1] if beside else foreign).read_bytes())
 
 

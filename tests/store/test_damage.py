@@ -1,5 +1,8 @@
 """What is damaged on the disk is found when it is opened or first read, told in words, made again where it can be."""
 
+import errno
+import os
+import resource
 from pathlib import Path
 from threading import Event
 
@@ -7,12 +10,15 @@ import pytest
 
 from data_pipeline.board import daily
 from data_pipeline.board.board import Board
+from data_pipeline.core import caches
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT
 from data_pipeline.store.audit import verify as checking
 from data_pipeline.store.audit import watch
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.store.log.secret import secret
+from data_pipeline.store.tables import mended
+from data_pipeline.store.tables.laid import MADE_BY, Laid
 from data_pipeline.words import LANGUAGES
 from tests.store import damage, tiny
 
@@ -183,3 +189,94 @@ def test_all_is_checked_by_itself_once_a_day(held: Board, monkeypatch: pytest.Mo
     assert daily.is_due(held)
     monkeypatch.setenv("BOARD_VERIFY_H", "0")
     assert not daily.is_due(held)
+
+
+@pytest.mark.parametrize("fault", [errno.EIO, errno.EMFILE])
+def test_a_read_that_fails_once_is_no_verdict(held: Board, monkeypatch: pytest.MonkeyPatch, fault: int) -> None:
+    """Nothing is set aside or made again; it is told, and the next who asks is answered."""
+    known, before = held.state_hash(), {p: p.stat().st_mtime_ns for p in held.root.glob("tables/**/*.parquet")}
+    held.close()
+    file, left, read = rows(held), [fault], Path.read_bytes
+
+    def failing(path: Path) -> bytes:
+        if path == file and left:
+            raise OSError(left.pop(), os.strerror(fault))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", failing)
+    with pytest.raises(BoardError) as why:
+        held.state_hash()
+    assert why.value.code == "rows_unreadable"
+    assert all(why.value.sentence(lang) for lang in LANGUAGES)
+    assert held.state_hash() == known
+    for look in (held.mend_all, held.verify, lambda: tiny.board(held.root.parent).state_hash()):
+        left.append(fault)
+        look()
+        assert not left
+    assert {p: p.stat().st_mtime_ns for p in held.root.glob("tables/**/*.parquet")} == before
+    assert told(held) == []
+
+
+def test_a_table_that_no_file_can_be_opened_for_is_not_made_again(held: Board) -> None:
+    known, table = held.state_hash(), held._writer.door.tables["counts"]
+    table.forget()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, limits[1]))
+    try:
+        with pytest.raises(BoardError) as why:
+            table.files()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert why.value.code == "table_unreadable"
+    held.mend_all()
+    assert told(held) == []
+    assert held.state_hash() == known
+
+
+def test_mending_reads_beside_the_lock(held: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sends does not wait for all that is read; what came meanwhile is looked at too."""
+    looked = Laid.looked
+
+    def meanwhile(self: Laid) -> object:
+        seen = looked(self)
+        flip(rows(held), 100)
+        monkeypatch.undo()
+        tiny.send(tiny.board(held.root.parent), tiny.counts(("20:00", tiny.EAST, "A", 9, 1)), "20:10")
+        return seen
+
+    monkeypatch.setattr(Laid, "looked", meanwhile)
+    held.mend_all()
+    assert tiny.known(held, "select done_today from known.counts order by as_of") == [(1,), (2,), (3,), (9,)]
+    assert held.verify() == []
+
+
+def test_new_code_reads_no_file_of_rows_that_is_there(held: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, read = held.state_hash(), []
+    tokens = mended._tokens
+    monkeypatch.setattr(mended, "_tokens", lambda file: read.append(file) or tokens(file))
+    (held.root / "tables" / MADE_BY).write_text("another", "ascii")
+    assert tiny.board(held.root.parent).state_hash() == known
+    assert read == []
+
+
+def test_a_bit_in_the_log_of_a_table_is_found_where_it_changes_nothing(held: Board) -> None:
+    known = held.state_hash()
+    for commit in sorted(held.root.glob("tables/counts-*/_delta_log/*.json")):
+        flip(commit, commit.read_bytes().index(b"timestamp") + 1)
+    held.close()
+    assert {f.code for f in held.verify()} == {"log_damaged"}
+    held.mend_all()
+    assert held.verify() == []
+    assert held.state_hash() == known
+
+
+def test_which_files_were_checked_is_a_cache_like_every_other(held: Board) -> None:
+    held.state_hash()
+    counts = caches.counts()["files of rows checked"]
+    assert 0 < counts.held <= counts.limit
+
+
+def test_a_sum_whose_writing_was_cut_says_nothing(held: Board) -> None:
+    for noted in held.root.glob("tables/counts-*/_delta_log/*.sum"):
+        noted.write_bytes(noted.read_bytes()[:7])
+    assert held.verify() == []

@@ -1,7 +1,12 @@
 """The effect of a load: exactly the rows and cells that differ from what was known, each named."""
 
+from pathlib import Path
+
+import pytest
+
 from data_pipeline.board.board import Board
 from data_pipeline.intake import Effect
+from data_pipeline.store.tables import draft
 from tests.store import tiny
 
 FIRST = tiny.counts(("14:00", tiny.EAST, "A", 5, 1), ("14:00", tiny.WEST, "A", 7, None))
@@ -80,3 +85,21 @@ def test_rows_alike_are_renamed_one_to_one(board: Board) -> None:
     assert effect.new + effect.renamed == 2
     assert effect.withdrawn + effect.renamed == 3
     assert len({was for was, _ in effect.moved}) == len({now for _, now in effect.moved}) == effect.renamed > 0
+
+
+def test_what_meets_nothing_is_told_without_asking_and_told_alike(
+    board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file of its days; any other is compared."""
+    asked: list[int] = []
+    compared = draft.effects
+    monkeypatch.setattr(draft, "effects", lambda *of: asked.append(1) or compared(*of))
+    rows = tiny.counts(("10:00", tiny.EAST, "A", 1, 1), ("10:00", tiny.WEST, "A", 2, 1))
+    first = tiny.send(board, rows)
+    assert asked == []
+    assert first.effect == board.effect(1)
+    tiny.send(board, tiny.counts(("10:00", tiny.EAST, "A", 3, 1)))
+    assert asked == [1]
+    monkeypatch.setattr(draft.Draft, "_is_first", lambda *_: False)
+    assert tiny.send(tiny.board(tmp_path / "other"), rows).effect == first.effect
+    assert asked == [1, 1]

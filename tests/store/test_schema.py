@@ -149,4 +149,4 @@ def test_a_new_column_makes_the_data_be_loaded_again(tmp_path: Path) -> None:
 def test_a_filter_on_the_day_reaches_the_scan(board: Board) -> None:
     tiny.send(board, tiny.many(4000))
     ((_, plan),) = tiny.known(board, "explain select * from known.counts where ops_day = date '2022-04-02'")
-    assert "ops_day='2022-04-02'" in plan[plan.index("READ_PARQUET") :]
+    assert re.search("ops_day ?= ?'2022-04-02'", plan[plan.index("READ_PARQUET") :])

@@ -110,4 +110,4 @@ def test_no_table_at_all(held: Board) -> None:
 def test_a_log_that_cannot_be_read(held: Board) -> None:
     for file in log_of(held).iterdir():
         file.write_bytes(b"ha")
-    assert codes(held) == ["table_damaged"]
+    assert codes(held) == ["log_damaged", "table_damaged"]

@@ -41,7 +41,8 @@ ROWS = """() => { const seen = (n) => n.getClientRects().length;
 
 def barriers(page: Page, within: str = "html") -> list[str]:
     """What axe-core finds serious or critical."""
-    page.evaluate(Axe().axe_script)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
     found = page.evaluate(BARRIERS, within)
     return [f"{v['id']}: {n['target']}" for v in found for n in v["nodes"]]
 

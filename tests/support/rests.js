@@ -11,23 +11,25 @@
     });
     asked.watch.observe(document, noted);
   }
+  const awaits = (found) => (window.restAsked.awaits = Object.keys(found).filter((what) => found[what])).length;
   const app = document.querySelector("[data-testid=stApp]");
-  const theme = getComputedStyle(app).colorScheme;
+  const early = {
+    "the script runs": app.dataset.testScriptState !== "notRunning",
+    "something changes": performance.now() - window.restAsked.since < still,
+  };
+  if (awaits(early)) return false; // what follows asks for a layout, which would be made for nothing
   // The kit turns its theme by itself, the board's own parts once the script has run again. A wall shows none of the kit.
+  const theme = getComputedStyle(app).colorScheme;
   const own = document.querySelector(".rq-bar") && !document.documentElement.hasAttribute("data-paper");
   const charts = [...document.querySelectorAll("[data-chart], [data-testid=stPlotlyChart]")];
   const wide = (node) => node?.getBoundingClientRect().width;
   const fits = (chart) => (wide(chart.querySelector(".main-svg")) ?? Infinity) <= wide(chart) + 2;
   const moves = ({ playState, effect }) => playState === "running" && Number.isFinite(effect.getComputedTiming().endTime);
-  const awaited = {
-    "the script runs": app.dataset.testScriptState !== "notRunning",
+  return !awaits({
     "a face is fetched": document.fonts.status !== "loaded",
     "two themes": own && [...document.querySelectorAll("[data-theme]")].some((node) => node.dataset.theme !== theme),
     "a chart is drawn": !charts.every((chart) => chart.querySelector(".main-svg")),
     "a chart takes its width": ![...document.querySelectorAll("[data-testid=stPlotlyChart] .js-plotly-plot")].every(fits),
     "something moves": document.getAnimations().some(moves),
-    "something changes": performance.now() - window.restAsked.since < still,
-  };
-  window.restAsked.awaits = Object.keys(awaited).filter((what) => awaited[what]);
-  return !window.restAsked.awaits.length;
+  });
 }

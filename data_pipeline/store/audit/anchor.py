@@ -27,16 +27,18 @@ class Anchor:
     lasting: bool = True  # on the disk before anybody is told; one that may lag need not be
 
     def read(self) -> Head | None:
-        """The head last kept here; None where there is none yet, or it is not what was written."""
+        """The head last kept here; None where there is none yet, it cannot be read, or is not what was written."""
         try:
-            plain = json.loads(self.path.read_bytes())
-            head = Head(int(plain["seq"]), str(plain["hash"]))
-            return head if plain.get("sum", _sum(head)) == _sum(head) else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return _head(self.path.read_bytes())
+        except OSError:
             return None
 
     def is_damaged(self) -> bool:
-        return self.path.is_file() and self.read() is None
+        """Not what was written; one that cannot be read just now is not for that damaged."""
+        try:
+            return _head(self.path.read_bytes()) is None
+        except OSError:
+            return False
 
     def keep(self, head: Head) -> None:
         """Whole or not at all. The line stands in the ledger already, so what goes wrong here is told and no more."""
@@ -54,6 +56,15 @@ class Anchor:
         except OSError:
             log.exception("anchor: line %d of the ledger could not be noted in %s", head.seq, self.path)
             staged.unlink(missing_ok=True)
+
+
+def _head(data: bytes) -> Head | None:
+    try:
+        plain = json.loads(data)
+        head = Head(int(plain["seq"]), str(plain["hash"]))
+        return head if plain.get("sum", _sum(head)) == _sum(head) else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _sum(head: Head) -> str:

@@ -1,6 +1,7 @@
 """What is damaged and can be made again is set aside and made again: rows, notes of the ledger's end, forecasts and
 scores. What cannot (received files, the ledger, a key) is told, with what to do."""
 
+import logging
 import time
 
 from data_pipeline.core.errors import BoardError
@@ -8,6 +9,7 @@ from data_pipeline.store.log import aside, marked
 from data_pipeline.store.tables.feed_table import FeedTable
 from data_pipeline.store.write.writer import Writer
 
+log = logging.getLogger(__name__)
 BESIDE = ("forecasts", "scores")  # folders of tables that carry their own hash
 NEWEST = 40  # files of a feed
 TWICE_S = 0.3  # a publication takes a moment
@@ -25,11 +27,20 @@ def _hurt(table: FeedTable, *, newest: bool) -> bool:
     try:
         files = table.files()
     except BoardError as why:
-        if why.code != "table_damaged":
-            raise
-        return True
+        return _is_verdict(why)
     looked = sorted(files, key=lambda f: f.last)[-NEWEST:] if newest else []
-    return not all(f.is_there for f in files) or not all(f.is_whole for f in looked)
+    try:
+        return not all(f.is_there for f in files) or not all(f.is_whole for f in looked)
+    except BoardError as why:
+        return _is_verdict(why)
+
+
+def _is_verdict(why: BoardError) -> bool:
+    """A file that cannot be read just now is not for that damaged: whoever needs it is told."""
+    if why.code not in ("table_damaged", "table_unreadable", "rows_unreadable"):
+        raise why
+    log.warning("store: %s", why)
+    return why.code == "table_damaged"
 
 
 def is_behind(writer: Writer) -> bool:

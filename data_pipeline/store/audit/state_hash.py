@@ -6,6 +6,7 @@ import duckdb
 import orjson
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.query.fetched import first_row
 from data_pipeline.store.tables.targets import digest
 
 ABSENT, APART = "chr(30)", "chr(31)"  # cannot stand in a cell: intake refuses control characters
@@ -21,8 +22,10 @@ def state_hash(connection: duckdb.DuckDBPyConnection, pack: Pack) -> str:
 
 def _of(connection: duckdb.DuckDBPyConnection, feed: Feed) -> list[str]:
     cells = f" || {APART} || ".join(f"coalesce({name}::varchar, {ABSENT})" for name in feed.names)
-    row = connection.execute(
-        "select count(*), coalesce(bit_xor(md5_number(r)), 0), coalesce(sum(md5_number_lower(r)), 0) "
-        f"from (select {cells} as r from known.{feed.id})"
-    ).fetchone()
+    row = first_row(
+        connection.execute(
+            "select count(*), coalesce(bit_xor(md5_number(r)), 0), coalesce(sum(md5_number_lower(r)), 0) "
+            f"from (select {cells} as r from known.{feed.id})"
+        )
+    )
     return [str(x) for x in row or ()]

@@ -12,7 +12,7 @@ from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.log.secret import NAME
 from data_pipeline.store.tables.checks import checked
 from data_pipeline.store.tables.feed_table import FeedTable
-from data_pipeline.store.tables.mended import held
+from data_pipeline.store.tables.mended import held, looked
 from data_pipeline.store.write.writer import Writer
 
 
@@ -79,13 +79,15 @@ def _rows(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
 
 
 def _of_feed(feed: str, table: FeedTable, entries: list[Entry]) -> Iterator[Finding]:
-    files = table.files()
-    damaged = [f for f in files if not f.is_kept]
+    for name in table.damaged_log():
+        yield Finding("log_damaged", {"file": name})
+    seen = looked(table.files())
+    damaged = [file for file, tokens in seen.items() if tokens is None]
     for file in damaged:
         yield Finding("rows_damaged", {"file": f"{table.folder.name}/{file.name}"})
     if damaged:
         return  # what lacks follows from it
-    there = held(files)
+    there = held(seen)
     for entry in entries:
         if entry.note.action == "load" and entry.note.facts["feed"] == feed and there.differs(entry):
             yield Finding("rows_differ", {"load_id": entry.seq, "feed": feed})

@@ -14,6 +14,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.intake import Effect, RestatedCell
 from data_pipeline.intake.lines import line_of
 from data_pipeline.query import catalogue
+from data_pipeline.query.fetched import first_row
 from data_pipeline.store.diff.steps import steps_sql
 from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.tables.schema import value_columns
@@ -38,7 +39,7 @@ def effects(look: Look, feed: Feed, load_ids: Sequence[int]) -> dict[int, Effect
 def _replaced(connection: duckdb.DuckDBPyConnection, feed: Feed, load_id: int) -> int:
     """The load that a snapshot takes the place of: the last line before it that was seen at its moment; 0: none."""
     asked = {"feed": feed.id, "load_id": load_id}
-    row = connection.execute(catalogue.house("store/replaced"), asked).fetchone()
+    row = first_row(connection.execute(catalogue.house("store/replaced"), asked))
     return row[0] or 0 if row else 0
 
 

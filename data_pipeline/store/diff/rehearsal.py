@@ -18,7 +18,6 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery, Receipt, Report
 from data_pipeline.intake.arrow import pc
 from data_pipeline.store.diff.moves import moves, none, picture
-from data_pipeline.store.log.received import sha256
 from data_pipeline.store.snapshot.copied import Days
 from data_pipeline.store.snapshot.history import History
 from data_pipeline.store.snapshot.look import Look, Version
@@ -52,7 +51,7 @@ class Rehearsal:
 def token_of(version: Version, deliveries: Sequence[Delivery]) -> str:
     """Names the board as it stands, and the files with everything that decides how they are read."""
     told = [
-        (d.feed, sha256(d.data), d.sheet, sorted((d.mapping or {}).items()), d.strict) for d in deliveries
+        (d.feed, d.sha256, d.sheet, sorted((d.mapping or {}).items()), d.strict) for d in deliveries
     ]  # who sends it and when does not change what it says
     return hashlib.sha256(orjson.dumps([version.history.version(), told])).hexdigest()[:32]
 
@@ -69,6 +68,7 @@ def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, mome
         token = token_of(draft.look.version, deliveries)
         looked = [_lay(writer, draft, delivery) for delivery in deliveries]
         effects = draft.judge() if draft.notes else {}
+        draft.settle()
         receipts = tuple(
             replace(r, load_id=None, effect=effects[r.load_id]) if r.status != "already" and r.load_id else r
             for r, _ in looked
@@ -85,7 +85,7 @@ def _lay(writer: Writer, draft: Draft, delivery: Delivery) -> tuple[Receipt, lis
     """Put a file's good rows into the draft as if all doubts were confirmed; nothing is kept."""
     if delivery.feed not in writer.pack.feeds:
         raise BoardError("no_feed", feed=delivery.feed)
-    digest = sha256(delivery.data)
+    digest = delivery.sha256
     if already := same_bytes(draft.connection, delivery.feed, digest, delivery.sheet):
         return Receipt("already", already, Report(delivery.feed, delivery.name, digest)), []
     draft.settle()

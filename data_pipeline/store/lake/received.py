@@ -16,8 +16,8 @@ class SharedReceived(Received):
         super().__init__(folder)
         self._objects = objects
 
-    def keep(self, data: bytes) -> None:
-        name = f"{FOLDER}{sha256(data)}"
+    def keep(self, data: bytes, digest: str | None = None) -> None:
+        name = f"{FOLDER}{digest or sha256(data)}"
         if self._objects.new(name, data) or self._objects.read(name) == data:
             return
         self._objects.move(name, f"{name}{aside.ENDING}")

@@ -7,7 +7,7 @@ the history.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from data_pipeline.store.log.entry import GENESIS, Entry, Head, Note
@@ -67,6 +67,8 @@ class Account:
         self.waiting: dict[int, tuple[str, State]] = {}
         self.expected: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.rows: defaultdict[str, int] = defaultdict(int)
+        self._by_day: defaultdict[tuple[str, date], list[Load]] = defaultdict(list)
+        self._wide: defaultdict[str, list[Load]] = defaultdict(list)  # of many days, or of days that no line says
         self.changed: set[int] = set()
         self._whole, self._parts = Growing(), defaultdict(Growing)
 
@@ -84,6 +86,13 @@ class Account:
             if (before is None or load.number < before) and load.is_seen(known_at):
                 return load
         return None
+
+    def near(self, feed: str, first: date, last: date) -> list[Load]:
+        """Those that speak of a day from `first` to `last`, and those of which no line says of which days they do."""
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        wide = [of for of in self._wide[feed] if of.days is None or any(day in of.days for day in days)]
+        found = {of.number: of for day in days for of in self._by_day.get((feed, day), ())}
+        return [*wide, *found.values()]
 
     def _take(self, entry: Entry) -> None:
         note, facts = entry.note, entry.note.facts
@@ -115,9 +124,12 @@ class Account:
     def _expect(self, load: Load) -> None:
         """Of loads of few days, by day: those of many lie apart."""
         self.rows[load.feed] += load.note.facts["accepted"]
-        if load.days is not None and len(load.days) <= MANY:
-            for day, rows in load.days.items():
-                self.expected[load.feed][day] += rows
+        if load.days is None or len(load.days) > MANY:
+            self._wide[load.feed].append(load)
+            return
+        for day, rows in load.days.items():
+            self.expected[load.feed][day] += rows
+            self._by_day[load.feed, day].append(load)
 
     def _turn(self, load: Load, spans: list[Span]) -> None:
         """What was marked of it goes (a mark twice is none), and what is now comes."""

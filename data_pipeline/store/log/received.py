@@ -25,11 +25,11 @@ class Received:
     def path(self, digest: str) -> Path:
         return self.folder / digest
 
-    def keep(self, data: bytes) -> None:
+    def keep(self, data: bytes, digest: str | None = None) -> None:
         """The bytes are on the disk when this returns, their name only after `settle`. Ones that were damaged since
-        they came are set aside."""
+        they came are set aside. `digest`: of these bytes, where it is known."""
         durable.make_folder(self.folder)
-        path = self.path(sha256(data))
+        path = self.path(digest or sha256(data))
         if path.exists():
             if path.read_bytes() == data:
                 return

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import duckdb
+import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.query import catalogue
@@ -47,9 +48,12 @@ class Copying:
         self._source, self._names, self._pack, self._known = source, names, pack, known
         self.keys: dict[str, str] = {}
 
-    def all(self, days: Days) -> None:
+    def references(self) -> None:
         for table in ("meta.targets", *REF_VIEWS, *(f"ref.{of.name}" for of in references(self._pack))):
             self._take(table, f"from {table}", TARGETS)
+
+    def all(self, days: Days) -> None:
+        self.references()
         for feed in self._pack.feeds.values():
             self._rows(feed, days)
         loads = self._loads()
@@ -68,6 +72,11 @@ class Copying:
             asked = (own.execute(f"select distinct load_id from {TOLD}.{feed}") for feed in self._pack.feeds)
             found = {load for done in asked for (load,) in done.fetchall()}
         return ", ".join(map(str, sorted(found))) or "null"
+
+    def put(self, table: str, rows: pa.Table) -> None:
+        """These rows, as that table."""
+        self.keys[table] = key_of(table)
+        self._names.keep(table, self.keys[table], partial(_put, rows, self._names.connection))
 
     def _take(self, table: str, sql: str, part: str | None = None) -> None:
         """`part`: the one thing it changes by; None: anything."""
@@ -97,6 +106,10 @@ def key_of(*parts: str) -> str:
 
 
 def _copy(source: duckdb.DuckDBPyConnection, sql: str, to: duckdb.DuckDBPyConnection, table: str) -> None:
-    to.register("rows_in", fetched(source.execute(sql), LARGE))
+    _put(fetched(source.execute(sql), LARGE), to, table)
+
+
+def _put(rows: pa.Table, to: duckdb.DuckDBPyConnection, table: str) -> None:
+    to.register("rows_in", rows)
     to.execute(f"create table {table} as select * from rows_in")
     to.unregister("rows_in")

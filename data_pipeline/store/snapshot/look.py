@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.doors import Door
 from data_pipeline.store.log.account import Account
@@ -52,9 +53,7 @@ class Damaged(BoardError):
 class Look:
     """A cursor of one's own, for one piece of work: what it knows by then, and at which files of rows it looks."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, version: Version, door: Door, checked: dict[RowFile, float]
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: Version, door: Door, checked: Cache) -> None:
         self.connection, self.version, self._door, self._checked = connection, version, door, checked
         self.looked: set[RowFile] = set()
 
@@ -81,12 +80,13 @@ class Look:
 
     def _check(self, file: RowFile) -> None:
         now = time.monotonic()
+        before = self._checked.peek(file)
         lately = CHECKED_S if file.size < LAID else LARGE_CHECKED_S
-        if now - self._checked.get(file, -2 * LARGE_CHECKED_S) < lately and file.is_near:
+        if before is not None and now - before < lately and file.is_near:
             return
         if not file.is_whole:
             raise Damaged(file)
-        self._checked[file] = now
+        self._checked.put(file, now)
 
     def of_loads(self, feed: str, numbers: Iterable[int]) -> None:
         """At the rows of all days that these loads speak of."""

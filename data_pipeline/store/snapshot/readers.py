@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.collecting import uncollected
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
@@ -21,13 +23,13 @@ from data_pipeline.store.doors import Door
 from data_pipeline.store.log.account import Account
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.snapshot import entered
-from data_pipeline.store.snapshot.look import Damaged, Look, Version
+from data_pipeline.store.snapshot.look import LARGE_CHECKED_S, Damaged, Look, Version
 from data_pipeline.store.tables import apply, views
-from data_pipeline.store.tables.row_files import RowFile
 from data_pipeline.store.tables.short import is_short
 from data_pipeline.store.tables.views import plan
 
 log = logging.getLogger(__name__)
+CHECKED = 50_000  # of a city with eight feeds and fifteen years, one file a day
 RELISTED_S = 24 * 3600.0  # far below the time for which files stay that nobody needs any more
 
 
@@ -40,8 +42,12 @@ class Readers:
         self._mutex = threading.RLock()
         self._base: duckdb.DuckDBPyConnection | None = None
         self._made: set[str] = set()  # views above what is known
-        self._checked: dict[RowFile, float] = {}
+        self._checked = Cache("files of rows checked", CHECKED, LARGE_CHECKED_S)
         self._begin()
+
+    @property
+    def root(self) -> Path:
+        return self._door.root
 
     def _begin(self) -> None:
         self._account, self._size, self._targets = Account(self._door.lost()), 0, 0
@@ -146,7 +152,7 @@ class Readers:
                 by_feed.setdefault(entry.note.facts["feed"], []).append(entry)
         if self._version is None:
             self._listed = time.monotonic()
-            self._checked.clear()  # so that it never holds more files than one listing read
+            self._checked.clear()
         before = self._version.files if self._version is not None else {}
         files = {f: t.files() if f in by_feed or f not in before else before[f] for f, t in self._door.tables.items()}
         for feed in self._door.tables:

@@ -9,20 +9,23 @@ next one would make alike, all that does not come of the feed that moved, it tak
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from threading import Lock
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.query.connect import Limits, give_back
+from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.copied import Copying, Days, Known, key_of, told
+from data_pipeline.store.snapshot.day_parts import DayParts
 from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
@@ -107,9 +110,27 @@ class DaySnapshots:
         own.suppose(changes)
         return own
 
-    def over(self, first: date, last: date, known_at: datetime | None) -> DaySnapshot:
-        """All days from `first` to `last`, cut anew each time: history is asked for once a day, and is large."""
-        return self._own(last, known_at, (last - first).days)
+    def over(self, first: date, last: date, known_at: datetime | None, sql: str) -> DaySnapshot:
+        """All days from `first` to `last`, for this SELECT. Where it asks of what is kept of each day, of that; else of
+        days cut anew each time."""
+        part = self._parts.has(tables(sql))
+        if part is None:
+            return self._own(last, known_at, (last - first).days)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        with self._readers.looking(known_at) as look:
+            rows = self._parts.of(part, days, (look.version, known_at), partial(self._days, look, part))
+            names = TableCache(replace(self._limits, threads=1)).names()
+            copying = Copying(look, names, self._pack, None)
+            copying.references()
+            copying.put(part, rows)
+            return DaySnapshot(names, self._pack, {}, copying.keys)
+
+    def _days(self, look: Look, part: str, first: date, last: date) -> pa.Table:
+        """That part of these days, worked out."""
+        alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
+        held = cut(look, self._pack, self._views, alone, Days(last, (last - first).days))
+        with held.reading(f"from {part}") as own:
+            return fetched(own.execute(f"from {part}"), LARGE)
 
     def _sweep(self) -> None:
         self._shelf.sweep()
@@ -119,6 +140,10 @@ class DaySnapshots:
     def _views(self) -> dict[str, View]:
         ordered, _ = plan(self._pack)
         return {view.name: view for view in ordered}
+
+    @cached_property
+    def _parts(self) -> DayParts:
+        return DayParts(self._readers.root, self._pack, self._views)
 
     @cached_property
     def _shelf(self) -> TableCache:

@@ -2,9 +2,9 @@
 case: what is acknowledged comes in by the ledger like every other line."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pyarrow as pa
 
@@ -54,7 +54,7 @@ class Draft:
             self.connection, Load(load_id, note, token, [(note.at, note.at if note.facts.get("waits") else None)])
         )
         self._rows_waiting += table.num_rows
-        if self._rows_waiting > BUFFER_ROWS:
+        if self._rows_waiting > BUFFER_ROWS and len(self.notes) > 1:
             self.settle()
         return load_id
 
@@ -81,7 +81,6 @@ class Draft:
 
     def judge(self) -> dict[int, Effect]:
         """The effect of every load added, also put into its note; the notes can be sealed after this."""
-        self.settle()
         added: defaultdict[str, list[int]] = defaultdict(list)
         for load_id, note in enumerate(self.notes, start=self.head.seq + 1):
             if note.action == "load":
@@ -91,6 +90,10 @@ class Draft:
             days = pc.min_max(
                 pa.chunked_array([c for t in self.rows[feed] for c in t.column("ops_day").chunks])
             ).as_py()
+            if self._is_first(feed, load_ids, days):
+                found[load_ids[0]] = Effect(new=self.rows[feed][0].num_rows)
+                continue
+            self.settle()
             self.look.near(feed, days["min"], days["max"])
             found |= effects(self.look, self.pack.feeds[feed], load_ids)
         for load_id, effect in found.items():
@@ -98,6 +101,11 @@ class Draft:
             moved = [effect.raised, effect.lowered, effect.change] if effect.raised or effect.lowered else None
             self._enter(load_id, {"effect": counts, "moved": moved})
         return found
+
+    def _is_first(self, feed: str, load_ids: Sequence[int], days: Mapping[str, date]) -> bool:
+        """One file, of days of which nothing lies there: its rows meet no others, as a file holds a key once."""
+        files = self.look.version.near(feed, days["min"], days["max"])
+        return not self.pack.feeds[feed].snapshot and len(load_ids) == 1 and not files
 
     def discard(self) -> None:
         """Nothing is asked of it any more."""

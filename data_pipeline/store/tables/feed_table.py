@@ -4,7 +4,9 @@ never changed; which tokens count, the ledger says.
 Its folder carries a mark of its columns: rows of other columns are another table, made from the received files.
 """
 
+import errno
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -24,6 +26,8 @@ from data_pipeline.store.tables.home import Home, first_line
 from data_pipeline.store.tables.row_files import LAID, SMALL, Into, RowFile, stored_schema
 
 BY = ["city", "day"]
+OS_ERROR = re.compile(r"os error (\d+)")
+GONE = (errno.ENOENT, errno.ENOTDIR)
 KEPT_H = 24 * 7  # for how long files that were laid together stay for those who read them still
 CONFIGURATION = {"delta.checkpointInterval": "50", "delta.deletedFileRetentionDuration": f"interval {KEPT_H} hours"}
 
@@ -42,7 +46,8 @@ class FeedTable:
         return self._home.has(self._own.table)
 
     def files(self) -> tuple[RowFile, ...]:
-        """All that hold its rows now. Raises BoardError `table_damaged` where its log cannot be read."""
+        """All that hold its rows now. Raises BoardError `table_damaged` where its log is none, `table_unreadable`
+        where it cannot be read just now."""
         if not self.is_there():
             return ()
         table = self._newest()
@@ -81,7 +86,20 @@ class FeedTable:
 
     def vacuum(self) -> None:
         """Files that no longer count, and were not needed for a long time, go."""
+        before = self._newest().version()
         self._newest().vacuum(KEPT_H, dry_run=False, full=True)
+        for version in range(before + 1, self._newest().version() + 1):  # it says in the log that it went
+            self._home.settle(self._own.table, version)
+        self._home.sweep(self._own.table)
+
+    def damaged_log(self) -> list[str]:
+        """Files of its log that are not what was written, though it can be read."""
+        return self._home.damaged_log(self._own.table) if self.is_there() else []
+
+    def note_log(self) -> None:
+        """What its log says was held against the ledger, row by row: it is right, and noted as it is now."""
+        if self.is_there():
+            self._home.note_log(self._own.table)
 
     def _with_small(self, rows: pa.Table) -> tuple[pa.Table, list[RowFile]]:
         days = set(rows.column("ops_day").to_pylist()) if rows.num_rows < LAID else set()
@@ -90,7 +108,7 @@ class FeedTable:
             return rows, []
         by_day = {day: [f for f in small if f.day == day] for day in days}
         gone = [f for of in by_day.values() if len(of) >= SMALL for f in of]
-        if not all(f.is_whole for f in gone):  # nothing is built on a flipped bit
+        if not row_files.all_whole(gone):  # nothing is built on a flipped bit
             return rows, []
         return pa.concat_tables([*(self.cast(f.read()) for f in gone), rows]), gone
 
@@ -123,8 +141,8 @@ class FeedTable:
                 self._held.update_incremental()
         except (DeltaError, OSError, ValueError) as why:
             self.forget()
-            damaged = BoardError("table_damaged", feed=self.feed.id, reason=first_line(why))
-            raise self._home.explain(why) or damaged from why
+            code = "table_unreadable" if _is_passing(str(why)) else "table_damaged"
+            raise self._home.explain(why) or BoardError(code, feed=self.feed.id, reason=first_line(why)) from why
         return self._held
 
     @contextmanager
@@ -134,3 +152,9 @@ class FeedTable:
         except (DeltaError, OSError) as why:
             self.forget()
             raise self._home.explain(why) or why from None
+
+
+def _is_passing(reason: str) -> bool:
+    """Whether the system refused to read: that says nothing about what lies there."""
+    told = OS_ERROR.search(reason)
+    return told is not None and int(told[1]) not in GONE

@@ -9,10 +9,12 @@ from typing import Protocol
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log import aside
+from data_pipeline.store.tables import log_sums
 
 ENDING = ".parquet"
 LENGTH = 16
 LOG = "_delta_log"
+GONE = (FileNotFoundError, NotADirectoryError)
 
 
 class Home(Protocol):
@@ -37,7 +39,19 @@ class Home(Protocol):
         ...
 
     def settle(self, table: str, version: int) -> None:
-        """What the table's own log says last is kept whatever happens."""
+        """What the table's own log says last is kept whatever happens, and a flipped bit in it is found."""
+        ...
+
+    def damaged_log(self, table: str) -> list[str]:
+        """Files of the table's own log that are not what was written."""
+        ...
+
+    def note_log(self, table: str) -> None:
+        """What the log says is right: it is noted as it is now."""
+        ...
+
+    def sweep(self, table: str) -> None:
+        """What is noted of a log that is gone goes."""
         ...
 
     def is_near(self, name: str) -> bool:
@@ -49,7 +63,8 @@ class Home(Protocol):
         ...
 
     def is_whole(self, name: str) -> bool:
-        """Whether what is read here is what was written. It is near then."""
+        """Whether what is read here is what was written. It is near then. Raises BoardError `rows_unreadable` where it
+        cannot be read just now: a passing fault is no verdict."""
         ...
 
     def is_kept(self, name: str) -> bool:
@@ -96,6 +111,17 @@ class Disk:
         log = self.folder / table / LOG
         durable.sync(log / f"{version:020}.json")
         durable.sync(log)
+        log_sums.note(log, log_sums.of_version(version))
+
+    def damaged_log(self, table: str) -> list[str]:
+        return [file.relative_to(self.folder).as_posix() for file in log_sums.damaged(self.folder / table / LOG)]
+
+    def note_log(self, table: str) -> None:
+        log = self.folder / table / LOG
+        log_sums.note(log, [file.name for file in log_sums.damaged(log)])
+
+    def sweep(self, table: str) -> None:
+        log_sums.sweep(self.folder / table / LOG)
 
     def is_near(self, name: str) -> bool:
         return True
@@ -103,14 +129,18 @@ class Disk:
     def is_there(self, name: str, size: int) -> bool:
         try:
             return (self.folder / name).stat().st_size == size
-        except OSError:
+        except GONE:
             return False
+        except OSError:  # nobody knows
+            return True
 
     def is_whole(self, name: str) -> bool:
         try:
             return is_named(name, (self.folder / name).read_bytes())
-        except OSError:
+        except GONE:
             return False
+        except OSError as why:
+            raise BoardError("rows_unreadable", file=name, reason=why.strerror) from why
 
     is_kept = is_whole
 

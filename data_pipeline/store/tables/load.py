@@ -9,6 +9,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.intake.arrow import pc
 from data_pipeline.query import catalogue
+from data_pipeline.query.fetched import first_row
 from data_pipeline.store.snapshot.look import Look
 
 
@@ -48,5 +49,5 @@ def scopes_of_all(connection: duckdb.DuckDBPyConnection, pack: Pack) -> dict[int
 def same_bytes(connection: duckdb.DuckDBPyConnection, feed: str, digest: str, sheet: str | None) -> int | None:
     """The load of these very bytes (and sheet of a workbook) that is visible or waits, if there is one."""
     asked = {"feed": feed, "sha256": digest, "sheet": sheet}
-    row = connection.execute(catalogue.house("store/same_bytes"), asked).fetchone()
+    row = first_row(connection.execute(catalogue.house("store/same_bytes"), asked))
     return row[0] if row else None

@@ -3,8 +3,9 @@ from the received files. One commit; whoever reads what was before goes on with 
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,6 +21,7 @@ from data_pipeline.store.tables.row_files import RowFile
 log = logging.getLogger(__name__)
 BATCH = 500_000  # rows
 MADE_OF_NOTHING = ("received_missing", "received_changed")  # what is to be made again needs a file that is not there
+Tokens = Counter[str] | None  # rows by token; None: it is damaged
 Again = Callable[[Entry], pa.Table]  # the rows of a load's line, from the received file
 
 
@@ -34,21 +36,34 @@ class Held:
         return self.rows[token_of(entry)] != entry.note.facts["accepted"]
 
 
-def held(files: Collection[RowFile]) -> Held:
+def looked(files: Iterable[RowFile], before: Mapping[RowFile, Tokens] = MappingProxyType({})) -> dict[RowFile, Tokens]:
+    """What each holds: a file is never changed, so one that was looked at `before` need not be again."""
+    return {file: before[file] if file in before else _tokens(file) for file in files}
+
+
+def _tokens(file: RowFile) -> Tokens:
+    if not file.is_kept:
+        return None
+    tokens = pq.ParquetFile(file.path).read(["token"]).column("token")
+    return Counter({of["values"]: of["counts"] for of in pc.value_counts(tokens).to_pylist()})
+
+
+def held(seen: Mapping[RowFile, Tokens]) -> Held:
     found = Held(Counter(), defaultdict(set))
-    for file in files:
-        tokens = pq.ParquetFile(file.path).read(["token"]).column("token")
-        for of in pc.value_counts(tokens).to_pylist():
-            found.rows[of["values"]] += of["counts"]
-            found.files[of["values"]].add(file)
+    for file, tokens in seen.items():
+        for token, rows in (tokens or {}).items():
+            found.rows[token] += rows
+            found.files[token].add(file)
     return found
 
 
-def mend(table: FeedTable, entries: Sequence[Entry], again: Again) -> list[int]:
+def mend(
+    table: FeedTable, entries: Sequence[Entry], again: Again, before: Mapping[RowFile, Tokens] = MappingProxyType({})
+) -> list[int]:
     """`entries`: all loads of this feed. Gives the lines whose rows cannot be made again, for want of the file."""
-    files = table.files()
-    damaged = {f for f in files if not f.is_kept}
-    there = held([f for f in files if f not in damaged])
+    seen = looked(table.files(), before)
+    damaged = {file for file, tokens in seen.items() if tokens is None}
+    there = held(seen)
     wrong = [e for e in entries if there.differs(e)]
     if not damaged and not wrong:
         return []

@@ -6,7 +6,8 @@ be a thousand files each time.
 """
 
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from deltalake.transaction import AddAction, RemoveAction
 
 from data_pipeline.core import durable
 from data_pipeline.core.clock import machine_s
+from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
 from data_pipeline.store.log.account import MANY
@@ -24,6 +26,7 @@ from data_pipeline.store.tables.home import ENDING, Home, start_of_sum
 from data_pipeline.store.tables.reference import ARROW
 from data_pipeline.store.tables.schema import raw_columns
 
+log = logging.getLogger(__name__)
 SMALL = 16  # files of a day, each of a load or two, until they are laid together
 LAID = 256 << 10  # bytes: a file that large is left as it is until its day is closed
 
@@ -90,6 +93,15 @@ class RowFile:
         return pq.ParquetFile(self.path).read()
 
 
+def all_whole(files: Iterable[RowFile]) -> bool:
+    """Whether all can be read, and are what was written."""
+    try:
+        return all(file.is_whole for file in files)
+    except BoardError:
+        log.exception("store: not laid together")
+        return False
+
+
 def blank(schema: pa.Schema) -> tuple[str, bytes]:
     """Name and content of a file of these columns without a row."""
     data = _bytes(schema.empty_table())
@@ -115,6 +127,10 @@ def removed(file: RowFile, city: str) -> RemoveAction:
 
 def _parts(rows: pa.Table) -> Iterator[tuple[date | None, str | None, pa.Table]]:
     """By day; loads of many days by load."""
+    tokens, days = (pc.unique(rows.column(name)).to_pylist() for name in ("token", "ops_day"))
+    if len(tokens) == 1 and len(days) > MANY:  # nothing to take apart
+        yield None, tokens[0], rows
+        return
     spans = rows.group_by("token").aggregate([("ops_day", "count_distinct")])
     wide = spans.filter(pc.greater(spans.column("ops_day_count_distinct"), MANY)).column("token").to_pylist()
     for token in wide:

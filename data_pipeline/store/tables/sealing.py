@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data_pipeline.intake.arrow import pc
 from data_pipeline.store.tables.feed_table import FeedTable
-from data_pipeline.store.tables.row_files import RowFile
+from data_pipeline.store.tables.row_files import RowFile, all_whole
 from data_pipeline.store.tables.schema import identity
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def seal(table: FeedTable, tokens: Collection[str]) -> int:
     """`tokens`: those that lines of the ledger name. Gives how many days were sealed. Only under the lock."""
     some = list(due(table.files()))[:MOST]
     for files in some:
-        if all(file.is_whole for file in files):  # nothing is built on a flipped bit
+        if all_whole(files):  # nothing is built on a flipped bit
             rows = pa.concat_tables([table.cast(file.read()) for file in files])
             named = rows.filter(pc.is_in(rows.column("token"), pa.array(list(tokens), pa.string())))
             order = [(name, "ascending") for name in (*identity(table.feed), "token", "row_no")]

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.query import catalogue
-from data_pipeline.query.fetched import fetched
+from data_pipeline.query.fetched import fetched, first_row
 from data_pipeline.store.log.entry import Note
 from data_pipeline.store.tables.reference import ARROW, CHANGED
 
@@ -47,10 +47,12 @@ def in_force(connection: duckdb.DuckDBPyConnection) -> tuple[Target, ...]:
 
 def version(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> str:
     """A short word for a print: T<ledger line that last changed a target>-<start of a hash of them all>."""
-    row = connection.execute(
-        "select coalesce(max(seq), 0) from meta.targets where known_from <= coalesce($1::timestamp, 'infinity')",
-        [known_at],
-    ).fetchone()
+    row = first_row(
+        connection.execute(
+            "select coalesce(max(seq), 0) from meta.targets where known_from <= coalesce($1::timestamp, 'infinity')",
+            [known_at],
+        )
+    )
     told = orjson.dumps([t.model_dump(mode="json") for t in in_force(connection)])
     return f"T{row[0] if row else 0}-{hashlib.sha256(told).hexdigest()[:6]}"
 

@@ -11,7 +11,6 @@ from data_pipeline.intake.marks import confirmed
 from data_pipeline.intake.parse import WHOLE_ONLY
 from data_pipeline.intake.receipt import Status
 from data_pipeline.store.log.entry import Note
-from data_pipeline.store.log.received import sha256
 from data_pipeline.store.log.two_keys import asks
 from data_pipeline.store.tables.draft import Draft
 from data_pipeline.store.tables.load import same_bytes
@@ -46,7 +45,7 @@ def receive_all(
 def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
     if delivery.feed not in writer.pack.feeds:
         raise BoardError("no_feed", feed=delivery.feed)
-    digest = sha256(delivery.data)
+    digest = delivery.sha256
     already = same_bytes(draft.connection, delivery.feed, digest, delivery.sheet)
     if already:
         writer.received.keep(delivery.data)  # where what came before was lost or damaged, it is whole again
@@ -56,7 +55,7 @@ def _receive(writer: Writer, draft: Draft, delivery: Delivery) -> Receipt:
     status = verdict(examined, strict=delivery.strict, confirm=delivery.confirm)
     if status != "loaded":
         return Receipt(status, None, examined.report)
-    writer.received.keep(delivery.data)
+    writer.received.keep(delivery.data, digest)
     feed = writer.pack.feeds[delivery.feed]
     note, waits = note_of(feed, delivery, examined), asks(feed, examined)
     if waits:

@@ -20,10 +20,10 @@ from data_pipeline.store.doors import Where, door
 from data_pipeline.store.log import edition
 from data_pipeline.store.log.entry import Entry, Head
 from data_pipeline.store.log.settled import settled
-from data_pipeline.store.snapshot.look import Damaged, Look
+from data_pipeline.store.snapshot.look import Look
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.tables.draft import Draft
-from data_pipeline.store.tables.laid import Laid
+from data_pipeline.store.tables.laid import Laid, Seen
 from data_pipeline.store.tables.sealing import due, seal
 
 log = logging.getLogger(__name__)
@@ -52,12 +52,8 @@ class Writer:
                 self._lay()
                 if lost := self.door.lost():
                     self.received.read(self._digest(lost[0]))  # says which file to bring back
-            try:
-                with self.previewing() as draft:
-                    yield draft
-            except Damaged:
-                self._lay()
-                raise
+            with self.previewing() as draft:
+                yield draft
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -95,6 +91,12 @@ class Writer:
         edition.check(self.root)
         hold(self.ledger, self.known(), whole=whole)
 
+    def witness(self, head: Head) -> None:
+        """What other hosts entered is noted here as well."""
+        for anchor in self.anchors:
+            if not anchor.is_damaged() and anchor.read() != head:
+                anchor.keep(head)
+
     def known(self) -> dict[str, Head | None]:
         """The heads of the ledger that are kept outside it, by where."""
         return {str(anchor.path): anchor.read() for anchor in (*self.anchors, *self._within)}
@@ -107,9 +109,11 @@ class Writer:
             self._lay()
         return True
 
-    def _lay(self) -> None:
+    def _lay(self, seen: Seen | None = None) -> None:
         try:
-            self.laid.catch_up(self.table_of)
+            self.laid.catch_up(self.table_of, seen or {})
+            if seen is not None:
+                self.laid.mend(self.table_of, seen)
         finally:
             self.readers.relist()
 
@@ -118,8 +122,9 @@ class Writer:
 
     def mend(self) -> None:
         """All is read, and what is damaged or lacks is laid again."""
+        seen = self.laid.looked()
         with self.holding():
-            self._lay()
+            self._lay(seen)
 
     def seal(self) -> int:
         """Some of the closed days; gives how many."""

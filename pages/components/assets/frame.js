@@ -19,10 +19,12 @@ function keepTheme(data) {
 function followSystem() {
   const { data, ask } = link.bar;
   const turned = getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;
-  if (data.theme_is_set || turned === data.theme || document.documentElement.hasAttribute("data-paper")) return;
+  const alike = data.theme_is_set || turned === data.theme || document.documentElement.hasAttribute("data-paper");
+  if (alike) return (link.turnDue = null);
   const t = performance.now();
-  if (t < (link.turnDue ?? 0)) return;
-  link.turnDue = t + ASK_MS[0];
+  link.turnDue ??= t + TURN_MS;
+  if (t < link.turnDue) return;
+  link.turnDue = t + ASK_MS[1];
   ask("");
 }
 
@@ -47,6 +49,7 @@ window.riqingPaper = (printed) => {
   kitPaper(printed);
 };
 
+const TURN_MS = 2000; // a press at that moment brings the page anew, and must not be lost to another question
 const ASKS = 3; // of a page that somebody sits at, who can load it again
 
 function tickBar() {

@@ -1,0 +1,82 @@
+"""The table of roll-ups: an open Delta table, by operating day and level, that the boards of all cities append to.
+
+One row per city, publication, line and area: the newest figures as that board judged them. Of a city and a day only
+the newest publication counts; the earlier ones are how it stood before. Nothing here is anybody's truth: each city's
+ledger is, and what is lost comes again with the next publication.
+"""
+
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError
+
+from data_pipeline.core import durable
+
+BY = ["ops_day", "level"]
+LEVELS = ("city", "district")
+MANY = 48  # files of one day and level: then they are laid together
+TRIES = 8
+TEXTS = ("city", "line", "part", "area", "state", "judge", "token")
+TIMES = ("slot", "finish_at", "deadline_at", "reported_at")
+NUMBERS = ("carry_in", "due", "done", "cancelled", "open", "rate", "late_h", "reported", "expected")
+SCHEMA = pa.schema(
+    [
+        ("ops_day", pa.date32()),
+        ("level", pa.string()),
+        *((name, pa.string()) for name in TEXTS),
+        *((name, pa.timestamp("us")) for name in TIMES),
+        *((name, pa.float64()) for name in NUMBERS),
+        ("seq", pa.int64()),
+    ]
+)
+
+
+class Rollups:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
+
+    def append(self, rows: pa.Table) -> None:
+        """All of it or nothing, beside whatever other boards append at that moment; under a token of its own, so that
+        two replicas of one board that tell the same are one."""
+        token = pa.array([durable.token()] * rows.num_rows, pa.string())
+        rows = rows.set_column(rows.column_names.index("token"), "token", token)
+        for left in reversed(range(TRIES)):
+            try:
+                self._make()
+                return write_deltalake(str(self.folder), rows.cast(SCHEMA), mode="append")
+            except CommitFailedError:  # another board made the table, or laid files together, just then
+                if not left:
+                    raise
+
+    def files(self, day: date, level: str) -> list[str]:
+        """Those that hold what was reported of this day, of whole cities or of their districts."""
+        if not self._is_there():
+            return []
+        return DeltaTable(str(self.folder)).file_uris(file_pruning_predicate=_of(day, level))
+
+    def version(self) -> int:
+        """Grows with every publication of any city; -1 before the first."""
+        return DeltaTable(str(self.folder)).version() if self._is_there() else -1
+
+    def lay(self, day: date) -> None:
+        """Many small files of a day become one. Another board may be at it: then it is done already."""
+        table = DeltaTable(str(self.folder))
+        for level in LEVELS:
+            if len(self.files(day, level)) >= MANY:
+                with suppress(DeltaError):
+                    table.optimize.compact(_of(day, level))
+
+    def _is_there(self) -> bool:
+        return (self.folder / "_delta_log").is_dir()
+
+    def _make(self) -> None:
+        if not self._is_there():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            DeltaTable.create(str(self.folder), SCHEMA, mode="ignore", partition_by=BY)
+
+
+def _of(day: date, level: str) -> list[tuple[str, str, str]]:
+    return [("ops_day", "=", day.isoformat()), ("level", "=", level)]

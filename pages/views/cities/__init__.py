@@ -1,0 +1,1 @@
+"""The page and the wall view of all cities."""
