@@ -4,13 +4,14 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Unpack
 
 from data_pipeline.board.parsed_files import ParsedFiles
 from data_pipeline.board.reader import BoardReader
+from data_pipeline.core.caches import Once
 from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
@@ -176,7 +177,7 @@ class Board(BoardReader):
         return worker.call(job, *args) if worker else JOBS[job](self._writer, *args)
 
 
-@cache
+@Once
 def board() -> Board:
     """This process's board, from the settings."""
     pack = pack_of()

@@ -36,7 +36,7 @@ def board() -> Board:
 def close_board() -> None:
     """End the worker process of the board, if this command used one."""
     module = sys.modules.get("data_pipeline.board.board")
-    if module and module.board.cache_info().currsize:
+    if module and module.board.is_made():
         module.board().close()
         module.board.cache_clear()
 

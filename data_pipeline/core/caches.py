@@ -8,11 +8,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
-from typing import Any
+from functools import lru_cache, update_wrapper
+from threading import Lock, RLock
+from typing import Any, Generic, TypeVar
 
 IDLE_S = 900.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,29 @@ class Cache:
                 self._making[key] = (lock, users - 1)
             else:
                 del self._making[key]
+
+
+class Once(Generic[T]):
+    """One value of a process, made when it is first asked for, whoever asks at the same time: a second one would go on
+    living beside it."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._held: list[T] = []
+        self._guard = RLock()
+        update_wrapper(self, make)  # type: ignore[arg-type]
+
+    def __call__(self) -> T:
+        with self._guard:
+            if not self._held:
+                self._held.append(self._make())
+            return self._held[0]
+
+    def is_made(self) -> bool:
+        return bool(self._held)
+
+    def cache_clear(self) -> None:
+        self._held.clear()
 
 
 CACHES: dict[str, Cache] = {}

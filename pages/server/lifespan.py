@@ -50,7 +50,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     if given.inbox:
         alone("inbox", _watch, given.inbox)
     yield
-    if board.cache_info().currsize:
+    if board.is_made():
         board().close()
 
 

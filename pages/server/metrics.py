@@ -87,8 +87,12 @@ def _store(of: Board) -> Iterator[Gauge]:
     yield Gauge("riqing_ledger_bytes", "Size of the ledger.", of.ledger_bytes())
     yield Gauge("riqing_ledger_head", "Number of the ledger's last line.", of.ledger_head())
     yield Gauge("riqing_worker_starts", "Starts of the processes that write and preview.", of.worker_starts())
-    for name, value in of.measures().items():
-        yield Gauge(f"riqing_lake_{name}", LAKE[name], value)
+    measures = of.measures()
+    for name, says in LAKE.items():
+        gauge = Gauge(f"riqing_lake_{name}", says, labels=[])
+        if name in measures:
+            gauge.add_metric([], measures[name])
+        yield gauge
     if of.root.is_dir():
         yield Gauge("riqing_disk_free_bytes", "Free on the disk of the store.", shutil.disk_usage(of.root).free)
 

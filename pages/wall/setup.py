@@ -13,13 +13,26 @@ from pages.app.data_version import data_version
 from pages.app.looking import Looking, looking
 from pages.app.marking import marking
 from pages.app.meeting import meeting_of
+from pages.app.nationwide import together
 from pages.app.person import person
 from pages.app.screens import screens_panel
 from pages.app.working import who
 from pages.components.html import html
 from pages.components.panel import Drawn
 from pages.components.theme import THEMES
-from pages.views.wall.asked import CARD, DWELL_S, FAR, FARTHEST, LONGEST_S, MEETING, NEAREST, SHORTEST_S, VIEWS, Asked
+from pages.views.wall.asked import (
+    CARD,
+    CITIES,
+    DWELL_S,
+    FAR,
+    FARTHEST,
+    LONGEST_S,
+    MEETING,
+    NEAREST,
+    SHORTEST_S,
+    VIEWS,
+    Asked,
+)
 from pages.views.wall.room import Room
 
 PREVIEW_PX = 420
@@ -29,13 +42,21 @@ def _say(name: str, **facts: object) -> str:
     return say(looking().lang, f"wall_setup.{name}", **facts)
 
 
+def _views(me: Looking) -> tuple[str, ...]:
+    return (*VIEWS, CITIES) if together(me) else VIEWS
+
+
 def _choose() -> tuple[Asked, dict[str, str]]:
     """What is asked of the wall, and the keys it shares with every page."""
     me = looking()
     pack = me.sight.pack(board().pack)
     left, middle, right = st.columns([2, 1, 1])
     views = left.multiselect(
-        _say("views"), VIEWS, default=VIEWS, format_func=lambda v: _say(f"view_{v}"), placeholder=_say("views_none")
+        _say("views"),
+        _views(me),
+        default=VIEWS,
+        format_func=lambda v: _say(f"view_{v}"),
+        placeholder=_say("views_none"),
     )
     far = left.slider(_say("far"), NEAREST, FARTHEST, FAR, 0.5, help=_say("far_help"))
     dwell = middle.number_input(_say("dwell"), SHORTEST_S, LONGEST_S, DWELL_S, 5)

@@ -12,13 +12,14 @@ from pages.app import live
 from pages.app.data_version import data_version, data_version_at
 from pages.app.looking import Looking, looking
 from pages.app.moments import moment_of
+from pages.app.nationwide import all_cities, published, together
 from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.ticking import ticking
 from pages.components.meetings import meeting_before
 from pages.components.panel import Drawn
 from pages.model.day import Day
 from pages.model.readings import Readings
-from pages.views.wall.asked import BY_GAUGES, KEYS, Asked
+from pages.views.wall.asked import BY_GAUGES, CITIES, KEYS, Asked
 from pages.views.wall.room import Room
 from pages.views.wall.screen import drawn, head, put_together, shown
 from pages.views.wall.seen import Seen, View
@@ -57,6 +58,7 @@ def _seen(now: str, moment: AsOf, me: Looking, far: float, view: str) -> Seen:
         lang=me.lang,
         theme=_theme(me),
         matters=[] if area or view != "decide" else matter_rows(now, moment),
+        cities=all_cities(me, _theme(me)) if view == CITIES else None,
     )
 
 
@@ -70,7 +72,8 @@ def _drawn(now: str, moment: AsOf, me: Looking, asked: Asked) -> Drawn:
     like = (now, me.lang, _theme(me), _area(me), asked.far)
 
     def of(view: str) -> list[View]:
-        return live.once(("wall", view, *like), lambda: drawn(_seen(now, moment, me, asked.far, view), view))
+        like_it = (*like, published(together(me))) if view == CITIES else like
+        return live.once(("wall", view, *like_it), lambda: drawn(_seen(now, moment, me, asked.far, view), view))
 
     top = live.once(("wall head", *like), lambda: head(_seen(now, moment, me, asked.far, "")))
     return put_together(top, [(v, of(v)) for v in shown(day_rows(now, moment).is_empty, asked)], asked)
@@ -102,6 +105,9 @@ def driver() -> None:
         st.rerun()
     me = looking()
     asked = _asked(me)
+    if CITIES in asked.views and st.session_state.get("published") != (now := published(together(me))):
+        st.session_state["published"] = now
+        st.rerun()
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
     data: live.WallData = {
         "lang": me.lang,

@@ -10,9 +10,9 @@ from data_pipeline.nation.cities import Nation
 from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
 from pages.model.canvas import Canvas
+from pages.model.cities import Cities
 from pages.model.day import Day
 from pages.views.cities.cities import cities, sentence
-from pages.views.cities.model import Cities
 from tests.nation.test_rollups import DAY, LINES, SIX, table, told
 from tests.pages.conftest import make_day  # noqa: F401
 from tests.support.drawn import text

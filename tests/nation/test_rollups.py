@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from pyarrow.parquet import read_table
+from pyarrow.parquet import ParquetFile
 
 from data_pipeline.core.records import records
 from data_pipeline.nation.rollups import LEVELS, MANY, SCHEMA, Rollups
@@ -34,7 +34,7 @@ def table(rows: Iterable[dict[str, Any]]) -> pa.Table:
 
 def held(of: Rollups, column: str, level: str = "city") -> list:
     """Of all that was ever reported of the day."""
-    return [x for file in of.files(DAY, level) for x in read_table(file, partitioning=None).column(column).to_pylist()]
+    return [x for file in of.files(DAY, level) for x in ParquetFile(file).read([column]).column(column).to_pylist()]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pages.components.text.phrases import states_told
 from pages.components.text.sentence import overview
 from pages.model.day import Day
 from pages.model.readings import Readings
-from pages.views.wall.asked import CARD, VIEWS, Asked
+from pages.views.wall.asked import CARD, CITIES, VIEWS, Asked
 from pages.views.wall.room import Room, parts
 from pages.views.wall.screen import DRAW, wall
 from pages.views.wall.seen import Seen
@@ -54,7 +54,7 @@ def test_each_view_may_stay_for_its_own_time() -> None:
 
 
 def test_every_view_offered_can_be_drawn() -> None:
-    assert set(DRAW) == {*VIEWS, CARD}
+    assert set(DRAW) == {*VIEWS, CITIES, CARD}
 
 
 @pytest.mark.parametrize("far", [3, 6, 7.5])

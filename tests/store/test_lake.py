@@ -70,6 +70,8 @@ def test_what_one_host_received_another_tells_at_once_and_from_the_same_bytes(on
     assert (one.root / "ledger.jsonl").read_bytes() == (two.root / "ledger.jsonl").read_bytes()
     assert (one.root / "bands.key").read_bytes() == (two.root / "bands.key").read_bytes()
     assert one.received(2)[1] == counts(6)
+    assert (one.findings(), two.findings()) == ([], [])
+    assert (one.root / "anchor").read_bytes() == (two.root / "anchor").read_bytes()
     assert tiny.send(two, counts(6), "14:30").status == "already"
 
 
@@ -340,3 +342,19 @@ def test_what_one_host_kept_beside_the_store_the_others_have_as_old(
 
     assert soon(lambda: len(kept(two)) == 2 and kept(one) == kept(two)), (kept(one), kept(two))
     assert [f.code for f in two.verify()] == []
+
+
+def test_objects_may_lie_in_a_folder_of_all_hosts(lake: Lake, tmp_path: Path) -> None:
+    shared = replace(lake, data=f"file://{tmp_path / 'shared'}")
+    with closing(opened(shared)) as one, closing(another_host(shared, tmp_path / "two" / "board")) as two:
+        for n in range(3):
+            tiny.send((one, two)[n % 2], counts(n, f"1{n}:00"), "18:00")
+        assert soon(lambda: len(one.loads()) == len(two.loads()) == 3)
+        assert (one.state_hash(), one.verify(), two.verify()) == (two.state_hash(), [], [])
+
+
+def test_the_process_that_writes_for_a_server_and_its_readers_are_two_who_know_the_same(lake: Lake) -> None:
+    with closing(opened(lake, isolated=True)) as board:
+        assert tiny.send(board, counts(5)).status == "loaded"
+        assert tiny.known(board, ONE) == [(5,)]
+        assert board.rehearse([Delivery("counts", "x.csv", counts(6), "t", tiny.at("18:10"))]).token

@@ -48,6 +48,8 @@ def anchored(writer: Writer) -> Iterator[Finding]:
     """The ledger against the heads that are kept outside it."""
     writer.hold()
     head = writer.ledger.head()
+    if writer.door.follows.copies and head != GENESIS:
+        writer.witness(head)
     for anchor in writer.anchors:
         kept, where = anchor.read(), str(anchor.path)
         if anchor.is_damaged():

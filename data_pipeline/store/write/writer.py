@@ -91,6 +91,12 @@ class Writer:
         edition.check(self.root)
         hold(self.ledger, self.known(), whole=whole)
 
+    def witness(self, head: Head) -> None:
+        """What other hosts entered is noted here as well."""
+        for anchor in self.anchors:
+            if not anchor.is_damaged() and anchor.read() != head:
+                anchor.keep(head)
+
     def known(self) -> dict[str, Head | None]:
         """The heads of the ledger that are kept outside it, by where."""
         return {str(anchor.path): anchor.read() for anchor in (*self.anchors, *self._within)}

@@ -1,15 +1,13 @@
 """各市 Cities: which city and which line will not clear in time, and how recent is what each has reported?"""
 
-from data_pipeline.declare import Line
-from data_pipeline.words import listed, say
+from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, moment, percent
+from pages.components.cities import cities_table, sentence
 from pages.components.html import Markup, html, joined
-from pages.components.marks import legend, shape, word
+from pages.components.marks import legend
 from pages.components.panel import Drawn, panel
+from pages.model.cities import Cities
 from pages.views.cities.ground import ground
-from pages.views.cities.model import Cities, CityReport
-
-MOST = 3  # cities named in a sentence
 
 
 def cities(of: Cities | None, lang: str) -> Drawn:
@@ -28,21 +26,6 @@ def _alone(lang: str) -> Markup:
     )
 
 
-def sentence(of: Cities) -> str:
-    """How many cities stand where, and which are most in need."""
-    lang, need = of.canvas.lang, of.in_need()
-    silent = [t for t in of.rows if not t.rows]
-    text = say(lang, "cities.lead", all=len(of.rows), need=len(need))
-    if need:
-        names = listed(lang, [t.city.name(lang) for t in need[:MOST]])
-        text += say(lang, "cities.lead_need" if len(need) <= MOST else "cities.lead_more", cities=names, n=len(need))
-    if silent:
-        text += say(
-            lang, "cities.lead_silent", cities=listed(lang, [t.city.name(lang) for t in silent[:MOST]]), n=len(silent)
-        )
-    return text
-
-
 def _lead(of: Cities) -> Markup:
     lang = of.canvas.lang
     when = say(lang, "cities.now", now=moment(of.now, of.ops_day, lang))
@@ -57,48 +40,8 @@ def _lead(of: Cities) -> Markup:
 
 def _matrix(of: Cities) -> Markup:
     lang = of.canvas.lang
-    head = joined(html('<th scope="col">{}</th>', x.short(lang)) for x in of.lines)
-    rows = joined(row(of, t) for t in of.rows)
-    body = html(
-        '<div class="fill"><table class="matrix own"><thead><tr><th scope="col">{}</th>{}'
-        '<th scope="col" class="sum">{}</th></tr></thead><tbody>{}</tbody></table></div>',
-        say(lang, "cities.city"),
-        head,
-        say(lang, "cities.reported_at"),
-        rows,
-    )
     title, note = say(lang, "cities.matrix"), say(lang, "cities.matrix_note")
-    return panel("cities", title, body, note=note, tools=legend(lang), css="matrix-panel")
-
-
-def row(of: Cities, report: CityReport) -> Markup:
-    lang, name = of.canvas.lang, report.city.name(of.canvas.lang)
-    who = html('<a href="{}">{}</a>', report.city.board, name) if report.city.board else html("<b>{}</b>", name)
-    when = (
-        moment(report.reported_at, of.ops_day, lang, brief=True) if report.reported_at else say(lang, "cities.silent")
-    )
-    return html(
-        '<tr data-key="{code}"><th scope="row">{who}</th>{cells}<td class="sum{old}" data-fig>{when}</td></tr>',
-        code=report.city.code,
-        who=who,
-        cells=joined(_cell(of, report, x) for x in of.lines),
-        old=" some" if report.is_old(of.now) else "",
-        when=when,
-    )
-
-
-def _cell(of: Cities, report: CityReport, line: Line) -> Markup:
-    lang, found, state = of.canvas.lang, report.rows.get(line.id), report.state(line.id)
-    facts = {"area": report.city.name(lang), "line": line.name(lang), "state": word(state, lang)}
-    if found is None:
-        hint, figure = say(lang, "matrix.cell_none", **facts), html("—")
-    else:
-        rate, left = percent(found["rate"], 0), count(found["open"], lang)
-        unit = of.canvas.pack.unit(line.unit, lang)
-        hint = say(lang, "matrix.cell", rate=rate, left=left, unit=unit, **facts)
-        figure = html("{}<small>%</small>", rate) if known(found["rate"]) else html("—")
-    inside = html('<span data-fig>{}</span><span class="marks">{}</span>', figure, shape(state))
-    return html('<td class="cell {}"><span class="still" title="{}">{}</span></td>', state, hint, inside)
+    return panel("cities", title, cities_table(of), note=note, tools=legend(lang), css="matrix-panel")
 
 
 def _sums(of: Cities) -> Markup:

@@ -8,8 +8,8 @@ from pages.components.html import html
 from pages.components.marks import word
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.theme import tokens
+from pages.model.cities import Cities, CityReport
 from pages.model.day import STATES
-from pages.views.cities.model import Cities, CityReport
 
 ID = "cities-map"
 SYMBOLS = {"on_track": "circle", "at_risk": "triangle-up", "will_miss": "square", "unknown": "circle-open"}

@@ -17,6 +17,7 @@ VIEWS = (
 )  # fmt: skip
 BY_GAUGES = frozenset({"funnel", "runway", "cover", "needs"})  # views that need gauges, the dearest of all rows
 CARD = "card"  # the test card, shown only when asked for
+CITIES = "cities"  # where several finish together; shown when asked for
 KEYS = ("views", "dwell", "rotate", "far", "meeting")
 Asking = TypeVar("Asking", int, float)
 MEETING = re.compile(r"[\w-]{1,40}")
@@ -37,7 +38,7 @@ class Asked:
     @staticmethod
     def of(address: Mapping[str, str]) -> "Asked":
         """What the address does not say, or says wrongly, is the default."""
-        views = tuple(dict.fromkeys(v for v in address.get("views", "").split(",") if v in (*VIEWS, CARD)))
+        views = tuple(dict.fromkeys(v for v in address.get("views", "").split(",") if v in (*VIEWS, CITIES, CARD)))
         dwell = tuple(int(d) for d in address.get("dwell", "").split(",") if d.isdecimal() and len(d) < 5)
         return Asked(
             views or VIEWS,

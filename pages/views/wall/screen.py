@@ -12,7 +12,7 @@ from pages.components.health import heard
 from pages.components.html import Markup, html, joined
 from pages.components.lead import attributes, lengths, milliseconds, time_left
 from pages.components.panel import Drawn
-from pages.views.wall.asked import CARD, DWELL_S, Asked
+from pages.views.wall.asked import CARD, CITIES, DWELL_S, Asked
 from pages.views.wall.card import card
 from pages.views.wall.changes import since_meeting
 from pages.views.wall.decide import to_decide
@@ -21,6 +21,7 @@ from pages.views.wall.gauges import cover, needs, runway
 from pages.views.wall.headline import districts, humane, tiles
 from pages.views.wall.seen import Seen, View
 from pages.views.wall.stages import funnel
+from pages.views.wall.together import cities
 from pages.views.wall.worst import close_up, remaining, where
 
 EMPTY = "empty"
@@ -29,7 +30,7 @@ DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "decide": to_decide,
     "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
     "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
-    CARD: card,
+    CITIES: cities, CARD: card,
 }  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def wall(seen: Seen, asked: Asked) -> Drawn:
 
 def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
     """Where nothing has been received, one view that says so."""
-    return (EMPTY,) if is_empty and CARD not in asked.views else asked.views
+    return (EMPTY,) if is_empty and not {CARD, CITIES} & {*asked.views} else asked.views
 
 
 def drawn(seen: Seen, name: str) -> list[View]:

@@ -13,6 +13,7 @@ from data_pipeline.words import listed, say
 from pages.components.html import Markup
 from pages.components.text.phrases import short
 from pages.model.canvas import Canvas
+from pages.model.cities import Cities
 from pages.model.day import Day
 from pages.model.readings import GaugeRow, Readings
 from pages.views.wall.room import Room
@@ -28,6 +29,7 @@ class Seen(Canvas):
     meeting: datetime | None
     room: Room
     matters: Sequence[Matter | LeftOver] = ()
+    cities: Cities | None = None  # where several finish together
 
     @property
     def worst(self) -> Line:

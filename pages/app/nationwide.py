@@ -1,0 +1,30 @@
+"""How all cities stand, made once for all viewers of a data version and of what the boards have published."""
+
+from data_pipeline.nation.cities import Nation, nation
+from data_pipeline.nation.rollups import Rollups
+from data_pipeline.nation.standing import standing
+from pages.app.data_version import data_version
+from pages.app.looking import Looking
+from pages.app.moments import moment_of
+from pages.app.rows import day_rows
+from pages.model.canvas import Canvas
+from pages.model.cities import Cities
+
+
+def together(me: Looking) -> Nation | None:
+    """None where this board stands alone, or where the viewer sees only some districts of it."""
+    return nation() if me.sight.is_whole else None
+
+
+def published(of: Nation | None) -> int:
+    """Grows with whatever any board publishes."""
+    return Rollups(of.rollups).version() if of else -1
+
+
+def all_cities(me: Looking, theme: str) -> Cities | None:
+    of, moment = together(me), moment_of(me.clock)
+    if of is None:
+        return None
+    canvas = Canvas(day_rows(data_version(me.clock, me.sight), moment), me.lang, theme)
+    headline = [x.id for x in canvas.day.lines("headline")]
+    return Cities(canvas, of, standing(Rollups(of.rollups), headline, moment.ops_day, moment.known_at), moment.now)
