@@ -15,7 +15,7 @@ select
     s.ops_day,
     count(*) as files,
     coalesce(len(list_distinct(flatten(list(s.told) filter (l.visible)))), 0) as slots,
-    count(*) filter (where not l.visible) as withdrawn,
+    count(*) filter (where l.withdrawn) as withdrawn,
     sum(l.records) as records,
     sum(l.accepted) as accepted,
     sum(l.refused) as refused,

@@ -156,3 +156,16 @@ def test_the_packs_that_ship_ask_for_nobody() -> None:
             pack = load_pack(folder)
             assert {f.two_keys for f in pack.feeds.values()} == {""}
             assert not pack.operation.two_keys_targets
+
+
+def test_a_sender_whose_file_waits_has_withdrawn_nothing(waits: Board) -> None:
+    def of_sender(known: str) -> tuple[int, int]:
+        row = waits.rows("page/senders", tiny.at(known), ops_day=tiny.DAY).iloc[0]
+        return int(row["files"]), int(row["withdrawn"])
+
+    assert of_sender("14:20") == (1, 0)
+    waits.approve(1, "lead", tiny.at("14:30"))
+    assert of_sender("14:20") == of_sender("14:40") == (1, 0)
+    waits.withdraw(1, "tester", tiny.at("15:00"), "mistaken")
+    assert of_sender("14:40") == (1, 0)
+    assert of_sender("15:10") == (1, 1)
