@@ -28,6 +28,7 @@ def test_a_process_started_by_a_test_gets_the_same_store() -> None:
 def test_settings_of_the_person_who_runs_the_tests_are_gone() -> None:
     assert {n for n in os.environ if n.startswith("BOARD_")} == {
         "BOARD_STORE",
+        "BOARD_COPIES",
         "BOARD_CLOCK",
         "BOARD_THREADS",
         "BOARD_SECRET",

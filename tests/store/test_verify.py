@@ -108,6 +108,9 @@ def test_no_table_at_all(held: Board) -> None:
 
 
 def test_a_log_that_cannot_be_read(held: Board) -> None:
-    for file in log_of(held).iterdir():
+    for file in log_of(held).glob("*.json"):
         file.write_bytes(b"ha")
     assert codes(held) == ["log_damaged", "table_damaged"]
+    for file in log_of(held).iterdir():  # its sums as well: they say nothing of it then
+        file.write_bytes(b"ha")
+    assert codes(held) == ["table_damaged"]

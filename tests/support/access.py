@@ -33,9 +33,10 @@ PALE = (Path(__file__).parent / "pale.js").read_text("utf-8").strip().removesuff
 ROWS = """() => { const seen = (n) => n.getClientRects().length;
   const laid = [...document.querySelectorAll(".rq-paper")].filter(seen);
   const kit = [...document.querySelectorAll("[data-testid=stDataFrame]")];
-  const lost = laid.filter((p) => p.querySelectorAll("tbody tr").length !== p.told.rows.length);
+  const told = laid.flatMap((p) => p.told), tables = laid.flatMap((p) => [...p.querySelectorAll("table")]);
+  const lost = told.filter((of, i) => tables[i]?.querySelectorAll("tbody tr").length !== of.rows.length);
   return [...lost.map(() => "rows are lost"),
-    ...(laid.length < kit.length ? [`${kit.length} tables, ${laid.length} on paper`] : []),
+    ...(tables.length < kit.length ? [`${kit.length} tables, ${tables.length} on paper`] : []),
     ...kit.filter(seen).map(() => "a table of which only a part is in sight")] }"""
 
 
