@@ -243,10 +243,8 @@ class BoardReader(Said):
     def _load(self, load_id: int) -> tuple[str, str, str]:
         """Feed, file name and digest."""
         self._open()
+        asked = "select feed, file_name, sha256 from meta.loads where load_id = $1"
         with self._readers.looking() as look:
-            row = first_row(
-                look.connection.execute("select feed, file_name, sha256 from meta.loads where load_id = $1", [load_id])
-            )
-        if row is None:
-            raise BoardError("no_load", load_id=load_id)
+            if (row := first_row(look.connection.execute(asked, [load_id]))) is None:
+                raise BoardError("no_load", load_id=load_id)
         return row
