@@ -16,11 +16,15 @@ def known(value: object) -> bool:
 def count(value: float | None, lang: str, beside: float | None = None) -> str:
     """13,354 · 256.7万 · 2,567万 · 25.67m. The exact figure stands in the table twin and the export.
 
-    `beside`: the largest figure of the same sentence; all of one sentence are told in one measure.
+    `beside`: the largest figure of the same sentence; all of one sentence are told in one measure, but for what would
+    be told as nothing in it.
     """
     if value is None or not known(value):
         return BLANK
-    figure, word = measured(value, language(lang).counts, max(abs(value), abs(beside or 0)))
+    scale = language(lang).counts
+    figure, word = measured(value, scale, max(abs(value), abs(beside or 0)))
+    if not any(digit in "123456789" for digit in figure):  # the last few of millions are not none
+        figure, word = measured(value, scale)
     return say(lang, word, figure=figure) if word and value else exact(value)
 
 

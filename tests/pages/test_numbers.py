@@ -33,6 +33,12 @@ def test_figures_of_one_sentence_share_one_measure() -> None:
     assert numbers.count(0, "zh", beside=104_000) == "0"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_last_few_of_millions_are_never_told_as_none(lang: str) -> None:
+    assert numbers.count(62, lang, beside=5_016_000) == "62"
+    assert numbers.count(4_000, lang, beside=50_160_000) in ("4,000", "0.4万")
+
+
 def test_a_label_on_a_map_has_at_most_six_characters() -> None:
     for value in (0, 9_999, 10_000, 10_913, 99_999, 418_000, 999_999, 6_870_000, 25_000_000):
         assert len(numbers.compact(value, "zh")) <= 6
