@@ -1,5 +1,10 @@
 """How all cities stand, made once for all viewers of a data version and of what the boards have published."""
 
+import logging
+import time
+
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.errors import BoardError
 from data_pipeline.nation.cities import Nation, nation
 from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
@@ -10,6 +15,10 @@ from pages.app.rows import day_rows
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities
 
+log = logging.getLogger(__name__)
+HOLDS_S = 1.0
+PUBLISHED = Cache("cities published", 2, idle_s=10)
+
 
 def together(me: Looking) -> Nation | None:
     """None where this board stands alone, or where the viewer sees only some districts of it."""
@@ -17,8 +26,19 @@ def together(me: Looking) -> Nation | None:
 
 
 def published(of: Nation | None) -> int:
-    """Grows with whatever any board publishes."""
-    return Rollups(of.rollups).version() if of else -1
+    """Grows with whatever any board publishes. Looked at once a second, however many look."""
+    if of is None:
+        return -1
+    return PUBLISHED.get((of.rollups, int(time.monotonic() / HOLDS_S)), Rollups(of.rollups).version)
+
+
+def moved(me: Looking, seen: int | None) -> int | None:
+    """What is published now; what was seen before where that cannot be reached."""
+    try:
+        return published(together(me))
+    except BoardError as why:
+        log.warning("%s", why)
+        return seen
 
 
 def all_cities(me: Looking, theme: str) -> Cities | None:

@@ -15,7 +15,7 @@ MOST = 3  # cities named in a sentence
 def sentence(of: Cities) -> str:
     """How many cities stand where, and which are most in need."""
     lang, need = of.canvas.lang, of.in_need()
-    silent = [t for t in of.rows if not t.rows]
+    silent = [t for t in of.rows if t.is_silent(of.now)]
     text = say(lang, "cities.lead", all=len(of.rows), need=len(need))
     if need:
         names = listed(lang, [t.city.name(lang) for t in need[:MOST]])
@@ -45,7 +45,8 @@ def cities_table(of: Cities, some: Sequence[CityReport] | None = None) -> Markup
 def _row(of: Cities, report: CityReport) -> Markup:
     lang, name = of.canvas.lang, report.city.name(of.canvas.lang)
     who = html('<a href="{}">{}</a>', report.city.board, name) if report.city.board else html("<b>{}</b>", name)
-    at, old = report.reported_at, report.is_old(of.now)
+    at = report.reported_at
+    old = at is not None and report.is_silent(of.now)
     when = moment(at, of.ops_day, lang, brief=True) if at else say(lang, "cities.silent")
     return html(
         '<tr data-key="{code}"><th scope="row">{who}{since}</th>{cells}<td class="sum{old}" data-fig>{when}</td></tr>',
@@ -59,13 +60,14 @@ def _row(of: Cities, report: CityReport) -> Markup:
 
 
 def _cell(of: Cities, report: CityReport, line: Line) -> Markup:
-    lang, found, state = of.canvas.lang, report.rows.get(line.id), report.state(line.id)
+    lang, found, state = of.canvas.lang, report.rows.get(line.id), of.state(report, line.id)
     facts = {"area": report.city.name(lang), "line": line.name(lang), "state": word(state, lang)}
     if found is None:
         hint, figure = say(lang, "matrix.cell_none", **facts), html("—")
     else:
         rate, left = percent(found["rate"], 0), count(found["open"], lang)
-        unit = of.canvas.pack.unit(line.unit, lang)
+        part = of.canvas.pack.lines.get(str(found["part"]), line)
+        unit = of.canvas.pack.unit(part.unit, lang)
         hint = say(lang, "matrix.cell", rate=rate, left=left, unit=unit, **facts)
         figure = html("{}<small>%</small>", rate) if known(found["rate"]) else html("—")
     inside = html('<span data-fig>{}</span><span class="marks">{}</span>', figure, shape(state))

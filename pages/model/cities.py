@@ -30,15 +30,9 @@ class CityReport:
     def reported_at(self) -> datetime | None:
         return next((r["reported_at"].to_pydatetime() for r in self.rows.values()), None)
 
-    @property
-    def slot(self) -> datetime | None:
-        return max((r["slot"] for r in self.rows.values()), default=None)
-
-    def state(self, line: str) -> str:
-        return str(self.rows[line]["state"]) if line in self.rows else UNKNOWN
-
-    def is_old(self, now: datetime) -> bool:
-        return self.reported_at is not None and now - self.reported_at > OLD
+    def is_silent(self, now: datetime) -> bool:
+        """It has reported nothing, or nothing lately."""
+        return self.reported_at is None or now - self.reported_at > OLD
 
 
 @dataclass(frozen=True)
@@ -71,8 +65,12 @@ class Cities:
         """By line: the sums over all cities."""
         return {str(r["line"]): r for r in records(self.standing.lines)}
 
+    def state(self, of: CityReport, line: str) -> str:
+        """What was reported long ago is shown, and not judged."""
+        return UNKNOWN if line not in of.rows or of.is_silent(self.now) else str(of.rows[line]["state"])
+
     def states(self, of: CityReport) -> Counter[str]:
-        return Counter(of.state(x.id) for x in self.lines)
+        return Counter(self.state(of, x.id) for x in self.lines)
 
     def in_need(self) -> list[CityReport]:
         return [t for t in self.rows if self.states(t)["will_miss"]]

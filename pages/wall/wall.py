@@ -12,7 +12,7 @@ from pages.app import live
 from pages.app.data_version import data_version, data_version_at
 from pages.app.looking import Looking, looking
 from pages.app.moments import moment_of
-from pages.app.nationwide import all_cities, published, together
+from pages.app.nationwide import all_cities, moved, published, together
 from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.ticking import ticking
 from pages.components.meetings import meeting_before
@@ -105,7 +105,8 @@ def driver() -> None:
         st.rerun()
     me = looking()
     asked = _asked(me)
-    if CITIES in asked.views and st.session_state.get("published") != (now := published(together(me))):
+    before = st.session_state.get("published")
+    if CITIES in asked.views and (now := moved(me, before)) != before:
         st.session_state["published"] = now
         st.rerun()
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1

@@ -47,7 +47,7 @@ def day(make_day: Callable[..., Day]) -> Day:  # noqa: F811
 def test_those_in_need_come_first_and_who_told_nothing_is_named(of: Make) -> None:
     found = of(told("a", "chase"), told("b", "transfer", state="will_miss"))
     assert [t.city.code for t in found.rows] == ["b", "c", "a"]
-    assert sentence(found) == "共3市，1市有事项需支援。需支援：乙市。今日未报：丙市（1市）。"
+    assert sentence(found) == "共3市，1市有事项需支援。需支援：乙市。半小时以上未报：丙市（1市）。"
 
 
 def test_every_city_has_a_row_with_its_figures_and_when_it_told_them(of: Make) -> None:
@@ -59,10 +59,16 @@ def test_every_city_has_a_row_with_its_figures_and_when_it_told_them(of: Make) -
     assert "cities-map" in drawn.charts
 
 
-def test_what_a_board_told_long_ago_is_marked(of: Make) -> None:
-    early, late = (of(told("a", "chase"), now=SIX + timedelta(minutes=m)) for m in (20, 40))
-    assert not early.rows[0].is_old(early.now)
-    assert next(t for t in late.rows if t.rows).is_old(late.now)
+def test_what_a_board_reported_long_ago_is_shown_and_not_judged(of: Make) -> None:
+    early, late = (
+        of(told("a", "chase", state="will_miss", rate=0.6), now=SIX + timedelta(minutes=m)) for m in (20, 40)
+    )
+    assert [t.city.code for t in early.in_need()] == ["a"]
+    assert late.in_need() == []
+    assert "甲市" in sentence(late).split("半小时以上未报")[1]
+    shown = text(cities(late, "zh").html)
+    assert "60" in shown
+    assert "0/1" in shown, "the sums below count as the table above"
 
 
 def test_a_line_without_a_known_end_says_whether_it_clears(of: Make) -> None:

@@ -1,6 +1,7 @@
 """All cities as their boards told: the newest counts, earlier moments stand as they did, and sums are sums of parts."""
 
 import random
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pytest
 from pyarrow.parquet import ParquetFile
 
+from data_pipeline.core.errors import BoardError
 from data_pipeline.core.records import records
 from data_pipeline.nation.rollups import LEVELS, MANY, SCHEMA, Rollups
 from data_pipeline.nation.standing import Standing, standing
@@ -95,6 +97,29 @@ def test_what_different_parts_speak_for_is_not_summed(rollups: Rollups) -> None:
     assert found["chase"]["open"] == 40
     assert str(found["key_groups"]["open"]) == "nan", "each city's slowest group speaks, never a sum"
     assert found["key_groups"]["cities"] == 2
+
+
+def test_a_folder_that_cannot_be_reached_says_so_and_nothing_of_what_is_in_it(rollups: Rollups) -> None:
+    rollups.append(table([told("a", "chase")]))
+    log = rollups.folder / "_delta_log"
+    aside = log.rename(log.with_name("aside"))
+    log.write_text("in its place")
+    assert (rollups.version(), rollups.files(DAY, "city")) == (-1, [])
+    log.unlink()
+    log.mkdir()
+    (log / f"{0:020}.json").write_text("{")
+    for ask in (
+        rollups.version,
+        lambda: rollups.files(DAY, "city"),
+        lambda: rollups.append(table([told("a", "chase")])),
+    ):
+        with pytest.raises(BoardError) as why:
+            ask()
+        assert why.value.code == "rollups_away"
+        assert all(why.value.sentence(lang) for lang in ("zh", "en"))
+    shutil.rmtree(log)
+    aside.rename(log)
+    assert at(rollups).lines["open"].tolist() == [40]
 
 
 def test_districts_are_kept_beside_and_never_added_to_their_city(rollups: Rollups) -> None:

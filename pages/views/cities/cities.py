@@ -58,10 +58,9 @@ def _sums(of: Cities) -> Markup:
             finish = moment(found["finish_at"], of.ops_day, lang)
         figures = [count(found[x], lang) for x in ("due", "done", "open")]
         share = f"{percent(found['rate'])}%" if known(found["rate"]) else "—"
-        need, name = (
-            f"{found['will_miss']}/{found['cities']}",
-            last.city.name(lang) if last and known(found["finish_at"]) else "—",
-        )
+        in_need = sum(of.state(report, line.id) == "will_miss" for report in of.rows)
+        need = f"{in_need}/{found['cities']}"
+        name = last.city.name(lang) if last and known(found["finish_at"]) else "—"
         cells = (*figures, share, need, name, finish)
         part = pack.lines.get(str(found["part"]))
         unit = html("<small>{}</small>", pack.unit(part.unit, lang) if part else say(lang, "cities.parts"))
