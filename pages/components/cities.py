@@ -15,8 +15,8 @@ MOST = 3  # cities named in a sentence
 def sentence(of: Cities) -> str:
     """How many cities stand where, and which are most in need."""
     lang, need = of.canvas.lang, of.in_need()
-    silent = [t for t in of.rows if t.is_silent(of.now)]
-    text = say(lang, "cities.lead", all=len(of.rows), need=len(need))
+    silent = of.silent  # while nobody knows, it is not said that none is in need
+    text = say(lang, "cities.lead" if need or not silent else "cities.lead_none", all=len(of.rows), need=len(need))
     if need:
         names = listed(lang, [t.city.name(lang) for t in need[:MOST]])
         text += say(lang, "cities.lead_need" if len(need) <= MOST else "cities.lead_more", cities=names, n=len(need))

@@ -72,6 +72,15 @@ class Cities:
     def states(self, of: CityReport) -> Counter[str]:
         return Counter(self.state(of, x.id) for x in self.lines)
 
+    @cached_property
+    def silent(self) -> list[CityReport]:
+        return [report for report in self.rows if report.is_silent(self.now)]
+
+    def ends(self, line: Line) -> Row | None:
+        """The sums of a line; None where a city of which they are has been silent since: nobody knows its end."""
+        unknown = any(line.id in report.rows for report in self.silent)
+        return None if unknown else self.whole.get(line.id)
+
     def in_need(self) -> list[CityReport]:
         return [t for t in self.rows if self.states(t)["will_miss"]]
 

@@ -71,6 +71,14 @@ def test_what_a_board_reported_long_ago_is_shown_and_not_judged(of: Make) -> Non
     assert "0/1" in shown, "the sums below count as the table above"
 
 
+def test_while_nobody_knows_no_end_is_told_and_none_is_said_to_be_fine(of: Make) -> None:
+    late = of(told("a", "chase", rate=0.6), now=SIX + timedelta(minutes=40))
+    assert "0市" not in sentence(late)
+    shown = text(cities(late, "zh").html)
+    assert "尚不能判定" in shown
+    assert "甲市 18:00" not in shown.split("各市合计")[1]
+
+
 def test_a_line_without_a_known_end_says_whether_it_clears(of: Make) -> None:
     never = text(cities(of(told("a", "chase", state="will_miss", finish_at=None)), "zh").html)
     unknown = text(cities(of(told("a", "chase", state="unknown", finish_at=None, seq=2)), "zh").html)

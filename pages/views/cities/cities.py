@@ -53,14 +53,16 @@ def _sums(of: Cities) -> Markup:
     for line in of.lines:
         if (found := of.whole.get(line.id)) is None:
             continue
-        last, finish = of.last(line), say(lang, f"cities.{'never' if found['never'] else 'no_finish'}")
-        if known(found["finish_at"]):
-            finish = moment(found["finish_at"], of.ops_day, lang)
+        ends = of.ends(line)
+        last = of.last(line) if ends and known(ends["finish_at"]) else None
+        finish = say(lang, "cities.never" if ends and ends["never"] else "cities.no_finish")
+        if last and ends:
+            finish = moment(ends["finish_at"], of.ops_day, lang)
         figures = [count(found[x], lang) for x in ("due", "done", "open")]
         share = f"{percent(found['rate'])}%" if known(found["rate"]) else "—"
         in_need = sum(of.state(report, line.id) == "will_miss" for report in of.rows)
         need = f"{in_need}/{found['cities']}"
-        name = last.city.name(lang) if last and known(found["finish_at"]) else "—"
+        name = last.city.name(lang) if last else "—"
         cells = (*figures, share, need, name, finish)
         part = pack.lines.get(str(found["part"]))
         unit = html("<small>{}</small>", pack.unit(part.unit, lang) if part else say(lang, "cities.parts"))

@@ -14,5 +14,7 @@ def cities(seen: Seen) -> list[View]:
     if of is None:
         return [View("cities", say(seen.lang, "cities.alone"), html('<div class="empty-view"></div>'))]
     screens = parts(of.rows, seen.room.fitting(seen.room.high - 1.25, ROW))
-    title = say(seen.lang, "cities.wall", all=len(of.rows), need=len(of.in_need()))
+    need = len(of.in_need())
+    key = "cities.wall" if need or not of.silent else "cities.wall_silent"
+    title = say(seen.lang, key, all=len(of.rows), need=need, n=len(of.silent))
     return [View(f"cities{n or ''}", title, cities_table(of, some)) for n, some in enumerate(screens)]
