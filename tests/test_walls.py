@@ -108,6 +108,7 @@ COMPUTING = (
     "outlook",
     "nation",
     "publish",
+    "sentences",
     "trace",
     "targets",
     "sample",

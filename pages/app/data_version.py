@@ -9,10 +9,10 @@ import time
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook.past import has_failed, is_ready
-from pages.app.moments import moment_of
 
 HOLDS_S = 0.25
 VERSIONS = Cache("data versions", 256, idle_s=10)

@@ -13,12 +13,12 @@ from data_pipeline.core.newest import Newest
 from data_pipeline.judge.judge import Bench
 from data_pipeline.judge.slots import turned
 from data_pipeline.outlook.alerts import Alert, alerts
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.past import has_failed
+from data_pipeline.outlook.readings import Readings
 from pages.app import live
-from pages.model.day import Day
-from pages.model.readings import Readings
 
 DESK = Newest("prepare", threads=2, limit=4)  # for the clock that all share: its day, and beside it the gauges
 

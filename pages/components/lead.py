@@ -7,16 +7,17 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.verdict import Judge
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences import closed
+from data_pipeline.sentences.heard import heard
+from data_pipeline.sentences.judged_by import judged_by
+from data_pipeline.sentences.sentence import beside, later, overview, pace
+from data_pipeline.sentences.sentence import lead as lead_sentence
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
-from pages.components.health import heard
+from pages.components.closed import next_step, when
 from pages.components.html import Markup, html, joined
-from pages.components.text import closed
-from pages.components.text.judged_by import judged_by
-from pages.components.text.sentence import beside, later, overview, pace
-from pages.components.text.sentence import lead as lead_sentence
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 
 
 def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: str = "", question: str = "") -> Markup:
@@ -41,7 +42,7 @@ def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> Ma
     when."""
     row = day.city(line.id) if line else None
     if closed.speaks_of(day, row):
-        return closed.when(day, lang)
+        return when(day, lang)
     if row is None or not known(row["deadline_at"]):
         return html('<div class="left"></div>')
     if row["judge"] == Judge.CLEARED:  # nobody waits for its deadline any more
@@ -82,7 +83,7 @@ def milliseconds(moment: datetime) -> float:
 
 def _under(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> Markup | str:
     """Of a closed day what comes next, else how old and how whole the figures are."""
-    return (closed.next_step(day, lang) if day.is_over else "") or _as_of(day, freshness, line, lang)
+    return (next_step(day, lang) if day.is_over else "") or _as_of(day, freshness, line, lang)
 
 
 def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:

@@ -11,8 +11,14 @@ from data_pipeline.forecast.advice import bottleneck
 from data_pipeline.forecast.companion import agreed
 from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
 from data_pipeline.judge.verdict import Judge
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.whatif import Tried
 from data_pipeline.outlook.why import Place, Why
+from data_pipeline.sentences import closed
+from data_pipeline.sentences.decision import Decision, decision_text
+from data_pipeline.sentences.judged_by import judged_by
+from data_pipeline.sentences.phrases import short, unit
+from data_pipeline.sentences.sentence import lead as lead_sentence
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment, percent
 from data_pipeline.words.quantity import about
@@ -21,14 +27,8 @@ from pages.components.decide import key, nothing
 from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.panel import Drawn, panel, table
-from pages.components.text import closed
-from pages.components.text.decision import Decision, decision_text
-from pages.components.text.judged_by import judged_by
-from pages.components.text.phrases import short, unit
-from pages.components.text.sentence import lead as lead_sentence
 from pages.components.tiles import tiles
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 from pages.views.outlook.balance import balance
 
 LEAST = 0.01  # a smaller share is told as less than it
