@@ -111,6 +111,7 @@ COMPUTING = (
     "sentences",
     "trace",
     "targets",
+    "brief",
     "sample",
     "channels",
     "alarm",

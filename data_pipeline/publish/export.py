@@ -24,9 +24,9 @@ def as_csv(sheet: Sheet) -> bytes:
     """UTF-8 with BOM: the notes, a blank line, the headers, the rows."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerows([_safe(label), _safe(value)] for label, value in sheet.notes)
+    writer.writerows([safe(label), safe(value)] for label, value in sheet.notes)
     writer.writerow([])
-    writer.writerow([_safe(c.title) for c in sheet.columns])
+    writer.writerow([safe(c.title) for c in sheet.columns])
     writer.writerows([_plain(v) for v in row] for row in sheet.frame.itertuples(index=False))
     return out.getvalue().encode("utf-8-sig")
 
@@ -90,10 +90,10 @@ def _plain(value: Any) -> object:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return _safe(value) if isinstance(value, str) else value
+    return safe(value) if isinstance(value, str) else value
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
