@@ -150,6 +150,8 @@ class Writer:
         table = self.doc.add_table(rows=0, cols=len(columns or rows[0]))
         table.style, table.autofit = "Table Grid", False
         shares = widths(columns, rows) if columns else [18, 60]
+        for column, w in zip(table.columns, shares, strict=True):
+            column.width = Mm(156 * w / sum(shares))
         for n, row in enumerate([columns, *rows] if columns else rows):
             made = table.add_row()
             if columns and n == 0:

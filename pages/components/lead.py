@@ -17,6 +17,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
 from pages.components.closed import next_step, when
 from pages.components.html import Markup, html, joined
+from pages.components.opened.link import brief_links
 from pages.model.canvas import Canvas
 
 
@@ -28,13 +29,21 @@ def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: st
     more = closed.summary(day, freshness, lang) if day.is_over else more
     return html(
         '<section class="lead" data-key="lead"><div class="told"><h1>{sentence}</h1><p><b>{pace}'
-        '</b>{more}</p></div><div class="when">{time_left}<p data-fig>{under}</p></div></section>',
+        '</b>{more}</p></div><div class="when">{time_left}<p data-fig>{under}</p>{briefs}</div></section>',
         sentence=sentence or lead_sentence(day, line, lang),
         pace=pace(day, line, lang),
         more=more,
         time_left=time_left(day, line, lang),
         under=_under(day, freshness, line, lang),
+        briefs=briefs(day, lang),
     )
+
+
+def briefs(day: Day, lang: str) -> Markup:
+    """Ways to the brief of what the day speaks of, where the pack declares one."""
+    level = "district" if day.focus else "city"
+    declared = any(f.level == level for f in day.pack.briefs)
+    return brief_links(day.focus, lang) if declared else Markup()
 
 
 def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> Markup:

@@ -25,7 +25,7 @@ from data_pipeline.words.quantity import about
 from pages.components.charts.burndown import burndown
 from pages.components.decide import key, nothing
 from pages.components.html import Markup, html, joined
-from pages.components.lead import lead
+from pages.components.lead import briefs, lead
 from pages.components.panel import Drawn, panel, table
 from pages.components.tiles import tiles
 from pages.model.canvas import Canvas
@@ -54,9 +54,11 @@ def _lead(on: Canvas, line: Line, freshness: pd.DataFrame | None) -> Markup:
     if freshness is not None and closed.speaks_of(day, day.city(line.id)):
         return lead(on, freshness, line)
     return html(
-        '<section class="lead" data-key="lead"><div class="told"><h1>{}</h1><p>{}</p></div></section>',
+        '<section class="lead" data-key="lead"><div class="told"><h1>{}</h1><p>{}</p></div>'
+        '<div class="when">{}</div></section>',
         _sentence(day, line, lang),
         _second(day, line, lang),
+        briefs(day, lang),
     )
 
 
