@@ -1,6 +1,7 @@
 """The annex: districts by duty, charts, what the quoted figures mean, and where they come from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time
 
 from data_pipeline.brief.figures import Place, counted, to_the_last
@@ -48,7 +49,7 @@ def course(of: Material) -> Iterator[Block]:
     lang, day = of.lang, of.day
     clock = [moment(r["as_of"], day.ops_day, lang) for r in rows]
     points = [
-        Point(at, counted(line, r, "open", Place(of.area, lang, rows[0]["due"])), _hour(of.moment, r), str(r["state"]))
+        Point(at, replace(_then(of, line, r, rows[0]), at=at), _hours(of.moment, r["as_of"]), str(r["state"]))
         for at, r in zip(clock, rows, strict=True)
     ]
     unit, last = unit_of(rows[-1], line, of.pack, lang), points[-1]
@@ -81,8 +82,8 @@ def _charted(of: Material) -> Line | None:
     return of.pack.lines.get(str(row["part"]), of.first) if row and of.first else of.first
 
 
-def _hour(at: AsOf, row: JudgedRow) -> float:
-    return _hours(at, row["as_of"])
+def _then(of: Material, line: Line, row: JudgedRow, first: JudgedRow) -> Figure:
+    return counted(line, row, "open", Place(of.area, of.lang, first["due"]))
 
 
 def _hours(at: AsOf, when: datetime) -> float:

@@ -18,10 +18,11 @@ class Figure:
     area: str
     text: str
     value: Value = None
+    at: str = ""  # the slot, of a figure of an earlier one
 
     @property
     def id(self) -> str:
-        return f"{self.of}.{self.part}@{self.area}"
+        return f"{self.of}.{self.part}@{self.area}{'/' if self.at else ''}{self.at}"
 
     @property
     def plain(self) -> float | None:
