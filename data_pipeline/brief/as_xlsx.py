@@ -9,6 +9,7 @@ from data_pipeline.brief.model import Brief, Cell, Figure, Sources, text_of
 from data_pipeline.publish.export import MOMENT, safe
 
 SHEET_NAME = 31  # characters
+A4 = 9
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -23,6 +24,7 @@ def as_xlsx(of: Brief) -> bytes:
         "number": book.add_format({"num_format": "#,##0.###"}),
         "share": book.add_format({"num_format": "0.0%"}),
         "change": book.add_format({"num_format": "+#,##0;−#,##0;0"}),
+        "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
         "moment": book.add_format({"num_format": MOMENT}),
     }
     names: set[str] = set()
@@ -54,11 +56,15 @@ def _provenance(page: Any, of: Brief, styles: dict[str, Any]) -> None:
         page.write_string(row, 0, safe(label), styles["head"])
         page.write_string(row, 1, safe(value))
     page.set_column(0, 0, 30)
-    page.set_column(1, 1, 70)
+    page.set_column(1, 1, 70, styles["wrapped"])
+    page.fit_to_pages(1, 0)
 
 
 def _table(page: Any, of: Brief, columns: Any, rows: Any, styles: dict[str, Any]) -> None:
-    """Above each the mark of classification and of when it is."""
+    """Above each the mark of classification and of when it is. On paper it lies, and is one page wide."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
     page.write_string(0, 0, " · ".join(x for x in (of.mark, of.simulated, of.stamp) if x))
     for i, title in enumerate(columns):
         page.write_string(2, i, safe(title), styles["head"])

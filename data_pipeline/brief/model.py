@@ -29,7 +29,7 @@ class Figure:
         """The number as it is told: a share is rounded down, so that what is short of the whole is never the whole."""
         if not isinstance(self.value, int | float):
             return None
-        return float(self.text.rstrip("%")) / 100 if self.part == "rate" else float(self.value)
+        return round(float(self.text.rstrip("%")) / 100, 6) if self.part == "rate" else float(self.value)
 
 
 Cell = Figure | str

@@ -1,5 +1,7 @@
-"""Many random moments × languages × forms, by hand: `python -m tests.brief.compare 50`. Every figure is held to the rows
-of the API, and every file is read back."""
+"""Many random moments × languages × forms, by hand: `python -m tests.brief.compare 50`.
+
+Each figure is held to the rows of the API, each file is read back.
+"""
 
 import random
 import sys
