@@ -19,14 +19,15 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 # Nor do its scripts: compiled once, as by a server, and not anew for each drawing.
 COMPILED = ScriptCache()
 local_script_runner.ScriptCache = lambda: COMPILED  # type: ignore[misc,assignment]
-asked_each_ms = local_script_runner.require_widgets_deltas
 
 
 def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
     """The kit asks a thousand times a second whether a script has ended, and takes the time from it."""
     assert runner._script_thread
     runner._script_thread.join(timeout)
-    asked_each_ms(runner, 0.01)  # raises if it has not
+    if not runner.script_stopped():
+        runner.request_stop()
+        raise RuntimeError(f"the script did not end within {timeout} s")
 
 
 local_script_runner.require_widgets_deltas = _ended
