@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.threads import alone
-from data_pipeline.store.doors import Wrong
+from data_pipeline.store.door import Wrong
 from data_pipeline.store.lake.beside import share
 from data_pipeline.store.lake.copies import Copies
 from data_pipeline.store.lake.database import Database
