@@ -37,7 +37,7 @@ def _day(version: str, moment: AsOf) -> Day:
     came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
     heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
     waits = len(board().waiting(moment.known_at))
-    return replace(day, stands=moment.stands, heard=heard, waits=waits)
+    return replace(day, stands=moment.stands, heard=heard, waits=waits, unheard=board().unheard())
 
 
 def _bench(version: str, moment: AsOf) -> Bench:

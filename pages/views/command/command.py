@@ -55,7 +55,8 @@ def _line(day: Day, line: str | None) -> Line:
 def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> Markup:
     late = late_feeds(freshness, day.pack)
     names = listed(lang, [f.name(lang) for f in late])
-    said = [say(lang, "command.stale_note", feeds=names)] if late else []
+    said = [say(lang, "command.unheard_note", why=day.unheard.sentence(lang))] if day.unheard else []
+    said += [say(lang, "command.stale_note", feeds=names)] if late else []
     said += [say(lang, "waiting.told", count=day.waits)] if day.waits else []
     if not said:
         return Markup()
