@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +47,14 @@ class Copy:
 
 
 def copy_of(of: Taken) -> Copy:
-    """Takes a while: every figure of the city is traced. Raises BoardError what the board raises."""
-    of.work_out()
-    blocks = {lang: _pages(of, lang) for lang in LANGUAGES}
-    blocks |= {f"{lang}-slots": _slots(of, lang) for lang in LANGUAGES}
-    blocks |= _numbers(of)
+    """Takes a while: every figure of the city is traced, in a process beside this one. Raises BoardError what the board
+    raises."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        numbers = beside.submit(_numbers, of)
+        of.work_out()
+        blocks = {lang: _pages(of, lang) for lang in LANGUAGES}
+        blocks |= {f"{lang}-slots": _slots(of, lang) for lang in LANGUAGES}
+        blocks |= numbers.result()
     held = {name: block.packed() for name, block in blocks.items()}
     held["library"] = packed(LIBRARY.read_bytes())
     whole = _whole(of, held)

@@ -13,7 +13,7 @@ from pages.components.panel import Drawn
 from pages.offline.desk import laid
 from pages.offline.taken import Taken
 
-ROWS = 250  # of a figure, those of most weight; more than all subdistricts of a city
+ROWS = 220  # of a figure, those of most weight: all subdistricts of a city
 
 
 def number_pages(of: Taken, langs: Sequence[str]) -> Iterator[tuple[str, str, Drawn]]:

@@ -11,6 +11,7 @@ import orjson
 from pages.components.panel import Drawn
 
 PARTED = re.compile(r'(?=<section |<table|<pre|<details|<tr|<article|<svg|<div class="picks")')
+PARTED_FIGURE = re.compile(r"(?<=\}),(?=\{)")  # a list of objects, put together again with commas
 
 
 @dataclass
@@ -21,14 +22,19 @@ class Block:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, address: str, light: Drawn, dark: Drawn | None = None) -> None:
-        """Where `dark` is not given, it looks the same by another style sheet."""
-        self.views[address] = {"light": self._view(light), "dark": self._view(dark or light)}
-
-    def _view(self, of: Drawn) -> dict[str, Any]:
-        return {
-            "html": [self._piece(part) for part in PARTED.split(str(of.html))],
-            "charts": {slot: self._piece(spec) for slot, spec in of.specs.items()},
+        """Where `dark` is not given, it looks the same by another style sheet. What is alike lies side by side."""
+        both = {"light": light, "dark": dark or light}
+        charts: dict[str, dict[str, list[int]]] = {theme: {} for theme in both}
+        for slot in light.specs:
+            for theme, drawn in both.items():
+                charts[theme][slot] = self._pieces(PARTED_FIGURE, drawn.specs[slot])
+        self.views[address] = {
+            theme: {"html": self._pieces(PARTED, str(drawn.html)), "charts": charts[theme]}
+            for theme, drawn in both.items()
         }
+
+    def _pieces(self, parted: re.Pattern[str], text: str) -> list[int]:
+        return [self._piece(part) for part in parted.split(text)]
 
     def _piece(self, text: str) -> int:
         return self.pieces.setdefault(text, len(self.pieces))

@@ -22,6 +22,7 @@ from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
 from pages.server.metrics import metrics
+from pages.server.offline import offline
 from pages.server.readiness import DRAWS
 from pages.server.signin import callback, login, logout, sign_in
 
@@ -59,6 +60,7 @@ ROUTES = [
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/lib/plotly.min.js", chart_library),
+    Route("/export/offline.html", offline),
     Route("/export/{what}.{form}", export),
     Route("/sign-in", sign_in),
     Route("/auth/login", login),

@@ -83,10 +83,15 @@ function bar(me, told) {
   const nav = element("nav", {}, ...told.pages.map(([id, name]) =>
     element("a", { href: address({ to: id }), ...(id === page ? { "aria-current": "page" } : {}) }, name)));
   nav.append(element("a", { href: address({ to: "wall" }), title: w.wall_keys }, w.wall));
+  return element("div", { class: "rq-bar", lang: told.tag, "data-theme": me.theme },
+    element("span", { class: "brand" }, element("i"), told.title), nav);
+}
+
+function chosen(me, told) {
+  const w = told.words;
   const found = element("div", { class: "found", hidden: "" });
   const box = element("input", { type: "search", placeholder: w.search, "aria-label": w.search, oninput: () => search(box, found, told) });
-  return element("div", { class: "rq-bar", lang: told.tag, "data-theme": me.theme },
-    element("span", { class: "brand" }, element("i"), told.title), nav, element("span", { class: "space" }),
+  return element("div", { class: "chosen" },
     choice(w.slot, frame.slots.map((s) => [s.id, slotName(s)]), me.slot, (slot) => go({ slot })),
     choice("中文 / English", Object.entries(frame.languages).map(([id, l]) => [id, l.name]), me.lang, (lang) => go({ lang })),
     choice(`${w.light} / ${w.dark}`, frame.themes.map((t) => [t, w[t]]), me.theme, (theme) => go({ theme })),
@@ -108,7 +113,7 @@ function stands(me, told) {
   line.append(element("span", {}, before ? `${told.words.slot} ${slotName(before)}` : told.at));
   if (before) line.append(element("span", {}, told.words.slot_hint));
   if (told.simulated) line.append(element("b", {}, told.simulated));
-  line.append(element("span", {}, told.words.still));
+  line.append(element("span", {}, told.words.still), chosen(me, told));
   return line;
 }
 
@@ -150,7 +155,7 @@ async function render() {
   body.replaceChildren(host);
   const drawn = {
     html: view.html.map((n) => pieces[n]).join(""),
-    charts: Object.fromEntries(Object.entries(view.charts).map(([id, n]) => [id, pieces[n]])),
+    charts: Object.fromEntries(Object.entries(view.charts).map(([id, parts]) => [id, parts.map((n) => pieces[n]).join(",")])),
     lang: told.tag, theme: me.theme, view: location.hash, version: me.slot, paper: frame.paper,
     fit: wall ? "wall" : me.to.startsWith("command") ? "screen" : "page",
   };
