@@ -93,6 +93,7 @@ DOORS: tuple[Door, ...] = (
     Door("/api/latest/{table}.csv", "latest"),
     Door("/api/feeds/{feed}", "send"),
     Door("/wall-meeting/{key}", "meeting"),
+    Door("/export/offline.html", "figures"),
     Door("/export/{what}.{form}", "figures"),
     Door("/metrics", "machine"),
     Door("/wall", "wall"),

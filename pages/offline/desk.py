@@ -151,12 +151,12 @@ def _page(id: str, lang: str, lead: str, parts: Iterable[Markup]) -> Drawn:
 
 def laid(id: str, of: DataTable) -> Markup:
     """All rows of a table in a panel that is as wide as the page and scrolls where it is wider."""
-    told = orjson.loads(of.printed)
-    if not told["rows"]:
+    sheet = orjson.loads(of.printed)
+    if not sheet["rows"]:
         return panel(id, of.title or of.alt, html('<p class="nothing">{}</p>', of.nothing))
-    ends = ["n" if end else "" for end in told["ends"]]
-    head = joined(html('<th scope="col" class="{}">{}</th>', *cell) for cell in zip(ends, told["head"], strict=True))
-    body = joined(html("<tr>{}</tr>", _cells(row, ends)) for row in told["rows"])
+    ends = ["n" if end else "" for end in sheet["ends"]]
+    head = joined(html('<th scope="col" class="{}">{}</th>', *cell) for cell in zip(ends, sheet["head"], strict=True))
+    body = joined(html("<tr>{}</tr>", _cells(row, ends)) for row in sheet["rows"])
     table = html('<table class="plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
     return panel(id, of.title or of.alt, html('<div class="wide" tabindex="0">{}</div>', table), note=of.note)
 

@@ -19,7 +19,7 @@ from data_pipeline.words.language import language
 from pages.app.live import PATCHING, colours
 from pages.components.html import ASSETS, Markup, html, joined
 from pages.components.lead import milliseconds
-from pages.components.theme import THEMES, on_paper
+from pages.components.theme import THEMES, in_the_dark, on_paper
 from pages.model.menu import MENU
 from pages.offline.desk import drawn_pages, outlook_page, pages_of, table_pages
 from pages.offline.numbers import number_pages
@@ -57,7 +57,8 @@ def copy_of(of: Taken) -> Copy:
         blocks |= numbers.result()
     held = {name: block.packed() for name, block in blocks.items()}
     held["library"] = packed(LIBRARY.read_bytes())
-    whole = _whole(of, held)
+    shown = {lang: {*blocks[lang].views, *blocks[f"{lang}-numbers"].views} for lang in LANGUAGES}
+    whole = _whole(of, held, _frame(of, shown))
     checksum = hashlib.sha256(whole.encode()).hexdigest()
     city = of.pack.operation.city_code or of.pack.root.name
     return Copy(f"riqing_{city}_{of.slot}.html", whole.replace(ZEROS, checksum, 1).encode(), checksum)
@@ -67,11 +68,11 @@ def checksum_of(data: bytes) -> tuple[str, bool]:
     """What the file says its checksum is, and whether that is so; ("", False) where it says none."""
     text = data.decode("utf-8", "replace")
     before, mark, rest = text.partition('name="checksum" content="')
-    told = rest[:64]
+    said = rest[:64]
     if not mark:
         return "", False
     zeroed = f"{before}{mark}{ZEROS}{rest[64:]}"
-    return told, hashlib.sha256(zeroed.encode()).hexdigest() == told
+    return said, hashlib.sha256(zeroed.encode()).hexdigest() == said
 
 
 def _pages(of: Taken, lang: str) -> Block:
@@ -103,7 +104,7 @@ def _numbers(of: Taken) -> dict[str, Block]:
     return {f"{lang}-numbers": block for lang, block in blocks.items()}
 
 
-def _whole(of: Taken, held: dict[str, str]) -> str:
+def _whole(of: Taken, held: dict[str, str], frame: dict[str, Any]) -> str:
     css = colours() + "".join((ASSETS / name).read_text("utf-8") for name in SHEETS)
     css += (OWN / "offline.css").read_text("utf-8")
     scripts = "".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS).replace(
@@ -113,7 +114,6 @@ def _whole(of: Taken, held: dict[str, str]) -> str:
     stored = joined(
         html('<script type="text/plain" id="block-{}">{}</script>\n', name, Markup(text)) for name, text in held.items()
     )
-    frame = orjson.dumps(_frame(of)).decode().replace("<", "\\u003c")
     return html(
         '<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -127,7 +127,7 @@ def _whole(of: Taken, held: dict[str, str]) -> str:
         zeros=ZEROS,
         title=_title(of, LANGUAGES[0]),
         css=Markup(css),
-        frame=Markup(frame),
+        frame=Markup(orjson.dumps(frame).decode().replace("<", "\\u003c")),
         stored=stored,
         patching=Markup(PATCHING),
         scripts=Markup(scripts),
@@ -139,14 +139,16 @@ def _title(of: Taken, lang: str) -> str:
     return say(lang, "offline.title", place=area.name(lang) if area else "", as_of=f"{of.moment.as_of:%Y-%m-%d %H:%M}")
 
 
-def _frame(of: Taken) -> dict[str, Any]:
+def _frame(of: Taken, shown: dict[str, set[str]]) -> dict[str, Any]:
+    """What stands around the drawings. `shown`: by language the addresses that are held."""
     every = [*of.slots(), of]
     return {
-        "languages": {lang: _told(of, lang) for lang in LANGUAGES},
+        "languages": {lang: _words(of, lang, shown[lang]) for lang in LANGUAGES},
         "themes": THEMES,
         "slots": [{"id": x.slot, "ms": milliseconds(x.moment.as_of)} for x in every],
         "now": milliseconds(of.moment.now),
         "paper": on_paper("dark"),
+        "dark": in_the_dark(),
         "districts": [a.code for a in of.pack.districts],
     }
 
@@ -157,7 +159,7 @@ WORDS = (
 )  # fmt: skip
 
 
-def _told(of: Taken, lang: str) -> dict[str, Any]:
+def _words(of: Taken, lang: str, shown: set[str]) -> dict[str, Any]:
     moment, operation = of.moment, of.pack.operation
     at = say(lang, "offline.at", as_of=f"{moment.as_of:%Y-%m-%d %H:%M}", known_at=f"{moment.known_at:%H:%M}")
     return {
@@ -169,7 +171,7 @@ def _told(of: Taken, lang: str) -> dict[str, Any]:
         "simulated": say(lang, "frame.simulated") if operation.simulated else "",
         "words": {w: say(lang, f"offline.{w}") for w in WORDS},
         "pages": [[id, say(lang, f"page_name.{id}")] for id in _menu()],
-        "found": [*_findable(of, lang)],
+        "found": [x for x in _findable(of, lang) if x[1] in shown],
         "notes": notes(board(), moment, of.pack.operation.name(lang), lang, of.sight),
     }
 
@@ -184,4 +186,6 @@ def _findable(of: Taken, lang: str) -> Iterator[tuple[str, str]]:
     yield from ((say(lang, f"page_name.{id}"), id) for id in _menu())
     yield from ((a.name(lang), f"district?area={a.code}") for a in of.pack.districts)
     figures: tuple[Line | Gauge, ...] = (*of.pack.lines.values(), *of.pack.gauges.values())
-    yield from ((f.name(lang), f"number?id={f.id}") for f in figures)
+    for f in figures:
+        yield f.name(lang), f"number?id={f.id}"
+        yield from ((f"{f.name(lang)} · {a.name(lang)}", f"number?id={f.id}&area={a.code}") for a in of.pack.districts)

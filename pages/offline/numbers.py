@@ -1,8 +1,9 @@
-"""Figures down to their SQL and to file and line: of every figure of the whole city, with the rows of all districts."""
+"""Figures down to their SQL and to file and line: every figure of the whole city, with the rows of all districts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from data_pipeline.trace import Trace
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count
 from pages.app.traces import opened, traced
@@ -17,13 +18,21 @@ ROWS = 220  # of a figure, those of most weight: all subdistricts of a city
 
 
 def number_pages(of: Taken, langs: Sequence[str]) -> Iterator[tuple[str, str, Drawn]]:
-    """(language, address, drawing): a figure is traced once for all languages."""
-    moment, pack, city = of.moment, of.pack, of.pack.operation.city_code
+    """(language, address, drawing): a figure is traced once for all languages. Of what nobody tells for the whole city,
+    that of each district."""
+    pack, city = of.pack, of.pack.operation.city_code
     for figure in (*pack.lines.values(), *pack.gauges.values()):
-        found = traced(moment, figure, city, of.sight)
-        for lang in langs if found else ():
-            page = number(pack, opened(found, moment, lang, of.sight), lang)
-            yield lang, f"number?id={figure.id}", Drawn(_page(page, lang))
+        if whole := traced(of.moment, figure, city, of.sight):
+            yield from _drawn(of, whole, f"number?id={figure.id}", langs)
+            continue
+        for area in pack.districts:
+            if own := traced(of.moment, figure, area.code, of.sight):
+                yield from _drawn(of, own, f"number?id={figure.id}&area={area.code}", langs)
+
+
+def _drawn(of: Taken, t: Trace, address: str, langs: Sequence[str]) -> Iterator[tuple[str, str, Drawn]]:
+    for lang in langs:
+        yield lang, address, Drawn(_page(number(of.pack, opened(t, of.moment, lang, of.sight), lang), lang))
 
 
 def _page(of: NumberPage, lang: str) -> Markup:

@@ -9,29 +9,37 @@ from typing import Any
 import orjson
 
 from pages.components.panel import Drawn
+from pages.components.theme import in_the_dark
 
 PARTED = re.compile(r'(?=<section |<table|<pre|<details|<tr|<article|<svg|<div class="picks")')
 PARTED_FIGURE = re.compile(r"(?<=\}),(?=\{)")  # a list of objects, put together again with commas
 
 
+COLOUR = re.compile("#[0-9A-F]{6}")
+DARK = in_the_dark()
+
+
 @dataclass
 class Block:
-    """`views`: address → theme → the numbers of its pieces, and of the figures that go into its slots."""
+    """`views`: address → theme → the numbers of its pieces, and of the figures that go into its slots; None where they
+    are the light ones in other colours."""
 
     pieces: dict[str, int] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, address: str, light: Drawn, dark: Drawn | None = None) -> None:
-        """Where `dark` is not given, it looks the same by another style sheet. What is alike lies side by side."""
-        both = {"light": light, "dark": dark or light}
-        charts: dict[str, dict[str, list[int]]] = {theme: {} for theme in both}
-        for slot in light.specs:
-            for theme, drawn in both.items():
-                charts[theme][slot] = self._pieces(PARTED_FIGURE, drawn.specs[slot])
+        """Where `dark` is not given, it looks the same by another style sheet."""
+        dark = dark or light
+        html = self._both(PARTED, str(light.html), str(dark.html))
+        charts = {slot: self._both(PARTED_FIGURE, spec, dark.specs[slot]) for slot, spec in light.specs.items()}
         self.views[address] = {
-            theme: {"html": self._pieces(PARTED, str(drawn.html)), "charts": charts[theme]}
-            for theme, drawn in both.items()
+            theme: {"html": html[n], "charts": {slot: of[n] for slot, of in charts.items()}}
+            for n, theme in enumerate(("light", "dark"))
         }
+
+    def _both(self, parted: re.Pattern[str], light: str, dark: str) -> tuple[list[int], list[int] | None]:
+        own = self._pieces(parted, light)
+        return own, own if dark == light else None if dark == in_dark(light) else self._pieces(parted, dark)
 
     def _pieces(self, parted: re.Pattern[str], text: str) -> list[int]:
         return [self._piece(part) for part in parted.split(text)]
@@ -40,7 +48,21 @@ class Block:
         return self.pieces.setdefault(text, len(self.pieces))
 
     def packed(self) -> str:
-        return packed(orjson.dumps({"pieces": [*self.pieces], "views": self.views}))
+        """What is alike lies side by side, so that it takes little room: pieces stand in the order of their text."""
+        order = sorted(self.pieces)
+        at = {self.pieces[text]: n for n, text in enumerate(order)}
+        return packed(orjson.dumps({"pieces": order, "views": _renumbered(self.views, at)}))
+
+
+def _renumbered(of: Any, at: dict[int, int]) -> Any:
+    if isinstance(of, dict):
+        return {name: _renumbered(part, at) for name, part in of.items()}
+    return of if of is None else [at[n] for n in of]
+
+
+def in_dark(text: str) -> str:
+    """A drawing of the light with the colours of the dark."""
+    return COLOUR.sub(lambda found: DARK.get(found[0], found[0]), text)
 
 
 def packed(data: bytes) -> str:

@@ -39,7 +39,7 @@ function goes(change) {
   const of = new URLSearchParams(change);
   const [page] = asked().to.split("?");
   const [id, area, line] = [of.get("id"), of.get("area"), of.get("line")];
-  if (id) return go({ to: `number?id=${id}` });
+  if (id) return go({ to: `number?id=${id}${area ? `&area=${area}` : ""}` });
   if (frame.districts.includes(area)) return go({ to: `district?area=${area}` });
   if (line && page !== "district") return go({ to: `${page}?line=${line}` });
   if (line) go({ to: `number?id=${line}` });
@@ -53,7 +53,7 @@ function follow(event) {
   event.preventDefault();
   const url = new URL(to, "http://copy/");
   const page = url.pathname.split("/").at(-1);
-  if (page === "number") return goes(`id=${url.searchParams.get("id")}`);
+  if (page === "number") return goes(url.search);
   if (url.searchParams.get("area") || url.searchParams.get("line")) goes(url.search);
   else if (page) go({ to: page });
 }
@@ -125,10 +125,18 @@ function foot(told) {
 
 // Where the drawing of an address is held; of an earlier slot each page as it opens.
 function held(me) {
-  if (me.to.startsWith("number")) return [`${me.lang}-numbers`, [me.to]];
+  if (me.to.startsWith("number")) return [`${me.lang}-numbers`, [me.to, me.to.split("&")[0]]];
   const [page] = me.to.split("?");
   if (me.slot === newest || me.to.startsWith("wall")) return [me.lang, [me.to, page]];
   return [`${me.lang}-slots`, [`${me.to}@${me.slot}`, `${page}@${me.slot}`]];
+}
+
+// A drawing that in the dark is the light one in other colours is held once.
+const inDark = (text) => text.replace(/#[0-9A-F]{6}/g, (colour) => frame.dark[colour] ?? colour);
+function laid(pieces, view, theme, of, between) {
+  const text = (parts) => parts.map((n) => pieces[n]).join(between);
+  const own = of(view[theme]);
+  return own ? text(own) : inDark(text(of(view.light)));
 }
 
 let asking = 0;
@@ -146,7 +154,7 @@ async function render() {
   const [name, addresses] = held(me);
   const { pieces, views } = await block(name);
   if (turn !== asking) return;
-  const view = addresses.map((a) => views[a]?.[me.theme]).find(Boolean);
+  const view = addresses.map((a) => views[a]).find(Boolean);
   if (!view) return body.replaceChildren(element("p", { class: "working" }, told.words.absent));
   const slot = frame.slots.find((s) => s.id === me.slot);
   link.clock = { ms: me.slot === newest || wall ? frame.now : slot.ms, speed: 0 };
@@ -154,8 +162,8 @@ async function render() {
   const host = element("div", { class: "rq rq-host" });
   body.replaceChildren(host);
   const drawn = {
-    html: view.html.map((n) => pieces[n]).join(""),
-    charts: Object.fromEntries(Object.entries(view.charts).map(([id, parts]) => [id, parts.map((n) => pieces[n]).join(",")])),
+    html: laid(pieces, view, me.theme, (v) => v.html, ""),
+    charts: Object.fromEntries(Object.keys(view.light.charts).map((id) => [id, laid(pieces, view, me.theme, (v) => v.charts[id], ",")])),
     lang: told.tag, theme: me.theme, view: location.hash, version: me.slot, paper: frame.paper,
     fit: wall ? "wall" : me.to.startsWith("command") ? "screen" : "page",
   };
