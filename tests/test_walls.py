@@ -119,7 +119,7 @@ COMPUTING = (
     "backup",
     "cli",
 )
-DRAWING = ("model", "components", "views", "app", "desk", "wall", "server")
+DRAWING = ("model", "components", "views", "app", "offline", "desk", "wall", "server")
 # rooms of the intake that read what people type in Chinese
 READS_CHINESE = ("data_pipeline/intake/", "data_pipeline/sample/", "data_pipeline/pack/")
 

@@ -94,6 +94,7 @@ DOORS: tuple[Door, ...] = (
     Door("/api/brief/{area}.{form}", "figures"),
     Door("/api/feeds/{feed}", "send"),
     Door("/wall-meeting/{key}", "meeting"),
+    Door("/export/offline.html", "figures"),
     Door("/export/{what}.{form}", "figures"),
     Door("/metrics", "machine"),
     Door("/wall", "wall"),

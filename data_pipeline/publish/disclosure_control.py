@@ -62,23 +62,25 @@ class Count(NamedTuple):
     column: str = ""
 
 
-def band(value: float, of: Count) -> str:
-    """What is told of a count. A nought has no word of its own: its band is that of the small counts."""
-    return WORDS[bisect_right(cuts(of), value)]
+def band(value: float, of: Count, key: bytes | None = None) -> str:
+    """What is told of a count. A nought has no word of its own: its band is that of the small counts. `key`: of this
+    board (band_key), where many are told at once."""
+    return WORDS[bisect_right(cuts(of, key), value)]
 
 
-def cuts(of: Count) -> tuple[int, ...]:
+def cuts(of: Count, key: bytes | None = None) -> tuple[int, ...]:
     """The first number of each band but the lowest, for this count."""
-    drawn = blake2b(" ".join(of).encode(), key=_key(), digest_size=len(BANDS)).digest()
-    return tuple(at + d % (2 * SHIFT + 1) - SHIFT for at, d in zip(place_cuts(of.place), drawn, strict=True))
+    key = key or band_key()
+    drawn = blake2b(" ".join(of).encode(), key=key, digest_size=len(BANDS)).digest()
+    return tuple(at + d % (2 * SHIFT + 1) - SHIFT for at, d in zip(_drawn(key, of.place), drawn, strict=True))
 
 
 def place_cuts(place: str) -> tuple[int, ...]:
     """Where the cuts of a place's counts lie about."""
-    return _drawn(_key(), place)
+    return _drawn(band_key(), place)
 
 
-def _key() -> bytes:
+def band_key() -> bytes:
     given = settings()
     return secret(given.secret or Path(given.store.partition(":")[2]) / NAME)
 
@@ -109,12 +111,13 @@ def protect(
     """
     if not below.any():
         return frame
-    own = counts(frame)
+    own, key = counts(frame), band_key()
     out = frame.astype({c: object for c in (*people, *rates, *ages) if c in frame.columns})
     rows = below.to_numpy()
     for column in (c for c in people if c in frame.columns):
         pairs = zip(frame.loc[rows, column], own[rows], strict=True)
-        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), n._replace(column=column)) for v, n in pairs]
+        each = ((v, n._replace(column=column)) for v, n in pairs)
+        out.loc[rows, column] = [None if pd.isna(v) else band(float(v), of, key) for v, of in each]
     for column in (c for c in rates if c in frame.columns):
         out.loc[rows, column] = None
     there = out[OPEN].isin(WORDS[1:]).to_numpy() if OPEN in people and OPEN in frame else ~rows

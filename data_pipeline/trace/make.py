@@ -10,7 +10,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
-from data_pipeline.publish.disclosure_control import AT, ROWS, band, counts, rows_named, size
+from data_pipeline.publish.disclosure_control import AT, ROWS, band, band_key, counts, rows_named, size
 from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.snapshot.snapshots import DaySnapshot
@@ -138,8 +138,8 @@ def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
     column = PARTS[figure.is_line][-2 if figure.is_line else 1]
     weight: Any = rows[column].fillna(0).abs()
     if people:
-        pairs = zip(weight, counts(rows), strict=True)
-        weight = pd.Series([size(band(float(v), n._replace(column=column))) for v, n in pairs], index=rows.index)
+        pairs, key = zip(weight, counts(rows), strict=True), band_key()
+        weight = pd.Series([size(band(float(v), n._replace(column=column), key)) for v, n in pairs], index=rows.index)
     order = rows.assign(_weight=-weight).sort_values(["_weight", *(c for c in PLACES if c in rows)], kind="stable")
     return order.drop(columns="_weight").reset_index(drop=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal, TypedDict, cast
 
 import pandas as pd
@@ -114,7 +115,7 @@ class Trace:
         figures: Any = self.rows.loc[:, list(self.parts)].fillna(0).to_numpy()
         return int((figures != 0).any(axis=1).sum())
 
-    @property
+    @cached_property
     def loads(self) -> pd.DataFrame:
         """One row (TraceLoad) per load the figure came from."""
         came = ["load_id", "file_name", "sender", "row_no", "received_at"]

@@ -73,7 +73,7 @@ def _asset(name: str) -> str:
     return (ASSETS / name).read_text("utf-8")
 
 
-def _colours() -> str:
+def colours() -> str:
     return f":root{{{LIGHT.css()}}}\n[data-theme=dark]{{{DARK.css()}}}\n[data-theme=light]{{{LIGHT.css()}}}\n"
 
 
@@ -81,21 +81,21 @@ PATCHING = _asset("vendor/idiomorph.min.js")
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
-    css=_colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
+    css=colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
     js=PATCHING + _asset("board.js"),
     isolate_styles=False,
 )
 _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
-    css=_colours() + _asset("frame.css") + _asset("narrow.css") + _asset("paper.css"),
+    css=colours() + _asset("frame.css") + _asset("narrow.css") + _asset("paper.css"),
     js=PATCHING + _asset("link.js") + _asset("kit.js") + _asset("frame.js"),
     isolate_styles=False,
 )
 _wall = component(
     "riqing.wall",
     html='<div class="rq-wall"></div>',
-    css=_colours() + _asset("frame.css") + _asset("wall.css"),
+    css=colours() + _asset("frame.css") + _asset("wall.css"),
     js=_asset("link.js") + _asset("wall.js"),
     isolate_styles=False,
 )

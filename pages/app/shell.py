@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
@@ -24,13 +25,16 @@ from pages.components.panel import Drawn
 from pages.model.scene import Scene
 
 PLACE = "district"  # the page of one place
+Draw = Callable[[Scene], Drawn]
+DECLARED: dict[str, Draw] = {}  # how each page of the menu is drawn; one entry a page
 
 
-def desk(
-    id: str, draw: Callable[[Scene], Drawn], *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None
-) -> None:
+def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None) -> None:
     """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
-    `below`: the map that can be turned, at the foot of the page."""
+    `below`: the map that can be turned, at the foot of the page. Where no viewer looks, it is declared and no more."""
+    DECLARED[id] = draw
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return
 
     @st.fragment(key=live.BOARD)
     def page() -> None:
@@ -52,7 +56,7 @@ def desk(
     page()
 
 
-def _drawn(chosen: tuple, me: Looking, now: str, draw: Callable[[Scene], Drawn]) -> tuple[Drawn, live.View]:
+def _drawn(chosen: tuple, me: Looking, now: str, draw: Draw) -> tuple[Drawn, live.View]:
     drawn = live.once((*chosen, now), lambda: draw(scene(me, now)))
     return drawn, live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
 

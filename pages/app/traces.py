@@ -31,13 +31,20 @@ def figure_of(id: str | None) -> Line | Gauge:
 
 def opened_figure(moment: AsOf, of: Line | Gauge, area: str, lang: str, sight: Sight) -> Opened | None:
     """None where the board shows no such figure at that moment; raises BoardError `not_your_district`."""
+    t = traced(moment, of, area, sight)
+    return None if t is None else opened(t, moment, lang, sight)
+
+
+def traced(moment: AsOf, of: Line | Gauge, area: str, sight: Sight) -> Trace | None:
+    """The same in every language. Raises BoardError `not_your_district`."""
     if not sight.sees(board().pack, area):
         raise BoardError("not_your_district")
     t = trace(board(), moment, of.id, area)
-    if t is None:
-        return None
-    t = t if sight.is_whole else _own(t, sight)
-    shown = values(t)
+    return t if t is None or sight.is_whole else _own(t, sight)
+
+
+def opened(t: Trace, moment: AsOf, lang: str, sight: Sight) -> Opened:
+    of, area, shown = t.figure.of, t.figure.area, values(t)
     noted = notes(board(), moment, sentence(board().pack, t, shown, lang), lang, sight)
     name = f"{of.id}_{area}_{t.figure.as_of:%Y%m%d_%H%M}"
     asked = {"id": of.id, "area": area, "lang": lang, "clock": frozen(moment)}

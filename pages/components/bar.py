@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from data_pipeline.core.clock import Clock
 from data_pipeline.declare.operation import Operation
@@ -50,7 +51,7 @@ def bar(of: Bar, lang: str, theme: str) -> Markup:
         "</span>{times}{account}{switches}{time}{past}{over}{own}",
         board=said(lang, "board"),
         place=of.place,
-        menu=_menu(of.menu, lang),
+        menu=_menu(of.menu, clock, lang),
         chip=chip,
         link_down=said(lang, "link_down"),
         times=times(operation, clock, lang, of.marked),
@@ -82,19 +83,31 @@ def _own(of: Beside) -> Markup:
     return html('<span class="own" role="note">{}</span>', of.own) if of.own else Markup()
 
 
-def _menu(menu: Sequence[tuple[str, str, bool]], lang: str) -> Markup:
-    """Pages one by one, then those behind one word. A page that is reached from a figure is not in it."""
+def _menu(menu: Sequence[tuple[str, str, bool]], clock: Clock, lang: str) -> Markup:
+    """Pages one by one, then those behind one word, and the copy to take along. A page that is reached from a figure is
+    not in it."""
     shown = [x for x in menu if x[0] not in HIDDEN]
     first, more = ([_link(*x) for x in shown if (x[0] in MORE) == behind] for behind in (False, True))
     open_here = any(here for id, _, here in shown if id in MORE)
     rest = html(
-        "<details><summary{here}>{word}</summary><div>{pages}</div></details>",
+        "<details><summary{here}>{word}</summary><div>{pages}{copy}</div></details>",
         here=HERE if open_here else "",
         word=said(lang, "more"),
         pages=joined(more),
+        copy=_copy(clock, lang),
     )
     inside = joined(first) + (rest if len(more) > 1 else joined(more))
     return html('<nav aria-label="{}">{}</nav>', said(lang, "menu"), inside) if len(shown) > 1 else Markup()
+
+
+def _copy(clock: Clock, lang: str) -> Markup:
+    asked = {"lang": lang} | ({} if clock.is_live else {"clock": clock.text()})
+    return html(
+        '<a href="/export/offline.html?{asked}" download title="{hint}">{word}</a>',
+        asked=urlencode(asked),
+        hint=say(lang, "offline.take_hint"),
+        word=say(lang, "offline.take"),
+    )
 
 
 def _link(id: str, title: str, here: bool) -> Markup:

@@ -89,6 +89,12 @@ def on_paper(theme: str) -> dict[str, str]:
     return dict(zip(STEPS["dark"], STEPS["light"], strict=True)) | dict(pairs)
 
 
+def in_the_dark() -> dict[str, str]:
+    """For each colour of the light what the dark shows in its place; of one that stands for several, the first."""
+    pairs = [(getattr(LIGHT, f.name), getattr(DARK, f.name)) for f in reversed(fields(Tokens))]
+    return dict(zip(STEPS["light"], STEPS["dark"], strict=True)) | dict(pairs)
+
+
 def rgba(colour: str, alpha: int = 255) -> list[int]:
     """A colour as the map library takes it."""
     return [*hex_to_rgb(colour), alpha]

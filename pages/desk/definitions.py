@@ -1,18 +1,14 @@
 """口径 Definitions: what does each figure mean, what is it held to, who answers for it, and by which SQL is it made?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
-from data_pipeline.core.clock import AsOf
-from data_pipeline.declare.in_force import on_day
-from data_pipeline.store.tables.generated import texts
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
+from pages.app.described_rows import definitions_in_force
 from pages.app.looking import looking
 from pages.app.working import desk, heading
 from pages.components.data_table import DataTable
@@ -22,18 +18,7 @@ from pages.views.definitions.definitions import (
     entries_table,
     figures_table,
     queries_of,
-    query_names,
 )
-
-
-def _definitions(moment: AsOf, lang: str) -> Definitions:
-    """With the targets in force that day, as known then."""
-    held = on_day(board().targets(moment.known_at), moment.ops_day)
-    pack = replace(board().pack, targets=tuple(held.values()))
-    there = texts(pack, "line", "gauge")
-    figures = (*pack.lines.values(), *pack.gauges.values())
-    used = dict.fromkeys(q for f in figures for q in query_names(pack, f) if q in there)
-    return Definitions(pack, {q: there[q] for q in used}, lang)
 
 
 @st.fragment(key=live.BOARD)
@@ -43,7 +28,7 @@ def page() -> None:
     now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     targets = live.once(("targets version", now), lambda: board().targets_version(moment.known_at))
     key = ("definitions", me.lang, moment.ops_day, targets)
-    of = live.once(key, lambda: _definitions(moment, me.lang))
+    of = live.once(key, lambda: definitions_in_force(moment, me.lang))
     with desk(me.lang, say(me.lang, "page_name.definitions"), of.lead):
         for sentence in of.left_out:
             st.text(sentence)

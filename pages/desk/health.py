@@ -4,31 +4,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data_pipeline.access.sight import Sight
-from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
 from data_pipeline.channels.inbox import waiting
-from data_pipeline.core.clock import AsOf
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.damage import damage
 from pages.app.data_table import data_table, on_paper
 from pages.app.data_version import data_version
+from pages.app.described_rows import quality_rows
 from pages.app.looking import looking
 from pages.app.working import desk, heading, say_it
-from pages.views.health.quality import Health, Quality
+from pages.views.health.quality import Health
 from pages.views.health.tables import health
-
-
-def _rows(moment: AsOf, sight: Sight) -> Quality:
-    of, asked = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
-    slots, unbalanced = (
-        sight.rows(of.pack, of.rows(f"page/{name}", moment=moment.as_of, **asked)) for name in ("slots", "unbalanced")
-    )
-    senders = of.rows("page/senders", **asked)
-    senders = senders if sight.is_whole else senders.iloc[:0]  # whose files they are is not told by district
-    return Quality(slots, senders, unbalanced, sight.pack(of.pack), moment, of.jumps(moment.known_at),
-                   unapproved=len(of.waiting(moment.known_at)))  # fmt: skip
 
 
 @st.fragment(key=live.BOARD)
@@ -36,7 +23,7 @@ def page() -> None:
     me = looking()
     now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
-    found = live.once(("quality", now), lambda: _rows(moment, me.sight))
+    found = live.once(("quality", now), lambda: quality_rows(moment, me.sight))
     waits = waiting() if me.sight.is_whole else ()
     hurt = tuple(f.sentence(me.lang) for f in damage())
     of = live.once(

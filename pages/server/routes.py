@@ -23,6 +23,7 @@ from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
 from pages.server.latest import latest
 from pages.server.metrics import metrics
+from pages.server.offline import offline
 from pages.server.readiness import DRAWS
 from pages.server.signin import callback, login, logout, sign_in
 
@@ -61,6 +62,7 @@ ROUTES = [
     Route("/api/latest/{table}.csv", latest),
     Route("/api/brief/{area}.{form}", briefs),
     Route("/lib/plotly.min.js", chart_library),
+    Route("/export/offline.html", offline),
     Route("/export/{what}.{form}", export),
     Route("/sign-in", sign_in),
     Route("/auth/login", login),

@@ -20,6 +20,7 @@ from pages.app.data_version import VERSIONS
 from pages.components.charts import figure
 from tests.support import fake, samples
 from tests.support.one_server import serve_all
+from tests.support.packs import malaysia_store
 from tests.support.server import known_browser
 
 CLOCK = "2022-04-06T16:45@0"
@@ -39,6 +40,12 @@ def every_figure_is_read() -> None:
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the browser of this process keeps what it has fetched."""
     return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture(scope="session")
+def malaysia(made_once: Callable[[str, samples.Make], Path]) -> Path:
+    """To be read: an operation of another country."""
+    return made_once("malaysia", malaysia_store)
 
 
 @pytest.fixture(scope="module")

@@ -4,17 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from data_pipeline.board.board import Board
-from data_pipeline.declare import load_pack
 from pages.model.menu import MENU, WALLS
 from tests.support import pseudo
 from tests.support.packs import MALAYSIA
-from tests.support.real import shared_data
 
 ROOT = Path(__file__).parents[2]
 ALL = len(MENU) + len(WALLS)
@@ -49,17 +46,6 @@ def test_a_third_language_is_one_folder(sample_board: Board, tmp_path: Path) -> 
         BOARD_LANG=pseudo.CODE,
     )
     assert found == {"failed": {}, "english": {}, "drawn": 3 * ALL}
-
-
-@pytest.fixture(scope="module")
-def malaysia(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("malaysia") / "board"
-    of = Board(load_pack(MALAYSIA), root)
-    for feed in ("hospital", "pkrc", "tests_state"):
-        data = shared_data("malaysia", f"{feed}.csv").read_bytes()
-        assert of.receive(feed, f"{feed}.csv", data, "MoH", datetime(2022, 3, 31, 12), confirm=True).status == "loaded"
-    of.close()
-    return root
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

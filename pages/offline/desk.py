@@ -1,0 +1,165 @@
+"""The pages of the desk as a copy holds them: drawn by the pages' own scripts, a table of the kit as a plain one."""
+
+import importlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from data_pipeline.access.sight import parted
+from data_pipeline.board.board import board
+from data_pipeline.board.rows import LoadRow
+from data_pipeline.core.records import records
+from data_pipeline.declare import Line
+from data_pipeline.outlook.why import why
+from data_pipeline.sentences.closed import speaks_of
+from data_pipeline.words import say
+from pages.app.described_rows import definitions_in_force, quality_rows
+from pages.app.loaded import shown_loads
+from pages.app.rows import day_rows, freshness_rows, matter_rows, outlook_of
+from pages.app.shell import DECLARED, PLACE, scene
+from pages.components import loads
+from pages.components.data_table import DataTable
+from pages.components.empty import empty
+from pages.components.html import Markup, html, joined
+from pages.components.matrix import Chosen, matrix
+from pages.components.panel import Drawn, panel
+from pages.model.canvas import Canvas
+from pages.model.menu import MENU
+from pages.model.scene import Scene
+from pages.offline.taken import Taken
+from pages.views.definitions.definitions import entries_table, figures_table
+from pages.views.health.tables import health
+from pages.views.outlook.foresight import top
+from pages.views.outlook.scores import scores
+
+SCRIPTS = Path(__file__).parents[1]
+BY_SHELL = "from pages.app.shell import desk"  # scripts that draw as they look: nothing in them waits for a viewer
+TABLES = ("outlook", "loads", "health", "definitions")  # pages of the kit's own parts
+COMMAND = "command"
+
+
+@cache
+def drawn_pages() -> tuple[str, ...]:
+    """Pages that a scene is enough for, in the order of the menu."""
+    return tuple(id for id, file, _ in MENU if BY_SHELL in (SCRIPTS / file).read_text("utf-8"))
+
+
+def _draw(id: str, of: Scene) -> Drawn:
+    if id not in DECLARED:
+        importlib.import_module(f"pages.desk.{id}")
+    return DECLARED[id](of)
+
+
+def pages_of(of: Taken, lang: str, theme: str, *, every: bool) -> Iterator[tuple[str, Drawn]]:
+    """(address, drawing). `every`: with each line and district chosen; else each page as it opens."""
+    on = scene(of.looking(lang, theme), of.version)
+    for id in drawn_pages():
+        if id == PLACE:
+            continue
+        yield id, _draw(id, on)
+        for line in _lines(id, on) if every else ():
+            yield f"{id}?line={line.id}", _draw(id, replace(on, line=line.id))
+    for area in of.pack.districts if every else ():
+        yield f"{PLACE}?area={area.code}", _draw(PLACE, replace(on, area=area.code))
+
+
+def _lines(id: str, on: Scene) -> Iterable[Line]:
+    return on.day.lines("headline") if id == COMMAND else on.day.lines_of(id)
+
+
+def outlook_page(of: Taken, lang: str, theme: str) -> Drawn:
+    """Without the what-if, which is worked out as one asks."""
+    version, moment = of.version, of.moment
+    day, said = day_rows(version, moment), outlook_of(version, moment)
+    headline = [x for x in day.pack.lines.values() if x.tier == "headline"]
+    if day.is_empty or not headline:
+        return Drawn(empty(day, lang))
+    line = day.pack.lines[day.most_pressing or headline[0].id]
+    causes = why(board(), outlook_of(parted(version)[1], moment), line)
+    causes = replace(causes, places=[p for p in causes.places if of.sight.sees(of.pack, p.area)])
+    on = Canvas(day, lang, theme)
+    parts = [top(on, line, causes, matter_rows(version, moment), freshness_rows(version, moment))]
+    if speaks_of(day, day.city(line.id)):
+        parts.append(Drawn(matrix(day, lang, Chosen(line.id))))
+    if said is not None:
+        parts.append(scores(said.past, of.pack, lang, theme))
+    return together(parts)
+
+
+def together(parts: Iterable[Drawn]) -> Drawn:
+    """One below the other."""
+    every = [*parts]
+    charts: Mapping[str, Any] = dict(chain.from_iterable(p.charts.items() for p in every))
+    return Drawn(joined(p.html for p in every), dict(charts))
+
+
+def table_pages(of: Taken, lang: str) -> Iterator[tuple[str, Drawn]]:
+    yield "loads", _loads(of, lang)
+    yield "health", _health(of, lang)
+    yield "definitions", _definitions(of, lang)
+
+
+def _loads(of: Taken, lang: str) -> Drawn:
+    found = shown_loads(board().loads(of.moment.known_at).iloc[::-1], of.version)
+    table = loads.records_table(records(found, LoadRow), board().pack, lang)
+    return _page("loads", lang, say(lang, "loads.told"), [laid("records", table)])
+
+
+def _health(of: Taken, lang: str) -> Drawn:
+    found = health(quality_rows(of.moment, of.sight), lang)
+    heads = joined(html("<dt>{}</dt><dd>{}</dd>", *head) for head in found.heads)
+    noted = joined(html("<p>{}</p>", x) for x in (*found.damage, *found.notices))
+    grids = [laid(f"slots-{n}", replace(grid, title=name)) for n, (name, grid) in enumerate(found.grids)]
+    parts = [
+        panel("heads", say(lang, "page_name.health"), html("<dl>{}</dl>{}", heads, noted)),
+        laid("feeds", found.feeds),
+        *grids,
+        laid("senders", found.senders),
+        laid("unbalanced", found.unbalanced),
+    ]
+    return _page("health", lang, found.lead, parts)
+
+
+def _definitions(of: Taken, lang: str) -> Drawn:
+    found = definitions_in_force(of.moment, lang)
+    shown = found.found("", "")
+    queries = joined(
+        html("<details><summary>{}.sql</summary><pre>{}</pre></details>", name, text)
+        for name, text in found.sql.items()
+    )
+    parts = [
+        laid("entries", entries_table(found, shown)),
+        laid("figures", figures_table(found, shown, "")),
+        panel("queries", found.say("queries"), queries, note=found.say("queries_note")),
+    ]
+    return _page("definitions", lang, found.lead, parts)
+
+
+def _page(id: str, lang: str, lead: str, parts: Iterable[Markup]) -> Drawn:
+    head = html(
+        '<section class="lead"><div class="told"><h1>{}</h1><p>{}</p></div></section>',
+        say(lang, f"page_name.{id}"),
+        lead,
+    )
+    return Drawn(html('<div class="duty sheet-page">{}{}</div>', head, joined(parts)))
+
+
+def laid(id: str, of: DataTable) -> Markup:
+    """All rows of a table in a panel that is as wide as the page and scrolls where it is wider."""
+    sheet = orjson.loads(of.printed)
+    if not sheet["rows"]:
+        return panel(id, of.title or of.alt, html('<p class="nothing">{}</p>', of.nothing))
+    ends = ["n" if end else "" for end in sheet["ends"]]
+    head = joined(html('<th scope="col" class="{}">{}</th>', *cell) for cell in zip(ends, sheet["head"], strict=True))
+    body = joined(html("<tr>{}</tr>", _cells(row, ends)) for row in sheet["rows"])
+    table = html('<table class="plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
+    return panel(id, of.title or of.alt, html('<div class="wide" tabindex="0">{}</div>', table), note=of.note)
+
+
+def _cells(row: Iterable[str], ends: Iterable[str]) -> Markup:
+    return joined(html('<td class="{}">{}</td>', end, text) for end, text in zip(ends, row, strict=True))

@@ -1,0 +1,191 @@
+"""One HTML file that holds the board of a moment. It asks nothing of any network, and carries its own checksum."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import orjson
+import plotly
+
+from data_pipeline.board.board import board
+from data_pipeline.declare import Gauge, Line
+from data_pipeline.publish.provenance import notes
+from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words.language import language
+from pages.app.live import PATCHING, colours
+from pages.components.html import ASSETS, Markup, html, joined
+from pages.components.lead import milliseconds
+from pages.components.theme import THEMES, in_the_dark, on_paper
+from pages.model.menu import MENU
+from pages.offline.desk import drawn_pages, outlook_page, pages_of, table_pages
+from pages.offline.numbers import number_pages
+from pages.offline.pieces import Block, packed
+from pages.offline.taken import Taken
+from pages.offline.wall import wall_of
+
+OWN = Path(__file__).parent / "assets"
+SHEETS = ("frame.css", "board.css", "number.css", "place.css", "wall.css", "narrow.css")
+SCRIPTS = ("link.js", "board.js")
+LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+MODULE = "export default function"  # how a part of the page begins; here all stand in one script
+ZEROS = "0" * 64
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
+)
+BEFORE = "@"  # between an address and a slot before this one
+
+
+@dataclass(frozen=True)
+class Copy:
+    name: str
+    data: bytes
+    checksum: str
+
+
+def copy_of(of: Taken) -> Copy:
+    """Takes a while: every figure of the city is traced, in a process beside this one. Raises BoardError what the board
+    raises."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        numbers = beside.submit(_numbers, of)
+        of.work_out()
+        blocks = {lang: _pages(of, lang) for lang in LANGUAGES}
+        blocks |= {f"{lang}-slots": _slots(of, lang) for lang in LANGUAGES}
+        blocks |= numbers.result()
+    held = {name: block.packed() for name, block in blocks.items()}
+    held["library"] = packed(LIBRARY.read_bytes())
+    shown = {lang: {*blocks[lang].views, *blocks[f"{lang}-numbers"].views} for lang in LANGUAGES}
+    whole = _whole(of, held, _frame(of, shown))
+    checksum = hashlib.sha256(whole.encode()).hexdigest()
+    city = of.pack.operation.city_code or of.pack.root.name
+    return Copy(f"riqing_{city}_{of.slot}.html", whole.replace(ZEROS, checksum, 1).encode(), checksum)
+
+
+def checksum_of(data: bytes) -> tuple[str, bool]:
+    """What the file says its checksum is, and whether that is so; ("", False) where it says none."""
+    text = data.decode("utf-8", "replace")
+    before, mark, rest = text.partition('name="checksum" content="')
+    said = rest[:64]
+    if not mark:
+        return "", False
+    zeroed = f"{before}{mark}{ZEROS}{rest[64:]}"
+    return said, hashlib.sha256(zeroed.encode()).hexdigest() == said
+
+
+def _pages(of: Taken, lang: str) -> Block:
+    block = Block()
+    dark = dict(pages_of(of, lang, "dark", every=True))
+    for address, drawn in pages_of(of, lang, "light", every=True):
+        block.add(address, drawn, dark[address])
+    block.add("outlook", outlook_page(of, lang, "light"), outlook_page(of, lang, "dark"))
+    block.add("wall", wall_of(of, lang, "light"), wall_of(of, lang, "dark"))
+    for address, drawn in table_pages(of, lang):
+        block.add(address, drawn)
+    return block
+
+
+def _slots(of: Taken, lang: str) -> Block:
+    block = Block()
+    for before in of.slots():
+        before.work_out()
+        dark = dict(pages_of(before, lang, "dark", every=False))
+        for address, drawn in pages_of(before, lang, "light", every=False):
+            block.add(f"{address}{BEFORE}{before.slot}", drawn, dark[address])
+    return block
+
+
+def _numbers(of: Taken) -> dict[str, Block]:
+    blocks = {lang: Block() for lang in LANGUAGES}
+    for lang, address, drawn in number_pages(of, LANGUAGES):
+        blocks[lang].add(address, drawn)
+    return {f"{lang}-numbers": block for lang, block in blocks.items()}
+
+
+def _whole(of: Taken, held: dict[str, str], frame: dict[str, Any]) -> str:
+    css = colours() + "".join((ASSETS / name).read_text("utf-8") for name in SHEETS)
+    css += (OWN / "offline.css").read_text("utf-8")
+    scripts = "".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS).replace(
+        MODULE, "const boardPart = function"
+    )
+    scripts += (OWN / "offline.js").read_text("utf-8")
+    stored = joined(
+        html('<script type="text/plain" id="block-{}">{}</script>\n', name, Markup(text)) for name, text in held.items()
+    )
+    return html(
+        '<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="checksum" content="{zeros}"><title>{title}</title><style>{css}</style></head>'
+        '<body><div id="copy"></div><noscript>{title}</noscript>\n'
+        '<script type="application/json" id="frame">{frame}</script>\n{stored}'
+        "<script>{patching}</script><script>{scripts}</script></body></html>\n",
+        lang=language(LANGUAGES[0]).tag,
+        policy=POLICY,
+        zeros=ZEROS,
+        title=_title(of, LANGUAGES[0]),
+        css=Markup(css),
+        frame=Markup(orjson.dumps(frame).decode().replace("<", "\\u003c")),
+        stored=stored,
+        patching=Markup(PATCHING),
+        scripts=Markup(scripts),
+    )
+
+
+def _title(of: Taken, lang: str) -> str:
+    area = of.pack.area.get(of.pack.operation.city_code)
+    return say(lang, "offline.title", place=area.name(lang) if area else "", as_of=f"{of.moment.as_of:%Y-%m-%d %H:%M}")
+
+
+def _frame(of: Taken, shown: dict[str, set[str]]) -> dict[str, Any]:
+    """What stands around the drawings. `shown`: by language the addresses that are held."""
+    every = [*of.slots(), of]
+    return {
+        "languages": {lang: _words(of, lang, shown[lang]) for lang in LANGUAGES},
+        "themes": THEMES,
+        "slots": [{"id": x.slot, "ms": milliseconds(x.moment.as_of)} for x in every],
+        "now": milliseconds(of.moment.now),
+        "paper": on_paper("dark"),
+        "dark": in_the_dark(),
+        "districts": [a.code for a in of.pack.districts],
+    }
+
+
+WORDS = (
+    "still", "wall", "wall_keys", "back", "search", "nothing_found", "slot", "slot_hint", "light", "dark", "absent",
+    "number_city", "hash", "hash_hint", "working", "old_browser",
+)  # fmt: skip
+
+
+def _words(of: Taken, lang: str, shown: set[str]) -> dict[str, Any]:
+    moment, operation = of.moment, of.pack.operation
+    at = say(lang, "offline.at", as_of=f"{moment.as_of:%Y-%m-%d %H:%M}", known_at=f"{moment.known_at:%H:%M}")
+    return {
+        "tag": language(lang).tag,
+        "name": language(lang).name,
+        "title": _title(of, lang),
+        "at": at,
+        "mark": operation.marked(lang),
+        "simulated": say(lang, "frame.simulated") if operation.simulated else "",
+        "words": {w: say(lang, f"offline.{w}") for w in WORDS},
+        "pages": [[id, say(lang, f"page_name.{id}")] for id in _menu()],
+        "found": [x for x in _findable(of, lang) if x[1] in shown],
+        "notes": notes(board(), moment, of.pack.operation.name(lang), lang, of.sight),
+    }
+
+
+def _menu() -> Sequence[str]:
+    held = {*drawn_pages(), "outlook", "loads", "health", "definitions"} - {"district"}
+    return [id for id, *_ in MENU if id in held]
+
+
+def _findable(of: Taken, lang: str) -> Iterator[tuple[str, str]]:
+    """(text, address) of what can be searched for."""
+    yield from ((say(lang, f"page_name.{id}"), id) for id in _menu())
+    yield from ((a.name(lang), f"district?area={a.code}") for a in of.pack.districts)
+    figures: tuple[Line | Gauge, ...] = (*of.pack.lines.values(), *of.pack.gauges.values())
+    for f in figures:
+        yield f.name(lang), f"number?id={f.id}"
+        yield from ((f"{f.name(lang)} · {a.name(lang)}", f"number?id={f.id}&area={a.code}") for a in of.pack.districts)

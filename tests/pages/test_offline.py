@@ -1,0 +1,145 @@
+"""The offline copy: one file that asks nothing of a network, holds what the board shows, and knows if it is whole."""
+
+import base64
+import gzip
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from playwright.sync_api import Page
+
+from data_pipeline.access.sight import Sight
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import read_clock
+from pages.components.html import Markup
+from pages.components.panel import Drawn
+from pages.components.theme import in_the_dark
+from pages.offline.desk import drawn_pages, pages_of, table_pages
+from pages.offline.file import ZEROS, checksum_of
+from pages.offline.pieces import Block, in_dark
+from pages.offline.taken import Taken
+from tests.pages.conftest import NewTab
+from tests.support.packs import MALAYSIA
+from tests.support.samples import Make
+
+ROOT = Path(__file__).parents[2]
+CLOCK = "replay:2022-04-01T00:30@0"
+PUDONG = "310115"
+DRAWN = """[...document.querySelectorAll("[data-chart]")].filter((c) => c.clientWidth && c.checkVisibility())
+  .every((c) => c.querySelector(".main-svg"))"""  # every chart in sight
+
+
+def _run(*asked: str, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pages.offline", *asked]
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ | env, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+@pytest.fixture(scope="session")
+def taken(malaysia: Path, made_once: Callable[[str, Make], Path]) -> Path:
+    """A copy of the whole operation of another country."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        env = {"BOARD_STORE": f"file:{malaysia}", "BOARD_PACK": str(MALAYSIA)}
+        done = _run("take", str(folder / "copy.html"), "--clock", CLOCK, **env)
+        assert done.returncode == 0, done.stderr[-2000:]
+
+    return made_once("offline", make) / "copy.html"
+
+
+def _block(text: str, name: str) -> dict[str, Any]:
+    found = re.search(f'id="block-{name}">([^<]*)<', text)
+    assert found
+    return orjson.loads(gzip.decompress(base64.b64decode(found[1])))
+
+
+def test_a_copy_knows_whether_it_is_as_it_was_taken(taken: Path, tmp_path: Path) -> None:
+    data = taken.read_bytes()
+    checksum, holds = checksum_of(data)
+    assert holds
+    assert checksum != ZEROS
+    changed = tmp_path / "changed.html"
+    at = len(data) // 2
+    changed.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    said = _run("check", str(changed))
+    assert said.returncode == 1
+    assert checksum in said.stdout
+
+
+def test_what_is_no_copy_is_not_as_it_was_taken() -> None:
+    assert checksum_of(b"<html></html>") == ("", False)
+
+
+def test_the_same_moment_gives_the_same_bytes(malaysia: Path, taken: Path, tmp_path: Path) -> None:
+    env = {"BOARD_STORE": f"file:{malaysia}", "BOARD_PACK": str(MALAYSIA), "PYTHONHASHSEED": "7"}
+    again = tmp_path / "again.html"
+    assert _run("take", str(again), "--clock", CLOCK, **env).returncode == 0
+    assert again.read_bytes() == taken.read_bytes()
+
+
+def test_every_page_that_a_scene_is_enough_for_is_in_it(taken: Path) -> None:
+    held = {a.split("?")[0] for a in _block(taken.read_text("utf-8"), "en")["views"]}
+    assert {*drawn_pages(), "outlook", "wall", "loads", "health", "definitions"} <= held
+
+
+def test_in_the_dark_it_is_drawn_as_the_board_draws_it() -> None:
+    ink, shown = next((light, dark) for light, dark in in_the_dark().items() if light != dark)
+    light = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": ink}]}, "b": {"data": [{"c": ink}]}})
+    dark = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": shown}]}, "b": {"data": [{"c": "#010203"}]}})
+    block = Block()
+    block.add("x", light, dark)
+    packed = orjson.loads(gzip.decompress(base64.b64decode(block.packed())))
+    view, pieces = packed["views"]["x"], packed["pieces"]
+    assert view["dark"]["html"] == view["light"]["html"]
+    assert view["dark"]["charts"]["a"] is None
+    assert in_dark(pieces[view["light"]["charts"]["a"][0]]) == dark.specs["a"]
+    assert pieces[view["dark"]["charts"]["b"][0]] == dark.specs["b"]
+
+
+def test_whoever_sees_one_district_takes_no_other_along(shown: Callable[[Board], None], sample_board: Board) -> None:
+    shown(sample_board)
+    operation = sample_board.pack.operation
+    of = Taken(read_clock("replay:2022-04-06T16:45@0", operation), Sight(frozenset({PUDONG})))
+    drawn = dict(pages_of(of, "zh", "light", every=True)) | dict(table_pages(of, "zh"))
+    assert [a for a in drawn if a.startswith("district?")] == [f"district?area={PUDONG}"]
+    others = [a.name("zh") for a in sample_board.pack.districts if a.code != PUDONG]
+    assert {a: [n for n in others if n in str(d.html)] for a, d in drawn.items()} == {a: [] for a in drawn}
+
+
+@pytest.mark.browser
+def test_it_opens_from_a_stick_and_asks_nothing(taken: Path, new_tab: NewTab) -> None:
+    """Every page and the wall, in both languages and themes, then figures, districts and the search."""
+    page = new_tab(1440, 900)
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("pageerror", lambda e: wrong.append(str(e)))
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    views = _block(taken.read_text("utf-8"), "zh")["views"]
+    page.goto(f"file://{taken}")
+    for lang in ("zh", "en"):
+        for theme in ("light", "dark"):
+            for to in sorted({a.split("?")[0] for a in views} - {"district"}):
+                _open(page, f"lang={lang}&theme={theme}&to={to}")
+                page.wait_for_function(DRAWN)
+    _open(page, "lang=en&theme=light&to=command")
+    name = page.evaluate("frame.languages.en.found.find(([, to]) => to.startsWith('number'))[0]")
+    page.fill("input[type=search]", name)
+    page.locator(f".found a:text-is({orjson.dumps(name).decode()})").last.click()
+    page.wait_for_selector(".number-page")
+    assert page.locator(".number-page pre").count() > 0  # its SQL
+    assert wrong == []
+    assert [a for a in asked if not a.startswith(("file:", "blob:", "data:"))] == []
+
+
+def _open(page: Page, to: str) -> None:
+    page.evaluate("to => { delete document.body.dataset.ready; location.hash = to; }", to)
+    page.wait_for_function("document.body.dataset.ready === location.hash")
