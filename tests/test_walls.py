@@ -71,7 +71,7 @@ SQL_LINES = {
     "data_pipeline/store/lake/notes.py": 2,
     "data_pipeline/store/lake/turn.py": 4,
     "data_pipeline/store/lake/state.py": 1,
-    "data_pipeline/store/log/state.py": 11,
+    "data_pipeline/store/log/state.py": 14,
     "data_pipeline/store/snapshot/copied.py": 6,
     "data_pipeline/store/snapshot/entered.py": 6,
     "data_pipeline/store/snapshot/snapshots.py": 1,

@@ -51,10 +51,10 @@ def meeting_of(key: str) -> Meeting:
 def _shown(key: str) -> Meeting:
     """Where the store is away and this one was not looked at lately, each room goes on by itself."""
     try:
-        told = board().state.shown(key)
+        shown = board().state.shown(key)
     except BoardError:
         return Meeting()
-    return Meeting(**json.loads(told)) if told else Meeting()
+    return Meeting(**json.loads(shown)) if shown else Meeting()
 
 
 async def meeting(request: Request) -> Response:

@@ -138,3 +138,23 @@ def test_a_file_sent_through_the_proxy_is_seen_on_both(two: Replicas, cookie: st
         assert time.monotonic() < until
         time.sleep(0.1)
     assert len(both(two, "/export/command.xlsx?lang=zh", cookie)) == 1
+
+
+def test_while_postgresql_is_away_both_show_what_they_knew_and_refuse_with_a_sentence(
+    two: Replicas, cookie: str
+) -> None:
+    before = [ask(own, path, cookie) for own in two.own for path in ("/api/latest/day.csv", "/export/command.csv")]
+    how = {"Authorization": f"Bearer {TOKEN}", "Content_Type": "text/csv"}
+    sent = ("/api/feeds/transfer", "", "POST", b"report_date,as_of\n2022-04-06,2022-04-06 16:00\n")
+    two.server.stop("immediate")
+    try:
+        now = [ask(own, path, cookie) for own in two.own for path in ("/api/latest/day.csv", "/export/command.csv")]
+        assert now == before
+        told = [ask(own, *sent, **how) for own in two.own]
+        assert [(status, b"PostgreSQL" in said) for status, said in told] == [(503, True)] * 2
+    finally:
+        two.server.start()
+    until = time.monotonic() + 15
+    while 503 in (found := [ask(own, *sent, **how)[0] for own in two.own]) and time.monotonic() < until:
+        time.sleep(0.3)
+    assert found == [422, 422]  # judged again, by itself: not a file of this feed
