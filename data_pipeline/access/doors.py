@@ -91,6 +91,7 @@ DOORS: tuple[Door, ...] = (
     Door("/api/openapi.json", "figures"),
     Door("/api/events", "line"),
     Door("/api/latest/{table}.csv", "latest"),
+    Door("/api/brief/{area}.{form}", "figures"),
     Door("/api/feeds/{feed}", "send"),
     Door("/wall-meeting/{key}", "meeting"),
     Door("/export/{what}.{form}", "figures"),

@@ -86,7 +86,7 @@ def _set_up(screen: Screen) -> dict[str, str]:
     asked = screens.asked_of(screen)
     held = meeting_of(asked.get("meeting", ""))
     st.session_state[_MEMORY] = asked  # its language, for what is said when the token is revoked
-    return asked | {"clock": held.clock} if held and held.clock else asked
+    return asked | {"clock": held.clock} if held.clock else asked
 
 
 def closed() -> BoardError | None:

@@ -3,6 +3,7 @@
 import logging
 import time
 
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.nation.cities import Nation, nation
@@ -10,7 +11,6 @@ from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
 from pages.app.data_version import data_version
 from pages.app.looking import Looking
-from pages.app.moments import moment_of
 from pages.app.rows import day_rows
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities

@@ -7,18 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from data_pipeline.board.board import board
+from data_pipeline.board.meetings import meeting_before
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf, moment_at
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import Readings
 from pages.app import live
 from pages.app.data_version import data_version, data_version_at
 from pages.app.looking import Looking, looking
-from pages.app.moments import moment_of
 from pages.app.nationwide import all_cities, moved, published, together
 from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.ticking import ticking
-from pages.components.meetings import meeting_before
 from pages.components.panel import Drawn
-from pages.model.day import Day
-from pages.model.readings import Readings
 from pages.views.wall.asked import BY_GAUGES, CITIES, KEYS, Asked
 from pages.views.wall.room import Room
 from pages.views.wall.screen import drawn, head, put_together, shown
