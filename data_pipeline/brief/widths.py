@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from data_pipeline.brief.model import Cell, Figure, text_of
 
-WIDEST, LEAST, EDGES = 26, 6, 3  # in Latin characters
+WIDEST, LEAST, EDGES = 26, 9, 3  # in Latin characters
 
 
 def widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
