@@ -1,28 +1,19 @@
 """大屏 The wall: a room of people, ten metres away, for hours, nobody touching it."""
 
 import logging
-from datetime import datetime, time
 
-import pandas as pd
 import streamlit as st
 
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import AsOf, moment_at
 from pages.app import live
-from pages.app.data_version import data_version, data_version_at
+from pages.app.data_version import data_version
 from pages.app.looking import Looking, looking
 from pages.app.moments import moment_of
-from pages.app.nationwide import all_cities, moved, published, together
-from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
+from pages.app.nationwide import moved
+from pages.app.scenes import drawing
 from pages.app.ticking import ticking
-from pages.components.meetings import meeting_before
-from pages.components.panel import Drawn
-from pages.model.day import Day
-from pages.model.readings import Readings
-from pages.views.wall.asked import BY_GAUGES, CITIES, KEYS, Asked
-from pages.views.wall.room import Room
-from pages.views.wall.screen import drawn, head, put_together, shown
-from pages.views.wall.seen import Seen, View
+from pages.app.walls import THEME, Wall
+from pages.views.wall.asked import CITIES, KEYS, Asked
 
 LOG = logging.getLogger(__name__)
 BEAT = "4s"  # three of them missed, and the wall says that it is not live
@@ -33,50 +24,9 @@ def _asked(me: Looking) -> Asked:
     return Asked.of(me.asked if me.screen else {k: st.query_params[k] for k in KEYS if k in st.query_params})
 
 
-def _theme(me: Looking) -> str:
-    return me.theme if me.theme_is_set else "light"
-
-
-def _last_meeting(moment: AsOf) -> AsOf | None:
-    operation, now = board().pack.operation, moment.known_at
-    last = meeting_before(operation, datetime.combine(moment.ops_day, time()), now, board().meetings(now))
-    return moment_at(last, operation) if last else None
-
-
-def _seen(now: str, moment: AsOf, me: Looking, far: float, view: str) -> Seen:
-    """What one view, or the head, is made from."""
-    last = _last_meeting(moment) if view == "changes" else None
-    before: Day | None = day_rows(data_version_at(last, me.sight), last) if last else None
-    day, area = day_rows(now, moment), _area(me)
-    return Seen(
-        day=day.focused(area) if area else day,
-        freshness=freshness_rows(now, moment),
-        gauges=gauge_rows(now, moment) if view in BY_GAUGES else Readings(pd.DataFrame(), board().pack),
-        before=before.focused(area) if before and area else before,
-        meeting=last.known_at if last else None,
-        room=Room(far),
-        lang=me.lang,
-        theme=_theme(me),
-        matters=[] if area or view != "decide" else matter_rows(now, moment),
-        cities=all_cities(me, _theme(me)) if view == CITIES else None,
-    )
-
-
-def _area(me: Looking) -> str | None:
-    """A wall speaks of the city or of one district."""
-    return me.area if me.area in {a.code for a in me.sight.pack(board().pack).districts} else None
-
-
-def _drawn(now: str, moment: AsOf, me: Looking, asked: Asked) -> Drawn:
-    """Each view once for all walls that show it, in whatever order and for how long."""
-    like = (now, me.lang, _theme(me), _area(me), asked.far)
-
-    def of(view: str) -> list[View]:
-        like_it = (*like, published(together(me))) if view == CITIES else like
-        return live.once(("wall", view, *like_it), lambda: drawn(_seen(now, moment, me, asked.far, view), view))
-
-    top = live.once(("wall head", *like), lambda: head(_seen(now, moment, me, asked.far, "")))
-    return put_together(top, [(v, of(v)) for v in shown(day_rows(now, moment).is_empty, asked)], asked)
+def _wall(me: Looking, asked: Asked) -> Wall:
+    area = me.area if me.area in {a.code for a in me.sight.pack(board().pack).districts} else None
+    return Wall(me.lang, me.theme if me.theme_is_set else THEME, area, asked, me.clock, me.sight)
 
 
 def _kept(why: Exception) -> bool:
@@ -92,8 +42,9 @@ def page() -> None:
     now = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
 
-    view = live.View(me.lang, _theme(me), f"{me.lang} {_area(me)} {asked}", now)
-    whole, view = live.or_as_before(("wall",), lambda: (_drawn(now, moment, me, asked), view), _kept)
+    wall = _wall(me, asked)
+    view = live.View(me.lang, wall.theme, f"{me.lang} {wall.area} {asked}", now)
+    whole, view = live.or_as_before(("wall",), lambda: (drawing(wall, now, moment), view), _kept)
     live.board(whole, view, key="views", on_set=lambda _: None, fit="wall")
 
 
@@ -112,7 +63,7 @@ def driver() -> None:
     st.session_state["beats"] = beat = st.session_state.get("beats", 0) + 1
     data: live.WallData = {
         "lang": me.lang,
-        "theme": _theme(me),
+        "theme": _wall(me, asked).theme,
         "clock": ticking(me.clock),
         "version": data_version(me.clock, me.sight),
         "beat": beat,
