@@ -33,8 +33,9 @@ class Wall:
     @property
     def look(self) -> "Wall":
         """What has the same drawing is one look: whether its views turn by themselves, and who presents, is none of
-        it."""
-        return replace(self, asked=replace(self.asked, rotate=True, meeting=""))
+        it, nor since when a clock has stood still."""
+        clock = self.clock if self.clock.is_live or self.clock.speed else replace(self.clock, anchor=0)
+        return replace(self, asked=replace(self.asked, rotate=True, meeting=""), clock=clock)
 
     @property
     def districts(self) -> list[str]:

@@ -14,7 +14,7 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
-from pages.app import live, person
+from pages.app import live, person, scenes
 from pages.app.data_version import VERSIONS
 from pages.components.charts import figure
 from pages.model.day import Day
@@ -23,7 +23,7 @@ from tests.support.one_server import serve_all
 from tests.support.server import known_browser
 
 CLOCK = "2022-04-06T16:45@0"
-DRAWN = (live.DRAWINGS, live.ROWS)
+DRAWN = (live.DRAWINGS, live.ROWS, scenes.SCENES, scenes.LOOKS)
 
 MakeDay = Callable[..., Day]
 NewTab = Callable[..., Page]

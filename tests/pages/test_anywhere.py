@@ -11,13 +11,13 @@ import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.declare import load_pack
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 from tests.support import pseudo
 from tests.support.packs import MALAYSIA
 from tests.support.real import shared_data
 
 ROOT = Path(__file__).parents[2]
-ALL = len(MENU) + len(WALLS)
+ALL = len(MENU) + 1  # the wall
 
 
 def _drawn(store: Path, lang: str, *clocks: str, **settings: object) -> dict[str, object]:

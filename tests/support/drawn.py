@@ -11,12 +11,12 @@ from typing import Any
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 
 # Each AppTest reads the papers of every package installed, a third of a second; they do not change under a test run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
-PATHS = {file: id for id, file, *_ in (*MENU, *WALLS)}
+PATHS = {file: id for id, file, *_ in MENU}
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
