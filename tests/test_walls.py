@@ -1,6 +1,7 @@
 """The walls of the house, by machine and without exceptions: who may import whom, and which table a query may read."""
 
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,10 @@ COMPUTING = (
     "outlook",
     "nation",
     "publish",
+    "sentences",
     "trace",
     "targets",
+    "brief",
     "sample",
     "channels",
     "alarm",
@@ -173,6 +176,14 @@ def test_imports_run_downward(rooms: tuple[str, ...]) -> None:
         if i.startswith(f"{home}.") and place.get(i.split(".")[1], -1) > place[room]
     ]
     assert upward == []
+
+
+def test_no_two_modules_need_each_other() -> None:
+    """Packages gather what they hold, and are left out."""
+    files = [f for f in modules("data_pipeline", "pages") if f.stem != "__init__"]
+    named = {name(f).removesuffix(".py").replace("/", "."): f for f in files}
+    needs = {of: {i for i in runs_on(f) if i in named and i != of} for of, f in named.items()}
+    tuple(TopologicalSorter(needs).static_order())  # raises CycleError, and names the circle
 
 
 @pytest.mark.parametrize("file", HAND_WRITTEN, ids=lambda f: f"{f.parent.name}/{f.stem}")

@@ -93,6 +93,7 @@ DOORS: tuple[Door, ...] = (
     Door("/api/scene", "line"),
     Door("/scene/{name}", "line"),
     Door("/api/latest/{table}.csv", "latest"),
+    Door("/api/brief/{area}.{form}", "figures"),
     Door("/api/feeds/{feed}", "send"),
     Door("/wall-meeting/{key}", "meeting"),
     Door("/export/{what}.{form}", "figures"),

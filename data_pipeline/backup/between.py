@@ -14,7 +14,8 @@ from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits
-from data_pipeline.store.doors import Door, Where, door, folder_of
+from data_pipeline.store.door import Door
+from data_pipeline.store.doors import Where, door, folder_of
 from data_pipeline.store.log import secret
 from data_pipeline.store.log.entry import GENESIS
 

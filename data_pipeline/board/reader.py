@@ -207,6 +207,11 @@ class BoardReader(Said):
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
 
+    def unheard(self) -> Finding | None:
+        """Why what others load is not heard of just now, where the store lies elsewhere."""
+        wrong = self._writer.door.follows.wrong()
+        return Finding(wrong[0], dict(wrong[1])) if wrong else None
+
     def measures(self) -> Mapping[str, float]:
         """Of a store that lies elsewhere: how its copies here and the way to it are."""
         return self._writer.door.follows.measures()

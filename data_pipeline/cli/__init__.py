@@ -12,6 +12,7 @@ from data_pipeline.cli import (
     approval,
     ask,
     backup,
+    brief,
     demo,
     docs,
     doctor,
@@ -44,7 +45,11 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
         sys.stdout.write(ctx.get_help())
 
 
-for module in (intake, inbox, loads, approval, targets, ask, score, pack, store, backup, migrate, demo, doctor, docs):
+MODULES = (
+    *(intake, inbox, loads, approval, targets, ask, score, brief),
+    *(pack, store, backup, migrate, demo, doctor, docs),
+)
+for module in MODULES:
     module.add(app)
 
 

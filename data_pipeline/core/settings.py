@@ -39,6 +39,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_SMTP": "",
     "BOARD_VERIFY_H": "24",
     "BOARD_CITIES": "",
+    "BOARD_OFFICE": "",
 }
 # Of PostgreSQL's and S3's own clients, which read them by themselves.
 SECRETS = ("PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
@@ -73,6 +74,7 @@ class Settings:
     heartbeat: str
     smtp: str  # may hold a password
     verify_h: float  # hours between two whole checks by itself; 0: never
+    office: Path | None  # the office's own fonts and templates, for briefs
     cities: Path | None  # the cities that finish together; None: this board stands alone
 
 
@@ -114,6 +116,7 @@ def _settings(values: tuple[str, ...]) -> Settings:
         smtp=given["BOARD_SMTP"],
         verify_h=float(given["BOARD_VERIFY_H"]),
         cities=_path(given["BOARD_CITIES"]),
+        office=_path(given["BOARD_OFFICE"]),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from data_pipeline.core.errors import DeclarationError
+from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
@@ -36,6 +37,7 @@ class Pack:
     systems: tuple[System, ...] = ()
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
+    briefs: tuple[BriefForm, ...] = ()
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
     def __post_init__(self) -> None:
@@ -104,6 +106,7 @@ def load_pack(root: Path) -> Pack:
         systems=tuple(_rows(root / "systems.csv", System.model_validate)),
         ledgers=tuple(_entries(root / "lines.toml", "ledger", LedgerShape.model_validate)),
         readings=tuple(_entries(root / "gauges.toml", "reading", ReadingShape.model_validate)),
+        briefs=tuple(_entries(root / "briefs.toml", "brief", BriefForm.model_validate)),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )
     _cross_check(pack)

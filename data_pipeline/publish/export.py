@@ -15,6 +15,7 @@ import xlsxwriter
 from data_pipeline.publish.sheet import Column, Sheet
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MADE = datetime(2000, 1, 1)  # of the same figures the same bytes, whoever makes them and when
 MIME = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 MOMENT = "yyyy-mm-dd hh:mm"
 WIDEST = 40  # characters of a column
@@ -24,9 +25,9 @@ def as_csv(sheet: Sheet) -> bytes:
     """UTF-8 with BOM: the notes, a blank line, the headers, the rows."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerows([_safe(label), _safe(value)] for label, value in sheet.notes)
+    writer.writerows([safe(label), safe(value)] for label, value in sheet.notes)
     writer.writerow([])
-    writer.writerow([_safe(c.title) for c in sheet.columns])
+    writer.writerow([safe(c.title) for c in sheet.columns])
     writer.writerows([_plain(v) for v in row] for row in sheet.frame.itertuples(index=False))
     return out.getvalue().encode("utf-8-sig")
 
@@ -37,6 +38,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
+    book.set_properties({"created": MADE})
     page, head = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     styles = {
         "moment": book.add_format({"num_format": MOMENT}),
@@ -90,10 +92,10 @@ def _plain(value: Any) -> object:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return _safe(value) if isinstance(value, str) else value
+    return safe(value) if isinstance(value, str) else value
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -10,12 +10,12 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.judge.judge import Bench
 from data_pipeline.judge.slots import turned
 from data_pipeline.outlook import ready
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.past import has_failed
 from data_pipeline.publish.provenance import notes
 from data_pipeline.publish.sheet import Column, Kind, Sheet
+from data_pipeline.sentences.sentence import overview
 from data_pipeline.words import say
-from pages.components.text.sentence import overview
-from pages.model.day import Day
 
 MOMENTS = ("as_of", "finish_at", "deadline_at")
 NUMBERS = ("carry_in", "new_due", "done", "cancelled", "open", "due", "rate", "oldest_h")

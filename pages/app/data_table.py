@@ -6,11 +6,11 @@ from typing import Any
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words.numbers import BLANK
 from pages.app import live
 from pages.app.working import headed, heading, plain
 from pages.components.data_table import DataTable, TableColumn
-from pages.components.marks import GLYPHS
 from pages.components.theme import tokens
 
 ROW, LINE, EDGE, ROWS = 35, 20, 15, 16  # px of a row and of each more line of it; rows in sight before it scrolls

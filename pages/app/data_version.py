@@ -2,17 +2,18 @@
 
 A `+` behind them: the outlook's days before are worked out; `!`: they could not be, and will be tried again. Until
 then pages are drawn without it. `~` and a time: what the clock shows, by which finishes and gaps are worked out.
-`m` and a time: the last meeting that was marked. `w` and a number: so much waits for a second person. In front, before
-a `|`: the districts of a visitor who sees no others, so that what is drawn for one sight is never another's."""
+`m` and a time: the last meeting that was marked. `w` and a number: so much waits for a second person. `u` at the end:
+what others load is not heard of just now, and why. In front, before a `|`: the districts of a visitor who sees no
+others, so that what is drawn for one sight is never another's."""
 
 import time
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook.past import has_failed, is_ready
-from pages.app.moments import moment_of
 
 HOLDS_S = 0.25
 VERSIONS = Cache("data versions", 256, idle_s=10)
@@ -36,4 +37,9 @@ def _version_at(moment: AsOf) -> str:
     stands = moment.stands.mark() if moment.stands else ""
     waits = f"w{count}" if (count := len(board().waiting(moment.known_at))) else ""
     slot = f"{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}"
-    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{waits}{ahead}~{moment.now:%d%H%M}"
+    return f"{board().version(moment.known_at)}@{slot}{stands}{marked}{waits}{ahead}~{moment.now:%d%H%M}{_unheard()}"
+
+
+def _unheard() -> str:
+    why = board().unheard()
+    return f"u{why.code}{why.facts.get('minutes', '')}" if why else ""

@@ -90,7 +90,7 @@ def set_up(screen: Screen) -> dict[str, str]:
     """What was chosen for it, by the clock of the meeting it follows, if that stands still."""
     asked = screens.asked_of(screen)
     held = meeting_of(asked.get("meeting", ""))
-    return asked | {"clock": held.clock} if held and held.clock else asked
+    return asked | {"clock": held.clock} if held.clock else asked
 
 
 def closed() -> BoardError | None:

@@ -6,11 +6,11 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.meetings import meeting_name
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.words import say
 from pages.app.working import say_it
-from pages.components.meetings import meeting_name
 
 
 def marking(of: GuardedBoard, shown: datetime, lang: str) -> None:

@@ -5,6 +5,7 @@ import time
 from typing import Protocol
 
 from data_pipeline.access.sight import Sight
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import Clock
 from data_pipeline.core.errors import BoardError
@@ -12,7 +13,6 @@ from data_pipeline.nation.cities import Nation, nation
 from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
 from pages.app.data_version import data_version
-from pages.app.moments import moment_of
 from pages.app.rows import day_rows
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities

@@ -13,12 +13,12 @@ from data_pipeline.core.newest import Newest
 from data_pipeline.judge.judge import Bench
 from data_pipeline.judge.slots import turned
 from data_pipeline.outlook.alerts import Alert, alerts
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.past import has_failed
+from data_pipeline.outlook.readings import Readings
 from pages.app import live
-from pages.model.day import Day
-from pages.model.readings import Readings
 
 DESK = Newest("prepare", threads=2, limit=4)  # for the clock that all share: its day, and beside it the gauges
 
@@ -37,7 +37,7 @@ def _day(version: str, moment: AsOf) -> Day:
     came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
     heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
     waits = len(board().waiting(moment.known_at))
-    return replace(day, stands=moment.stands, heard=heard, waits=waits)
+    return replace(day, stands=moment.stands, heard=heard, waits=waits, unheard=board().unheard())
 
 
 def _bench(version: str, moment: AsOf) -> Bench:

@@ -14,18 +14,18 @@ import pandas as pd
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
+from data_pipeline.board.meetings import meeting_before
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import AsOf, moment_at
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import Readings
 from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.data_version import data_version_at
 from pages.app.nationwide import all_cities, published, together
 from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.walls import Wall
-from pages.components.meetings import meeting_before
 from pages.components.panel import Drawn
-from pages.model.day import Day
-from pages.model.readings import Readings
 from pages.views.wall.asked import BY_GAUGES, CITIES
 from pages.views.wall.room import Room
 from pages.views.wall.screen import drawn, head, put_together, shown

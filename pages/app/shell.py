@@ -10,12 +10,12 @@ import streamlit as st
 
 from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from pages.app import live
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
-from pages.app.moments import moment_of
 from pages.app.replay import replay
 from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.turnable import turnable

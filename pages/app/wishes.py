@@ -6,10 +6,10 @@ from data_pipeline.declare import Line
 from data_pipeline.forecast.course import AHEAD, Turn
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.whatif import Wish
+from data_pipeline.sentences.phrases import short, unit
 from data_pipeline.words import say
-from pages.components.text.phrases import short, unit
-from pages.model.day import Day
 
 STEPS = 20  # of a slider that counts units
 

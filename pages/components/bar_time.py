@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from data_pipeline.board.meetings import last_meetings, meeting_name
 from data_pipeline.core.clock import OPENS_AT, SPEEDS, Clock
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day, weekday
 from pages.components.html import Markup, html, joined
-from pages.components.meetings import last_meetings, meeting_name
 
 
 def times(operation: Operation, clock: Clock, lang: str, marked: Sequence[datetime]) -> Markup:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import PACE, Alert
+from data_pipeline.outlook.day import IN_NEED, Day
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.sentences.decision import Decision, decision_text
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
 from pages.components.html import Markup, html, joined
-from pages.components.text.decision import Decision, decision_text
-from pages.model.day import IN_NEED, Day
 
 FIRST = 3  # on the command page; the outlook page has all
 

@@ -1,8 +1,8 @@
 """How a target is put into words: how a value is judged by it, and what it rests on."""
 
 from data_pipeline.declare.tables import Target
+from data_pipeline.sentences.states import level_word
 from data_pipeline.words import say
-from pages.components.marks import level_word
 
 
 def levels(target: Target, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.sentences.phrases import finish, short, unit_of, units_of
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from data_pipeline.words.quantity import about
@@ -9,7 +10,6 @@ from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.opened.link import number_address
 from pages.components.panel import panel
-from pages.components.text.phrases import finish, short, unit_of, units_of
 from pages.components.tiles import bar
 from pages.model.scene import Scene
 

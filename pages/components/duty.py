@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import state_told
+from data_pipeline.sentences.phrases import states_told
 from data_pipeline.words import say
 from pages.components.charts.burndown import burndown
 from pages.components.districts import districts
@@ -16,8 +18,6 @@ from pages.components.grid import grid
 from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.panel import Drawn
-from pages.components.text.phrases import states_told
-from pages.model.day import state_told
 from pages.model.scene import Scene
 
 Proof = Callable[[Scene], Drawn]

@@ -1,10 +1,10 @@
 """Before anything was received: what is waited for, and the way to a day that has figures."""
 
+from data_pipeline.outlook.day import Day
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day as day_name
 from data_pipeline.words.numbers import moment
 from pages.components.html import Markup, html, joined
-from pages.model.day import Day
 
 
 def empty(day: Day, lang: str) -> Markup:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from data_pipeline.declare import Gauge, Pack
+from data_pipeline.outlook.day import UNKNOWN
+from data_pipeline.outlook.readings import NO_STATE, PERCENT, GaugeRow, edge_of, shown, target
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import Unit, say, unit_word
 from data_pipeline.words.numbers import known
 from pages.components.html import Markup, html
-from pages.components.marks import GLYPHS, level_mark
-from pages.model.day import UNKNOWN
-from pages.model.readings import NO_STATE, PERCENT, GaugeRow, edge_of, shown, target
+from pages.components.marks import level_mark
 
 BAR_END = 2.0  # a bar ends at this multiple of its target, so that the tick stands in its middle
 

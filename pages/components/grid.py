@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.declare.tables import Area
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.readings import SHORT_UNIT, GaugeRow, in_row, shown, target, with_unit
+from data_pipeline.sentences.phrases import short, units_of
+from data_pipeline.sentences.states import word
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, count, exact, known, percent
 from pages.components.html import Markup, html, joined
-from pages.components.marks import level_mark, shape, word
+from pages.components.marks import level_mark, shape
 from pages.components.opened.link import number_address
 from pages.components.panel import panel
-from pages.components.text.phrases import short, units_of
-from pages.model.readings import SHORT_UNIT, GaugeRow, in_row, shown, target, with_unit
 from pages.model.scene import Scene
 
 LONG_NAME = 30  # characters: beyond, an English name takes both lines and its unit follows on the second

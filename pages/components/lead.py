@@ -7,16 +7,18 @@ import pandas as pd
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.verdict import Judge
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences import closed
+from data_pipeline.sentences.heard import heard
+from data_pipeline.sentences.judged_by import judged_by
+from data_pipeline.sentences.sentence import beside, later, overview, pace
+from data_pipeline.sentences.sentence import lead as lead_sentence
 from data_pipeline.words import say
 from data_pipeline.words.numbers import known, moment
-from pages.components.health import heard
+from pages.components.closed import next_step, when
 from pages.components.html import Markup, html, joined
-from pages.components.text import closed
-from pages.components.text.judged_by import judged_by
-from pages.components.text.sentence import beside, later, overview, pace
-from pages.components.text.sentence import lead as lead_sentence
+from pages.components.opened.link import brief_links
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 
 
 def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: str = "", question: str = "") -> Markup:
@@ -27,13 +29,21 @@ def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: st
     more = closed.summary(day, freshness, lang) if day.is_over else more
     return html(
         '<section class="lead" data-key="lead"><div class="told"><h1>{sentence}</h1><p><b>{pace}'
-        '</b>{more}</p></div><div class="when">{time_left}<p data-fig>{under}</p></div></section>',
+        '</b>{more}</p></div><div class="when">{time_left}<p data-fig>{under}</p>{briefs}</div></section>',
         sentence=sentence or lead_sentence(day, line, lang),
         pace=pace(day, line, lang),
         more=more,
         time_left=time_left(day, line, lang),
         under=_under(day, freshness, line, lang),
+        briefs=briefs(day, lang),
     )
+
+
+def briefs(day: Day, lang: str) -> Markup:
+    """Ways to the brief of what the day speaks of, where the pack declares one."""
+    level = "district" if day.focus else "city"
+    declared = any(f.level == level for f in day.pack.briefs)
+    return brief_links(day.focus, lang) if declared else Markup()
 
 
 def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> Markup:
@@ -41,7 +51,7 @@ def time_left(day: Day, line: Line | None, lang: str, words: str = "lead") -> Ma
     when."""
     row = day.city(line.id) if line else None
     if closed.speaks_of(day, row):
-        return closed.when(day, lang)
+        return when(day, lang)
     if row is None or not known(row["deadline_at"]):
         return html('<div class="left"></div>')
     if row["judge"] == Judge.CLEARED:  # nobody waits for its deadline any more
@@ -82,7 +92,7 @@ def milliseconds(moment: datetime) -> float:
 
 def _under(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> Markup | str:
     """Of a closed day what comes next, else how old and how whole the figures are."""
-    return (closed.next_step(day, lang) if day.is_over else "") or _as_of(day, freshness, line, lang)
+    return (next_step(day, lang) if day.is_over else "") or _as_of(day, freshness, line, lang)
 
 
 def _as_of(day: Day, freshness: pd.DataFrame, line: Line | None, lang: str) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.sentences.phrases import finish, short, unit
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.opened.link import opener
 from pages.components.panel import panel
-from pages.components.text.phrases import finish, short, unit
 from pages.components.tiles import bar
 from pages.model.scene import Scene
 

@@ -6,17 +6,18 @@ from typing import NamedTuple
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.declare import Line
 from data_pipeline.declare.tables import Area
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.phrases import short, unit_of
+from data_pipeline.sentences.states import word
 from data_pipeline.words import say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import compact, count, known, moment, percent
 from pages.components.html import Markup, html, joined
-from pages.components.marks import legend, shape, word
+from pages.components.marks import legend, shape
+from pages.components.momentum import moved
 from pages.components.opened.link import export_links, opener
 from pages.components.panel import panel
-from pages.components.text.judged_by import moved
-from pages.components.text.phrases import short, unit_of
 from pages.components.tiles import bar
-from pages.model.day import Day
 
 
 class Chosen(NamedTuple):

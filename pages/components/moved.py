@@ -8,15 +8,15 @@ from data_pipeline.board.rows import MovedRow
 from data_pipeline.core.records import records
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.intake import Effect, RestatedCell
+from data_pipeline.outlook.day import UNKNOWN
 from data_pipeline.publish.disclosure_control import count_of, told_in_bands
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.trace import shown_cell
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known
 from pages.components.cells import cell, column_name, key_of
 from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.html import Markup, html, joined
-from pages.components.marks import GLYPHS
-from pages.model.day import UNKNOWN
 
 LISTED = 1000
 WHEN = ("before", "after")

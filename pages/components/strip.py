@@ -2,15 +2,15 @@
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.phrases import short, unit
 from data_pipeline.words import say
 from data_pipeline.words.numbers import age, count, known, percent
 from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
+from pages.components.momentum import moved
 from pages.components.opened.link import opener
-from pages.components.text.judged_by import moved
-from pages.components.text.phrases import short, unit
 from pages.components.tiles import bar
-from pages.model.day import Day
 
 
 def strip(day: Day, lang: str) -> Markup:

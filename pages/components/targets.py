@@ -10,13 +10,13 @@ from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import say
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import known
 from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.definitions import levels, source
-from pages.components.marks import GLYPHS
 
 LEVELS: Final = ("target", "amber", "red")
 

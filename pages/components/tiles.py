@@ -2,15 +2,16 @@
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.phrases import due_share, finish, pair, short
+from data_pipeline.sentences.states import word
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count, percent
 from pages.components.html import Markup, html, joined
-from pages.components.marks import mark, word
+from pages.components.marks import mark
+from pages.components.momentum import moved
 from pages.components.opened.link import opener
-from pages.components.text.judged_by import moved
-from pages.components.text.phrases import due_share, finish, pair, short
-from pages.model.day import Day
 
 FOOT_ROOM = 21, 23  # in Latin characters, with the rate
 FOOT_WIDE = 25  # without it

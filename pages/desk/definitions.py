@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare.in_force import on_day
 from data_pipeline.store.tables.generated import texts
@@ -13,7 +14,6 @@ from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import looking
-from pages.app.moments import moment_of
 from pages.app.working import desk, heading
 from pages.components.data_table import DataTable
 from pages.views.definitions.definitions import (

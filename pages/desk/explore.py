@@ -3,12 +3,12 @@
 import streamlit as st
 
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.explored import explored
 from pages.app.looking import look, looking
-from pages.app.moments import moment_of
 from pages.app.questions import question
 from pages.app.working import ground, headed
 from pages.views.explore.explore import Chart, explore, way

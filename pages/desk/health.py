@@ -6,6 +6,7 @@ import streamlit as st
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.channels.inbox import waiting
 from data_pipeline.core.clock import AsOf
 from data_pipeline.words import say
@@ -14,7 +15,6 @@ from pages.app.damage import damage
 from pages.app.data_table import data_table, on_paper
 from pages.app.data_version import data_version
 from pages.app.looking import looking
-from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it
 from pages.views.health.quality import Health, Quality
 from pages.views.health.tables import health

@@ -7,6 +7,8 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.meetings import last_meetings, meeting_name
+from data_pipeline.board.moments import moment_of
 from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
@@ -20,11 +22,9 @@ from pages.app.data_version import data_version
 from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
 from pages.app.marking import marking
-from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it, who
 from pages.components import loads, moved, targets
 from pages.components.html import html
-from pages.components.meetings import last_meetings, meeting_name
 
 PAGE = 200  # records at once
 CHOSEN = "load_chosen"

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf
 from data_pipeline.publish.disclosure_control import counts
 from data_pipeline.trace import in_bands, original, versions
@@ -14,7 +15,6 @@ from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
-from pages.app.moments import moment_of
 from pages.app.traces import Wanted, figure_of, opened_figure
 from pages.app.working import ground
 from pages.components.opened.number import NumberPage, Opened, OpenedLine, no_number, number

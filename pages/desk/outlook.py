@@ -11,22 +11,24 @@ from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Line
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory
 from data_pipeline.outlook.bypace import places as places_left
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
+from data_pipeline.sentences.closed import speaks_of
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment as moment_text
 from pages.app import live
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
-from pages.app.moments import moment_of
 from pages.app.person import service
 from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows, outlook_of
 from pages.app.wishes import turn, wish
@@ -36,9 +38,7 @@ from pages.components.empty import empty
 from pages.components.html import joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn
-from pages.components.text.closed import speaks_of
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 from pages.views.outlook.bypace import bypace
 from pages.views.outlook.foresight import top, whatif
 from pages.views.outlook.levels import told_ahead

@@ -9,6 +9,7 @@ import streamlit as st
 from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import parted
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
@@ -22,7 +23,6 @@ from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import looking
-from pages.app.moments import moment_of
 from pages.app.working import desk, heading, say_it, who
 from pages.components import targets as parts
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.moments import moment_of
 from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.records import records
@@ -14,7 +15,6 @@ from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
-from pages.app.moments import moment_of
 from pages.app.person import signs_in
 from pages.app.upload.card import XLSX, card
 from pages.app.upload.doubts import confirm_all

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data_pipeline.declare import Pack
-from pages.model.day import Day
+from data_pipeline.outlook.day import Day
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.nation.cities import City, Nation
 from data_pipeline.nation.standing import Standing
+from data_pipeline.outlook.day import UNKNOWN
 from data_pipeline.words.numbers import known
 from pages.model.canvas import Canvas
-from pages.model.day import UNKNOWN
 
 Row = Mapping[str, Any]  # of queries/nation/cities.sql or lines.sql
 OLD = timedelta(minutes=30)  # a board tells of itself every ten minutes, whatever moves

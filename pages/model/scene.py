@@ -9,12 +9,12 @@ import pandas as pd
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import Alert
+from data_pipeline.outlook.day import IN_NEED
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.outlook.readings import Readings
 from data_pipeline.words import say
 from pages.model.canvas import Canvas
-from pages.model.day import IN_NEED
-from pages.model.readings import Readings
 
 R = TypeVar("R")
 Keep = Callable[[tuple, Callable[[], Any]], Any]  # keep(key, make): what `make` gives, for all looks made once

@@ -18,6 +18,7 @@ from pages.server.latest import TABLES
 PATHS = (
     ("post", "/api/feeds/{feed}", "send", True),
     ("get", "/api/latest/{table}.csv", "latest", False),
+    ("get", "/api/brief/{area}.{form}", "brief", False),
     ("get", "/healthz", "healthz", False),
     ("get", "/readyz", "readyz", False),
     ("get", "/metrics", "metrics", False),
@@ -26,6 +27,7 @@ ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
 ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
     "latest": (200, 401, 404),
+    "brief": (200, 400, 401, 403, 404),
     "readyz": (200, 503),
 }
 STYLE = (
@@ -72,7 +74,7 @@ def _section(lang: str, method: str, path: str, name: str) -> Markup:
     codes = joined(
         html("<tr><td>{}</td><td>{}</td></tr>", c, _s(lang, f"answer_{c}")) for c in ANSWERS.get(name, (200,))
     )
-    sample = html("<pre>{}</pre>", say(lang, f"api.sample_{name}")) if name in ("send", "latest") else ""
+    sample = html("<pre>{}</pre>", say(lang, f"api.sample_{name}")) if name in ("send", "latest", "brief") else ""
     return html(
         "<h2>{method} {path}</h2><p>{what}</p>{sample}<table>{rows}{codes}</table>",
         method=method.upper(),

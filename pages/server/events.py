@@ -13,12 +13,12 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from data_pipeline.access.doors import may_read
 from data_pipeline.access.sight import sight_of
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import Clock, process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from pages.app.clocks import FOREIGN, worked_out
 from pages.app.data_version import data_version
-from pages.app.meeting import meeting_of
-from pages.app.moments import moment_of
+from pages.app.meeting import Meeting, meeting_of
 from pages.app.rows import prepare
 from pages.server import walls
 from pages.server.client import client_of
@@ -76,7 +76,8 @@ async def _stream(request: Request, clock: Clock) -> AsyncIterator[str]:
             yield f"data: {now}\n\n"
         elif looks % BEAT_EVERY == 0:
             yield "event: beat\ndata: .\n\n"
-        if (held := meeting_of(key)) and held.step != step:
+        held = await asyncio.to_thread(meeting_of, key) if key else Meeting()
+        if held.step not in (0, step):
             step = held.step
             yield f"event: meeting\ndata: {held.text()}\n\n"
         looks += 1

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf, process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
@@ -18,7 +19,6 @@ from data_pipeline.publish.sheet import Sheet
 from data_pipeline.words import LANGUAGES
 from pages.app.commanded import command_sheet
 from pages.app.explored import explored
-from pages.app.moments import moment_of
 from pages.app.questions import question
 from pages.app.traces import figure_of, opened_figure
 from pages.server.answers import STATUS

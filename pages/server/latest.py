@@ -11,10 +11,10 @@ from starlette.responses import Response
 from data_pipeline.access.sight import sight_of
 from data_pipeline.access.tokens import bearer
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
-from pages.app.moments import moment_of
 from pages.app.person import signs_in
 from pages.server import answers
 from pages.server.feeds import token_of

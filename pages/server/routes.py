@@ -15,6 +15,7 @@ from pages.app.damage import damage
 from pages.app.meeting import meeting
 from pages.server import walls
 from pages.server.asked import Asked
+from pages.server.briefs import briefs
 from pages.server.described import described, openapi
 from pages.server.events import events
 from pages.server.exports import export
@@ -62,6 +63,7 @@ ROUTES = [
     Route("/wall-meeting/{key}", meeting, methods=["POST"]),
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
+    Route("/api/brief/{area}.{form}", briefs),
     Route("/lib/plotly.min.js", chart_library),
     Route("/export/{what}.{form}", export),
     Route("/sign-in", sign_in),

@@ -11,6 +11,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 
 from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.keeping_up import DRAWINGS
@@ -18,7 +19,6 @@ from data_pipeline.core.threads import pool
 from data_pipeline.words import say
 from pages.app.clocks import worked_out
 from pages.app.data_version import data_version
-from pages.app.moments import moment_of
 from pages.app.scenes import Scene, scene_of
 from pages.app.walls import Wall
 from pages.server.lifespan import STOPPING

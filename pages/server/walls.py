@@ -75,8 +75,8 @@ async def asked(request: Request) -> Response:
         news = await SHOWINGS.of(wall.look).after(News(), BEAT_S)
     except BoardError as why:
         return PlainTextResponse(why.sentence(_lang(request)), 503)
-    held = meeting_of(wall.asked.meeting)
-    message = _said(wall, news) | ({"met": orjson.loads(held.text())} if held else {})
+    held = await asyncio.to_thread(meeting_of, wall.asked.meeting)
+    message = _said(wall, news) | ({"met": orjson.loads(held.text())} if held.step else {})
     return JSONResponse(message, headers={"Cache-Control": "no-store"})
 
 
@@ -97,25 +97,26 @@ async def _counted(request: Request) -> AsyncIterator[str]:
 async def follow(request: Request) -> AsyncIterator[str]:
     """`scene` names what the wall shows now, at every change and with every beat: one that is lost is made good by the
     next. `meeting` is what the presenter chose. `over`: nothing may be read any more."""
-    said, said_at, step = None, 0.0, 0
+    said, said_at, step, lang = None, 0.0, 0, _lang(request)
     address = dict(request.query_params)
     address["clock"] = anchored(address.get("clock", "")) or address.get("clock", "")
     while not STOPPING.is_set():
         try:
             if not may_read(asking(request.scope)):  # signed out, or a screen that was revoked
-                yield _event("over", say(_lang(request), _why_over(request)))
+                yield _event("over", say(lang, _why_over(request)))
                 return
             wall = _wall(request, address)
+            lang = wall.lang  # a screen's stands behind its token, which may be revoked
             showing = SHOWINGS.of(wall.look)
             news = await showing.after(said, MEETING_S if wall.asked.meeting else BEAT_S)
         except BoardError as why:
-            yield _event("trouble", why.sentence(_lang(request)))
+            yield _event("trouble", why.sentence(lang))
             await asyncio.sleep(BEAT_S)
             continue
         if news is not said or time.monotonic() - said_at >= BEAT_S:
             said, said_at = news, time.monotonic()
             yield _event("scene", orjson.dumps(_said(wall, news)).decode())
-        if (held := meeting_of(wall.asked.meeting)) and held.step != step:
+        if wall.asked.meeting and (held := await asyncio.to_thread(meeting_of, wall.asked.meeting)).step != step:
             step = held.step
             yield _event("meeting", held.text())
 

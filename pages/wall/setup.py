@@ -92,8 +92,8 @@ def _mark(me: Looking, asked: Asked) -> GuardedBoard | None:
     as they may use it; None for whoever may do nothing here."""
     if not allowed(person(), "meeting"):
         return None
-    held = meeting_of(asked.meeting) if asked.meeting else None
-    clock = read_clock(held.clock, board().pack.operation) if held and held.clock else me.clock
+    held = meeting_of(asked.meeting)
+    clock = read_clock(held.clock, board().pack.operation) if held.clock else me.clock
     left, _ = st.columns([1, 2])
     with left:
         of = who(me.lang, "meeting")

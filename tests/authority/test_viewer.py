@@ -59,7 +59,7 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
-OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: held in memory, no part of the board
+OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: no part of the ledger
 
 
 def _lived(folder: Path) -> None:

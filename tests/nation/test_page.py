@@ -9,9 +9,9 @@ import pytest
 from data_pipeline.nation.cities import Nation
 from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
+from data_pipeline.outlook.day import Day
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities
-from pages.model.day import Day
 from pages.views.cities.cities import cities, sentence
 from tests.nation.test_rollups import DAY, LINES, SIX, table, told
 from tests.pages.conftest import make_day  # noqa: F401

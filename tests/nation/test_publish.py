@@ -14,7 +14,7 @@ from data_pipeline.nation import publish
 from data_pipeline.nation.publish import Publisher, rolled
 from data_pipeline.nation.rollups import Rollups
 from data_pipeline.nation.standing import standing
-from pages.model.day import Day
+from data_pipeline.outlook.day import Day
 
 
 @pytest.fixture

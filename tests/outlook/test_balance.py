@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
+from data_pipeline.outlook.day import Day
 from data_pipeline.words import LANGUAGES, say
-from pages.model.day import Day
 from pages.views.outlook.balance import balance, gap
 from tests.support import fake, samples
 

@@ -12,11 +12,11 @@ from data_pipeline.core.records import records
 from data_pipeline.forecast.course import Stock, Turn
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.bypace import Held, lab_of, laboratory, places
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.query.rows import GaugesRow
 from data_pipeline.words import LANGUAGES, say
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 from pages.views.outlook.bypace import bypace, start
 from pages.views.outlook.foresight import whatif
 from tests.support.drawn import text

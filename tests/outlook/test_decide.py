@@ -13,18 +13,18 @@ from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.forecast.moves import spare_and_need
 from data_pipeline.forecast.whatif import Change, compare
 from data_pipeline.outlook.bought import Outcome, bought
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter, Situation, to_decide
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.means import Readings
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
+from data_pipeline.sentences.decision import Decision, decision_text
+from data_pipeline.sentences.left_over import responsible
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.numbers import moment as hour_told
 from pages.components.decide import decide
-from pages.components.text.decision import Decision, decision_text
-from pages.components.text.left_over import responsible
-from pages.components.text.phrases import short
-from pages.model.day import Day
 
 if TYPE_CHECKING:
     from data_pipeline.board.board import Board

@@ -18,8 +18,8 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import load_pack
 from data_pipeline.forecast.levels import Refusal
 from data_pipeline.outlook.levels import Levels, levels
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import LANGUAGES, say
-from pages.components.text.phrases import short
 from pages.views.outlook.levels import told_ahead
 from tests.support.packs import ITALY, MALAYSIA
 from tests.support.real import shared_data

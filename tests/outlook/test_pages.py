@@ -16,18 +16,18 @@ from data_pipeline.forecast.sentence import ahead, brief
 from data_pipeline.judge.judge import Bench
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.alerts import alerts
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import Gain, Place, Why, why
+from data_pipeline.sentences.decision import Decision, decision_text
+from data_pipeline.sentences.left_over import responsible
+from data_pipeline.sentences.phrases import unit
 from data_pipeline.words import LANGUAGES, say
 from pages.components.charts.burndown import burndown
 from pages.components.decide import FIRST, decide, moves_told
-from pages.components.text.decision import Decision, decision_text
-from pages.components.text.left_over import responsible
-from pages.components.text.phrases import unit
 from pages.components.tiles import tiles
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 from pages.views.command.command import command
 from pages.views.outlook.foresight import top, whatif
 from pages.views.outlook.scores import scores

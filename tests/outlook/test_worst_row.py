@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
-from pages.model.day import Day
 from tests.outlook.test_decide import CLOCKS, moment_of
 
 if TYPE_CHECKING:

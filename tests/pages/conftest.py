@@ -14,10 +14,10 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
+from data_pipeline.outlook.day import Day
 from pages.app import live, person, scenes
 from pages.app.data_version import VERSIONS
 from pages.components.charts import figure
-from pages.model.day import Day
 from tests.support import fake, samples
 from tests.support.one_server import serve_all
 from tests.support.server import known_browser

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data_pipeline.core.status import level_of
+from data_pipeline.outlook.readings import GaugeRow, Readings, decimals, edge_of, in_row, read, shown, target
 from data_pipeline.words import LANGUAGES
 from data_pipeline.words.numbers import percent, share
 from pages.components.gauge import Card, card
-from pages.model.readings import GaugeRow, Readings, decimals, edge_of, in_row, read, shown, target
 from tests.support import samples
 from tests.support.rows import row as row_as
 from tests.support.rows import rows as rows_as

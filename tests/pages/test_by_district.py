@@ -20,11 +20,11 @@ from data_pipeline.access.visitor import Visitor
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.declare import Pack
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from pages.app import person
 from pages.app.data_version import data_version_at
 from pages.app.rows import day_rows
-from pages.components.text.phrases import short
 from pages.model.menu import MENU
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support.drawn import components, page, script

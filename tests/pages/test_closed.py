@@ -7,14 +7,14 @@ import pytest
 
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.sentences import closed
+from data_pipeline.sentences.decision import decision_text
+from data_pipeline.sentences.phrases import due_share, finish
 from data_pipeline.words import LANGUAGES, say
 from pages.components.charts.burndown import burndown
-from pages.components.text import closed
-from pages.components.text.decision import decision_text
-from pages.components.text.phrases import due_share, finish
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.rows import row as row_as

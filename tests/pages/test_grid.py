@@ -6,8 +6,8 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
+from data_pipeline.outlook.readings import Readings, in_row, target
 from pages.components.grid import grid
-from pages.model.readings import Readings, in_row, target
 from pages.model.scene import Scene
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core.status import Status
+from data_pipeline.sentences.judged_by import judged_by
 from data_pipeline.store.diff.moves import NAMES
 from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import LANGUAGES, say
 from pages.components import moved, targets
-from pages.components.text.judged_by import judged_by
 from tests.pages.conftest import MakeDay
 from tests.support.samples import pack
 

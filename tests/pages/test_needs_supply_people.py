@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
-from pages.model.readings import Readings
+from data_pipeline.outlook.readings import Readings
 from pages.model.scene import Scene
 from pages.views.needs.issues import ages, deciders, groups
 from pages.views.people.forces import quality

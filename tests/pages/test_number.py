@@ -9,13 +9,13 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.settings import ROOT
+from data_pipeline.outlook.day import Day
 from data_pipeline.trace import Check, trace
 from pages.components.matrix import matrix
 from pages.components.opened.number import verdict
 from pages.components.opened.number_rows import row_key
 from pages.components.strip import strip
 from pages.components.tiles import tiles
-from pages.model.day import Day
 from tests.support import samples
 from tests.support.drawn import LATIN, component, components, text, words_of
 from tests.support.marts import slot

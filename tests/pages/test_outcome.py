@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.outlook.readings import Readings
 from pages.components.charts.steps import legend, scale, step
-from pages.model.readings import Readings
 from pages.model.scene import Scene
 from pages.views.outcome.outcome import SHARE_EDGES, outcome
 from pages.views.outcome.series import peak

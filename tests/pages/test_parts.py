@@ -12,12 +12,15 @@ from plotly.graph_objects import Figure
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.judge.verdict import Judge
+from data_pipeline.outlook.day import PENDING, STATES, UNKNOWN, Day
+from data_pipeline.sentences.heard import late_feeds
+from data_pipeline.sentences.sentence import overview
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from pages.components.charts import figure
 from pages.components.charts.burndown import burndown
 from pages.components.charts.figure import Palette, checked
-from pages.components.health import health, late_feeds
+from pages.components.health import health
 from pages.components.html import Markup, joined
 from pages.components.lead import time_left
 from pages.components.maps.map import LABEL, district_map, views
@@ -26,10 +29,8 @@ from pages.components.marks import legend, mark
 from pages.components.matrix import matrix
 from pages.components.panel import Chart, chart_panel
 from pages.components.strip import strip
-from pages.components.text.sentence import overview
 from pages.components.tiles import tile, tiles
 from pages.model.canvas import Canvas
-from pages.model.day import PENDING, STATES, UNKNOWN, Day
 from pages.views.command.command import command
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples

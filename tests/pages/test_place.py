@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.outlook.readings import Readings
 from pages.app.shell import opens
-from pages.model.readings import Readings
 from pages.model.scene import Scene
 from pages.views.district.below import places, subdistricts
 from pages.views.district.place import district_of, place

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.sentence import later, lead, outlook, overview, pace
 from data_pipeline.words import LANGUAGES, say
-from pages.components.text.sentence import later, lead, outlook, overview, pace
-from pages.model.day import Day
 from tests.pages.conftest import MakeDay
 from tests.support.rows import row as row_as
 

@@ -10,13 +10,13 @@ import pytest
 
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
+from data_pipeline.board.moments import OPENINGS, moment_of
 from data_pipeline.board.opening import may_open, opening, stays
 from data_pipeline.core.clock import read_clock
 from data_pipeline.core.stretch import Now, Opening, Stretch, stretch_of
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.numbers import count
 from pages.app.data_version import data_version
-from pages.app.moments import OPENINGS, moment_of
 from tests.support.drawn import component, page, text
 from tests.support.samples import DAY, pack
 from tests.support.wall import wall

@@ -9,15 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
+from data_pipeline.board.meetings import last_meetings, meeting_before
 from data_pipeline.core.clock import read_clock
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import Readings
+from data_pipeline.sentences.phrases import states_told
+from data_pipeline.sentences.sentence import overview
 from data_pipeline.words import say
 from pages.app import person
 from pages.app.data_version import VERSIONS, data_version
-from pages.components.meetings import last_meetings, meeting_before
-from pages.components.text.phrases import states_told
-from pages.components.text.sentence import overview
-from pages.model.day import Day
-from pages.model.readings import Readings
 from pages.views.wall.asked import CARD, CITIES, VIEWS, Asked
 from pages.views.wall.room import Room, parts
 from pages.views.wall.screen import DRAW, wall

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data_pipeline.declare import Pack
+from data_pipeline.outlook.day import PENDING, UNKNOWN
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import catalogue
-from pages.components.text.phrases import short
-from pages.model.day import PENDING, UNKNOWN
 
 ALIAS = {"missed": "will_miss"} | dict.fromkeys(map(str, PENDING), UNKNOWN)
 

@@ -18,10 +18,11 @@ import streamlit as st
 
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board import board as boards
+from data_pipeline.board import moments
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook import outlook
-from pages.app import live, looking, moments, shell
+from pages.app import live, looking, shell
 from pages.app.data_version import data_version, data_version_at
 from pages.app.rows import day_rows
 from pages.app.scenes import drawing

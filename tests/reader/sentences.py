@@ -7,8 +7,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from data_pipeline.outlook.day import STATES, TOLD, UNJUDGED, UNKNOWN
 from data_pipeline.words import catalogue
-from pages.model.day import STATES, TOLD, UNJUDGED, UNKNOWN
 from tests.reader import figures
 from tests.reader.take import Taker, one, words
 from tests.reader.unsay import Said, heard, unsay

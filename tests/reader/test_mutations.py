@@ -11,11 +11,11 @@ from unittest.mock import patch
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.outlook import day
+from data_pipeline.sentences import sentence
 from data_pipeline.words import say
 from pages.app import live
 from pages.components import districts, grid, lead, matrix, strip, tiles
-from pages.components.text import sentence
-from pages.model import day
 from tests.reader import render
 from tests.reader.fact import Contradiction, Reading
 from tests.reader.read import read

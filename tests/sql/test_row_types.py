@@ -14,10 +14,10 @@ from data_pipeline.board.rows import LoadRow, MovedRow, TargetSetRow, UndoneRow
 from data_pipeline.core.records import records
 from data_pipeline.core.settings import ROOT
 from data_pipeline.judge import judged
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import Readings
 from data_pipeline.query import rows
 from data_pipeline.words.numbers import known
-from pages.model.day import Day
-from pages.model.readings import Readings
 from tests.support.samples import DAY
 
 ASKED = {"ops_day": DAY, "moment": datetime.fromisoformat(f"{DAY}T14:00")}

@@ -358,3 +358,14 @@ def test_the_process_that_writes_for_a_server_and_its_readers_are_two_who_know_t
         assert tiny.send(board, counts(5)).status == "loaded"
         assert tiny.known(board, ONE) == [(5,)]
         assert board.rehearse([Delivery("counts", "x.csv", counts(6), "t", tiny.at("18:10"))]).token
+
+
+def test_what_a_presenter_shows_is_shown_by_every_host(one: Board, two: Board) -> None:
+    one.loads()
+    assert two.state.shown("m1") is None
+    one.state.show("m1", "{1}", 1.0)
+    assert two.state.shown("m1") == "{1}"
+    two.state.show("m1", "{2}", 2.0)
+    assert one.state.shown("m1") == "{2}"
+    one.state.show("m2", "{}", 90_000.0)  # a day later
+    assert (two.state.shown("m1"), two.state.shown("m2")) == (None, "{}")

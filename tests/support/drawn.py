@@ -9,12 +9,28 @@ from pathlib import Path
 from typing import Any
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from pages.model.menu import MENU
 
 # Each AppTest reads the papers of every package installed, a third of a second; they do not change under a test run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+# Nor do its scripts: compiled once, as by a server, and not anew for each drawing.
+COMPILED = ScriptCache()
+local_script_runner.ScriptCache = lambda: COMPILED  # type: ignore[misc,assignment]
+
+
+def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """The kit asks a thousand times a second whether a script has ended, and takes the time from it."""
+    assert runner._script_thread
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        runner.request_stop()
+        raise RuntimeError(f"the script did not end within {timeout} s")
+
+
+local_script_runner.require_widgets_deltas = _ended
 
 PATHS = {file: id for id, file, *_ in MENU}
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"

@@ -16,7 +16,7 @@ from tests.store import tiny
 from tests.support.services import Postgres, postgres, s3
 
 ENOUGH = 1 << 30
-TABLES = ("riqing.ledger", "riqing.city", "{own}.sessions", "{own}.screens", "{own}.alarms")
+TABLES = ("riqing.ledger", "riqing.city", "{own}.sessions", "{own}.screens", "{own}.rooms", "{own}.alarms")
 
 
 @dataclass

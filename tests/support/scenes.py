@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import Readings
 from pages.components.panel import Drawn
-from pages.model.day import Day
-from pages.model.readings import Readings
 from pages.model.scene import Scene
 from tests.support import fake, samples
 

@@ -44,10 +44,17 @@ def free_port() -> int:
 
 
 def start(
-    store: Path, clock: str, log: Path, port: int, *, wait: bool = True, app: str = "app.py", probe: str = "readyz"
+    store: Path | str,
+    clock: str,
+    log: Path,
+    port: int,
+    *,
+    wait: bool = True,
+    app: str = "app.py",
+    probe: str = "readyz",
 ) -> subprocess.Popen:
-    """A server that the caller ends."""
-    env = os.environ | {"BOARD_STORE": f"file:{store}", "BOARD_CLOCK": clock}
+    """A server that the caller ends. `store`: a folder, or as BOARD_STORE says it."""
+    env = os.environ | {"BOARD_STORE": store if isinstance(store, str) else f"file:{store}", "BOARD_CLOCK": clock}
     command = [
         sys.executable,
         "-m",

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 from data_pipeline.access.visitor import STRANGER, Visitor
+from data_pipeline.board.moments import moment_of
 from pages.app.data_version import data_version
-from pages.app.moments import moment_of
 from pages.app.scenes import Scene, scene_of
 from pages.app.ticking import ticking
 from pages.app.walls import Wall, wall_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.threads import alone
-from data_pipeline.store.doors import Wrong
+from data_pipeline.store.door import Wrong
 from data_pipeline.store.lake.beside import share
 from data_pipeline.store.lake.copies import Copies
 from data_pipeline.store.lake.database import Database
@@ -42,7 +42,7 @@ class Follower:
     def wrong(self) -> Wrong | None:
         """PostgreSQL away, or a ledger there that is not the one known here."""
         if (away_s := self._database.away_s()) is not None:
-            return "store_away_since", {"minutes": int(away_s // 60)}
+            return "store_away_since", {"minutes": int(away_s // 60) + 1}
         return (self._why.code, self._why.facts) if self._why is not None else None
 
     def measures(self) -> Mapping[str, float]:

@@ -1,6 +1,6 @@
 """What a lake is made of."""
 
-from data_pipeline.store.doors import Parts
+from data_pipeline.store.door import Parts
 from data_pipeline.store.lake.address import Lake
 from data_pipeline.store.lake.copies import Copies
 from data_pipeline.store.lake.database import Database

@@ -19,6 +19,9 @@ create table if not exists {own}.screens (
     address text not null, area text not null, made_by text not null, made double precision not null,
     seen double precision, revoked double precision, revoked_by text
 );
+create table if not exists {own}.rooms (
+    key text primary key, shown text not null, told double precision not null
+);
 create table if not exists {own}.alarms (
     code text not null, about text not null, facts text not null, told double precision not null,
     primary key (code, about)

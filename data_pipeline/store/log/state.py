@@ -1,5 +1,5 @@
-"""Who is signed in, which screens stand in rooms, which alarms were told: true of this hour and no data, so beside the
-ledger and not in it.
+"""Who is signed in, which screens stand in rooms, what a meeting shows, which alarms were told: true of this hour and
+no data, so beside the ledger and not in it.
 
 Secrets are kept as hashes only. Moments are seconds of the machine's own time.
 """
@@ -17,6 +17,7 @@ from data_pipeline.core.errors import BoardError
 
 NAME = "state.sqlite"
 OWN = 0o600
+MEETING_S = 24 * 3600.0
 TABLES = Path(__file__).with_name("state.sql")
 COLUMNS = {
     "sessions": "hash, subject, claims, id_token, begun, seen",
@@ -137,6 +138,18 @@ class State:
         with self._writing() as own:
             own.execute("delete from alarms")
             own.executemany("insert into alarms values (?, ?, ?, ?)", [astuple(one) for one in alarms])
+
+    def shown(self, meeting: str) -> str | None:
+        """What its presenter shows all rooms."""
+        found = self._look("select shown from rooms where key = ?", [meeting])
+        return found[0][0] if found else None
+
+    def show(self, meeting: str, what: str, now: float) -> None:
+        """Meetings that nobody led for a day are over."""
+        with self._writing() as own:
+            own.execute("delete from rooms where told < ?", [now - MEETING_S])
+            sql = "insert into rooms values (?, ?, ?) on conflict (key) do update set shown = excluded.shown, told = "
+            own.execute(f"{sql}excluded.told", [meeting, what, now])
 
     def leads(self) -> bool:
         """Whether this process is the one that tells alarms: always, where no other host has this store."""

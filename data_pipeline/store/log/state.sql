@@ -8,6 +8,7 @@ create table if not exists screens (
     number integer primary key, hash text not null unique, name text not null, address text not null,
     area text not null, made_by text not null, made real not null, seen real, revoked real, revoked_by text
 );
+create table if not exists rooms (key text primary key, shown text not null, told real not null) without rowid;
 create table if not exists alarms (
     code text not null, about text not null, facts text not null, told real not null, primary key (code, about)
 ) without rowid;

@@ -9,7 +9,7 @@ import duckdb
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.doors import Door
+from data_pipeline.store.door import Door
 from data_pipeline.store.log.account import Account
 from data_pipeline.store.log.entry import Head
 from data_pipeline.store.snapshot.history import History

@@ -19,7 +19,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_over
 from data_pipeline.query.tables import tables
-from data_pipeline.store.doors import Door
+from data_pipeline.store.door import Door
 from data_pipeline.store.log.account import Account
 from data_pipeline.store.log.entry import GENESIS, Entry
 from data_pipeline.store.snapshot import entered

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
-from data_pipeline.store.doors import Door
+from data_pipeline.store.door import Door
 from data_pipeline.store.log.account import Account
 from data_pipeline.store.log.entry import Entry
 from data_pipeline.store.tables import apply, mended, views

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.phrases import unit, unit_of, units_of
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known, moment
 from pages.components.charts.curve import Curve, curve_of
@@ -14,9 +16,7 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, ins
 from pages.components.html import Markup
 from pages.components.opened.link import opener
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import unit, unit_of, units_of
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 
 LEAST_LEFT = 0.02  # of what is left now: where no finish is told, the line does not reach zero
 BEYOND_DEADLINE_H = 3.0  # a projection is followed no further than this; the words say the rest

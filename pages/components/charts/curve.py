@@ -7,8 +7,8 @@ from datetime import datetime
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.forecast.fan import Fan
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import UNKNOWN, Day
 from data_pipeline.words.numbers import known
-from pages.model.day import UNKNOWN, Day
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.phrases import unit
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.charts.curve import Curve
 from pages.components.charts.figure import Palette, label
 from pages.components.html import html
-from pages.components.text.phrases import unit
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 
 LABEL_SHARE = 0.18  # of the picture's width, what a label of a finish takes
 LABEL_HIGH = 0.2  # of its height

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from data_pipeline.declare import Line
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from pages.components.charts.figure import Palette, label
@@ -15,7 +16,6 @@ from pages.components.html import html
 from pages.components.maps.ground import ground, middles, places
 from pages.components.panel import Chart, Drawn, chart_panel, hidden, table
 from pages.components.sites import site_rows
-from pages.components.text.phrases import short
 from pages.model.scene import Scene
 
 ID = "flows"

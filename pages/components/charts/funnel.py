@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import UNKNOWN, Day
+from data_pipeline.outlook.readings import GaugeRow, Readings, figure
+from data_pipeline.sentences.phrases import short, unit
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, share
 from pages.components.charts.bars import Scale, bar, rows_layout, well
 from pages.components.charts.figure import Palette, label
 from pages.components.html import html
-from pages.components.marks import GLYPHS
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import short, unit
 from pages.components.theme import tokens
-from pages.model.day import UNKNOWN, Day
-from pages.model.readings import GaugeRow, Readings, figure
 from pages.model.scene import Scene
 
 ID = "funnel"

@@ -1,19 +1,19 @@
 """How full the sites are, by kind: a bar for each, with the edges beyond which it is at risk and needs support."""
 
 from data_pipeline.core.status import level_of
+from data_pipeline.outlook.day import UNKNOWN
+from data_pipeline.outlook.readings import PERCENT, GaugeRow
+from data_pipeline.outlook.readings import shown as reading
+from data_pipeline.sentences.states import GLYPHS, level_word
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import share as share_told
 from pages.components.charts.bars import Scale, bar, edge, rows_layout, well
 from pages.components.charts.figure import Palette, label
-from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.theme import tokens
-from pages.model.day import UNKNOWN
-from pages.model.readings import PERCENT, GaugeRow
-from pages.model.readings import shown as reading
 from pages.model.scene import Scene
 
 ID = "occupancy"

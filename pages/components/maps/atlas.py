@@ -10,6 +10,8 @@ import pydeck as pdk
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import outlines
+from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import GLYPHS, level_word
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, moment
 from pages.components.charts.flows import moved, shared
@@ -19,9 +21,7 @@ from pages.components.maps import layers
 from pages.components.maps.ground import middles
 from pages.components.maps.map import fill, told_of, views
 from pages.components.maps.placing import Box, Point, around, box
-from pages.components.marks import GLYPHS, level_word
 from pages.components.sites import by_kind, in_order, site_rows
-from pages.components.text.phrases import short
 from pages.components.theme import rgba, tokens
 from pages.model.scene import Scene
 

@@ -7,18 +7,18 @@ from pathlib import Path
 from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import Ring, outlines
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.phrases import short, unit_of, units_of
+from data_pipeline.sentences.states import GLYPHS, word
 from data_pipeline.words import Unit, say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import compact, count, exact, percent
 from pages.components.charts.figure import Palette, base_layout, instead, label
 from pages.components.html import html
 from pages.components.maps.placing import Box, Point, around, box, overlap, place
-from pages.components.marks import GLYPHS, word
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import short, unit_of, units_of
 from pages.components.theme import Tokens, tokens
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 
 ID = "map"
 SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label

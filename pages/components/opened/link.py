@@ -30,6 +30,22 @@ def opener(of: Line | Gauge, area: str, lang: str, *, word: bool = False, along:
     )
 
 
+def brief_links(area: str, lang: str) -> Markup:
+    """The brief of what is looked at: of the city, or of this district. The browser adds the clock."""
+    forms = joined(
+        html(
+            ' <a download href="api/brief/{area}.{form}?lang={lang}" title="{hint}">{word}</a>',
+            area=area or "city",
+            form=form,
+            lang=lang,
+            hint=say(lang, "brief.button_hint"),
+            word=say(lang, f"brief.form_{form}"),
+        )
+        for form in ("pdf", "docx", "pptx", "xlsx")
+    )
+    return html('<p class="briefs"><b>{}</b>{}</p>', say(lang, "brief.button"), forms)
+
+
 def export_links(kind: str, asked: dict[str, str], lang: str) -> Markup:
     """Links that download a table; `asked` is what its address asks for, the clock as text among it."""
     return joined(

@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.disclosure_control import Count
 from data_pipeline.publish.sheet import Sheet
+from data_pipeline.sentences.phrases import unit
 from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import Unit, say
 from data_pipeline.words.language import declared, language
@@ -21,7 +22,6 @@ from pages.components.opened.number_path import path, sql
 from pages.components.opened.number_rows import loads, places, rows_table
 from pages.components.opened.picks import option_groups, pick
 from pages.components.panel import Drawn, panel
-from pages.components.text.phrases import unit
 
 
 @dataclass(frozen=True)

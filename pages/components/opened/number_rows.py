@@ -5,6 +5,7 @@ from typing import Any
 from data_pipeline.core.records import records
 from data_pipeline.declare import Pack
 from data_pipeline.publish.sheet import Column, Sheet
+from data_pipeline.sentences.phrases import short
 from data_pipeline.trace import Trace, parts_shown
 from data_pipeline.trace.types import TraceLoad
 from data_pipeline.words import say
@@ -14,7 +15,6 @@ from pages.components.html import Markup, html, joined
 from pages.components.opened.link import number_address
 from pages.components.opened.sheet_table import sheet_table
 from pages.components.panel import panel
-from pages.components.text.phrases import short
 
 LEFT_OUT = ("load_id",)
 

@@ -5,6 +5,10 @@ The feed gives no coordinates of sites, so a district's sites stand together. Be
 
 from dataclasses import dataclass
 
+from data_pipeline.outlook.day import UNKNOWN
+from data_pipeline.outlook.readings import figure
+from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import GLYPHS, level_word
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, exact, known
 from pages.components.charts.figure import Palette, label
@@ -12,13 +16,9 @@ from pages.components.charts.flows import FOR_POSITIVES
 from pages.components.charts.occupancy import limits, share_of, state_at
 from pages.components.html import html
 from pages.components.maps.ground import ground, places
-from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import PARTNER, site_rows
-from pages.components.text.phrases import short
 from pages.components.theme import Tokens, tokens
-from pages.model.day import UNKNOWN
-from pages.model.readings import figure
 from pages.model.scene import Scene
 
 ID = "bubbles"

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
+from data_pipeline.outlook.readings import in_row, shown
+from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import GLYPHS, level_word
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import BLANK, compact, count, exact, known, share
@@ -11,12 +14,9 @@ from pages.components.charts.figure import Palette, axis_steps, label
 from pages.components.charts.occupancy import LEFT
 from pages.components.charts.parted import Parted, counts
 from pages.components.html import html
-from pages.components.marks import GLYPHS, level_word
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.sites import by_kind, in_order, site_rows
-from pages.components.text.phrases import short
 from pages.components.theme import STEPS
-from pages.model.readings import in_row, shown
 from pages.model.scene import Scene
 
 STEP_GAUGES = ("pipeline_planned", "pipeline_started", "pipeline_handed", "pipeline_staffed", "pipeline_open")

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from data_pipeline.outlook.readings import GaugeRow, figure
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, compact, exact, known
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.model.readings import GaugeRow, figure
 from pages.model.scene import Scene
 
 ID = "runway"

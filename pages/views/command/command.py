@@ -3,11 +3,13 @@
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.heard import late_feeds
 from data_pipeline.words import listed, say
 from pages.components.charts.burndown import burndown
 from pages.components.decide import decide
 from pages.components.empty import empty
-from pages.components.health import health, late_feeds
+from pages.components.health import health
 from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.maps.map import district_map
@@ -15,7 +17,6 @@ from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn
 from pages.components.strip import strip
 from pages.components.tiles import tiles
-from pages.model.day import Day
 from pages.model.scene import Scene
 
 
@@ -54,7 +55,8 @@ def _line(day: Day, line: str | None) -> Line:
 def _alarm(day: Day, freshness: pd.DataFrame, lang: str) -> Markup:
     late = late_feeds(freshness, day.pack)
     names = listed(lang, [f.name(lang) for f in late])
-    said = [say(lang, "command.stale_note", feeds=names)] if late else []
+    said = [say(lang, "command.unheard_note", why=day.unheard.sentence(lang))] if day.unheard else []
+    said += [say(lang, "command.stale_note", feeds=names)] if late else []
     said += [say(lang, "waiting.told", count=day.waits)] if day.waits else []
     if not said:
         return Markup()

@@ -16,16 +16,16 @@ from data_pipeline.declare import Line
 from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.judge.judged import Said, judged
 from data_pipeline.judge.slots import judged_slots
+from data_pipeline.outlook.day import Day
 from data_pipeline.publish.disclosure_control import FEWEST, NEVER_BELOW, ROWS, counts_people, protect, rows_of, size
 from data_pipeline.query.rows import PlaceRow
+from data_pipeline.sentences.phrases import finish, unit
 from data_pipeline.store.tables.engine import LEDGER
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
 from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.panel import panel
-from pages.components.text.phrases import finish, unit
-from pages.model.day import Day
 from pages.model.scene import Scene
 
 ID = "below"

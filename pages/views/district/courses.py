@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import UNKNOWN, Day
+from data_pipeline.sentences.phrases import short, unit_of
+from data_pipeline.sentences.states import GLYPHS, word
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, exact, known, moment
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.html import html
-from pages.components.marks import GLYPHS, word
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import short, unit_of
 from pages.model.canvas import Canvas
-from pages.model.day import UNKNOWN, Day
 
 ID = "courses"
 ACROSS = 7

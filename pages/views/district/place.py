@@ -4,6 +4,10 @@ and every other figure of that place beside the city's."""
 from dataclasses import replace
 
 from data_pipeline.declare import Gauge, Line
+from data_pipeline.outlook.day import STATES, Day
+from data_pipeline.outlook.readings import shown, target
+from data_pipeline.sentences.phrases import short, states_told, unit, unit_of
+from data_pipeline.sentences.sentence import outlook
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, known, percent
 from pages.components.charts.burndown import burndown
@@ -13,12 +17,8 @@ from pages.components.lead import lead
 from pages.components.marks import level_mark, mark, shape
 from pages.components.panel import Drawn, hidden, panel
 from pages.components.strip import strip
-from pages.components.text.phrases import short, states_told, unit, unit_of
-from pages.components.text.sentence import outlook
 from pages.components.tiles import tiles
-from pages.model.day import STATES, Day
 from pages.model.menu import MENU
-from pages.model.readings import shown, target
 from pages.model.scene import Scene
 from pages.views.district.below import subdistricts
 from pages.views.district.courses import courses

@@ -7,6 +7,7 @@ from plotly.graph_objects import Figure
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Sheet
+from data_pipeline.sentences.phrases import short, unit
 from data_pipeline.trace.question import Question
 from data_pipeline.words import listed, say
 from data_pipeline.words.language import language
@@ -18,7 +19,6 @@ from pages.components.opened.number import figure
 from pages.components.opened.picks import option_groups, pick, switch
 from pages.components.opened.sheet_table import sheet_table
 from pages.components.panel import Drawn
-from pages.components.text.phrases import short, unit
 from pages.views.explore.multiples import Series, multiples
 
 

@@ -14,10 +14,10 @@ from data_pipeline.core.records import records
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
 from data_pipeline.query.rows import SlotsRow
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
 from pages.components.data_table import DataTable
-from pages.components.marks import GLYPHS
 
 STATES = ("on_time", "late", "partial", "missing", "awaited", "ahead")
 TOLD = ("on_time", "late", "partial")

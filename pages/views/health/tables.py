@@ -7,11 +7,11 @@ from datetime import datetime
 from data_pipeline.core.records import records
 from data_pipeline.declare import Feed
 from data_pipeline.query.rows import SendersRow, SlotsRow, UnbalancedRow
+from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known, moment
 from pages.components.data_table import DataTable, TableColumn
-from pages.components.marks import GLYPHS
-from pages.components.text.phrases import short
 from pages.views.health.quality import (
     DUE,
     JUMPS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day as day_name
 from data_pipeline.words.numbers import known
@@ -13,7 +14,6 @@ from pages.components.charts.steps import ink as ink_on
 from pages.components.charts.steps import legend, scale, step
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import short
 from pages.model.canvas import Canvas
 
 WRITTEN = 12  # days; with more, a cell has no room for its figure

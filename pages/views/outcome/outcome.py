@@ -11,6 +11,7 @@ import pandas as pd
 
 from data_pipeline.core.records import records
 from data_pipeline.query.rows import OutcomeRow
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
@@ -19,7 +20,6 @@ from pages.components.empty import empty
 from pages.components.grid import grid
 from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn
-from pages.components.text.phrases import short
 from pages.model.scene import Scene
 from pages.views.outcome.heat import Cells, heat
 from pages.views.outcome.series import Course, Days, by_day, peak

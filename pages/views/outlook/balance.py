@@ -6,11 +6,11 @@ A gap is never folded into a cause: as long as it stands, nobody knows whether i
 from data_pipeline.declare import Line
 from data_pipeline.forecast.tail import SHARE
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.html import Markup, html, joined
-from pages.components.text.phrases import short
-from pages.model.day import Day
 
 NAMED = 3  # districts told by name
 LEAST = 0.5  # items

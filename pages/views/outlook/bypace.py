@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from data_pipeline.forecast.course import AHEAD, Course, Turn, course
 from data_pipeline.outlook.bypace import Held
+from data_pipeline.outlook.day import Day
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, moment
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
 from pages.components.html import html, joined
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 
 ID = "bypace"
 EVERY_H = 4  # between ticks

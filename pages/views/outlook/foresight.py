@@ -11,24 +11,24 @@ from data_pipeline.forecast.advice import bottleneck
 from data_pipeline.forecast.companion import agreed
 from data_pipeline.forecast.sentence import ahead, companion, districts, projection, tail
 from data_pipeline.judge.verdict import Judge
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.whatif import Tried
 from data_pipeline.outlook.why import Place, Why
+from data_pipeline.sentences import closed
+from data_pipeline.sentences.decision import Decision, decision_text
+from data_pipeline.sentences.judged_by import judged_by
+from data_pipeline.sentences.phrases import short, unit
+from data_pipeline.sentences.sentence import lead as lead_sentence
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment, percent
 from data_pipeline.words.quantity import about
 from pages.components.charts.burndown import burndown
 from pages.components.decide import key, nothing
 from pages.components.html import Markup, html, joined
-from pages.components.lead import lead
+from pages.components.lead import briefs, lead
 from pages.components.panel import Drawn, panel, table
-from pages.components.text import closed
-from pages.components.text.decision import Decision, decision_text
-from pages.components.text.judged_by import judged_by
-from pages.components.text.phrases import short, unit
-from pages.components.text.sentence import lead as lead_sentence
 from pages.components.tiles import tiles
 from pages.model.canvas import Canvas
-from pages.model.day import Day
 from pages.views.outlook.balance import balance
 
 LEAST = 0.01  # a smaller share is told as less than it
@@ -54,9 +54,11 @@ def _lead(on: Canvas, line: Line, freshness: pd.DataFrame | None) -> Markup:
     if freshness is not None and closed.speaks_of(day, day.city(line.id)):
         return lead(on, freshness, line)
     return html(
-        '<section class="lead" data-key="lead"><div class="told"><h1>{}</h1><p>{}</p></div></section>',
+        '<section class="lead" data-key="lead"><div class="told"><h1>{}</h1><p>{}</p></div>'
+        '<div class="when">{}</div></section>',
         _sentence(day, line, lang),
         _second(day, line, lang),
+        briefs(day, lang),
     )
 
 

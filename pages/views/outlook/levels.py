@@ -2,12 +2,12 @@
 
 from data_pipeline.declare import Pack
 from data_pipeline.outlook.levels import Ahead, Levels
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, day, exact
 from data_pipeline.words.quantity import about, percent, span_or_unsaid
 from pages.components.html import Markup, html
 from pages.components.panel import panel, table
-from pages.components.text.phrases import short
 
 COLUMNS = ("area", "today", "middle", "range")
 

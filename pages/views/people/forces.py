@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from data_pipeline.core.bounds import wilson
 from data_pipeline.declare import Gauge
+from data_pipeline.outlook.readings import GaugeRow
 from data_pipeline.query.rows import TeamsRow
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known, percent
@@ -12,7 +13,6 @@ from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.html import Markup, html, joined
 from pages.components.ledgers import ledgers
 from pages.components.panel import Chart, Drawn, chart_panel, panel, table
-from pages.model.readings import GaugeRow
 from pages.model.scene import Scene
 
 TEAMS = "page/teams"

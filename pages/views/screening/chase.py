@@ -1,13 +1,13 @@
 """追阳: who is still due for a re-check, by district, and how long the oldest has waited."""
 
+from data_pipeline.outlook.readings import figure
+from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import Scale, bar, rows_layout
 from pages.components.charts.figure import Palette, axis_steps, label
-from pages.components.marks import GLYPHS
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import short
-from pages.model.readings import figure
 from pages.model.scene import Scene
 
 ID = "chase"

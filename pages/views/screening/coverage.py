@@ -4,13 +4,13 @@ share of the round's time that has passed."""
 from datetime import datetime
 
 from data_pipeline.declare import Line
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known, moment, percent, share
 from pages.components.charts.bars import Mark, Scale, dots, edge, key, rows_layout
 from pages.components.charts.figure import Palette
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import short
 from pages.model.scene import Scene
 
 ID = "coverage"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data_pipeline.declare import Gauge
+from data_pipeline.outlook.readings import GaugeRow, edge_of, shown, target
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import spread
@@ -12,7 +13,6 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, lab
 from pages.components.charts.funnel import stages
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.model.readings import GaugeRow, edge_of, shown, target
 from pages.model.scene import Scene
 
 ID = "curves"

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from data_pipeline.declare import Gauge
 from data_pipeline.forecast.stocks import Stock, StockPlan, stock_plan
+from data_pipeline.outlook.readings import GaugeRow, shown, with_unit
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, exact, known
 from pages.components.html import Markup, html, joined
 from pages.components.marks import level_mark, shape
 from pages.components.panel import Drawn, hidden, panel
-from pages.components.text.phrases import short
 from pages.components.tiles import tile
-from pages.model.readings import GaugeRow, shown, with_unit
 from pages.model.scene import Scene
 
 TIERS = ("supply_t1", "supply_t2", "supply_t3", "last100m")

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import UNKNOWN
+from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.bars import Mark, Scale, dots, edge, rows_layout
 from pages.components.charts.figure import Palette, label
 from pages.components.html import html
-from pages.components.marks import GLYPHS
 from pages.components.panel import Chart, Drawn, chart_panel, panel, table
-from pages.components.text.phrases import short
-from pages.model.day import UNKNOWN
 from pages.model.scene import Scene
 from pages.views.transfer.waits import waiting_rows
 

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.sentences.phrases import unit
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact
 from pages.components.charts.bars import spread
 from pages.components.charts.figure import Palette, axis_steps, base_layout, instead, label
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import unit
 from pages.model.scene import Scene
 
 ID = "burnup"

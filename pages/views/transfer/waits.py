@@ -1,12 +1,12 @@
 """Who waits for transfer: where they are (waiting, on the way, not fit to move), and for how long."""
 
+from data_pipeline.outlook.readings import figure
 from data_pipeline.query.rows import WaitingRow
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, count, exact, known
 from pages.components.charts.parted import Parted, counts, shares
 from pages.components.panel import Chart, Drawn, chart_panel, table
-from pages.components.text.phrases import short
-from pages.model.readings import figure
 from pages.model.scene import Scene
 
 PARTS = ("transfer_waiting", "transfer_in_transit", "transfer_unsuitable")

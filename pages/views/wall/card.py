@@ -1,9 +1,9 @@
 """The test card: can the last row read the smallest text, tell the four states apart, and see the whole picture?"""
 
+from data_pipeline.outlook.day import STATES
 from data_pipeline.words import say
 from pages.components.html import html, joined
 from pages.components.marks import mark
-from pages.model.day import STATES
 from pages.views.wall.seen import Seen, View
 
 SIZES = (1.0, 1.35, 2.0, 3.2)  # em: smallest text, labels, small and large figures

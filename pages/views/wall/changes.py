@@ -2,11 +2,11 @@
 
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import STATES, Day
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, moment
 from pages.components.html import Markup, html, joined
 from pages.components.marks import mark, shape
-from pages.model.day import STATES, Day
 from pages.views.wall.seen import Seen, View
 
 WORSE = {state: n for n, state in enumerate(("on_track", "at_risk", "will_miss"))}

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.sentences.decision import Decision, decision_text
+from data_pipeline.sentences.left_over import DecisionText
+from data_pipeline.sentences.phrases import unit
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import count
 from pages.components.decide import key
 from pages.components.html import Markup, html, joined
-from pages.components.text.decision import Decision, decision_text
-from pages.components.text.left_over import DecisionText
-from pages.components.text.phrases import unit
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View
 

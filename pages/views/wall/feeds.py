@@ -1,7 +1,8 @@
 """Data health on the wall: which feeds are late."""
 
+from data_pipeline.sentences.heard import heard
 from data_pipeline.words import listed, say
-from pages.components.health import health, heard
+from pages.components.health import health
 from pages.views.wall.seen import Seen, View
 
 

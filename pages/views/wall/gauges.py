@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_pipeline.declare import Gauge
+from data_pipeline.outlook.readings import GaugeRow, shown
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import catalogue, listed, say
 from data_pipeline.words.numbers import known
 from pages.components.gauge import Card, card, state_of, unit, worst_district
 from pages.components.html import Markup, html, joined
-from pages.components.text.phrases import short
-from pages.model.readings import GaugeRow, shown
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 
+from data_pipeline.outlook.day import IN_NEED, UNKNOWN
+from data_pipeline.sentences.closed import overnight
 from data_pipeline.words import listed, say
 from pages.components.html import Markup, html, joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.strip import group
-from pages.components.text.closed import overnight
 from pages.components.tiles import tile
-from pages.model.day import IN_NEED, UNKNOWN
 from pages.views.wall.room import parts
 from pages.views.wall.seen import Seen, View
 

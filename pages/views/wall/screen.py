@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 import orjson
 
 from data_pipeline.declare.feed import AGES
+from data_pipeline.sentences.heard import heard
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import moment
-from pages.components.health import heard
 from pages.components.html import Markup, html, joined
 from pages.components.lead import attributes, lengths, milliseconds, time_left
 from pages.components.panel import Drawn
@@ -94,6 +94,7 @@ def head(seen: Seen) -> Markup:
         if day.parted
         else ""
     )
+    mock += html('<span class="mock">{}</span>', say(lang, "wall.unheard")) if day.unheard else ""
     worst = seen.worst if day.lines("headline") else None
     return html(
         '<header class="wall-head" data-key="wall-head" data-feeds="{feeds}">'

@@ -7,15 +7,15 @@ from datetime import datetime
 import pandas as pd
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.outlook.readings import GaugeRow, Readings
+from data_pipeline.sentences.phrases import short
 from data_pipeline.words import listed, say
 from pages.components.html import Markup
-from pages.components.text.phrases import short
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities
-from pages.model.day import Day
-from pages.model.readings import GaugeRow, Readings
 from pages.views.wall.room import Room
 
 

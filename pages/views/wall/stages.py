@@ -1,11 +1,11 @@
 """The five stages of a screening round, each with the hours of work waiting before it. People and tubes stay apart."""
 
+from data_pipeline.sentences.phrases import unit
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, percent
 from pages.components.charts.funnel import Stage, bottleneck, hours_of, stages
 from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
-from pages.components.text.phrases import unit
 from pages.views.wall.seen import Seen, View
 
 

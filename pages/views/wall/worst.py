@@ -2,14 +2,14 @@
 
 from data_pipeline.forecast.sentence import brief
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.sentences.phrases import short, unit, unit_of
+from data_pipeline.sentences.sentence import outlook
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count
 from pages.components.charts.burndown import burndown
 from pages.components.html import Markup, html, joined
 from pages.components.maps.map import district_map
 from pages.components.marks import shape
-from pages.components.text.phrases import short, unit, unit_of
-from pages.components.text.sentence import outlook
 from pages.views.wall.asked import FAR
 from pages.views.wall.seen import Seen, View
 

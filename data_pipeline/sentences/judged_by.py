@@ -1,13 +1,10 @@
 """How a line is judged, and the second mark, better or worse than at the last meeting."""
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import Day
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
 from data_pipeline.words.quantity import percent
-from pages.components.html import Markup, html
-from pages.model.day import Day
-
-ARROWS = {"improving": "↗", "worsening": "↘"}
 
 
 def judged_by(day: Day, line: Line | None, lang: str, *, record: bool = False) -> str:
@@ -44,20 +41,3 @@ def held(day: Day, line: str, lang: str) -> str:
         return ""
     share = percent(lang, own["coverage"])
     return say(lang, "outlook.held", share=share, n=f"{int(own['open']):,}")
-
-
-def moved(day: Day, line: Line, area: str | None, lang: str, *, word: bool = False) -> Markup:
-    """The mark of momentum as HTML; nothing where it is steady or cannot be told."""
-    which = day.momentum(line.id, area)
-    if not which or day.outlook is None:
-        return Markup()
-    since = moment(day.outlook.meeting, day.ops_day, lang)
-    hint = say(lang, f"outlook.{which}_since", since=since)
-    text = f" {say(lang, f'outlook.{which}')}" if word else ""
-    return html(
-        '<span class="moved {which}" title="{hint}" aria-label="{hint}">{arrows}{text}</span>',
-        which=which,
-        hint=hint,
-        arrows=ARROWS[which],
-        text=text,
-    )

@@ -18,6 +18,7 @@ from data_pipeline.judge.judged import JudgedLedger, JudgedRow, Said, judged
 from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.momentum import Momentum
+from data_pipeline.store.audit.finding import Finding
 from data_pipeline.words.numbers import known
 
 STATES = ("will_miss", "at_risk", "on_track", "unknown")  # in the order in which they are told
@@ -38,6 +39,7 @@ class Day:
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
     heard: datetime | None = None  # when the last file of all came, where this day has none
     waits: int = 0  # what was sent and waits for a second person
+    unheard: Finding | None = None  # why what others load is not heard of just now
     focus: str = ""  # a district that speaks where the city would; "" the city
     now: datetime | None = None  # the clock; None: the slot
     stands: Now | None = None  # where the day stands by it

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from data_pipeline.declare import Line, Pack
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.publish.disclosure_control import counts_people
+from data_pipeline.sentences.phrases import short, unit
 from data_pipeline.words import say
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import age, count, moment
-from pages.components.text.phrases import short, unit
-from pages.model.day import Day
 
 NAMED = 3  # districts of those who were left
 

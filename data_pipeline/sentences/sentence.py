@@ -6,12 +6,12 @@ from data_pipeline.declare import Line
 from data_pipeline.forecast.sentence import ahead
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.judge.verdict import Judge, Verdict
+from data_pipeline.outlook.day import UNJUDGED, UNKNOWN, Day
+from data_pipeline.sentences import closed
+from data_pipeline.sentences.phrases import say_or_any, short, states_told, unit, unit_of
 from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, hours, known, moment
 from data_pipeline.words.quantity import about
-from pages.components.text import closed
-from pages.components.text.phrases import say_or_any, short, states_told, unit, unit_of
-from pages.model.day import UNJUDGED, UNKNOWN, Day
 
 NEAR_H = 1 / 60
 BY_PACE = (Judge.PACE, Judge.STOPPED)

@@ -6,13 +6,12 @@ from data_pipeline.core.status import to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.outlook.day import Day
+from data_pipeline.sentences.heard import Heard, heard
+from data_pipeline.sentences.phrases import say_or_any, unit_of
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.numbers import day as day_name
-from pages.components.health import Heard, heard
-from pages.components.html import Markup, html
-from pages.components.text.phrases import say_or_any, unit_of
-from pages.model.day import Day
 
 
 def speaks_of(day: Day, row: JudgedRow | None) -> bool:
@@ -93,25 +92,3 @@ def _coming(day: Day, lang: str) -> str:
     return say(
         lang, "closed.coming", day=day_name(opening.day, lang), clock=f"{opening.slot:%H:%M}", came=came, all=all
     )
-
-
-def when(day: Day, lang: str, words: str = "closed") -> Markup:
-    """In place of a countdown: which day this is, that it is closed, and what comes next, or what to do."""
-    now = day.stands
-    assert now is not None
-    key = "ended" if now.stretch is Stretch.ENDED else "day"
-    title = say(lang, f"{words}.when_{key}", day=day_name(day.ops_day, lang))
-    return html('<div class="left closed" data-key="closed-{}">{}</div>', now.stretch, title)
-
-
-def next_step(day: Day, lang: str) -> Markup:
-    """Under it: the first report of the new day, or that the bar leads to another moment."""
-    now = day.stands
-    assert now is not None
-    if now.stretch is Stretch.ENDED:
-        return html("<span>{}</span>", say(lang, "closed.choose"))
-    if now.opening:
-        came, all = now.opening.files
-        facts = {"clock": f"{now.opening.slot:%H:%M}", "came": came, "all": all}
-        return html("<span data-fig>{}</span>", say(lang, "closed.due", **facts))
-    return Markup()

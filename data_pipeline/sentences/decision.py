@@ -4,14 +4,14 @@ buys, whose it is."""
 import math
 
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter, Order
 from data_pipeline.outlook.leftover import LeftOver
+from data_pipeline.sentences.left_over import DecisionText, left_over, responsible
+from data_pipeline.sentences.phrases import say_or_any, short, unit
 from data_pipeline.words import say, unit_word
 from data_pipeline.words.numbers import moment
 from data_pipeline.words.quantity import about, ends, exact, span
-from pages.components.text.left_over import DecisionText, left_over, responsible
-from pages.components.text.phrases import say_or_any, short, unit
-from pages.model.day import Day
 
 Decision = Matter | LeftOver
 

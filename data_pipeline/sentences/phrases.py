@@ -9,11 +9,11 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.judge.judged import JudgedLedger
 from data_pipeline.judge.verdict import Judge
+from data_pipeline.outlook.day import TOLD, UNKNOWN, Day
 from data_pipeline.words import Unit, catalogue, say, unit_word
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.quantity import clocks, span
-from pages.model.day import TOLD, UNKNOWN, Day
 
 
 def unit(line: Line, pack: Pack, lang: str) -> Unit:

@@ -1,0 +1,56 @@
+"""A document made of the board's figures at its meetings: which parts, of which blocks, for whom and when."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import field_validator
+
+from data_pipeline.declare.model import Declared, Named
+from data_pipeline.words.language import declared
+
+BlockName = Literal[
+    "overview", "duties", "progress", "people", "lines", "late", "decisions", "decided", "carry", "rounds", "next",
+    "matrix", "course", "areas", "definitions", "sources",
+]  # fmt: skip
+
+
+class BriefPart(Declared):
+    """`name`: its heading is `brief.part_<name>` in the catalogue. An `annex` begins a page of its own."""
+
+    name: str
+    blocks: tuple[BlockName, ...]
+    annex: bool = False
+
+
+class BriefForm(Named):
+    """`at`: hours of the day at which it is issued, numbered through from the first one of the day `first`. `wait_min`:
+    how long it waits for the slot's files, where it is issued by itself."""
+
+    issuer_zh: str = ""
+    issuer_en: str = ""
+    to_zh: str = ""
+    to_en: str = ""
+    level: Literal["city", "district"] = "city"
+    at: tuple[str, ...] = ()
+    first: date | None = None
+    wait_min: int = 45
+    part: tuple[BriefPart, ...]
+
+    def issuer(self, lang: str) -> str:
+        return declared(self, "issuer", lang)
+
+    def to(self, lang: str) -> str:
+        return declared(self, "to", lang)
+
+    def number(self, day: date, hour: str) -> int | None:
+        """第N期; None between the declared hours, and before the first day."""
+        if self.first is None or day < self.first or hour not in self.at:
+            return None
+        return (day - self.first).days * len(self.at) + self.at.index(hour) + 1
+
+    @field_validator("at")
+    @classmethod
+    def _in_order(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        if list(hours) != sorted(set(hours)):
+            raise ValueError("hours stand in their order, each once")
+        return hours

@@ -1,1 +1,0 @@
-"""Figures and sentences as they are told."""

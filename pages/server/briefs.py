@@ -1,0 +1,67 @@
+"""`GET /api/brief/{area}.{form}?lang=&clock=`: the brief of what the board shows, of the city or of one district."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from data_pipeline.access.sight import Sight, sight_of
+from data_pipeline.board.board import board
+from data_pipeline.board.moments import moment_of
+from data_pipeline.brief.forms import FORMS, MIME, rendered
+from data_pipeline.brief.make import brief, wanted
+from data_pipeline.brief.model import Brief
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.clock import Clock, process_clock, read_clock, read_moment
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from data_pipeline.words import LANGUAGES
+from pages.server import answers
+from pages.server.visitor import visitor_of
+
+log = logging.getLogger(__name__)
+CITY = "city"
+BRIEFS = Cache("briefs", 24)
+
+
+async def briefs(request: Request) -> Response:
+    """400 for a clock or a form that is none, 403 for another's district, 404 where the pack declares no such brief."""
+    area, form = request.path_params["area"], request.path_params["form"]
+    try:
+        if form not in FORMS:
+            raise BoardError("brief_form", form=form[:20], known=", ".join(FORMS))
+        asked, sight = dict(request.query_params), sight_of(visitor_of(request))
+        made = await asyncio.to_thread(_made, area, asked, sight)
+        data = await asyncio.to_thread(rendered, made, form)
+    except BoardError as why:
+        return answers.refused(why)
+    log.info("brief %s.%s: %d bytes, %s", made.name, form, len(data), request.url.query)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.name)}.{form}",
+        "Cache-Control": "no-store",
+        "X-Board-As-Of": made.as_of.isoformat(),
+        "X-Board-Known-At": made.known_at.isoformat(timespec="seconds"),
+        **({"X-Board-Classification": quote(made.mark)} if made.mark else {}),
+    }
+    return Response(data, media_type=MIME[form], headers=headers)
+
+
+def _made(area: str, asked: Mapping[str, str], sight: Sight) -> Brief:
+    """Made once for all who ask for the same."""
+    of = board()
+    lang = asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
+    own = wanted(of.pack, lang, "" if area == CITY else area, sight)
+    moment = moment_of(_clock(asked))
+    key = (of.version(moment.known_at), moment, lang, own.area, sight.mark())
+    return BRIEFS.get(key, lambda: brief(of, moment, own))
+
+
+def _clock(asked: Mapping[str, str]) -> Clock:
+    """The page's, as its address has it."""
+    operation = board().pack.operation
+    clock = read_clock(asked["clock"], operation) if asked.get("clock") else process_clock(operation)
+    back = [read_moment(asked.get(name)) for name in ("asof", "known")]
+    return clock.back(*back) if any(back) else clock

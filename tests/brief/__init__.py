@@ -1,0 +1,1 @@
+"""Briefs: what stands in the files is what the board shows."""

@@ -1,0 +1,133 @@
+"""A brief tells what the board shows, in every form and language; what is not reported is said so, and none is
+incomplete."""
+
+import io
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, get_args
+
+import pytest
+from pypdf import PdfReader
+
+from data_pipeline.board.board import Board
+from data_pipeline.board.moments import moment_of
+from data_pipeline.brief import make
+from data_pipeline.brief.forms import FORMS, rendered
+from data_pipeline.brief.make import BLOCKS, brief, check, wanted
+from data_pipeline.brief.model import Brief, Chart, Figure, Heading, Point, Sentence, Table
+from data_pipeline.brief.picture import png
+from data_pipeline.core.clock import AsOf, Clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.declare.brief import BlockName
+from tests.brief.back import Shown, differ
+from tests.support import samples
+
+READ = (("zh", datetime(2022, 4, 6, 18, 5), ""), ("en", datetime(2022, 4, 7, 0, 20), ""))
+DISTRICT = "310115"
+
+
+def at(board: Board, now: datetime) -> AsOf:
+    return moment_of(Clock(start=now, speed=0), board)
+
+
+@pytest.fixture(scope="module")
+def made(full_board: Board) -> list[tuple[Brief, AsOf]]:
+    """In each language a moment that other tests read too, the second of a closed day; and one district."""
+    first = at(full_board, READ[0][1])
+    found = [(brief(full_board, m := at(full_board, now), wanted(full_board.pack, lang)), m) for lang, now, _ in READ]
+    return [*found, (brief(full_board, first, wanted(full_board.pack, "en", DISTRICT)), first)]
+
+
+def test_every_figure_is_the_board_s(full_board: Board, made: list[tuple[Brief, AsOf]]) -> None:
+    for of, moment in made:
+        assert Shown(full_board, moment).differ(of) == []
+    assert sum(1 for of, _ in made for _ in of.figures()) > 500
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_every_form_holds_every_figure_and_sentence(made: list[tuple[Brief, AsOf]], form: str) -> None:
+    for of, _ in made:
+        assert differ(of, form) == []
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_made_twice_it_is_the_same_file(made: list[tuple[Brief, AsOf]], form: str) -> None:
+    of, _ = made[0]
+    assert rendered(of, form) == rendered(of, form)
+
+
+def test_the_comparison_can_fail(full_board: Board, made: list[tuple[Brief, AsOf]]) -> None:
+    of, moment = made[0]
+    shown = Shown(full_board, moment)
+    shown.rows.loc[(shown.rows["line"] == "transfer") & (shown.rows["area_code"] == "310000"), "open"] += 1
+    assert shown.differ(of)
+    other, _ = made[1]
+    assert all(differ(of, form, FORMS[form](other)) for form in FORMS)
+
+
+def test_the_pdf_is_tagged_archival_and_names_its_language(made: list[tuple[Brief, AsOf]]) -> None:
+    for of, _ in made:
+        root: Any = PdfReader(io.BytesIO(FORMS["pdf"](of))).trailer["/Root"]
+        meta = root["/Metadata"].get_data().decode()
+        assert root["/MarkInfo"]["/Marked"]
+        assert {"pdfuaid:part", "pdfaid:part"} <= set(re.findall(r"pdf\w+id:part", meta))
+        assert str(root["/Lang"]).startswith(of.lang)
+
+
+def test_issues_are_numbered_through_and_between_them_there_is_none(made: list[tuple[Brief, AsOf]]) -> None:
+    form = wanted(samples.pack(), "zh").form
+    assert form.number(datetime(2022, 4, 1).date(), "08:00") == 1
+    assert form.number(datetime(2022, 4, 6).date(), "18:00") == 23
+    assert form.number(datetime(2022, 4, 6).date(), "16:00") is None
+    assert form.number(datetime(2022, 3, 31).date(), "18:00") is None
+    assert "23" in made[0][0].number
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_reported_is_said_and_never_nought(empty_board: Board, lang: str) -> None:
+    of = brief(empty_board, at(empty_board, READ[0][1]), wanted(empty_board.pack, lang))
+    assert [f.id for f in of.figures() if f.value is not None or f.text.strip() == "0"] == []
+    assert of.charts() == []
+    assert any(isinstance(b, Sentence) for b in of.blocks)
+    for form in FORMS:
+        assert differ(of, form) == []
+
+
+@pytest.mark.parametrize("name", ["progress", "course", "areas"])
+def test_a_missing_chart_refuses_the_document(full_board: Board, monkeypatch: pytest.MonkeyPatch, name: Any) -> None:
+    monkeypatch.setitem(make.BLOCKS, name, lambda _: iter(()))
+    with pytest.raises(BoardError) as why:
+        brief(full_board, at(full_board, READ[0][1]), wanted(full_board.pack, "zh"))
+    assert (why.value.code, why.value.facts) == ("brief_incomplete", {"what": name})
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Chart("c", "t", "s", "bars", [], "%"),
+        Chart("c", "t", "s", "bars", [Point("a", Figure("transfer", "open", "310000", "—"))], "%"),
+        Table("t", "t", ["a", "b"], [["a"]]),
+        Table("t", "t", ["a"], [[Figure("transfer", "open", "310000", " ")]]),
+        Sentence(" "),
+    ],
+)
+def test_what_is_not_whole_is_refused(made: list[tuple[Brief, AsOf]], block: Any) -> None:
+    with pytest.raises(BoardError, match="not complete"):
+        check(replace(made[0][0], blocks=(Heading("x"), block)))
+
+
+def test_every_block_that_may_be_declared_can_be_made() -> None:
+    assert set(BLOCKS) == set(get_args(BlockName))
+
+
+def test_a_chart_is_a_picture_without_a_browser(made: list[tuple[Brief, AsOf]]) -> None:
+    for chart in made[0][0].charts():
+        assert png(chart, 72).startswith(b"\x89PNG")
+
+
+def test_who_asks_for_what_is_not_there_is_told(full_board: Board, made: list[tuple[Brief, AsOf]]) -> None:
+    with pytest.raises(BoardError, match="no district"):
+        wanted(full_board.pack, "en", "nowhere")
+    with pytest.raises(BoardError, match="no brief in the form"):
+        rendered(made[0][0], "exe")
