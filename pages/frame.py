@@ -21,7 +21,7 @@ from pages.app.replay import replay
 from pages.app.ticking import ticking
 from pages.app.trouble import address, trouble
 from pages.components.bar import Bar, Beside, bar
-from pages.model.menu import MENU, TOGETHER, WALLS
+from pages.model.menu import MENU, TOGETHER
 
 FRESH = "fresh"  # the page is being made just now
 OVER = "over"  # the bar says that the replay has ended
@@ -44,14 +44,10 @@ def main() -> None:
         id: st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path="" if first else id, default=first)
         for id, file, first in MENU
     }
-    walls = [st.Page(file, title=say(me.lang, f"page_name.{id}"), url_path=id) for id, file in WALLS]
-    if me.screen:  # its token opens the wall, and no page whatever its line asks for
-        return st.navigation([st.Page(_nothing, title=say(me.lang, "frame.board")), *walls], position="hidden").run()
-    here = st.navigation([*pages.values(), *walls], position="hidden")
+    if me.screen:  # its token opens the wall, which is no page of these, whatever its line asks for
+        return st.navigation([st.Page(_nothing, title=say(me.lang, "frame.board"))], position="hidden").run()
+    here = st.navigation([*pages.values()], position="hidden")
     page_read(here.url_path or MENU[0][0], me)
-    if here in walls:
-        with DRAWINGS.one():
-            return here.run()
     _bar(pages, here)
     if going := st.session_state.pop("going", None):
         st.switch_page(pages[going], query_params=dict(me.asked))
@@ -63,7 +59,7 @@ def main() -> None:
 
 def _closed(why: BoardError) -> None:
     """No page, at any of their addresses."""
-    names = [id for id, *_ in (*MENU, *WALLS)]
+    names = [id for id, *_ in MENU]
     st.navigation([st.Page(_nothing), *(st.Page(_nothing, url_path=id) for id in names)], position="hidden")
     trouble(why)
 

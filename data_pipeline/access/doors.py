@@ -36,7 +36,7 @@ RULES: dict[str, Rule] = {
     "always": Rule("stranger", "stranger", screens=True, tokens=True),  # holds no figure: probes, the front end's files
     "page": Rule("stranger", "viewer"),
     "wall": Rule("stranger", "viewer", screens=True),
-    "line": Rule("stranger", "viewer", screens=True),  # what pages and walls are drawn through; a screen gets its wall
+    "line": Rule("stranger", "viewer", screens=True),  # what keeps pages and walls live; a screen gets its wall
     "figures": Rule("stranger", "viewer", tokens=True),
     "latest": Rule("viewer", "viewer", tokens=True, beside=True),
     "machine": Rule("stranger", "admin", tokens=True),
@@ -80,7 +80,7 @@ DOORS: tuple[Door, ...] = (
     Door("/_stcore/host-config", "always"),
     Door("/_stcore/bidi-components/{file:path}", "always"),
     Door("/component/{file:path}", "always"),
-    Door("/_stcore/stream", "line"),
+    Door("/_stcore/stream", "page"),
     Door("/_stcore/upload_file/{visit}/{file}", "file", ("PUT", "POST")),
     Door("/_stcore/upload_file/{visit}/{file}", "page"),
     Door("/_stcore/metrics", "machine"),
@@ -90,6 +90,8 @@ DOORS: tuple[Door, ...] = (
     Door("/api", "figures"),
     Door("/api/openapi.json", "figures"),
     Door("/api/events", "line"),
+    Door("/api/scene", "line"),
+    Door("/scene/{name}", "line"),
     Door("/api/latest/{table}.csv", "latest"),
     Door("/api/brief/{area}.{form}", "figures"),
     Door("/api/feeds/{feed}", "send"),

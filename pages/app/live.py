@@ -2,7 +2,6 @@
 
 `board` redraws a page in place: unchanged nodes are not touched, charts go through the library's own update.
 `bar` is the frame's: menu, replay, language, theme, the ticking clock, and the line that says when to redraw.
-`wall` stands where the bar stands on the desk: it turns the views and watches whether what is shown is live.
 """
 
 from collections.abc import Callable, Iterable
@@ -40,18 +39,14 @@ class View:
     data_version: str
 
 
-class Ticking(TypedDict):
-    """What bar and wall have in common. `version`: of the data that their clock shows."""
+class BarData(TypedDict):
+    """`version`: of the data that its clock shows; `past`: a moment past is shown, or a replay has ended; `own`: other
+    districts are not shown."""
 
     lang: str
     theme: str
     clock: dict[str, Any]
     version: str
-
-
-class BarData(Ticking):
-    """`past`: a moment past is shown, or a replay has ended; `own`: other districts are not shown."""
-
     theme_is_set: bool
     skip: str
     sideways: str
@@ -60,54 +55,38 @@ class BarData(Ticking):
     own: bool
 
 
-class WallData(Ticking):
-    """How the views turn, which meeting they follow, and a `beat` that differs at every call."""
-
-    beat: int
-    rotate: int
-    meeting: str
-    districts: list[str]
-
-
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     return (ASSETS / name).read_text("utf-8")
 
 
-def colours() -> str:
+def _colours() -> str:
     return f":root{{{LIGHT.css()}}}\n[data-theme=dark]{{{DARK.css()}}}\n[data-theme=light]{{{LIGHT.css()}}}\n"
 
 
-PATCHING = _asset("vendor/idiomorph.min.js")
+COLOURS = _colours()
+PATCHING = asset("vendor/idiomorph.min.js")
 _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
-    css=colours() + _asset("board.css") + _asset("number.css") + _asset("place.css"),
-    js=PATCHING + _asset("board.js"),
+    css=COLOURS + asset("board.css") + asset("number.css") + asset("place.css"),
+    js=PATCHING + asset("board.js"),
     isolate_styles=False,
 )
 _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
-    css=colours() + _asset("frame.css") + _asset("narrow.css") + _asset("paper.css"),
-    js=PATCHING + _asset("link.js") + _asset("kit.js") + _asset("frame.js"),
+    css=COLOURS + asset("frame.css") + asset("narrow.css") + asset("paper.css"),
+    js=PATCHING + asset("link.js") + asset("kit.js") + asset("frame.js"),
     isolate_styles=False,
 )
-_wall = component(
-    "riqing.wall",
-    html='<div class="rq-wall"></div>',
-    css=colours() + _asset("frame.css") + _asset("wall.css"),
-    js=_asset("link.js") + _asset("wall.js"),
-    isolate_styles=False,
-)
-
 _onward = component(
     "riqing.onward",
     html='<button type="button" class="rq-onward" aria-keyshortcuts="n"></button>',
-    js=_asset("doubts.js"),
+    js=asset("doubts.js"),
     isolate_styles=False,
 )
 
-_paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=_asset("paper.js"), isolate_styles=False)
+_paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=asset("paper.js"), isolate_styles=False)
 
 
 def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen") -> None:
@@ -150,10 +129,6 @@ def still(key: tuple, _draw: Callable[[], None]) -> None:
     """What the framework makes of its own parts it makes for each viewer anew, a table cell by cell. Of parts in which
     nothing can be chosen it gives what it made for the first to the next, out of a cache of its own kind alone."""
     _draw()
-
-
-def wall(data: WallData, *, key: str) -> None:
-    _wall(key=key, data={**data, "lang": language(data["lang"]).tag}, on_moved_change=lambda: st.rerun(BOARD))
 
 
 def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:

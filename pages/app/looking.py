@@ -82,10 +82,14 @@ def _screen(who: Visitor) -> Screen | None:
 
 
 def _set_up(screen: Screen) -> dict[str, str]:
+    st.session_state[_MEMORY] = screens.asked_of(screen)  # its language, for what is said when the token is revoked
+    return set_up(screen)
+
+
+def set_up(screen: Screen) -> dict[str, str]:
     """What was chosen for it, by the clock of the meeting it follows, if that stands still."""
     asked = screens.asked_of(screen)
     held = meeting_of(asked.get("meeting", ""))
-    st.session_state[_MEMORY] = asked  # its language, for what is said when the token is revoked
     return asked | {"clock": held.clock} if held.clock else asked
 
 
@@ -117,38 +121,46 @@ def _asked() -> dict[str, str]:
 
 
 def _anchored(asked: dict[str, str]) -> dict[str, str]:
-    """A clock that is to run and does not say since when begins here and now, and the address says so from now on:
-    read anew at every look, it would stand still while the browser's ticks."""
-    own = asked.get("clock", "")
-    if not own or "~" in own:
-        return asked
-    try:
-        clock = read_clock(own, board().pack.operation)
-    except BoardError:
-        return asked
-    if clock.is_live or not clock.speed:
-        return asked
-    text = clock.text()
-    asked |= {"clock": text}
-    st.session_state[_MEMORY] = dict(asked)
-    st.query_params["clock"] = text
+    """The address says from now on since when its clock runs."""
+    if text := anchored(asked.get("clock", "")):
+        asked |= {"clock": text}
+        st.session_state[_MEMORY] = dict(asked)
+        st.query_params["clock"] = text
     return asked
 
 
+def anchored(own: str) -> str | None:
+    """A clock that is to run and does not say since when begins here and now: read anew at every look, it would stand
+    still while the browser's ticks. None where nothing is to be added."""
+    if not own or "~" in own:
+        return None
+    try:
+        clock = read_clock(own, board().pack.operation)
+    except BoardError:
+        return None
+    return None if clock.is_live or not clock.speed else clock.text()
+
+
 def _clock(asked: Mapping[str, str]) -> Clock:
+    """As `clock_of`; a clock of one's own is counted."""
+    shared = process_clock(board().pack.operation)
+    OWN.set(False)
+    clock = clock_of(asked)
+    FOREIGN.admit(clock, shared, client())
+    OWN.set(clock.text() != shared.text())
+    return clock
+
+
+def clock_of(asked: Mapping[str, str]) -> Clock:
     """The clock asked for, or the one that all share; looking back where `asof` or `known` says so."""
     operation = board().pack.operation
     clock = process_clock(operation)
-    OWN.set(False)
     try:
         own = read_clock(asked["clock"], operation) if asked.get("clock") else clock
         back = [read_moment(asked.get(name)) for name in ("asof", "known")]
     except BoardError:
         return clock
-    FOREIGN.admit(own, clock, client())
-    OWN.set(own.text() != clock.text() or any(back))
-    clock = own
-    return clock.back(*back) if any(back) else clock
+    return own.back(*back) if any(back) else own
 
 
 def _system_theme() -> str:

@@ -11,6 +11,7 @@ from typing import LiteralString
 from markupsafe import Markup, escape
 
 ESCAPED = re.compile("[&<>'\"]").search
+ENDING = re.compile(r"</script|<!--", re.IGNORECASE)
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -46,3 +47,11 @@ def style(*sheets: str) -> Markup:
     if "</" in css:
         raise ValueError("a style sheet that ends its element")
     return Markup(f"<style>{css}</style>")
+
+
+def script(*sources: str) -> Markup:
+    """Scripts of our own, in one; as little may end the element from within."""
+    js = "\n".join(sources)
+    if ENDING.search(js):
+        raise ValueError("a script that ends its element")
+    return Markup(f"<script>{js}</script>")

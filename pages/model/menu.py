@@ -25,5 +25,3 @@ MENU = (
 MORE = frozenset({"cities", "wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
 TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
-
-WALLS = (("wall", "wall/wall.py"),)  # screens that a room looks at: no bar, no menu, set up by their address

@@ -16,8 +16,9 @@ from data_pipeline.declare import Gauge, Line
 from data_pipeline.publish.provenance import notes
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import language
-from pages.app.live import PATCHING, colours
-from pages.components.html import ASSETS, Markup, html, joined
+from pages.app.live import COLOURS, PATCHING, asset
+from pages.app.wall_page import given
+from pages.components.html import Markup, html, joined, script, style
 from pages.components.lead import milliseconds
 from pages.components.theme import THEMES, in_the_dark, on_paper
 from pages.model.menu import MENU
@@ -29,9 +30,7 @@ from pages.offline.wall import wall_of
 
 OWN = Path(__file__).parent / "assets"
 SHEETS = ("frame.css", "board.css", "number.css", "place.css", "wall.css", "narrow.css")
-SCRIPTS = ("link.js", "board.js")
 LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-MODULE = "export default function"  # how a part of the page begins; here all stand in one script
 ZEROS = "0" * 64
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
@@ -105,12 +104,10 @@ def _numbers(of: Taken) -> dict[str, Block]:
 
 
 def _whole(of: Taken, held: dict[str, str], frame: dict[str, Any]) -> str:
-    css = colours() + "".join((ASSETS / name).read_text("utf-8") for name in SHEETS)
-    css += (OWN / "offline.css").read_text("utf-8")
-    scripts = "".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS).replace(
-        MODULE, "const boardPart = function"
+    styles = style(COLOURS, *map(asset, SHEETS), (OWN / "offline.css").read_text("utf-8"))
+    scripts = script(
+        given("drawBoard", PATCHING, "board.js"), asset("link.js"), (OWN / "offline.js").read_text("utf-8")
     )
-    scripts += (OWN / "offline.js").read_text("utf-8")
     stored = joined(
         html('<script type="text/plain" id="block-{}">{}</script>\n', name, Markup(text)) for name, text in held.items()
     )
@@ -118,19 +115,18 @@ def _whole(of: Taken, held: dict[str, str], frame: dict[str, Any]) -> str:
         '<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="checksum" content="{zeros}"><title>{title}</title><style>{css}</style></head>'
+        '<meta name="checksum" content="{zeros}"><title>{title}</title>{styles}</head>'
         '<body><div id="copy"></div><noscript>{title}</noscript>\n'
         '<script type="application/json" id="frame">{frame}</script>\n{stored}'
-        "<script>{patching}</script><script>{scripts}</script></body></html>\n",
+        "{scripts}</body></html>\n",
         lang=language(LANGUAGES[0]).tag,
         policy=POLICY,
         zeros=ZEROS,
         title=_title(of, LANGUAGES[0]),
-        css=Markup(css),
+        styles=styles,
         frame=Markup(orjson.dumps(frame).decode().replace("<", "\\u003c")),
         stored=stored,
-        patching=Markup(PATCHING),
-        scripts=Markup(scripts),
+        scripts=scripts,
     )
 
 

@@ -1,4 +1,5 @@
-"""`GET /api/events?clock=…&meeting=…`: server-sent events, one whenever the board under that clock must be redrawn."""
+"""`GET /api/events?clock=…`: server-sent events, one whenever the board under that clock must be redrawn;
+with `wall=on` and a wall's address, what that wall shows (walls.py)."""
 
 import asyncio
 import time
@@ -19,6 +20,7 @@ from pages.app.clocks import FOREIGN, worked_out
 from pages.app.data_version import data_version
 from pages.app.meeting import Meeting, meeting_of
 from pages.app.rows import prepare
+from pages.server import walls
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
 from pages.server.visitor import asking, visitor_of
@@ -30,6 +32,8 @@ BEAT_EVERY = 8  # looks between two beats: the page knows within seconds that th
 
 
 async def events(request: Request) -> Response:
+    if request.query_params.get("wall"):
+        return walls.stream(request)
     try:
         clock = _clock(request.query_params.get("clock", ""))
     except BoardError as why:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
 from pages.app.meeting import meeting
+from pages.server import walls
 from pages.server.asked import Asked
 from pages.server.briefs import briefs
 from pages.server.described import described, openapi
@@ -54,6 +55,9 @@ async def ready(_: Request) -> Response:
 
 
 ROUTES = [
+    Route("/scene/{name}", walls.scene),
+    Route("/api/scene", walls.asked),
+    Route("/wall", walls.wall),
     Route("/api", described),
     Route("/api/openapi.json", openapi),
     Route("/api/events", events),

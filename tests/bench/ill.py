@@ -1,7 +1,7 @@
 """How long a wall takes to say that it is not live, and to be well again: `python -m tests.bench.ill [STORE]`.
 
 STORE is looked at only; without it the sample is loaded. In a real browser the server is killed, hung (also for a
-whole minute), cut off, or silent while it lives. Promised: marked within 15 s, well within 10 s of the server's return
+whole minute), cut off. Promised: marked within 15 s, well within 10 s of the server's return
 with the same view and figures all the while, and no dialog over them. A promise not kept ends the command with 1.
 """
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 
-from playwright.sync_api import Browser, Page, WebSocketRoute
+from playwright.sync_api import Browser, Page
 
 from tests.bench.wall import made
 from tests.support.server import browser, free_port, start
@@ -77,7 +77,7 @@ def main() -> None:
 
 def illnesses(store: Path, work: Path, *, long: bool = True) -> Iterator[Illness]:
     """`long`: with the one of a whole minute."""
-    port, silent = free_port(), []
+    port = free_port()
     server = [start(store, CLOCK, work / "log", port)]
     address = f"http://localhost:{port}/wall?lang=zh&views=matrix,tiles&rotate=off"
 
@@ -90,37 +90,25 @@ def illnesses(store: Path, work: Path, *, long: bool = True) -> Iterator[Illness
 
     hang, go_on = tell(signal.SIGSTOP), tell(signal.SIGCONT)
     try:
-        with browser() as running:
-            with _wall(running, address) as page:
-                yield _try(page, "killed (kill -9)", lambda: server[0].kill(), again)
-                yield _try(page, "hung (SIGSTOP)", hang, go_on)
-                if long:
-                    yield _try(page, f"hung for {HUNG_S} s", hang, go_on, HUNG_S)
-                offline = page.context.set_offline
-                yield _try(page, "link cut", lambda: offline(True), lambda: offline(False))
-            with _wall(running, address, silent) as page:
-                yield _try(page, "fragment stalled", lambda: silent.append(True), silent.clear)
+        with browser() as running, _wall(running, address) as page:
+            yield _try(page, "killed (kill -9)", lambda: server[0].kill(), again)
+            yield _try(page, "hung (SIGSTOP)", hang, go_on)
+            if long:
+                yield _try(page, f"hung for {HUNG_S} s", hang, go_on, HUNG_S)
+            offline = page.context.set_offline
+            yield _try(page, "link cut", lambda: offline(True), lambda: offline(False))
     finally:
         _end(server[0])
 
 
 @contextmanager
-def _wall(running: Browser, address: str, silent: list[bool] | None = None) -> Iterator[Page]:
+def _wall(running: Browser, address: str) -> Iterator[Page]:
     page = running.new_page(viewport={"width": 1920, "height": 1080})
-    if silent is not None:
-        page.route_web_socket("**/_stcore/stream", lambda line: _between(line, silent))
     page.goto(address)
     page.wait_for_selector(LIVE, timeout=90_000)
     page.keyboard.press("ArrowRight")  # not the view that a new page begins with
     yield page
     page.close()
-
-
-def _between(line: WebSocketRoute, silent: list[bool]) -> None:
-    """What the server says is lost while `silent` holds anything; the events, on another line, go on."""
-    server = line.connect_to_server()
-    line.on_message(server.send)
-    server.on_message(lambda told: None if silent else line.send(told))
 
 
 def _end(server: Popen) -> None:

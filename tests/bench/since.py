@@ -53,7 +53,7 @@ local_script_runner.parse_tree_from_messages = messages
 drawn._foreseen()
 live = importlib.import_module("pages.app.live" if new else "pages.live")
 made = [live.DRAWINGS, live.still] if new else [live.once]
-pages = {id: script for id, script, _ in drawn.MENU if script.startswith("desk/")} | {"wall": "wall/wall.py"}
+pages = {id: script for id, script, _ in drawn.MENU if script.startswith("desk/")}
 tests = {}
 def clear():
     for cache in made:

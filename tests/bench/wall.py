@@ -1,6 +1,6 @@
 """What many viewers of the wall cost: `python -m tests.bench.wall [STORE] [--viewers 1 10 50 200] [--minutes 2]`.
 
-STORE is copied; without it the sample is loaded. Viewers speak the framework's WebSocket protocol to the real server;
+STORE is copied; without it the sample is loaded. Screens follow the real server's events and fetch scenes;
 every ten seconds a commit leaves a board that never was before, so that nothing kept can answer. Beside it, as the
 floor, a page of plain figures that is told to redraw as often. Viewers, server and commits share the machine.
 """
@@ -21,6 +21,7 @@ import psutil
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.records import records
+from tests.bench.screens import Screen
 from tests.bench.viewers import Viewer
 from tests.support import samples
 from tests.support.server import free_port, start
@@ -64,10 +65,10 @@ class Run:
 
     def row(self) -> str:
         done = max(len(self.waited), 1)
-        session = f"{self.session_mb:.1f}" if self.count > 1 else "–"
+        session = f"{self.session_mb:.2f}" if self.count > 1 else "–"
         return (
             f"| {self.page} | {self.count} | {self.share(0.5):.2f} / {self.share(0.95):.2f}"
-            f" | {self.cpu_s * 1000 / done:.0f} | {session} | {self.third_mb:.0f} / {self.end_mb:.0f}"
+            f" | {self.cpu_s * 1000 / done:.1f} | {session} | {self.third_mb:.0f} / {self.end_mb:.0f}"
             f" | {sum(self.sizes) / done / 1000:.0f} | {len(self.waited)} | {self.again} | {self.missed}"
             f" | {self.errors} |"
         )
@@ -126,8 +127,10 @@ async def _measured(work: Path, run: Run, seconds: float) -> Run:
     server = await asyncio.to_thread(begin)
     try:
         process = psutil.Process(server.pid)
-        address, page = f"http://127.0.0.1:{port}", "/wall" if wall else "/"
-        viewers = [Viewer(address, page, QUERY if wall else "", listens=wall) for _ in range(run.count)]
+        address = f"http://127.0.0.1:{port}"
+        viewers = [
+            Screen(address, QUERY) if wall else Viewer(address, "/", "", listens=False) for _ in range(run.count)
+        ]
         looking = [asyncio.create_task(viewers[0].look())]
         await _until_drawn(viewers[:1])
         before = process.memory_info().rss
@@ -155,7 +158,7 @@ async def _measured(work: Path, run: Run, seconds: float) -> Run:
         await asyncio.to_thread(server.wait, 20)
 
 
-async def _until_drawn(viewers: Sequence[Viewer]) -> None:
+async def _until_drawn(viewers: Sequence[Viewer | Screen]) -> None:
     """Everybody has figures, and a moment of peace."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and not all(v.drawn or v.errors for v in viewers):
@@ -164,7 +167,7 @@ async def _until_drawn(viewers: Sequence[Viewer]) -> None:
 
 
 async def _commits(
-    run: Run, viewers: Sequence[Viewer], process: psutil.Process, commit: "Commits | None", seconds: float
+    run: Run, viewers: Sequence[Viewer | Screen], process: psutil.Process, commit: "Commits | None", seconds: float
 ) -> None:
     began = time.monotonic()
     while time.monotonic() - began < max(seconds, EVERY_S):
@@ -173,7 +176,7 @@ async def _commits(
             await asyncio.to_thread(commit.next)
         run.commits.append(commit.published() if commit else time.monotonic())
         if not commit:
-            await asyncio.gather(*(v.ask() for v in viewers))
+            await asyncio.gather(*(v.ask() for v in viewers if isinstance(v, Viewer)))
         if not run.third_mb and time.monotonic() - began > seconds / 3:
             run.third_mb = process.memory_info().rss / 1e6
         await asyncio.sleep(max(EVERY_S - (time.monotonic() - turn), 0))
@@ -202,7 +205,7 @@ class Commits:
         return time.monotonic() - (time.time() - (self.board.root / "ledger.jsonl").stat().st_mtime)
 
 
-def _count(run: Run, viewers: Sequence[Viewer]) -> None:
+def _count(run: Run, viewers: Sequence[Viewer | Screen]) -> None:
     """What came within the ten seconds after each commit: the first of it is the answer."""
     ends = [*run.commits[1:], run.commits[-1] + EVERY_S]
     for viewer in viewers:

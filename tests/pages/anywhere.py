@@ -13,8 +13,9 @@ from typing import Any
 from data_pipeline.board.board import board
 from data_pipeline.words import catalogue
 from pages.app import person
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 from tests.support.drawn import components, script, words_of
+from tests.support.wall import wall
 
 SENTENCE = re.compile(r"[A-Za-z][A-Za-z ,’]{11,}")
 
@@ -28,7 +29,7 @@ def main() -> None:
     named = json.dumps([str(x) for x in _names()])  # a pack's own names are told as it has them
     english = {s for s in english if s not in named}
     area = next((a.code for a in board().pack.districts), "")
-    for (id, file, *_), clock in product((*MENU, *WALLS), clocks):
+    for (id, file, *_), clock in product(MENU, clocks):
         at = script(file)
         for name, value in {"lang": lang, "clock": clock, "area": area if id == "district" else ""}.items():
             if value:
@@ -41,6 +42,11 @@ def main() -> None:
         shown = " ".join(words_of(c["html"]) for c in components(at, "board") if c.get("html"))
         if leaked := sorted(s for s in english if s in shown):
             told["english"][f"{id} {clock}"] = leaked
+    for clock in clocks:
+        shown = words_of(wall(lang=lang, clock=clock).html)
+        told["drawn"] += 1
+        if leaked := sorted(s for s in english if s in shown):
+            told["english"][f"wall {clock}"] = leaked
     print(json.dumps(told, ensure_ascii=False))
 
 

@@ -15,7 +15,7 @@ from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from data_pipeline.outlook.day import Day
-from pages.app import live, person
+from pages.app import live, person, scenes
 from pages.app.data_version import VERSIONS
 from pages.components.charts import figure
 from tests.support import fake, samples
@@ -24,7 +24,7 @@ from tests.support.packs import malaysia_store
 from tests.support.server import known_browser
 
 CLOCK = "2022-04-06T16:45@0"
-DRAWN = (live.DRAWINGS, live.ROWS)
+DRAWN = (live.DRAWINGS, live.ROWS, scenes.SCENES, scenes.LOOKS)
 
 MakeDay = Callable[..., Day]
 NewTab = Callable[..., Page]

@@ -4,8 +4,11 @@ import random
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
@@ -14,9 +17,11 @@ from data_pipeline.core.clock import AsOf
 from pages.app import live
 from pages.app.data_version import VERSIONS, data_version_at
 from pages.app.questions import question
+from pages.server.routes import MIDDLEWARE, ROUTES
 from pages.views.wall.asked import DWELLS, FARS, VIEWS, Asked
 from tests.support.drawn import component, page
 from tests.support.samples import DAY, pack
+from tests.support.wall import wall
 
 CLOCK = "2022-04-06T16:45@0"
 ODD = [f"{2 + i * 0.137:.3f}" for i in range(50)]
@@ -49,8 +54,7 @@ def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_
     chance, some = random.Random(1), ["tiles", "matrix", "map", "humane", "health"]
     for i, far in enumerate(ODD):
         views = ",".join([*chance.sample(some, 3), f"odd{i}"])
-        wall = page(
-            "wall/wall.py",
+        shown_at = wall(
             clock=CLOCK,
             views=views,
             far=f"{5.9 + float(far) / 100:.4f}",
@@ -63,7 +67,7 @@ def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_
             every=str(i),
             size=far,
         )
-        assert not wall.exception
+        assert shown_at.html
     drawn = {k for k in keys if str(k[0]).startswith("wall")}
     assert len(drawn) <= 2 * (len(some) + 1)  # and the head; before and after the outlook was there
     assert len(keys - drawn) <= 20  # the rows of two data versions, before and after the outlook was there
@@ -92,25 +96,44 @@ def test_districts_named_twice_and_in_another_order_are_one_question(shown: Show
     assert len({question({"id": "transfer", "areas": a}, moment, WHOLE) for a in asked}) == 1
 
 
-@pytest.mark.parametrize("at", ["desk/command.py", "wall/wall.py"])
 def test_a_clock_in_an_address_runs_on_and_the_address_says_since_when(
-    shown: Show, sample_board: Board, monkeypatch: pytest.MonkeyPatch, at: str
+    shown: Show, sample_board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown(sample_board)
     seconds = [1_000_000.0]
     monkeypatch.setattr(clocks, "_machine", lambda: seconds[0])
-    one = page(at, clock="2022-04-06T14:00@60")
+    one = page("desk/command.py", clock="2022-04-06T14:00@60")
     assert one.query_params["clock"] == "2022-04-06T14:00:00@60~1000000.0"
-    name = "wall" if at.startswith("wall") else "bar"
-    before = component(one, name)["clock"]["ms"]
+    before = component(one, "bar")["clock"]["ms"]
     seconds[0] += 60
     one.run()
-    assert component(one, name)["clock"]["ms"] - before == 60 * 60 * 1000
+    assert component(one, "bar")["clock"]["ms"] - before == 60 * 60 * 1000
     assert "T202204061600" not in pulse_text(one)
     seconds[0] += 61
     VERSIONS.clear()
     one.run()
     assert "T202204061600" in pulse_text(one)  # the data follow the clock into the slot of 16:00
+
+
+def test_a_clock_in_a_walls_address_runs_on_and_the_address_says_since_when(
+    shown: Show, sample_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(sample_board)
+    seconds = [1_000_000.0]
+    monkeypatch.setattr(clocks, "_machine", lambda: seconds[0])
+    http = TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE), base_url="http://board", follow_redirects=False)
+    led = urlsplit(http.get("/wall?lang=zh&clock=2022-04-06T14:00@60").headers["location"])
+    address = dict(parse_qsl(led.query))
+    assert address == {"lang": "zh", "clock": "2022-04-06T14:00:00@60~1000000.0"}
+    assert http.get(f"{led.path}?{led.query}").status_code == 200
+    before = wall(**address).clock["ms"]
+    seconds[0] += 60
+    one = wall(**address)
+    assert one.clock["ms"] - before == 60 * 60 * 1000
+    assert "T202204061600" not in one.version
+    seconds[0] += 61
+    VERSIONS.clear()
+    assert "T202204061600" in wall(**address).version  # the data follow the clock into the slot of 16:00
 
 
 def pulse_text(one) -> str:

@@ -25,9 +25,10 @@ from data_pipeline.words import say
 from pages.app import person
 from pages.app.data_version import data_version_at
 from pages.app.rows import day_rows
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.support.drawn import components, page, script
+from tests.support.wall import wall
 
 pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
@@ -97,11 +98,9 @@ def test_no_page_names_another_district(seen_by: See, id: str, lang: str) -> Non
 @pytest.mark.parametrize("told", [LI, GUEST], ids=["of a district", "of none"])
 def test_no_view_of_the_wall_names_another_district(seen_by: See, told: dict) -> None:
     pack = seen_by(told)
-    at = script(WALLS[0][1])
-    at.query_params["views"] = WALL_VIEWS
-    at.run()
-    assert not at.exception, at.exception[0].message
-    assert named(" ".join(put_on_screen(at)), pack, frozenset({OWN} if told is LI else ())) == set()
+    shown = wall(person.identified(told, False, ""), views=WALL_VIEWS)
+    assert named(str(shown.content), pack, frozenset({OWN} if told is LI else ())) == set()
+    assert set(shown.content["districts"]) == ({OWN} if told is LI else set())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

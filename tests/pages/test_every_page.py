@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from data_pipeline.board.board import Board
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 from tests.support.drawn import script
+from tests.support.wall import wall
 
 pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
@@ -14,7 +15,7 @@ FULL, STALE, EMPTY = "2022-04-06T16:45@0", "2022-04-06T14:45@0", "2022-04-05T16:
 # Their own tests ask more: test_command, test_duty_pages, test_needs_supply_people, test_place.
 ELSEWHERE = {"command", "screening", "transfer", "capacity", "supply", "people", "needs", "district"}
 ASKED = {"number": {"line": "transfer", "area": "310114"}}
-SCRIPTS = {id: file for id, file, *_ in (*MENU, *WALLS) if id not in ELSEWHERE}
+SCRIPTS = {id: file for id, file, *_ in MENU if id not in ELSEWHERE}
 
 
 @pytest.mark.parametrize("id", SCRIPTS)
@@ -28,3 +29,10 @@ def test_it_draws_in_both_languages_full_stale_and_empty(shown: Show, sample_boa
             at.run()
             assert not at.exception, (lang, clock, at.exception[0].message)
             assert len(at.main) > 0
+
+
+def test_the_wall_draws_in_both_languages_full_stale_and_empty(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    for lang in ("zh", "en"):
+        for clock in (FULL, STALE, EMPTY):
+            assert wall(lang=lang, clock=clock).html.count("<section") > 0

@@ -19,8 +19,9 @@ from data_pipeline.board.board import Board
 from data_pipeline.words import language
 from pages.components.html import html, joined, style
 from pages.components.lead import attributes
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 from tests.support.drawn import components, script
+from tests.support.wall import wall
 from tests.support.walls import imports, modules, name
 
 HELPER = "pages/components/html.py"
@@ -130,7 +131,7 @@ def _drawn(node: Any) -> Iterator[str]:
 @pytest.mark.usefixtures("hostile")
 def test_no_page_draws_the_markup_of_a_word_or_a_name(shown: Callable[[Board], None], sample_board: Board) -> None:
     shown(sample_board)
-    for id, file, *_ in (*MENU, *WALLS, ("frame", "frame.py")):
+    for id, file, *_ in (*MENU, ("frame", "frame.py")):
         at = script(file)
         for key, value in ({"lang": "en", "clock": "2022-04-06T16:45@0"} | ASKED.get(id, {})).items():
             at.query_params[key] = value
@@ -140,3 +141,6 @@ def test_no_page_draws_the_markup_of_a_word_or_a_name(shown: Callable[[Board], N
         whole = "".join(parts)
         assert "<img" not in whole, (id, whole[whole.index("<img") - 200 :][:300])
         assert HOSTILE in unescape(whole), f"{id} shows a word or a name"
+    whole = wall(lang="en", clock="2022-04-06T16:45@0").html
+    assert "<img" not in whole
+    assert HOSTILE in unescape(whole)

@@ -15,9 +15,9 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.declare.operation import Operation
 from data_pipeline.publish.provenance import notes
-from pages.model.menu import WALLS
 from pages.server.routes import MIDDLEWARE, ROUTES
-from tests.support.drawn import component, page, script
+from tests.support.drawn import component, page
+from tests.support.wall import wall
 
 Show = Callable[[Board], None]
 MARKS = {"zh": "秘密", "en": "SECRET"}
@@ -37,10 +37,7 @@ def marked(shown: Show, sample_board: Board, monkeypatch: pytest.MonkeyPatch) ->
 def test_every_page_and_every_wall_wears_it(marked: Board, lang: str) -> None:
     at = page(lang=lang, clock="2022-04-06T16:45@0")  # the bar is the frame's: the same above every page
     assert f'<span class="mark">{MARKS[lang]}</span>' in component(at, "bar")["html"]
-    wall = script(WALLS[0][1])
-    for name, value in (("lang", lang), ("views", "tiles"), ("clock", "2022-04-06T16:45@0")):
-        wall.query_params[name] = value
-    assert f'<span class="mark">{MARKS[lang]}</span>' in component(wall.run(), "board")["html"]
+    assert f'<span class="mark">{MARKS[lang]}</span>' in wall(lang=lang, views="tiles", clock="2022-04-06T16:45@0").html
 
 
 def test_every_file_and_answer_says_it_first(marked: Board) -> None:

@@ -19,6 +19,7 @@ from data_pipeline.words.numbers import count
 from pages.app.data_version import data_version
 from tests.support.drawn import component, page, text
 from tests.support.samples import DAY, pack
+from tests.support.wall import wall
 
 pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
@@ -158,7 +159,7 @@ def test_the_wall_says_that_the_day_is_closed_and_counts_nothing_down(
     shown: Show, sample_board: Board, lang: str
 ) -> None:
     shown(sample_board)
-    html = drawn("wall/wall.py", clock=NIGHT, lang=lang, views="tiles,matrix")
+    html = wall(clock=NIGHT, lang=lang, views="tiles,matrix").html
     assert say(lang, "closed.when_day", day={"zh": "4月6日", "en": "6 April"}[lang]) in text(html)
     assert 'data-tick="left"' not in html
 

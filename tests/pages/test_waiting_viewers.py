@@ -24,7 +24,7 @@ def _full() -> AbstractContextManager[None]:
     raise BoardError("viewers_full")
 
 
-@pytest.mark.parametrize("page", ["desk/command.py", "wall/wall.py"])
+@pytest.mark.parametrize("page", ["desk/command.py", "desk/transfer.py"])
 def test_they_keep_what_they_see_until_it_can_be_drawn(
     shown: Callable[[Board], None], sample_board: Board, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:

@@ -23,7 +23,8 @@ from pages.views.wall.room import Room, parts
 from pages.views.wall.screen import DRAW, wall
 from pages.views.wall.seen import Seen
 from tests.support import fake, samples
-from tests.support.drawn import FRAME, LATIN, component, components, page, text
+from tests.support.drawn import FRAME, LATIN, text
+from tests.support.wall import wall as address_of
 
 
 def seen(day: Day, lang: str = "zh", far: float = 6, before: Day | None = None, **freshness: object) -> Seen:
@@ -121,11 +122,10 @@ def test_the_wall_has_no_bar_and_its_address_is_all_it_needs(
     shown: Callable[[Board], None], sample_board: Board
 ) -> None:
     shown(sample_board)
-    at = page("wall/wall.py", clock="2022-04-06T16:45@0", views="tiles,needs", lang="en")
-    assert not at.exception
-    assert component(at, "wall")["lang"] == "en"
-    assert component(at, "board")["html"].count("<section") == 2
-    assert components(at, "bar") == []
+    of = address_of(clock="2022-04-06T16:45@0", views="tiles,needs", lang="en")
+    assert of.content["lang"] == "en"
+    assert of.html.count("<section") == 2
+    assert "rq-bar" not in of.html
 
 
 def test_a_wall_knows_its_views_by_key_so_that_a_redraw_moves_nothing(day: Day) -> None:
@@ -154,8 +154,7 @@ def test_the_wall_compares_with_the_meeting_that_was_marked(shown: Callable[[Boa
     VERSIONS.clear()
     clock = read_clock("2022-04-06T16:45@0", own_board.pack.operation)
     assert data_version(clock, WHOLE) != before  # the walls are told
-    at = page("wall/wall.py", clock="2022-04-06T16:45@0", views="changes", lang="zh")
-    assert "15:20" in component(at, "board")["html"]
+    assert "15:20" in address_of(clock="2022-04-06T16:45@0", views="changes", lang="zh").html
 
 
 def test_the_button_marks_what_is_shown_and_a_viewer_has_none(

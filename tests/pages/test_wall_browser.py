@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute
+from playwright.sync_api import Page
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.records import records
@@ -111,16 +111,11 @@ def test_a_wall_says_that_it_is_not_live_keeps_its_figures_and_heals_alone(
     screen: Page, own_board: Board, tmp_path: Path
 ) -> None:
     """Silent while it lives, hung, killed: one server after the other, so that only one page is opened. While it is
-    silent new data come: the redraw that they asked for is lost on the way. When it comes, the figures change in place
-    and are outlined."""
+    silent new data come: the scene that they are drawn in is lost on the way. When it comes, the figures change in
+    place and are outlined."""
     port, silent = free_port(), []
 
-    def between(line: WebSocketRoute) -> None:
-        server = line.connect_to_server()
-        line.on_message(server.send)
-        server.on_message(lambda told: None if silent else line.send(told))
-
-    screen.route_web_socket("**/_stcore/stream", between)
+    screen.route("**/scene/*", lambda route: None if silent else route.continue_())
     server = [start(own_board.root, CLOCK, tmp_path / "log", port)]
 
     def hush() -> None:

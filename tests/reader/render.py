@@ -23,17 +23,19 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook import outlook
 from pages.app import live, looking, shell
-from pages.app.data_version import data_version_at
+from pages.app.data_version import data_version, data_version_at
 from pages.app.rows import day_rows
+from pages.app.scenes import drawing
+from pages.app.walls import asked_for
 from pages.components.matrix import matrix
 from pages.components.panel import Drawn
 from pages.components.tiles import tiles
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 
 PAGES = Path(live.__file__).parents[1]
 # Pages that say something of a line, an area and a moment; the others are of files, words and settings.
 DESK = ("command", "outlook", "screening", "transfer", "capacity", "supply", "people", "needs", "district")
-FILES = {id: PAGES / file for id, file, *_ in (*MENU, *WALLS)}
+FILES = {id: PAGES / file for id, file, *_ in MENU}
 WALL = "wall"
 FARS = (6.0, 2.0)  # the usual distance, and the nearest, at which most fits
 
@@ -91,8 +93,10 @@ def marks(board: Board, now: datetime, lang: str) -> View:
 def wall(board: Board, now: datetime, lang: str, far: float = FARS[0], **asked: str) -> View:
     """Every view of one wall, in one piece of HTML."""
     address = {"far": f"{far:g}"} | asked
-    with patch.object(st, "query_params", address):
-        return View(_named(WALL, address), lang, *_run(FILES[WALL], _looking(board, now, lang, asked)))
+    clock = _clock(board, now)
+    of = asked_for(address | {"lang": lang}, clock, WHOLE)
+    drawn = drawing(of, data_version(clock, WHOLE), moments.moment_of(clock))
+    return View(_named(WALL, address), lang, str(drawn.html), drawn.charts)
 
 
 def _named(page: str, asked: dict[str, str]) -> str:
@@ -117,7 +121,6 @@ def _run(file: Path, me: looking.Looking) -> tuple[str, dict[str, dict]]:
         for of in (looking, shell):
             held.enter_context(patch.object(of, "looking", lambda: me))
         held.enter_context(patch.object(live, "board", lambda drawn, *_, **__: kept.append(drawn)))
-        held.enter_context(patch.object(live, "wall", lambda *_, **__: None))
         runpy.run_path(str(file))
     charts = {f"{slot}{n or ''}": figure for n, d in enumerate(kept) for slot, figure in d.charts.items()}
     return "".join(d.html for d in kept), charts

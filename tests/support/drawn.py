@@ -12,7 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, local_script_runner
 
-from pages.model.menu import MENU, WALLS
+from pages.model.menu import MENU
 
 # Each AppTest reads the papers of every package installed, a third of a second; they do not change under a test run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
@@ -32,7 +32,7 @@ def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) ->
 
 local_script_runner.require_widgets_deltas = _ended
 
-PATHS = {file: id for id, file, *_ in (*MENU, *WALLS)}
+PATHS = {file: id for id, file, *_ in MENU}
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 

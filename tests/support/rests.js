@@ -14,12 +14,12 @@
   const awaits = (found) => (window.restAsked.awaits = Object.keys(found).filter((what) => found[what])).length;
   const app = document.querySelector("[data-testid=stApp]");
   const early = {
-    "the script runs": app.dataset.testScriptState !== "notRunning",
+    "the script runs": app && app.dataset.testScriptState !== "notRunning",
     "something changes": performance.now() - window.restAsked.since < still,
   };
   if (awaits(early)) return false; // what follows asks for a layout, which would be made for nothing
-  // The kit turns its theme by itself, the board's own parts once the script has run again. A wall shows none of the kit.
-  const theme = getComputedStyle(app).colorScheme;
+  // The kit turns its theme by itself, the board's own parts once the script has run again. A wall is a page of its own, without the kit.
+  const theme = app && getComputedStyle(app).colorScheme;
   const own = document.querySelector(".rq-bar") && !document.documentElement.hasAttribute("data-paper");
   const charts = [...document.querySelectorAll("[data-chart], [data-testid=stPlotlyChart]")];
   const wide = (node) => node?.getBoundingClientRect().width;

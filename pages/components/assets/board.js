@@ -232,8 +232,8 @@ function carry(link) {
   link.href = to.href;
 }
 
-export default function ({ data: bytes, parentElement, setTriggerValue }) {
-  const data = JSON.parse(new TextDecoder().decode(bytes));
+export default function ({ data: given, parentElement, setTriggerValue }) {
+  const data = given.html === undefined ? JSON.parse(new TextDecoder().decode(given)) : given; // the framework's bytes
   const host = parentElement.querySelector(".rq-host");
   const body = document.body.dataset;
   body.drawn = data.version;

@@ -50,20 +50,20 @@ function tick() {
     if (node.textContent !== text) node.textContent = text;
   }
   // a cut cable closes nothing: the browser would wait on the old line for minutes
-  if (lineLost() && performance.now() - link.tried > RETRY_MS) listen(link.clock.text, true);
+  if (lineLost() && performance.now() - link.tried > (link.retry ?? RETRY_MS)) listen(link.clock.text, true);
 }
 
 function listen(text, again = false) {
-  if (!again && link.source && link.listensTo === text && link.source.readyState !== EventSource.CLOSED) return;
+  const stream = link.stream ?? `/api/events?clock=${encodeURIComponent(text)}`;
+  if (!again && link.source && link.listensTo === stream && link.source.readyState !== EventSource.CLOSED) return;
   link.source?.close();
-  link.listensTo = text;
+  link.listensTo = stream;
   link.tried = performance.now();
-  const meeting = link.meeting ? `&meeting=${encodeURIComponent(link.meeting)}` : "";
-  link.source = new EventSource(`/api/events?clock=${encodeURIComponent(text)}${meeting}`);
+  link.source = new EventSource(stream);
   const heard = () => (link.beat = performance.now());
   link.source.onopen = heard;
   link.source.addEventListener("beat", heard);
-  link.source.addEventListener("meeting", (event) => link.met?.(JSON.parse(event.data)));
+  for (const name of link.hears ?? []) link.source.addEventListener(name, (event) => (heard(), link.says(name, event.data)));
   link.source.onmessage = (event) => {
     heard();
     if (event.data === link.seen) return;

@@ -1,15 +1,21 @@
 // The wall: shows one view after another, and says within seconds when what it shows is not live any more.
-const BEAT_LOST_MS = 12000; // three beats of the driver
+const BEAT_LOST_MS = 12000; // three beats of the server
 const BEHIND_MS = 9000; // the data moved, and the drawing did not follow
-const STUCK_MS = 120000;
-const GRACE_MS = 2500; // after the server is back, for the framework's own line to come back
-const AGAIN_MS = 20000; // a page that does not help is not loaded again and again
+const SILENT_MS = 4400; // a beat is missed: what the line would say is asked for
+const ASK_EVERY_MS = 2000;
+const ASK_WAITS_MS = 6000;
+const FETCH_WAITS_MS = 5000;
+const AGAIN_MS = 2000; // a scene that did not come
+const OVER_MS = 20000;
 const PAGE_LIVES_MS = 3600000;
+const PICTURE = "riqing-wall-picture"; // what a page shows that is loaded again, until it hears of the next
+const PICTURE_MS = 20000;
 const SHIFT_EVERY_MS = 300000;
 const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2], [-2, 2], [-2, 0], [-2, -2], [0, -2], [2, -2]];
 const AGED = { withheld: "withheld", stale: "hatched", ageing: "amber" };
 const wall = (window.riqingWall ??= {
-  beat: null, beatAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), key: null, paused: false,
+  beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askedAt: 0, againAt: 0,
+  key: null, paused: false, step: 0,
 });
 
 const host = () => document.querySelector(".rq-host");
@@ -32,50 +38,164 @@ TICKS.lost = (node) => {
   return node.dataset.told.replace("{age}", age);
 };
 
-// Live: the event line is heard, the framework's line beats, and the drawing follows the data.
+// Live: the event line is heard, or its words are asked for, and the drawing follows the data.
 function isLive() {
   const t = performance.now();
-  const drawn = host()?.version;
+  const drawn = host().version;
   if (drawn !== wall.drawn || drawn === link.seen) wall.behindSince = null;
   if (drawn !== undefined && drawn !== link.seen) wall.behindSince ??= t;
   wall.drawn = drawn;
-  askAgain(Infinity);
-  return !lineLost() && t - wall.beatAt < BEAT_LOST_MS && !(wall.behindSince && t - wall.behindSince > BEHIND_MS);
+  return t - wall.beatAt < BEAT_LOST_MS && !(wall.behindSince && t - wall.behindSince > BEHIND_MS);
 }
 
 function watch() {
-  const t = performance.now();
   const live = isLive();
-  if (live) wall.okAt = Math.min(link.beat, wall.beatAt);
-  wall.lost = !live;
+  if (live) wall.okAt = wall.beatAt;
+  wall.lost = !live && drawnOnce();
   document.body.toggleAttribute("data-wall-lost", wall.lost);
-  if (wall.lost) heal(t);
-  else wall.backAt = null;
 }
 
-// The server answers again but the framework's line does not: a new page is faster than its patience.
-function heal(t) {
-  const cut = document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState !== "CONNECTED";
-  const deaf = cut || t - wall.okAt > STUCK_MS; // a stuck server would show a new page nothing, so it is given time
-  if (!deaf || t - link.beat > BEAT_LOST_MS / 2) return (wall.backAt = null);
-  wall.backAt ??= t;
-  const again = Date.now() - Number(sessionStorage.getItem("riqing-wall-reloaded")) < AGAIN_MS;
-  if (t - wall.backAt < GRACE_MS || wall.trying || again) return;
-  wall.trying = true;
-  reload().finally(() => (wall.trying = false));
+const drawnOnce = () => host().version !== undefined;
+
+// A line that is cut closes nothing, and one that a proxy holds back opens: the words are asked for as well.
+function keepLine() {
+  const t = performance.now();
+  if (!link.source || (t - wall.lineAt > LINE_LOST_MS && t - link.tried > link.retry)) {
+    link.retry = RETRY_MS * (1 + Math.random()); // many walls do not come back at one instant
+    listen("", true);
+  }
+  if (t - wall.lineAt > SILENT_MS && !wall.asking && t - wall.askedAt > ASK_EVERY_MS) ask(t);
 }
 
-// Only when the whole page can be had: a browser's own error page would stay for ever.
+async function ask(t) {
+  wall.askedAt = t;
+  wall.asking = true;
+  try {
+    const answer = await fetch(`/api/scene${location.search}`, { cache: "no-store", signal: AbortSignal.timeout(ASK_WAITS_MS) });
+    if (answer.status === 401 || answer.status === 403) over(""); // the page says why
+    else if (answer.ok) heard(await answer.json());
+    else if (!drawnOnce()) tell(await answer.text());
+  } catch {
+    // not yet
+  } finally {
+    wall.asking = false;
+  }
+}
+
+link.stream = `/api/events${location.search}${location.search ? "&" : "?"}wall=on`;
+link.hears = ["scene", "meeting", "over", "trouble"];
+link.says = (name, text) => {
+  wall.lineAt = performance.now();
+  if (name === "scene") heard(JSON.parse(text));
+  else if (name === "meeting") met(JSON.parse(text));
+  else if (name === "over") over(text);
+  else if (!drawnOnce()) tell(text);
+};
+
+// What the server says of this wall: which scene it has now, of which data, and what its clock shows.
+function heard(news) {
+  wall.beatAt = performance.now();
+  wall.news = news;
+  wall.rotate = news.rotate;
+  link.meeting = news.meeting;
+  link.seen = news.version;
+  keepTime(news.clock, news.version);
+  if (news.met && news.met.step !== wall.step) met(news.met);
+  if (news.why && !drawnOnce()) tell(news.why);
+  follow();
+}
+
+// The scene that was named, fetched once, at a moment of this wall's own: a thousand do not ask at one instant.
+async function follow() {
+  const { scene, drawn, within } = wall.news ?? {};
+  if (!scene || wall.following || performance.now() < wall.againAt) return;
+  if (scene === wall.scene) return void (host().version = drawn);
+  wall.following = true;
+  try {
+    if (drawnOnce()) await new Promise((go) => setTimeout(go, Math.random() * within));
+    const answer = await fetch(`/scene/${scene}`, { signal: AbortSignal.timeout(FETCH_WAITS_MS) });
+    if (!answer.ok) throw new Error(answer.status);
+    const bytes = await answer.arrayBuffer();
+    if (!(await isNamed(scene, bytes))) throw new Error("another scene");
+    draw(JSON.parse(new TextDecoder().decode(bytes)), scene, drawn);
+  } catch {
+    wall.againAt = performance.now() + AGAIN_MS; // by then it may have another name
+  } finally {
+    wall.following = false;
+  }
+}
+
+// Browsers give their hashes to pages that came encrypted, or from this machine, alone.
+async function isNamed(scene, bytes) {
+  if (!crypto.subtle) return true;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...hash].map((b) => b.toString(16).padStart(2, "0")).join("").startsWith(scene);
+}
+
+function draw(scene, name, version) {
+  document.documentElement.lang = scene.lang;
+  document.documentElement.dataset.theme = scene.theme;
+  wall.districts = scene.districts;
+  wall.scene = name;
+  wall.kept = scene;
+  trouble().hidden = true;
+  const data = { ...scene, version, view: "", fit: "wall", paper: {} };
+  drawBoard({ data, parentElement: document.querySelector("#wall"), setTriggerValue: () => {} });
+  tickWall();
+}
+
+// In place of figures, while there are none.
+const trouble = () => document.querySelector("#trouble");
+function tell(sentence) {
+  trouble().textContent = sentence;
+  trouble().hidden = false;
+}
+
+// Nothing may be read any more: the figures go, and what is asked again is the page.
+function over(sentence) {
+  sessionStorage.removeItem(PICTURE);
+  if (!sentence) return location.reload();
+  wall.over = true;
+  link.source.close();
+  clearInterval(wall.ticker);
+  document.body.removeAttribute("data-wall-lost");
+  document.querySelector("#wall").remove();
+  tell(sentence);
+  setInterval(() => fetch(`/api/scene${location.search}`).then((a) => a.ok && location.reload()).catch(() => {}), OVER_MS);
+}
+
+// Only when the page can be had: a browser's own error page would stay for ever. The picture stands until the next one.
 async function reload() {
   try {
     const answers = await Promise.all(["/readyz", location.href].map((a) => fetch(a, { cache: "no-store" })));
-    if (answers.every((a) => a.ok)) {
-      sessionStorage.setItem("riqing-wall-reloaded", Date.now());
-      location.reload();
-    }
+    if (!answers.every((a) => a.ok)) return;
+    keepPicture();
+    location.reload();
   } catch {
     // not yet
   }
+}
+
+function keepPicture() {
+  const { clock, version } = wall.news;
+  const picture = { clock: { ...clock, ms: now() }, at: Date.now(), version, drawn: host().version, name: wall.scene, scene: wall.kept };
+  try {
+    sessionStorage.setItem(PICTURE, JSON.stringify(picture));
+  } catch {
+    // it was too large: the page comes up as the first time
+  }
+}
+
+function showPicture() {
+  const kept = sessionStorage.getItem(PICTURE);
+  sessionStorage.removeItem(PICTURE);
+  if (!kept) return;
+  const { clock, at, version, drawn, name, scene } = JSON.parse(kept);
+  if (Date.now() - at > PICTURE_MS) return;
+  link.clock = { ...clock, ms: clock.ms + (Date.now() - at) * clock.speed };
+  link.clockAt = performance.now();
+  link.seen = version;
+  draw(scene, name, drawn);
 }
 
 function show(view) {
@@ -85,6 +205,9 @@ function show(view) {
   sessionStorage.setItem(memory(), wall.key);
   for (const v of views()) v.toggleAttribute("data-live-shown", v === view);
 }
+
+// The server was brought up to date: its page is another.
+const newer = () => wall.news && (wall.page ??= wall.news.page) !== wall.news.page;
 
 function step(by) {
   const all = views();
@@ -100,7 +223,7 @@ function turn() {
   if (!shown.hasAttribute("data-live-shown")) show(shown);
   const over = performance.now() - wall.turnedAt > Number(shown.dataset.dwell) * 1000;
   if (!over) return;
-  const old = performance.now() > PAGE_LIVES_MS && !wall.lost;
+  const old = (performance.now() > PAGE_LIVES_MS || newer()) && !wall.lost;
   if (wall.rotate && !wall.paused && all.length > 1) step(1);
   else wall.turnedAt = performance.now();
   if (old) reload(); // between two views, where nobody sees it
@@ -141,6 +264,8 @@ function shift() {
 }
 
 function tickWall() {
+  keepLine();
+  follow();
   watch();
   turn();
   ages();
@@ -151,13 +276,14 @@ function tickWall() {
 }
 
 // A meeting: the presenter's screen tells the server, the server tells every screen with the same key.
-function tell(change) {
+function present(change) {
   if (!link.meeting) return;
   const headers = { "Content-Type": "application/json" };
   fetch(`/wall-meeting/${link.meeting}`, { method: "POST", headers, body: JSON.stringify(change) }).catch(() => {});
 }
 
 function met(meeting) {
+  wall.step = meeting.step;
   wall.paused = meeting.paused;
   const all = views();
   if (all.length) show(all.find((v) => v.dataset.key === meeting.view));
@@ -193,34 +319,22 @@ function spotlight() {
 function keys(event) {
   if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
     step(event.key === "ArrowRight" ? 1 : -1);
-    tell({ view: wall.key, paused: true });
+    present({ view: wall.key, paused: true });
     if (link.meeting) wall.paused = true;
   } else if (event.key === " ") {
     wall.paused = !wall.paused;
-    tell({ view: wall.key, paused: wall.paused });
+    present({ view: wall.key, paused: wall.paused });
   } else if (event.key === "d") {
     const codes = ["", ...(wall.districts ?? [])];
     wall.spot = codes[(codes.indexOf(wall.spot ?? "") + 1) % codes.length];
-    tell({ spot: wall.spot });
+    present({ spot: wall.spot });
   } else if (event.key === "f") {
     const frozen = new URL(location).searchParams.has("own_clock");
-    tell({ freeze: frozen ? "" : link.clock.text, view: wall.key, paused: true });
+    present({ freeze: frozen ? "" : link.clock.text, view: wall.key, paused: true });
   }
 }
 
-export default function ({ data, setTriggerValue }) {
-  document.documentElement.lang = data.lang;
-  document.documentElement.dataset.theme = data.theme;
-  if (data.beat !== wall.beat) wall.beatAt = performance.now();
-  wall.beat = data.beat;
-  wall.rotate = data.rotate;
-  wall.districts = data.districts;
-  link.meeting = data.meeting;
-  link.met = met;
-  link.moved = (version) => setTriggerValue("moved", version);
-  keepTime(data.clock, data.version);
-  document.onkeydown = keys;
-  tickWall();
-  clearInterval(link.ticker);
-  link.ticker = setInterval(tickWall, 250);
-}
+document.onkeydown = (event) => wall.over || keys(event);
+showPicture();
+tickWall();
+wall.ticker = setInterval(tickWall, 250);

@@ -168,7 +168,7 @@ async function render() {
     fit: wall ? "wall" : me.to.startsWith("command") ? "screen" : "page",
   };
   if (Object.keys(drawn.charts).length) charts();
-  boardPart({ data: new TextEncoder().encode(JSON.stringify(drawn)), parentElement: body, setTriggerValue: (_, change) => goes(change) });
+  drawBoard({ data: new TextEncoder().encode(JSON.stringify(drawn)), parentElement: body, setTriggerValue: (_, change) => goes(change) });
   if (name.endsWith("numbers")) body.prepend(element("p", { class: "still" }, told.words.number_city));
   if (wall) shown(0);
   ticks();

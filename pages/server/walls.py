@@ -1,0 +1,156 @@
+"""What a wall asks of the server: its page, once; the event stream that names its scene, or the same as an answer where
+a proxy holds events back; and scenes, by name."""
+
+import asyncio
+import gzip
+import time
+from collections.abc import AsyncIterator, Mapping
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+
+from data_pipeline.access import screens, sessions
+from data_pipeline.access.doors import may_read, reading
+from data_pipeline.access.sight import sight_of
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.logs import audited
+from data_pipeline.core.settings import settings
+from data_pipeline.words import LANGUAGES, say
+from pages.app.clocks import FOREIGN
+from pages.app.looking import anchored
+from pages.app.meeting import meeting_of
+from pages.app.scenes import held
+from pages.app.ticking import ticking
+from pages.app.wall_page import wall_page
+from pages.app.walls import Wall, wall_of
+from pages.server.client import client_of
+from pages.server.lifespan import STOPPING
+from pages.server.showing import SHOWINGS, News
+from pages.server.visitor import asking, visitor_of
+
+BEAT_S = 4.0  # three of them missed, and a wall says that it is not live
+MEETING_S = 0.3  # a room that follows a presenter is told as soon as that
+SPREAD_MS = 1000  # a thousand screens do not ask at one instant
+FOR_EVER = "max-age=31536000, immutable"
+
+
+async def wall(request: Request) -> Response:
+    """The page of every wall: what it shows comes afterwards. A clock that is to run begins here, once."""
+    asked = dict(request.query_params)
+    if text := anchored(asked.get("clock", "")):
+        return RedirectResponse(str(request.url.include_query_params(clock=text)), 307)
+    audited("page", "wall", client=client_of(request.scope), area=asked.get("area"), asof=asked.get("asof"))
+    page = wall_page(_lang(request))
+    headers = {"ETag": f'"{page.mark}"', "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return await _packed(request, page.packed, headers, "text/html")
+
+
+async def scene(request: Request) -> Response:
+    """Its bytes never change: whoever has the name keeps them. Where reading is closed no cache in between may."""
+    name, who = request.path_params["name"], visitor_of(request)
+    found = held(sight_of(who), name) if may_read(who) else None
+    if found is None:
+        return PlainTextResponse("no such scene", 404, {"Cache-Control": "no-store"})
+    shared = "public" if reading() == "open" else "private"
+    return await _packed(request, found.packed, {"Cache-Control": f"{shared}, {FOR_EVER}"}, "application/json")
+
+
+async def _packed(request: Request, packed: bytes, headers: dict[str, str], kind: str) -> Response:
+    """As it is kept, for whoever can unpack it."""
+    headers["Vary"] = "Accept-Encoding"
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(await asyncio.to_thread(gzip.decompress, packed), headers=headers, media_type=kind)
+    return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=kind)
+
+
+async def asked(request: Request) -> Response:
+    """What the event stream would say now."""
+    try:
+        wall = _wall(request, request.query_params)
+        news = await SHOWINGS.of(wall.look).after(News(), BEAT_S)
+    except BoardError as why:
+        return PlainTextResponse(why.sentence(_lang(request)), 503)
+    held = await asyncio.to_thread(meeting_of, wall.asked.meeting)
+    message = _said(wall, news) | ({"met": orjson.loads(held.text())} if held.step else {})
+    return JSONResponse(message, headers={"Cache-Control": "no-store"})
+
+
+def stream(request: Request) -> Response:
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_counted(request), media_type="text/event-stream", headers=headers)
+
+
+async def _counted(request: Request) -> AsyncIterator[str]:
+    SHOWINGS.viewers += 1
+    try:
+        async for said in follow(request):
+            yield said
+    finally:
+        SHOWINGS.viewers -= 1
+
+
+async def follow(request: Request) -> AsyncIterator[str]:
+    """`scene` names what the wall shows now, at every change and with every beat: one that is lost is made good by the
+    next. `meeting` is what the presenter chose. `over`: nothing may be read any more."""
+    said, said_at, step, lang = None, 0.0, 0, _lang(request)
+    address = dict(request.query_params)
+    address["clock"] = anchored(address.get("clock", "")) or address.get("clock", "")
+    while not STOPPING.is_set():
+        try:
+            if not may_read(asking(request.scope)):  # signed out, or a screen that was revoked
+                yield _event("over", say(lang, _why_over(request)))
+                return
+            wall = _wall(request, address)
+            lang = wall.lang  # a screen's stands behind its token, which may be revoked
+            showing = SHOWINGS.of(wall.look)
+            news = await showing.after(said, MEETING_S if wall.asked.meeting else BEAT_S)
+        except BoardError as why:
+            yield _event("trouble", why.sentence(lang))
+            await asyncio.sleep(BEAT_S)
+            continue
+        if news is not said or time.monotonic() - said_at >= BEAT_S:
+            said, said_at = news, time.monotonic()
+            yield _event("scene", orjson.dumps(_said(wall, news)).decode())
+        if wall.asked.meeting and (held := await asyncio.to_thread(meeting_of, wall.asked.meeting)).step != step:
+            step = held.step
+            yield _event("meeting", held.text())
+
+
+def _wall(request: Request, address: Mapping[str, str]) -> Wall:
+    """As things stand: a clock of one's own is counted, a screen goes by its meeting's."""
+    wall = wall_of(address, asking(request.scope))
+    FOREIGN.admit(wall.clock, process_clock(board().pack.operation), client_of(request.scope))
+    return wall
+
+
+def _said(wall: Wall, news: News) -> dict[str, object]:
+    return {
+        "scene": news.scene,
+        "version": news.version,
+        "drawn": news.drawn,
+        "why": news.why,
+        "clock": ticking(wall.clock),
+        "rotate": wall.asked.rotate,
+        "meeting": wall.asked.meeting,
+        "within": min(SHOWINGS.viewers, SPREAD_MS),
+        "page": wall_page(wall.lang).mark,
+    }
+
+
+def _event(name: str, text: str) -> str:
+    return f"event: {name}\ndata: {text}\n\n"
+
+
+def _why_over(request: Request) -> str:
+    of_screen = screens.COOKIE in request.cookies and sessions.COOKIE not in request.cookies
+    return "error.screen_over" if of_screen else "error.reading_closed"
+
+
+def _lang(request: Request) -> str:
+    given = request.query_params.get("lang", "")
+    return given if given in LANGUAGES else settings().lang
