@@ -159,7 +159,7 @@ def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 @pytest.mark.parametrize("path", [r.path for r in ROUTES])
 def test_no_route_changes_the_store_for_who_has_no_token(http: TestClient, kept: Board, path: str) -> None:
     before = state(kept.root)
-    address = path.format(feed="counts", table="day", key="room", what="command", area="city", form="csv")
+    address = path.format(feed="counts", table="day", key="room", what="command", area="city", name="0", form="csv")
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         how = {"Content-Type": "text/csv", "Origin": "http://board", "Authorization": "Bearer rq_guess"}
         told = http.request(method, address, content=SENT.data, headers=how)
