@@ -67,11 +67,11 @@ def pair(row: JudgedLedger, line: Line, day: Day, lang: str) -> str:
 
 def finish(row: JudgedLedger, day: Day, lang: str) -> str:
     """When the line clears, in a few words; for old data, how old they are; of a closed line, what is overdue."""
-    if day.is_over and day.is_past(row) and row["open"]:
-        return overnight(row, day, lang)
     judge = row.get("judge")
     if judge in (Judge.WORKING, Judge.WAITING):
         return say(lang, f"tile.{judge}")
+    if day.is_over and day.is_past(row) and row["open"]:
+        return overnight(row, day, lang)
     if row["state"] == UNKNOWN and row["stale"]:
         return say(lang, "tile.stale", as_of=moment(row["as_of"], day.ops_day, lang, brief=True))
     if not row["due"]:

@@ -7,6 +7,7 @@ import pytest
 
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.sentences import closed
@@ -46,6 +47,13 @@ def test_what_the_target_lets_stay_is_told_as_that_and_not_as_due_in_the_morning
     more = row_as(JudgedRow, facts | {"to_do": 5.0})
     assert say(lang, "closed.rule_none") in closed.sentence(day, day.pack.lines[line], more, lang)
     assert finish(more, day, lang) == say(lang, "closed.tile_due")
+
+
+@pytest.mark.parametrize("judge", [Judge.WAITING, Judge.WORKING])
+def test_what_is_not_judged_yet_is_not_told_as_missed(judge: Judge) -> None:
+    day = over(NIGHT)
+    facts = dict(day.city("transfer") or {}) | {"judge": judge, "open": 8_690, "overdue": None, "to_do": 8_690.0}
+    assert finish(row_as(JudgedRow, facts), day, "en") == say("en", f"tile.{judge}")
 
 
 def test_a_line_that_met_its_target_left_nothing_overnight() -> None:
