@@ -33,7 +33,7 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
     """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
     `below`: the map that can be turned, at the foot of the page. Where no viewer looks, it is declared and no more."""
     DECLARED[id] = draw
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not looked_at():
         return
 
     @st.fragment(key=live.BOARD)
@@ -54,6 +54,11 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
             turnable(found, me.theme, on_area=lambda code: _set(f"area={code}", id))
 
     page()
+
+
+def looked_at() -> bool:
+    """Whether a viewer's run draws this page, or it is only asked how it is drawn."""
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def _drawn(chosen: tuple, me: Looking, now: str, draw: Draw) -> tuple[Drawn, live.View]:

@@ -61,6 +61,7 @@ def on(board: Board) -> Iterator[Board]:
         live.ROWS.clear()
         moments.OPENINGS.clear()
         held.enter_context(patch.object(st, "fragment", _plain))
+        held.enter_context(patch.object(shell, "looked_at", lambda: True))
         # without a session a form is the page itself, and would stand open for the next test
         held.enter_context(patch.object(st, "form", lambda *_, **__: nullcontext()))
         held.enter_context(patch.object(st, "form_submit_button", lambda *_, **__: False))
