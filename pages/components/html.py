@@ -55,3 +55,9 @@ def script(*sources: str) -> Markup:
     if ENDING.search(js):
         raise ValueError("a script that ends its element")
     return Markup(f"<script>{js}</script>")
+
+
+def held(kind: LiteralString, id: str, text: str) -> Markup:
+    """Data of our own that a page holds, by id: JSON or letters. A tag in JSON is written by its number."""
+    safe = text.replace("<", "\\u003c")
+    return Markup('<script type="{}" id="{}">{}</script>\n').format(kind, id, Markup(safe))

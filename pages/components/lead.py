@@ -29,7 +29,8 @@ def lead(on: Canvas, freshness: pd.DataFrame, line: Line | None, *, sentence: st
     more = closed.summary(day, freshness, lang) if day.is_over else more
     return html(
         '<section class="lead" data-key="lead"><div class="told"><h1>{sentence}</h1><p><b>{pace}'
-        '</b>{more}</p></div><div class="when">{time_left}<p data-fig>{under}</p>{briefs}</div></section>',
+        '</b>{more}</p></div><div class="when">{time_left}'
+        '<div class="under"><p data-fig>{under}</p>{briefs}</div></div></section>',
         sentence=sentence or lead_sentence(day, line, lang),
         pace=pace(day, line, lang),
         more=more,

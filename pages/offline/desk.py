@@ -112,7 +112,7 @@ def _loads(of: Taken, lang: str) -> Drawn:
 
 def _health(of: Taken, lang: str) -> Drawn:
     found = health(quality_rows(of.moment, of.sight), lang)
-    heads = joined(html("<dt>{}</dt><dd>{}</dd>", *head) for head in found.heads)
+    heads = joined(html("<dt>{}</dt><dd>{}</dd>", name, figure) for name, figure in found.heads)
     noted = joined(html("<p>{}</p>", x) for x in (*found.damage, *found.notices))
     grids = [laid(f"slots-{n}", replace(grid, title=name)) for n, (name, grid) in enumerate(found.grids)]
     parts = [
@@ -155,7 +155,8 @@ def laid(id: str, of: DataTable) -> Markup:
     if not sheet["rows"]:
         return panel(id, of.title or of.alt, html('<p class="nothing">{}</p>', of.nothing))
     ends = ["n" if end else "" for end in sheet["ends"]]
-    head = joined(html('<th scope="col" class="{}">{}</th>', *cell) for cell in zip(ends, sheet["head"], strict=True))
+    titles = zip(ends, sheet["head"], strict=True)
+    head = joined(html('<th scope="col" class="{}">{}</th>', end, title) for end, title in titles)
     body = joined(html("<tr>{}</tr>", _cells(row, ends)) for row in sheet["rows"])
     table = html('<table class="plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
     return panel(id, of.title or of.alt, html('<div class="wide" tabindex="0">{}</div>', table), note=of.note)

@@ -18,7 +18,7 @@ from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import language
 from pages.app.live import COLOURS, PATCHING, asset
 from pages.app.wall_page import given
-from pages.components.html import Markup, html, joined, script, style
+from pages.components.html import held, html, joined, script, style
 from pages.components.lead import milliseconds
 from pages.components.theme import THEMES, in_the_dark, on_paper
 from pages.model.menu import MENU
@@ -54,10 +54,10 @@ def copy_of(of: Taken) -> Copy:
         blocks = {lang: _pages(of, lang) for lang in LANGUAGES}
         blocks |= {f"{lang}-slots": _slots(of, lang) for lang in LANGUAGES}
         blocks |= numbers.result()
-    held = {name: block.packed() for name, block in blocks.items()}
-    held["library"] = packed(LIBRARY.read_bytes())
+    stored = {name: block.packed() for name, block in blocks.items()}
+    stored["library"] = packed(LIBRARY.read_bytes())
     shown = {lang: {*blocks[lang].views, *blocks[f"{lang}-numbers"].views} for lang in LANGUAGES}
-    whole = _whole(of, held, _frame(of, shown))
+    whole = _whole(of, stored, _frame(of, shown))
     checksum = hashlib.sha256(whole.encode()).hexdigest()
     city = of.pack.operation.city_code or of.pack.root.name
     return Copy(f"riqing_{city}_{of.slot}.html", whole.replace(ZEROS, checksum, 1).encode(), checksum)
@@ -103,28 +103,26 @@ def _numbers(of: Taken) -> dict[str, Block]:
     return {f"{lang}-numbers": block for lang, block in blocks.items()}
 
 
-def _whole(of: Taken, held: dict[str, str], frame: dict[str, Any]) -> str:
+def _whole(of: Taken, blocks: dict[str, str], frame: dict[str, Any]) -> str:
     styles = style(COLOURS, *map(asset, SHEETS), (OWN / "offline.css").read_text("utf-8"))
     scripts = script(
         given("drawBoard", PATCHING, "board.js"), asset("link.js"), (OWN / "offline.js").read_text("utf-8")
     )
-    stored = joined(
-        html('<script type="text/plain" id="block-{}">{}</script>\n', name, Markup(text)) for name, text in held.items()
-    )
+    stored = joined(held("text/plain", f"block-{name}", text) for name, text in blocks.items())
     return html(
         '<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="checksum" content="{zeros}"><title>{title}</title>{styles}</head>'
         '<body><div id="copy"></div><noscript>{title}</noscript>\n'
-        '<script type="application/json" id="frame">{frame}</script>\n{stored}'
+        "{frame}{stored}"
         "{scripts}</body></html>\n",
         lang=language(LANGUAGES[0]).tag,
         policy=POLICY,
         zeros=ZEROS,
         title=_title(of, LANGUAGES[0]),
         styles=styles,
-        frame=Markup(orjson.dumps(frame).decode().replace("<", "\\u003c")),
+        frame=held("application/json", "frame", orjson.dumps(frame).decode()),
         stored=stored,
         scripts=scripts,
     )

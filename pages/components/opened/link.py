@@ -43,7 +43,9 @@ def brief_links(area: str, lang: str) -> Markup:
         )
         for form in ("pdf", "docx", "pptx", "xlsx")
     )
-    return html('<p class="briefs"><b>{}</b>{}</p>', say(lang, "brief.button"), forms)
+    return html(
+        '<details class="briefs"><summary>{}</summary><div>{}</div></details>', say(lang, "brief.button"), forms
+    )
 
 
 def export_links(kind: str, asked: dict[str, str], lang: str) -> Markup:
