@@ -39,7 +39,9 @@ def test_nobody_but_the_feed_works_out_a_grace() -> None:
     """`cadence_min` halved, in whatever spelling, stands in one place; SQL reads it from ref.feeds."""
     root = Path(__file__).parents[2]
     kinds = ("*.py", "*.sql")  # not *.py?: beside them lies what Python keeps compiled
-    told = [f for folder in ("queries", "data_pipeline", "pages") for kind in kinds for f in (root / folder).rglob(kind)]
+    told = [
+        f for folder in ("queries", "data_pipeline", "pages") for kind in kinds for f in (root / folder).rglob(kind)
+    ]
     halved = [f.name for f in told if any(x in f.read_text() for x in ("cadence_min //", "cadence_min /", "GRACE)"))]
     assert [n for n in halved if n != "quality.py"] == ["feed.py"]  # quality.py tells an age in cadences
 
