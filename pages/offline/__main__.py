@@ -23,7 +23,7 @@ WHOLE = ""
 def take(file: Annotated[Path | None, typer.Argument()] = None, clock: str = "", sight: str = WHOLE) -> None:
     """Of the moment the clock shows. `sight`: whose districts, as a data version names them."""
     operation = board().pack.operation
-    of = Taken(read_clock(clock, operation) if clock else process_clock(operation), parted(sight)[0])
+    of = Taken.of(read_clock(clock, operation) if clock else process_clock(operation), parted(sight)[0])
     made = copy_of(of)
     to = file or Path(made.name)
     to.write_bytes(made.data)

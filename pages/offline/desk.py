@@ -113,10 +113,10 @@ def _loads(of: Taken, lang: str) -> Drawn:
 def _health(of: Taken, lang: str) -> Drawn:
     found = health(quality_rows(of.moment, of.sight), lang)
     heads = joined(html("<dt>{}</dt><dd>{}</dd>", name, figure) for name, figure in found.heads)
-    noted = joined(html("<p>{}</p>", x) for x in (*found.damage, *found.notices))
+    noted = joined(html("<p>{}</p>", x) for x in (*found.damage, *found.notices, *found.jumps))
     grids = [laid(f"slots-{n}", replace(grid, title=name)) for n, (name, grid) in enumerate(found.grids)]
     parts = [
-        panel("heads", say(lang, "page_name.health"), html("<dl>{}</dl>{}", heads, noted)),
+        panel("heads", say(lang, "page_name.health"), html("<dl>{}</dl>{}", heads, noted), note=found.legend),
         laid("feeds", found.feeds),
         *grids,
         laid("senders", found.senders),

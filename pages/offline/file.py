@@ -17,12 +17,13 @@ from data_pipeline.publish.provenance import notes
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import language
 from pages.app.live import COLOURS, PATCHING, asset
+from pages.app.shell import PLACE
 from pages.app.wall_page import given
 from pages.components.html import held, html, joined, script, style
 from pages.components.lead import milliseconds
 from pages.components.theme import THEMES, in_the_dark, on_paper
 from pages.model.menu import MENU
-from pages.offline.desk import drawn_pages, outlook_page, pages_of, table_pages
+from pages.offline.desk import TABLES, drawn_pages, outlook_page, pages_of, table_pages
 from pages.offline.numbers import number_pages
 from pages.offline.pieces import Block, packed
 from pages.offline.taken import Taken
@@ -171,14 +172,14 @@ def _words(of: Taken, lang: str, shown: set[str]) -> dict[str, Any]:
 
 
 def _menu() -> Sequence[str]:
-    held = {*drawn_pages(), "outlook", "loads", "health", "definitions"} - {"district"}
+    held = {*drawn_pages(), *TABLES} - {PLACE}
     return [id for id, *_ in MENU if id in held]
 
 
 def _findable(of: Taken, lang: str) -> Iterator[tuple[str, str]]:
     """(text, address) of what can be searched for."""
     yield from ((say(lang, f"page_name.{id}"), id) for id in _menu())
-    yield from ((a.name(lang), f"district?area={a.code}") for a in of.pack.districts)
+    yield from ((a.name(lang), f"{PLACE}?area={a.code}") for a in of.pack.districts)
     figures: tuple[Line | Gauge, ...] = (*of.pack.lines.values(), *of.pack.gauges.values())
     for f in figures:
         yield f.name(lang), f"number?id={f.id}"

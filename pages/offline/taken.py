@@ -7,17 +7,23 @@ from datetime import datetime, time, timedelta
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
-from data_pipeline.core.clock import AsOf, Clock
+from data_pipeline.core.clock import AsOf, Clock, read_clock
 from data_pipeline.declare import Pack
 from data_pipeline.outlook import outlook
 from pages.app.data_version import data_version
 from pages.app.looking import Looking
+from pages.app.traces import frozen
 
 
 @dataclass(frozen=True)
 class Taken:
     clock: Clock
     sight: Sight
+
+    @staticmethod
+    def of(clock: Clock, sight: Sight) -> "Taken":
+        """A clock that runs stands from here on: all of a copy is of one moment."""
+        return Taken(read_clock(frozen(moment_of(clock)), board().pack.operation), sight)
 
     @property
     def moment(self) -> AsOf:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -14,17 +14,17 @@ from data_pipeline.board.moments import moment_of
 from data_pipeline.brief.forms import FORMS, MIME, rendered
 from data_pipeline.brief.make import brief, wanted
 from data_pipeline.brief.model import Brief
-from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES
 from pages.server import answers
+from pages.server.apart import Apart
 from pages.server.visitor import visitor_of
 
 log = logging.getLogger(__name__)
 CITY = "city"
-BRIEFS = Cache("briefs", 24)
+BRIEFS = Apart("briefs", keep=24, most=12)
 
 
 async def briefs(request: Request) -> Response:
@@ -34,8 +34,9 @@ async def briefs(request: Request) -> Response:
         if form not in FORMS:
             raise BoardError("brief_form", form=form[:20], known=", ".join(FORMS))
         asked, sight = dict(request.query_params), sight_of(visitor_of(request))
-        made = await asyncio.to_thread(_made, area, asked, sight)
-        data = await asyncio.to_thread(rendered, made, form)
+        key, make = await asyncio.to_thread(_work, area, asked, sight)
+        made = await BRIEFS.get(key, make)
+        data = await BRIEFS.get((*key, form), lambda: rendered(made, form))
     except BoardError as why:
         return answers.refused(why)
     log.info("brief %s.%s: %d bytes, %s", made.name, form, len(data), request.url.query)
@@ -49,14 +50,14 @@ async def briefs(request: Request) -> Response:
     return Response(data, media_type=MIME[form], headers=headers)
 
 
-def _made(area: str, asked: Mapping[str, str], sight: Sight) -> Brief:
-    """Made once for all who ask for the same."""
+def _work(area: str, asked: Mapping[str, str], sight: Sight) -> tuple[tuple[Hashable, ...], Callable[[], Brief]]:
+    """By what a brief is the same for all who ask for it, and how it is made."""
     of = board()
     lang = asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
     own = wanted(of.pack, lang, "" if area == CITY else area, sight)
     moment = moment_of(_clock(asked))
     key = (of.version(moment.known_at), moment, lang, own.area, sight.mark())
-    return BRIEFS.get(key, lambda: brief(of, moment, own))
+    return key, lambda: brief(of, moment, own)
 
 
 def _clock(asked: Mapping[str, str]) -> Clock:

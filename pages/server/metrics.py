@@ -24,6 +24,7 @@ from data_pipeline.store.log.noted import backed_up
 from pages.app.clocks import FOREIGN
 from pages.app.live import DRAWINGS
 from pages.server import alarming
+from pages.server.showing import SHOWINGS
 
 REGISTRY = CollectorRegistry()
 # of a store that lies elsewhere (Board.measures)
@@ -138,6 +139,9 @@ def _process() -> Iterator[Gauge]:
     yield Gauge("riqing_foreign_clocks", "Clocks of viewers' own that run beside the shared one.", len(FOREIGN))
     yield Gauge("riqing_foreign_clocks_limit", "The most of them.", FOREIGN.most)
     yield Gauge("riqing_foreign_clocks_refused", "Those refused since the start.", FOREIGN.refused)
+    yield Gauge("riqing_walls", "Walls that follow the board now.", SHOWINGS.viewers)
+    yield Gauge("riqing_wall_looks", "Walls that differ in what they show.", len(SHOWINGS))
+    yield Gauge("riqing_wall_looks_limit", "The most of them.", SHOWINGS.most)
     if (drawn := DRAWINGS.last_made()) is not None:
         yield Gauge("riqing_since_last_drawing_seconds", "Since a page was last drawn.", time.monotonic() - drawn)
 

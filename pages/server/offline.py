@@ -12,28 +12,24 @@ from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from data_pipeline.access.sight import sight_of
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
-from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock, read_clock
 from data_pipeline.core.errors import BoardError
-from data_pipeline.core.settings import ROOT, settings
-from data_pipeline.core.turns import Turns
-from data_pipeline.words import LANGUAGES
+from data_pipeline.core.settings import ROOT
 from pages.app.data_version import data_version_at
 from pages.app.traces import frozen
-from pages.server.answers import STATUS
+from pages.server import answers
+from pages.server.apart import Apart
 from pages.server.visitor import visitor_of
 
 log = logging.getLogger(__name__)
 LONGEST_S = 600.0
 NICE = 10  # viewers come first
-COPIES = Cache("offline copies", 2)
-TURN = Turns("offline copies", at_once=1, limit=3, patience_s=LONGEST_S)
-PASSING_S = 30
+COPIES = Apart("offline copies", keep=2, most=4)
 
 
 @dataclass(frozen=True)
@@ -46,14 +42,11 @@ class Wanted:
 
 async def offline(request: Request) -> Response:
     """400 for a clock that is none; 503 while too many wait for theirs."""
-    asked = request.query_params
-    lang = asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
     try:
         wanted = await asyncio.to_thread(_wanted, request)
-        data = await asyncio.to_thread(COPIES.get, wanted, lambda: _made(wanted))
+        data = await COPIES.get(wanted, lambda: _made(wanted))
     except BoardError as why:
-        status = STATUS.get(why.code, 503 if why.code.startswith(("viewers_", "offline_")) else 400)
-        return PlainTextResponse(why.sentence(lang), status, {"Retry-After": str(PASSING_S)} if status == 503 else None)
+        return answers.refused(why)
     log.info("offline copy %s: %d bytes", wanted.name, len(data))
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(wanted.name)}", "Cache-Control": "no-store"}
     return Response(data, media_type="text/html; charset=utf-8", headers=headers)
@@ -68,12 +61,13 @@ def _wanted(request: Request) -> Wanted:
 
 
 def _made(wanted: Wanted) -> bytes:
-    with TURN.turn(lambda: None), tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / "offline.html"
         command = ["nice", "-n", str(NICE), sys.executable, "-m", "pages.offline", "take", str(to)]
-        command += ["--clock", f"replay:{wanted.clock}", "--sight", wanted.sight]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST_S, check=False)
-        if done.returncode:
-            log.error("no offline copy: %s", done.stderr[-2000:])
-            raise BoardError("offline_failed")
+        command += ["--clock", wanted.clock, "--sight", wanted.sight]
+        try:
+            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST_S, check=True)
+        except subprocess.SubprocessError as why:
+            log.error("no offline copy: %s %s", why, (getattr(why, "stderr", "") or "")[-2000:])
+            raise BoardError("offline_failed") from None
         return to.read_bytes()

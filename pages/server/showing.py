@@ -124,6 +124,9 @@ class Showings:
         self.most, self.viewers = most, 0
         self._held: dict[Wall, Showing] = {}
 
+    def __len__(self) -> int:
+        return sum(not one.task.done() for one in self._held.values())
+
     def of(self, look: Wall) -> Showing:
         found = self._held.get(look)
         if found is None or found.task.done():

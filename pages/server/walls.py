@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from data_pipeline.access import screens, sessions
 from data_pipeline.access.doors import may_read, reading
 from data_pipeline.access.sight import sight_of
+from data_pipeline.access.visitor import Visitor
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
@@ -71,7 +72,7 @@ async def _packed(request: Request, packed: bytes, headers: dict[str, str], kind
 async def asked(request: Request) -> Response:
     """What the event stream would say now."""
     try:
-        wall = _wall(request, request.query_params)
+        wall = await asyncio.to_thread(_wall, request, request.query_params, visitor_of(request))
         news = await SHOWINGS.of(wall.look).after(News(), BEAT_S)
     except BoardError as why:
         return PlainTextResponse(why.sentence(_lang(request)), 503)
@@ -102,10 +103,11 @@ async def follow(request: Request) -> AsyncIterator[str]:
     address["clock"] = anchored(address.get("clock", "")) or address.get("clock", "")
     while not STOPPING.is_set():
         try:
-            if not may_read(asking(request.scope)):  # signed out, or a screen that was revoked
+            who = await asyncio.to_thread(asking, request.scope)  # where the store lies elsewhere this asks it
+            if not may_read(who):  # signed out, or a screen that was revoked
                 yield _event("over", say(lang, _why_over(request)))
                 return
-            wall = _wall(request, address)
+            wall = await asyncio.to_thread(_wall, request, address, who)
             lang = wall.lang  # a screen's stands behind its token, which may be revoked
             showing = SHOWINGS.of(wall.look)
             news = await showing.after(said, MEETING_S if wall.asked.meeting else BEAT_S)
@@ -121,9 +123,9 @@ async def follow(request: Request) -> AsyncIterator[str]:
             yield _event("meeting", held.text())
 
 
-def _wall(request: Request, address: Mapping[str, str]) -> Wall:
+def _wall(request: Request, address: Mapping[str, str], who: Visitor) -> Wall:
     """As things stand: a clock of one's own is counted, a screen goes by its meeting's."""
-    wall = wall_of(address, asking(request.scope))
+    wall = wall_of(address, who)
     FOREIGN.admit(wall.clock, process_clock(board().pack.operation), client_of(request.scope))
     return wall
 

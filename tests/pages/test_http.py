@@ -198,6 +198,8 @@ def test_metrics_are_lines_that_prometheus_reads(http: TestClient, empty_board: 
         "disk_free_bytes",
         "worker_starts",
         "foreign_clocks",
+        "walls",
+        "wall_looks",
         "feed_cadence_seconds",
         "loads_by_outcome",
         "backup_line",
