@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from data_pipeline.board.elsewhere import Elsewhere
 from data_pipeline.board.ledger_notes import Said
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
@@ -37,7 +38,7 @@ from data_pipeline.store.tables.load import scope_of, scopes_of_all
 from data_pipeline.store.write.writer import Writer
 
 
-class BoardReader(Said):
+class BoardReader(Said, Elsewhere):
     """A store as its readers see it."""
 
     def __init__(self, pack: Pack, where: Where, limits: Limits, second: Path | None = None) -> None:
@@ -206,15 +207,6 @@ class BoardReader(Said):
         """How large the ledger has grown."""
         path = self._writer.ledger.path
         return path.stat().st_size if path.exists() else 0
-
-    def unheard(self) -> Finding | None:
-        """Why what others load is not heard of just now, where the store lies elsewhere."""
-        wrong = self._writer.door.follows.wrong()
-        return Finding(wrong[0], dict(wrong[1])) if wrong else None
-
-    def measures(self) -> Mapping[str, float]:
-        """Of a store that lies elsewhere: how its copies here and the way to it are."""
-        return self._writer.door.follows.measures()
 
     def ledger_line(self) -> Head:
         """Number and hash of its last line."""

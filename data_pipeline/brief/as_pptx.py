@@ -8,10 +8,8 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
-from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Mm, Pt
 
 from data_pipeline.brief.model import (
@@ -26,7 +24,8 @@ from data_pipeline.brief.model import (
     Table,
     text_of,
 )
-from data_pipeline.brief.office import COLOURS, HEAD, INK, LATIN, RED, faces, properties, same_date, template
+from data_pipeline.brief.office import HEAD, INK, LATIN, RED, properties, same_date, template
+from data_pipeline.brief.pptx_chart import drawn, east_asian
 from data_pipeline.brief.widths import widths
 from data_pipeline.words import listed
 from data_pipeline.words.language import by_width, language
@@ -67,7 +66,7 @@ class Slides:
         run = p.add_run()
         run.text, run.font.size, run.font.bold = text, Pt(size), bold
         run.font.name, run.font.color.rgb = LATIN[HEAD], RGBColor.from_string(colour)
-        _east_asian(run._r.get_or_add_rPr(), language(self.of.lang).tag)
+        east_asian(run._r.get_or_add_rPr(), language(self.of.lang).tag)
 
     def text(self, slide: Any, at: tuple[float, float, float, float], lines: Sequence[Sequence[tuple]]) -> Any:
         """`at`: left, top, width, height in mm. `lines`: runs of (text, size, bold)."""
@@ -142,7 +141,7 @@ class Slides:
         kind = XL_CHART_TYPE.BAR_CLUSTERED if of.shape == "bars" else XL_CHART_TYPE.LINE_MARKERS
         frame = slide.shapes.add_chart(kind, Mm(LEFT), Mm(36), Mm(ROOM), Mm(TALL - 56), data)
         frame.name, frame._element.nvGraphicFramePr.cNvPr.attrib["descr"] = of.id, of.title
-        _drawn(frame.chart, of, language(self.of.lang).tag)
+        drawn(frame.chart, of, language(self.of.lang).tag)
 
 
 def as_pptx(of: Brief) -> bytes:
@@ -208,44 +207,3 @@ def _widths(table: Any, of: Table) -> None:
     longest = widths(of.columns, of.rows)
     for column, x in zip(table.columns, longest, strict=True):
         column.width = Mm(ROOM * x / sum(longest))
-
-
-def _drawn(chart: Any, of: Chart, tag: str) -> None:
-    """Figures as told at each point; colours by state; the first stands on top."""
-    chart.has_legend, chart.has_title = False, False
-    chart.font.size, chart.font.name = Pt(12), LATIN[HEAD]
-    plot = chart.plots[0]
-    plot.has_data_labels = True
-    plot.data_labels.show_value = True
-    share = of.unit == "%"
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0.0%" if share else "#,##0", False
-    chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
-    chart.value_axis.minimum_scale = 0
-    series = plot.series[0]
-    if of.shape == "bars":
-        plot.gap_width, chart.category_axis.reverse_order = 45, True
-        for n, p in enumerate(of.points):
-            fill = series.points[n].format.fill
-            fill.solid()
-            fill.fore_color.rgb = RGBColor.from_string(COLOURS[p.state])
-    else:
-        series.smooth = False
-        series.format.line.color.rgb = RGBColor.from_string(INK)
-        plot.data_labels.position = XL_LABEL_POSITION.ABOVE
-    for part in chart._chartSpace.iter(qn("a:defRPr")):
-        _east_asian(part, tag)
-
-
-def _east_asian(of: Any, tag: str) -> None:
-    """Of a run: the face of Chinese characters, and the language by which they are told from Japanese ones."""
-    of.set("lang", tag)
-    of.set("altLang", "en-GB" if tag.startswith("zh") else "zh-CN")
-    for old in of.findall(qn("a:ea")):
-        of.remove(old)
-    face = OxmlElement("a:ea")
-    face.set("typeface", faces()[HEAD])
-    latin = of.find(qn("a:latin"))
-    if latin is None:
-        of.append(face)
-    else:
-        latin.addnext(face)

@@ -131,7 +131,7 @@ def _whole(of: Taken, blocks: dict[str, str], frame: dict[str, Any]) -> str:
 
 def _title(of: Taken, lang: str) -> str:
     area = of.pack.area.get(of.pack.operation.city_code)
-    return say(lang, "offline.title", place=area.name(lang) if area else "", as_of=f"{of.moment.as_of:%Y-%m-%d %H:%M}")
+    return say(lang, "offline.title", place=area.name(lang) if area else "", as_of=of.named)
 
 
 def _frame(of: Taken, shown: dict[str, set[str]]) -> dict[str, Any]:
@@ -156,7 +156,7 @@ WORDS = (
 
 def _words(of: Taken, lang: str, shown: set[str]) -> dict[str, Any]:
     moment, operation = of.moment, of.pack.operation
-    at = say(lang, "offline.at", as_of=f"{moment.as_of:%Y-%m-%d %H:%M}", known_at=f"{moment.known_at:%H:%M}")
+    at = say(lang, "offline.at", as_of=of.named, known_at=f"{moment.known_at:%H:%M}")
     return {
         "tag": language(lang).tag,
         "name": language(lang).name,

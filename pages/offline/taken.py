@@ -12,6 +12,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.outlook import outlook
 from pages.app.data_version import data_version
 from pages.app.looking import Looking
+from pages.app.questions import slot_word
 from pages.app.traces import frozen
 
 
@@ -36,6 +37,12 @@ class Taken:
     @property
     def pack(self) -> Pack:
         return self.sight.pack(board().pack)
+
+    @property
+    def named(self) -> str:
+        """As a sentence names it: the day's end is its 24:00."""
+        moment = self.moment
+        return f"{moment.ops_day} {slot_word(moment.as_of, moment)}"
 
     @property
     def slot(self) -> str:

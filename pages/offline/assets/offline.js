@@ -10,9 +10,9 @@ async function unpacked(name) {
 }
 const block = (name) => (blocks[name] ??= unpacked(name).then(JSON.parse));
 
-// the chart library, once, as a script of the page itself
-window.riqingCharts = null;
-const charts = () => (window.riqingCharts ??= unpacked("library").then((text) => {
+// The chart library, once, as a script of the page itself; figures in words and tables are there before it is read.
+const painted = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+const charts = () => (window.riqingCharts ??= painted().then(() => unpacked("library")).then((text) => {
   const script = document.createElement("script");
   script.textContent = text;
   document.head.append(script);
