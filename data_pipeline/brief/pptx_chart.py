@@ -9,7 +9,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
 from data_pipeline.brief.model import Chart
-from data_pipeline.brief.office import COLOURS, HEAD, INK, faces
+from data_pipeline.brief.office import COLOURS, HEAD, INK, LATIN, faces
 
 
 def drawn(chart: Any, of: Chart, tag: str) -> None:
