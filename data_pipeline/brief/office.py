@@ -1,6 +1,7 @@
 """What Word and slides have in common: the faces of type, set for both writings on every run, and the office's own
 templates."""
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ FREE = {TITLE: "Noto Serif CJK SC", HEAD: "Noto Sans CJK SC", KAI: "Noto Serif C
 OTHERS = {"Noto Serif CJK SC": "FangSong", "Noto Sans CJK SC": "SimHei"}  # taken where the free ones are not installed
 INK, RED = "14202B", "C8102E"
 COLOURS = {"on_track": "2D6FB4", "at_risk": "D98200", "will_miss": "B3261E", "unknown": "9AA5B1", "": "2D6FB4"}
+CORE, MOMENT = "docProps/core.xml", re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def faces() -> dict[str, str]:
@@ -29,12 +31,18 @@ def template(name: str) -> BytesIO | None:
     return BytesIO(file.read_bytes()) if file and file.is_file() else None
 
 
-def same_date(zipped: bytes) -> bytes:
-    """The same parts with one date: the same brief made twice is the same file."""
+def same_date(zipped: bytes, *, inner: bool = False) -> bytes:
+    """The same parts with one date: the same brief made twice is the same file. `inner`: of a chart's workbook, which
+    also says inside when it was made."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(zipped)) as was, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as now:
         for item in was.infolist():
-            now.writestr(zipfile.ZipInfo(item.filename, (1980, 1, 1, 0, 0, 0)), was.read(item), zipfile.ZIP_DEFLATED)
+            data = was.read(item)
+            if item.filename.endswith(".xlsx"):
+                data = same_date(data, inner=True)
+            elif inner and item.filename == CORE:
+                data = MOMENT.sub(b"1980-01-01T00:00:00Z", data)
+            now.writestr(zipfile.ZipInfo(item.filename, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
