@@ -112,6 +112,7 @@ COMPUTING = (
     "sentences",
     "trace",
     "targets",
+    "outbox",
     "brief",
     "sample",
     "channels",
