@@ -94,6 +94,7 @@ DOORS: tuple[Door, ...] = (
     Door("/scene/{name}", "line"),
     Door("/api/latest/{table}.csv", "latest"),
     Door("/api/brief/{area}.{form}", "figures"),
+    Door("/api/briefs/{line}/{file}", "figures"),
     Door("/api/feeds/{feed}", "send"),
     Door("/wall-meeting/{key}", "meeting"),
     Door("/export/offline.html", "figures"),

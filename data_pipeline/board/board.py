@@ -1,7 +1,7 @@
 """The board: one pack and one store. Pages, command line and endpoints all go through this."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -23,6 +23,7 @@ from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.doors import Where, folder_of, where_of
 from data_pipeline.store.log import decisions, secret
+from data_pipeline.store.log.issued import Issue
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
 from data_pipeline.store.write.receiving import Progress, receive_all
@@ -114,6 +115,14 @@ class Board(BoardReader):
     def acknowledge(self, alert: str, by: str, moment: AsOf) -> None:
         """That alert was seen."""
         self._write("log", decisions.seen(alert, by, moment))
+
+    def issue(self, of: Issue, data: Mapping[str, bytes], by: str, at: datetime) -> bool:
+        """A document with its files (`data`, by hash) is kept and entered; False where it was issued already."""
+        return self._write("issue", of, data, by, at) is not None
+
+    def kept_file(self, digest: str) -> bytes:
+        """A file of an issue, as it was made; raises BoardError `received_missing`, `received_changed`."""
+        return self._writer.received.read(digest)
 
     def rebuild(self) -> str:
         """Make the database again from the received files and the ledger; gives the state hash."""

@@ -9,6 +9,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.store.diff.trail import Trail
 from data_pipeline.store.log import two_keys
 from data_pipeline.store.log.decisions import Logged, logged
+from data_pipeline.store.log.issued import Issue, issued
 from data_pipeline.store.log.two_keys import Waiting
 
 
@@ -49,6 +50,12 @@ class Said:
         """What had been sent by then and waits for a second person, the longest first."""
         self._open()
         return two_keys.waiting(self._trail.entries(), known_at)
+
+    def issues(self, known_at: datetime | None = None) -> list[Issue]:
+        """Documents issued by then, the newest first."""
+        self._open()
+        entries = self._trail.entries()
+        return [x for x in issued(reversed(entries)) if known_at is None or x.at is None or x.at <= known_at]
 
     def _logged(self) -> list[Logged]:
         self._open()

@@ -4,7 +4,7 @@
     id = "archive"
     kind = "folder"                # folder, mail, webhook, wecom (企业微信), dingtalk (钉钉)
     to = ["/srv/briefs"]           # folder or address; of mail several
-    takes = ["brief"]              # kinds of message; left out: all
+    takes = ["brief", "copy"]      # kinds of message; left out: brief
     files = ["*_zh.pdf"]           # which files go along, by their names; left out: all that the kind can take
     lang = "zh"                    # of what a person reads; left out: BOARD_LANG
     secret = "SEC…"                # by which webhook and dingtalk sign
@@ -32,7 +32,7 @@ class Channel(Declared):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")
     kind: Kind
     to: tuple[str, ...] = Field(min_length=1)
-    takes: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ("brief",)
     files: tuple[str, ...] = ("*",)
     lang: str = ""
     secret: str = ""
@@ -57,7 +57,7 @@ class Channel(Declared):
         return self
 
     def carries(self, kind: str) -> bool:
-        return not self.takes or kind in self.takes
+        return kind in self.takes
 
     def chosen(self, of: Message) -> tuple[Attached, ...]:
         return tuple(f for f in of.files if any(fnmatch(f.name, pattern) for pattern in self.files))

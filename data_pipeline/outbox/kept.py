@@ -54,17 +54,15 @@ class Outbox:
     def claim(self) -> Delivery | None:
         """The longest due, for this holder alone. One that another held and did not end is taken over, in doubt."""
         now = machine_s()
+        asked = f"select id, channel from outbox where {DUE} order by due, id, channel limit 1"
+        if not (found := self._state.look(asked, [now, now])):
+            return None
         with self._state.writing() as own:
-            found = own.execute(
-                f"select id, channel from outbox where {DUE} order by due, id, channel limit 1", [now, now]
-            ).fetchone()
-            if found is None:
-                return None
             got = own.execute(
                 "update outbox set doubt = case when state = 'sending' then 1 else doubt end, state = 'sending', "
                 f"holder = ?, until = ?, tries = tries + 1 where id = ? and channel = ? and ({DUE}) "
                 f"returning {COLUMNS}",
-                [self._holder, now + LEASE_S, *found, now, now],
+                [self._holder, now + LEASE_S, *found[0], now, now],
             ).fetchone()
         return _delivery(got) if got else None
 

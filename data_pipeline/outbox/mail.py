@@ -4,6 +4,7 @@ import smtplib
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
+from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from data_pipeline.core.errors import BoardError
@@ -78,5 +79,7 @@ def mail(of: Parcel) -> str:
     for file in of.files:
         main, sub = file.media.partition(";")[0].split("/", 1)
         made.add_attachment(of.read(file), maintype=main, subtype=sub, filename=file.name)
+    if of.files:
+        made.set_boundary(sha256(of.key.encode()).hexdigest())
     refused = post.send(made)
     return listed(of.channel.language, refused) if refused else ""

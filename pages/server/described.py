@@ -19,6 +19,7 @@ PATHS = (
     ("post", "/api/feeds/{feed}", "send", True),
     ("get", "/api/latest/{table}.csv", "latest", False),
     ("get", "/api/brief/{area}.{form}", "brief", False),
+    ("get", "/api/briefs/{line}/{file}", "issued", False),
     ("get", "/healthz", "healthz", False),
     ("get", "/readyz", "readyz", False),
     ("get", "/metrics", "metrics", False),
@@ -28,6 +29,7 @@ ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
     "latest": (200, 401, 404),
     "brief": (200, 400, 401, 403, 404),
+    "issued": (200, 401, 403, 404),
     "readyz": (200, 503),
 }
 STYLE = (

@@ -22,6 +22,7 @@ from pages.server.exports import export
 from pages.server.feeds import feeds
 from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
+from pages.server.issued import issued
 from pages.server.latest import latest
 from pages.server.metrics import metrics
 from pages.server.offline import offline
@@ -65,6 +66,7 @@ ROUTES = [
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/api/brief/{area}.{form}", briefs),
+    Route("/api/briefs/{line}/{file}", issued),
     Route("/lib/plotly.min.js", chart_library),
     Route("/export/offline.html", offline),
     Route("/export/{what}.{form}", export),

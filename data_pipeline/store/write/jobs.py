@@ -16,6 +16,7 @@ from data_pipeline.store.log.targets import set_targets
 from data_pipeline.store.log.two_keys import approve, decline
 from data_pipeline.store.log.undo import restore, withdraw
 from data_pipeline.store.snapshot.look import Damaged
+from data_pipeline.store.write.issuing import keep_issue
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.store.write.writer import Writer
 
@@ -77,7 +78,7 @@ def asked_again(job: Callable[..., Any]) -> Callable[..., Any]:
 JOBS: dict[str, Callable[..., Any]] = {
     "receive": receive, "rehearse": rehearse, "parse": Writer.parsed, "examine": examine, "report": report,
     "peek": peek, "take_back": withdraw, "put_back": restore, "approve": approve, "decline": decline,
-    "set_targets": set_targets, "mark_meeting": mark_meeting, "log": enter, "rebuild": rebuild,
-    "catch_up": catch_up, "mend": mend, "seal": Writer.seal,
+    "set_targets": set_targets, "mark_meeting": mark_meeting, "log": enter, "issue": keep_issue,
+    "rebuild": rebuild, "catch_up": catch_up, "mend": mend, "seal": Writer.seal,
 }  # fmt: skip
 JOBS = {name: job if job is mend else asked_again(job) for name, job in JOBS.items()}
