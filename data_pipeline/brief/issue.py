@@ -121,8 +121,8 @@ def issue_of(due: Due, state: Came, made: Made, channels: Channels) -> Issue:
     assert state.known_at is not None
     files = tuple(kept for kept, _ in made.files)
     to = channels.taking(due.kind) if due.form.level == "city" else ()
-    return Issue(due.kind, due.form.id, due.n, due.ops_day, due.as_of, state.known_at, state.missing, files, to, made.title,
-                 made.lead)  # fmt: skip
+    about = due.kind, due.form.id, due.n, due.ops_day, due.as_of, state.known_at, state.missing
+    return Issue(*about, files=files, to=to, title=made.title, lead=made.lead)
 
 
 def message_of(of: Issue) -> Message:

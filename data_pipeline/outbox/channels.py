@@ -1,14 +1,14 @@
 """The channels by which messages leave: a TOML file, named by the setting BOARD_OUTBOX.
 
-    [[channel]]
-    id = "archive"
-    kind = "folder"                # folder, mail, webhook, wecom (企业微信), dingtalk (钉钉)
-    to = ["/srv/briefs"]           # folder or address; of mail several
-    takes = ["brief", "copy"]      # kinds of message; left out: brief
-    files = ["*_zh.pdf"]           # which files go along, by their names; left out: all that the kind can take
-    lang = "zh"                    # of what a person reads; left out: BOARD_LANG
-    secret = "SEC…"                # by which webhook and dingtalk sign
-    board = "https://board.city.example/"    # where the board is opened, for a link
+[[channel]]
+id = "archive"
+kind = "folder"                # folder, mail, webhook, wecom (企业微信), dingtalk (钉钉)
+to = ["/srv/briefs"]           # folder or address; of mail several
+takes = ["brief", "copy"]      # kinds of message; left out: brief
+files = ["*_zh.pdf"]           # which files go along, by their names; left out: all that the kind can take
+lang = "zh"                    # of what a person reads; left out: BOARD_LANG
+secret = "SEC…"                # by which webhook and dingtalk sign
+board = "https://board.city.example/"    # where the board is opened, for a link
 """
 
 from fnmatch import fnmatch

@@ -21,8 +21,8 @@ class Attached:
 
 @dataclass(frozen=True)
 class Message:
-    """`id`: the same whoever makes it, fit for a file's name. `kind`: what it is (brief, alert); channels say which they
-    take. `at`: the operation's time, so that a message made twice is the same. `path`: where the board shows it."""
+    """`id`: the same whoever makes it, fit for a file's name. `kind`: what it is (brief, alert), by which channels
+    take it. `at`: the operation's time, so that a message made twice is the same. `path`: where the board shows it."""
 
     id: str
     kind: str

@@ -50,11 +50,16 @@ def post(url: str, said: Mapping[str, Any], headers: Mapping[str, str] | None = 
         why.close()
         raise (Unanswered if why.code in MAY_HAVE else NotTaken)(f"HTTP {why.code}") from None
     except urllib.error.URLError as why:  # while connecting or before all was sent
-        raise NotTaken(str(why.reason)) from None
+        raise NotTaken(_said(why.reason)) from None
     except ValueError as why:
         raise NotTaken(str(why)) from None
     except OSError as why:
-        raise Unanswered(str(why) or type(why).__name__) from None
+        raise Unanswered(_said(why)) from None
+
+
+def _said(why: object) -> str:
+    """Without the number of an error."""
+    return getattr(why, "strerror", None) or str(why) or type(why).__name__
 
 
 def webhook(of: Parcel) -> str:

@@ -122,7 +122,9 @@ def _sent(of: Board) -> Iterator[Gauge]:
     issues = Gauge("riqing_issues", "Briefs by what became of them, since the start.", labels=["outcome"])
     for outcome, count in sorted(issue.COUNTS.items()):
         issues.add_metric([outcome], count)
-    tries = Gauge("riqing_outbox_tries", "Deliveries tried by what became of them, since the start.", labels=["outcome"])
+    tries = Gauge(
+        "riqing_outbox_tries", "Deliveries tried by what became of them, since the start.", labels=["outcome"]
+    )
     for outcome, count in sorted(deliver.COUNTS.items()):
         tries.add_metric([outcome], count)
     messages = Gauge("riqing_outbox_messages", "Messages of the outbox, by state.", labels=["state"])

@@ -130,9 +130,10 @@ def test_killed_at_any_step_another_goes_on_and_it_is_issued_and_sent_once(
         raise Killed
 
     where, name = STEPS.get(step, (Board, "issue"))
-    with monkeypatch.context() as falls, pytest.raises(Killed):
+    with monkeypatch.context() as falls:
         falls.setattr(where, name, killed if step in STEPS else entered)
-        issuer(own_board).look(LATE)
+        with pytest.raises(Killed):
+            issuer(own_board).look(LATE)
     for _ in range(3):
         hours[0] += LEASE_S + 1
         HANDED.clear()

@@ -20,7 +20,9 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def web(answer: Callable[[int], tuple[int, bytes]] = lambda _: (200, b'{"errcode": 0}')) -> Iterator[tuple[str, list[Asked]]]:
+def web(
+    answer: Callable[[int], tuple[int, bytes]] = lambda _: (200, b'{"errcode": 0}'),
+) -> Iterator[tuple[str, list[Asked]]]:
     """`answer`: status and body for the n-th request, from 0; a status of 0 hangs up."""
     got: list[Asked] = []
 

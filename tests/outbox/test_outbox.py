@@ -23,10 +23,12 @@ from data_pipeline.store.log.state import State
 from tests.outbox.sinks import post, web
 
 DATA = "%PDF 日清".encode()
-FILES = (Attached("brief_zh.pdf", "application/pdf", sha256(DATA), len(DATA)),
-         Attached("brief_en.docx", "application/x-docx", sha256(DATA), len(DATA)))  # fmt: skip
-MESSAGE = Message("brief-city-20220406-1800", "brief", datetime(2022, 4, 6, 18, 45),
-                  {"zh": "第23期", "en": "No. 23"}, {"zh": "转运未清。", "en": "Transfer is open."}, FILES, "briefs")  # fmt: skip
+FILES = (
+    Attached("brief_zh.pdf", "application/pdf", sha256(DATA), len(DATA)),
+    Attached("brief_en.docx", "application/x-docx", sha256(DATA), len(DATA)),
+)
+SUBJECT, BODY = {"zh": "第23期", "en": "No. 23"}, {"zh": "转运未清。", "en": "Transfer is open."}
+MESSAGE = Message("brief-city-20220406-1800", "brief", datetime(2022, 4, 6, 18, 45), SUBJECT, BODY, FILES, "briefs")
 
 
 class Killed(BaseException):
@@ -107,9 +109,10 @@ def test_killed_at_any_step_it_arrives_once(
                 way(parcel)  # type: ignore[arg-type]
             raise Killed
 
-        with monkeypatch.context() as falls, pytest.raises(Killed):
+        with monkeypatch.context() as falls:
             falls.setattr(module, "WAYS", {kind: killed})
-            sent(state, of)
+            with pytest.raises(Killed):
+                sent(state, of)
         assert sent(state, of, "b") == 0  # its lease is not over
         hours.now += LEASE_S + 1
         assert sent(state, of, "b") == 1

@@ -57,7 +57,8 @@ def _lines(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
-    """As it came, or as it was issued. A file that no ledger line names is what a killed writer left; it is nobody's loss, and no finding."""
+    """As they came, or were issued. A file that no ledger line names is what a killed writer left; it is nobody's loss,
+    and no finding."""
     for digest, of in kept_files(entries).items():
         kind = "received" if of.action == "load" else "issued"
         named = {"load_id": of.line, "name": of.name, "by": of.by}

@@ -31,8 +31,8 @@ class Kept:
 
 @dataclass(frozen=True)
 class Issue:
-    """`kind`: BRIEF or COPY. `form`: of the pack's briefs. `missing`: (feed, area) whose report had not come. `to`: channels. `title`, `lead`:
-    its first words, by language. `number`: of its line; `at`: when it was written."""
+    """`kind`: BRIEF or COPY. `form`: of the pack's briefs. `missing`: (feed, area) whose report had not come. `to`:
+    channels. `title`, `lead`: its first words, by language. `number`: of its line; `at`: when it was written."""
 
     kind: str
     form: str
@@ -54,11 +54,19 @@ class Issue:
 
     def facts(self) -> dict[str, Any]:
         return {
-            "key": self.key, "kind": self.kind, "form": self.form, "n": self.n, "ops_day": self.ops_day.isoformat(), "as_of": self.as_of.isoformat(),
-            "known_at": self.known_at.isoformat(), "missing": [list(one) for one in self.missing],
-            "files": [asdict(f) for f in self.files], "to": list(self.to),
-            "title": dict(self.title), "lead": dict(self.lead),
-        }  # fmt: skip
+            "key": self.key,
+            "kind": self.kind,
+            "form": self.form,
+            "n": self.n,
+            "ops_day": self.ops_day.isoformat(),
+            "as_of": self.as_of.isoformat(),
+            "known_at": self.known_at.isoformat(),
+            "missing": [list(one) for one in self.missing],
+            "files": [asdict(f) for f in self.files],
+            "to": list(self.to),
+            "title": dict(self.title),
+            "lead": dict(self.lead),
+        }
 
 
 def key_of(kind: str, form: str, as_of: datetime) -> str:
@@ -72,13 +80,22 @@ def issued(entries: Iterable[Entry]) -> Iterator[Issue]:
 
 
 def issue_of(entry: Entry) -> Issue:
-    facts = entry.note.facts
-    read = datetime.fromisoformat
+    facts, read = entry.note.facts, datetime.fromisoformat
     return Issue(
-        facts["kind"], facts["form"], facts["n"], date.fromisoformat(facts["ops_day"]), read(facts["as_of"]), read(facts["known_at"]),
-        tuple((feed, area) for feed, area in facts["missing"]), tuple(Kept(**f) for f in facts["files"]),
-        tuple(facts["to"]), facts["title"], facts["lead"], entry.seq, entry.note.at,
-    )  # fmt: skip
+        facts["kind"],
+        facts["form"],
+        facts["n"],
+        date.fromisoformat(facts["ops_day"]),
+        read(facts["as_of"]),
+        read(facts["known_at"]),
+        tuple((feed, area) for feed, area in facts["missing"]),
+        tuple(Kept(**f) for f in facts["files"]),
+        tuple(facts["to"]),
+        facts["title"],
+        facts["lead"],
+        entry.seq,
+        entry.note.at,
+    )
 
 
 class Named(NamedTuple):

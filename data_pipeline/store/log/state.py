@@ -1,5 +1,5 @@
-"""Who is signed in, which screens stand in rooms, what a meeting shows, which alarms were told, what is on its way: true
-of this hour and no data, so beside the ledger and not in it.
+"""Who is signed in, which screens stand in rooms, what a meeting shows, which alarms were told, what is on its way:
+true of this hour and no data, so beside the ledger and not in it.
 
 Secrets are kept as hashes only. Moments are seconds of the machine's own time.
 """

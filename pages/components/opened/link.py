@@ -45,7 +45,10 @@ def brief_links(area: str, lang: str) -> Markup:
     )
     every = html(' <a class="every" href="briefs">{}</a>', say(lang, "brief.every"))
     return html(
-        '<details class="briefs"><summary>{}</summary><div>{}{}</div></details>', say(lang, "brief.button"), forms, every
+        '<details class="briefs"><summary>{}</summary><div>{}{}</div></details>',
+        say(lang, "brief.button"),
+        forms,
+        every,
     )
 
 

@@ -1,7 +1,8 @@
-"""The briefs issued: of which report time, in which forms, who was missing, who took them, what became of each delivery."""
+"""The briefs issued: of which report time, in which forms, who was missing, who took them, and what became of each
+delivery."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 from data_pipeline.declare import Pack
 from data_pipeline.outbox.kept import Delivery
+from data_pipeline.sentences.phrases import short
 from data_pipeline.store.log.downloads import Taken
 from data_pipeline.store.log.issued import BRIEF, COPY, Issue, Kept
 from data_pipeline.words import listed, say
@@ -77,17 +79,22 @@ def _none(of: Issues, lang: str) -> str:
 
 
 def _coming(of: Issues, lang: str) -> Markup:
-    lines = [
+    """Forms of which the same is to be said together."""
+    said: dict[str, list[Coming]] = {}
+    for c in of.coming:
+        text = say(lang, f"briefs.coming_{c.state}", clock=f"{c.as_of:%H:%M}", until=f"{c.until:%H:%M}", why=c.why,
+                   missing=_missing(of.pack, c.missing, lang))  # fmt: skip
+        said.setdefault(text, []).append(c)
+    return joined(
         html(
-            '<p class="coming" data-state="{state}"><b>{name}</b> {what}</p>',
-            state="will_miss" if c.state == "failed" else "unknown",
-            name=say(lang, "briefs.numbered", name=_form(of.pack, c.form, lang), n=c.n),
-            what=say(lang, f"briefs.coming_{c.state}", clock=f"{c.as_of:%H:%M}", until=f"{c.until:%H:%M}", why=c.why,
-                     missing=_missing(of.pack, c.missing, lang)),
+            '<p class="coming" data-state="{state}"><b>{name}</b> {text}</p>',
+            state="will_miss" if some[0].state == "failed" else "unknown",
+            name=say(lang, "briefs.numbered", n=some[0].n,
+                     name=listed(lang, [_form(of.pack, c.form, lang) for c in some])),
+            text=text,
         )
-        for c in of.coming
-    ]  # fmt: skip
-    return joined(lines)
+        for text, some in said.items()
+    )  # fmt: skip
 
 
 def _issue(of: Issues, some: Sequence[Issue], hour: str, lang: str) -> Markup:
@@ -111,26 +118,35 @@ def _row(of: Issues, i: Issue, lang: str) -> Markup:
     late = html('<span class="late">▲ {}</span>', missing) if missing and i.kind == BRIEF else Markup()
     line = html('<span class="muted">{}</span>', say(lang, "briefs.line", line=i.number))
     return html(
-        "<div><dt>{name} {line}</dt><dd>{files}{late}{went}{took}</dd></div>",
+        "<div><dt><b>{name}</b>{line}</dt><dd>{files}{late}{went}{took}</dd></div>",
         name=name, line=line, files=files, late=late, went=_went(of, i, lang), took=_took(of, i, lang),
     )  # fmt: skip
 
 
 def _files(of: Issues, i: Issue, lang: str) -> Markup:
+    """Those of one language together."""
+    by_language = groupby(i.files, key=lambda f: f.lang)
+    return joined(
+        html("<span>{} {}</span>", html("<i>{}</i>", language(code).name) if code else "", _links(of, i, some, lang))
+        for code, some in by_language
+    )
+
+
+def _links(of: Issues, i: Issue, files: Iterable[Kept], lang: str) -> Markup:
     return joined(
         html(
             '<a download href="api/briefs/{line}/{file}" title="{hint}">{word}</a>',
             line=i.number, file=quote(f.name), word=_word(of.pack, f, lang),
             hint=say(lang, "briefs.hint", name=f.name, size=f"{f.size / 1000:,.0f}", digest=f.checksum or f.sha256),
         )
-        for f in i.files
+        for f in files
     )  # fmt: skip
 
 
 def _word(pack: Pack, f: Kept, lang: str) -> str:
     form = say(lang, f"brief.form_{f.form}")
     place = pack.area[f.area].name(lang) if f.area in pack.area else ""
-    return " ".join(x for x in (place, language(f.lang).name if f.lang else "", form) if x)
+    return " ".join(x for x in (place, form) if x)
 
 
 def _went(of: Issues, i: Issue, lang: str) -> Markup:
@@ -161,7 +177,9 @@ def _took(of: Issues, i: Issue, lang: str) -> Markup:
 
 def _others(of: Issues, lang: str) -> Markup:
     """Deliveries of any other kind that wait or were given up."""
-    items = joined(html("<p><b>{}</b> {}</p>", d.message.subject.get(lang, d.id), _delivery(d, lang)) for d in of.others)
+    items = joined(
+        html("<p><b>{}</b> {}</p>", d.message.subject.get(lang, d.id), _delivery(d, lang)) for d in of.others
+    )
     return panel("others", say(lang, "briefs.others"), items, css="issue-panel")
 
 
@@ -173,8 +191,10 @@ def _missing(pack: Pack, missing: Sequence[tuple[str, str]], lang: str) -> str:
 
 def _places(pack: Pack, feed: str, areas: Sequence[str], lang: str) -> str:
     name = pack.feeds[feed].name(lang) if feed in pack.feeds else feed
-    places = [pack.area[a].name(lang) if a in pack.area else a for a in areas[:NAMED]]
-    if len(areas) > NAMED:
+    places = [short(pack.area[a], lang) if a in pack.area else a for a in areas[:NAMED]]
+    if {a.code for a in pack.districts} <= {*areas}:
+        places = [say(lang, "brief.late_all")]
+    elif len(areas) > NAMED:
         places.append(say(lang, "briefs.more", n=len(areas) - NAMED))
     return say(lang, "brief.late_feed", feed=name, areas=listed(lang, places))
 
