@@ -11,7 +11,7 @@ from data_pipeline.words.language import declared
 
 BlockName = Literal[
     "overview", "duties", "progress", "people", "lines", "late", "decisions", "decided", "carry", "rounds", "next",
-    "matrix", "course", "areas", "definitions", "sources",
+    "matrix", "course", "areas", "map", "definitions", "sources",
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from pages.components.health import health
 from pages.components.html import Markup, joined
 from pages.components.lead import time_left
 from pages.components.maps.map import LABEL, district_map, views
-from pages.components.maps.placing import inside
+from data_pipeline.declare.placing import inside
 from pages.components.marks import legend, mark
 from pages.components.matrix import matrix
 from pages.components.panel import Chart, chart_panel
