@@ -98,6 +98,7 @@ DOORS: tuple[Door, ...] = (
     Door("/api/feeds/{feed}", "send"),
     Door("/wall-meeting/{key}", "meeting"),
     Door("/export/offline.html", "figures"),
+    Door("/export/picture.{form}", "figures"),
     Door("/export/{what}.{form}", "figures"),
     Door("/metrics", "machine"),
     Door("/wall", "wall"),

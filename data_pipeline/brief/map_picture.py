@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data_pipeline.brief.model import Point
-from data_pipeline.brief.svg import INK, LINE, MUTED, shape, sheet, text
+from data_pipeline.brief.svg import INK, LINE, MUTED, rect, shape, sheet, text
 from data_pipeline.declare.boundaries import Ring
 from data_pipeline.declare.placing import Box, box, overlap, place, stretch, views
 from data_pipeline.sentences.states import GLYPHS
@@ -75,8 +75,8 @@ def mapped(points: Sequence[Point]) -> str:
 
 def _frame(frame: Frame, points: Sequence[Point], n: int) -> Iterator[str]:
     """What lies beyond the frame is cut off."""
-    clip = f'<clipPath id="f{n}"><rect x="{frame.left:.1f}" y="0" width="{frame.wide:.1f}" height="{frame.tall}"/></clipPath>'
-    yield f'{clip}<g clip-path="url(#f{n})">'
+    yield f'<clipPath id="f{n}">{rect(frame.left, 0, frame.wide, frame.tall, LINE)}</clipPath>'
+    yield f'<g clip-path="url(#f{n})">'
     for p in points:
         if overlap(box(list(p.rings)), frame.of):
             own = frame.shows if n else {p.label}

@@ -67,8 +67,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Point:
-    """One bar, one point of a course, one district of a map. `at`: its place on the axis in hours; `state`: what colours
-    it; `rings`: its outline, longitude and latitude."""
+    """One bar, one point of a course, one district of a map. `at`: its place on the axis in hours; `state`: what
+    colours it; `rings`: its outline, longitude and latitude."""
 
     label: str
     figure: Figure

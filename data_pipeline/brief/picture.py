@@ -19,8 +19,13 @@ def svg(of: Chart) -> str:
 
 
 def png(of: Chart, ppi: int = 144) -> bytes:
+    return raster(svg(of), ppi)
+
+
+def raster(picture: str, ppi: int = 144) -> bytes:
+    """An SVG as PNG."""
     page = '#set page(width: auto, height: auto, margin: 8pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    made = typst.compile(page.encode(), format="png", ppi=ppi, sys_inputs={"svg": svg(of)})
+    made = typst.compile(page.encode(), format="png", ppi=ppi, sys_inputs={"svg": picture})
     assert isinstance(made, bytes)
     return made
 

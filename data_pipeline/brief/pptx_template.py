@@ -1,4 +1,4 @@
-"""What is taken of the office's own presentation: its size, its master, a layout that has a title; none of its slides."""
+"""What is taken of the office's own presentation: its size and master, a layout with a title; none of its slides."""
 
 from typing import Any
 

@@ -26,6 +26,7 @@ from pages.server.issued import issued
 from pages.server.latest import latest
 from pages.server.metrics import metrics
 from pages.server.offline import offline
+from pages.server.pictures import pictures
 from pages.server.readiness import DRAWS
 from pages.server.signin import callback, login, logout, sign_in
 
@@ -69,6 +70,7 @@ ROUTES = [
     Route("/api/briefs/{line}/{file}", issued),
     Route("/lib/plotly.min.js", chart_library),
     Route("/export/offline.html", offline),
+    Route("/export/picture.{form}", pictures),
     Route("/export/{what}.{form}", export),
     Route("/sign-in", sign_in),
     Route("/auth/login", login),
