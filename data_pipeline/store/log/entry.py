@@ -11,7 +11,7 @@ import orjson
 
 from data_pipeline.core.errors import BoardError
 
-Action = Literal["load", "withdraw", "restore", "target", "meeting", "decision", "seen", "approve", "decline"]
+Action = Literal["load", "withdraw", "restore", "target", "meeting", "decision", "seen", "approve", "decline", "step"]
 ACTIONS = get_args(Action)
 OWN = ("seq", "at", "by", "action", "prev", "hash")
 
