@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_pipeline.actions.kept import Kept, Outcome, outcome
 from data_pipeline.actions.owed import Owed, owed
+from data_pipeline.board.reader import BoardReader
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.records import records
 from data_pipeline.declare import Pack
@@ -60,6 +61,15 @@ def standings(pack: Pack, actions: Iterable[Action], moment: AsOf, ask: Ask) -> 
             courses[day] = _courses(ask(day, min(moment.as_of, _end(day))))
         found.append(_standing(pack, action, moment.now, courses.get(day, {})))
     return found
+
+
+def of_board(of: BoardReader, moment: AsOf) -> list[Standing]:
+    """All of a board's, the most pressing first."""
+
+    def ask(day: date, until: datetime) -> pd.DataFrame:
+        return of.rows("page/day", known_at=moment.known_at, ops_day=day, moment=until)
+
+    return most_pressing(standings(of.pack, of.actions(moment.known_at), moment, ask))
 
 
 def ops_day_of(action: Action) -> date:

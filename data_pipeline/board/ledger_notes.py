@@ -46,6 +46,11 @@ class Said:
         self._open()
         return steps.actions(self._trail.entries(), known_at)
 
+    def acted(self, known_at: datetime) -> int:
+        """How many decisions and steps of them there were by then: a word for all that actions() says."""
+        self._open()
+        return self._trail.acted(known_at)
+
     def acknowledged(self, known_at: datetime) -> dict[str, Logged]:
         """Key of an alert → who saw it first."""
         known = [x for x in self._logged() if x.kind == "seen" and x.known_at <= known_at]

@@ -56,7 +56,7 @@ def test_silence_clears_nothing() -> None:
     st.integers(0, 20),
 )
 def test_no_promise_is_called_kept_or_late_that_a_plain_reading_cannot_prove(opens: list[int], promised: int) -> None:
-    """Plainly: proved kept, when from some report by then on all are clear; proved late, when one from then on is not."""
+    """Proved kept: from some report by then on all are clear. Proved late: one from then on is not."""
     rows = [report(2 + i * 2, n) for i, n in enumerate(opens)]
     hour = at(min(promised, 23))
     found = outcome(rows, hour, at(23)).kept
