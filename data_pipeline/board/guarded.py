@@ -131,9 +131,11 @@ class GuardedBoard:
         self.board.mark_meeting(moment, signed(self.person), at)
 
     def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> int:
-        """Log a decision of a post or team, with the moment it was taken by, and its number; raises BoardError
-        decision_..."""
+        """Log a decision of a post or team, with the moment it was taken by, and its number. Whoever answers for
+        districts decides for theirs only. Raises BoardError decision_..."""
         may(self.person, "decide")
+        if self.person.districts is not None:
+            may(self.person, "decide", district=area or "-")
         return self.board.decide(what, by, moment, line, area)
 
     def step(self, of: int, step: Step) -> None:

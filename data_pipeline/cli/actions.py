@@ -32,7 +32,7 @@ def actions(ctx: typer.Context, every: Annotated[bool, typer.Option("--all")] = 
     """What was decided and is not over, the most pressing first."""
     from data_pipeline.actions.plain import plain
     from data_pipeline.actions.standing import of_board, tally
-    from data_pipeline.sentences import action as told
+    from data_pipeline.sentences import action as texts
 
     of: Board = board()
     out: Out = ctx.obj
@@ -41,7 +41,7 @@ def actions(ctx: typer.Context, every: Annotated[bool, typer.Option("--all")] = 
     shown = [s for s in found if every or s.is_open]
     columns = [out.word(f"actions_{name}") for name in SHOWN]
     out.table(columns, [_row(out, of, s, moment) for s in shown])
-    out.text(told.lead(tally(found), bool(found), out.lang))
+    out.text(texts.lead(tally(found), bool(found), out.lang))
     out.end(actions=plain(shown))
 
 
@@ -86,10 +86,10 @@ def step(
 
 
 def _row(out: Out, of: Board, s: Standing, moment: AsOf) -> tuple[object, ...]:
-    from data_pipeline.sentences import action as told
+    from data_pipeline.sentences import action as texts
 
     return (
-        s.action.number, told.state(s, out.lang), s.action.decided.what, told.place(of.pack, s.action, out.lang),
-        s.action.unit, told.owed(s, moment.now, moment.ops_day, out.lang),
-        told.kept(of.pack, s, moment.ops_day, out.lang),
+        s.action.number, texts.state(s, out.lang), s.action.decided.what, texts.place(of.pack, s.action, out.lang),
+        s.action.unit, texts.owed(s, moment.now, moment.ops_day, out.lang),
+        texts.kept(of.pack, s, moment.ops_day, out.lang),
     )  # fmt: skip

@@ -28,11 +28,14 @@ def lead(of: Tally, any_at_all: bool, lang: str) -> str:
     return text + (say(lang, "action.lead_promises", **facts) if came else "")
 
 
+def glyph(of: Standing) -> str:
+    return OVERDUE if of.is_overdue else GLYPHS[of.action.state]
+
+
 def state(of: Standing, lang: str) -> str:
     """With its glyph, by which the kit colours it."""
-    glyph = OVERDUE if of.is_overdue else GLYPHS[of.action.state]
     late = f" · {say(lang, 'action.overdue')}" if of.is_overdue else ""
-    return f"{glyph} {say(lang, f'action.state_{of.action.state}')}{late}"
+    return f"{glyph(of)} {say(lang, f'action.state_{of.action.state}')}{late}"
 
 
 def place(pack: Pack, action: Action, lang: str) -> str:

@@ -11,7 +11,7 @@ from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
-from data_pipeline.sentences import action as told
+from data_pipeline.sentences import action as texts
 from data_pipeline.sentences.decision import decision_text
 from data_pipeline.sentences.left_over import responsible
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
@@ -70,7 +70,7 @@ def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
 def level_box(lang: str, at_first: Level, key: str) -> Level:
     return st.selectbox(
         say(lang, "action.level"), LEVELS, index=LEVELS.index(at_first), key=key,
-        format_func=lambda x: told.level(x, lang),
+        format_func=lambda x: texts.level(x, lang),
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def then(do: Callable[[], object], lang: str) -> None:
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return
-    st.rerun(scope="fragment")
+    st.rerun()
 
 
 def _suggested(me: Looking, moment: AsOf, now: str) -> list[Suggested]:

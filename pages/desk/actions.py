@@ -10,7 +10,7 @@ from data_pipeline.actions.standing import Standing, tally
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf, process_clock
-from data_pipeline.sentences import action as told
+from data_pipeline.sentences import action as texts
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
 from data_pipeline.store.log.steps import NAMES_UNIT, STEPS, Step, StepName
 from data_pipeline.words import say
@@ -36,7 +36,7 @@ def page() -> None:
     now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
     found = action_rows(now, moment)
-    with desk(me.lang, say(me.lang, "action.title"), told.lead(tally(found), bool(found), me.lang)):
+    with desk(me.lang, say(me.lang, "action.title"), texts.lead(tally(found), bool(found), me.lang)):
         left, right = st.columns([8, 4], gap="medium")
         with right:
             of = who(me.lang, "step")
@@ -86,8 +86,8 @@ def _one(of: GuardedBoard, found: Sequence[Standing], me: Looking, moment: AsOf,
     if chosen is None:
         st.text(say(lang, "action.no_such" if found else "action.lead_none"))
         return
-    heading(f"{say(lang, 'action.number', number=number)} · {told.state(chosen, lang)}")
-    if owed := told.owed(chosen, moment.now, moment.ops_day, lang):
+    heading(f"{say(lang, 'action.number', number=number)} · {texts.state(chosen, lang)}")
+    if owed := texts.owed(chosen, moment.now, moment.ops_day, lang):
         say_it(owed, "bad" if chosen.is_overdue else "")
     st.html(one(chosen, of.board.pack, worth_of(now, chosen), moment.ops_day, lang))
     steps: list[StepName] = [name for name in STEPS if chosen.action.may(name)]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from data_pipeline.actions.standing import Standing
 from data_pipeline.actions.worth import Worth
 from data_pipeline.declare import Pack
-from data_pipeline.sentences import action as told
+from data_pipeline.sentences import action as texts
 from data_pipeline.store.log.decisions import Logged
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
@@ -31,23 +31,23 @@ def _row(s: Standing, pack: Pack, now: datetime, ops_day: date, lang: str) -> di
     action = s.action
     return {
         "number": action.number,
-        "state": told.state(s, lang),
+        "state": texts.state(s, lang),
         "what": action.decided.what,
-        "place": told.place(pack, action, lang),
+        "place": texts.place(pack, action, lang),
         "unit": action.unit,
-        "owed": told.owed(s, now, ops_day, lang),
-        "kept": told.kept(pack, s, ops_day, lang),
+        "owed": texts.owed(s, now, ops_day, lang),
+        "kept": texts.kept(pack, s, ops_day, lang),
     }
 
 
 def one(s: Standing, pack: Pack, worth: Worth | None, ops_day: date, lang: str) -> Markup:
     """What was decided and by whom, what the reports say, what it bought, and every step."""
     action = s.action
-    lines = [told.kept(pack, s, ops_day, lang)]
+    lines = [texts.kept(pack, s, ops_day, lang)]
     if s.outcome is not None and action.decided.line:
-        lines.append(told.bought(worth, s.outcome, ops_day, lang))
+        lines.append(texts.bought(worth, s.outcome, ops_day, lang))
     history = joined(_step(say(lang, "action.line_by", at=moment(x.at, ops_day, lang), by=x.by),
-                           told.step(x, ops_day, lang)) for x in action.steps)  # fmt: skip
+                           texts.step(x, ops_day, lang)) for x in action.steps)  # fmt: skip
     return html(
         '<div class="dk action"><p class="what">{what}</p><p class="muted">{decided} · <a href="{way}" target="_self">'
         '{reopen}</a></p>{lines}<ol class="life" aria-label="{life}">{history}</ol></div>',
