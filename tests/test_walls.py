@@ -107,6 +107,7 @@ COMPUTING = (
     "access",
     "board",
     "outlook",
+    "actions",
     "nation",
     "publish",
     "sentences",
