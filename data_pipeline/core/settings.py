@@ -86,7 +86,6 @@ def settings() -> Settings:
 @remembered("settings", 4)
 def _settings(values: tuple[str, ...]) -> Settings:
     given = dict(zip(DEFAULTS, values, strict=True))
-    pack = given["BOARD_PACK"]
     return Settings(
         store=_below_root(given["BOARD_STORE"]),
         copies=ROOT / given["BOARD_COPIES"],
@@ -94,7 +93,7 @@ def _settings(values: tuple[str, ...]) -> Settings:
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
         backup=given["BOARD_BACKUP"],
-        pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
+        pack=pack_folder(given["BOARD_PACK"]),
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],
         memory_limit=given["BOARD_MEMORY"],
@@ -118,6 +117,11 @@ def _settings(values: tuple[str, ...]) -> Settings:
         cities=_path(given["BOARD_CITIES"]),
         office=_path(given["BOARD_OFFICE"]),
     )
+
+
+def pack_folder(name: str) -> Path:
+    """Of a pack that ships, or as it says."""
+    return Path(name) if os.sep in name else HERE / "pack" / name
 
 
 def scrubbed(text: str) -> str:

@@ -13,12 +13,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from data_pipeline.board.board import Board, limits_of, store_at
+from data_pipeline.board.board import Board, limits_of, pack_of, store_at
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import pack_folder, settings
 from data_pipeline.declare import load_pack
 from data_pipeline.judge.judged import speaking
 from data_pipeline.judge.slots import turned
+from data_pipeline.nation.cities import Nation
 from data_pipeline.nation.publish import Mark, table
 from data_pipeline.nation.rollups import SCHEMA
 
@@ -41,6 +43,12 @@ class Stored:
         return Board(pack, store_at(self.store), limits_of(pack))
 
 
+def stores(of: Nation) -> dict[str, Stored]:
+    """Of the cities whose store is named, and of this board's own."""
+    named = {c.code: Stored(pack_folder(c.pack) if c.pack else settings().pack, c.store) for c in of.city if c.store}
+    return {pack_of().operation.city_code: Stored(settings().pack, settings().store)} | named
+
+
 @dataclass(frozen=True)
 class Anew:
     """Work for an engine. `stores`: by the city's code."""
@@ -60,7 +68,7 @@ class Anew:
             raise BoardError("city_unstored", city=city)
         with closing(self.stores[city].opened()) as board:
             if (own := board.pack.operation.city_code) != city:
-                raise BoardError("store_city", city=city, pack=own)
+                raise BoardError("city_pack", city=city, pack=own)
             return figures(board, published)
 
 

@@ -48,8 +48,8 @@ class Audit:
 
 
 def audited(engine: Engine, rollups: Rollups, day: date, work: Anew, *, again: bool = False) -> Audit | None:
-    """None where nothing was published of the day. `again`: where a city's differ, what its rows give takes the place of
-    all it published of the day, in one commit. Raises BoardError rollups_away, rollups_moved."""
+    """None where nothing was published of the day. `again`: where a city's differ, what its rows give takes the place
+    of all it published of the day, in one commit. Raises BoardError rollups_away, rollups_moved."""
     version = rollups.version()
     files = [file for level in LEVELS for file in rollups.files(day, level)]
     if not files:

@@ -69,8 +69,8 @@ class Rollups:
             return sorted({date.fromisoformat(of["ops_day"]) for of in found})
 
     def replace(self, day: date, cities: Collection[str], rows: pa.Table, version: int) -> None:
-        """All that these cities had published of a day by a version of this table, by these rows: in one commit. What
-        was published since stays beside them. Raises rollups_moved where files were laid together since."""
+        """These rows instead of all that these cities had published of a day by a version of this table: in one commit.
+        Raises rollups_moved, and changes nothing, where they published more since, or files were laid together."""
         named = ", ".join("'" + city.replace("'", "''") + "'" for city in cities)
         where = f"ops_day = '{day.isoformat()}' and city in ({named})"
         with _reached():

@@ -1,5 +1,5 @@
-"""Spark in place of DuckDB: it hands each city to an executor, where that city's own rows are asked as anywhere else (by
-this project's named queries, in DuckDB), and itself answers what concerns all cities, from the same text of SQL.
+"""Spark in place of DuckDB: it hands each city to an executor, where that city's own rows are asked as anywhere else
+(by this project's named queries, in DuckDB), and itself answers what concerns all cities, from the same text of SQL.
 
 Needs requirements-spark.txt and Java 17. `spark-submit` says where it runs; without it, in this machine alone.
 """
@@ -20,7 +20,7 @@ from data_pipeline.query import catalogue
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
 HERE = {"spark.master": "local[*]", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1",
-        "spark.ui.enabled": "false"}  # fmt: skip
+        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}  # fmt: skip
 
 
 def session() -> SparkSession:
@@ -46,7 +46,7 @@ class Spark:
         if self._kept is not None:
             self._kept.unpersist()
         schema = from_arrow_schema(WORKED_OUT, prefer_timestamp_ntz=True)
-        own = rows.groupBy("city").applyInArrow(lambda of: work(of), schema)  # noqa: PLW0108 (its parameters are counted)
+        own = rows.groupBy("city").applyInArrow(lambda of: work(of), schema)  # a function: its parameters are counted
         self._kept = own.persist(StorageLevel.DISK_ONLY)
         return self._kept
 

@@ -26,9 +26,7 @@ def standing(rollups: Rollups, lines: Collection[str], day: date, known_at: date
         return standing_by(engine, rollups, lines, day, known_at)
 
 
-def standing_by(
-    engine: Engine, rollups: Rollups, lines: Collection[str], day: date, known_at: datetime
-) -> Standing:
+def standing_by(engine: Engine, rollups: Rollups, lines: Collection[str], day: date, known_at: datetime) -> Standing:
     """The same, whoever works it out."""
     files = rollups.files(day, "city")
     if not files:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from data_pipeline.declare import Line
+from data_pipeline.nation.report import CityReport
 from data_pipeline.sentences.states import word
 from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, known, moment, percent
 from pages.components.html import Markup, html, joined
 from pages.components.marks import shape
-from pages.model.cities import Cities, CityReport
+from pages.model.cities import Cities
 
 MOST = 3  # cities named in a sentence
 

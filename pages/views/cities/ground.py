@@ -2,13 +2,14 @@
 
 from math import cos, radians
 
+from data_pipeline.nation.report import CityReport
 from data_pipeline.outlook.day import STATES
 from data_pipeline.sentences.states import word
 from data_pipeline.words import say
 from pages.components.charts.figure import Palette, base_layout, instead
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.theme import tokens
-from pages.model.cities import Cities, CityReport
+from pages.model.cities import Cities
 
 ID = "cities-map"
 SYMBOLS = {"on_track": "circle", "at_risk": "triangle-up", "will_miss": "square", "unknown": "circle-open"}
