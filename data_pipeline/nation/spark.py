@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
-from pyspark import SparkConf, StorageLevel
+from pyspark import SparkConf, SparkContext, StorageLevel
 from pyspark.sql import DataFrame, SparkSession, functions
 from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -19,16 +19,18 @@ from data_pipeline.nation.engine import Rows, Work
 from data_pipeline.query import catalogue
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
-HERE = {"spark.master": "local[*]", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1",
-        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}  # fmt: skip
+ALONE = re.compile(r"local(\[.*\])?")
+UNHEARD = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false",
+           "spark.ui.showConsoleProgress": "false"}  # fmt: skip
 
 
 def session() -> SparkSession:
-    """That of spark-submit; else one that nobody else can reach."""
-    conf = SparkConf()
-    if not conf.contains("spark.master"):
-        conf.setAll(list(HERE.items()))
-    conf.setIfMissing("spark.app.name", "riqing nation")
+    """Where spark-submit says; else in this machine alone, reached by no other."""
+    SparkContext._ensure_initialized()  # only then it is known what spark-submit said
+    conf = SparkConf().setIfMissing("spark.app.name", "riqing nation")
+    if ALONE.fullmatch(conf.get("spark.master", "")):
+        for name, value in UNHEARD.items():
+            conf.setIfMissing(name, value)
     return SparkSession.builder.config(conf=conf).getOrCreate()
 
 
@@ -42,11 +44,13 @@ class Spark:
         return self._session.read.option("basePath", str(folder)).parquet(*files)
 
     def each(self, rows: Rows, work: Work) -> Rows:
-        """Kept where it was worked out, until the next: more than one question is asked of it."""
+        """As many pieces as there are cities, however small they are to Spark, for each takes its time. Kept where it was
+        worked out, until the next: more than one question is asked of it."""
         if self._kept is not None:
             self._kept.unpersist()
         schema = from_arrow_schema(WORKED_OUT, prefer_timestamp_ntz=True)
-        own = rows.groupBy("city").applyInArrow(lambda of: work(of), schema)  # a function: its parameters are counted
+        spread = rows.repartition(max(1, rows.select("city").distinct().count()), "city")
+        own = spread.groupBy("city").applyInArrow(lambda of: work(of), schema)  # a function: its parameters are counted
         self._kept = own.persist(StorageLevel.DISK_ONLY)
         return self._kept
 

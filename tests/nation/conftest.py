@@ -15,6 +15,10 @@ ONE, OTHER = "330000", "340000"
 Stores = dict[str, Stored]
 
 
+def stored(home: Path) -> Stores:
+    return {code: Stored(home / f"pack-{code}", f"file:{home / code}") for code in (ONE, OTHER)}
+
+
 @pytest.fixture(scope="session")
 def home(made_once: Callable[[str, Make], Path]) -> Path:
     def make(folder: Path) -> None:
@@ -27,7 +31,7 @@ def home(made_once: Callable[[str, Make], Path]) -> Path:
 @pytest.fixture
 def stores(home: Path) -> Stores:
     """To read: where each city's rows lie."""
-    return {code: Stored(home / f"pack-{code}", f"file:{home / code}") for code in (ONE, OTHER)}
+    return stored(home)
 
 
 @pytest.fixture

@@ -74,9 +74,7 @@ def test_a_history_rolled_up_anew_is_what_the_rows_say_and_what_was_judged_stays
     assert audit(published, stores).differences == []
 
 
-def test_what_is_published_or_laid_together_meanwhile_is_never_overwritten(
-    published: Rollups, stores: Stores
-) -> None:
+def test_what_is_published_or_laid_together_meanwhile_is_never_overwritten(published: Rollups, stores: Stores) -> None:
     tamper(published)
     late = next(r for r in rows(published) if r["city"] == ONE) | {"reported_at": datetime(2022, 4, 6, 18), "seq": 9}
     more = pa.Table.from_pylist([late], SCHEMA)
