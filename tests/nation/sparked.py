@@ -24,7 +24,7 @@ from tests.support.cities import DAY
 
 MASTER = "local-cluster[2,1,1024]"  # two executors of one core, processes of their own
 # A Java that lives for seconds: what it would work out to be quicker later costs more than it gives.
-SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 CONF = {"spark.driver.extraJavaOptions": SHORT, "spark.executor.extraJavaOptions": SHORT,
         "spark.sql.codegen.wholeStage": "false", "spark.sql.adaptive.enabled": "false",
         "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false",
