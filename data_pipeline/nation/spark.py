@@ -5,6 +5,7 @@ Needs requirements-spark.txt and Java 17. `spark-submit` says where it runs; wit
 """
 
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from data_pipeline.nation.anew import WORKED_OUT
 from data_pipeline.nation.engine import Rows, Work
 from data_pipeline.query import catalogue
 
+# Of what is used here nothing passes through pandas.
+warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
 PARAMETER = re.compile(r"\$([a-z_]+)")
 ALONE = re.compile(r"local(\[.*\])?")
 UNHEARD = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false",
@@ -44,8 +47,8 @@ class Spark:
         return self._session.read.option("basePath", str(folder)).parquet(*files)
 
     def each(self, rows: Rows, work: Work) -> Rows:
-        """As many pieces as there are cities, however small they are to Spark, for each takes its time. Kept where it was
-        worked out, until the next: more than one question is asked of it."""
+        """As many pieces as there are cities, however small they are to Spark, for each takes its time. Kept where it
+        was worked out, until the next: more than one question is asked of it."""
         if self._kept is not None:
             self._kept.unpersist()
         schema = from_arrow_schema(WORKED_OUT, prefer_timestamp_ntz=True)

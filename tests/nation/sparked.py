@@ -1,7 +1,7 @@
 """Two cities by Spark, in a process of its own with two executors: `python -m tests.nation.sparked HOME CHANGED OUT`.
 
-What it answers is pickled: `standing`; `again`, of what was changed; `executors`, by Spark's own count; and `worked`, of
-them those in which cities were worked out.
+What it answers is pickled: `standing`; `again`, of what was changed; `executors`, by Spark's own count; and `worked`,
+of them those in which cities were worked out.
 """
 
 import os

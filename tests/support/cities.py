@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from unittest import mock
 
+import pyarrow as pa
+
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.nation import publish
@@ -48,18 +50,15 @@ def city(folder: Path, code: str, done: int) -> Stored:
 
 def publish_all(rollups: Rollups, of: Sequence[Stored]) -> None:
     """As each board did at ten past each hour, judged by pace."""
-    with mock.patch.object(publish.outlook, "ready", lambda *_: None), mock.patch.object(publish, "has_failed", _true):
+    none = mock.patch.object(publish.outlook, "ready", return_value=None)
+    with none, mock.patch.object(publish, "has_failed", return_value=True):
         for stored in of:
             with closing(stored.opened()) as board:
                 for hour in HOURS:
                     rollups.append(_at(board, hour))
 
 
-def _at(board: Board, hour: int):
+def _at(board: Board, hour: int) -> pa.Table:
     rows = rolled(board, moment_at(datetime(DAY.year, DAY.month, DAY.day, hour, 10, 3), board.pack.operation))
     assert rows is not None
     return rows
-
-
-def _true(*_: object) -> bool:
-    return True

@@ -38,7 +38,8 @@ def _figure(of: Cities) -> dict:
     if not placed:
         return instead(ink, say(lang, "cities.map_none"))
     colours = {"on_track": t.on_track, "at_risk": t.at_risk, "will_miss": t.will_miss, "unknown": t.muted}
-    named = {x.city.code for x, _ in placed[: FEW if len(placed) <= FEW else NAMED]}
+    size, most = (SIZE, FEW) if len(placed) <= FEW else (SMALL, NAMED)
+    named = {x.city.code for x, _ in placed[:most]}
     traces = []
     for state in reversed(STATES):  # the worst is drawn last, above the others
         own = [(x, at) for x, at in placed if _worst(of, x) == state]
@@ -50,7 +51,7 @@ def _figure(of: Cities) -> dict:
             {
                 "type": "scatter", "mode": "markers+text", "x": [at[0] for _, at in own], "y": [at[1] for _, at in own],
                 "text": shown, "textposition": "top center", "textfont": {"size": 12, "color": t.ink},
-                "marker": {"size": SIZE if len(placed) <= FEW else SMALL, "symbol": SYMBOLS[state], "color": colours[state]},
+                "marker": {"size": size, "symbol": SYMBOLS[state], "color": colours[state]},
                 "customdata": [f"{n} · {word(state, lang)}" for n in names],
                 "hovertemplate": "%{customdata}<extra></extra>",
             }
