@@ -17,6 +17,8 @@ MOST = 3  # cities named in a sentence
 def sentence(of: Cities) -> str:
     """How many cities stand where, and which are most in need."""
     lang, need = of.canvas.lang, of.in_need()
+    if not of.whole:
+        return say(lang, "cities.lead_nothing", all=len(of.rows))
     silent = of.silent  # while nobody knows, it is not said that none is in need
     text = say(lang, "cities.lead" if need or not silent else "cities.lead_none", all=len(of.rows), need=len(need))
     if need:

@@ -17,7 +17,6 @@ import pyarrow as pa
 from data_pipeline.nation.anew import Anew
 from data_pipeline.nation.audit import audited
 from data_pipeline.nation.rollups import Rollups
-from data_pipeline.nation.spark import Spark, session
 from data_pipeline.nation.standing import standing_by
 from tests.nation.conftest import stored
 from tests.support.cities import DAY
@@ -61,6 +60,8 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def main(home: Path, changed: Path, out: Path) -> None:
+    from data_pipeline.nation.spark import Spark, session
+
     seen = out.parent / "seen"
     seen.mkdir()
     work, rollups = Watched(stored(home), str(seen)), Rollups(home / "nation")

@@ -98,6 +98,12 @@ def test_of_many_cities_the_map_names_those_most_in_need(of: Make, monkeypatch: 
     assert named() == {"乙市"}
 
 
+def test_where_no_city_has_reported_yet_that_is_said_and_nothing_is_summed(of: Make) -> None:
+    found = of(told("a", "chase", reported_at=SIX + timedelta(hours=2)))
+    assert sentence(found) == "共3市，均尚未上报。"
+    assert "各市合计" not in text(cities(found, "zh").html)
+
+
 def test_a_board_that_stands_alone_says_so() -> None:
     assert "单市看板" in text(cities(None, "zh").html)
 
