@@ -94,7 +94,7 @@ def _publication(board: Board, mark: Mark, own: pd.DataFrame) -> pa.Table:
         return SCHEMA.empty_table()
     parts = {(str(line), str(area)): str(part) for line, area, part in own[["line", "area", "part"]].to_numpy()}
     rows = speaking(rows, parts).drop(columns=JUDGED, errors="ignore")
-    said = own[["line", "area", *JUDGED]].rename(columns={"area": "area_code"})
+    said = pd.DataFrame(own[["line", "area", *JUDGED]]).rename(columns={"area": "area_code"})
     return table(rows.merge(said, "left", ["line", "area_code"]), mark)
 
 

@@ -63,8 +63,9 @@ def audited(engine: Engine, rollups: Rollups, day: date, work: Anew, *, again: b
         cities = sorted({d.city for d in wrong})
         rows = engine.frame(engine.ask("nation/again", {"worked_out": worked_out}, {"cities": cities}))
         rollups.replace(day, cities, pa.Table.from_pandas(rows, SCHEMA, preserve_index=False), version)
-    counts = (len(found), *(int(sum(r[name] for r in found)) for name in ("publications", "areas")))
-    return Audit(day, *counts, {str(r["city"]): _why(r[REFUSED]) for r in found if known(r[REFUSED])}, wrong)
+    publications, areas = (int(sum(r[name] for r in found)) for name in ("publications", "areas"))
+    refused = {str(r["city"]): _why(r[REFUSED]) for r in found if known(r[REFUSED])}
+    return Audit(day, len(found), publications, areas, refused, wrong)
 
 
 def _differences(found: pd.DataFrame) -> list[Difference]:

@@ -10,6 +10,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
@@ -44,11 +45,11 @@ class Watched(Anew):
 
 def environment(home: Path) -> dict[str, str]:
     """For the process. Spark writes beside what it stands on: that is given it in a folder of the test's own."""
-    import pyspark
-
+    found = find_spec("pyspark")
+    assert found and found.origin
     spark, root = home / "spark", Path(__file__).parents[2]
     spark.mkdir()
-    for part in Path(pyspark.__file__).parent.iterdir():
+    for part in Path(found.origin).parent.iterdir():
         if part.name in ("bin", "jars", "python", "sbin"):
             (spark / part.name).symlink_to(part)
     conf = " ".join(f"--conf '{name}={value}'" for name, value in (CONF | {"spark.local.dir": home / "local"}).items())
