@@ -46,7 +46,8 @@ class Watched(Anew):
 def environment(home: Path) -> dict[str, str]:
     """For the process. Spark writes beside what it stands on: that is given it in a folder of the test's own."""
     found = find_spec("pyspark")
-    assert found and found.origin
+    assert found
+    assert found.origin
     spark, root = home / "spark", Path(__file__).parents[2]
     spark.mkdir()
     for part in Path(found.origin).parent.iterdir():
