@@ -39,11 +39,14 @@ def pack(folder: Path, code: str) -> Path:
 
 
 def city(folder: Path, code: str, done: int) -> Stored:
-    """Two districts that reported at two hours: `done` visits each at the first, twice as many at the second."""
+    """Two districts that reported at two hours: `done` visits each at the first, twice as many at the second, where one
+    of them restates the first."""
     of = Stored(pack(folder, code), f"file:{folder / code}")
     with closing(of.opened()) as board:
         for times, hour in enumerate(HOURS, 1):
             told = [(f"{hour}:00", district, "A", times * done, 1.0) for district in (tiny.EAST, tiny.WEST)]
+            if times > 1:
+                told.append((f"{HOURS[0]}:00", tiny.EAST, "A", done + 1, 1.0))
             assert tiny.send(board, tiny.counts(*told), f"{hour}:05").status == "loaded"
     return of
 
