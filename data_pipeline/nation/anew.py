@@ -99,5 +99,5 @@ def _publication(board: Board, mark: Mark, own: pd.DataFrame) -> pa.Table:
 
 
 def _refused(rows: pa.Table, why: BoardError | None) -> pa.Table:
-    told = json.dumps({"code": why.code, **why.facts}, default=str) if why else None
-    return rows.append_column(WORKED_OUT.field(REFUSED), pa.array([told] * rows.num_rows, pa.string()))
+    facts = json.dumps({"code": why.code, **why.facts}, default=str) if why else None
+    return rows.append_column(WORKED_OUT.field(REFUSED), pa.array([facts] * rows.num_rows, pa.string()))

@@ -92,6 +92,6 @@ def _plain(cell: Any) -> Any:
     return cell.to_pydatetime() if isinstance(cell, pd.Timestamp) else cell
 
 
-def _why(told: str) -> BoardError:
-    facts = json.loads(told)
+def _why(refused: str) -> BoardError:
+    facts = json.loads(refused)
     return BoardError(facts.pop("code"), **facts)
