@@ -91,28 +91,33 @@ def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.D
     earlier rows the state by pace. `needed`: the one gap, items more an hour; infinite where it is out of reach."""
     rows = rows.assign(**{name: none for name, none in SAID.items() if name not in rows or name == "state"})
     rows["state"] = [s.name.lower() for s in status_of(rows)]
-    newest = pd.DataFrame(rows.loc[rows["is_latest"].astype(bool), ["line", "area_code", "part"]])
-    keys = {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
-    rows = _speaking(rows, keys, found)
+    keys = _newest(rows)
+    rows = speaking(rows, {key: v.part for key, v in found.items()})
     raw = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].astype(float)
     facts = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
     return _entered(rows, pd.DataFrame.from_dict(facts, orient="index")) if facts else rows
 
 
-def _speaking(
-    rows: pd.DataFrame, keys: Mapping[tuple[str, str], Any], found: Mapping[tuple[str, str], Verdict]
-) -> pd.DataFrame:
-    """A line that stands for others shows the figures of the part whose verdict it gives."""
+def speaking(rows: pd.DataFrame, parts: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    """A line that stands for others shows the figures of the part whose verdict it gives. `parts`: of a line and area
+    that part, "" where it speaks for itself."""
+    keys = _newest(rows)
     other = {
-        i: keys[v.part, area]
+        i: keys[part, area]
         for (line, area), i in keys.items()
-        if (v := found.get((line, area))) and v.part and v.part != rows.at[i, "part"] and (v.part, area) in keys
+        if (part := parts.get((line, area))) and part != rows.at[i, "part"] and (part, area) in keys
     }
     if other:
         names = [name for name in FIGURES if name in rows]
         for name in names:
             rows.loc[list(other), name] = rows.loc[list(other.values()), name].array
     return rows
+
+
+def _newest(rows: pd.DataFrame) -> dict[tuple[str, str], Any]:
+    """Line and area to the place of its newest row."""
+    newest = pd.DataFrame(rows.loc[rows["is_latest"].astype(bool), ["line", "area_code"]])
+    return {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
 
 
 def _facts(v: Verdict, rate_done: float, rate_needed: float) -> dict[str, Any]:
