@@ -15,5 +15,14 @@ def records(frame: pd.DataFrame, of: type[R]) -> list[R]: ...
 def records(frame: pd.DataFrame, of: Any = None) -> Any:
     """`of`: how the rows of its query are typed."""
     names = [str(name) for name in frame.columns]
-    columns = (column.tolist() for _, column in frame.items())
+    columns = (_values(column) for _, column in frame.items())
     return cast(Any, [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)])
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """Moments are few and come again and again: to make each of them anew is most of the work."""
+    if column.dtype.kind != "M":
+        return column.tolist()
+    codes, moments = pd.factorize(column)
+    told = [*moments.tolist(), pd.NaT]  # what is missing has the code -1
+    return [told[code] for code in codes.tolist()]

@@ -94,19 +94,20 @@ def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.D
     newest = pd.DataFrame(rows.loc[rows["is_latest"].astype(bool), ["line", "area_code", "part"]])
     keys = {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
     rows = _speaking(rows, keys, found)
-    raw = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].astype(float)
-    facts = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
-    return _entered(rows, pd.DataFrame.from_dict(facts, orient="index")) if facts else rows
+    rates = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].to_numpy(float).tolist()
+    facts = {i: _facts(found[key], *raw) for (key, i), raw in zip(keys.items(), rates, strict=True) if key in found}
+    return _entered(rows, pd.DataFrame(list(facts.values()), index=list(facts))) if facts else rows
 
 
 def _speaking(
     rows: pd.DataFrame, keys: Mapping[tuple[str, str], Any], found: Mapping[tuple[str, str], Verdict]
 ) -> pd.DataFrame:
     """A line that stands for others shows the figures of the part whose verdict it gives."""
+    part = rows["part"].to_dict()
     other = {
         i: keys[v.part, area]
         for (line, area), i in keys.items()
-        if (v := found.get((line, area))) and v.part and v.part != rows.at[i, "part"] and (v.part, area) in keys
+        if (v := found.get((line, area))) and v.part and v.part != part[i] and (v.part, area) in keys
     }
     if other:
         names = [name for name in FIGURES if name in rows]

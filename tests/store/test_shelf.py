@@ -15,8 +15,8 @@ from data_pipeline.core import caches as kept
 from data_pipeline.core.records import records
 from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
-from data_pipeline.store.snapshot import snapshots as slices
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
+from data_pipeline.store.snapshot.worked_out import WorkedOut
 from tests.store.test_targets import change
 from tests.support import samples
 
@@ -131,7 +131,7 @@ def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypa
         raise duckdb.OutOfMemoryException("once")
 
     with monkeypatch.context() as once:
-        once.setattr(slices.DaySnapshot, "_work_out", fails)
+        once.setattr(WorkedOut, "_work_out", fails)
         with pytest.raises(duckdb.OutOfMemoryException):
             _figures(own_board)
     for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board.root)), strict=True):
@@ -195,16 +195,17 @@ def test_after_a_load_is_withdrawn_only_its_feed_is_taken_anew(
     own_board: "Board", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = own_board._slices.at(samples.DAY, MOMENT)  # in use: what it holds stays
-    taken: list[str] = []
-    keep = Names.keep
+    made: list[str] = []
+    take = TableCache.take
 
-    def told(self: Names, name: str, key: str, make: Callable[[str], object]) -> None:
-        keep(self, name, key, lambda table: (taken.append(name), make(table)))
+    def told(self: TableCache, key: str, make: Callable[[str], object]) -> None:
+        take(self, key, lambda table: (made.append(key), make(table)))
 
-    monkeypatch.setattr(Names, "keep", told)
+    monkeypatch.setattr(TableCache, "take", told)
     own_board.withdraw(_last(own_board, "transfer"), "test", MOMENT, "test")
-    own_board._slices.at(samples.DAY, MOMENT)
-    assert sorted(taken) == ["known.transfer", "meta.loads", "meta.seen_loads", "told.transfer"]
+    after = own_board._slices.at(samples.DAY, MOMENT)
+    names = {key: name for name, key in after._keys.items()}
+    assert sorted(names[key] for key in made) == ["known.transfer", "meta.loads", "meta.seen_loads", "told.transfer"]
     before.close()
 
 

@@ -27,7 +27,7 @@ from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.copied import Copying, Days, Known, told
 from data_pipeline.store.snapshot.day_parts import DayParts
 from data_pipeline.store.snapshot.look import Look
-from data_pipeline.store.snapshot.parts import apart
+from data_pipeline.store.snapshot.parts import Apart
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
 from data_pipeline.store.snapshot.worked_out import WorkedOut
@@ -45,7 +45,7 @@ class DaySnapshot:
         self._names, self.views, self._keys = names, views, keys
         self._folders = catalogue.folders(pack.queries)
         self._worked_out = WorkedOut(names, views, keys)
-        self._worked_out.apart = apart(pack, names, views, keys)
+        self._worked_out.apart = Apart(pack, names, views, keys).places
         self._making = Lock()
         self.close = names.until_gone(self)
 
