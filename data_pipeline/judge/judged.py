@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
+import numpy as np
 import pandas as pd
 
 from data_pipeline.core.status import status_of
@@ -109,11 +110,13 @@ def _speaking(
         for (line, area), i in keys.items()
         if (v := found.get((line, area))) and v.part and v.part != part[i] and (v.part, area) in keys
     }
-    if other:
-        names = [name for name in FIGURES if name in rows]
-        for name in names:
-            rows.loc[list(other), name] = rows.loc[list(other.values()), name].array
-    return rows
+    if not other:
+        return rows
+    names = [name for name in FIGURES if name in rows]
+    order = np.arange(len(rows))
+    order[rows.index.get_indexer(list(other))] = rows.index.get_indexer(list(other.values()))
+    spoken = rows[names].take(order)
+    return rows.assign(**{name: spoken[name].array for name in names})
 
 
 def _facts(v: Verdict, rate_done: float, rate_needed: float) -> dict[str, Any]:
