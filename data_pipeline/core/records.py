@@ -1,9 +1,12 @@
 """Rows of a frame as dicts, the same as pandas makes of them, in less than half the time: column by column, where it
 looks at every value of every row."""
 
+from collections import defaultdict
 from typing import Any, TypeVar, cast, overload
 
+import numpy as np
 import pandas as pd
+from pandas.util import hash_pandas_object
 
 R = TypeVar("R")
 
@@ -26,3 +29,12 @@ def _values(column: pd.Series) -> list[Any]:
     codes, moments = pd.factorize(column)
     told = [*moments.tolist(), pd.NaT]  # what is missing has the code -1
     return [told[code] for code in codes.tolist()]
+
+
+def words(frame: pd.DataFrame, by: str) -> dict[str, int]:
+    """By value of that column, a number that is another where anything about its rows is."""
+    found: defaultdict[str, int] = defaultdict(int)
+    marks = np.asarray(hash_pandas_object(frame, index=False)).tolist()
+    for value, mark in zip(frame[by].tolist(), marks, strict=True):
+        found[str(value)] += mark
+    return found

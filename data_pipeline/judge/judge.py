@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from pandas.util import hash_pandas_object
 
 from data_pipeline.core.caches import Cache
-from data_pipeline.core.records import records
+from data_pipeline.core.records import records, words
 from data_pipeline.core.status import Status, at_deadline, by_projection, to_do
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.lumps import STILL
@@ -53,7 +52,7 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
     which nothing moved are not judged again."""
     slots = judged_slots(rows, bench.pack, bench.now) if slots is None else slots
     said = _said(bench)
-    keys = {line: (*_key(bench, line, slots, said[line]), word) for line, word in _words(rows).items()}
+    keys = {line: (*_key(bench, line, slots, said[line]), word) for line, word in words(rows, "line").items()}
     kept = {line: found for line, key in keys.items() if (found := JUDGED.peek(key)) is not None}
     every: Verdicts = {}
     for line, places in _told(pd.DataFrame(rows[~rows["line"].isin(list(kept))])).items():
@@ -81,12 +80,6 @@ def _said(bench: Bench) -> defaultdict[str, list[object]]:
 def _key(bench: Bench, line: str, slots: Mapping[str, Sequence[Slot]], said: Sequence[object]) -> tuple[object, ...]:
     own = tuple(bench.said.slots.get(line, ())) if bench.said else ()
     return bench.pack.mark, line, bench.now, bench.working, tuple(slots.get(line, ())), own, *map(id, said)
-
-
-def _words(rows: pd.DataFrame) -> dict[str, int]:
-    """By line, a word that is another where anything about its rows is."""
-    words = hash_pandas_object(rows, index=False).groupby(rows["line"].to_numpy(), sort=False).sum()
-    return {str(line): int(word) for line, word in words.items()}
 
 
 NEEDED = ["line", "area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale",

@@ -115,8 +115,7 @@ def _speaking(
     names = [name for name in FIGURES if name in rows]
     order = np.arange(len(rows))
     order[rows.index.get_indexer(list(other))] = rows.index.get_indexer(list(other.values()))
-    spoken = rows[names].take(order)
-    return rows.assign(**{name: spoken[name].array for name in names})
+    return rows.assign(**{name: rows[name].array.take(order) for name in names})
 
 
 def _facts(v: Verdict, rate_done: float, rate_needed: float) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-from pandas.util import hash_pandas_object
 
+from data_pipeline.core.records import words
 from data_pipeline.forecast import Forecast, State, project
 from data_pipeline.forecast.project import speak
 from data_pipeline.judge.slots import Slot
@@ -56,8 +56,8 @@ def _made(today: pd.DataFrame, past: Past, slot: Slot, lines: tuple[str, ...]) -
     """Of each line once for the same reports, however often it is asked for: a report of the next slot, or of another
     line, changes none of it."""
     rows = pd.DataFrame(_spoken(today, slot.at, lines)[past.ledger.columns])
-    words = hash_pandas_object(rows, index=False).groupby(rows["line"].to_numpy()).sum()
-    keys = {line: (slot, line, int(words.get(line, 0))) for line in lines}
+    marks = words(rows, "line")
+    keys = {line: (slot, line, marks.get(line)) for line in lines}
     with past.lock:
         if missing := [line for line in lines if keys[line] not in past.memo]:
             before, own = (pd.DataFrame(x[x["line"].isin(missing)]) for x in (past.ledger, rows))
