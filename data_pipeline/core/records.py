@@ -34,7 +34,7 @@ def _values(column: pd.Series) -> list[Any]:
 def words(frame: pd.DataFrame, by: str) -> dict[str, int]:
     """By value of that column, a number that is another where anything about its rows is."""
     found: defaultdict[str, int] = defaultdict(int)
-    marks = np.asarray(hash_pandas_object(frame, index=False)).tolist()
-    for value, mark in zip(frame[by].tolist(), marks, strict=True):
+    marks = np.asarray(hash_pandas_object(frame, index=False))  # type: ignore[operator]
+    for value, mark in zip(frame[by].tolist(), map(int, marks), strict=True):
         found[str(value)] += mark
     return found

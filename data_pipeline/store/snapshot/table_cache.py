@@ -169,7 +169,8 @@ class Names:
 
     def shows(self, name: str, keys: Iterable[str]) -> None:
         """`name` shows these tables, as one."""
-        self.view(name, " union all by name ".join(f"select * from {table_of(key)}" for key in dict.fromkeys(keys)))
+        tables = map(table_of, dict.fromkeys(keys))
+        self.view(name, f"select * from {' union all by name from '.join(tables)}")
 
     def view(self, name: str, sql: str) -> None:
         layer, short = name.split(".")
