@@ -27,8 +27,8 @@ def _values(column: pd.Series) -> list[Any]:
     if column.dtype.kind != "M":
         return column.tolist()
     codes, moments = pd.factorize(column)
-    told = [*moments.tolist(), pd.NaT]  # what is missing has the code -1
-    return [told[code] for code in codes.tolist()]
+    known = [*moments.tolist(), pd.NaT]  # what is missing has the code -1
+    return [known[code] for code in codes.tolist()]
 
 
 def words(frame: pd.DataFrame, by: str) -> dict[str, int]:
