@@ -1,8 +1,9 @@
 """The pack's reference tables as tables in memory: DDL and rows, from the declarations' own fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from types import NoneType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -30,7 +31,11 @@ class Reference:
     name: str
     says: str
     columns: dict[str, str]
-    rows: tuple[dict[str, Any], ...]
+    declared: Callable[[], Iterable[dict[str, Any]]]
+
+    @cached_property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        return tuple(row | {"sort": i} for i, row in enumerate(self.declared(), start=1))
 
     @property
     def ddl(self) -> str:
@@ -52,21 +57,17 @@ def references(pack: Pack) -> tuple[Reference, ...]:
         _of("rounds", "One row per screening round.", Round, pack.rounds),
         _of("lines", "One row per line of work.", Line, pack.lines.values()),
         _of("gauges", "One row per gauge.", Gauge, pack.gauges.values()),
-        Reference("feeds", "One row per feed.", FEED_COLUMNS | {"sort": "INTEGER"}, _sorted(feeds)),
+        Reference("feeds", "One row per feed.", FEED_COLUMNS | {"sort": "INTEGER"}, lambda: feeds),
     )
 
 
 def _of(name: str, says: str, model: type[BaseModel], rows: Iterable[BaseModel]) -> Reference:
-    return Reference(name, says, columns_of(model) | {"sort": "INTEGER"}, _sorted(r.model_dump() for r in rows))
+    return Reference(name, says, columns_of(model) | {"sort": "INTEGER"}, lambda: (r.model_dump() for r in rows))
 
 
 def columns_of(model: type[BaseModel]) -> dict[str, str]:
     """Column -> SQL type of each declared field."""
     return {field: _sql_type(info.annotation) for field, info in model.model_fields.items()}
-
-
-def _sorted(rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    return tuple(row | {"sort": i} for i, row in enumerate(rows, start=1))
 
 
 def _sql_type(kind: Any) -> str:
