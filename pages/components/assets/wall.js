@@ -2,7 +2,9 @@
 const BEAT_LOST_MS = 12000; // three beats of the server
 const BEHIND_MS = 9000; // the data moved, and the drawing did not follow
 const SILENT_MS = 4400; // a beat is missed: what the line would say is asked for
-const ASK_EVERY_MS = 2000;
+const FIRST_MS = 1000; // nothing is shown yet: sooner
+const ASK_EVERY_MS = [1500, 2500]; // many walls do not ask at one instant
+const SLEPT_MS = 3000;
 const ASK_WAITS_MS = 6000;
 const FETCH_WAITS_MS = 5000;
 const AGAIN_MS = 2000; // a scene that did not come
@@ -14,12 +16,14 @@ const SHIFT_EVERY_MS = 300000;
 const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2], [-2, 2], [-2, 0], [-2, -2], [0, -2], [2, -2]];
 const AGED = { withheld: "withheld", stale: "hatched", ageing: "amber" };
 const wall = (window.riqingWall ??= {
-  beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askedAt: 0, againAt: 0,
+  beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askAt: 0, againAt: 0,
+  awake: Date.now() - performance.now(),
   key: null, paused: false, step: 0,
 });
 
 const host = () => document.querySelector(".rq-host");
 const views = () => [...document.querySelectorAll(".wall .view")];
+const asking = (path) => `${path}${location.search}${location.search ? "&" : "?"}wall=on`;
 const memory = () => `riqing-wall ${location.search}`;
 
 TICKS.hour = () => {
@@ -64,11 +68,24 @@ function keepLine() {
     link.retry = RETRY_MS * (1 + Math.random()); // many walls do not come back at one instant
     listen("", true);
   }
-  if (t - wall.lineAt > SILENT_MS && !wall.asking && t - wall.askedAt > ASK_EVERY_MS) ask(t);
+  if (t - wall.lineAt > (drawnOnce() ? SILENT_MS : FIRST_MS) && !wall.asking && t > wall.askAt) ask(t);
+}
+
+const between = ([least, most]) => least + Math.random() * (most - least);
+
+// While a computer sleeps, its browser's own time may stand still: what was heard before is as old as the clock on the
+// wall says, and the clock shown has gone on.
+function wake() {
+  const awake = Date.now() - performance.now();
+  const slept = awake - wall.awake;
+  wall.awake = awake;
+  if (slept < SLEPT_MS) return;
+  for (const of of ["beatAt", "lineAt", "okAt"]) wall[of] -= slept;
+  for (const of of ["clockAt", "tried"]) link[of] -= slept;
 }
 
 async function ask(t) {
-  wall.askedAt = t;
+  wall.askAt = t + between(ASK_EVERY_MS);
   wall.asking = true;
   try {
     const answer = await fetch(`/api/scene${location.search}`, { cache: "no-store", signal: AbortSignal.timeout(ASK_WAITS_MS) });
@@ -82,7 +99,7 @@ async function ask(t) {
   }
 }
 
-link.stream = `/api/events${location.search}${location.search ? "&" : "?"}wall=on`;
+link.stream = asking("/api/events");
 link.hears = ["scene", "meeting", "over", "trouble"];
 link.says = (name, text) => {
   wall.lineAt = performance.now();
@@ -113,8 +130,7 @@ async function follow() {
   wall.following = true;
   try {
     if (drawnOnce()) await new Promise((go) => setTimeout(go, Math.random() * within));
-    const answer = await fetch(`/scene/${scene}`, { signal: AbortSignal.timeout(FETCH_WAITS_MS) });
-    if (!answer.ok) throw new Error(answer.status);
+    const answer = await fetched(`/scene/${scene}`);
     const bytes = await answer.arrayBuffer();
     if (!(await isNamed(scene, bytes))) throw new Error("another scene");
     draw(JSON.parse(new TextDecoder().decode(bytes)), scene, drawn);
@@ -123,6 +139,15 @@ async function follow() {
   } finally {
     wall.following = false;
   }
+}
+
+// A server that has not drawn it yet, for another of the same board named it, is told what is to be drawn.
+async function fetched(scene) {
+  const signal = AbortSignal.timeout(FETCH_WAITS_MS);
+  let answer = await fetch(scene, { signal });
+  if (answer.status === 404) answer = await fetch(asking(scene), { signal });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer;
 }
 
 // Browsers give their hashes to pages that came encrypted, or from this machine, alone.
@@ -264,6 +289,7 @@ function shift() {
 }
 
 function tickWall() {
+  wake();
   keepLine();
   follow();
   watch();
