@@ -1,4 +1,4 @@
-"""A proxy on this machine, in front of one server or several in turn; it may hold events back, as one that buffers does."""
+"""A proxy on this machine, before one server or several in turn; it may hold events back, as one that buffers does."""
 
 import asyncio
 import threading
