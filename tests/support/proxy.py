@@ -14,10 +14,12 @@ EVENTS, HEAD_ENDS = "/api/events", b"\r\n\r\n"
 
 @dataclass
 class Proxy:
-    """`holds_events`: streams open, and nothing of them comes through; `asked`: how often for each path."""
+    """`holds_events`: streams open, and nothing of them comes through; `cut`: nothing at all, and nothing is closed;
+    `asked`: how often for each path."""
 
     address: str = ""
     holds_events: bool = False
+    cut: bool = False
     asked: Counter[str] = field(default_factory=Counter)
 
 
@@ -59,6 +61,7 @@ async def _asks(of: asyncio.StreamReader, to: asyncio.StreamWriter, line: Line, 
             if data.startswith((b"GET ", b"POST ")):
                 line.path = urlsplit(data.split(b" ", 2)[1].decode()).path
                 proxy.asked[line.path] += 1
+            await _joined(proxy)
             to.write(data)
             await to.drain()
     to.close()
@@ -67,6 +70,7 @@ async def _asks(of: asyncio.StreamReader, to: asyncio.StreamWriter, line: Line, 
 async def _answers(of: asyncio.StreamReader, to: asyncio.StreamWriter, line: Line, proxy: Proxy) -> None:
     with suppress(OSError):
         while data := await of.read(1 << 16):
+            await _joined(proxy)
             to.write(_let_through(data, line, proxy))
             await to.drain()
     to.close()
@@ -78,3 +82,8 @@ def _let_through(data: bytes, line: Line, proxy: Proxy) -> bytes:
         return data
     head, ends, line.held = data.partition(HEAD_ENDS) if data.startswith(b"HTTP/") else (b"", b"", data)
     return head + ends
+
+
+async def _joined(proxy: Proxy) -> None:
+    while proxy.cut:
+        await asyncio.sleep(0.05)
