@@ -156,6 +156,7 @@ def _said(wall: Wall, news: News) -> dict[str, object]:
         "why": news.why,
         "clock": ticking(wall.clock),
         "rotate": wall.asked.rotate,
+        "attend": wall.asked.attend,
         "meeting": wall.asked.meeting,
         "within": min(SHOWINGS.viewers, SPREAD_MS),
         "page": wall_page(wall.lang).mark,

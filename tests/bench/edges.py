@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from subprocess import Popen
 
@@ -64,6 +65,10 @@ class Place:
     port: int = field(default_factory=free_port)
     server: Popen | None = None
 
+    @cached_property
+    def commits(self) -> Commits:
+        return Commits(self.store)
+
     def begin(self) -> None:
         self.server = start(self.store, CLOCK, self.log, self.port)
 
@@ -110,6 +115,8 @@ def main() -> None:
                     kept &= found.kept
         finally:
             place.end()
+            if "commits" in vars(place):
+                place.commits.board.close()
     sys.exit(not kept)
 
 
@@ -161,17 +168,14 @@ def _seen(place: Place, page: Page, patience_s: float = 20) -> str:
 
 def _commits(place: Place, page: Page, patience_s: float = 20) -> list[float]:
     """Seconds from commits to the scene that has them, in order of size."""
-    took, commits = [], Commits(place.store)
-    try:
-        for _ in range(COMMITS):
-            before = page.evaluate("riqingWall.scene")
-            commits.next()
-            at = commits.published()
-            page.wait_for_function("(of) => riqingWall.scene !== of", arg=before, timeout=patience_s * 1000)
-            took.append(time.monotonic() - at)
-            time.sleep(2.3)
-    finally:
-        commits.board.close()
+    took = []
+    for _ in range(COMMITS):
+        before = page.evaluate("riqingWall.scene")
+        place.commits.next()
+        at = place.commits.published()
+        page.wait_for_function("(of) => riqingWall.scene !== of", arg=before, timeout=patience_s * 1000)
+        took.append(time.monotonic() - at)
+        time.sleep(2.3)
     return sorted(took)
 
 

@@ -14,12 +14,16 @@ const PICTURE = "riqing-wall-picture"; // what a page shows that is loaded again
 const PICTURE_MS = 20000;
 const SHIFT_EVERY_MS = 300000;
 const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2], [-2, 2], [-2, 0], [-2, -2], [0, -2], [2, -2]];
+const TOLD = 2; // changes
+const SHAPES = { will_miss: "■", at_risk: "▲", on_track: "●" };
 const AGED = { withheld: "withheld", stale: "hatched", ageing: "amber" };
 const wall = (window.riqingWall ??= {
   beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askAt: 0, againAt: 0,
   awake: Date.now() - performance.now(),
   key: null, paused: false, step: 0,
 });
+
+const attention = new Attention(performance.now());
 
 const host = () => document.querySelector(".rq-host");
 const views = () => [...document.querySelectorAll(".wall .view")];
@@ -34,6 +38,13 @@ TICKS.turn = (node) => {
   const all = views();
   const n = all.findIndex((v) => v.dataset.key === wall.key);
   return `${wall.paused ? `${node.dataset.paused} ` : ""}${Math.max(n, 0) + 1}/${all.length}`;
+};
+TICKS.why = (node) => {
+  const calls = attention.held?.calls ?? [];
+  node.dataset.liveState = calls[0]?.now.state ?? "";
+  const said = ({ before, now }) => node.dataset.told.replace("{name}", now.name).replace("{before}", before.word)
+    .replace("{after}", `${SHAPES[now.state]} ${now.word}`);
+  return calls.slice(0, TOLD).map(said).join(" · ");
 };
 TICKS.lost = (node) => {
   if (!wall.lost) return "";
@@ -114,6 +125,7 @@ function heard(news) {
   wall.beatAt = performance.now();
   wall.news = news;
   wall.rotate = news.rotate;
+  wall.attend = news.attend;
   link.meeting = news.meeting;
   link.seen = news.version;
   keepTime(news.clock, news.version);
@@ -166,6 +178,8 @@ function draw(scene, name, version) {
   trouble().hidden = true;
   const data = { ...scene, version, view: "", fit: "wall", paper: {} };
   drawBoard({ data, parentElement: document.querySelector("#wall"), setTriggerValue: () => {} });
+  wall.seen = views().map(({ dataset }) => ({ ...dataset, judged: JSON.parse(dataset.judged ?? "{}") }));
+  attention.see(performance.now(), document.querySelector("[data-day]")?.dataset.day, wall.seen);
   tickWall();
 }
 
@@ -240,12 +254,32 @@ function step(by) {
   show(all[(Math.max(n, 0) + by + all.length) % all.length]);
 }
 
+// By itself to the view that changed, and back to where the turn was. Whoever steps, pauses or presents leads.
+function lead() {
+  if (attention.held && wall.key !== attention.held.key) attention.end(performance.now());
+  const from = attention.held;
+  const free = wall.attend && !wall.paused && !link.meeting && !wall.lost && wall.seen?.length > 1;
+  const to = attention.tick(performance.now(), wall.seen ?? [], free);
+  if (from === to) return !!to;
+  const find = (key) => views().find((v) => v.dataset.key === key);
+  if (from) {
+    show(find(wall.left.key));
+    wall.turnedAt = performance.now() - wall.left.shown;
+  }
+  if (to) {
+    wall.left = { key: wall.key, shown: performance.now() - wall.turnedAt };
+    show(find(to.key));
+  }
+  return !!to;
+}
+
 function turn() {
   const all = views();
   if (!all.length) return;
   const shown = all.find((v) => v.dataset.key === wall.key);
   if (!shown) return show(all.find((v) => v.dataset.key === sessionStorage.getItem(memory())) ?? all[0]);
   if (!shown.hasAttribute("data-live-shown")) show(shown);
+  if (lead()) return;
   const over = performance.now() - wall.turnedAt > Number(shown.dataset.dwell) * 1000;
   if (!over) return;
   const old = (performance.now() > PAGE_LIVES_MS || newer()) && !wall.lost;

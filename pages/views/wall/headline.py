@@ -27,7 +27,12 @@ def tiles(seen: Seen) -> list[View]:
     title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
     title = overnight(day, lang) if day.is_over else title
     return [
-        View(f"tiles{n or ''}", title, _grid("tiles", columns, joined(tile(day, x, lang) for x in some)))
+        View(
+            f"tiles{n or ''}",
+            title,
+            _grid("tiles", columns, joined(tile(day, x, lang) for x in some)),
+            judged=seen.judged(some),
+        )
         for n, some in enumerate(parts(lines, per_view))
     ]
 
@@ -63,7 +68,12 @@ def humane(seen: Seen) -> list[View]:
             title = say(lang, f"wall.humane_{state}", groups=_few(found, lang))
             break
     return [
-        View(f"humane{n or ''}", title, _grid("groups", columns, joined(group(day, x, lang) for x in some)))
+        View(
+            f"humane{n or ''}",
+            title,
+            _grid("groups", columns, joined(group(day, x, lang) for x in some)),
+            judged=seen.judged(some),
+        )
         for n, some in enumerate(parts(groups, per_view))
     ]
 

@@ -30,7 +30,7 @@ def remaining(seen: Seen) -> list[View]:
     if seen.room.far > CROWDED:
         for figure in drawn.charts.values():
             _thin(figure["layout"]["xaxis"])
-    return [View("burndown", title, drawn.html, drawn.charts, line.feed)]
+    return [View("burndown", title, drawn.html, drawn.charts, line.feed, seen.judged([line]))]
 
 
 def _thin(axis: dict) -> None:
