@@ -179,6 +179,15 @@ def _commits(place: Place, page: Page, patience_s: float = 20) -> list[float]:
     return sorted(took)
 
 
+def plain(place: Place, _: int) -> Iterator[Found]:
+    """To compare with: nothing is ill, but whatever else this machine does."""
+    with place.page() as page:
+        first = _opened(page, place.address)
+        seen, marked = _seen(place, page), _marked(page)
+    told = f"first view {first:.1f} s; commit → figures {seen}; marked {marked} ×"
+    yield Found("nothing ill", told, "never marked", not marked)
+
+
 def held(place: Place, _: int) -> Iterator[Found]:
     with place.behind() as proxy, place.page() as page:
         proxy.holds_events = True
@@ -294,7 +303,7 @@ def _until(so: Callable[[], bool], patience_s: float = 120) -> None:
 
 
 TRIALS: dict[str, Callable[[Place, int], Iterator[Found]]] = {
-    "weak": weak, "slow": slow, "held": held, "frozen": frozen, "slept": slept, "restarted": restarted,
+    "plain": plain, "weak": weak, "slow": slow, "held": held, "frozen": frozen, "slept": slept, "restarted": restarted,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -57,10 +57,12 @@ class Standing:
             await asyncio.sleep(TICK_S)
             if time.monotonic() - self.line_at <= SILENT_S:
                 continue
+            began = time.monotonic()
             with suppress(OSError, asyncio.TimeoutError, orjson.JSONDecodeError):
                 answer = await asyncio.wait_for(self._answer(f"/api/scene?{self.query}"), ASK_WAITS_S)
                 await self._heard(orjson.loads(answer))
-            await asyncio.sleep(random.uniform(*ASK_EVERY_S))
+            took = time.monotonic() - began
+            await asyncio.sleep(max(random.uniform(*ASK_EVERY_S) - took, took))
 
     async def _heard(self, news: dict) -> None:
         self.heard_at = time.monotonic()

@@ -51,6 +51,7 @@ def proxied(ports: Sequence[int]) -> Iterator[Proxy]:
     try:
         yield proxy
     finally:
+        asyncio.run_coroutine_threadsafe(_ended(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
 
@@ -87,3 +88,11 @@ def _let_through(data: bytes, line: Line, proxy: Proxy) -> bytes:
 async def _joined(proxy: Proxy) -> None:
     while proxy.cut:
         await asyncio.sleep(0.05)
+
+
+async def _ended() -> None:
+    """Every line is let go of."""
+    open_ = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in open_:
+        task.cancel()
+    await asyncio.gather(*open_, return_exceptions=True)

@@ -95,8 +95,8 @@ function wake() {
   for (const of of ["clockAt", "tried"]) link[of] -= slept;
 }
 
+// A server that answers slowly is asked less often: many walls must not keep it from getting well.
 async function ask(t) {
-  wall.askAt = t + between(ASK_EVERY_MS);
   wall.asking = true;
   try {
     const answer = await fetch(`/api/scene${location.search}`, { cache: "no-store", signal: AbortSignal.timeout(ASK_WAITS_MS) });
@@ -106,6 +106,8 @@ async function ask(t) {
   } catch {
     // not yet
   } finally {
+    const now = performance.now();
+    wall.askAt = now + Math.max(between(ASK_EVERY_MS) - (now - t), now - t);
     wall.asking = false;
   }
 }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.day import IN_NEED, UNKNOWN
 from data_pipeline.sentences.closed import overnight
 from data_pipeline.words import listed, say
@@ -65,7 +66,9 @@ def humane(seen: Seen) -> list[View]:
     title = say(lang, "wall.humane_fine", all=len(groups))
     for state in UNWELL:
         if found := [x.short(lang) for x in groups if states[x.id] == state]:
-            title = say(lang, f"wall.humane_{state}", groups=_few(found, lang))
+            rows = [day.city(x.id) for x in groups if states[x.id] == state]
+            missed = state == "will_miss" and all(row and row["judge"] == Judge.DEADLINE for row in rows)
+            title = say(lang, f"wall.humane_{'missed' if missed else state}", groups=_few(found, lang))
             break
     return [
         View(
