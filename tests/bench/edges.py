@@ -35,7 +35,7 @@ FIRST_S, SLOW_FIRST_S, LIVE_S, WELL_S = 2.0, 30.0, 5.0, 20.0
 WEAK = 4  # times slower than this machine's processor
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # 400 kbit/s
 COMMITS, FROZEN_S, SLEPT_MS = 5, 60, 3_600_000
-REAL_WALLS = 3
+RAMP_S = 0.1  # between two that open
 SLEEPS = "const own = Date.now; Date.now = () => own() + (window.slept ?? 0);"
 MARKED = """window.riqingMarked = [];
 new MutationObserver(() => riqingMarked.push([document.body.hasAttribute("data-wall-lost"), performance.now()]))
@@ -69,8 +69,8 @@ class Place:
     def commits(self) -> Commits:
         return Commits(self.store)
 
-    def begin(self) -> None:
-        self.server = start(self.store, CLOCK, self.log, self.port)
+    def begin(self, probe: str = "readyz") -> None:
+        self.server = start(self.store, CLOCK, self.log, self.port, probe=probe)
 
     def end(self) -> None:
         assert self.server
@@ -258,7 +258,10 @@ def restarted(place: Place, walls: int) -> Iterator[Found]:
     standing = [Standing(f"http://127.0.0.1:{place.port}", QUERY) for _ in range(walls)]
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, daemon=True).start()
-    tasks = [asyncio.run_coroutine_threadsafe(one.stand(), loop) for one in standing]
+    tasks = []
+    for one in standing:
+        tasks.append(asyncio.run_coroutine_threadsafe(one.stand(), loop))
+        time.sleep(RAMP_S)
     with place.page() as one, place.page() as two, place.page() as three:
         real = (one, two, three)
         for page in real:
@@ -270,7 +273,7 @@ def restarted(place: Place, walls: int) -> Iterator[Found]:
         killed = time.monotonic()
         time.sleep(8)
         began = time.monotonic()
-        place.begin()
+        place.begin("healthz")  # it is not asked whether it keeps up
         ready = time.monotonic()
         _until(lambda: all(one.well_at > began for one in standing))
         for page in real:

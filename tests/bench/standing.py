@@ -11,7 +11,7 @@ import orjson
 
 COME_BACK_S = 3.0  # a browser's own, where the stream does not say it
 SILENT_S, ASK_EVERY_S, ASK_WAITS_S = 4.4, (1.5, 2.5), 6.0
-LINE_LOST_S, RETRY_S = 12.0, 3.0
+LINE_LOST_S, RETRY_S, MOST_DOUBLED = 12.0, 3.0, 3
 TICK_S = 0.25
 BODY = b"\r\n\r\n"
 
@@ -27,6 +27,7 @@ class Standing:
     fetched: int = 0
     asked: list[float] = field(default_factory=list)  # each request: stream, answer or scene
     come_back_s: float = COME_BACK_S
+    tries: int = 0
 
     async def stand(self) -> None:
         """Until it is cancelled."""
@@ -41,16 +42,21 @@ class Standing:
             await asyncio.sleep(self.come_back_s)
 
     async def _line(self) -> None:
+        self.tries += 1
         reader, writer = await self._open(f"/api/events?wall=on&{self.query}")
         try:
-            while line := await asyncio.wait_for(reader.readline(), LINE_LOST_S + RETRY_S * random.uniform(0, 1)):
+            while line := await asyncio.wait_for(reader.readline(), self._patience_s()):
                 if line.startswith(b"retry: "):
                     self.come_back_s = int(line[7:]) / 1000
                 elif line.startswith(b'data: {"scene"'):
-                    self.line_at = time.monotonic()
+                    self.line_at, self.tries = time.monotonic(), 0
                     await self._heard(orjson.loads(line[6:]))
         finally:
             writer.close()
+
+    def _patience_s(self) -> float:
+        """A line lost is left after the next try, and tries come less and less often."""
+        return LINE_LOST_S + RETRY_S * 2 ** min(self.tries, MOST_DOUBLED) * random.random()
 
     async def _asks(self) -> None:
         while True:

@@ -4,6 +4,7 @@ const BEHIND_MS = 9000; // the data moved, and the drawing did not follow
 const SILENT_MS = 4400; // a beat is missed: what the line would say is asked for
 const FIRST_MS = 1000; // nothing is shown yet: sooner
 const ASK_EVERY_MS = [1500, 2500]; // many walls do not ask at one instant
+const MOST_DOUBLED = 3; // a line that does not come is tried less and less often: what is asked heals as well
 const SLEPT_MS = 3000;
 const ASK_WAITS_MS = 6000;
 const FETCH_WAITS_MS = 5000;
@@ -18,7 +19,7 @@ const TOLD = 2; // changes
 const SHAPES = { will_miss: "■", at_risk: "▲", on_track: "●" };
 const AGED = { withheld: "withheld", stale: "hatched", ageing: "amber" };
 const wall = (window.riqingWall ??= {
-  beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askAt: 0, againAt: 0,
+  beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askAt: 0, againAt: 0, tries: 0,
   awake: Date.now() - performance.now(),
   key: null, paused: false, step: 0,
 });
@@ -76,7 +77,7 @@ const drawnOnce = () => host().version !== undefined;
 function keepLine() {
   const t = performance.now();
   if (!link.source || (t - wall.lineAt > LINE_LOST_MS && t - link.tried > link.retry)) {
-    link.retry = RETRY_MS * (1 + Math.random()); // many walls do not come back at one instant
+    link.retry = RETRY_MS * 2 ** Math.min(wall.tries++, MOST_DOUBLED) * (1 + Math.random()); // not all at once
     listen("", true);
   }
   if (t - wall.lineAt > (drawnOnce() ? SILENT_MS : FIRST_MS) && !wall.asking && t > wall.askAt) ask(t);
@@ -116,6 +117,7 @@ link.stream = asking("/api/events");
 link.hears = ["scene", "meeting", "over", "trouble"];
 link.says = (name, text) => {
   wall.lineAt = performance.now();
+  wall.tries = 0;
   if (name === "scene") heard(JSON.parse(text));
   else if (name === "meeting") met(JSON.parse(text));
   else if (name === "over") over(text);
