@@ -128,8 +128,9 @@ def test_a_wall_goes_to_what_changed_says_why_and_comes_back(window: BrowserCont
     assert screen.get_attribute(".wall .view[data-live-shown]", "data-key") == "view-map"
     screen.evaluate(CHANGED)
     screen.wait_for_selector(".view[data-key=view-tiles][data-live-shown]", timeout=PATIENCE_MS)
-    assert "转运" in screen.inner_text(".wall-head .why")
-    assert "→" in screen.inner_text(".wall-head .why")
+    why = screen.inner_text(".wall-head .why >> nth=0")
+    assert "转运" in why
+    assert "→" in why
     screen.wait_for_selector(".view[data-key=view-map][data-live-shown]", timeout=PATIENCE_MS)
-    assert screen.text_content(".wall-head .why") == ""
+    assert screen.text_content(".wall-head .why >> nth=0") == ""
     screen.close()

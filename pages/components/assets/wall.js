@@ -15,7 +15,6 @@ const PICTURE = "riqing-wall-picture"; // what a page shows that is loaded again
 const PICTURE_MS = 20000;
 const SHIFT_EVERY_MS = 300000;
 const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2], [-2, 2], [-2, 0], [-2, -2], [0, -2], [2, -2]];
-const TOLD = 2; // changes
 const SHAPES = { will_miss: "■", at_risk: "▲", on_track: "●" };
 const AGED = { withheld: "withheld", stale: "hatched", ageing: "amber" };
 const wall = (window.riqingWall ??= {
@@ -41,11 +40,12 @@ TICKS.turn = (node) => {
   return `${wall.paused ? `${node.dataset.paused} ` : ""}${Math.max(n, 0) + 1}/${all.length}`;
 };
 TICKS.why = (node) => {
-  const calls = attention.held?.calls ?? [];
-  node.dataset.liveState = calls[0]?.now.state ?? "";
-  const said = ({ before, now }) => node.dataset.told.replace("{name}", now.name).replace("{before}", before.word)
+  const call = attention.held?.calls[node.dataset.n];
+  node.dataset.liveState = call?.now.state ?? "";
+  if (!call) return "";
+  const { before, now } = call;
+  return node.dataset.told.replace("{name}", now.name).replace("{before}", before.word)
     .replace("{after}", `${SHAPES[now.state]} ${now.word}`);
-  return calls.slice(0, TOLD).map(said).join(" · ");
 };
 TICKS.lost = (node) => {
   if (!wall.lost) return "";

@@ -27,6 +27,7 @@ from pages.views.wall.together import cities
 from pages.views.wall.worst import close_up, remaining, where
 
 EMPTY = "empty"
+CALLS = 2  # changes said at once
 ROOMY = 38.0, 50.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "decide": to_decide,
@@ -120,12 +121,12 @@ def head(seen: Seen) -> Markup:
     return html(
         '<header class="wall-head" data-key="wall-head" data-day="{day}" data-feeds="{feeds}">'
         '<span class="clock" data-tick="hour"></span><div class="status">'
-        '<div class="facts"><span class="why" data-key="why" data-tick="why"{why}></span>'
+        '<div class="facts">{why}'
         "{time_left}<span data-fig>{as_of_text}</span>{oldest}</div>{mock}"
         '<span data-key="turn" data-tick="turn" data-paused="{paused}"></span></div>'
         '<div class="lost" role="status" data-tick="lost"{attributes}></div></header>',
         day=day.ops_day,
-        why=attributes({"told": say(lang, "wall.why", name="{name}", before="{before}", after="{after}")}),
+        why=joined(_why(lang, n) for n in range(CALLS)),
         feeds=_feeds(seen),
         time_left=time_left(day, worst, lang, "wall"),
         as_of_text=as_of_text,
@@ -134,6 +135,13 @@ def head(seen: Seen) -> Markup:
         paused=say(lang, "wall.paused"),
         attributes=attributes(lost),
     )
+
+
+def _why(lang: str, n: int) -> Markup:
+    """Where a wall went to what changed: one of the changes. The last that has no room goes."""
+    forms = {"told": say(lang, "wall.why", name="{name}", before="{before}", after="{after}")}
+    key = f"why{n}"
+    return html('<span class="why" data-key="{}" data-tick="why" data-n="{}"{}></span>', key, n, attributes(forms))
 
 
 def _oldest(seen: Seen, short: str) -> Markup:
