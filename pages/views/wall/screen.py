@@ -116,7 +116,7 @@ def head(seen: Seen) -> Markup:
         if day.parted
         else ""
     )
-    mock += html('<span class="mock">{}</span>', say(lang, "wall.unheard")) if day.unheard else ""
+    mock += html('<span class="mock away">{}</span>', say(lang, "wall.unheard")) if day.unheard else ""
     worst = seen.worst if day.lines("headline") else None
     return html(
         '<header class="wall-head" data-key="wall-head" data-day="{day}" data-feeds="{feeds}">'
