@@ -8,8 +8,8 @@ from pydantic import Field
 from data_pipeline.declare.model import Declared
 
 ViewName = Literal[
-    "tiles", "decide", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs", "district",
-    "changes", "health",
+    "tiles", "decide", "actions", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs",
+    "district", "changes", "health",
 ]  # fmt: skip
 StateName = Literal["on_track", "at_risk", "will_miss", "unknown"]
 

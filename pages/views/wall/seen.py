@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data_pipeline.actions.standing import Standing
 from data_pipeline.declare import Line
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter
@@ -39,6 +40,7 @@ class Seen(Canvas):
     meeting: datetime | None
     room: Room
     matters: Sequence[Matter | LeftOver] = ()
+    actions: Sequence[Standing] = ()
     cities: Cities | None = None  # where several finish together
 
     @property
