@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.bench.standing import Standing
 from tests.bench.wall import Commits, made
-from tests.support.proxy import Proxy, proxied
+from tests.support.proxy import Proxy, ended, proxied
 from tests.support.server import browser, free_port, start
 
 CLOCK = "2022-04-06T16:45@0"
@@ -258,9 +258,8 @@ def restarted(place: Place, walls: int) -> Iterator[Found]:
     standing = [Standing(f"http://127.0.0.1:{place.port}", QUERY) for _ in range(walls)]
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, daemon=True).start()
-    tasks = []
     for one in standing:
-        tasks.append(asyncio.run_coroutine_threadsafe(one.stand(), loop))
+        asyncio.run_coroutine_threadsafe(one.stand(), loop)
         time.sleep(RAMP_S)
     with place.page() as one, place.page() as two, place.page() as three:
         real = (one, two, three)
@@ -286,15 +285,19 @@ def restarted(place: Place, walls: int) -> Iterator[Found]:
         settled = sum(process.cpu_times()[:2]) - busy
         most = Counter(int(at - began) for one in standing for at in one.asked if at > began).most_common(1)[0][1]
         again = sum(one.fetched for one in standing) - fetched
-    for task in tasks:
-        task.cancel()
+    asyncio.run_coroutine_threadsafe(ended(), loop).result(30)
     loop.call_soon_threadsafe(loop.stop)
     told = (
         f"all well {well - ready:.1f} s after it was ready ({well - began:.1f} after its start,"
         f" {well - killed:.0f} after the kill); at most {most} requests in one second; {again} scenes fetched;"
         f" processor {busy:.1f} s until then, {settled:.1f} s afterwards"
     )
-    yield Found(f"restarted under {walls + len(real)} walls", told, f"≤ {WELL_S:g} s", well - began <= WELL_S)
+    yield Found(
+        f"restarted under {walls + len(real)} walls",
+        told,
+        f"≤ {WELL_S:g} s from when it is ready",
+        well - ready <= WELL_S,
+    )
 
 
 def _until(so: Callable[[], bool], patience_s: float = 120) -> None:

@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from data_pipeline.core.clock import Clock, read_clock
-from tests.bench.hour import Reading, _listen, _read, _row
+from tests.bench.hour import ABORTED, Reading, _listen, _read, _row
 from tests.support import samples
 from tests.support.server import browser, free_port, start
 
@@ -112,6 +112,7 @@ def _see_day(night: Night, shown: str, due: datetime) -> None:
 
 def _verdict(night: Night, faults: list[str]) -> int:
     readings, windows = night.readings, night.windows()
+    left, faults = sum(ABORTED in x for x in faults), [x for x in faults if ABORTED not in x]
     third = len(readings) // 3
     heaps = [
         sorted(r.heap_mb for r in part)[len(part) // 2] for part in (readings[third : 2 * third], readings[-third:])
@@ -126,6 +127,7 @@ def _verdict(night: Night, faults: list[str]) -> int:
         f" (worst {max(r.off_min for r in readings)} shown minutes); not live in {len(lost)}"
         f"\n- JS heap {heaps[0]:.1f} → {heaps[1]:.1f} MB (middle and last third, promised × {GROWTH})"
         f"\n- server, at most: {server[0]:.0f} → {server[1]:.0f} MB; nodes {readings[0].nodes} → {readings[-1].nodes}"
+        f"\n- requests that the page itself let go of, to ask anew: {left}"
         f"\n- errors: {len(faults)} {sorted(set(faults))[:5]}"
     )
     bad = bool(night.blank or night.wrong_day or off or lost or faults) or max(windows) - min(windows) > 2

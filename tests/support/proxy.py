@@ -51,7 +51,7 @@ def proxied(ports: Sequence[int]) -> Iterator[Proxy]:
     try:
         yield proxy
     finally:
-        asyncio.run_coroutine_threadsafe(_ended(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(ended(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
 
@@ -90,7 +90,7 @@ async def _joined(proxy: Proxy) -> None:
         await asyncio.sleep(0.05)
 
 
-async def _ended() -> None:
+async def ended() -> None:
     """Every line is let go of."""
     open_ = asyncio.all_tasks() - {asyncio.current_task()}
     for task in open_:
