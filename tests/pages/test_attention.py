@@ -16,12 +16,14 @@ IDS = ("a", "b", "c", "d")
 # Ticks of an hour by a simulated clock; gives when which view was held, and why.
 RUN = """([views, ticks, changes, busy]) => {
   const attention = new Attention(0), states = {}, holds = [];
-  let t = 0, held = null;
+  let t = 0, held = null, seen = views.map((v) => ({ ...v, judged: {} }));
   for (let n = 0; t < 3600000; n++) {
     for (const [id, state] of changes[n] ?? []) states[id] = state;
-    const seen = views.map(({ key, dwell, ids }) => ({ key, dwell, judged:
-      Object.fromEntries(ids.filter((id) => states[id]).map((id) => [id, [id, states[id], states[id]]])) }));
-    if (changes[n]) attention.see(t, "day", seen);
+    if (changes[n]) {
+      seen = views.map(({ key, dwell, ids }) => ({ key, dwell, judged:
+        Object.fromEntries(ids.filter((id) => states[id]).map((id) => [id, [id, states[id], states[id]]])) }));
+      attention.see(t, "day", seen);
+    }
     const now = attention.tick(t, seen, !busy.some(([from, to]) => from <= n && n < to));
     if (held && now !== held) holds.at(-1).end = t;
     if (now && now !== held) holds.push({ begin: t, end: 3600000, key: now.key, calls: now.calls });
@@ -58,7 +60,7 @@ def run(page: Page, views: list[dict], changes: dict, ticks: tuple[int, ...] = (
     return page.evaluate(RUN, [keyed, list(ticks), {str(n): c for n, c in changes.items()}, list(busy)])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     views=VIEWS,
     changes=CHANGES,
