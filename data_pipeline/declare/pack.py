@@ -19,6 +19,7 @@ from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.shape import LedgerShape, ReadingShape
 from data_pipeline.declare.tables import Area, Round, System, Target, Term
+from data_pipeline.declare.wall import ViewRule
 from data_pipeline.words.unit import Unit
 
 M = TypeVar("M")
@@ -39,6 +40,7 @@ class Pack:
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
+    views: tuple[ViewRule, ...] = ()  # of a wall
     actions: ActionLimits = field(default_factory=ActionLimits)
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
@@ -109,6 +111,7 @@ def load_pack(root: Path) -> Pack:
         ledgers=tuple(_entries(root / "lines.toml", "ledger", LedgerShape.model_validate)),
         readings=tuple(_entries(root / "gauges.toml", "reading", ReadingShape.model_validate)),
         briefs=tuple(_entries(root / "briefs.toml", "brief", BriefForm.model_validate)),
+        views=tuple(_entries(root / "walls.toml", "view", ViewRule.model_validate)),
         actions=_optional(root / "actions.toml", ActionLimits.model_validate),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )

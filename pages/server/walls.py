@@ -3,6 +3,7 @@ a proxy holds events back; and scenes, by name."""
 
 import asyncio
 import gzip
+import random
 import time
 from collections.abc import AsyncIterator
 
@@ -20,7 +21,7 @@ from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES, say
 from pages.app.looking import anchored
 from pages.app.meeting import meeting_of
-from pages.app.scenes import held
+from pages.app.scenes import Scene, held
 from pages.app.ticking import ticking
 from pages.app.wall_page import wall_page
 from pages.app.walls import Wall
@@ -32,7 +33,9 @@ from pages.server.visitor import visitor_of
 
 BEAT_S = 4.0  # three of them missed, and a wall says that it is not live
 MEETING_S = 0.3  # a room that follows a presenter is told as soon as that
+HERE_S = 2.0  # a server that lags behind the one that named a scene draws it within this, or has drawn another
 SPREAD_MS = 1000  # a thousand screens do not ask at one instant
+COME_BACK_MS = 2000, 5000  # after a restart a thousand screens do not come back at one instant
 FOR_EVER = "max-age=31536000, immutable"
 MOMENT_S = 0.1  # by so much at most a clock is told late
 TOLD = Cache("words to walls", 256, idle_s=BEAT_S)
@@ -55,10 +58,24 @@ async def scene(request: Request) -> Response:
     """Its bytes never change: whoever has the name keeps them. Where reading is closed no cache in between may."""
     name, who = request.path_params["name"], visitor_of(request)
     found = held(sight_of(who), name) if may_read(who) else None
+    if found is None and may_read(who) and request.query_params:
+        found = await _drawn_here(request, who, name)
     if found is None:
         return PlainTextResponse("no such scene", 404, {"Cache-Control": "no-store"})
     shared = "public" if reading() == "open" else "private"
     return await _packed(request, found.packed, {"Cache-Control": f"{shared}, {FOR_EVER}"}, "application/json")
+
+
+async def _drawn_here(request: Request, who: Visitor, name: str) -> Scene | None:
+    """Another server of the same board named it, and the wall says along with the name what it shows."""
+    until, news = time.monotonic() + HERE_S, News()
+    try:
+        wall = await asyncio.to_thread(wall_as_asked, request, request.query_params, who)
+        while news.scene != name and (left := until - time.monotonic()) > 0:
+            news = await SHOWINGS.of(wall.look).after(news, left)
+    except BoardError:
+        return None
+    return held(wall.sight, name)
 
 
 async def _packed(request: Request, packed: bytes, headers: dict[str, str], kind: str) -> Response:
@@ -83,7 +100,13 @@ async def asked(request: Request) -> Response:
 
 def stream(request: Request) -> Response:
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(follow(request), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_opened(request), media_type="text/event-stream", headers=headers)
+
+
+async def _opened(request: Request) -> AsyncIterator[bytes]:
+    yield f"retry: {round(random.uniform(*COME_BACK_MS))}\n\n".encode()
+    async for said in follow(request):
+        yield said
 
 
 async def follow(request: Request) -> AsyncIterator[bytes]:
@@ -129,6 +152,7 @@ def _said(wall: Wall, news: News) -> dict[str, object]:
         "why": news.why,
         "clock": ticking(wall.clock),
         "rotate": wall.asked.rotate,
+        "attend": wall.asked.attend,
         "meeting": wall.asked.meeting,
         "within": min(SHOWINGS.viewers, SPREAD_MS),
         "page": wall_page(wall.lang).mark,
