@@ -3,6 +3,7 @@
 MENU = (
     ("command", "desk/command.py", True),
     ("outlook", "desk/outlook.py", False),
+    ("actions", "desk/actions.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
@@ -12,6 +13,7 @@ MENU = (
     ("outcome", "desk/outcome.py", False),
     ("district", "desk/district.py", False),
     ("number", "desk/number.py", False),
+    ("briefs", "desk/briefs.py", False),
     ("upload", "desk/upload.py", False),
     ("loads", "desk/loads.py", False),
     ("targets", "desk/targets.py", False),
@@ -22,6 +24,6 @@ MENU = (
     ("wall-setup", "wall/setup.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
-MORE = frozenset({"cities", "wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
+MORE = frozenset({"cities", "wall-setup", "briefs", "upload", "loads", "targets", "health", "explore", "definitions"})
 TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
