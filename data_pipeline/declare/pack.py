@@ -46,7 +46,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
-        _ = self.area, self.districts, self.mark, self._terms
+        _ = self.area, self.districts, self.mark, self._terms, self._vocabularies
 
     @property
     def id(self) -> str:
@@ -68,7 +68,7 @@ class Pack:
         return tuple(a for a in self.areas if a.level == "district")
 
     def terms(self, vocab: str) -> tuple[Term, ...]:
-        return tuple(t for t in self.vocab if t.vocab == vocab)
+        return self._vocabularies.get(vocab, ())
 
     def term(self, vocab: str, code: str, lang: str) -> str:
         """The label of a code in a vocabulary; the code itself where it is not declared."""
@@ -86,6 +86,13 @@ class Pack:
     @cached_property
     def _terms(self) -> dict[tuple[str, str], Term]:
         return {(t.vocab, t.code): t for t in reversed(self.vocab)}
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, tuple[Term, ...]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.vocab:
+            found.setdefault(term.vocab, []).append(term)
+        return {vocab: tuple(terms) for vocab, terms in found.items()}
 
 
 def load_pack(root: Path) -> Pack:

@@ -1,6 +1,8 @@
 """How a lake is named; no password is ever said again."""
 
 import logging
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,17 @@ def test_one_that_cannot_be_used_is_a_sentence_without_its_password(url: str, co
     assert why.value.code == code
     for lang in LANGUAGES:
         assert SECRET not in why.value.sentence(lang)
+
+
+def test_where_what_a_lake_needs_is_not_installed_a_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "data_pipeline.store.lake.parts", None)
+    pack = tiny.pack()
+    own = replace(pack, operation=pack.operation.model_copy(update={"city_code": "310000"}))
+    with pytest.raises(BoardError) as why:
+        Board(own, lake(), Limits())
+    assert why.value.code == "store_extra"
 
 
 def test_another_citys_board_is_not_opened_on_it(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from functools import cached_property
 from types import NoneType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import orjson
 import pyarrow as pa
 from pydantic import BaseModel
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.tables import Area, Round, Target, TargetChange, Term
@@ -22,6 +24,7 @@ ARROW = {
 }  # fmt: skip
 FEED_COLUMNS = {"id": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR", "cadence_min": "INTEGER", "grace_min": "INTEGER",
                 "snapshot": "BOOLEAN"}  # fmt: skip
+REFERENCES = Cache("reference tables", 16)  # a store asks for them ten times before its first figure
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,23 @@ class Reference:
         body = ",\n".join(f"    {name} {kind}" for name, kind in self.columns.items())
         return f"-- {self.says}\ncreate or replace table ref.{self.name} (\n{body}\n);"
 
+    @cached_property
     def arrow(self) -> pa.Table:
         schema = pa.schema([(name, ARROW[kind]) for name, kind in self.columns.items()])
         return pa.Table.from_pylist(list(self.rows), schema=schema)
 
+    @cached_property
+    def packed(self) -> bytes:
+        """What it says, for whoever compares."""
+        return orjson.dumps(self.rows)
+
 
 def references(pack: Pack) -> tuple[Reference, ...]:
+    """Worked out once of packs that declare the same."""
+    return REFERENCES.get(pack.mark, lambda: _references(pack))
+
+
+def _references(pack: Pack) -> tuple[Reference, ...]:
     feeds = [{name: getattr(f, name) for name in FEED_COLUMNS} for f in pack.feeds.values()]
     return (
         _of("operation", "One row: the operation.", Operation, [pack.operation]),
