@@ -76,7 +76,8 @@ def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
     )
     pictures = joined(
         html(
-            '<a class="flip picture" download data-picture href="export/picture.{form}?slot={id}" title="{hint}">{word}</a>',
+            '<a class="flip picture" download data-picture href="export/picture.{form}?slot={id}" title="{hint}">'
+            "{word}</a>",
             form=form, id=of.id, hint=say(lang, "panel.picture_hint"), word=form.upper(),
         )
         for form in ("png", "svg")
