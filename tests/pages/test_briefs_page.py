@@ -19,8 +19,9 @@ AT = datetime(2022, 4, 6, 18)
 CITY = Kept("brief_city_zh.pdf", "pdf", "zh", "application/pdf", "a" * 64, 242_579)
 OWN = Kept("brief_310113_zh.pdf", "pdf", "zh", "application/pdf", "b" * 64, 100_000, area="310113")
 WHOLE = Kept("riqing.html", "html", "", "text/html", "c" * 64, 5_168_635, checksum="d" * 64)
-LINE = Issue(BRIEF, "city", 23, date(2022, 4, 6), AT, AT, (("issues", "310113"),), (CITY,), ("leaders",), {"zh": "第23期"},
-             {"zh": "4项需支援。", "en": "4 need support."}, 403, AT)  # fmt: skip
+LEAD = {"zh": "4项需支援。", "en": "4 need support."}
+ABOUT = BRIEF, "city", 23, date(2022, 4, 6), AT, AT, (("issues", "310113"),)
+LINE = Issue(*ABOUT, (CITY,), ("leaders",), {"zh": "第23期"}, LEAD, 403, AT)
 DISTRICTS = replace(LINE, form="district", files=(OWN, replace(OWN, area="310115", name="x.pdf")), number=404)
 COPIED = replace(LINE, kind=COPY, files=(WHOLE,), number=405, missing=())
 
