@@ -55,11 +55,16 @@ def line(a: tuple[float, float], b: tuple[float, float], of: Figure) -> Markup:
 def rect(at: tuple[float, float, float, float], fill: str, opacity: float = 1, line: Figure | None = None) -> Markup:
     left, top, right, foot = at
     edge = html(' stroke="{}" stroke-width="{}"', line.get("color", NONE), f"{line.get('width', 0):g}") if line else ""
-    size = f"{max(right - left, 0):.1f}", f"{max(foot - top, 0):.1f}"
     return html(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" opacity="{}"{}/>',
-        f"{left:.1f}", f"{top:.1f}", *size, fill, f"{opacity:g}", edge,
-    )  # fmt: skip
+        f"{left:.1f}",
+        f"{top:.1f}",
+        f"{max(right - left, 0):.1f}",
+        f"{max(foot - top, 0):.1f}",
+        fill,
+        f"{opacity:g}",
+        edge,
+    )
 
 
 def dash(line: Figure) -> Markup:
