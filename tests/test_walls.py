@@ -110,6 +110,7 @@ COMPUTING = (
     "access",
     "board",
     "outlook",
+    "actions",
     "nation",
     "publish",
     "sentences",

@@ -22,8 +22,9 @@ from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.doors import Where, folder_of, where_of
-from data_pipeline.store.log import decisions, secret
+from data_pipeline.store.log import decisions, secret, steps
 from data_pipeline.store.log.issued import Issue
+from data_pipeline.store.log.steps import Step
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
 from data_pipeline.store.write.receiving import Progress, receive_all
@@ -108,9 +109,14 @@ class Board(BoardReader):
         """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
         self._write("mark_meeting", moment, by, at)
 
-    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> None:
-        """A line of the ledger with the moment it was taken by; raises BoardError decision_empty, decision_private."""
-        self._write("log", decisions.decision(what, by, moment, line, area))
+    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> int:
+        """A line of the ledger with the moment it was taken by, and its number; raises BoardError decision_empty,
+        decision_private."""
+        return self._write("log", decisions.decision(what, by, moment, line, area)).seq
+
+    def step(self, of: int, step: Step) -> None:
+        """What became of the decision with this number; raises BoardError step_..., decision_private."""
+        self._write("step", steps.note(of, step))
 
     def acknowledge(self, alert: str, by: str, moment: AsOf) -> None:
         """That alert was seen."""

@@ -7,9 +7,10 @@ import pandas as pd
 from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Pack
 from data_pipeline.store.diff.trail import Trail
-from data_pipeline.store.log import two_keys
+from data_pipeline.store.log import steps, two_keys
 from data_pipeline.store.log.decisions import Logged, logged
 from data_pipeline.store.log.issued import Issue, issued
+from data_pipeline.store.log.steps import Action
 from data_pipeline.store.log.two_keys import Waiting
 
 
@@ -40,6 +41,16 @@ class Said:
     def decisions(self, known_at: datetime) -> list[Logged]:
         """Those taken by then, newest first."""
         return [x for x in reversed(self._logged()) if x.kind == "decision" and x.known_at <= known_at]
+
+    def actions(self, known_at: datetime | None = None) -> list[Action]:
+        """Every decision taken by then with the steps since, newest first."""
+        self._open()
+        return steps.actions(self._trail.entries(), known_at)
+
+    def acted(self, known_at: datetime) -> int:
+        """How many decisions and steps of them there were by then: a word for all that actions() says."""
+        self._open()
+        return self._trail.acted(known_at)
 
     def acknowledged(self, known_at: datetime) -> dict[str, Logged]:
         """Key of an alert → who saw it first."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from data_pipeline.core.errors import DeclarationError
+from data_pipeline.declare.action import ActionLimits
 from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
@@ -38,6 +39,7 @@ class Pack:
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
+    actions: ActionLimits = field(default_factory=ActionLimits)
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
     def __post_init__(self) -> None:
@@ -107,6 +109,7 @@ def load_pack(root: Path) -> Pack:
         ledgers=tuple(_entries(root / "lines.toml", "ledger", LedgerShape.model_validate)),
         readings=tuple(_entries(root / "gauges.toml", "reading", ReadingShape.model_validate)),
         briefs=tuple(_entries(root / "briefs.toml", "brief", BriefForm.model_validate)),
+        actions=_optional(root / "actions.toml", ActionLimits.model_validate),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )
     _cross_check(pack)
@@ -115,6 +118,11 @@ def load_pack(root: Path) -> Pack:
 
 def _file(path: Path, read: Callable[[Any], M]) -> M:
     return _checked(path, "", read, _toml(path))
+
+
+def _optional(path: Path, read: Callable[[Any], M]) -> M:
+    """What a pack need not say has its defaults."""
+    return _file(path, read) if path.exists() else read({})
 
 
 def _shared_columns(path: Path) -> dict[str, dict[str, Any]]:

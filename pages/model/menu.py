@@ -3,6 +3,7 @@
 MENU = (
     ("command", "desk/command.py", True),
     ("outlook", "desk/outlook.py", False),
+    ("actions", "desk/actions.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
 from pages.app.meeting import meeting
-from pages.server import walls
+from pages.server import actions, walls
 from pages.server.asked import Asked
 from pages.server.briefs import briefs
 from pages.server.described import described, openapi
@@ -65,6 +65,9 @@ ROUTES = [
     Route("/api/events", events),
     Route("/wall-meeting/{key}", meeting, methods=["POST"]),
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
+    Route("/api/actions", actions.listed, methods=["GET"]),
+    Route("/api/actions", actions.opened, methods=["POST"]),
+    Route("/api/actions/{number}/{step}", actions.stepped, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/api/brief/{area}.{form}", briefs),
     Route("/api/briefs/{line}/{file}", issued),
