@@ -95,7 +95,7 @@ def test_in_the_dark_it_is_drawn_as_the_board_draws_it() -> None:
     light = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": ink}]}, "b": {"data": [{"c": ink}]}})
     dark = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": shown}]}, "b": {"data": [{"c": "#010203"}]}})
     block = Block()
-    block.add("x", light, dark)
+    block.add("x", light, dark, pictured=False)
     packed = orjson.loads(gzip.decompress(base64.b64decode(block.packed())))
     view, pieces = packed["views"]["x"], packed["pieces"]
     assert view["dark"]["html"] == view["light"]["html"]
