@@ -27,6 +27,8 @@ def decisions(of: Material) -> Iterator[Block]:
         t = decision_text(of.day, m, of.lang)
         items.append(Decision(*(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who))))
     none = "sight.no_matters" if of.day.parted or not of.is_city else "decide.none"
+    if of.day.is_empty:
+        none = "brief.nothing_to_decide"
     yield Decisions(items, "" if items else say(of.lang, none))
 
 

@@ -58,10 +58,14 @@ def brief(board: Board, moment: AsOf, of: Wanted) -> Brief:
     """Waits until the outlook is worked out."""
     material = gathered(board, moment, of)
     blocks = [b for n, part in enumerate(_body(of.form), start=1) for b in _part(material, part, n)]
-    blocks += [b for n, part in enumerate(_annexes(of.form), start=1) for b in _part(material, part, n)]
-    made = replace(_sheet(material), blocks=tuple(blocks))
-    check(made)
-    return made
+    annexes = 0
+    for part in _annexes(of.form):
+        made = _part(material, part, annexes + 1)
+        annexes += bool(made)  # one without anything in it has no number
+        blocks += made
+    whole = replace(_sheet(material), blocks=tuple(blocks))
+    check(whole)
+    return whole
 
 
 def _body(form: BriefForm) -> list[BriefPart]:

@@ -62,7 +62,7 @@ def labels(of: Frame, points: Sequence[Point], size: tuple[float, float]) -> Ite
             yield p, *of.at(*middles[p.label])
 
 
-def told(p: Point) -> str:
+def beside(p: Point) -> str:
     return f"{GLYPHS[p.state or 'unknown']} {p.figure.text}"
 
 
@@ -89,4 +89,4 @@ def _frame(frame: Frame, points: Sequence[Point], n: int) -> Iterator[str]:
         )
     for p, x, y in labels(frame, points, LABEL):
         yield text(x, y - 2, p.label, "middle", INK)
-        yield text(x, y + 11, told(p), "middle", INK)
+        yield text(x, y + 11, beside(p), "middle", INK)

@@ -6,7 +6,7 @@ from typing import Any
 from pptx.dml.color import RGBColor
 from pptx.util import Mm, Pt
 
-from data_pipeline.brief.map_picture import FILLS, Frame, frames, labels, told
+from data_pipeline.brief.map_picture import FILLS, Frame, beside, frames, labels
 from data_pipeline.brief.model import Chart, Point
 from data_pipeline.declare.placing import box
 
@@ -23,7 +23,7 @@ def mapped(slide: Any, of: Chart, at: tuple[float, float, float, float]) -> Iter
             if p.label in frame.shows or (not n and not _elsewhere(frame, p)):
                 _district(slide, frame, p, (left, top))
         for p, x, y in labels(frame, of.points, LABEL):
-            yield (p.label, told(p)), (left + x, top + y)
+            yield (p.label, beside(p)), (left + x, top + y)
 
 
 def _elsewhere(frame: Frame, p: Point) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-NAMES = ("Title Only", "仅标题")
+NAME = "Title Only"  # of the library's own; an office's may be named otherwise
 PLACE_OF_TITLE = 0
 
 
@@ -17,7 +17,7 @@ def emptied(show: Any) -> None:
 def titled(layouts: Any) -> Any:
     """The one for a title and nothing else, or that with the least beside its title."""
     for layout in layouts:
-        if layout.name in NAMES:
+        if layout.name == NAME:
             return layout
     having = [x for x in layouts if any(p.placeholder_format.idx == PLACE_OF_TITLE for p in x.placeholders)]
     return min(having or list(layouts), key=lambda x: len(x.placeholders))

@@ -47,8 +47,9 @@ def lines(of: Material) -> Iterator[Block]:
     for line, row in found:
         yield _line(of, line, row)
     if not found:
-        unknown = any(of.day.state(x.id) == "unknown" for x in of.headline)
-        yield Sentence(say(of.lang, "brief.lines_unknown" if unknown else "brief.lines_none"))
+        states = {of.day.state(x.id) for x in of.headline}
+        name = "none" if "unknown" not in states else "unknown" if len(states) > 1 else "unjudged"
+        yield Sentence(say(of.lang, f"brief.lines_{name}"))
 
 
 def _line(of: Material, line: Line, row: JudgedRow) -> Sentence:

@@ -9,20 +9,20 @@ import orjson
 from data_pipeline.core import durable
 from data_pipeline.outbox.parcel import NotTaken, Parcel
 
-TOLD = "message.json"  # the last to come: where it lies, all of it does
+LAST = "message.json"  # the last to come: where it lies, all of it does
 
 
 def folder(of: Parcel) -> str:
     """Raises NotTaken where something else lies there under a name of ours."""
     place = Path(of.channel.to[0]) / of.message.id
-    told = orjson.dumps(orjson.loads(of.message.text()), option=orjson.OPT_INDENT_2)
+    whole = orjson.dumps(orjson.loads(of.message.text()), option=orjson.OPT_INDENT_2)
     try:
         if not Path(of.channel.to[0]).is_dir():
             raise NotTaken(f"no folder {of.channel.to[0]}")
         durable.make_folder(place)
         for file in of.files:
             _put(place / file.name, of.read(file))
-        _put(place / TOLD, told)
+        _put(place / LAST, whole)
         durable.sync(place)
     except NotTaken:
         raise

@@ -12,8 +12,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from email.message import Message as Headers
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from data_pipeline.core.clock import machine_s
@@ -30,9 +29,7 @@ MOST_BYTES = 20_000_000  # of files in one JSON
 class _Straight(urllib.request.HTTPRedirectHandler):
     """A POST that is sent elsewhere would arrive there as a GET without what it says."""
 
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Headers, newurl: str
-    ) -> None:
+    def redirect_request(self, *_: Any) -> None:
         return None
 
 
@@ -111,8 +108,8 @@ def _robot(url: str, said: Mapping[str, Any]) -> None:
     """It took it where it says errcode 0, and only there."""
     answer = post(url, said)
     try:
-        told = json.loads(answer)
-        code, why = int(told["errcode"]), str(told.get("errmsg", ""))
+        answered = json.loads(answer)
+        code, why = int(answered["errcode"]), str(answered.get("errmsg", ""))
     except (ValueError, KeyError, TypeError):
         raise Unanswered("no errcode in the answer") from None
     if code:

@@ -59,14 +59,14 @@ def _coming(of: Board, moment: AsOf, done: set[str]) -> list[Coming]:
 
 
 def _one(due: Due, state: Came, failed: tuple[int, str] | None) -> Coming:
-    told = due.form.id, due.n, due.as_of, due.until
+    about = due.form.id, due.n, due.as_of, due.until
     if failed:
-        return Coming(*told, "failed", why=failed[1])
+        return Coming(*about, "failed", why=failed[1])
     if state.nothing:
-        return Coming(*told, "nothing")
+        return Coming(*about, "nothing")
     if state.known_at:
-        return Coming(*told, "made")
-    return Coming(*told, "waits", state.missing)
+        return Coming(*about, "made")
+    return Coming(*about, "waits", state.missing)
 
 
 def _by_message(of: list[Delivery]) -> dict[str, list[Delivery]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from data_pipeline.access.sight import parted
-from data_pipeline.board.board import board
+from data_pipeline.board.board import board, root_of
 from data_pipeline.core.clock import process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
@@ -39,9 +39,13 @@ def issue(folder: Path, kind: str, form: str, clock: str) -> None:
 
 @app.command()
 def check(file: Path) -> None:
-    """Whether the file is as it was taken, by the checksum that it carries."""
+    """Whether it is as it was taken, by the checksum that it carries; and whether this board's ledger names it."""
     checksum, holds = checksum_of(file.read_bytes())
     typer.echo(say(settings().lang, "offline.holds" if holds else "offline.differs", checksum=checksum or "—"))
+    if holds and root_of().is_dir():
+        lines = [i for i in board().issues() if checksum in {f.checksum for f in i.files}]
+        name = "offline.issued" if lines else "offline.not_issued"
+        typer.echo(say(settings().lang, name, **({"line": lines[0].number, "n": lines[0].n} if lines else {})))
     raise typer.Exit(0 if holds else 1)
 
 

@@ -81,7 +81,7 @@ def _pages(of: Taken, lang: str) -> Block:
     for address, drawn in pages_of(of, lang, "light", every=True):
         block.add(address, drawn, dark[address])
     block.add("outlook", outlook_page(of, lang, "light"), outlook_page(of, lang, "dark"))
-    block.add("wall", wall_of(of, lang, "light"), wall_of(of, lang, "dark"))
+    block.add("wall", wall_of(of, lang, "light"), wall_of(of, lang, "dark"), pictured=False)
     for address, drawn in table_pages(of, lang):
         block.add(address, drawn)
     return block

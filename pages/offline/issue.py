@@ -43,17 +43,17 @@ def write(folder: Path, kind: str, form: str, clock: Clock) -> None:
         if document is not None:
             title.setdefault(document.lang, f"{document.masthead} {document.number}: {document.title}")
             lead.setdefault(document.lang, next((b.text for b in document.blocks if isinstance(b, Sentence)), ""))
-    told = {"files": [asdict(k) for k in kept], "title": title, "lead": lead}
-    (folder / INDEX).write_bytes(orjson.dumps(told))
+    index = {"files": [asdict(k) for k in kept], "title": title, "lead": lead}
+    (folder / INDEX).write_bytes(orjson.dumps(index))
 
 
 def taken_from(folder: Path) -> Made:
     """What lies there; raises BoardError issue_failed where it is not what was written."""
-    told = orjson.loads((folder / INDEX).read_bytes())
-    files = [(Kept(**k), (folder / k["name"]).read_bytes()) for k in told["files"]]
+    index = orjson.loads((folder / INDEX).read_bytes())
+    files = [(Kept(**k), (folder / k["name"]).read_bytes()) for k in index["files"]]
     if any(sha256(data) != kept.sha256 for kept, data in files):
         raise BoardError("issue_failed", why=INDEX)
-    return Made(files, told["title"], told["lead"])
+    return Made(files, index["title"], index["lead"])
 
 
 def _copy(clock: Clock) -> Iterator[File]:

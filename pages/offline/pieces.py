@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from pages.components.charts.as_svg import as_svg
 from pages.components.panel import Drawn
 from pages.components.theme import in_the_dark
 
@@ -15,25 +16,33 @@ PARTED = re.compile(r'(?=<section |<table|<pre|<details|<tr|<article|<svg|<div c
 PARTED_FIGURE = re.compile(r"(?<=\}),(?=\{)")  # a list of objects, put together again with commas
 
 
+WIDE, LEAST, MOST, CELL = 600.0, 290.0, 420.0, 24.0  # px of a picture; at most so high; of one of its rows
 COLOUR = re.compile("#[0-9A-F]{6}")
 DARK = in_the_dark()
 
 
 @dataclass
 class Block:
-    """`views`: address → theme → the numbers of its pieces, and of the figures that go into its slots; None where they
-    are the light ones in other colours."""
+    """`views`: address → theme → the numbers of its pieces, of the figures that go into its slots, and of the pictures
+    that stand there until the chart library is asked for; None where they are the light ones in other colours."""
 
     pieces: dict[str, int] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def add(self, address: str, light: Drawn, dark: Drawn | None = None) -> None:
-        """Where `dark` is not given, it looks the same by another style sheet."""
+    def add(self, address: str, light: Drawn, dark: Drawn | None = None, *, pictured: bool = True) -> None:
+        """Where `dark` is not given, it looks the same by another style sheet. `pictured`: with pictures of its charts,
+        so that they are seen before the library is read, which takes seconds on a slow machine."""
         dark = dark or light
         html = self._both(PARTED, str(light.html), str(dark.html))
         charts = {slot: self._both(PARTED_FIGURE, spec, dark.specs[slot]) for slot, spec in light.specs.items()}
+        seen = light.charts if pictured else {}
+        stills = {slot: self._both(PARTED, still(light.charts[slot]), still(dark.charts[slot])) for slot in seen}
         self.views[address] = {
-            theme: {"html": html[n], "charts": {slot: of[n] for slot, of in charts.items()}}
+            theme: {
+                "html": html[n],
+                "charts": {slot: of[n] for slot, of in charts.items()},
+                "stills": {slot: of[n] for slot, of in stills.items()},
+            }
             for n, theme in enumerate(("light", "dark"))
         }
 
@@ -52,6 +61,12 @@ class Block:
         order = sorted(self.pieces)
         at = {self.pieces[text]: n for n, text in enumerate(order)}
         return packed(orjson.dumps({"pieces": order, "views": _renumbered(self.views, at)}))
+
+
+def still(figure: dict[str, Any]) -> str:
+    """The picture of a figure, as wide as where it stands."""
+    high = min(max(CELL * len(figure["layout"].get("yaxis", {}).get("tickvals", ())), LEAST), MOST)
+    return str(as_svg(figure, WIDE, high))
 
 
 def _renumbered(of: Any, at: dict[int, int]) -> Any:

@@ -44,7 +44,7 @@ def _issue(stopping: threading.Event) -> None:
             clock = process_clock(of.pack.operation)
             if issues_by_itself(clock):
                 send_overdue(of, clock.now(), channels())
-                Issuer(of, lambda *asked: made(*asked, stopping), channels()).look(clock.now())
+                Issuer(of, lambda due, at, renew: made(due, at, renew, stopping), channels()).look(clock.now())
         except BoardError as why:
             log.warning("no brief could be issued: %s", why)
         except Exception:

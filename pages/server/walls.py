@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from data_pipeline.access import screens, sessions
 from data_pipeline.access.doors import may_read, reading
 from data_pipeline.access.sight import sight_of
+from data_pipeline.access.visitor import Visitor
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited

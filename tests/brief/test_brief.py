@@ -20,11 +20,12 @@ from data_pipeline.board.moments import moment_of
 from data_pipeline.brief import make
 from data_pipeline.brief.forms import FORMS, rendered
 from data_pipeline.brief.make import BLOCKS, brief, check, wanted
-from data_pipeline.brief.model import Brief, Chart, Figure, Heading, Point, Sentence, Table
+from data_pipeline.brief.model import Brief, Chart, Decisions, Figure, Heading, Point, Sentence, Table
 from data_pipeline.brief.picture import png, svg
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.brief import BlockName
+from data_pipeline.words import say
 from tests.brief.back import Shown, differ
 from tests.support import samples
 
@@ -97,6 +98,13 @@ def test_nothing_reported_is_said_and_never_nought(empty_board: Board, lang: str
     of = brief(empty_board, at(empty_board, READ[0][1]), wanted(empty_board.pack, lang))
     assert [f.id for f in of.figures() if f.value is not None or f.text.strip() == "0"] == []
     assert of.charts() == []
+    annexes = [b.text for b in of.blocks if isinstance(b, Heading) and b.annex]
+    assert [x.split("　")[0].split(":")[0] for x in annexes] == [say(lang, "brief.annex", n=1, title="").strip(" :　")]
+    said = [b.text for b in of.blocks if isinstance(b, Sentence)] + [
+        b.none for b in of.blocks if isinstance(b, Decisions)
+    ]
+    for name in ("brief.lines_unknown", "brief.lines_none", "decide.none"):
+        assert say(lang, name) not in said
     assert any(isinstance(b, Sentence) for b in of.blocks)
     for form in FORMS:
         assert differ(of, form) == []

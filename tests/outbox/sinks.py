@@ -40,6 +40,11 @@ def web(
             self.wfile.write(body)
             return None
 
+        def do_GET(self) -> None:
+            """Where a redirect would lead."""
+            self.send_response(200)
+            self.end_headers()
+
         def log_message(self, *_: object) -> None: ...
 
     server = HTTPServer(("127.0.0.1", 0), Hook)

@@ -142,6 +142,25 @@ def test_one_that_stood_still_wakes_and_sends_nothing(state: State, hours: Hours
     assert [d.state for d in stalled.of(MESSAGE.id)] == ["sent"]
 
 
+def test_one_that_stood_still_between_claim_and_send_leaves_it_to_another(
+    state: State, hours: Hours, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(state, "folder")
+    claim = Outbox.claim
+
+    def slowly(own: Outbox) -> kept.Delivery | None:
+        found = claim(own)
+        hours.now += LEASE_S + 1
+        return found
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Outbox, "claim", slowly)
+        slow.setattr(module, "AT_ONCE", 1)
+        assert sent(state, channel("folder", str(tmp_path))) == 0
+    assert not (tmp_path / MESSAGE.id).exists()
+    assert sent(state, channel("folder", str(tmp_path)), "b") == 1
+
+
 def test_what_does_not_arrive_is_tried_later_each_time_and_given_up_and_can_be_tried_anew(
     state: State, hours: Hours
 ) -> None:

@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 CLOCK = "replay:2022-04-01T00:30@0"
 PUDONG = "310115"
 DRAWN = """[...document.querySelectorAll("[data-chart]")].filter((c) => c.clientWidth && c.checkVisibility())
-  .every((c) => c.querySelector(".main-svg"))"""  # every chart in sight
+  .every((c) => c.querySelector("svg"))"""  # every chart in sight, as a picture or by the library
 
 
 def _run(*asked: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -95,7 +95,7 @@ def test_in_the_dark_it_is_drawn_as_the_board_draws_it() -> None:
     light = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": ink}]}, "b": {"data": [{"c": ink}]}})
     dark = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": shown}]}, "b": {"data": [{"c": "#010203"}]}})
     block = Block()
-    block.add("x", light, dark)
+    block.add("x", light, dark, pictured=False)
     packed = orjson.loads(gzip.decompress(base64.b64decode(block.packed())))
     view, pieces = packed["views"]["x"], packed["pieces"]
     assert view["dark"]["html"] == view["light"]["html"]
@@ -130,6 +130,12 @@ def test_it_opens_from_a_stick_and_asks_nothing(taken: Path, new_tab: NewTab) ->
             for to in sorted({a.split("?")[0] for a in views} - {"district"}):
                 _open(page, f"lang={lang}&theme={theme}&to={to}")
                 _until(page, DRAWN)
+    page.reload()
+    _open(page, "lang=en&theme=light&to=transfer")
+    _until(page, DRAWN)
+    assert page.evaluate("!window.Plotly")  # seen before the chart library is read
+    page.hover("[data-chart]")
+    _until(page, "!!document.querySelector('[data-chart] .main-svg') && !document.querySelector('[data-chart] > svg')")
     _open(page, "lang=en&theme=light&to=command")
     name = page.evaluate("frame.languages.en.found.find(([, to]) => to.startsWith('number'))[0]")
     page.fill("input[type=search]", name)

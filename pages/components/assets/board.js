@@ -84,6 +84,12 @@ function stacked(figure, room) {
   for (const note of annotations ?? []) if (note.yref === "paper" && note.y > 0.9) note.y = 0.5;
 }
 
+// A picture stands in for a chart until somebody turns to it.
+const TURNS = ["pointerenter", "touchstart", "focusin"];
+function waking(slot, host, trigger) {
+  for (const turn of TURNS) slot.addEventListener(turn, () => library().then(() => draw(host, trigger)), { once: true });
+}
+
 function draw(host, trigger) {
   if (onPaper()) return;
   for (const slot of host.querySelectorAll("[data-chart]")) {
@@ -95,6 +101,12 @@ function draw(host, trigger) {
     const size = `${factor}|${slot.clientWidth}x${slot.clientHeight}`;
     const resized = slot.sized !== undefined && slot.sized !== size;
     if (!resized && slot.spec === spec) continue;
+    const still = host.stills?.[slot.dataset.chart];
+    if (still && !window.Plotly) {
+      if (!slot.firstChild) (slot.innerHTML = still), waking(slot, host, trigger);
+      continue;
+    }
+    if (slot.querySelector(":scope > svg")) slot.replaceChildren();
     slot.sized = size;
     slot.spec = spec;
     // one drawing of a slot waits for the one before: two at once lose labels
@@ -248,6 +260,7 @@ export default function ({ data: given, parentElement, setTriggerValue }) {
   host.dataset.fit = data.fit;
   host.figures = data.charts;
   host.paper = data.paper;
+  host.stills = data.stills;
   dataMoved = !jumped && host.view === data.view && host.version !== data.version;
   host.view = data.view;
   host.version = data.version;

@@ -91,5 +91,11 @@ def _span(text: str, bold: bool, colour: str) -> Markup:
 def _behind(lines: list[list[tuple[str, bool, str]]], at: tuple[float, float], size: float, put: Put) -> Markup:
     wide, tall = max(_broad(line, size) for line in lines) + 2, size * LEADING * len(lines)
     left = {"left": at[0], "center": at[0] - wide / 2, "right": at[0] - wide}[put.get("anchor", "center")]
-    place = f"{left:.1f}", f"{at[1] - tall / 2:.1f}", f"{wide:.1f}", f"{tall:.1f}"
-    return html('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>', *place, put.get("ground", ""))
+    return html(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
+        f"{left:.1f}",
+        f"{at[1] - tall / 2:.1f}",
+        f"{wide:.1f}",
+        f"{tall:.1f}",
+        put.get("ground", ""),
+    )

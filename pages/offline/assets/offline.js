@@ -10,14 +10,18 @@ async function unpacked(name) {
 }
 const block = (name) => (blocks[name] ??= unpacked(name).then(JSON.parse));
 
-// The chart library, once, as a script of the page itself; figures in words and tables are there before it is read.
+// The chart library, once, as a script of the page itself, when it is asked for: until then a picture stands in each
+// slot, for reading it takes seconds on a slow machine.
 const painted = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
-const charts = () => (window.riqingCharts ??= painted().then(() => unpacked("library")).then((text) => {
+let reading;
+const charts = () => (reading ??= painted().then(() => unpacked("library")).then((text) => {
   const script = document.createElement("script");
   script.textContent = text;
   document.head.append(script);
   return window.Plotly;
 }));
+
+Object.defineProperty(window, "riqingCharts", { get: charts });
 
 function asked() {
   const of = new URLSearchParams(location.hash.slice(1));
@@ -164,10 +168,10 @@ async function render() {
   const drawn = {
     html: laid(pieces, view, me.theme, (v) => v.html, ""),
     charts: Object.fromEntries(Object.keys(view.light.charts).map((id) => [id, laid(pieces, view, me.theme, (v) => v.charts[id], ",")])),
+    stills: Object.fromEntries(Object.keys(view.light.stills).map((id) => [id, laid(pieces, view, me.theme, (v) => v.stills[id], "")])),
     lang: told.tag, theme: me.theme, view: location.hash, version: me.slot, paper: frame.paper,
     fit: wall ? "wall" : me.to.startsWith("command") ? "screen" : "page",
   };
-  if (Object.keys(drawn.charts).length) charts();
   drawBoard({ data: new TextEncoder().encode(JSON.stringify(drawn)), parentElement: body, setTriggerValue: (_, change) => goes(change) });
   if (name.endsWith("numbers")) body.prepend(element("p", { class: "still" }, told.words.number_city));
   if (wall) shown(0);
