@@ -103,6 +103,7 @@ class Feed(Named):
     as_of_column: Annotated[str | None, BlankIsNone] = "as_of"  # the moment a row speaks of; "" for the day itself
     snapshot: bool = False
     looks_back_days: int = Field(default=0, ge=0)  # earlier days that this feed's figures of a day are compared with
+    day_above: bool = False  # day and time may stand above the table, or in the name of sheet or file
     partial: bool = False  # a file may bring some of the figures and not the others
     extra: bool = False  # False: one of the core feeds
     two_keys: Literal["", "doubted", "always"] = ""  # which files show only once another person approved them

@@ -17,7 +17,8 @@ from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.shape import LedgerShape, ReadingShape
-from data_pipeline.declare.tables import Area, Round, System, Target, Term
+from data_pipeline.declare.standard import taken
+from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
 from data_pipeline.words.unit import Unit
 
 M = TypeVar("M")
@@ -38,6 +39,7 @@ class Pack:
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
+    plan: tuple[Planned, ...] = ()  # what is due a day, where no file says so
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
     def __post_init__(self) -> None:
@@ -107,6 +109,7 @@ def load_pack(root: Path) -> Pack:
         ledgers=tuple(_entries(root / "lines.toml", "ledger", LedgerShape.model_validate)),
         readings=tuple(_entries(root / "gauges.toml", "reading", ReadingShape.model_validate)),
         briefs=tuple(_entries(root / "briefs.toml", "brief", BriefForm.model_validate)),
+        plan=tuple(_rows(root / "plan.csv", Planned.model_validate)),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )
     _cross_check(pack)
@@ -125,7 +128,7 @@ def _shared_columns(path: Path) -> dict[str, dict[str, Any]]:
 
 def _feed(path: Path, shared: dict[str, dict[str, Any]]) -> Feed:
     """A feed's column may say `use = "as_of"`: it is then the shared column, with the keys beside `use` on top."""
-    data = _toml(path)
+    data = taken(_toml(path), path)
     columns = []
     for i, column in enumerate(data.get("column", [])):
         own = dict(column)
@@ -196,6 +199,9 @@ def _cross_check(pack: Pack) -> None:
             _refers(pack.root / "lines.toml", line.id, "line", part, pack.lines)
     for area in pack.areas:
         _refers(pack.root / "areas.csv", area.code, "parent", area.parent, pack.area)
+    for planned in pack.plan:
+        _refers(pack.root / "plan.csv", planned.area, "line", planned.line, pack.lines)
+        _refers(pack.root / "plan.csv", planned.line, "area", planned.area, pack.area)
     for target in pack.targets:
         _refers(pack.root / "targets.csv", f"{target.metric} {target.item}".strip(), "unit", target.unit, units)
 

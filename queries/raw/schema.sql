@@ -104,6 +104,15 @@ create or replace table ref.rounds (
     sort INTEGER
 );
 
+-- One row per line, area and the date from which so much is due a day.
+create or replace table ref.plan (
+    line VARCHAR,
+    area VARCHAR,
+    due INTEGER,
+    valid_from DATE,
+    sort INTEGER
+);
+
 -- One row per line of work.
 create or replace table ref.lines (
     id VARCHAR,
