@@ -20,6 +20,7 @@ from data_pipeline.cli import (
     intake,
     loads,
     migrate,
+    operation,
     pack,
     score,
     store,
@@ -47,7 +48,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 MODULES = (
     *(intake, inbox, loads, approval, targets, ask, score, brief),
-    *(pack, store, backup, migrate, demo, doctor, docs),
+    *(pack, operation, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:
     module.add(app)

@@ -94,7 +94,7 @@ def _settings(values: tuple[str, ...]) -> Settings:
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
         backup=given["BOARD_BACKUP"],
-        pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
+        pack=Path(pack) if os.sep in pack else pack_named(pack),
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],
         memory_limit=given["BOARD_MEMORY"],
@@ -118,6 +118,22 @@ def _settings(values: tuple[str, ...]) -> Settings:
         cities=_path(given["BOARD_CITIES"]),
         office=_path(given["BOARD_OFFICE"]),
     )
+
+
+def pack_named(name: str) -> Path:
+    """One that ships, else one of one's own."""
+    shipped = HERE / "pack" / name
+    return shipped if shipped.is_dir() else own_pack(name)
+
+
+def own_pack(name: str) -> Path:
+    """Where an operation made here is kept."""
+    return ROOT / "data" / "packs" / name
+
+
+def own_store(name: str) -> Path:
+    """Where its files are kept."""
+    return ROOT / "data" / "boards" / name
 
 
 def scrubbed(text: str) -> str:

@@ -1,0 +1,109 @@
+"""`pack`: an operation of one's own: made from sheets, checked, its workbook to send out, a day to train on."""
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data_pipeline.board.board import Board, store_at
+from data_pipeline.cli.answers import KNOWN, answers_of, asked_of, pairs_of
+from data_pipeline.cli.exits import Exits
+from data_pipeline.cli.options import read
+from data_pipeline.cli.out import Out
+from data_pipeline.cli.spoken import Command
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import own_pack, own_store
+from data_pipeline.declare import Pack
+from data_pipeline.intake import Receipt
+from data_pipeline.propose.answers import Answers
+from data_pipeline.propose.made import Made, kept, made_of, told
+
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+Files = Annotated[list[Path] | None, typer.Argument(metavar="file")]
+Pairs = Annotated[list[str] | None, typer.Option(metavar="name=value")]
+
+
+def add(app: typer.Typer) -> None:
+    app.command(cls=Command)(pack)
+
+
+def pack(
+    ctx: typer.Context,
+    action: str,
+    name: str,
+    files: Files = None,
+    title: str = typer.Option(""),
+    deadline: str = typer.Option(""),
+    slots: str = typer.Option(""),
+    meetings: str = typer.Option(""),
+    zone: str = typer.Option(""),
+    whole: str = typer.Option(""),
+    year: int = typer.Option(0),
+    column: Pairs = None,
+    plan: Pairs = None,
+    boundaries: str = typer.Option("", metavar="file"),
+    answers: str = typer.Option("", metavar="file"),
+    to: str = typer.Option("", metavar="folder"),
+    store: str = typer.Option("", metavar="folder"),
+    look: bool = typer.Option(False, "--look"),
+) -> None:
+    """An operation of one's own."""
+    given = {k: v for k, v in ctx.params.items() if k in KNOWN and v}
+    given |= {"columns": pairs_of(column), "plans": pairs_of(plan)}
+    folder = Path(to) if to else own_pack(_named(name))
+    where = Path(store) if store else own_store(name)
+    if action not in ACTIONS:
+        raise BoardError("pack_action", action=action)
+    if action == "new":
+        return _new(ctx.obj, name, [*(files or [])], answers_of(answers, given), (folder, where), look=look)
+    ACTIONS[action](ctx.obj, name, folder, where)
+
+
+def _new(
+    out: Out, name: str, files: list[Path], answers: Answers, places: tuple[Path, Path], *, look: bool
+) -> None:
+    if not files:
+        raise BoardError("pack_no_files")
+    given = [(f.name, read(f)) for f in files]
+    made = made_of(name, given, answers)
+    if asks := sys.stdin.isatty() and not out.as_json:
+        made = made_of(name, given, asked_of(out, answers, made))
+    for line in told(made, out.lang):
+        out.text(line)
+    folder, store = places
+    if look:
+        out.end(folder=str(folder), asked=bool(asks))
+    pack = kept(made, folder)
+    receipts = _filled(made, pack, store)
+    refused = sum(r.status != "loaded" for r in receipts)
+    out.say("pack_written", folder=folder, rows=sum(r.report.accepted for r in receipts), files=len(receipts))
+    for receipt in (r for r in receipts if r.status != "loaded"):
+        for problem in [p for p in (receipt.report.unreadable, *receipt.report.problems) if p][:5]:
+            out.text(problem.sentence(out.lang))
+    run = {"BOARD_PACK": str(folder), "BOARD_STORE": f"file:{store}", "BOARD_CLOCK": made.clock}
+    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in run.items()))
+    out.end(Exits.REFUSED if refused else Exits.DONE, folder=str(folder), store=str(store), settings=run)
+
+
+def _filled(made: Made, pack: Pack, store: Path) -> Sequence[Receipt]:
+    of = Board(pack, store_at(f"file:{store}"))
+    try:
+        return [
+            of.receive(feed, file, data, made.proposal.name, made.received_at, confirm=True)
+            for feed, file, data in made.files
+        ]
+    finally:
+        of.close()
+
+
+def _named(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise BoardError("pack_name", name=name)
+    return name
+
+
+ACTIONS: dict[str, Callable[[Out, str, Path, Path], None]] = {"new": lambda *_: None}
