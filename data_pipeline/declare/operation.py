@@ -26,6 +26,11 @@ class Operation(Named):
     two_keys_targets: bool = False  # targets that were set hold once another person approved them
     meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
 
+    @property
+    def is_daily(self) -> bool:
+        """Is a day told of once, at its close?"""
+        return len(self.slots) == 1
+
     def marked(self, lang: str) -> str:
         """The mark of classification; where one language has none, the other's stands."""
         return declared(self, "classification", lang) or self.classification_zh or self.classification_en

@@ -11,7 +11,7 @@ from data_pipeline.declare import Line
 from data_pipeline.outlook.day import state_told
 from data_pipeline.sentences.phrases import states_told
 from data_pipeline.words import say
-from pages.components.charts.burndown import burndown
+from pages.components.course import course
 from pages.components.districts import districts
 from pages.components.empty import empty
 from pages.components.grid import grid
@@ -71,7 +71,7 @@ def _told(scene: Scene, page: str) -> str:
 
 
 def _course(scene: Scene, line: Line) -> Drawn:
-    left = burndown(scene, line, scene.place)
+    left = course(scene, line, scene.place)
     return Drawn(html('<div class="duo">{}{}</div>', left.html, districts(scene, line)), left.charts)
 
 

@@ -22,7 +22,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn
 from pages.model.scene import Scene
 from pages.views.outcome.heat import Cells, heat
-from pages.views.outcome.series import Course, Days, by_day, peak
+from pages.components.charts.series import Course, Days, by_day, peak
 
 QUERY = "page/outcome"
 FEED = "bulletin"  # an operation without one has no outcome of its own
