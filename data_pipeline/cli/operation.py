@@ -42,6 +42,7 @@ def pack(
     meetings: str = typer.Option(""),
     zone: str = typer.Option(""),
     whole: str = typer.Option(""),
+    place: str = typer.Option(""),
     year: int = typer.Option(0),
     column: Pairs = None,
     plan: Pairs = None,

@@ -15,7 +15,8 @@ ROLES = ("area", "day", "moment", "category", "due", "done", "cancelled", "carry
 @dataclass(frozen=True)
 class Answers:
     """Texts as typed; "" leaves what is proposed. `columns`: header -> role. `plans`: line -> due a day, in all.
-    `whole`: what all areas together are called. `boundaries`: the text of a GeoJSON file."""
+    `whole`: what all areas together are called; `place`: what one is, in
+    Chinese and in English, and several in English. `boundaries`: the text of a GeoJSON file."""
 
     title: str = ""
     deadline: str = ""
@@ -23,6 +24,7 @@ class Answers:
     meetings: str = ""
     zone: str = ""
     whole: str = ""
+    place: str = ""
     year: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     plans: Mapping[str, int] = field(default_factory=dict)

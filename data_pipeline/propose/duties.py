@@ -50,7 +50,7 @@ def work_of(p: Proposal, feeds: Sequence[FeedPart], codes: Mapping[str, str], an
             lines.append(_line(feed, duty, id, answers))
             ledgers.append(_ledger(feed, duty, id))
             if duty.due is None:
-                asked = _asked(answers, duty, id)
+                asked = _asked(answers, duty, id) or _part(feed.sheet, duty, codes, answers)
                 due = _plan(feed.sheet, duty, codes, asked)
                 plan += [(id, area, n, feed.sheet.days[0]) for area, n in due.items()]
                 planned.append(Due(duty, sum(due.values()), asked is not None))
@@ -118,6 +118,16 @@ def _reading(feed: FeedPart, id: str, column: str, header: str) -> dict[str, obj
 def _asked(answers: Answers, duty: Duty, id: str) -> int | None:
     names = {id, _shown(duty), duty.done.head.sent, duty.done.head.own}
     return next((n for name, n in answers.plans.items() if name in names), None)
+
+
+def _part(sheet: Sheet, duty: Duty, codes: Mapping[str, str], answers: Answers) -> int | None:
+    """Of a plan that was given for the whole, the share of one of its parts; None where none was."""
+    whole = next((d for d in sheet.figures.duties if d.whole and d.kind == duty.kind), None)
+    given = _asked(answers, whole, "") if whole else None
+    if whole is None or given is None or duty.whole:
+        return None
+    part, all_of = (sum(_plan(sheet, d, codes, None).values()) for d in (duty, whole))
+    return round(given * part / max(1, all_of))
 
 
 def _plan(sheet: Sheet, duty: Duty, codes: Mapping[str, str], asked: int | None) -> dict[str, int]:

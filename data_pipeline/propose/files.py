@@ -8,9 +8,10 @@ from pathlib import Path
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.propose import toml
-from data_pipeline.propose.answers import Answers, both
+from data_pipeline.propose.answers import Answers
 from data_pipeline.propose.duties import Work, work_of
 from data_pipeline.propose.feeds import FeedPart, feed_of
+from data_pipeline.propose.called import places_of, shorts_of, whole_of
 from data_pipeline.propose.named import identifier, title, units
 from data_pipeline.propose.places import WHOLE, codes_of, outlines_of, squares
 from data_pipeline.propose.proposal import CLOSE, Proposal
@@ -75,7 +76,7 @@ def _operation(p: Proposal, answers: Answers) -> str:
     return toml.table({
         "id": p.name, "zh": p.title[0], "en": p.title[1], "city_code": WHOLE,
         "timezone": answers.zone or BY_DEFAULT["zone"],
-        "first_day": min(s.days[0] for s in p.sheets),
+        "first_day": min(s.days[0] for s in p.sheets), **places_of(p, answers),
     }) + f"slots = {toml.value(p.slots)}\nmeetings = {toml.value(_meetings(answers))}\n" + (
         f"day_shown_from = {CLOSE}\n" if p.is_daily else f"day_shown_from = {min(p.slots[0], 8)}\n"
     )  # fmt: skip
@@ -87,13 +88,13 @@ def _meetings(answers: Answers) -> list[str]:
 
 
 def _areas(p: Proposal, codes: Mapping[str, str], answers: Answers) -> str:
-    whole = both(answers.whole) if answers.whole else (say("zh", "propose.whole"), say("en", "propose.whole"))
+    whole = whole_of(p, answers)
     people = {codes[name]: n for name, n in p.population.items() if name in codes}
     rows: list[tuple[object, ...]] = [(WHOLE, *whole, *whole, "city", "", "", "")]
-    for area in p.areas:
+    for area, short in zip(p.areas, shorts_of([a.name for a in p.areas]), strict=True):
         code = codes[area.name]
         aliases = "|".join(a for a in area.aliases if a != code)
-        rows.append((code, area.name, area.name, area.name, area.name, "district", WHOLE, people.get(code, ""), aliases))
+        rows.append((code, area.name, area.name, short, short, "district", WHOLE, people.get(code, ""), aliases))
     head = ("code", "zh", "en", "short_zh", "short_en", "level", "parent", "population", "aliases")
     return _csv(head, rows)
 

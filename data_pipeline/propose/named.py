@@ -89,3 +89,9 @@ def unit_of(texts: tuple[str, ...]) -> str:
 def units() -> tuple[Mapping[str, str], ...]:
     """The units a pack may have, with their words."""
     return tuple(vocabulary()["unit"])
+
+
+def place_of(header: str) -> dict[str, str]:
+    """What one area of a column so headed is called, and several."""
+    found = next(p for p in vocabulary()["place"] if not p["words"][0] or _says(header, p["words"]))
+    return {k: v for k, v in found.items() if k != "words"}
