@@ -106,6 +106,7 @@ COMPUTING = (
     "store",
     "access",
     "board",
+    "propose",
     "outlook",
     "nation",
     "publish",

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +16,14 @@ from data_pipeline.cli.options import read
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.core.errors import BoardError
-from data_pipeline.core.settings import own_pack, own_store
-from data_pipeline.declare import Pack
-from data_pipeline.intake import Receipt
+from data_pipeline.core.clock import Clock
+from data_pipeline.core.settings import own_store, pack_named
+from data_pipeline.declare import Pack, load_pack
+from data_pipeline.declare.template import template_xlsx
+from data_pipeline.intake import Delivery, Receipt
 from data_pipeline.propose.answers import Answers
+from data_pipeline.propose.check import faults_of
+from data_pipeline.propose.day import day_of, for_training
 from data_pipeline.propose.made import Made, kept, made_of, told
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -55,12 +60,12 @@ def pack(
     """An operation of one's own."""
     given = {k: v for k, v in ctx.params.items() if k in KNOWN and v}
     given |= {"columns": pairs_of(column), "plans": pairs_of(plan)}
-    folder = Path(to) if to else own_pack(_named(name))
+    folder = Path(to) if to else pack_named(_named(name))
     where = Path(store) if store else own_store(name)
-    if action not in ACTIONS:
-        raise BoardError("pack_action", action=action)
     if action == "new":
         return _new(ctx.obj, name, [*(files or [])], answers_of(answers, given), (folder, where), look=look)
+    if action not in ACTIONS:
+        raise BoardError("pack_action", action=action)
     ACTIONS[action](ctx.obj, name, folder, where)
 
 
@@ -107,4 +112,62 @@ def _named(name: str) -> str:
     return name
 
 
-ACTIONS: dict[str, Callable[[Out, str, Path, Path], None]] = {"new": lambda *_: None}
+def _check(out: Out, name: str, folder: Path, store: Path) -> None:
+    """Every fault, with what to do; nothing is changed."""
+    found = faults_of(_there(name, folder))
+    for fault in found:
+        out.text(fault.sentence(out.lang))
+    out.say("pack_faults" if found else "pack_sound", count=len(found), folder=folder)
+    faults = [{"file": f.file, "line": f.line, "key": f.key, "kind": f.kind, "sentence": f.sentence(out.lang)}
+              for f in found]  # fmt: skip
+    out.end(Exits.FOUND if found else Exits.DONE, faults=faults)
+
+
+def _template(out: Out, name: str, folder: Path, store: Path) -> None:
+    """One workbook a feed, to be sent out and come back."""
+    of = load_pack(_there(name, folder))
+    written = []
+    for feed in of.feeds.values():
+        file = Path(f"{feed.id}.xlsx")
+        if file.exists():
+            raise BoardError("template_there", file=file)
+        file.write_bytes(template_xlsx(of, feed, out.lang, locked=True))
+        written.append(str(file))
+        out.say("template_written", file=file)
+    out.end(files=written)
+
+
+def _demo(out: Out, name: str, folder: Path, store: Path) -> None:
+    """A simulated day in a copy of the pack, with a store of its own: it never mixes with what was really sent."""
+    _there(name, folder)
+    beside, where = folder.parent / f"{folder.name}-demo", store.parent / f"{store.name}-demo"
+    if beside.exists():
+        raise BoardError("pack_there", folder=beside)
+    of = for_training(folder, beside)
+    day = Clock(zone=of.operation.timezone).now().date()
+    board = Board(of, store_at(f"file:{where}"))
+    try:
+        sent = [Delivery(r.feed, r.name, r.data, of.id, r.at, confirm=True, unseen=True) for r in day_of(of, day)]
+        receipts = board.receive_all(sent)
+    finally:
+        board.close()
+    hour = of.operation.slots[(len(of.operation.slots) - 1) // 2 if not of.operation.is_daily else 0]
+    shown = datetime.combine(day, time()) + timedelta(hours=hour, minutes=20)
+    rows = sum(r.report.accepted for r in receipts)
+    out.say("pack_written", folder=beside, rows=rows, files=len(receipts))
+    run = {"BOARD_PACK": str(beside), "BOARD_STORE": f"file:{where}", "BOARD_CLOCK": f"replay:{shown:%Y-%m-%dT%H:%M}@60"}
+    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in run.items()))
+    refused = sum(r.status != "loaded" for r in receipts)
+    out.end(Exits.REFUSED if refused else Exits.DONE, folder=str(beside), store=str(where), settings=run, rows=rows)
+
+
+def _there(name: str, folder: Path) -> Path:
+    """The pack's folder: that given, one of one's own, or one that ships."""
+    if folder.is_dir():
+        return folder
+    raise BoardError("pack_none", name=name, folders=folder)
+
+
+ACTIONS: dict[str, Callable[[Out, str, Path, Path], None]] = {
+    "check": _check, "template": _template, "demo": _demo,
+}  # fmt: skip

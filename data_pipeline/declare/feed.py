@@ -5,6 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from pydantic_core import PydanticCustomError
+
 from data_pipeline.declare.model import Declared, Named
 from data_pipeline.words.language import declared
 
@@ -68,7 +70,7 @@ class Column(Declared):
     @model_validator(mode="after")
     def _enum_has_vocab(self) -> Self:
         if (self.type == "enum") != (self.vocab is not None):
-            raise ValueError("an enum column, and only an enum column, names its vocab")
+            raise PydanticCustomError("enum_vocab", "an enum column, and only an enum column, names its vocab")
         return self
 
 
@@ -153,11 +155,14 @@ class Feed(Named):
     def _names_exist(self) -> Self:
         names = self.names
         if len(set(names)) != len(names):
-            raise ValueError("a column is declared twice")
+            raise PydanticCustomError("twice", "a column is declared twice")
         asked = (*self.key, self.day_column, *((self.as_of_column,) if self.as_of_column else ()))
         for name in (*asked, *self.example, *(n for r in self.rule for n in r.columns)):
             if name not in names:
-                raise ValueError(f"{name!r} is not a column of this feed")
+                raise PydanticCustomError("no_column", "'{name}' is not a column of this feed", {"name": name})
         if read := set(self.also) & {h for c in self.column for h in (c.name, c.zh, c.en)}:
-            raise ValueError(f"{', '.join(sorted(read))} is a column of this feed and cannot be left unread")
+            names = ", ".join(sorted(read))
+            raise PydanticCustomError(
+                "also_read", "{name} is a column of this feed and cannot be left unread", {"name": names}
+            )
         return self

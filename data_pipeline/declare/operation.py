@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from pydantic import field_validator
+from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Named
 from data_pipeline.words import Places
@@ -50,7 +51,7 @@ class Operation(Named):
     @classmethod
     def _is_a_zone(cls, name: str) -> str:
         if name not in available_timezones():
-            raise ValueError(f"{name!r} is no time zone")
+            raise PydanticCustomError("no_zone", "'{name}' is no time zone", {"name": name})
         return name
 
     if TYPE_CHECKING:  # it keys caches; that a frozen model can be hashed is added at run time

@@ -9,6 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from pydantic_core import PydanticCustomError
+
 from data_pipeline.declare.model import Declared
 
 PLANNED = "planned_due"  # beside the columns of a view, of the line in that area on that day
@@ -50,7 +52,7 @@ class LedgerShape(_Shape):
     @model_validator(mode="after")
     def _has_due(self) -> Self:
         if self.planned == bool(self.new_due):
-            raise ValueError("what is due is either planned or in a column (new_due)")
+            raise PydanticCustomError("due_twice", "what is due is either planned or in a column (new_due)")
         return self
 
 
