@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 import typer
 
@@ -14,6 +13,7 @@ from data_pipeline.cli.options import read
 from data_pipeline.cli.out import Out
 from data_pipeline.core.clock import Clock
 from data_pipeline.core.errors import BoardError
+from data_pipeline.declare.operation import is_zone
 from data_pipeline.propose.answers import QUESTIONS, Answers
 from data_pipeline.propose.made import Made
 from data_pipeline.propose.proposal import hours_of
@@ -80,7 +80,7 @@ def _times(text: str) -> None:
 
 
 def _zone(text: str) -> None:
-    if text not in available_timezones():
+    if not is_zone(text):
         raise BoardError("zone_unread", text=text)
 
 

@@ -41,13 +41,14 @@ class Fault:
         return where + say(lang, f"fault.{key}", **facts)
 
 
-def faults_of(root: Path) -> list[Fault]:
-    """None where nothing is wrong. Never raises for what stands in the folder."""
+def faults_of(root: Path, *, made: bool = True) -> list[Fault]:
+    """None where nothing is wrong. Never raises for what stands in the folder. `made`: the tables are made as well,
+    which takes longer than all the reading."""
     if not root.is_dir():
         return [Fault(str(root), 0, "-", "no_folder", "", {})]
     pack, found = read_pack(root)
     if pack is not None and not found:
-        found = list(_beyond(pack)) or list(_sql(pack))
+        found = list(_beyond(pack)) or (list(_sql(pack)) if made else [])
     return [_fault(root, why) for why in found]
 
 

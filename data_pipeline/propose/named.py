@@ -52,7 +52,8 @@ def title(text: str) -> str:
 
 def identifier(prefix: str, text: str, taken: set[str], other: str = "figure") -> str:
     """A name for SQL made of a header, unlike those taken and those that the house's own queries have."""
-    words = "_".join(ASCII.findall(text.casefold().replace("_", " ")))[:LONGEST].strip("_")
+    found = ASCII.findall(text.casefold().replace("_", " "))
+    words = "_".join(found[1:] if found[:1] == [prefix] else found)[:LONGEST].strip("_")
     stem = "_".join(p for p in (prefix, words) if p) or other
     name, n = stem, 1
     while name in taken or name in _house():
