@@ -12,7 +12,7 @@ from data_pipeline.words.language import FILE, LANGUAGES, SHIPPED, folder, langu
 from data_pipeline.words.places import Places, renamed
 from data_pipeline.words.unit import Unit
 
-__all__ = ["LANGUAGES", "Places", "Unit", "call_places", "catalogue", "listed", "say", "unit_word"]
+__all__ = ["LANGUAGES", "Places", "Unit", "call_places", "catalogue", "listed", "say", "say_of", "unit_word"]
 
 _called = [Places()]
 
@@ -43,6 +43,11 @@ def call_places(places: Places) -> None:
 def say(lang: str, key: str, /, **facts: object) -> str:
     """The sentence under `key`, with its {facts} filled in. An unknown key raises: a missing word is a bug."""
     return catalogue(lang)[key].format(**facts)
+
+
+def say_of(count: float, lang: str, key: str, /, **facts: object) -> str:
+    """The sentence under `key` about so many: of one alone, that under `key_one`."""
+    return say(lang, f"{key}_one" if count == 1 else key, **facts)
 
 
 def listed(lang: str, parts: Iterable[str]) -> str:

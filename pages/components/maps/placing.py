@@ -8,6 +8,7 @@ from data_pipeline.declare.boundaries import Ring
 Box = tuple[float, float, float, float]  # west, south, east, north
 Point = tuple[float, float]
 GRID = 24
+CORNERS = 5  # of a square, the first told again
 ROUNDS = 4  # each label is put again, knowing where the others went
 OVERLAP_COST = 8  # of a label wholly covered, against one wholly inside its district
 
@@ -29,6 +30,8 @@ def _ranked(ring: Ring, size: tuple[float, float], within: Box) -> list[tuple[fl
     """Points on a grid over the outline, by how much of the label lies inside, then by nearness to the middle."""
     west, south, east, north = box([ring])
     middle = ((west + east) / 2, (south + north) / 2)
+    if len(ring) == CORNERS and {*ring} <= {(x, y) for x in (west, east) for y in (south, north)}:
+        return [(1.0, middle)]  # of a map of squares
     width, height = max(east - west, 1e-9), max(north - south, 1e-9)
     found = []
     for i, j in product(range(GRID + 1), repeat=2):
