@@ -15,8 +15,8 @@ from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import read
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
-from data_pipeline.core.errors import BoardError
 from data_pipeline.core.clock import Clock
+from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import own_store, pack_named
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.declare.template import template_xlsx
@@ -69,9 +69,7 @@ def pack(
     ACTIONS[action](ctx.obj, name, folder, where)
 
 
-def _new(
-    out: Out, name: str, files: list[Path], answers: Answers, places: tuple[Path, Path], *, look: bool
-) -> None:
+def _new(out: Out, name: str, files: list[Path], answers: Answers, places: tuple[Path, Path], *, look: bool) -> None:
     if not files:
         raise BoardError("pack_no_files")
     given = [(f.name, read(f)) for f in files]
@@ -155,7 +153,11 @@ def _demo(out: Out, name: str, folder: Path, store: Path) -> None:
     shown = datetime.combine(day, time()) + timedelta(hours=hour, minutes=20)
     rows = sum(r.report.accepted for r in receipts)
     out.say("pack_written", folder=beside, rows=rows, files=len(receipts))
-    run = {"BOARD_PACK": str(beside), "BOARD_STORE": f"file:{where}", "BOARD_CLOCK": f"replay:{shown:%Y-%m-%dT%H:%M}@60"}
+    run = {
+        "BOARD_PACK": str(beside),
+        "BOARD_STORE": f"file:{where}",
+        "BOARD_CLOCK": f"replay:{shown:%Y-%m-%dT%H:%M}@60",
+    }
     out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in run.items()))
     refused = sum(r.status != "loaded" for r in receipts)
     out.end(Exits.REFUSED if refused else Exits.DONE, folder=str(beside), store=str(where), settings=run, rows=rows)

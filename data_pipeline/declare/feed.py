@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
-
 from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared, Named

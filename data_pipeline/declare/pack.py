@@ -13,6 +13,7 @@ from data_pipeline.declare.shape import LedgerShape, ReadingShape
 from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
 from data_pipeline.words.unit import Unit
 
+
 @dataclass(frozen=True)
 class Pack:
     root: Path

@@ -1,4 +1,4 @@
-"""Read a pack's folder. A broken file is a fault with the file, the key and the reason; all faults are found at once."""
+"""Read a pack's folder. A broken file is a fault with the file, the key and the reason; all are found at once."""
 
 import csv
 import tomllib
@@ -47,8 +47,12 @@ class _Reading:
 
     def pack(self) -> Pack | None:
         root, toml = self.root, self._toml
-        operation = self._checked(root / "operation.toml", "", Operation.model_validate, toml("operation.toml", must=True))
-        shared = {x["name"]: x for x in self._listed(root / "columns.toml", toml("columns.toml"), "column") if "name" in x}
+        operation = self._checked(
+            root / "operation.toml", "", Operation.model_validate, toml("operation.toml", must=True)
+        )
+        shared = {
+            x["name"]: x for x in self._listed(root / "columns.toml", toml("columns.toml"), "column") if "name" in x
+        }
         feeds = [f for file in sorted((root / "feeds").glob("*.toml")) if (f := self._feed(file, shared))]
         if not feeds and not self.faults:
             self.faults.append(DeclarationError(root / "feeds", "*.toml", "no feed is declared", "no_feed"))
@@ -100,9 +104,7 @@ class _Reading:
     def _entries(self, name: str, data: dict[str, Any] | None, table: str, read: Callable[[Any], M]) -> list[M]:
         """The [[table]] entries of an optional TOML file."""
         path = self.root / name
-        found = (
-            self._checked(path, f"{table}[{i}].", read, x) for i, x in enumerate(self._listed(path, data, table))
-        )
+        found = (self._checked(path, f"{table}[{i}].", read, x) for i, x in enumerate(self._listed(path, data, table)))
         return [x for x in found if x is not None]
 
     def _listed(self, path: Path, data: dict[str, Any] | None, table: str) -> Entries:
@@ -114,7 +116,7 @@ class _Reading:
         return found
 
     def _rows(self, name: str, of: type[R]) -> list[R]:
-        """The rows of an optional CSV file; blank cells are absent. A header that is wrong is one fault, not one a row."""
+        """The rows of an optional CSV file; blank cells are absent. A wrong header is one fault, not one a row."""
         path = self.root / name
         if not path.exists():
             return []

@@ -8,7 +8,6 @@ import re
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
-
 from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared

@@ -37,7 +37,7 @@ def template_csv(pack: Pack, feed: Feed, lang: str) -> bytes:
 
 def template_xlsx(pack: Pack, feed: Feed, lang: str, *, locked: bool = False) -> bytes:
     """An empty data sheet (notes on the headers, pick-lists below them), a sheet of notes, the lists themselves.
-    `locked`: to be sent out and come back: a row for each area, whose name, like the headers, cannot be written over."""
+    `locked`: to be sent out and come back; a row for each area, whose name, like the headers, nobody writes over."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     style = _styles(book)

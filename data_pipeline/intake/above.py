@@ -12,8 +12,12 @@ from data_pipeline.intake.report import Change
 from data_pipeline.intake.say import labels
 from data_pipeline.intake.source import Source
 
-DAY = re.compile(r"(?<!\d)(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?<!\d)20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
-                 r"|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]20\d\d(?!\d)|(?<!\d)20\d\d[01]\d[0-3]\d(?!\d)")  # fmt: skip
+DAY = re.compile(
+    r"(?<!\d)(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
+    r"|(?<!\d)20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+    r"|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]20\d\d(?!\d)"
+    r"|(?<!\d)20\d\d[01]\d[0-3]\d(?!\d)"
+)
 TIME = re.compile(r"(?<!\d)(?<!\d[:：])(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?![\d:：])|\s*[时点](?:[0-5]?\d分)?)")
 
 

@@ -9,7 +9,7 @@ from data_pipeline.propose.named import place_of
 from data_pipeline.propose.proposal import Proposal
 from data_pipeline.words import say
 
-ROOM = 10  # letters of a name in a narrow place; a Chinese character takes two
+ROOM = 11  # letters of a name in a narrow place; a Chinese character takes two
 SHARED = 0.6  # of the areas: a first word of so many says nothing
 THE = "the "
 

@@ -73,7 +73,7 @@ def _line(path: Path, key: str, reason: str, kind: str) -> int:
         at = opened[int(entry[2])] if int(entry[2]) < len(opened) else 0
     last = re.escape(re.split(r"[.\[\]]+", key.rstrip("]."))[-1])
     named = re.compile(rf'^\s*{last}\s*=|[{{,]\s*{last}\s*=|"{last}"|^{last},')
-    return next((n for n in range(at, len(lines)) if named.search(lines[n])), at - 1 if not at else at) + 1
+    return next((n for n in range(at, len(lines)) if named.search(lines[n])), at or -1) + 1
 
 
 def _beyond(pack: Pack) -> Iterator[DeclarationError]:

@@ -1,4 +1,4 @@
-"""A plausible day of an operation, to train on before its first file comes: simulated, and said so wherever it shows."""
+"""A plausible day of an operation, to train on before its first file: simulated, and said so wherever it shows."""
 
 import csv
 import io

@@ -106,7 +106,7 @@ def _oldest(duty: Duty, beside: Mapping[str, str]) -> str:
 
 
 def _gauge(feed: FeedPart, id: str, header: str, n: int) -> dict[str, object]:
-    unit = unit_of((header, *feed.sheet.table.above))
+    unit = unit_of((header, *feed.sheet.table.above, feed.sheet.table.file))
     return {"id": id, "zh": header, "en": title(header.replace("_", " ")), "feed": feed.id, "sql": id, "unit": unit,
             "metric": f"L{n + 1}", "page": PAGE}  # fmt: skip
 
@@ -131,7 +131,7 @@ def _part(sheet: Sheet, duty: Duty, codes: Mapping[str, str], answers: Answers) 
 
 
 def _plan(sheet: Sheet, duty: Duty, codes: Mapping[str, str], asked: int | None) -> dict[str, int]:
-    """What is due a day of each area: the mean of the sheet's last days, or what was asked for shared in their ratio."""
+    """What is due a day of each area: the mean of the last days, or what was asked for shared in their ratio."""
     keys = sheet.figures.keys
     if keys.area is None:
         return {}

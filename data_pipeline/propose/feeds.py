@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from data_pipeline.intake.headers import key_of
@@ -19,8 +20,7 @@ SEMANTICS = {"due": "C", "carry": "C", "done": "D", "new": "D", "cancelled": "D"
 
 @dataclass(frozen=True)
 class FeedPart:
-    """`names`: position in the sheet -> the column's name in the feed; `kind`: of the category's, and `kinds`: its cells
-    -> their codes."""
+    """`names`: position in the sheet -> the column's name in the feed; `kind`: the category's; `kinds`: cell -> code."""
 
     id: str
     text: str
@@ -56,7 +56,7 @@ def feed_of(sheet: Sheet, id: str, names: tuple[str, str], slots: tuple[int, ...
 
 def cadence(slots: tuple[int, ...]) -> int:
     """Minutes between two report times, the fewest."""
-    return 60 * min((b - a for a, b in zip(slots, slots[1:], strict=False)), default=CLOSE)
+    return 60 * min((b - a for a, b in pairwise(slots)), default=CLOSE)
 
 
 def _own_names(sheet: Sheet) -> dict[str, str]:

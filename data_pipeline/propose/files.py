@@ -9,9 +9,9 @@ from pathlib import Path
 from data_pipeline.core.errors import BoardError
 from data_pipeline.propose import toml
 from data_pipeline.propose.answers import Answers
+from data_pipeline.propose.called import places_of, shorts_of, whole_of
 from data_pipeline.propose.duties import Work, work_of
 from data_pipeline.propose.feeds import FeedPart, feed_of
-from data_pipeline.propose.called import places_of, shorts_of, whole_of
 from data_pipeline.propose.named import identifier, title, units
 from data_pipeline.propose.places import WHOLE, codes_of, outlines_of, squares
 from data_pipeline.propose.proposal import CLOSE, Proposal
@@ -84,7 +84,7 @@ def _operation(p: Proposal, answers: Answers) -> str:
 
 def _meetings(answers: Answers) -> list[str]:
     words = answers.meetings.replace("，", ",").replace("、", ",").split(",")
-    return [f"{int(w.split(':')[0]):02}:{(w.split(':') + ['00'])[1]:0>2}" for x in words if (w := x.strip())]
+    return [f"{int(w.split(':')[0]):02}:{[*w.split(':'), '00'][1]:0>2}" for x in words if (w := x.strip())]
 
 
 def _areas(p: Proposal, codes: Mapping[str, str], answers: Answers) -> str:

@@ -12,9 +12,8 @@ OURS = re.compile(r"(?:cli|settings|cities|cities_.*)(?:_.*)?\..*")  # sentences
 IN_BRACES = r"(?![^{}]*\})"  # a {name} that is filled in stays
 DISTRICT = re.compile(rf"\b(?:(?P<a>[Aa]) )?(?P<word>[Dd]istrict)(?P<many>s?)\b{IN_BRACES}")
 CITY = re.compile(rf"(?<!inner )\b(?P<the>[Tt]he )?(?P<whole>whole |Whole )?(?P<word>[Cc]ity)\b{IN_BRACES}")
-QU = re.compile(
-    rf"(?<![地社小街辖片时城园景管郊库间政])(?<!(?<!部)分)区(?!间(?!调)|[域块划位段县]){IN_BRACES}"
-)
+QU = re.compile(rf"(?<![地社小街辖片时城园景管郊库间政])(?<!(?<!部)分)区(?!间(?!调)|[域块划位段县]){IN_BRACES}")
+ALL = "All"  # at the head of a column that stands beside those of the areas
 ABOVE = "市级", "上级"  # who is over all places of an operation that is no city
 SHI = re.compile(rf"[全本]市{IN_BRACES}")
 
@@ -55,7 +54,8 @@ def _en(text: str, places: Places) -> str:
         word = places.whole_en if found["the"] else bare
         return _capital(word) if found[0][0].isupper() else word
 
-    text = CITY.sub(city, text) if places.whole_en else text
+    if places.whole_en:
+        text = ALL if text == "City" else CITY.sub(city, text)
     return DISTRICT.sub(district, text) if places.area_en and places.areas_en else text
 
 

@@ -94,4 +94,4 @@ def _rest(scene: Scene, page: str, groups: Sequence[Group]) -> Group:
     named = {name for g in groups for name in (*g.gauges, *g.lines)}
     gauges = dict.fromkeys(x.sql for x in scene.readings.of_page(page) if x.sql not in named)
     lines = (x.id for x in scene.day.lines_of(page) if x.id not in named and x.sql not in named)
-    return Group("duty.rest", tuple(gauges), tuple(lines))
+    return Group("duty.rest" if groups else "duty.all", tuple(gauges), tuple(lines))

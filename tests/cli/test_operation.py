@@ -42,7 +42,11 @@ def test_a_spreadsheet_becomes_a_board_of_its_rows(tmp_path: Path, capsys: pytes
     assert f"BOARD_PACK={tmp_path / 'pack'}" in said
     assert 'due "due", done "done"' in said
     pack = load_pack(tmp_path / "pack")
-    assert (pack.operation.name("zh"), pack.operation.timezone, pack.operation.slots) == ("病区", "Europe/Rome", (8, 10))
+    assert (pack.operation.name("zh"), pack.operation.timezone, pack.operation.slots) == (
+        "病区",
+        "Europe/Rome",
+        (8, 10),
+    )
     board = Board(pack, tmp_path / "store")
     assert list(board.loads()["accepted"]) == [4]
     board.close()

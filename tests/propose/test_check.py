@@ -13,7 +13,11 @@ from data_pipeline.propose.made import made_of
 from data_pipeline.words import LANGUAGES
 from tests.propose.mutated import broken
 
-SHEET = b"date,ward,time,due,done,oldest wait\n2025-03-01,A,08:00,10,4,2\n2025-03-01,A,10:00,10,5,1\n2025-03-01,B,08:00,7,6,3\n"
+SHEET = b"""date,ward,time,due,done,oldest wait
+2025-03-01,A,08:00,10,4,2
+2025-03-01,A,10:00,10,5,1
+2025-03-01,B,08:00,7,6,3
+"""
 PACK = made_of("x", [("wards.csv", SHEET)], Answers()).written.files
 MUTANTS = 300
 MADE = 12  # of these also make their tables

@@ -23,9 +23,11 @@ def lines_of(name: str, text: str | bytes, **answers: object) -> list[tuple[str,
 
 
 def test_a_wide_sheet_with_its_day_in_the_files_name() -> None:
-    assert lines_of("日报2025年3月1日.csv", WIDE) == [("检", "应检人数", "已检人数")] or lines_of(
-        "日报2025年3月1日.csv", WIDE
-    ) == [("检人数", "应检人数", "已检人数")] or lines_of("日报2025年3月1日.csv", WIDE)[0][1:] == ("应检人数", "已检人数")
+    assert (
+        lines_of("日报2025年3月1日.csv", WIDE) == [("检", "应检人数", "已检人数")]
+        or lines_of("日报2025年3月1日.csv", WIDE) == [("检人数", "应检人数", "已检人数")]
+        or lines_of("日报2025年3月1日.csv", WIDE)[0][1:] == ("应检人数", "已检人数")
+    )
 
 
 def test_the_office_may_write_in_its_own_encoding() -> None:
@@ -81,7 +83,7 @@ def test_a_plan_is_shared_in_whole_numbers_that_add_up() -> None:
 
 def test_names_are_short_and_no_two_alike() -> None:
     depots = shorts_of(["Depot North", "Depot East", "Depot South", "Airport hub"])
-    assert depots == ["North", "East", "South", "A. hub"]
+    assert depots == ["North", "East", "South", "Airport hub"]
     assert shorts_of(["Friuli-Venezia Giulia", "Valle d'Aosta / Vallée d'Aoste", "城关镇"]) == [
         "F.-V. Giulia", "V. d'Aosta", "城关镇",
     ]  # fmt: skip

@@ -73,7 +73,11 @@ def a_day(rng: random.Random) -> list[dict[str, object]]:
                 if rng.random() < 0.25:
                     continue
                 row: dict[str, object] = {"日期": DAY, "时点": f"{hour}:00", "地区": area, "事项": line, "已办": done}
-                row |= {"结转": carry, "新增": new} if line == "BEDS" else {"应办": carry + new, "结转": rng.choice([carry, ""])}
+                row |= (
+                    {"结转": carry, "新增": new}
+                    if line == "BEDS"
+                    else {"应办": carry + new, "结转": rng.choice([carry, ""])}
+                )
                 rows.append(row | {"核减": gone or "", "最久未办小时": rng.choice(["", 5, 30])})
     return rows
 

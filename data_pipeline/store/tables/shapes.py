@@ -1,4 +1,4 @@
-"""The SQL of ledgers and readings declared by their columns (declare/shape.py), and of feeds that mean what they say."""
+"""The SQL of ledgers and readings declared by their columns (declare/shape.py), and of feeds that say no more."""
 
 from collections.abc import Iterator
 
