@@ -20,7 +20,7 @@ SEMANTICS = {"due": "C", "carry": "C", "done": "D", "new": "D", "cancelled": "D"
 
 @dataclass(frozen=True)
 class FeedPart:
-    """`names`: position in the sheet -> the column's name in the feed; `kind`: the category's; `kinds`: cell -> code."""
+    """`names`: position in the sheet -> the column's name in the feed; `kind`: a category's; `kinds`: cell -> code."""
 
     id: str
     text: str

@@ -20,6 +20,7 @@ from data_pipeline.words import say
 
 TARGET = ("metric", "zh", "en", "unit", "direction", "target", "amber", "red", "aggregation_zh", "aggregation_en",
           "formula_zh", "formula_en", "responsible_zh", "responsible_en", "valid_from", "edited_by_role")  # fmt: skip
+AGGREGATION = "aggregation"
 BY_DEFAULT = {"deadline": "24:00", "zone": "Asia/Shanghai"}
 
 
@@ -116,7 +117,7 @@ def _targets(p: Proposal, work: Work) -> str:
     ):
         rows.append(
             {"metric": metric, **both_of(f"target_{metric}", ""), "unit": unit, "direction": direction,
-             "target": target, "amber": edges[0], "red": edges[1], **both_of("ratio" if target else "sum", "aggregation"),
+             "target": target, "amber": edges[0], "red": edges[1], **both_of("ratio" if target else "sum", AGGREGATION),
              **both_of(f"formula_{metric}", "formula"), **who}
         )  # fmt: skip
     for level in work.targets:

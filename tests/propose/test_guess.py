@@ -10,7 +10,12 @@ from data_pipeline.propose.made import made_of, told
 from data_pipeline.words import LANGUAGES
 
 WIDE = "区县,应检人数,已检人数,待检人数\n东区,100,60,40\n西区,200,150,50\n合计,300,210,90\n"
-LONG = "date;ward;category;planned;completed\n2025-03-01;A;Beds;10;4\n2025-03-01;A;Meals;20;9\n2025-03-01;B;Beds;5;5\n2025-03-01;B;Meals;7;1\n"
+LONG = """date;ward;category;planned;completed
+2025-03-01;A;Beds;10;4
+2025-03-01;A;Meals;20;9
+2025-03-01;B;Beds;5;5
+2025-03-01;B;Meals;7;1
+"""
 STAMPED = "时间,网点,任务数,完成数\n2025-03-01 08:00,甲,10,1\n2025-03-01 10:00,甲,10,6\n2025-03-01 08:00,乙,20,2\n"
 
 
@@ -23,11 +28,8 @@ def lines_of(name: str, text: str | bytes, **answers: object) -> list[tuple[str,
 
 
 def test_a_wide_sheet_with_its_day_in_the_files_name() -> None:
-    assert (
-        lines_of("日报2025年3月1日.csv", WIDE) == [("检", "应检人数", "已检人数")]
-        or lines_of("日报2025年3月1日.csv", WIDE) == [("检人数", "应检人数", "已检人数")]
-        or lines_of("日报2025年3月1日.csv", WIDE)[0][1:] == ("应检人数", "已检人数")
-    )
+    ((name, *columns),) = lines_of("日报2025年3月1日.csv", WIDE)
+    assert (name, columns) == ("检人数", ["应检人数", "已检人数"])
 
 
 def test_the_office_may_write_in_its_own_encoding() -> None:

@@ -15,7 +15,7 @@ CASES = [
     ("en", "No action in a single district would change the city’s outcome.",
      "No action in a single township would change the county’s outcome."),
     ("en", "City clears: {district} in {city}", "County clears: {district} in {city}"),
-    ("en", "Choose a district; subdistricts, capacity and district_code", "Choose a township; subdistricts, capacity and district_code"),
+    ("en", "Choose a district; subdistricts, capacity", "Choose a township; subdistricts, capacity"),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The feed that every pack may take, and what is due by a plan, against a slow twin; a day that stands above its table."""
+"""The feed that every pack may take, and what is due by a plan, against a slow twin; a day above its table."""
 
 import random
 from datetime import date, datetime
@@ -30,7 +30,7 @@ PLACES = "code,zh,en,level,parent\nALL,全县,The county,city,\n" + "".join(
     f"{a},{a}镇,Town {a},district,ALL\n" for a in AREAS
 )
 STATED = """line = [
-  { id = "beds", zh = "床位", en = "Beds", feed = "work", sql = "work", item = "BEDS", unit = "item", tier = "headline" },
+  { id = "beds", zh = "床位", en = "Beds", feed = "work", sql = "work", item = "BEDS", unit = "item" },
   { id = "meals", zh = "餐食", en = "Meals", feed = "work", sql = "work", item = "MEALS", unit = "item" },
   { id = "goal", zh = "目标", en = "Goal", feed = "work", sql = "goal", unit = "item" },
 ]
@@ -153,7 +153,15 @@ def test_a_day_above_the_table_is_read_where_one_alone_stands_there(texts: tuple
 
 
 def test_what_stands_above_the_table_is_read_where_the_feed_says_so_and_nowhere_else(tmp_path: Path) -> None:
-    sheet = "进度 2025年7月21日 截至16时,,,\n地区,事项,应办,已办\nA01,床位,10,4\nA02,床位,7,7\n合计,,17,11\n注：口径不变,,,\n"
+    rows = (
+        "进度 2025年7月21日 截至16时,,,",
+        "地区,事项,应办,已办",
+        "A01,床位,10,4",
+        "A02,床位,7,7",
+        "合计,,17,11",
+        "注：不变,,,",
+    )
+    sheet = "\n".join(rows)
     for above in (True, False):
         root = tmp_path / str(above)
         root.mkdir()
