@@ -14,7 +14,7 @@ from data_pipeline.cli.out import Out
 from data_pipeline.core.clock import Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.operation import is_zone
-from data_pipeline.propose.answers import QUESTIONS, Answers
+from data_pipeline.propose.answers import QUESTIONS, Answers, split
 from data_pipeline.propose.made import Made
 from data_pipeline.propose.proposal import hours_of
 
@@ -75,7 +75,7 @@ def _time(text: str) -> None:
 
 
 def _times(text: str) -> None:
-    for word in filter(None, re.split(r"[,，、\s]+", text)):
+    for word in split(text):
         _time(word if ":" in word else f"{word}:00")
 
 

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -24,12 +25,22 @@ from data_pipeline.intake import Delivery, Receipt
 from data_pipeline.propose.answers import Answers
 from data_pipeline.propose.check import faults_of
 from data_pipeline.propose.day import day_of, for_training
-from data_pipeline.propose.made import Made, kept, made_of, told
+from data_pipeline.propose.made import Made, in_words, kept, made_of
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="file")]
 Pairs = Annotated[list[str] | None, typer.Option(metavar="name=value")]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Where an operation of that name is kept; `look`: nothing is."""
+
+    name: str
+    folder: Path
+    store: Path
+    look: bool
 
 
 def add(app: typer.Typer) -> None:
@@ -63,23 +74,23 @@ def pack(
     folder = Path(to) if to else pack_named(_named(name))
     where = Path(store) if store else own_store(name)
     if action == "new":
-        return _new(ctx.obj, name, [*(files or [])], answers_of(answers, given), (folder, where), look=look)
+        return _new(ctx.obj, [*(files or [])], answers_of(answers, given), _Asked(name, folder, where, look))
     if action not in ACTIONS:
         raise BoardError("pack_action", action=action)
     ACTIONS[action](ctx.obj, name, folder, where)
 
 
-def _new(out: Out, name: str, files: list[Path], answers: Answers, places: tuple[Path, Path], *, look: bool) -> None:
+def _new(out: Out, files: list[Path], answers: Answers, asked: _Asked) -> None:
     if not files:
         raise BoardError("pack_no_files")
     given = [(f.name, read(f)) for f in files]
-    made = made_of(name, given, answers)
+    made = made_of(asked.name, given, answers)
     if asks := sys.stdin.isatty() and not out.as_json:
-        made = made_of(name, given, asked_of(out, answers, made))
-    for line in told(made, out.lang):
+        made = made_of(asked.name, given, asked_of(out, answers, made))
+    for line in in_words(made, out.lang):
         out.text(line)
-    folder, store = places
-    if look:
+    folder, store = asked.folder, asked.store
+    if asked.look:
         out.end(folder=str(folder), asked=bool(asks))
     pack = kept(made, folder)
     receipts = _filled(made, pack, store)

@@ -1,6 +1,7 @@
 """What a person is asked about a new operation: five questions, each with an answer that stands unless another is
 given, and whatever they know better than the proposal."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -35,6 +36,11 @@ class Answers:
         for header, role in self.columns.items():
             if role not in ROLES:
                 raise BoardError("role_unknown", header=header, role=role, roles=", ".join(ROLES))
+
+
+def split(text: str) -> list[str]:
+    """Several answers typed as one, in whatever way they are set apart."""
+    return [word for word in re.split(r"[,，、\s]+", text) if word]
 
 
 def both(text: str) -> tuple[str, str]:

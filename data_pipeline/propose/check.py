@@ -61,8 +61,8 @@ def _fault(root: Path, why: DeclarationError) -> Fault:
 
 def _line(path: Path, key: str, reason: str, kind: str) -> int:
     """Where a key stands: as told, or the first place that names it."""
-    if told := LINE.search(key if path.suffix == ".csv" else reason if kind == "toml" else ""):
-        return int(told[1])
+    if named := LINE.search(key if path.suffix == ".csv" else reason if kind == "toml" else ""):
+        return int(named[1])
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -72,8 +72,8 @@ def _line(path: Path, key: str, reason: str, kind: str) -> int:
         opened = [n for n, text in enumerate(lines) if re.match(rf"\s*(?:\[\[{entry[1]}\]\]|\{{)", text)]
         at = opened[int(entry[2])] if int(entry[2]) < len(opened) else 0
     last = re.escape(re.split(r"[.\[\]]+", key.rstrip("]."))[-1])
-    named = re.compile(rf'^\s*{last}\s*=|[{{,]\s*{last}\s*=|"{last}"|^{last},')
-    return next((n for n in range(at, len(lines)) if named.search(lines[n])), at or -1) + 1
+    key_at = re.compile(rf'^\s*{last}\s*=|[{{,]\s*{last}\s*=|"{last}"|^{last},')
+    return next((n for n in range(at, len(lines)) if key_at.search(lines[n])), at or -1) + 1
 
 
 def _beyond(pack: Pack) -> Iterator[DeclarationError]:

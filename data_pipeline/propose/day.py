@@ -15,7 +15,7 @@ from data_pipeline.declare.feed import Column
 SEED = 20250721
 USUAL = (150, 900)  # what is due of an area where nothing says it
 SENT = timedelta(minutes=12)  # after its time a report comes
-BEGINS = 6.0  # hour of the day
+BEGINS, CLOSE = 6.0, 24  # hours of the day
 SIMULATED = "simulated = true\n"
 
 
@@ -40,11 +40,11 @@ def day_of(pack: Pack, day: date, seed: int = SEED) -> Iterator[Report]:
     """The files of that day, one a feed and report time, in the order in which they come."""
     rng = random.Random(seed)
     for feed in pack.feeds.values():
-        worlds = {a.code: _World(rng) for a in pack.districts}
-        hours = pack.operation.slots if feed.as_of_column else (24,)
+        worlds, pairs = {a.code: _World(rng) for a in pack.districts}, _pairs(pack, feed)
+        hours = pack.operation.slots if feed.as_of_column else (CLOSE,)
         for hour in hours:
-            rows = [_row(pack, feed, code, kind, day, hour, worlds[code])
-                    for code in worlds for kind in _kinds(pack, feed)]  # fmt: skip
+            places = [_Place(code, kind, hour, worlds[code]) for code in worlds for kind in _kinds(pack, feed)]
+            rows = [_named(pack, feed, day, p) | p.figures(feed, pairs) for p in places]
             at = datetime.combine(day, time()) + timedelta(hours=hour)
             yield Report(feed.id, f"{feed.id}_{day:%Y%m%d}_{hour:02}.csv", _csv(feed, rows), at + SENT)
 
@@ -67,30 +67,39 @@ class _World:
 
     def done(self, hour: int) -> float:
         """The share of the day's work that is done by an hour."""
-        passed = min(1.0, max(0.0, (hour - BEGINS) / (24 - BEGINS)))
+        passed = min(1.0, max(0.0, (hour - BEGINS) / (CLOSE - BEGINS)))
         return min(1.0, self.pace * (1.18 * passed - 0.18 * passed * passed))
 
 
-def _row(pack: Pack, feed: Feed, area: str, kind: str, day: date, hour: int, world: _World) -> dict[str, object]:
-    given = {feed.day_column: day.isoformat(), feed.district_column: pack.area[area].zh}
+@dataclass(frozen=True)
+class _Place:
+    """One row: an area, a kind of what is done there, and the hour it speaks of."""
+
+    area: str
+    kind: str
+    hour: int
+    world: _World
+
+    def figures(self, feed: Feed, pairs: Mapping[str, object]) -> dict[str, object]:
+        return {c.name: self._figure(c, pairs) for c in feed.columns if c.is_number}
+
+    def _figure(self, column: Column, pairs: Mapping[str, object]) -> object:
+        name = f"{column.name}{self.kind}"
+        if column.name in pairs:
+            of = pairs[column.name]
+            whole = of[self.area] if isinstance(of, dict) else self.world.due(f"{of}{self.kind}")
+            return int(int(whole) * self.world.done(self.hour))
+        if column.semantics == "C":
+            return self.world.due(name)
+        return "" if column.optional else self.world.level(name)
+
+
+def _named(pack: Pack, feed: Feed, day: date, place: _Place) -> dict[str, object]:
+    """What names the row; a column of text that does not is left blank."""
+    given = {feed.day_column: day.isoformat(), feed.district_column: pack.area[place.area].zh}
     if feed.as_of_column:
-        given[feed.as_of_column] = f"{day.isoformat()} {hour:02}:00"
-    pairs = _pairs(pack, feed)
-    return {c.name: given.get(c.name) or _cell(c, kind, area, hour, world, pairs) for c in feed.columns}
-
-
-def _cell(column: Column, kind: str, area: str, hour: int, world: _World, pairs: Mapping[str, object]) -> object:
-    if column.vocab:
-        return kind
-    if not column.is_number:
-        return ""
-    if column.name in pairs:
-        of = pairs[column.name]
-        whole = of[area] if isinstance(of, dict) else world.due(f"{of}{kind}")
-        return int(int(whole) * world.done(hour))
-    if column.semantics == "C":
-        return world.due(f"{column.name}{kind}")
-    return "" if column.optional else world.level(f"{column.name}{kind}")
+        given[feed.as_of_column] = f"{day.isoformat()} {place.hour:02}:00"
+    return {c.name: place.kind if c.vocab else given.get(c.name, "") for c in feed.columns if not c.is_number}
 
 
 def _pairs(pack: Pack, feed: Feed) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.propose import toml
-from data_pipeline.propose.answers import Answers
+from data_pipeline.propose.answers import Answers, split
 from data_pipeline.propose.called import places_of, shorts_of, whole_of
 from data_pipeline.propose.duties import Work, work_of
 from data_pipeline.propose.feeds import FeedPart, feed_of
@@ -48,9 +48,9 @@ def files_of(p: Proposal, answers: Answers) -> Written:
         outlines_of(answers.boundaries, p.areas, codes) if answers.boundaries else squares(list(own))
     )
     heads = {lang: say(lang, "propose.head", name=p.name) for lang in ("zh", "en")}
-    told = "".join(f"# {heads[lang]}\n" for lang in ("zh", "en"))
+    head = "".join(f"# {heads[lang]}\n" for lang in ("zh", "en"))
     return Written(
-        {name: told + text if name.endswith(".toml") else text for name, text in files.items() if text},
+        {name: head + text if name.endswith(".toml") else text for name, text in files.items() if text},
         tuple(f.id for f in feeds),
         work,
     )
@@ -84,8 +84,8 @@ def _operation(p: Proposal, answers: Answers) -> str:
 
 
 def _meetings(answers: Answers) -> list[str]:
-    words = answers.meetings.replace("，", ",").replace("、", ",").split(",")
-    return [f"{int(w.split(':')[0]):02}:{[*w.split(':'), '00'][1]:0>2}" for x in words if (w := x.strip())]
+    hours = ([*word.split(":"), "00"] for word in split(answers.meetings))
+    return [f"{int(hour):02}:{minute}" for hour, minute, *_ in hours]
 
 
 def _areas(p: Proposal, codes: Mapping[str, str], answers: Answers) -> str:

@@ -53,7 +53,7 @@ def kept(made: Made, folder: Path) -> Pack:
     return load_pack(folder)
 
 
-def told(made: Made, lang: str) -> Iterator[str]:
+def in_words(made: Made, lang: str) -> Iterator[str]:
     """What each column was taken for, what is left out and why, and what was assumed: a line each."""
     p, work = made.proposal, made.written.work
     yield say(lang, "propose.title", name=p.title[0] if lang == "zh" else p.title[1], count=len(p.areas))

@@ -6,7 +6,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.propose.answers import Answers
 from data_pipeline.propose.called import shorts_of
 from data_pipeline.propose.duties import shared
-from data_pipeline.propose.made import made_of, told
+from data_pipeline.propose.made import in_words, made_of
 from data_pipeline.words import LANGUAGES
 
 WIDE = "区县,应检人数,已检人数,待检人数\n东区,100,60,40\n西区,200,150,50\n合计,300,210,90\n"
@@ -71,7 +71,7 @@ def test_a_sheet_of_no_operation_is_refused_in_words(name: str, text: str, code:
 
 def test_what_was_taken_for_what_is_said_in_both_languages() -> None:
     of = made_of("x", [("work.csv", LONG.encode())], Answers())
-    zh, en = (list(told(of, lang)) for lang in ("zh", "en"))
+    zh, en = (list(in_words(of, lang)) for lang in ("zh", "en"))
     assert len(zh) == len(en)
     assert any("“Beds”" in line and "planned" in line for line in zh)
 

@@ -86,15 +86,15 @@ def _gap_told(day: Day, line: Line, row: JudgedRow, over: float, lang: str) -> s
     found = {a.code: r for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST}
     off = {code: gap(r) for code, r in found.items() if r["open"] or gap(r) > 0}
     whole = gap(row) + over
-    told = say(lang, "balance.beyond_told", count=count(round(over), lang)) if over else ""
+    more = say(lang, "balance.beyond_told", count=count(round(over), lang)) if over else ""
     if abs(whole) < LEAST and (not off or day.parted):
-        return (told + say(lang, "balance.agrees")).strip()
+        return (more + say(lang, "balance.agrees")).strip()
     if day.parted:
-        return (told + say(lang, "balance.off", gap=f"{whole:+,.0f}")).strip()
+        return (more + say(lang, "balance.off", gap=f"{whole:+,.0f}")).strip()
     most = sorted(off, key=lambda code: -abs(off[code]))[:NAMED]
     areas = [say(lang, "balance.area", area=short(day.pack.area[a], lang), gap=f"{off[a]:+,.0f}") for a in most]
     named = say(lang, "balance.areas", n=len(off), areas=say(lang, "forecast.several").join(areas)) if areas else ""
-    return (told + say(lang, "balance.off", gap=f"{whole:+,.0f}") + named).strip()
+    return (more + say(lang, "balance.off", gap=f"{whole:+,.0f}") + named).strip()
 
 
 def _alt(row: JudgedRow, over: float, lang: str) -> str:
