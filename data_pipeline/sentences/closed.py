@@ -9,7 +9,7 @@ from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.outlook.day import Day
 from data_pipeline.sentences.heard import Heard, heard
 from data_pipeline.sentences.phrases import say_or_any, unit_of
-from data_pipeline.words import say, say_of
+from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, moment
 from data_pipeline.words.numbers import day as day_name
 
@@ -53,7 +53,7 @@ def by_rule(row: JudgedRow, line: Line, day: Day, lang: str) -> str:
 def summary(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     """How many lines left something overnight, whether the day's last slot is whole, and what has come of the new."""
     facts = _counted(day)
-    lines = say_of(facts["all"], lang, "closed.lines", **facts) if facts["all"] else ""
+    lines = say(lang, "closed.lines", **facts) if facts["all"] > 1 else ""
     return lines + _final(day, freshness, lang) + _coming(day, lang)
 
 

@@ -9,7 +9,7 @@ from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook.day import UNJUDGED, UNKNOWN, Day
 from data_pipeline.sentences import closed
 from data_pipeline.sentences.phrases import say_or_any, short, states_told, unit, unit_of
-from data_pipeline.words import listed, say, say_of
+from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, hours, known, moment
 from data_pipeline.words.quantity import about
 
@@ -135,9 +135,8 @@ def _few(day: Day, areas: Sequence[str], lang: str, most: int = 3) -> str:
 def overview(day: Day, lang: str, most: int = 3) -> str:
     """How many lines stand where, and which districts need support most."""
     states = day.count_states()
-    text = say_of(
-        sum(states.values()), lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang)
-    )
+    many = sum(states.values())
+    text = "" if many == 1 else say(lang, "sentence.count", all=many, parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
     if not in_need:  # where something cannot be judged, or is not shown, nobody knows that
         return text if any(states[s] for s in UNJUDGED) or day.parted else text + say(lang, "sentence.need_none")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from data_pipeline.declare import Line
 from data_pipeline.outlook.day import state_told
 from data_pipeline.sentences.phrases import states_told
-from data_pipeline.words import say, say_of
+from data_pipeline.words import say
 from pages.components.course import course
 from pages.components.districts import districts
 from pages.components.empty import empty
@@ -63,9 +63,9 @@ def _told(scene: Scene, page: str) -> str:
     lang, lines = scene.lang, scene.day.lines_of(page)
     states = [state_told(scene.day.state(x.id), scene.day.city(x.id)) for x in lines]
     parts = states_told(Counter(states), lang)
-    text = say(lang, f"question.{page}") + (
-        say_of(len(lines), lang, "duty.lines", all=len(lines), parts=parts) if parts else ""
-    )
+    text = say(lang, f"question.{page}")
+    if parts and len(lines) > 1:
+        text += say(lang, "duty.lines", all=len(lines), parts=parts)
     beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]
     if beyond:
         text += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
