@@ -1,18 +1,16 @@
-"""Where an alarm goes: a webhook (JSON by POST) or a mailbox. One try, bounded in time; who retries is `watch`."""
+"""Where an alarm goes: a webhook (JSON by POST) or a mailbox, by the outbox's own ways. One try, bounded in time; who
+retries is `watch`, and not the outbox: an alarm says that the store is away or full, and must leave without it."""
 
-import json
-import smtplib
-import urllib.request
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Protocol, TypedDict
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from data_pipeline.core.errors import BoardError
+from data_pipeline.outbox.mail import LONGEST, Post
+from data_pipeline.outbox.web import post
 from data_pipeline.words import LANGUAGES
 
-PATIENCE_S = 10.0
-LONGEST = 120  # characters of a subject; all of it stands in the body
 WEB, MAIL = ("http", "https"), "mailto"
 
 
@@ -61,34 +59,7 @@ class Webhook:
     life_s: float = 300.0
 
     def send(self, subject: str, message: Message) -> None:
-        data = json.dumps({"subject": subject, **message}, ensure_ascii=False).encode()
-        asked = urllib.request.Request(self.url, data, {"Content-Type": "application/json; charset=utf-8"})
-        urllib.request.urlopen(asked, timeout=PATIENCE_S).close()
-
-
-@dataclass(frozen=True)
-class Post:
-    """`smtp://user:password@host:587?from=board@city.example` (with STARTTLS where the server has it), or `smtps://`."""
-
-    host: str
-    port: int
-    sender: str
-    user: str = ""
-    password: str = ""
-    tls: bool = False
-
-    @classmethod
-    def of(cls, address: str) -> "Post":
-        try:
-            parts = urlsplit(address)
-            sender, port = parse_qs(parts.query).get("from", [""])[0], parts.port
-        except ValueError:
-            raise BoardError("alarm_smtp") from None
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
-            raise BoardError("alarm_smtp")
-        tls = parts.scheme == "smtps"
-        user, password = unquote(parts.username or ""), unquote(parts.password or "")
-        return cls(parts.hostname, port or (465 if tls else 25), sender, user, password, tls)
+        post(self.url, {"subject": subject, **message})
 
 
 @dataclass(frozen=True)
@@ -105,13 +76,7 @@ class Mail:
         mail = EmailMessage()
         mail["Subject"], mail["From"], mail["To"] = subject[:LONGEST], self.post.sender, self.to
         mail.set_content("\n".join(_lines(subject, message)))
-        kind = smtplib.SMTP_SSL if self.post.tls else smtplib.SMTP
-        with kind(self.post.host, self.post.port, timeout=PATIENCE_S) as server:
-            if not self.post.tls and server.has_extn("starttls"):
-                server.starttls()
-            if self.post.user:
-                server.login(self.post.user, self.post.password)
-            server.send_message(mail)
+        self.post.send(mail)
 
 
 def _lines(subject: str, message: Message) -> list[str]:

@@ -12,6 +12,7 @@ from data_pipeline.store.audit.state_hash import state_hash
 from data_pipeline.store.log import edition, marked, noted, secret
 from data_pipeline.store.log.decisions import BEFORE
 from data_pipeline.store.log.entry import Entry
+from data_pipeline.store.log.issued import kept_files
 from data_pipeline.store.log.lock import writing
 from data_pipeline.store.write.writer import Writer
 
@@ -100,12 +101,8 @@ def _received(
 
 
 def digests(entries: Sequence[Entry]) -> dict[str, int]:
-    """Of every file that came, with the first line that names it."""
-    found: dict[str, int] = {}
-    for e in entries:
-        if e.note.action == "load":
-            found.setdefault(e.note.facts["sha256"], e.seq)
-    return found
+    """Of every file that came or was issued, with the first line that names it."""
+    return {digest: of.line for digest, of in kept_files(entries).items()}
 
 
 def _loose(root: Path, key: Path, archive: Archive) -> Iterator[str]:

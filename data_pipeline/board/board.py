@@ -1,7 +1,7 @@
 """The board: one pack and one store. Pages, command line and endpoints all go through this."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,9 @@ from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.doors import Where, folder_of, where_of
-from data_pipeline.store.log import decisions, secret
+from data_pipeline.store.log import decisions, secret, steps
+from data_pipeline.store.log.issued import Issue
+from data_pipeline.store.log.steps import Step
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
 from data_pipeline.store.write.receiving import Progress, receive_all
@@ -108,13 +110,26 @@ class Board(BoardReader):
         """A meeting was held over what the board showed at `moment`; raises BoardError `meeting_ahead`."""
         self._write("mark_meeting", moment, by, at)
 
-    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> None:
-        """A line of the ledger with the moment it was taken by; raises BoardError decision_empty, decision_private."""
-        self._write("log", decisions.decision(what, by, moment, line, area))
+    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> int:
+        """A line of the ledger with the moment it was taken by, and its number; raises BoardError decision_empty,
+        decision_private."""
+        return self._write("log", decisions.decision(what, by, moment, line, area)).seq
+
+    def step(self, of: int, step: Step) -> None:
+        """What became of the decision with this number; raises BoardError step_..., decision_private."""
+        self._write("step", steps.note(of, step))
 
     def acknowledge(self, alert: str, by: str, moment: AsOf) -> None:
         """That alert was seen."""
         self._write("log", decisions.seen(alert, by, moment))
+
+    def issue(self, of: Issue, data: Mapping[str, bytes], by: str, at: datetime) -> bool:
+        """A document with its files (`data`, by hash) is kept and entered; False where it was issued already."""
+        return self._write("issue", of, data, by, at) is not None
+
+    def kept_file(self, digest: str) -> bytes:
+        """A file of an issue, as it was made; raises BoardError `received_missing`, `received_changed`."""
+        return self._writer.received.read(digest)
 
     def rebuild(self) -> str:
         """Make the database again from the received files and the ledger; gives the state hash."""

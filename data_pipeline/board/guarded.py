@@ -21,6 +21,7 @@ from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.log.state import Screen
+from data_pipeline.store.log.steps import Step
 
 TALLY: Counter[tuple[str, str]] = Counter()  # files by door and what became of them, since this process began
 
@@ -129,10 +130,24 @@ class GuardedBoard:
             raise BoardError("may_meeting", name=self.person.name)
         self.board.mark_meeting(moment, signed(self.person), at)
 
-    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> None:
-        """Log a decision of a post or team, with the moment it was taken by; raises BoardError decision_..."""
+    def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> int:
+        """Log a decision of a post or team, with the moment it was taken by, and its number. Whoever answers for
+        districts decides for theirs only. Raises BoardError decision_..."""
         may(self.person, "decide")
-        self.board.decide(what, by, moment, line, area)
+        if self.person.districts is not None:
+            may(self.person, "decide", district=area or "-")
+        return self.board.decide(what, by, moment, line, area)
+
+    def step(self, of: int, step: Step) -> None:
+        """What became of a decision: whoever answers for districts may only for theirs. Raises BoardError step_... too.
+        `by` of the step is this person, whatever it says."""
+        may(self.person, "step")
+        if self.person.districts is not None:
+            found = next((a for a in self.board.actions() if a.number == of), None)
+            if found is None:
+                raise BoardError("step_none", number=of)
+            may(self.person, "step", district=found.decided.area or "-")
+        self.board.step(of, replace(step, by=signed(self.person)))
 
     def screens(self) -> list[Screen]:
         """Screens in rooms, the newest first, those of other districts left out; with the hour each was last seen."""

@@ -7,8 +7,10 @@ import pandas as pd
 from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Pack
 from data_pipeline.store.diff.trail import Trail
-from data_pipeline.store.log import two_keys
+from data_pipeline.store.log import steps, two_keys
 from data_pipeline.store.log.decisions import Logged, logged
+from data_pipeline.store.log.issued import Issue, issued
+from data_pipeline.store.log.steps import Action
 from data_pipeline.store.log.two_keys import Waiting
 
 
@@ -40,6 +42,16 @@ class Said:
         """Those taken by then, newest first."""
         return [x for x in reversed(self._logged()) if x.kind == "decision" and x.known_at <= known_at]
 
+    def actions(self, known_at: datetime | None = None) -> list[Action]:
+        """Every decision taken by then with the steps since, newest first."""
+        self._open()
+        return steps.actions(self._trail.entries(), known_at)
+
+    def acted(self, known_at: datetime) -> int:
+        """How many decisions and steps of them there were by then: a word for all that actions() says."""
+        self._open()
+        return self._trail.acted(known_at)
+
     def acknowledged(self, known_at: datetime) -> dict[str, Logged]:
         """Key of an alert → who saw it first."""
         known = [x for x in self._logged() if x.kind == "seen" and x.known_at <= known_at]
@@ -49,6 +61,12 @@ class Said:
         """What had been sent by then and waits for a second person, the longest first."""
         self._open()
         return two_keys.waiting(self._trail.entries(), known_at)
+
+    def issues(self, known_at: datetime | None = None) -> list[Issue]:
+        """Documents issued by then, the newest first."""
+        self._open()
+        entries = self._trail.entries()
+        return [x for x in issued(reversed(entries)) if known_at is None or x.at is None or x.at <= known_at]
 
     def _logged(self) -> list[Logged]:
         self._open()

@@ -1,21 +1,23 @@
 """The annex: districts by duty, charts, what the quoted figures mean, and where they come from."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time
 
-from data_pipeline.brief.figures import Place, counted, to_the_last
+from data_pipeline.brief.figures import Place, counted, none, to_the_last
 from data_pipeline.brief.material import Material
 from data_pipeline.brief.model import Block, Cell, Chart, Figure, Point, Sources, Table
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Line
+from data_pipeline.declare.boundaries import outlines
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.publish.provenance import notes
 from data_pipeline.sentences.heard import heard
 from data_pipeline.sentences.left_over import responsible
 from data_pipeline.sentences.phrases import short, unit_of, units_of
 from data_pipeline.sentences.states import GLYPHS
-from data_pipeline.words import say
+from data_pipeline.words import listed, say
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import day as day_name
 from data_pipeline.words.numbers import moment
@@ -74,6 +76,35 @@ def areas(of: Material) -> Iterator[Block]:
     word = unit_of(found[0][1], line, of.pack, of.lang)
     says = say(of.lang, "brief.areas_says", area=first.label, left=first.figure.text, unit=word, **facts)
     yield Chart("areas", say(of.lang, "districts.title", unit=unit, **facts), says, "bars", points, unit)
+
+
+def district_map(of: Material) -> Iterator[Block]:
+    """Where each district stands with the line most in need; nothing where a pack has no outlines, or nothing came."""
+    line, shapes = _charted(of), outlines(of.pack.root)
+    known = [(a, r) for a in of.pack.districts if line and (r := of.day.at(line.id, a.code))]
+    if line is None or not known or not {a.code for a, _ in known} <= shapes.keys():
+        return
+    lang, rows = of.lang, {a.code: r for a, r in known}
+    points = [
+        Point(short(a, lang), _open_of(of, line, a.code), state=_state_of(rows.get(a.code)), rings=shapes[a.code])
+        for a in of.pack.districts
+        if a.code in shapes
+    ]
+    count = Counter(p.state for p in points)
+    marks = listed(lang, [say(lang, f"brief.map_{s}", n=count[s]) for s in GLYPHS if count[s]])
+    facts, unit = {"line": line.short(lang)}, units_of(of.day, line, [a.code for a, _ in known], lang)
+    title = say(lang, "brief.map", unit=unit, **facts)
+    note = say(lang, "brief.matrix_note", **GLYPHS)
+    yield Chart("map", title, say(lang, "brief.map_says", states=marks, **facts), "map", points, unit, note=note)
+
+
+def _open_of(of: Material, line: Line, area: str) -> Figure:
+    row = of.day.at(line.id, area)
+    return to_the_last(line, row, "open", area) if row else none(line, "open", area, of.lang)
+
+
+def _state_of(row: JudgedRow | None) -> str:
+    return str(row["state"]) if row else "unknown"
 
 
 def _charted(of: Material) -> Line | None:

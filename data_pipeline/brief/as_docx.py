@@ -51,6 +51,7 @@ class Writer:
         if self.own is None:
             self._page()
             _other_names(self.doc)
+        self._around()
         properties(self.doc, f"{of.masthead} {of.title}", of.issuer, of.made)
 
     def _page(self) -> None:
@@ -59,12 +60,18 @@ class Writer:
         section.page_width, section.page_height, section.orientation = Mm(210), Mm(297), WD_ORIENT.PORTRAIT
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
-        foot = section.footer.paragraphs[0]
+
+    def _around(self) -> None:
+        """On every sheet: of when it is, and how it is classified; below what the office's own template has there."""
+        section = self.doc.sections[0]
+        foot, head = section.footer.paragraphs[-1], section.header.paragraphs[-1]
+        if foot.text.strip():
+            foot = section.footer.add_paragraph()
         self.run(foot, f"{self.of.stamp}　— ", Type(HEAD, SMALL))
         _field(foot, "PAGE")
         self.run(foot, " —", Type(HEAD, SMALL))
         if self.of.mark:
-            self.run(section.header.paragraphs[0], self.of.mark, Type(HEAD, self.size))
+            self.run(section.header.add_paragraph() if head.text.strip() else head, self.of.mark, Type(HEAD, self.size))
 
     def run(self, p: Any, text: str, of: Type) -> None:
         run = p.add_run(text)

@@ -7,6 +7,8 @@ import orjson
 
 from data_pipeline.brief.model import Block, Brief, Figure
 
+DRAWN = ("rings",)  # how a district lies, which is no figure
+
 
 def as_json(of: Brief) -> bytes:
     return orjson.dumps(tree(of), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -18,7 +20,7 @@ def tree(of: Any) -> Any:
         return {"id": of.id, "text": of.text, "value": of.value}
     if is_dataclass(of):
         kind = {"kind": type(of).__name__.lower()} if isinstance(of, Block) else {}
-        return kind | {f.name: tree(getattr(of, f.name)) for f in fields(of)}
+        return kind | {f.name: tree(getattr(of, f.name)) for f in fields(of) if f.name not in DRAWN}
     if isinstance(of, dict):
         return {k: tree(v) for k, v in of.items()}
     return [tree(x) for x in of] if isinstance(of, list | tuple) else str(of) if isinstance(of, str) else of

@@ -10,7 +10,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Mm, Pt
+from pptx.util import Length, Mm, Pt
 
 from data_pipeline.brief.model import (
     Block,
@@ -26,12 +26,13 @@ from data_pipeline.brief.model import (
 )
 from data_pipeline.brief.office import HEAD, INK, LATIN, RED, properties, same_date, template
 from data_pipeline.brief.pptx_chart import drawn, east_asian
+from data_pipeline.brief.pptx_map import mapped
+from data_pipeline.brief.pptx_template import emptied, titled
 from data_pipeline.brief.widths import widths
-from data_pipeline.words import listed
 from data_pipeline.words.language import by_width, language
 
-WIDE, TALL = 338.7, 190.5  # mm, 16 to 9
-LEFT, ROOM = 16.0, 306.7
+WIDE, TALL = 338.7, 190.5  # mm, 16 to 9, where the office brings no template
+LEFT = 16.0
 SAID = 5  # sentences a slide
 
 
@@ -41,20 +42,22 @@ class Slides:
         self.show = Presentation(own) if own else Presentation()
         if own is None:
             self.show.slide_width, self.show.slide_height = Mm(WIDE), Mm(TALL)
-        layouts = self.show.slide_layouts
-        self.layout = layouts.get_by_name("Title Only") or layouts[min(5, len(layouts) - 1)]
+        emptied(self.show)
+        self.room = Length(self.show.slide_width or 0).mm - 2 * LEFT
+        self.tall = Length(self.show.slide_height or 0).mm
+        self.layout = titled(self.show.slide_layouts)
         properties(self.show, f"{of.masthead} {of.title}", of.issuer, of.made)
 
     def slide(self, message: str, size: float = 24) -> Any:
         """With its one message as the title, and at the foot of when it is."""
         slide = self.show.slides.add_slide(self.layout)
         title: Any = slide.shapes.title
-        title.left, title.top, title.width, title.height = Mm(LEFT), Mm(9), Mm(ROOM), Mm(22)
+        title.left, title.top, title.width, title.height = Mm(LEFT), Mm(9), Mm(self.room), Mm(22)
         title.text_frame.word_wrap, title.text_frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         p = title.text_frame.paragraphs[0]
         p.alignment = PP_ALIGN.LEFT
         self.run(p, message, size, bold=True)
-        self.text(slide, (LEFT, TALL - 12, ROOM, 8), [[(self._foot(), 11, False)]])
+        self.text(slide, (LEFT, self.tall - 12, self.room, 8), [[(self._foot(), 11, False)]])
         return slide
 
     def _foot(self) -> str:
@@ -83,20 +86,25 @@ class Slides:
         of = self.of
         slide = self.show.slides.add_slide(self.layout)
         title: Any = slide.shapes.title
-        title.left, title.top, title.width, title.height = Mm(LEFT), Mm(50), Mm(ROOM), Mm(30)
+        title.left, title.top, title.width, title.height = Mm(LEFT), Mm(50), Mm(self.room), Mm(30)
         self.run(title.text_frame.paragraphs[0], of.masthead, by_width(of.lang, 44, 36), bold=True, colour=RED)
         lines = [of.title, f"{of.number}　{of.issuer}　{of.dated}", of.stamp, of.simulated, of.mark]
         box = self.text(
-            slide, (LEFT, 86, ROOM, 60), [[(x, 24 - 4 * bool(n), n == 0)] for n, x in enumerate(lines) if x]
+            slide, (LEFT, 86, self.room, 60), [[(x, 24 - 4 * bool(n), n == 0)] for n, x in enumerate(lines) if x]
         )
         for p in box.text_frame.paragraphs:
             p.alignment = PP_ALIGN.CENTER
 
     def said(self, message: str, sentences: Sequence[Sentence]) -> None:
         for page in _pages(sentences, self.of.lang):
-            size, names = 18, listed(self.of.lang, [s.lead for s in page if s.lead])
-            slide = self.slide(message + (f"{self.of.labels['colon']}{names}" if names else ""))
-            self.text(slide, (LEFT, 36, ROOM, TALL - 52), [self._runs(s, size) for s in page])
+            size, first = 18, page[0]
+            slide = self.slide(self._message(first) if first.lead else message)
+            self.text(slide, (LEFT, 36, self.room, self.tall - 52), [self._runs(s, size) for s in page])
+
+    def _message(self, of: Sentence) -> str:
+        """What the first on it says, which is the one most in need; all of it stands below."""
+        says = of.text.split(self.of.labels["stop"].strip() + language(self.of.lang).gap)[0]
+        return f"{of.lead}{self.of.labels['colon']}{says.removesuffix(self.of.labels['stop'].strip())}"
 
     def _runs(self, s: Sentence, size: float) -> list[tuple]:
         lead = [(s.lead + self.of.labels["stop"], size, True)] if s.lead else []
@@ -108,22 +116,22 @@ class Slides:
         for d in of.items:
             slide = self.slide(d.gap)
             rows = [[(x, 24, n == 1)] for n, x in enumerate(_parts(d)) if x]
-            self.text(slide, (LEFT, 44, ROOM, TALL - 60), rows)
+            self.text(slide, (LEFT, 44, self.room, self.tall - 60), rows)
 
     def table(self, message: str, of: Table) -> None:
         slide = self.slide(message)
         size = 14 if len(of.rows) <= 9 else 10
-        high = min(9.0, (TALL - 56) / (len(of.rows) + 1))
+        high = min(9.0, (self.tall - 56) / (len(of.rows) + 1))
         frame = slide.shapes.add_table(
-            len(of.rows) + 1, len(of.columns), Mm(LEFT), Mm(36), Mm(ROOM), Mm(high * (len(of.rows) + 1))
+            len(of.rows) + 1, len(of.columns), Mm(LEFT), Mm(36), Mm(self.room), Mm(high * (len(of.rows) + 1))
         )
         for y, row in enumerate([of.columns, *of.rows]):
             frame.table.rows[y].height = Mm(high)
             for x, cell in enumerate(row):
                 self._cell(frame.table.cell(y, x), cell, size, head=y == 0)
-        _widths(frame.table, of)
+        _widths(frame.table, of, self.room)
         if of.note:
-            self.text(slide, (LEFT, TALL - 20, ROOM, 8), [[(of.note, 11, False)]])
+            self.text(slide, (LEFT, self.tall - 20, self.room, 8), [[(of.note, 11, False)]])
 
     def _cell(self, made: Any, cell: Any, size: float, *, head: bool) -> None:
         made.margin_top = made.margin_bottom = Mm(0.6)
@@ -135,13 +143,26 @@ class Slides:
 
     def chart(self, of: Chart) -> None:
         slide = self.slide(of.says)
+        if of.shape == "map":
+            return self._map(slide, of)
         data = CategoryChartData()
         data.categories = [p.label for p in of.points]
         data.add_series(of.title, [p.figure.plain for p in of.points])
         kind = XL_CHART_TYPE.BAR_CLUSTERED if of.shape == "bars" else XL_CHART_TYPE.LINE_MARKERS
-        frame = slide.shapes.add_chart(kind, Mm(LEFT), Mm(36), Mm(ROOM), Mm(TALL - 56), data)
+        frame = slide.shapes.add_chart(kind, Mm(LEFT), Mm(36), Mm(self.room), Mm(self.tall - 56), data)
         frame.name, frame._element.nvGraphicFramePr.cNvPr.attrib["descr"] = of.id, of.title
         drawn(frame.chart, of, language(self.of.lang).tag)
+        return None
+
+    def _map(self, slide: Any, of: Chart) -> None:
+        """Each district a shape that can be moved and coloured, its figure in its name and beside it."""
+        names = mapped(slide, of, (LEFT, 36, self.room, self.tall - 56))
+        for text, (x, y) in names:
+            box = self.text(slide, (x - 15, y - 6, 30, 12), [[(line, 11, False)] for line in text])
+            for p in box.text_frame.paragraphs:
+                p.alignment, p.space_after = PP_ALIGN.CENTER, Pt(0)
+        if of.note:
+            self.text(slide, (LEFT, self.tall - 20, self.room, 8), [[(of.note, 11, False)]])
 
 
 def as_pptx(of: Brief) -> bytes:
@@ -202,8 +223,8 @@ def _parts(d: Decision) -> tuple[str, str, str, str]:
     return d.cause, d.what, d.buys, d.who
 
 
-def _widths(table: Any, of: Table) -> None:
+def _widths(table: Any, of: Table, room: float) -> None:
     """By the longest text of each column."""
     longest = widths(of.columns, of.rows)
     for column, x in zip(table.columns, longest, strict=True):
-        column.width = Mm(ROOM * x / sum(longest))
+        column.width = Mm(room * x / sum(longest))

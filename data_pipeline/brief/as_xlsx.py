@@ -21,9 +21,9 @@ def as_xlsx(of: Brief) -> bytes:
     book.set_properties({"title": f"{of.masthead} {of.title}", "author": of.issuer, "created": of.made})
     styles = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-        "number": book.add_format({"num_format": "#,##0.###"}),
-        "share": book.add_format({"num_format": "0.0%"}),
-        "change": book.add_format({"num_format": "+#,##0;−#,##0;0"}),
+        "number": book.add_format({"num_format": "#,##0.###", "valign": "top"}),
+        "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
+        "change": book.add_format({"num_format": "+#,##0;−#,##0;0", "valign": "top"}),
         "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
         "moment": book.add_format({"num_format": MOMENT}),
     }
@@ -54,9 +54,9 @@ def _provenance(page: Any, of: Brief, styles: dict[str, Any]) -> None:
     facts += [(of.simulated, "")] if of.simulated else []
     for row, (label, value) in enumerate([*facts, *notes]):
         page.write_string(row, 0, safe(label), styles["head"])
-        page.write_string(row, 1, safe(value))
-    page.set_column(0, 0, 30)
-    page.set_column(1, 1, 70, styles["wrapped"])
+        page.write_string(row, 1, safe(value), styles["wrapped"])
+    page.set_column(0, 0, 44)
+    page.set_column(1, 1, 70)
     page.fit_to_pages(1, 0)
 
 
@@ -77,7 +77,7 @@ def _table(page: Any, of: Brief, columns: Any, rows: Any, styles: dict[str, Any]
 
 def _write(page: Any, y: int, x: int, cell: Cell, styles: dict[str, Any]) -> None:
     if not isinstance(cell, Figure) or cell.plain is None:
-        page.write_string(y, x, safe(text_of(cell)))
+        page.write_string(y, x, safe(text_of(cell)), styles["wrapped"])
         return
     style = {"rate": "share", "open_change": "change"}.get(cell.part, "number")
     page.write_number(y, x, cell.plain, styles[style])

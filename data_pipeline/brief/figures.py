@@ -26,26 +26,26 @@ class Place(NamedTuple):
 
 def counted(line: Line, row: JudgedRow, part: str, at: Place) -> Figure:
     """Of the line whose ledger stands in the row: a count as sentences tell it."""
-    return Figure(_of(line, row), part, at.area, count(row[part], at.lang, at.beside), value(row[part]))
+    return Figure(ledger_of(line, row), part, at.area, count(row[part], at.lang, at.beside), value(row[part]))
 
 
 def to_the_last(line: Line, row: JudgedRow, part: str, area: str) -> Figure:
     """A count in full, as tables tell it."""
-    return Figure(_of(line, row), part, area, exact(row[part]), value(row[part]))
+    return Figure(ledger_of(line, row), part, area, exact(row[part]), value(row[part]))
 
 
 def done_share(line: Line, row: JudgedRow, area: str) -> Figure:
-    return Figure(_of(line, row), "rate", area, share(row["rate"]), value(row["rate"]))
+    return Figure(ledger_of(line, row), "rate", area, share(row["rate"]), value(row["rate"]))
 
 
 def change(line: Line, row: JudgedRow, before: JudgedRow | None, area: str) -> Figure:
     """Of what is open, against an earlier report of the same ledger: +44."""
     alike = before is not None and before["part"] == row["part"]
     if before is None or not alike or not known(before["open"]) or not known(row["open"]):
-        return Figure(_of(line, row), "open_change", area, BLANK)
+        return Figure(ledger_of(line, row), "open_change", area, BLANK)
     by = float(row["open"]) - float(before["open"])
     text = f"{'+' if by > 0 else '−' if by < 0 else ''}{exact(abs(by))}"
-    return Figure(_of(line, row), "open_change", area, text, by)
+    return Figure(ledger_of(line, row), "open_change", area, text, by)
 
 
 def none(line: Line, part: str, area: str, lang: str) -> Figure:
@@ -62,5 +62,6 @@ def standing_in(text: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return found
 
 
-def _of(line: Line, row: JudgedRow) -> str:
+def ledger_of(line: Line, row: JudgedRow) -> str:
+    """The line whose own ledger stands in the row: of a duty of several groups the one that speaks."""
     return str(row["part"]) if known(row["part"]) and row["part"] else line.id

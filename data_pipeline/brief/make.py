@@ -31,10 +31,11 @@ BLOCKS: dict[BlockName, Callable[[Material], Iterator[Block]]] = {
     "matrix": annex.matrix,
     "course": annex.course,
     "areas": annex.areas,
+    "map": annex.district_map,
     "definitions": annex.definitions,
     "sources": annex.sources,
 }
-CHARTS = ("progress", "course", "areas")
+CHARTS = ("progress", "course", "areas")  # where anything was reported there is one; a map where a pack has outlines
 LABELS = ("contents", "col", "stop", "colon")
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from data_pipeline.declare.boundaries import Ring
+
 Value = float | datetime | str | None
 
 
@@ -65,22 +67,24 @@ class Table:
 
 @dataclass(frozen=True)
 class Point:
-    """One bar, or one point of a course: `at` its place on the axis in hours; `state`: what colours it."""
+    """One bar, one point of a course, one district of a map. `at`: its place on the axis in hours; `state`: what
+    colours it; `rings`: its outline, longitude and latitude."""
 
     label: str
     figure: Figure
     at: float | None = None
     state: str = ""
+    rings: Sequence[Ring] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
-    """`says`: the one message. `bars` lie; a `course` is a line over hours."""
+    """`says`: the one message. `bars` lie; a `course` is a line over hours; a `map` has a point for each district."""
 
     id: str
     title: str
     says: str
-    shape: Literal["bars", "course"]
+    shape: Literal["bars", "course", "map"]
     points: Sequence[Point]
     unit: str
     note: str = ""

@@ -3,24 +3,29 @@
 from collections.abc import Sequence
 
 import typst
-from markupsafe import escape
 
+from data_pipeline.brief.map_picture import mapped
 from data_pipeline.brief.model import Chart, Point
+from data_pipeline.brief.svg import INK, LINE, MUTED, STATES, rect, sheet, text
 
 WIDE, ROW, LABEL, END = 640, 18, 150, 90  # px of a picture, one bar, its label, the figure behind it
 TALL = 210  # of a course
-INK, MUTED, LINE = "#14202b", "#5b6875", "#dde3e9"
-COLOURS = {"on_track": "#2d6fb4", "at_risk": "#d98200", "will_miss": "#b3261e", "unknown": "#9aa5b1", "": "#2d6fb4"}
-FACE = "Noto Sans CJK SC, SimHei, Noto Sans, sans-serif"
 
 
 def svg(of: Chart) -> str:
+    if of.shape == "map":
+        return mapped(of.points)
     return _bars(of.points) if of.shape == "bars" else _course(of)
 
 
 def png(of: Chart, ppi: int = 144) -> bytes:
+    return raster(svg(of), ppi)
+
+
+def raster(picture: str, ppi: int = 144) -> bytes:
+    """An SVG as PNG."""
     page = '#set page(width: auto, height: auto, margin: 8pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    made = typst.compile(page.encode(), format="png", ppi=ppi, sys_inputs={"svg": svg(of)})
+    made = typst.compile(page.encode(), format="png", ppi=ppi, sys_inputs={"svg": picture})
     assert isinstance(made, bytes)
     return made
 
@@ -31,10 +36,10 @@ def _bars(points: Sequence[Point]) -> str:
     parts = []
     for n, p in enumerate(points):
         y, long = n * ROW + 3, room * _value(p) / most
-        parts.append(_text(LABEL - 8, y + 10, p.label, "end"))
-        parts.append(_rect(LABEL, y, max(long, 0.8), ROW - 6, COLOURS[p.state]))
-        parts.append(_text(LABEL + long + 6, y + 10, p.figure.text, "start"))
-    return _sheet(parts, len(points) * ROW + 8)
+        parts.append(text(LABEL - 8, y + 10, p.label, "end"))
+        parts.append(rect(LABEL, y, max(long, 0.8), ROW - 6, STATES[p.state]))
+        parts.append(text(LABEL + long + 6, y + 10, p.figure.text, "start"))
+    return sheet(parts, WIDE, len(points) * ROW + 8)
 
 
 def _course(of: Chart) -> str:
@@ -56,28 +61,15 @@ def _course(of: Chart) -> str:
         parts.append(
             f'<line x1="{at:.1f}" y1="{top - 16}" x2="{at:.1f}" y2="{foot}" stroke="{INK}" stroke-width="1.2"/>'
         )
-        parts.append(_text(at, top - 22, of.deadline_text, "middle"))
+        parts.append(text(at, top - 22, of.deadline_text, "middle"))
     line = " ".join(f"{x(h):.1f},{y(p):.1f}" for h, p in zip(hours, of.points, strict=True))
     parts.append(f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="2.4"/>')
     for h, p in zip(hours, of.points, strict=True):
-        parts.append(f'<circle cx="{x(h):.1f}" cy="{y(p):.1f}" r="4" fill="{COLOURS[p.state]}" stroke="{INK}"/>')
-        parts.append(_text(x(h), y(p) - 9, p.figure.text, "middle"))
-        parts.append(_text(x(h), foot + 18, p.label, "middle", MUTED))
-    return _sheet(parts, TALL)
+        parts.append(f'<circle cx="{x(h):.1f}" cy="{y(p):.1f}" r="4" fill="{STATES[p.state]}" stroke="{INK}"/>')
+        parts.append(text(x(h), y(p) - 9, p.figure.text, "middle"))
+        parts.append(text(x(h), foot + 18, p.label, "middle", MUTED))
+    return sheet(parts, WIDE, TALL)
 
 
 def _value(p: Point) -> float:
     return float(p.figure.value) if isinstance(p.figure.value, int | float) else 0.0
-
-
-def _rect(x: float, y: float, width: float, height: float, colour: str) -> str:
-    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height}" fill="{colour}"/>'
-
-
-def _text(x: float, y: float, text: str, anchor: str, colour: str = INK) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
-
-
-def _sheet(parts: Sequence[str], tall: int) -> str:
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{tall}" viewBox="0 0 {WIDE} {tall}"'
-    return f'{head} font-family="{FACE}" font-size="12">{"".join(parts)}</svg>'

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from data_pipeline.brief.figures import Place, change, counted, done_share, none, standing_in, to_the_last
+from data_pipeline.brief.figures import Place, change, counted, done_share, ledger_of, none, standing_in, to_the_last
 from data_pipeline.brief.material import Material
 from data_pipeline.brief.model import Block, Cell, Chart, Point, Sentence, Table
 from data_pipeline.declare import Line
@@ -51,7 +51,7 @@ def _duty(of: Material, line: Line) -> list[Cell]:
         return [name, *absent, say(lang, "brief.not_reported"), word(of.day.state(line.id), lang, brief=True)]
     part = speaking(row, line, of.pack)
     named = name if part is line else say(lang, "brief.part", line=name, part=part.short(lang))
-    moved: list[Cell] = [change(line, row, of.before.get(line.id), area)] if of.meeting else []
+    moved: list[Cell] = [change(line, row, of.before.get(ledger_of(line, row)), area)] if of.meeting else []
     return [
         say(lang, "brief.in_unit", line=named, unit=unit(part, of.pack, lang).strip()),
         *(to_the_last(line, row, p, area) for p in COLUMNS),

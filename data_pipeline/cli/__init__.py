@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from data_pipeline.cli import (
+    actions,
     approval,
     ask,
     backup,
@@ -47,7 +48,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 
 MODULES = (
-    *(intake, inbox, loads, approval, targets, ask, score, brief),
+    *(intake, inbox, loads, approval, targets, actions, ask, score, brief),
     *(pack, operation, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:

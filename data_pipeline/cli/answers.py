@@ -35,7 +35,8 @@ def answers_of(file: str, given: dict[str, Any]) -> Answers:
         known["boundaries"] = read(Path(known["boundaries"])).decode("utf-8", "replace")
     if unknown := set(known) - KNOWN:
         raise BoardError("answers_unread", reason=", ".join(sorted(unknown)))
-    found = Answers(**known | {"plans": {k: _whole(v) for k, v in known["plans"].items()}})
+    known["plans"] = {k: _whole(v) for k, v in known["plans"].items()}
+    found = Answers(**known)
     for question in QUESTIONS:
         if text := getattr(found, question):
             CHECKS.get(question, str)(text)

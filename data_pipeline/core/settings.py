@@ -40,6 +40,8 @@ DEFAULTS: dict[str, str] = {
     "BOARD_VERIFY_H": "24",
     "BOARD_CITIES": "",
     "BOARD_OFFICE": "",
+    "BOARD_ISSUE": "live",
+    "BOARD_OUTBOX": "",
 }
 # Of PostgreSQL's and S3's own clients, which read them by themselves.
 SECRETS = ("PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
@@ -75,6 +77,8 @@ class Settings:
     smtp: str  # may hold a password
     verify_h: float  # hours between two whole checks by itself; 0: never
     office: Path | None  # the office's own fonts and templates, for briefs
+    issue: str  # when briefs are issued by themselves: live, always, never
+    outbox: Path | None  # the channels by which messages leave
     cities: Path | None  # the cities that finish together; None: this board stands alone
 
 
@@ -117,6 +121,8 @@ def _settings(values: tuple[str, ...]) -> Settings:
         verify_h=float(given["BOARD_VERIFY_H"]),
         cities=_path(given["BOARD_CITIES"]),
         office=_path(given["BOARD_OFFICE"]),
+        issue=given["BOARD_ISSUE"],
+        outbox=_path(given["BOARD_OUTBOX"]),
     )
 
 

@@ -6,8 +6,9 @@ per hour now; levels 0.9 and 1.1. Old data are not judged (M38, two slots late).
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import Enum
-from typing import TypedDict, get_type_hints
+from typing import Any, TypedDict, get_type_hints
 
 import pandas as pd
 
@@ -84,6 +85,12 @@ def to_do(row: Open) -> float:
     """Open work beyond what the target lets stay open (coverage of 99 %: a hundredth of what is owed)."""
     beyond = row.get("to_do")
     return float(row["open"] if beyond is None or pd.isna(beyond) else beyond)
+
+
+def reported_at(row: Any) -> datetime:
+    """When these figures were reported: before the row's own time where they are carried over."""
+    found = row.get("told_at")
+    return row["as_of"] if found is None or pd.isna(found) else found
 
 
 def at_deadline(row: Past) -> Status:

@@ -7,11 +7,12 @@ from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared, Named
+from data_pipeline.words import LANGUAGES
 from data_pipeline.words.language import declared
 
 BlockName = Literal[
     "overview", "duties", "progress", "people", "lines", "late", "decisions", "decided", "carry", "rounds", "next",
-    "matrix", "course", "areas", "definitions", "sources",
+    "matrix", "course", "areas", "map", "definitions", "sources",
 ]  # fmt: skip
 
 
@@ -24,8 +25,9 @@ class BriefPart(Declared):
 
 
 class BriefForm(Named):
-    """`at`: hours of the day at which it is issued, numbered through from the first one of the day `first`. `wait_min`:
-    how long it waits for the slot's files, where it is issued by itself."""
+    """`at`: hours of the day at which it is issued, numbered through from the first one of the day `first`. `files`:
+    those that are made of it then ("zh.pdf"); none: it is not issued by itself. `copy_too`: the board of that moment as
+    one file goes with it. `wait_min`: how long it waits for the slot's files."""
 
     issuer_zh: str = ""
     issuer_en: str = ""
@@ -34,6 +36,8 @@ class BriefForm(Named):
     level: Literal["city", "district"] = "city"
     at: tuple[str, ...] = ()
     first: date | None = None
+    files: tuple[str, ...] = ()
+    copy_too: bool = False
     wait_min: int = 45
     part: tuple[BriefPart, ...]
 
@@ -48,6 +52,15 @@ class BriefForm(Named):
         if self.first is None or day < self.first or hour not in self.at:
             return None
         return (day - self.first).days * len(self.at) + self.at.index(hour) + 1
+
+    @field_validator("files")
+    @classmethod
+    def _made(cls, files: tuple[str, ...]) -> tuple[str, ...]:
+        """Which forms there are is known where they are made."""
+        for lang, dot, form in (f.partition(".") for f in files):
+            if lang not in LANGUAGES or not dot or not form:
+                raise ValueError(f"{lang}{dot}{form}: a language and a form, as zh.pdf")
+        return files
 
     @field_validator("at")
     @classmethod

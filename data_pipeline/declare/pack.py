@@ -5,6 +5,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from data_pipeline.declare.action import ActionLimits
 from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
@@ -29,6 +30,7 @@ class Pack:
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
+    actions: ActionLimits = field(default_factory=ActionLimits)
     plan: tuple[Planned, ...] = ()  # what is due a day, where no file says so
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 

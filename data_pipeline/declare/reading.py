@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from data_pipeline.core.errors import DeclarationError
+from data_pipeline.declare.action import ActionLimits
 from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
@@ -70,6 +71,9 @@ class _Reading:
             "ledgers": tuple(self._entries("lines.toml", lines, "ledger", LedgerShape.model_validate)),
             "readings": tuple(self._entries("gauges.toml", gauges, "reading", ReadingShape.model_validate)),
             "briefs": tuple(self._entries("briefs.toml", toml("briefs.toml"), "brief", BriefForm.model_validate)),
+            "actions": self._checked(
+                root / "actions.toml", "", ActionLimits.model_validate, toml("actions.toml") or {}
+            ),
             "plan": tuple(self._rows("plan.csv", Planned)),
             "queries": (root / "queries",) if (root / "queries").is_dir() else (),
         }

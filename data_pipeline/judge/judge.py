@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data_pipeline.core.records import records
-from data_pipeline.core.status import Status, at_deadline, by_projection, to_do
+from data_pipeline.core.status import Status, at_deadline, by_projection, reported_at, to_do
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.lumps import STILL
 from data_pipeline.forecast.types import shown
@@ -111,8 +111,8 @@ def _own(line: str, area: str, rows: list[LedgerRow], bench: Bench, slots: list[
         return blank
     if _finished(newest):
         at, slots = newest, [*slots, Slot(newest["as_of"])]
-    carried = slots[-1].at if _spoken(at) < slots[-1].at else None
-    at = _at(rows, _spoken(at)) or at
+    carried = slots[-1].at if reported_at(at) < slots[-1].at else None
+    at = _at(rows, reported_at(at)) or at
     base = replace(
         blank,
         slot=at["as_of"],
@@ -128,7 +128,7 @@ def _finished(newest: LedgerRow) -> bool:
     return (
         not to_do(newest)
         and newest.get("reported", 1) >= newest.get("expected", 1)
-        and _spoken(newest) == newest["as_of"]
+        and reported_at(newest) == newest["as_of"]
     )
 
 
@@ -191,7 +191,7 @@ def _closing(found: Verdict, bench: Bench) -> Verdict:
 
 def _seen(base: Verdict, rows: list[LedgerRow], bench: Bench) -> Course:
     ready = bench.said.now.cases.get(base.line) if bench.said else None
-    reports = [r for r in rows if _spoken(r) >= r["as_of"]]
+    reports = [r for r in rows if reported_at(r) >= r["as_of"]]
     return course(reports, ready.profile if ready else None)
 
 
@@ -233,11 +233,6 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
 def _at(rows: list[LedgerRow], slot: datetime) -> LedgerRow | None:
     """The newest row of a place by that slot."""
     return next((r for r in reversed(rows) if r["as_of"] <= slot), None)
-
-
-def _spoken(row: LedgerRow) -> datetime:
-    reported_at = row.get("told_at")
-    return row["as_of"] if reported_at is None or pd.isna(reported_at) else reported_at
 
 
 def _share(row: LedgerRow) -> float:

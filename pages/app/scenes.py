@@ -13,6 +13,7 @@ import orjson
 import pandas as pd
 
 from data_pipeline.access.sight import Sight
+from data_pipeline.actions.standing import Standing
 from data_pipeline.board.board import board
 from data_pipeline.board.meetings import meeting_before
 from data_pipeline.core.caches import Cache
@@ -21,6 +22,7 @@ from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.readings import Readings
 from data_pipeline.words.language import language
 from pages.app import live
+from pages.app.acted import action_rows
 from pages.app.data_version import data_version_at
 from pages.app.nationwide import all_cities, published, together
 from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
@@ -99,8 +101,14 @@ def _seen(wall: Wall, version: str, moment: AsOf, view: str) -> Seen:
         lang=wall.lang,
         theme=wall.theme,
         matters=[] if area or view != "decide" else matter_rows(version, moment),
+        actions=_actions(wall, version, moment) if view == "actions" else (),
         cities=all_cities(wall, wall.theme) if view == CITIES else None,
     )
+
+
+def _actions(wall: Wall, version: str, moment: AsOf) -> list[Standing]:
+    found = action_rows(version, moment)
+    return [s for s in found if s.action.decided.area == wall.area] if wall.area else found
 
 
 def _last_meeting(moment: AsOf) -> AsOf | None:

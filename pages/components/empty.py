@@ -19,10 +19,12 @@ def empty(day: Day, lang: str) -> Markup:
         replay = say(lang, "command.empty_replay", day=day_name(operation.last_day, lang))
         act = html('<button class="act" data-set="start=last">{}</button>', replay)
     return html(
-        '<div class="empty" data-key="empty"><div><h1>{empty_title}</h1><p>{empty_lead}</p>{heard}'
+        '<div class="empty" data-key="empty"><div><h1>{empty_title}</h1><p>{empty_lead} '
+        '<span class="live-only">{empty_fills}</span></p>{heard}'
         "<ul>{feeds}</ul>{act}</div></div>",
         empty_title=say(lang, "command.empty_title", **facts),
         empty_lead=say(lang, "command.empty_lead", **facts),
+        empty_fills=say(lang, "command.empty_fills"),
         heard=heard,
         feeds=feeds,
         act=act,

@@ -64,7 +64,8 @@ def panel(id: str, title: str, body: Markup, **around: Unpack[Around]) -> Markup
 
 
 def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
-    """A panel with one chart; its button turns the chart into the table and back, in the browser alone."""
+    """A panel with one chart; its button turns the chart into the table and back, in the browser alone. The figure
+    says its title, for whoever draws it elsewhere."""
     button = html(
         '<button class="flip" data-flip="{id}" aria-pressed="false" title="{as_table_hint}">'
         '<span class="to-table">{as_table}</span><span class="to-chart">{as_chart}</span></button>',
@@ -73,6 +74,14 @@ def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
         as_table=say(lang, "panel.as_table"),
         as_chart=say(lang, "panel.as_chart"),
     )
+    pictures = joined(
+        html(
+            '<a class="flip picture" download data-picture href="export/picture.{form}?slot={id}" title="{hint}">'
+            "{word}</a>",
+            form=form, id=of.id, hint=say(lang, "panel.picture_hint"), word=form.upper(),
+        )
+        for form in ("png", "svg")
+    )  # fmt: skip
     body = html(
         '<div class="chart" data-chart="{id}" role="img" aria-label="{alt}"></div>'
         '<div class="twin" tabindex="0">{twin}</div>',
@@ -80,9 +89,10 @@ def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
         alt=of.alt,
         twin=of.twin,
     )
-    tools, css = around.get("tools", Markup()) + button, f"chart-panel {around.get('css', '')}"
+    tools, css = around.get("tools", Markup()) + pictures + button, f"chart-panel {around.get('css', '')}"
     whole = panel(of.id, of.title, body, note=around.get("note", ""), tools=tools, css=css)
-    return Drawn(whole, {of.id: checked(of.figure)})
+    named = of.figure | {"layout": of.figure["layout"] | {"meta": of.title}}
+    return Drawn(whole, {of.id: checked(named)})
 
 
 def hidden(id: str, title: str, lang: str) -> Drawn:

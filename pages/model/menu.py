@@ -5,6 +5,7 @@ from data_pipeline.declare import Pack
 MENU = (
     ("command", "desk/command.py", True),
     ("outlook", "desk/outlook.py", False),
+    ("actions", "desk/actions.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
@@ -15,6 +16,7 @@ MENU = (
     ("work", "desk/work.py", False),
     ("district", "desk/district.py", False),
     ("number", "desk/number.py", False),
+    ("briefs", "desk/briefs.py", False),
     ("upload", "desk/upload.py", False),
     ("loads", "desk/loads.py", False),
     ("targets", "desk/targets.py", False),
@@ -25,7 +27,7 @@ MENU = (
     ("wall-setup", "wall/setup.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
-MORE = frozenset({"cities", "wall-setup", "upload", "loads", "targets", "health", "explore", "definitions"})
+MORE = frozenset({"cities", "wall-setup", "briefs", "upload", "loads", "targets", "health", "explore", "definitions"})
 TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
 # Each speaks of the lines and indicators that say so (`page` in a pack's files): without any it has nothing to show.

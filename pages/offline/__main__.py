@@ -13,6 +13,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.words import say
 from pages.offline.file import checksum_of, copy_of
+from pages.offline.issue import write
 from pages.offline.taken import Taken
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -28,6 +29,12 @@ def take(file: Annotated[Path | None, typer.Argument()] = None, clock: str = "",
     to = file or Path(made.name)
     to.write_bytes(made.data)
     typer.echo(say(settings().lang, "offline.taken", file=to, bytes=f"{len(made.data):,}", checksum=made.checksum))
+
+
+@app.command(hidden=True)
+def issue(folder: Path, kind: str, form: str, clock: str) -> None:
+    """The files of an issue of this form into a folder, as the server asks for them."""
+    write(folder, kind, form, read_clock(clock, board().pack.operation))
 
 
 @app.command()

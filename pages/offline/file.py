@@ -121,7 +121,7 @@ def _whole(of: Taken, blocks: dict[str, str], frame: dict[str, Any]) -> str:
         lang=language(LANGUAGES[0]).tag,
         policy=POLICY,
         zeros=ZEROS,
-        title=_title(of, LANGUAGES[0]),
+        title=title_of(of, LANGUAGES[0]),
         styles=styles,
         frame=held("application/json", "frame", orjson.dumps(frame).decode()),
         stored=stored,
@@ -129,7 +129,8 @@ def _whole(of: Taken, blocks: dict[str, str], frame: dict[str, Any]) -> str:
     )
 
 
-def _title(of: Taken, lang: str) -> str:
+def title_of(of: Taken, lang: str) -> str:
+    """Of the whole file."""
     area = of.pack.area.get(of.pack.operation.city_code)
     return say(lang, "offline.title", place=area.name(lang) if area else "", as_of=of.named)
 
@@ -160,7 +161,7 @@ def _words(of: Taken, lang: str, shown: set[str]) -> dict[str, Any]:
     return {
         "tag": language(lang).tag,
         "name": language(lang).name,
-        "title": _title(of, lang),
+        "title": title_of(of, lang),
         "at": at,
         "mark": operation.marked(lang),
         "simulated": say(lang, "frame.simulated") if operation.simulated else "",

@@ -71,6 +71,19 @@ async def sent(request: Request, feed: str) -> AsyncGenerator[Sent, None]:
         ROOM.bytes -= held.bytes
 
 
+async def small(request: Request, most: int) -> bytes:
+    """A body of at most so many bytes, whatever it is. Raises BoardError body_..., server_busy."""
+    held, body = Room(), bytearray()
+    try:
+        async for chunk in _limited(request, held):
+            body += chunk
+            if len(body) > most:
+                raise BoardError("body_large", mb=1)
+        return bytes(body)
+    finally:
+        ROOM.bytes -= held.bytes
+
+
 async def _sent(request: Request, feed: str, own: Room) -> Sent:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if int(_digits(request.headers.get("content-length")) or 0) > LARGEST_BYTES:

@@ -5,9 +5,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from data_pipeline.actions.asked import DECIDED_FIELDS, STEP_FIELDS
 from data_pipeline.board.board import board
 from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
+from data_pipeline.store.log.steps import STEPS
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import after, language
 from pages.components.html import Markup, html, joined, style
@@ -19,15 +21,24 @@ PATHS = (
     ("post", "/api/feeds/{feed}", "send", True),
     ("get", "/api/latest/{table}.csv", "latest", False),
     ("get", "/api/brief/{area}.{form}", "brief", False),
+    ("get", "/api/briefs/{line}/{file}", "issued", False),
+    ("get", "/api/actions", "actions", False),
+    ("post", "/api/actions", "decide", True),
+    ("post", "/api/actions/{number}/{step}", "step", True),
     ("get", "/healthz", "healthz", False),
     ("get", "/readyz", "readyz", False),
     ("get", "/metrics", "metrics", False),
 )
+TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS), "step": STEP_FIELDS}
+SAMPLES = ("send", "latest", "brief", "decide", "step")
 ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
 ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
     "latest": (200, 401, 404),
     "brief": (200, 400, 401, 403, 404),
+    "issued": (200, 401, 403, 404),
+    "decide": (201, 400, 401, 403, 408, 413, 503),
+    "step": (201, 400, 401, 403, 404, 408, 409, 413, 503),
     "readyz": (200, 503),
 }
 STYLE = (
@@ -74,7 +85,7 @@ def _section(lang: str, method: str, path: str, name: str) -> Markup:
     codes = joined(
         html("<tr><td>{}</td><td>{}</td></tr>", c, _s(lang, f"answer_{c}")) for c in ANSWERS.get(name, (200,))
     )
-    sample = html("<pre>{}</pre>", say(lang, f"api.sample_{name}")) if name in ("send", "latest", "brief") else ""
+    sample = html("<pre>{}</pre>", say(lang, f"api.sample_{name}")) if name in SAMPLES else ""
     return html(
         "<h2>{method} {path}</h2><p>{what}</p>{sample}<table>{rows}{codes}</table>",
         method=method.upper(),
@@ -96,15 +107,20 @@ def _document(lang: str) -> dict[str, Any]:
             "parameters": _parameters(lang, name),
         }
         if guarded:
-            one |= {"security": [{"token": []}], "requestBody": {"required": True, "content": _content()}}
-        paths[path] = {method: one}
+            one |= {"security": [{"token": []}], "requestBody": {"required": True, "content": _content(name)}}
+        paths.setdefault(path, {})[method] = one
     security = {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
     return {"openapi": "3.1.0", "info": {"title": say(lang, "api.title"), "version": "1"}, "paths": paths,
             "components": security}  # fmt: skip
 
 
 def _parameters(lang: str, name: str) -> list[dict[str, Any]]:
-    chosen = {"send": ("feed", list(board().pack.feeds)), "latest": ("table", list(TABLES))}.get(name)
+    known = {
+        "send": ("feed", list(board().pack.feeds)),
+        "latest": ("table", list(TABLES)),
+        "step": ("step", list(STEPS)),
+    }
+    chosen = known.get(name)
     if chosen is None:
         return []
     path = {"name": chosen[0], "in": "path", "required": True, "schema": {"type": "string", "enum": chosen[1]}}
@@ -115,7 +131,10 @@ def _parameters(lang: str, name: str) -> list[dict[str, Any]]:
     return [path, *asked]
 
 
-def _content() -> dict[str, Any]:
+def _content(name: str) -> dict[str, Any]:
+    if name in TEXTS:
+        texts = {field: {"type": "string"} for field in TEXTS[name]}
+        return {"application/json": {"schema": {"type": "object", "properties": texts}}}
     form = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
     raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ENDING}
     return {FORM: {"schema": form}, **raw}

@@ -23,7 +23,7 @@ from data_pipeline.core.settings import settings
 from data_pipeline.core.threads import alone, pool
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
-from pages.server import alarming, telling
+from pages.server import alarming, issuing, telling
 
 log = logging.getLogger(__name__)
 STOPPING = threading.Event()
@@ -42,6 +42,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
             _hear(number)
     alarming.begin(STOPPING)
     telling.begin(STOPPING)
+    issuing.begin(STOPPING)
     asyncio.get_running_loop().set_default_executor(ANSWERS)
     alone("warm", _warm)
     alone("sweep", _sweep)

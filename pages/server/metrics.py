@@ -16,10 +16,13 @@ from starlette.responses import Response
 
 from data_pipeline.board.board import Board, board
 from data_pipeline.board.guarded import TALLY
+from data_pipeline.brief import issue
 from data_pipeline.channels.inbox import waiting
 from data_pipeline.core import caches as kept
 from data_pipeline.core import newest, threads, turns
 from data_pipeline.core.clock import process_clock, since
+from data_pipeline.outbox import deliver
+from data_pipeline.outbox.kept import Outbox
 from data_pipeline.store.log.noted import backed_up
 from pages.app.clocks import FOREIGN
 from pages.app.live import DRAWINGS
@@ -111,6 +114,23 @@ def _kept(of: Board) -> Iterator[Gauge]:
         for condition in watch.standing():
             standing.add_metric([condition.code, condition.about], 1)
     yield from (messages, standing)
+    yield from _sent(of)
+
+
+def _sent(of: Board) -> Iterator[Gauge]:
+    """Briefs issued, and what leaves the board."""
+    issues = Gauge("riqing_issues", "Briefs by what became of them, since the start.", labels=["outcome"])
+    for outcome, count in sorted(issue.COUNTS.items()):
+        issues.add_metric([outcome], count)
+    tries = Gauge(
+        "riqing_outbox_tries", "Deliveries tried by what became of them, since the start.", labels=["outcome"]
+    )
+    for outcome, count in sorted(deliver.COUNTS.items()):
+        tries.add_metric([outcome], count)
+    messages = Gauge("riqing_outbox_messages", "Messages of the outbox, by state.", labels=["state"])
+    for state, count in sorted(Outbox(of.state).counts().items()):
+        messages.add_metric([state], count)
+    yield from (issues, tries, messages)
 
 
 def _outcomes() -> Iterator[Gauge]:

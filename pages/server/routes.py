@@ -13,7 +13,7 @@ from starlette.routing import Route
 from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
 from pages.app.meeting import meeting
-from pages.server import walls
+from pages.server import actions, walls
 from pages.server.asked import Asked
 from pages.server.briefs import briefs
 from pages.server.described import described, openapi
@@ -22,9 +22,11 @@ from pages.server.exports import export
 from pages.server.feeds import feeds
 from pages.server.gate import Gate
 from pages.server.headers import SecurityHeaders
+from pages.server.issued import issued
 from pages.server.latest import latest
 from pages.server.metrics import metrics
 from pages.server.offline import offline
+from pages.server.pictures import pictures
 from pages.server.readiness import DRAWS
 from pages.server.signin import callback, login, logout, sign_in
 
@@ -63,10 +65,15 @@ ROUTES = [
     Route("/api/events", events),
     Route("/wall-meeting/{key}", meeting, methods=["POST"]),
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
+    Route("/api/actions", actions.listed, methods=["GET"]),
+    Route("/api/actions", actions.opened, methods=["POST"]),
+    Route("/api/actions/{number}/{step}", actions.stepped, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/api/brief/{area}.{form}", briefs),
+    Route("/api/briefs/{line}/{file}", issued),
     Route("/lib/plotly.min.js", chart_library),
     Route("/export/offline.html", offline),
+    Route("/export/picture.{form}", pictures),
     Route("/export/{what}.{form}", export),
     Route("/sign-in", sign_in),
     Route("/auth/login", login),

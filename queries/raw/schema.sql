@@ -26,6 +26,11 @@ create or replace table ref.operation (
     staleness_target VARCHAR,
     people_per_sampler INTEGER,
     two_keys_targets BOOLEAN,
+    area_zh VARCHAR,
+    area_en VARCHAR,
+    areas_en VARCHAR,
+    whole_zh VARCHAR,
+    whole_en VARCHAR,
     meetings VARCHAR[],
     sort INTEGER
 );

@@ -16,12 +16,13 @@ import pytest
 
 from data_pipeline.alarm import watch as module
 from data_pipeline.alarm.conditions import Condition, conditions
-from data_pipeline.alarm.sinks import Mail, Message, Post, Webhook, sinks
+from data_pipeline.alarm.sinks import Mail, Message, Webhook, sinks
 from data_pipeline.alarm.watch import Watch
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
+from data_pipeline.outbox.mail import Post
 from data_pipeline.words import LANGUAGES
 from pages.server import alarming, lifespan
 

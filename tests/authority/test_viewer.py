@@ -26,6 +26,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery
+from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
 from pages.server.routes import MIDDLEWARE, ROUTES
 from tests.store import tiny
@@ -49,6 +50,7 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
     "restore": lambda of: of.restore(2, AT, "why"),
     "set_targets": lambda of: of.set_targets([CHANGE], AT, "why"),
     "decide": lambda of: of.decide("ten vehicles to the west", "the desk", NOW),
+    "step": lambda of: of.step(1, Step("take_up", "the desk", AT)),
     "screens": lambda of: of.screens(),
     "add_screen": lambda of: of.add_screen("hall", "/wall?views=tiles", ""),
     "revoke_screen": lambda of: of.revoke_screen(1),
@@ -59,6 +61,7 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
+TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}"}  # with a token
 OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: no part of the ledger
 
 
@@ -140,7 +143,8 @@ def _past_the_service(file: Path) -> list[str]:
 
 
 def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> None:
-    changes = {"receive", "receive_all", "withdraw", "restore", "set_targets", "rebuild", "decide", "acknowledge"}
+    changes = {"receive", "receive_all", "withdraw", "restore", "set_targets", "rebuild", "decide", "step",
+               "acknowledge"}  # fmt: skip
     assert changes <= _writers(Board)
     doors = modules("pages", "app.py", "data_pipeline/channels/inbox.py")
     assert [line for file in doors for line in _past_the_service(file)] == []
@@ -148,8 +152,13 @@ def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> N
 
 @pytest.fixture
 def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    served = ("routes", "feeds", "exports", "latest", "events", "metrics", "described")
-    for module in ("pages.app.meeting", *(f"pages.server.{x}" for x in served)):
+    served = ("actions", "routes", "feeds", "exports", "latest", "events", "metrics", "described")
+    for module in (
+        "pages.app.meeting",
+        "pages.app.acted",
+        "pages.app.data_version",
+        *(f"pages.server.{x}" for x in served),
+    ):
         monkeypatch.setattr(f"{module}.board", lambda: kept, raising=False)
     (tmp_path / "tokens.toml").write_text("")
     monkeypatch.setenv("BOARD_TOKENS", str(tmp_path / "tokens.toml"))
@@ -159,18 +168,19 @@ def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 @pytest.mark.parametrize("path", [r.path for r in ROUTES])
 def test_no_route_changes_the_store_for_who_has_no_token(http: TestClient, kept: Board, path: str) -> None:
     before = state(kept.root)
-    address = path.format(feed="counts", table="day", key="room", what="command", area="city", name="0", form="csv")
+    address = path.format(feed="counts", table="day", key="room", what="command", area="city", name="0", form="csv",
+                          number="1", step="take_up")  # fmt: skip
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         how = {"Content-Type": "text/csv", "Origin": "http://board", "Authorization": "Bearer rq_guess"}
         told = http.request(method, address, content=SENT.data, headers=how)
-        expected = (401,) if path == "/api/feeds/{feed}" and method == "POST" else (401, 405)
+        expected = (401,) if path in TAKING and method == "POST" else (401, 405)
         assert told.status_code in expected, (method, told.status_code)
     assert state(kept.root) == before
 
 
 def test_the_routes_that_take_something_are_these() -> None:
     taking = {r.path for r in ROUTES if (r.methods or set()) - {"GET", "HEAD"}}
-    assert taking == {"/api/feeds/{feed}"} | OPEN
+    assert taking == TAKING | OPEN
 
 
 @pytest.mark.parametrize(

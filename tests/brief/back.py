@@ -81,7 +81,11 @@ def _pptx(of: Brief, data: bytes) -> Iterator[str]:
         if own not in found:
             yield f"table {table.id}"
     charts = {s.name: s.chart for s in shapes if s.has_chart}
+    named = {s.name for s in shapes}
     for chart in of.charts():
+        if chart.shape == "map":
+            yield from (p.figure.id for p in chart.points if f"{p.label} {p.figure.text}" not in named)
+            continue
         drawn = charts[chart.id].plots[0] if chart.id in charts else None
         if drawn is None or len(drawn.series[0].values) != len(chart.points):
             yield f"chart {chart.id}"

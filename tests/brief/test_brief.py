@@ -6,9 +6,13 @@ import re
 import time
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from docx import Document
+from pptx import Presentation
+from pptx.util import Mm
 from pypdf import PdfReader
 
 from data_pipeline.board.board import Board
@@ -17,7 +21,7 @@ from data_pipeline.brief import make
 from data_pipeline.brief.forms import FORMS, rendered
 from data_pipeline.brief.make import BLOCKS, brief, check, wanted
 from data_pipeline.brief.model import Brief, Chart, Figure, Heading, Point, Sentence, Table
-from data_pipeline.brief.picture import png
+from data_pipeline.brief.picture import png, svg
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.brief import BlockName
@@ -25,7 +29,7 @@ from tests.brief.back import Shown, differ
 from tests.support import samples
 
 READ = (("zh", datetime(2022, 4, 6, 18, 5), ""), ("en", datetime(2022, 4, 7, 0, 20), ""))
-DISTRICT = "310115"
+DISTRICT = "310113"  # where another group of people in need speaks than at the meeting before
 
 
 def at(board: Board, now: datetime) -> AsOf:
@@ -128,6 +132,58 @@ def test_every_block_that_may_be_declared_can_be_made() -> None:
 def test_a_chart_is_a_picture_without_a_browser(made: list[tuple[Brief, AsOf]]) -> None:
     for chart in made[0][0].charts():
         assert png(chart, 72).startswith(b"\x89PNG")
+
+
+def _office(folder: Path) -> None:
+    """Templates as an office has them: its own head on Word's sheets, slides of another size with one in it already."""
+    word = Document()
+    word.sections[0].header.paragraphs[0].text = "机关抬头"
+    word.sections[0].footer.paragraphs[0].text = "机关地址"
+    word.save(str(folder / "template.docx"))
+    show = Presentation()
+    show.slide_width, show.slide_height = Mm(254), Mm(190.5)
+    show.slides.add_slide(show.slide_layouts[0])
+    show.save(str(folder / "template.pptx"))
+
+
+def test_the_office_s_own_templates_are_written_into(
+    made: list[tuple[Brief, AsOf]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _office(tmp_path)
+    monkeypatch.setenv("BOARD_OFFICE", str(tmp_path))
+    of, _ = made[0]
+    word, slides = FORMS["docx"](of), FORMS["pptx"](of)
+    assert (differ(of, "docx", word), differ(of, "pptx", slides)) == ([], [])
+    (section, *_) = Document(io.BytesIO(word)).sections
+    head, foot = ("".join(p.text for p in x.paragraphs) for x in (section.header, section.footer))
+    assert "机关抬头" in head
+    assert foot.startswith("机关地址")
+    assert of.stamp in foot
+    show = Presentation(io.BytesIO(slides))
+    assert len(show.slides) == len(Presentation(io.BytesIO(_plain(of, monkeypatch))).slides)
+    shapes: list[Any] = [s for slide in show.slides for s in slide.shapes]
+    assert all(s.left + s.width <= show.slide_width for s in shapes)
+
+
+def _plain(of: Brief, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    monkeypatch.delenv("BOARD_OFFICE")
+    return FORMS["pptx"](of)
+
+
+def test_each_slide_has_one_message_in_a_sentence_and_no_list_of_names(made: list[tuple[Brief, AsOf]]) -> None:
+    for of, _ in made:
+        heads = {b.text for b in of.blocks if isinstance(b, Heading)}
+        titles = [str(s.shapes.title.text) for s in Presentation(io.BytesIO(FORMS["pptx"](of))).slides]  # type: ignore
+        told = [t for t in titles if any(t.startswith(f"{h}{of.labels['colon']}") for h in heads)]
+        assert told == []
+
+
+def test_a_map_has_every_district_with_its_figure_and_state(made: list[tuple[Brief, AsOf]]) -> None:
+    of, _ = made[0]
+    (chart,) = [c for c in of.charts() if c.shape == "map"]
+    assert {p.figure.area for p in chart.points} == {a.code for a in samples.pack().districts}
+    drawn = svg(chart)
+    assert all(f">{p.label}</text>" in drawn and f"{p.figure.text}</text>" in drawn for p in chart.points)
 
 
 def test_who_asks_for_what_is_not_there_is_told(full_board: Board, made: list[tuple[Brief, AsOf]]) -> None:

@@ -11,6 +11,7 @@ from plotly.graph_objects import Figure
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.stretch import Now, Stretch
+from data_pipeline.declare.placing import inside
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.day import PENDING, STATES, UNKNOWN, Day
 from data_pipeline.sentences.heard import late_feeds
@@ -24,7 +25,6 @@ from pages.components.health import health
 from pages.components.html import Markup, joined
 from pages.components.lead import time_left
 from pages.components.maps.map import LABEL, district_map, views
-from pages.components.maps.placing import inside
 from pages.components.marks import legend, mark
 from pages.components.matrix import matrix
 from pages.components.panel import Chart, chart_panel

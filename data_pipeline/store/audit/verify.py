@@ -9,6 +9,7 @@ from data_pipeline.store.audit.mending import BESIDE
 from data_pipeline.store.audit.watch import Part, anchored, guarded, set_aside
 from data_pipeline.store.log import marked, secret
 from data_pipeline.store.log.entry import Entry
+from data_pipeline.store.log.issued import kept_files
 from data_pipeline.store.log.secret import NAME
 from data_pipeline.store.tables.checks import checked
 from data_pipeline.store.tables.feed_table import FeedTable
@@ -56,16 +57,17 @@ def _lines(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
 
 
 def _received(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:
-    """A file that no ledger line names is what a killed writer left; it is nobody's loss, and no finding."""
-    loads = {e.note.facts["sha256"]: e for e in entries if e.note.action == "load"}
-    for digest, entry in loads.items():
-        named = {"load_id": entry.seq, "name": entry.note.facts["name"], "by": entry.note.by}
+    """As they came, or were issued. A file that no ledger line names is what a killed writer left; it is nobody's loss,
+    and no finding."""
+    for digest, of in kept_files(entries).items():
+        kind = "received" if of.action == "load" else "issued"
+        named = {"load_id": of.line, "name": of.name, "by": of.by}
         try:
             writer.received.read(digest)
         except BoardError as why:
-            yield Finding(why.code, {**why.facts, **named})
+            yield Finding(why.code.replace("received", kind), {**why.facts, **named})
         except OSError as why:
-            yield Finding("received_unreadable", {"digest": digest, "reason": why.strerror, **named})
+            yield Finding(f"{kind}_unreadable", {"digest": digest, "reason": why.strerror, **named})
 
 
 def _rows(writer: Writer, entries: list[Entry]) -> Iterator[Finding]:

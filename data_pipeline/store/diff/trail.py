@@ -3,6 +3,7 @@
 All of it is read from the ledger and the rows; nothing is kept for it.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.snapshot.look import Look
 
 UNDOING = ("withdraw", "restore")
+ACTING = ("decision", "step")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]
 MEETING_COLUMNS = ["seq", "marked_at", "by", "moment"]
 
@@ -43,6 +45,7 @@ class Trail:
         self._ledger = ledger
         self._read: tuple[int, tuple[Entry, ...]] = (0, ())
         self._met: tuple[tuple[Entry, ...], pd.DataFrame] | None = None
+        self._acted: tuple[tuple[Entry, ...], list[datetime]] = (), []
         self._reading = Lock()
 
     def entries(self) -> tuple[Entry, ...]:
@@ -72,6 +75,15 @@ class Trail:
         if self._met is None or self._met[0] is not entries:  # asked for at every look of every viewer
             self._met = entries, _meetings(entries)
         return self._met[1]
+
+    def acted(self, known_at: datetime) -> int:
+        """How many decisions and steps of them were entered by then."""
+        entries, times = self._acted
+        if entries is not self.entries():
+            entries = self.entries()
+            times = sorted(e.note.at for e in entries if e.note.action in ACTING)
+            self._acted = entries, times
+        return bisect_right(times, known_at)
 
     def jumps(self) -> list[Jump]:
         """Where the clock jumped from one line to the next, the latest first."""

@@ -93,7 +93,7 @@ class Database:
         if self._made:
             return
         with self.transaction() as own:
-            if own.execute("select to_regclass(%s)", [f"{self.own}.rooms"]).fetchone() == (None,):
+            if own.execute("select to_regclass(%s)", [f"{self.own}.taken"]).fetchone() == (None,):
                 own.execute("select pg_advisory_xact_lock(%s, 0)", [MAKING])
                 own.execute(DDL.read_text("utf-8").format(own=self.own, city=self.city).encode())
         self._made = True

@@ -35,7 +35,7 @@ class SharedState(State):
     def lay(self, rows: Mapping[str, Sequence[tuple]]) -> None:
         """The next screen has the next number."""
         super().lay(rows)
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute(NEXT)
 
     def leads(self) -> bool:
@@ -66,7 +66,7 @@ class SharedState(State):
             if why.code != "store_away":
                 raise
 
-    def _look(self, sql: str, values: list) -> list[tuple]:
+    def look(self, sql: str, values: list) -> list[tuple]:
         asked = sql, tuple(values)
         try:
             with self._database.transaction() as own:
@@ -80,7 +80,7 @@ class SharedState(State):
         return found
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
+    def writing(self) -> Iterator[Any]:
         with self._database.transaction() as own:
             yield _Own(own)
         self._lately.clear()

@@ -26,4 +26,17 @@ create table if not exists {own}.alarms (
     code text not null, about text not null, facts text not null, told double precision not null,
     primary key (code, about)
 );
+create table if not exists {own}.outbox (
+    id text not null, channel text not null, kind text not null, message text not null, state text not null,
+    tries integer not null, due double precision not null, holder text not null, until double precision not null,
+    doubt integer not null, why text not null, made double precision not null, ended double precision,
+    primary key (id, channel)
+);
+create table if not exists {own}.duties (
+    name text primary key, holder text not null, until double precision not null, tries integer not null,
+    why text not null
+);
+create table if not exists {own}.taken (
+    line integer not null, file text not null, who text not null, at double precision not null
+);
 insert into riqing.city values ('{city}', 0, 1) on conflict do nothing;

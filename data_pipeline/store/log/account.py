@@ -65,6 +65,7 @@ class Account:
         self.of: defaultdict[str, list[Load]] = defaultdict(list)
         self.targets: list[tuple[int, Note]] = []
         self.waiting: dict[int, tuple[str, State]] = {}
+        self.issued: set[str] = set()
         self.expected: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.rows: defaultdict[str, int] = defaultdict(int)
         self._by_day: defaultdict[tuple[str, date], list[Load]] = defaultdict(list)
@@ -100,6 +101,8 @@ class Account:
             if entry.seq not in self.lost:
                 self._load(entry)
             return
+        if note.action == "brief":
+            self.issued.add(facts["key"])
         if note.action in CLOSING and facts["line"] in self.waiting:
             kind, _ = self.waiting[facts["line"]]
             self.waiting[facts["line"]] = kind, CLOSING[note.action]

@@ -1,5 +1,5 @@
-"""Who is signed in, which screens stand in rooms, what a meeting shows, which alarms were told: true of this hour and
-no data, so beside the ledger and not in it.
+"""Who is signed in, which screens stand in rooms, what a meeting shows, which alarms were told, what is on its way:
+true of this hour and no data, so beside the ledger and not in it.
 
 Secrets are kept as hashes only. Moments are seconds of the machine's own time.
 """
@@ -23,6 +23,8 @@ COLUMNS = {
     "sessions": "hash, subject, claims, id_token, begun, seen",
     "screens": "number, hash, name, address, area, made_by, made, seen, revoked, revoked_by",
     "alarms": "code, about, facts, told",
+    "outbox": "id, channel, kind, message, state, tries, due, holder, until, doubt, why, made, ended",
+    "taken": "line, file, who, at",
 }
 
 
@@ -72,57 +74,57 @@ class State:
         self._guard = Lock()
 
     def begin(self, hash: str, session: Session) -> None:
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute(
                 "insert into sessions values (?, ?, ?, ?, ?, ?)",
                 [hash, session.subject, session.claims, session.id_token, session.begun, session.seen],
             )
 
     def session(self, hash: str) -> Session | None:
-        found = self._look("select subject, claims, id_token, begun, seen from sessions where hash = ?", [hash])
+        found = self.look("select subject, claims, id_token, begun, seen from sessions where hash = ?", [hash])
         return Session(*found[0]) if found else None
 
     def saw_session(self, hash: str, now: float) -> None:
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute("update sessions set seen = ? where hash = ?", [now, hash])
 
     def end_sessions(self, subject: str) -> int:
         """All of a person's, on whatever machine; how many there were."""
-        with self._writing() as own:
+        with self.writing() as own:
             return own.execute("delete from sessions where subject = ?", [subject]).rowcount
 
     def close_sessions(self) -> None:
         """Everybody's are over; the list stays until somebody signs in."""
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute("update sessions set seen = 0")
 
     def forget_sessions(self, begun_before: float, seen_before: float) -> None:
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute("delete from sessions where begun < ? or seen < ?", [begun_before, seen_before])
 
     def add_screen(self, hash: str, screen: Screen) -> int:
         """Its number; that of `screen` is not looked at."""
-        with self._writing() as own:
+        with self.writing() as own:
             told = [hash, screen.name, screen.address, screen.area, screen.made_by, screen.made]
             sql = "insert into screens (hash, name, address, area, made_by, made) values (?, ?, ?, ?, ?, ?)"
             return own.execute(f"{sql} returning number", told).fetchone()[0]
 
     def screen(self, hash: str) -> Screen | None:
         """The one with this token, if it is not revoked."""
-        found = self._look(f"{_SCREENS} where hash = ? and revoked is null", [hash])
+        found = self.look(f"{_SCREENS} where hash = ? and revoked is null", [hash])
         return Screen(*found[0]) if found else None
 
     def screens(self) -> list[Screen]:
         """All there ever were, the newest first."""
-        return [Screen(*row) for row in self._look(f"{_SCREENS} order by number desc", [])]
+        return [Screen(*row) for row in self.look(f"{_SCREENS} order by number desc", [])]
 
     def saw_screen(self, number: int, now: float) -> None:
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute("update screens set seen = ? where number = ?", [now, number])
 
     def revoke_screen(self, number: int, by: str, now: float) -> None:
         """Raises BoardError `no_screen`; one that is revoked stays as it was."""
-        with self._writing() as own:
+        with self.writing() as own:
             found = own.execute(
                 "update screens set revoked = coalesce(revoked, ?), revoked_by = coalesce(revoked_by, ?) "
                 "where number = ?", [now, by, number],
@@ -131,22 +133,22 @@ class State:
                 raise BoardError("no_screen", number=number)
 
     def alarms(self) -> list[Alarm]:
-        return [Alarm(*row) for row in self._look("select code, about, facts, told from alarms order by 1, 2", [])]
+        return [Alarm(*row) for row in self.look("select code, about, facts, told from alarms order by 1, 2", [])]
 
     def keep_alarms(self, alarms: Sequence[Alarm]) -> None:
         """These and no others."""
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute("delete from alarms")
             own.executemany("insert into alarms values (?, ?, ?, ?)", [astuple(one) for one in alarms])
 
     def shown(self, meeting: str) -> str | None:
         """What its presenter shows all rooms."""
-        found = self._look("select shown from rooms where key = ?", [meeting])
+        found = self.look("select shown from rooms where key = ?", [meeting])
         return found[0][0] if found else None
 
     def show(self, meeting: str, what: str, now: float) -> None:
         """Meetings that nobody led for a day are over."""
-        with self._writing() as own:
+        with self.writing() as own:
             own.execute("delete from rooms where told < ?", [now - MEETING_S])
             sql = "insert into rooms values (?, ?, ?) on conflict (key) do update set shown = excluded.shown, told = "
             own.execute(f"{sql}excluded.told", [meeting, what, now])
@@ -157,11 +159,11 @@ class State:
 
     def rows(self) -> dict[str, list[tuple]]:
         """All of it, by table."""
-        return {table: self._look(f"select {columns} from {table}", []) for table, columns in COLUMNS.items()}
+        return {table: self.look(f"select {columns} from {table}", []) for table, columns in COLUMNS.items()}
 
     def lay(self, rows: Mapping[str, Sequence[tuple]]) -> None:
         """Into one that holds nothing."""
-        with self._writing() as own:
+        with self.writing() as own:
             for table, some in rows.items():
                 marks = ", ".join("?" for _ in COLUMNS[table].split())
                 own.executemany(f"insert into {table} ({COLUMNS[table]}) values ({marks})", some)
@@ -172,14 +174,16 @@ class State:
                 self._own.close()
             self._own = None
 
-    def _look(self, sql: str, values: list) -> list[tuple]:
+    def look(self, sql: str, values: list) -> list[tuple]:
+        """Nothing, where nothing was kept yet."""
         if not self.path.exists() or not self.path.stat().st_size:
             return []
         with self._guard:
             return self._connected().execute(sql, values).fetchall()
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
+    def writing(self) -> Iterator[Any]:
+        """All that is executed on it is kept together, or nothing."""
         with self._guard:
             if not self.path.exists():
                 durable.make_folder(self.path.parent)

@@ -12,3 +12,12 @@ create table if not exists rooms (key text primary key, shown text not null, tol
 create table if not exists alarms (
     code text not null, about text not null, facts text not null, told real not null, primary key (code, about)
 ) without rowid;
+create table if not exists outbox (
+    id text not null, channel text not null, kind text not null, message text not null, state text not null,
+    tries integer not null, due real not null, holder text not null, until real not null, doubt integer not null,
+    why text not null, made real not null, ended real, primary key (id, channel)
+) without rowid;
+create table if not exists duties (
+    name text primary key, holder text not null, until real not null, tries integer not null, why text not null
+) without rowid;
+create table if not exists taken (line integer not null, file text not null, who text not null, at real not null);

@@ -40,7 +40,7 @@ def approve(writer: Writer, line: int, by: str, at: datetime) -> Entry:
     """Seen from `at` on. Raises BoardError key_none, key_same."""
     with writer.drafting() as draft:
         first = _waiting(writer, draft, line)
-        if _same(first.by, by):
+        if same_person(first.by, by):
             raise BoardError("key_same", line=line, by=first.by)
         facts: dict[str, Any] = {"line": line, "first": first.by}
         if first.action == "load":
@@ -86,5 +86,6 @@ def _waiting(writer: Writer, draft: Draft, line: int) -> Note:
     return next(entry.note for entry in writer.ledger.entries() if entry.seq == line)
 
 
-def _same(one: str, other: str) -> bool:
+def same_person(one: str, other: str) -> bool:
+    """By the names that stand in the ledger, however they are spaced or capitalised."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

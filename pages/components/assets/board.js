@@ -228,7 +228,9 @@ const CARRIED = ["lang", "theme", "clock", "asof", "known"];
 function carry(link) {
   const to = new URL(link.getAttribute("href"), location.href);
   const here = new URLSearchParams(location.search);
-  for (const name of CARRIED) if (here.get(name) && !to.searchParams.has(name)) to.searchParams.set(name, here.get(name));
+  const picture = "picture" in link.dataset; // of this page, as it is chosen
+  if (picture) to.searchParams.set("page", location.pathname.split("/").at(-1) || "command");
+  for (const name of picture ? [...CARRIED, "line", "area"] : CARRIED) if (here.get(name) && !to.searchParams.has(name)) to.searchParams.set(name, here.get(name));
   link.href = to.href;
 }
 
@@ -273,7 +275,7 @@ export default function ({ data: given, parentElement, setTriggerValue }) {
     const list = event.target.closest("[data-pick]");
     if (list) set(`${list.dataset.pick}=${encodeURIComponent(list.value)}`);
   };
-  for (const link of host.querySelectorAll("a.open, a.place, a[download]")) carry(link);
+  for (const link of host.querySelectorAll("a.open, a.place, a.every, a[download]")) carry(link);
   for (const list of host.querySelectorAll("[data-pick]"))
     list.value = list.querySelector("option[selected]")?.value ?? list.value;
   draw(host, set);

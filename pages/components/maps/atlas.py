@@ -10,6 +10,7 @@ import pydeck as pdk
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import outlines
+from data_pipeline.declare.placing import Box, Point, around, box
 from data_pipeline.sentences.phrases import short
 from data_pipeline.sentences.states import GLYPHS, level_word
 from data_pipeline.words import say
@@ -20,7 +21,6 @@ from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.maps import layers
 from pages.components.maps.ground import middles
 from pages.components.maps.map import fill, told_of, views
-from pages.components.maps.placing import Box, Point, around, box
 from pages.components.sites import by_kind, in_order, site_rows
 from pages.components.theme import rgba, tokens
 from pages.model.scene import Scene

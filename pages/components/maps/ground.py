@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from data_pipeline.declare.boundaries import outlines
+from data_pipeline.declare.placing import Point, box, overlap
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.maps.map import View, axes_of, frame_of, points, views
-from pages.components.maps.placing import Point, box, overlap
 from pages.components.theme import Tokens, tokens
 from pages.model.canvas import Canvas
 

@@ -17,7 +17,7 @@ from pydeck.types import String
 
 from data_pipeline.core.records import records
 from data_pipeline.declare.boundaries import Ring
-from pages.components.maps.placing import Box
+from data_pipeline.declare.placing import Box
 from pages.components.theme import FONT, Tokens, rgba
 
 DISTRICTS = "districts"  # the layer in which a press chooses a place

@@ -1,12 +1,13 @@
 """District map: filled outlines, no base map. Small districts crowded together are drawn again, enlarged, beside it."""
 
 from dataclasses import dataclass
-from math import cos, radians
 from pathlib import Path
 
 from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Line
 from data_pipeline.declare.boundaries import Ring, outlines
+from data_pipeline.declare.placing import Box, Point, box, overlap, place, stretch
+from data_pipeline.declare.placing import views as parted
 from data_pipeline.outlook.day import Day
 from data_pipeline.sentences.phrases import short, unit_of, units_of
 from data_pipeline.sentences.states import GLYPHS, word
@@ -15,14 +16,11 @@ from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import compact, count, exact, percent
 from pages.components.charts.figure import Palette, base_layout, instead, label
 from pages.components.html import html
-from pages.components.maps.placing import Box, Point, around, box, overlap, place
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.components.theme import Tokens, tokens
 from pages.model.canvas import Canvas
 
 ID = "map"
-SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label
-MARGIN = 0.02
 SPLIT = 0.57  # share of the figure's width for the whole map, where there is an enlarged part
 # Width and height of a label as shares of the height of the whole map and of the enlarged part, in this order.
 LABEL = ((0.19, 0.13), (0.2, 0.14)), ((0.265, 0.145), (0.31, 0.15))
@@ -95,16 +93,11 @@ def _figure(on: Canvas, line: Line, chosen: str | None, label_size: float, brief
 def views(root: Path, lang: str, label_size: float = 1.0, brief: bool = False) -> tuple[View, View | None]:
     """The whole map, and a closer look at the districts too small to be labelled in it (at least three of them)."""
     shapes = outlines(root)
-    boxes = {code: box(rings) for code, rings in shapes.items()}
-    whole = _padded(around(list(boxes.values())))
-    width, height = whole[2] - whole[0], whole[3] - whole[1]
-    small = {c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height}
-    small = small if len(small) >= 3 else set()
+    whole, near, small = parted(shapes)
     size, size_near = by_width(lang, *(LABEL if label_size == 1 else ON_A_WALL))
     large = _placed({c: r for c, r in shapes.items() if c not in small}, whole, _room(size, brief), label_size)
-    if not small:
+    if near is None:
         return View(("x", "y"), whole, large), None
-    near = _padded(around([boxes[c] for c in small]))
     labels = _placed({c: shapes[c] for c in shapes if c in small}, near, _room(size_near, brief), label_size)
     return View(("x", "y"), whole, large), View(("x2", "y2"), near, labels)
 
@@ -118,7 +111,7 @@ def _placed(
     shapes: dict[str, list[Ring]], within: Box, size: tuple[float, float], label_size: float
 ) -> dict[str, Point]:
     height = (within[3] - within[1]) * label_size
-    return place(shapes, (size[0] * height * _stretch(within), size[1] * height), within)
+    return place(shapes, (size[0] * height * stretch(within), size[1] * height), within)
 
 
 def _area(on: Canvas, line: Line, code: str, view: View, chosen: str | None) -> dict:
@@ -178,18 +171,13 @@ def axes_of(whole: View, near: View | None) -> dict:
     split = SPLIT if near else 1.0
     axes = {
         "xaxis": hidden | {"domain": [0, split], "range": _range(whole.box, 0)},
-        "yaxis": hidden | {"range": _range(whole.box, 1), "scaleanchor": "x", "scaleratio": _stretch(whole.box)},
+        "yaxis": hidden | {"range": _range(whole.box, 1), "scaleanchor": "x", "scaleratio": stretch(whole.box)},
     }
     if near:
-        scale = {"anchor": "x2", "scaleanchor": "x2", "scaleratio": _stretch(near.box)}
+        scale = {"anchor": "x2", "scaleanchor": "x2", "scaleratio": stretch(near.box)}
         axes["xaxis2"] = hidden | {"domain": [split + 0.02, 1], "range": _range(near.box, 0), "anchor": "y2"}
         axes["yaxis2"] = hidden | scale | {"domain": [0, 0.94], "range": _range(near.box, 1)}
     return axes
-
-
-def _stretch(at: Box) -> float:
-    """A degree of latitude in degrees of longitude."""
-    return 1 / cos(radians((at[1] + at[3]) / 2))
 
 
 def frame_of(near: View, ink: Palette) -> dict:
@@ -208,11 +196,6 @@ def points(rings: list[Ring]) -> tuple[list[float | None], list[float | None]]:
         xs += [x for x, _ in ring] + [None]
         ys += [y for _, y in ring] + [None]
     return xs[:-1], ys[:-1]
-
-
-def _padded(at: Box) -> Box:
-    dx, dy = (at[2] - at[0]) * MARGIN, (at[3] - at[1]) * MARGIN
-    return at[0] - dx, at[1] - dy, at[2] + dx, at[3] + dy
 
 
 def _range(at: Box, axis: int) -> list[float]:

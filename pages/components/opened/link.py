@@ -43,8 +43,12 @@ def brief_links(area: str, lang: str) -> Markup:
         )
         for form in ("pdf", "docx", "pptx", "xlsx")
     )
+    every = html(' <a class="every" href="briefs">{}</a>', say(lang, "brief.every"))
     return html(
-        '<details class="briefs"><summary>{}</summary><div>{}</div></details>', say(lang, "brief.button"), forms
+        '<details class="briefs"><summary>{}</summary><div>{}{}</div></details>',
+        say(lang, "brief.button"),
+        forms,
+        every,
     )
 
 

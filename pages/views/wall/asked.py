@@ -12,8 +12,8 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 VIEWS = (
-    "tiles", "decide", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs", "district",
-    "changes", "health",
+    "tiles", "decide", "actions", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs",
+    "district", "changes", "health",
 )  # fmt: skip
 BY_GAUGES = frozenset({"funnel", "runway", "cover", "needs"})  # views that need gauges, the dearest of all rows
 CARD = "card"  # the test card, shown only when asked for

@@ -12,6 +12,7 @@ from data_pipeline.words.numbers import moment
 from pages.components.html import Markup, html, joined
 from pages.components.lead import attributes, lengths, milliseconds, time_left
 from pages.components.panel import Drawn
+from pages.views.wall.actions import actions
 from pages.views.wall.asked import CARD, CITIES, DWELL_S, Asked
 from pages.views.wall.card import card
 from pages.views.wall.changes import since_meeting
@@ -27,7 +28,7 @@ from pages.views.wall.worst import close_up, remaining, where
 EMPTY = "empty"
 ROOMY = 38.0, 50.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
-    "tiles": tiles, "decide": to_decide,
+    "tiles": tiles, "decide": to_decide, "actions": actions,
     "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
     "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
     CITIES: cities, CARD: card,

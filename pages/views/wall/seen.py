@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from data_pipeline.actions.standing import Standing
 from data_pipeline.declare import Line
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter
@@ -29,6 +30,7 @@ class Seen(Canvas):
     meeting: datetime | None
     room: Room
     matters: Sequence[Matter | LeftOver] = ()
+    actions: Sequence[Standing] = ()
     cities: Cities | None = None  # where several finish together
 
     @property

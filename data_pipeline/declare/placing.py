@@ -2,15 +2,40 @@
 
 from collections.abc import Iterable
 from itertools import product
+from math import cos, radians
 
 from data_pipeline.declare.boundaries import Ring
 
 Box = tuple[float, float, float, float]  # west, south, east, north
 Point = tuple[float, float]
+SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label
+MARGIN = 0.02
 GRID = 24
 CORNERS = 5  # of a square, the first told again
 ROUNDS = 4  # each label is put again, knowing where the others went
 OVERLAP_COST = 8  # of a label wholly covered, against one wholly inside its district
+
+
+def views(shapes: dict[str, list[Ring]]) -> tuple[Box, Box | None, frozenset[str]]:
+    """The whole map; a closer look at the districts too small to be labelled in it; which these are. None and nobody
+    where they are fewer than three."""
+    boxes = {code: box(rings) for code, rings in shapes.items()}
+    whole = _padded(around(list(boxes.values())))
+    width, height = whole[2] - whole[0], whole[3] - whole[1]
+    small = frozenset(c for c, (w, s, e, n) in boxes.items() if e - w < SMALL * width and n - s < SMALL * 1.6 * height)
+    if len(small) < 3:
+        return whole, None, frozenset()
+    return whole, _padded(around([boxes[c] for c in small])), small
+
+
+def stretch(at: Box) -> float:
+    """A degree of latitude in degrees of longitude."""
+    return 1 / cos(radians((at[1] + at[3]) / 2))
+
+
+def _padded(at: Box) -> Box:
+    dx, dy = (at[2] - at[0]) * MARGIN, (at[3] - at[1]) * MARGIN
+    return at[0] - dx, at[1] - dy, at[2] + dx, at[3] + dy
 
 
 def place(outlines: dict[str, list[Ring]], size: tuple[float, float], within: Box) -> dict[str, Point]:

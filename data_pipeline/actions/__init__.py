@@ -1,0 +1,1 @@
+"""What becomes of decisions: which step is owed by when, what was promised and kept, and what a decision bought."""

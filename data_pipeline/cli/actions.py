@@ -1,0 +1,95 @@
+"""`actions`, `decide`, `step`: who has what was decided, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from data_pipeline.cli.options import At, By, board, received_at, sender
+from data_pipeline.cli.out import Out
+from data_pipeline.cli.spoken import Command
+from data_pipeline.core.clock import moment_at
+
+if TYPE_CHECKING:
+    from data_pipeline.actions.standing import Standing
+    from data_pipeline.board.board import Board
+    from data_pipeline.core.clock import AsOf
+
+SHOWN = ("number", "state", "what", "place", "unit", "owed", "kept")
+To = Annotated[str, typer.Option("--to", metavar="unit")]
+Level = Annotated[str, typer.Option("--level")]
+Promised = Annotated[str, typer.Option("--promised", metavar="hour")]
+
+
+def add(app: typer.Typer) -> None:
+    app.command(cls=Command)(actions)
+    app.command(cls=Command)(decide)
+    app.command(cls=Command)(step)
+
+
+def actions(ctx: typer.Context, every: Annotated[bool, typer.Option("--all")] = False, at: At = "") -> None:
+    """What was decided and is not over, the most pressing first."""
+    from data_pipeline.actions.plain import plain
+    from data_pipeline.actions.standing import of_board, tally
+    from data_pipeline.sentences import action as texts
+
+    of: Board = board()
+    out: Out = ctx.obj
+    moment = moment_at(received_at(at, of), of.pack.operation)
+    found = of_board(of, moment)
+    shown = [s for s in found if every or s.is_open]
+    columns = [out.word(f"actions_{name}") for name in SHOWN]
+    out.table(columns, [_row(out, of, s, moment) for s in shown])
+    out.text(texts.lead(tally(found), bool(found), out.lang))
+    out.end(actions=plain(shown))
+
+
+def decide(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="what")],
+    by: By = "",
+    at: At = "",
+    line: Annotated[str, typer.Option("--line")] = "",
+    area: Annotated[str, typer.Option("--area")] = "",
+) -> None:
+    """Log a decision against the board as it stands; `step NUMBER assign` gives it to somebody."""
+    from data_pipeline.actions.asked import decided_of
+
+    of = board()
+    asked = decided_of(of.pack, {"what": what, "by": sender(by), "line": line, "area": area})
+    moment = moment_at(received_at(at, of), of.pack.operation)
+    number = of.decide(asked.what, asked.by, moment, asked.line, asked.area)
+    ctx.obj.say("decided", number=number)
+    ctx.obj.end(number=number)
+
+
+def step(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="number")],
+    name: Annotated[str, typer.Argument(metavar="step")],
+    to: To = "",
+    level: Level = "",
+    promised: Promised = "",
+    says: Annotated[str, typer.Option("--says")] = "",
+    by: By = "",
+    at: At = "",
+) -> None:
+    """One step of an action: assign, promise, take_up, hand_on, done, send_back, close or drop."""
+    from data_pipeline.actions.asked import step_of
+
+    of = board()
+    asked = {"unit": to, "level": level, "promised": promised, "says": says}
+    of.step(number, step_of(name, asked, sender(by), received_at(at, of)))
+    ctx.obj.say("stepped", number=number)
+    ctx.obj.end(number=number, step=name)
+
+
+def _row(out: Out, of: Board, s: Standing, moment: AsOf) -> tuple[object, ...]:
+    from data_pipeline.sentences import action as texts
+
+    return (
+        s.action.number, texts.state(s, out.lang), s.action.decided.what, texts.place(of.pack, s.action, out.lang),
+        s.action.unit, texts.owed(s, moment.now, moment.ops_day, out.lang),
+        texts.kept(of.pack, s, moment.ops_day, out.lang),
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Where actions stand as a viewer's clock shows it, worked out once a data version for all viewers."""
+
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from data_pipeline.access.sight import parted
+from data_pipeline.actions.standing import Standing, most_pressing, ops_day_of, standings
+from data_pipeline.actions.worth import Worth, worth
+from data_pipeline.board.board import board
+from data_pipeline.core.clock import AsOf
+from data_pipeline.outlook import journal
+from pages.app import live
+from pages.app.rows import day_rows
+
+
+def action_rows(version: str, moment: AsOf) -> list[Standing]:
+    """All in sight, the most pressing first."""
+    sight, whole = parted(version)
+    if not sight.is_whole:
+        own = action_rows(whole, moment)
+        return [s for s in own if sight.sees(board().pack, s.action.decided.area)]
+    return live.held(("actions", version), lambda: _standings(version, moment))
+
+
+def worth_of(version: str, of: Standing) -> Worth | None:
+    """What one decision bought; None where nothing was forecast when it was taken."""
+    return live.once(("worth", version, of.action.number), lambda: _worth(of))
+
+
+def _standings(version: str, moment: AsOf) -> list[Standing]:
+    of = board()
+
+    def ask(day: date, until: datetime) -> pd.DataFrame:
+        if day == moment.ops_day:
+            return day_rows(version, moment).frame
+        return of.rows("page/day", known_at=moment.known_at, ops_day=day, moment=until)
+
+    return most_pressing(standings(of.pack, of.actions(moment.known_at), moment, ask))
+
+
+def _worth(of: Standing) -> Worth | None:
+    decided, day = of.action.decided, ops_day_of(of.action)
+    if of.outcome is None:
+        return None
+    said = journal.read(board().root, day, day + timedelta(days=1))
+    area = decided.area or board().pack.operation.city_code
+    own = said.loc[(said["line"] == decided.line) & (said["area_code"] == area)]
+    return worth(own, decided.as_of, of.outcome)

@@ -1,0 +1,126 @@
+"""The form that gives somebody what was decided: from what the board says is to be decided, or in one's own words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data_pipeline.access.permission import allowed
+from data_pipeline.actions.hour import hour_of
+from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.core.clock import AsOf, process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.declare import Pack
+from data_pipeline.sentences import action as texts
+from data_pipeline.sentences.decision import decision_text
+from data_pipeline.sentences.left_over import responsible
+from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
+from data_pipeline.store.log.steps import LEVELS, Level, Step
+from data_pipeline.words import say
+from pages.app.looking import Looking
+from pages.app.rows import day_rows, matter_rows
+from pages.app.working import heading, say_it
+
+NEXT, SAID = "action_next", "action_said"  # the action to open in the next run, and what is said above the form
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What the form holds at first. `gap`: what the board says is wrong, by which it is chosen."""
+
+    gap: str = ""
+    what: str = ""
+    line: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was filled in. `hour`: as written."""
+
+    what: str
+    by: str
+    line: str
+    area: str
+    unit: str
+    level: Level
+    hour: str
+
+
+def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
+    lang = me.lang
+    heading(say(lang, "action.new"))
+    if said := st.session_state.pop(SAID, None):
+        say_it(said, "good")
+    if not (allowed(of.person, "decide") and allowed(of.person, "step")):
+        st.caption(say(lang, "action.read_only"))
+        return
+    found = [Suggested("", "", me.line or "", me.area or ""), *_suggested(me, moment, now)]
+    number = st.selectbox(
+        say(lang, "action.source"), range(len(found)), key="action-source",
+        format_func=lambda i: found[i].gap or say(lang, "action.own_words"),
+    )  # fmt: skip
+    with st.form(f"action-new-{number}", clear_on_submit=True, border=False):
+        wanted = _fields(of.board.pack, me, found[number], f"{number}")
+        pressed = st.form_submit_button(say(lang, "action.open"), key=f"action-open-{number}")
+    if pressed:
+        then(lambda: _open(of, moment, wanted, lang), lang)
+
+
+def level_box(lang: str, at_first: Level, key: str) -> Level:
+    return st.selectbox(
+        say(lang, "action.level"), LEVELS, index=LEVELS.index(at_first), key=key,
+        format_func=lambda x: texts.level(x, lang),
+    )  # fmt: skip
+
+
+def then(do: Callable[[], object], lang: str) -> None:
+    """Done, the page is drawn again; refused, the reason is said."""
+    try:
+        do()
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return
+    st.rerun()
+
+
+def _suggested(me: Looking, moment: AsOf, now: str) -> list[Suggested]:
+    day, found = day_rows(now, moment), []
+    for matter in matter_rows(now, moment):
+        text = decision_text(day, matter, me.lang)
+        found.append(Suggested(text.gap, text.what.strip(), matter.part, getattr(matter, "area", "")))
+    return found
+
+
+def _fields(pack: Pack, me: Looking, at_first: Suggested, key: str) -> Wanted:
+    lang, lines = me.lang, ["", *pack.lines]
+    areas = ["", *(d.code for d in me.sight.pack(pack).districts)]
+    lead = responsible(pack, pack.lines[at_first.line], lang) if at_first.line else ""
+    what = st.text_input(say(lang, "action.what"), at_first.what[:LONGEST], max_chars=LONGEST, key=f"new-what-{key}")
+    one, two, three, four, five, six = st.columns([3, 3, 4, 2, 4, 3])
+    line = one.selectbox(
+        say(lang, "action.line"), lines, lines.index(at_first.line), key=f"new-line-{key}",
+        format_func=lambda x: pack.lines[x].short(lang) if x else say(lang, "action.no_line"),
+    )  # fmt: skip
+    area = two.selectbox(
+        say(lang, "action.area"), areas, areas.index(at_first.area) if at_first.area in areas else 0,
+        key=f"new-area-{key}", format_func=lambda x: pack.area[x or pack.operation.city_code].name(lang),
+    )  # fmt: skip
+    unit = three.text_input(say(lang, "action.to_unit"), lead, max_chars=LONGEST_NAME, key=f"new-unit-{key}")
+    with four:
+        level = level_box(lang, "district" if at_first.area else "city", f"new-level-{key}")
+    by = five.text_input(say(lang, "action.decided_by"), max_chars=LONGEST_NAME, key=f"new-by-{key}")
+    hour = six.text_input(say(lang, "action.promise"), max_chars=30, key=f"new-hour-{key}")
+    return Wanted(what, by, line, area, unit, level, hour)
+
+
+def _open(of: GuardedBoard, moment: AsOf, wanted: Wanted, lang: str) -> None:
+    """Nothing is written before all of it can be: a decision that nobody gets is not what was asked for."""
+    at = process_clock(of.board.pack.operation).now()
+    if not wanted.unit.strip():
+        raise BoardError("step_unit")
+    given = Step("assign", "", at, wanted.unit, wanted.level, hour_of(wanted.hour, at))
+    number = of.decide(wanted.what, wanted.by, moment, wanted.line, wanted.area)
+    of.step(number, given)
+    st.session_state[NEXT] = number
+    st.session_state[SAID] = say(lang, "action.opened", number=number)

@@ -1,0 +1,96 @@
+"""`GET /api/actions`: what was decided and where it stands. `POST /api/actions` opens one, `POST
+/api/actions/{number}/{step}` takes a step of it, with a sender's token: the same functions as on the page."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from data_pipeline.access.sight import sight_of
+from data_pipeline.access.tokens import bearer
+from data_pipeline.actions.asked import decided_of, step_of
+from data_pipeline.actions.plain import plain
+from data_pipeline.board.board import board
+from data_pipeline.board.guarded import GuardedBoard
+from data_pipeline.board.moments import moment_of
+from data_pipeline.core.clock import process_clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
+from pages.app.acted import action_rows
+from pages.app.data_version import data_version
+from pages.server import answers
+from pages.server.body import small
+from pages.server.feeds import token_of
+from pages.server.visitor import visitor_of
+
+KB = 16
+
+
+async def listed(request: Request) -> Response:
+    """All in the visitor's sight, the most pressing first."""
+    try:
+        clock, sight = process_clock(board().pack.operation), sight_of(visitor_of(request))
+        version = await asyncio.to_thread(data_version, clock, sight)
+        found = await asyncio.to_thread(action_rows, version, moment_of(clock))
+    except BoardError as why:
+        return answers.refused(why)
+    return answers.json({"ok": True, "actions": plain(found)})
+
+
+async def opened(request: Request) -> Response:
+    """201 with its number; with `unit`, it is given to that unit at once."""
+    try:
+        service, now = _service(request)
+        asked = await _texts(request)
+        number = await asyncio.to_thread(_open, service, asked, now)
+    except BoardError as why:
+        return answers.refused(why)
+    return answers.json({"ok": True, "number": number}, 201)
+
+
+async def stepped(request: Request) -> Response:
+    try:
+        service, now = _service(request)
+        asked = await _texts(request)
+        step = step_of(request.path_params["step"], asked, service.person.name, now)
+        number = _number(request.path_params["number"])
+        await asyncio.to_thread(service.step, number, step)
+    except BoardError as why:
+        return answers.refused(why)
+    return answers.json({"ok": True, "number": number, "step": step.name}, 201)
+
+
+def _service(request: Request) -> tuple[GuardedBoard, datetime]:
+    now = process_clock(board().pack.operation).now()
+    return GuardedBoard(board(), bearer(token_of(request), settings().tokens, now.date()), "http"), now
+
+
+async def _texts(request: Request) -> Mapping[str, str]:
+    """Raises BoardError action_body, body_..."""
+    try:
+        found = orjson.loads(await small(request, KB << 10) or b"{}")
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+        raise BoardError("action_body", kb=KB)
+    return found
+
+
+def _number(text: str) -> int:
+    """Of a line of the ledger; 0, which no line has, for what is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _open(service: GuardedBoard, asked: Mapping[str, str], now: datetime) -> int:
+    """Nothing is written before all of it can be."""
+    of = service.board
+    decided = decided_of(of.pack, asked)
+    given = step_of("assign", asked, service.person.name, now) if asked.get("unit") else None
+    moment = moment_of(process_clock(of.pack.operation))
+    number = service.decide(decided.what, decided.by, moment, decided.line, decided.area)
+    if given:
+        service.step(number, given)
+    return number

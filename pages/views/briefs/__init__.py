@@ -1,0 +1,1 @@
+"""Briefs issued by themselves."""
