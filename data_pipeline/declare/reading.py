@@ -71,9 +71,7 @@ class _Reading:
             "ledgers": tuple(self._entries("lines.toml", lines, "ledger", LedgerShape.model_validate)),
             "readings": tuple(self._entries("gauges.toml", gauges, "reading", ReadingShape.model_validate)),
             "briefs": tuple(self._entries("briefs.toml", toml("briefs.toml"), "brief", BriefForm.model_validate)),
-            "actions": self._checked(
-                root / "actions.toml", "", ActionLimits.model_validate, toml("actions.toml") or {}
-            ),
+            "actions": self._optional("actions.toml", ActionLimits),
             "plan": tuple(self._rows("plan.csv", Planned)),
             "queries": (root / "queries",) if (root / "queries").is_dir() else (),
         }
@@ -110,6 +108,10 @@ class _Reading:
         path = self.root / name
         found = (self._checked(path, f"{table}[{i}].", read, x) for i, x in enumerate(self._listed(path, data, table)))
         return [x for x in found if x is not None]
+
+    def _optional(self, name: str, of: type[R]) -> R | None:
+        """What a pack need not say has its defaults."""
+        return self._checked(self.root / name, "", of.model_validate, self._toml(name) or {})
 
     def _listed(self, path: Path, data: dict[str, Any] | None, table: str) -> Entries:
         """The entries of a list of tables; where it is none of these, that is a fault."""

@@ -88,7 +88,7 @@ def test_the_workbook_sent_out_comes_back_filled_in(made: Path, monkeypatch: pyt
     assert [sheet.cell(r, at["ward"]).value for r in (2, 3)] == ["North", "South"]
     for row in (2, 3):
         for header, value in (("date", "2025-03-02"), ("time", "08:00"), ("due", 10), ("done", row)):
-            sheet.cell(row, at[header]).value = value
+            sheet.cell(row, at[header], value)
     filled = io.BytesIO()
     book.save(filled)
     report = examine(load_pack(made / "pack"), "wards", "wards.xlsx", filled.getvalue()).report

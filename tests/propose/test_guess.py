@@ -1,5 +1,7 @@
 """What a sheet's columns are taken for, by content and headers, and what a person says on top."""
 
+from typing import Any
+
 import pytest
 
 from data_pipeline.core.errors import BoardError
@@ -19,7 +21,7 @@ LONG = """date;ward;category;planned;completed
 STAMPED = "时间,网点,任务数,完成数\n2025-03-01 08:00,甲,10,1\n2025-03-01 10:00,甲,10,6\n2025-03-01 08:00,乙,20,2\n"
 
 
-def lines_of(name: str, text: str | bytes, **answers: object) -> list[tuple[str, str, str]]:
+def lines_of(name: str, text: str | bytes, **answers: Any) -> list[tuple[str, str, str]]:
     """(name, due, done) of each line of work proposed."""
     data = text if isinstance(text, bytes) else text.encode()
     of = made_of("x", [(name, data)], Answers(year=2025, **answers))

@@ -1,12 +1,13 @@
 """An operation made of a sheet nobody has seen shows the sheet's own figures."""
 
+import csv
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
@@ -20,12 +21,12 @@ from tests.support.real import shared_data
 Ledgers = dict[str, tuple[int, int]]  # line -> due, done
 
 
-def made(name: str, file: str, **answers: object) -> Made:
+def made(name: str, file: str, **answers: Any) -> Made:
     sheet = shared_data("own", file)
     return made_of(name, [(file, sheet.read_bytes())], Answers(year=2025, **answers))
 
 
-def shown(of: Made, folder: Path) -> tuple[Pack, pd.DataFrame]:
+def shown(of: Made, folder: Path) -> tuple[Pack, list[dict[str, Any]]]:
     """The board's figures at the last time that the sheet speaks of."""
     pack = kept(of, folder / "pack")
     assert faults_of(pack.root) == []
@@ -36,31 +37,35 @@ def shown(of: Made, folder: Path) -> tuple[Pack, pd.DataFrame]:
     moment = moment_at(of.received_at + timedelta(minutes=5), pack.operation)
     rows = board.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
     board.close()
-    return pack, rows[rows["is_latest"]]
+    return pack, [r for r in rows.to_dict("records") if r["is_latest"]]  # type: ignore[return-value]
 
 
 def flood() -> dict[str, Ledgers]:
     sheet = openpyxl.load_workbook(shared_data("own", "flood_resettlement_zh.xlsx")).active
     assert sheet is not None
-    rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=5, max_row=12)]
+    rows: list[list[Any]] = [[c.value for c in row] for row in sheet.iter_rows(min_row=5, max_row=12)]
     names = [str(c.value) for c in sheet[4][1:4]]
     areas = {str(r[0]): {n: (int(r[1 + i]), int(r[4 + i])) for i, n in enumerate(names)} for r in rows}
-    total = [c.value for c in sheet[13]]
+    total: list[Any] = [c.value for c in sheet[13]]
     return areas | {"": {n: (int(total[1 + i]), int(total[4 + i])) for i, n in enumerate(names)}}
 
 
+def read(file: str, mark: str = ",") -> list[dict[str, str]]:
+    with shared_data("own", file).open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows, delimiter=mark))
+
+
 def parcels() -> dict[str, Ledgers]:
-    rows = pd.read_csv(shared_data("own", "parcel_depots.csv"), sep=";", thousands=",")
-    last = rows[rows["Time"] == "20:00"].set_index("Depot")
-    areas = {d: {"Delivered": (int(r["Due today"]), int(r["Delivered"]))} for d, r in last.iterrows()}
-    return _with_sum(areas)
+    last = [r for r in read("parcel_depots.csv", ";") if r["Time"] == "20:00"]
+    pairs = {r["Depot"]: (r["Due today"].replace(",", ""), r["Delivered"].replace(",", "")) for r in last}
+    return _with_sum({depot: {"Delivered": (int(due), int(done))} for depot, (due, done) in pairs.items()})
 
 
 def by_day(file: str, area: str, day: str, columns: dict[str, str]) -> dict[str, Ledgers]:
     """What is done; what is due stands in no such sheet."""
-    rows = pd.read_csv(shared_data("own", file))
-    last = rows[rows[day] == rows[day].max()]
-    return _with_sum({r[area]: {n: (0, int(r[c])) for n, c in columns.items()} for _, r in last.iterrows()})
+    rows = read(file)
+    newest = max(r[day] for r in rows)
+    return _with_sum({r[area]: {n: (0, int(r[c])) for n, c in columns.items()} for r in rows if r[day] == newest})
 
 
 def _with_sum(areas: dict[str, Ledgers]) -> dict[str, Ledgers]:
@@ -87,10 +92,10 @@ SHEETS: dict[str, tuple[str, Callable[[], dict[str, Ledgers]]]] = {
 def test_the_boards_figures_are_the_sheets(tmp_path: Path, name: str) -> None:
     file, told = SHEETS[name]
     pack, rows = shown(made(name, file), tmp_path)
-    found = {}
-    for _, r in rows.iterrows():
+    found: dict[str, Ledgers] = {}
+    for r in rows:
         area = "" if r["level"] == "city" else pack.area[r["area_code"]].name("en")
-        due = 0 if pack.plan else int(float(r["due"]))
+        due = 0 if pack.plan else int(r["due"])
         found.setdefault(area, {})[pack.lines[r["line"]].name("en")] = (due, int(r["done"]))
     assert found == told()
 
@@ -112,5 +117,7 @@ def test_several_sheets_are_one_operation_whose_areas_are_the_same(tmp_path: Pat
     assert faults_of(pack.root) == []
     assert len(pack.districts) == 21
     assert len(pack.feeds) == 2  # who lives there is no work
-    people = pd.read_csv(shared_data("own", files[2])).groupby("reg")["totale_popolazione"].sum()
-    assert sorted(a.population or 0 for a in pack.districts) == sorted(map(int, people.to_numpy()))
+    people = Counter[str]()
+    for row in read(files[2]):
+        people[row["reg"]] += int(row["totale_popolazione"])
+    assert sorted(a.population or 0 for a in pack.districts) == sorted(people.values())
