@@ -38,11 +38,12 @@ def is_population(header: str) -> bool:
 
 def bare(header: str) -> str:
     """The header without the words that say nothing of what is counted; itself where nothing is left."""
-    plain = re.sub(r"[(（].*?[)）]", "", header).replace("_", " ").strip()
-    left = " ".join(w for w in plain.split() if w.casefold() not in vocabulary()["bare"]["words"])
-    for word in vocabulary()["bare"]["words"]:
-        if not word.isascii():
-            left = left.removeprefix(word).removesuffix(word)
+    plain, empty = re.sub(r"[(（].*?[)）]", "", header).replace("_", " ").strip(), vocabulary()["bare"]
+    left = " ".join(w for w in plain.split() if w.casefold() not in empty["words"])
+    for word in empty["before"]:
+        left = left.removeprefix(word)
+    for word in empty["after"]:
+        left = left.removesuffix(word) if len(left) > len(word) + 1 else left
     return left if len(left) > 1 else plain
 
 
