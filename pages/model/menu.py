@@ -34,6 +34,11 @@ HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
 DUTIES = frozenset({"screening", "transfer", "capacity", "supply", "people", "needs", "outcome", "work"})
 
 
+def in_menu_of(id: str, pack: Pack) -> bool:
+    """Has this operation something for the page? Without lines and indicators of any page, all are as they ever were."""
+    return id in in_menu(pack, together=True) or not (pack.lines or pack.gauges)
+
+
 def in_menu(pack: Pack, *, together: bool) -> tuple[str, ...]:
     """The pages that this operation has something for; `together`: it is one of several cities."""
     spoken = {x.page for x in (*pack.lines.values(), *pack.gauges.values())}

@@ -1,4 +1,4 @@
-"""Every page and the wall of an operation made of a sheet: drawn, in its own words, and none in the menu for nothing."""
+"""Every page and the wall of an operation made of a sheet: drawn, in its own words, none in the menu for nothing."""
 
 from pathlib import Path
 
@@ -40,4 +40,5 @@ def test_nothing_in_the_menu_or_on_the_wall_has_nothing_to_show(tmp_path: Path) 
     board.close()
     assert {"command", "outlook", "work", "upload"} <= set(menu)
     assert not {"screening", "transfer", "capacity", "supply", "people", "needs", "outcome", "cities"} & set(menu)
-    assert set(views) == {"tiles", "decide", "matrix", "burndown", "map", "district", "health"}
+    assert {"tiles", "decide", "matrix", "burndown", "map", "district", "health"} <= set(views)
+    assert not {"humane", "funnel", "runway", "cover", "needs", "changes"} & set(views)
