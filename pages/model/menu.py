@@ -35,7 +35,7 @@ DUTIES = frozenset({"screening", "transfer", "capacity", "supply", "people", "ne
 
 
 def in_menu_of(id: str, pack: Pack) -> bool:
-    """Has this operation something for the page? Without lines and indicators of any page, all are as they ever were."""
+    """Has this operation something for the page? Without lines and indicators of any page, all are as they were."""
     return id in in_menu(pack, together=True) or not (pack.lines or pack.gauges)
 
 
