@@ -1,6 +1,6 @@
 -- One row per feed and slot of the day that it owes: minutes from midnight to the slot, and until it counts as late.
 -- A slot is late once the feed's grace has passed without it (`Feed.grace_min`, half a cadence): nobody else says when.
--- Feeds whose files replace each other know no slots, and feeds of a whole day none but the close of a day that is not cut.
+-- Feeds whose files replace each other know no slots; feeds of a whole day none but the close of a day that is not cut.
 with hour as (
     select
         unnest(slots) as hour,
