@@ -21,7 +21,7 @@ from pages.app.replay import replay
 from pages.app.ticking import ticking
 from pages.app.trouble import address, trouble
 from pages.components.bar import Bar, Beside, bar
-from pages.model.menu import MENU, TOGETHER
+from pages.model.menu import MENU, in_menu
 
 FRESH = "fresh"  # the page is being made just now
 OVER = "over"  # the bar says that the replay has ended
@@ -76,7 +76,8 @@ def _bar(pages: dict, here: object) -> None:
         st.rerun()
     me, pack = looking(), board().pack
     st.session_state[OVER] = me.clock.ended
-    menu = [(id, page.title, page is here) for id, page in pages.items() if id != TOGETHER or settings().cities]
+    shown = in_menu(pack, together=bool(settings().cities))
+    menu = [(id, pages[id].title, pages[id] is here) for id in shown]
     place = pack.area[pack.operation.city_code].name(me.lang) if pack.operation.city_code in pack.area else ""
     of = Bar(pack.operation, place, menu, me.clock, board().meetings(me.clock.now()), _beside(me))
     html = bar(of, me.lang, me.theme)

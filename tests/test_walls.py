@@ -109,6 +109,7 @@ COMPUTING = (
     "store",
     "access",
     "board",
+    "propose",
     "outlook",
     "actions",
     "nation",
@@ -126,7 +127,13 @@ COMPUTING = (
 )
 DRAWING = ("model", "components", "views", "app", "offline", "desk", "wall", "server")
 # rooms of the intake that read what people type in Chinese
-READS_CHINESE = ("data_pipeline/intake/", "data_pipeline/sample/", "data_pipeline/pack/")
+READS_CHINESE = (
+    "data_pipeline/intake/",
+    "data_pipeline/propose/",
+    "data_pipeline/sample/",
+    "data_pipeline/pack/",
+    "data_pipeline/words/places.py",
+)
 
 
 def _offenders(files: list[Path], package: str) -> list[str]:

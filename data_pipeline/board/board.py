@@ -29,6 +29,7 @@ from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
 from data_pipeline.store.write.receiving import Progress, receive_all
 from data_pipeline.store.write.writer import Writer
+from data_pipeline.words import call_places
 
 log = logging.getLogger(__name__)
 
@@ -196,6 +197,7 @@ class Board(BoardReader):
 def board() -> Board:
     """This process's board, from the settings."""
     pack = pack_of()
+    call_places(pack.operation.places)
     return Board(pack, store_of(), limits_of(pack), isolated=True, anchor=settings().anchor)
 
 

@@ -26,5 +26,8 @@ PASSING = {"worker_fell": 10, "store_busy": 30, "store_full": 120, "server_busy"
 class DeclarationError(BoardError):
     """A pack file that cannot be used: which file, which key, and why."""
 
-    def __init__(self, file: object, key: str, reason: str) -> None:
+    def __init__(self, file: object, key: str, reason: str, kind: str = "other", **more: object) -> None:
+        """`kind`: of the fault, as `pack check` words it, with what it tells of it besides."""
         super().__init__("declaration", file=file, key=key, reason=reason)
+        self.kind = kind
+        self.more = more

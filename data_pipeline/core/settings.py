@@ -126,8 +126,24 @@ def _settings(values: tuple[str, ...]) -> Settings:
 
 
 def pack_folder(name: str) -> Path:
-    """Of a pack that ships, or as it says."""
-    return Path(name) if os.sep in name else HERE / "pack" / name
+    """A folder as it says, or a pack by its name."""
+    return Path(name) if os.sep in name else pack_named(name)
+
+
+def pack_named(name: str) -> Path:
+    """One that ships, else one of one's own."""
+    shipped = HERE / "pack" / name
+    return shipped if shipped.is_dir() else own_pack(name)
+
+
+def own_pack(name: str) -> Path:
+    """Where an operation made here is kept."""
+    return ROOT / "data" / "packs" / name
+
+
+def own_store(name: str) -> Path:
+    """Where its files are kept."""
+    return ROOT / "data" / "boards" / name
 
 
 def scrubbed(text: str) -> str:

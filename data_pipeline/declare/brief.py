@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from pydantic import field_validator
+from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared, Named
 from data_pipeline.words import LANGUAGES
@@ -65,5 +66,5 @@ class BriefForm(Named):
     @classmethod
     def _in_order(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
         if list(hours) != sorted(set(hours)):
-            raise ValueError("hours stand in their order, each once")
+            raise PydanticCustomError("hours_order", "hours stand in their order, each once")
         return hours

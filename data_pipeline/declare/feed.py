@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared, Named
 from data_pipeline.words.language import declared
@@ -68,7 +69,7 @@ class Column(Declared):
     @model_validator(mode="after")
     def _enum_has_vocab(self) -> Self:
         if (self.type == "enum") != (self.vocab is not None):
-            raise ValueError("an enum column, and only an enum column, names its vocab")
+            raise PydanticCustomError("enum_vocab", "an enum column, and only an enum column, names its vocab")
         return self
 
 
@@ -103,6 +104,7 @@ class Feed(Named):
     as_of_column: Annotated[str | None, BlankIsNone] = "as_of"  # the moment a row speaks of; "" for the day itself
     snapshot: bool = False
     looks_back_days: int = Field(default=0, ge=0)  # earlier days that this feed's figures of a day are compared with
+    day_above: bool = False  # day and time may stand above the table, or in the name of sheet or file
     partial: bool = False  # a file may bring some of the figures and not the others
     extra: bool = False  # False: one of the core feeds
     two_keys: Literal["", "doubted", "always"] = ""  # which files show only once another person approved them
@@ -152,11 +154,14 @@ class Feed(Named):
     def _names_exist(self) -> Self:
         names = self.names
         if len(set(names)) != len(names):
-            raise ValueError("a column is declared twice")
+            raise PydanticCustomError("twice", "a column is declared twice")
         asked = (*self.key, self.day_column, *((self.as_of_column,) if self.as_of_column else ()))
         for name in (*asked, *self.example, *(n for r in self.rule for n in r.columns)):
             if name not in names:
-                raise ValueError(f"{name!r} is not a column of this feed")
+                raise PydanticCustomError("no_column", "'{name}' is not a column of this feed", {"name": name})
         if read := set(self.also) & {h for c in self.column for h in (c.name, c.zh, c.en)}:
-            raise ValueError(f"{', '.join(sorted(read))} is a column of this feed and cannot be left unread")
+            names = ", ".join(sorted(read))
+            raise PydanticCustomError(
+                "also_read", "{name} is a column of this feed and cannot be left unread", {"name": names}
+            )
         return self

@@ -2,12 +2,22 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
+from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Named
+from data_pipeline.words import Places
 from data_pipeline.words.language import declared
+
+
+def is_zone(name: str) -> bool:
+    """Asked of the one zone: to list them all reads every file there is."""
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ValueError, OSError, KeyError):  # not found is a KeyError, a folder of zones an OSError
+        return False
 
 
 class Operation(Named):
@@ -24,7 +34,22 @@ class Operation(Named):
     staleness_target: str = ""  # metric whose red edge says how many reports may be missing before none is judged
     people_per_sampler: int = 360  # due for one sampler on duty
     two_keys_targets: bool = False  # targets that were set hold once another person approved them
+    area_zh: str = ""  # what one area is called: 乡镇; blank, 区
+    area_en: str = ""  # township
+    areas_en: str = ""
+    whole_zh: str = ""  # and all of them together: 全县; blank, 全市
+    whole_en: str = ""  # the county
     meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
+
+    @property
+    def is_daily(self) -> bool:
+        """Is a day told of once, at its close?"""
+        return len(self.slots) == 1
+
+    @property
+    def places(self) -> Places:
+        """What its sentences call its areas, and all of them together."""
+        return Places(self.area_zh, self.area_en, self.areas_en, self.whole_zh, self.whole_en)
 
     def marked(self, lang: str) -> str:
         """The mark of classification; where one language has none, the other's stands."""
@@ -33,8 +58,8 @@ class Operation(Named):
     @field_validator("timezone")
     @classmethod
     def _is_a_zone(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError(f"{name!r} is no time zone")
+        if not is_zone(name):
+            raise PydanticCustomError("no_zone", "'{name}' is no time zone", {"name": name})
         return name
 
     if TYPE_CHECKING:  # it keys caches; that a frozen model can be hashed is added at run time

@@ -11,6 +11,7 @@ Point = tuple[float, float]
 SMALL = 0.13  # a district less wide and less high than this share of the map cannot hold its own label
 MARGIN = 0.02
 GRID = 24
+CORNERS = 5  # of a square, the first told again
 ROUNDS = 4  # each label is put again, knowing where the others went
 OVERLAP_COST = 8  # of a label wholly covered, against one wholly inside its district
 
@@ -54,6 +55,8 @@ def _ranked(ring: Ring, size: tuple[float, float], within: Box) -> list[tuple[fl
     """Points on a grid over the outline, by how much of the label lies inside, then by nearness to the middle."""
     west, south, east, north = box([ring])
     middle = ((west + east) / 2, (south + north) / 2)
+    if len(ring) == CORNERS and {*ring} <= {(x, y) for x in (west, east) for y in (south, north)}:
+        return [(1.0, middle)]  # of a map of squares
     width, height = max(east - west, 1e-9), max(north - south, 1e-9)
     found = []
     for i, j in product(range(GRID + 1), repeat=2):

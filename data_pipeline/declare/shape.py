@@ -5,12 +5,14 @@ there: what was not reported is not 0.
 """
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared
 
+PLANNED = "planned_due"  # beside the columns of a view, of the line in that area on that day
 COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 Cuts = Annotated[dict[str, str], Field(min_length=1)]  # SQL file -> the column that is its `item`; "" where it has none
 
@@ -26,11 +28,16 @@ class _Shape(Declared):
 
 
 class LedgerShape(_Shape):
-    """queries/generated/line/<cut>.sql: the ledger of the leaves as reported, summed over what else names rows."""
+    """queries/generated/line/<cut>.sql: the ledger of the leaves as reported, summed over what else names rows.
 
-    new_due: str
+    `planned`: what is due a day stands in the pack's plan (plan.csv) under the line's id, which is then the cut's too;
+    `new_due` and `open` follow from it.
+    """
+
+    new_due: str = ""
     done: str
-    open: str
+    open: str = ""
+    planned: bool = False
     carry_in: str = "0"
     cancelled: str = "0"
     oldest_h: str = ""
@@ -38,7 +45,14 @@ class LedgerShape(_Shape):
 
     @property
     def needed(self) -> tuple[str, ...]:
-        return self.needs or _columns(self.carry_in, self.new_due, self.done)
+        due = (PLANNED,) if self.planned else (self.carry_in, self.new_due)
+        return self.needs or _columns(*due, self.done)
+
+    @model_validator(mode="after")
+    def _has_due(self) -> Self:
+        if self.planned == bool(self.new_due):
+            raise PydanticCustomError("due_twice", "what is due is either planned or in a column (new_due)")
+        return self
 
 
 class ReadingShape(_Shape):

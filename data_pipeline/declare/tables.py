@@ -98,6 +98,16 @@ class TargetChange(Declared):
     source: str = ""
 
 
+class Planned(Declared):
+    """What is due a day of one line in one area, from a day on until another is planned: for work whose files say only
+    what is done."""
+
+    line: str
+    area: str
+    due: int
+    valid_from: date
+
+
 class Round(Declared):
     round_id: str
     zh: str

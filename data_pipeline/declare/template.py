@@ -35,8 +35,9 @@ def template_csv(pack: Pack, feed: Feed, lang: str) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def template_xlsx(pack: Pack, feed: Feed, lang: str) -> bytes:
-    """An empty data sheet (notes on the headers, pick-lists below them), a sheet of notes, the lists themselves."""
+def template_xlsx(pack: Pack, feed: Feed, lang: str, *, locked: bool = False) -> bytes:
+    """An empty data sheet (notes on the headers, pick-lists below them), a sheet of notes, the lists themselves.
+    `locked`: to be sent out and come back; a row for each area, whose name, like the headers, nobody writes over."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     style = _styles(book)
@@ -51,9 +52,24 @@ def template_xlsx(pack: Pack, feed: Feed, lang: str) -> bytes:
         data.write_comment(0, i, _comment(pack, feed, column, lang), {"x_scale": 2, "y_scale": 1.2})
         if rule := lists.rule(i, column):
             data.data_validation(1, i, ROWS, i, rule)
+    if locked:
+        _lock(book, data, pack, feed, lang)
     _write_notes(notes, pack, feed, lang, style)
     book.close()
     return out.getvalue()
+
+
+def _lock(book: Any, data: Any, pack: Pack, feed: Feed, lang: str) -> None:
+    """Only what has to be filled in can be: every other column of the rows of areas, and rows below them."""
+    kept = book.add_format({"bg_color": "#EEF1F4"})
+    free = {kind: book.add_format({"num_format": form, "locked": False}) for kind, form in FORMATS.items()}
+    text = book.add_format({"num_format": "@", "locked": False})
+    for i, column in enumerate(feed.columns):
+        data.set_column(i, i, max(12, 2 * len(column.name_in(lang)) + 2), free.get(column.type, text))
+        if column.name == feed.district_column:
+            for row, area in enumerate(pack.districts, 1):
+                data.write_string(row, i, area.name(lang), kept)
+    data.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True, "sort": True})
 
 
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Head:
 
     def top(self, delimiter: str) -> Top:
         if delimiter not in self._tops:
-            self._tops[delimiter] = Top(_rows(self.text, delimiter))
+            self._tops[delimiter] = Top(text_rows(self.text, delimiter))
         return self._tops[delimiter]
 
 
@@ -193,7 +193,7 @@ def _head(data: bytes) -> str:
     return text
 
 
-def _rows(head: str, delimiter: str) -> list[Row]:
+def text_rows(head: str, delimiter: str) -> list[Row]:
     """The records of the head, leniently: this only looks for the header."""
     lines = LINE_END.sub("\n", head).split("\n")
     reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, skipinitialspace=f'{delimiter} "' in head)

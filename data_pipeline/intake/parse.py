@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from data_pipeline.declare import Feed, Pack
+from data_pipeline.intake.above import dated
 from data_pipeline.intake.aside import Aside, set_aside
 from data_pipeline.intake.beside import above, apart, elsewhere, refuse_private, shown_name, told_of
 from data_pipeline.intake.cells.place import places_of
@@ -52,7 +53,9 @@ def parse(pack: Pack, d: Delivery, *, again: bool = False) -> Parsed:
         shape = asked.shape
         read = read_file(pack, declared, d.data, d.sheet, asked)
         refuse_private(above(read.source), again=again)
-        source, said = qualified(read.source, declared, pack)
+        source, above_it = dated(read.source, declared, d.name)
+        read = replace(read, said=(*read.said, *above_it))
+        source, said = qualified(source, declared, pack)
         report = replace(_described(report, source, declared), said=carried_along(source.layout.headers, said))
         refuse_private_headers(source.layout.headers)
         if report.missing:

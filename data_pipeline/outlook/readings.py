@@ -19,7 +19,22 @@ NO_STATE = ""  # a figure given for what it is, held to nothing
 PERCENT = "percent"
 SIGNS = {"up": "≥", "down": "≤"}
 SHORT_UNIT = 2  # characters: %, h, 人, 小时
-WHOLE = {"person", "bed_or_room", "vehicle", "issue", "site", "tube", "worker", "slot"}  # counted, never in parts
+WHOLE = {
+    "person",
+    "bed_or_room",
+    "vehicle",
+    "issue",
+    "site",
+    "tube",
+    "worker",
+    "slot",
+    "item",
+    "parcel",
+    "dose",
+    "household",
+    "bed",
+    "vote",
+}  # counted, never in parts
 FINER = 4  # decimals more than usual that a figure may take to stay on its side of an edge
 _NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
 

@@ -53,7 +53,7 @@ def by_rule(row: JudgedRow, line: Line, day: Day, lang: str) -> str:
 def summary(day: Day, freshness: pd.DataFrame, lang: str) -> str:
     """How many lines left something overnight, whether the day's last slot is whole, and what has come of the new."""
     facts = _counted(day)
-    lines = say(lang, "closed.lines", **facts) if facts["all"] else ""
+    lines = say(lang, "closed.lines", **facts) if facts["all"] > 1 else ""
     return lines + _final(day, freshness, lang) + _coming(day, lang)
 
 

@@ -135,7 +135,8 @@ def _few(day: Day, areas: Sequence[str], lang: str, most: int = 3) -> str:
 def overview(day: Day, lang: str, most: int = 3) -> str:
     """How many lines stand where, and which districts need support most."""
     states = day.count_states()
-    text = say(lang, "sentence.count", all=sum(states.values()), parts=states_told(states, lang))
+    many = sum(states.values())
+    text = "" if many == 1 else say(lang, "sentence.count", all=many, parts=states_told(states, lang))
     in_need = [c for c in day.order if day.count_states(c)["will_miss"]][:most]
     if not in_need:  # where something cannot be judged, or is not shown, nobody knows that
         return text if any(states[s] for s in UNJUDGED) or day.parted else text + say(lang, "sentence.need_none")

@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from data_pipeline.words.language import FILE, LANGUAGES, SHIPPED, folder, language
+from data_pipeline.words.places import Places, renamed
 from data_pipeline.words.unit import Unit
 
-__all__ = ["LANGUAGES", "Unit", "catalogue", "listed", "say", "unit_word"]
+__all__ = ["LANGUAGES", "Places", "Unit", "call_places", "catalogue", "listed", "say", "say_of", "unit_word"]
+
+_called = [Places()]
 
 
 @cache
@@ -26,12 +29,25 @@ def catalogue(lang: str) -> dict[str, str]:
                 if key in words:
                     raise KeyError(f"{file}: {key} is declared twice")
                 words[key] = sentence
-    return words if lang in SHIPPED else catalogue(language(lang).pack) | words
+    own = renamed(words, _called[-1], lang)
+    return own if lang in SHIPPED else catalogue(language(lang).pack) | own
+
+
+def call_places(places: Places) -> None:
+    """From now on, in this process, the sentences speak of places so."""
+    if places != _called[-1]:
+        _called[:] = [places]
+        catalogue.cache_clear()
 
 
 def say(lang: str, key: str, /, **facts: object) -> str:
     """The sentence under `key`, with its {facts} filled in. An unknown key raises: a missing word is a bug."""
     return catalogue(lang)[key].format(**facts)
+
+
+def say_of(count: float, lang: str, key: str, /, **facts: object) -> str:
+    """The sentence under `key` about so many: of one alone, that under `key_one`."""
+    return say(lang, f"{key}_one" if count == 1 else key, **facts)
 
 
 def listed(lang: str, parts: Iterable[str]) -> str:

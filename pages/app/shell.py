@@ -14,14 +14,17 @@ from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
+from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.replay import replay
 from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.turnable import turnable
+from pages.components.html import html
 from pages.components.maps.atlas import Atlas
 from pages.components.panel import Drawn
+from pages.model.menu import in_menu_of
 from pages.model.scene import Scene
 
 PLACE = "district"  # the page of one place
@@ -32,6 +35,7 @@ DECLARED: dict[str, Draw] = {}  # how each page of the menu is drawn; one entry 
 def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None) -> None:
     """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
     `below`: the map that can be turned, at the foot of the page. Where no viewer looks, it is declared and no more."""
+    draw = _or_nothing(id, draw)
     DECLARED[id] = draw
     if not looked_at():
         return
@@ -46,7 +50,7 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
         drawn, view = live.or_as_before(chosen, partial(_drawn, chosen, me, now, draw))
         st.session_state["drawn"] = now = view.data_version
         live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
-        if below is None:
+        if below is None or not in_menu_of(id, board().pack):
             return
         at_foot = below
         found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), lambda: at_foot(scene(me, now)))
@@ -54,6 +58,17 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
             turnable(found, me.theme, on_area=lambda code: _set(f"area={code}", id))
 
     page()
+
+
+def _or_nothing(id: str, draw: Draw) -> Draw:
+    """A page that this operation has nothing for, and that somebody opens by its address, says so."""
+
+    def drawn(scene: Scene) -> Drawn:
+        if in_menu_of(id, scene.pack):
+            return draw(scene)
+        return Drawn(html('<p class="note" data-key="nothing">{}</p>', say(scene.lang, "duty.none")))
+
+    return drawn
 
 
 def looked_at() -> bool:

@@ -15,6 +15,7 @@ from data_pipeline.words import LANGUAGES
 from pages.app.looking import clock_of, set_up
 from pages.components.theme import THEMES
 from pages.views.wall.asked import Asked
+from pages.views.wall.fitting import fitting
 
 THEME = THEMES[0]  # where its address names none: a screen has no viewer whose system could choose
 
@@ -58,10 +59,19 @@ def asked_for(asked: Mapping[str, str], clock: Clock, sight: Sight) -> Wall:
         lang=lang if lang in LANGUAGES else settings().lang,
         theme=theme if theme in THEMES else THEME,
         area=area if area in known else None,
-        asked=Asked.of(asked),
+        asked=_fitting(Asked.of(asked)),
         clock=clock,
         sight=sight,
     )
+
+
+def _fitting(asked: Asked) -> Asked:
+    """Without the views that this operation has nothing for; each of the others stays as long as was asked."""
+    views = fitting(board().pack, asked.views)
+    if views == asked.views:
+        return asked
+    dwell = tuple(asked.dwell_of(v) for v in views) if set(views) <= set(asked.views) else asked.dwell[:1]
+    return replace(asked, views=views, dwell=dwell)
 
 
 def _screen(address: Mapping[str, str], who: Visitor) -> Screen | None:

@@ -11,7 +11,7 @@ from data_pipeline.declare import Line
 from data_pipeline.outlook.day import state_told
 from data_pipeline.sentences.phrases import states_told
 from data_pipeline.words import say
-from pages.components.charts.burndown import burndown
+from pages.components.course import course
 from pages.components.districts import districts
 from pages.components.empty import empty
 from pages.components.grid import grid
@@ -63,7 +63,9 @@ def _told(scene: Scene, page: str) -> str:
     lang, lines = scene.lang, scene.day.lines_of(page)
     states = [state_told(scene.day.state(x.id), scene.day.city(x.id)) for x in lines]
     parts = states_told(Counter(states), lang)
-    text = say(lang, f"question.{page}") + (say(lang, "duty.lines", all=len(lines), parts=parts) if parts else "")
+    text = say(lang, f"question.{page}")
+    if parts and len(lines) > 1:
+        text += say(lang, "duty.lines", all=len(lines), parts=parts)
     beyond = scene.readings.in_need(scene.readings.of_page(page))[:3]
     if beyond:
         text += say(lang, "duty.beyond", gauges=say(lang, "duty.join").join(x.name(lang) for x in beyond))
@@ -71,7 +73,7 @@ def _told(scene: Scene, page: str) -> str:
 
 
 def _course(scene: Scene, line: Line) -> Drawn:
-    left = burndown(scene, line, scene.place)
+    left = course(scene, line, scene.place)
     return Drawn(html('<div class="duo">{}{}</div>', left.html, districts(scene, line)), left.charts)
 
 
@@ -92,4 +94,4 @@ def _rest(scene: Scene, page: str, groups: Sequence[Group]) -> Group:
     named = {name for g in groups for name in (*g.gauges, *g.lines)}
     gauges = dict.fromkeys(x.sql for x in scene.readings.of_page(page) if x.sql not in named)
     lines = (x.id for x in scene.day.lines_of(page) if x.id not in named and x.sql not in named)
-    return Group("duty.rest", tuple(gauges), tuple(lines))
+    return Group("duty.rest" if groups else "duty.all", tuple(gauges), tuple(lines))

@@ -14,8 +14,12 @@ FIGURES = (
     "service_required", "service_present", *SEVERITIES,
 )  # fmt: skip
 
+FEED = "capacity"  # tells of sites: an operation without it has none
+
 
 def site_rows(scene: Scene) -> Sequence[SitesRow]:
+    if FEED not in scene.pack.feeds:
+        return []
     return scene.asked("page/sites", SitesRow, ops_day=scene.day.ops_day, moment=scene.day.asked)
 
 

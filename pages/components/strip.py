@@ -14,6 +14,8 @@ from pages.components.tiles import bar
 
 
 def strip(day: Day, lang: str) -> Markup:
+    if not day.lines("humane"):
+        return Markup()
     cells = joined(group(day, x, lang) for x in day.lines("humane"))
     head = html('<div class="strip-head"><h2>{}</h2><p>{}</p></div>', say(lang, "strip.title"), say(lang, "strip.note"))
     label = say(lang, "strip.title")

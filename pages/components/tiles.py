@@ -15,11 +15,15 @@ from pages.components.opened.link import opener
 
 FOOT_ROOM = 21, 23  # in Latin characters, with the rate
 FOOT_WIDE = 25  # without it
+FEWEST, MOST = 3, 8  # side by side: one alone is no wider than a third of the page
 
 
 def tiles(day: Day, lang: str, selected: str | None = None) -> Markup:
+    lines = day.lines("headline")
     return html(
-        '<div class="tiles">{}</div>', joined(tile(day, x, lang, x.id == selected) for x in day.lines("headline"))
+        '<div class="tiles" style="--tiles:{}">{}</div>',
+        max(FEWEST, min(len(lines), MOST)),
+        joined(tile(day, x, lang, x.id == selected) for x in lines),
     )
 
 

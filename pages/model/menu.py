@@ -1,5 +1,7 @@
 """The pages of the desk, in the order of the menu: id (also the address), script, whether it opens first."""
 
+from data_pipeline.declare import Pack
+
 MENU = (
     ("command", "desk/command.py", True),
     ("outlook", "desk/outlook.py", False),
@@ -11,6 +13,7 @@ MENU = (
     ("people", "desk/people.py", False),
     ("needs", "desk/needs.py", False),
     ("outcome", "desk/outcome.py", False),
+    ("work", "desk/work.py", False),
     ("district", "desk/district.py", False),
     ("number", "desk/number.py", False),
     ("briefs", "desk/briefs.py", False),
@@ -27,3 +30,17 @@ MENU = (
 MORE = frozenset({"cities", "wall-setup", "briefs", "upload", "loads", "targets", "health", "explore", "definitions"})
 TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
+# Each speaks of the lines and indicators that say so (`page` in a pack's files): without any it has nothing to show.
+DUTIES = frozenset({"screening", "transfer", "capacity", "supply", "people", "needs", "outcome", "work"})
+
+
+def in_menu_of(id: str, pack: Pack) -> bool:
+    """Has this operation something for the page? Without lines and indicators of any page, all are as they were."""
+    return id in in_menu(pack, together=True) or not (pack.lines or pack.gauges)
+
+
+def in_menu(pack: Pack, *, together: bool) -> tuple[str, ...]:
+    """The pages that this operation has something for; `together`: it is one of several cities."""
+    spoken = {x.page for x in (*pack.lines.values(), *pack.gauges.values())}
+    left_out = {*(DUTIES - spoken), *(() if together else (TOGETHER,))}
+    return tuple(id for id, *_ in MENU if id not in left_out)

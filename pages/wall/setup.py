@@ -33,6 +33,7 @@ from pages.views.wall.asked import (
     VIEWS,
     Asked,
 )
+from pages.views.wall.fitting import fitting
 from pages.views.wall.room import Room
 
 PREVIEW_PX = 420
@@ -43,7 +44,8 @@ def _say(name: str, **facts: object) -> str:
 
 
 def _views(me: Looking) -> tuple[str, ...]:
-    return (*VIEWS, CITIES) if together(me) else VIEWS
+    own = fitting(board().pack)
+    return (*own, CITIES) if together(me) else own
 
 
 def _choose() -> tuple[Asked, dict[str, str]]:
@@ -54,7 +56,7 @@ def _choose() -> tuple[Asked, dict[str, str]]:
     views = left.multiselect(
         _say("views"),
         _views(me),
-        default=VIEWS,
+        default=fitting(board().pack),
         format_func=lambda v: _say(f"view_{v}"),
         placeholder=_say("views_none"),
     )

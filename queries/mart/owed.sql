@@ -1,10 +1,11 @@
 -- One row per feed and slot of the day that it owes: minutes from midnight to the slot, and until it counts as late.
 -- A slot is late once the feed's grace has passed without it (`Feed.grace_min`, half a cadence): nobody else says when.
--- Feeds of a whole day, and those whose files replace each other, know no slots.
+-- Feeds whose files replace each other know no slots; feeds of a whole day none but the close of a day that is not cut.
 with hour as (
     select
         unnest(slots) as hour,
-        slots[1] as first_hour
+        slots[1] as first_hour,
+        len(slots) as hours
     from ref.operation
 )
 
@@ -16,6 +17,6 @@ select
 from ref.feeds as f
 cross join hour as h
 where
-    f.cadence_min < 1440
-    and not f.snapshot
+    not f.snapshot
+    and (f.cadence_min < 1440 or (f.cadence_min = 1440 and h.hours = 1))
     and ((h.hour - h.first_hour) * 60 % f.cadence_min = 0 or f.cadence_min < 60)

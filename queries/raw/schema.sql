@@ -26,6 +26,11 @@ create or replace table ref.operation (
     staleness_target VARCHAR,
     people_per_sampler INTEGER,
     two_keys_targets BOOLEAN,
+    area_zh VARCHAR,
+    area_en VARCHAR,
+    areas_en VARCHAR,
+    whole_zh VARCHAR,
+    whole_en VARCHAR,
     meetings VARCHAR[],
     sort INTEGER
 );
@@ -101,6 +106,15 @@ create or replace table ref.rounds (
     methods VARCHAR[],
     supersedes VARCHAR,
     source VARCHAR,
+    sort INTEGER
+);
+
+-- One row per line, area and the date from which so much is due a day.
+create or replace table ref.plan (
+    line VARCHAR,
+    area VARCHAR,
+    due INTEGER,
+    valid_from DATE,
     sort INTEGER
 );
 

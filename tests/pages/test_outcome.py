@@ -9,10 +9,10 @@ import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.outlook.readings import Readings
+from pages.components.charts.series import peak
 from pages.components.charts.steps import legend, scale, step
 from pages.model.scene import Scene
 from pages.views.outcome.outcome import SHARE_EDGES, outcome
-from pages.views.outcome.series import peak
 from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import LATIN, component, desk, text, words_of

@@ -2,6 +2,7 @@
 
 from data_pipeline.query.rows.blockages import BlockagesRow
 from data_pipeline.query.rows.day import DayRow
+from data_pipeline.query.rows.days import DaysRow
 from data_pipeline.query.rows.freshness import FreshnessRow
 from data_pipeline.query.rows.gauges import GaugesRow
 from data_pipeline.query.rows.ledger import LedgerRow
@@ -20,6 +21,7 @@ from data_pipeline.query.rows.waiting import WaitingRow
 __all__ = [
     "BlockagesRow",
     "DayRow",
+    "DaysRow",
     "FreshnessRow",
     "GaugesRow",
     "LedgerRow",

@@ -9,7 +9,7 @@ from data_pipeline.store.tables.checked import coded_sql, control_sql
 from data_pipeline.store.tables.engine import ledger_sql, reading_sql, told_sql
 from data_pipeline.store.tables.in_force import in_force_sql
 from data_pipeline.store.tables.schema import known_sql
-from data_pipeline.store.tables.shapes import gauges_sql, lines_sql
+from data_pipeline.store.tables.shapes import clean_sql, gauges_sql, lines_sql
 
 FOLDER = "generated"
 
@@ -33,7 +33,10 @@ def generated(pack: Pack) -> dict[str, Made]:
     }
     found |= {f"line.{name}": Made(sql, "lines.toml") for name, sql in lines_sql(pack).items()}
     found |= {f"gauge.{name}": Made(sql, "gauges.toml") for name, sql in gauges_sql(pack).items()}
+    by_hand = catalogue.names(catalogue.folders(pack.queries), "clean")
     for feed in pack.feeds.values():
+        if f"clean/{feed.id}" not in by_hand:
+            found[f"clean.{feed.id}"] = Made(clean_sql(feed), f"feeds/{feed.id}.toml")
         found[f"known.{feed.id}"] = Made(known_sql(feed), f"feeds/{feed.id}.toml")
         found[f"in_force.{feed.id}"] = Made(in_force_sql(feed), f"feeds/{feed.id}.toml")
     return found

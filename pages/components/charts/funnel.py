@@ -47,8 +47,12 @@ def stages(day: Day, readings: Readings, place: str) -> list[Stage]:
     return [
         Stage(x, day.at(x.id, place), g := gauges.get(x.item), g and readings.at(g.id, place))
         for x in day.lines_of("screening")
-        if x.sql == "stage"
+        if is_stage(x)
     ]
+
+
+def is_stage(line: Line) -> bool:
+    return line.page == "screening" and line.sql == "stage"
 
 
 def bottleneck(of: list[Stage]) -> Stage | None:

@@ -6,7 +6,7 @@ from data_pipeline.declare import Line
 from data_pipeline.outlook.day import Day
 from data_pipeline.sentences.heard import late_feeds
 from data_pipeline.words import listed, say
-from pages.components.charts.burndown import burndown
+from pages.components.course import course
 from pages.components.decide import decide
 from pages.components.empty import empty
 from pages.components.health import health
@@ -26,7 +26,7 @@ def command(scene: Scene) -> Drawn:
     if day.is_empty:
         return Drawn(empty(day, lang))
     chosen = _line(day, scene.line)
-    left = burndown(scene, chosen, scene.place)
+    left = course(scene, chosen, scene.place)
     where = district_map(scene, chosen, scene.area)
     side = html(
         '<div class="side">{course}<div class="pair-row">{map}{health}</div></div>',

@@ -8,7 +8,7 @@ from data_pipeline.outlook.day import STATES, Day
 from data_pipeline.outlook.readings import shown, target
 from data_pipeline.sentences.phrases import short, states_told, unit, unit_of
 from data_pipeline.sentences.sentence import outlook
-from data_pipeline.words import say
+from data_pipeline.words import say, say_of
 from data_pipeline.words.numbers import BLANK, count, known, percent
 from pages.components.charts.burndown import burndown
 from pages.components.empty import empty
@@ -80,7 +80,7 @@ def _lead(scene: Scene, area: str, line: Line) -> Markup:
     day, lang = scene.day, scene.lang
     states = day.count_states(area)
     facts = {"area": scene.pack.area[area].name(lang), "all": sum(states.values()), "parts": states_told(states, lang)}
-    text = say(lang, "place.lead", **facts)
+    text = say_of(facts["all"], lang, "place.lead", **facts)
     if row := day.at(line.id, area):
         part = scene.pack.lines.get(str(row["part"]), line)
         text += say(

@@ -15,6 +15,7 @@ from data_pipeline.sentences.phrases import short
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
+from pages.components.charts.series import Course, Days, by_day, peak
 from pages.components.duty import side_by_side
 from pages.components.empty import empty
 from pages.components.grid import grid
@@ -22,7 +23,6 @@ from pages.components.html import Markup, html, joined
 from pages.components.panel import Drawn
 from pages.model.scene import Scene
 from pages.views.outcome.heat import Cells, heat
-from pages.views.outcome.series import Course, Days, by_day, peak
 
 QUERY = "page/outcome"
 FEED = "bulletin"  # an operation without one has no outcome of its own

@@ -22,12 +22,13 @@ def balance(day: Day, line: Line, tail: str, lang: str) -> Markup:
     if row is None or not row["due"]:
         return Markup()
     as_of = moment(row["as_of"], day.ops_day, lang)
-    bars = joined(_bar(row, *b, lang) for b in _spans(row))
-    text = say(lang, "balance.told", as_of=as_of) + _gap_told(day, line, row, lang)
+    over = beyond(day, line)
+    bars = joined(_bar(row, *b, lang) for b in _spans(row, over))
+    text = say(lang, "balance.told", as_of=as_of) + _gap_told(day, line, row, over, lang)
     rest = html('<p class="told">{}</p>', tail) if tail else ""
     return html(
         '<div class="balance" role="img" aria-label="{alt}"><h3>{title}</h3>{bars}</div><p>{text}</p>{rest}',
-        alt=_alt(row, lang),
+        alt=_alt(row, over, lang),
         title=say(lang, "balance.title"),
         bars=bars,
         text=text,
@@ -40,22 +41,32 @@ def gap(row: JudgedRow) -> float:
     return float(row["due"]) - float(row["done"]) - float(row["open"])
 
 
-def _spans(row: JudgedRow) -> list[tuple[str, float, float]]:
-    """(name, from, to) on one scale; the last 3 % of what is left lie apart."""
+def beyond(day: Day, line: Line) -> float:
+    """What was done beyond what was due where nothing is left: it makes up for nothing that is open elsewhere, and is
+    no gap. Where not all districts are seen, none of it can be told."""
+    if day.parted:
+        return 0.0
+    rows = (day.at(line.id, a.code) for a in day.pack.districts)
+    return sum(max(0.0, -gap(r)) for r in rows if r and not r["open"])
+
+
+def _spans(row: JudgedRow, over: float) -> list[tuple[str, float, float]]:
+    """(name, from, to) on one scale; the last 3 % of what is left lie apart. `over`: done beyond what was due."""
     came = float(row["carry_in"]) + float(row["new_due"])
     due, left = float(row["due"]), float(row["open"])
     tail = min(left, SHARE * due)
+    off = gap(row) + over
     return [
         ("carry_in", 0.0, float(row["carry_in"])), ("new_due", float(row["carry_in"]), came), ("cancelled", due, came),
         ("done", due - float(row["done"]), due), ("open", 0.0, left - tail), ("tail", left - tail, left),
-        ("gap", min(left, left + gap(row)), max(left, left + gap(row))),
+        *([("beyond", 0.0, over)] if over else []), ("gap", min(left, left + off), max(left, left + off)),
     ]  # fmt: skip
 
 
 def _bar(row: JudgedRow, name: str, start: float, end: float, lang: str) -> Markup:
     whole = max(float(row["carry_in"]) + float(row["new_due"]), float(row["open"]), 1.0)
     left, wide = (100 * max(0.0, min(x / whole, 1.0)) for x in (start, end - start))
-    figure = gap(row) if name == "gap" else end - start
+    figure = (end - start) * (-1 if end <= float(row["open"]) else 1) if name == "gap" else end - start
     sign = "−" if name in ("cancelled", "done") and figure else "+" if name == "gap" and figure >= LEAST else ""
     return html(
         '<div class="{name}{off}"><span>{word}</span><i><s style="left:{left}%;width:{wide}%"></s>'
@@ -70,19 +81,22 @@ def _bar(row: JudgedRow, name: str, start: float, end: float, lang: str) -> Mark
     )
 
 
-def _gap_told(day: Day, line: Line, row: JudgedRow, lang: str) -> str:
+def _gap_told(day: Day, line: Line, row: JudgedRow, over: float, lang: str) -> str:
     """The gap in words, and the districts it lies in."""
-    off = {a.code: gap(r) for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST}
-    if abs(gap(row)) < LEAST and (not off or day.parted):
-        return say(lang, "balance.agrees").strip()
+    found = {a.code: r for a in day.pack.districts if (r := day.at(line.id, a.code)) and abs(gap(r)) >= LEAST}
+    off = {code: gap(r) for code, r in found.items() if r["open"] or gap(r) > 0}
+    whole = gap(row) + over
+    more = say(lang, "balance.beyond_told", count=count(round(over), lang)) if over else ""
+    if abs(whole) < LEAST and (not off or day.parted):
+        return (more + say(lang, "balance.agrees")).strip()
     if day.parted:
-        return say(lang, "balance.off", gap=f"{gap(row):+,.0f}").strip()
+        return (more + say(lang, "balance.off", gap=f"{whole:+,.0f}")).strip()
     most = sorted(off, key=lambda code: -abs(off[code]))[:NAMED]
     areas = [say(lang, "balance.area", area=short(day.pack.area[a], lang), gap=f"{off[a]:+,.0f}") for a in most]
     named = say(lang, "balance.areas", n=len(off), areas=say(lang, "forecast.several").join(areas)) if areas else ""
-    return (say(lang, "balance.off", gap=f"{gap(row):+,.0f}") + named).strip()
+    return (more + say(lang, "balance.off", gap=f"{whole:+,.0f}") + named).strip()
 
 
-def _alt(row: JudgedRow, lang: str) -> str:
-    parts = [f"{say(lang, f'balance.{n}')} {count(round(b - a), lang)}" for n, a, b in _spans(row)]
+def _alt(row: JudgedRow, over: float, lang: str) -> str:
+    parts = [f"{say(lang, f'balance.{n}')} {count(round(b - a), lang)}" for n, a, b in _spans(row, over)]
     return say(lang, "panel.alt", title=say(lang, "balance.title"), rows=say(lang, "panel.join").join(parts))

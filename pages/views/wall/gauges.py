@@ -21,6 +21,7 @@ NEEDS = (
     "issue_p1_oldest", "issue_p2_over_24h", "hazard_oldest", "decision_oldest", "escalation_oldest", "issue_median_age",
     "issues_escalated", "issues_same_day",
 )  # fmt: skip
+COVER = "cover"  # days that goods last
 Shown = tuple[Markup, dict[str, Judged]]  # a card, and what it judges
 GROWING = frozenset({"issues_same_day"})  # shares of a day that is not over: shown, not judged
 
@@ -38,7 +39,7 @@ def runway(seen: Seen) -> list[View]:
 def cover(seen: Seen) -> list[View]:
     """Days of cover at the districts, each kind of goods with the district that has least."""
     pack, lang = seen.day.pack, seen.lang
-    goods = [(g, row) for g in pack.gauges.values() if g.sql == "cover" and (row := seen.gauge(g.id))]
+    goods = [(g, row) for g in pack.gauges.values() if g.sql == COVER and (row := seen.gauge(g.id))]
     goods.sort(key=lambda x: float(x[1]["value"]) / float(x[1]["target"] or 1))
     city = [_goods(seen, g) for g, row in goods if state_of(row) != "on_track"]
     below = [g for g, _ in goods if (worst := _worst(seen, g)) and state_of(worst[1]) in ("at_risk", "will_miss")]

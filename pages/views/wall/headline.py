@@ -5,7 +5,7 @@ from collections import Counter
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.day import IN_NEED, UNKNOWN
 from data_pipeline.sentences.closed import overnight
-from data_pipeline.words import listed, say
+from data_pipeline.words import listed, say, say_of
 from pages.components.html import Markup, html, joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.strip import group
@@ -25,7 +25,7 @@ def tiles(seen: Seen) -> list[View]:
     columns, per_view = seen.room.grid(len(lines), *TILE)
     states = Counter(day.state(x.id) for x in lines)
     worst = next((s for s in UNWELL if states[s]), "on_track")
-    title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
+    title = say_of(len(lines), lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
     title = overnight(day, lang) if day.is_over else title
     return [
         View(

@@ -1,0 +1,186 @@
+"""`pack`: an operation of one's own: made from sheets, checked, its workbook to send out, a day to train on."""
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data_pipeline.board.board import Board, store_at
+from data_pipeline.cli.answers import KNOWN, answers_of, asked_of, pairs_of
+from data_pipeline.cli.exits import Exits
+from data_pipeline.cli.options import read
+from data_pipeline.cli.out import Out
+from data_pipeline.cli.spoken import Command
+from data_pipeline.core.clock import Clock
+from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import own_store, pack_named
+from data_pipeline.declare import Pack, load_pack
+from data_pipeline.declare.template import template_xlsx
+from data_pipeline.intake import Delivery, Receipt
+from data_pipeline.propose.answers import Answers
+from data_pipeline.propose.check import faults_of
+from data_pipeline.propose.day import day_of, for_training
+from data_pipeline.propose.made import Made, in_words, kept, made_of
+
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+Files = Annotated[list[Path] | None, typer.Argument(metavar="file")]
+Pairs = Annotated[list[str] | None, typer.Option(metavar="name=value")]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Where an operation of that name is kept; `look`: nothing is."""
+
+    name: str
+    folder: Path
+    store: Path
+    look: bool
+
+
+def add(app: typer.Typer) -> None:
+    app.command(cls=Command)(pack)
+
+
+def pack(
+    ctx: typer.Context,
+    action: str,
+    name: str,
+    files: Files = None,
+    title: str = typer.Option(""),
+    deadline: str = typer.Option(""),
+    slots: str = typer.Option(""),
+    meetings: str = typer.Option(""),
+    zone: str = typer.Option(""),
+    whole: str = typer.Option(""),
+    place: str = typer.Option(""),
+    year: int = typer.Option(0),
+    column: Pairs = None,
+    plan: Pairs = None,
+    boundaries: str = typer.Option("", metavar="file"),
+    answers: str = typer.Option("", metavar="file"),
+    to: str = typer.Option("", metavar="folder"),
+    store: str = typer.Option("", metavar="folder"),
+    look: bool = typer.Option(False, "--look"),
+) -> None:
+    """An operation of one's own."""
+    given = {k: v for k, v in ctx.params.items() if k in KNOWN and v}
+    given |= {"columns": pairs_of(column), "plans": pairs_of(plan)}
+    folder = Path(to) if to else pack_named(_named(name))
+    where = Path(store) if store else own_store(name)
+    if action == "new":
+        return _new(ctx.obj, [*(files or [])], answers_of(answers, given), _Asked(name, folder, where, look))
+    if action not in ACTIONS:
+        raise BoardError("pack_action", action=action)
+    ACTIONS[action](ctx.obj, name, folder, where)
+
+
+def _new(out: Out, files: list[Path], answers: Answers, asked: _Asked) -> None:
+    if not files:
+        raise BoardError("pack_no_files")
+    given = [(f.name, read(f)) for f in files]
+    made = made_of(asked.name, given, answers)
+    if asks := sys.stdin.isatty() and not out.as_json:
+        made = made_of(asked.name, given, asked_of(out, answers, made))
+    for line in in_words(made, out.lang):
+        out.text(line)
+    folder, store = asked.folder, asked.store
+    if asked.look:
+        out.end(folder=str(folder), asked=bool(asks))
+    pack = kept(made, folder)
+    receipts = _filled(made, pack, store)
+    refused = sum(r.status != "loaded" for r in receipts)
+    out.say("pack_written", folder=folder, rows=sum(r.report.accepted for r in receipts), files=len(receipts))
+    for receipt in (r for r in receipts if r.status != "loaded"):
+        for problem in [p for p in (receipt.report.unreadable, *receipt.report.problems) if p][:5]:
+            out.text(problem.sentence(out.lang))
+    run = {"BOARD_PACK": str(folder), "BOARD_STORE": f"file:{store}", "BOARD_CLOCK": made.clock}
+    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in run.items()))
+    out.end(Exits.REFUSED if refused else Exits.DONE, folder=str(folder), store=str(store), settings=run)
+
+
+def _filled(made: Made, pack: Pack, store: Path) -> Sequence[Receipt]:
+    of = Board(pack, store_at(f"file:{store}"))
+    try:
+        return [
+            of.receive(feed, file, data, made.proposal.name, made.received_at, confirm=True)
+            for feed, file, data in made.files
+        ]
+    finally:
+        of.close()
+
+
+def _named(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise BoardError("pack_name", name=name)
+    return name
+
+
+def _check(out: Out, name: str, folder: Path, store: Path) -> None:
+    """Every fault, with what to do; nothing is changed."""
+    found = faults_of(_there(name, folder))
+    for fault in found:
+        out.text(fault.sentence(out.lang))
+    out.say("pack_faults" if found else "pack_sound", count=len(found), folder=folder)
+    faults = [{"file": f.file, "line": f.line, "key": f.key, "kind": f.kind, "sentence": f.sentence(out.lang)}
+              for f in found]  # fmt: skip
+    out.end(Exits.FOUND if found else Exits.DONE, faults=faults)
+
+
+def _template(out: Out, name: str, folder: Path, store: Path) -> None:
+    """One workbook a feed, to be sent out and come back."""
+    of = load_pack(_there(name, folder))
+    written = []
+    for feed in of.feeds.values():
+        file = Path(f"{feed.id}.xlsx")
+        if file.exists():
+            raise BoardError("template_there", file=file)
+        file.write_bytes(template_xlsx(of, feed, out.lang, locked=True))
+        written.append(str(file))
+        out.say("template_written", file=file)
+    out.end(files=written)
+
+
+def _demo(out: Out, name: str, folder: Path, store: Path) -> None:
+    """A simulated day in a copy of the pack, with a store of its own: it never mixes with what was really sent."""
+    _there(name, folder)
+    beside, where = folder.parent / f"{folder.name}-demo", store.parent / f"{store.name}-demo"
+    if beside.exists():
+        raise BoardError("pack_there", folder=beside)
+    of = for_training(folder, beside)
+    day = Clock(zone=of.operation.timezone).now().date()
+    board = Board(of, store_at(f"file:{where}"))
+    try:
+        sent = [Delivery(r.feed, r.name, r.data, of.id, r.at, confirm=True, unseen=True) for r in day_of(of, day)]
+        receipts = board.receive_all(sent)
+    finally:
+        board.close()
+    hour = of.operation.slots[(len(of.operation.slots) - 1) // 2 if not of.operation.is_daily else 0]
+    shown = datetime.combine(day, time()) + timedelta(hours=hour, minutes=20)
+    rows = sum(r.report.accepted for r in receipts)
+    out.say("pack_written", folder=beside, rows=rows, files=len(receipts))
+    run = {
+        "BOARD_PACK": str(beside),
+        "BOARD_STORE": f"file:{where}",
+        "BOARD_CLOCK": f"replay:{shown:%Y-%m-%dT%H:%M}@60",
+    }
+    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in run.items()))
+    refused = sum(r.status != "loaded" for r in receipts)
+    out.end(Exits.REFUSED if refused else Exits.DONE, folder=str(beside), store=str(where), settings=run, rows=rows)
+
+
+def _there(name: str, folder: Path) -> Path:
+    """The pack's folder: that given, one of one's own, or one that ships."""
+    if folder.is_dir():
+        return folder
+    raise BoardError("pack_none", name=name, folders=folder)
+
+
+ACTIONS: dict[str, Callable[[Out, str, Path, Path], None]] = {
+    "check": _check, "template": _template, "demo": _demo,
+}  # fmt: skip

@@ -1,0 +1,98 @@
+"""`pack check` says all that is wrong at once: file, line, key, reason and what to do, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.core.errors import DeclarationError
+from data_pipeline.declare import load_pack
+from data_pipeline.propose.answers import Answers
+from data_pipeline.propose.check import faults_of
+from data_pipeline.propose.made import made_of
+from data_pipeline.words import LANGUAGES
+from tests.propose.mutated import broken
+
+SHEET = b"""date,ward,time,due,done,oldest wait
+2025-03-01,A,08:00,10,4,2
+2025-03-01,A,10:00,10,5,1
+2025-03-01,B,08:00,7,6,3
+"""
+PACK = made_of("x", [("wards.csv", SHEET)], Answers()).written.files
+MUTANTS = 300
+MADE = 12  # of these also make their tables
+
+
+def written(files: dict[str, str], folder: Path) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_nothing_is_wrong_with_a_pack_that_was_just_made(tmp_path: Path) -> None:
+    assert faults_of(written(dict(PACK), tmp_path)) == []
+
+
+def test_a_broken_pack_is_never_a_traceback(tmp_path: Path) -> None:
+    """Each of 300: a sentence in each language with the file, or a pack that still loads."""
+    found = 0
+    for number in range(MUTANTS):
+        folder = tmp_path / str(number)
+        _, files = broken(PACK, number)
+        faults = faults_of(written(files, folder), made=number < MADE)
+        for fault in faults:
+            assert all(fault.sentence(lang).startswith(fault.file) for lang in LANGUAGES)
+        if not faults:
+            load_pack(folder)
+        found += bool(faults)
+    assert found > MUTANTS / 3
+
+
+def test_every_fault_of_every_file_is_said_at_once(tmp_path: Path) -> None:
+    files = dict(PACK)
+    files["operation.toml"] = files["operation.toml"].replace("Asia/Shanghai", "Asia/Nowhere")
+    files["lines.toml"] = files["lines.toml"].replace('tier = "headline"', 'tier = "main"')
+    files["areas.csv"] = files["areas.csv"].replace("district", "province", 1)
+    files["feeds/wards.toml"] = files["feeds/wards.toml"].replace("zh =", "chinese =", 1)
+    faults = faults_of(written(files, tmp_path))
+    assert {f.file for f in faults} == {"operation.toml", "lines.toml", "areas.csv", "feeds/wards.toml"}
+    assert {f.kind for f in faults} >= {"no_zone", "literal_error", "missing", "extra_forbidden"}
+
+
+def test_the_line_named_is_where_the_fault_stands(tmp_path: Path) -> None:
+    files = dict(PACK)
+    files["lines.toml"] = files["lines.toml"].replace('tier = "headline"', 'tier = "main"')
+    (fault,) = faults_of(written(files, tmp_path))
+    line = files["lines.toml"].splitlines()[fault.line - 1]
+    assert 'tier = "main"' in line
+    assert re.search(r"lines\.toml第\d+行", fault.sentence("zh"))
+    assert "headline" in fault.sentence("en")
+
+
+BEYOND = [
+    ("operation.toml", 'city_code = "ALL"', 'city_code = "NONE"', "no_whole"),
+    ("operation.toml", "slots = [8, 10]", "slots = [10, 8]", "bad_slots"),
+    ("operation.toml", "meetings = []", 'meetings = ["9am"]', "bad_time"),
+    ("lines.toml", "24:00", "tonight", "bad_time"),
+    ("lines.toml", 'new_due = "due"', 'new_due = "owed"', "sql"),
+    ("lines.toml", 'feed = "wards"', 'feed = "words"', "refers"),
+    ("targets.csv", "M01", "M99", "no_metric"),
+    ("areas.csv", "A02", "A01", "area_twice"),
+    ("boundaries.geojson", '"A02"', '"A09"', "refers"),
+    ("boundaries.geojson", '"coordinates"', '"corners"', "bad_outlines"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "kind"), BEYOND)
+def test_what_an_operation_cannot_be_run_with_is_said(tmp_path: Path, file: str, old: str, new: str, kind: str) -> None:
+    assert old in PACK[file]
+    faults = faults_of(written({**PACK, file: PACK[file].replace(old, new)}, tmp_path))
+    assert kind in {f.kind for f in faults}
+    assert {f.file for f in faults} <= {file, "boundaries.geojson", "lines.toml"}
+
+
+def test_a_fault_of_a_kind_without_words_is_told_all_the_same(tmp_path: Path) -> None:
+    assert [f.kind for f in faults_of(tmp_path / "none")] == ["no_folder"]
+    with pytest.raises(DeclarationError):
+        load_pack(tmp_path)
