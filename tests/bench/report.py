@@ -50,7 +50,12 @@ Drawn = Mapping[str, Mapping[str, float]]  # page → {drawn, again}, ms
 
 
 def page(
-    intake: Mapping[int, Mapping[str, Measured]], pages: Sequence[Pages], drawn: Drawn, forecasts: str, walls_told: str
+    intake: Mapping[int, Mapping[str, Measured]],
+    pages: Sequence[Pages],
+    drawn: Drawn,
+    forecasts: str,
+    walls_told: str,
+    nation: str,
 ) -> str:
     parts = [
         "# Benchmark",
@@ -80,6 +85,11 @@ def page(
         forecasts,
         "## The wall",
         walls_told,
+        "## Many cities",
+        "The rows of many cities in one place, and one city's board on it, turn by turn with a store of that city "
+        "alone (`python -m tests.bench.cities`); then how all cities stand, read from their roll-ups, all lines, nine "
+        "slots a day (`python -m tests.bench.nation`). Goals: at most 1.2 times the one city alone; 0.3 s.",
+        nation,
         "## Goals",
         _goals(intake, pages, drawn),
         "## What holds it back",
