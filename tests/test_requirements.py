@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PIN = re.compile(r"[A-Za-z0-9._-]+(\[[a-z]+\])?==[A-Za-z0-9.]+")
 FILES = ["requirements.txt", "requirements-dev.txt", "requirements-s3.txt", "requirements-lake.txt",
-         "requirements-signin.txt"]  # fmt: skip
-EXTRA = ("requirements-s3.txt", "requirements-lake.txt")  # imported only where somebody names a bucket, or a lake
+         "requirements-signin.txt", "requirements-spark.txt"]  # fmt: skip
+# imported only where somebody names a bucket, a lake or Spark
+EXTRA = ("requirements-s3.txt", "requirements-lake.txt", "requirements-spark.txt")
 OURS = {"app", "pages", "data_pipeline", "tests"}
 # Comes with streamlit, whose routes are written in it.
 THROUGH = {"starlette": "streamlit", "uvicorn": "streamlit"}
@@ -72,14 +73,14 @@ def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[st
 
 
 def test_extras_are_asked_for_in_few_places() -> None:
-    """Whoever names no bucket and no lake never meets them."""
+    """Whoever names no bucket, no lake and not Spark never meets them."""
     found = {
         f.relative_to(ROOT / "data_pipeline").as_posix()
         for f in (ROOT / "data_pipeline").rglob("*.py")
-        if re.search(r"^\s*(import|from) (obstore|psycopg|psycopg_pool)\b", f.read_text("utf-8"), re.M)
+        if re.search(r"^\s*(import|from) (obstore|psycopg|psycopg_pool|pyspark)\b", f.read_text("utf-8"), re.M)
     }
-    assert list(pinned(*EXTRA)) == ["obstore", "psycopg", "psycopg-pool"]
-    assert {name for name in found if not name.startswith("store/lake/")} == {"backup/bucket.py"}
+    assert list(pinned(*EXTRA)) == ["obstore", "psycopg", "psycopg-pool", "pyspark", "py4j"]
+    assert {name for name in found if not name.startswith("store/lake/")} == {"backup/bucket.py", "nation/spark.py"}
 
 
 def imports(folders: tuple[str, ...]) -> set[str]:

@@ -4,13 +4,14 @@ comes next."""
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from data_pipeline.actions.standing import of_board
 from data_pipeline.brief.material import Material
 from data_pipeline.brief.model import Block, Decision, Decisions, Sentence, Table
 from data_pipeline.core.records import records
 from data_pipeline.query.rows import RoundsRow
+from data_pipeline.sentences import action
 from data_pipeline.sentences.decision import decision_text
 from data_pipeline.sentences.phrases import unit_of
-from data_pipeline.sentences.states import word
 from data_pipeline.words import say
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import day as day_name
@@ -32,21 +33,20 @@ def decisions(of: Material) -> Iterator[Block]:
 
 
 def decided(of: Material) -> Iterator[Block]:
-    """What was decided today, and how the line it was about stands now."""
-    lang, midnight = of.lang, datetime.combine(of.moment.ops_day, time.min)
-    logged = [x for x in of.board.decisions(of.moment.known_at) if x.as_of >= midnight]
-    logged = [x for x in logged if of.wanted.sight.sees(of.pack, x.area) and (of.is_city or x.area == of.area)]
-    if not logged:
+    """What was decided today, and what is still open from before: who has it, what the reports say of its promise."""
+    lang, midnight, pack = of.lang, datetime.combine(of.moment.ops_day, time.min), of.pack
+    found = [s for s in of_board(of.board, of.moment) if s.is_open or s.action.decided.as_of >= midnight]
+    found = [s for s in found if of.wanted.sight.sees(pack, s.action.decided.area)]
+    found = [s for s in found if of.is_city or s.action.decided.area == of.area]
+    if not found:
         yield Sentence(say(lang, "brief.decided_none"), lead=say(lang, "brief.decided"))
         return
-    columns = [say(lang, f"brief.col_{c}") for c in ("when", "decided", "by", "line", "now")]
-    rows = []
-    for x in reversed(logged[:LISTED]):
-        line = of.pack.lines.get(x.line)
-        row = of.day.at(x.line, x.area or of.area) if line else None
-        state = word(str(row["state"]), lang, row) if row else "—"
-        named = line.short(lang) if line else "—"
-        rows.append([moment(x.as_of, of.day.ops_day, lang), x.what, x.by, named, state])
+    day, columns = of.day.ops_day, [say(lang, f"brief.col_{c}") for c in ("when", "decided", "unit", "stands", "kept")]
+    rows = [
+        [moment(s.action.decided.as_of, day, lang), s.action.decided.what, s.action.unit or s.action.decided.by,
+         action.state(s, lang), action.kept(pack, s, day, lang) or "—"]
+        for s in found[:LISTED]
+    ]  # fmt: skip
     yield Table("decided", say(lang, "brief.decided"), columns, rows)
 
 

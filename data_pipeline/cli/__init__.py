@@ -21,6 +21,7 @@ from data_pipeline.cli import (
     intake,
     loads,
     migrate,
+    nation,
     pack,
     score,
     store,
@@ -47,7 +48,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 
 MODULES = (
-    *(intake, inbox, loads, approval, targets, actions, ask, score, brief),
+    *(intake, inbox, loads, approval, targets, actions, ask, score, brief, nation),
     *(pack, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:

@@ -90,7 +90,6 @@ def settings() -> Settings:
 @remembered("settings", 4)
 def _settings(values: tuple[str, ...]) -> Settings:
     given = dict(zip(DEFAULTS, values, strict=True))
-    pack = given["BOARD_PACK"]
     return Settings(
         store=_below_root(given["BOARD_STORE"]),
         copies=ROOT / given["BOARD_COPIES"],
@@ -98,7 +97,7 @@ def _settings(values: tuple[str, ...]) -> Settings:
         anchor=_path(given["BOARD_ANCHOR"]),
         secret=_path(given["BOARD_SECRET"]),
         backup=given["BOARD_BACKUP"],
-        pack=Path(pack) if os.sep in pack else HERE / "pack" / pack,
+        pack=pack_folder(given["BOARD_PACK"]),
         clock=given["BOARD_CLOCK"],
         lang=given["BOARD_LANG"],
         memory_limit=given["BOARD_MEMORY"],
@@ -124,6 +123,11 @@ def _settings(values: tuple[str, ...]) -> Settings:
         issue=given["BOARD_ISSUE"],
         outbox=_path(given["BOARD_OUTBOX"]),
     )
+
+
+def pack_folder(name: str) -> Path:
+    """Of a pack that ships, or as it says."""
+    return Path(name) if os.sep in name else HERE / "pack" / name
 
 
 def scrubbed(text: str) -> str:

@@ -19,6 +19,7 @@ from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.shape import LedgerShape, ReadingShape
 from data_pipeline.declare.tables import Area, Round, System, Target, Term
+from data_pipeline.declare.wall import ViewRule
 from data_pipeline.words.unit import Unit
 
 M = TypeVar("M")
@@ -39,12 +40,13 @@ class Pack:
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
+    views: tuple[ViewRule, ...] = ()  # of a wall
     actions: ActionLimits = field(default_factory=ActionLimits)
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 
     def __post_init__(self) -> None:
         """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
-        _ = self.area, self.districts, self.mark, self._terms
+        _ = self.area, self.districts, self.mark, self._terms, self._vocabularies
 
     @property
     def id(self) -> str:
@@ -66,7 +68,7 @@ class Pack:
         return tuple(a for a in self.areas if a.level == "district")
 
     def terms(self, vocab: str) -> tuple[Term, ...]:
-        return tuple(t for t in self.vocab if t.vocab == vocab)
+        return self._vocabularies.get(vocab, ())
 
     def term(self, vocab: str, code: str, lang: str) -> str:
         """The label of a code in a vocabulary; the code itself where it is not declared."""
@@ -84,6 +86,13 @@ class Pack:
     @cached_property
     def _terms(self) -> dict[tuple[str, str], Term]:
         return {(t.vocab, t.code): t for t in reversed(self.vocab)}
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, tuple[Term, ...]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.vocab:
+            found.setdefault(term.vocab, []).append(term)
+        return {vocab: tuple(terms) for vocab, terms in found.items()}
 
 
 def load_pack(root: Path) -> Pack:
@@ -109,6 +118,7 @@ def load_pack(root: Path) -> Pack:
         ledgers=tuple(_entries(root / "lines.toml", "ledger", LedgerShape.model_validate)),
         readings=tuple(_entries(root / "gauges.toml", "reading", ReadingShape.model_validate)),
         briefs=tuple(_entries(root / "briefs.toml", "brief", BriefForm.model_validate)),
+        views=tuple(_entries(root / "walls.toml", "view", ViewRule.model_validate)),
         actions=_optional(root / "actions.toml", ActionLimits.model_validate),
         queries=(root / "queries",) if (root / "queries").is_dir() else (),
     )

@@ -110,6 +110,18 @@ class Headers:
         return self.columns.index(column) if column in self.columns else None
 
 
+@remembered("spellings of a feed", 200)
+def _keys(columns: tuple[tuple[str, ...], ...]) -> dict[str, Match]:
+    """`columns`: of each, its name and its other spellings."""
+    found: dict[str, Match] = {}
+    for strip in (key_of, bare_key):
+        for rank in range(max(map(len, columns))):
+            for spellings in columns:
+                if rank < len(spellings) and (key := strip(spellings[rank])):
+                    found.setdefault(key, Match(spellings[0], rank))
+    return found
+
+
 @dataclass(frozen=True)
 class Matcher:
     """Finds a feed's columns behind headers."""
@@ -119,14 +131,7 @@ class Matcher:
     @cached_property
     def keys(self) -> dict[str, Match]:
         """Every spelling's key; where two columns share one, the spelling nearer its declaration has it."""
-        found: dict[str, Match] = {}
-        for strip in (key_of, bare_key):
-            for rank in range(max(3 + len(c.aliases) for c in self.feed.columns)):
-                for column in self.feed.columns:
-                    spellings = (column.name, column.zh, column.en, *column.aliases)
-                    if rank < len(spellings) and (key := strip(spellings[rank])):
-                        found.setdefault(key, Match(column.name, rank))
-        return found
+        return _keys(tuple((c.name, c.zh, c.en, *c.aliases) for c in self.feed.columns))
 
     @cached_property
     def also(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ HEAD_LINES, HEAD_BYTES = 200, 1 << 21
 HEADER_WITHIN = 50  # records
 HEADER_ROWS = 3  # a header may be this many rows high
 LINE_END = re.compile(r"\r\n|\r|\n")
+Best = tuple[int, int, int]  # columns named, position, rows high
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Top:
         self.hidden = hidden  # columns of a sheet that nobody sees
         self.width = max((len(r.cells) for r in rows), default=0)
         self._blocks: dict[tuple[int, int], tuple[list[str], list[Keys]]] = {}
+        self._last: tuple[Matcher, Mapping[str, str] | None, Best] | None = None
+
+    def best(self, matcher: Matcher, mapping: Mapping[str, str] | None) -> Best:
+        """Which of them are the header. Asked again by whoever asked last: while it chooses, and once it has chosen."""
+        if self._last is None or self._last[0] is not matcher or self._last[1] is not mapping:
+            self._last = matcher, mapping, best_header(self, matcher, mapping)
+        return self._last[2]
 
     def block(self, at: int, high: int) -> tuple[list[str], list[Keys]]:
         """So many rows from there on as one header: as shown to people, and the keys to look for."""
@@ -70,7 +78,7 @@ def find_layout(data: bytes | Head, matcher: Matcher, mapping: Mapping[str, str]
         top = head.top(delimiter)
         if len(matcher.feed.columns) > 1 and top.width < 2:
             continue
-        hits, at, _ = best_header(top, matcher, mapping)
+        hits, at, _ = top.best(matcher, mapping)
         if hits and (hits, len(top.rows[at].cells)) > best:
             best, found = (hits, len(top.rows[at].cells)), delimiter
     if found is None:
@@ -83,7 +91,7 @@ def layout_of(
 ) -> Layout:
     """The layout of a file or sheet that begins so."""
     rows = top.rows
-    hits, at, high = best_header(top, matcher, mapping)
+    hits, at, high = top.best(matcher, mapping)
     if hits < min(2, len(matcher.feed.columns)):
         raise Refusal("no_header", value=" ".join(rows[0].cells)[:80] if rows else "")
     last = rows[at + high - 1]
@@ -112,9 +120,9 @@ def layout_of(
     )
 
 
-def best_header(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None) -> tuple[int, int, int]:
-    """(columns named, position, rows high) of the rows that name most columns; among equals the lowest, then the
-    first, so that a record above is never taken for a part of the header."""
+def best_header(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None) -> Best:
+    """Of the rows that name most columns; among equals the lowest, then the first, so that a record above is never
+    taken for a part of the header."""
     rows, best = top.rows, (0, 0, 1)
     needed = max(2, sum(not c.optional for c in matcher.feed.columns) // 2)
     for at in range(min(len(rows), HEADER_WITHIN)):
@@ -132,6 +140,9 @@ def best_header(top: Top, matcher: Matcher, mapping: Mapping[str, str] | None) -
 
 def combine(rows: Sequence[Row], width: int) -> list[Spelled]:
     """Headers of one or more rows: as shown to people, and the spellings to try for each (joined, lowest, upper)."""
+    if len(rows) == 1:
+        line, texts = rows[0].line, map(rows[0].text, range(width))
+        return _distinct([Spelled(t or f"#{i}", t, (t,) if t else (), line) for i, t in enumerate(texts, start=1)])
     carried = [r.carried(width) for r in rows[:-1]]
     heads = []
     for i in range(width):

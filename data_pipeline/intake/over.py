@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from data_pipeline.intake.cells.unit import is_unit
 from data_pipeline.intake.qualifiers import STATEMENT, Said, group_says, title_says
@@ -16,8 +17,12 @@ class Row:
     cells: list[str]
     spans: Mapping[int, int] = field(default_factory=dict)  # of a sheet: a merged cell's column, and the one after it
 
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [cell.strip() for cell in self.cells]
+
     def text(self, i: int) -> str:
-        return self.cells[i].strip() if i < len(self.cells) else ""
+        return self._texts[i] if i < len(self._texts) else ""
 
     def carried(self, width: int) -> list[str]:
         """A header over a group stands in the first column of the group: here over each. In a sheet that merges cells

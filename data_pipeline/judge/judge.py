@@ -4,6 +4,7 @@ A line whose forecasts have earned it is judged by them, any other by its pace; 
 or too old is judged by that. A city finishes with its last district, and is never better off than the worst of them.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data_pipeline.core.records import records
+from data_pipeline.core.caches import Cache
+from data_pipeline.core.records import records, words
 from data_pipeline.core.status import Status, at_deadline, by_projection, reported_at, to_do
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.lumps import STILL
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from data_pipeline.outlook import Outlook
 
 Verdicts = dict[tuple[str, str], Verdict]
+JUDGED = Cache("verdicts of lines", 512)
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,38 @@ class Bench:
 
 
 def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot]] | None = None) -> Verdicts:
-    """(line, area) to its verdict. `rows`: of page/day; `slots`: those judged, where not all of the rows' are."""
+    """(line, area) to its verdict. `rows`: of page/day; `slots`: those judged, where not all of the rows' are. Lines of
+    which nothing moved are not judged again."""
     slots = judged_slots(rows, bench.pack, bench.now) if slots is None else slots
-    found: Verdicts = {}
-    for line, places in _told(rows).items():
+    said = _said(bench)
+    keys = {line: (*_key(bench, line, slots, said[line]), word) for line, word in words(rows, "line").items()}
+    kept = {line: found for line, key in keys.items() if (found := JUDGED.peek(key)) is not None}
+    every: Verdicts = {}
+    for line, places in _told(pd.DataFrame(rows[~rows["line"].isin(list(kept))])).items():
         if not bench.pack.lines[line].worst_of:
-            found |= _of_line(line, places, bench, list(slots.get(line, ())))
+            kept[line] = _of_line(line, places, bench, list(slots.get(line, ()))), said[line]
+            JUDGED.put(keys[line], kept[line])
+    for found, _ in (kept[line] for line in keys if line in kept):
+        every |= found
     for line in bench.pack.lines.values():
-        found |= _of_worst(line.id, line.worst_of, found)
+        every |= _of_worst(line.id, line.worst_of, every)
+    return every
+
+
+def _said(bench: Bench) -> defaultdict[str, list[object]]:
+    """By line, all that its forecasts are judged by: as long as a verdict is kept, so are they."""
+    found = defaultdict[str, list[object]](lambda: [bench.said.past] if bench.said else [])
+    if bench.said is not None:
+        now = bench.said.now
+        named = [*((line, p) for (line, _), p in now.areas.items()), *now.city.items(), *now.cases.items()]
+        for line, one in named:
+            found[line].append(one)
     return found
+
+
+def _key(bench: Bench, line: str, slots: Mapping[str, Sequence[Slot]], said: Sequence[object]) -> tuple[object, ...]:
+    own = tuple(bench.said.slots.get(line, ())) if bench.said else ()
+    return bench.pack.mark, line, bench.now, bench.working, tuple(slots.get(line, ())), own, *map(id, said)
 
 
 NEEDED = ["line", "area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale",

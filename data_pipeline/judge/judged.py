@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
+import numpy as np
 import pandas as pd
 
 from data_pipeline.core.status import status_of
@@ -91,28 +92,34 @@ def judged(rows: pd.DataFrame, found: Mapping[tuple[str, str], Verdict]) -> pd.D
     earlier rows the state by pace. `needed`: the one gap, items more an hour; infinite where it is out of reach."""
     rows = rows.assign(**{name: none for name, none in SAID.items() if name not in rows or name == "state"})
     rows["state"] = [s.name.lower() for s in status_of(rows)]
-    newest = pd.DataFrame(rows.loc[rows["is_latest"].astype(bool), ["line", "area_code", "part"]])
-    keys = {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
-    rows = _speaking(rows, keys, found)
-    raw = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].astype(float)
-    facts = {i: _facts(found[key], *raw.loc[i]) for key, i in keys.items() if key in found}
-    return _entered(rows, pd.DataFrame.from_dict(facts, orient="index")) if facts else rows
+    keys = _newest(rows)
+    rows = speaking(rows, {key: v.part for key, v in found.items()})
+    rates = rows.loc[list(keys.values()), ["rate_done", "rate_needed"]].to_numpy(float).tolist()
+    facts = {i: _facts(found[key], *raw) for (key, i), raw in zip(keys.items(), rates, strict=True) if key in found}
+    return _entered(rows, pd.DataFrame(list(facts.values()), index=list(facts))) if facts else rows
 
 
-def _speaking(
-    rows: pd.DataFrame, keys: Mapping[tuple[str, str], Any], found: Mapping[tuple[str, str], Verdict]
-) -> pd.DataFrame:
-    """A line that stands for others shows the figures of the part whose verdict it gives."""
+def speaking(rows: pd.DataFrame, parts: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    """A line that stands for others shows the figures of the part whose verdict it gives. `parts`: of a line and area
+    that part, "" where it speaks for itself."""
+    keys, own = _newest(rows), rows["part"].to_dict()
     other = {
-        i: keys[v.part, area]
+        i: keys[part, area]
         for (line, area), i in keys.items()
-        if (v := found.get((line, area))) and v.part and v.part != rows.at[i, "part"] and (v.part, area) in keys
+        if (part := parts.get((line, area))) and part != own[i] and (part, area) in keys
     }
-    if other:
-        names = [name for name in FIGURES if name in rows]
-        for name in names:
-            rows.loc[list(other), name] = rows.loc[list(other.values()), name].array
-    return rows
+    if not other:
+        return rows
+    names = [name for name in FIGURES if name in rows]
+    order = np.arange(len(rows))
+    order[rows.index.get_indexer(list(other))] = rows.index.get_indexer(list(other.values()))
+    return rows.assign(**{name: rows[name].array.take(order) for name in names})
+
+
+def _newest(rows: pd.DataFrame) -> dict[tuple[str, str], Any]:
+    """Line and area to the place of its newest row."""
+    newest = pd.DataFrame(rows.loc[rows["is_latest"].astype(bool), ["line", "area_code"]])
+    return {(str(a), str(b)): i for i, a, b in zip(newest.index, newest["line"], newest["area_code"], strict=True)}
 
 
 def _facts(v: Verdict, rate_done: float, rate_needed: float) -> dict[str, Any]:

@@ -8,6 +8,8 @@ zh = "上海市"
 en = "Shanghai"
 at = [121.47, 31.23]                   # longitude and latitude; left out: not on the map
 board = "https://shanghai.example/"    # its own board; left out: not opened from here
+store = "lake:postgresql://…"          # where its ledger and rows lie, as BOARD_STORE says it; left out: not audited
+pack = "shanghai-2022"                 # by which operation; left out: by that of this board
 """
 
 from pathlib import Path
@@ -25,6 +27,8 @@ class City(Declared):
     en: str
     at: tuple[float, float] | None = None
     board: str = Field("", pattern=r"^(https?://|/|$)")
+    store: str = ""
+    pack: str = ""
 
     def name(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en

@@ -1,7 +1,7 @@
 """What one board publishes of itself: the newest figures of every line and area, as judged, and its ledger's line."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +15,8 @@ from data_pipeline.judge.slots import turned
 from data_pipeline.nation.rollups import LEVELS, SCHEMA, Rollups
 from data_pipeline.outlook.past import has_failed
 
+NAMED = {"area_code": "area", "as_of": "slot"}
+
 
 def rolled(board: Board, moment: AsOf) -> pa.Table | None:
     """As of `moment`; None while the forecast that judges is still being worked out."""
@@ -26,19 +28,25 @@ def rolled(board: Board, moment: AsOf) -> pa.Table | None:
     if rows.empty:
         return None
     rows = judged(rows, verdicts(rows, Bench(board.pack, moment.now, said)))
-    return _table(rows, board, moment)
+    seq = board.ledger_line().seq
+    return table(rows, Mark(board.pack.operation.city_code, moment.ops_day, seq, moment.known_at))
 
 
-def _table(rows: pd.DataFrame, board: Board, moment: AsOf) -> pa.Table:
+@dataclass(frozen=True)
+class Mark:
+    """What all rows of one publication have in common."""
+
+    city: str
+    ops_day: date
+    seq: int
+    reported_at: datetime
+    token: str = ""
+
+
+def table(rows: pd.DataFrame, mark: Mark) -> pa.Table:
+    """The newest of each line and area as they are published. `rows`: of page/day, as judged."""
     newest = rows.loc[rows["is_latest"].astype(bool) & rows["level"].isin(LEVELS)]
-    named = newest.rename(columns={"area_code": "area", "as_of": "slot"}).drop(columns=["told_at"], errors="ignore")
-    named = named.assign(
-        ops_day=moment.ops_day,
-        city=board.pack.operation.city_code,
-        seq=board.ledger_line().seq,
-        reported_at=moment.known_at,
-        token="",
-    )
+    named = newest.drop(columns=["told_at"], errors="ignore").rename(columns=NAMED).assign(**vars(mark))
     columns = {
         name: pa.array(named[name], kind, from_pandas=True)
         for name, kind in zip(SCHEMA.names, SCHEMA.types, strict=True)

@@ -5,7 +5,7 @@ the newest publication counts; the earlier ones are how it stood before. Nothing
 ledger is, and what is lost comes again with the next publication.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -61,6 +61,24 @@ class Rollups:
             if not self._is_there():
                 return []
             return DeltaTable(str(self.folder)).file_uris(file_pruning_predicate=_of(day, level))
+
+    def days(self) -> list[date]:
+        """Of which anybody published anything, the oldest first."""
+        with _reached():
+            found = DeltaTable(str(self.folder)).partitions() if self._is_there() else []
+            return sorted({date.fromisoformat(of["ops_day"]) for of in found})
+
+    def replace(self, day: date, cities: Collection[str], rows: pa.Table, version: int) -> None:
+        """These rows instead of all that these cities had published of a day by a version of this table: in one commit.
+        Raises rollups_moved, and changes nothing, where they published more since, or files were laid together."""
+        named = ", ".join("'" + city.replace("'", "''") + "'" for city in cities)
+        where = f"ops_day = '{day.isoformat()}' and city in ({named})"
+        with _reached():
+            table = DeltaTable(str(self.folder), version=version)
+            try:
+                write_deltalake(table, rows.cast(SCHEMA), mode="overwrite", predicate=where)
+            except CommitFailedError as why:
+                raise BoardError("rollups_moved", day=day) from why
 
     def version(self) -> int:
         """Grows with every publication of any city; -1 before the first."""

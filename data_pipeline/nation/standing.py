@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from data_pipeline.nation.engine import DuckDB, Engine
 from data_pipeline.nation.rollups import Rollups
-from data_pipeline.query import catalogue, run
-from data_pipeline.query.connect import Limits, open_over
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,15 @@ class Standing:
 
 def standing(rollups: Rollups, lines: Collection[str], day: date, known_at: datetime) -> Standing:
     """Of these lines of work."""
+    with closing(DuckDB(rollups.folder)) as engine:
+        return standing_by(engine, rollups, lines, day, known_at)
+
+
+def standing_by(engine: Engine, rollups: Rollups, lines: Collection[str], day: date, known_at: datetime) -> Standing:
+    """The same, whoever works it out."""
     files = rollups.files(day, "city")
     if not files:
         return Standing()
-    with closing(open_over(rollups.folder, Limits())) as connection:
-        connection.execute("set variable rollups = $1", [files])
-        asked = {"known_at": known_at, "lines": list(lines)}
-        cities = run(connection, catalogue.folders(), "nation/cities", asked)
-        connection.register("standing", cities)
-        return Standing(cities, run(connection, catalogue.folders(), "nation/lines"))
+    asked = {"known_at": known_at, "lines": list(lines)}
+    cities = engine.ask("nation/cities", {"rollups": engine.read(rollups.folder, files)}, asked)
+    return Standing(engine.frame(cities), engine.frame(engine.ask("nation/lines", {"standing": cities})))

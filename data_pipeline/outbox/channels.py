@@ -4,7 +4,7 @@
 id = "archive"
 kind = "folder"                # folder, mail, webhook, wecom (企业微信), dingtalk (钉钉)
 to = ["/srv/briefs"]           # folder or address; of mail several
-takes = ["brief", "copy"]      # kinds of message; left out: brief
+takes = ["brief", "copy"]      # kinds of message: brief, copy, action (overdue steps); left out: brief
 files = ["*_zh.pdf"]           # which files go along, by their names; left out: all that the kind can take
 lang = "zh"                    # of what a person reads; left out: BOARD_LANG
 secret = "SEC…"                # by which webhook and dingtalk sign

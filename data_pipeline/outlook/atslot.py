@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-from pandas.util import hash_pandas_object
 
+from data_pipeline.core.records import words
 from data_pipeline.forecast import Forecast, State, project
 from data_pipeline.forecast.project import speak
 from data_pipeline.judge.slots import Slot
 from data_pipeline.outlook.past import Past
 
-KEPT = 64  # forecasts of a slot and its lines, for one state of the days before
+KEPT = 512  # forecasts of a slot and line, for one state of the days before
 
 
 def at_slots(today: pd.DataFrame, past: Past, slots: Mapping[str, Sequence[Slot]], as_of: datetime) -> Forecast:
@@ -53,18 +53,30 @@ def _filled(newer: Forecast, older: Forecast) -> Forecast:
 
 
 def _made(today: pd.DataFrame, past: Past, slot: Slot, lines: tuple[str, ...]) -> Forecast:
-    """Made once for the same reports, however often it is asked for: a report of the next slot changes none of it."""
+    """Of each line once for the same reports, however often it is asked for: a report of the next slot, or of another
+    line, changes none of it."""
     rows = pd.DataFrame(_spoken(today, slot.at, lines)[past.ledger.columns])
-    key = (slot, lines, int(hash_pandas_object(rows, index=False).sum()))  # type: ignore[operator]
+    marks = words(rows, "line")
+    keys = {line: (slot, line, marks.get(line)) for line in lines}
     with past.lock:
-        if key not in past.memo:
-            before = pd.DataFrame(past.ledger[past.ledger["line"].isin(lines)])
-            ledger = pd.concat([before, rows], ignore_index=True)
-            past.memo[key] = project(ledger, slot.at, replace(past.rules, worst_of={}), graced=slot.graced)
-        past.memo.move_to_end(key)
+        if missing := [line for line in lines if keys[line] not in past.memo]:
+            before, own = (pd.DataFrame(x[x["line"].isin(missing)]) for x in (past.ledger, rows))
+            ledger = pd.concat([before, own], ignore_index=True)
+            made = project(ledger, slot.at, replace(past.rules, worst_of={}), graced=slot.graced)
+            past.memo.update((keys[line], _of_line(made, line)) for line in missing)
+        found = Forecast(slot.at, {}, {}, {})
+        for key in keys.values():
+            past.memo.move_to_end(key)
+            found = _filled(found, past.memo[key])
         while len(past.memo) > KEPT:
             past.memo.popitem(last=False)
-        return past.memo[key]
+        return found
+
+
+def _of_line(of: Forecast, line: str) -> Forecast:
+    areas = {key: p for key, p in of.areas.items() if key[0] == line}
+    city, cases = ({name: x for name, x in held.items() if name == line} for held in (of.city, of.cases))
+    return replace(of, areas=areas, city=city, cases=cases)
 
 
 def _spoken(today: pd.DataFrame, at: datetime, lines: tuple[str, ...]) -> pd.DataFrame:

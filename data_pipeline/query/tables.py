@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -21,18 +20,26 @@ def tables(sql: str) -> frozenset[str]:
 
     Raises ValueError when the text is not exactly one SELECT.
     """
-    tree = parsed(sql)
-    own = {name.lower() for node in _nodes(tree) for name in _ctes(node)}
-    found = {_name(node) for node in _nodes(tree) if node.get("type") == "BASE_TABLE"}
+    nodes: list[dict[str, Any]] = []
+    _whole(json.loads(_serialized(sql), object_hook=lambda node: nodes.append(node) or node))
+    own = {name.lower() for node in nodes for name in _ctes(node)}
+    found = {_name(node) for node in nodes if node.get("type") == "BASE_TABLE"}
     return frozenset(name for name in found if name not in own)
 
 
 def parsed(sql: str) -> dict[str, Any]:
     """DuckDB's syntax tree of one SELECT."""
+    return _whole(json.loads(_serialized(sql)))
+
+
+def _serialized(sql: str) -> str:
     with _parser(os.getpid()).cursor() as cursor:
         # The serializer refuses parameters; which tables are read does not depend on them.
         row = first_row(cursor.execute("select json_serialize_sql($sql)", {"sql": PARAMETER.sub("NULL", sql)}))
-    tree = json.loads(row[0]) if row else {}
+    return row[0] if row else "{}"
+
+
+def _whole(tree: dict[str, Any]) -> dict[str, Any]:
     if tree.get("error", True) or len(tree.get("statements", ())) != 1:
         raise ValueError(tree.get("error_message", "not exactly one SELECT"))
     return tree
@@ -42,15 +49,6 @@ def parsed(sql: str) -> dict[str, Any]:
 def _parser(_process: int) -> duckdb.DuckDBPyConnection:
     """One per process: to open a database costs ten times a parse."""
     return open_scratch(Limits("100MB", 1))
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(tree, dict):
-        yield tree
-        tree = list(tree.values())
-    if isinstance(tree, list):
-        for part in tree:
-            yield from _nodes(part)
 
 
 def _ctes(node: dict[str, Any]) -> list[str]:

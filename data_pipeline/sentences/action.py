@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from data_pipeline.actions.kept import Kept, Outcome
+from data_pipeline.actions.owed import Owed
 from data_pipeline.actions.standing import Standing, Tally
 from data_pipeline.actions.worth import Effect, Worth
 from data_pipeline.declare import Pack
@@ -48,12 +49,17 @@ def owed(of: Standing, now: datetime, ops_day: date, lang: str) -> str:
     """The next step, its hour, and where it is said once that has passed; nothing of one that is over."""
     if of.owed is None:
         return ""
-    text = say(lang, f"action.owed_{of.owed.step}", by=moment(of.owed.by, ops_day, lang))
+    text = step_by(of.owed, ops_day, lang)
     if of.owed.overdue:
         text += say(lang, "action.late_by", late=hours((now - of.owed.by) / timedelta(hours=1), lang))
     if of.owed.raised:
         text += say(lang, "action.raised", level=level(of.owed.level, lang))
     return text
+
+
+def step_by(of: Owed, ops_day: date, lang: str) -> str:
+    """The step and its hour."""
+    return say(lang, f"action.owed_{of.step}", by=moment(of.by, ops_day, lang))
 
 
 def level(of: str, lang: str) -> str:

@@ -30,7 +30,7 @@ from pages.app.walls import Wall
 from pages.components.panel import Drawn
 from pages.views.wall.asked import BY_GAUGES, CITIES
 from pages.views.wall.room import Room
-from pages.views.wall.screen import drawn, head, put_together, shown
+from pages.views.wall.screen import allowed, drawn, head, put_together, shown
 from pages.views.wall.seen import Seen, View
 
 HELD_S = 24 * 3600.0  # as long as a wall may show what it has: nothing moves at night
@@ -82,8 +82,9 @@ def drawing(wall: Wall, version: str, moment: AsOf) -> Drawn:
         return live.once(("wall", view, *like_it), lambda: drawn(_seen(wall, version, moment, view), view))
 
     top = live.once(("wall head", *like), lambda: head(_seen(wall, version, moment, "")))
-    views = shown(day_rows(version, moment).is_empty, wall.asked)
-    return put_together(top, [(v, of(v)) for v in views], wall.asked)
+    day = day_rows(version, moment)
+    views = [(v, of(v)) for v in shown(day.is_empty, wall.asked)]
+    return put_together(top, allowed(views, day), wall.asked)
 
 
 def _seen(wall: Wall, version: str, moment: AsOf, view: str) -> Seen:

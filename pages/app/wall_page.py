@@ -12,6 +12,7 @@ from pages.app.live import COLOURS, PATCHING, asset
 from pages.components.html import html, script, style
 
 STYLES = ("board.css", "number.css", "place.css", "frame.css", "wall.css", "wall_page.css")
+SCRIPTS = ("link.js", "attention.js", "wall.js")
 EXPORTED = "export default"  # what a component gives the framework is here the value of a function
 MARK = 16  # letters
 
@@ -32,7 +33,7 @@ def wall_page(lang: str) -> WallPage:
         tag=language(lang).tag,
         title=say(lang, "page_name.wall"),
         style=style(COLOURS, *map(asset, STYLES)),
-        script=script(given("drawBoard", PATCHING, "board.js"), asset("link.js"), asset("wall.js")),
+        script=script(given("drawBoard", PATCHING, "board.js"), *map(asset, SCRIPTS)),
     )
     raw = text.encode()
     mark = hashlib.sha256(raw).hexdigest()[:MARK]

@@ -32,10 +32,10 @@ class Wall:
 
     @property
     def look(self) -> "Wall":
-        """What has the same drawing is one look: whether its views turn by themselves, and who presents, is none of
-        it, nor since when a clock has stood still."""
+        """What has the same drawing is one look: how its views turn, and who presents, is none of it, nor since when
+        a clock has stood still."""
         clock = self.clock if self.clock.is_live or self.clock.speed else replace(self.clock, anchor=0)
-        return replace(self, asked=replace(self.asked, rotate=True, meeting=""), clock=clock)
+        return replace(self, asked=replace(self.asked, rotate=True, attend=False, meeting=""), clock=clock)
 
     @property
     def districts(self) -> list[str]:

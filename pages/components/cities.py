@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from data_pipeline.declare import Line
+from data_pipeline.nation.report import CityReport
 from data_pipeline.sentences.states import word
 from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, known, moment, percent
 from pages.components.html import Markup, html, joined
 from pages.components.marks import shape
-from pages.model.cities import Cities, CityReport
+from pages.model.cities import Cities
 
 MOST = 3  # cities named in a sentence
 
@@ -16,6 +17,8 @@ MOST = 3  # cities named in a sentence
 def sentence(of: Cities) -> str:
     """How many cities stand where, and which are most in need."""
     lang, need = of.canvas.lang, of.in_need()
+    if not of.whole:
+        return say(lang, "cities.lead_nothing", all=len(of.rows))
     silent = of.silent  # while nobody knows, it is not said that none is in need
     text = say(lang, "cities.lead" if need or not silent else "cities.lead_none", all=len(of.rows), need=len(need))
     if need:

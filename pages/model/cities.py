@@ -2,37 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
-from data_pipeline.nation.cities import City, Nation
+from data_pipeline.nation.cities import Nation
+from data_pipeline.nation.report import CityReport, Row, reports
 from data_pipeline.nation.standing import Standing
-from data_pipeline.outlook.day import UNKNOWN
 from data_pipeline.words.numbers import known
 from pages.model.canvas import Canvas
-
-Row = Mapping[str, Any]  # of queries/nation/cities.sql or lines.sql
-OLD = timedelta(minutes=30)  # a board tells of itself every ten minutes, whatever moves
-
-
-@dataclass(frozen=True)
-class CityReport:
-    """`rows`: by line; empty where the city's board has reported nothing of the day."""
-
-    city: City
-    rows: Mapping[str, Row] = field(default_factory=dict)
-
-    @property
-    def reported_at(self) -> datetime | None:
-        return next((r["reported_at"].to_pydatetime() for r in self.rows.values()), None)
-
-    def is_silent(self, now: datetime) -> bool:
-        """It has reported nothing, or nothing lately."""
-        return self.reported_at is None or now - self.reported_at > OLD
 
 
 @dataclass(frozen=True)
@@ -55,10 +35,7 @@ class Cities:
 
     @cached_property
     def rows(self) -> Sequence[CityReport]:
-        by_city: dict[str, dict[str, Row]] = {}
-        for row in records(self.standing.cities):
-            by_city.setdefault(str(row["city"]), {})[str(row["line"])] = row
-        return sorted((CityReport(c, by_city.get(c.code, {})) for c in self.nation.city), key=self._need)
+        return reports(self.nation, self.standing, [line.id for line in self.lines], self.now)
 
     @cached_property
     def whole(self) -> Mapping[str, Row]:
@@ -66,11 +43,10 @@ class Cities:
         return {str(r["line"]): r for r in records(self.standing.lines)}
 
     def state(self, of: CityReport, line: str) -> str:
-        """What was reported long ago is shown, and not judged."""
-        return UNKNOWN if line not in of.rows or of.is_silent(self.now) else str(of.rows[line]["state"])
+        return of.state(line, self.now)
 
     def states(self, of: CityReport) -> Counter[str]:
-        return Counter(self.state(of, x.id) for x in self.lines)
+        return of.states([line.id for line in self.lines], self.now)
 
     @cached_property
     def silent(self) -> list[CityReport]:
@@ -89,8 +65,3 @@ class Cities:
         ends = [(t.rows[line.id]["finish_at"], t) for t in self.rows if line.id in t.rows]
         ends = [(at, t) for at, t in ends if known(at)]
         return max(ends, key=lambda e: e[0])[1] if ends else None
-
-    def _need(self, of: CityReport) -> tuple[float, ...]:
-        states = self.states(of)
-        late = sum(max(float(r["late_h"]), 0.0) for x in self.lines if (r := of.rows.get(x.id)) and known(r["late_h"]))
-        return (-states["will_miss"], -states["at_risk"], -states[UNKNOWN], -late)

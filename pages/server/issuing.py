@@ -1,4 +1,5 @@
-"""Two threads: one issues briefs at the hours that the pack declares, one delivers what leaves the board."""
+"""Two threads: one issues briefs at the hours that the pack declares and says what is overdue, one delivers what leaves
+the board."""
 
 import logging
 import subprocess
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from data_pipeline.actions.alerts import send_overdue
 from data_pipeline.board.board import Board, board
 from data_pipeline.brief.due import Due
 from data_pipeline.brief.issue import Issuer, Made, issues_by_itself
@@ -41,6 +43,7 @@ def _issue(stopping: threading.Event) -> None:
             of = board()
             clock = process_clock(of.pack.operation)
             if issues_by_itself(clock):
+                send_overdue(of, clock.now(), channels())
                 Issuer(of, lambda due, at, renew: made(due, at, renew, stopping), channels()).look(clock.now())
         except BoardError as why:
             log.warning("no brief could be issued: %s", why)

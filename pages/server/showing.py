@@ -7,7 +7,8 @@ drawings: at most one a second, and always of the newest data version.
 import asyncio
 import logging
 import time
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 
 from data_pipeline.board.board import board
@@ -60,7 +61,8 @@ class Showing:
         if seen is not self.news and self.news.version:
             return self.news
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._moved.wait(), patience_s)
+            async with asyncio.timeout(max(patience_s, 0.0)):
+                await self._moved.wait()
         return self.news
 
     async def _run(self) -> None:
@@ -123,6 +125,15 @@ class Showings:
     def __init__(self, most: int = MOST) -> None:
         self.most, self.viewers = most, 0
         self._held: dict[Wall, Showing] = {}
+
+    @contextmanager
+    def viewer(self) -> Iterator[None]:
+        """One more, as long as it looks."""
+        self.viewers += 1
+        try:
+            yield
+        finally:
+            self.viewers -= 1
 
     def __len__(self) -> int:
         return sum(not one.task.done() for one in self._held.values())

@@ -3,8 +3,9 @@ a proxy holds events back; and scenes, by name."""
 
 import asyncio
 import gzip
+import random
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 
 import orjson
 from starlette.requests import Request
@@ -14,28 +15,31 @@ from data_pipeline.access import screens, sessions
 from data_pipeline.access.doors import may_read, reading
 from data_pipeline.access.sight import sight_of
 from data_pipeline.access.visitor import Visitor
-from data_pipeline.board.board import board
-from data_pipeline.core.clock import process_clock
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
 from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES, say
-from pages.app.clocks import FOREIGN
 from pages.app.looking import anchored
 from pages.app.meeting import meeting_of
-from pages.app.scenes import held
+from pages.app.scenes import Scene, held
 from pages.app.ticking import ticking
 from pages.app.wall_page import wall_page
-from pages.app.walls import Wall, wall_of
+from pages.app.walls import Wall
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
+from pages.server.lines import LINES, Line, wall_as_asked
 from pages.server.showing import SHOWINGS, News
-from pages.server.visitor import asking, visitor_of
+from pages.server.visitor import visitor_of
 
 BEAT_S = 4.0  # three of them missed, and a wall says that it is not live
 MEETING_S = 0.3  # a room that follows a presenter is told as soon as that
+HERE_S = 2.0  # a server that lags behind the one that named a scene draws it within this, or has drawn another
 SPREAD_MS = 1000  # a thousand screens do not ask at one instant
+COME_BACK_MS = 2000, 5000  # after a restart a thousand screens do not come back at one instant
 FOR_EVER = "max-age=31536000, immutable"
+MOMENT_S = 0.1  # by so much at most a clock is told late
+TOLD = Cache("words to walls", 256, idle_s=BEAT_S)
 
 
 async def wall(request: Request) -> Response:
@@ -55,10 +59,24 @@ async def scene(request: Request) -> Response:
     """Its bytes never change: whoever has the name keeps them. Where reading is closed no cache in between may."""
     name, who = request.path_params["name"], visitor_of(request)
     found = held(sight_of(who), name) if may_read(who) else None
+    if found is None and may_read(who) and request.query_params:
+        found = await _drawn_here(request, who, name)
     if found is None:
         return PlainTextResponse("no such scene", 404, {"Cache-Control": "no-store"})
     shared = "public" if reading() == "open" else "private"
     return await _packed(request, found.packed, {"Cache-Control": f"{shared}, {FOR_EVER}"}, "application/json")
+
+
+async def _drawn_here(request: Request, who: Visitor, name: str) -> Scene | None:
+    """Another server of the same board named it, and the wall says along with the name what it shows."""
+    until, news = time.monotonic() + HERE_S, News()
+    try:
+        wall = await asyncio.to_thread(wall_as_asked, request, request.query_params, who)
+        while news.scene != name and (left := until - time.monotonic()) > 0:
+            news = await SHOWINGS.of(wall.look).after(news, left)
+    except BoardError:
+        return None
+    return held(wall.sight, name)
 
 
 async def _packed(request: Request, packed: bytes, headers: dict[str, str], kind: str) -> Response:
@@ -72,7 +90,7 @@ async def _packed(request: Request, packed: bytes, headers: dict[str, str], kind
 async def asked(request: Request) -> Response:
     """What the event stream would say now."""
     try:
-        wall = await asyncio.to_thread(_wall, request, request.query_params, visitor_of(request))
+        wall = await asyncio.to_thread(wall_as_asked, request, request.query_params, visitor_of(request))
         news = await SHOWINGS.of(wall.look).after(News(), BEAT_S)
     except BoardError as why:
         return PlainTextResponse(why.sentence(_lang(request)), 503)
@@ -83,51 +101,48 @@ async def asked(request: Request) -> Response:
 
 def stream(request: Request) -> Response:
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_counted(request), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_opened(request), media_type="text/event-stream", headers=headers)
 
 
-async def _counted(request: Request) -> AsyncIterator[str]:
-    SHOWINGS.viewers += 1
-    try:
-        async for said in follow(request):
-            yield said
-    finally:
-        SHOWINGS.viewers -= 1
+async def _opened(request: Request) -> AsyncIterator[bytes]:
+    yield f"retry: {round(random.uniform(*COME_BACK_MS))}\n\n".encode()
+    async for said in follow(request):
+        yield said
 
 
-async def follow(request: Request) -> AsyncIterator[str]:
+async def follow(request: Request) -> AsyncIterator[bytes]:
     """`scene` names what the wall shows now, at every change and with every beat: one that is lost is made good by the
     next. `meeting` is what the presenter chose. `over`: nothing may be read any more."""
-    said, said_at, step, lang = None, 0.0, 0, _lang(request)
+    said, said_at, step, lang = None, time.monotonic(), 0, _lang(request)
     address = dict(request.query_params)
-    address["clock"] = anchored(address.get("clock", "")) or address.get("clock", "")
-    while not STOPPING.is_set():
-        try:
-            who = await asyncio.to_thread(asking, request.scope)  # where the store lies elsewhere this asks it
-            if not may_read(who):  # signed out, or a screen that was revoked
-                yield _event("over", say(lang, _why_over(request)))
-                return
-            wall = await asyncio.to_thread(_wall, request, address, who)
-            lang = wall.lang  # a screen's stands behind its token, which may be revoked
-            showing = SHOWINGS.of(wall.look)
-            news = await showing.after(said, MEETING_S if wall.asked.meeting else BEAT_S)
-        except BoardError as why:
-            yield _event("trouble", why.sentence(lang))
-            await asyncio.sleep(BEAT_S)
-            continue
-        if news is not said or time.monotonic() - said_at >= BEAT_S:
-            said, said_at = news, time.monotonic()
-            yield _event("scene", orjson.dumps(_said(wall, news)).decode())
-        if wall.asked.meeting and (held := await asyncio.to_thread(meeting_of, wall.asked.meeting)).step != step:
-            step = held.step
-            yield _event("meeting", held.text())
+    line = Line(request, address | {"clock": anchored(address.get("clock", "")) or address.get("clock", "")})
+    says = line.says()
+    with SHOWINGS.viewer():
+        while not STOPPING.is_set():
+            try:
+                wall = await LINES.found(line, says)
+                if wall is None:  # signed out, or a screen that was revoked
+                    yield _event("over", say(lang, _why_over(request)).encode())
+                    return
+                lang = wall.lang  # a screen's stands behind its token, which may be revoked
+                patience = MEETING_S if wall.asked.meeting else BEAT_S - (time.monotonic() - said_at)
+                news = await SHOWINGS.of(wall.look).after(said, patience)
+            except BoardError as why:
+                yield _event("trouble", why.sentence(lang).encode())
+                await asyncio.sleep(BEAT_S)
+                continue
+            if news is not said or time.monotonic() - said_at >= BEAT_S:
+                said, said_at = news, time.monotonic()
+                yield _told(wall, news)
+            if wall.asked.meeting and (held := await asyncio.to_thread(meeting_of, wall.asked.meeting)).step != step:
+                step = held.step
+                yield _event("meeting", held.text().encode())
 
 
-def _wall(request: Request, address: Mapping[str, str], who: Visitor) -> Wall:
-    """As things stand: a clock of one's own is counted, a screen goes by its meeting's."""
-    wall = wall_of(address, who)
-    FOREIGN.admit(wall.clock, process_clock(board().pack.operation), client_of(request.scope))
-    return wall
+def _told(wall: Wall, news: News) -> bytes:
+    """The same for all who show the same in the same moment."""
+    key = (news, wall.lang, wall.clock, wall.asked.rotate, wall.asked.meeting, int(time.monotonic() / MOMENT_S))
+    return TOLD.get(key, lambda: _event("scene", orjson.dumps(_said(wall, news))))
 
 
 def _said(wall: Wall, news: News) -> dict[str, object]:
@@ -138,14 +153,15 @@ def _said(wall: Wall, news: News) -> dict[str, object]:
         "why": news.why,
         "clock": ticking(wall.clock),
         "rotate": wall.asked.rotate,
+        "attend": wall.asked.attend,
         "meeting": wall.asked.meeting,
         "within": min(SHOWINGS.viewers, SPREAD_MS),
         "page": wall_page(wall.lang).mark,
     }
 
 
-def _event(name: str, text: str) -> str:
-    return f"event: {name}\ndata: {text}\n\n"
+def _event(name: str, text: bytes) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), text)
 
 
 def _why_over(request: Request) -> str:

@@ -61,6 +61,7 @@ def _choose() -> tuple[Asked, dict[str, str]]:
     far = left.slider(_say("far"), NEAREST, FARTHEST, FAR, 0.5, help=_say("far_help"))
     dwell = middle.number_input(_say("dwell"), SHORTEST_S, LONGEST_S, DWELL_S, 5)
     rotate = middle.toggle(_say("rotate"), value=True)
+    attend = middle.toggle(_say("attend"), value=False, help=_say("attend_help"))
     theme = right.selectbox(_say("theme"), THEMES, format_func=lambda t: _say(f"theme_{t}"))
     lang = right.selectbox(_say("lang"), LANGUAGES, LANGUAGES.index(me.lang), format_func=lambda x: language(x).name)
     places = ("", *(a.code for a in pack.districts))
@@ -68,7 +69,8 @@ def _choose() -> tuple[Asked, dict[str, str]]:
         _say("area"), places, format_func=lambda c: pack.area[c or pack.operation.city_code].name(me.lang)
     )
     meeting = right.text_input(_say("meeting"), max_chars=40, help=_say("meeting_help"))
-    asked = Asked(tuple(views) or VIEWS, (int(dwell),), rotate, far, meeting if MEETING.fullmatch(meeting) else "")
+    key = meeting if MEETING.fullmatch(meeting) else ""
+    asked = Asked(tuple(views) or VIEWS, (int(dwell),), rotate, far, key, attend)
     return asked, {"lang": lang, "theme": theme, "area": area}
 
 
@@ -111,7 +113,7 @@ def page() -> None:
         live.board(_told(asked, address), view, key="wall-address", on_set=lambda _: None, fit="page")
         of = _mark(me, asked)
         shown, test = st.columns(2)
-        card = Asked((CARD,), asked.dwell, False, asked.far)
+        card = Asked((CARD,), asked.dwell, rotate=False, far=asked.far)
         for column, title, what in ((shown, "preview", asked), (test, "card", card)):
             column.markdown(f"**{_say(title)}**")
             column.iframe(what.address(**shared, clock=clock), height=PREVIEW_PX)

@@ -14,9 +14,8 @@ select
     c.deadline_at,
     c.reported,
     c.expected
-from mart.clearance as c
+from mart.clearance_of_districts as c
 inner join ref.lines as l on c.line = l.id
 where
     (l.tier in ('headline', 'humane') or l.sql in ('stage', 'supply_tier'))
     and len(l.worst_of) = 0
-    and c.level in ('city', 'district')

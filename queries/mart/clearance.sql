@@ -1,26 +1,12 @@
 -- One row per line, area (city, district, subdistrict) and slot: what is owed, done and open there, and its deadline.
-with figure as not materialized (
-    select * from mart.summed
-    union all by name
-    -- a control total in force alone stands for its area, not for a part of it
-    select
-        l.* exclude (deadline_at),
-        l.deadline_at as round_deadline_at,
-        'subdistrict' as level,
-        (l.told_at = l.as_of)::bigint as reported,
-        1::bigint as expected
-    from mart.ledger as l
-    where l.area_code <> l.district_code
-),
-
-own as not materialized (
+with own as not materialized (
     select
         f.* exclude (round_deadline_at),
         f.carry_in + f.new_due - f.cancelled as due,
         coalesce(f.round_deadline_at, f.ops_day + to_minutes(l.due_min)) as deadline_at,
         f.round_deadline_at is not null as in_round,
         f.line as part
-    from figure as f
+    from mart.figure as f
     inner join mart.deadline as l on f.line = l.line
 ),
 

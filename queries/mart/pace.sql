@@ -43,7 +43,8 @@ districts as (
         as_of,
         sum(to_do)::bigint as to_do,
         sum(overdue)::bigint as overdue,
-        sum(lacks) as lacks,
+        -- rounded: in which order districts are summed must not show
+        round(sum(lacks), 9) as lacks,
         -- where nothing moves, no pace is enough
         max(case when to_do > 0 and rate_done = 0 then 'infinity'::double else pace_ratio end) as pace_ratio,
         max(finish_at) as finish_at,

@@ -1,16 +1,20 @@
 -- One row per city and line of work: how the city stands, of the newest its own board reported by the moment asked.
-with rollups as (
-    select *
-    from read_parquet(getvariable('rollups'), hive_partitioning = false)
-    where reported_at <= $known_at
+with publication as (
+    select distinct
+        city,
+        token,
+        reported_at,
+        seq
+    from rollups
+    where reported_at <= cast($known_at as timestamp)
 ),
 
-newest as (
+ranked as (
     select
         city,
-        max({'at_time': reported_at, 'seq': seq, 'token': token}) as mark
-    from rollups
-    group by city
+        token,
+        row_number() over (partition by city order by reported_at desc, seq desc, token desc) as place
+    from publication
 )
 
 select
@@ -33,6 +37,6 @@ select
     r.seq,
     r.reported_at
 from rollups as r
-inner join newest as n on r.city = n.city and r.token = n.mark.token
-where r.line in (select unnest($lines))
+inner join ranked as n on r.city = n.city and r.token = n.token
+where n.place = 1 and array_contains($lines, r.line)
 order by r.city, r.line

@@ -20,13 +20,12 @@ shown as (
                 and $ops_day::date + to_minutes(o.due_min) > coalesce(p.told_at, p.as_of)
                 and $ops_day::date + to_minutes(o.late_min) <= $moment::timestamp
         ) as slots_late
-    from mart.pace as p
+    from mart.pace_of_districts as p
     inner join ref.lines as l on p.line = l.id
     inner join ref.areas as a on p.area_code = a.code
     where
         p.ops_day = $ops_day::date
         and p.as_of <= $moment::timestamp
-        and p.level in ('city', 'district')
         and a.level in ('city', 'district')
 )
 

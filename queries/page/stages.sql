@@ -14,11 +14,10 @@ select
     c.deadline_at,
     c.reported,
     c.expected
-from mart.clearance as c
+from mart.clearance_of_districts as c
 inner join ref.lines as l on c.line = l.id
 where
     c.ops_day = $ops_day::date
     and c.as_of <= $moment::timestamp
     and l.sql in ('stage', 'supply_tier')
-    and c.level in ('city', 'district')
 order by c.line, c.area_code, c.as_of

@@ -7,7 +7,7 @@ select
     c.done,
     c.open,
     c.due - c.done - c.open as gap
-from mart.clearance as c
+from mart.clearance_of_districts as c
 inner join ref.lines as l on c.line = l.id
 inner join ref.areas as a on c.area_code = a.code
 where

@@ -14,7 +14,7 @@ select
     case when p.to_do > 0 and p.rate_done > 0 then w.vehicles * p.rate_needed / p.rate_done end as vehicles_needed
 from mart.waiting as w
 inner join ref.areas as a on w.area_code = a.code and w.level = a.level
-left join mart.pace as p
+left join mart.pace_of_districts as p
     on
         w.ops_day = p.ops_day and w.as_of = p.as_of and w.area_code = p.area_code and w.level = p.level
         and p.line = 'transfer'

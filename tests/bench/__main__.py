@@ -18,7 +18,7 @@ from tests.support.browser import chromium
 SIZES = (10_000, 100_000, 1_000_000)
 TIMES = (1, 10, 100)
 TURNS = 3
-WATCHING, WATCHED_MIN = (50,), 0.7  # viewers of a wall, and for how long
+WATCHED_MIN = 0.7  # how long walls are looked at, by so many viewers each
 # frictionless reads about 4,000 rows a second: a million would take four minutes and tell nothing new.
 LIMIT = {"frictionless": 100_000}
 ROUNDS = {10_000: 3, 100_000: 2, 1_000_000: 2}
@@ -29,6 +29,8 @@ def main() -> None:
     ask = argparse.ArgumentParser(prog="make bench")
     ask.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     ask.add_argument("--times", type=int, nargs="*", default=TIMES)
+    ask.add_argument("--cities", type=int, default=300)
+    ask.add_argument("--days", type=int, default=7, help="of all these cities")
     ask.add_argument("--no-write", action="store_true", help="leave docs/bench.md as it is")
     given = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="riqing-bench-") as work:
@@ -39,7 +41,7 @@ def main() -> None:
     forecasts = (
         forecast.markdown(forecast.scored()) + "\nHow long they take, warm, in one process:\n\n" + speed.markdown()
     )
-    page = report.page(intake, pages, drawn, forecasts, walls)
+    page = report.page(intake, pages, drawn, forecasts, walls, _nation(given.cities, given.days))
     print(page)
     if not given.no_write:
         (ROOT / "docs" / "bench.md").write_text(page, "utf-8")
@@ -72,7 +74,7 @@ def _walls(work: Path) -> str:
     """Short forms: the long ones are `python -m tests.bench.wall`, `.ill` and `.hour`."""
     store = wall.made(work)
     runs, ills = [], []
-    for run in wall.measured(store, WATCHING, WATCHED_MIN, floor=True):
+    for run in wall.measured(store, wall.VIEWERS, WATCHED_MIN):
         _say(run.row())
         runs.append(run)
     if chromium():
@@ -80,6 +82,17 @@ def _walls(work: Path) -> str:
             _say(one.row())
             ills.append(one)
     return report.walls(runs, ills)
+
+
+def _nation(cities: int, days: int) -> str:
+    """What both benches of many cities print, a line each."""
+    lines: list[str] = []
+    for module in ("cities", "nation"):
+        command = [sys.executable, "-m", f"tests.bench.{module}", str(cities), str(days)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        _say(done.stdout.rstrip())
+        lines += [f"- {line}" for line in done.stdout.splitlines()]
+    return "\n".join(lines)
 
 
 def _drawn(history: History) -> dict[str, dict[str, float]]:

@@ -20,6 +20,7 @@ from subprocess import Popen
 from playwright.sync_api import Browser, Page
 
 from tests.bench.wall import made
+from tests.support.proxy import proxied
 from tests.support.server import browser, free_port, start
 
 CLOCK = "2022-04-06T16:45@0"
@@ -79,7 +80,8 @@ def illnesses(store: Path, work: Path, *, long: bool = True) -> Iterator[Illness
     """`long`: with the one of a whole minute."""
     port = free_port()
     server = [start(store, CLOCK, work / "log", port)]
-    address = f"http://localhost:{port}/wall?lang=zh&views=matrix,tiles&rotate=off"
+    own = f"http://localhost:{port}"
+    address = f"{own}/wall?lang=zh&views=matrix,tiles&rotate=off"
 
     def again() -> None:
         server[0].wait()
@@ -95,8 +97,16 @@ def illnesses(store: Path, work: Path, *, long: bool = True) -> Iterator[Illness
             yield _try(page, "hung (SIGSTOP)", hang, go_on)
             if long:
                 yield _try(page, f"hung for {HUNG_S} s", hang, go_on, HUNG_S)
-            offline = page.context.set_offline
-            yield _try(page, "link cut", lambda: offline(True), lambda: offline(False))
+        with (
+            browser() as running,
+            proxied([port]) as proxy,
+            _wall(running, address.replace(own, proxy.address)) as page,
+        ):
+
+            def cable(cut: bool) -> None:
+                proxy.cut = cut
+
+            yield _try(page, "link cut", lambda: cable(True), lambda: cable(False))
     finally:
         _end(server[0])
 

@@ -1,14 +1,26 @@
-"""A wall as the server sees one: an event stream, and a scene fetched once whenever it has another name."""
+"""Walls as the server sees them: of each an event stream, and a scene fetched once whenever it has another name.
+
+`python -m tests.bench.screens ADDRESS QUERY COUNT` is so many of them in a process of its own, so that what they cost
+is not the server's; it says when all have figures, and at the end of its input what came when.
+"""
 
 import asyncio
 import random
+import sys
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import orjson
 
+from tests.bench.measure import ROOT
+
 AGAIN_S = 2.0  # as wall.js
+RAMP_S = 0.01  # between two that come
+PATIENCE_S = 240.0
+LONGEST = 64 * 1024 * 1024  # bytes of a crowd's last words
 
 
 @dataclass
@@ -53,3 +65,59 @@ class Screen:
         reader, writer = await asyncio.open_connection(self._host, self._port)
         writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\n{more}\r\n".encode())
         return reader, writer
+
+
+@dataclass
+class Crowd:
+    """Screens in a process of their own. `drawn`: of each, as of a Screen; known once it is over."""
+
+    address: str
+    query: str
+    count: int
+    viewers: list[Screen] = field(default_factory=list)
+    cpu_s: float = 0.0
+
+    async def come(self) -> None:
+        """Returns when all have figures, or after a while."""
+        command = (sys.executable, "-m", "tests.bench.screens", self.address, self.query, str(self.count))
+        pipe = asyncio.subprocess.PIPE
+        self._own = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe, limit=LONGEST)
+        assert self._own.stdout is not None
+        await self._own.stdout.readline()
+
+    async def go(self) -> None:
+        assert self._own.stdin is not None
+        assert self._own.stdout is not None
+        self._own.stdin.close()
+        told = orjson.loads(await self._own.stdout.readline())
+        await self._own.wait()
+        self.cpu_s = told.pop("cpu_s")
+        self.viewers = [Screen(self.address, self.query, **one) for one in told["screens"]]
+
+
+async def _crowd(address: str, query: str, count: int) -> None:
+    began = time.process_time()
+    screens = [Screen(address, query) for _ in range(count)]
+    looking: list[asyncio.Task[None]] = []
+    for screen in screens:
+        looking.append(asyncio.create_task(screen.look()))
+        await asyncio.sleep(RAMP_S)
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and not all(s.drawn or s.errors for s in screens):
+        await asyncio.sleep(0.2)
+    print("all there", flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    _end(looking)
+    await asyncio.gather(*looking, return_exceptions=True)
+    said = [{"drawn": s.drawn, "errors": s.errors, "again": s.again} for s in screens]
+    print(orjson.dumps({"screens": said, "cpu_s": time.process_time() - began}).decode(), flush=True)
+
+
+def _end(looking: Sequence[asyncio.Task[None]]) -> None:
+    for task in looking:
+        task.cancel()
+
+
+if __name__ == "__main__":
+    with suppress(BrokenPipeError):
+        asyncio.run(_crowd(sys.argv[1], sys.argv[2], int(sys.argv[3])))

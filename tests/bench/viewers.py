@@ -11,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.typing import Subprotocol
 
 ASK_S = (4, 8)  # ASK_MS of link.js
+RAMP_S, PATIENCE_S = 0.1, 120  # between two that come; for figures
 
 
 @dataclass
@@ -111,3 +112,32 @@ class Viewer:
             await asyncio.sleep(min(self.beats.values(), default=4.0))
             for fragment in list(self.beats):
                 await self._rerun(line, fragment)
+
+
+class Sessions:
+    """Viewers of a page of the framework's, in this process: each is a session of the server's."""
+
+    def __init__(self, address: str, count: int, query: str, listens: bool) -> None:
+        self.viewers = [Viewer(address, "/", query, listens) for _ in range(count)]
+        self.cpu_s = 0.0  # theirs is not told apart
+        self._looking: list[asyncio.Task] = []
+
+    async def come(self) -> None:
+        """Returns when all have figures, or after a while."""
+        self._loop = asyncio.get_running_loop()
+        for viewer in self.viewers:
+            self._looking.append(asyncio.create_task(viewer.look()))
+            await asyncio.sleep(RAMP_S)
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until and not all(v.drawn or v.errors for v in self.viewers):
+            await asyncio.sleep(0.2)
+
+    def ask(self) -> None:
+        """All of them, from another thread."""
+        for viewer in self.viewers:
+            asyncio.run_coroutine_threadsafe(viewer.ask(), self._loop)
+
+    async def go(self) -> None:
+        for task in self._looking:
+            task.cancel()
+        await asyncio.gather(*self._looking, return_exceptions=True)

@@ -12,6 +12,7 @@ from data_pipeline.nation.standing import standing
 from data_pipeline.outlook.day import Day
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities
+from pages.views.cities import ground
 from pages.views.cities.cities import cities, sentence
 from tests.nation.test_rollups import DAY, LINES, SIX, table, told
 from tests.pages.conftest import make_day  # noqa: F401
@@ -84,6 +85,23 @@ def test_a_line_without_a_known_end_says_whether_it_clears(of: Make) -> None:
     unknown = text(cities(of(told("a", "chase", state="unknown", finish_at=None, seq=2)), "zh").html)
     assert "按现速不能清零" in never
     assert "尚不能判定" in unknown
+
+
+def test_of_many_cities_the_map_names_those_most_in_need(of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def named() -> set[str]:
+        chart = cities(of(told("b", "transfer", state="will_miss"), told("a", "chase")), "zh").charts["cities-map"]
+        return {name for trace in chart["data"] for name in trace["text"] if name}
+
+    assert named() == set(NAMES.values())
+    monkeypatch.setattr(ground, "FEW", 2)
+    monkeypatch.setattr(ground, "NAMED", 1)
+    assert named() == {"乙市"}
+
+
+def test_where_no_city_has_reported_yet_that_is_said_and_nothing_is_summed(of: Make) -> None:
+    found = of(told("a", "chase", reported_at=SIX + timedelta(hours=2)))
+    assert sentence(found) == "共3市，均尚未上报。"
+    assert "各市合计" not in text(cities(found, "zh").html)
 
 
 def test_a_board_that_stands_alone_says_so() -> None:

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core.clock import moment_at
+from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
+from data_pipeline.judge import judge as verdicts_of
 from data_pipeline.judge.judge import Bench, Verdicts, in_future, verdicts
 from data_pipeline.judge.judged import judged
 from data_pipeline.judge.slots import judged_slots, turned
@@ -136,6 +138,36 @@ def test_a_partial_slot_shows_who_spoke_and_changes_no_verdict() -> None:
     before, after = city(full, 18.1), city(partial, 18.2)
     assert (before.state, before.slot) == (after.state, after.slot) == (Status.ON_TRACK, at(16))
     assert (after.newest, after.spoke, after.of) == (at(18), 15, 16)
+
+
+def test_a_line_of_which_nothing_moved_is_judged_once_and_anew_whatever_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rows, the clock, or that a forecast is being worked out."""
+    judged_lines: list[str] = []
+    of_line = verdicts_of._of_line
+    monkeypatch.setattr(verdicts_of, "_of_line", lambda line, *of: judged_lines.append(line) or of_line(line, *of))
+    two = pd.concat([day(left=312), day(left=313).assign(line="quarantine", part="quarantine")], ignore_index=True)
+    first = judge(two, 18.3)
+    assert judged_lines == ["transfer", "quarantine"]
+    assert judge(two, 18.3) == first
+    assert judged_lines == ["transfer", "quarantine"]
+    other = two.assign(open=two["open"].where(two["line"] != LINE, two["open"] + 1))
+    for rows, now, more, lines in (
+        (other, 18.3, {}, [LINE]),
+        (two, 18.4, {}, [LINE, "quarantine"]),
+        (two, 18.3, {"working": True}, [LINE, "quarantine"]),
+    ):
+        judged_lines.clear()
+        judge(rows, now, **more)
+        assert judged_lines == lines
+
+
+def test_rows_are_those_that_pandas_gives_also_where_a_moment_is_missing() -> None:
+    frame = pd.DataFrame({"a": [1, 2, 3], "at": pd.to_datetime([at(8), None, at(8)]), "s": ["x", None, "z"]})
+    told, right = records(frame), frame.to_dict("records")
+    assert [list(row) for row in told] == [list(row) for row in right]
+    assert told[0] == right[0]
+    assert told[1]["at"] is pd.NaT
+    assert type(told[0]["at"]) is type(right[0]["at"])
 
 
 def test_ninety_five_percent_is_enough_and_less_is_not() -> None:

@@ -13,16 +13,19 @@ from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from data_pipeline.access import screens, sessions
 from data_pipeline.access.sight import WHOLE, Sight
+from data_pipeline.access.visitor import STRANGER, Visitor
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
 from data_pipeline.store.log.state import Screen
 from pages.app import person, scenes
 from pages.app.wall_page import wall_page
-from pages.server import showing
+from pages.app.walls import Wall
+from pages.server import lines, showing
 from pages.server.routes import MIDDLEWARE, ROUTES
 from pages.server.showing import News, Showing, Showings
 from tests.support.server import ROOT
@@ -213,3 +216,31 @@ def test_looks_are_shared_and_bounded_and_one_that_nobody_has_open_ends(
 def test_a_clock_that_stands_still_is_one_look_whenever_it_was_asked_for(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     assert wall(clock=CLOCK).wall.look == wall(clock=f"{CLOCK}~77", rotate="off", meeting="m").wall.look
+
+
+def test_who_looks_is_asked_once_for_all_lines_that_say_the_same_and_again_within_a_beat(
+    shown: Show, sample_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(sample_board)
+    asked: list[Visitor] = []
+    monkeypatch.setattr(lines, "asking", lambda _: asked.append(STRANGER) or STRANGER)
+    lines.FOUND.clear()
+
+    def line(**headers: str) -> lines.Line:
+        raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "headers": raw, "query_string": b"", "client": ("10.0.0.1", 1)}
+        return lines.Line(Request(scope), ASKED)
+
+    async def look(of: lines.Line) -> Wall | None:
+        return await lines.LINES.found(of, of.says())
+
+    async def many() -> None:
+        walls = await asyncio.gather(*(look(line()) for _ in range(50)))
+        assert (len(asked), len(set(walls))) == (1, 1)
+        await look(line(cookie="riqing_session=another"))
+        assert len(asked) == 2
+        monkeypatch.setattr(lines, "STANDS_S", 0.0)
+        monkeypatch.setattr(lines, "may_read", lambda _: False)  # signed out meanwhile
+        assert await look(line()) is None
+
+    asyncio.run(many())

@@ -1,6 +1,7 @@
 """The wall without a browser: its address, what fits, what its views say, and that it is drawn once for all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
@@ -11,6 +12,7 @@ from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
 from data_pipeline.board.meetings import last_meetings, meeting_before
 from data_pipeline.core.clock import read_clock
+from data_pipeline.declare.wall import ViewRule
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.readings import Readings
 from data_pipeline.sentences.phrases import states_told
@@ -20,8 +22,9 @@ from pages.app import person
 from pages.app.data_version import VERSIONS, data_version
 from pages.views.wall.asked import CARD, CITIES, VIEWS, Asked
 from pages.views.wall.room import Room, parts
-from pages.views.wall.screen import DRAW, wall
+from pages.views.wall.screen import DRAW, allowed, drawn, wall
 from pages.views.wall.seen import Seen
+from tests.pages.conftest import MakeDay
 from tests.support import fake, samples
 from tests.support.drawn import FRAME, LATIN, text
 from tests.support.wall import wall as address_of
@@ -77,7 +80,7 @@ def test_every_view_says_something_also_where_nothing_was_reported(make_day: Cal
     day = make_day(skip=("transfer", "key_hardship"))
     drawn = wall(seen(day, lang, before=day), Asked())
     titles = [t.split("</h1>")[0] for t in drawn.html.split("<h1>")[1:]]
-    assert len(titles) >= len(VIEWS) - 1  # without an outlook there is nothing to decide
+    assert len(titles) >= len(VIEWS) - 2  # without an outlook there is nothing to decide, and no action is open
     assert all(titles)
     if lang == "zh":
         assert LATIN.findall(text(drawn.html)) == []
@@ -169,3 +172,45 @@ def test_the_button_marks_what_is_shown_and_a_viewer_has_none(
     assert own_board.meetings(datetime.max) == [datetime(2022, 4, 6, 16, 45)]
     monkeypatch.setattr(person, "_peer", lambda: "10.0.0.7")
     assert "mark-meeting" not in [b.key for b in at.run().button]
+
+
+def shown_by(rules: tuple[ViewRule, ...], day: Day, *names: str) -> list[str]:
+    ruled = replace(day, pack=replace(day.pack, views=rules))
+    return [name for name, _ in allowed([(name, drawn(seen(ruled), name)) for name in names], ruled)]
+
+
+def test_a_view_is_shown_when_the_operation_lets_it_and_never_none(make_day: MakeDay) -> None:
+    day = make_day(14)
+    states = {x.state for view in drawn(seen(day), "tiles") for x in view.judged.values()}
+    absent = next(s for s in ("on_track", "at_risk", "will_miss", "unknown") if s not in states)
+    some, none = ViewRule(view="tiles", states=(*states,)), ViewRule(view="tiles", states=(absent,))
+    assert shown_by((some,), day, "tiles", "health") == ["tiles", "health"]
+    assert shown_by((none,), day, "tiles", "health") == ["health"]
+    assert shown_by((some, none), day, "tiles", "health") == ["health"]
+    assert shown_by((none,), day, "tiles") == ["tiles"]
+    for hour, kept in ((13.9, True), (14, True), (14.1, False)):
+        assert ("tiles" in shown_by((ViewRule(view="tiles", since=hour),), day, "tiles", "health")) == kept
+        assert ("tiles" in shown_by((ViewRule(view="tiles", until=hour),), day, "tiles", "health")) != (hour < 14)
+
+
+def test_a_view_says_of_which_lines_and_indicators_it_shows_the_state(day: Day) -> None:
+    of = {name: {id for view in drawn(seen(day), name) for id in view.judged} for name in ("tiles", "humane")}
+    assert of["tiles"] == {x.id for x in day.lines("headline")}
+    assert of["humane"] == {x.id for x in day.lines("humane")}
+    assert 'data-judged="' in wall(seen(day), Asked(("tiles",))).html
+
+
+def test_the_map_names_no_district_that_has_nothing_left(make_day: MakeDay) -> None:
+    day = make_day(14)
+    line = seen(day).worst.id
+    codes = [a.code for a in day.pack.districts]
+    latest = {k: row | {"open": 7 if k[1] == codes[3] else 0} if k[0] == line else row for k, row in day.latest.items()}
+    one = replace(day)
+    one.__dict__["latest"] = latest
+    none = replace(day)
+    none.__dict__["latest"] = {k: row | {"open": 0} if k[0] == line else row for k, row in latest.items()}
+    for lang in ("zh", "en"):
+        (view,) = drawn(seen(one, lang), "map")
+        assert [c for c in codes if seen(one, lang).names([c]) in view.title] == [codes[3]]
+        (view,) = drawn(seen(none, lang), "map")
+        assert not [c for c in codes if seen(none, lang).names([c]) in view.title]

@@ -4,6 +4,7 @@ import os
 import signal
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -14,6 +15,7 @@ from pages.views.wall.asked import CARD, VIEWS
 from tests.pages.conftest import NewTab
 from tests.support import vision
 from tests.support.page import rest
+from tests.support.proxy import proxied
 from tests.support.server import ROOT, free_port, start
 
 pytestmark = pytest.mark.browser
@@ -27,6 +29,10 @@ Document.prototype.querySelectorAll = function (what) {
   const late = what === ".wall .view" && !(performance.now() - window.toldAt > 500);
   return all.call(this, late ? "nothing" : what);
 };"""
+# How often a page was marked as not live.
+MARKED = """window.riqingMarked = 0;
+new MutationObserver(() => (riqingMarked += document.body.hasAttribute("data-wall-lost")))
+  .observe(document, { subtree: true, attributeFilter: ["data-wall-lost"] });"""
 PATIENCE_MS = 60_000  # the suite is not timed: `python -m tests.bench.ill` measures
 
 
@@ -208,3 +214,39 @@ def test_a_meeting_is_changed_from_the_boards_own_pages_only(screen: Page, addre
         f"{address}/wall-meeting/m2", data='{"view": "view-map"}', headers={"Origin": "http://x"}
     )
     assert told.status == 401  # what a page of another site sends along proves nothing
+
+
+def test_a_wall_asks_for_its_page_once_then_for_what_it_shows(screen: Page, address: str) -> None:
+    asked: list[str] = []
+    screen.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    open_wall(screen, address, views="tiles,matrix")
+    assert [path.rsplit("/", 1)[0] for path in asked if not path.startswith("/api/")] == ["", "/scene"]
+    assert asked[:2] == ["/wall", "/api/events"]
+
+
+def test_a_wall_whose_event_line_is_silent_asks_and_stays_live(screen: Page, address: str) -> None:
+    """The line stays open, and nothing comes: so does a proxy that holds events back. What is new is shown all the
+    same."""
+    screen.add_init_script(MARKED)
+    with proxied([urlsplit(address).port or 0]) as proxy:
+        open_wall(screen, proxy.address, views="tiles,matrix", clock="2022-04-06T15:57@60")
+        before = screen.evaluate("riqingWall.scene")
+        proxy.holds_events = True
+        silent = "(of) => riqingWall.scene !== of && performance.now() - riqingWall.lineAt > BEAT_LOST_MS + 1000"
+        screen.wait_for_function(silent, arg=before, timeout=PATIENCE_MS)
+        assert screen.evaluate("riqingMarked") == 0
+        assert proxy.asked["/api/scene"] >= 3
+        screen.reload()  # behind such a proxy from the beginning
+        screen.wait_for_selector(".wall .view[data-live-shown]", timeout=PATIENCE_MS)
+
+
+def test_a_computer_that_slept_an_hour_says_at_once_that_its_wall_is_not_live(screen: Page, address: str) -> None:
+    """Its browser's own time stood still."""
+    screen.add_init_script("const own = Date.now; Date.now = () => own() + (window.slept ?? 0);")
+    open_wall(screen, address, views="tiles,matrix")
+    screen.route("**/api/*", lambda route: route.abort())
+    screen.evaluate("window.slept = 3600000")
+    lost(screen)
+    assert "1小时" in screen.inner_text(".wall-head .lost")
+    screen.unroute("**/api/*")
+    healed(screen)

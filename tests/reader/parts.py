@@ -300,7 +300,7 @@ def multiples(t: Taker) -> None:
     """The wall's sixteen districts of the line most in need."""
     for view in t.root.css('section[data-key="view-district"]'):
         title = words(one(view, "h1"))
-        told = unsay(t.view.lang, "wall.district", title)
+        told = unsay(t.view.lang, "wall.district", title) or unsay(t.view.lang, "wall.district_missed", title)
         line = t.names.line(told["line"]) if told else ""
         if told and line:
             t.add("district-view", line, t.city, "need_districts", figures.number(told["need"]), title)

@@ -69,8 +69,6 @@ def _whole(board: "Board", known_at: datetime | None, sql: str) -> Iterator[duck
 def test_a_place_has_one_figure_a_slot_also_where_the_city_reports_beside_its_districts(
     sample_board: "Board", mart: str, key: str
 ) -> None:
-    for name in ("page/day", "page/freshness", "page/gauges"):
-        sample_board.rows(name, None, ops_day=DAY, moment=slot(24))
-    held = sample_board._slices.at(DAY, None)._names.connection
-    assert held.execute(f"select count(*) from mart.{mart}").fetchall() != [(0,)]
-    assert held.execute(f"select {key} from mart.{mart} group by all having count(*) > 1").fetchall() == []
+    with sample_board._slices.at(DAY, None).reading(f"from mart.{mart}") as held:
+        assert held.execute(f"select count(*) from mart.{mart}").fetchall() != [(0,)]
+        assert held.execute(f"select {key} from mart.{mart} group by all having count(*) > 1").fetchall() == []

@@ -1,6 +1,8 @@
 """How a lake is named; no password is ever said again."""
 
 import logging
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,17 @@ def test_one_that_cannot_be_used_is_a_sentence_without_its_password(url: str, co
         assert SECRET not in why.value.sentence(lang)
 
 
+def test_where_what_a_lake_needs_is_not_installed_a_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "data_pipeline.store.lake.parts", None)
+    pack = tiny.pack()
+    own = replace(pack, operation=pack.operation.model_copy(update={"city_code": "310000"}))
+    with pytest.raises(BoardError) as why:
+        Board(own, lake(), Limits())
+    assert why.value.code == "store_extra"
+
+
 def test_another_citys_board_is_not_opened_on_it(tmp_path: Path) -> None:
     with pytest.raises(BoardError, match="320000"):
         Board(tiny.pack(), lake(WHOLE.replace("310000", "320000")), Limits())
@@ -74,12 +87,20 @@ def test_a_password_is_in_no_message_and_no_log(
         Board(tiny.pack(), of, Limits()).loads()
     assert why.value.code == "store_away"
     assert SECRET not in f"{why.value.facts} {caplog.text}"
+    (said,) = [r for r in caplog.records if r.levelname == "WARNING" and "PostgreSQL" in r.getMessage()]
+    assert "refused" in said.getMessage(), "whoever mends it finds the driver's own words in the log"
 
 
 @pytest.mark.parametrize("code", ["store_away", "objects_away", "ledger_moved"])
 def test_what_is_away_answers_503_and_when_to_come_again(code: str) -> None:
     answer = refused(BoardError(code, reason="x"))
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, f"{PASSING[code]}")
+
+
+@pytest.mark.parametrize("code", ["store_away", "objects_away"])
+def test_what_is_away_is_said_in_the_house_s_words_and_not_in_the_driver_s(code: str) -> None:
+    why = BoardError(code, reason="connection to server at 127.0.0.1 failed: Connection refused")
+    assert not any("refused" in why.sentence(lang) for lang in ("zh", "en"))
 
 
 def test_who_cannot_know_is_not_told_to_send_again_at_once() -> None:

@@ -115,6 +115,19 @@ def test_what_a_presenter_shows_is_told_by_both(two: Replicas, cookie: str) -> N
     assert {_meeting(own, cookie) for own in two.own} == {("view-tiles", 3)}
 
 
+def test_a_scene_that_one_has_named_is_given_by_the_other_once_it_hears_what_the_wall_shows(
+    two: Replicas, cookie: str
+) -> None:
+    address, until, given = "lang=en&views=matrix", time.monotonic() + 30, 404
+    while given != 200 and time.monotonic() < until:  # until both have worked out the days before
+        named = ask(two.own[0], f"/api/scene?{address}", cookie)[1]
+        name = json.loads(named[named.index(b"{") :])["scene"]
+        by_name = ask(two.own[1], f"/scene/{name}", cookie)[0]
+        given, scene = ask(two.own[1], f"/scene/{name}?{address}", cookie)
+    assert (by_name, given) == (404, 200)
+    assert ask(two.own[0], f"/scene/{name}", cookie)[1] == scene
+
+
 def _meeting(address: str, cookie: str) -> tuple[str, int]:
     link = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
     link.request("GET", "/api/events?meeting=m1", headers={"Cookie": cookie})

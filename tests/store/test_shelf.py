@@ -15,8 +15,10 @@ from data_pipeline.core import caches as kept
 from data_pipeline.core.records import records
 from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
-from data_pipeline.store.snapshot import snapshots as slices
+from data_pipeline.query.fetched import fetched
+from data_pipeline.store.snapshot.parts import GROUPED, LEVELLED
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
+from data_pipeline.store.snapshot.worked_out import WorkedOut
 from tests.store.test_targets import change
 from tests.support import samples
 
@@ -131,7 +133,7 @@ def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypa
         raise duckdb.OutOfMemoryException("once")
 
     with monkeypatch.context() as once:
-        once.setattr(slices.DaySnapshot, "_work_out", fails)
+        once.setattr(WorkedOut, "_work_out", fails)
         with pytest.raises(duckdb.OutOfMemoryException):
             _figures(own_board)
     for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board.root)), strict=True):
@@ -195,17 +197,48 @@ def test_after_a_load_is_withdrawn_only_its_feed_is_taken_anew(
     own_board: "Board", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = own_board._slices.at(samples.DAY, MOMENT)  # in use: what it holds stays
-    taken: list[str] = []
-    keep = Names.keep
+    made: list[str] = []
+    take = TableCache.take
 
-    def told(self: Names, name: str, key: str, make: Callable[[str], object]) -> None:
-        keep(self, name, key, lambda table: (taken.append(name), make(table)))
+    def told(self: TableCache, key: str, make: Callable[[str], object]) -> None:
+        take(self, key, lambda table: (made.append(key), make(table)))
 
-    monkeypatch.setattr(Names, "keep", told)
+    monkeypatch.setattr(TableCache, "take", told)
     own_board.withdraw(_last(own_board, "transfer"), "test", MOMENT, "test")
-    own_board._slices.at(samples.DAY, MOMENT)
-    assert sorted(taken) == ["known.transfer", "meta.loads", "meta.seen_loads", "told.transfer"]
+    after = own_board._slices.at(samples.DAY, MOMENT)
+    names = {key: name for name, key in after._keys.items()}
+    assert sorted(names[key] for key in made) == ["known.transfer", "meta.loads", "meta.seen_loads", "told.transfer"]
     before.close()
+
+
+def test_a_file_moves_the_ledgers_of_its_own_lines_alone_and_below_districts_none_before_somebody_asks(
+    own_board: "Board", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"ops_day": samples.DAY, "moment": MOMENT}
+    own_board.rows("page/day", MOMENT, **asked)
+    made: list[str] = []
+    work_out = WorkedOut._work_out
+    monkeypatch.setattr(WorkedOut, "_work_out", lambda of, view, to: (made.append(view.name), work_out(of, view, to)))
+    own_board.withdraw(_last(own_board, "transfer"), "test", MOMENT, "test")
+    own_board.rows("page/day", MOMENT, **asked)
+    ledgers = [name for name in made if name in (*GROUPED, *LEVELLED)]
+    assert sorted(ledgers) == sorted({*GROUPED, *LEVELLED} - {"mart.leaf", "mart.summed"})  # the sums are the figures
+    assert {name for name in made if name.startswith("in_force.")} == {"in_force.transfer"}
+
+
+def test_what_is_made_apart_is_what_is_made_at_once(own_board: "Board") -> None:
+    """Of all lines and levels, places below districts too."""
+    apart, whole = (own_board._slices._own(samples.DAY, MOMENT) for _ in range(2))
+    whole._worked_out.apart = {}
+    for sql in ("from mart.pace", "from mart.pace_of_districts", "from mart.freshness"):
+        told = []
+        for held in (apart, whole):
+            with held.reading(sql) as own:
+                told.append(fetched(own.execute(sql)).to_pandas())
+        keys = [name for name in ("line", "feed", "ops_day", "as_of", "level", "area_code") if name in told[0]]
+        one, other = (rows[sorted(rows)].sort_values(keys, ignore_index=True) for rows in told)
+        pd.testing.assert_frame_equal(one, other)
+        assert len(one) > 200
 
 
 def _figures(of: "Board") -> list[pd.DataFrame]:

@@ -12,6 +12,7 @@ BARRIERS = (Path(__file__).parent / "barriers.js").read_text("utf-8").strip().re
 PHONE = [(390, 844)]
 WINDOWS = [*PHONE, (768, 1024), (1366, 768), (720, 450)]  # the last: 1440×900 at 200 %
 PAPER = (1046, 740)  # A4 lying, without its margins
+GOOD: set[str] = set()  # looks of text whose contrast was read in this process and is enough
 SEEN = "n.checkVisibility({ visibilityProperty: true })"
 CELLS = "[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]:visible"
 PRESSES = 2  # past a table: the box that scrolls, or the cell, is a stop of its own
@@ -44,8 +45,9 @@ def barriers(page: Page, within: str = "html") -> list[str]:
     """What axe-core finds serious or critical."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate(BARRIERS, within)
-    return [f"{v['id']}: {n['target']}" for v in found for n in v["nodes"]]
+    found = page.evaluate(BARRIERS, [within, sorted(GOOD)])
+    GOOD.update(found["good"])
+    return [f"{id}: {target}" for id, targets in found["faults"] for target in targets]
 
 
 def in_windows(page: Page, windows: list[tuple[int, int]]) -> dict[str, list[str]]:

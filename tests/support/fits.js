@@ -4,9 +4,12 @@
   const name = (n) => `${n.className?.baseVal ?? n.className} “${n.textContent.trim().slice(0, 30)}”`;
   const seen = (n) => n.getClientRects().length && n.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
   // What a box that scrolls shows at this moment; the rest is read by scrolling it.
+  const shown = new Map();
   const window_of = (n) => {
-    for (let box = n; (box = box.parentElement) && !box.matches("[data-testid=stMain]"); )
-      if (/auto|scroll/.test(getComputedStyle(box).overflow)) return box.getBoundingClientRect();
+    const box = n.parentElement;
+    if (!box || box.matches("[data-testid=stMain]")) return null;
+    if (!shown.has(box)) shown.set(box, /auto|scroll/.test(getComputedStyle(box).overflow) ? box.getBoundingClientRect() : window_of(box));
+    return shown.get(box);
   };
   const texts = [];
   const walker = document.createTreeWalker(document.querySelector(".stApp"), NodeFilter.SHOW_TEXT);
@@ -15,10 +18,10 @@
     const owner = node.parentElement;
     if (!node.data.trim() || !seen(owner) || owner.closest("style,script,.js-plotly-plot,[data-testid=stSkipToContent]")) continue;
     const note = owner.closest(".note")?.getBoundingClientRect();
-    const shown = window_of(owner);
+    const within = window_of(owner);
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects()) if ((!note || box.top < note.top + box.height / 2) && (!shown || (box.bottom <= shown.bottom && box.right <= shown.right && box.top >= shown.top))) texts.push({ owner, box });
+    for (const box of range.getClientRects()) if ((!note || box.top < note.top + box.height / 2) && (!within || (box.bottom <= within.bottom && box.right <= within.right && box.top >= within.top))) texts.push({ owner, box });
   }
   for (const node of document.querySelectorAll(".rq *, .rq-bar *")) {
     if (!seen(node) || node.closest(".js-plotly-plot,.twin")) continue;

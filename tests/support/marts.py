@@ -49,7 +49,7 @@ class Marts:
         self._con = open_scratch(LIMITS)
         self._con.execute(create_sql(pack))
         for table in references(pack):
-            self._insert(f"ref.{table.name}", table.arrow())
+            self._insert(f"ref.{table.name}", table.arrow)
         ordered, _ = plan(pack)
         self._views = {view.name: view for view in ordered}
         self._cut: dict[datetime | None, DaySnapshot] = {}

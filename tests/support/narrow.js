@@ -5,12 +5,14 @@
   const seen = (n) => n.getClientRects().length && n.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
   const main = document.querySelector("[data-testid=stMain]");
   // A box that scrolls shows the rest by scrolling it, but not on paper; what is only cut off is lost.
-  const scrolled = (n) => !paper && n !== main && n && (/auto|scroll/.test(getComputedStyle(n).overflowX) || scrolled(n.parentElement));
-  const around = (n, axis) => {
-    for (let box = n; (box = box.parentElement) && box !== main; ) {
-      const how = getComputedStyle(box)[`overflow${axis}`];
-      if (how !== "visible") return { box, scrolls: !paper && /auto|scroll/.test(how) };
-    }
+  const once = (make, kept = new Map()) => (of) => kept.get(of) ?? kept.set(of, make(of)).get(of);
+  const scrolled = once((n) => !paper && n !== main && n && (/auto|scroll/.test(getComputedStyle(n).overflowX) || scrolled(n.parentElement)));
+  const around = { X: once((n) => cuts(n, "X")), Y: once((n) => cuts(n, "Y")) };
+  const cuts = (n, axis) => {
+    const box = n.parentElement;
+    if (!box || box === main) return false;
+    const how = getComputedStyle(box)[`overflow${axis}`];
+    return how !== "visible" ? { box, scrolls: !paper && /auto|scroll/.test(how) } : around[axis](box);
   };
   const walker = document.createTreeWalker(document.querySelector(".stApp"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -28,7 +30,7 @@
         if (text.right > plot.right + 2 || text.left < plot.left - 2 || text.bottom > (owner.closest('.panel')?.getBoundingClientRect() ?? plot).bottom) faults.add(`outside its chart: ${name(owner)}`);
         continue;
       }
-      const wide = around(owner, "X"), high = around(owner, "Y");
+      const wide = around.X(owner), high = around.Y(owner);
       if (!scrolled(owner) && (text.right > innerWidth + 1 || text.left < -1)) faults.add(`outside the window: ${name(owner)}`);
       if (wide && !wide.scrolls && text.right > wide.box.getBoundingClientRect().right + 2) faults.add(`cut at the side: ${name(owner)}`);
       if (high && !high.scrolls && text.bottom > high.box.getBoundingClientRect().bottom + text.height / 2) faults.add(`cut below: ${name(owner)}`);

@@ -1,12 +1,13 @@
 // Text that paper does not show: light letters where no dark ground is printed under them. Gives sentences; none is good.
 () => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgba = (colour) => {
+  const once = (make, kept = new Map()) => (of) => kept.get(of) ?? kept.set(of, make(of)).get(of);
+  const rgba = once((colour) => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = colour;
     canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data].map((v) => v / 255);
-  };
+  });
   const light = ([r, g, b]) => {
     const [x, y, z] = [r, g, b].map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
     return 0.2126 * x + 0.7152 * y + 0.0722 * z;

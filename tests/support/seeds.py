@@ -43,7 +43,7 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
     con = open_scratch(LIMITS)
     con.execute(create_sql(pack))
     for table in references(pack):
-        _insert(con, f"ref.{table.name}", table.arrow())
+        _insert(con, f"ref.{table.name}", table.arrow)
     parts: dict[str, list[pa.Table]] = defaultdict(list)
     spans = []
     for load in bulk(pack, Simulation(seed, first, last)):

@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.support.browser import may_install, run
 
 DEBIAN = Path("/usr/lib/postgresql")
-PACKAGE, USER = "postgresql", "riqing"
+PACKAGE, JAVA, USER = "postgresql", "default-jre-headless", "riqing"
 QUICK = "-c fsync=off -c full_page_writes=off"  # no plug is pulled: what was written outlives its process
 KEYS = {"ACCESS_KEY_ID": "one", "SECRET_ACCESS_KEY": "two-of-the-tests", "REGION": "local", "ALLOW_HTTP": "true"}
 
@@ -39,9 +39,12 @@ def lacks() -> str:
 
 
 def install() -> None:
-    """Debian's PostgreSQL, as root. Never fails: tests then skip with a reason. No server of the system's is begun."""
-    if not programs() and may_install() and run("apt-get", "update", "-qq"):
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", PACKAGE)
+    """Debian's PostgreSQL and Java, as root. Never fails: tests then skip with a reason. No server of the system's is
+    begun."""
+    wanted = [name for name, there in ((PACKAGE, programs()), (JAVA, shutil.which("java"))) if not there]
+    if wanted and may_install() and run("apt-get", "update", "-qq"):
+        for name in wanted:
+            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", name)
 
 
 class Postgres:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Column, Pack
 
 VOCABULARY = Path(__file__).parent.parent / "qualifiers.toml"
@@ -100,7 +101,11 @@ def spellings(column: Column, pack: Pack) -> list[str]:
 
 def units_of(column: Column, pack: Pack) -> Units:
     """The column's units, with whatever is the same or a part of them."""
-    words = spellings(column, pack)
+    return _units(tuple(spellings(column, pack)))
+
+
+@remembered("units", 500)
+def _units(words: tuple[str, ...]) -> Units:
     own = {normal(w) for w in words if w.strip()}
     for names in vocabulary()["same"].values():
         if not own.isdisjoint(names):

@@ -16,6 +16,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import scrubbed
 from data_pipeline.store.lake.address import Lake
 
+log = logging.getLogger(__name__)
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # what is away is told once, by us
 MOST = 4
 WAITS_S, AGAIN_AFTER_S = 4.0, 1.0
@@ -133,9 +134,12 @@ class Database:
         try:
             yield
         except LOST as why:
+            said = away(why)
+            if self._away is None:  # in the driver's own words for whoever mends it, once an outage
+                log.warning("PostgreSQL cannot be reached: %s", said.facts["reason"])
             self._away, self._is_up = self._away or time.monotonic(), False
             self._not_before = time.monotonic() + AGAIN_AFTER_S
-            raise away(why) from None
+            raise said from None
 
 
 def away(why: object) -> BoardError:

@@ -1,6 +1,7 @@
 """The way to the object store: everything in it is named once and never changed. Address, region and keys come from
 the AWS_… variables, as every S3 client reads them."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,6 +14,7 @@ from obstore.store import LocalStore, from_url
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import scrubbed
 
+log = logging.getLogger(__name__)
 FOLDER = "file://"
 RETRIES, WITHIN_S, CONNECT_S, ANSWER_S = 3, 8, 3, 30
 # the same for the tables' library; whether a line is encrypted is the address's to say
@@ -25,6 +27,7 @@ class Objects:
     def __init__(self, url: str) -> None:
         self.url = url
         self.options = None if url.startswith(FOLDER) else dict(TABLES)
+        self._is_away = False
         self._store: Any = self._open()
 
     def new(self, name: str, data: bytes) -> bool:
@@ -89,8 +92,13 @@ class Objects:
     def _speaking(self) -> Iterator[None]:
         try:
             yield
+            self._is_away = False
         except (BaseError, OSError) as why:
-            raise away(why) from None
+            said = away(why)
+            if not self._is_away:  # in the client's own words for whoever mends it, once an outage
+                log.warning("the object store cannot be reached: %s", said.facts["reason"])
+            self._is_away = True
+            raise said from None
 
 
 def away(why: object) -> BoardError:

@@ -16,7 +16,7 @@ from data_pipeline.query import catalogue
 from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.history import TARGETS, History
 from data_pipeline.store.snapshot.look import Look
-from data_pipeline.store.snapshot.table_cache import Names
+from data_pipeline.store.snapshot.table_cache import Names, table_of
 from data_pipeline.store.tables.reference import references
 from data_pipeline.store.tables.schema import scope_sql
 from data_pipeline.store.tables.views import View
@@ -68,20 +68,21 @@ class Copying:
 
     def _loads(self) -> str:
         """Those that spoke of these days, seen or not."""
+        told = (table_of(self.keys[f"{TOLD}.{feed}"]) for feed in self._pack.feeds)
         with self._names.cursor() as own:
-            asked = (own.execute(f"select distinct load_id from {TOLD}.{feed}") for feed in self._pack.feeds)
+            asked = (own.execute(f"select distinct load_id from {table}") for table in told)
             found = {load for done in asked for (load,) in done.fetchall()}
         return ", ".join(map(str, sorted(found))) or "null"
 
     def put(self, table: str, rows: pa.Table) -> None:
         """These rows, as that table."""
         self.keys[table] = key_of(table)
-        self._names.keep(table, self.keys[table], partial(_put, rows, self._names.connection))
+        self._names.take(self.keys[table], partial(_put, rows, self._names.connection))
 
     def _take(self, table: str, sql: str, part: str | None = None) -> None:
         """`part`: the one thing it changes by; None: anything."""
         self.keys[table] = key = key_of(table, sql, self._version(part))
-        self._names.keep(table, key, partial(_copy, self._source.connection, sql, self._names.connection))
+        self._names.take(key, partial(_copy, self._source.connection, sql, self._names.connection))
 
     def _version(self, part: str | None) -> str:
         if self._known is None:

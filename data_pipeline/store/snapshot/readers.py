@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -26,7 +27,7 @@ from data_pipeline.store.snapshot import entered
 from data_pipeline.store.snapshot.look import LARGE_CHECKED_S, Damaged, Look, Version
 from data_pipeline.store.tables import apply, views
 from data_pipeline.store.tables.short import is_short
-from data_pipeline.store.tables.views import plan
+from data_pipeline.store.tables.views import View, plan
 
 log = logging.getLogger(__name__)
 CHECKED = 50_000  # of a city with eight feeds and fifteen years, one file a day
@@ -181,13 +182,18 @@ class Readers:
     def _make_views(self, sql: str) -> None:
         """Those above what is known that this SELECT reads, and what they read. To make them all takes a second."""
         assert self._base is not None
-        ordered, _ = plan(self._pack)
-        views_of = {view.name: view for view in ordered}
+        views_of = self._views
         wanted, asked = set(), set(tables(sql))
         while asked:
             name = asked.pop()
             if name in views_of and name not in self._made | wanted:
                 wanted.add(name)
                 asked |= views_of[name].reads
-        views.create(self._base, [view for view in ordered if view.name in wanted])
+        views.create(self._base, [view for view in views_of.values() if view.name in wanted])
         self._made |= wanted
+
+    @cached_property
+    def _views(self) -> dict[str, View]:
+        """In the order in which they are made."""
+        ordered, _ = plan(self._pack)
+        return {view.name: view for view in ordered}

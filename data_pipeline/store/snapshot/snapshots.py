@@ -24,18 +24,18 @@ from data_pipeline.declare.tables import TargetChange
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.query.connect import Limits, give_back
 from data_pipeline.query.fetched import LARGE, fetched
-from data_pipeline.store.snapshot.copied import Copying, Days, Known, key_of, told
+from data_pipeline.store.snapshot.copied import Copying, Days, Known, told
 from data_pipeline.store.snapshot.day_parts import DayParts
 from data_pipeline.store.snapshot.look import Look
+from data_pipeline.store.snapshot.parts import Apart
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
+from data_pipeline.store.snapshot.worked_out import WorkedOut
 from data_pipeline.store.tables.targets import suppose
 from data_pipeline.store.tables.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
 IDLE_S = 120.0  # cut again within a second or two, and the largest thing in memory
-# read by many: a table each, so that no query is planned through all layers at once
-KEPT = ("in_force.", "clean.", "line.", "gauge.", "mart.", "meta.arrived")
 
 
 class DaySnapshot:
@@ -44,6 +44,8 @@ class DaySnapshot:
     def __init__(self, names: Names, pack: Pack, views: Mapping[str, View], keys: dict[str, str]) -> None:
         self._names, self.views, self._keys = names, views, keys
         self._folders = catalogue.folders(pack.queries)
+        self._worked_out = WorkedOut(names, views, keys)
+        self._worked_out.apart = Apart(pack, names, views, keys).places
         self._making = Lock()
         self.close = names.until_gone(self)
 
@@ -55,33 +57,19 @@ class DaySnapshot:
     def reading(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that finds every table this SELECT reads."""
         with self._making:
-            for table in tables(sql):
-                self._make(table)
+            for table in sorted(tables(sql)):
+                self._worked_out.show(table)
             self._names.settle()
         with self._names.cursor() as own:
             yield own
 
     def suppose(self, changes: Sequence[TargetChange]) -> None:
         """Before anything is read: as if these targets were in force."""
+        for name in self._keys:
+            self._worked_out.show(name)
         suppose(self._names.connection, changes)
         self._keys["ref.targets"] = f"supposed {sorted(map(str, changes))}"
-
-    def _make(self, name: str) -> None:
-        """What is called so, and before it all that it reads."""
-        view = self.views.get(name)
-        if view is None or name in self._keys:
-            return
-        for read in sorted(view.reads):
-            self._make(read)
-        key = key_of(view.sql, *(self._keys[read] for read in sorted(view.reads)))
-        if name.startswith(KEPT):
-            self._names.keep(name, key, partial(self._work_out, view.sql))
-        else:
-            self._names.view(name, view.sql)
-        self._keys[name] = key  # not before it is there: what could not be made is tried again
-
-    def _work_out(self, sql: str, table: str) -> None:
-        self._names.connection.execute(f"create table {table} as\n{sql}")
+        self._worked_out.apart = {}  # its targets stand in this catalog alone
 
 
 class DaySnapshots:

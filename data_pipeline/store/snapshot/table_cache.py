@@ -6,8 +6,9 @@ slice that names it is gone.
 
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from itertools import count
 from weakref import finalize
 
@@ -16,6 +17,7 @@ import duckdb
 from data_pipeline.query.connect import Limits, open_scratch
 
 HOME = "shelf.held"
+Attached = tuple[str, duckdb.DuckDBPyConnection]  # a catalog, and who looks there first
 # Compressed: an uncompressed column takes a block of its own, 256 KB, however few rows the table has, and a slice has
 # some thousand columns.
 ATTACH = "attach ':memory:' as shelf (compress)"
@@ -38,17 +40,23 @@ class TableCache:
         self._making: dict[str, threading.Lock] = {}
         self._there: set[str] = set()
         self._users: Counter[str] = Counter()
-        self._left: deque[tuple[str, duckdb.DuckDBPyConnection, list[str]]] = deque()
+        self._left: deque[tuple[list[Attached], list[str]]] = deque()
         self._numbers = count(1)
         self._loose = 0  # tables made since all was last compressed
 
     def names(self) -> "Names":
         """A new catalog, empty."""
         self.sweep()
+        return Names(self)
+
+    def attached(self) -> Attached:
+        """Its name, and a connection that looks there first."""
         name = f"slice{next(self._numbers)}"
         with self._guard:
             self._connection.execute(f"attach ':memory:' as {name}")
-            return Names(self, name, self._connection.cursor())
+            own = self._connection.cursor()
+        own.execute(f"use {name}")
+        return name, own
 
     def sweep(self) -> None:
         """What slices that are gone have left is cleared away."""
@@ -69,67 +77,100 @@ class TableCache:
         size, unit = limit.split()  # "1.8 GiB", however it was given
         return float(used) > FULL * float(size) * 1024 ** UNITS.index(unit)
 
-    def leave(self, catalog: str, connection: duckdb.DuckDBPyConnection, taken: list[str]) -> None:
+    def leave(self, attached: list[Attached], taken: list[str]) -> None:
         """Nobody looks at these any more. It is told wherever the last reference ends, so nothing is done here."""
-        self._left.append((catalog, connection, taken))
+        self._left.append((attached, taken))
 
-    def take(self, key: str, make: Callable[[str], object]) -> str:
-        """The table under `key`, made by `make` (which is told what to call it) unless it is there."""
+    def take(self, key: str, make: Callable[[str], object]) -> None:
+        """The table under `key` is there, made by `make` (which is told what to call it) unless it was."""
         with self._guard:
             self._users[key] += 1
             making = self._making.setdefault(key, threading.Lock())
-        table = f'{HOME}."{key}"'
         with making:
             if key not in self._there:
-                make(table)
+                make(table_of(key))
                 self._there.add(key)
                 self._loose += 1
                 self.settle(LOOSE)
-        return table
 
-    def _clear(self, catalog: str, connection: duckdb.DuckDBPyConnection, taken: list[str]) -> None:
-        connection.close()
+    def _clear(self, attached: list[Attached], taken: list[str]) -> None:
+        for _, connection in attached:
+            connection.close()
         with self._guard:
-            self._connection.execute(f"detach {catalog}")
+            for catalog, _ in attached:
+                self._connection.execute(f"detach {catalog}")
             for key in taken:
                 self._users[key] -= 1
                 if not self._users[key]:
                     del self._users[key], self._making[key]
                     self._there.discard(key)
-                    self._connection.execute(f'drop table if exists {HOME}."{key}"')
+                    self._connection.execute(f"drop table if exists {table_of(key)}")
 
     def __len__(self) -> int:
         return len(self._there)
 
 
-class Names:
-    """One slice's catalog: `layer.name`, a view each."""
+def table_of(key: str) -> str:
+    return f'{HOME}."{key}"'
 
-    def __init__(self, shelf: TableCache, catalog: str, connection: duckdb.DuckDBPyConnection) -> None:
-        self._shelf, self.catalog, self.connection = shelf, catalog, connection
+
+class Names:
+    """One slice's catalog, attached when it first shows something: `layer.name`, a view each."""
+
+    def __init__(self, shelf: TableCache) -> None:
+        self._shelf = shelf
         self.taken: list[str] = []
-        connection.execute(f"use {catalog}")
+        self._beside: list[Names] = []
+
+    @cached_property
+    def _attached(self) -> Attached:
+        return self._shelf.attached()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        return self._attached[1]
+
+    def beside(self) -> "Names":
+        """Another catalog, which goes with this one and takes its tables for it."""
+        other = Names(self._shelf)
+        other.taken = self.taken
+        self._beside.append(other)
+        return other
 
     def until_gone(self, of: object) -> Callable[[], object]:
         """Leave all of it when `of` is gone, or when what is given back is called."""
-        gone = finalize(of, self._shelf.leave, self.catalog, self.connection, self.taken)
+        gone = finalize(of, self._leave)
         gone.atexit = False
         return gone
+
+    def _leave(self) -> None:
+        attached = [names._attached for names in (self, *self._beside) if "_attached" in names.__dict__]
+        self._shelf.leave(attached, self.taken)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with self.connection.cursor() as own:
-            own.execute(f"use {self.catalog}")
+            own.execute(f"use {self._attached[0]}")
             yield own
+
+    def take(self, key: str, make: Callable[[str], object]) -> str:
+        """The table under `key` stays as long as this does; gives the key."""
+        self.taken.append(key)
+        self._shelf.take(key, make)
+        return key
 
     def keep(self, name: str, key: str, make: Callable[[str], object]) -> None:
         """`name` shows the table under `key`."""
-        self.taken.append(key)
-        self.view(name, f"select * from {self._shelf.take(key, make)}")
+        self.shows(name, [self.take(key, make)])
 
     def settle(self) -> None:
         """What this slice asked for is made: nothing of it is left uncompressed."""
         self._shelf.settle()
+
+    def shows(self, name: str, keys: Iterable[str]) -> None:
+        """`name` shows these tables, as one."""
+        tables = map(table_of, dict.fromkeys(keys))
+        self.view(name, f"select * from {' union all by name from '.join(tables)}")
 
     def view(self, name: str, sql: str) -> None:
         layer, short = name.split(".")

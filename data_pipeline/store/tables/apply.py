@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
-import orjson
 
 from data_pipeline.declare import Pack
 from data_pipeline.store.tables import views
@@ -19,7 +18,7 @@ def fingerprint(pack: Pack) -> str:
     for name, (sql, _) in sorted(views.sources(pack).items()):
         digest.update(f"\0{name}\0{sql}".encode())
     for reference in references(pack):
-        digest.update(orjson.dumps(reference.rows))
+        digest.update(reference.packed)
     return digest.hexdigest()
 
 
@@ -50,6 +49,6 @@ def lay(connection: duckdb.DuckDBPyConnection, pack: Pack, blank: Mapping[str, P
 
 def _refer(connection: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     for reference in references(pack):
-        connection.register("rows_in", reference.arrow())
+        connection.register("rows_in", reference.arrow)
         connection.execute(f"insert into ref.{reference.name} by name select * from rows_in")
         connection.unregister("rows_in")

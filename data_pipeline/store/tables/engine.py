@@ -15,10 +15,10 @@ READING = {
 }  # fmt: skip
 
 
-def ledger_sql(pack: Pack) -> str:
+def ledger_sql(lines: Iterable[Line]) -> str:
     """mart.ledger: one row per line, leaf area and slot, as it stands there; told_at is the slot that told it."""
     says = "-- One row per line, leaf area and slot, as it stands there; told_at is the slot that told it."
-    return f"{says}\n{_gather('line', 'lines', (x.sql for x in pack.lines.values() if x.sql), LEDGER)}"
+    return f"{says}\n{_gather('line', 'lines', (x.sql for x in lines if x.sql), LEDGER)}"
 
 
 def reading_sql(pack: Pack) -> str:
@@ -27,10 +27,10 @@ def reading_sql(pack: Pack) -> str:
     return f"{says}\n{_gather('gauge', 'gauges', (x.sql for x in pack.gauges.values()), READING)}"
 
 
-def told_sql(pack: Pack) -> str:
+def told_sql(feeds: Iterable[Feed]) -> str:
     """mart.told: one row per feed, place and slot at which it spoke; control totals beside their parts do not count."""
     says = "-- One row per feed, place and slot at which it spoke; control totals beside their parts do not count."
-    return says + "\n" + "\nunion all\n".join(_told(feed) for feed in pack.feeds.values())
+    return says + "\n" + "\nunion all\n".join(_told(feed) for feed in feeds)
 
 
 def _told(feed: Feed) -> str:

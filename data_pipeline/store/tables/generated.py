@@ -25,9 +25,9 @@ class Made:
 def generated(pack: Pack) -> dict[str, Made]:
     """View name ('mart.ledger') -> its SQL, of every view that nobody writes by hand."""
     found = {
-        "mart.ledger": Made(ledger_sql(pack), "lines.toml"),
+        "mart.ledger": Made(ledger_sql(pack.lines.values()), "lines.toml"),
         "mart.reading": Made(reading_sql(pack), "gauges.toml"),
-        "mart.told": Made(told_sql(pack), "feeds/*.toml"),
+        "mart.told": Made(told_sql(pack.feeds.values()), "feeds/*.toml"),
         "mart.coded": Made(coded_sql(pack), "feeds/*.toml"),
         "mart.control": Made(control_sql(pack), "feeds/*.toml"),
     }

@@ -1,14 +1,17 @@
 """The pack's reference tables as tables in memory: DDL and rows, from the declarations' own fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from types import NoneType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import orjson
 import pyarrow as pa
 from pydantic import BaseModel
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.tables import Area, Round, Target, TargetChange, Term
@@ -21,6 +24,7 @@ ARROW = {
 }  # fmt: skip
 FEED_COLUMNS = {"id": "VARCHAR", "zh": "VARCHAR", "en": "VARCHAR", "cadence_min": "INTEGER", "grace_min": "INTEGER",
                 "snapshot": "BOOLEAN"}  # fmt: skip
+REFERENCES = Cache("reference tables", 16)  # a store asks for them ten times before its first figure
 
 
 @dataclass(frozen=True)
@@ -30,19 +34,34 @@ class Reference:
     name: str
     says: str
     columns: dict[str, str]
-    rows: tuple[dict[str, Any], ...]
+    declared: Callable[[], Iterable[dict[str, Any]]]
+
+    @cached_property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        return tuple(row | {"sort": i} for i, row in enumerate(self.declared(), start=1))
 
     @property
     def ddl(self) -> str:
         body = ",\n".join(f"    {name} {kind}" for name, kind in self.columns.items())
         return f"-- {self.says}\ncreate or replace table ref.{self.name} (\n{body}\n);"
 
+    @cached_property
     def arrow(self) -> pa.Table:
         schema = pa.schema([(name, ARROW[kind]) for name, kind in self.columns.items()])
         return pa.Table.from_pylist(list(self.rows), schema=schema)
 
+    @cached_property
+    def packed(self) -> bytes:
+        """What it says, for whoever compares."""
+        return orjson.dumps(self.rows)
+
 
 def references(pack: Pack) -> tuple[Reference, ...]:
+    """Worked out once of packs that declare the same."""
+    return REFERENCES.get(pack.mark, lambda: _references(pack))
+
+
+def _references(pack: Pack) -> tuple[Reference, ...]:
     feeds = [{name: getattr(f, name) for name in FEED_COLUMNS} for f in pack.feeds.values()]
     return (
         _of("operation", "One row: the operation.", Operation, [pack.operation]),
@@ -52,21 +71,17 @@ def references(pack: Pack) -> tuple[Reference, ...]:
         _of("rounds", "One row per screening round.", Round, pack.rounds),
         _of("lines", "One row per line of work.", Line, pack.lines.values()),
         _of("gauges", "One row per gauge.", Gauge, pack.gauges.values()),
-        Reference("feeds", "One row per feed.", FEED_COLUMNS | {"sort": "INTEGER"}, _sorted(feeds)),
+        Reference("feeds", "One row per feed.", FEED_COLUMNS | {"sort": "INTEGER"}, lambda: feeds),
     )
 
 
 def _of(name: str, says: str, model: type[BaseModel], rows: Iterable[BaseModel]) -> Reference:
-    return Reference(name, says, columns_of(model) | {"sort": "INTEGER"}, _sorted(r.model_dump() for r in rows))
+    return Reference(name, says, columns_of(model) | {"sort": "INTEGER"}, lambda: (r.model_dump() for r in rows))
 
 
 def columns_of(model: type[BaseModel]) -> dict[str, str]:
     """Column -> SQL type of each declared field."""
     return {field: _sql_type(info.annotation) for field, info in model.model_fields.items()}
-
-
-def _sorted(rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    return tuple(row | {"sort": i} for i, row in enumerate(rows, start=1))
 
 
 def _sql_type(kind: Any) -> str:

@@ -2,7 +2,10 @@
 const BEAT_LOST_MS = 12000; // three beats of the server
 const BEHIND_MS = 9000; // the data moved, and the drawing did not follow
 const SILENT_MS = 4400; // a beat is missed: what the line would say is asked for
-const ASK_EVERY_MS = 2000;
+const FIRST_MS = 1000; // nothing is shown yet: sooner
+const ASK_EVERY_MS = [1500, 2500]; // many walls do not ask at one instant
+const MOST_DOUBLED = 3; // a line that does not come is tried less and less often: what is asked heals as well
+const SLEPT_MS = 3000;
 const ASK_WAITS_MS = 6000;
 const FETCH_WAITS_MS = 5000;
 const AGAIN_MS = 2000; // a scene that did not come
@@ -12,14 +15,19 @@ const PICTURE = "riqing-wall-picture"; // what a page shows that is loaded again
 const PICTURE_MS = 20000;
 const SHIFT_EVERY_MS = 300000;
 const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2], [-2, 2], [-2, 0], [-2, -2], [0, -2], [2, -2]];
+const SHAPES = { will_miss: "■", at_risk: "▲", on_track: "●" };
 const AGED = { withheld: "withheld", stale: "hatched", ageing: "amber" };
 const wall = (window.riqingWall ??= {
-  beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askedAt: 0, againAt: 0,
+  beatAt: performance.now(), lineAt: performance.now(), okAt: performance.now(), turnedAt: performance.now(), askAt: 0, againAt: 0, tries: 0,
+  awake: Date.now() - performance.now(),
   key: null, paused: false, step: 0,
 });
 
+const attention = new Attention(performance.now());
+
 const host = () => document.querySelector(".rq-host");
 const views = () => [...document.querySelectorAll(".wall .view")];
+const asking = (path) => `${path}${location.search}${location.search ? "&" : "?"}wall=on`;
 const memory = () => `riqing-wall ${location.search}`;
 
 TICKS.hour = () => {
@@ -30,6 +38,14 @@ TICKS.turn = (node) => {
   const all = views();
   const n = all.findIndex((v) => v.dataset.key === wall.key);
   return `${wall.paused ? `${node.dataset.paused} ` : ""}${Math.max(n, 0) + 1}/${all.length}`;
+};
+TICKS.why = (node) => {
+  const call = attention.held?.calls[node.dataset.n];
+  node.dataset.liveState = call?.now.state ?? "";
+  if (!call) return "";
+  const { before, now } = call;
+  return node.dataset.told.replace("{name}", now.name).replace("{before}", before.word)
+    .replace("{after}", `${SHAPES[now.state]} ${now.word}`);
 };
 TICKS.lost = (node) => {
   if (!wall.lost) return "";
@@ -61,14 +77,27 @@ const drawnOnce = () => host().version !== undefined;
 function keepLine() {
   const t = performance.now();
   if (!link.source || (t - wall.lineAt > LINE_LOST_MS && t - link.tried > link.retry)) {
-    link.retry = RETRY_MS * (1 + Math.random()); // many walls do not come back at one instant
+    link.retry = RETRY_MS * 2 ** Math.min(wall.tries++, MOST_DOUBLED) * (1 + Math.random()); // not all at once
     listen("", true);
   }
-  if (t - wall.lineAt > SILENT_MS && !wall.asking && t - wall.askedAt > ASK_EVERY_MS) ask(t);
+  if (t - wall.lineAt > (drawnOnce() ? SILENT_MS : FIRST_MS) && !wall.asking && t > wall.askAt) ask(t);
 }
 
+const between = ([least, most]) => least + Math.random() * (most - least);
+
+// While a computer sleeps, its browser's own time may stand still: what was heard before is as old as the clock on the
+// wall says, and the clock shown has gone on.
+function wake() {
+  const awake = Date.now() - performance.now();
+  const slept = awake - wall.awake;
+  wall.awake = awake;
+  if (slept < SLEPT_MS) return;
+  for (const of of ["beatAt", "lineAt", "okAt"]) wall[of] -= slept;
+  for (const of of ["clockAt", "tried"]) link[of] -= slept;
+}
+
+// A server that answers slowly is asked less often: many walls must not keep it from getting well.
 async function ask(t) {
-  wall.askedAt = t;
   wall.asking = true;
   try {
     const answer = await fetch(`/api/scene${location.search}`, { cache: "no-store", signal: AbortSignal.timeout(ASK_WAITS_MS) });
@@ -78,14 +107,17 @@ async function ask(t) {
   } catch {
     // not yet
   } finally {
+    const now = performance.now();
+    wall.askAt = now + Math.max(between(ASK_EVERY_MS) - (now - t), now - t);
     wall.asking = false;
   }
 }
 
-link.stream = `/api/events${location.search}${location.search ? "&" : "?"}wall=on`;
+link.stream = asking("/api/events");
 link.hears = ["scene", "meeting", "over", "trouble"];
 link.says = (name, text) => {
   wall.lineAt = performance.now();
+  wall.tries = 0;
   if (name === "scene") heard(JSON.parse(text));
   else if (name === "meeting") met(JSON.parse(text));
   else if (name === "over") over(text);
@@ -97,6 +129,7 @@ function heard(news) {
   wall.beatAt = performance.now();
   wall.news = news;
   wall.rotate = news.rotate;
+  wall.attend = news.attend;
   link.meeting = news.meeting;
   link.seen = news.version;
   keepTime(news.clock, news.version);
@@ -113,8 +146,7 @@ async function follow() {
   wall.following = true;
   try {
     if (drawnOnce()) await new Promise((go) => setTimeout(go, Math.random() * within));
-    const answer = await fetch(`/scene/${scene}`, { signal: AbortSignal.timeout(FETCH_WAITS_MS) });
-    if (!answer.ok) throw new Error(answer.status);
+    const answer = await fetched(`/scene/${scene}`);
     const bytes = await answer.arrayBuffer();
     if (!(await isNamed(scene, bytes))) throw new Error("another scene");
     draw(JSON.parse(new TextDecoder().decode(bytes)), scene, drawn);
@@ -123,6 +155,15 @@ async function follow() {
   } finally {
     wall.following = false;
   }
+}
+
+// A server that has not drawn it yet, for another of the same board named it, is told what is to be drawn.
+async function fetched(scene) {
+  const signal = AbortSignal.timeout(FETCH_WAITS_MS);
+  let answer = await fetch(scene, { signal });
+  if (answer.status === 404) answer = await fetch(asking(scene), { signal });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer;
 }
 
 // Browsers give their hashes to pages that came encrypted, or from this machine, alone.
@@ -141,6 +182,8 @@ function draw(scene, name, version) {
   trouble().hidden = true;
   const data = { ...scene, version, view: "", fit: "wall", paper: {} };
   drawBoard({ data, parentElement: document.querySelector("#wall"), setTriggerValue: () => {} });
+  wall.seen = views().map(({ dataset }) => ({ ...dataset, judged: JSON.parse(dataset.judged ?? "{}") }));
+  attention.see(performance.now(), document.querySelector("[data-day]")?.dataset.day, wall.seen);
   tickWall();
 }
 
@@ -215,12 +258,32 @@ function step(by) {
   show(all[(Math.max(n, 0) + by + all.length) % all.length]);
 }
 
+// By itself to the view that changed, and back to where the turn was. Whoever steps, pauses or presents leads.
+function lead() {
+  if (attention.held && wall.key !== attention.held.key) attention.end(performance.now());
+  const from = attention.held;
+  const free = wall.attend && !wall.paused && !link.meeting && !wall.lost && wall.seen?.length > 1;
+  const to = attention.tick(performance.now(), wall.seen ?? [], free);
+  if (from === to) return !!to;
+  const find = (key) => views().find((v) => v.dataset.key === key);
+  if (from) {
+    show(find(wall.left.key));
+    wall.turnedAt = performance.now() - wall.left.shown;
+  }
+  if (to) {
+    wall.left = { key: wall.key, shown: performance.now() - wall.turnedAt };
+    show(find(to.key));
+  }
+  return !!to;
+}
+
 function turn() {
   const all = views();
   if (!all.length) return;
   const shown = all.find((v) => v.dataset.key === wall.key);
   if (!shown) return show(all.find((v) => v.dataset.key === sessionStorage.getItem(memory())) ?? all[0]);
   if (!shown.hasAttribute("data-live-shown")) show(shown);
+  if (lead()) return;
   const over = performance.now() - wall.turnedAt > Number(shown.dataset.dwell) * 1000;
   if (!over) return;
   const old = (performance.now() > PAGE_LIVES_MS || newer()) && !wall.lost;
@@ -264,6 +327,7 @@ function shift() {
 }
 
 function tickWall() {
+  wake();
   keepLine();
   follow();
   watch();

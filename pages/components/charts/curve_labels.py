@@ -26,6 +26,7 @@ def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
     room = curve.hours[-1] + LABEL_SHARE * (end - start) < end
     beside = {"anchor": "left", "dx": 9} if room else {"anchor": "right", "dx": -9}
     over = -14 if curve.open[-1] < HIGH * top else -2  # above it a flat picture has no room
+    over = 16 if not room and _room_under(curve, top, deadline) else over
     part = on.pack.lines.get(curve.parts[-1], line)
     now = say(lang, "burndown.now", left=count(curve.open[-1], lang), unit=unit(part, on.pack, lang))
     placed = [
@@ -45,6 +46,13 @@ def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
         placed.append(label(say(lang, "burndown.required"), middle, due, ink.muted, **place))
     placed += _finish_label(on, curve, frame)
     return placed
+
+
+def _room_under(curve: Curve, top: float, deadline: float) -> bool:
+    """Where a curve that falls steeply ends high above what is due, a figure at its left lies free below it alone."""
+    first, now = curve.hours[0], curve.hours[-1]
+    due = max(curve.open[0] * (deadline - now) / (deadline - first), 0) if deadline > first else 0
+    return curve.open[-1] < curve.open[-2:][0] and curve.open[-1] - due > LABEL_HIGH * top
 
 
 def _finish_label(on: Canvas, curve: Curve, frame: Frame) -> list[dict]:

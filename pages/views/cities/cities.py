@@ -14,7 +14,8 @@ def cities(of: Cities | None, lang: str) -> Drawn:
     if of is None:
         return Drawn(_alone(lang))
     where = ground(of)
-    body = (_lead(of), html('<div class="duo cities">{}{}</div>', _matrix(of), where.html), _sums(of))
+    sums = _sums(of) if of.whole else html("")
+    body = (_lead(of), html('<div class="duo cities">{}{}</div>', _matrix(of), where.html), sums)
     return Drawn(html('<div class="duty">{}</div>', joined(body)), where.charts)
 
 

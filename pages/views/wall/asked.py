@@ -8,17 +8,16 @@ Whatever an address says is put to the nearest of a few declared values: no odd 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
-VIEWS = (
-    "tiles", "decide", "actions", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs",
-    "district", "changes", "health",
-)  # fmt: skip
+from data_pipeline.declare.wall import ViewName
+
+VIEWS: tuple[str, ...] = get_args(ViewName)
 BY_GAUGES = frozenset({"funnel", "runway", "cover", "needs"})  # views that need gauges, the dearest of all rows
 CARD = "card"  # the test card, shown only when asked for
 CITIES = "cities"  # where several finish together; shown when asked for
-KEYS = ("views", "dwell", "rotate", "far", "meeting")
+KEYS = ("views", "dwell", "rotate", "attend", "far", "meeting")
 Asking = TypeVar("Asking", int, float)
 MEETING = re.compile(r"[\w-]{1,40}")
 DWELLS = (5, 10, 15, 20, 25, 30, 40, 50, 60, 90, 120, 180, 240, 300, 450, 600)  # what an address may ask for
@@ -34,6 +33,7 @@ class Asked:
     rotate: bool = True
     far: float = FAR  # farthest seat ÷ picture height
     meeting: str = ""  # screens with the same key follow one presenter
+    attend: bool = False  # it goes to the view in which a state changed, and comes back
 
     @staticmethod
     def of(address: Mapping[str, str]) -> "Asked":
@@ -46,6 +46,7 @@ class Asked:
             address.get("rotate", "on") != "off",
             _far(address.get("far", "")),
             address.get("meeting", "") if MEETING.fullmatch(address.get("meeting", "")) else "",
+            address.get("attend", "") == "on",
         )
 
     def dwell_of(self, view: str) -> int:
@@ -58,6 +59,7 @@ class Asked:
             "views": ",".join(self.views),
             "dwell": ",".join(map(str, self.dwell)),
             "rotate": "on" if self.rotate else "off",
+            "attend": "on" if self.attend else "",
             "far": f"{self.far:g}",
             "meeting": self.meeting,
         }

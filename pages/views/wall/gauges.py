@@ -6,12 +6,13 @@ from dataclasses import replace
 from data_pipeline.declare import Gauge
 from data_pipeline.outlook.readings import GaugeRow, shown
 from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import level_word
 from data_pipeline.words import catalogue, listed, say
 from data_pipeline.words.numbers import known
 from pages.components.gauge import Card, card, state_of, unit, worst_district
 from pages.components.html import Markup, html, joined
 from pages.views.wall.room import parts
-from pages.views.wall.seen import Seen, View
+from pages.views.wall.seen import Judged, Seen, View
 
 CARD = (17.5, 3.2)  # em
 RUNWAY = ("runway_beds", "runway_beds_opening", "runway_rooms", "runway_rooms_opening")
@@ -20,6 +21,7 @@ NEEDS = (
     "issue_p1_oldest", "issue_p2_over_24h", "hazard_oldest", "decision_oldest", "escalation_oldest", "issue_median_age",
     "issues_escalated", "issues_same_day",
 )  # fmt: skip
+Shown = tuple[Markup, dict[str, Judged]]  # a card, and what it judges
 GROWING = frozenset({"issues_same_day"})  # shares of a day that is not over: shown, not judged
 
 
@@ -55,10 +57,10 @@ def cover(seen: Seen) -> list[View]:
     )
 
 
-def _cover_card(seen: Seen, gauge: Gauge, row: GaugeRow) -> Markup:
+def _cover_card(seen: Seen, gauge: Gauge, row: GaugeRow) -> Shown:
     pack, lang, worst = seen.day.pack, seen.lang, _worst(seen, gauge)
     note = worst_district(gauge, worst[1], short(pack.area[worst[0]], lang), lang) if worst else ""
-    return card(Card(_goods(seen, gauge), gauge, row, note), pack, lang)
+    return _shown(seen, Card(_goods(seen, gauge), gauge, row, note))
 
 
 def _worst(seen: Seen, gauge: Gauge) -> tuple[str, GaugeRow] | None:
@@ -83,13 +85,19 @@ def needs(seen: Seen) -> list[View]:
     return _cards(seen, View("needs", title, Markup(), feed=_feed(seen, NEEDS[0])), [_card(seen, g) for g in NEEDS], 4)
 
 
-def _card(seen: Seen, gauge: str) -> Markup:
+def _card(seen: Seen, gauge: str) -> Shown:
     """Nothing for a gauge that the pack does not declare."""
     declared, lang = seen.day.pack.gauges.get(gauge), seen.lang
     if declared is None:
-        return Markup()
-    row = seen.gauge(gauge)
-    return card(Card(_name(declared, lang), declared, row, judged=gauge not in GROWING), seen.pack, lang)
+        return Markup(), {}
+    return _shown(seen, Card(_name(declared, lang), declared, seen.gauge(gauge), judged=gauge not in GROWING))
+
+
+def _shown(seen: Seen, of: Card) -> Shown:
+    drawn, state = card(of, seen.day.pack, seen.lang), state_of(of.row)
+    if not of.judged or not state:
+        return drawn, {}
+    return drawn, {f"{of.gauge.id} gauge": Judged(of.name, state, level_word(state, seen.lang))}
 
 
 def _name(gauge: Gauge, lang: str) -> str:
@@ -103,12 +111,17 @@ def _feed(seen: Seen, gauge: str) -> str:
     return declared.feed if declared else ""
 
 
-def _cards(seen: Seen, head: View, cards: Sequence[Markup], rows: int) -> list[View]:
+def _cards(seen: Seen, head: View, cards: Sequence[Shown], rows: int) -> list[View]:
     """As many views as the cards need, each with the head's id, title and feed."""
-    filled = [c for c in cards if c]
+    filled = [c for c in cards if c[0]]
     columns, per_view = seen.room.grid(len(filled) or 1, CARD[0], max(CARD[1], seen.room.high / (rows + 0.5)))
     return [
-        replace(head, id=f"{head.id}{n or ''}", body=_grid(columns, some))
+        replace(
+            head,
+            id=f"{head.id}{n or ''}",
+            body=_grid(columns, [of for of, _ in some]),
+            judged={id: one for _, judged in some for id, one in judged.items()},
+        )
         for n, some in enumerate(parts(filled, per_view))
     ]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.day import IN_NEED, UNKNOWN
 from data_pipeline.sentences.closed import overnight
 from data_pipeline.words import listed, say
@@ -27,7 +28,12 @@ def tiles(seen: Seen) -> list[View]:
     title = say(lang, f"wall.tiles_{worst}", place=seen.place(), all=len(lines), count=states[worst])
     title = overnight(day, lang) if day.is_over else title
     return [
-        View(f"tiles{n or ''}", title, _grid("tiles", columns, joined(tile(day, x, lang) for x in some)))
+        View(
+            f"tiles{n or ''}",
+            title,
+            _grid("tiles", columns, joined(tile(day, x, lang) for x in some)),
+            judged=seen.judged(some),
+        )
         for n, some in enumerate(parts(lines, per_view))
     ]
 
@@ -60,10 +66,17 @@ def humane(seen: Seen) -> list[View]:
     title = say(lang, "wall.humane_fine", all=len(groups))
     for state in UNWELL:
         if found := [x.short(lang) for x in groups if states[x.id] == state]:
-            title = say(lang, f"wall.humane_{state}", groups=_few(found, lang))
+            rows = [day.city(x.id) for x in groups if states[x.id] == state]
+            missed = state == "will_miss" and all(row and row["judge"] == Judge.DEADLINE for row in rows)
+            title = say(lang, f"wall.humane_{'missed' if missed else state}", groups=_few(found, lang))
             break
     return [
-        View(f"humane{n or ''}", title, _grid("groups", columns, joined(group(day, x, lang) for x in some)))
+        View(
+            f"humane{n or ''}",
+            title,
+            _grid("groups", columns, joined(group(day, x, lang) for x in some)),
+            judged=seen.judged(some),
+        )
         for n, some in enumerate(parts(groups, per_view))
     ]
 

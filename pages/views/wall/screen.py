@@ -1,10 +1,12 @@
 """A wall as one piece of HTML: the header that never turns, and every view, of which the browser shows one."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
 
 import orjson
 
 from data_pipeline.declare.feed import AGES
+from data_pipeline.outlook.day import Day
 from data_pipeline.sentences.heard import heard
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
@@ -26,6 +28,7 @@ from pages.views.wall.together import cities
 from pages.views.wall.worst import close_up, remaining, where
 
 EMPTY = "empty"
+CALLS = 2  # changes said at once
 ROOMY = 38.0, 50.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
     "tiles": tiles, "decide": to_decide, "actions": actions,
@@ -37,7 +40,8 @@ DRAW: dict[str, Callable[[Seen], list[View]]] = {
 
 def wall(seen: Seen, asked: Asked) -> Drawn:
     """A whole wall at once."""
-    return put_together(head(seen), [(name, drawn(seen, name)) for name in shown(seen.day.is_empty, asked)], asked)
+    views = [(name, drawn(seen, name)) for name in shown(seen.day.is_empty, asked)]
+    return put_together(head(seen), allowed(views, seen.day), asked)
 
 
 def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
@@ -50,6 +54,18 @@ def drawn(seen: Seen, name: str) -> list[View]:
     if name == EMPTY:
         return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), html('<div class="empty-view"></div>'))]
     return DRAW[name](seen)
+
+
+def allowed(names: Sequence[tuple[str, Sequence[View]]], day: Day) -> list[tuple[str, Sequence[View]]]:
+    """What the operation's rules let a wall show at this report time; all of it where that would be nothing."""
+    start = datetime.combine(day.ops_day, time())
+    hour = (day.as_of - start) / timedelta(hours=1) if day.as_of else 0.0
+    kept = [
+        (name, of)
+        for name, of in names
+        if all(r.lets({x.state for v in of for x in v.judged.values()}, hour) for r in day.pack.views if r.view == name)
+    ]
+    return kept or [*names]
 
 
 def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: Asked) -> Drawn:
@@ -69,12 +85,18 @@ def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: 
 
 def _section(view: View, dwell: int) -> Markup:
     feed = html(' data-feed="{}"', view.feed) if view.feed else ""
+    judged = (
+        html(' data-judged="{}"', orjson.dumps({id: [*one] for id, one in view.judged.items()}).decode())
+        if view.judged
+        else ""
+    )
     return html(
-        '<section class="view {id}-view" data-key="view-{id}" data-dwell="{dwell}"{feed}><h1>{title}'
+        '<section class="view {id}-view" data-key="view-{id}" data-dwell="{dwell}"{feed}{judged}><h1>{title}'
         '</h1><div class="body">{body}</div></section>',
         id=view.id,
         dwell=dwell,
         feed=feed,
+        judged=judged,
         title=view.title,
         body=view.body,
     )
@@ -95,14 +117,17 @@ def head(seen: Seen) -> Markup:
         if day.parted
         else ""
     )
-    mock += html('<span class="mock">{}</span>', say(lang, "wall.unheard")) if day.unheard else ""
+    mock += html('<span class="mock away">{}</span>', say(lang, "wall.unheard")) if day.unheard else ""
     worst = seen.worst if day.lines("headline") else None
     return html(
-        '<header class="wall-head" data-key="wall-head" data-feeds="{feeds}">'
+        '<header class="wall-head" data-key="wall-head" data-day="{day}" data-feeds="{feeds}">'
         '<span class="clock" data-tick="hour"></span><div class="status">'
-        '<div class="facts">{time_left}<span data-fig>{as_of_text}</span>{oldest}</div>{mock}'
+        '<div class="facts">{why}'
+        "{time_left}<span data-fig>{as_of_text}</span>{oldest}</div>{mock}"
         '<span data-key="turn" data-tick="turn" data-paused="{paused}"></span></div>'
         '<div class="lost" role="status" data-tick="lost"{attributes}></div></header>',
+        day=day.ops_day,
+        why=joined(_why(lang, n) for n in range(CALLS)),
         feeds=_feeds(seen),
         time_left=time_left(day, worst, lang, "wall"),
         as_of_text=as_of_text,
@@ -111,6 +136,13 @@ def head(seen: Seen) -> Markup:
         paused=say(lang, "wall.paused"),
         attributes=attributes(lost),
     )
+
+
+def _why(lang: str, n: int) -> Markup:
+    """Where a wall went to what changed: one of the changes. The last that has no room goes."""
+    forms = {"told": say(lang, "wall.why", name="{name}", before="{before}", after="{after}")}
+    key = f"why{n}"
+    return html('<span class="why" data-key="{}" data-tick="why" data-n="{}"{}></span>', key, n, attributes(forms))
 
 
 def _oldest(seen: Seen, short: str) -> Markup:

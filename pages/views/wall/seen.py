@@ -1,8 +1,9 @@
 """All that the views of one wall are made from, and what a view is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,11 +14,20 @@ from data_pipeline.outlook.decide import Matter
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.readings import GaugeRow, Readings
 from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.states import word
 from data_pipeline.words import listed, say
 from pages.components.html import Markup
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities
 from pages.views.wall.room import Room
+
+
+class Judged(NamedTuple):
+    """A line's or an indicator's state in the city or area of the wall; what a view says of it."""
+
+    name: str
+    state: str
+    word: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,14 @@ class Seen(Canvas):
         """Its row in the area the wall speaks of."""
         return self.gauges.at(id, self.day.city_code)
 
+    def judged(self, lines: Iterable[Line]) -> dict[str, Judged]:
+        """By line: its state as a whole."""
+        return {x.id: self._judged(x) for x in lines}
+
+    def _judged(self, line: Line) -> Judged:
+        state = self.day.state(line.id)
+        return Judged(line.short(self.lang), state, word(state, self.lang, self.day.city(line.id)))
+
     def place(self) -> str:
         return self.day.pack.area[self.day.city_code].name(self.lang)
 
@@ -56,10 +74,12 @@ class Seen(Canvas):
 
 @dataclass(frozen=True)
 class View:
-    """One screenful: a sentence, and the picture that proves it. `feed`: the one it hangs on, if it is one."""
+    """One screenful: a sentence, and the picture that proves it. `feed`: the one it hangs on, if it is one. `judged`:
+    what it says the state of, by id."""
 
     id: str
     title: str
     body: Markup
     charts: dict[str, dict] = field(default_factory=dict)
     feed: str = ""
+    judged: Mapping[str, Judged] = field(default_factory=dict)

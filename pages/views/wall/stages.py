@@ -1,12 +1,13 @@
 """The five stages of a screening round, each with the hours of work waiting before it. People and tubes stay apart."""
 
 from data_pipeline.sentences.phrases import unit
+from data_pipeline.sentences.states import word
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count, known, percent
 from pages.components.charts.funnel import Stage, bottleneck, hours_of, stages
 from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
-from pages.views.wall.seen import Seen, View
+from pages.views.wall.seen import Judged, Seen, View
 
 
 def funnel(seen: Seen) -> list[View]:
@@ -19,7 +20,8 @@ def funnel(seen: Seen) -> list[View]:
         title = say(lang, "wall.funnel", stage=slow.line.short(lang), hours=hours_of(slow, lang))
     cells = joined(_stage(seen, s, s is slow) for s in of)
     body = html('<div class="grid stages" style="--columns:{}">{}</div>', len(of) or 1, cells)
-    return [View("funnel", title, body, feed=of[0].line.feed if of else "")]
+    judged = {f"{s.line.id} stage": Judged(s.line.short(lang), s.state, word(s.state, lang)) for s in of if s.work}
+    return [View("funnel", title, body, feed=of[0].line.feed if of else "", judged=judged)]
 
 
 def _stage(seen: Seen, s: Stage, slowest: bool) -> Markup:

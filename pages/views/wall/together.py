@@ -16,5 +16,6 @@ def cities(seen: Seen) -> list[View]:
     screens = parts(of.rows, seen.room.fitting(seen.room.high - 1.25, ROW))
     need = len(of.in_need())
     key = "cities.wall" if need or not of.silent else "cities.wall_silent"
+    key = key if of.whole else "cities.wall_nothing"
     title = say(seen.lang, key, all=len(of.rows), need=need, n=len(of.silent))
     return [View(f"cities{n or ''}", title, cities_table(of, some)) for n, some in enumerate(screens)]

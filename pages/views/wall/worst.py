@@ -2,6 +2,7 @@
 
 from data_pipeline.forecast.sentence import brief
 from data_pipeline.judge.judged import JudgedRow
+from data_pipeline.judge.verdict import Judge
 from data_pipeline.sentences.phrases import short, unit, unit_of
 from data_pipeline.sentences.sentence import outlook
 from data_pipeline.words import say
@@ -30,7 +31,7 @@ def remaining(seen: Seen) -> list[View]:
     if seen.room.far > CROWDED:
         for figure in drawn.charts.values():
             _thin(figure["layout"]["xaxis"])
-    return [View("burndown", title, drawn.html, drawn.charts, line.feed)]
+    return [View("burndown", title, drawn.html, drawn.charts, line.feed, seen.judged([line]))]
 
 
 def _thin(axis: dict) -> None:
@@ -44,7 +45,8 @@ def where(seen: Seen) -> list[View]:
     day, line, lang = seen.day, seen.worst, seen.lang
     crowded = seen.room.far > CROWDED
     by_left = sorted(
-        (a.code for a in day.pack.districts if day.at(line.id, a.code)), key=lambda c: -_open(day.at(line.id, c))
+        (a.code for a in day.pack.districts if _open(day.at(line.id, a.code))),
+        key=lambda c: -_open(day.at(line.id, c)),
     )
     row = day.at(line.id, day.pack.operation.city_code)
     facts = {
@@ -54,7 +56,7 @@ def where(seen: Seen) -> list[View]:
         "left": count(row["open"], lang) if row else "—",
     }
     drawn = district_map(seen, line, day.focus or None, MAP_LABEL * max(seen.room.far / FAR, 1), brief=crowded)
-    title = seen.own() if day.parted else say(lang, "wall.map", **facts)
+    title = seen.own() if day.parted else say(lang, "wall.map" if by_left else "wall.map_none", **facts)
     return [View("map", title, drawn.html, drawn.charts, line.feed)]
 
 
@@ -62,7 +64,9 @@ def close_up(seen: Seen) -> list[View]:
     """Sixteen courses on one scale, each as a share of its own largest remainder; each district in its fixed place."""
     day, line, lang = seen.day, seen.worst, seen.lang
     need = sum(day.state(line.id, a.code) == "will_miss" for a in day.pack.districts)
-    title = say(lang, "wall.district", line=line.short(lang), need=need, all=len(day.pack.districts))
+    row = day.city(line.id)
+    how = "wall.district_missed" if row and row["judge"] == Judge.DEADLINE else "wall.district"
+    title = say(lang, how, line=line.short(lang), need=need, all=len(day.pack.districts))
     title = seen.own() if day.parted else title
     cells = joined(_cell(seen, line.id, a.code) for a in day.pack.districts)
     return [

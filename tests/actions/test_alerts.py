@@ -1,0 +1,69 @@
+"""An overdue step is sent once at each level it rises to, whoever looks how often."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.actions.alerts import send_overdue
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import moment_at
+from data_pipeline.outbox.channels import Channel, Channels
+from data_pipeline.outbox.kept import Outbox
+from data_pipeline.store.log.steps import Step
+from data_pipeline.words import LANGUAGES
+from tests.store import tiny
+
+NOON = datetime(2022, 4, 6, 12)
+LISTENS = Channels(channel=(Channel(id="desk", kind="folder", to=("/nowhere",), takes=("action",)),
+                            Channel(id="office", kind="folder", to=("/nowhere",))))  # fmt: skip
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Board:
+    of = tiny.board(tmp_path)
+    for what in ("Ten vehicles", "Twenty beds"):
+        number = of.decide(what, "command", moment_at(NOON, of.pack.operation), "", tiny.WEST)
+        of.step(number, Step("assign", "desk", NOON, "west desk", "subdistrict"))
+    return of
+
+
+def sent(board: Board) -> list[str]:
+    return sorted(d.id for d in Outbox(board.state).newest())
+
+
+def test_each_level_is_sent_once_to_the_channels_that_take_it(board: Board) -> None:
+    first = board.actions()[-1].number
+    for minutes in (15, 16, 16, 20, 31, 600):
+        send_overdue(board, NOON + timedelta(minutes=minutes), LISTENS)
+        if minutes == 15:
+            assert sent(board) == []
+    kept = Outbox(board.state).newest()
+    assert {d.channel for d in kept} == {"desk"}
+    assert [i for i in sent(board) if i.startswith(f"action-{first}-")] == [
+        f"action-{first}-1-city",
+        f"action-{first}-1-district",
+    ]
+    assert len(kept) == 4
+    assert all(d.message.subject[lang] and d.message.body[lang] for d in kept for lang in LANGUAGES)
+
+
+def test_two_processes_and_one_that_starts_anew_send_no_second_one(board: Board) -> None:
+    at = NOON + timedelta(minutes=16)
+    other = Board(board.pack, board.root, board._writer.limits)
+    for of in (board, other, Board(board.pack, board.root, board._writer.limits)):
+        send_overdue(of, at, LISTENS)
+    assert len(sent(board)) == 2
+
+
+def test_what_was_taken_up_in_time_is_not_sent_nor_what_is_of_yesterday(board: Board) -> None:
+    one, two = (a.number for a in board.actions())
+    board.step(one, Step("take_up", "west desk", NOON + timedelta(minutes=5)))
+    assert send_overdue(board, NOON + timedelta(minutes=16), LISTENS) == 1
+    assert [i.split("-")[1] for i in sent(board)] == [str(two)]
+    assert send_overdue(board, NOON + timedelta(days=3), LISTENS) == 0
+
+
+def test_nothing_is_kept_where_no_channel_takes_it(board: Board) -> None:
+    assert send_overdue(board, NOON + timedelta(hours=1), Channels()) == 0
+    assert sent(board) == []
