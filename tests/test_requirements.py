@@ -15,8 +15,8 @@ FILES = ["requirements.txt", "requirements-dev.txt", "requirements-s3.txt", "req
 # imported only where somebody names a bucket, a lake or Spark
 EXTRA = ("requirements-s3.txt", "requirements-lake.txt", "requirements-spark.txt")
 OURS = {"app", "pages", "data_pipeline", "tests"}
-# Comes with streamlit, whose routes are written in it.
-THROUGH = {"starlette": "streamlit", "uvicorn": "streamlit"}
+# Come with streamlit, whose routes are written in it, and with pydantic, whose errors are made there.
+THROUGH = {"starlette": "streamlit", "uvicorn": "streamlit", "pydantic_core": "pydantic"}
 # Of the spreadsheet program, whose own Python runs tests/intake/office/through.py.
 PROGRAMS = {"uno", "com"}
 

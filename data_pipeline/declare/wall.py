@@ -20,8 +20,8 @@ class ViewRule(Declared):
 
     view: ViewName
     states: tuple[StateName, ...] = ()
-    since: float = Field(0, ge=0, le=24)
-    until: float = Field(24, ge=0, le=24)
+    since: float = Field(default=0, ge=0, le=24)
+    until: float = Field(default=24, ge=0, le=24)
 
     def lets(self, states: Collection[str], hour: float) -> bool:
         """`hour`: of the day's newest report time, 24 at its end."""

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pyspark import SparkConf, SparkContext, StorageLevel
@@ -68,7 +69,8 @@ class Spark:
 
     def executors(self) -> int:
         """Beside the driver."""
-        return len(self._session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()) - 1
+        context: Any = self._session.sparkContext._jsc
+        return len(context.sc().statusTracker().getExecutorInfos()) - 1
 
     def close(self) -> None:
         self._session.stop()

@@ -78,7 +78,7 @@ def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
         html(
             '<a class="flip picture" download data-picture href="export/picture.{form}?slot={id}" title="{hint}">'
             "{word}</a>",
-            form=form, id=of.id, hint=say(lang, "panel.picture_hint"), word=form.upper(),
+            form=form, id=of.id, hint=say(lang, "panel.picture_hint"), word=say(lang, f"panel.picture_{form}"),
         )
         for form in ("png", "svg")
     )  # fmt: skip
@@ -91,7 +91,7 @@ def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
     )
     tools, css = pictures + around.get("tools", Markup()) + button, f"chart-panel {around.get('css', '')}"
     whole = panel(of.id, of.title, body, note=around.get("note", ""), tools=tools, css=css)
-    named = of.figure | {"layout": of.figure["layout"] | {"meta": of.title}}
+    named = of.figure | {"layout": of.figure.get("layout", {}) | {"meta": of.title}}
     return Drawn(whole, {of.id: checked(named)})
 
 

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from data_pipeline.actions.alerts import send_overdue
 from data_pipeline.board.board import Board, board
 from data_pipeline.brief.due import Due
 from data_pipeline.brief.issue import Issuer, Made, issues_by_itself
@@ -21,6 +20,7 @@ from data_pipeline.core.threads import alone
 from data_pipeline.outbox.channels import channels
 from data_pipeline.outbox.deliver import deliver
 from data_pipeline.outbox.kept import Outbox
+from data_pipeline.outbox.overdue import send_overdue
 from pages.offline.issue import taken_from
 
 log = logging.getLogger(__name__)

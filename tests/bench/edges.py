@@ -171,8 +171,7 @@ def _commits(place: Place, page: Page, patience_s: float = 20) -> list[float]:
     took = []
     for _ in range(COMMITS):
         before = page.evaluate("riqingWall.scene")
-        place.commits.next()
-        at = place.commits.published()
+        at = place.commits.next()
         page.wait_for_function("(of) => riqingWall.scene !== of", arg=before, timeout=patience_s * 1000)
         took.append(time.monotonic() - at)
         time.sleep(2.3)

@@ -183,7 +183,7 @@ def test_a_view_is_shown_when_the_operation_lets_it_and_never_none(make_day: Mak
     day = make_day(14)
     states = {x.state for view in drawn(seen(day), "tiles") for x in view.judged.values()}
     absent = next(s for s in ("on_track", "at_risk", "will_miss", "unknown") if s not in states)
-    some, none = ViewRule(view="tiles", states=(*states,)), ViewRule(view="tiles", states=(absent,))
+    some, none = (ViewRule.model_validate({"view": "tiles", "states": x}) for x in ([*states], [absent]))
     assert shown_by((some,), day, "tiles", "health") == ["tiles", "health"]
     assert shown_by((none,), day, "tiles", "health") == ["health"]
     assert shown_by((some, none), day, "tiles", "health") == ["health"]

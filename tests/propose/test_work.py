@@ -114,7 +114,7 @@ def test_the_ledgers_are_the_slow_twins(pack: Pack, tmp_path: Path, seed: int) -
     for hour in HOURS:
         slot = datetime(2025, 7, 21, hour)
         shown = board.rows("page/day", at.known_at, ops_day=DAY, moment=slot)
-        shown = shown[shown["is_latest"]]
+        shown = shown.loc[shown["is_latest"]]
         found = {(r["line"], r["area_code"]): (r["due"], r["done"], r["open"]) for r in shown.to_dict("records")}
         assert found == twin(rows, hour)
     board.close()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.actions.alerts import send_overdue
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.outbox.channels import Channel, Channels
 from data_pipeline.outbox.kept import Outbox
+from data_pipeline.outbox.overdue import send_overdue
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
