@@ -50,11 +50,16 @@ def owed(of: Standing, now: datetime, ops_day: date, lang: str) -> str:
     if of.owed is None:
         return ""
     text = step_by(of.owed, ops_day, lang)
-    if of.owed.overdue:
-        text += say(lang, "action.late_by", late=hours((now - of.owed.by) / timedelta(hours=1), lang))
+    if late := late_by(of, now, lang):
+        text += say(lang, "action.late_by", late=late)
     if of.owed.raised:
         text += say(lang, "action.raised", level=level(of.owed.level, lang))
     return text
+
+
+def late_by(of: Standing, now: datetime, lang: str) -> str:
+    """For how long the step owed is overdue; nothing while it is not."""
+    return hours((now - of.owed.by) / timedelta(hours=1), lang) if of.owed and of.owed.overdue else ""
 
 
 def step_by(of: Owed, ops_day: date, lang: str) -> str:

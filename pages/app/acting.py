@@ -97,7 +97,8 @@ def _fields(pack: Pack, me: Looking, at_first: Suggested, key: str) -> Wanted:
     areas = ["", *(d.code for d in me.sight.pack(pack).districts)]
     lead = responsible(pack, pack.lines[at_first.line], lang) if at_first.line else ""
     what = st.text_input(say(lang, "action.what"), at_first.what[:LONGEST], max_chars=LONGEST, key=f"new-what-{key}")
-    one, two, three, four, five, six = st.columns([3, 3, 4, 2, 4, 3])
+    one, two, three = st.columns(3)
+    four, five, six = st.columns(3)
     line = one.selectbox(
         say(lang, "action.line"), lines, lines.index(at_first.line), key=f"new-line-{key}",
         format_func=lambda x: pack.lines[x].short(lang) if x else say(lang, "action.no_line"),

@@ -37,21 +37,20 @@ def page() -> None:
     moment = moment_of(me.clock)
     found = action_rows(now, moment)
     with desk(me.lang, say(me.lang, "action.title"), texts.lead(tally(found), bool(found), me.lang)):
-        left, right = st.columns([8, 4], gap="medium")
-        with right:
-            of = who(me.lang, "step")
-        with left, st.container(key="panel-actions"):
-            _list(of, found, me, moment)
-        with right, st.container(key="panel-action"):
+        with st.container(key="panel-actions"):
+            of = _list(found, me, moment)
+        left, right = st.columns([5, 7], gap="medium")
+        with left, st.container(key="panel-action"):
             _one(of, found, me, moment, now)
-        with st.container(key="panel-new"):
+        with right, st.container(key="panel-new"):
             new_action(of, me, moment, now)
         live.stands(me.lang, me.theme, now)
 
 
-def _list(of: GuardedBoard, found: Sequence[Standing], me: Looking, moment: AsOf) -> None:
+def _list(found: Sequence[Standing], me: Looking, moment: AsOf) -> GuardedBoard:
+    """The table, and the board as whoever looks may use it."""
     lang, every = me.lang, ""
-    one, two = st.columns([5, 4], vertical_alignment="bottom")
+    one, two, three = st.columns([5, 4, 4], vertical_alignment="bottom")
     view = one.segmented_control(
         say(lang, "action.view"), list(SHOWS), default=OPEN, key="actions-view", required=True,
         format_func=lambda v: say(lang, f"action.view_{v}"), label_visibility="collapsed",
@@ -61,12 +60,15 @@ def _list(of: GuardedBoard, found: Sequence[Standing], me: Looking, moment: AsOf
         say(lang, "action.unit"), [every, *units], key="actions-unit",
         format_func=lambda u: u or say(lang, "action.all_units"),
     )  # fmt: skip
+    with three:
+        of = who(lang, "step")
     shown = [s for s in found if SHOWS[view or OPEN](s) and (not unit or s.action.unit == unit)]
     if not found:
         st.text(say(lang, "action.none"))
-        return
+        return of
     table = actions_table(shown, of.board.pack, moment.now, moment.ops_day, lang)
     data_table(table, "actions-list", me.theme, on_row=lambda row: _choose(shown, row))
+    return of
 
 
 def _choose(shown: Sequence[Standing], row: int | None) -> None:

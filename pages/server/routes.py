@@ -7,12 +7,13 @@ from pathlib import Path
 import plotly
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
 from pages.app.meeting import meeting
+from pages.model.menu import MENU
 from pages.server import actions, walls
 from pages.server.asked import Asked
 from pages.server.briefs import briefs
@@ -40,6 +41,12 @@ async def chart_library(_: Request) -> Response:
     return FileResponse(CHART_LIBRARY, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
+async def first(request: Request) -> Response:
+    """The page that opens first has no address of its own in the framework, which says so in its own words."""
+    query = request.url.query
+    return RedirectResponse(f"./?{query}" if query else "./", 307)
+
+
 async def alive(_: Request) -> Response:
     return PlainTextResponse("ok")
 
@@ -60,6 +67,7 @@ ROUTES = [
     Route("/scene/{name}", walls.scene),
     Route("/api/scene", walls.asked),
     Route("/wall", walls.wall),
+    *(Route(f"/{id}", first) for id, _, opens in MENU if opens),
     Route("/api", described),
     Route("/api/openapi.json", openapi),
     Route("/api/events", events),

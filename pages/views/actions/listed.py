@@ -14,7 +14,7 @@ from data_pipeline.words.numbers import moment
 from pages.components.data_table import DataTable, TableColumn
 from pages.components.html import Markup, html, joined
 
-WIDTHS = {"state": 112, "what": 178, "place": 95, "unit": 110, "owed": 170, "kept": 140}
+WIDTHS = {"state": 165, "what": 260, "place": 130, "unit": 140, "owed": 140, "late": 90, "level": 80, "kept": 250}
 
 
 def actions_table(of: Sequence[Standing], pack: Pack, now: datetime, ops_day: date, lang: str) -> DataTable:
@@ -23,8 +23,7 @@ def actions_table(of: Sequence[Standing], pack: Pack, now: datetime, ops_day: da
     columns += [TableColumn(name, say(lang, f"action.column_{name}"), "state" if name == "state" else "text", width)
                 for name, width in WIDTHS.items()]  # fmt: skip
     rows = [_row(s, pack, now, ops_day, lang) for s in of]
-    return DataTable.of("", columns, rows, nothing=say(lang, "action.none_fits"),
-                        alt=say(lang, "action.title"), lines=2)  # fmt: skip
+    return DataTable.of("", columns, rows, nothing=say(lang, "action.none_fits"), alt=say(lang, "action.title"))
 
 
 def _row(s: Standing, pack: Pack, now: datetime, ops_day: date, lang: str) -> dict[str, object]:
@@ -35,7 +34,9 @@ def _row(s: Standing, pack: Pack, now: datetime, ops_day: date, lang: str) -> di
         "what": action.decided.what,
         "place": texts.place(pack, action, lang),
         "unit": action.unit,
-        "owed": texts.owed(s, now, ops_day, lang),
+        "owed": texts.step_by(s.owed, ops_day, lang) if s.owed else "",
+        "late": texts.late_by(s, now, lang),
+        "level": texts.level(s.owed.level, lang) if s.owed else "",
         "kept": texts.kept(pack, s, ops_day, lang),
     }
 
