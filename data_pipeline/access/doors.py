@@ -105,6 +105,7 @@ DOORS: tuple[Door, ...] = (
     Door("/export/{what}.{form}", "figures"),
     Door("/metrics", "machine"),
     Door("/wall", "wall"),
+    Door("/command", "page"),
     Door("/{page:path}", "page"),
 )
 

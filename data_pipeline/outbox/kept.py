@@ -63,8 +63,8 @@ class Outbox:
                 f"holder = ?, until = ?, tries = tries + 1 where id = ? and channel = ? and ({DUE}) "
                 f"returning {COLUMNS}",
                 [self._holder, now + LEASE_S, *found[0], now, now],
-            ).fetchone()
-        return _delivery(got) if got else None
+            ).fetchall()
+        return _delivery(got[0]) if got else None
 
     def holds(self, of: Delivery) -> bool:
         """Whether it is still this holder's: one that stood still for long has lost it."""

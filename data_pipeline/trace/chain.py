@@ -10,7 +10,7 @@ from data_pipeline.store.tables.generated import generated, origin
 from data_pipeline.store.tables.views import View
 from data_pipeline.trace.types import Step
 
-ABOVE = {True: ("mart.clearance", "mart.figure", "mart.summed", "mart.ledger"), False: ("mart.gauge", "mart.reading")}
+ABOVE = {True: ("mart.clearance", "mart.summed", "mart.ledger"), False: ("mart.gauge", "mart.reading")}
 PAGE = {True: "page/trace_line", False: "page/trace_gauge"}
 
 

@@ -1,12 +1,18 @@
 -- One row per line, area (city, district, subdistrict) and slot: what is owed, done and open there, and its deadline.
-with own as not materialized (
+with figure as not materialized (
+    select * from mart.summed
+    union all by name
+    select * from mart.leaf
+),
+
+own as not materialized (
     select
         f.* exclude (round_deadline_at),
         f.carry_in + f.new_due - f.cancelled as due,
         coalesce(f.round_deadline_at, f.ops_day + to_minutes(l.due_min)) as deadline_at,
         f.round_deadline_at is not null as in_round,
         f.line as part
-    from mart.figure as f
+    from figure as f
     inner join mart.deadline as l on f.line = l.line
 ),
 

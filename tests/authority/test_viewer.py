@@ -169,7 +169,7 @@ def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 def test_no_route_changes_the_store_for_who_has_no_token(http: TestClient, kept: Board, path: str) -> None:
     before = state(kept.root)
     address = path.format(feed="counts", table="day", key="room", what="command", area="city", name="0", form="csv",
-                          number="1", step="take_up")  # fmt: skip
+                          number="1", step="take_up", line="1", file="brief.pdf")  # fmt: skip
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         how = {"Content-Type": "text/csv", "Origin": "http://board", "Authorization": "Bearer rq_guess"}
         told = http.request(method, address, content=SENT.data, headers=how)

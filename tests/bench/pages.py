@@ -30,6 +30,7 @@ GIVEN: dict[str, Any] = {
     "last_day": date(2022, 4, 6),
     "area": "310115",
     "level": "district",
+    "line": "transfer",
     "areas": [],
     "since": datetime(2022, 4, 6),
     "until": datetime(2022, 4, 6, 12, 20),

@@ -131,7 +131,7 @@ def test_it_opens_from_a_stick_and_asks_nothing(taken: Path, new_tab: NewTab) ->
                 _open(page, f"lang={lang}&theme={theme}&to={to}")
                 _until(page, DRAWN)
     page.reload()
-    _open(page, "lang=en&theme=light&to=transfer")
+    _open(page, "lang=en&theme=light&to=command")
     _until(page, DRAWN)
     assert page.evaluate("!window.Plotly")  # seen before the chart library is read
     page.hover("[data-chart]")

@@ -12,6 +12,7 @@ BOARD = ".rq [data-key]"
 # Pages made of the kit's own widgets: what shows that they stand.
 TABLE = "[data-testid=stDataFrame] canvas"
 OF_THE_KIT = {
+    "actions": "[data-testid=stForm]",
     "definitions": TABLE,
     "health": TABLE,
     "upload": "[data-testid=stFileUploader]",

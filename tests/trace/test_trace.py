@@ -141,7 +141,6 @@ def test_the_chain_runs_from_the_board_to_the_file_and_through_nothing_else(samp
     assert [s.name for s in found.chain] == [
         "page.trace_line",
         "mart.clearance",
-        "mart.figure",
         "mart.summed",
         "mart.ledger",
         "line.transfer",

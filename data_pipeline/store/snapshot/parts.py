@@ -16,10 +16,10 @@ from data_pipeline.store.snapshot.worked_out import Place, WorkedOut
 from data_pipeline.store.tables.engine import ledger_sql, told_sql
 from data_pipeline.store.tables.views import View
 
-LEDGER, FIGURE, TOLD = "mart.ledger", "mart.figure", "mart.told"
-LEVELS = ("mart.summed", "mart.leaf")  # what FIGURE gathers: districts and the city, and what lies below
-GROUPED = (LEDGER, "mart.expected", *LEVELS)
-LEVELLED = (FIGURE, "mart.clearance", "mart.owing", "mart.rate", "mart.pace")
+LEDGER, TOLD = "mart.ledger", "mart.told"
+SUMMED, LEAF = "mart.summed", "mart.leaf"  # ledgers of districts and the city, and of what lies below
+GROUPED = (LEDGER, "mart.expected", SUMMED)
+LEVELLED = ("mart.clearance", "mart.owing", "mart.rate", "mart.pace")
 OF_DISTRICTS = {"mart.clearance_of_districts": "mart.clearance", "mart.pace_of_districts": "mart.pace"}
 OF_FEEDS = (TOLD, "mart.freshness")
 
@@ -30,7 +30,7 @@ class Apart:
     def __init__(self, pack: Pack, names: Names, views: Mapping[str, View], given: Mapping[str, str]) -> None:
         self._names, self._views, self._given = names, views, given
         self.places: defaultdict[str, list[Place]] = defaultdict(list)
-        if views.keys() >= {*GROUPED, *LEVELLED, *OF_DISTRICTS}:
+        if views.keys() >= {*GROUPED, LEAF, *LEVELLED, *OF_DISTRICTS}:
             for lines in groups(pack):
                 self._ledgers(ledger_sql(lines))
         if views.keys() >= {*OF_FEEDS}:
@@ -38,8 +38,9 @@ class Apart:
                 self._add(OF_FEEDS, self._place({TOLD: told_sql([feed])}))
 
     def _ledgers(self, ledger: str) -> None:
-        districts, below = (self._place({LEDGER: ledger, FIGURE: self._views[level].sql}) for level in LEVELS)
+        districts, below = (self._place({LEDGER: ledger, other: self._nothing(other)}) for other in (LEAF, SUMMED))
         self._add(GROUPED, districts)
+        self._add((LEAF,), below)
         for place in (districts, below):
             self._add(LEVELLED, place)
         for name, known_as in OF_DISTRICTS.items():
@@ -48,6 +49,10 @@ class Apart:
     def _add(self, names: Iterable[str], place: WorkedOut) -> None:
         for name in names:
             self.places[name].append((place, name))
+
+    def _nothing(self, name: str) -> str:
+        """No row of it, in its columns."""
+        return f"select * from ({self._views[name].sql}) limit 0"
 
     def _place(self, other: Mapping[str, str]) -> WorkedOut:
         """Where these names are made of other SQL."""
