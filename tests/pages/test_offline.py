@@ -130,12 +130,6 @@ def test_it_opens_from_a_stick_and_asks_nothing(taken: Path, new_tab: NewTab) ->
             for to in sorted({a.split("?")[0] for a in views} - {"district"}):
                 _open(page, f"lang={lang}&theme={theme}&to={to}")
                 _until(page, DRAWN)
-    page.reload()
-    _open(page, "lang=en&theme=light&to=command")
-    _until(page, DRAWN)
-    assert page.evaluate("!window.Plotly")  # seen before the chart library is read
-    page.hover("[data-chart]")
-    _until(page, "!!document.querySelector('[data-chart] .main-svg') && !document.querySelector('[data-chart] > svg')")
     _open(page, "lang=en&theme=light&to=command")
     name = page.evaluate("frame.languages.en.found.find(([, to]) => to.startsWith('number'))[0]")
     page.fill("input[type=search]", name)
