@@ -77,6 +77,7 @@ SQL_LINES = {
     "data_pipeline/store/log/state.py": 14,
     "data_pipeline/store/snapshot/copied.py": 6,
     "data_pipeline/store/snapshot/entered.py": 6,
+    "data_pipeline/store/snapshot/parts.py": 1,
     "data_pipeline/store/snapshot/worked_out.py": 1,
     "data_pipeline/store/snapshot/table_cache.py": 6,
     "data_pipeline/store/tables/apply.py": 1,

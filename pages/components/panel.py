@@ -89,7 +89,7 @@ def chart_panel(of: Chart, lang: str, **around: Unpack[Around]) -> Drawn:
         alt=of.alt,
         twin=of.twin,
     )
-    tools, css = pictures + around.get("tools", Markup()) + button, f"chart-panel {around.get('css', '')}"
+    tools, css = around.get("tools", Markup()) + button + pictures, f"chart-panel {around.get('css', '')}"
     whole = panel(of.id, of.title, body, note=around.get("note", ""), tools=tools, css=css)
     named = of.figure | {"layout": of.figure.get("layout", {}) | {"meta": of.title}}
     return Drawn(whole, {of.id: checked(named)})

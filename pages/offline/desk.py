@@ -29,7 +29,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn, panel
 from pages.model.canvas import Canvas
-from pages.model.menu import MENU
+from pages.model.menu import MENU, in_menu_of
 from pages.model.scene import Scene
 from pages.offline.taken import Taken
 from pages.views.definitions.definitions import entries_table, figures_table
@@ -59,7 +59,7 @@ def pages_of(of: Taken, lang: str, theme: str, *, every: bool) -> Iterator[tuple
     """(address, drawing). `every`: with each line and district chosen; else each page as it opens."""
     on = scene(of.looking(lang, theme), of.version)
     for id in drawn_pages():
-        if id == PLACE:
+        if id == PLACE or not in_menu_of(id, of.pack):
             continue
         yield id, _draw(id, on)
         for line in _lines(id, on) if every else ():
