@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data_pipeline.core.caches import Cache
-from data_pipeline.core.records import records, words
+from data_pipeline.core.records import words
 from data_pipeline.core.status import Status, at_deadline, by_projection, reported_at, to_do
 from data_pipeline.declare import Pack
 from data_pipeline.forecast.lumps import STILL
 from data_pipeline.forecast.types import shown
 from data_pipeline.judge.gap import gap, within_reach
 from data_pipeline.judge.paced import in_future, number, paced
+from data_pipeline.judge.reports import at_slot, by_place, share
 from data_pipeline.judge.slots import Slot, grace, judged_slots
 from data_pipeline.judge.stops import Course, course
 from data_pipeline.judge.verdict import Judge, Verdict
@@ -55,7 +56,7 @@ def verdicts(rows: pd.DataFrame, bench: Bench, slots: Mapping[str, Sequence[Slot
     keys = {line: (*_key(bench, line, slots, said[line]), word) for line, word in words(rows, "line").items()}
     kept = {line: found for line, key in keys.items() if (found := JUDGED.peek(key)) is not None}
     every: Verdicts = {}
-    for line, places in _told(pd.DataFrame(rows[~rows["line"].isin(list(kept))])).items():
+    for line, places in by_place(pd.DataFrame(rows[~rows["line"].isin(list(kept))])).items():
         if not bench.pack.lines[line].worst_of:
             kept[line] = _of_line(line, places, bench, list(slots.get(line, ()))), said[line]
             JUDGED.put(keys[line], kept[line])
@@ -80,20 +81,6 @@ def _said(bench: Bench) -> defaultdict[str, list[object]]:
 def _key(bench: Bench, line: str, slots: Mapping[str, Sequence[Slot]], said: Sequence[object]) -> tuple[object, ...]:
     own = tuple(bench.said.slots.get(line, ())) if bench.said else ()
     return bench.pack.mark, line, bench.now, bench.working, tuple(slots.get(line, ())), own, *map(id, said)
-
-
-NEEDED = ["line", "area_code", "level", "as_of", "told_at", "done", "due", "open", "to_do", "rate", "stale",
-          "reported", "expected", "hours_left", "deadline_at", "overdue", "rate_done", "rate_new", "rate_needed",
-          "pace_ratio", "finish_at", "expected_new", "rate_last"]  # fmt: skip
-
-
-def _told(rows: pd.DataFrame) -> dict[str, dict[str, list[LedgerRow]]]:
-    """By line and area, its rows of the day, oldest first. All at once: a frame a line costs more than judging it."""
-    found: dict[str, dict[str, list[LedgerRow]]] = {str(line): {} for line in rows["line"].unique()}
-    wanted = pd.DataFrame(rows[[name for name in NEEDED if name in rows]])
-    for row in records(wanted.sort_values("as_of", kind="stable"), LedgerRow):
-        found[str(row["line"])].setdefault(str(row["area_code"]), []).append(row)
-    return found
 
 
 def _of_line(line: str, places: dict[str, list[LedgerRow]], bench: Bench, slots: list[Slot]) -> Verdicts:
@@ -126,19 +113,19 @@ def _own(line: str, area: str, rows: list[LedgerRow], bench: Bench, slots: list[
         Status.UNKNOWN,
         Judge.WAITING,
         newest["deadline_at"],
-        rate=_share(newest),
+        rate=share(newest),
         newest=newest["as_of"],
         to_do=to_do(newest),
     )
     if bool(newest["stale"]):
         return replace(blank, judge=Judge.STALE)
-    at = _at(rows, slots[-1].at) if slots else None
+    at = at_slot(rows, slots[-1].at) if slots else None
     if at is None:
         return blank
     if _finished(newest):
         at, slots = newest, [*slots, Slot(newest["as_of"])]
     carried = slots[-1].at if reported_at(at) < slots[-1].at else None
-    at = _at(rows, reported_at(at)) or at
+    at = at_slot(rows, reported_at(at)) or at
     base = replace(
         blank,
         slot=at["as_of"],
@@ -254,12 +241,3 @@ def _forecast(base: Verdict, bench: Bench) -> Verdict | None:
         needed=p.more_needed(),
     )
     return in_future(found, bench.now)
-
-
-def _at(rows: list[LedgerRow], slot: datetime) -> LedgerRow | None:
-    """The newest row of a place by that slot."""
-    return next((r for r in reversed(rows) if r["as_of"] <= slot), None)
-
-
-def _share(row: LedgerRow) -> float:
-    return 1.0 if pd.isna(row["rate"]) else float(row["rate"])
