@@ -1,6 +1,5 @@
 """The form that gives somebody what was decided: from what the board says is to be decided, or in one's own words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,11 +14,11 @@ from data_pipeline.sentences import action as texts
 from data_pipeline.sentences.decision import decision_text
 from data_pipeline.sentences.left_over import responsible
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
-from data_pipeline.store.log.steps import LEVELS, Level, Step
+from data_pipeline.store.log.steps import LEVELS, Level, Step, note
 from data_pipeline.words import say
 from pages.app.looking import Looking
 from pages.app.rows import day_rows, matter_rows
-from pages.app.working import heading, say_it
+from pages.app.working import heading, say_it, then
 
 NEXT, SAID = "action_next", "action_said"  # the action to open in the next run, and what is said above the form
 
@@ -74,16 +73,6 @@ def level_box(lang: str, at_first: Level, key: str) -> Level:
     )  # fmt: skip
 
 
-def then(do: Callable[[], object], lang: str) -> None:
-    """Done, the page is drawn again; refused, the reason is said."""
-    try:
-        do()
-    except BoardError as why:
-        say_it(why.sentence(lang), "bad")
-        return
-    st.rerun()
-
-
 def _suggested(me: Looking, moment: AsOf, now: str) -> list[Suggested]:
     day, found = day_rows(now, moment), []
     for matter in matter_rows(now, moment):
@@ -121,6 +110,7 @@ def _open(of: GuardedBoard, moment: AsOf, wanted: Wanted, lang: str) -> None:
     if not wanted.unit.strip():
         raise BoardError("step_unit")
     given = Step("assign", "", at, wanted.unit, wanted.level, hour_of(wanted.hour, at))
+    note(0, given)  # what cannot be entered is refused before the decision is
     number = of.decide(wanted.what, wanted.by, moment, wanted.line, wanted.area)
     of.step(number, given)
     st.session_state[NEXT] = number

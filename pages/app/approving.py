@@ -1,18 +1,15 @@
 """What waits for a second person, and the two ways on: approve, or decline with a reason."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import process_clock
-from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.store.log.two_keys import Waiting
 from data_pipeline.words import say
-from pages.app.working import heading, say_it
+from pages.app.working import heading, then
 from pages.components.loads import feed_name, when
 
 
@@ -45,15 +42,6 @@ def _ways(of: GuardedBoard, one: Waiting, lang: str) -> None:
         with right:
             no = st.form_submit_button(say(lang, "waiting.decline"), key=f"decline-{one.line}")
     if yes:
-        _do(lambda: of.approve(one.line, at), lang)
+        then(lambda: of.approve(one.line, at), lang)
     if no:
-        _do(lambda: of.decline(one.line, at, reason), lang)
-
-
-def _do(change: Callable[[], None], lang: str) -> None:
-    try:
-        change()
-    except BoardError as why:
-        say_it(why.sentence(lang), "bad")
-        return
-    st.rerun()
+        then(lambda: of.decline(one.line, at, reason), lang)

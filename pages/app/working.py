@@ -1,6 +1,6 @@
 """The ground of pages that work with files: style, title, the name that goes into the ledger, and what is said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from urllib.parse import urlencode
@@ -100,6 +100,16 @@ def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
     st.html(
         html('<div class="dk say {kind}" role="status"><p>{text}</p>{items}</div>', kind=kind, text=text, items=items)
     )
+
+
+def then(do: Callable[[], object], lang: str) -> None:
+    """Done, the page is drawn again; refused, the reason is said."""
+    try:
+        do()
+    except BoardError as why:
+        say_it(why.sentence(lang), "bad")
+        return
+    st.rerun()
 
 
 def plain(text: str) -> str:

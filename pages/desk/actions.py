@@ -16,11 +16,11 @@ from data_pipeline.store.log.steps import NAMES_UNIT, STEPS, Step, StepName
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.acted import action_rows, worth_of
-from pages.app.acting import NEXT, level_box, new_action, then
+from pages.app.acting import NEXT, level_box, new_action
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, looking
-from pages.app.working import desk, heading, say_it, who
+from pages.app.working import desk, heading, say_it, then, who
 from pages.views.actions.listed import actions_table, one
 
 CHOSEN = "action_chosen"

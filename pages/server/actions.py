@@ -19,6 +19,7 @@ from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
+from data_pipeline.store.log.steps import note
 from pages.app.acted import action_rows
 from pages.app.data_version import data_version
 from pages.server import answers
@@ -89,6 +90,8 @@ def _open(service: GuardedBoard, asked: Mapping[str, str], now: datetime) -> int
     of = service.board
     decided = decided_of(of.pack, asked)
     given = step_of("assign", asked, service.person.name, now) if asked.get("unit") else None
+    if given:
+        note(0, given)  # what cannot be entered is refused before the decision is
     moment = moment_of(process_clock(of.pack.operation))
     number = service.decide(decided.what, decided.by, moment, decided.line, decided.area)
     if given:

@@ -117,6 +117,7 @@ def test_over_http_a_decision_is_given_and_its_steps_are_taken_by_token(http: Te
         ("", ALL, {"what": WHAT, "by": "desk", "line": "none"}, 400, "action_line"),
         ("", ALL, {"what": WHAT, "by": "desk", "area": "none"}, 400, "action_area"),
         ("", ALL, {"what": 7}, 400, "action_body"),
+        ("", ALL, {"what": WHAT, "by": "desk", "unit": "fleet", "promised": "2022-04-06 10:00"}, 400, "step_past"),
         ("", EAST, {"what": WHAT, "by": "desk", "area": "310101"}, 403, "may_district"),
         ("/9/take_up", ALL, {}, 404, "step_none"),
         ("/9/fly", ALL, {}, 404, "step_name"),
