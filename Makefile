@@ -43,7 +43,7 @@ check: .venv/dev.done ## style, types, SQL, then every test
 	$(MAKE) test
 
 bench: .venv/dev.done ## intake and page queries against others, one table, written to docs/bench.md
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench $(ARGS)
 
 docs: .venv/run.done ## the generated pages and SQL again: docs/feeds.md, docs/systems.md, docs/cli.md, queries/raw/, queries/generated/
 	$(PY) -m data_pipeline docs

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PIN = re.compile(r"[A-Za-z0-9._-]+(\[[a-z]+\])?==[A-Za-z0-9.]+")
 FILES = ["requirements.txt", "requirements-dev.txt", "requirements-s3.txt", "requirements-lake.txt",
-         "requirements-signin.txt", "requirements-spark.txt"]  # fmt: skip
+         "requirements-signin.txt", "requirements-spark.txt", "requirements-peers.txt"]  # fmt: skip
 # imported only where somebody names a bucket, a lake or Spark
 EXTRA = ("requirements-s3.txt", "requirements-lake.txt", "requirements-spark.txt")
 OURS = {"app", "pages", "data_pipeline", "tests"}
@@ -58,7 +58,7 @@ def test_what_runs_is_what_is_pinned() -> None:
     ("folders", "files"),
     [
         (("app.py", "pages", "data_pipeline"), ("requirements.txt", *EXTRA)),
-        (("tests",), ("requirements.txt", "requirements-dev.txt", *EXTRA)),
+        (("tests",), ("requirements.txt", "requirements-dev.txt", "requirements-peers.txt", *EXTRA)),
     ],
 )
 def test_everything_imported_is_pinned(folders: tuple[str, ...], files: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from data_pipeline.access import screens
 from data_pipeline.access.doors import reading
@@ -31,7 +32,7 @@ class Wall:
     clock: Clock
     sight: Sight
 
-    @property
+    @cached_property
     def look(self) -> "Wall":
         """What has the same drawing is one look: how its views turn, and who presents, is none of it, nor since when
         a clock has stood still."""

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from data_pipeline.access import screens, sessions
 from data_pipeline.access.doors import may_read, reading
 from data_pipeline.access.sight import sight_of
-from data_pipeline.access.visitor import Visitor
+from data_pipeline.access.visitor import STRANGER, Visitor
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
@@ -57,13 +57,14 @@ async def wall(request: Request) -> Response:
 
 async def scene(request: Request) -> Response:
     """Its bytes never change: whoever has the name keeps them. Where reading is closed no cache in between may."""
-    name, who = request.path_params["name"], visitor_of(request)
+    name, opened = request.path_params["name"], reading() == "open"
+    who = STRANGER if opened else visitor_of(request)
     found = held(sight_of(who), name) if may_read(who) else None
     if found is None and may_read(who) and request.query_params:
         found = await _drawn_here(request, who, name)
     if found is None:
         return PlainTextResponse("no such scene", 404, {"Cache-Control": "no-store"})
-    shared = "public" if reading() == "open" else "private"
+    shared = "public" if opened else "private"
     return await _packed(request, found.packed, {"Cache-Control": f"{shared}, {FOR_EVER}"}, "application/json")
 
 

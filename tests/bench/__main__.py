@@ -31,12 +31,13 @@ def main() -> None:
     ask.add_argument("--times", type=int, nargs="*", default=TIMES)
     ask.add_argument("--cities", type=int, default=300)
     ask.add_argument("--days", type=int, default=7, help="of all these cities")
+    ask.add_argument("--peers", default=sys.executable, help="a Python that has requirements-peers.txt")
     ask.add_argument("--no-write", action="store_true", help="leave docs/bench.md as it is")
     given = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="riqing-bench-") as work:
         intake = {rows: _intake(Path(work), rows) for rows in given.sizes}
         pages = _pages(Path(work), given.times)
-        walls = _walls(Path(work))
+        walls = _walls(Path(work), given.peers)
         drawn = _drawn(pages[0].history) if pages else {}
     forecasts = (
         forecast.markdown(forecast.scored()) + "\nHow long they take, warm, in one process:\n\n" + speed.markdown()
@@ -70,11 +71,11 @@ def _pages(work: Path, every: Sequence[int]) -> list[report.Pages]:
     return [_best(h, [turn[i] for turn in turns]) for i, h in enumerate(histories)]
 
 
-def _walls(work: Path) -> str:
+def _walls(work: Path, peers: str) -> str:
     """Short forms: the long ones are `python -m tests.bench.wall`, `.ill` and `.hour`."""
     store = wall.made(work)
     runs, ills = [], []
-    for run in wall.measured(store, wall.VIEWERS, WATCHED_MIN):
+    for run in wall.measured(store, wall.VIEWERS, WATCHED_MIN, peers=peers):
         _say(run.row())
         runs.append(run)
     if chromium():

@@ -23,8 +23,9 @@ from subprocess import Popen
 import psutil
 from playwright.sync_api import Browser, Page
 
+from tests.bench.commits import Commits
 from tests.bench.standing import Standing
-from tests.bench.wall import Commits, made
+from tests.bench.wall import made
 from tests.support.proxy import Proxy, ended, proxied
 from tests.support.server import browser, free_port, start
 

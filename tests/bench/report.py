@@ -195,14 +195,19 @@ def _pages(pages: Sequence[Pages]) -> str:
 def walls(runs: Sequence[wall.Run], ills: Sequence[ill.Illness]) -> str:
     parts = [
         "Screens, in a process of their own, follow the real server's events and fetch scenes; every ten seconds a "
-        "commit leaves a board that never was before. Beside it: the desk, whose script runs for every viewer; eight "
-        "plain figures of the framework's, redrawn as often; and the least there can be, a bare asyncio pulse with an "
-        "immutable file of 20 kB. Processor time of a refresh: all of the server's over all viewers; of one more "
-        "viewer, without what a refresh costs one viewer alone. Viewers, server and commits share the machine. "
+        "commit leaves a board that never was before; each screen comes from an address of its own. Beside it, moved "
+        "as often: the desk, whose script runs for every viewer; twelve plain figures of the framework's; twelve plain "
+        "figures in Dash, which asks for them each second (`dcc.Interval`), under waitress; and the least there can "
+        "be, a bare asyncio pulse with an immutable file of 20 kB. Processor time of a refresh: all of the server's "
+        "over all viewers; of one more viewer, what the event loop does beyond what it does for one alone, beats of "
+        "the ten seconds included: what is drawn once for all sways by more than that from commit to commit, and is "
+        "left out. Memory: of so many idle viewers, told from 200 on. Viewers, server and commits share the machine. "
         "Longer: `python -m tests.bench.wall --viewers 50 --minutes 10`.",
         "\n".join([wall.HEAD, *(r.row() for r in runs)]),
         wall.verdict(runs),
     ]
+    if all(r.page != wall.DASH for r in runs):
+        parts.append(wall.NO_PEER)
     if ills:
         told = (
             "What is wrong with the server or the line, in a real browser: seconds until the wall says so, and until "

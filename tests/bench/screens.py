@@ -1,16 +1,19 @@
-"""Walls as the server sees them: of each an event stream, and a scene fetched once whenever it has another name.
+"""Viewers as a server sees them, in a process of their own, so that what they cost is not the server's. A wall is an
+event stream, and a scene fetched once whenever it has another name; a page of Dash asks by itself (dashed.py).
 
-`python -m tests.bench.screens ADDRESS QUERY COUNT` is so many of them in a process of its own, so that what they cost
-is not the server's; it says when all have figures, and at the end of its input what came when.
+`python -m tests.bench.screens KIND ADDRESS QUERY COUNT` says when all have figures, and at the end of its input what
+came when. Each comes from an address of its own, as screens in many rooms do.
 """
 
 import asyncio
 import random
+import resource
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from urllib.parse import urlsplit
 
 import orjson
@@ -21,6 +24,14 @@ AGAIN_S = 2.0  # as wall.js
 RAMP_S = 0.01  # between two that come
 PATIENCE_S = 240.0
 LONGEST = 64 * 1024 * 1024  # bytes of a crowd's last words
+SPARE = 200  # files open beside one for each line and one for each scene on its way
+_numbers = count(1)
+
+
+def own_address() -> str:
+    """Of this machine, another for each: 127.0.0.2 and so on."""
+    n = next(_numbers)
+    return f"127.{n >> 14 & 127}.{n >> 7 & 127}.{(n & 127) + 2}"
 
 
 @dataclass
@@ -31,11 +42,10 @@ class Screen:
     scene: str = ""
     errors: int = 0
     again: int = 0  # scenes asked for once more
+    own: str = field(default_factory=own_address)
 
     async def look(self) -> None:
         """Until it is cancelled. A line that breaks is an error, and the end."""
-        own = urlsplit(self.address)
-        self._host, self._port = own.hostname or "", own.port or 80
         try:
             reader, _ = await self._ask(f"/api/events?wall=on&{self.query}")
             while line := await reader.readline():
@@ -62,15 +72,23 @@ class Screen:
         self.drawn.append((time.monotonic(), len(answer)))
 
     async def _ask(self, path: str, more: str = "") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        reader, writer = await asyncio.open_connection(self._host, self._port)
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\n{more}\r\n".encode())
+        reader, writer, host = await reached(self.address, self.own)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}\r\n".encode())
         return reader, writer
+
+
+async def reached(address: str, own: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter, str]:
+    """A line to a server, and what the request says as its host."""
+    to = urlsplit(address)
+    reader, writer = await asyncio.open_connection(to.hostname, to.port, local_addr=(own, 0))
+    return reader, writer, to.netloc
 
 
 @dataclass
 class Crowd:
-    """Screens in a process of their own. `drawn`: of each, as of a Screen; known once it is over."""
+    """Viewers of one kind in a process of their own. `drawn`: of each, as of a Screen; known once it is over."""
 
+    kind: str
     address: str
     query: str
     count: int
@@ -79,9 +97,11 @@ class Crowd:
 
     async def come(self) -> None:
         """Returns when all have figures, or after a while."""
-        command = (sys.executable, "-m", "tests.bench.screens", self.address, self.query, str(self.count))
+        what = (self.kind, self.address, self.query, str(self.count))
         pipe = asyncio.subprocess.PIPE
-        self._own = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe, limit=LONGEST)
+        self._own = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.bench.screens", *what, cwd=ROOT, stdin=pipe, stdout=pipe, limit=LONGEST
+        )
         assert self._own.stdout is not None
         await self._own.stdout.readline()
 
@@ -95,9 +115,9 @@ class Crowd:
         self.viewers = [Screen(self.address, self.query, **one) for one in told["screens"]]
 
 
-async def _crowd(address: str, query: str, count: int) -> None:
+async def _crowd(kind: str, address: str, query: str, many: int) -> None:
     began = time.process_time()
-    screens = [Screen(address, query) for _ in range(count)]
+    screens = [_kinds()[kind](address, query) for _ in range(many)]
     looking: list[asyncio.Task[None]] = []
     for screen in screens:
         looking.append(asyncio.create_task(screen.look()))
@@ -113,11 +133,25 @@ async def _crowd(address: str, query: str, count: int) -> None:
     print(orjson.dumps({"screens": said, "cpu_s": time.process_time() - began}).decode(), flush=True)
 
 
+def _kinds() -> dict[str, type[Screen]]:
+    from tests.bench.dashed import Asking
+
+    return {"wall": Screen, "dash": Asking}
+
+
 def _end(looking: Sequence[asyncio.Task[None]]) -> None:
     for task in looking:
         task.cancel()
 
 
+def may_open(viewers: int) -> None:
+    """So many lines at once, of this process and of those it begins. Raises ValueError where the system allows less."""
+    needed = 2 * viewers + SPARE
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if least < needed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, max(needed, most)))
+
+
 if __name__ == "__main__":
     with suppress(BrokenPipeError):
-        asyncio.run(_crowd(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+        asyncio.run(_crowd(*sys.argv[1:4], int(sys.argv[4])))

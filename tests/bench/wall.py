@@ -2,13 +2,15 @@
 
 STORE is copied; without it the sample is loaded. Screens, in a process of their own, follow the real server's events
 and fetch scenes; every ten seconds a commit leaves a board that never was before, so that nothing kept can answer.
-Beside it: the desk, whose script runs for every viewer; a page of plain figures of the framework's, told to redraw as
-often; and the least there can be, a bare pulse with an immutable file. Viewers, server and commits share the machine.
+Beside it, told to move as often: the desk, whose script runs for every viewer; a page of plain figures of the
+framework's; the same in Dash, which asks each second (`--peers`: a Python that has requirements-peers.txt); and the
+least there can be, a bare pulse with an immutable file. Viewers, server and commits share the machine.
 """
 
 import argparse
 import asyncio
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,29 +18,31 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import psutil
 
-from data_pipeline.board.board import Board
-from data_pipeline.core.records import records
+from tests.bench.commits import CLOCK, Commits
 from tests.bench.measure import ROOT
-from tests.bench.screens import Crowd, Screen
+from tests.bench.screens import Crowd, Screen, may_open
 from tests.bench.viewers import Sessions, Viewer
 from tests.support import samples
 from tests.support.server import free_port, start
 
-CLOCK, AT = "2022-04-06T16:45@0", datetime(2022, 4, 6, 16, 45)
 EVERY_S, PEACE_S = 10, 8
+SETTLED_S = 17  # by then the server has given back what it need not hold
+MEMORY_FROM = 200  # viewers: what fewer hold is less than a server's memory sways by itself
 VIEWERS = (50, 200, 1000, 3000)
 QUERY = "views=tiles,matrix,humane,burndown&lang=zh"
 GOALS_S = {50: 0.6, 1000: 1.5}  # viewers → so long at most, for 95 of 100
 FLOOR = "tests/bench/floor.py"
-WALL, DESK, FIGURES, PULSE = "wall", "desk", "plain figures", "bare pulse"
-MOST = {DESK: 50, FIGURES: 50}  # one session each: with more of them the machine is the limit
+WALL, DESK, FIGURES, DASH, PULSE = "wall", "desk", "plain figures", "Dash", "bare pulse"
+PAGES = (WALL, DESK, FIGURES, DASH, PULSE)
+MOST = {DESK: 50, FIGURES: 50, DASH: 200}  # with more of them the machine is the limit
+ALONE = (WALL, PULSE)  # pages whose event loop does all that is done for one viewer more
 OF_SESSIONS = {DESK: ("lang=zh", True), FIGURES: ("", False)}  # what is asked for; whether it hears of the board
+NO_PEER = "Dash was not there to be measured (requirements-peers.txt, `--peers PYTHON`)."
 HEAD = (
     "| page | viewers | commit to figures p50 / p95, s | CPU ms per viewer and refresh | of one more viewer, ms |"
     " of the viewers themselves, ms | kB per viewer | server MB, after a third / at the end | kB per refresh |"
@@ -55,7 +59,8 @@ class Run:
     count: int
     commits: list[float] = field(default_factory=list)
     cpu_s: float = 0.0
-    alone_s: float = 0.0  # processor seconds of a refresh with one viewer
+    loop_s: float = 0.0  # of it the event loop's: what is drawn once for all is drawn elsewhere
+    alone_s: float = 0.0  # the loop's, of a refresh with one viewer
     clients_s: float = 0.0  # processor seconds of the viewers, where they are apart
     session_mb: float = 0.0
     third_mb: float = 0.0
@@ -78,9 +83,9 @@ class Run:
         done = max(len(self.waited), 1)
         each, more = self.cpu_s * 1000 / done, "–"
         if self.alone_s and self.count > 1:
-            more = f"{(self.cpu_s / len(self.commits) - self.alone_s) * 1000 / (self.count - 1):.2f}"
+            more = f"{(self.loop_s / len(self.commits) - self.alone_s) * 1000 / (self.count - 1):.2f}"
         clients = f"{self.clients_s * 1000 / done:.2f}" if self.clients_s else "–"
-        session = f"{self.session_mb * 1000:.0f}" if self.count > 1 else "–"
+        session = f"{self.session_mb * 1000:.0f}" if self.count >= MEMORY_FROM else "–"
         return (
             f"| {self.page} | {self.count} | {self.share(0.5):.2f} / {self.share(0.95):.2f} | {each:.2f} | {more}"
             f" | {clients} | {session} | {self.third_mb:.0f} / {self.end_mb:.0f}"
@@ -94,16 +99,17 @@ def main() -> None:
     ask.add_argument("store", type=Path, nargs="?")
     ask.add_argument("--viewers", type=int, nargs="*", default=VIEWERS)
     ask.add_argument("--minutes", type=float, default=1)
-    ask.add_argument("--pages", nargs="*", default=(WALL, DESK, FIGURES, PULSE))
+    ask.add_argument("--pages", nargs="*", default=PAGES)
+    ask.add_argument("--peers", default=sys.executable, help="a Python that has requirements-peers.txt")
     given = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="riqing-wall-") as work:
         store = given.store or made(Path(work))
         print(HEAD, flush=True)
         kept = []
-        for run in measured(store, given.viewers, given.minutes, given.pages):
+        for run in measured(store, given.viewers, given.minutes, given.pages, given.peers):
             print(run.row(), flush=True)
             kept.append(run)
-    print("\n" + verdict(kept))
+    print("\n" + verdict(kept) + without(given.peers))
     sys.exit(any(r.errors or r.missed for r in kept))
 
 
@@ -113,21 +119,33 @@ def made(work: Path) -> Path:
 
 
 def measured(
-    store: Path, viewers: Sequence[int], minutes: float, pages: Sequence[str] = (WALL, DESK, FIGURES, PULSE)
+    store: Path,
+    viewers: Sequence[int],
+    minutes: float,
+    pages: Sequence[str] = PAGES,
+    peers: str = sys.executable,
 ) -> Iterator[Run]:
-    """The wall with one viewer first: what a refresh costs is the board's; what each more costs, the viewer's."""
+    """With one viewer first: what a refresh costs is the board's; what each more costs, the viewer's."""
+    may_open(max(viewers))
     alone: dict[str, float] = {}
     for count in sorted({1, *viewers}):
         for page in pages:
-            if count > MOST.get(page, count) or (count == 1 and page in MOST):
+            if count > MOST.get(page, count) or (count == 1 and page not in ALONE) or (page == DASH and without(peers)):
                 continue
             with tempfile.TemporaryDirectory(prefix="riqing-wall-") as work:
                 if page in (WALL, DESK):
                     shutil.copytree(store, Path(work) / "store")
-                run = asyncio.run(_measured(Path(work), Run(page, count, alone_s=alone.get(page, 0.0)), minutes * 60))
+                run = Run(page, count, alone_s=alone.get(page, 0.0))
+                asyncio.run(_measured(Path(work), run, minutes * 60, peers))
             if count == 1:
-                alone[page] = run.cpu_s / max(len(run.commits), 1)
+                alone[page] = run.loop_s / max(len(run.commits), 1)
             yield run
+
+
+def without(peers: str) -> str:
+    """What is said where that Python has no Dash."""
+    found = subprocess.run([peers, "-c", "import dash, waitress"], capture_output=True).returncode == 0
+    return "" if found else f"\n\n{NO_PEER}"
 
 
 def verdict(runs: Sequence[Run]) -> str:
@@ -144,26 +162,27 @@ def verdict(runs: Sequence[Run]) -> str:
     return "\n\n".join(told)
 
 
-async def _measured(work: Path, run: Run, seconds: float) -> Run:
+async def _measured(work: Path, run: Run, seconds: float, peers: str) -> None:
     port = free_port()
-    server = await asyncio.to_thread(_begun, run.page, work, port)
+    server = await asyncio.to_thread(_begun, run.page, work, port, peers)
     commit = Commits(work / "store") if run.page in (WALL, DESK) else None
     process, address = psutil.Process(server.pid), f"http://127.0.0.1:{port}"
     first, others = (_come(run.page, address, count) for count in (1, run.count - 1))
+    peace = SETTLED_S if run.count >= MEMORY_FROM else PEACE_S
     try:
         await first.come()
+        await asyncio.sleep(peace)
         before = process.memory_info().rss
         await others.come()
-        await asyncio.sleep(PEACE_S)
+        await asyncio.sleep(peace)
         run.session_mb = (process.memory_info().rss - before) / 1e6 / max(run.count - 1, 1)
-        spent = sum(process.cpu_times()[:2])
+        spent, looped = _spent(process)
         await _commits(run, process, commit.next if commit else partial(_next, first, others, address), seconds)
-        run.cpu_s = sum(process.cpu_times()[:2]) - spent
+        run.cpu_s, run.loop_s = (now - then for now, then in zip(_spent(process), (spent, looped), strict=True))
         run.end_mb = process.memory_info().rss / 1e6
         await asyncio.gather(first.go(), others.go())
         run.clients_s = first.cpu_s + others.cpu_s
         _count(run, [*first.viewers, *others.viewers])
-        return run
     finally:
         if commit:
             commit.board.close()
@@ -171,17 +190,36 @@ async def _measured(work: Path, run: Run, seconds: float) -> Run:
         await asyncio.to_thread(server.wait, 20)
 
 
+def _spent(process: psutil.Process) -> tuple[float, float]:
+    """Processor seconds of a server: of all its threads, and of its first, where its event loop runs."""
+    of = {one.id: one.user_time + one.system_time for one in process.threads()}
+    return sum(process.cpu_times()[:2]), of[process.pid]
+
+
 def _come(page: str, address: str, count: int) -> "Crowd | Sessions":
     if page in OF_SESSIONS:
         return Sessions(address, count, *OF_SESSIONS[page])
-    return Crowd(address, QUERY, count)
+    return Crowd("dash" if page == DASH else "wall", address, QUERY, count)
 
 
-def _begun(page: str, work: Path, port: int) -> subprocess.Popen:
-    if page == PULSE:
-        return subprocess.Popen([sys.executable, "-m", "tests.bench.pulse", str(port)], cwd=ROOT)
+def _begun(page: str, work: Path, port: int, peers: str) -> subprocess.Popen:
+    if page in (PULSE, DASH):
+        python, module = (peers, "dash_page") if page == DASH else (sys.executable, "pulse")
+        begun = subprocess.Popen([python, "-m", f"tests.bench.{module}", str(port)], cwd=ROOT)
+        _answers(port, begun)
+        return begun
     app, probe = (FLOOR, "_stcore/health") if page == FIGURES else ("app.py", "readyz")
     return start(work / "store", CLOCK, work / "log", port, app=app, probe=probe)
+
+
+def _answers(port: int, server: subprocess.Popen) -> None:
+    """Waits until somebody listens there. Raises RuntimeError where its program ended."""
+    while server.poll() is None:
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{server.args} ended")
 
 
 async def _commits(run: Run, process: psutil.Process, move: Callable[[], float], seconds: float) -> None:
@@ -202,32 +240,8 @@ def _next(first: "Crowd | Sessions", others: "Crowd | Sessions", address: str) -
         first.ask()
         others.ask()
     else:
-        urllib.request.urlopen(f"{address}/next", timeout=10).read()
+        urllib.request.urlopen(f"{address}/next", b"", timeout=10).read()
     return at
-
-
-class Commits:
-    """Files are withdrawn and restored in the order of a Gray code: one at a time, and no set of them twice."""
-
-    def __init__(self, store: Path) -> None:
-        self.board = Board(samples.pack(), store, isolated=True)  # as the server does: in a process of its own
-        loads = records(self.board.loads())
-        self._loads = [x["load_id"] for x in loads if x["feed"] == "transfer" and x["received_at"] < AT]
-        self._out: set[int] = set()
-        self._turn = 0
-
-    def next(self) -> float:
-        """When readers could see it."""
-        self._turn += 1
-        one = self._loads[-(self._turn & -self._turn).bit_length()]
-        change = self.board.restore if one in self._out else self.board.withdraw
-        change(one, "bench", AT, "bench")
-        self._out ^= {one}
-        return self._published()
-
-    def _published(self) -> float:
-        """On the clock of the waits: the writer has more to do after that."""
-        return time.monotonic() - (time.time() - (self.board.root / "ledger.jsonl").stat().st_mtime)
 
 
 def _count(run: Run, viewers: Sequence[Viewer | Screen]) -> None:
