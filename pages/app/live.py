@@ -37,6 +37,7 @@ class View:
     theme: str
     choice: str  # language, line, area: all that a viewer chose
     data_version: str
+    follows: str = ""  # how the browser asks for what moved, where that comes as a scene and no script runs for it
 
 
 class BarData(TypedDict):
@@ -76,7 +77,7 @@ _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
     css=COLOURS + asset("frame.css") + asset("narrow.css") + asset("paper.css"),
-    js=PATCHING + asset("link.js") + asset("kit.js") + asset("frame.js"),
+    js=PATCHING + asset("link.js") + asset("follow.js") + asset("kit.js") + asset("frame.js"),
     isolate_styles=False,
 )
 _onward = component(
@@ -91,11 +92,15 @@ _paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=asset
 
 def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen") -> None:
     """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
-    tag = language(view.lang).tag
-    data = {"html": str(drawn.html), "charts": drawn.specs, "lang": tag, "theme": view.theme, "fit": fit}
-    data |= {"view": view.choice, "version": view.data_version, "paper": on_paper(view.theme)}
+    data = content(drawn, view, fit) | {"version": view.data_version, "follows": view.follows}
     # as bytes: all else the framework writes as JSON twice over, with six letters for each that is not ASCII
     _board(key=key, data=orjson.dumps(data), on_set_change=lambda: _told(key, "set", on_set))
+
+
+def content(drawn: Drawn, view: View, fit: str) -> dict[str, object]:
+    """What the browser draws, whichever way it comes, without its data version: the same drawing is the same bytes."""
+    data = {"html": str(drawn.html), "charts": drawn.specs, "lang": language(view.lang).tag, "theme": view.theme}
+    return data | {"fit": fit, "view": view.choice, "paper": on_paper(view.theme)}
 
 
 def stands(lang: str, theme: str, data_version: str) -> None:

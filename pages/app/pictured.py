@@ -1,6 +1,5 @@
 """One chart of a page as a picture: drawn as the page draws it, under its title and above where it comes from."""
 
-import importlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,10 +10,9 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day as day_name
 from data_pipeline.words.numbers import moment as clock_name
-from pages.app import live
 from pages.app.data_version import data_version_at
 from pages.app.looking import Looking
-from pages.app.shell import DECLARED, scene
+from pages.app.shell import declared, drawing
 from pages.components.charts.as_svg import as_svg
 from pages.components.charts.svg_text import words
 from pages.components.html import Markup, html
@@ -41,11 +39,9 @@ def picture(asked: Mapping[str, str], clock: Clock, moment: AsOf, lang: str, sig
     area = asked["area"] if asked.get("area") in pack.area else None
     now = data_version_at(moment, sight)
     me = Looking(lang, LIGHT_THEME, True, clock, line, area, {}, sight)
-    if page not in DECLARED and page.isidentifier():
-        importlib.import_module(f"pages.desk.{page}")
-    if page not in DECLARED:
+    if declared(page) is None:
         raise BoardError("picture_none")
-    drawn = live.once((page, lang, LIGHT_THEME, line, area, now), lambda: DECLARED[page](scene(me, now)))
+    drawn = drawing(page, me, now)
     if slot not in drawn.charts:
         raise BoardError("picture_none")
     name = "_".join(x for x in (page, slot, area or "", f"{moment.as_of:%Y%m%d_%H%M}", lang) if x)

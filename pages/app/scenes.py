@@ -6,6 +6,7 @@ them for ever, and every process that serves the same board gives the same ones.
 
 import gzip
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -50,8 +51,13 @@ def scene_of(wall: Wall, version: str, moment: AsOf) -> Scene:
     """What this wall shows of this data version; made where nobody has asked for it yet."""
     like = (version, wall.lang, wall.theme, wall.area, wall.asked.views, wall.asked.dwell, wall.asked.far)
     many = published(together(wall)) if CITIES in wall.asked.views else None
-    found = LOOKS.get((*like, many), lambda: _made(wall, drawing(wall, version, moment)))
-    if SCENES.peek(key := (wall.sight.mark(), found.name)) is None:
+    return kept((*like, many), wall.sight, lambda: packed(_content(wall, drawing(wall, version, moment))))
+
+
+def kept(like: tuple, sight: Sight, make: Callable[[], Scene]) -> Scene:
+    """The scene of what is alike, made once, and from then on known by its name to whoever sees as much."""
+    found = LOOKS.get(like, make)
+    if SCENES.peek(key := (sight.mark(), found.name)) is None:
         SCENES.put(key, found)
     return found
 
@@ -61,16 +67,19 @@ def held(sight: Sight, name: str) -> Scene | None:
     return SCENES.peek((sight.mark(), name))
 
 
-def _made(wall: Wall, of: Drawn) -> Scene:
-    content = {
+def packed(content: dict[str, object]) -> Scene:
+    raw = orjson.dumps(content)
+    return Scene(hashlib.sha256(raw).hexdigest()[:NAME], gzip.compress(raw, mtime=0), len(raw))
+
+
+def _content(wall: Wall, of: Drawn) -> dict[str, object]:
+    return {
         "html": str(of.html),
         "charts": of.specs,
         "lang": language(wall.lang).tag,
         "theme": wall.theme,
         "districts": wall.districts,
     }
-    raw = orjson.dumps(content)
-    return Scene(hashlib.sha256(raw).hexdigest()[:NAME], gzip.compress(raw, mtime=0), len(raw))
 
 
 def drawing(wall: Wall, version: str, moment: AsOf) -> Drawn:

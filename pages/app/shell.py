@@ -1,9 +1,10 @@
 """What every page of the desk does alike: reads the moment's rows once for all viewers, draws, hears presses."""
 
+import importlib
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_version import data_version
-from pages.app.looking import Looking, look, looking
+from pages.app.looking import CARRIED, Looking, look, looking
 from pages.app.replay import replay
 from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.turnable import turnable
@@ -28,8 +29,10 @@ from pages.model.menu import in_menu_of
 from pages.model.scene import Scene
 
 PLACE = "district"  # the page of one place
+DESK = "desk"  # in the address of an event stream: which page it is for
 Draw = Callable[[Scene], Drawn]
 DECLARED: dict[str, Draw] = {}  # how each page of the menu is drawn; one entry a page
+SCENES: dict[str, str] = {}  # pages that are one drawing, and how they fit: what moves comes to them as a scene
 
 
 def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None) -> None:
@@ -37,6 +40,8 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
     `below`: the map that can be turned, at the foot of the page. Where no viewer looks, it is declared and no more."""
     draw = _or_nothing(id, draw)
     DECLARED[id] = draw
+    if below is None:
+        SCENES[id] = fit
     if not looked_at():
         return
 
@@ -47,9 +52,13 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
         me = looking()
         now = data_version(me.clock, me.sight)
         chosen = (id, me.lang, me.theme, me.line, me.area)
-        drawn, view = live.or_as_before(chosen, partial(_drawn, chosen, me, now, draw))
-        st.session_state["drawn"] = now = view.data_version
-        live.board(drawn, view, key=id, on_set=lambda change: _set(change, id), fit=fit)
+        drawn, seen = live.or_as_before(chosen, lambda: (drawing(id, me, now), view(id, me, now)))
+        now = seen.data_version
+        if below is None:
+            seen = replace(seen, follows=follows(id, me))
+        else:
+            st.session_state["drawn"] = now
+        live.board(drawn, seen, key=id, on_set=lambda change: _set(change, id), fit=fit)
         if below is None or not in_menu_of(id, board().pack):
             return
         at_foot = below
@@ -76,9 +85,27 @@ def looked_at() -> bool:
     return get_script_run_ctx(suppress_warning=True) is not None
 
 
-def _drawn(chosen: tuple, me: Looking, now: str, draw: Draw) -> tuple[Drawn, live.View]:
-    drawn = live.once((*chosen, now), lambda: draw(scene(me, now)))
-    return drawn, live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
+def declared(id: str) -> Draw | None:
+    """How a page of the menu is drawn, whether or not anybody has opened it; None where it draws as it looks."""
+    if id not in DECLARED and id.isidentifier():
+        importlib.import_module(f"pages.desk.{id}")
+    return DECLARED.get(id)
+
+
+def drawing(id: str, me: Looking, now: str) -> Drawn:
+    """Once for all who chose the same."""
+    return live.once((id, me.lang, me.theme, me.line, me.area, now), lambda: DECLARED[id](scene(me, now)))
+
+
+def follows(id: str, me: Looking) -> str:
+    """What the browser asks by for what moves on this page, as it is chosen."""
+    asked = {DESK: id, **{name: me.asked.get(name) for name in CARRIED}}
+    asked |= {"lang": me.lang, "theme": me.theme, "line": me.line, "area": me.area}
+    return urlencode({name: value for name, value in asked.items() if value})
+
+
+def view(id: str, me: Looking, now: str) -> live.View:
+    return live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
 
 
 def scene(me: Looking, now: str) -> Scene:

@@ -14,6 +14,8 @@ from data_pipeline.core.settings import settings
 from data_pipeline.store.log.state import Screen
 from data_pipeline.words import LANGUAGES
 from pages.app.looking import clock_of, set_up
+from pages.app.ticking import ticking
+from pages.app.wall_page import wall_page
 from pages.components.theme import THEMES
 from pages.views.wall.asked import Asked
 from pages.views.wall.fitting import fitting
@@ -38,6 +40,17 @@ class Wall:
         a clock has stood still."""
         clock = self.clock if self.clock.is_live or self.clock.speed else replace(self.clock, anchor=0)
         return replace(self, asked=replace(self.asked, rotate=True, attend=False, meeting=""), clock=clock)
+
+    @property
+    def meeting(self) -> str:
+        """The presenter's that it follows; "" for none."""
+        return self.asked.meeting
+
+    def beside(self) -> dict[str, object]:
+        """What is told beside its scene: how its views turn, and what its clock shows."""
+        of = self.asked
+        turns: dict[str, object] = {"rotate": of.rotate, "attend": of.attend, "meeting": of.meeting}
+        return turns | {"clock": ticking(self.clock), "page": wall_page(self.lang).mark}
 
     @property
     def districts(self) -> list[str]:

@@ -1,6 +1,5 @@
 """The pages of the desk as a copy holds them: drawn by the pages' own scripts, a table of the kit as a plain one."""
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -21,7 +20,7 @@ from data_pipeline.words import say
 from pages.app.described_rows import definitions_in_force, quality_rows
 from pages.app.loaded import shown_loads
 from pages.app.rows import day_rows, freshness_rows, matter_rows, outlook_of
-from pages.app.shell import DECLARED, PLACE, scene
+from pages.app.shell import PLACE, declared, scene
 from pages.components import loads
 from pages.components.data_table import DataTable
 from pages.components.empty import empty
@@ -50,9 +49,9 @@ def drawn_pages() -> tuple[str, ...]:
 
 
 def _draw(id: str, of: Scene) -> Drawn:
-    if id not in DECLARED:
-        importlib.import_module(f"pages.desk.{id}")
-    return DECLARED[id](of)
+    draw = declared(id)
+    assert draw is not None
+    return draw(of)
 
 
 def pages_of(of: Taken, lang: str, theme: str, *, every: bool) -> Iterator[tuple[str, Drawn]]:

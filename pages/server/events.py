@@ -1,5 +1,6 @@
 """`GET /api/events?clock=…`: server-sent events, one whenever the board under that clock must be redrawn;
-with `wall=on` and a wall's address, what that wall shows (walls.py)."""
+with `wall=on` and a wall's address, what that wall shows, with `desk=` a page and its choices, what that page shows
+(walls.py)."""
 
 import asyncio
 import time
@@ -20,6 +21,7 @@ from pages.app.clocks import FOREIGN, worked_out
 from pages.app.data_version import data_version
 from pages.app.meeting import Meeting, meeting_of
 from pages.app.rows import prepare
+from pages.app.shell import DESK
 from pages.server import walls
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
@@ -32,7 +34,7 @@ BEAT_EVERY = 8  # looks between two beats: the page knows within seconds that th
 
 
 async def events(request: Request) -> Response:
-    if request.query_params.get("wall"):
+    if request.query_params.get("wall") or request.query_params.get(DESK):
         return walls.stream(request)
     try:
         clock = _clock(request.query_params.get("clock", ""))

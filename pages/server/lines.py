@@ -9,19 +9,23 @@ from functools import partial
 
 from starlette.requests import Request
 
+from data_pipeline.access import screens
 from data_pipeline.access.client_address import FORWARDED
-from data_pipeline.access.doors import may_read
+from data_pipeline.access.doors import may_read, reading
 from data_pipeline.access.visitor import Visitor
 from data_pipeline.board.board import board
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock
 from pages.app.clocks import FOREIGN
+from pages.app.desk_scenes import Desk, desk_of
+from pages.app.shell import DESK
 from pages.app.walls import Wall, wall_of
 from pages.server.client import client_of
 from pages.server.visitor import asking
 
 STANDS_S = 4.0  # so long what was found stands
 SAYS = ("host", "origin", "cookie", "authorization", *FORWARDED)
+OWN = ("clock", "asof", "known", screens.KEY)  # of one's own: counted by whose it is, and seen by when its screen was
 FOUND = Cache("lines of walls", 4096, idle_s=30.0)  # what a line says → what was found of it
 
 
@@ -33,7 +37,10 @@ class Line:
     address: Mapping[str, str]
 
     def says(self) -> Hashable:
-        """All that tells who is there and what they ask for."""
+        """All that tells who is there and what they ask for. Where all may read all, by the clock that all share, the
+        address alone decides: a thousand screens in as many rooms are one thing to find."""
+        if reading() == "open" and not any(self.address.get(name) for name in OWN):
+            return tuple(self.address.items())
         peer = (self.request.scope.get("client") or ("",))[0]
         return peer, *(self.request.headers.get(name, "") for name in SAYS), *self.address.items()
 
@@ -42,19 +49,19 @@ class Line:
 class Found:
     """`wall`: None where nothing may be read any more."""
 
-    wall: Wall | None
+    wall: Wall | Desk | None
     at: float  # of the monotonic clock
 
     @property
     def stands(self) -> bool:
         """A room that follows a presenter looks each time: the clock may be stopped for all."""
-        follows = self.wall is not None and self.wall.asked.meeting
+        follows = self.wall is not None and self.wall.meeting
         return not follows and time.monotonic() - self.at < STANDS_S
 
 
-def wall_as_asked(request: Request, address: Mapping[str, str], who: Visitor) -> Wall:
-    """As things stand: a clock of one's own is counted, a screen goes by its meeting's."""
-    wall = wall_of(address, who)
+def wall_as_asked(request: Request, address: Mapping[str, str], who: Visitor) -> Wall | Desk:
+    """As things stand: a clock of one's own is counted, a screen goes by its meeting's. Or a page of the desk."""
+    wall = desk_of(address, who) if DESK in address else wall_of(address, who)
     FOREIGN.admit(wall.clock, process_clock(board().pack.operation), client_of(request.scope))
     return wall
 
@@ -65,7 +72,7 @@ class Lines:
     def __init__(self) -> None:
         self._asking: dict[Hashable, asyncio.Future[Found]] = {}
 
-    async def found(self, line: Line, says: Hashable) -> Wall | None:
+    async def found(self, line: Line, says: Hashable) -> Wall | Desk | None:
         """Raises BoardError where this wall cannot be shown now."""
         held = FOUND.peek(says)
         if held is None or not held.stands:

@@ -8,7 +8,8 @@ import plotly
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
@@ -63,14 +64,33 @@ async def ready(_: Request) -> Response:
     return PlainTextResponse(f"ready; damage found: {found}" if found else "ready")
 
 
-ROUTES = [
+WALLS = Router([
     Route("/scene/{name}", walls.scene),
     Route("/api/scene", walls.asked),
+    Route("/api/events", events),
+])  # fmt: skip
+
+
+class Walls:
+    """What thousands of screens ask again and again is answered here: the framework's own layers, which compress, keep
+    sessions and look for its files, have no part in it and would cost as much again, at every beat of every line."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        of = self.app
+        if scope["type"] == "http" and any(r.matches(scope)[0] is Match.FULL for r in WALLS.routes):
+            of = WALLS
+        await of(scope, receive, send)
+
+
+ROUTES = [
+    *WALLS.routes,
     Route("/wall", walls.wall),
     *(Route(f"/{id}", first) for id, _, opens in MENU if opens),
     Route("/api", described),
     Route("/api/openapi.json", openapi),
-    Route("/api/events", events),
     Route("/wall-meeting/{key}", meeting, methods=["POST"]),
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
     Route("/api/actions", actions.listed, methods=["GET"]),
@@ -91,4 +111,4 @@ ROUTES = [
     Route("/readyz", ready),
     Route("/metrics", metrics),
 ]
-MIDDLEWARE = [Middleware(Asked), Middleware(SecurityHeaders), Middleware(Gate)]
+MIDDLEWARE = [Middleware(Asked), Middleware(SecurityHeaders), Middleware(Gate), Middleware(Walls)]

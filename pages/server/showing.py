@@ -1,4 +1,4 @@
-"""What each look of a wall shows now: worked out and drawn once for all who have it open.
+"""What each look of a wall, or of a page of the desk, shows now: worked out and drawn once for all who have it open.
 
 A commit is drawn before anybody is told of it, so that the first who asks finds it made. Many commits at once are few
 drawings: at most one a second, and always of the newest data version.
@@ -20,6 +20,7 @@ from data_pipeline.core.threads import pool
 from data_pipeline.words import say
 from pages.app.clocks import worked_out
 from pages.app.data_version import data_version
+from pages.app.desk_scenes import Desk, desk_scene
 from pages.app.scenes import Scene, scene_of
 from pages.app.walls import Wall
 from pages.server.lifespan import STOPPING
@@ -47,7 +48,7 @@ class News:
 class Showing:
     """Of one look, while anybody has it open."""
 
-    def __init__(self, wall: Wall) -> None:
+    def __init__(self, wall: Wall | Desk) -> None:
         self.wall, self.news = wall, News()
         self._moved, self._wanted = asyncio.Event(), time.monotonic()
         self._drawn_at = 0.0
@@ -110,13 +111,14 @@ class Showing:
                 return
 
 
-def _now(wall: Wall, drawn: str, due: bool) -> tuple[str, Scene | None]:
+def _now(wall: Wall | Desk, drawn: str, due: bool) -> tuple[str, Scene | None]:
     """The data version there is, and its scene; none where it is another than what is drawn, and not due yet."""
     version = data_version(wall.clock, wall.sight)
     if version != drawn and not due:
         return version, None
     with nullcontext() if version == drawn else DRAWINGS.one():
-        return version, scene_of(wall, version, moment_of(wall.clock))
+        moment = moment_of(wall.clock)
+        return version, desk_scene(wall, version) if isinstance(wall, Desk) else scene_of(wall, version, moment)
 
 
 class Showings:
@@ -124,7 +126,7 @@ class Showings:
 
     def __init__(self, most: int = MOST) -> None:
         self.most, self.viewers = most, 0
-        self._held: dict[Wall, Showing] = {}
+        self._held: dict[Wall | Desk, Showing] = {}
 
     @contextmanager
     def viewer(self) -> Iterator[None]:
@@ -138,7 +140,7 @@ class Showings:
     def __len__(self) -> int:
         return sum(not one.task.done() for one in self._held.values())
 
-    def of(self, look: Wall) -> Showing:
+    def of(self, look: Wall | Desk) -> Showing:
         found = self._held.get(look)
         if found is None or found.task.done():
             self._held = {wall: one for wall, one in self._held.items() if not one.task.done()}

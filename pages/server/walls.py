@@ -20,10 +20,10 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
 from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES, say
+from pages.app.desk_scenes import Desk
 from pages.app.looking import anchored
 from pages.app.meeting import meeting_of
 from pages.app.scenes import Scene, held
-from pages.app.ticking import ticking
 from pages.app.wall_page import wall_page
 from pages.app.walls import Wall
 from pages.server.client import client_of
@@ -89,14 +89,19 @@ async def _packed(request: Request, packed: bytes, headers: dict[str, str], kind
 
 
 async def asked(request: Request) -> Response:
-    """What the event stream would say now."""
+    """What the event stream would say: at once, or where `seen` is the data version there is, when there is another,
+    and within a beat. `waited`: milliseconds for that, which are no slowness of the server's."""
     try:
         wall = await asyncio.to_thread(wall_as_asked, request, request.query_params, visitor_of(request))
-        news = await SHOWINGS.of(wall.look).after(News(), BEAT_S)
+        showing, began = SHOWINGS.of(wall.look), time.monotonic()
+        nothing_new = showing.news.version == request.query_params.get("seen")
+        seen = showing.news if nothing_new and not wall.meeting else News()  # a presenter is followed sooner
+        news = await showing.after(seen, BEAT_S)
     except BoardError as why:
         return PlainTextResponse(why.sentence(_lang(request)), 503)
-    held = await asyncio.to_thread(meeting_of, wall.asked.meeting)
-    message = _said(wall, news) | ({"met": orjson.loads(held.text())} if held.step else {})
+    held = await asyncio.to_thread(meeting_of, wall.meeting)
+    waited = round(1000 * (time.monotonic() - began))
+    message = _said(wall, news) | {"waited": waited} | ({"met": orjson.loads(held.text())} if held.step else {})
     return JSONResponse(message, headers={"Cache-Control": "no-store"})
 
 
@@ -126,7 +131,7 @@ async def follow(request: Request) -> AsyncIterator[bytes]:
                     yield _event("over", say(lang, _why_over(request)).encode())
                     return
                 lang = wall.lang  # a screen's stands behind its token, which may be revoked
-                patience = MEETING_S if wall.asked.meeting else BEAT_S - (time.monotonic() - said_at)
+                patience = MEETING_S if wall.meeting else BEAT_S - (time.monotonic() - said_at)
                 news = await SHOWINGS.of(wall.look).after(said, patience)
             except BoardError as why:
                 yield _event("trouble", why.sentence(lang).encode())
@@ -135,29 +140,25 @@ async def follow(request: Request) -> AsyncIterator[bytes]:
             if news is not said or time.monotonic() - said_at >= BEAT_S:
                 said, said_at = news, time.monotonic()
                 yield _told(wall, news)
-            if wall.asked.meeting and (held := await asyncio.to_thread(meeting_of, wall.asked.meeting)).step != step:
+            if wall.meeting and (held := await asyncio.to_thread(meeting_of, wall.meeting)).step != step:
                 step = held.step
                 yield _event("meeting", held.text().encode())
 
 
-def _told(wall: Wall, news: News) -> bytes:
+def _told(wall: Wall | Desk, news: News) -> bytes:
     """The same for all who show the same in the same moment."""
-    key = (news, wall.lang, wall.clock, wall.asked.rotate, wall.asked.meeting, int(time.monotonic() / MOMENT_S))
+    key = (news, wall, int(time.monotonic() / MOMENT_S))
     return TOLD.get(key, lambda: _event("scene", orjson.dumps(_said(wall, news))))
 
 
-def _said(wall: Wall, news: News) -> dict[str, object]:
+def _said(wall: Wall | Desk, news: News) -> dict[str, object]:
     return {
         "scene": news.scene,
         "version": news.version,
         "drawn": news.drawn,
         "why": news.why,
-        "clock": ticking(wall.clock),
-        "rotate": wall.asked.rotate,
-        "attend": wall.asked.attend,
-        "meeting": wall.asked.meeting,
         "within": min(SHOWINGS.viewers, SPREAD_MS),
-        "page": wall_page(wall.lang).mark,
+        **wall.beside(),
     }
 
 

@@ -25,7 +25,7 @@ from data_pipeline.store.log.state import Screen
 from pages.app import person, scenes
 from pages.app.wall_page import wall_page
 from pages.app.walls import Wall
-from pages.server import lines, showing
+from pages.server import gate, lines, showing, walls
 from pages.server.routes import MIDDLEWARE, ROUTES
 from pages.server.showing import News, Showing, Showings
 from tests.support.server import ROOT
@@ -105,6 +105,34 @@ def test_a_scene_is_neither_named_nor_given_to_who_may_not_read(
     assert http.get(f"/scene/{name}", headers=hers).status_code == 401
     signed = {"cookie": f"{sessions.COOKIE}={sessions.begin(state, {'sub': 'li'}, '')}"}
     assert http.get(f"/scene/{name}", headers=signed).status_code == 200
+
+
+def test_what_a_wall_asks_by_itself_is_no_hand_on_it_and_asks_nobody_who_they_are_where_all_may_read(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = settled(**ASKED).scene.name
+    hands: list[str] = []
+    monkeypatch.setattr(person, "_provider", lambda: True)
+    monkeypatch.setattr(gate.sessions, "used", lambda *_: hands.append("hand"))
+    http.get(f"/scene/{name}")
+    http.get("/api/scene?lang=xx&views=tiles")
+    assert hands == []
+    http.get("/api")
+    assert hands == ["hand"]
+    monkeypatch.setattr(gate, "asking", lambda _: 1 / 0)
+    assert http.get(f"/scene/{name}").status_code == 200
+
+
+def test_what_is_asked_for_waits_until_there_is_another_data_version(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = f"/api/scene?clock={CLOCK}&lang=zh&views=tiles"
+    with http:
+        first = next(told for told in iter(lambda: http.get(asked).json(), None) if told["scene"])
+        monkeypatch.setattr(walls, "BEAT_S", 0.3)
+        assert http.get(asked, params={"seen": "another"}).json()["waited"] < 200
+        again = http.get(asked, params={"seen": first["version"]}).json()
+    assert (again["waited"] >= 290, again["scene"]) == (True, first["scene"])
 
 
 def test_by_district_the_name_of_a_scene_of_the_whole_city_opens_nothing(
@@ -216,6 +244,19 @@ def test_looks_are_shared_and_bounded_and_one_that_nobody_has_open_ends(
 def test_a_clock_that_stands_still_is_one_look_whenever_it_was_asked_for(shown: Show, sample_board: Board) -> None:
     shown(sample_board)
     assert wall(clock=CLOCK).wall.look == wall(clock=f"{CLOCK}~77", rotate="off", meeting="m").wall.look
+
+
+def test_where_all_may_read_screens_in_many_rooms_are_one_thing_to_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    def says(room: str, **address: str) -> object:
+        scope = {"type": "http", "headers": [], "query_string": b"", "client": (room, 1)}
+        return lines.Line(Request(scope), address).says()
+
+    rooms = "10.0.0.1", "10.0.0.2"
+    assert len({says(room, views="tiles") for room in rooms}) == 1
+    assert len({says(room, views="tiles", clock=CLOCK) for room in rooms}) == 2  # counted by whose it is
+    assert len({says(room, screen="rqs_1") for room in rooms}) == 2
+    monkeypatch.setenv("BOARD_READING", "signed-in")
+    assert len({says(room, views="tiles") for room in rooms}) == 2
 
 
 def test_who_looks_is_asked_once_for_all_lines_that_say_the_same_and_again_within_a_beat(

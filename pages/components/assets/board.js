@@ -246,7 +246,7 @@ function carry(link) {
   link.href = to.href;
 }
 
-export default function ({ data: given, parentElement, setTriggerValue }) {
+export default function drawPage({ data: given, parentElement, setTriggerValue }) {
   const data = given.html === undefined ? JSON.parse(new TextDecoder().decode(given)) : given; // the framework's bytes
   const host = parentElement.querySelector(".rq-host");
   const body = document.body.dataset;
@@ -264,6 +264,9 @@ export default function ({ data: given, parentElement, setTriggerValue }) {
   dataMoved = !jumped && host.view === data.view && host.version !== data.version;
   host.view = data.view;
   host.version = data.version;
+  host.follows = data.follows;
+  host.scene = data.scene;
+  host.show = (made, version, scene) => drawPage({ data: { ...data, ...made, version, scene }, parentElement, setTriggerValue });
   host.name ??= `part${(window.riqingParts = (window.riqingParts ?? 0) + 1)}`;
   named(fresh.content, host);
   Idiomorph.morph(host, fresh.content, PATCHED);

@@ -54,7 +54,7 @@ const ASKS = 3; // of a page that somebody sits at, who can load it again
 
 function tickBar() {
   tick();
-  askAgain(ASKS);
+  if (!follows()) askAgain(ASKS);
   followSystem();
   document.body.toggleAttribute("data-link-lost", lineLost());
 }

@@ -2,6 +2,8 @@
 const LINE_LOST_MS = 12000;
 const RETRY_MS = 3000;
 const ASK_MS = [4000, 8000]; // a redraw that does not come is asked for again, then every so often
+const WORDS_WAIT_MS = 6000; // for what the line would say
+const SCENE_WAITS_MS = 5000;
 const link = (window.riqingLink ??= { seen: null, beat: performance.now() });
 
 // Wall-clock figures of the operation's own zone, carried as if they were UTC: no zone of the browser enters.
@@ -91,4 +93,23 @@ function keepTime(clock, version) {
   link.clockAt = performance.now();
   link.seen ??= version;
   listen(clock.text);
+}
+
+// A scene, held against its name. A server that has not drawn it yet, for another of the same board named it, is told
+// what is to be drawn.
+async function sceneOf(name, address) {
+  const signal = AbortSignal.timeout(SCENE_WAITS_MS);
+  let answer = await fetch(`/scene/${name}`, { signal });
+  if (answer.status === 404) answer = await fetch(`/scene/${name}?${address}`, { signal });
+  if (!answer.ok) throw new Error(answer.status);
+  const bytes = await answer.arrayBuffer();
+  if (!(await isNamed(name, bytes))) throw new Error("another scene");
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+// Browsers give their hashes to pages that came encrypted, or from this machine, alone.
+async function isNamed(name, bytes) {
+  if (!crypto.subtle) return true;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...hash].map((b) => b.toString(16).padStart(2, "0")).join("").startsWith(name);
 }

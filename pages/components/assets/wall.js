@@ -2,12 +2,10 @@
 const BEAT_LOST_MS = 12000; // three beats of the server
 const BEHIND_MS = 9000; // the data moved, and the drawing did not follow
 const SILENT_MS = 4400; // a beat is missed: what the line would say is asked for
-const FIRST_MS = 1000; // nothing is shown yet: sooner
+const FIRST_MS = 300; // nothing is shown yet: nearly at once, lest a proxy holds the line back
 const ASK_EVERY_MS = [1500, 2500]; // many walls do not ask at one instant
 const MOST_DOUBLED = 3; // a line that does not come is tried less and less often: what is asked heals as well
 const SLEPT_MS = 3000;
-const ASK_WAITS_MS = 6000;
-const FETCH_WAITS_MS = 5000;
 const AGAIN_MS = 2000; // a scene that did not come
 const OVER_MS = 20000;
 const PAGE_LIVES_MS = 3600000;
@@ -27,7 +25,7 @@ const attention = new Attention(performance.now());
 
 const host = () => document.querySelector(".rq-host");
 const views = () => [...document.querySelectorAll(".wall .view")];
-const asking = (path) => `${path}${location.search}${location.search ? "&" : "?"}wall=on`;
+const asking = (path, more = "wall=on") => `${path}${location.search}${location.search ? "&" : "?"}${more}`;
 const memory = () => `riqing-wall ${location.search}`;
 
 TICKS.hour = () => {
@@ -96,19 +94,25 @@ function wake() {
   for (const of of ["clockAt", "tried"]) link[of] -= slept;
 }
 
-// A server that answers slowly is asked less often: many walls must not keep it from getting well.
+// The answer comes when there is another data version than the one heard of last, or after a beat. A server that answers
+// slowly is asked less often: many walls must not keep it from getting well.
 async function ask(t) {
   wall.asking = true;
+  let waited = 0; // by the server, until there was something to say
   try {
-    const answer = await fetch(`/api/scene${location.search}`, { cache: "no-store", signal: AbortSignal.timeout(ASK_WAITS_MS) });
+    const seen = `seen=${encodeURIComponent(link.seen ?? "")}`;
+    const answer = await fetch(asking("/api/scene", seen), { cache: "no-store", signal: AbortSignal.timeout(WORDS_WAIT_MS) });
     if (answer.status === 401 || answer.status === 403) over(""); // the page says why
-    else if (answer.ok) heard(await answer.json());
-    else if (!drawnOnce()) tell(await answer.text());
+    else if (answer.ok) {
+      const news = await answer.json();
+      waited = news.waited;
+      heard(news);
+    } else if (!drawnOnce()) tell(await answer.text());
   } catch {
     // not yet
   } finally {
     const now = performance.now();
-    wall.askAt = now + Math.max(between(ASK_EVERY_MS) - (now - t), now - t);
+    wall.askAt = now + Math.max(between(ASK_EVERY_MS) - (now - t), now - t - waited);
     wall.asking = false;
   }
 }
@@ -146,31 +150,12 @@ async function follow() {
   wall.following = true;
   try {
     if (drawnOnce()) await new Promise((go) => setTimeout(go, Math.random() * within));
-    const answer = await fetched(`/scene/${scene}`);
-    const bytes = await answer.arrayBuffer();
-    if (!(await isNamed(scene, bytes))) throw new Error("another scene");
-    draw(JSON.parse(new TextDecoder().decode(bytes)), scene, drawn);
+    draw(await sceneOf(scene, asking("").slice(1)), scene, drawn);
   } catch {
     wall.againAt = performance.now() + AGAIN_MS; // by then it may have another name
   } finally {
     wall.following = false;
   }
-}
-
-// A server that has not drawn it yet, for another of the same board named it, is told what is to be drawn.
-async function fetched(scene) {
-  const signal = AbortSignal.timeout(FETCH_WAITS_MS);
-  let answer = await fetch(scene, { signal });
-  if (answer.status === 404) answer = await fetch(asking(scene), { signal });
-  if (!answer.ok) throw new Error(answer.status);
-  return answer;
-}
-
-// Browsers give their hashes to pages that came encrypted, or from this machine, alone.
-async function isNamed(scene, bytes) {
-  if (!crypto.subtle) return true;
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...hash].map((b) => b.toString(16).padStart(2, "0")).join("").startsWith(scene);
 }
 
 function draw(scene, name, version) {

@@ -1,0 +1,72 @@
+// A page that is one drawing is followed: what moved comes as a scene, and the page's script is asked for nothing.
+const SCENE_AGAIN_MS = 2000; // one that did not come
+const HEARD_MS = 6000; // a beat and a half without a word: the line's words are asked for
+const ASKED_EVERY_MS = [1500, 2500];
+const TROUBLE_MS = 20000; // what the line cannot say the script is asked for, so often at most
+const follow = (link.follow ??= { heardAt: performance.now(), againAt: 0, askAt: 0, troubleAt: -TROUBLE_MS });
+const page = () => document.querySelector(".rq-host");
+const streamOf = (follows) => `/api/events?${follows}`;
+
+link.hears = ["scene", "over", "trouble"];
+link.says = (name, text) => {
+  if (name === "scene") return heardScene(JSON.parse(text), link.listensTo);
+  const t = performance.now();
+  if (t - follow.troubleAt < TROUBLE_MS) return;
+  follow.troubleAt = t;
+  link.moved?.(link.seen);
+};
+
+function heardScene(news, stream) {
+  follow.heardAt = performance.now();
+  follow.news = news;
+  follow.of = stream;
+  link.seen = news.version;
+  followScene();
+}
+
+// The scene that was named, unless something else has been chosen or drawn in the meantime.
+async function followScene() {
+  const host = page(), { scene, drawn, within } = follow.news ?? {};
+  const follows = host?.follows, before = host?.version;
+  if (!follows || !scene || before === drawn || follow.of !== streamOf(follows)) return;
+  if (host.scene === scene) return void (document.body.dataset.drawn = host.version = drawn);
+  if (follow.busy || performance.now() < follow.againAt) return;
+  follow.busy = true;
+  try {
+    await new Promise((go) => setTimeout(go, Math.random() * within));
+    const made = await sceneOf(scene, follows);
+    if (host.isConnected && host.follows === follows && host.version === before) host.show(made, drawn, scene);
+  } catch {
+    follow.againAt = performance.now() + SCENE_AGAIN_MS;
+  } finally {
+    follow.busy = false;
+  }
+}
+
+// True where the page is followed; then its own line is listened to, and where that is silent its words are asked for.
+function follows() {
+  const host = page();
+  if (host) link.stream = host.follows ? streamOf(host.follows) : undefined;
+  if (!host?.follows) return false;
+  if (link.listensTo !== link.stream) follow.heardAt = performance.now();
+  listen(link.clock.text);
+  const t = performance.now();
+  if (t - follow.heardAt > HEARD_MS && t > follow.askAt && !follow.asking) askScene(host.follows);
+  followScene();
+  return true;
+}
+
+async function askScene(follows) {
+  const [least, most] = ASKED_EVERY_MS;
+  follow.asking = true;
+  try {
+    const seen = encodeURIComponent(link.seen ?? "");
+    const answer = await fetch(`/api/scene?${follows}&seen=${seen}`, { cache: "no-store", signal: AbortSignal.timeout(WORDS_WAIT_MS) });
+    if (answer.ok) heardScene(await answer.json(), streamOf(follows));
+  } catch {
+    // not yet
+  } finally {
+    follow.askAt = performance.now() + least + Math.random() * (most - least);
+    follow.asking = false;
+  }
+}
