@@ -56,6 +56,7 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
         now = seen.data_version
         if below is None:
             seen = replace(seen, follows=follows(id, me))
+            st.session_state.pop("drawn", None)  # the frame's own look finds nothing behind: it comes as a scene
         else:
             st.session_state["drawn"] = now
         live.board(drawn, seen, key=id, on_set=lambda change: _set(change, id), fit=fit)

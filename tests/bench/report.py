@@ -196,8 +196,9 @@ def walls(runs: Sequence[wall.Run], ills: Sequence[ill.Illness]) -> str:
     parts = [
         "Screens, in a process of their own, follow the real server's events and fetch scenes; every ten seconds a "
         "commit leaves a board that never was before; each screen comes from an address of its own. Beside it, moved "
-        "as often: the desk, whose script runs for every viewer; twelve plain figures of the framework's; twelve plain "
-        "figures in Dash, which asks for them each second (`dcc.Interval`), under waitress; and the least there can "
+        "as often: the command page, to which scenes come; the district page, whose script runs for every viewer; "
+        "twelve plain figures of the framework's; twelve in Dash, which asks for them each second (`dcc.Interval`), "
+        "under waitress; and the least there can "
         "be, a bare asyncio pulse with an immutable file of 20 kB. Processor time of a refresh: all of the server's "
         "over all viewers; of one more viewer, what the event loop does beyond what it does for one alone, beats of "
         "the ten seconds included: what is drawn once for all sways by more than that from commit to commit, and is "

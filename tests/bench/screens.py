@@ -47,7 +47,7 @@ class Screen:
     async def look(self) -> None:
         """Until it is cancelled. A line that breaks is an error, and the end."""
         try:
-            reader, _ = await self._ask(f"/api/events?wall=on&{self.query}")
+            reader, _ = await self._ask(f"/api/events?{self.query}")
             while line := await reader.readline():
                 if line.startswith(b'data: {"scene"'):
                     await self._follow(orjson.loads(line[6:]))

@@ -4,11 +4,14 @@ the fragment that moved, as the page's own script does."""
 import asyncio
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.typing import Subprotocol
+
+from tests.bench.screens import Screen
 
 ASK_S = (4, 8)  # ASK_MS of link.js
 RAMP_S, PATIENCE_S = 0.1, 120  # between two that come; for figures
@@ -20,6 +23,7 @@ class Viewer:
     page: str  # "/wall"
     query: str
     listens: bool = True  # to the board's events; otherwise it redraws when it is told to
+    follows: str = ""  # how it asks for scenes, on a page that gets them: no script runs then when data move
     heard: list[float] = field(default_factory=list)  # when the stream told of new data (time.monotonic)
     drawn: list[tuple[float, int]] = field(default_factory=list)  # when figures came, and how many bytes
     boards: list[float] = field(default_factory=list)  # when a page's own figures came: the bar above it is none
@@ -38,7 +42,7 @@ class Viewer:
         async with websockets.connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None) as line:
             self.line = line
             await self._rerun(line, "")
-            does = [self._receive(line), self._beat(line), *([self._events()] if self.listens else [])]
+            does = [self._receive(line), self._beat(line), *([self._hears()] if self.listens else [])]
             try:
                 await asyncio.gather(*does)
             except (OSError, websockets.WebSocketException, asyncio.IncompleteReadError):
@@ -80,6 +84,13 @@ class Viewer:
         if kind in ("bidi_component", "metric") and fragment not in self.beats:
             self.drawn.append((time.monotonic(), size))
 
+    async def _hears(self) -> None:
+        if not self.follows:
+            return await self._events()
+        screen = Screen(self.address, self.follows, self.drawn)
+        await screen.look()
+        self.errors += screen.errors
+
     async def _events(self) -> None:
         host, port = self.address.split("//")[1].split(":")
         reader, writer = await asyncio.open_connection(host, int(port))
@@ -117,8 +128,8 @@ class Viewer:
 class Sessions:
     """Viewers of a page of the framework's, in this process: each is a session of the server's."""
 
-    def __init__(self, address: str, count: int, query: str, listens: bool) -> None:
-        self.viewers = [Viewer(address, "/", query, listens) for _ in range(count)]
+    def __init__(self, address: str, count: int, page: str, query: str, **how: Any) -> None:
+        self.viewers = [Viewer(address, page, query, **how) for _ in range(count)]
         self.cpu_s = 0.0  # theirs is not told apart
         self._looking: list[asyncio.Task] = []
 

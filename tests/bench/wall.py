@@ -2,9 +2,10 @@
 
 STORE is copied; without it the sample is loaded. Screens, in a process of their own, follow the real server's events
 and fetch scenes; every ten seconds a commit leaves a board that never was before, so that nothing kept can answer.
-Beside it, told to move as often: the desk, whose script runs for every viewer; a page of plain figures of the
-framework's; the same in Dash, which asks each second (`--peers`: a Python that has requirements-peers.txt); and the
-least there can be, a bare pulse with an immutable file. Viewers, server and commits share the machine.
+Beside it, told to move as often: a page of the desk that gets scenes, and one whose script runs for every viewer; a
+page of plain figures of the framework's; the same in Dash, which asks each second (`--peers`: a Python that has
+requirements-peers.txt); and the least there can be, a bare pulse with an immutable file. Viewers, server and commits
+share the machine.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -34,14 +36,20 @@ EVERY_S, PEACE_S = 10, 8
 SETTLED_S = 17  # by then the server has given back what it need not hold
 MEMORY_FROM = 200  # viewers: what fewer hold is less than a server's memory sways by itself
 VIEWERS = (50, 200, 1000, 3000)
-QUERY = "views=tiles,matrix,humane,burndown&lang=zh"
+QUERY = "wall=on&views=tiles,matrix,humane,burndown&lang=zh"
 GOALS_S = {50: 0.6, 1000: 1.5}  # viewers → so long at most, for 95 of 100
 FLOOR = "tests/bench/floor.py"
-WALL, DESK, FIGURES, DASH, PULSE = "wall", "desk", "plain figures", "Dash", "bare pulse"
-PAGES = (WALL, DESK, FIGURES, DASH, PULSE)
-MOST = {DESK: 50, FIGURES: 50, DASH: 200}  # with more of them the machine is the limit
+WALL, DESK, SCRIPT, FIGURES, DASH = "wall", "desk", "desk, by its script", "plain figures", "Dash"
+PULSE = "bare pulse"
+PAGES = (WALL, DESK, SCRIPT, FIGURES, DASH, PULSE)
+OURS = (WALL, DESK, SCRIPT)  # of the board itself: there commits move them
+MOST = {DESK: 50, SCRIPT: 50, FIGURES: 50, DASH: 200}  # with more of them the machine is the limit
 ALONE = (WALL, PULSE)  # pages whose event loop does all that is done for one viewer more
-OF_SESSIONS = {DESK: ("lang=zh", True), FIGURES: ("", False)}  # what is asked for; whether it hears of the board
+OF_SESSIONS: dict[str, tuple[str, str, dict[str, Any]]] = {  # page, what is asked for, how it hears of what moved
+    DESK: ("/", "lang=zh", {"follows": "desk=command&lang=zh&theme=light"}),
+    SCRIPT: ("/district", "lang=zh", {}),
+    FIGURES: ("/", "", {"listens": False}),
+}
 NO_PEER = "Dash was not there to be measured (requirements-peers.txt, `--peers PYTHON`)."
 HEAD = (
     "| page | viewers | commit to figures p50 / p95, s | CPU ms per viewer and refresh | of one more viewer, ms |"
@@ -133,7 +141,7 @@ def measured(
             if count > MOST.get(page, count) or (count == 1 and page not in ALONE) or (page == DASH and without(peers)):
                 continue
             with tempfile.TemporaryDirectory(prefix="riqing-wall-") as work:
-                if page in (WALL, DESK):
+                if page in OURS:
                     shutil.copytree(store, Path(work) / "store")
                 run = Run(page, count, alone_s=alone.get(page, 0.0))
                 asyncio.run(_measured(Path(work), run, minutes * 60, peers))
@@ -165,7 +173,7 @@ def verdict(runs: Sequence[Run]) -> str:
 async def _measured(work: Path, run: Run, seconds: float, peers: str) -> None:
     port = free_port()
     server = await asyncio.to_thread(_begun, run.page, work, port, peers)
-    commit = Commits(work / "store") if run.page in (WALL, DESK) else None
+    commit = Commits(work / "store") if run.page in OURS else None
     process, address = psutil.Process(server.pid), f"http://127.0.0.1:{port}"
     first, others = (_come(run.page, address, count) for count in (1, run.count - 1))
     peace = SETTLED_S if run.count >= MEMORY_FROM else PEACE_S
@@ -198,7 +206,8 @@ def _spent(process: psutil.Process) -> tuple[float, float]:
 
 def _come(page: str, address: str, count: int) -> "Crowd | Sessions":
     if page in OF_SESSIONS:
-        return Sessions(address, count, *OF_SESSIONS[page])
+        of, query, how = OF_SESSIONS[page]
+        return Sessions(address, count, of, query, **how)
     return Crowd("dash" if page == DASH else "wall", address, QUERY, count)
 
 

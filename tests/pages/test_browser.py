@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.records import records
@@ -106,13 +107,17 @@ def test_a_chart_turns_into_its_table_and_back(tab: Page, address: str) -> None:
 def test_figures_move_with_the_data_alone_and_stay_when_the_server_is_gone(
     new_tab: NewTab, own_board: Board, tmp_path: Path
 ) -> None:
-    page = new_tab()
+    """And no script runs for it: what moved comes as a scene."""
+    page, asked = new_tab(), []
+    page.on("websocket", lambda line: line.on("framesent", lambda sent: asked.append(BackMsg.FromString(sent))))
     with serve(own_board.root, CLOCK, tmp_path / "log") as url:
         open_page(page, f"{url}/?lang=zh")
+        page.wait_for_function("riqingLink.listensTo?.includes('desk=command')")
         drawn = page.get_attribute(".rq-host", "data-drawn")
         before = page.inner_text(".tiles")
         page.wait_for_timeout(4000)
         assert page.get_attribute(".rq-host", "data-drawn") == drawn
+        asked.clear()
         loads = own_board.loads()
         last = max(x["load_id"] for x in records(loads) if x["feed"] == "transfer" and x["received_at"] < AT)
         own_board.withdraw(last, "test", datetime(2022, 4, 6, 16, 44), "test")
@@ -120,6 +125,9 @@ def test_figures_move_with_the_data_alone_and_stay_when_the_server_is_gone(
         rest(page)
         assert page.inner_text(".tiles") != before
         assert page.locator("[data-live-changed]").count() > 0
+        assert page.evaluate("document.querySelector('.rq-host').scene")
+        reruns = [x.rerun_script for x in asked if x.WhichOneof("type") == "rerun_script"]
+        assert [x for x in reruns if not x.is_auto_rerun] == []
         assert not page.is_visible(".rq-bar .lost")
     page.wait_for_selector(".rq-bar .lost", state="visible", timeout=20_000)
     assert page.is_visible("button.tile")
