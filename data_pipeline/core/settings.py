@@ -95,8 +95,8 @@ def settings() -> Settings:
 
 @remembered("settings", 4)
 def _settings(values: tuple[Any, ...]) -> Settings:
-    told = zip(DEFAULTS.items(), values, strict=True)
-    given = {name: default if raw is None else os.environ.decodevalue(raw) for (name, default), raw in told}
+    held = zip(DEFAULTS.items(), values, strict=True)
+    given = {name: default if raw is None else os.environ.decodevalue(raw) for (name, default), raw in held}
     return Settings(
         store=_below_root(given["BOARD_STORE"]),
         copies=ROOT / given["BOARD_COPIES"],

@@ -3,6 +3,7 @@
 `python -m tests.bench.dash_page PORT`, with a Python that has requirements-peers.txt. `POST /next` makes other figures.
 """
 
+import logging
 import sys
 
 from dash import Dash, Input, Output, dcc, html  # type: ignore[import-not-found]
@@ -30,4 +31,5 @@ def other() -> str:
 
 
 if __name__ == "__main__":
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that others wait is measured, not told
     serve(app.server, host="127.0.0.1", port=int(sys.argv[1]), threads=8, connection_limit=LINES, _quiet=True)

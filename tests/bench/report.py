@@ -195,14 +195,14 @@ def _pages(pages: Sequence[Pages]) -> str:
 def walls(runs: Sequence[wall.Run], ills: Sequence[ill.Illness]) -> str:
     parts = [
         "Screens, in a process of their own, follow the real server's events and fetch scenes; every ten seconds a "
-        "commit leaves a board that never was before; each screen comes from an address of its own. Beside it, moved "
-        "as often: the command page, to which scenes come; the district page, whose script runs for every viewer; "
-        "twelve plain figures of the framework's; twelve in Dash, which asks for them each second (`dcc.Interval`), "
-        "under waitress; and the least there can "
-        "be, a bare asyncio pulse with an immutable file of 20 kB. Processor time of a refresh: all of the server's "
-        "over all viewers; of one more viewer, what the event loop does beyond what it does for one alone, beats of "
-        "the ten seconds included: what is drawn once for all sways by more than that from commit to commit, and is "
-        "left out. Memory: of so many idle viewers, told from 200 on. Viewers, server and commits share the machine. "
+        "commit leaves a board that never was before; each screen comes from an address of its own. Beside it, "
+        "moved as often: the command page, to which scenes come; the district page, whose script runs for every "
+        "viewer; twelve plain figures of the framework's; twelve in Dash, which asks for them each second "
+        "(`dcc.Interval`), under waitress; and the least there can be, a bare asyncio pulse with an immutable file "
+        "of 20 kB. Processor time of a refresh: all of the server's over all viewers; of one more viewer, what is "
+        "done beyond what is done for one alone, beats of the ten seconds included: of walls and the bare pulse the "
+        "event loop's, which does all of it, for what is drawn once for all sways by more than that from commit to "
+        "commit. Memory: of so many idle viewers, told from 200 on. Viewers, server and commits share the machine. "
         "Longer: `python -m tests.bench.wall --viewers 50 --minutes 10`.",
         "\n".join([wall.HEAD, *(r.row() for r in runs)]),
         wall.verdict(runs),

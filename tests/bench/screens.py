@@ -154,4 +154,4 @@ def may_open(viewers: int) -> None:
 
 if __name__ == "__main__":
     with suppress(BrokenPipeError):
-        asyncio.run(_crowd(*sys.argv[1:4], int(sys.argv[4])))
+        asyncio.run(_crowd(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])))

@@ -44,7 +44,8 @@ PULSE = "bare pulse"
 PAGES = (WALL, DESK, SCRIPT, FIGURES, DASH, PULSE)
 OURS = (WALL, DESK, SCRIPT)  # of the board itself: there commits move them
 MOST = {DESK: 50, SCRIPT: 50, FIGURES: 50, DASH: 200}  # with more of them the machine is the limit
-ALONE = (WALL, PULSE)  # pages whose event loop does all that is done for one viewer more
+LOOPS = (WALL, PULSE)  # pages whose event loop does all that is done for one viewer more
+ALONE = (*LOOPS, DESK, SCRIPT)  # measured with one viewer too
 OF_SESSIONS: dict[str, tuple[str, str, dict[str, Any]]] = {  # page, what is asked for, how it hears of what moved
     DESK: ("/", "lang=zh", {"follows": "desk=command&lang=zh&theme=light"}),
     SCRIPT: ("/district", "lang=zh", {}),
@@ -68,7 +69,7 @@ class Run:
     commits: list[float] = field(default_factory=list)
     cpu_s: float = 0.0
     loop_s: float = 0.0  # of it the event loop's: what is drawn once for all is drawn elsewhere
-    alone_s: float = 0.0  # the loop's, of a refresh with one viewer
+    alone_s: float = 0.0  # of a refresh with one viewer: the loop's, where that does all for one more
     clients_s: float = 0.0  # processor seconds of the viewers, where they are apart
     session_mb: float = 0.0
     third_mb: float = 0.0
@@ -82,6 +83,11 @@ class Run:
     def missed(self) -> int:
         return self.count * len(self.commits) - len(self.waited)
 
+    @property
+    def refresh_s(self) -> float:
+        """Processor seconds of one refresh, of what does the work for one viewer more."""
+        return (self.loop_s if self.page in LOOPS else self.cpu_s) / max(len(self.commits), 1)
+
     def share(self, of: float) -> float:
         """So long was the wait at most, for that share of refreshes; endless where none came."""
         told = sorted(self.waited)
@@ -91,7 +97,7 @@ class Run:
         done = max(len(self.waited), 1)
         each, more = self.cpu_s * 1000 / done, "–"
         if self.alone_s and self.count > 1:
-            more = f"{(self.loop_s / len(self.commits) - self.alone_s) * 1000 / (self.count - 1):.2f}"
+            more = f"{(self.refresh_s - self.alone_s) * 1000 / (self.count - 1):.2f}"
         clients = f"{self.clients_s * 1000 / done:.2f}" if self.clients_s else "–"
         session = f"{self.session_mb * 1000:.0f}" if self.count >= MEMORY_FROM else "–"
         return (
@@ -146,7 +152,7 @@ def measured(
                 run = Run(page, count, alone_s=alone.get(page, 0.0))
                 asyncio.run(_measured(Path(work), run, minutes * 60, peers))
             if count == 1:
-                alone[page] = run.loop_s / max(len(run.commits), 1)
+                alone[page] = run.refresh_s
             yield run
 
 

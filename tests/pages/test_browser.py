@@ -109,7 +109,7 @@ def test_figures_move_with_the_data_alone_and_stay_when_the_server_is_gone(
 ) -> None:
     """And no script runs for it: what moved comes as a scene."""
     page, asked = new_tab(), []
-    page.on("websocket", lambda line: line.on("framesent", lambda sent: asked.append(BackMsg.FromString(sent))))
+    page.on("websocket", lambda line: line.on("framesent", asked.append))
     with serve(own_board.root, CLOCK, tmp_path / "log") as url:
         open_page(page, f"{url}/?lang=zh")
         page.wait_for_function("riqingLink.listensTo?.includes('desk=command')")
@@ -126,7 +126,8 @@ def test_figures_move_with_the_data_alone_and_stay_when_the_server_is_gone(
         assert page.inner_text(".tiles") != before
         assert page.locator("[data-live-changed]").count() > 0
         assert page.evaluate("document.querySelector('.rq-host').scene")
-        reruns = [x.rerun_script for x in asked if x.WhichOneof("type") == "rerun_script"]
+        told = [BackMsg.FromString(sent) for sent in asked]
+        reruns = [x.rerun_script for x in told if x.WhichOneof("type") == "rerun_script"]
         assert [x for x in reruns if not x.is_auto_rerun] == []
         assert not page.is_visible(".rq-bar .lost")
     page.wait_for_selector(".rq-bar .lost", state="visible", timeout=20_000)

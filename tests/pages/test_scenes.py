@@ -24,7 +24,6 @@ from data_pipeline.board.board import board as process_board
 from data_pipeline.store.log.state import Screen
 from pages.app import person, scenes
 from pages.app.wall_page import wall_page
-from pages.app.walls import Wall
 from pages.server import gate, lines, showing, walls
 from pages.server.routes import MIDDLEWARE, ROUTES
 from pages.server.showing import News, Showing, Showings
@@ -272,7 +271,7 @@ def test_who_looks_is_asked_once_for_all_lines_that_say_the_same_and_again_withi
         scope = {"type": "http", "headers": raw, "query_string": b"", "client": ("10.0.0.1", 1)}
         return lines.Line(Request(scope), ASKED)
 
-    async def look(of: lines.Line) -> Wall | None:
+    async def look(of: lines.Line) -> object:
         return await lines.LINES.found(of, of.says())
 
     async def many() -> None:
