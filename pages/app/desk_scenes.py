@@ -49,13 +49,13 @@ class Desk:
 
 
 def desk_of(address: Mapping[str, str], who: Visitor) -> Desk:
-    """What is not known, or not in sight, is the default. Raises BoardError picture_none for no such page, door_closed
+    """What is not known, or not in sight, is the default. Raises BoardError page_none for no such page, door_closed
     for a screen, which gets its wall."""
     page, sight = address.get(DESK, ""), sight_of(who)
     if who.screen and not who.known and reading() != "open":
         raise BoardError("door_closed")
     if page not in {id for id, _, _ in MENU} or declared(page) is None or page not in SCENES:
-        raise BoardError("picture_none")
+        raise BoardError("page_none")
     pack = sight.pack(board().pack)
     lang, theme, line, area = (address.get(x, "") for x in ("lang", "theme", "line", "area"))
     return Desk(

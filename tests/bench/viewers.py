@@ -3,6 +3,7 @@ the fragment that moved, as the page's own script does."""
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,10 +51,11 @@ class Viewer:
             self.errors += 1  # none of these ends by itself
 
     async def ask(self) -> None:
-        """Every fragment again that does not rerun by itself."""
+        """Every fragment again that does not rerun by itself. A line that broke has been counted."""
         for fragment in self.fragments:
             if self.line and fragment not in self.beats:
-                await self._rerun(self.line, fragment)
+                with suppress(websockets.WebSocketException):
+                    await self._rerun(self.line, fragment)
 
     async def _rerun(self, line: websockets.ClientConnection, fragment: str) -> None:
         asked = BackMsg()

@@ -7,22 +7,28 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import quote
 
+import orjson
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from data_pipeline.access import screens, sessions
+from data_pipeline.access.permission import Person
 from data_pipeline.access.sight import WHOLE, Sight
 from data_pipeline.access.visitor import STRANGER, Visitor
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
+from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.state import Screen
-from pages.app import person, scenes
+from pages.app import desk_scenes, person, scenes, shell
+from pages.app.data_version import data_version
 from pages.app.wall_page import wall_page
 from pages.server import gate, lines, showing, walls
 from pages.server.routes import MIDDLEWARE, ROUTES
@@ -125,12 +131,14 @@ def test_what_a_wall_asks_by_itself_is_no_hand_on_it_and_asks_nobody_who_they_ar
 def test_what_is_asked_for_waits_until_there_is_another_data_version(
     http: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = f"/api/scene?clock={CLOCK}&lang=zh&views=tiles"
+    def told(seen: str) -> dict:
+        return http.get(f"/api/scene?clock={CLOCK}&lang=zh&views=tiles&seen={quote(seen)}").json()
+
     with http:
-        first = next(told for told in iter(lambda: http.get(asked).json(), None) if told["scene"])
+        first = next(x for x in iter(lambda: told(""), None) if x["scene"])
         monkeypatch.setattr(walls, "BEAT_S", 0.3)
-        assert http.get(asked, params={"seen": "another"}).json()["waited"] < 200
-        again = http.get(asked, params={"seen": first["version"]}).json()
+        assert told("another")["waited"] < 200
+        again = told(first["version"])
     assert (again["waited"] >= 290, again["scene"]) == (True, first["scene"])
 
 
@@ -284,3 +292,37 @@ def test_who_looks_is_asked_once_for_all_lines_that_say_the_same_and_again_withi
         assert await look(line()) is None
 
     asyncio.run(many())
+
+
+def desk_asked(**chosen: str) -> dict[str, str]:
+    return {"desk": "command", "clock": CLOCK, "lang": "zh", "theme": "dark"} | chosen
+
+
+def test_a_page_of_the_desk_that_is_one_drawing_is_a_scene_of_the_same_drawing(http: TestClient) -> None:
+    desk = desk_scenes.desk_of(desk_asked(line="transfer"), STRANGER)
+    version = data_version(desk.clock, desk.sight)
+    scene = desk_scenes.desk_scene(desk, version)
+    content = orjson.loads(gzip.decompress(scene.packed))
+    drawn = shell.drawing("command", desk.looking, version)
+    assert (content["html"], content["charts"]) == (str(drawn.html), drawn.specs)
+    assert content["theme"] == "dark"
+    assert desk_scenes.desk_scene(replace(desk.look), version) is scene
+    assert http.get(f"/scene/{scene.name}").json() == content
+    for other in ("district", "loads", "nothing"):  # more than one drawing, and none
+        with pytest.raises(BoardError, match="no such page"):
+            desk_scenes.desk_of(desk_asked(desk=other), STRANGER)
+
+
+def test_a_screen_gets_no_page_of_the_desk_and_a_district_its_own(
+    http: TestClient, sample_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOARD_READING", "by-district")
+    screen = Visitor(screen=Screen(1, "hall", "/wall", "", "x", 0.0))
+    with pytest.raises(BoardError):
+        desk_scenes.desk_of(desk_asked(), screen)
+    li = Visitor(Person("Li", "analyst", districts=frozenset({"310115"})), known=True)
+    desk = desk_scenes.desk_of(desk_asked(area="310101"), li)
+    assert desk.area is None
+    own = desk_scenes.desk_scene(desk, data_version(desk.clock, desk.sight))
+    assert scenes.held(WHOLE, own.name) is None
+    assert scenes.held(desk.sight, own.name) is own

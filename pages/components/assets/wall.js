@@ -94,18 +94,20 @@ function wake() {
   for (const of of ["clockAt", "tried"]) link[of] -= slept;
 }
 
-// The answer comes when there is another data version than the one heard of last, or after a beat. A server that answers
+// The first answer comes at once, for a beat was missed; each further one when there is another data version than the one
+// heard of last, or after a beat. A server that answers
 // slowly is asked less often: many walls must not keep it from getting well.
 async function ask(t) {
   wall.asking = true;
   let waited = 0; // by the server, until there was something to say
   try {
-    const seen = `seen=${encodeURIComponent(link.seen ?? "")}`;
+    const seen = `seen=${encodeURIComponent((wall.answered && link.seen) || "")}`;
     const answer = await fetch(asking("/api/scene", seen), { cache: "no-store", signal: AbortSignal.timeout(WORDS_WAIT_MS) });
     if (answer.status === 401 || answer.status === 403) over(""); // the page says why
     else if (answer.ok) {
       const news = await answer.json();
       waited = news.waited;
+      wall.answered = true;
       heard(news);
     } else if (!drawnOnce()) tell(await answer.text());
   } catch {
@@ -122,6 +124,7 @@ link.hears = ["scene", "meeting", "over", "trouble"];
 link.says = (name, text) => {
   wall.lineAt = performance.now();
   wall.tries = 0;
+  wall.answered = false;
   if (name === "scene") heard(JSON.parse(text));
   else if (name === "meeting") met(JSON.parse(text));
   else if (name === "over") over(text);
