@@ -94,9 +94,9 @@ function wake() {
   for (const of of ["clockAt", "tried"]) link[of] -= slept;
 }
 
-// The first answer comes at once, for a beat was missed; each further one when there is another data version than the one
-// heard of last, or after a beat. A server that answers
-// slowly is asked less often: many walls must not keep it from getting well.
+// The first answer comes at once, for a beat was missed; a further one when there is another data version than the one
+// heard of last, or after a beat. A server that answers slowly is asked less often: many walls must not keep it from
+// getting well.
 async function ask(t) {
   wall.asking = true;
   let waited = 0; // by the server, until there was something to say
