@@ -7,12 +7,18 @@ from streamlit import net_util
 
 from pages.app.trouble import trouble
 from pages.server.lifespan import lifespan
-from pages.server.routes import MIDDLEWARE, ROUTES
+from pages.server.routes import MIDDLEWARE, ROUTES, SHORTER
 
 # A handshake from a foreign origin makes the framework ask an internet address for its own; here it must not.
 net_util._external_ip = ""
 
-app = st.App("pages/frame.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=trouble)
+app = st.App(
+    "pages/frame.py",
+    routes=ROUTES,
+    middleware=[*MIDDLEWARE, *SHORTER],
+    lifespan=lifespan,
+    on_script_error=trouble,
+)
 
 gc.collect()
 gc.freeze()  # what the imports made lives as long as the process: later collections need not walk it
