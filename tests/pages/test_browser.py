@@ -109,7 +109,7 @@ def test_figures_move_with_the_data_alone_and_stay_when_the_server_is_gone(
 ) -> None:
     """And no script runs for it: what moved comes as a scene."""
     page, asked = new_tab(), []
-    page.on("websocket", lambda line: line.on("framesent", asked.append))
+    page.on("websocket", lambda line: line.on("framesent", lambda sent: asked.append(sent)))
     with serve(own_board.root, CLOCK, tmp_path / "log") as url:
         open_page(page, f"{url}/?lang=zh")
         page.wait_for_function("riqingLink.listensTo?.includes('desk=command')")
