@@ -33,6 +33,9 @@ from pages.server.showing import SHOWINGS, News
 from pages.server.visitor import visitor_of
 
 BEAT_S = 4.0  # three of them missed, and a wall says that it is not live
+ASKED_S = (
+    2.0  # so long an answer waits for news: with the pause until the next is asked for, less than a beat and a half
+)
 MEETING_S = 0.3  # a room that follows a presenter is told as soon as that
 HERE_S = 2.0  # a server that lags behind the one that named a scene draws it within this, or has drawn another
 SPREAD_MS = 1000  # a thousand screens do not ask at one instant
@@ -90,13 +93,13 @@ async def _packed(request: Request, packed: bytes, headers: dict[str, str], kind
 
 async def asked(request: Request) -> Response:
     """What the event stream would say: at once, or where `seen` is the data version there is, when there is another,
-    and within a beat. `waited`: milliseconds for that, which are no slowness of the server's."""
+    and within half a beat. `waited`: milliseconds for that, which are no slowness of the server's."""
     try:
         wall = await asyncio.to_thread(wall_as_asked, request, request.query_params, visitor_of(request))
         showing, began = SHOWINGS.of(wall.look), time.monotonic()
         nothing_new = showing.news.version == request.query_params.get("seen")
         seen = showing.news if nothing_new and not wall.meeting else News()  # a presenter is followed sooner
-        news = await showing.after(seen, BEAT_S)
+        news = await showing.after(seen, ASKED_S)
     except BoardError as why:
         return PlainTextResponse(why.sentence(_lang(request)), 503)
     held = await asyncio.to_thread(meeting_of, wall.meeting)

@@ -136,7 +136,7 @@ def test_what_is_asked_for_waits_until_there_is_another_data_version(
 
     with http:
         first = next(x for x in iter(lambda: told(""), None) if x["scene"])
-        monkeypatch.setattr(walls, "BEAT_S", 0.3)
+        monkeypatch.setattr(walls, "ASKED_S", 0.3)
         assert told("another")["waited"] < 200
         again = told(first["version"])
     assert (again["waited"] >= 290, again["scene"]) == (True, first["scene"])

@@ -95,7 +95,7 @@ function wake() {
 }
 
 // The first answer comes at once, for a beat was missed; a further one when there is another data version than the one
-// heard of last, or after a beat. A server that answers slowly is asked less often: many walls must not keep it from
+// heard of last, or after half a beat. A server that answers slowly is asked less often: many walls must not keep it from
 // getting well.
 async function ask(t) {
   wall.asking = true;
