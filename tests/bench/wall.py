@@ -123,7 +123,7 @@ def main() -> None:
         for run in measured(store, given.viewers, given.minutes, given.pages, given.peers):
             print(run.row(), flush=True)
             kept.append(run)
-    print("\n" + verdict(kept) + without(given.peers))
+    print("\n" + verdict(kept) + (without(given.peers) if DASH in given.pages else ""))
     sys.exit(any(r.errors or r.missed for r in kept))
 
 
