@@ -36,6 +36,7 @@ ZEROS = "0" * 64
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
 )
+LIGHT, _ = THEMES  # in which it is drawn; the dark shows the same in other colours
 BEFORE = "@"  # between an address and a slot before this one
 
 
@@ -77,11 +78,10 @@ def checksum_of(data: bytes) -> tuple[str, bool]:
 
 def _pages(of: Taken, lang: str) -> Block:
     block = Block()
-    dark = dict(pages_of(of, lang, "dark", every=True))
-    for address, drawn in pages_of(of, lang, "light", every=True):
-        block.add(address, drawn, dark[address])
-    block.add("outlook", outlook_page(of, lang, "light"), outlook_page(of, lang, "dark"))
-    block.add("wall", wall_of(of, lang, "light"), wall_of(of, lang, "dark"), pictured=False)
+    for address, drawn in pages_of(of, lang, LIGHT, every=True):
+        block.add(address, drawn)
+    block.add("outlook", outlook_page(of, lang, LIGHT))
+    block.add("wall", wall_of(of, lang, LIGHT), pictured=False)
     for address, drawn in table_pages(of, lang):
         block.add(address, drawn)
     return block
@@ -91,9 +91,8 @@ def _slots(of: Taken, lang: str) -> Block:
     block = Block()
     for before in of.slots():
         before.work_out()
-        dark = dict(pages_of(before, lang, "dark", every=False))
-        for address, drawn in pages_of(before, lang, "light", every=False):
-            block.add(f"{address}{BEFORE}{before.slot}", drawn, dark[address])
+        for address, drawn in pages_of(before, lang, LIGHT, every=False):
+            block.add(f"{address}{BEFORE}{before.slot}", drawn)
     return block
 
 
