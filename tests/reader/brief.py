@@ -7,10 +7,13 @@ from data_pipeline.brief.make import brief, wanted
 from data_pipeline.brief.model import Brief, Decisions, Figure, Heading, Sentence, Table, text_of
 from data_pipeline.sentences.states import GLYPHS
 from pages.components.html import html, joined
+from tests.reader import figures
 from tests.reader.fact import Reading, Text
+from tests.reader.parts import left_range
 from tests.reader.render import View
 from tests.reader.sentences import sentence
 from tests.reader.take import Taker
+from tests.reader.unsay import unsay
 
 NAME = "brief"
 MARKS = {glyph: state for state, glyph in GLYPHS.items()}
@@ -24,7 +27,7 @@ def into(reading: Reading, board: Board, lang: str) -> None:
     t = Taker(View(NAME, lang, str(joined(html("<p>{}</p>", x) for x in told)), {}), reading.pack, of.ops_day)
     for block in of.blocks:
         if isinstance(block, Sentence):
-            sentence(t, NAME, t.names.line(block.lead) if block.lead else "", t.city, block.text)
+            _sentence(t, t.names.line(block.lead) if block.lead else "", block.text)
             for figure in block.figures:
                 _figure(t, figure)
         if isinstance(block, Table):
@@ -33,6 +36,15 @@ def into(reading: Reading, board: Board, lang: str) -> None:
     reading.take(t.facts)
     reading.unread += t.unread
     reading.texts.append(Text(NAME, lang, "\n".join(told), ""))
+
+
+def _sentence(t: Taker, line: str, text: str) -> None:
+    """What is expected to be carried over is not open now."""
+    if carried := unsay(t.view.lang, "brief.carry", text):
+        if len(figures.counts(carried["left"])) == 2:
+            left_range(t, NAME, line, t.city, carried["left"])
+        return
+    sentence(t, NAME, line, t.city, text)
 
 
 def _figure(t: Taker, f: Figure) -> None:
