@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 
-from data_pipeline.brief.model import Cell, text_of
+from data_pipeline.brief.model import Cell, Figure, text_of
 
-WIDEST, LEAST, EDGES = 30, 6, 3  # in Latin characters
+WIDEST, LEAST, EDGES = 26, 9, 3  # in Latin characters
 
 
 def widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
@@ -21,4 +21,5 @@ def _width(title: str, cells: Sequence[Cell]) -> int:
     """A title may take two lines, but for a single word."""
     longest = max((wide(text_of(c)) for c in cells), default=0)
     word = max((len(x) for x in title.split()), default=0) if title.isascii() else wide(title) // 2
-    return max(min(max(longest, word + 1), WIDEST), LEAST) + EDGES
+    room = EDGES if any(isinstance(c, Figure) for c in cells) else 0  # a figure never takes two lines
+    return max(min(max(longest, word + 1), WIDEST), LEAST) + room
