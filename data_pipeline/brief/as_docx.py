@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from data_pipeline.brief.model import Block, Brief, Chart, Decisions, Figure, Heading, Sentence, Sources, Table, text_of
@@ -30,6 +30,7 @@ from data_pipeline.words import say
 from data_pipeline.words.language import language
 
 SMALL = 9.0
+BESIDE = 45  # twentieths of a point, beside the words of a cell
 CELL = 9.0
 
 
@@ -156,6 +157,7 @@ class Writer:
     def _grid(self, columns: Any, rows: Any) -> None:
         table = self.doc.add_table(rows=0, cols=len(columns or rows[0]))
         table.style, table.autofit = "Table Grid", False
+        _close(table)
         shares = widths(columns, rows) if columns else [18, 60]
         for column, w in zip(table.columns, shares, strict=True):
             column.width = Mm(156 * w / sum(shares))
@@ -234,6 +236,12 @@ def _repeated(row: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
+
+
+def _close(table: Any) -> None:
+    """Less room beside the words of a cell, so that no figure takes two lines."""
+    xml = f'<w:tblCellMar {nsdecls("w")}><w:left w:w="{BESIDE}" w:type="dxa"/><w:right w:w="{BESIDE}" w:type="dxa"/>'
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(parse_xml(f"{xml}</w:tblCellMar>"))
 
 
 def _whole(row: Any) -> None:

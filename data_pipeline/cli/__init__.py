@@ -14,6 +14,7 @@ from data_pipeline.cli import (
     ask,
     backup,
     brief,
+    deliveries,
     demo,
     docs,
     doctor,
@@ -49,7 +50,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 
 MODULES = (
-    *(intake, inbox, loads, approval, targets, actions, ask, score, brief, nation),
+    *(intake, inbox, loads, approval, targets, actions, ask, score, brief, deliveries, nation),
     *(pack, operation, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:

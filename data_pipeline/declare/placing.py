@@ -1,8 +1,10 @@
 """Where the labels of a map go: inside their own district as far as it has room, and never on one another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 from math import cos, radians
+
+import numpy as np
 
 from data_pipeline.declare.boundaries import Ring
 
@@ -58,13 +60,12 @@ def _ranked(ring: Ring, size: tuple[float, float], within: Box) -> list[tuple[fl
     if len(ring) == CORNERS and {*ring} <= {(x, y) for x in (west, east) for y in (south, north)}:
         return [(1.0, middle)]  # of a map of squares
     width, height = max(east - west, 1e-9), max(north - south, 1e-9)
+    grid = [(west + width * i / GRID, south + height * j / GRID) for i, j in product(range(GRID + 1), repeat=2)]
+    points = [p for p, own in zip(grid, inside(grid, ring), strict=True) if own and _fits(p, size, within)]
     found = []
-    for i, j in product(range(GRID + 1), repeat=2):
-        point = (west + width * i / GRID, south + height * j / GRID)
-        if not inside(point, ring) or not _fits(point, size, within):
-            continue
+    for point, share in zip(points, _shares_inside(points, size, ring), strict=True):
         away = abs(point[0] - middle[0]) / width + abs(point[1] - middle[1]) / height
-        found.append((_share_inside(point, size, ring) - 0.15 * away, point))
+        found.append((float(share) - 0.15 * away, point))
     return sorted(found, reverse=True) or [(0.0, middle)]
 
 
@@ -73,10 +74,11 @@ def _fits(point: Point, size: tuple[float, float], within: Box) -> bool:
     return within[0] <= x - w and x + w <= within[2] and within[1] <= y - h and y + h <= within[3]
 
 
-def _share_inside(point: Point, size: tuple[float, float], ring: Ring) -> float:
-    steps = (-0.5, -0.25, 0.0, 0.25, 0.5)
-    hits = sum(inside((point[0] + size[0] * a, point[1] + size[1] * b), ring) for a, b in product(steps, repeat=2))
-    return hits / len(steps) ** 2
+def _shares_inside(points: Sequence[Point], size: tuple[float, float], ring: Ring) -> np.ndarray:
+    """Of a label at each point."""
+    steps = [*product((-0.5, -0.25, 0.0, 0.25, 0.5), repeat=2)]
+    of_labels = [(x + size[0] * a, y + size[1] * b) for x, y in points for a, b in steps]
+    return inside(of_labels, ring).reshape(len(points), len(steps)).mean(axis=1)
 
 
 def _overlap(point: Point, others: Iterable[Point], size: tuple[float, float]) -> float:
@@ -88,13 +90,13 @@ def _overlap(point: Point, others: Iterable[Point], size: tuple[float, float]) -
     return covered
 
 
-def inside(point: Point, ring: Ring) -> bool:
-    """Even-odd rule."""
-    x, y = point
-    odd = False
+def inside(points: Sequence[Point], ring: Ring) -> np.ndarray:
+    """Of each point, by the even-odd rule."""
+    x, y = np.array(points, dtype=float).reshape(-1, 2).T
+    odd = np.zeros(len(x), dtype=bool)
     for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
-        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-            odd = not odd
+        if y1 != y2:
+            odd ^= ((y1 > y) != (y2 > y)) & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
     return odd
 
 

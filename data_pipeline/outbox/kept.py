@@ -92,15 +92,25 @@ class Outbox:
             )
         return given_up
 
-    def again(self, id: str, channel: str) -> bool:
-        """One that was given up is tried anew; False where there is none."""
+    def again(self, id: str, channel: str, who: str) -> bool:
+        """One that was given up is tried anew, by the wish of whom is kept; False where there is none."""
+        now = machine_s()
         with self._state.writing() as own:
             found = own.execute(
                 "update outbox set state = 'waiting', tries = 0, due = ?, ended = null "
                 "where id = ? and channel = ? and state = 'failed'",
-                [machine_s(), id, channel],
+                [now, id, channel],
             )
+            if found.rowcount:
+                own.execute("insert into resent values (?, ?, ?, ?)", [id, channel, who[:80], now])
             return bool(found.rowcount)
+
+    def wished(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Of each message and channel, by whose wish it was tried anew, the last first."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for id, channel, who in self._state.look("select id, channel, who from resent order by at desc, who", []):
+            found[id, channel] = (*found.get((id, channel), ()), who)
+        return found
 
     def of(self, id: str) -> list[Delivery]:
         """By channel."""
@@ -125,6 +135,7 @@ class Outbox:
                 "order by ended desc limit 1 offset ?)",
                 [MOST],
             )
+            own.execute("delete from resent where at < ?", [machine_s() - KEPT_S])
 
 
 def _delivery(row: Sequence) -> Delivery:

@@ -26,10 +26,12 @@ def issues_of(moment: AsOf, sight: Sight) -> Issues:
     by_itself = issues_by_itself(clock)
     whole = sight.is_whole
     coming = _coming(of, moment, {i.key for i in every}) if by_itself and whole else ()
-    deliveries = Outbox(of.state).newest() if whole else []
+    outbox = Outbox(of.state)
+    deliveries = outbox.newest() if whole else []
     return Issues(
         of.pack, shown, tuple(coming), _by_message(deliveries) if whole else None, _taken(of, shown) if whole else None,
-        [d for d in deliveries if d.message.kind not in (BRIEF, COPY) and d.state != SENT], by_itself,
+        [d for d in deliveries if d.message.kind not in (BRIEF, COPY) and d.state != SENT],
+        outbox.wished() if whole else {}, by_itself,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import day as day_name
 from data_pipeline.words.numbers import moment as clock_name
 from pages.app.data_version import data_version_at
+from pages.app.foreseen import charts_of
 from pages.app.looking import Looking
 from pages.app.shell import declared, drawing
 from pages.components.charts.as_svg import as_svg
@@ -21,6 +22,7 @@ from pages.model.menu import MENU
 
 WIDE, HIGH, HEAD, FOOT, EDGE = 720.0, 360.0, 40.0, 34.0, 12.0  # px
 LIGHT_THEME = "light"  # a picture goes into papers
+OUTLOOK = "outlook"
 
 
 class Picture(NamedTuple):
@@ -39,13 +41,18 @@ def picture(asked: Mapping[str, str], clock: Clock, moment: AsOf, lang: str, sig
     area = asked["area"] if asked.get("area") in pack.area else None
     now = data_version_at(moment, sight)
     me = Looking(lang, LIGHT_THEME, True, clock, line, area, {}, sight)
-    if declared(page) is None:
-        raise BoardError("picture_none")
-    drawn = drawing(page, me, now)
-    if slot not in drawn.charts:
+    charts = charts_of(me, now, moment) if page == OUTLOOK else _declared(page, me, now)
+    if slot not in charts:
         raise BoardError("picture_none")
     name = "_".join(x for x in (page, slot, area or "", f"{moment.as_of:%Y%m%d_%H%M}", lang) if x)
-    return Picture(name, str(_framed(drawn.charts[slot], moment, lang)))
+    return Picture(name, str(_framed(charts[slot], moment, lang)))
+
+
+def _declared(page: str, me: Looking, now: str) -> dict[str, dict]:
+    """Of a page that a scene is enough for, by slot."""
+    if declared(page) is None:
+        raise BoardError("picture_none")
+    return drawing(page, me, now).charts
 
 
 def _framed(figure: dict, moment: AsOf, lang: str) -> Markup:

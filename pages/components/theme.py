@@ -58,15 +58,15 @@ LIGHT = Tokens(
     **_of_the_kit("light"), well="#E6EAEF", line="#DDE3E9", muted="#4E5B68", at_risk="#C77700",
     will_miss="#A50026", unknown="#767676",
     on_track_soft="#EAF2F9", at_risk_soft="#FCEBD0", will_miss_soft="#F9E1E5", unknown_soft="#EEEFF0",
-    on_will_miss="#FFFFFF", on_at_risk="#14202B", on_on_track="#FFFFFF", at_risk_text="#8A5200",
+    on_will_miss="#FFFFFF", on_at_risk="#152130", on_on_track="#FFFFFF", at_risk_text="#8A5200",
     map_on_track="#BFD8EC", map_at_risk="#F0BC66", on_map="#14202B",
 )  # fmt: skip
 DARK = Tokens(
     **_of_the_kit("dark"), well="#27364A", line="#27364A", muted="#A9B6C4", at_risk="#FFE36B",
     will_miss="#F4504A", unknown="#6C7886",
     on_track_soft="#17324A", at_risk_soft="#4A4318", will_miss_soft="#4A1F26", unknown_soft="#1E2A38",
-    on_will_miss="#14202B", on_at_risk="#14202B", on_on_track="#14202B", at_risk_text="#FFE36B",
-    map_on_track="#2F5F82", map_at_risk="#7B6D1F", on_map="#FFFFFF",
+    on_will_miss="#152130", on_at_risk="#152130", on_on_track="#152130", at_risk_text="#FFE36B",
+    map_on_track="#2F5F82", map_at_risk="#7B6D1F", on_map="#F5F7FA",
 )  # fmt: skip
 
 
@@ -90,9 +90,15 @@ def on_paper(theme: str) -> dict[str, str]:
 
 
 def in_the_dark() -> dict[str, str]:
-    """For each colour of the light what the dark shows in its place; of one that stands for several, the first."""
-    pairs = [(getattr(LIGHT, f.name), getattr(DARK, f.name)) for f in reversed(fields(Tokens))]
-    return dict(zip(STEPS["light"], STEPS["dark"], strict=True)) | dict(pairs)
+    """For each colour of the light what the dark shows in its place. None stands for two: what is drawn in the light
+    can be shown in the dark without being drawn again. One that is seen through is there too, up to how much of it."""
+    pairs = [(getattr(LIGHT, f.name), getattr(DARK, f.name)) for f in fields(Tokens)]
+    pairs += zip(STEPS["light"], STEPS["dark"], strict=True)
+    return dict(pairs) | {_seen_through(light): _seen_through(dark) for light, dark in pairs}
+
+
+def _seen_through(colour: str) -> str:
+    return f"rgba({','.join(map(str, hex_to_rgb(colour)))},"
 
 
 def rgba(colour: str, alpha: int = 255) -> list[int]:

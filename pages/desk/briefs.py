@@ -8,6 +8,7 @@ from pages.app import live
 from pages.app.data_version import data_version
 from pages.app.issued import issues_of
 from pages.app.looking import looking
+from pages.app.resending import resending
 from pages.app.working import desk
 from pages.views.briefs.issues import issues_page, lead
 
@@ -19,6 +20,7 @@ def page() -> None:
     found = issues_of(moment_of(me.clock), me.sight)
     with desk(me.lang, say(me.lang, "page_name.briefs"), lead(found, me.lang)):
         view = live.View(me.lang, me.theme, f"briefs {me.lang}", now)
+        resending(found, me.lang)
         live.board(issues_page(found, me.lang), view, key="briefs", on_set=lambda _: None, fit="page")
 
 

@@ -16,8 +16,6 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Line
 from data_pipeline.outlook import Outlook
-from data_pipeline.outlook.bypace import Held, lab_of, laboratory
-from data_pipeline.outlook.bypace import places as places_left
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.whatif import Tried, Wish, tried
@@ -28,9 +26,10 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import moment as moment_text
 from pages.app import live
 from pages.app.data_version import data_version
+from pages.app.foreseen import held_of, line_of, record
 from pages.app.looking import Looking, look, looking
 from pages.app.person import service
-from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows, outlook_of
+from pages.app.rows import alert_rows, day_rows, freshness_rows, matter_rows, outlook_of
 from pages.app.wishes import turn, wish
 from pages.app.working import plain
 from pages.components.decide import alert_name, moves_told
@@ -42,7 +41,6 @@ from pages.model.canvas import Canvas
 from pages.views.outlook.bypace import bypace
 from pages.views.outlook.foresight import top, whatif
 from pages.views.outlook.levels import told_ahead
-from pages.views.outlook.scores import scores
 
 
 @st.fragment(key=live.BOARD)
@@ -56,10 +54,9 @@ def page() -> None:
         drawn = Drawn(empty(day, me.lang))
         live.board(drawn, live.View(me.lang, me.theme, me.lang, now), key="outlook-top", on_set=look, fit="page")
         return _ahead(me, now, moment)
-    if not any(x.tier == "headline" for x in of.pack.lines.values()):
+    line = line_of(me, day)
+    if line is None:
         return _ahead(me, now, moment)
-    first = next(x for x in of.pack.lines.values() if x.tier == "headline")
-    line = of.pack.lines[me.line or day.most_pressing or first.id]
     view = live.View(me.lang, me.theme, f"{me.lang} {line.id}", now)
     sight, whole = parted(now)
     causes = live.once(("why", whole, line.id), lambda: why(of, outlook_of(whole, moment), line))
@@ -75,9 +72,8 @@ def page() -> None:
     elif said is not None:
         live.board(_what(on, said, line, moment, now), view, key="outlook-whatif", on_set=look, fit="page")
     _log(day, line, moment, now, me)  # decided and seen it is with a forecast or without
-    if said is not None:
-        record = live.once(("scores", now, me.lang, me.theme), lambda: scores(said.past, of.pack, me.lang, me.theme))
-        live.board(record, view, key="outlook-scores", on_set=look, fit="page")
+    if shown := record(me, now, moment):
+        live.board(shown, view, key="outlook-scores", on_set=look, fit="page")
     _ahead(me, now, moment)
 
 
@@ -85,7 +81,7 @@ def _what(on: Canvas, said: Outlook, line: Line, moment: AsOf, now: str) -> Draw
     advice = live.once(
         ("moves", now, line.id, on.lang), lambda: moves_told(on.day, line, matter_rows(now, moment), on.lang)
     )
-    if held := live.once(("held", now, line.id), lambda: _held(on.day, line, now, moment)):
+    if held := live.once(("held", now, line.id), lambda: held_of(on.day, line, now, moment)):
         return bypace(on, held, turn(held, on.lang), advice)
     return _whatif(on, said, line, advice, now)
 
@@ -99,15 +95,6 @@ def _ahead(me: Looking, now: str, moment: AsOf) -> None:
         panels = joined(told_ahead(x, shown.pack, me.lang) for x in own if x.areas)
         view = live.View(me.lang, me.theme, me.lang, now)
         live.board(Drawn(panels), view, key="outlook-levels", on_set=look, fit="page")
-
-
-def _held(day: Day, line: Line, now: str, moment: AsOf) -> Held | None:
-    """What a what-if by pace starts from; None where the line's own forecast answers."""
-    if lab := lab_of(day.pack, line):
-        return laboratory(day.city(lab.id))
-    readings = gauge_rows(now, moment)
-    city = [r for (_, area), r in readings.latest.items() if area == day.city_code]
-    return places_left(day.pack, line, city)
 
 
 def _whatif(on: Canvas, said: Outlook, line: Line, advice: str, now: str) -> Drawn:

@@ -36,6 +36,7 @@ ZEROS = "0" * 64
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
 )
+LIGHT, _ = THEMES  # in which it is drawn; the dark shows the same in other colours
 BEFORE = "@"  # between an address and a slot before this one
 
 
@@ -58,10 +59,10 @@ def copy_of(of: Taken) -> Copy:
     stored = {name: block.packed() for name, block in blocks.items()}
     stored["library"] = packed(LIBRARY.read_bytes())
     shown = {lang: {*blocks[lang].views, *blocks[f"{lang}-numbers"].views} for lang in LANGUAGES}
-    whole = _whole(of, stored, _frame(of, shown))
-    checksum = hashlib.sha256(whole.encode()).hexdigest()
+    text = whole(of, stored, frame(of, shown))
+    checksum = hashlib.sha256(text.encode()).hexdigest()
     city = of.pack.operation.city_code or of.pack.root.name
-    return Copy(f"riqing_{city}_{of.slot}.html", whole.replace(ZEROS, checksum, 1).encode(), checksum)
+    return Copy(f"riqing_{city}_{of.slot}.html", text.replace(ZEROS, checksum, 1).encode(), checksum)
 
 
 def checksum_of(data: bytes) -> tuple[str, bool]:
@@ -77,11 +78,10 @@ def checksum_of(data: bytes) -> tuple[str, bool]:
 
 def _pages(of: Taken, lang: str) -> Block:
     block = Block()
-    dark = dict(pages_of(of, lang, "dark", every=True))
-    for address, drawn in pages_of(of, lang, "light", every=True):
-        block.add(address, drawn, dark[address])
-    block.add("outlook", outlook_page(of, lang, "light"), outlook_page(of, lang, "dark"))
-    block.add("wall", wall_of(of, lang, "light"), wall_of(of, lang, "dark"), pictured=False)
+    for address, drawn in pages_of(of, lang, LIGHT, every=True):
+        block.add(address, drawn)
+    block.add("outlook", outlook_page(of, lang, LIGHT))
+    block.add("wall", wall_of(of, lang, LIGHT), pictured=False)
     for address, drawn in table_pages(of, lang):
         block.add(address, drawn)
     return block
@@ -91,9 +91,8 @@ def _slots(of: Taken, lang: str) -> Block:
     block = Block()
     for before in of.slots():
         before.work_out()
-        dark = dict(pages_of(before, lang, "dark", every=False))
-        for address, drawn in pages_of(before, lang, "light", every=False):
-            block.add(f"{address}{BEFORE}{before.slot}", drawn, dark[address])
+        for address, drawn in pages_of(before, lang, LIGHT, every=False):
+            block.add(f"{address}{BEFORE}{before.slot}", drawn)
     return block
 
 
@@ -104,7 +103,8 @@ def _numbers(of: Taken) -> dict[str, Block]:
     return {f"{lang}-numbers": block for lang, block in blocks.items()}
 
 
-def _whole(of: Taken, blocks: dict[str, str], frame: dict[str, Any]) -> str:
+def whole(of: Taken, blocks: dict[str, str], around: dict[str, Any]) -> str:
+    """The text of the file, with zeros where its checksum is to stand. `blocks`: by name, packed."""
     styles = style(COLOURS, *map(asset, SHEETS), (OWN / "offline.css").read_text("utf-8"))
     scripts = script(
         given("drawBoard", PATCHING, "board.js"), asset("link.js"), (OWN / "offline.js").read_text("utf-8")
@@ -123,7 +123,7 @@ def _whole(of: Taken, blocks: dict[str, str], frame: dict[str, Any]) -> str:
         zeros=ZEROS,
         title=title_of(of, LANGUAGES[0]),
         styles=styles,
-        frame=held("application/json", "frame", orjson.dumps(frame).decode()),
+        frame=held("application/json", "frame", orjson.dumps(around).decode()),
         stored=stored,
         scripts=scripts,
     )
@@ -135,7 +135,7 @@ def title_of(of: Taken, lang: str) -> str:
     return say(lang, "offline.title", place=area.name(lang) if area else "", as_of=of.named)
 
 
-def _frame(of: Taken, shown: dict[str, set[str]]) -> dict[str, Any]:
+def frame(of: Taken, shown: dict[str, set[str]]) -> dict[str, Any]:
     """What stands around the drawings. `shown`: by language the addresses that are held."""
     every = [*of.slots(), of]
     return {

@@ -4,12 +4,16 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from data_pipeline.access.permission import NOBODY, Person
+from data_pipeline.board.board import Board
 from data_pipeline.core import clock
 from data_pipeline.core.errors import BoardError, DeclarationError
 from data_pipeline.outbox import deliver as module
@@ -18,6 +22,7 @@ from data_pipeline.outbox.channels import Channel, Channels, channels
 from data_pipeline.outbox.deliver import deliver
 from data_pipeline.outbox.kept import LEASE_S, TRIES, Outbox
 from data_pipeline.outbox.message import Attached, Message
+from data_pipeline.outbox.resend import resend
 from data_pipeline.store.log.received import sha256
 from data_pipeline.store.log.state import State
 from tests.outbox.sinks import post, web
@@ -181,9 +186,40 @@ def test_what_does_not_arrive_is_tried_later_each_time_and_given_up_and_can_be_t
         sent(state, of)
         assert len(asked) == TRIES
     with web() as (url, asked):
-        assert Outbox(state).again(MESSAGE.id, "webhook")
+        assert Outbox(state).again(MESSAGE.id, "webhook", "李")
         assert sent(state, channel("webhook", url)) == 1
-    assert not Outbox(state).again(MESSAGE.id, "webhook")
+    assert not Outbox(state).again(MESSAGE.id, "webhook", "李")
+    assert Outbox(state).wished() == {(MESSAGE.id, "webhook"): ("李",)}
+
+
+def _given_up(state: State, channel: str) -> None:
+    put(state, channel)
+    claimed = Outbox(state).claim()
+    assert claimed
+    assert Outbox(state).failed(replace(claimed, tries=TRIES), "HTTP 503", doubt=False)
+
+
+def test_what_was_given_up_is_sent_again_once_by_whoever_answers_for_the_city(own_board: Board) -> None:
+    state = own_board.state
+    _given_up(state, "webhook")
+    ask = partial(resend, own_board, id=MESSAGE.id, channel="webhook")
+    for code, person in (
+        ("may_viewer", NOBODY.named("somebody")),
+        ("may_resend", Person("东区", "analyst", None, frozenset({"310115"}))),
+        ("may_name", Person("", "analyst")),
+    ):
+        with pytest.raises(BoardError) as why:
+            ask(person=person)
+        assert why.value.code == code
+    assert (Outbox(state).counts(), Outbox(state).wished()) == ({"failed": 1}, {})
+    ask(person=Person("李", "analyst"))
+    with pytest.raises(BoardError) as why:
+        ask(person=Person("王", "analyst"))
+    assert why.value.code == "outbox_none"
+    assert Outbox(state).wished() == {(MESSAGE.id, "webhook"): ("李",)}
+    with web() as (url, asked):
+        assert [sent(state, channel("webhook", url), holder) for holder in "ab"] == [1, 0]
+    assert len(asked) == 1
 
 
 def test_an_answer_that_stays_away_leaves_it_in_doubt(state: State, hours: Hours) -> None:

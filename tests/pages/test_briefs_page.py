@@ -1,5 +1,6 @@
 """The page of briefs: which were issued, who was missing, who took them, and every delivery that does not stand."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -7,13 +8,15 @@ from typing import Any
 import pytest
 
 from data_pipeline.access.sight import Sight
-from data_pipeline.outbox.kept import Delivery
+from data_pipeline.board.board import Board
+from data_pipeline.outbox.kept import TRIES, Delivery, Outbox
 from data_pipeline.outbox.message import Message
 from data_pipeline.store.log.downloads import Taken
 from data_pipeline.store.log.issued import BRIEF, COPY, Issue, Kept
 from pages.app.issued import in_sight
 from pages.views.briefs.issues import Coming, Issues, issues_page, lead
 from tests.support import samples
+from tests.support.drawn import desk
 
 AT = datetime(2022, 4, 6, 18)
 CITY = Kept("brief_city_zh.pdf", "pdf", "zh", "application/pdf", "a" * 64, 242_579)
@@ -22,7 +25,8 @@ WHOLE = Kept("riqing.html", "html", "", "text/html", "c" * 64, 5_168_635, checks
 LEAD = {"zh": "4项需支援。", "en": "4 need support."}
 ABOUT = BRIEF, "city", 23, date(2022, 4, 6), AT, AT, (("issues", "310113"),)
 LINE = Issue(*ABOUT, (CITY,), ("leaders",), {"zh": "第23期"}, LEAD, 403, AT)
-DISTRICTS = replace(LINE, form="district", files=(OWN, replace(OWN, area="310115", name="x.pdf")), number=404)
+OTHERS = replace(OWN, area="310115", name="x.pdf"), replace(OWN, form="docx", name="x.docx")
+DISTRICTS = replace(LINE, form="district", files=(OWN, *OTHERS), number=404)
 COPIED = replace(LINE, kind=COPY, files=(WHOLE,), number=405, missing=())
 
 
@@ -48,6 +52,7 @@ def test_an_issue_says_its_number_its_line_who_was_missing_and_offers_its_files(
         f"api/briefs/{line}/{name}" in drawn for line, name in ((403, CITY.name), (404, OWN.name), (405, WHOLE.name))
     )
     assert WHOLE.checksum in drawn
+    assert {"zh": "2个区", "en": "2 districts"}[lang] in drawn  # not its files
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,31 @@ def test_every_delivery_says_what_became_of_it_and_why(one: Delivery, says: str,
     drawn = page(deliveries={LINE.key: [one]})
     assert says in drawn
     assert f'data-state="{state}"' in drawn
+
+
+def test_who_had_it_sent_again_is_told() -> None:
+    drawn = page(deliveries={LINE.key: [delivery("sent")]}, wished={(LINE.key, "leaders"): ("李", "王", "李")})
+    assert "leaders：已送达，由李、王要求重新发送" in drawn
+
+
+def test_the_button_sends_again_what_was_given_up_and_tells_who_pressed_it(
+    shown: Callable[[Board], None], own_board: Board
+) -> None:
+    shown(own_board)
+    outbox = Outbox(own_board.state)
+    outbox.put(delivery("waiting").message, ["leaders"])
+    claimed = outbox.claim()
+    assert claimed
+    outbox.failed(replace(claimed, tries=TRIES), "HTTP 503", doubt=False)
+    at = desk("briefs", lang="zh", clock="2022-04-06T16:45@0")
+    button = f"resend {LINE.key} leaders"
+    at.button(key=button).click().run()
+    assert outbox.counts() == {"failed": 1}  # nobody has signed
+    at.text_input(key="name_typed").set_value("李").run()
+    at.button(key=button).click().run()
+    assert not at.exception
+    assert (outbox.counts(), outbox.wished()) == ({"waiting": 1}, {(LINE.key, "leaders"): ("李",)})
+    assert list(at.button) == []
 
 
 def test_who_took_a_file_is_told_with_how_often() -> None:
@@ -99,5 +129,5 @@ def test_of_others_districts_nothing_is_offered() -> None:
 
     own = Sight(frozenset({"310113"}))
     assert in_sight(LINE, own, Board()) == ()  # type: ignore[arg-type]
-    assert [f.name for f in in_sight(DISTRICTS, own, Board())] == [OWN.name]  # type: ignore[arg-type]
+    assert [f.name for f in in_sight(DISTRICTS, own, Board())] == [OWN.name, "x.docx"]  # type: ignore[arg-type]
     assert in_sight(COPIED, own, Board()) == ()  # type: ignore[arg-type]

@@ -14,18 +14,23 @@ import orjson
 import pytest
 from playwright.sync_api import Page
 
-from data_pipeline.access.sight import Sight
+from data_pipeline.access.sight import WHOLE, Sight
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import read_clock
 from data_pipeline.declare import load_pack
-from pages.components.html import Markup
+from data_pipeline.words import LANGUAGES
+from pages.app.rows import day_rows
+from pages.components.charts.burndown import burndown
+from pages.components.html import html
 from pages.components.panel import Drawn
 from pages.components.theme import in_the_dark
+from pages.model.canvas import Canvas
 from pages.model.menu import in_menu_of
-from pages.offline.desk import drawn_pages, pages_of, table_pages
-from pages.offline.file import ZEROS, checksum_of
-from pages.offline.pieces import Block, in_dark
+from pages.offline.desk import drawn_pages, outlook_page, pages_of, table_pages
+from pages.offline.file import LIBRARY, ZEROS, checksum_of, frame, whole
+from pages.offline.pieces import Block, packed, still
 from pages.offline.taken import Taken
+from pages.offline.wall import wall_of
 from tests.pages.conftest import NewTab
 from tests.support.packs import MALAYSIA
 from tests.support.samples import Make
@@ -95,18 +100,31 @@ def test_every_page_that_a_scene_is_enough_for_is_in_it(taken: Path) -> None:
     assert held & {*drawn_pages()} <= {*has, "district"}  # none that this operation has nothing for
 
 
-def test_in_the_dark_it_is_drawn_as_the_board_draws_it() -> None:
-    ink, shown = next((light, dark) for light, dark in in_the_dark().items() if light != dark)
-    light = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": ink}]}, "b": {"data": [{"c": ink}]}})
-    dark = Drawn(Markup("<p>1</p>"), {"a": {"data": [{"c": shown}]}, "b": {"data": [{"c": "#010203"}]}})
-    block = Block()
-    block.add("x", light, dark, pictured=False)
-    packed = orjson.loads(gzip.decompress(base64.b64decode(block.packed())))
-    view, pieces = packed["views"]["x"], packed["pieces"]
-    assert view["dark"]["html"] == view["light"]["html"]
-    assert view["dark"]["charts"]["a"] is None
-    assert in_dark(pieces[view["light"]["charts"]["a"][0]]) == dark.specs["a"]
-    assert pieces[view["dark"]["charts"]["b"][0]] == dark.specs["b"]
+def test_in_the_dark_it_is_what_the_board_draws_for_the_dark(
+    shown: Callable[[Board], None], sample_board: Board
+) -> None:
+    """A copy holds what is drawn for the light, and shows it in other colours (offline.js, laid)."""
+    shown(sample_board)
+    of = Taken(read_clock("replay:2022-04-06T16:45@0", sample_board.pack.operation), WHOLE)
+    of.work_out()
+    light, dark = ({a: _held(d) for a, d in _drawn(of, theme).items()} for theme in ("light", "dark"))
+    assert {a for a in light if orjson.loads(_recoloured(light[a])) != orjson.loads(dark[a])} == set()
+
+
+def _drawn(of: Taken, theme: str) -> dict[str, Drawn]:
+    pages = dict(pages_of(of, "zh", theme, every=False))
+    return pages | {"outlook": outlook_page(of, "zh", theme), "wall": wall_of(of, "zh", theme)}
+
+
+def _held(of: Drawn) -> str:
+    """Without the names of panes, which follow from all that is in a picture."""
+    stills = {slot: re.sub(r"pane-\w+-\w+", "pane", still(figure)) for slot, figure in of.charts.items()}
+    return orjson.dumps([str(of.html), of.charts, stills]).decode()
+
+
+def _recoloured(text: str) -> str:
+    colours = in_the_dark()
+    return re.sub(r"#[0-9A-F]{6}|rgba\(\d+,\d+,\d+,", lambda found: colours.get(found[0], found[0]), text)
 
 
 def test_whoever_sees_one_district_takes_no_other_along(shown: Callable[[Board], None], sample_board: Board) -> None:
@@ -117,6 +135,38 @@ def test_whoever_sees_one_district_takes_no_other_along(shown: Callable[[Board],
     assert [a for a in drawn if a.startswith("district?")] == [f"district?area={PUDONG}"]
     others = [a.name("zh") for a in sample_board.pack.districts if a.code != PUDONG]
     assert {a: [n for n in others if n in str(d.html)] for a, d in drawn.items()} == {a: [] for a in drawn}
+
+
+@pytest.mark.browser
+def test_a_picture_turns_into_the_library_s_chart_when_somebody_turns_to_it(
+    shown: Callable[[Board], None], sample_board: Board, tmp_path: Path, new_tab: NewTab
+) -> None:
+    """A copy of one chart: seen before the library is read, and the same chart afterwards, in the dark too."""
+    shown(sample_board)
+    of = Taken(read_clock("replay:2022-04-06T16:45@0", sample_board.pack.operation), WHOLE)
+    day = day_rows(of.version, of.moment)
+    drawn = burndown(Canvas(day, "zh", "light"), day.lines("headline")[0], day.city_code)
+    blocks = {lang: Block() for lang in LANGUAGES}
+    for block in blocks.values():
+        block.add("command", Drawn(html('<div class="duty">{}</div>', drawn.html), drawn.charts))
+    stored = {lang: block.packed() for lang, block in blocks.items()} | {"library": packed(LIBRARY.read_bytes())}
+    place = tmp_path / "copy.html"
+    place.write_text(whole(of, stored, frame(of, {lang: {"command"} for lang in LANGUAGES})), "utf-8")
+    page = new_tab(1280, 800)
+    page.goto(f"file://{place}#lang=zh&theme=dark&to=command")
+    _until(page, DRAWN)
+    assert page.evaluate("[typeof window.Plotly, document.querySelectorAll('.js-plotly-plot').length]") == [
+        "undefined",
+        0,
+    ]
+    picture = page.locator("[data-chart] > svg")
+    said = set(picture.locator("text").all_inner_texts()) - {""}
+    picture.hover()
+    _until(page, "document.querySelectorAll('[data-chart] .main-svg .xtick').length > 0")
+    chart = page.locator("[data-chart].js-plotly-plot")
+    assert len(said & set(chart.locator("text").all_inner_texts())) > len(said) / 2  # the same names stand in it
+    assert chart.count() == 1
+    assert picture.count() == 0
 
 
 @pytest.mark.browser

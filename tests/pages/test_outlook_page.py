@@ -7,11 +7,14 @@ from datetime import datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
-from data_pipeline.core.clock import moment_at
+from data_pipeline.board.moments import moment_of
+from data_pipeline.core.clock import moment_at, read_clock
 from data_pipeline.outlook.past import past
 from data_pipeline.words import say
+from pages.app.pictured import picture
 from tests.support.drawn import components, desk
 
 CLOCK = "2022-04-06T16:45@0"
@@ -38,6 +41,12 @@ def test_a_slider_draws_a_second_line_and_leaves_the_first_where_it_was(line: st
     at = desk("outlook", lang=lang, clock=CLOCK, line=line)
     assert not at.exception
     (before,) = lines_drawn(at)
+    assert "supposed" not in "".join(c["html"] for c in components(at, "board"))
+    drawn = {slot for c in components(at, "board") for slot in c["charts"]}
+    clock, sight = read_clock(CLOCK, process_board().pack.operation), WHOLE
+    for slot in drawn:  # each of the charts can be had as a picture
+        asked = {"page": "outlook", "slot": slot, "line": line}
+        assert picture(asked, clock, moment_of(clock), lang, sight).svg.startswith("<svg")
     slider = next(s for s in at.slider if str(s.key).startswith(LINES[line]))
     slider.set_value(slider.max).run()
     assert not at.exception
@@ -48,6 +57,7 @@ def test_a_slider_draws_a_second_line_and_leaves_the_first_where_it_was(line: st
     assert say(lang, "outlook.without") in html
     assert say(lang, "outlook.with") in html
     assert "16:00" in html
+    assert '<div class="cols wide supposed">' in html  # what is only supposed is offered as no picture
 
 
 @pytest.mark.usefixtures("ready")

@@ -191,7 +191,7 @@ def test_each_district_is_labelled_once_inside_its_own_outline(lang: str) -> Non
     assert near is not None
     assert sorted([*whole.labels, *near.labels]) == [a.code for a in samples.pack().districts]
     for view in (whole, near):
-        assert all(any(inside(at, ring) for ring in outlines(root)[code]) for code, at in view.labels.items())
+        assert all(any(inside([at], ring)[0] for ring in outlines(root)[code]) for code, at in view.labels.items())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from data_pipeline.board.board import Board
-from tests.reader import render
+from tests.reader import brief, render
 from tests.reader.fact import Reading
 from tests.reader.read import read
 from tests.reader.rules import check, loaded
@@ -20,13 +20,24 @@ SLOT = (0, 15, 35)  # minutes after the first
 OPEN: frozenset[str] = frozenset()
 KEPT = sorted(set(loaded()) - OPEN)
 VERDICT = "A verdict holds until the next full slot: none is left and taken up again within two hours"
-FEWEST = {"tile": 40, "matrix": 300, "grid": 3000, "lead": 20, "strip": 15, "districts": 60}  # facts of a moment
+FEWEST = {
+    "tile": 40,
+    "matrix": 300,
+    "grid": 3000,
+    "lead": 20,
+    "strip": 15,
+    "districts": 60,
+    "brief": 200,
+}  # facts of a moment
 
 
 @pytest.fixture(scope="module")
 def readings(full_board: Board) -> Iterator[list[Reading]]:
     with render.on(full_board) as board:
-        yield [read(board, now, (lang,), pages, fars=(6.0,), lines=False) for lang, now, pages in READ]
+        found = [read(board, now, (lang,), pages, fars=(6.0,), lines=False) for lang, now, pages in READ]
+        for reading, (lang, *_) in zip(found, READ, strict=True):
+            brief.into(reading, board, lang)
+        yield found
 
 
 @pytest.mark.parametrize("rule", KEPT)

@@ -12,11 +12,12 @@ import psycopg
 from data_pipeline.board.board import Board
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.lake.address import Lake
+from data_pipeline.store.log.state import COLUMNS
 from tests.store import tiny
 from tests.support.services import Postgres, postgres, s3
 
 ENOUGH = 1 << 30
-TABLES = ("riqing.ledger", "riqing.city", "{own}.sessions", "{own}.screens", "{own}.rooms", "{own}.alarms")
+TABLES = ("riqing.ledger", "riqing.city", *(f"{{own}}.{table}" for table in ("rooms", "duties", *COLUMNS)))
 
 
 @dataclass

@@ -36,6 +36,9 @@ create table if not exists {own}.duties (
     name text primary key, holder text not null, until double precision not null, tries integer not null,
     why text not null
 );
+create table if not exists {own}.resent (
+    id text not null, channel text not null, who text not null, at double precision not null
+);
 create table if not exists {own}.taken (
     line integer not null, file text not null, who text not null, at double precision not null
 );

@@ -24,6 +24,7 @@ COLUMNS = {
     "screens": "number, hash, name, address, area, made_by, made, seen, revoked, revoked_by",
     "alarms": "code, about, facts, told",
     "outbox": "id, channel, kind, message, state, tries, due, holder, until, doubt, why, made, ended",
+    "resent": "id, channel, who, at",
     "taken": "line, file, who, at",
 }
 

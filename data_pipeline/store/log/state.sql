@@ -20,4 +20,5 @@ create table if not exists outbox (
 create table if not exists duties (
     name text primary key, holder text not null, until real not null, tries integer not null, why text not null
 ) without rowid;
+create table if not exists resent (id text not null, channel text not null, who text not null, at real not null);
 create table if not exists taken (line integer not null, file text not null, who text not null, at real not null);

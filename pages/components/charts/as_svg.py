@@ -7,7 +7,7 @@ from zlib import crc32
 
 from pages.components.charts.plane import Axis, Plane, named, plane, short
 from pages.components.charts.svg_marks import NONE, Figure, dash, each, line, mark, rect
-from pages.components.charts.svg_text import broad, words
+from pages.components.charts.svg_text import INK, broad, words
 from pages.components.html import Markup, html, joined
 
 SIZE = 12.0  # px of text
@@ -30,9 +30,10 @@ def as_svg(figure: Figure, wide: float, tall: float, ground: str = "") -> Markup
     ]
     behind = html('<rect width="100%" height="100%" fill="{}"/>', ground) if ground else Markup()
     return html(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" font-family="{face}" '
-        'font-size="{size}">{behind}{parts}</svg>',
-        w=f"{wide:g}", h=f"{tall:g}", face=layout["font"]["family"], size=f"{SIZE:g}", behind=behind,
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" color="{ink}" '
+        'font-family="{face}" font-size="{size}">{behind}{parts}</svg>',
+        w=f"{wide:g}", h=f"{tall:g}", ink=layout["font"]["color"],
+        face=layout["font"]["family"], size=f"{SIZE:g}", behind=behind,
         parts=joined(parts),
     )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _points(t: Figure, x: Axis, y: Axis) -> Iterator[Markup]:
         yield _path(seen, t, opacity)
     if "markers" in t["mode"]:
         for n, at in enumerate(p for run in seen for p in run):
-            yield mark(t.get("marker", {}), n, at, opacity, t.get("line", {}).get("color", "#4E5B68"))
+            yield mark(t.get("marker", {}), n, at, opacity, t.get("line", {}).get("color", INK))
 
 
 def _path(runs: Sequence[Sequence[tuple[float, float]]], t: Figure, opacity: float) -> Markup:
@@ -173,7 +174,7 @@ def _bars(t: Figure, x: Axis, y: Axis, layout: Figure, stacks: _Stacks) -> Itera
         ends = sorted((along.px(begun), along.px(begun + float(length))))
         sides = sorted((across.px(place - half), across.px(place + half)))
         (left, right), (top, foot) = (ends, sides) if lying else (sides, ends)
-        yield rect((left, top, right, foot), str(each(marker.get("color"), n, "#4E5B68")), marker.get("opacity", 1))
+        yield rect((left, top, right, foot), str(each(marker.get("color"), n, INK)), marker.get("opacity", 1))
 
 
 def _cells(t: Figure, x: Axis, y: Axis) -> Iterator[Markup]:

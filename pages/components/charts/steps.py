@@ -10,7 +10,7 @@ from pages.components.theme import STEPS
 
 _INK = {
     "light": ("#14202B", "#14202B", "#14202B", "#FFFFFF", "#FFFFFF"),
-    "dark": ("#F5F7FA", "#F5F7FA", "#F5F7FA", "#14202B", "#14202B"),
+    "dark": ("#F5F7FA", "#F5F7FA", "#F5F7FA", "#152130", "#152130"),
 }
 
 

@@ -9,7 +9,7 @@ from pages.components.html import Markup, html, joined
 LEADING = 1.3
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 NARROW, FULL = 0.56, 1.0  # of the size of the text, a Latin and a Chinese character
-INK = "#4E5B68"
+INK = "currentColor"  # the figure's own
 
 
 class Put(TypedDict, total=False):

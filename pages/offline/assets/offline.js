@@ -135,12 +135,11 @@ function held(me) {
   return [`${me.lang}-slots`, [`${me.to}@${me.slot}`, `${page}@${me.slot}`]];
 }
 
-// A drawing that in the dark is the light one in other colours is held once.
-const inDark = (text) => text.replace(/#[0-9A-F]{6}/g, (colour) => frame.dark[colour] ?? colour);
-function laid(pieces, view, theme, of, between) {
-  const text = (parts) => parts.map((n) => pieces[n]).join(between);
-  const own = of(view[theme]);
-  return own ? text(own) : inDark(text(of(view.light)));
+// All is held as the light shows it: in the dark it has other colours.
+const COLOUR = /#[0-9A-F]{6}|rgba\(\d+,\d+,\d+,/g;
+function laid(pieces, theme, parts, between) {
+  const text = parts.map((n) => pieces[n]).join(between);
+  return theme === "dark" ? text.replace(COLOUR, (colour) => frame.dark[colour] ?? colour) : text;
 }
 
 let asking = 0;
@@ -165,10 +164,10 @@ async function render() {
   link.clockAt = performance.now();
   const host = element("div", { class: "rq rq-host" });
   body.replaceChildren(host);
+  const every = (of, between) => Object.fromEntries(
+    Object.entries(of).map(([id, parts]) => [id, laid(pieces, me.theme, parts, between)]));
   const drawn = {
-    html: laid(pieces, view, me.theme, (v) => v.html, ""),
-    charts: Object.fromEntries(Object.keys(view.light.charts).map((id) => [id, laid(pieces, view, me.theme, (v) => v.charts[id], ",")])),
-    stills: Object.fromEntries(Object.keys(view.light.stills).map((id) => [id, laid(pieces, view, me.theme, (v) => v.stills[id], "")])),
+    html: laid(pieces, me.theme, view.html, ""), charts: every(view.charts, ","), stills: every(view.stills, ""),
     lang: told.tag, theme: me.theme, view: location.hash, version: me.slot, paper: frame.paper,
     fit: wall ? "wall" : me.to.startsWith("command") ? "screen" : "page",
   };

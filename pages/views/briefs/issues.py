@@ -3,7 +3,7 @@ delivery."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
@@ -42,7 +42,8 @@ class Coming:
 @dataclass(frozen=True)
 class Issues:
     """`issues`: newest first, each with the files in sight. `deliveries`: by the id of a message; none where not the
-    whole city is in sight. `by_itself`: whether briefs are issued here without anybody asking."""
+    whole city is in sight. `wished`: by message and channel, who had it sent again. `by_itself`: whether briefs are
+    issued here without anybody asking."""
 
     pack: Pack
     issues: Sequence[Issue]
@@ -50,6 +51,7 @@ class Issues:
     deliveries: Mapping[str, Sequence[Delivery]] | None = None
     taken: Mapping[tuple[int, str], Sequence[Taken]] | None = None
     others: Sequence[Delivery] = ()
+    wished: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     by_itself: bool = True
 
 
@@ -110,10 +112,10 @@ def _issue(of: Issues, some: Sequence[Issue], hour: str, lang: str) -> Markup:
 
 def _row(of: Issues, i: Issue, lang: str) -> Markup:
     name = say(lang, "briefs.copy") if i.kind == COPY else _form(of.pack, i.form, lang)
-    by_district = len(i.files) > 1 and all(f.area for f in i.files)
+    districts = {f.area for f in i.files}
     files = html('<span class="files">{}</span>', _files(of, i, lang))
-    if by_district:
-        files = html("<details><summary>{}</summary>{}</details>", say(lang, "briefs.files", n=len(i.files)), files)
+    if len(i.files) > 1 and all(districts):
+        files = html("<details><summary>{}</summary>{}</details>", say(lang, "briefs.files", n=len(districts)), files)
     missing = say(lang, "briefs.missing", missing=_missing(of.pack, i.missing, lang)) if i.missing else ""
     late = html('<span class="late">▲ {}</span>', missing) if missing and i.kind == BRIEF else Markup()
     line = html('<span class="muted">{}</span>', say(lang, "briefs.line", line=i.number))
@@ -152,16 +154,23 @@ def _word(pack: Pack, f: Kept, lang: str) -> str:
 def _went(of: Issues, i: Issue, lang: str) -> Markup:
     if of.deliveries is None:
         return Markup()
-    return joined(_delivery(d, lang) for d in of.deliveries.get(i.key, ()))
+    return joined(_delivery(of, d, lang) for d in of.deliveries.get(i.key, ()))
 
 
-def _delivery(d: Delivery, lang: str) -> Markup:
+def _delivery(of: Issues, d: Delivery, lang: str) -> Markup:
+    text = f"{SIGN[d.state]} {became(d, lang)}"
+    if who := of.wished.get((d.id, d.channel)):
+        text += say(lang, "briefs.went_wished", who=listed(lang, [*dict.fromkeys(who)][:NAMED]))
+    return html('<span class="went" data-state="{}">{}</span>', STATE[d.state], text)
+
+
+def became(d: Delivery, lang: str) -> str:
+    """By which channel, and what became of it."""
     name = "doubt" if d.state == "failed" and d.doubt else d.state
     if d.state == "waiting" and d.tries:
         name = "again"
     text = say(lang, f"briefs.went_{name}", channel=d.channel, tries=d.tries, why=d.why)
-    remark = say(lang, "briefs.went_but", why=d.why) if d.state == "sent" and d.why else ""
-    return html('<span class="went" data-state="{}">{} {}{}</span>', STATE[d.state], SIGN[d.state], text, remark)
+    return text + (say(lang, "briefs.went_but", why=d.why) if d.state == "sent" and d.why else "")
 
 
 def _took(of: Issues, i: Issue, lang: str) -> Markup:
@@ -178,7 +187,7 @@ def _took(of: Issues, i: Issue, lang: str) -> Markup:
 def _others(of: Issues, lang: str) -> Markup:
     """Deliveries of any other kind that wait or were given up."""
     items = joined(
-        html("<p><b>{}</b> {}</p>", d.message.subject.get(lang, d.id), _delivery(d, lang)) for d in of.others
+        html("<p><b>{}</b> {}</p>", d.message.subject.get(lang, d.id), _delivery(of, d, lang)) for d in of.others
     )
     return panel("others", say(lang, "briefs.others"), items, css="issue-panel")
 

@@ -11,6 +11,7 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, lab
 from pages.components.html import html, joined
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.canvas import Canvas
+from pages.views.outlook.foresight import supposed
 
 ID = "bypace"
 EVERY_H = 4  # between ticks
@@ -39,7 +40,7 @@ def bypace(on: Canvas, held: Held, turn: Turn, advice: str) -> Drawn:
         moves_title=say(lang, "outlook.moves_title"),
         advice=advice,
     )
-    return Drawn(html('<div class="cols wide">{}{}</div>', chart.html, bought), chart.charts)
+    return Drawn(html('<div class="cols wide{}">{}{}</div>', supposed(changed), chart.html, bought), chart.charts)
 
 
 def start(day: Day, held: Held, lang: str) -> str:

@@ -171,7 +171,12 @@ def whatif(on: Canvas, line: Line, changed: Tried | None, tried: Tried | None, a
         moves_title=say(lang, "outlook.moves_title"),
         advice=advice,
     )
-    return Drawn(html('<div class="cols wide">{}{}</div>', chart.html, bought), chart.charts)
+    return Drawn(html('<div class="cols wide{}">{}{}</div>', supposed(changed), chart.html, bought), chart.charts)
+
+
+def supposed(change: object) -> str:
+    """What is only supposed leaves the board as no picture."""
+    return " supposed" if change else ""
 
 
 def _bought(day: Day, tried: Tried | None, changed: bool, lang: str) -> Markup:
