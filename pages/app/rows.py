@@ -12,7 +12,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.newest import Newest
 from data_pipeline.judge.judge import Bench
 from data_pipeline.judge.slots import turned
-from data_pipeline.outlook.alerts import Alert, alerts
+from data_pipeline.outlook.alerts import Alert, raised_so_far
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.leftover import LeftOver
@@ -126,5 +126,16 @@ def theirs(matters: list[Matter | LeftOver], sight: Sight) -> list[Matter | Left
 
 
 def alert_rows(version: str, moment: AsOf) -> list[Alert]:
+    return [a for a in alerts_so_far(version, moment) if a.eased is None]
+
+
+def alerts_so_far(version: str, moment: AsOf) -> list[Alert]:
+    """Also those of the day that have eased."""
     version = parted(version)[1]
-    return live.held(("alerts", version), lambda: alerts(_day_table(version, moment), _bench(version, moment)))
+    return live.held(("alerts", version), lambda: raised_so_far(_day_table(version, moment), _bench(version, moment),
+                                                                _edge_rows(version, moment)))  # fmt: skip
+
+
+def _edge_rows(version: str, moment: AsOf) -> pd.DataFrame:
+    asked = {"ops_day": moment.ops_day, "moment": moment.as_of, "gauges": board().pack.alerts.gauges}
+    return live.held(("edges", _known(version)), lambda: board().rows("page/edges", moment.known_at, **asked))
