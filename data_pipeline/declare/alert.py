@@ -9,8 +9,8 @@ from data_pipeline.declare.model import Declared
 
 
 class EdgeAlert(Declared):
-    """Of one indicator. `edge`: which of its target's edges. `eases_percent`: by how much of that edge it must be better
-    again. `reports`: report times running, where not those of all alerts. `level`: judged of the city, or of each
+    """Of one indicator. `edge`: which of its target's. `eases_percent`: by how much of that edge it must be better
+    again. `reports`: report times running, where not as many as for all alerts. `level`: judged of the city, or of each
     district."""
 
     gauge: str
@@ -32,6 +32,10 @@ class AlertRules(Declared):
     @property
     def hold(self) -> timedelta:
         return timedelta(minutes=self.hold_min)
+
+    @property
+    def every(self) -> timedelta:
+        return timedelta(minutes=self.every_min)
 
     @property
     def gauges(self) -> list[str]:

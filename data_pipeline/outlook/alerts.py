@@ -1,6 +1,6 @@
-"""Alerts, slow to come and slow to go: a headline line that will miss its deadline, a feed that stays away, an indicator
-beyond an edge that the pack names. A report time counts once it is judged, so a half-reported one neither raises nor
-eases any.
+"""Alerts, slow to come and slow to go: a headline line that will miss its deadline, a feed that stays away, an
+indicator beyond an edge that the pack names. A report time counts once it is judged, so a half-reported one neither
+raises nor eases any.
 
 All of it follows from the day's rows, so it is the same whoever looks, and at any moment looked back to.
 """
@@ -29,8 +29,8 @@ Seen = Sequence[tuple[datetime, bool | None]]
 
 @dataclass(frozen=True)
 class Alert:
-    """`about`: a line of work (pace), a feed (late) or a gauge (edge). `area`: "" the city. `turn`: which of the day about
-    the same, from 1 on: a restated report moves `since` and makes no new one. `row`: of an edge, the newest row."""
+    """`about`: a line of work (pace), a feed (late) or a gauge (edge). `area`: "" the city. `turn`: which of the day
+    about the same, from 1 on: a restated report moves `since` and makes no new one. `row`: of an edge, the newest."""
 
     kind: str
     about: str

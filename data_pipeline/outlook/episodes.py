@@ -1,5 +1,5 @@
-"""When an alert was raised and when it eased, from what was seen report by report: both come slowly, and what was raised
-or eased stays so for a while, so that a figure that wavers about its edge rings once."""
+"""When an alert was raised and when it eased, from what was seen report by report: both come slowly, and what was
+raised or eased stays so for a while, so that a figure that wavers about its edge rings once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Episode:
 
 
 def episodes(seen: Iterable[tuple[datetime, bool | None]], reports: int, hold: timedelta = AT_ONCE) -> list[Episode]:
-    """Oldest first; only the last may stand. `seen`: beyond the edge (True), well within it (False), or between the two,
-    which neither raises nor eases. `reports`: how many running change anything."""
+    """Oldest first; only the last may stand. `seen`: beyond the edge (True), well within it (False), or between the
+    two, which neither raises nor eases. `reports`: how many running change anything."""
     found: list[Episode] = []
     run: list[datetime] = []
     changed: datetime | None = None

@@ -1,4 +1,4 @@
-"""Two threads: one issues briefs at the hours that the pack declares and says what is overdue, one delivers what leaves
+"""Two threads: one issues briefs at the hours that the pack declares and gathers the alerts, one delivers what leaves
 the board."""
 
 import logging
@@ -20,8 +20,8 @@ from data_pipeline.core.threads import alone
 from data_pipeline.outbox.channels import channels
 from data_pipeline.outbox.deliver import deliver
 from data_pipeline.outbox.kept import Outbox
-from data_pipeline.outbox.overdue import send_overdue
 from pages.offline.issue import taken_from
+from pages.server.ringing import ring
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S, DELIVER_EVERY_S = 15.0, 5.0
@@ -43,7 +43,7 @@ def _issue(stopping: threading.Event) -> None:
             of = board()
             clock = process_clock(of.pack.operation)
             if issues_by_itself(clock):
-                send_overdue(of, clock.now(), channels())
+                ring(of, clock, channels())
                 Issuer(of, lambda due, at, renew: made(due, at, renew, stopping), channels()).look(clock.now())
         except BoardError as why:
             log.warning("no brief could be issued: %s", why)

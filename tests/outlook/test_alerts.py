@@ -79,7 +79,10 @@ def test_a_declared_indicator_rings_beyond_its_edge_by_city_and_by_district() ->
                       course("runway_beds", district, 1, 1), course("wait_median", city, 1, 1)])  # fmt: skip
     bench = Bench(PACK, datetime(2022, 4, 6, 14))
     found = [(a.key, a.eased) for a in raised_so_far(NONE, bench, rows)]
-    assert found == [(f"{EDGE}:cover_veg@{district}:2022-04-06:1", None), (f"{EDGE}:runway_beds:2022-04-06:1", SLOTS[3])]
+    assert found == [
+        (f"{EDGE}:cover_veg@{district}:2022-04-06:1", None),
+        (f"{EDGE}:runway_beds:2022-04-06:1", SLOTS[3]),
+    ]
     assert [a.about for a in alerts(NONE, bench, rows)] == ["cover_veg"]
 
 
