@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from data_pipeline.cli import (
     actions,
+    alerts,
     approval,
     ask,
     backup,
@@ -49,7 +50,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 
 MODULES = (
-    *(intake, inbox, loads, approval, targets, actions, ask, score, brief, nation),
+    *(intake, inbox, loads, approval, targets, actions, alerts, ask, score, brief, nation),
     *(pack, operation, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:

@@ -94,7 +94,7 @@ def _message(channel: str, number: int, new: Sequence[Notice]) -> Message:
         at=first.at,
         subject=subjects,
         body=bodies,
-        path=first.link if len(new) == 1 else first.link.partition("&alert=")[0],
+        path=first.link if len(new) == 1 else first.link.partition("&id=")[0],
         facts={"number": number, "keys": [n.key for n in new], "alerts": [dict(n.facts) for n in new]},
     )
 

@@ -72,4 +72,4 @@ def clock_of(moment: AsOf) -> str:
 
 def link(key: str, clock: str) -> str:
     """The page on which a person acknowledges it. Opening it changes nothing."""
-    return "/alerts?" + urlencode({"clock": clock, "alert": key})
+    return "/alerts?" + urlencode({"clock": clock, "id": key})

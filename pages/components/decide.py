@@ -26,7 +26,7 @@ def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang:
     else:
         only = said if alerts else say(lang, _none(day))
         items = html('<p class="only">{}</p>', only)
-    bells = html('<p title="{}">{}</p>', said, _bells(alerts, lang)) if alerts else ""
+    bells = html('<p title="{}"><a href="/alerts">{}</a></p>', said, _bells(alerts, lang)) if alerts else ""
     head = html('<div class="decide-head"><h2>{}</h2>{}</div>', say(lang, "decide.title"), bells)
     return html('<section class="decide" data-key="decide">{}{}</section>', head, items)
 

@@ -5,12 +5,10 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from data_pipeline.access.sight import sight_of
-from data_pipeline.access.tokens import bearer
 from data_pipeline.actions.asked import decided_of, step_of
 from data_pipeline.actions.plain import plain
 from data_pipeline.board.board import board
@@ -18,16 +16,12 @@ from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
-from data_pipeline.core.settings import settings
 from data_pipeline.store.log.steps import note
 from pages.app.acted import action_rows
 from pages.app.data_version import data_version
 from pages.server import answers
-from pages.server.body import small
-from pages.server.feeds import token_of
+from pages.server.by_token import service_of, texts_of
 from pages.server.visitor import visitor_of
-
-KB = 16
 
 
 async def listed(request: Request) -> Response:
@@ -44,8 +38,8 @@ async def listed(request: Request) -> Response:
 async def opened(request: Request) -> Response:
     """201 with its number; with `unit`, it is given to that unit at once."""
     try:
-        service, now = _service(request)
-        asked = await _texts(request)
+        service, now = service_of(request)
+        asked = await texts_of(request)
         number = await asyncio.to_thread(_open, service, asked, now)
     except BoardError as why:
         return answers.refused(why)
@@ -54,30 +48,14 @@ async def opened(request: Request) -> Response:
 
 async def stepped(request: Request) -> Response:
     try:
-        service, now = _service(request)
-        asked = await _texts(request)
+        service, now = service_of(request)
+        asked = await texts_of(request)
         step = step_of(request.path_params["step"], asked, service.person.name, now)
         number = _number(request.path_params["number"])
         await asyncio.to_thread(service.step, number, step)
     except BoardError as why:
         return answers.refused(why)
     return answers.json({"ok": True, "number": number, "step": step.name}, 201)
-
-
-def _service(request: Request) -> tuple[GuardedBoard, datetime]:
-    now = process_clock(board().pack.operation).now()
-    return GuardedBoard(board(), bearer(token_of(request), settings().tokens, now.date()), "http"), now
-
-
-async def _texts(request: Request) -> Mapping[str, str]:
-    """Raises BoardError action_body, body_..."""
-    try:
-        found = orjson.loads(await small(request, KB << 10) or b"{}")
-    except orjson.JSONDecodeError:
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-        raise BoardError("action_body", kb=KB)
-    return found
 
 
 def _number(text: str) -> int:

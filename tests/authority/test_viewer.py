@@ -63,7 +63,8 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
-TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}"}  # with a token
+TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}", "/api/alerts/silence",
+          "/api/alerts/{key}/acknowledge"}  # fmt: skip
 OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: no part of the ledger
 
 
@@ -154,10 +155,12 @@ def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> N
 
 @pytest.fixture
 def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    served = ("actions", "routes", "feeds", "exports", "latest", "events", "metrics", "described")
+    served = ("actions", "alerts", "by_token", "routes", "feeds", "exports", "latest", "events", "metrics", "described")
     for module in (
         "pages.app.meeting",
         "pages.app.acted",
+        "pages.app.alerted",
+        "pages.app.rows",
         "pages.app.data_version",
         *(f"pages.server.{x}" for x in served),
     ):

@@ -53,7 +53,7 @@ def state(tmp_path: Path) -> State:
 def notice(n: int, kind: str = "alert", after: str = "", text: str = "") -> Notice:
     key = f"edge:{n:02d}:2022-04-06:1" + (":eased" if after else "")
     name = dict.fromkeys(LANGUAGES, text or f"alert {n:02d}")
-    return Notice(key, f"edge:{n:02d}", kind, AT + timedelta(minutes=n), name, name, "/", f"/alerts?clock=x&alert={n}",
+    return Notice(key, f"edge:{n:02d}", kind, AT + timedelta(minutes=n), name, name, "/", f"/alerts?clock=x&id={n}",
                   after=after)  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def note(of: Silence) -> Note:
         raise BoardError("silence_until", days=LONGEST_SILENCE.days)
     if private_kind(says) or private_kind(of.by):
         raise BoardError("decision_private")
-    facts = {"what": of.subject, "until": of.until.isoformat(timespec="minutes"), "says": says}
+    facts = {"what": of.subject, "until": of.until.isoformat(timespec="seconds"), "says": says}
     return Note(of.at, of.by, "silence", facts)
 
 
