@@ -72,7 +72,12 @@ def raised_so_far(rows: pd.DataFrame, bench: Bench, edges: pd.DataFrame | None =
 
 
 def _alerts(kind: str, about: str, of: Iterable[Episode], area: str = "", row: Any = None) -> list[Alert]:
-    return [Alert(kind, about, e.since, area, e.eased, n, row) for n, e in enumerate(of, 1)]
+    return [Alert(kind, about, _plain(e.since), area, e.eased and _plain(e.eased), n, row) for n, e in enumerate(of, 1)]
+
+
+def _plain(at: datetime) -> datetime:
+    """As a message holds it, not as a frame does."""
+    return pd.Timestamp(at).to_pydatetime()
 
 
 def _lines(rows: pd.DataFrame, bench: Bench) -> Iterator[tuple[str, str, Seen]]:

@@ -1,14 +1,13 @@
 """What is said of an alert: its name in a few words, and what the board says of it at that moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.alert import EdgeAlert
 from data_pipeline.outlook.alerts import EDGE, LATE, Alert, edge_of
 from data_pipeline.outlook.day import Day
-from data_pipeline.outlook.readings import with_unit
+from data_pipeline.outlook.readings import shown
 from data_pipeline.sentences.phrases import short
 from data_pipeline.sentences.sentence import lead
 from data_pipeline.words import say
@@ -43,22 +42,25 @@ def text(day: Day, a: Alert, lang: str) -> str:
     if a.eased is not None or a.kind == LATE:
         return own
     if a.kind == EDGE:
-        value = with_unit(a.row, day.pack.gauges[a.about], day.pack, lang)
+        value = _value(day.pack, a, shown(a.row, day.pack.gauges[a.about].unit, lang), lang)
         return own + say(lang, "alert.figure", value=value, as_of=moment(a.row["as_of"], day.ops_day, lang))
     return own + say(lang, "alert.more", text=lead(day, day.pack.lines[a.about], lang))
 
 
 def _edge(pack: Pack, a: Alert, lang: str) -> str:
     """The edge with its unit; nothing of an alert that has none."""
-    rule, gauge = rule_of(pack, a), pack.gauges.get(a.about)
-    return with_unit(_at_edge(a.row, rule), gauge, pack, lang) if rule and gauge and a.kind == EDGE else ""
+    rule = rule_of(pack, a)
+    edge = edge_of(a.row, rule) if rule else None
+    return "" if edge is None else _value(pack, a, f"{edge:,.10g}", lang)
+
+
+def _value(pack: Pack, a: Alert, figure: str, lang: str) -> str:
+    return say(lang, "alert.value", figure=figure, unit=pack.unit(pack.gauges[a.about].unit, lang))
 
 
 def rule_of(pack: Pack, a: Alert) -> EdgeAlert | None:
+    """The rule that raised it; None of what no edge did."""
+    if a.kind != EDGE:
+        return None
     level = "district" if a.area else "city"
     return next((e for e in pack.alerts.edge if (e.gauge, e.level) == (a.about, level)), None)
-
-
-def _at_edge(row: Mapping[str, Any], rule: EdgeAlert) -> Any:
-    """The same row as if it stood at the edge, so that the figure is written like the others of that indicator."""
-    return {**row, "value": edge_of(row, rule)}  # type: ignore[arg-type]
