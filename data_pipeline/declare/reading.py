@@ -199,6 +199,9 @@ def _references(pack: Pack) -> Iterator[DeclarationError]:
             yield from _refers(lines, line.id, "line", part, pack.lines)
     for area in pack.areas:
         yield from _refers(areas, area.code, "parent", area.parent, pack.area)
+    for card in pack.actions.card:
+        yield from _refers(pack.root / "actions.toml", card.id, "line", card.line, pack.lines)
+        yield from _refers(pack.root / "actions.toml", card.id, "gauge", card.gauge, pack.gauges)
     for i, edge in enumerate(pack.alerts.edge):
         yield from _refers(pack.root / "alerts.toml", f"edge[{i}]", "gauge", edge.gauge, pack.gauges)
     for planned in pack.plan:

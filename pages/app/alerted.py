@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from data_pipeline.access.sight import Sight, parted
+from data_pipeline.actions.cards import Offered
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.outbox.channels import channels
@@ -12,6 +13,7 @@ from data_pipeline.outbox.kept import Outbox
 from data_pipeline.outbox.notice import Notice, of_alerts
 from data_pipeline.outbox.overdue import overdue
 from pages.app import live
+from pages.app.acted import card_rows
 from pages.app.rows import alerts_so_far, day_rows
 from pages.views.alerts.listed import Alerts
 
@@ -51,3 +53,10 @@ def sent_of(version: str, moment: AsOf) -> tuple[list[Rate], int, dict[float, da
     zone = ZoneInfo(of.pack.operation.timezone)
     times = {t for r in found for t in (r.last, r.next) if t is not None}
     return found, of.pack.alerts.every_min, {t: datetime.fromtimestamp(t, zone) for t in times}
+
+
+def cards_of(version: str, moment: AsOf, of: Notice) -> list[Offered]:
+    """The actions agreed beforehand for what it speaks of: in its district, or where it is of the city in all."""
+    about = of.facts.get("about")
+    found = [o for o in card_rows(version, moment) if about in (o.card.gauge, o.card.line if not o.card.gauge else "")]
+    return [o for o in found if of.area in ("", o.area)]

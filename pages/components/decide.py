@@ -12,11 +12,14 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import known
 from pages.components.html import Markup, html, joined
 
+NOTHING = Markup()
 FIRST = 3  # on the command page; the outlook page has all
 
 
-def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang: str) -> Markup:
-    """One row for the command page: the first matters, or that there are none."""
+def decide(
+    day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang: str, cards: Markup = NOTHING
+) -> Markup:
+    """One row for the command page: the first matters, or that there are none. `cards`: what stands at its head too."""
     if not matters and not alerts and day.outlook is None:
         return Markup()  # nobody knows yet
     said = names(day.pack, alerts, day.ops_day, lang)
@@ -27,7 +30,7 @@ def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang:
         only = said if alerts else say(lang, _none(day))
         items = html('<p class="only">{}</p>', only)
     bells = html('<p title="{}"><a href="/alerts">{}</a></p>', said, _bells(alerts, lang)) if alerts else ""
-    head = html('<div class="decide-head"><h2>{}</h2>{}</div>', say(lang, "decide.title"), bells)
+    head = html('<div class="decide-head"><h2>{}</h2>{}{}</div>', say(lang, "decide.title"), bells, cards)
     return html('<section class="decide" data-key="decide">{}{}</section>', head, items)
 
 

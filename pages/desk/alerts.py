@@ -16,11 +16,13 @@ from data_pipeline.store.log.decisions import LONGEST
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.words import say
 from pages.app import live
-from pages.app.alerted import alerts_of, sent_of
+from pages.app.alerted import alerts_of, cards_of, sent_of
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.working import desk, heading, say_it, then, who
+from pages.components.html import html
+from pages.components.offers import listed
 from pages.views.alerts.listed import Alerts, alerts_table, channels, lead, one, state
 
 UNSEEN, STANDING, ALL = "unseen", "standing", "all"
@@ -41,7 +43,7 @@ def page() -> None:
             mine = _list(of, me)
         left, right = st.columns([7, 5], gap="medium")
         with left, st.container(key="panel-alert"):
-            _one(mine, of, me)
+            _one(mine, of, me, now)
         with right, st.container(key="panel-channels"):
             heading(say(me.lang, "alert.channels"))
             if me.sight.is_whole:
@@ -68,7 +70,7 @@ def _choose(shown: list[Notice], row: int | None) -> None:
         look(f"id={shown[row].after or shown[row].key}")
 
 
-def _one(mine: GuardedBoard, of: Alerts, me: Looking) -> None:
+def _one(mine: GuardedBoard, of: Alerts, me: Looking, now: str) -> None:
     """The one that the address names, as a link in a message does; else the first that nobody has seen."""
     lang, asked = me.lang, me.asked.get("id", "")
     unseen = [n for n in of.standing if not of.seen_by(n)]
@@ -79,6 +81,8 @@ def _one(mine: GuardedBoard, of: Alerts, me: Looking) -> None:
         return
     heading(state(of, chosen, lang))
     st.html(one(of, chosen, lang))
+    if own := cards_of(now, moment_of(me.clock), chosen):
+        st.html(html('<div class="dk">{}</div>', listed(own, board().pack, lang, me.along)))
     open_to = allowed(mine.person, "acknowledge") and not of.seen_by(chosen)
     if open_to and st.button(say(lang, "alert.see"), key="alert-see", type="primary"):
         then(lambda: _see(mine, chosen), lang)

@@ -9,15 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data_pipeline.access.sight import sight_of
-from data_pipeline.actions.asked import decided_of, step_of
-from data_pipeline.actions.plain import plain
+from data_pipeline.actions.asked import by_card, decided_of, step_of
+from data_pipeline.actions.plain import plain, plain_cards
 from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
+from data_pipeline.core.settings import settings
 from data_pipeline.store.log.steps import note
-from pages.app.acted import action_rows
+from pages.app.acted import action_rows, card_rows
 from pages.app.data_version import data_version
 from pages.server import answers
 from pages.server.by_token import service_of, texts_of
@@ -30,9 +31,10 @@ async def listed(request: Request) -> Response:
         clock, sight = process_clock(board().pack.operation), sight_of(visitor_of(request))
         version = await asyncio.to_thread(data_version, clock, sight)
         found = await asyncio.to_thread(action_rows, version, moment_of(clock))
+        offers = await asyncio.to_thread(card_rows, version, moment_of(clock))
     except BoardError as why:
         return answers.refused(why)
-    return answers.json({"ok": True, "actions": plain(found)})
+    return answers.json({"ok": True, "actions": plain(found), "cards": plain_cards(offers)})
 
 
 async def opened(request: Request) -> Response:
@@ -66,6 +68,7 @@ def _number(text: str) -> int:
 def _open(service: GuardedBoard, asked: Mapping[str, str], now: datetime) -> int:
     """Nothing is written before all of it can be."""
     of = service.board
+    asked = by_card(of.pack, asked, now, settings().lang)
     decided = decided_of(of.pack, asked)
     given = step_of("assign", asked, service.person.name, now) if asked.get("unit") else None
     if given:

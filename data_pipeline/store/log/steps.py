@@ -59,7 +59,8 @@ GIVES_REASON = ("send_back", "drop")
 
 @dataclass(frozen=True)
 class Step:
-    """`unit`: a post or team, never a person. `promised`: local. `says`: a reason, or what was found."""
+    """`unit`: a post or team, never a person. `promised`: local. `says`: a reason, or what was found. `card`: by which
+    action agreed beforehand it was opened, and where."""
 
     name: StepName
     by: str
@@ -68,6 +69,7 @@ class Step:
     level: Level | None = None
     promised: datetime | None = None
     says: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ class Action:
     @property
     def unit(self) -> str:
         return next((s.unit for s in reversed(self.steps) if s.unit), "")
+
+    @property
+    def card(self) -> str:
+        return next((s.card for s in self.steps if s.card), "")
 
     @property
     def level(self) -> Level:
@@ -130,8 +136,9 @@ def note(of: int, step: Step) -> Note:
         raise BoardError("step_past", hour=f"{step.promised:%m-%d %H:%M}")
     if any(private_kind(text) for text in (unit, says, step.by)):
         raise BoardError("decision_private")
+    promised = step.promised and step.promised.isoformat(timespec="minutes")
     facts = {"of": of, "step": step.name, "unit": unit or None, "level": step.level, "says": says or None,
-             "promised": step.promised and step.promised.isoformat(timespec="minutes")}  # fmt: skip
+             "promised": promised, "card": step.card or None}  # fmt: skip
     return Note(step.at, step.by, "step", facts)
 
 
@@ -160,7 +167,8 @@ def _step(of: Note) -> Step:
     facts: Mapping[str, Any] = of.facts
     promised = facts.get("promised")
     return Step(facts["step"], of.by, of.at, facts.get("unit") or "", facts.get("level"),
-                datetime.fromisoformat(promised) if promised else None, facts.get("says") or "")  # fmt: skip
+                datetime.fromisoformat(promised) if promised else None, facts.get("says") or "",
+                facts.get("card") or "")  # fmt: skip
 
 
 def _check(entries: Iterable[Entry], new: Note) -> None:
