@@ -20,6 +20,7 @@ class Said:
 
     pack: Pack
     _trail: Trail
+    _folded: steps.Folded = steps.Folded()
 
     def _open(self) -> None:
         """Before the first look."""
@@ -46,7 +47,8 @@ class Said:
     def actions(self, known_at: datetime | None = None) -> list[Action]:
         """Every decision taken by then with the steps since, newest first."""
         self._open()
-        return steps.actions(self._trail.entries(), known_at)
+        self._folded = steps.folded(self._trail.entries(), self._folded)  # who folds at once folds the same
+        return steps.as_known(self._folded, known_at)
 
     def acted(self, known_at: datetime) -> int:
         """How many decisions, steps, alerts seen and silenced there were by then: a word for all said of them."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.declare.alert import EdgeAlert
 from data_pipeline.outlook.alerts import EDGE, LATE, Alert, edge_of
@@ -12,6 +13,8 @@ from data_pipeline.sentences.phrases import short
 from data_pipeline.sentences.sentence import lead
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
+
+WILL_MISS = Status.WILL_MISS.name.lower()
 
 
 def names(pack: Pack, of: Iterable[Alert], ops_day: date, lang: str) -> str:
@@ -44,7 +47,8 @@ def text(day: Day, a: Alert, lang: str) -> str:
     if a.kind == EDGE:
         value = _value(day.pack, a, shown(a.row, day.pack.gauges[a.about].unit, lang), lang)
         return own + say(lang, "alert.figure", value=value, as_of=moment(a.row["as_of"], day.ops_day, lang))
-    return own + say(lang, "alert.more", text=lead(day, day.pack.lines[a.about], lang))
+    turning = "" if day.state(a.about) == WILL_MISS else say(lang, "alert.turning")
+    return own + lead(day, day.pack.lines[a.about], lang) + turning
 
 
 def _edge(pack: Pack, a: Alert, lang: str) -> str:
