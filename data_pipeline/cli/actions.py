@@ -47,19 +47,24 @@ def actions(ctx: typer.Context, every: Annotated[bool, typer.Option("--all")] = 
 
 def decide(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="what")],
+    what: Annotated[str, typer.Argument(metavar="what")] = "",
     by: By = "",
     at: At = "",
     line: Annotated[str, typer.Option("--line")] = "",
     area: Annotated[str, typer.Option("--area")] = "",
+    card: Annotated[str, typer.Option("--card")] = "",
 ) -> None:
-    """Log a decision against the board as it stands; `step NUMBER assign` gives it to somebody."""
-    from data_pipeline.actions.asked import decided_of
+    """Log a decision against the board as it stands; `step NUMBER assign` gives it to somebody. With a card it is given
+    at once to the unit that was agreed."""
+    from data_pipeline.actions.asked import by_card, decided_of, step_of
 
-    of = board()
-    asked = decided_of(of.pack, {"what": what, "by": sender(by), "line": line, "area": area})
-    moment = moment_at(received_at(at, of), of.pack.operation)
-    number = of.decide(asked.what, asked.by, moment, asked.line, asked.area)
+    of, now = board(), received_at(at, board())
+    given = {"what": what, "by": sender(by), "line": line, "area": area, "card": card}
+    filled = by_card(of.pack, given, now, ctx.obj.lang)
+    asked = decided_of(of.pack, filled)
+    number = of.decide(asked.what, asked.by, moment_at(now, of.pack.operation), asked.line, asked.area)
+    if card:
+        of.step(number, step_of("assign", filled, asked.by, now))
     ctx.obj.say("decided", number=number)
     ctx.obj.end(number=number)
 

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from data_pipeline.actions.asked import DECIDED_FIELDS, STEP_FIELDS
+from data_pipeline.actions.asked import CARD, DECIDED_FIELDS, STEP_FIELDS
 from data_pipeline.board.board import board
 from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
@@ -32,7 +32,7 @@ PATHS = (
     ("get", "/readyz", "readyz", False),
     ("get", "/metrics", "metrics", False),
 )
-TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS), "step": STEP_FIELDS,
+TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS, CARD), "step": STEP_FIELDS,
          "acknowledge": (), "silence": ("subject", "until", "says")}  # fmt: skip
 SAMPLES = ("send", "latest", "brief", "decide", "step", "silence")
 ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
