@@ -85,9 +85,14 @@ def _lines(rows: pd.DataFrame, bench: Bench) -> Iterator[tuple[str, str, Seen]]:
     states = history(rows, bench, sorted(set(city["line"]))) if len(city) else {}
     for line, course in city.groupby("line", sort=False):
         slots = sorted(records(pd.DataFrame(course), DayRow), key=lambda r: r["as_of"])
-        yield PACE, str(line), [(at, state is Status.WILL_MISS) for at, state in states.get(str(line), [])]
+        yield PACE, str(line), [(at, _misses(state)) for at, state in states.get(str(line), [])]
         silent = [(r["as_of"], not r["reported"]) for r in slots]
         yield LATE, bench.pack.lines[str(line)].feed, silent + _missing(bench.pack, slots[-1], bench.now)
+
+
+def _misses(state: Status) -> bool | None:
+    """What cannot be judged neither raises nor eases."""
+    return None if state is Status.UNKNOWN else state is Status.WILL_MISS
 
 
 def _missing(pack: Pack, last: DayRow, moment: datetime) -> list[tuple[datetime, bool]]:

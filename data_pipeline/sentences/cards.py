@@ -20,5 +20,10 @@ def offer(of: Offered, pack: Pack, lang: str) -> str:
     return text + (say(lang, "card.taken", numbers=numbers(of.taken, lang)) if of.taken else "")
 
 
+def source(of: Offered, pack: Pack, lang: str) -> str:
+    """Among what else an action may come from."""
+    return say(lang, "card.source", offer=offer(of, pack, lang))
+
+
 def numbers(of: Sequence[int], lang: str) -> str:
     return say(lang, "forecast.several").join(say(lang, "action.number", number=n) for n in of)

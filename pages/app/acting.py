@@ -90,7 +90,7 @@ def _suggested(me: Looking, moment: AsOf, now: str) -> list[Suggested]:
 
 
 def _of_card(of: Offered, pack: Pack, lang: str) -> Suggested:
-    return Suggested(cards.offer(of, pack, lang), of.card.name(lang), of.card.line, of.area, of)
+    return Suggested(cards.source(of, pack, lang), of.card.name(lang), of.card.line, of.area, of)
 
 
 def _fields(pack: Pack, me: Looking, at_first: Suggested, key: str) -> Wanted:
