@@ -135,6 +135,7 @@ def _opened(of: Drill, page: Page, kept: list[tuple[str, str, datetime]]) -> lis
         by.wait_for(timeout=WAIT_MS)
         unit = page.get_by_role("textbox", name=say("zh", "action.to_unit")).last.input_value()
         of.holds("the card opens the form filled in", unit == card["unit_zh"])
+        _named(page, "zh")
         by.fill("转运组")
         by.press("Tab")
         page.get_by_role("button", name=say("zh", "action.open"), exact=True).click()
