@@ -93,6 +93,7 @@ DOORS: tuple[Door, ...] = (
     Door("/api/scene", "line"),
     Door("/scene/{name}", "line"),
     Door("/api/actions", "send", ("POST",)),
+    Door("/api/actions/file", "send"),
     Door("/api/actions/{number}/{step}", "send"),
     Door("/api/actions", "figures"),
     Door("/api/alerts/silence", "send"),

@@ -4,12 +4,16 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from data_pipeline.access.permission import may
 from data_pipeline.access.sight import sight_of
 from data_pipeline.actions.asked import by_card, decided_of, step_of
+from data_pipeline.actions.filed import entered, feed, rows_of
+from data_pipeline.actions.filed import plain as plain_file
 from data_pipeline.actions.plain import plain, plain_cards
 from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
@@ -21,6 +25,7 @@ from data_pipeline.store.log.steps import note
 from pages.app.acted import action_rows, card_rows
 from pages.app.data_version import data_version
 from pages.server import answers
+from pages.server.body import Sent, sent
 from pages.server.by_token import service_of, texts_of
 from pages.server.visitor import visitor_of
 
@@ -58,6 +63,24 @@ async def stepped(request: Request) -> Response:
     except BoardError as why:
         return answers.refused(why)
     return answers.json({"ok": True, "number": number, "step": step.name}, 201)
+
+
+async def filed(request: Request) -> Response:
+    """A file of steps: 200 with what became of each row; sent again it changes nothing."""
+    try:
+        service, now = service_of(request)
+        may(service.person, "step")  # before a byte of the file is read
+        async with sent(request, feed().id) as file:
+            found = await asyncio.to_thread(_filed, service, file, now)
+    except BoardError as why:
+        return answers.refused(why)
+    return answers.json({"ok": not any(r["result"] == "refused" for r in found["rows"]), **found})
+
+
+def _filed(service: GuardedBoard, file: Sent, now: datetime) -> dict[str, Any]:
+    report, rows = rows_of(service.board.pack, file.name, file.data, now)
+    taken = list(entered(rows, service.board.actions(), service.step))
+    return plain_file(report, taken, settings().lang)
 
 
 def _number(text: str) -> int:

@@ -25,6 +25,7 @@ PATHS = (
     ("get", "/api/actions", "actions", False),
     ("post", "/api/actions", "decide", True),
     ("post", "/api/actions/{number}/{step}", "step", True),
+    ("post", "/api/actions/file", "steps", True),
     ("get", "/api/alerts", "alerts", False),
     ("post", "/api/alerts/{key}/acknowledge", "acknowledge", True),
     ("post", "/api/alerts/silence", "silence", True),
@@ -34,7 +35,7 @@ PATHS = (
 )
 TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS, CARD), "step": STEP_FIELDS,
          "acknowledge": (), "silence": ("subject", "until", "says")}  # fmt: skip
-SAMPLES = ("send", "latest", "brief", "decide", "step", "silence")
+SAMPLES = ("send", "steps", "latest", "brief", "decide", "step", "silence")
 ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
 ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
@@ -43,6 +44,7 @@ ANSWERS = {
     "issued": (200, 401, 403, 404),
     "decide": (201, 400, 401, 403, 408, 413, 503),
     "step": (201, 400, 401, 403, 404, 408, 409, 413, 503),
+    "steps": (200, 400, 401, 403, 408, 413, 415, 503),
     "acknowledge": (201, 400, 401, 403, 404, 408, 413, 503),
     "silence": (201, 400, 401, 403, 404, 408, 413, 503),
     "readyz": (200, 503),

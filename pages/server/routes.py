@@ -75,6 +75,7 @@ ROUTES = [
     Route("/api/feeds/{feed}", feeds, methods=["POST"]),
     Route("/api/actions", actions.listed, methods=["GET"]),
     Route("/api/actions", actions.opened, methods=["POST"]),
+    Route("/api/actions/file", actions.filed, methods=["POST"]),
     Route("/api/actions/{number}/{step}", actions.stepped, methods=["POST"]),
     Route("/api/alerts", alerts.listed, methods=["GET"]),
     Route("/api/alerts/silence", alerts.silenced, methods=["POST"]),

@@ -63,7 +63,8 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
-TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}", "/api/alerts/silence",
+TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}", "/api/actions/file",
+          "/api/alerts/silence",
           "/api/alerts/{key}/acknowledge"}  # fmt: skip
 OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: no part of the ledger
 

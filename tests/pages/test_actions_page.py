@@ -150,3 +150,12 @@ def test_a_step_makes_no_figure_and_no_verdict_anew(shown: Show, own_board: Boar
     assert (after.partition(";")[2], before.partition(";")[2]) == ("1", "")
     then = [ask(f"{before};1", moment) for ask in asked]
     assert all(a is b for a, b in zip(found, then, strict=True))
+
+
+def test_a_file_of_steps_over_http_is_answered_row_by_row_and_changes_nothing_again(http: TestClient) -> None:  # noqa: F811
+    number = post(http, "/api/actions", what=WHAT, by="command", unit="fleet").json()["number"]
+    text = f"Date,Time,No.,Step\n2022-04-06,13:40,{number},Take up\n2022-04-06,13:50,999,Take up\n"
+    head = {"Authorization": f"Bearer {ALL}", "Content-Type": "text/csv"}
+    found = [http.post("/api/actions/file?name=steps.csv", content=text, headers=head) for _ in range(2)]
+    assert [[r["result"] for r in f.json()["rows"]] for f in found] == [["entered", "refused"], ["already", "refused"]]
+    assert http.post("/api/actions/file", content=text).status_code == 401

@@ -54,13 +54,15 @@ LEADS: Mapping[StepName, State] = {
     "drop": State.DROPPED,
 }
 NAMES_UNIT = ("assign", "hand_on")
+HOURS = ("promised", "happened")
 GIVES_REASON = ("send_back", "drop")
 
 
 @dataclass(frozen=True)
 class Step:
     """`unit`: a post or team, never a person. `promised`: local. `says`: a reason, or what was found. `card`: by which
-    action agreed beforehand it was opened, and where."""
+    action agreed beforehand it was opened, and where. `happened`: its hour as a
+    file says, which came at `at`."""
 
     name: StepName
     by: str
@@ -70,6 +72,7 @@ class Step:
     promised: datetime | None = None
     says: str = ""
     card: str = ""
+    happened: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ def note(of: int, step: Step) -> Note:
         raise BoardError("decision_private")
     promised = step.promised and step.promised.isoformat(timespec="minutes")
     facts = {"of": of, "step": step.name, "unit": unit or None, "level": step.level, "says": says or None,
-             "promised": promised, "card": step.card or None}  # fmt: skip
+             "promised": promised, "card": step.card or None,
+             "happened": step.happened and step.happened.isoformat(timespec="minutes")}  # fmt: skip
     return Note(step.at, step.by, "step", facts)
 
 
@@ -193,10 +197,9 @@ def actions(entries: Iterable[Entry], known_at: datetime | None = None) -> list[
 
 def _step(of: Note) -> Step:
     facts: Mapping[str, Any] = of.facts
-    promised = facts.get("promised")
-    return Step(facts["step"], of.by, of.at, facts.get("unit") or "", facts.get("level"),
-                datetime.fromisoformat(promised) if promised else None, facts.get("says") or "",
-                facts.get("card") or "")  # fmt: skip
+    promised, happened = (datetime.fromisoformat(x) if (x := facts.get(name)) else None for name in HOURS)
+    return Step(facts["step"], of.by, of.at, facts.get("unit") or "", facts.get("level"), promised,
+                facts.get("says") or "", facts.get("card") or "", happened)  # fmt: skip
 
 
 def _check(entries: Iterable[Entry], new: Note) -> None:
