@@ -101,15 +101,15 @@ def steps(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="file
     of, now, who = board(), received_at(at, board()), sender(by)
     report, rows = rows_of(of.pack, file.name, read(file), now)
     taken = list(entered(rows, of.actions(), lambda number, one: of.step(number, replace(one, by=who))))
-    told = plain(report, taken, ctx.obj.lang)
+    answer = plain(report, taken, ctx.obj.lang)
     for problem in (*report.problems, *([report.unreadable] if report.unreadable else [])):
         ctx.obj.text(problem.sentence(ctx.obj.lang))
     words = [ctx.obj.word(f"steps_{name}") for name in ("line", "number", "result", "why")]
     ctx.obj.table(
-        words, [(r["line"], r["number"], ctx.obj.word(f"steps_{r['result']}"), r["why"]) for r in told["rows"]]
+        words, [(r["line"], r["number"], ctx.obj.word(f"steps_{r['result']}"), r["why"]) for r in answer["rows"]]
     )
     refused = report.unreadable or report.refused or any(t.why for t in taken)
-    ctx.obj.end(Exits.REFUSED if refused else Exits.DONE, **told)
+    ctx.obj.end(Exits.REFUSED if refused else Exits.DONE, **answer)
 
 
 def _row(out: Out, of: Board, s: Standing, moment: AsOf) -> tuple[object, ...]:

@@ -36,10 +36,10 @@ def alerts(ctx: typer.Context, every: Annotated[bool, typer.Option("--all")] = F
     moment = moment_at(received_at(at, of), of.pack.operation)
     found = [n for n in notices(of, moment) if every or not n.eased]
     seen, quiet = of.acknowledged(moment.known_at), of.silences(moment.known_at)
-    told = plain(found, seen, quiet, out.lang)
-    out.table([out.word(f"alerts_{name}") for name in SHOWN], [_row(x) for x in told])
+    listed = plain(found, seen, quiet, out.lang)
+    out.table([out.word(f"alerts_{name}") for name in SHOWN], [_row(x) for x in listed])
     sent = rates(Outbox(of.state), channels(), [n for n in found if n.subject not in quiet], of.pack.alerts.every)
-    out.end(alerts=told, channels=plain_rates(sent))
+    out.end(alerts=listed, channels=plain_rates(sent))
 
 
 def acknowledge(

@@ -65,9 +65,9 @@ def _listed(request: Request) -> dict[str, Any]:
     lang = request.query_params.get("lang", "")
     moment, version = moment_of(clock), data_version(clock, sight)
     of = alerts_of(version, moment)
-    told = plain(of.notices, of.seen, of.silences, lang if lang in LANGUAGES else settings().lang)
+    listed_now = plain(of.notices, of.seen, of.silences, lang if lang in LANGUAGES else settings().lang)
     rates = sent_of(version, moment)[0] if sight.is_whole else []
-    return {"alerts": told, "channels": [asdict(r) for r in rates]}
+    return {"alerts": listed_now, "channels": [asdict(r) for r in rates]}
 
 
 def _acknowledge(service: GuardedBoard, key: str) -> None:

@@ -127,7 +127,7 @@ def _opened(of: Drill, page: Page, kept: list[tuple[str, str, datetime]]) -> lis
         of.holds("its link acknowledges nothing", not _alert(of)["seen"])
         _named(page, "zh")
         page.get_by_role("button", name=say("zh", "alert.see"), exact=True).click()
-        page.get_by_text(say("zh", "alert.state_seen")).first.wait_for(timeout=WAIT_MS)
+        page.locator("h2", has_text=say("zh", "alert.state_seen")).wait_for(timeout=WAIT_MS)
         of.holds("a press acknowledges it", (_alert(of)["seen"] or {}).get("by") == "值班室")
         card = next(c for c in of.asked("/api/actions")["cards"] if c["card"].startswith("vehicles:"))
         page.locator(f'a[href*="{card["card"].replace(":", "%3A")}"]').first.click()
@@ -152,7 +152,7 @@ def _alert(of: Drill) -> dict[str, Any]:
 
 
 def _named(page: Page, lang: str) -> None:
-    name = page.get_by_role("textbox", name=say(lang, "person.name"))
+    name = page.get_by_role("textbox", name=say(lang, "person.name"), exact=True)
     name.fill("值班室")
     name.press("Enter")
     page.wait_for_timeout(2000)
