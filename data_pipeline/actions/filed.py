@@ -91,5 +91,5 @@ def _terms() -> Iterator[Term]:
     """The words of the form, which are those an office writes."""
     for vocab, codes, key in (("step", STEPS, "step"), ("level", LEVELS, "level")):
         for code in codes:
-            words = {lang: say(lang, f"action.{key}_{code}") for lang in ("zh", "en")}
-            yield Term(vocab=vocab, code=code, **words)
+            zh, en = (say(lang, f"action.{key}_{code}") for lang in ("zh", "en"))
+            yield Term(vocab=vocab, code=code, zh=zh, en=en)

@@ -77,7 +77,7 @@ def _alerts(kind: str, about: str, of: Iterable[Episode], area: str = "", row: A
 
 def _plain(at: datetime) -> datetime:
     """As a message holds it, not as a frame does."""
-    return pd.Timestamp(at).to_pydatetime()
+    return datetime.fromisoformat(at.isoformat())
 
 
 def _lines(rows: pd.DataFrame, bench: Bench) -> Iterator[tuple[str, str, Seen]]:

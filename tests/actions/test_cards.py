@@ -20,7 +20,9 @@ EAST = PACK.districts[0].code
 NOON = datetime(2022, 4, 6, 12)
 
 
-def board(*, over: bool = False, lines: dict[str, str] | None = None, gauges: dict[str, str] | None = None) -> Any:
+def board(
+    *, over: bool = False, lines: dict[str, str] | None = None, gauges: dict[str, str] | None = None
+) -> tuple[Any, Any]:
     """A day and its readings, on which only these states are known. Keys: line or gauge, or with @ and the district."""
 
     def found(of: dict[str, str] | None, id: str, area: str | None) -> str:

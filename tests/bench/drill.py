@@ -25,6 +25,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from data_pipeline.board.board import Board
+from data_pipeline.core.records import records
 from data_pipeline.core.status import to_do
 from data_pipeline.words import LANGUAGES, say
 from tests.support import samples
@@ -58,8 +59,8 @@ class Drill:
         with urllib.request.urlopen(f"{self.url}{path}", timeout=120) as answer:
             return json.loads(answer.read())
 
-    def send(self, path: str, by: str = "desk", **texts: str) -> Any:
-        head = {"Authorization": f"Bearer {TOKENS[by]}"}
+    def send(self, path: str, sender: str = "desk", /, **texts: str) -> Any:
+        head = {"Authorization": f"Bearer {TOKENS[sender]}"}
         request = urllib.request.Request(f"{self.url}{path}", json.dumps(texts).encode(), head, method="POST")
         with urllib.request.urlopen(request, timeout=120) as answer:
             return json.loads(answer.read())
@@ -107,12 +108,14 @@ def _clears(store: Path) -> list[tuple[str, str, datetime]]:
     of = samples.opened(store)
     rows = of.rows("page/day", DAY + timedelta(days=1), ops_day=DAY.date(), moment=DAY + timedelta(days=1))
     of.close()
+    courses: dict[tuple[str, str], list[Any]] = {}
+    for row in records(rows[rows["level"] == "district"].sort_values("as_of")):
+        courses.setdefault((str(row["line"]), str(row["area_code"])), []).append(row)
     found = []
-    for (line, area), course in rows[rows["level"] == "district"].groupby(["line", "area_code"]):
-        reports = sorted(course.to_dict("records"), key=lambda r: r["as_of"])
-        opens = [r["as_of"] for r in reports if to_do(r) > 0]  # type: ignore[arg-type]
+    for (line, area), course in courses.items():
+        opens = [r["as_of"] for r in course if to_do(r) > 0]
         if opens and DAY + timedelta(hours=14) <= opens[-1] < DAY + timedelta(hours=20):
-            found.append((str(line), str(area), opens[-1].to_pydatetime()))
+            found.append((line, area, opens[-1]))
     return found[:2]
 
 
