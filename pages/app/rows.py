@@ -127,7 +127,8 @@ def theirs(matters: list[Matter | LeftOver], sight: Sight) -> list[Matter | Left
 
 
 def alert_rows(version: str, moment: AsOf) -> list[Alert]:
-    return [a for a in alerts_so_far(version, moment) if a.eased is None]
+    sight = parted(version)[0]
+    return [a for a in alerts_so_far(version, moment) if a.eased is None and sight.sees(board().pack, a.area)]
 
 
 def alerts_so_far(version: str, moment: AsOf) -> list[Alert]:

@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from playwright.sync_api import Page
 
 from data_pipeline.board.board import Board
@@ -34,7 +35,7 @@ from tests.support.server import browser, serve
 DAY = datetime(2022, 4, 6)
 ALERT = "pace:transfer:2022-04-06:1"
 TOKENS = {"desk": "drill-desk", "office": "drill-office"}
-WAIT_MS = 60_000
+WAIT_MS, SETTLES_MS = 150_000, 8_000
 
 
 @dataclass
@@ -109,7 +110,7 @@ def _clears(store: Path) -> list[tuple[str, str, datetime]]:
     rows = of.rows("page/day", DAY + timedelta(days=1), ops_day=DAY.date(), moment=DAY + timedelta(days=1))
     of.close()
     courses: dict[tuple[str, str], list[Any]] = {}
-    for row in records(rows[rows["level"] == "district"].sort_values("as_of")):
+    for row in records(pd.DataFrame(rows[rows["level"] == "district"]).sort_values(by="as_of")):
         courses.setdefault((str(row["line"]), str(row["area_code"])), []).append(row)
     found = []
     for (line, area), course in courses.items():
@@ -158,7 +159,7 @@ def _named(page: Page, lang: str) -> None:
     name = page.get_by_role("textbox", name=say(lang, "person.name"), exact=True)
     name.fill("值班室")
     name.press("Enter")
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(SETTLES_MS)
 
 
 def _await(page: Page, done: Any, times: int = 60) -> None:
