@@ -61,7 +61,7 @@ SQL_LINES = {
     "data_pipeline/board/reader.py": 1,
     "data_pipeline/intake/history.py": 1,
     "data_pipeline/intake/judge.py": 4,
-    "data_pipeline/outbox/kept.py": 12,
+    "data_pipeline/outbox/kept.py": 13,
     "data_pipeline/query/connect.py": 1,
     "data_pipeline/query/tables.py": 1,
     "data_pipeline/store/audit/state_hash.py": 2,

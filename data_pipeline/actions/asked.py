@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
+from data_pipeline.actions.cards import card_of
 from data_pipeline.actions.hour import hour_of
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.store.log.steps import LEVELS, STEPS, Level, Step, StepName
 
 STEP_FIELDS = ("unit", "level", "promised", "says")
+CARD = "card"
 DECIDED_FIELDS = ("what", "by", "line", "area")
 
 
@@ -30,7 +32,8 @@ def step_of(name: str, asked: Mapping[str, str], by: str, at: datetime) -> Step:
     if level and level not in LEVELS:
         raise BoardError("step_level_name", given=level[:40], known=", ".join(LEVELS))
     return Step(cast(StepName, name), by, at, asked.get("unit", ""), cast(Level, level) if level else None,
-                hour_of(asked.get("promised", ""), at), asked.get("says", ""))  # fmt: skip
+                hour_of(asked.get("promised", ""), at), asked.get("says", ""),
+                asked.get(CARD, ""))  # fmt: skip
 
 
 def decided_of(pack: Pack, asked: Mapping[str, str]) -> Decided:
@@ -41,3 +44,14 @@ def decided_of(pack: Pack, asked: Mapping[str, str]) -> Decided:
     if found.area and found.area not in pack.area:
         raise BoardError("action_area", given=found.area[:40])
     return found
+
+
+def by_card(pack: Pack, asked: Mapping[str, str], at: datetime, lang: str) -> Mapping[str, str]:
+    """What a card says of it, where nothing else is asked for: what, line, area, unit, level, promised hour. Without a
+    card as it was. Raises BoardError card_none."""
+    if not asked.get(CARD):
+        return asked
+    card, area = card_of(pack, asked[CARD])
+    own = {"what": card.name(lang), "line": card.line, "area": area, "unit": card.unit(lang), "level": card.level,
+           "promised": f"{at + timedelta(hours=card.hours):%Y-%m-%d %H:%M}"}  # fmt: skip
+    return own | {name: text for name, text in asked.items() if text.strip()}

@@ -20,6 +20,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.store.diff.rehearsal import Rehearsal
+from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.state import Screen
 from data_pipeline.store.log.steps import Step
 
@@ -182,6 +183,13 @@ class GuardedBoard:
         """That alert was seen at a post."""
         may(self.person, "acknowledge")
         self.board.acknowledge(alert, by, moment)
+
+    def silence(self, of: Silence) -> None:
+        """Only who answers for the whole city: it is not sent to anybody. `by` is this person, whatever it says."""
+        may(self.person, "silence")
+        if self.person.districts is not None:
+            raise BoardError("may_silence", name=self.person.name)
+        self.board.silence(replace(of, by=signed(self.person)))
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)

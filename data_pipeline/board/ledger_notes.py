@@ -7,9 +7,10 @@ import pandas as pd
 from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Pack
 from data_pipeline.store.diff.trail import Trail
-from data_pipeline.store.log import steps, two_keys
+from data_pipeline.store.log import silences, steps, two_keys
 from data_pipeline.store.log.decisions import Logged, logged
 from data_pipeline.store.log.issued import Issue, issued
+from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Action
 from data_pipeline.store.log.two_keys import Waiting
 
@@ -19,6 +20,7 @@ class Said:
 
     pack: Pack
     _trail: Trail
+    _folded: steps.Folded = steps.Folded()
 
     def _open(self) -> None:
         """Before the first look."""
@@ -45,10 +47,11 @@ class Said:
     def actions(self, known_at: datetime | None = None) -> list[Action]:
         """Every decision taken by then with the steps since, newest first."""
         self._open()
-        return steps.actions(self._trail.entries(), known_at)
+        self._folded = steps.folded(self._trail.entries(), self._folded)  # who folds at once folds the same
+        return steps.as_known(self._folded, known_at)
 
     def acted(self, known_at: datetime) -> int:
-        """How many decisions and steps of them there were by then: a word for all that actions() says."""
+        """How many decisions, steps, alerts seen and silenced there were by then: a word for all said of them."""
         self._open()
         return self._trail.acted(known_at)
 
@@ -56,6 +59,11 @@ class Said:
         """Key of an alert → who saw it first."""
         known = [x for x in self._logged() if x.kind == "seen" and x.known_at <= known_at]
         return {x.what: x for x in reversed(known)}
+
+    def silences(self, known_at: datetime) -> dict[str, Silence]:
+        """Subject of alerts → the silence that holds then."""
+        self._open()
+        return silences.silences(self._trail.entries(), known_at)
 
     def waiting(self, known_at: datetime | None = None) -> list[Waiting]:
         """What had been sent by then and waits for a second person, the longest first."""

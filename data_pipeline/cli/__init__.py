@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from data_pipeline.cli import (
     actions,
+    alerts,
     approval,
     ask,
     backup,
@@ -50,7 +51,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 
 MODULES = (
-    *(intake, inbox, loads, approval, targets, actions, ask, score, brief, deliveries, nation),
+    *(intake, inbox, loads, approval, targets, actions, alerts, ask, score, brief, deliveries, nation),
     *(pack, operation, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:

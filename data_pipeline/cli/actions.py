@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from data_pipeline.cli.options import At, By, board, received_at, sender
+from data_pipeline.cli.exits import Exits
+from data_pipeline.cli.options import At, By, board, read, received_at, sender
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.core.clock import moment_at
@@ -26,6 +29,7 @@ def add(app: typer.Typer) -> None:
     app.command(cls=Command)(actions)
     app.command(cls=Command)(decide)
     app.command(cls=Command)(step)
+    app.command(cls=Command)(steps)
 
 
 def actions(ctx: typer.Context, every: Annotated[bool, typer.Option("--all")] = False, at: At = "") -> None:
@@ -47,19 +51,24 @@ def actions(ctx: typer.Context, every: Annotated[bool, typer.Option("--all")] = 
 
 def decide(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="what")],
+    what: Annotated[str, typer.Argument(metavar="what")] = "",
     by: By = "",
     at: At = "",
     line: Annotated[str, typer.Option("--line")] = "",
     area: Annotated[str, typer.Option("--area")] = "",
+    card: Annotated[str, typer.Option("--card")] = "",
 ) -> None:
-    """Log a decision against the board as it stands; `step NUMBER assign` gives it to somebody."""
-    from data_pipeline.actions.asked import decided_of
+    """Log a decision against the board as it stands; `step NUMBER assign` gives it to somebody. With a card it is given
+    at once to the unit that was agreed."""
+    from data_pipeline.actions.asked import by_card, decided_of, step_of
 
-    of = board()
-    asked = decided_of(of.pack, {"what": what, "by": sender(by), "line": line, "area": area})
-    moment = moment_at(received_at(at, of), of.pack.operation)
-    number = of.decide(asked.what, asked.by, moment, asked.line, asked.area)
+    of, now = board(), received_at(at, board())
+    given = {"what": what, "by": sender(by), "line": line, "area": area, "card": card}
+    filled = by_card(of.pack, given, now, ctx.obj.lang)
+    asked = decided_of(of.pack, filled)
+    number = of.decide(asked.what, asked.by, moment_at(now, of.pack.operation), asked.line, asked.area)
+    if card:
+        of.step(number, step_of("assign", filled, asked.by, now))
     ctx.obj.say("decided", number=number)
     ctx.obj.end(number=number)
 
@@ -83,6 +92,24 @@ def step(
     of.step(number, step_of(name, asked, sender(by), received_at(at, of)))
     ctx.obj.say("stepped", number=number)
     ctx.obj.end(number=number, step=name)
+
+
+def steps(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="file")], by: By = "", at: At = "") -> None:
+    """Enter the steps of a file, CSV or XLSX. Sent again it changes nothing."""
+    from data_pipeline.actions.filed import entered, plain, rows_of
+
+    of, now, who = board(), received_at(at, board()), sender(by)
+    report, rows = rows_of(of.pack, file.name, read(file), now)
+    taken = list(entered(rows, of.actions(), lambda number, one: of.step(number, replace(one, by=who))))
+    answer = plain(report, taken, ctx.obj.lang)
+    for problem in (*report.problems, *([report.unreadable] if report.unreadable else [])):
+        ctx.obj.text(problem.sentence(ctx.obj.lang))
+    words = [ctx.obj.word(f"steps_{name}") for name in ("line", "number", "result", "why")]
+    ctx.obj.table(
+        words, [(r["line"], r["number"], ctx.obj.word(f"steps_{r['result']}"), r["why"]) for r in answer["rows"]]
+    )
+    refused = report.unreadable or report.refused or any(t.why for t in taken)
+    ctx.obj.end(Exits.REFUSED if refused else Exits.DONE, **answer)
 
 
 def _row(out: Out, of: Board, s: Standing, moment: AsOf) -> tuple[object, ...]:

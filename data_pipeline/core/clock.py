@@ -138,6 +138,11 @@ def moment_at(now: datetime, operation: "Operation", step: timedelta = STEP) -> 
     return AsOf(ops_day=day, as_of=as_of, known_at=now, shown=max(shown, as_of))
 
 
+def frozen(known_at: datetime, shown: datetime) -> str:
+    """The clock that shows one board again and again: what was known by then, and the moment it spoke of."""
+    return f"replay:{known_at:%Y-%m-%dT%H:%M:%S}@0;asof={shown:%Y-%m-%dT%H:%M}"
+
+
 def read_clock(text: str, operation: "Operation") -> Clock:
     """The clock written as `text`; raises BoardError `clock` where it cannot be one."""
     own, *back = text.split(";")

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from data_pipeline.declare.action import ActionLimits
+from data_pipeline.declare.alert import AlertRules
 from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
@@ -33,6 +34,7 @@ class Pack:
     briefs: tuple[BriefForm, ...] = ()
     views: tuple[ViewRule, ...] = ()  # of a wall
     actions: ActionLimits = field(default_factory=ActionLimits)
+    alerts: AlertRules = field(default_factory=AlertRules)
     plan: tuple[Planned, ...] = ()  # what is due a day, where no file says so
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare.action import ActionLimits
+from data_pipeline.declare.alert import AlertRules
 from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
@@ -74,6 +75,7 @@ class _Reading:
             "briefs": tuple(self._entries("briefs.toml", toml("briefs.toml"), "brief", BriefForm.model_validate)),
             "views": tuple(self._entries("walls.toml", toml("walls.toml"), "view", ViewRule.model_validate)),
             "actions": self._optional("actions.toml", ActionLimits),
+            "alerts": self._optional("alerts.toml", AlertRules),
             "plan": tuple(self._rows("plan.csv", Planned)),
             "queries": (root / "queries",) if (root / "queries").is_dir() else (),
         }
@@ -197,6 +199,11 @@ def _references(pack: Pack) -> Iterator[DeclarationError]:
             yield from _refers(lines, line.id, "line", part, pack.lines)
     for area in pack.areas:
         yield from _refers(areas, area.code, "parent", area.parent, pack.area)
+    for card in pack.actions.card:
+        yield from _refers(pack.root / "actions.toml", card.id, "line", card.line, pack.lines)
+        yield from _refers(pack.root / "actions.toml", card.id, "gauge", card.gauge, pack.gauges)
+    for i, edge in enumerate(pack.alerts.edge):
+        yield from _refers(pack.root / "alerts.toml", f"edge[{i}]", "gauge", edge.gauge, pack.gauges)
     for planned in pack.plan:
         yield from _refers(pack.root / "plan.csv", planned.area, "line", planned.line, pack.lines)
         yield from _refers(pack.root / "plan.csv", planned.line, "area", planned.area, pack.area)

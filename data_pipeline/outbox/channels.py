@@ -4,7 +4,7 @@
 id = "archive"
 kind = "folder"                # folder, mail, webhook, wecom (企业微信), dingtalk (钉钉)
 to = ["/srv/briefs"]           # folder or address; of mail several
-takes = ["brief", "copy"]      # kinds of message: brief, copy, action (overdue steps); left out: brief
+takes = ["brief", "copy"]      # kinds of message: brief, copy, alert, action (overdue steps); left out: brief
 files = ["*_zh.pdf"]           # which files go along, by their names; left out: all that the kind can take
 lang = "zh"                    # of what a person reads; left out: BOARD_LANG
 secret = "SEC…"                # by which webhook and dingtalk sign
@@ -83,6 +83,11 @@ class Channels(Declared):
 
     def taking(self, kind: str) -> tuple[str, ...]:
         return tuple(c.id for c in self.channel if c.carries(kind))
+
+    @property
+    def alerted(self) -> tuple[Channel, ...]:
+        """Those that take alerts or overdue steps."""
+        return tuple(c for c in self.channel if c.carries("alert") or c.carries("action"))
 
     def named(self, id: str) -> Channel | None:
         return next((c for c in self.channel if c.id == id), None)

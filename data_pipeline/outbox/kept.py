@@ -123,6 +123,11 @@ class Outbox:
         asked = f"select {COLUMNS} from outbox order by made desc, id, channel limit ?"
         return [_delivery(row) for row in self._state.look(asked, [most])]
 
+    def lately(self, kind: str, channel: str, most: int = 200) -> list[Delivery]:
+        """The newest of one kind by one channel, whatever became of them."""
+        asked = f"select {COLUMNS} from outbox where kind = ? and channel = ? order by made desc, id desc limit ?"
+        return [_delivery(row) for row in self._state.look(asked, [kind, channel, most])]
+
     def counts(self) -> dict[str, int]:
         return dict(self._state.look("select state, count(*) from outbox group by state", []))
 

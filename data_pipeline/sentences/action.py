@@ -114,4 +114,6 @@ def step(of: Step, ops_day: date, lang: str) -> str:
         text += say(lang, "action.line_unit", unit=of.unit, level=level(of.level or "city", lang))
     if of.promised:
         text += say(lang, "action.line_promised", promised=moment(of.promised, ops_day, lang))
+    if of.happened:
+        text += say(lang, "action.line_happened", happened=moment(of.happened, ops_day, lang))
     return text + (say(lang, "action.line_says", says=of.says) if of.says else "")

@@ -5,13 +5,17 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from data_pipeline.access.sight import parted
+from data_pipeline.actions.cards import Offered, eased, offered
 from data_pipeline.actions.standing import Standing, most_pressing, ops_day_of, standings
 from data_pipeline.actions.worth import Worth, worth
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.outlook import journal
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import Readings
+from data_pipeline.store.log.steps import Action
 from pages.app import live
-from pages.app.rows import day_rows
+from pages.app.rows import day_rows, gauge_rows
 
 
 def action_rows(version: str, moment: AsOf) -> list[Standing]:
@@ -47,3 +51,20 @@ def _worth(of: Standing) -> Worth | None:
     area = decided.area or board().pack.operation.city_code
     own = said.loc[(said["line"] == decided.line) & (said["area_code"] == area)]
     return worth(own, decided.as_of, of.outcome)
+
+
+def card_rows(version: str, moment: AsOf) -> list[Offered]:
+    """The actions agreed beforehand that are offered now, in sight."""
+    sight, whole = parted(version)
+    found = live.held(("cards", whole), lambda: offered(*_carded(whole, moment)))
+    return [o for o in found if sight.sees(board().pack, o.area)]
+
+
+def eased_rows(version: str, moment: AsOf) -> frozenset[int]:
+    """Numbers of open actions whose card's state has eased."""
+    whole = parted(version)[1]
+    return live.held(("cards eased", whole), lambda: eased(*_carded(whole, moment)))
+
+
+def _carded(version: str, moment: AsOf) -> tuple[Day, Readings, list[Action]]:
+    return day_rows(version, moment), gauge_rows(version, moment), board().actions(moment.known_at)

@@ -1,21 +1,26 @@
 """The form that gives somebody what was decided: from what the board says is to be decided, or in one's own words."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
+from data_pipeline.actions.cards import Offered
 from data_pipeline.actions.hour import hour_of
+from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.sentences import action as texts
+from data_pipeline.sentences import cards
 from data_pipeline.sentences.decision import decision_text
 from data_pipeline.sentences.left_over import responsible
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
 from data_pipeline.store.log.steps import LEVELS, Level, Step, note
 from data_pipeline.words import say
+from pages.app.acted import card_rows
 from pages.app.looking import Looking
 from pages.app.rows import day_rows, matter_rows
 from pages.app.working import heading, say_it, then
@@ -31,6 +36,7 @@ class Suggested:
     what: str = ""
     line: str = ""
     area: str = ""
+    card: Offered | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class Wanted:
     unit: str
     level: Level
     hour: str
+    card: str
 
 
 def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
@@ -55,8 +62,9 @@ def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
         st.caption(say(lang, "action.read_only"))
         return
     found = [Suggested("", "", me.line or "", me.area or ""), *_suggested(me, moment, now)]
+    asked = next((i for i, x in enumerate(found) if x.card and x.card.key == me.asked.get("id")), 0)
     number = st.selectbox(
-        say(lang, "action.source"), range(len(found)), key="action-source",
+        say(lang, "action.source"), range(len(found)), asked, key=f"action-source-{asked}",
         format_func=lambda i: found[i].gap or say(lang, "action.own_words"),
     )  # fmt: skip
     with st.form(f"action-new-{number}", clear_on_submit=True, border=False):
@@ -74,17 +82,24 @@ def level_box(lang: str, at_first: Level, key: str) -> Level:
 
 
 def _suggested(me: Looking, moment: AsOf, now: str) -> list[Suggested]:
-    day, found = day_rows(now, moment), []
+    day, found, pack = day_rows(now, moment), [], board().pack
     for matter in matter_rows(now, moment):
         text = decision_text(day, matter, me.lang)
         found.append(Suggested(text.gap, text.what.strip(), matter.part, getattr(matter, "area", "")))
-    return found
+    return found + [_of_card(o, pack, me.lang) for o in card_rows(now, moment)]
+
+
+def _of_card(of: Offered, pack: Pack, lang: str) -> Suggested:
+    return Suggested(cards.source(of, pack, lang), of.card.name(lang), of.card.line, of.area, of)
 
 
 def _fields(pack: Pack, me: Looking, at_first: Suggested, key: str) -> Wanted:
     lang, lines = me.lang, ["", *pack.lines]
     areas = ["", *(d.code for d in me.sight.pack(pack).districts)]
     lead = responsible(pack, pack.lines[at_first.line], lang) if at_first.line else ""
+    card = at_first.card.card if at_first.card else None
+    lead = card.unit(lang) if card else lead
+    owed = process_clock(pack.operation).now() + timedelta(hours=card.hours) if card else None
     what = st.text_input(say(lang, "action.what"), at_first.what[:LONGEST], max_chars=LONGEST, key=f"new-what-{key}")
     one, two, three = st.columns(3)
     four, five, six = st.columns(3)
@@ -98,10 +113,12 @@ def _fields(pack: Pack, me: Looking, at_first: Suggested, key: str) -> Wanted:
     )  # fmt: skip
     unit = three.text_input(say(lang, "action.to_unit"), lead, max_chars=LONGEST_NAME, key=f"new-unit-{key}")
     with four:
-        level = level_box(lang, "district" if at_first.area else "city", f"new-level-{key}")
+        own = card.level if card else "district" if at_first.area else "city"
+        level = level_box(lang, own, f"new-level-{key}")
     by = five.text_input(say(lang, "action.decided_by"), max_chars=LONGEST_NAME, key=f"new-by-{key}")
-    hour = six.text_input(say(lang, "action.promise"), max_chars=30, key=f"new-hour-{key}")
-    return Wanted(what, by, line, area, unit, level, hour)
+    shown = f"{owed:%Y-%m-%d %H:%M}" if owed else ""
+    hour = six.text_input(say(lang, "action.promise"), shown, max_chars=30, key=f"new-hour-{key}")
+    return Wanted(what, by, line, area, unit, level, hour, at_first.card.key if at_first.card else "")
 
 
 def _open(of: GuardedBoard, moment: AsOf, wanted: Wanted, lang: str) -> None:
@@ -109,7 +126,7 @@ def _open(of: GuardedBoard, moment: AsOf, wanted: Wanted, lang: str) -> None:
     at = process_clock(of.board.pack.operation).now()
     if not wanted.unit.strip():
         raise BoardError("step_unit")
-    given = Step("assign", "", at, wanted.unit, wanted.level, hour_of(wanted.hour, at))
+    given = Step("assign", "", at, wanted.unit, wanted.level, hour_of(wanted.hour, at), card=wanted.card)
     note(0, given)  # what cannot be entered is refused before the decision is
     number = of.decide(wanted.what, wanted.by, moment, wanted.line, wanted.area)
     of.step(number, given)

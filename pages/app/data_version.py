@@ -2,10 +2,10 @@
 
 A `+` behind them: the outlook's days before are worked out; `!`: they could not be, and will be tried again. Until
 then pages are drawn without it. `~` and a time: what the clock shows, by which finishes and gaps are worked out.
-`m` and a time: the last meeting that was marked. `w` and a number: so much waits for a second person. `a` and a
-number: so many decisions and steps of them. `u` at the end: what others load is not heard of just now, and why. In
-front, before a `|`: the districts of a visitor who sees no others, so that what is drawn for one sight is never
-another's."""
+`m` and a time: the last meeting that was marked. `w` and a number: so much waits for a second person. `u` behind: what
+others load is not heard of just now, and why. `;` and a number at the end: so many decisions, steps of them, alerts
+seen and silenced, from which no figure follows. In front, before a `|`: the districts of a visitor who sees no others,
+so that what is drawn for one sight is never another's."""
 
 import time
 
@@ -37,10 +37,15 @@ def _version_at(moment: AsOf) -> str:
     marked = f"m{held[0]:%Y%m%d%H%M%S}" if held else ""
     stands = moment.stands.mark() if moment.stands else ""
     waits = f"w{count}" if (count := len(board().waiting(moment.known_at))) else ""
-    acted = f"a{count}" if (count := board().acted(moment.known_at)) else ""
+    acted = f";{count}" if (count := board().acted(moment.known_at)) else ""
     slot = f"{moment.ops_day:%Y%m%d}T{moment.as_of:%Y%m%d%H%M}"
-    own = f"{stands}{marked}{waits}{acted}{ahead}"
-    return f"{board().version(moment.known_at)}@{slot}{own}~{moment.now:%d%H%M}{_unheard()}"
+    own = f"{stands}{marked}{waits}{ahead}"
+    return f"{board().version(moment.known_at)}@{slot}{own}~{moment.now:%d%H%M}{_unheard()}{acted}"
+
+
+def without_acts(version: str) -> str:
+    """Of what follows from reports and the clock alone: an action's step makes none of it anew."""
+    return version.partition(";")[0]
 
 
 def _unheard() -> str:

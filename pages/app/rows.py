@@ -12,19 +12,20 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.newest import Newest
 from data_pipeline.judge.judge import Bench
 from data_pipeline.judge.slots import turned
-from data_pipeline.outlook.alerts import Alert, alerts
+from data_pipeline.outlook.alerts import Alert, raised_so_far
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.past import has_failed
 from data_pipeline.outlook.readings import Readings
 from pages.app import live
+from pages.app.data_version import without_acts
 
 DESK = Newest("prepare", threads=2, limit=4)  # for the clock that all share: its day, and beside it the gauges
 
 
 def day_rows(version: str, moment: AsOf) -> Day:
-    return live.held(("day drawn", version), lambda: _shown_day(version, moment))
+    return live.held(("day drawn", without_acts(version)), lambda: _shown_day(version, moment))
 
 
 def _shown_day(version: str, moment: AsOf) -> Day:
@@ -99,12 +100,12 @@ def _ask(name: str, moment: AsOf) -> pd.DataFrame:
 def outlook_of(version: str, moment: AsOf) -> outlook.Outlook | None:
     """None until the days before are worked out."""
     sight, whole = parted(version)
-    said = live.held(("outlook", whole), lambda: outlook.ready(board(), moment))
-    return said if sight.is_whole or said is None else live.held(("outlook", version), said.unnamed)
+    said = live.held(("outlook", without_acts(whole)), lambda: outlook.ready(board(), moment))
+    return said if sight.is_whole or said is None else live.held(("outlook", without_acts(version)), said.unnamed)
 
 
 def matter_rows(version: str, moment: AsOf) -> list[Matter | LeftOver]:
-    return live.held(("matters", version), lambda: _matters(version, moment))
+    return live.held(("matters", without_acts(version)), lambda: _matters(version, moment))
 
 
 def _matters(version: str, moment: AsOf) -> list[Matter | LeftOver]:
@@ -126,5 +127,17 @@ def theirs(matters: list[Matter | LeftOver], sight: Sight) -> list[Matter | Left
 
 
 def alert_rows(version: str, moment: AsOf) -> list[Alert]:
-    version = parted(version)[1]
-    return live.held(("alerts", version), lambda: alerts(_day_table(version, moment), _bench(version, moment)))
+    sight = parted(version)[0]
+    return [a for a in alerts_so_far(version, moment) if a.eased is None and sight.sees(board().pack, a.area)]
+
+
+def alerts_so_far(version: str, moment: AsOf) -> list[Alert]:
+    """Also those of the day that have eased."""
+    version = without_acts(parted(version)[1])
+    return live.held(("alerts", version), lambda: raised_so_far(_day_table(version, moment), _bench(version, moment),
+                                                                _edge_rows(version, moment)))  # fmt: skip
+
+
+def _edge_rows(version: str, moment: AsOf) -> pd.DataFrame:
+    asked = {"ops_day": moment.ops_day, "moment": moment.as_of, "gauges": board().pack.alerts.gauges}
+    return live.held(("edges", _known(version)), lambda: board().rows("page/edges", moment.known_at, **asked))

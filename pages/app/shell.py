@@ -17,6 +17,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.words import say
 from pages.app import live
+from pages.app.acted import card_rows
 from pages.app.data_version import data_version
 from pages.app.looking import CARRIED, Looking, look, looking
 from pages.app.replay import replay
@@ -122,6 +123,7 @@ def scene(me: Looking, now: str) -> Scene:
         _asker(now, moment),
         lambda: matter_rows(now, moment),
         lambda: alert_rows(now, moment),
+        lambda: card_rows(now, moment),
         lambda key, make: live.once(("kept", now, *key), make),
     )
 

@@ -3,29 +3,34 @@
 from collections.abc import Sequence
 
 from data_pipeline.declare import Line
-from data_pipeline.outlook.alerts import PACE, Alert
+from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.day import IN_NEED, Day
 from data_pipeline.outlook.decide import Matter
+from data_pipeline.sentences.alert import names
 from data_pipeline.sentences.decision import Decision, decision_text
 from data_pipeline.words import say
-from data_pipeline.words.numbers import known, moment
+from data_pipeline.words.numbers import known
 from pages.components.html import Markup, html, joined
 
+NOTHING = Markup()
 FIRST = 3  # on the command page; the outlook page has all
 
 
-def decide(day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang: str) -> Markup:
-    """One row for the command page: the first matters, or that there are none."""
+def decide(
+    day: Day, matters: Sequence[Decision], alerts: Sequence[Alert], lang: str, cards: Markup = NOTHING
+) -> Markup:
+    """One row for the command page: the first matters, or that there are none. `cards`: what stands at its head too."""
     if not matters and not alerts and day.outlook is None:
         return Markup()  # nobody knows yet
+    said = names(day.pack, alerts, day.ops_day, lang)
     if matters:
         none = html('<p class="none">{}</p>', say(lang, _none(day))) if nothing(day, matters) else ""
         items = none + joined(_item(day, m, lang) for m in matters[: FIRST - bool(none)])
     else:
-        only = alert_text(day, alerts, lang) if alerts else say(lang, _none(day))
+        only = said if alerts else say(lang, _none(day))
         items = html('<p class="only">{}</p>', only)
-    bells = html('<p title="{}">{}</p>', alert_text(day, alerts, lang), _bells(alerts, lang)) if alerts else ""
-    head = html('<div class="decide-head"><h2>{}</h2>{}</div>', say(lang, "decide.title"), bells)
+    bells = html('<p title="{}"><a href="/alerts">{}</a></p>', said, _bells(alerts, lang)) if alerts else ""
+    head = html('<div class="decide-head"><h2>{}</h2>{}{}</div>', say(lang, "decide.title"), bells, cards)
     return html('<section class="decide" data-key="decide">{}{}</section>', head, items)
 
 
@@ -70,15 +75,6 @@ def moves_told(day: Day, line: Line, matters: Sequence[Decision], lang: str) -> 
         return say(lang, "sight.no_moves") if day.parted else say(lang, "outlook.no_moves", line=line.short(lang))
     parts = [decision_text(day, m, lang) for m in own]
     return "".join(say(lang, "decide.move", gap=t.gap, what=t.what, buys=t.buys) for t in parts).strip()
-
-
-def alert_text(day: Day, alerts: Sequence[Alert], lang: str) -> str:
-    return say(lang, "forecast.several").join(alert_name(day, a, lang) for a in alerts)
-
-
-def alert_name(day: Day, a: Alert, lang: str) -> str:
-    of = day.pack.lines[a.about].short(lang) if a.kind == PACE else day.pack.feeds[a.about].name(lang)
-    return say(lang, f"decide.alert_{a.kind}", about=of, since=moment(a.since, day.ops_day, lang))
 
 
 def _bells(alerts: Sequence[Alert], lang: str) -> str:

@@ -15,7 +15,7 @@ from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
 from data_pipeline.store.log.steps import NAMES_UNIT, STEPS, Step, StepName
 from data_pipeline.words import say
 from pages.app import live
-from pages.app.acted import action_rows, worth_of
+from pages.app.acted import action_rows, eased_rows, worth_of
 from pages.app.acting import NEXT, level_box, new_action
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
@@ -91,6 +91,8 @@ def _one(of: GuardedBoard, found: Sequence[Standing], me: Looking, moment: AsOf,
     heading(f"{say(lang, 'action.number', number=number)} · {texts.state(chosen, lang)}")
     if owed := texts.owed(chosen, moment.now, moment.ops_day, lang):
         say_it(owed, "bad" if chosen.is_overdue else "")
+    if number in eased_rows(now, moment):
+        say_it(say(lang, "card.eased"), "good")
     st.html(one(chosen, of.board.pack, worth_of(now, chosen), moment.ops_day, lang))
     steps: list[StepName] = [name for name in STEPS if chosen.action.may(name)]
     if steps and allowed(of.person, "step"):

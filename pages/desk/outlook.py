@@ -20,6 +20,7 @@ from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.whatif import Tried, Wish, tried
 from data_pipeline.outlook.why import why
+from data_pipeline.sentences.alert import name
 from data_pipeline.sentences.closed import speaks_of
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME, Logged
 from data_pipeline.words import say
@@ -32,7 +33,7 @@ from pages.app.person import service
 from pages.app.rows import alert_rows, day_rows, freshness_rows, matter_rows, outlook_of
 from pages.app.wishes import turn, wish
 from pages.app.working import plain
-from pages.components.decide import alert_name, moves_told
+from pages.components.decide import moves_told
 from pages.components.empty import empty
 from pages.components.html import joined
 from pages.components.matrix import Chosen, matrix
@@ -118,13 +119,11 @@ def _log(day: Day, line: Line, moment: AsOf, now: str, me: Looking) -> None:
     right.markdown(f"**{say(lang, 'log.alerts')}**")
     known = of_board.acknowledged(moment.known_at)
     for alert in alert_rows(now, moment):
-        text = alert_name(day, alert, lang)
-        if first := known.get(alert.key):
-            right.markdown(f"{text} · {say(lang, 'log.seen', by=plain(first.by), at=f'{first.known_at:%H:%M}')}")
-        elif not allowed(of.person, "acknowledge"):
-            right.markdown(text)
-        elif right.button(f"{text} · {say(lang, 'log.see')}", key=alert.key):
-            _then(lambda key=alert.key: of.acknowledge(key, say(lang, "log.desk"), moment), lang)
+        text = plain(name(day.pack, alert, day.ops_day, lang))
+        way = f"/alerts?{urlencode({'id': alert.key})}{me.along}"
+        first = known.get(alert.key)
+        seen_by = say(lang, "log.seen", by=plain(first.by), at=f"{first.known_at:%H:%M}") if first else ""
+        right.markdown(f"{text} · {seen_by}" if first else f"{text} · [{say(lang, 'log.see')}]({way})")
 
 
 def _decide(of: GuardedBoard, line: Line, moment: AsOf, me: Looking) -> None:

@@ -6,6 +6,7 @@ MENU = (
     ("command", "desk/command.py", True),
     ("outlook", "desk/outlook.py", False),
     ("actions", "desk/actions.py", False),
+    ("alerts", "desk/alerts.py", False),
     ("screening", "desk/screening.py", False),
     ("transfer", "desk/transfer.py", False),
     ("capacity", "desk/capacity.py", False),
@@ -27,8 +28,8 @@ MENU = (
     ("wall-setup", "wall/setup.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
-MORE = frozenset({"cities", "wall-setup", "outcome", "briefs", "upload", "loads", "targets", "health", "explore",
-                  "definitions"})  # fmt: skip
+MORE = frozenset({"alerts", "cities", "wall-setup", "outcome", "briefs", "upload", "loads", "targets", "health",
+                  "explore", "definitions"})  # fmt: skip
 TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
 # Each speaks of the lines and indicators that say so (`page` in a pack's files): without any it has nothing to show.

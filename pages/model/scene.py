@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from data_pipeline.actions.cards import Offered
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
 from data_pipeline.outlook.alerts import Alert
@@ -38,6 +39,7 @@ class Scene(Canvas):
     ask: Ask = _nobody
     matters: Callable[[], Sequence[Matter | LeftOver]] = list  # to decide now; worked out when a page asks
     alerts: Callable[[], Sequence[Alert]] = list
+    cards: Callable[[], Sequence[Offered]] = list  # actions agreed beforehand that are offered now
     keep: Keep = _anew  # what follows from rows alone is the same in every language and colour
 
     def asked(self, name: str, of: type[R], **params: Any) -> list[R]:

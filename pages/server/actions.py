@@ -4,15 +4,17 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from data_pipeline.access.permission import may
 from data_pipeline.access.sight import sight_of
-from data_pipeline.access.tokens import bearer
-from data_pipeline.actions.asked import decided_of, step_of
-from data_pipeline.actions.plain import plain
+from data_pipeline.actions.asked import by_card, decided_of, step_of
+from data_pipeline.actions.filed import entered, feed, rows_of
+from data_pipeline.actions.filed import plain as plain_file
+from data_pipeline.actions.plain import plain, plain_cards
 from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.moments import moment_of
@@ -20,14 +22,12 @@ from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.store.log.steps import note
-from pages.app.acted import action_rows
+from pages.app.acted import action_rows, card_rows
 from pages.app.data_version import data_version
 from pages.server import answers
-from pages.server.body import small
-from pages.server.feeds import token_of
+from pages.server.body import Sent, sent
+from pages.server.by_token import service_of, texts_of
 from pages.server.visitor import visitor_of
-
-KB = 16
 
 
 async def listed(request: Request) -> Response:
@@ -36,16 +36,17 @@ async def listed(request: Request) -> Response:
         clock, sight = process_clock(board().pack.operation), sight_of(visitor_of(request))
         version = await asyncio.to_thread(data_version, clock, sight)
         found = await asyncio.to_thread(action_rows, version, moment_of(clock))
+        offers = await asyncio.to_thread(card_rows, version, moment_of(clock))
     except BoardError as why:
         return answers.refused(why)
-    return answers.json({"ok": True, "actions": plain(found)})
+    return answers.json({"ok": True, "actions": plain(found), "cards": plain_cards(offers)})
 
 
 async def opened(request: Request) -> Response:
     """201 with its number; with `unit`, it is given to that unit at once."""
     try:
-        service, now = _service(request)
-        asked = await _texts(request)
+        service, now = service_of(request)
+        asked = await texts_of(request)
         number = await asyncio.to_thread(_open, service, asked, now)
     except BoardError as why:
         return answers.refused(why)
@@ -54,8 +55,8 @@ async def opened(request: Request) -> Response:
 
 async def stepped(request: Request) -> Response:
     try:
-        service, now = _service(request)
-        asked = await _texts(request)
+        service, now = service_of(request)
+        asked = await texts_of(request)
         step = step_of(request.path_params["step"], asked, service.person.name, now)
         number = _number(request.path_params["number"])
         await asyncio.to_thread(service.step, number, step)
@@ -64,20 +65,22 @@ async def stepped(request: Request) -> Response:
     return answers.json({"ok": True, "number": number, "step": step.name}, 201)
 
 
-def _service(request: Request) -> tuple[GuardedBoard, datetime]:
-    now = process_clock(board().pack.operation).now()
-    return GuardedBoard(board(), bearer(token_of(request), settings().tokens, now.date()), "http"), now
-
-
-async def _texts(request: Request) -> Mapping[str, str]:
-    """Raises BoardError action_body, body_..."""
+async def filed(request: Request) -> Response:
+    """A file of steps: 200 with what became of each row; sent again it changes nothing."""
     try:
-        found = orjson.loads(await small(request, KB << 10) or b"{}")
-    except orjson.JSONDecodeError:
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-        raise BoardError("action_body", kb=KB)
-    return found
+        service, now = service_of(request)
+        may(service.person, "step")  # before a byte of the file is read
+        async with sent(request, feed().id) as file:
+            found = await asyncio.to_thread(_filed, service, file, now)
+    except BoardError as why:
+        return answers.refused(why)
+    return answers.json({"ok": not any(r["result"] == "refused" for r in found["rows"]), **found})
+
+
+def _filed(service: GuardedBoard, file: Sent, now: datetime) -> dict[str, Any]:
+    report, rows = rows_of(service.board.pack, file.name, file.data, now)
+    taken = list(entered(rows, service.board.actions(), service.step))
+    return plain_file(report, taken, settings().lang)
 
 
 def _number(text: str) -> int:
@@ -88,6 +91,7 @@ def _number(text: str) -> int:
 def _open(service: GuardedBoard, asked: Mapping[str, str], now: datetime) -> int:
     """Nothing is written before all of it can be."""
     of = service.board
+    asked = by_card(of.pack, asked, now, settings().lang)
     decided = decided_of(of.pack, asked)
     given = step_of("assign", asked, service.person.name, now) if asked.get("unit") else None
     if given:

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from data_pipeline.actions.asked import DECIDED_FIELDS, STEP_FIELDS
+from data_pipeline.actions.asked import CARD, DECIDED_FIELDS, STEP_FIELDS
 from data_pipeline.board.board import board
 from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
@@ -25,12 +25,17 @@ PATHS = (
     ("get", "/api/actions", "actions", False),
     ("post", "/api/actions", "decide", True),
     ("post", "/api/actions/{number}/{step}", "step", True),
+    ("post", "/api/actions/file", "steps", True),
+    ("get", "/api/alerts", "alerts", False),
+    ("post", "/api/alerts/{key}/acknowledge", "acknowledge", True),
+    ("post", "/api/alerts/silence", "silence", True),
     ("get", "/healthz", "healthz", False),
     ("get", "/readyz", "readyz", False),
     ("get", "/metrics", "metrics", False),
 )
-TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS), "step": STEP_FIELDS}
-SAMPLES = ("send", "latest", "brief", "decide", "step")
+TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS, CARD), "step": STEP_FIELDS,
+         "acknowledge": (), "silence": ("subject", "until", "says")}  # fmt: skip
+SAMPLES = ("send", "steps", "latest", "brief", "decide", "step", "silence")
 ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
 ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
@@ -39,6 +44,9 @@ ANSWERS = {
     "issued": (200, 401, 403, 404),
     "decide": (201, 400, 401, 403, 408, 413, 503),
     "step": (201, 400, 401, 403, 404, 408, 409, 413, 503),
+    "steps": (200, 400, 401, 403, 408, 413, 415, 503),
+    "acknowledge": (201, 400, 401, 403, 404, 408, 413, 503),
+    "silence": (201, 400, 401, 403, 404, 408, 413, 503),
     "readyz": (200, 503),
 }
 STYLE = (

@@ -1,4 +1,4 @@
-"""Two threads: one issues briefs at the hours that the pack declares and says what is overdue, one delivers what leaves
+"""Three threads: one issues briefs at the hours that the pack declares, one gathers alerts, one delivers what leaves
 the board."""
 
 import logging
@@ -20,8 +20,8 @@ from data_pipeline.core.threads import alone
 from data_pipeline.outbox.channels import channels
 from data_pipeline.outbox.deliver import deliver
 from data_pipeline.outbox.kept import Outbox
-from data_pipeline.outbox.overdue import send_overdue
 from pages.offline.issue import taken_from
+from pages.server.ringing import ring
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S, DELIVER_EVERY_S = 15.0, 5.0
@@ -34,6 +34,7 @@ def begin(stopping: threading.Event) -> None:
     issues_by_itself(Clock())
     channels()
     alone("issues", _issue, stopping)
+    alone("alerts", _ring, stopping)
     alone("outbox", _deliver, stopping)
 
 
@@ -43,12 +44,25 @@ def _issue(stopping: threading.Event) -> None:
             of = board()
             clock = process_clock(of.pack.operation)
             if issues_by_itself(clock):
-                send_overdue(of, clock.now(), channels())
                 Issuer(of, lambda due, at, renew: made(due, at, renew, stopping), channels()).look(clock.now())
         except BoardError as why:
             log.warning("no brief could be issued: %s", why)
         except Exception:
             log.exception("no brief could be issued")
+
+
+def _ring(stopping: threading.Event) -> None:
+    """Apart from the briefs: no alert waits until one of them is made."""
+    while not stopping.wait(LOOK_EVERY_S):
+        try:
+            of = board()
+            clock = process_clock(of.pack.operation)
+            if issues_by_itself(clock):
+                ring(of, clock, channels())
+        except BoardError as why:
+            log.warning("no alert could be gathered: %s", why)
+        except Exception:
+            log.exception("no alert could be gathered")
 
 
 def _deliver(stopping: threading.Event) -> None:

@@ -26,6 +26,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery
+from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
 from pages.server.routes import MIDDLEWARE, ROUTES
@@ -58,10 +59,13 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
     "approve": lambda of: of.approve(3, AT),
     "decline": lambda of: of.decline(3, AT, "why"),
     "acknowledge": lambda of: of.acknowledge("pace:transfer:x", "the desk", NOW),
+    "silence": lambda of: of.silence(Silence("pace:transfer", "the desk", AT, AT, "why")),
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
-TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}"}  # with a token
+TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}", "/api/actions/file",
+          "/api/alerts/silence",
+          "/api/alerts/{key}/acknowledge"}  # fmt: skip
 OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: no part of the ledger
 
 
@@ -144,7 +148,7 @@ def _past_the_service(file: Path) -> list[str]:
 
 def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> None:
     changes = {"receive", "receive_all", "withdraw", "restore", "set_targets", "rebuild", "decide", "step",
-               "acknowledge"}  # fmt: skip
+               "acknowledge", "silence"}  # fmt: skip
     assert changes <= _writers(Board)
     doors = modules("pages", "app.py", "data_pipeline/channels/inbox.py")
     assert [line for file in doors for line in _past_the_service(file)] == []
@@ -152,10 +156,12 @@ def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> N
 
 @pytest.fixture
 def http(kept: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    served = ("actions", "routes", "feeds", "exports", "latest", "events", "metrics", "described")
+    served = ("actions", "alerts", "by_token", "routes", "feeds", "exports", "latest", "events", "metrics", "described")
     for module in (
         "pages.app.meeting",
         "pages.app.acted",
+        "pages.app.alerted",
+        "pages.app.rows",
         "pages.app.data_version",
         *(f"pages.server.{x}" for x in served),
     ):

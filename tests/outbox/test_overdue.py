@@ -8,13 +8,15 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.outbox.channels import Channel, Channels
+from data_pipeline.outbox.gather import gather
 from data_pipeline.outbox.kept import Outbox
-from data_pipeline.outbox.overdue import send_overdue
+from data_pipeline.outbox.overdue import overdue
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
 
 NOON = datetime(2022, 4, 6, 12)
+AT_ONCE = timedelta(0)
 LISTENS = Channels(channel=(Channel(id="desk", kind="folder", to=("/nowhere",), takes=("action",)),
                             Channel(id="office", kind="folder", to=("/nowhere",))))  # fmt: skip
 
@@ -28,42 +30,48 @@ def board(tmp_path: Path) -> Board:
     return of
 
 
+def send(of: Board, at: datetime, channels: Channels = LISTENS) -> int:
+    found = list(overdue(of.pack, of.actions(), moment_at(at, of.pack.operation)))
+    gather(Outbox(of.state), channels, found, AT_ONCE)
+    return len(found)
+
+
 def sent(board: Board) -> list[str]:
-    return sorted(d.id for d in Outbox(board.state).newest())
+    return sorted(key for d in Outbox(board.state).newest() for key in d.message.facts["keys"])
 
 
 def test_each_level_is_sent_once_to_the_channels_that_take_it(board: Board) -> None:
     first = board.actions()[-1].number
-    for minutes in (15, 16, 16, 20, 31, 600):
-        send_overdue(board, NOON + timedelta(minutes=minutes), LISTENS)
+    for minutes in (15, 20, 20, 25, 35, 600):
+        send(board, NOON + timedelta(minutes=minutes))
         if minutes == 15:
             assert sent(board) == []
     kept = Outbox(board.state).newest()
     assert {d.channel for d in kept} == {"desk"}
-    assert [i for i in sent(board) if i.startswith(f"action-{first}-")] == [
-        f"action-{first}-1-city",
-        f"action-{first}-1-district",
+    assert [k for k in sent(board) if k.startswith(f"action:{first}:")] == [
+        f"action:{first}:1-city",
+        f"action:{first}:1-district",
     ]
-    assert len(kept) == 4
+    assert len(sent(board)) == 4
     assert all(d.message.subject[lang] and d.message.body[lang] for d in kept for lang in LANGUAGES)
 
 
 def test_two_processes_and_one_that_starts_anew_send_no_second_one(board: Board) -> None:
-    at = NOON + timedelta(minutes=16)
+    at = NOON + timedelta(minutes=20)
     other = Board(board.pack, board.root, board._writer.limits)
     for of in (board, other, Board(board.pack, board.root, board._writer.limits)):
-        send_overdue(of, at, LISTENS)
+        send(of, at)
     assert len(sent(board)) == 2
 
 
 def test_what_was_taken_up_in_time_is_not_sent_nor_what_is_of_yesterday(board: Board) -> None:
     one, two = (a.number for a in board.actions())
     board.step(one, Step("take_up", "west desk", NOON + timedelta(minutes=5)))
-    assert send_overdue(board, NOON + timedelta(minutes=16), LISTENS) == 1
-    assert [i.split("-")[1] for i in sent(board)] == [str(two)]
-    assert send_overdue(board, NOON + timedelta(days=3), LISTENS) == 0
+    assert send(board, NOON + timedelta(minutes=20)) == 1
+    assert [k.split(":")[1] for k in sent(board)] == [str(two)]
+    assert send(board, NOON + timedelta(days=3)) == 0
 
 
 def test_nothing_is_kept_where_no_channel_takes_it(board: Board) -> None:
-    assert send_overdue(board, NOON + timedelta(hours=1), Channels()) == 0
+    send(board, NOON + timedelta(hours=1), Channels())
     assert sent(board) == []

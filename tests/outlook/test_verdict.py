@@ -18,7 +18,7 @@ from data_pipeline.judge.slots import judged_slots, turned
 from data_pipeline.judge.stops import course
 from data_pipeline.judge.verdict import Judge, Verdict
 from data_pipeline.outlook import Outlook
-from data_pipeline.outlook.alerts import raised
+from data_pipeline.outlook.episodes import episodes
 from data_pipeline.outlook.history import history
 from data_pipeline.outlook.past import Past
 from data_pipeline.outlook.service import make
@@ -420,11 +420,11 @@ def test_the_worst_before_the_deadline_is_the_last_to_finish_and_after_it_the_lo
 
 def test_an_alert_is_not_begun_anew_by_a_slot_that_is_not_judged_yet() -> None:
     rows = day(**slow(20))
-    since = raised([(t, s is Status.WILL_MISS) for t, s in history(rows, Bench(PACK, at(18.5)), [LINE])[LINE]])
+    since = episodes([(t, s is Status.WILL_MISS) for t, s in history(rows, Bench(PACK, at(18.5)), [LINE])[LINE]], 2)
     partial = silent(day((*HOURS, 20), **slow(20)), AREAS[:3], 20)
     partial.loc[partial["as_of"] == at(20), "pace_ratio"] = 0.1
-    later = raised([(t, s is Status.WILL_MISS) for t, s in history(partial, Bench(PACK, at(20.2)), [LINE])[LINE]])
-    assert since is not None
+    later = episodes([(t, s is Status.WILL_MISS) for t, s in history(partial, Bench(PACK, at(20.2)), [LINE])[LINE]], 2)
+    assert [e.eased for e in since] == [None]
     assert since == later
 
 

@@ -4,17 +4,21 @@ over HTTP and on a wall."""
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
-from data_pipeline.core.clock import moment_at
+from data_pipeline.core.clock import moment_at, read_clock
 from data_pipeline.store.log.steps import State, Step
 from data_pipeline.words import LANGUAGES, say
+from pages.app import rows
+from pages.app.data_version import HOLDS_S, data_version
 from tests.pages.test_http import ALL, EAST, http  # noqa: F401
 from tests.support.drawn import LATIN, desk
 from tests.support.wall import wall
@@ -131,3 +135,27 @@ def test_what_cannot_be_entered_over_http_says_why(
     told = post(http, f"/api/actions{path}", token, **texts)
     assert (told.status_code, told.json()["error"]["code"]) == (status, code)
     assert http.get("/api/actions").json()["actions"] == []
+
+
+def test_a_step_makes_no_figure_and_no_verdict_anew(shown: Show, own_board: Board) -> None:
+    shown(own_board)
+    of = process_board()
+    clock, moment = read_clock(f"replay:{CLOCK}", of.pack.operation), moment_at(NOW, of.pack.operation)
+    before = data_version(clock, WHOLE)
+    asked = (rows.day_rows, rows.gauge_rows, rows.alerts_so_far, rows.freshness_rows)
+    found = [ask(before, moment) for ask in asked]
+    of.decide(WHAT, "command", moment)
+    sleep(HOLDS_S)
+    after = data_version(clock, WHOLE)
+    assert (after.partition(";")[2], before.partition(";")[2]) == ("1", "")
+    then = [ask(f"{before};1", moment) for ask in asked]
+    assert all(a is b for a, b in zip(found, then, strict=True))
+
+
+def test_a_file_of_steps_over_http_is_answered_row_by_row_and_changes_nothing_again(http: TestClient) -> None:  # noqa: F811
+    number = post(http, "/api/actions", what=WHAT, by="command", unit="fleet").json()["number"]
+    text = f"Date,Time,No.,Step\n2022-04-06,13:40,{number},Take up\n2022-04-06,13:50,999,Take up\n"
+    head = {"Authorization": f"Bearer {ALL}", "Content-Type": "text/csv"}
+    found = [http.post("/api/actions/file?name=steps.csv", content=text, headers=head) for _ in range(2)]
+    assert [[r["result"] for r in f.json()["rows"]] for f in found] == [["entered", "refused"], ["already", "refused"]]
+    assert http.post("/api/actions/file", content=text).status_code == 401

@@ -17,7 +17,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
 from data_pipeline.outlook.alerts import PACE, Alert
 from data_pipeline.store.log.state import Screen
-from pages.app import person, rows
+from pages.app import alerted, person
 from tests.pages.conftest import _forget
 from tests.pages.test_upload import drop, press, tick_all
 from tests.store.test_two_keys import asking
@@ -37,7 +37,7 @@ def held(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("BOARD_STORE", f"file:{root}")
         patch.setenv("BOARD_CLOCK", f"replay:{CLOCK}")
         patch.setenv("BOARD_LOCAL_ROLE", "admin")
-        patch.setattr(rows, "alert_rows", lambda *_: [Alert(PACE, "transfer", AT)])
+        patch.setattr(alerted, "alerts_so_far", lambda *_: [Alert(PACE, "transfer", AT)])
         _forget()
         yield samples.opened(root)
         process_board().close()
@@ -125,6 +125,13 @@ def to_revoke_a_screen(of: Board) -> AppTest:
     return visit("wall-setup")
 
 
+def to_silence(of: Board) -> AppTest:
+    at = visit("alerts")
+    at.text_input(key="silence-says").set_value("trial")
+    at.text_input(key="silence-until").set_value("18:00")
+    return at
+
+
 def first(at: AppTest, start: str) -> str:
     return next(str(b.key) for b in at.button if str(b.key).startswith(start))
 
@@ -142,7 +149,8 @@ PRESSES: dict[str, tuple[str, Callable[[Board], AppTest], str, bool]] = {
     "mark-meeting": ("wall-setup", lambda _: visit("wall-setup"), "mark-meeting", True),
     "screen-make": ("wall-setup", to_make_a_screen, "screen-make", True),
     "screen-revoke": ("wall-setup", to_revoke_a_screen, "screen-revoke", True),
-    "acknowledge": ("outlook", lambda _: visit("outlook"), f"{PACE}:", True),
+    "acknowledge": ("alerts", lambda _: visit("alerts"), "alert-see", True),
+    "silence": ("alerts", to_silence, "alert-silence", True),
 }
 HARMLESS = ("target-preview", "target-drop")  # keep a draft in the visit, and forget it
 

@@ -1,5 +1,7 @@
 """What becomes of a decision is lines of the ledger, each of which follows from where the action stands."""
 
+import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 from data_pipeline.access.permission import Person
 from data_pipeline.board.board import Board
 from data_pipeline.board.guarded import GuardedBoard
-from data_pipeline.core.clock import moment_at
+from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.errors import BoardError
-from data_pipeline.store.log.decisions import decision
+from data_pipeline.store.log import steps
+from data_pipeline.store.log.decisions import decision, logged
 from data_pipeline.store.log.entry import GENESIS, Entry, seal
 from data_pipeline.store.log.steps import FOLLOWS, LEADS, STEPS, Action, State, Step, StepName, actions, note
 from tests.store import tiny
@@ -148,3 +151,41 @@ def test_whatever_steps_were_taken_the_state_is_that_of_a_plain_walk_through_the
     (action,) = actions(chain(taken))
     assert action.state == state
     assert {n for n in STEPS if action.may(n)} == {n for n in STEPS if state in FOLLOWS[n]}
+
+
+def anew(entries: tuple[Entry, ...], known_at: datetime | None = None) -> list[Action]:
+    """The slow twin: all lines from the first, of each moment for itself."""
+    found = {x.number: Action(x) for x in logged(entries)
+             if x.kind == "decision" and (known_at is None or x.known_at <= known_at)}  # fmt: skip
+    for entry in entries:
+        of = found.get(entry.note.facts.get("of", 0)) if entry.note.action == "step" else None
+        if of is not None and (known_at is None or entry.note.at <= known_at):
+            found[of.number] = replace(of, steps=(*of.steps, steps._step(entry.note)))
+    return sorted(found.values(), key=lambda a: -a.number)
+
+
+def test_what_is_folded_line_by_line_is_what_the_whole_ledger_says_at_every_moment(board: Board) -> None:
+    rng, at = random.Random(19), tiny.at("12:00")
+    known, numbers, moments = steps.Folded(), [], []
+    for n in range(60):
+        at += timedelta(minutes=rng.randint(-20, 30))
+        try:
+            if not numbers or rng.random() < 0.25:
+                numbers.append(board.decide(f"what {n}", "command", AsOf(at.date(), at, at)))
+            else:
+                board.step(rng.choice(numbers), Step(rng.choice(STEPS), f"desk {n % 3}", at, "fleet", "city",
+                                                     at + timedelta(hours=1), "why"))  # fmt: skip
+        except BoardError:
+            continue
+        entries = board._trail.entries()
+        if rng.random() < 0.5:
+            known = steps.folded(entries, known)
+        moments.append(at)
+    entries = board._trail.entries()
+    known = steps.folded(entries, known)
+    assert known.head == entries[-1].head
+    for moment in (None, *moments):
+        assert steps.as_known(known, moment) == anew(entries, moment)
+        assert board.actions(moment) == anew(entries, moment)
+    shorter = entries[: len(entries) // 2]
+    assert steps.as_known(steps.folded(shorter, known)) == anew(shorter)

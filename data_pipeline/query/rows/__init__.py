@@ -3,6 +3,7 @@
 from data_pipeline.query.rows.blockages import BlockagesRow
 from data_pipeline.query.rows.day import DayRow
 from data_pipeline.query.rows.days import DaysRow
+from data_pipeline.query.rows.edges import EdgesRow
 from data_pipeline.query.rows.freshness import FreshnessRow
 from data_pipeline.query.rows.gauges import GaugesRow
 from data_pipeline.query.rows.ledger import LedgerRow
@@ -22,6 +23,7 @@ __all__ = [
     "BlockagesRow",
     "DayRow",
     "DaysRow",
+    "EdgesRow",
     "FreshnessRow",
     "GaugesRow",
     "LedgerRow",

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data_pipeline.core import durable
-from data_pipeline.core.clock import AsOf
+from data_pipeline.core.clock import AsOf, frozen
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.private import private_kind
 from data_pipeline.store.log.entry import Action, Entry, Note
@@ -39,7 +39,7 @@ class Logged:
     def clock(self) -> str:
         """The clock that shows this board again: what was known by then, and the moment it spoke of, which for one who
         looked back was an earlier one."""
-        return f"replay:{self.known_at:%Y-%m-%dT%H:%M:%S}@0;asof={self.shown or self.as_of:%Y-%m-%dT%H:%M}"
+        return frozen(self.known_at, self.shown or self.as_of)
 
 
 def decision(what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> Note:

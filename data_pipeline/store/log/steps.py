@@ -4,8 +4,8 @@ Each step is a line of the ledger that names the decision's own line. A step tha
 stands is refused while the lock is held, so two offices that press at once cannot both take it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, get_args
@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake.private import private_kind
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME, Logged, logged
-from data_pipeline.store.log.entry import Entry, Note
+from data_pipeline.store.log.entry import GENESIS, Entry, Head, Note
 from data_pipeline.store.log.two_keys import same_person
 from data_pipeline.store.write.writer import Writer
 
@@ -54,12 +54,15 @@ LEADS: Mapping[StepName, State] = {
     "drop": State.DROPPED,
 }
 NAMES_UNIT = ("assign", "hand_on")
+HOURS = ("promised", "happened")
 GIVES_REASON = ("send_back", "drop")
 
 
 @dataclass(frozen=True)
 class Step:
-    """`unit`: a post or team, never a person. `promised`: local. `says`: a reason, or what was found."""
+    """`unit`: a post or team, never a person. `promised`: local. `says`: a reason, or what was found. `card`: by which
+    action agreed beforehand it was opened, and where. `happened`: its hour as a
+    file says, which came at `at`."""
 
     name: StepName
     by: str
@@ -68,6 +71,8 @@ class Step:
     level: Level | None = None
     promised: datetime | None = None
     says: str = ""
+    card: str = ""
+    happened: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,10 @@ class Action:
     @property
     def unit(self) -> str:
         return next((s.unit for s in reversed(self.steps) if s.unit), "")
+
+    @property
+    def card(self) -> str:
+        return next((s.card for s in self.steps if s.card), "")
 
     @property
     def level(self) -> Level:
@@ -130,8 +139,10 @@ def note(of: int, step: Step) -> Note:
         raise BoardError("step_past", hour=f"{step.promised:%m-%d %H:%M}")
     if any(private_kind(text) for text in (unit, says, step.by)):
         raise BoardError("decision_private")
+    promised = step.promised and step.promised.isoformat(timespec="minutes")
     facts = {"of": of, "step": step.name, "unit": unit or None, "level": step.level, "says": says or None,
-             "promised": step.promised and step.promised.isoformat(timespec="minutes")}  # fmt: skip
+             "promised": promised, "card": step.card or None,
+             "happened": step.happened and step.happened.isoformat(timespec="minutes")}  # fmt: skip
     return Note(step.at, step.by, "step", facts)
 
 
@@ -143,24 +154,52 @@ def enter_step(writer: Writer, new: Note) -> Entry:
         return writer.publish(draft)[0]
 
 
-def actions(entries: Iterable[Entry], known_at: datetime | None = None) -> list[Action]:
+@dataclass(frozen=True)
+class Folded:
+    """Every decision with all its steps, from the lines up to `head`."""
+
+    head: Head = GENESIS
+    found: Mapping[int, Action] = field(default_factory=dict)
+
+
+def folded(entries: Sequence[Entry], before: Folded | None = None) -> Folded:
+    """`before`: what was made of the lines so far, to which only the new ones are added; of another ledger it is
+    nothing. `entries`: the whole ledger."""
+    before = before or Folded()
+    seq = before.head.seq
+    if seq and (len(entries) < seq or entries[seq - 1].head != before.head):
+        seq, before = 0, Folded()
+    if len(entries) == seq:
+        return before
+    found = dict(before.found)
+    for entry in entries[seq:]:
+        if entry.note.action == "decision":
+            found |= {x.number: Action(x) for x in logged([entry])}
+        elif entry.note.action == "step" and (of := found.get(entry.note.facts.get("of", 0))):
+            found[of.number] = replace(of, steps=(*of.steps, _step(entry.note)))
+    return Folded(entries[-1].head, found)
+
+
+def as_known(of: Folded, known_at: datetime | None = None) -> list[Action]:
     """Every decision as it stood then, newest first. A step before its decision was known, of one who looked back, is
     never shown without it."""
-    entries = tuple(entries)
-    found = {x.number: Action(x) for x in logged(entries)
-             if x.kind == "decision" and (known_at is None or x.known_at <= known_at)}  # fmt: skip
-    for entry in entries:
-        of = found.get(entry.note.facts.get("of", 0)) if entry.note.action == "step" else None
-        if of is not None and (known_at is None or entry.note.at <= known_at):
-            found[of.number] = replace(of, steps=(*of.steps, _step(entry.note)))
-    return sorted(found.values(), key=lambda a: -a.number)
+    found = sorted(of.found.values(), key=lambda a: -a.number)
+    if known_at is None:
+        return found
+    return [replace(a, steps=tuple(s for s in a.steps if s.at <= known_at)) for a in found
+            if a.decided.known_at <= known_at]  # fmt: skip
+
+
+def actions(entries: Iterable[Entry], known_at: datetime | None = None) -> list[Action]:
+    """The same from the whole ledger."""
+    return as_known(folded(tuple(entries)), known_at)
 
 
 def _step(of: Note) -> Step:
     facts: Mapping[str, Any] = of.facts
-    promised = facts.get("promised")
-    return Step(facts["step"], of.by, of.at, facts.get("unit") or "", facts.get("level"),
-                datetime.fromisoformat(promised) if promised else None, facts.get("says") or "")  # fmt: skip
+    promised, happened = (datetime.fromisoformat(x) if (x := facts.get(name)) else None for name in HOURS)
+    return Step(facts["step"], of.by, of.at, facts.get("unit") or "", facts.get("level"), promised,
+                facts.get("says") or "", facts.get("card") or "", happened)  # fmt: skip
 
 
 def _check(entries: Iterable[Entry], new: Note) -> None:

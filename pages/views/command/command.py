@@ -14,6 +14,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.maps.map import district_map
 from pages.components.matrix import Chosen, matrix
+from pages.components.offers import counted
 from pages.components.panel import Drawn
 from pages.components.strip import strip
 from pages.components.tiles import tiles
@@ -39,7 +40,7 @@ def command(scene: Scene) -> Drawn:
         lead=lead(scene, freshness, chosen),
         alarm=_alarm(day, freshness, lang),
         tiles=tiles(day, lang, chosen.id),
-        decide=decide(day, scene.matters(), scene.alerts(), lang),
+        decide=decide(day, scene.matters(), scene.alerts(), lang, counted(scene.cards(), day.pack, lang)),
         matrix=matrix(day, lang, Chosen(chosen.id, scene.area)),
         side=side,
         strip=strip(day, lang),

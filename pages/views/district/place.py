@@ -15,6 +15,7 @@ from pages.components.empty import empty
 from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
 from pages.components.marks import level_mark, mark, shape
+from pages.components.offers import offers
 from pages.components.panel import Drawn, hidden, panel
 from pages.components.strip import strip
 from pages.components.tiles import tiles
@@ -39,9 +40,10 @@ def place(scene: Scene) -> Drawn:
     own = html('<div class="duo place-duo">{}{}</div>', left.html, subdistricts(scene, line, area))
     figures = joined(_figures(scene, area, page) for page, _, _ in MENU)
     body = html(
-        '{lead}{districts}{tiles}{strip}{courses}{own}<div class="figures">{figures}</div>',
+        '{lead}{districts}{offers}{tiles}{strip}{courses}{own}<div class="figures">{figures}</div>',
         lead=_lead(scene, area, line),
         districts=_districts(scene, area),
+        offers=offers([o for o in scene.cards() if o.area == area], scene.pack, scene.lang),
         tiles=tiles(here, scene.lang, line.id),
         strip=strip(here, scene.lang),
         courses=many.html,

@@ -1,0 +1,70 @@
+"""What is said of an alert: its name in a few words, and what the board says of it at that moment."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from data_pipeline.core.status import Status
+from data_pipeline.declare import Pack
+from data_pipeline.declare.alert import EdgeAlert
+from data_pipeline.outlook.alerts import EDGE, LATE, Alert, edge_of
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import shown
+from data_pipeline.sentences.phrases import short
+from data_pipeline.sentences.sentence import lead
+from data_pipeline.words import say
+from data_pipeline.words.numbers import moment
+
+WILL_MISS = Status.WILL_MISS.name.lower()
+
+
+def names(pack: Pack, of: Iterable[Alert], ops_day: date, lang: str) -> str:
+    return say(lang, "forecast.several").join(name(pack, a, ops_day, lang) for a in of)
+
+
+def name(pack: Pack, a: Alert, ops_day: date, lang: str) -> str:
+    """Of what, since when, and of an edge which; one that eased says so."""
+    kind = f"edge_{a.row['direction']}" if a.kind == EDGE else a.kind
+    facts = {"about": about(pack, a, lang), "since": moment(a.since, ops_day, lang), "edge": _edge(pack, a, lang)}
+    text = say(lang, f"alert.name_{kind}", **facts)
+    if a.eased is None:
+        return text
+    return say(lang, "alert.eased", name=text, eased=moment(a.eased, ops_day, lang))
+
+
+def about(pack: Pack, a: Alert, lang: str) -> str:
+    """The line, feed or indicator, with its district where it is of one."""
+    if a.kind == EDGE:
+        own = pack.gauges[a.about].name(lang)
+        return say(lang, "alert.placed", area=short(pack.area[a.area], lang), about=own) if a.area else own
+    return pack.feeds[a.about].name(lang) if a.kind == LATE else pack.lines[a.about].short(lang)
+
+
+def text(day: Day, a: Alert, lang: str) -> str:
+    """Its name, and what the board says: of a line its sentence, of an indicator its newest figure."""
+    own = say(lang, "alert.said", name=name(day.pack, a, day.ops_day, lang))
+    if a.eased is not None or a.kind == LATE:
+        return own
+    if a.kind == EDGE:
+        value = _value(day.pack, a, shown(a.row, day.pack.gauges[a.about].unit, lang), lang)
+        return own + say(lang, "alert.figure", value=value, as_of=moment(a.row["as_of"], day.ops_day, lang))
+    turning = "" if day.state(a.about) == WILL_MISS else say(lang, "alert.turning")
+    return own + lead(day, day.pack.lines[a.about], lang) + turning
+
+
+def _edge(pack: Pack, a: Alert, lang: str) -> str:
+    """The edge with its unit; nothing of an alert that has none."""
+    rule = rule_of(pack, a)
+    edge = edge_of(a.row, rule) if rule else None
+    return "" if edge is None else _value(pack, a, f"{edge:,.10g}", lang)
+
+
+def _value(pack: Pack, a: Alert, figure: str, lang: str) -> str:
+    return say(lang, "alert.value", figure=figure, unit=pack.unit(pack.gauges[a.about].unit, lang))
+
+
+def rule_of(pack: Pack, a: Alert) -> EdgeAlert | None:
+    """The rule that raised it; None of what no edge did."""
+    if a.kind != EDGE:
+        return None
+    level = "district" if a.area else "city"
+    return next((e for e in pack.alerts.edge if (e.gauge, e.level) == (a.about, level)), None)
