@@ -13,7 +13,7 @@ PACKED := -r requirements.txt -r requirements-signin.txt -r requirements-lake.tx
 # an operation of one's own, made by `pack new`: its board, live
 ifneq ($(OPERATION),)
 export BOARD_PACK := $(OPERATION)
-export BOARD_STORE ?= file:$(CURDIR)/data/boards/$(OPERATION)
+export BOARD_STORE ?= file:$(abspath $(or $(BOARD_OWN),data))/boards/$(OPERATION)
 export BOARD_CLOCK ?= live
 endif
 export BOARD_CLOCK ?= replay:2022-04-06T14:00@60

@@ -24,6 +24,7 @@ Action = Literal[
     "screen",
     "rebuild",
     "approve",
+    "operation",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 NEEDED: dict[Action, Role] = {
@@ -38,6 +39,7 @@ NEEDED: dict[Action, Role] = {
     "screen": "approver",
     "rebuild": "admin",
     "approve": "approver",
+    "operation": "analyst",
 }
 NAME_LENGTH = 60
 ALL = None  # a scope that holds nobody to anything

@@ -1,6 +1,7 @@
 """The only reader of the environment. Each setting is declared once: the table in the README follows from it."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_SECRET": "",
     "BOARD_BACKUP": "",
     "BOARD_PACK": "shanghai-2022",
+    "BOARD_OWN": "data",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
     "BOARD_WORDS": "",
@@ -138,12 +140,21 @@ def pack_named(name: str) -> Path:
 
 def own_pack(name: str) -> Path:
     """Where an operation made here is kept."""
-    return ROOT / "data" / "packs" / name
+    return _own() / "packs" / name
 
 
 def own_store(name: str) -> Path:
     """Where its files are kept."""
-    return ROOT / "data" / "boards" / name
+    return _own() / "boards" / name
+
+
+def _own() -> Path:
+    return ROOT / os.environ.get("BOARD_OWN", DEFAULTS["BOARD_OWN"])
+
+
+def environment(own: Mapping[str, str]) -> dict[str, str]:
+    """This process's with these on top: for a process begun by it."""
+    return {**os.environ, **own}
 
 
 def scrubbed(text: str) -> str:
