@@ -17,8 +17,8 @@ from data_pipeline.propose.founded import Founded
 from data_pipeline.propose.trial import Files, Trial
 from data_pipeline.store.write.isolated import Isolated
 
-MODULE = "data_pipeline.propose.worker"
-READS = Isolated(("UTC",), MODULE)  # one at a time; begins when it is first asked
+WORKER = ("-m", "data_pipeline.propose.worker")
+READS = Isolated(("UTC",), WORKER)  # one at a time; begins when it is first asked
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ from pages.app.operation.form import Given
 from tests.support.drawn import components, script, words_of
 
 SHEET = (
-    "ward,date,time,due,done,note\n"
-    "North,2025-03-01,08:00,100,20,\nSouth,2025-03-01,08:00,50,25,\n"
-    "North,2025-03-01,10:00,100,60,\nSouth,2025-03-01,10:00,50,50,\n"
-).encode()
+    b"ward,date,time,due,done,note\n"
+    b"North,2025-03-01,08:00,100,20,\nSouth,2025-03-01,08:00,50,25,\n"
+    b"North,2025-03-01,10:00,100,60,\nSouth,2025-03-01,10:00,50,50,\n"
+)
 FILES = (("wards.csv", SHEET),)
 CHIEF = Person("Wang", "analyst")
 TYPED = {"title": "病区|Wards", "deadline": "20:00", "slots": "8,10,12", "meetings": "9", "zone": "Europe/Rome"}

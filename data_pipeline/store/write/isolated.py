@@ -12,14 +12,15 @@ from data_pipeline.core.settings import ROOT
 from data_pipeline.core.threads import DEADLINES
 
 PATIENCE_S = 600.0
-WORKER = "data_pipeline.store.write.worker"
+WORKER = ("-m", "data_pipeline.store.write.worker")
 
 
 class Isolated:
-    """`made_of`: what the worker makes the first argument of all its jobs from; `module`: the one that it runs."""
+    """`made_of`: what the worker makes the first argument of all its jobs from; `command`: of the interpreter
+    that runs it, another than the writer's."""
 
-    def __init__(self, made_of: tuple[object, ...], module: str = WORKER) -> None:
-        self._made_of, self._module = made_of, module
+    def __init__(self, made_of: tuple[object, ...], command: tuple[str, ...] = ()) -> None:
+        self._made_of, self._command = made_of, command
         self._mutex = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self.starts = 0
@@ -58,7 +59,7 @@ class Isolated:
             made_of = pickle.dumps(self._made_of)
             self.starts += 1
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+                [sys.executable, *(self._command or WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
             )
             assert self._process.stdin is not None
             self._process.stdin.write(made_of)
