@@ -138,6 +138,13 @@ def pack_named(name: str) -> Path:
     return shipped if shipped.is_dir() else own_pack(name)
 
 
+def operations_here() -> list[Path]:
+    """The folders of all operations: that of the setting's default, others that ship, those made here."""
+    shipped = sorted((HERE / "pack").iterdir(), key=lambda f: (f.name != DEFAULTS["BOARD_PACK"], f.name))
+    own = _own() / "packs"
+    return [f for f in (*shipped, *(sorted(own.iterdir()) if own.is_dir() else ())) if f.is_dir()]
+
+
 def own_pack(name: str) -> Path:
     """Where an operation made here is kept."""
     return _own() / "packs" / name
