@@ -1,9 +1,10 @@
 """The one clock. Nothing else reads the time of day: a replay, a frozen meeting and a test differ only in their clock.
 
 A clock is written as text, so that an address or a setting carries it whole:
-`live`, `last` (an operation's last day), or `2022-04-06T14:00@60~1775481234.5`: it stood at 14:00 when the machine's own clock (seconds since 1970) read the figure after `~`, and runs 60 times as fast. `@0` stands still.
-Without `~` it starts when it is first read: whoever keeps such a text writes down what `text()` gives, or it would
-start again at each reading.
+`live`, `last` (an operation's last day), or `2022-04-06T14:00@60~1775481234.5`: it stood at 14:00 when the machine's
+own clock (seconds since 1970) read the figure after `~`, and runs 60 times as fast. `@0` stands still. Without `~` it
+starts when it is first read: whoever keeps such a text writes down what `text()` gives, or it would start again at each
+reading.
 It reads the operation's own time, and no other: a text that names a zone is none.
 As the board stood: `;asof=2022-04-06T14:00` speaks of that moment, `;known=2022-04-06T18:00` by what was known then.
 """

@@ -174,7 +174,8 @@ def _keep(of: GuardedOperations, sheets: Sheets, given: Given, tried: Tried, lan
         except BoardError as why:
             return say_it(why.sentence(lang), "bad")
         st.session_state[KEPT] = done = (given.name, done)
-    kept(*done, lang)
+    name, of_it = done
+    kept(name, of_it, lang)
     if st.button(say(lang, "operation.another"), key="another"):
         for name in (KEPT, GIVEN):
             st.session_state.pop(name, None)

@@ -144,6 +144,16 @@ def _page(monkeypatch: pytest.MonkeyPatch, lang: str, file: str = "wards.csv", d
     return at
 
 
+def test_who_may_only_look_has_nothing_to_drop_sheets_on(empty_board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pages.app import person
+
+    monkeypatch.setattr(person, "_peer", lambda: "10.0.0.7")
+    at = script("desk/operation.py").run()
+    assert not at.exception
+    assert len(at.file_uploader) == 0
+    assert len(at.button) == 0
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_drop_to_kept_by_the_page(
     empty_board: Board, monkeypatch: pytest.MonkeyPatch, lang: str, tmp_path: Path
@@ -152,7 +162,7 @@ def test_from_drop_to_kept_by_the_page(
     shown = words_of(components(at, "board")[0]["html"])
     assert "110" in shown  # done of 150 due, before anything is kept
     assert not (tmp_path / "own").exists()
-    at.text_input(key=next(x.key for x in at.text_input if str(x.key).endswith("-deadline"))).set_value("20:00")
+    at.text_input(key=next(k for x in at.text_input if (k := str(x.key)).endswith("-deadline"))).set_value("20:00")
     next(b for b in at.button if str(b.key).endswith("-show")).click().run()
     at.button(key="keep").click().run()
     assert not at.exception
