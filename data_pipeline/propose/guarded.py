@@ -27,7 +27,7 @@ class Tried:
 
     of: Trial
     folder: Path
-    board: Board | None
+    board: "Board | None"
 
     def over(self) -> None:
         if self.board:
