@@ -10,26 +10,35 @@ PY := .venv/bin/python
 # what lies in wheels/ is all that is asked for, where it is there
 OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
 PACKED := -r requirements.txt -r requirements-signin.txt -r requirements-lake.txt
-# an operation of one's own, made by `pack new`: its board, live
-ifneq ($(OPERATION),)
+SAMPLE := shanghai-2022
+GIVEN := $(BOARD_CLOCK)
+# another operation than the sample: one that ships shows its last day, one made here is live
+ifneq ($(filter-out $(SAMPLE),$(OPERATION)),)
+SHIPS := $(wildcard data_pipeline/pack/$(OPERATION))
 export BOARD_PACK := $(OPERATION)
-export BOARD_STORE ?= file:$(CURDIR)/data/boards/$(OPERATION)
-export BOARD_CLOCK ?= live
+export BOARD_STORE ?= file:$(abspath $(or $(BOARD_OWN),data))/boards/$(OPERATION)
+export BOARD_CLOCK ?= $(if $(SHIPS),last,live)
 endif
+# what a person at a terminal chose, where nothing says it already
+ASKED := [ -t 0 ] && [ -z "$(OPERATION)$(BOARD_PACK)$(BOARD_STORE)" ]
 export BOARD_CLOCK ?= replay:2022-04-06T14:00@60
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # what was compiled is kept, whatever the shell says: a process of the board starts 2 s of work sooner
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs demo wheels browser services
+.PHONY: help run serve test check bench docs demo wheels browser services
 .SILENT:
 
 help: ## this list
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-run: .venv/run.done ## the board at http://localhost:8501, with the sample operation when the store is empty (PORT=, BOARD_CLOCK=live, OPERATION=)
-	$(if $(OPERATION),,$(PY) -m data_pipeline demo --if-empty)
+run: .venv/run.done ## the board at http://localhost:8501, with the sample operation when the store is empty (PORT=, BOARD_CLOCK=live, OPERATION=; at a terminal it asks which operation)
+	if $(ASKED); then of=$$($(PY) -m data_pipeline operations --choose) && exec $(if $(GIVEN),,env -u BOARD_CLOCK )$(MAKE) -s serve OPERATION=$$of; \
+	else exec $(MAKE) -s serve; fi
+
+serve:
+	$(if $(and $(filter-out $(SAMPLE),$(OPERATION)),$(if $(SHIPS),,own)),,$(PY) -m data_pipeline demo --if-empty)
 	exec $(PY) -m streamlit run app.py --server.port $(PORT) --server.address localhost --server.headless true
 
 test: .venv/dev.done browser services ## every test; a browser and PostgreSQL are installed if they can be had (ARGS="-k name")

@@ -26,7 +26,7 @@ from pages.model.menu import MENU, in_menu
 FRESH = "fresh"  # the page is being made just now
 OVER = "over"  # the bar says that the replay has ended
 TURNED = "turned"  # the bar was told something that the whole page must follow
-WORKING = ("upload", "loads", "targets")  # a press there is work of its own, as long as the file is
+WORKING = ("upload", "loads", "targets", "operation")  # a press there is work of its own, as long as the file is
 
 
 def main() -> None:

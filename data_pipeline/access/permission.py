@@ -26,6 +26,7 @@ Action = Literal[
     "rebuild",
     "approve",
     "resend",
+    "operation",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 NEEDED: dict[Action, Role] = {
@@ -42,6 +43,7 @@ NEEDED: dict[Action, Role] = {
     "rebuild": "admin",
     "approve": "approver",
     "resend": "analyst",
+    "operation": "analyst",
 }
 NAME_LENGTH = 60
 ALL = None  # a scope that holds nobody to anything

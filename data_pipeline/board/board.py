@@ -48,8 +48,9 @@ class Board(BoardReader):
         anchor: Path | None = None,
     ) -> None:
         super().__init__(pack, where, replace(limits or Limits(), timezone=pack.operation.timezone), anchor)
-        self._worker = Isolated(self._writer) if isolated else None
-        self._previewer = Isolated(self._writer) if isolated else None  # so that no preview waits for a load
+        made_of = self._writer.made_of
+        self._worker = Isolated(made_of) if isolated else None
+        self._previewer = Isolated(made_of) if isolated else None  # so that no preview waits for a load
         self._files = ParsedFiles(pack, partial(self._preview, "parse"))
         self._opening = Lock()
         self._opened = False

@@ -24,6 +24,7 @@ from data_pipeline.cli import (
     loads,
     migrate,
     nation,
+    offer,
     operation,
     pack,
     score,
@@ -52,7 +53,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 MODULES = (
     *(intake, inbox, loads, approval, targets, actions, alerts, ask, score, brief, deliveries, nation),
-    *(pack, operation, store, backup, migrate, demo, doctor, docs),
+    *(pack, operation, offer, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:
     module.add(app)

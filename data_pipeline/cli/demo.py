@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,8 +13,11 @@ from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
+from data_pipeline.intake import Delivery
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data_pipeline.board.board import Board
     from data_pipeline.sample import Simulation
 
@@ -37,6 +40,8 @@ def demo(
 
     of = _for_cities(board(), cities)
     _stop_if_held(ctx.obj, len(of.loads()), if_empty, confirm)
+    if shipped := shipped_files(of.pack):
+        _load_all(ctx.obj, of, shipped)
     _load(ctx.obj, of, Simulation(SEED if seed is None else seed, *span(of.pack, days), slot, cities))
 
 
@@ -51,6 +56,24 @@ def _load(out: Out, of: Board, asked: Simulation) -> None:
     first, last = asked.days(of.pack)
     out.say("demo_done", files=len(receipts), rows=rows, first=first, last=last, seed=asked.seed)
     out.end(Exits.REFUSED if refused else Exits.DONE, files=len(receipts), rows=rows, refused=refused, seed=asked.seed)
+
+
+def _load_all(out: Out, of: Board, sent: Sequence[Delivery]) -> None:
+    """The operation's own figures, of which nothing is simulated."""
+    receipts = of.receive_all(sent)
+    refused = sum(r.status != "loaded" for r in receipts)
+    rows = sum(r.report.accepted for r in receipts if r.status == "loaded")
+    out.say("demo_real", files=len(receipts), rows=rows)
+    out.end(Exits.REFUSED if refused else Exits.DONE, files=len(receipts), rows=rows, refused=refused)
+
+
+def shipped_files(pack: Pack) -> list[Delivery]:
+    """The files that an operation brings along, `data/<feed>.csv` in its folder, each received when its last day was
+    over; none where it brings none."""
+    found = [(id, f) for id in pack.feeds if (f := pack.root / "data" / f"{id}.csv").is_file()]
+    closed = span(pack, 0)[1] if found else None
+    at = datetime.combine(closed, time()) + timedelta(days=1, minutes=5) if closed else datetime.min
+    return [Delivery(id, f.name, f.read_bytes(), pack.id, at, confirm=True) for id, f in found]
 
 
 def span(pack: Pack, days: int) -> tuple[date, date]:

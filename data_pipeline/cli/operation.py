@@ -1,8 +1,7 @@
 """`pack`: an operation of one's own: made from sheets, checked, its workbook to send out, a day to train on."""
 
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -19,15 +18,14 @@ from data_pipeline.cli.spoken import Command
 from data_pipeline.core.clock import Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import own_store, pack_named
-from data_pipeline.declare import Pack, load_pack
+from data_pipeline.declare import load_pack
 from data_pipeline.declare.template import template_xlsx
-from data_pipeline.intake import Delivery, Receipt
-from data_pipeline.propose.answers import Answers
+from data_pipeline.intake import Delivery
+from data_pipeline.propose.answers import Answers, named
 from data_pipeline.propose.check import faults_of
 from data_pipeline.propose.day import day_of, for_training
-from data_pipeline.propose.made import Made, in_words, kept, made_of
-
-NAME = re.compile(r"[a-z][a-z0-9-]*")
+from data_pipeline.propose.founded import founded
+from data_pipeline.propose.made import in_words, made_of
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="file")]
 Pairs = Annotated[list[str] | None, typer.Option(metavar="name=value")]
@@ -71,7 +69,7 @@ def pack(
     """An operation of one's own."""
     given = {k: v for k, v in ctx.params.items() if k in KNOWN and v}
     given |= {"columns": pairs_of(column), "plans": pairs_of(plan)}
-    folder = Path(to) if to else pack_named(_named(name))
+    folder = Path(to) if to else pack_named(named(name))
     where = Path(store) if store else own_store(name)
     if action == "new":
         return _new(ctx.obj, [*(files or [])], answers_of(answers, given), _Asked(name, folder, where, look))
@@ -89,36 +87,15 @@ def _new(out: Out, files: list[Path], answers: Answers, asked: _Asked) -> None:
         made = made_of(asked.name, given, asked_of(out, answers, made))
     for line in in_words(made, out.lang):
         out.text(line)
-    folder, store = asked.folder, asked.store
     if asked.look:
-        out.end(folder=str(folder), asked=bool(asks))
-    pack = kept(made, folder)
-    receipts = _filled(made, pack, store)
-    refused = sum(r.status != "loaded" for r in receipts)
-    out.say("pack_written", folder=folder, rows=sum(r.report.accepted for r in receipts), files=len(receipts))
-    for receipt in (r for r in receipts if r.status != "loaded"):
-        for problem in [p for p in (receipt.report.unreadable, *receipt.report.problems) if p][:5]:
-            out.text(problem.sentence(out.lang))
-    run = {"BOARD_PACK": str(folder), "BOARD_STORE": f"file:{store}", "BOARD_CLOCK": made.clock}
-    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in run.items()))
-    out.end(Exits.REFUSED if refused else Exits.DONE, folder=str(folder), store=str(store), settings=run)
-
-
-def _filled(made: Made, pack: Pack, store: Path) -> Sequence[Receipt]:
-    of = Board(pack, store_at(f"file:{store}"))
-    try:
-        return [
-            of.receive(feed, file, data, made.proposal.name, made.received_at, confirm=True)
-            for feed, file, data in made.files
-        ]
-    finally:
-        of.close()
-
-
-def _named(name: str) -> str:
-    if not NAME.fullmatch(name):
-        raise BoardError("pack_name", name=name)
-    return name
+        out.end(folder=str(asked.folder), asked=bool(asks))
+    done = founded(made, asked.folder, asked.store)
+    out.say("pack_written", folder=done.folder, rows=done.rows, files=len(done.receipts))
+    for problem in done.problems:
+        out.text(problem.sentence(out.lang))
+    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in done.settings.items()))
+    code = Exits.REFUSED if done.refused else Exits.DONE
+    out.end(code, folder=str(done.folder), store=str(done.store), settings=done.settings)
 
 
 def _check(out: Out, name: str, folder: Path, store: Path) -> None:

@@ -1,9 +1,10 @@
 """The one clock. Nothing else reads the time of day: a replay, a frozen meeting and a test differ only in their clock.
 
 A clock is written as text, so that an address or a setting carries it whole:
-`live`, or `2022-04-06T14:00@60~1775481234.5`: it stood at 14:00 when the machine's own clock (seconds since 1970)
-read the figure after `~`, and runs 60 times as fast. `@0` stands still. Without `~` it starts when it is first read:
-whoever keeps such a text writes down what `text()` gives, or it would start again at each reading.
+`live`, `last` (an operation's last day), or `2022-04-06T14:00@60~1775481234.5`: it stood at 14:00 when the machine's
+own clock (seconds since 1970) read the figure after `~`, and runs 60 times as fast. `@0` stands still. Without `~` it
+starts when it is first read: whoever keeps such a text writes down what `text()` gives, or it would start again at each
+reading.
 It reads the operation's own time, and no other: a text that names a zone is none.
 As the board stood: `;asof=2022-04-06T14:00` speaks of that moment, `;known=2022-04-06T18:00` by what was known then.
 """
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 SPEEDS = (1, 60, 300)
 FASTEST = 3600
-OPENS_AT = day_time(14)  # of its last day: where a replay begins that is offered on an empty board, or again at its end
+OPENS_AT = 14  # hour of its last day at which a replay begins that is offered on an empty board, or again at its end
+AFTER_CLOSE = 32  # the same of days that are told once, when they are over: the next morning
+LAST = "last"  # the clock of an operation that is over, as text
 STEP = timedelta(minutes=5)  # what is worked out by the clock is worked out again so often
 LONGER = tuple(timedelta(minutes=m) for m in (5, 10, 15, 20, 30, 60, 120, 240, 480, 720, 1440))  # each divides a day
 REDRAWN_S = 20  # of the machine's own time, at least, between two steps of a clock that runs fast
@@ -169,6 +172,8 @@ def read_moment(moment: str | None, of: str = "") -> datetime | None:
 def _read(text: str, operation: "Operation") -> Clock:
     if text == "live":
         return Clock(zone=operation.timezone)
+    if text == LAST and (begins := last_shown(operation)):
+        return Clock(begins, 1, _machine(), operation.timezone, _end(operation))
     found = _REPLAY.fullmatch(text)
     if not found:
         raise BoardError("clock", text=text[:60])
@@ -190,12 +195,20 @@ def process_clock(operation: "Operation") -> Clock:
     return read_clock(settings().clock, operation)
 
 
+def last_shown(operation: "Operation") -> datetime | None:
+    """Where the replay of an operation's last day begins; None where it has none."""
+    if operation.last_day is None:
+        return None
+    hours = AFTER_CLOSE if operation.is_daily else OPENS_AT
+    return datetime.combine(operation.last_day, day_time()) + timedelta(hours=hours)
+
+
 def _end(operation: "Operation") -> datetime | None:
     """The last minute in which a sample's last day is still on the board."""
     if operation.last_day is None:
         return None
-    shown_until = datetime.combine(operation.last_day + timedelta(days=1), day_time(operation.day_shown_from))
-    return shown_until - timedelta(minutes=1)
+    next_day = datetime.combine(operation.last_day + timedelta(days=1), day_time())
+    return next_day + timedelta(hours=operation.day_shown_from, minutes=-1)
 
 
 def _iso(moment: datetime) -> str:

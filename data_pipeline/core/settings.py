@@ -1,6 +1,7 @@
 """The only reader of the environment. Each setting is declared once: the table in the README follows from it."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ DEFAULTS: dict[str, str] = {
     "BOARD_SECRET": "",
     "BOARD_BACKUP": "",
     "BOARD_PACK": "shanghai-2022",
+    "BOARD_OWN": "data",
     "BOARD_CLOCK": "live",
     "BOARD_LANG": "zh",
     "BOARD_WORDS": "",
@@ -143,14 +145,30 @@ def pack_named(name: str) -> Path:
     return shipped if shipped.is_dir() else own_pack(name)
 
 
+def operations_here() -> list[Path]:
+    """The folders of all operations: that of the setting's default, others that ship, those made here."""
+    shipped = sorted((HERE / "pack").iterdir(), key=lambda f: (f.name != DEFAULTS["BOARD_PACK"], f.name))
+    own = _own() / "packs"
+    return [f for f in (*shipped, *(sorted(own.iterdir()) if own.is_dir() else ())) if f.is_dir()]
+
+
 def own_pack(name: str) -> Path:
     """Where an operation made here is kept."""
-    return ROOT / "data" / "packs" / name
+    return _own() / "packs" / name
 
 
 def own_store(name: str) -> Path:
     """Where its files are kept."""
-    return ROOT / "data" / "boards" / name
+    return _own() / "boards" / name
+
+
+def _own() -> Path:
+    return ROOT / os.environ.get("BOARD_OWN", DEFAULTS["BOARD_OWN"])
+
+
+def environment(own: Mapping[str, str]) -> dict[str, str]:
+    """This process's with these on top: for a process begun by it."""
+    return {**os.environ, **own}
 
 
 def scrubbed(text: str) -> str:

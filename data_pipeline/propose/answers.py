@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from data_pipeline.core.errors import BoardError
 
 QUESTIONS = ("title", "deadline", "slots", "meetings", "zone")  # in the order in which they are asked
+NAME = re.compile(r"[a-z][a-z0-9-]*")
 BETWEEN = "|"  # the Chinese and the English of one name
 ROLES = ("area", "day", "moment", "category", "due", "done", "cancelled", "carry", "new", "open", "oldest", "level",
          "skip")  # fmt: skip
@@ -47,3 +48,10 @@ def both(text: str) -> tuple[str, str]:
     """The Chinese and the English of a name typed as `中文|English`, or one for both."""
     zh, mark, en = text.partition(BETWEEN)
     return (zh.strip(), en.strip()) if mark else (text.strip(), text.strip())
+
+
+def named(name: str) -> str:
+    """What an operation is called on this machine; raises BoardError `pack_name`."""
+    if not NAME.fullmatch(name):
+        raise BoardError("pack_name", name=name)
+    return name

@@ -10,6 +10,7 @@ from data_pipeline.propose.proposal import Proposal
 from data_pipeline.words import say
 
 ROOM = 11  # letters of a name in a narrow place; a Chinese character takes two
+FEW = 2  # words: of more that are still too long, the last stands alone
 SHARED = 0.6  # of the areas: a first word of so many says nothing
 THE = "the "
 
@@ -61,7 +62,9 @@ def _short(name: str) -> str:
         if _wide("".join(parts)) <= ROOM:
             break
         parts[i] = parts[i] if parts[i].endswith(".") else f"{parts[i][:1]}."
-    return "".join(parts)
+    short = "".join(parts)
+    words = short.split(" ")
+    return words[-1] if _wide(short) > ROOM and len(words) > FEW else short
 
 
 def _wide(text: str) -> int:

@@ -40,11 +40,16 @@ def made_of(name: str, files: Sequence[tuple[str, bytes]], answers: Answers) -> 
     try:
         proposal = proposal_of(name, files, answers)
     except Refusal as why:
-        raise BoardError("sheet_unread", file=why.problem.value or files[0][0], why_zh=why.problem.sentence("zh"),
-                         why_en=why.problem.sentence("en")) from None  # fmt: skip
+        raise unread(why, files[0][0]) from None
     written, given = files_of(proposal, answers), dict(files)
     fed = zip(written.feeds, (s.table.file for s in proposal.sheets), strict=True)
     return Made(proposal, written, tuple((feed, file, given[file]) for feed, file in fed))
+
+
+def unread(why: Refusal, file: str) -> BoardError:
+    """As what someone must mend; `file`: named where the refusal names none."""
+    of = why.problem
+    return BoardError("sheet_unread", file=of.value or file, why_zh=of.sentence("zh"), why_en=of.sentence("en"))
 
 
 def kept(made: Made, folder: Path) -> Pack:

@@ -12,6 +12,7 @@ WHOLE = "ALL"  # the code of all areas together
 WIDEST = 7  # squares in a row: smaller ones hold no label
 CODE = 5  # letters that a text which stands for an area may have to be its code
 GAP = 0.06  # of a square
+BROAD = 1.3  # a square's width: its label is longer than high
 
 
 def codes_of(areas: Sequence[Found]) -> dict[str, str]:
@@ -29,7 +30,7 @@ def squares(areas: Sequence[str]) -> str:
     shapes = {}
     for n, code in enumerate(areas):
         x, y = n % columns, rows - 1 - n // columns
-        w, s, e, n_ = x + GAP, y + GAP, x + 1 - GAP, y + 1 - GAP
+        w, s, e, n_ = BROAD * x + GAP, y + GAP, BROAD * (x + 1) - GAP, y + 1 - GAP
         shapes[code] = [[w, s], [e, s], [e, n_], [w, n_], [w, s]]
     return _collection(shapes)
 

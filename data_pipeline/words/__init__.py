@@ -5,22 +5,29 @@ language to the other stands in its language.toml (language.py).
 """
 
 import tomllib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 
 from data_pipeline.words.language import FILE, LANGUAGES, SHIPPED, folder, language
 from data_pipeline.words.places import Places, renamed
 from data_pipeline.words.unit import Unit
 
-__all__ = ["LANGUAGES", "Places", "Unit", "call_places", "catalogue", "listed", "say", "say_of", "unit_word"]
+__all__ = ["LANGUAGES", "Places", "Unit", "call_places", "calling", "catalogue", "listed", "say", "say_of", "unit_word"]
 
 _called = [Places()]
+_calling: ContextVar[Places | None] = ContextVar("calling", default=None)
 
 
-@cache
 def catalogue(lang: str) -> dict[str, str]:
     """Every key of one language. A key written twice is a bug; what a language of one's own does not say yet is said in
     the one whose names it uses."""
+    return _catalogue(lang, _calling.get() or _called[-1])
+
+
+@lru_cache(maxsize=24)
+def _catalogue(lang: str, places: Places) -> dict[str, str]:
     words: dict[str, str] = {}
     for file in sorted(f for f in folder(lang).glob("*.toml") if f.name != FILE):
         for table, entries in tomllib.loads(file.read_text("utf-8")).items():
@@ -29,15 +36,23 @@ def catalogue(lang: str) -> dict[str, str]:
                 if key in words:
                     raise KeyError(f"{file}: {key} is declared twice")
                 words[key] = sentence
-    own = renamed(words, _called[-1], lang)
-    return own if lang in SHIPPED else catalogue(language(lang).pack) | own
+    own = renamed(words, places, lang)
+    return own if lang in SHIPPED else _catalogue(language(lang).pack, places) | own
 
 
 def call_places(places: Places) -> None:
     """From now on, in this process, the sentences speak of places so."""
-    if places != _called[-1]:
-        _called[:] = [places]
-        catalogue.cache_clear()
+    _called[:] = [places]
+
+
+@contextmanager
+def calling(places: Places) -> Iterator[None]:
+    """Within, the sentences speak of another operation's places."""
+    before = _calling.set(places)
+    try:
+        yield
+    finally:
+        _calling.reset(before)
 
 
 def say(lang: str, key: str, /, **facts: object) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import OPENS_AT, Clock
+from data_pipeline.core.clock import Clock, last_shown
 
 
 def replay(change: str, clock: Clock) -> Clock | None:
@@ -15,8 +15,8 @@ def replay(change: str, clock: Clock) -> Clock | None:
     operation = board().pack.operation
     if name == "replay" and value.isdecimal():
         return clock.paced(int(value[:6]))
-    if name == "start" and operation.last_day:
-        return clock.at(datetime.combine(operation.last_day, OPENS_AT))
+    if name == "start" and (begins := last_shown(operation)):
+        return clock.at(begins)
     if name == "jump" and value in operation.meetings:
         hour, minute = map(int, value.split(":"))
         day = datetime.combine(clock.moment(operation).ops_day, time.min)  # also when its clock has run past midnight

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from data_pipeline.board.meetings import last_meetings, meeting_name
-from data_pipeline.core.clock import OPENS_AT, SPEEDS, Clock
+from data_pipeline.core.clock import SPEEDS, Clock, last_shown
 from data_pipeline.declare.operation import Operation
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day, weekday
@@ -97,9 +97,10 @@ def past_strip(clock: Clock, lang: str) -> Markup:
 
 def over_strip(operation: Operation, clock: Clock, lang: str) -> Markup:
     """At the end of a replay: when it ended, and from which day and hour it can be seen again."""
-    if not clock.ended or clock.looks_back or not operation.last_day:
+    begins = last_shown(operation)
+    if not clock.ended or clock.looks_back or begins is None:
         return Markup()
-    again = said(lang, "again", at=_told(datetime.combine(operation.last_day, OPENS_AT), lang))
+    again = said(lang, "again", at=_told(begins, lang))
     return html(
         '<span class="past over" role="status"><b>{}</b><button data-set="start=last">{}</button></span>',
         said(lang, "over", at=_told(clock.now(), lang)),

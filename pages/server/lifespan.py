@@ -23,6 +23,8 @@ from data_pipeline.core.settings import settings
 from data_pipeline.core.threads import alone, pool
 from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
+from data_pipeline.propose.guarded import READS, TRIED
+from pages.app import beside
 from pages.server import alarming, issuing, telling
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,9 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     if given.inbox:
         alone("inbox", _watch, given.inbox)
     yield
+    beside.end_all()
+    READS.close()
+    TRIED.clear()
     if board.is_made():
         board().close()
 

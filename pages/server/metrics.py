@@ -23,7 +23,9 @@ from data_pipeline.core import newest, threads, turns
 from data_pipeline.core.clock import process_clock, since
 from data_pipeline.outbox import deliver
 from data_pipeline.outbox.kept import Outbox
+from data_pipeline.propose.guarded import READS
 from data_pipeline.store.log.noted import backed_up
+from pages.app import beside
 from pages.app.clocks import FOREIGN
 from pages.app.live import DRAWINGS
 from pages.server import alarming
@@ -91,6 +93,8 @@ def _store(of: Board) -> Iterator[Gauge]:
     yield Gauge("riqing_ledger_bytes", "Size of the ledger.", of.ledger_bytes())
     yield Gauge("riqing_ledger_head", "Number of the ledger's last line.", of.ledger_head())
     yield Gauge("riqing_worker_starts", "Starts of the processes that write and preview.", of.worker_starts())
+    yield Gauge("riqing_operation_worker_starts", "Starts of what reads sheets of new operations.", READS.starts)
+    yield Gauge("riqing_boards_beside", "Boards of other operations that this process began.", beside.running())
     measures = of.measures()
     for name, says in LAKE.items():
         gauge = Gauge(f"riqing_lake_{name}", says, labels=[])

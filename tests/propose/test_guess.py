@@ -91,4 +91,7 @@ def test_names_are_short_and_no_two_alike() -> None:
     assert shorts_of(["Friuli-Venezia Giulia", "Valle d'Aosta / Vallée d'Aoste", "城关镇"]) == [
         "F.-V. Giulia", "V. d'Aosta", "城关镇",
     ]  # fmt: skip
+    assert shorts_of(["Provincia Autonoma Bolzano / Bozen", "Provincia Autonoma Trento", "Lazio", "Molise"]) == [
+        "Bolzano", "Trento", "Lazio", "Molise",
+    ]  # fmt: skip
     assert shorts_of(["Saint Andrews Bay", "Saint Albans Bay"]) != ["S. A. Bay", "S. A. Bay"]

@@ -16,6 +16,7 @@ OF_THE_KIT = {
     "definitions": TABLE,
     "health": TABLE,
     "upload": "[data-testid=stFileUploader]",
+    "operation": "[data-testid=stFileUploader]",
     "loads": TABLE,
     "targets": TABLE,
     "wall-setup": "iframe",

@@ -10,15 +10,17 @@ from typing import Any
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT
 from data_pipeline.core.threads import DEADLINES
-from data_pipeline.store.write.writer import Writer
 
 PATIENCE_S = 600.0
 WORKER = ("-m", "data_pipeline.store.write.worker")
 
 
 class Isolated:
-    def __init__(self, writer: Writer) -> None:
-        self._made_of = (writer.pack, writer.where, writer.limits, writer.second)
+    """`made_of`: what the worker makes the first argument of all its jobs from; `command`: of the interpreter
+    that runs it, another than the writer's."""
+
+    def __init__(self, made_of: tuple[object, ...], command: tuple[str, ...] = ()) -> None:
+        self._made_of, self._command = made_of, command
         self._mutex = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self.starts = 0
@@ -57,7 +59,7 @@ class Isolated:
             made_of = pickle.dumps(self._made_of)
             self.starts += 1
             self._process = subprocess.Popen(
-                [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+                [sys.executable, *(self._command or WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
             )
             assert self._process.stdin is not None
             self._process.stdin.write(made_of)

@@ -9,8 +9,11 @@ import pickle
 import resource
 import sys
 import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from data_pipeline.core import logs
 from data_pipeline.core.errors import BoardError
@@ -24,17 +27,26 @@ RESTART_ABOVE = 1 << 30  # resident bytes that are not worth keeping until the n
 STATM = Path("/proc/self/statm")
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+@dataclass(frozen=True)
+class Work:
+    """`opened`: of what the first message says, the first argument of all jobs and the time zone of the log."""
+
+    opened: Callable[..., tuple[Any, str]]
+    jobs: Mapping[str, Callable[..., Any]]
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, work: Work) -> None:
     """First message: what a Writer is made of. Then (job, arguments), each answered by (kind, value, does it stay),
     until this process has grown too large or the pipe closes."""
-    writer, stays = Writer(*pickle.load(requests)), True
-    logs.set_up(settings().log, None, None, writer.limits.timezone)
+    of, zone = work.opened(*pickle.load(requests))
+    logs.set_up(settings().log, None, None, zone)
+    stays = True
     while stays:
         try:
             job, args = pickle.load(requests)
         except EOFError:
             return
-        kind, value = _answer(writer, job, args)
+        kind, value = _answer(partial(work.jobs[job], of, *args))
         stays = _resident() < RESTART_ABOVE
         pickle.dump((kind, value, stays), answers)
         answers.flush()
@@ -49,22 +61,30 @@ def _resident() -> int:
         return 0
 
 
-def _answer(writer: Writer, job: str, args: tuple[object, ...]) -> tuple[str, object]:
+def _answer(do: Callable[[], object]) -> tuple[str, object]:
     try:
-        return "done", JOBS[job](writer, *args)
+        return "done", do()
     except BoardError as why:
         return "refused", (why.code, why.facts)
     except Exception:
         return "bug", traceback.format_exc()
 
 
-def main() -> None:
+def _writer(*made_of: Any) -> tuple[Writer, str]:
+    writer = Writer(*made_of)
+    return writer, writer.limits.timezone
+
+
+WRITES = Work(_writer, JOBS)
+
+
+def main(work: Work = WRITES) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a print somewhere must not end up among the answers
     with contextlib.suppress(OSError, ValueError):
         os.nice(NICE)
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    serve(sys.stdin.buffer, answers)
+    serve(sys.stdin.buffer, answers, work)
 
 
 if __name__ == "__main__":

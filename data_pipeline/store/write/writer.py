@@ -44,6 +44,11 @@ class Writer:
         self.readers = Readers(self.door, pack, limits)
         self.laid = Laid(self.door, pack, limits)
 
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """From which another process makes the same."""
+        return self.pack, self.where, self.limits, self.second
+
     @contextmanager
     def drafting(self) -> Iterator[Draft]:
         """A draft under the lock, on what the ledger says; nothing of it counts unless it is published."""
