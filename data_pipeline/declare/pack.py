@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data_pipeline.declare.action import ActionLimits
 from data_pipeline.declare.brief import BriefForm
+from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
@@ -33,6 +34,7 @@ class Pack:
     briefs: tuple[BriefForm, ...] = ()
     views: tuple[ViewRule, ...] = ()  # of a wall
     actions: ActionLimits = field(default_factory=ActionLimits)
+    doubts: DoubtRules = field(default_factory=DoubtRules)
     plan: tuple[Planned, ...] = ()  # what is due a day, where no file says so
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare.action import ActionLimits
 from data_pipeline.declare.brief import BriefForm
+from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
@@ -74,6 +75,7 @@ class _Reading:
             "briefs": tuple(self._entries("briefs.toml", toml("briefs.toml"), "brief", BriefForm.model_validate)),
             "views": tuple(self._entries("walls.toml", toml("walls.toml"), "view", ViewRule.model_validate)),
             "actions": self._optional("actions.toml", ActionLimits),
+            "doubts": self._optional("doubts.toml", DoubtRules),
             "plan": tuple(self._rows("plan.csv", Planned)),
             "queries": (root / "queries",) if (root / "queries").is_dir() else (),
         }
@@ -200,6 +202,8 @@ def _references(pack: Pack) -> Iterator[DeclarationError]:
     for planned in pack.plan:
         yield from _refers(pack.root / "plan.csv", planned.area, "line", planned.line, pack.lines)
         yield from _refers(pack.root / "plan.csv", planned.line, "area", planned.area, pack.area)
+    for second in pack.doubts.beside:
+        yield from _refers(pack.root / "doubts.toml", second.id, "line", second.line, pack.lines)
     for target in pack.targets:
         key = f"{target.metric} {target.item}".strip()
         yield from _refers(pack.root / "targets.csv", key, "unit", target.unit, units)

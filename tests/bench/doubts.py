@@ -1,0 +1,85 @@
+"""How many of planted misreports are found, and how many honest district-days are asked about.
+
+`python -m tests.bench.doubts` writes data_pipeline/doubts/measured.csv, which the health page quotes, and
+docs/doubts-found.md. Thresholds (declare/doubt.py) were chosen on TUNED; FRESH was looked at once, after that. Whoever
+changes a sign after having looked takes new seeds: a score that was tuned on is no score.
+"""
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.core.settings import HERE
+from data_pipeline.declare import Pack
+from data_pipeline.doubts.found import found
+from data_pipeline.store.snapshot.snapshots import DaySnapshot
+from tests.bench.measure import ROOT
+from tests.support import samples, seeds
+from tests.support.misreported import KINDS, Planted, change, planted, whose
+
+TUNED = tuple(range(20270201, 20270204))
+FRESH = tuple(range(20270301, 20270309))
+HOURS = (14, 18, 22, 24)
+MEASURED = HERE / "doubts" / "measured.csv"
+PAPER = ROOT / "docs" / "doubts-found.md"
+Place = tuple[str, date]  # district (or city) and day
+
+
+@dataclass(frozen=True)
+class Score:
+    """`found`: planted -> the signs that pointed there. `false`: honest places and days that were asked about."""
+
+    found: Mapping[Planted, frozenset[str]]
+    false: Mapping[Place, frozenset[str]]
+    days: int
+
+
+def score(pack: Pack, seed: int, first: date = seeds.FIRST, last: date = seeds.LAST) -> Score:
+    own = planted(pack, seed, first, last)
+    snapshot = seeds.told(pack, seed, first, last, change(own))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    asked: dict[Place, set[str]] = {}
+    for day in days:
+        for hour in HOURS:
+            until = datetime.combine(day, time()) + timedelta(hours=hour)
+            for d in found(partial(_rows, snapshot), pack.doubts, day, until).doubts:
+                asked.setdefault((d.area, day), set()).add(f"{d.sign} {d.line} {d.other}".strip())
+    city = pack.operation.city_code
+    hit = {p: _pointed(asked.get((_place(p, city), p.day), set()), pack, KINDS[p.kind][0]) for p in own}
+    altered = {(place, p.day) for p in own for place in _altered(p, city)}
+    honest = {k: frozenset(v) for k, v in asked.items() if k not in altered}
+    return Score(hit, honest, len(days))
+
+
+def _pointed(signs: Iterable[str], pack: Pack, feed: str) -> frozenset[str]:
+    """Of the lines that the altered file speaks of."""
+    return frozenset(s for s in signs if pack.lines[s.split()[1]].feed == feed)
+
+
+def _place(of: Planted, city: str) -> str:
+    """Beds taken are told for the whole city."""
+    return city if of.kind == "beds" else of.district
+
+
+def _altered(of: Planted, city: str) -> set[str]:
+    """Where it shows: of two that are alike both are named, and arrivals are held against beds for the city."""
+    more = {city} if KINDS[of.kind][0] == "transfer" else set()
+    return {of.district} | more | ({whose(of)} if of.kind == "as_other" else set())
+
+
+def _rows(of: DaySnapshot, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
+    return of.rows(name, params)
+
+
+if __name__ == "__main__":
+    for seed in map(int, sys.argv[1:]):
+        s = score(samples.pack(), seed)
+        for p, signs in s.found.items():
+            print(seed, p.kind, p.district, p.day, sorted(signs)[:4] or "MISSED")
+        for place, signs in s.false.items():
+            print(seed, "FALSE", place, sorted(signs)[:4])
