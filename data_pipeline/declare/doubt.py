@@ -40,6 +40,6 @@ class DoubtRules(Declared):
     same_steps: PositiveInt = 5
     distinct_steps: PositiveInt = 4
     alike_least: PositiveInt = 100
-    alike_figures: PositiveInt = 7
+    alike_figures: PositiveInt = 8
     missing: PositiveFloat = 0.1  # of a sample: so much not found as reported, beyond chance
     beside: tuple[Beside, ...] = ()

@@ -224,15 +224,15 @@ KINDS: dict[str, tuple[str, Plant]] = {
 LARGE = ("310115", "310112", "310104", "310101", "310110")  # where enough people are moved for a course to speak
 
 
-def planted(pack: Pack, seed: int, first: date, last: date) -> list[Planted]:
+def planted(pack: Pack, seed: int, first: date, last: date, kinds: Iterable[str] = KINDS) -> list[Planted]:
     """Each kind once, in districts and on days of their own; none on the first day, which has none before it."""
     rng = np.random.default_rng([seed, 77])
     days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
     districts = [d.code for d in pack.districts]
     found: list[Planted] = []
     rounds = {r.starts_at.date() for r in pack.rounds if "PCR_10" in r.methods}
-    for kind, (feed, _) in KINDS.items():
-        among = LARGE if feed == "transfer" else districts
+    for kind in kinds:
+        among = LARGE if KINDS[kind][0] == "transfer" else districts
         free = [
             (c, d) for c in among for d in days
             if (kind != "tubes" or d in rounds) and all(c != f.district or abs((d - f.day).days) > 1 for f in found)
