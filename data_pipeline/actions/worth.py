@@ -44,6 +44,15 @@ def worth(said: pd.DataFrame, as_of: datetime, found: Outcome) -> Worth | None:
     return Worth(expected, early, late, found.cleared, _effect(early, late, found))
 
 
+def expected_then(said: pd.DataFrame, as_of: datetime) -> datetime | None:
+    """The middle of the finish that was forecast at this report time; None where none was, or it lay beyond."""
+    then = said[said["as_of"] == as_of]
+    if then.empty or not len(then.iloc[0]["finish"]):
+        return None
+    hours: Any = then.iloc[0]["finish"]
+    return _hour(as_of, hours[P50])
+
+
 def _hour(as_of: datetime, hours: float) -> datetime | None:
     return as_of + timedelta(hours=float(hours)) if np.isfinite(hours) else None
 

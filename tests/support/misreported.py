@@ -232,7 +232,7 @@ def planted(pack: Pack, seed: int, first: date, last: date, kinds: Iterable[str]
     found: list[Planted] = []
     rounds = {r.starts_at.date() for r in pack.rounds if "PCR_10" in r.methods}
     for kind in kinds:
-        among = LARGE if KINDS[kind][0] == "transfer" else districts
+        among = LARGE if KINDS[kind][0] in ("transfer", "tasks") else districts
         free = [
             (c, d) for c in among for d in days
             if (kind != "tubes" or d in rounds) and all(c != f.district or abs((d - f.day).days) > 1 for f in found)
