@@ -9,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from data_pipeline.actions.standing import Standing, ops_day_of
-from data_pipeline.actions.worth import expected_then
+from data_pipeline.actions.worth import of_forecast
 from data_pipeline.store.log.steps import Step
 
 ReportTime = Callable[[datetime], datetime]  # of a clock: the report time that the board spoke of then
@@ -73,7 +73,8 @@ def _scored(s: Standing, said: Callable[[Standing], pd.DataFrame], at: ReportTim
     hours = [_hour(x) for x in steps]
     changes = [(a, b) for a, b in pairwise(steps) if _hour(a) != _hour(b)]
     shifts = (abs(_hour(b) - _hour(a)) for a, b in changes if at(a.at) == at(b.at))
-    expected = expected_then(said(s), at(steps[-1].at))
+    then = of_forecast(said(s), at(steps[-1].at))
+    expected = then.middle if then else None
     return Promised(s, s.action.unit, hours[0], hours[-1], len(changes), max(shifts, default=timedelta(0)), expected,
                     cleared, judged)  # fmt: skip
 

@@ -26,8 +26,8 @@ class DoubtRules(Declared):
     `usual_moved` came in elsewhere. `bunch_h`: hours before the deadline. `round_reports`: so many different figures,
     all multiples of `round_to`, unless more than `round_share` of the districts have such: then the line is counted in
     tens. `same_steps`: so many steps alike, `distinct_steps` of them different. `alike_least`:
-    courses are compared from so much done on; of places below a district from `alike_places` on, and so many different
-    figures.
+    courses are compared from so much done on; of places below a district with `alike_steps` different steps that are no
+    tens.
     """
 
     least: PositiveInt = 30
@@ -41,7 +41,6 @@ class DoubtRules(Declared):
     same_steps: PositiveInt = 5
     distinct_steps: PositiveInt = 4
     alike_least: PositiveInt = 100
-    alike_places: PositiveInt = 200
-    alike_figures: PositiveInt = 7
+    alike_steps: PositiveInt = 5
     missing: PositiveFloat = 0.1  # of a sample: so much not found as reported, beyond chance
     beside: tuple[Beside, ...] = ()

@@ -52,7 +52,7 @@ def found(ask: Ask, rules: DoubtRules, day: date, until: datetime) -> Found:
     asked = {"ops_day": day, "moment": until}
     today, before = (courses(ask("page/day", q)) for q in (asked, _day_before(day)))
     beside = seconds(ask("page/beside", asked), rules)
-    below = ask("page/same_course", asked | {"figures": rules.alike_figures, "least": rules.alike_places})
+    below = ask("page/same_course", asked | {"steps": rules.alike_steps, "least": rules.alike_least})
     tens = counted_in_tens(today, rules)
     telling = [c for c in today if c.line not in tens]
     doubts = [d for c in today for d in of_course(c, rules)]
@@ -64,7 +64,7 @@ def found(ask: Ask, rules: DoubtRules, day: date, until: datetime) -> Found:
 
 
 def _below(row: SameCourseRow) -> Doubt:
-    return Doubt(Sign.ALIKE, row["line"], row["area_code"], row["as_of"], row["places"], row["figures"])
+    return Doubt(Sign.ALIKE, row["line"], row["area_code"], row["as_of"], row["places"], row["steps"])
 
 
 def _day_before(day: date) -> Mapping[str, Any]:

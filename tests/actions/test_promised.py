@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.actions.kept import Kept, Outcome
-from data_pipeline.actions.promised import Promised, scored
+from data_pipeline.actions.promised import Promised, scored, shown_to
 from data_pipeline.actions.standing import Standing
 from data_pipeline.forecast.types import LEVELS
 from data_pipeline.store.log.decisions import Logged
@@ -76,3 +76,14 @@ def test_whoever_is_given_it_anew_answers_for_no_promise_of_another() -> None:
     own = one(standing((12.2, 18), steps=(handed, Step("take_up", "other", at(15.2), promised=at(21)))))
     assert own is not None
     assert (own.unit, own.first, own.changes) == ("other fleet", at(21), 0)
+
+
+def test_a_district_sees_its_own_at_once_and_the_city_sees_it_after() -> None:
+    found = scored([standing((12.2, 18))], lambda _: forecast(), lambda t: t, at(21))
+    first = 12 * HOUR
+
+    def count(districts: frozenset[str] | None, hour: float) -> int:
+        return len(shown_to(found, districts, at(hour), first))
+
+    assert (count(frozenset({"310117"}), 21), count(frozenset({"310115"}), 48)) == (1, 0)
+    assert (count(None, 21), count(None, 31.9), count(None, 32)) == (0, 0, 1)

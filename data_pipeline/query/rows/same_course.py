@@ -12,5 +12,5 @@ class SameCourseRow(TypedDict):
     area_code: str
     as_of: datetime
     places: float
-    figures: float
+    steps: float
     done: float
