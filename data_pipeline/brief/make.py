@@ -118,7 +118,7 @@ def _sheet(of: Material) -> Brief:
         form=form.id,
         masthead=say(lang, "brief.masthead", place=place, name=form.name(lang)).strip(),
         number=_number(of, number, hour),
-        title=say(lang, "brief.title", day=day, clock=hour),
+        title=say(lang, "review.title" if form.confirm else "brief.title", day=day, clock=hour),
         issuer=form.issuer(lang),
         to=form.to(lang),
         dated=say(lang, "brief.dated", year=moment.ops_day.year, day=day),

@@ -17,7 +17,7 @@ from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.outlook import journal
 from data_pipeline.outlook.past import HOURS
 from data_pipeline.sentences import action
-from data_pipeline.sentences.phrases import short, unit_of
+from data_pipeline.sentences.phrases import short, speaking, unit_of
 from data_pipeline.words import listed, say
 from data_pipeline.words.numbers import count, known, moment
 
@@ -34,7 +34,7 @@ def missed(of: Material) -> Iterator[Block]:
                  "deadline": moment(row["deadline_at"], of.day.ops_day, of.lang)}  # fmt: skip
         where, figures = _where(of, line)
         text = say(of.lang, "review.missed", **facts) + where
-        yield Sentence(text, standing_in(text, [left, due, *figures]), lead=line.name(of.lang))
+        yield Sentence(text, standing_in(text, [left, due, *figures]), lead=_named(of, line, row))
     if not found:
         yield Sentence(say(of.lang, "review.missed_none"))
 
@@ -54,17 +54,17 @@ def _saved(of: Material, line: Line, area: str) -> Sentence | None:
     best = max((r for r in course if known(r["rate_done"])), key=lambda r: r["rate_done"], default=None)
     if best is None or not best["rate_done"]:
         return None
-    last = last_hour(course)
+    last, lead = last_hour(course), _named(of, line, course[-1])
     unit = unit_of(course[-1], line, of.pack, lang)
     pace = _rate(line, best, "rate_done", area, lang)
     facts = {"area": _area(of, area), "unit": unit, "best": pace.text, "when": moment(best["as_of"], day, lang)}
     if last is None:
         text = say(lang, "review.never", **facts)
-        return Sentence(text, standing_in(text, [pace]), lead=line.name(lang))
+        return Sentence(text, standing_in(text, [pace]), lead=lead)
     need = _rate(line, last, "rate_needed", area, lang)
     left = Figure(ledger_of(line, last), "open", area, count(last["open"], lang), float(last["open"]), _slot(last))
     text = say(lang, "review.saved", last=moment(last["as_of"], day, lang), need=need.text, left=left.text, **facts)
-    return Sentence(text, standing_in(text, [pace, need, left]), lead=line.name(lang))
+    return Sentence(text, standing_in(text, [pace, need, left]), lead=lead)
 
 
 def last_hour(course: Sequence[JudgedRow]) -> JudgedRow | None:
@@ -81,7 +81,7 @@ def erred(of: Material) -> Iterator[Block]:
     said = journal.read(of.board.root, day, day + timedelta(days=1))
     rows, held = [], 0
     for line in of.headline:
-        own = said[(said["line"] == line.id) & (said["area_code"] == of.area)]
+        own = said.loc[(said["line"] == line.id) & (said["area_code"] == of.area)]
         found = outcome(of.day.course(line.id, of.area), None, of.moment.now)
         for hour in HOURS:
             as_of = midnight + timedelta(hours=hour)
@@ -126,7 +126,7 @@ def bought(of: Material) -> Iterator[Block]:
         decided = s.action.decided
         said = journal.read(of.board.root, of.day.ops_day, of.day.ops_day + timedelta(days=1))
         area = decided.area or of.pack.operation.city_code
-        own_said = said[(said["line"] == decided.line) & (said["area_code"] == area)]
+        own_said = said.loc[(said["line"] == decided.line) & (said["area_code"] == area)]
         assert s.outcome is not None
         found = worth(own_said, decided.as_of, s.outcome)
         lead = say(of.lang, "review.decision", number=s.action.number, what=decided.what)
@@ -141,7 +141,7 @@ def carried(of: Material) -> Iterator[Block]:
         left = counted(line, row, "open", Place(of.area, of.lang))
         figures.append(left)
         unit = unit_of(row, line, of.pack, of.lang)
-        parts.append(say(of.lang, "review.left", line=line.name(of.lang), left=left.text, unit=unit))
+        parts.append(say(of.lang, "review.left", line=_named(of, line, row), left=left.text, unit=unit))
     if not parts:
         yield Sentence(say(of.lang, "review.carried_none"))
         return
@@ -181,6 +181,14 @@ def _where(of: Material, line: Line) -> tuple[str, list[Figure]]:
     named = [say(of.lang, "decide.donor", area=_area(of, code), n=f.text)
              for (code, _), f in zip(rows, figures, strict=True)]  # fmt: skip
     return say(of.lang, "review.where", areas=listed(of.lang, named)), figures
+
+
+def _named(of: Material, line: Line, row: JudgedRow) -> str:
+    """The line; of one that speaks for the worst of several, that one too."""
+    part = speaking(row, line, of.pack)
+    if part is line:
+        return line.name(of.lang)
+    return say(of.lang, "brief.part", line=line.name(of.lang), part=part.name(of.lang))
 
 
 def _area(of: Material, code: str) -> str:

@@ -31,7 +31,7 @@ class DoubtRules(Declared):
     """
 
     least: PositiveInt = 30
-    leap: PositiveFloat = 0.2
+    leap: PositiveFloat = 0.25
     rest_reports: PositiveInt = 4
     usual_moved: PositiveFloat = 0.15
     bunch_h: PositiveFloat = 3
@@ -41,6 +41,6 @@ class DoubtRules(Declared):
     same_steps: PositiveInt = 5
     distinct_steps: PositiveInt = 4
     alike_least: PositiveInt = 100
-    alike_steps: PositiveInt = 5
+    alike_steps: PositiveInt = 6
     missing: PositiveFloat = 0.1  # of a sample: so much not found as reported, beyond chance
     beside: tuple[Beside, ...] = ()

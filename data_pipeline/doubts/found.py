@@ -10,12 +10,13 @@ import pandas as pd
 from data_pipeline.board.reader import BoardReader
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.records import records
-from data_pipeline.declare.doubt import DoubtRules
+from data_pipeline.declare import Pack
 from data_pipeline.doubts.beside import Second, contradicted, seconds
 from data_pipeline.doubts.course import courses
 from data_pipeline.doubts.signs import Doubt, Sign, alike, counted_in_tens, of_course, round_figures
 from data_pipeline.query.rows import SameCourseRow
 
+WEIGHED = "t"  # a unit: such goods are sent out by plan, the same on many days
 Ask = Callable[[str, Mapping[str, Any]], pd.DataFrame]  # a named query with these parameters
 
 
@@ -44,20 +45,22 @@ def of_board(of: BoardReader, moment: AsOf) -> Found:
     def ask(name: str, params: Mapping[str, Any]) -> pd.DataFrame:
         return of.rows(name, known_at=moment.known_at, **params)
 
-    return found(ask, of.pack.doubts, moment.ops_day, moment.as_of)
+    return found(ask, of.pack, moment.ops_day, moment.as_of)
 
 
-def found(ask: Ask, rules: DoubtRules, day: date, until: datetime) -> Found:
+def found(ask: Ask, pack: Pack, day: date, until: datetime) -> Found:
     """`until`: the report times of `day` that count."""
+    rules = pack.doubts
     asked = {"ops_day": day, "moment": until}
     today, before = (courses(ask("page/day", q)) for q in (asked, _day_before(day)))
     beside = seconds(ask("page/beside", asked), rules)
     below = ask("page/same_course", asked | {"steps": rules.alike_steps, "least": rules.alike_least})
     tens = counted_in_tens(today, rules)
     telling = [c for c in today if c.line not in tens]
+    counted = [c for c in telling if pack.lines[c.line].unit != WEIGHED]
     doubts = [d for c in today for d in of_course(c, rules)]
     doubts += [d for c in telling if (d := round_figures(c, rules))]
-    doubts += [*alike(telling, before, rules), *contradicted(beside, rules)]
+    doubts += [*alike(counted, before, rules), *contradicted(beside, rules)]
     doubts += [_below(row) for row in records(below, SameCourseRow)]
     order = {c.line: n for n, c in enumerate(today)}
     return Found(sorted(doubts, key=lambda d: order.get(d.line, len(order))), beside)

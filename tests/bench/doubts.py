@@ -2,7 +2,8 @@
 
 `python -m tests.bench.doubts` writes data_pipeline/doubts/measured.csv, which the health page quotes, and the second
 part of docs/doubts.md. Thresholds (declare/doubt.py, and `within` of the pack's doubts.toml) were chosen on TUNED;
-FRESH was looked at once, after that. Whoever changes a sign after having looked takes new seeds: a score that was tuned
+FRESH was looked at once, after that (20270305 to 08 were looked at before, found 37 of 40 and asked three times in 24
+days without reason; `leap` and `alike_steps` were raised, weights left out, and other seeds taken). Whoever changes a sign after having looked takes new seeds: a score that was tuned
 on is no score.
 """
 
@@ -25,8 +26,8 @@ from tests.doubts.signs import with_signs
 from tests.support import samples, seeds
 from tests.support.misreported import KINDS, Planted, change, planted, whose
 
-TUNED = tuple(range(20270201, 20270204))
-FRESH = tuple(range(20270301, 20270309))
+TUNED = (*range(20270201, 20270204), *range(20270305, 20270309))
+FRESH = tuple(range(20270401, 20270407))
 HOURS = (14, 18, 22, 24)
 PAPER = ROOT / "docs" / "doubts.md"
 Place = tuple[str, date]  # district (or city) and day
@@ -53,7 +54,7 @@ def scored(pack: Pack, seed: int, own: Iterable[Planted], first: date = seeds.FI
     for day in days:
         for hour in HOURS:
             until = datetime.combine(day, time()) + timedelta(hours=hour)
-            for d in found(partial(_rows, snapshot), pack.doubts, day, until).doubts:
+            for d in found(partial(_rows, snapshot), pack, day, until).doubts:
                 asked.setdefault((d.area, day), set()).add(f"{d.sign} {d.line} {d.other}".strip())
     city = pack.operation.city_code
     hit = {p: _pointed(asked.get((_place(p, city), p.day), set()), pack, KINDS[p.kind][0]) for p in own}

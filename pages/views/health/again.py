@@ -45,8 +45,8 @@ def seconds_table(q: Quality, lang: str) -> DataTable:
             "line": q.pack.lines[s.line].name(lang),
             "source": s.source.name(lang),
             "as_of": s.as_of,
-            "reported": s.reported,
-            "confirmed": s.confirmed,
+            "reported": round(s.reported),
+            "confirmed": round(s.confirmed),
             "share": s.share,
             "upper": s.upper,
         }
