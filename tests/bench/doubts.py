@@ -2,9 +2,9 @@
 
 `python -m tests.bench.doubts` writes data_pipeline/doubts/measured.csv, which the health page quotes, and the second
 part of docs/doubts.md. Thresholds (declare/doubt.py, and `within` of the pack's doubts.toml) were chosen on TUNED;
-FRESH was looked at once, after that (20270305 to 08 were looked at before, found 37 of 40 and asked three times in 24
-days without reason; `leap` and `alike_steps` were raised, weights left out, and other seeds taken). Whoever changes a sign after having looked takes new seeds: a score that was tuned
-on is no score.
+FRESH was looked at once, after that. One look before it, on 20270305 to 08, found 37 of 40 and asked three times in 24
+days without reason; then `leap` and `alike_steps` were raised, weights left out, and other seeds taken. Whoever changes
+a sign after having looked takes new seeds: a score that was tuned on is no score.
 """
 
 import csv

@@ -1,8 +1,6 @@
 """A draft as it stands on its page, before a person confirms it: the blocks of the document, as text."""
 
-from collections.abc import Iterable
-
-from data_pipeline.brief.model import Block, Brief, Cell, Decisions, Figure, Heading, Sentence, Table
+from data_pipeline.brief.model import Block, Brief, Cell, Decision, Decisions, Figure, Heading, Sentence, Table
 from pages.components.html import Markup, html, joined
 
 
@@ -21,14 +19,13 @@ def _block(of: Block) -> Markup:
         case Table():
             return _table(of)
         case Decisions():
-            items = joined(html("<li>{}</li>", " ".join(_parts(x.gap, x.cause, x.what, x.buys, x.who)))
-                           for x in of.items)  # fmt: skip
+            items = joined(html("<li><b>{}</b> {}</li>", x.gap, _rest(x)) for x in of.items)
             return html("<ol>{}</ol>", items) if of.items else html("<p>{}</p>", of.none)
     return Markup()
 
 
-def _parts(*texts: str) -> Iterable[str]:
-    return (t for t in texts if t)
+def _rest(of: Decision) -> str:
+    return " ".join(t for t in (of.cause, of.what, of.buys, of.who) if t)
 
 
 def _table(of: Table) -> Markup:
