@@ -7,11 +7,13 @@ Writes docs/damage.md. Each image is a copy of one small store, damaged while no
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT
 from data_pipeline.store.audit import verify as checking
@@ -130,11 +132,16 @@ def harm(root: Path, other: Path, kind: str, how: str) -> None:
     elif how == "swapped":
         _swap(file, KINDS[kind](other))
     else:
-        middle = len(data) // 2
-        if (named := data.find(ID)) > 0:  # what lies in the middle of a commit differs from run to run
-            middle = named + len(ID)
-        flipped = data[:middle] + bytes([data[middle] ^ 4]) + data[middle + 1 :]
-        file.write_bytes({"torn": data[:middle], "emptied": b"", "flipped": flipped}[how])
+        file.write_bytes(bytes_harmed(data, how))
+
+
+def bytes_harmed(data: bytes, how: str) -> bytes:
+    """Torn, emptied or flipped."""
+    middle = len(data) // 2
+    if (named := data.find(ID)) > 0:  # what lies in the middle of a commit differs from run to run
+        middle = named + len(ID)
+    flipped = data[:middle] + bytes([data[middle] ^ 4]) + data[middle + 1 :]
+    return {"torn": data[:middle], "emptied": b"", "flipped": flipped}[how]
 
 
 def _swap(file: Path, foreign: Path) -> None:
@@ -144,7 +151,8 @@ def _swap(file: Path, foreign: Path) -> None:
     file.write_bytes((beside[-1] if beside else foreign).read_bytes())
 
 
-def outcome(root: Path, state: str) -> Outcome:
+def outcome(opened: Callable[[], Board], state: str) -> Outcome:
+    """What comes of a store whose state was `state`; `opened` gives a board that has looked at nothing yet."""
     raw: list[str] = []
 
     def told(do: Callable[[], list], of: str) -> tuple[str, ...]:
@@ -156,8 +164,9 @@ def outcome(root: Path, state: str) -> Outcome:
             raw.append(f"{of}: {why!r}")
             return ()
 
-    before = told(lambda: tiny.board(root.parent).verify(), "verify")
-    board, opens, knows = tiny.board(root.parent), "", False
+    with closing(opened()) as looking:
+        before = told(looking.verify, "verify")
+    board, opens, knows = opened(), "", False
     try:
         knows = board.state_hash() == state
     except BoardError as why:
@@ -185,7 +194,7 @@ def images(work: Path) -> Iterator[tuple[str, str, Outcome]]:
             image = work / "image"
             shutil.copytree(whole.parent, image)
             harm(image / "board", other, kind, how)
-            yield kind, how, outcome(image / "board", state)
+            yield kind, how, outcome(lambda: tiny.board(image), state)  # noqa: B023
             shutil.rmtree(image)
 
 

@@ -13,6 +13,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery
 from data_pipeline.store.lake.address import Lake
+from data_pipeline.store.log import secret
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
@@ -106,7 +107,7 @@ def test_a_bit_that_flips_in_the_object_store_is_found_and_rows_are_made_again(
 ) -> None:
     tiny.send(one, counts(5))
     objects = Objects(lake.data)
-    (name,) = [n for n in objects.names(what) if not n.endswith("json")]
+    (name,) = [n for n in objects.names(what) if "_delta_log" not in n]
     data = objects.read(name) or b""
     objects.over(name, bytes([data[0] ^ 4]) + data[1:])
     assert [f.code for f in two.verify()] == [{"received/": "received_changed", "tables/": "rows_damaged"}[what]]
@@ -139,6 +140,23 @@ def test_a_ledger_that_became_shorter_stops_who_knew_more(lakes: Lakes, one: Boa
     assert why.value.code == "ledger_shorter"
     assert soon(lambda: "ledger_shorter" in [f.code for f in one.findings()])
     assert tiny.known(one, ONE) == [(6,)]
+
+
+def test_a_key_of_the_bands_that_was_lost_is_given_again_by_a_host_that_has_it_and_by_no_other(
+    lakes: Lakes, lake: Lake, one: Board, two: Board
+) -> None:
+    tiny.send(one, counts(5), "14:10")
+    key = (one.root / secret.NAME).read_bytes()
+    with psycopg.connect(lakes.database) as own:
+        own.execute("delete from riqing.note where name = %s", [secret.NAME])
+    with pytest.raises(BoardError) as why:
+        two.loads()
+    assert why.value.code == "key_missing"
+    assert all(why.value.sentence(lang) for lang in LANGUAGES)
+    with closing(another_host(lake, one.root)) as again:
+        again.loads()
+    assert len(two.loads()) == 1
+    assert (two.root / secret.NAME).read_bytes() == key
 
 
 def test_one_who_lost_their_turn_while_they_stood_still_loses_cleanly(lakes: Lakes, one: Board, two: Board) -> None:

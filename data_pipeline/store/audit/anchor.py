@@ -4,8 +4,6 @@ Kept beside the ledger and, if one is set, in a second place (a file on another 
 ledger's line is on the disk, so it never runs ahead of an honest ledger; one that could not be written only lags.
 """
 
-import hashlib
-import json
 import logging
 import os
 from collections.abc import Mapping
@@ -15,6 +13,7 @@ from pathlib import Path
 from data_pipeline.core import durable
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.entry import GENESIS, Head
+from data_pipeline.store.log.heads import as_bytes, head_of
 from data_pipeline.store.log.ledger import Ledger
 
 log = logging.getLogger(__name__)
@@ -29,14 +28,14 @@ class Anchor:
     def read(self) -> Head | None:
         """The head last kept here; None where there is none yet, it cannot be read, or is not what was written."""
         try:
-            return _head(self.path.read_bytes())
+            return head_of(self.path.read_bytes())
         except OSError:
             return None
 
     def is_damaged(self) -> bool:
         """Not what was written; one that cannot be read just now is not for that damaged."""
         try:
-            return _head(self.path.read_bytes()) is None
+            return head_of(self.path.read_bytes()) is None
         except OSError:
             return False
 
@@ -44,8 +43,7 @@ class Anchor:
         """Whole or not at all. The line stands in the ledger already, so what goes wrong here is told and no more."""
         staged = self.path.with_name(f".{self.path.name}-{durable.token()}")
         try:
-            plain = {"seq": head.seq, "hash": head.hash, "sum": _sum(head)}
-            told = json.dumps(plain).encode("ascii")
+            told = as_bytes(head)
             if not self.lasting:
                 staged.write_bytes(told)
                 os.replace(staged, self.path)
@@ -56,20 +54,6 @@ class Anchor:
         except OSError:
             log.exception("anchor: line %d of the ledger could not be noted in %s", head.seq, self.path)
             staged.unlink(missing_ok=True)
-
-
-def _head(data: bytes) -> Head | None:
-    try:
-        plain = json.loads(data)
-        head = Head(int(plain["seq"]), str(plain["hash"]))
-        return head if plain.get("sum", _sum(head)) == _sum(head) else None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _sum(head: Head) -> str:
-    """A flipped bit must not pass for a line that was published."""
-    return hashlib.sha256(f"{head.seq} {head.hash}".encode()).hexdigest()[:16]
 
 
 def hold(ledger: Ledger, known: dict[str, Head | None], *, whole: bool) -> None:

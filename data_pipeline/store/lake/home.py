@@ -1,16 +1,36 @@
 """Tables in an object store. Their files of rows are copied here before they are read: the database that reads them
 needs no network, and no extension."""
 
+from dataclasses import dataclass
+
 from deltalake.exceptions import CommitFailedError
 
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.lake.copies import Copies
 from data_pipeline.store.lake.objects import Objects, away
 from data_pipeline.store.log import aside
+from data_pipeline.store.tables import log_sums
 from data_pipeline.store.tables.home import ENDING, LOG, is_named
 
 BELOW = "tables/"
-UNREACHED = ("Generic ", "Kernel error", "error sending request", "timed out")  # how the tables' library tells it
+UNREACHED = ("Generic ", "error sending request", "timed out")  # how the tables' library tells it
+
+
+@dataclass(frozen=True)
+class LogObjects:
+    """`below`: what all names begin with there."""
+
+    objects: Objects
+    below: str
+
+    def names(self) -> list[str]:
+        return [name.removeprefix(self.below) for name in self.objects.names(self.below)]
+
+    def read(self, name: str) -> bytes | None:
+        return self.objects.read(f"{self.below}{name}")
+
+    def over(self, name: str, data: bytes) -> None:
+        self.objects.over(f"{self.below}{name}", data)
 
 
 class SharedHome:
@@ -35,14 +55,15 @@ class SharedHome:
         self._copies.put(name, data)
 
     def settle(self, table: str, version: int) -> None:
-        """Nothing: what was told to be there is."""
+        """What was told to be there is; its sum is noted."""
+        log_sums.note(self._log(table), log_sums.of_version(version))
 
     def damaged_log(self, table: str) -> list[str]:
-        """None: the object store holds what it keeps against sums of its own."""
-        return []
+        return [f"{table}/{LOG}/{name}" for name in log_sums.damaged(self._log(table))]
 
     def note_log(self, table: str) -> None:
-        """Nothing."""
+        log = self._log(table)
+        log_sums.note(log, list(log_sums.damaged(log)))
 
     def sweep(self, table: str) -> None:
         """Nothing."""
@@ -67,6 +88,9 @@ class SharedHome:
         if self._copies.read(name) != data:
             self._copies.put(name, data)
         return True
+
+    def _log(self, table: str) -> "LogObjects":
+        return LogObjects(self._objects, f"{BELOW}{table}/{LOG}/")
 
     def put_aside(self, name: str) -> None:
         if name.endswith(ENDING):

@@ -17,6 +17,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.store.lake.database import APPENDING, Database
 from data_pipeline.store.lake.notes import SharedNotes
 from data_pipeline.store.lake.turn import Turns
+from data_pipeline.store.lake.witness import Witness
 from data_pipeline.store.log.edition import EDITION
 from data_pipeline.store.log.entry import GENESIS, Entry, Head, parse
 from data_pipeline.store.log.ledger import Ledger
@@ -36,17 +37,21 @@ def channel(city: str) -> str:
 
 
 class SharedLedger(Ledger):
-    def __init__(self, path: Path, database: Database, turns: Turns, notes: SharedNotes) -> None:
+    def __init__(self, path: Path, database: Database, turns: Turns, notes: SharedNotes, witness: Witness) -> None:
         super().__init__(path)
-        self._database, self._turns, self._notes = database, turns, notes
+        self._database, self._turns, self._notes, self._witness = database, turns, notes, witness
 
     def mend(self) -> None:
         """A line of the copy that was cut is fetched again."""
         self.freshen()
 
     def join(self) -> None:
-        """What a host does first: it takes up where the others are."""
+        """What a host does first: it takes up where the others are. Raises BoardError ledger_shorter where more lines
+        were acknowledged than are left."""
+        known = self._witness.head()
         self.freshen()
+        if (head := self.head()).seq < known.seq:
+            raise BoardError("ledger_shorter", where=self._witness.where, known=known.seq, ledger=head.seq)
         self._notes.share_key()
 
     def freshen(self) -> None:
@@ -71,6 +76,7 @@ class SharedLedger(Ledger):
         except psycopg.errors.UniqueViolation:
             raise BoardError("ledger_moved") from None
         self._copy(entries)
+        self._witness.keep(entries[-1].head)
 
     def differs(self) -> int | None:
         """The first line that here is another one than there."""

@@ -12,6 +12,7 @@ from data_pipeline.store.lake.objects import Objects
 from data_pipeline.store.lake.received import SharedReceived
 from data_pipeline.store.lake.state import SharedState
 from data_pipeline.store.lake.turn import Turns
+from data_pipeline.store.lake.witness import Witness
 from data_pipeline.store.log.notes import Files
 
 
@@ -19,7 +20,7 @@ def parts(lake: Lake) -> Parts:
     root, database, objects = lake.root, Database(lake), Objects(lake.data)
     copies = Copies((root / "tables").resolve(), lake.limit_bytes)
     turns, notes = Turns(database), SharedNotes(Files(copies.folder), database)
-    ledger = SharedLedger(root / "ledger.jsonl", database, turns, notes)
+    ledger = SharedLedger(root / "ledger.jsonl", database, turns, notes, Witness(objects))
     received, home = SharedReceived(root / "received", objects), SharedHome(objects, copies)
     return Parts(root, ledger, received, home, notes, SharedState(root, database), turns.turn,
                  Follower(ledger, database, objects, copies))  # fmt: skip

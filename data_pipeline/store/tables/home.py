@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -108,20 +109,23 @@ class Disk:
             durable.sync(place.parent)
 
     def settle(self, table: str, version: int) -> None:
-        log = self.folder / table / LOG
-        durable.sync(log / f"{version:020}.json")
-        durable.sync(log)
+        log = self._log(table)
+        durable.sync(log.folder / f"{version:020}.json")
+        durable.sync(log.folder)
         log_sums.note(log, log_sums.of_version(version))
 
     def damaged_log(self, table: str) -> list[str]:
-        return [file.relative_to(self.folder).as_posix() for file in log_sums.damaged(self.folder / table / LOG)]
+        return [f"{table}/{LOG}/{name}" for name in log_sums.damaged(self._log(table))]
 
     def note_log(self, table: str) -> None:
-        log = self.folder / table / LOG
-        log_sums.note(log, [file.name for file in log_sums.damaged(log)])
+        log = self._log(table)
+        log_sums.note(log, list(log_sums.damaged(log)))
 
     def sweep(self, table: str) -> None:
-        log_sums.sweep(self.folder / table / LOG)
+        self._log(table).sweep()
+
+    def _log(self, table: str) -> "LogFolder":
+        return LogFolder(self.folder / table / LOG)
 
     def is_near(self, name: str) -> bool:
         return True
@@ -150,6 +154,33 @@ class Disk:
     def explain(self, why: Exception) -> BoardError | None:
         full = os.strerror(errno.ENOSPC) in str(why)
         return BoardError("store_full", reason=first_line(why)) if full else None
+
+
+@dataclass(frozen=True)
+class LogFolder:
+    folder: Path
+
+    def names(self) -> list[str]:
+        return [file.name for file in self.folder.iterdir()] if self.folder.is_dir() else []
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            return (self.folder / name).read_bytes()
+        except GONE:
+            return None
+
+    def over(self, name: str, data: bytes) -> None:
+        staged = self.folder / f".{durable.token()}"
+        staged.write_bytes(data)
+        os.replace(staged, self.folder / name)
+
+    def sweep(self) -> None:
+        """Sums of what the library has cleared away, and what a killed writer left. Only under the lock."""
+        for left in self.folder.glob(f".{'[0-9a-f]' * 12}"):
+            left.unlink(missing_ok=True)
+        for noted in self.folder.glob(f"*{log_sums.ENDING}"):
+            if not noted.with_name(noted.name.removesuffix(log_sums.ENDING)).exists():
+                noted.unlink(missing_ok=True)
 
 
 def first_line(why: Exception) -> str:
