@@ -16,9 +16,9 @@ def again(scene: Scene, line: str, area: str) -> Markup:
     found, rules = scene.again().of(line, area), scene.pack.doubts
     rate = _rate(scene.day, line, area)
     shown = [s for s in found.seconds if s.source.of == "sample" or s.contradicts(rules)]
-    told = [second(s, rate, scene.lang) for s in shown]
-    told += [doubt(d, scene.pack, scene.day.ops_day, scene.lang) for d in found.doubts if d.sign is not Sign.BESIDE]
-    return joined(html('<small class="again">{}</small>', sentence) for sentence in told[:MOST])
+    said = [second(s, rate, scene.lang) for s in shown]
+    said += [doubt(d, scene.pack, scene.day.ops_day, scene.lang) for d in found.doubts if d.sign is not Sign.BESIDE]
+    return joined(html('<small class="again">{}</small>', sentence) for sentence in said[:MOST])
 
 
 def _rate(day: Day, line: str, area: str) -> float | None:
