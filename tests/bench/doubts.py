@@ -94,7 +94,7 @@ def measure(of: Iterable[int]) -> list[Measured]:
 
 def write(rows: Iterable[Measured]) -> None:
     with FILE.open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, ("kind", "planted", "found"), lineterminator="\n")
+        out = csv.DictWriter(file, list(Measured.model_fields), lineterminator="\n")
         out.writeheader()
         out.writerows(row.model_dump() for row in rows)
     measured.cache_clear()
