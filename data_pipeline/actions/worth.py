@@ -34,14 +34,35 @@ class Worth:
     effect: Effect
 
 
-def worth(said: pd.DataFrame, as_of: datetime, found: Outcome) -> Worth | None:
-    """`said`: rows of the forecast journal of one line and area. None where none was shown when it was decided."""
+@dataclass(frozen=True)
+class Expected:
+    """Middle and ends of the 80 % interval of a finish; None where it lay beyond what was reckoned."""
+
+    middle: datetime | None
+    early: datetime | None
+    late: datetime | None
+
+    def effect(self, found: Outcome) -> Effect:
+        return _effect(self.early, self.late, found)
+
+    def holds(self, found: Outcome) -> bool:
+        """Whether what came of it may lie within."""
+        return self.effect(found) not in (Effect.SOONER, Effect.LATER)
+
+
+def of_forecast(said: pd.DataFrame, as_of: datetime) -> Expected | None:
+    """`said`: rows of the forecast journal of one line and area. None where none was shown at this report time."""
     then = said[said["as_of"] == as_of]
     if then.empty or not len(then.iloc[0]["finish"]):
         return None
     hours: Any = then.iloc[0]["finish"]
-    early, expected, late = (_hour(as_of, hours[level]) for level in (P10, P50, P90))
-    return Worth(expected, early, late, found.cleared, _effect(early, late, found))
+    return Expected(*(_hour(as_of, hours[level]) for level in (P50, P10, P90)))
+
+
+def worth(said: pd.DataFrame, as_of: datetime, found: Outcome) -> Worth | None:
+    """None where no forecast was shown when it was decided."""
+    then = of_forecast(said, as_of)
+    return then and Worth(then.middle, then.early, then.late, found.cleared, then.effect(found))
 
 
 def _hour(as_of: datetime, hours: float) -> datetime | None:

@@ -22,8 +22,9 @@ from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.doors import Where, folder_of, where_of
-from data_pipeline.store.log import decisions, secret, silences, steps
+from data_pipeline.store.log import decisions, reviewed, secret, silences, steps
 from data_pipeline.store.log.issued import Issue
+from data_pipeline.store.log.reviewed import Reviewed
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
 from data_pipeline.store.write.isolated import Isolated
@@ -128,6 +129,11 @@ class Board(BoardReader):
     def silence(self, of: Silence) -> None:
         """Alerts of that subject are not sent until then; raises BoardError reason, silence_until, decision_private."""
         self._write("log", silences.note(of))
+
+    def confirm_review(self, of: Reviewed) -> None:
+        """A draft counts from now on, with these remarks; raises BoardError review_done, review_long,
+        decision_private."""
+        self._write("confirm_review", reviewed.note(of))
 
     def issue(self, of: Issue, data: Mapping[str, bytes], by: str, at: datetime) -> bool:
         """A document with its files (`data`, by hash) is kept and entered; False where it was issued already."""

@@ -4,9 +4,9 @@ Reading needs no person: `board().rows(...)` as before.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Unpack
 
 from data_pipeline.access import screens
@@ -20,6 +20,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.store.diff.rehearsal import Rehearsal
+from data_pipeline.store.log.reviewed import Reviewed
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.state import Screen
 from data_pipeline.store.log.steps import Step
@@ -130,6 +131,15 @@ class GuardedBoard:
         if self.person.districts is not None:
             raise BoardError("may_meeting", name=self.person.name)
         self.board.mark_meeting(moment, signed(self.person), at)
+
+    def confirm_review(self, form: str, day: date, at: datetime, remarks: Mapping[str, str]) -> None:
+        """A draft of the whole city counts from now on. Raises BoardError review_early, review_done too."""
+        may(self.person, "approve")
+        if self.person.districts is not None:
+            raise BoardError("may_meeting", name=self.person.name)
+        if at < datetime.combine(day + timedelta(days=1), time.min):
+            raise BoardError("review_early")
+        self.board.confirm_review(Reviewed(form, day, at, signed(self.person), remarks))
 
     def decide(self, what: str, by: str, moment: AsOf, line: str = "", area: str = "") -> int:
         """Log a decision of a post or team, with the moment it was taken by, and its number. Whoever answers for

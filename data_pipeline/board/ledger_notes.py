@@ -10,6 +10,7 @@ from data_pipeline.store.diff.trail import Trail
 from data_pipeline.store.log import silences, steps, two_keys
 from data_pipeline.store.log.decisions import Logged, logged
 from data_pipeline.store.log.issued import Issue, issued
+from data_pipeline.store.log.reviewed import Reviewed, reviewed
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Action
 from data_pipeline.store.log.two_keys import Waiting
@@ -75,6 +76,12 @@ class Said:
         self._open()
         entries = self._trail.entries()
         return [x for x in issued(reversed(entries)) if known_at is None or x.at is None or x.at <= known_at]
+
+    def reviews(self, known_at: datetime | None = None) -> list[Reviewed]:
+        """Documents confirmed by then, the newest first."""
+        self._open()
+        found = reviewed(reversed(self._trail.entries()))
+        return [x for x in found if known_at is None or x.known_at <= known_at]
 
     def _logged(self) -> list[Logged]:
         self._open()

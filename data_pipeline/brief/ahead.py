@@ -21,11 +21,14 @@ from data_pipeline.words.quantity import span
 LISTED = 12  # decisions taken today
 
 
+def decision_items(of: Material) -> list[Decision]:
+    """What is to be decided, the most pressing first."""
+    texts = (decision_text(of.day, m, of.lang) for m in of.matters)
+    return [Decision(*(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who))) for t in texts]
+
+
 def decisions(of: Material) -> Iterator[Block]:
-    items = []
-    for m in of.matters:
-        t = decision_text(of.day, m, of.lang)
-        items.append(Decision(*(x.strip() for x in (t.gap, t.cause, t.what, t.buys, t.who))))
+    items = decision_items(of)
     none = "sight.no_matters" if of.day.parted or not of.is_city else "decide.none"
     if of.day.is_empty:
         none = "brief.nothing_to_decide"

@@ -70,7 +70,11 @@ def _at(day: date, hour: str) -> datetime:
 
 
 def came(board: Board, of: Due, now: datetime) -> Came:
-    """Reports that are due once a day are not waited for."""
+    """Reports that are due once a day are not waited for; a draft waits for whoever confirms it."""
+    if of.form.confirm:
+        by_whom = (r for r in board.reviews(now) if (r.form, r.ops_day) == (of.form.id, of.ops_day))
+        confirmed = next(by_whom, None)
+        return Came(_whole_second(confirmed.known_at) if confirmed else None)
     by = min(now, of.until)
     frame = board.rows("page/freshness", by, ops_day=of.ops_day, moment=of.as_of)
     rows = [

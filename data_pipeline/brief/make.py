@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from data_pipeline.access.sight import WHOLE, Sight
 from data_pipeline.board.board import Board
-from data_pipeline.brief import ahead, annex, problems, situation
+from data_pipeline.brief import ahead, annex, night, problems, situation
 from data_pipeline.brief.material import Material, Wanted, gathered
 from data_pipeline.brief.model import Block, Brief, Chart, Decisions, Heading, Sentence, Table, figures_of
 from data_pipeline.core.clock import AsOf
@@ -34,13 +34,21 @@ BLOCKS: dict[BlockName, Callable[[Material], Iterator[Block]]] = {
     "map": annex.district_map,
     "definitions": annex.definitions,
     "sources": annex.sources,
+    "missed": night.missed,
+    "saved": night.saved,
+    "erred": night.erred,
+    "promised": night.promised,
+    "bought": night.bought,
+    "carried": night.carried,
+    "moves": night.moves,
 }
 CHARTS = ("progress", "course", "areas")  # where anything was reported there is one; a map where a pack has outlines
 LABELS = ("contents", "col", "stop", "colon")
 
 
-def wanted(pack: Pack, lang: str, area: str = "", sight: Sight = WHOLE) -> Wanted:
-    """The pack's brief for this area: the city, or one district; raises BoardError brief_none, brief_area."""
+def wanted(pack: Pack, lang: str, area: str = "", sight: Sight = WHOLE, form_id: str = "") -> Wanted:
+    """The pack's brief for this area: the city, or one district; `form_id`: another than the first. Raises BoardError
+    brief_none, brief_area."""
     city = pack.operation.city_code
     of = "" if area in ("", city) else area
     if of and of not in {a.code for a in pack.districts}:
@@ -48,7 +56,7 @@ def wanted(pack: Pack, lang: str, area: str = "", sight: Sight = WHOLE) -> Wante
     if not sight.sees(pack, of):
         raise BoardError("not_your_district")
     level = "district" if of else "city"
-    form = next((f for f in pack.briefs if f.level == level), None)
+    form = next((f for f in pack.briefs if f.level == level and form_id in ("", f.id)), None)
     if form is None:
         raise BoardError("brief_none")
     return Wanted(form, lang, of, sight)
@@ -80,6 +88,8 @@ def _part(of: Material, part: BriefPart, n: int) -> list[Block]:
     """Its heading and blocks; nothing of a part that has none."""
     blocks = [b for name in part.blocks for b in _block(of, name)]
     title = say(of.lang, f"brief.part_{part.name}")
+    if remark := of.remarks.get(part.name):
+        blocks.append(Sentence(remark, lead=say(of.lang, "review.remark")))
     if not blocks:
         return []
     if part.annex:
@@ -107,8 +117,8 @@ def _sheet(of: Material) -> Brief:
     return Brief(
         form=form.id,
         masthead=say(lang, "brief.masthead", place=place, name=form.name(lang)).strip(),
-        number=say(lang, "brief.number", n=number) if number else say(lang, "brief.interim", clock=hour),
-        title=say(lang, "brief.title", day=day, clock=hour),
+        number=_number(of, number, hour),
+        title=say(lang, "review.title" if form.confirm else "brief.title", day=day, clock=hour),
         issuer=form.issuer(lang),
         to=form.to(lang),
         dated=say(lang, "brief.dated", year=moment.ops_day.year, day=day),
@@ -123,6 +133,13 @@ def _sheet(of: Material) -> Brief:
         name=f"brief_{form.id}{'' if of.is_city else '_' + of.area}_{moment.as_of:%Y%m%d_%H%M}_{lang}",
         labels={name: say(lang, f"brief.{name}") for name in LABELS},
     )
+
+
+def _number(of: Material, number: int | None, hour: str) -> str:
+    """A draft that nobody has confirmed has none."""
+    if of.wanted.form.confirm and of.reviewed is None:
+        return say(of.lang, "review.draft")
+    return say(of.lang, "brief.number", n=number) if number else say(of.lang, "brief.interim", clock=hour)
 
 
 def check(of: Brief) -> None:

@@ -23,6 +23,7 @@ from data_pipeline.outlook.day import IN_NEED, Day
 from data_pipeline.outlook.decide import Matter, to_decide
 from data_pipeline.outlook.leftover import LeftOver
 from data_pipeline.outlook.why import Why, why
+from data_pipeline.store.log.reviewed import Reviewed
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,18 @@ class Material:
     @property
     def is_city(self) -> bool:
         return self.area == self.pack.operation.city_code
+
+    @cached_property
+    def reviewed(self) -> Reviewed | None:
+        """Who confirmed this document of the day, and with which remarks."""
+        about = self.wanted.form.id, self.moment.ops_day
+        known = (r for r in self.board.reviews(self.moment.known_at) if (r.form, r.ops_day) == about)
+        return next(known, None) if self.wanted.form.confirm else None
+
+    @property
+    def remarks(self) -> Mapping[str, str]:
+        """By part."""
+        return self.reviewed.remarks if self.reviewed else {}
 
     @cached_property
     def headline(self) -> list[Line]:

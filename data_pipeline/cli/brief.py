@@ -21,6 +21,7 @@ def brief(
     known: Annotated[str, typer.Option("--known-at", metavar="time")] = "",
     area: Annotated[str, typer.Option("--area", metavar="code")] = "",
     form: Annotated[str, typer.Option("--form", metavar="pdf|docx|pptx|xlsx|json")] = "pdf",
+    document: Annotated[str, typer.Option("--of", metavar="id")] = "",
     to: Annotated[Path | None, typer.Option("--out", metavar="file")] = None,
 ) -> None:
     """In the language of the command. `--at`: what the clock shows; `--known-at`: by what was known then."""
@@ -31,16 +32,16 @@ def brief(
 
     out: Out = ctx.obj
     of = board()
-    own = wanted(of.pack, out.lang, area)
+    own = wanted(of.pack, out.lang, area, form_id=document)
     clock = process_clock(of.pack.operation)
     if at or known:
         begun = moment(known or at)
         clock = Clock(start=begun, speed=0, zone=of.pack.operation.timezone).back(
             moment(at) if at and known else None, None
         )
-    document = made(of, moment_of(clock), own)
-    file = to or Path(f"{document.name}.{form}")
-    data = rendered(document, form)
+    found = made(of, moment_of(clock), own)
+    file = to or Path(f"{found.name}.{form}")
+    data = rendered(found, form)
     file.write_bytes(data)
-    out.say("brief_made", file=file, size=f"{len(data):,}", number=document.number, stamp=document.stamp)
-    out.end(file=str(file), bytes=len(data), figures=len(list(document.figures())), number=document.number)
+    out.say("brief_made", file=file, size=f"{len(data):,}", number=found.number, stamp=found.stamp)
+    out.end(file=str(file), bytes=len(data), figures=len(list(found.figures())), number=found.number)

@@ -36,11 +36,13 @@ class ActionCard(Named):
 
 
 class ActionLimits(Declared):
-    """Minutes. `answer_min` holds where no hour was promised. A step overdue for as long again is said one level up."""
+    """Minutes. `answer_min` holds where no hour was promised. A step overdue for as long again is said one level up.
+    `own_first_min`: how long what became of a promise is shown to its own district alone."""
 
     take_up_min: PositiveInt = 15
     answer_min: PositiveInt = 120
     check_min: PositiveInt = 120
+    own_first_min: PositiveInt = 720
     card: tuple[ActionCard, ...] = ()
 
     @property
@@ -50,6 +52,10 @@ class ActionLimits(Declared):
     @property
     def answer(self) -> timedelta:
         return timedelta(minutes=self.answer_min)
+
+    @property
+    def own_first(self) -> timedelta:
+        return timedelta(minutes=self.own_first_min)
 
     @property
     def check(self) -> timedelta:

@@ -13,6 +13,7 @@ from data_pipeline.words.language import declared
 BlockName = Literal[
     "overview", "duties", "progress", "people", "lines", "late", "decisions", "decided", "carry", "rounds", "next",
     "matrix", "course", "areas", "map", "definitions", "sources",
+    "missed", "saved", "erred", "promised", "bought", "carried", "moves",
 ]  # fmt: skip
 
 
@@ -27,7 +28,8 @@ class BriefPart(Declared):
 class BriefForm(Named):
     """`at`: hours of the day at which it is issued, numbered through from the first one of the day `first`. `files`:
     those that are made of it then ("zh.pdf"); none: it is not issued by itself. `copy_too`: the board of that moment as
-    one file goes with it. `wait_min`: how long it waits for the slot's files."""
+    one file goes with it. `wait_min`: how long it waits for the slot's files. `confirm`: it is a
+    draft until a person has confirmed it, and issued with their remarks."""
 
     issuer_zh: str = ""
     issuer_en: str = ""
@@ -39,6 +41,7 @@ class BriefForm(Named):
     files: tuple[str, ...] = ()
     copy_too: bool = False
     wait_min: int = 45
+    confirm: bool = False
     part: tuple[BriefPart, ...]
 
     def issuer(self, lang: str) -> str:

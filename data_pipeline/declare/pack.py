@@ -8,6 +8,7 @@ from pathlib import Path
 from data_pipeline.declare.action import ActionLimits
 from data_pipeline.declare.alert import AlertRules
 from data_pipeline.declare.brief import BriefForm
+from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
@@ -35,6 +36,7 @@ class Pack:
     views: tuple[ViewRule, ...] = ()  # of a wall
     actions: ActionLimits = field(default_factory=ActionLimits)
     alerts: AlertRules = field(default_factory=AlertRules)
+    doubts: DoubtRules = field(default_factory=DoubtRules)
     plan: tuple[Planned, ...] = ()  # what is due a day, where no file says so
     queries: tuple[Path, ...] = field(default=())  # a pack may bring its own queries/ folder
 

@@ -12,6 +12,7 @@ from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare.action import ActionLimits
 from data_pipeline.declare.alert import AlertRules
 from data_pipeline.declare.brief import BriefForm
+from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
@@ -76,6 +77,7 @@ class _Reading:
             "views": tuple(self._entries("walls.toml", toml("walls.toml"), "view", ViewRule.model_validate)),
             "actions": self._optional("actions.toml", ActionLimits),
             "alerts": self._optional("alerts.toml", AlertRules),
+            "doubts": self._optional("doubts.toml", DoubtRules),
             "plan": tuple(self._rows("plan.csv", Planned)),
             "queries": (root / "queries",) if (root / "queries").is_dir() else (),
         }
@@ -207,6 +209,8 @@ def _references(pack: Pack) -> Iterator[DeclarationError]:
     for planned in pack.plan:
         yield from _refers(pack.root / "plan.csv", planned.area, "line", planned.line, pack.lines)
         yield from _refers(pack.root / "plan.csv", planned.line, "area", planned.area, pack.area)
+    for second in pack.doubts.beside:
+        yield from _refers(pack.root / "doubts.toml", second.id, "line", second.line, pack.lines)
     for target in pack.targets:
         key = f"{target.metric} {target.item}".strip()
         yield from _refers(pack.root / "targets.csv", key, "unit", target.unit, units)

@@ -10,7 +10,7 @@ from data_pipeline.declare import Pack
 from data_pipeline.sentences.phrases import short, unit
 from data_pipeline.store.log.steps import Action, State, Step
 from data_pipeline.words import say
-from data_pipeline.words.numbers import exact, hours, moment
+from data_pipeline.words.numbers import BLANK, exact, hours, moment
 
 GLYPHS = {State.LOGGED: "▲", State.ASSIGNED: "…", State.TAKEN_UP: "◐", State.DONE: "◐", State.CLOSED: "●",
           State.DROPPED: "·"}  # fmt: skip
@@ -93,6 +93,19 @@ def _how(of: Outcome) -> str:
         case Kept.AHEAD | None:
             return "ahead_unheard" if of.as_of is None else "ahead_clear" if of.cleared else "ahead"
     return str(of.kept)
+
+
+def off_by(off: timedelta | None, lang: str) -> str:
+    """How much later than an hour given, or earlier; nothing where that cannot be said."""
+    if off is None:
+        return BLANK
+    if not off:
+        return say(lang, "promise.as_said")
+    return say(lang, "promise.later" if off > timedelta(0) else "promise.earlier", by=so_long(abs(off), lang))
+
+
+def so_long(of: timedelta, lang: str) -> str:
+    return hours(of / timedelta(hours=1), lang)
 
 
 def bought(of: Worth | None, found: Outcome, ops_day: date, lang: str) -> str:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from data_pipeline.access.sight import parted
 from data_pipeline.actions.cards import Offered, eased, offered
+from data_pipeline.actions.promised import Promised, scored, shown_to
 from data_pipeline.actions.standing import Standing, most_pressing, ops_day_of, standings
 from data_pipeline.actions.worth import Worth, worth
 from data_pipeline.board.board import board
-from data_pipeline.core.clock import AsOf
+from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.outlook import journal
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.readings import Readings
@@ -32,6 +33,18 @@ def worth_of(version: str, of: Standing) -> Worth | None:
     return live.once(("worth", version, of.action.number), lambda: _worth(of))
 
 
+def promise_rows(version: str, moment: AsOf) -> list[Promised]:
+    """What became of promised hours: one's own districts' at once, all others' once these have had their time."""
+    sight, whole = parted(version)
+    found = live.held(("promises", whole), lambda: _promises(whole, moment))
+    return shown_to(found, sight.districts, moment.now, board().pack.actions.own_first)
+
+
+def _promises(version: str, moment: AsOf) -> list[Promised]:
+    operation = board().pack.operation
+    return scored(action_rows(version, moment), _said, lambda at: moment_at(at, operation).as_of, moment.now)
+
+
 def _standings(version: str, moment: AsOf) -> list[Standing]:
     of = board()
 
@@ -44,13 +57,15 @@ def _standings(version: str, moment: AsOf) -> list[Standing]:
 
 
 def _worth(of: Standing) -> Worth | None:
+    return None if of.outcome is None else worth(_said(of), of.action.decided.as_of, of.outcome)
+
+
+def _said(of: Standing) -> pd.DataFrame:
+    """What the forecast journal has of the line and area of an action, of its day."""
     decided, day = of.action.decided, ops_day_of(of.action)
-    if of.outcome is None:
-        return None
     said = journal.read(board().root, day, day + timedelta(days=1))
     area = decided.area or board().pack.operation.city_code
-    own = said.loc[(said["line"] == decided.line) & (said["area_code"] == area)]
-    return worth(own, decided.as_of, of.outcome)
+    return said.loc[(said["line"] == decided.line) & (said["area_code"] == area)]
 
 
 def card_rows(version: str, moment: AsOf) -> list[Offered]:

@@ -6,12 +6,14 @@ from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare.in_force import on_day
+from data_pipeline.doubts.found import Found
 from data_pipeline.store.tables.generated import texts
 from pages.views.definitions.definitions import Definitions, query_names
 from pages.views.health.quality import Quality
 
 
-def quality_rows(moment: AsOf, sight: Sight) -> Quality:
+def quality_rows(moment: AsOf, sight: Sight, again: Found) -> Quality:
+    """`again`: as this sight is shown it."""
     of, asked = board(), {"known_at": moment.known_at, "ops_day": moment.ops_day}
     slots, unbalanced = (
         sight.rows(of.pack, of.rows(f"page/{name}", moment=moment.as_of, **asked)) for name in ("slots", "unbalanced")
@@ -19,7 +21,7 @@ def quality_rows(moment: AsOf, sight: Sight) -> Quality:
     senders = of.rows("page/senders", **asked)
     senders = senders if sight.is_whole else senders.iloc[:0]  # whose files they are is not told by district
     return Quality(slots, senders, unbalanced, sight.pack(of.pack), moment, of.jumps(moment.known_at),
-                   unapproved=len(of.waiting(moment.known_at)))  # fmt: skip
+                   unapproved=len(of.waiting(moment.known_at)), again=again)  # fmt: skip
 
 
 def definitions_in_force(moment: AsOf, lang: str) -> Definitions:

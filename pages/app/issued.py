@@ -56,7 +56,7 @@ def _coming(of: Board, moment: AsOf, done: set[str]) -> list[Coming]:
     return [
         _one(due, came(of, due, moment.known_at), failed.get(due.key))
         for due in due_now(of.pack, moment.known_at)
-        if due.kind == BRIEF and due.key not in done
+        if due.kind == BRIEF and due.key not in done and not due.form.confirm
     ]
 
 

@@ -19,6 +19,7 @@ from data_pipeline.words import say
 from pages.app import live
 from pages.app.acted import card_rows
 from pages.app.data_version import data_version
+from pages.app.doubted import doubt_rows
 from pages.app.looking import CARRIED, Looking, look, looking
 from pages.app.replay import replay
 from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
@@ -124,6 +125,7 @@ def scene(me: Looking, now: str) -> Scene:
         lambda: matter_rows(now, moment),
         lambda: alert_rows(now, moment),
         lambda: card_rows(now, moment),
+        lambda: doubt_rows(now, moment),
         lambda key, make: live.once(("kept", now, *key), make),
     )
 

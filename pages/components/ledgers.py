@@ -7,6 +7,7 @@ from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.sentences.phrases import finish, short, unit
 from data_pipeline.words import say
 from data_pipeline.words.numbers import BLANK, age, count, known, percent
+from pages.components.again import again
 from pages.components.html import Markup, html, joined
 from pages.components.marks import mark
 from pages.components.opened.link import opener
@@ -30,7 +31,8 @@ def _row(scene: Scene, line: Line) -> Markup:
     lang, row = scene.lang, scene.day.at(line.id, scene.place)
     name = html('<button data-set="line={}">{}</button>', line.id, line.name(lang))
     counted = unit(line, scene.pack, lang).strip()
-    head = html('<th scope="row">{} <small>{}</small></th>', name, counted)
+    beside = again(scene, line.id, scene.place)
+    head = html('<th scope="row">{} <small>{}</small>{}</th>', name, counted, beside)
     if row is None:
         missing = say(lang, "strip.missing_note")
         return html(

@@ -15,13 +15,14 @@ from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
 from data_pipeline.store.log.steps import NAMES_UNIT, STEPS, Step, StepName
 from data_pipeline.words import say
 from pages.app import live
-from pages.app.acted import action_rows, eased_rows, worth_of
+from pages.app.acted import action_rows, eased_rows, promise_rows, worth_of
 from pages.app.acting import NEXT, level_box, new_action
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, looking
 from pages.app.working import desk, heading, say_it, then, who
 from pages.views.actions.listed import actions_table, one
+from pages.views.actions.promises import promises_table
 
 CHOSEN = "action_chosen"
 OPEN, OVERDUE, ALL = "open", "overdue", "all"
@@ -44,6 +45,9 @@ def page() -> None:
             _one(of, found, me, moment, now)
         with right, st.container(key="panel-new"):
             new_action(of, me, moment, now)
+        with st.container(key="panel-promises"):
+            table = promises_table(promise_rows(now, moment), of.board.pack, moment.ops_day, me.lang)
+            data_table(table, "actions-promises", me.theme, rows=12)
         live.stands(me.lang, me.theme, now)
 
 

@@ -12,6 +12,7 @@ from pages.app.damage import damage
 from pages.app.data_table import data_table, on_paper
 from pages.app.data_version import data_version
 from pages.app.described_rows import quality_rows
+from pages.app.doubted import doubt_rows
 from pages.app.looking import looking
 from pages.app.working import desk, heading, say_it
 from pages.views.health.quality import Health
@@ -23,7 +24,7 @@ def page() -> None:
     me = looking()
     now = st.session_state["drawn"] = data_version(me.clock, me.sight)
     moment = moment_of(me.clock)
-    found = live.once(("quality", now), lambda: quality_rows(moment, me.sight))
+    found = live.once(("quality", now), lambda: quality_rows(moment, me.sight, doubt_rows(now, moment)))
     waits = waiting() if me.sight.is_whole else ()
     hurt = tuple(f.sentence(me.lang) for f in damage())
     of = live.once(
@@ -67,6 +68,10 @@ def _low(of: Health, lang: str, theme: str) -> None:
         data_table(of.senders, "health-senders", theme, rows=12)
     with st.container(key="panel-unbalanced"):
         data_table(of.unbalanced, "health-unbalanced", theme, rows=12)
+    with st.container(key="panel-again"):
+        data_table(of.again, "health-again", theme, rows=12)
+    with st.container(key="panel-seconds"):
+        data_table(of.seconds, "health-seconds", theme, rows=12)
     if of.jumps:
         with st.container(key="panel-jumps"):
             heading(say(lang, "jumped.title"))

@@ -18,6 +18,7 @@ from data_pipeline.outlook.why import why
 from data_pipeline.sentences.closed import speaks_of
 from data_pipeline.words import say
 from pages.app.described_rows import definitions_in_force, quality_rows
+from pages.app.doubted import doubt_rows
 from pages.app.loaded import shown_loads
 from pages.app.rows import day_rows, freshness_rows, matter_rows, outlook_of
 from pages.app.shell import PLACE, declared, scene
@@ -110,7 +111,7 @@ def _loads(of: Taken, lang: str) -> Drawn:
 
 
 def _health(of: Taken, lang: str) -> Drawn:
-    found = health(quality_rows(of.moment, of.sight), lang)
+    found = health(quality_rows(of.moment, of.sight, doubt_rows(of.version, of.moment)), lang)
     heads = joined(html("<dt>{}</dt><dd>{}</dd>", name, figure) for name, figure in found.heads)
     noted = joined(html("<p>{}</p>", x) for x in (*found.damage, *found.notices, *found.jumps))
     grids = [laid(f"slots-{n}", replace(grid, title=name)) for n, (name, grid) in enumerate(found.grids)]
@@ -120,6 +121,8 @@ def _health(of: Taken, lang: str) -> Drawn:
         *grids,
         laid("senders", found.senders),
         laid("unbalanced", found.unbalanced),
+        laid("again", found.again),
+        laid("seconds", found.seconds),
     ]
     return _page("health", lang, found.lead, parts)
 

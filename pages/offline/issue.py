@@ -66,7 +66,7 @@ def _documents(of: BriefForm, clock: Clock) -> Iterator[File]:
     areas = [""] if of.level == "city" else [a.code for a in pack.districts]
     for area in areas:
         for lang, forms in _by_language(of).items():
-            document = brief(board(), moment, wanted(pack, lang, area))
+            document = brief(board(), moment, wanted(pack, lang, area, form_id=of.id))
             for form in forms:
                 data = rendered(document, form)
                 name = f"{document.name}.{form}"

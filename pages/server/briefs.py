@@ -1,4 +1,5 @@
-"""`GET /api/brief/{area}.{form}?lang=&clock=`: the brief of what the board shows, of the city or of one district."""
+"""`GET /api/brief/{area}.{form}?lang=&clock=&of=`: the brief of what the board shows, of the city or of one district;
+`of`: another document of the pack than the first."""
 
 import asyncio
 import logging
@@ -54,9 +55,9 @@ def _work(area: str, asked: Mapping[str, str], sight: Sight) -> tuple[tuple[Hash
     """By what a brief is the same for all who ask for it, and how it is made."""
     of = board()
     lang = asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
-    own = wanted(of.pack, lang, "" if area == CITY else area, sight)
+    own = wanted(of.pack, lang, "" if area == CITY else area, sight, asked.get("of", ""))
     moment = moment_of(_clock(asked))
-    key = (of.version(moment.known_at), moment, lang, own.area, sight.mark())
+    key = (of.version(moment.known_at), of.acted(moment.known_at), moment, lang, own.form.id, own.area, sight.mark())
     return key, lambda: brief(of, moment, own)
 
 

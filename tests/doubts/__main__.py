@@ -17,6 +17,7 @@ from tests.doubts.measure import (
     versions,
     wrong,
 )
+from tests.doubts.signs import with_signs
 
 DAYS = 400  # of Italy's; the first spring and the second wave
 
@@ -37,7 +38,7 @@ def main() -> None:
     ]
     found = [wrong(what, first=60, files=40) for what in WRONG]
     path = folder() / "doubts.md"
-    path.write_text(page(told, found), "utf-8")
+    path.write_text(with_signs(page(told, found)), "utf-8")
     sys.stdout.write(path.read_text("utf-8"))
 
 

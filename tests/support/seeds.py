@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pandas as pd
@@ -20,6 +21,7 @@ from data_pipeline.store.tables.views import plan
 from tests.support import samples
 from tests.support.marts import Given
 
+Change = Callable[[str, pa.Table], pa.Table]
 FIRST, LAST = date(2022, 4, 1), date(2022, 4, 6)
 LIMITS = Limits(threads=2)
 LEDGER = """
@@ -38,8 +40,11 @@ def ledger(seed: int, pack: Pack | None = None, first: date = FIRST, last: date 
         return own.execute(LEDGER).to_arrow_table().to_pandas()
 
 
-def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -> DaySnapshot:
-    """All that was ever told of these days, in memory: named queries can be asked of it as of a board's."""
+def told(
+    pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST, change: Change | None = None
+) -> DaySnapshot:
+    """All that was ever told of these days, in memory: named queries can be asked of it as of a board's. `change`: what
+    is told instead of all rows of a feed."""
     con = open_scratch(LIMITS)
     con.execute(create_sql(pack))
     for table in references(pack):
@@ -50,7 +55,8 @@ def told(pack: Pack, seed: int = SEED, first: date = FIRST, last: date = LAST) -
         parts[load.feed].append(load.table)
         spans.append((load.load_id, load.received_at, None))
     for feed, tables in parts.items():
-        _insert(con, f"raw.{feed}", pa.concat_tables(tables, promote_options="permissive"))
+        rows = pa.concat_tables(tables, promote_options="permissive")
+        _insert(con, f"raw.{feed}", change(feed, rows) if change else rows)
     names = ("load_id", "seen_from", "seen_to")
     kinds = (pa.int32(), pa.timestamp("us"), pa.timestamp("us"))
     columns = {n: pa.array([s[i] for s in spans], k) for i, (n, k) in enumerate(zip(names, kinds, strict=True))}

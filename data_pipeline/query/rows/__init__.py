@@ -1,5 +1,6 @@
 """Rows of page queries, typed. Written by `docs` from the SQL."""
 
+from data_pipeline.query.rows.beside import BesideRow
 from data_pipeline.query.rows.blockages import BlockagesRow
 from data_pipeline.query.rows.day import DayRow
 from data_pipeline.query.rows.days import DaysRow
@@ -10,6 +11,7 @@ from data_pipeline.query.rows.ledger import LedgerRow
 from data_pipeline.query.rows.outcome import OutcomeRow
 from data_pipeline.query.rows.place import PlaceRow
 from data_pipeline.query.rows.rounds import RoundsRow
+from data_pipeline.query.rows.same_course import SameCourseRow
 from data_pipeline.query.rows.senders import SendersRow
 from data_pipeline.query.rows.sites import SitesRow
 from data_pipeline.query.rows.slots import SlotsRow
@@ -20,6 +22,7 @@ from data_pipeline.query.rows.unbalanced import UnbalancedRow
 from data_pipeline.query.rows.waiting import WaitingRow
 
 __all__ = [
+    "BesideRow",
     "BlockagesRow",
     "DayRow",
     "DaysRow",
@@ -30,6 +33,7 @@ __all__ = [
     "OutcomeRow",
     "PlaceRow",
     "RoundsRow",
+    "SameCourseRow",
     "SendersRow",
     "SitesRow",
     "SlotsRow",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from data_pipeline.declare import Feed, Gauge, Line, Pack
+from data_pipeline.declare.doubt import Beside
 
 LEDGER = {
     "ops_day": "DATE", "as_of": "TIMESTAMP", "district_code": "VARCHAR", "area_code": "VARCHAR", "carry_in": "BIGINT",
@@ -12,6 +13,10 @@ LEDGER = {
 READING = {
     "ops_day": "DATE", "as_of": "TIMESTAMP", "level": "VARCHAR", "area_code": "VARCHAR", "value": "DOUBLE",
     "numer": "DOUBLE", "denom": "DOUBLE",
+}  # fmt: skip
+BESIDE = {
+    "line": "VARCHAR", "ops_day": "DATE", "as_of": "TIMESTAMP", "area_code": "VARCHAR", "reported": "DOUBLE",
+    "confirmed": "DOUBLE",
 }  # fmt: skip
 
 
@@ -25,6 +30,19 @@ def reading_sql(pack: Pack) -> str:
     """mart.reading: one row per gauge, area and as_of."""
     says = "-- One row per gauge, area and slot."
     return f"{says}\n{_gather('gauge', 'gauges', (x.sql for x in pack.gauges.values()), READING)}"
+
+
+def beside_sql(pack: Pack) -> str:
+    """mart.beside: one row per second figure, line, area and slot."""
+    says = "-- One row per second figure, line, area and slot: what is reported as done, and what it confirms."
+    parts = [_second(x) for x in pack.doubts.beside]
+    return f"{says}\n" + ("\nunion all\n".join(parts) or _none("source", BESIDE))
+
+
+def _second(of: Beside) -> str:
+    line = f"'{of.line}'" if of.line else "v.item"
+    columns = ", ".join(f"v.{c}" for c in BESIDE if c != "line")
+    return f"select '{of.id}' as source, {line} as line, {columns}\nfrom beside.{of.sql} as v"
 
 
 def told_sql(feeds: Iterable[Feed]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data_pipeline.declare import Pack
 from data_pipeline.query import catalogue
 from data_pipeline.store.tables.checked import coded_sql, control_sql
-from data_pipeline.store.tables.engine import ledger_sql, reading_sql, told_sql
+from data_pipeline.store.tables.engine import beside_sql, ledger_sql, reading_sql, told_sql
 from data_pipeline.store.tables.in_force import in_force_sql
 from data_pipeline.store.tables.schema import known_sql
 from data_pipeline.store.tables.shapes import clean_sql, gauges_sql, lines_sql
@@ -27,6 +27,7 @@ def generated(pack: Pack) -> dict[str, Made]:
     found = {
         "mart.ledger": Made(ledger_sql(pack.lines.values()), "lines.toml"),
         "mart.reading": Made(reading_sql(pack), "gauges.toml"),
+        "mart.beside": Made(beside_sql(pack), "doubts.toml"),
         "mart.told": Made(told_sql(pack.feeds.values()), "feeds/*.toml"),
         "mart.coded": Made(coded_sql(pack), "feeds/*.toml"),
         "mart.control": Made(control_sql(pack), "feeds/*.toml"),

@@ -15,8 +15,9 @@ from data_pipeline.query.runner import parameters
 from data_pipeline.store.tables import apply
 
 FOLDER = "data_pipeline/query/rows"
-TYPED = ("blockages", "day", "days", "edges", "freshness", "gauges", "outcome", "place", "rounds", "senders", "sites",
-         "slots", "teams", "trace_gauge", "trace_line", "unbalanced", "waiting")  # fmt: skip
+TYPED = ("beside", "blockages", "day", "days", "edges", "freshness", "gauges", "outcome", "place", "rounds",
+         "same_course", "senders", "sites", "slots", "teams", "trace_gauge", "trace_line", "unbalanced",
+         "waiting")  # fmt: skip
 LEDGER = ("day", "place")  # what these have in common: a line's figures, wherever its place is
 WIDTH = 116
 Columns = Mapping[str, str]

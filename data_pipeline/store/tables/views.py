@@ -16,8 +16,8 @@ from data_pipeline.query.tables import tables
 from data_pipeline.store.tables.generated import generated, origin
 from data_pipeline.store.tables.reference import references
 
-LAYERS = ("in_force", "clean", "line", "gauge", "mart")
-GATHERED = {"mart.ledger", "mart.reading", "mart.told"}
+LAYERS = ("in_force", "clean", "line", "gauge", "beside", "mart")
+GATHERED = {"mart.ledger", "mart.reading", "mart.told", "mart.beside"}
 DECLARED = ("known.", "in_force.", "line.", "gauge.")
 # what a slice has of them
 META = ("meta.loads", "meta.targets", "ref.targets", "ref.changed_targets", "meta.told", "meta.seen_loads",

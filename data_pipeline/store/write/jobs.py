@@ -12,6 +12,7 @@ from data_pipeline.store.audit.mending import mend
 from data_pipeline.store.diff.rehearsal import check_token, rehearse
 from data_pipeline.store.log.decisions import enter, take_over
 from data_pipeline.store.log.meetings import mark_meeting
+from data_pipeline.store.log.reviewed import confirm
 from data_pipeline.store.log.steps import enter_step
 from data_pipeline.store.log.targets import set_targets
 from data_pipeline.store.log.two_keys import approve, decline
@@ -80,6 +81,6 @@ JOBS: dict[str, Callable[..., Any]] = {
     "receive": receive, "rehearse": rehearse, "parse": Writer.parsed, "examine": examine, "report": report,
     "peek": peek, "take_back": withdraw, "put_back": restore, "approve": approve, "decline": decline,
     "set_targets": set_targets, "mark_meeting": mark_meeting, "log": enter, "step": enter_step, "issue": keep_issue,
-    "rebuild": rebuild, "catch_up": catch_up, "mend": mend, "seal": Writer.seal,
+    "confirm_review": confirm, "rebuild": rebuild, "catch_up": catch_up, "mend": mend, "seal": Writer.seal,
 }  # fmt: skip
 JOBS = {name: job if job is mend else asked_again(job) for name, job in JOBS.items()}

@@ -68,7 +68,7 @@ def issues_page(of: Issues, lang: str) -> Drawn:
 
 def lead(of: Issues, lang: str) -> str:
     """When they are issued; or why they are not."""
-    forms = [f for f in of.pack.briefs if f.files]
+    forms = [f for f in of.pack.briefs if f.files and not f.confirm]
     if not forms:
         return say(lang, "briefs.undeclared")
     hours = dict.fromkeys(hour for f in forms for hour in f.at)
@@ -212,7 +212,7 @@ def _form(pack: Pack, id: str, lang: str) -> str:
     of = next((f for f in pack.briefs if f.id == id), None)
     if of is None:
         return id
-    return say(lang, f"briefs.of_{of.level}")
+    return of.name(lang) if of.confirm else say(lang, f"briefs.of_{of.level}")
 
 
 def _level(pack: Pack, id: str) -> str:

@@ -10,6 +10,7 @@ from data_pipeline.sentences.phrases import short, states_told, unit, unit_of
 from data_pipeline.sentences.sentence import outlook
 from data_pipeline.words import say, say_of
 from data_pipeline.words.numbers import BLANK, count, known, percent
+from pages.components.again import again
 from pages.components.charts.burndown import burndown
 from pages.components.empty import empty
 from pages.components.html import Markup, html, joined
@@ -135,7 +136,7 @@ def _line(scene: Scene, line: Line, area: str) -> Markup:
     assert row is not None
     here = say(lang, "place.left", left=count(row["open"], lang), unit=unit_of(row, line, scene.pack, lang))
     state = str(row["state"])
-    name = html('<button data-set="line={}">{}</button>', line.id, line.short(lang))
+    name = html('<button data-set="line={}">{}</button>{}', line.id, line.short(lang), again(scene, line.id, area))
     figures = (here, _rate(row["rate"]), _rate(city["rate"]) if city else BLANK)
     return _row(name, figures, mark(state, lang, row), state)
 

@@ -1,7 +1,7 @@
 """The data health page: which file came when, who sends what and how good it is, which ledgers do not add up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.core.records import records
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.declare.feed import AGES
+from data_pipeline.doubts.found import Found
 from data_pipeline.query.rows import SlotsRow
 from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
@@ -40,6 +41,7 @@ class Quality:
     waiting: tuple[Waiting, ...] = ()  # files of the inbox that could not be taken for now
     unapproved: int = 0  # what was sent and waits for a second person
     damage: tuple[str, ...] = ()  # what is known to be wrong with the store, a sentence each
+    again: Found = field(default_factory=Found)
 
     def of(self, feed: Feed) -> list[SlotsRow]:
         return self._by_feed.get(feed.id, [])
@@ -70,6 +72,8 @@ class Health:
     grids: tuple[tuple[str, DataTable], ...]
     senders: DataTable
     unbalanced: DataTable
+    again: DataTable
+    seconds: DataTable
     jumps: tuple[str, ...]
     jumps_note: str
 

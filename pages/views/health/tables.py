@@ -12,6 +12,7 @@ from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
 from data_pipeline.words.numbers import exact, known, moment
 from pages.components.data_table import DataTable, TableColumn
+from pages.views.health.again import again_table, seconds_table
 from pages.views.health.quality import (
     DUE,
     JUMPS,
@@ -34,7 +35,8 @@ def health(q: Quality, lang: str) -> Health:
     grids = tuple((feed.name(lang), grid(q, feed, lang)) for feed in q.feeds)
     return Health(
         lead(q, lang), notices(q, lang), q.damage[:WAITING], heads(q, lang), legend(lang), feeds_table(q, lang), grids,
-        senders_table(q, lang), unbalanced_table(q, lang), jumps, say(lang, "jumped.note", count=len(q.jumps)),
+        senders_table(q, lang), unbalanced_table(q, lang), again_table(q, lang), seconds_table(q, lang), jumps,
+        say(lang, "jumped.note", count=len(q.jumps)),
     )  # fmt: skip
 
 
