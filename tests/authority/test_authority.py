@@ -39,7 +39,7 @@ def test_who_stands_higher_may_all_that_is_below(action) -> None:
 
 def test_an_analyst_sends_and_takes_back_but_sets_no_target() -> None:
     one = Person("a", "analyst")
-    held = ["receive", "withdraw", "restore", "decide", "step", "acknowledge", "meeting"]
+    held = ["receive", "withdraw", "restore", "decide", "step", "acknowledge", "meeting", "resend"]
     assert [a for a in NEEDED if allowed(one, a)] == held
 
 
