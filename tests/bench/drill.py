@@ -98,7 +98,7 @@ def _set_up(home: Path) -> None:
                      for name, text in TOKENS.items())  # fmt: skip
     (home / "tokens.toml").write_text(tokens, "utf-8")
     (home / "outbox.toml").write_text(
-        f'[[channel]]\nid = "duty"\nkind = "folder"\nto = ["{home / "sink"}"]\ntakes = ["alert", "action"]\n', "utf-8"
+        f'[[channel]]\nid = "drill"\nkind = "folder"\nto = ["{home / "sink"}"]\ntakes = ["alert", "action"]\n', "utf-8"
     )
     os.environ |= {"BOARD_TOKENS": str(home / "tokens.toml"), "BOARD_OUTBOX": str(home / "outbox.toml"),
                    "BOARD_ISSUE": "always"}  # fmt: skip
@@ -228,7 +228,7 @@ def _done(of: Drill, page: Page, numbers: list[int]) -> None:
             bought = any(word in text for word in (say(lang, "action.bought_none"), say(lang, "action.bought_open")))
             of.holds(f"the page says late, and what it bought ({lang})", told and bought)
             brief = json.dumps(of.asked(f"/api/brief/city.json?lang={lang}"), ensure_ascii=False)
-            of.holds(f"the brief lists what was decided ({lang})", f"{numbers[0]}" in brief)
+            of.holds(f"the brief lists what was decided ({lang})", _action(of, numbers[1])["what"] in brief)
         for n in numbers:
             of.send(f"/api/actions/{n}/close", "office")
         of.holds("all are closed", {_action(of, n)["state"] for n in numbers} == {"closed"})

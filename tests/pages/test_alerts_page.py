@@ -21,6 +21,7 @@ from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES, say
 from pages.app import alerted
+from pages.server import ringing
 from pages.server.ringing import ring
 from tests.pages.test_http import ALL, EAST, http  # noqa: F401
 from tests.support.drawn import LATIN, desk
@@ -86,13 +87,20 @@ def sent() -> list[str]:
     return [k for d in Outbox(process_board().state).lately("alert", "desk") for k in d.message.facts["keys"]]
 
 
-def test_what_is_silenced_is_not_sent_and_is_once_that_is_over(shown: Show, own_board: Board) -> None:
+def test_what_is_silenced_is_not_sent_and_is_once_that_is_over(
+    shown: Show, own_board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown(own_board)
+    judged = {"is_ready": False, "has_failed": False}
+    for name in ("is_ready", "has_failed"):
+        monkeypatch.setattr(ringing, name, lambda *_, name=name: judged[name])
     of = process_board()
     clock = process_clock(of.pack.operation)
     of.silence(Silence(f"{PACE}:transfer", "desk", NOW, NOW + timedelta(hours=1), "trial"))
     assert ring(of, clock, LISTENS) == 0
     of.silence(Silence(f"{PACE}:transfer", "desk", NOW, NOW, "over"))
+    assert ring(of, clock, LISTENS) == 0  # while no line is judged yet
+    judged["is_ready"] = True
     number = of.decide("Ten vehicles", "command", moment_at(NOW - timedelta(hours=1), of.pack.operation))
     of.step(number, Step("assign", "desk", NOW - timedelta(hours=1), "fleet"))
     assert ring(of, clock, LISTENS) == 1
