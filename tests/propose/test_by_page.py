@@ -65,15 +65,8 @@ def test_the_page_and_the_command_line_make_the_same_operation(tmp_path: Path) -
     by_hand = tmp_path / "hand"
     options = [x for q, text in TYPED.items() for x in (f"--{q}", text)]
     to = ["--to", str(by_hand / "pack"), "--store", str(by_hand / "store")]
-<<<<<<< HEAD
-    assert (
-        main(["pack", "new", "wards", str(sheet), *options, "--column", "due=skip", "--plan", "done=300", *to])
-        == Exits.DONE
-    )
-=======
     options += ["--column", "due=skip", "--plan", "done=300"]
     assert main(["pack", "new", "wards", str(sheet), *options, *to]) == Exits.DONE
->>>>>>> wt-own
     given = Given("wards", TYPED, {"due": "skip"}, {"done": "300"})
     kept = GuardedOperations(CHIEF).keep("wards", FILES, given.answers("", 2025))
     assert (kept.folder, kept.store) == (own_pack("wards"), own_store("wards"))
