@@ -60,9 +60,11 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
     "decline": lambda of: of.decline(3, AT, "why"),
     "acknowledge": lambda of: of.acknowledge("pace:transfer:x", "the desk", NOW),
     "silence": lambda of: of.silence(Silence("pace:transfer", "the desk", AT, AT, "why")),
+    "confirm_review": lambda of: of.confirm_review("review", AT.date(), AT, {}),
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
-OF_OTHERS = {"operation"}  # asked by what makes new operations (tests/propose/test_by_page.py)
+# asked by what makes new operations (tests/propose/test_by_page.py), by what sends again (tests/outbox)
+OF_OTHERS = {"operation", "resend"}
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
 TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}", "/api/actions/file",
           "/api/alerts/silence",
