@@ -1,4 +1,4 @@
-"""What can be read in a pack and still means nothing, or means two things: a line declared twice, a word nobody reads."""
+"""What can be read in a pack and still means nothing, or two things: a line declared twice, a word no one reads."""
 
 import tomllib
 from collections import Counter
