@@ -39,7 +39,8 @@ def _turned(tried: Tried, pack: Pack, lang: str) -> list[str]:
     """By area and change of state, the lines that change so; in the declared order, the city first."""
     assert tried.states is not None
     found: dict[tuple[str, str, str], list[str]] = {}
-    for row in records(tried.states):
+    place = {line: n for n, line in enumerate(pack.lines)}
+    for row in sorted(records(tried.states), key=lambda row: place.get(str(row["id"]), -1)):
         area, line = str(row["area_code"]), pack.lines.get(str(row["id"]))
         if area in pack.area and line:
             change = area, _known(row["state_before"]), _known(row["state_after"])
