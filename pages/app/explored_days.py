@@ -35,13 +35,13 @@ def _sheet(pack: Pack, of: Days, noted: Sequence[tuple[str, str]], lang: str) ->
     rows: dict[tuple[str, str], dict[str, object]] = {}
     for n, figure in enumerate(of.figures):
         names = [f"{part}_{n}" for part in ("value", "low", "high")]
-        titles = [figure.of.name(lang), *(say(lang, f"explore.col_{part}") for part in ("low", "high"))]
+        name = figure.of.name(lang)
+        titles = [name, *(say(lang, f"explore.col_{part}", name=name) for part in ("low", "high"))]
         columns += [Column(name, title, "number") for name, title in zip(names, titles, strict=True)]
         for area in figure.areas:
             for day, value in sorted(area.values.items(), reverse=True):
-                row = rows.setdefault(
-                    (area.area, f"{day}"), {"district": pack.area[area.area].name(lang), "day": f"{day}"}
-                )
+                place = {"district": pack.area[area.area].name(lang), "day": f"{day}"}
+                row = rows.setdefault((area.area, f"{day}"), place)
                 row |= dict(zip(names, (value, *_edges(area)), strict=True))
     frame = pd.DataFrame(list(rows.values()), columns=[c.name for c in columns])
     return Sheet.of(_name(of.question.figures, of), noted, columns, frame)
