@@ -1,5 +1,6 @@
 """查询 Explore: what does any line or gauge say, for the areas and slots I choose?"""
 
+from datetime import timedelta
 from functools import partial
 
 import streamlit as st
@@ -9,6 +10,7 @@ from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Pack
 from data_pipeline.trace.question import Question
+from data_pipeline.trace.remarked import About
 from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
@@ -16,6 +18,7 @@ from pages.app.explored import explored
 from pages.app.explored_days import explored_days
 from pages.app.looking import Looking, look, looking
 from pages.app.questions import question
+from pages.app.remarked import listed, remark_rows
 from pages.app.working import ground, headed
 from pages.views.explore.days import Days, explore_days
 from pages.views.explore.explore import Answer, Chart, Explored, explore, ways
@@ -40,6 +43,7 @@ def page() -> None:
             with st.container(key=f"panel-course{n or ''}"):
                 of = (f"course{n or ''}", answer.table.serial, me.along)  # it was made with its table
                 live.still(of, partial(_course, chart, way, f"explore-course{n or ''}"))
+        _remarks(me, moment, q)
         with st.container(key="panel-answer"):
             data_table(answer.table, "explore-rows", me.theme)
         with asked:  # last: it tells the browser of which moment all of the page is
@@ -55,6 +59,16 @@ def _answer(pack: Pack, found: Explored | Days, me: Looking) -> Answer:
     if isinstance(found, Days):
         return explore_days(pack, found, me.lang, me.theme)
     return explore(pack, found, me.lang, me.theme)
+
+
+def _remarks(me: Looking, moment: AsOf, q: Question) -> None:
+    """On what was asked for, of the days shown."""
+    areas = [board().pack.operation.city_code] if q.level == "city" else q.areas
+    since = moment.ops_day - timedelta(days=max(q.days, 1) - 1)
+    about = About([of.id for of in q.figures], areas, since, moment.ops_day)
+    if found := remark_rows(moment, about, me.sight):
+        with st.container(key="panel-remarks"):
+            listed(me, found, with_place=True)
 
 
 def _course(chart: Chart, way: str, key: str) -> None:
