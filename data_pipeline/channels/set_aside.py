@@ -73,9 +73,9 @@ def _failed(of: Board, root: Path, now: datetime) -> list[Path]:
     """Files beside their reports, the newest first, each name of a feed once."""
     newest: dict[tuple[str, str], tuple[datetime, Path]] = {}
     for path in _reports(root):
-        told = _told(path)
-        came = datetime.fromisoformat(told["at"]) if told.get("status") in STATES else datetime.min
-        key = (path.parent.name, str(told.get("file")))
+        answer = _answer(path)
+        came = datetime.fromisoformat(answer["at"]) if answer.get("status") in STATES else datetime.min
+        key = (path.parent.name, str(answer.get("file")))
         if now - LONGEST <= came <= now and key not in newest and path.parent.name in of.pack.feeds:
             newest[key] = came, path.with_name(path.name.removesuffix(REPORT))
     if not newest:
@@ -91,7 +91,7 @@ def _reports(root: Path) -> list[Path]:
     return [Path(e.path) for e in sorted(reports, key=lambda e: -e.stat().st_mtime_ns)[:REPORTS]]
 
 
-def _told(path: Path) -> dict[str, Any]:
+def _answer(path: Path) -> dict[str, Any]:
     try:
         return orjson.loads(path.read_bytes())
     except (OSError, ValueError):  # taken away meanwhile, or somebody's own file

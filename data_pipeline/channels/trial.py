@@ -38,14 +38,14 @@ class Trial:
             return
         self._last = self._seconds()
         try:
-            told = self._attempt(read(what, moment.known_at), moment.ops_day, moment.as_of)
+            rehearsed = self._attempt(read(what, moment.known_at), moment.ops_day, moment.as_of)
         except BoardError as why:
             self._refused = key
             self.counts["failed"] += 1
             log.warning("what is set aside could not be tried: %s", why)
             return
         self.counts["tried"] += 1
-        TRIED.put(key, tried(told, what.count, what.more, moment.ops_day))
+        TRIED.put(key, tried(rehearsed, what.count, what.more, moment.ops_day))
 
     def said(self, of: Board, moment: AsOf) -> Tried:
         """What is known of it at this moment of the present."""

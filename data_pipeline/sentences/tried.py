@@ -11,7 +11,7 @@ from data_pipeline.words.language import language
 NAMED = 4  # changes of state named one by one
 
 
-def told(tried: Tried, pack: Pack, lang: str, *, every: bool) -> str:
+def would_change(tried: Tried, pack: Pack, lang: str, *, every: bool) -> str:
     """Blank where nothing is set aside. `pack`: as its reader sees it; not `every`: whoever sees some districts is told
     of these and of the city."""
     if not tried.count:

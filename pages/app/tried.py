@@ -4,7 +4,7 @@ from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
 from data_pipeline.channels.trial import TRIALS
 from data_pipeline.core.clock import process_clock
-from data_pipeline.sentences.tried import told
+from data_pipeline.sentences.tried import would_change
 from pages.app.looking import Looking
 
 
@@ -14,4 +14,4 @@ def set_aside(me: Looking) -> str:
     if not TRIALS or me.clock.text() != process_clock(of.pack.operation).text():
         return ""
     tried = TRIALS[0].said(of, moment_of(me.clock))
-    return told(tried, me.sight.pack(of.pack), me.lang, every=me.sight.is_whole)
+    return would_change(tried, me.sight.pack(of.pack), me.lang, every=me.sight.is_whole)

@@ -12,8 +12,7 @@ from data_pipeline.core.clock import moment_at
 from data_pipeline.core.settings import ROOT
 from data_pipeline.trace.days import AreaDays, limits
 from data_pipeline.trace.question import Question, answer, ask
-from pages.views.explore.days import Figured
-from pages.views.explore.days import told as days_told
+from pages.views.explore.days import Figured, said_of
 from pages.views.explore.explore import Explored, sentence
 from tests.support.drawn import LATIN, component, text, words_of
 from tests.support.samples import DAY, pack
@@ -168,7 +167,9 @@ def test_what_lies_beyond_its_limits_today_is_named_by_side() -> None:
         AreaDays("310104", quiet | {DAY: 0.0}, limits(quiet), DAY),
     ]
     of = Figured(pack().lines["transfer"], areas)
-    said = days_told(pack(), of, "en")
+    said = said_of(pack(), of, "en")
     assert "above the limits in Pudong; below the limits in Xuhui" in said
     assert "Huangpu" not in said
-    assert "within" in days_told(pack(), Figured(of.of, areas[:1]), "en")
+    assert "within" in said_of(pack(), Figured(of.of, areas[:1]), "en")
+    many = [AreaDays(a.code, quiet | {DAY: 40.0}, limits(quiet), DAY) for a in pack().districts]
+    assert f"{len(many)} districts" in said_of(pack(), Figured(of.of, many), "en")

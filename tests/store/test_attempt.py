@@ -16,7 +16,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery
 from data_pipeline.judge.judge import Bench, verdicts
-from data_pipeline.sentences.tried import told
+from data_pipeline.sentences.tried import would_change
 from data_pipeline.store.diff.attempt import Aside, Tried, attempt, tried
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.words import LANGUAGES, say
@@ -153,10 +153,10 @@ def test_what_would_turn_is_what_turns_once_it_is_loaded_and_is_told_in_ones_sig
     assert {area for _, area in turned.index} == {PUTUO}
     for lang in LANGUAGES:
         of = pack()
-        assert of.area[PUTUO].name(lang)[:2] in told(found, of, lang, every=True)
+        assert of.area[PUTUO].name(lang)[:2] in would_change(found, of, lang, every=True)
         other = Sight(frozenset({"310115"}))
-        assert told(found, other.pack(of), lang, every=False) == say(lang, "tried.none_own_one")
-        assert say(lang, "tried.figures_one", figures=found.figures) == told(
+        assert would_change(found, other.pack(of), lang, every=False) == say(lang, "tried.none_own_one")
+        assert say(lang, "tried.figures_one", figures=found.figures) == would_change(
             replace(found, states=found.states.iloc[:0]), of, lang, every=True
         )
     own_board.receive_together([sent])

@@ -54,10 +54,10 @@ def _loads(writer: Writer, aside: Aside) -> Iterator[Delivery]:
             )  # fmt: skip
 
 
-def tried(told: Rehearsal, count: int, more: int, ops_day: date) -> Tried:
+def tried(of: Rehearsal, count: int, more: int, ops_day: date) -> Tried:
     """Of `count` files set aside, `more` of which were not among them. What came in another way is left out."""
-    statuses = Counter(receipt.status for receipt in told.receipts)
-    today = told.moves.loc[told.moves["ops_day"] == ops_day]
+    statuses = Counter(receipt.status for receipt in of.receipts)
+    today = of.moves.loc[of.moves["ops_day"] == ops_day]
     turned = today["state_before"].fillna("") != today["state_after"].fillna("")
     states = today.loc[(today["kind"] == "line") & turned]
     return Tried(count - statuses["already"], statuses["refused"], more, len(today), states)

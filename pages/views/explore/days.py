@@ -1,5 +1,6 @@
 """Days beside days on the explore page: one sentence for what lies beyond its limits, small multiples, the rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -20,6 +21,7 @@ from pages.components.opened.sheet_table import sheet_table
 from pages.views.explore.explore import Answer, Chart, filters, heading
 from pages.views.explore.multiples import Series, multiples
 
+NAMED = 6  # areas in a sentence; of more, how many
 SIDES = {1: "above", -1: "below"}
 
 
@@ -51,11 +53,11 @@ def explore_days(pack: Pack, d: Days, lang: str, theme: str) -> Answer:
 
 def sentence(pack: Pack, d: Days, lang: str) -> str:
     parts = [say(lang, "explore.days_lead", days=d.question.days, hour=d.hour)]
-    parts += [told(pack, figure, lang) for figure in d.figures]
+    parts += [said_of(pack, figure, lang) for figure in d.figures]
     return language(lang).gap.join(parts)
 
 
-def told(pack: Pack, of: Figured, lang: str) -> str:
+def said_of(pack: Pack, of: Figured, lang: str) -> str:
     """What lies beyond its limits today, by name; that nothing does; or that they cannot be drawn."""
     name = of.of.name(lang)
     if not of.areas:
@@ -64,13 +66,19 @@ def told(pack: Pack, of: Figured, lang: str) -> str:
     if not known:
         return say(lang, "explore.days_few", name=name, fewest=FEWEST)
     beyond = [
-        say(lang, f"explore.days_{SIDES[side]}", areas=listed(lang, [short(pack.area[a.area], lang) for a in found]))
+        say(lang, f"explore.days_{SIDES[side]}", areas=_places(pack, found, lang))
         for side in SIDES
         if (found := [a for a in known if a.side == side])
     ]
     if not beyond:
         return say(lang, "explore.days_within", name=name, count=len(known))
     return say(lang, "explore.days_beyond", name=name, beyond=say(lang, "tried.apart").join(beyond))
+
+
+def _places(pack: Pack, found: Sequence[AreaDays], lang: str) -> str:
+    if len(found) > NAMED:
+        return say(lang, "explore.days_many", count=len(found))
+    return listed(lang, [short(pack.area[a.area], lang) for a in found])
 
 
 def _chart(pack: Pack, of: Figured, d: Days, lang: str, theme: str) -> Chart:

@@ -9,6 +9,7 @@ from pages.components.charts.figure import Palette, axis_steps, base_layout, lab
 
 ACROSS = 4
 GAP_X, OWN_GAP_X, GAP_Y = 0.02, 0.045, 0.3  # of a panel's own width and height; each with its own scale beside it
+HOVER = {False: "%{x|%H:%M} %{y:,.10~g}<extra></extra>", True: "%{x|%m-%d} %{y:,.10~g}<extra></extra>"}
 BASE_PX, ROW_PX = 120, 80
 
 
@@ -51,7 +52,7 @@ def multiples(series: Sequence[Series], lang: str, theme: str, *, days: bool = F
         shapes += _limits(s.limits, end, ink)
         data.append({"type": "scatter", "mode": "lines+markers", "x": at, "y": list(s.values), "xaxis": f"x{end}",
                      "yaxis": f"y{end}", "line": {"color": ink.ink, "width": 2}, "marker": _marker(s, ink),
-                     "hovertemplate": f"%{{x|{clock}}} %{{y:,.10~g}}<extra></extra>"})  # fmt: skip
+                     "hovertemplate": HOVER[days]})  # fmt: skip
         latest = next((v for v in reversed(s.values) if v is not None), None)
         middle = y1 - height * GAP_Y / 2
         notes.append(label(s.name, x0 + (gap if column else 0), middle, ink.ink, anchor="left", size=13, paper=True))
