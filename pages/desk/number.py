@@ -75,8 +75,11 @@ def page() -> None:
             with left, st.container(key="panel-rows"):
                 data_table(drawn.rows, _key(at), me.theme, on_row=lambda row: _choose(opened, row))
             _part(drawn.side, view, right.container(key="number-side"), "side")
+            with right:
+                remarking(me, moment, of, area)
             _part(drawn.foot, view, st.container(key="number-foot"), "foot")
-        remarking(me, moment, of, area)
+        else:
+            remarking(me, moment, of, area)
         _part(drawn.head, view, head, "number")
 
 
