@@ -174,3 +174,19 @@ def test_what_waits_for_a_second_person_is_tried_as_if_approved(board: Board) ->
         assert [r.status for r in tries.receipts] == ["loaded"]
         assert tries.receipts[0].effect.new == 1
         assert board.rehearse([Delivery("counts", "a.csv", first, "x", EVENING)]).receipts[0].status == "already"
+
+
+def test_a_trial_waits_for_no_load_and_no_load_for_a_trial(inbox: Inbox, board: Board) -> None:
+    put(inbox, a=BAD)
+    asked = read(found(board, EVENING), EVENING), EVENING.date(), EVENING
+    with board._writer.holding():  # as while somebody sends
+        assert [r.status for r in attempt(board._writer, *asked).receipts] == ["loaded"]
+    of = Clocked()
+    sent = []
+
+    def sends(*given: object) -> Rehearsal:
+        sent.append(tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 1, 1)), "17:55").status)
+        return of.attempt(*given)  # type: ignore[arg-type]
+
+    Trial(sends).look(board, TINY_NOW)
+    assert sent == ["loaded"]
