@@ -32,6 +32,9 @@ GIVEN: dict[str, Any] = {
     "level": "district",
     "line": "transfer",
     "areas": [],
+    "gauges": ["runway_beds", "cover_veg"],
+    "least": 3,
+    "steps": 2,
     "since": datetime(2022, 4, 6),
     "until": datetime(2022, 4, 6, 12, 20),
 }

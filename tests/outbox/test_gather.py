@@ -11,7 +11,6 @@ from typing import Any
 import orjson
 import pytest
 
-from data_pipeline.core import clock
 from data_pipeline.outbox import deliver as delivering
 from data_pipeline.outbox.channels import Channel, Channels
 from data_pipeline.outbox.gather import BYTES, gather, rates
@@ -19,35 +18,12 @@ from data_pipeline.outbox.kept import LEASE_S, Outbox
 from data_pipeline.outbox.notice import Notice
 from data_pipeline.store.log.state import State
 from data_pipeline.words import LANGUAGES, say
+from tests.outbox.hours import Hours, Killed
 from tests.outbox.sinks import post, web
 
 AT = datetime(2022, 4, 6, 14)
 EVERY = timedelta(minutes=10)
 HOOK = Channel(id="hook", kind="webhook", to=("http://127.0.0.1:9/",), takes=("alert",))
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-class Hours:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
-    own = Hours()
-    monkeypatch.setattr(clock, "_machine", own)
-    return own
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> State:
-    return State(tmp_path)
 
 
 def notice(n: int, kind: str = "alert", after: str = "", text: str = "") -> Notice:

@@ -14,7 +14,6 @@ import pytest
 
 from data_pipeline.access.permission import NOBODY, Person
 from data_pipeline.board.board import Board
-from data_pipeline.core import clock
 from data_pipeline.core.errors import BoardError, DeclarationError
 from data_pipeline.outbox import deliver as module
 from data_pipeline.outbox import kept
@@ -25,6 +24,7 @@ from data_pipeline.outbox.message import Attached, Message
 from data_pipeline.outbox.resend import resend
 from data_pipeline.store.log.received import sha256
 from data_pipeline.store.log.state import State
+from tests.outbox.hours import Hours, Killed
 from tests.outbox.sinks import post, web
 
 DATA = "%PDF 日清".encode()
@@ -34,30 +34,6 @@ FILES = (
 )
 SUBJECT, BODY = {"zh": "第23期", "en": "No. 23"}, {"zh": "转运未清。", "en": "Transfer is open."}
 MESSAGE = Message("brief-city-20220406-1800", "brief", datetime(2022, 4, 6, 18, 45), SUBJECT, BODY, FILES, "briefs")
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-class Hours:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
-    own = Hours()
-    monkeypatch.setattr(clock, "_machine", own)
-    return own
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> State:
-    return State(tmp_path)
 
 
 def channel(kind: str, *to: str, **more: object) -> Channel:

@@ -20,7 +20,7 @@ PATHS = {id: "" if first else id for id, _, first in MENU} | {"wall": "wall"}
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in every language: kinds of file, the parts of an address or of a query, keys of a tool.
 SAME = re.compile(
-    r"CSV|XLSX|SQL|MB|GB18030|UTF|M\d+\w?|T\d+-\w+|[\w/.-]+\.(csv|xlsx|sql|toml)|BOARD_\w+(=\w+)?|\w+_\w+|/wall\S*"
+    r"CSV|XLSX|PDF|SQL|MB|GB18030|UTF|M\d+\w?|T\d+-\w+|[\w/.-]+\.(csv|xlsx|sql|toml)|BOARD_\w+(=\w+)?|\w+_\w+|/wall\S*"
 )
 # What is marked as the other language, and code, is not asked.
 CHINESE = """() => { const whole = document.body.cloneNode(true); document.body.append(whole);
@@ -28,7 +28,7 @@ CHINESE = """() => { const whole = document.body.cloneNode(true); document.body.
   whole.querySelectorAll("details").forEach(n => { n.open = true });
   const told = whole.innerText; whole.remove(); return told }"""
 # They show file names, fingerprints, SQL, sources as published; the kit's uploader keeps its own words out of sight.
-SPOKEN = {"number", "definitions", "loads", "targets", "upload"}
+SPOKEN = {"number", "definitions", "loads", "targets", "upload", "operation"}
 
 
 HURRIED = {"command", "outlook", "district"}  # what people open on the way

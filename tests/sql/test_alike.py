@@ -10,6 +10,7 @@ APART = {
     ("clean/issues", "clean/tasks"): "a feed that needs no cleaning is one line; each is the place for its own rules",
     ("clean/issues", "clean/transfer"): "the same",
     ("clean/tasks", "clean/transfer"): "the same",
+    ("clean/rechecks", "clean/work"): "the same, of the standard feeds",
     ("gauge/stage_hours", "gauge/supply_queue"): "backlog over speed, of stages of a round and of tiers of a chain",
     ("line/tasks", "line/transfer"): "a leaf's own ledger as it was sent, of two feeds with other columns",
     ("mart/clearance_of_districts", "mart/pace_of_districts"): "what is made without places below districts, by name",

@@ -68,17 +68,21 @@ class Whole:
     objects: dict[str, bytes]
     rows: dict[str, list[tuple]]
 
+    def lay(self) -> None:
+        """What PostgreSQL holds, as it was."""
+        with psycopg.connect(self.lake.database) as own:
+            for table, rows in self.rows.items():
+                own.execute(f"delete from {table}".encode())
+                for row in rows:
+                    own.execute(f"insert into {table} values ({', '.join(['%s'] * len(row))})".encode(), row)
+
     def image(self, root: Path, number: int) -> Lake:
         """The same once more, on objects of its own; `root`: a host that knew it, and has no copies of rows."""
         lake = replace(self.lake, root=root, data=f"{self.lake.data}-{number}")
         there = Objects(lake.data)
         for name, data in self.objects.items():
             there.new(name, data)
-        with psycopg.connect(self.lake.database) as own:
-            for table, rows in self.rows.items():
-                own.execute(f"delete from {table}".encode())
-                for row in rows:
-                    own.execute(f"insert into {table} values ({', '.join(['%s'] * len(row))})".encode(), row)
+        self.lay()
         shutil.copytree(self.lake.root, root)
         for copied in root.glob("tables/*/city=*"):
             shutil.rmtree(copied)
@@ -125,17 +129,20 @@ def images(of: Lakes, work: Path, asked: Collection[tuple[str, str]] = ()) -> It
     checking.checked = lambda *_: ()  # type: ignore[assignment]  # what figures must not say is not asked here
     intact = whole(of, work / "whole" / "board")
     number = 0
-    for kind, how in asked or kinds():
-        for host in HOSTS:
-            number += 1
-            root = work / f"{number}" / "board"
-            lake = intact.image(root, number)
-            if host == HOSTS[1]:
-                shutil.rmtree(root)
-            _harmed(lake, kind, how)
-            secret.secret.cache_clear()
-            yield kind, how, host, outcome(lambda lake=lake: opened(lake), intact.state)
-            shutil.rmtree(root.parent, ignore_errors=True)
+    try:
+        for kind, how in asked or kinds():
+            for host in HOSTS:
+                number += 1
+                root = work / f"{number}" / "board"
+                lake = intact.image(root, number)
+                if host == HOSTS[1]:
+                    shutil.rmtree(root)
+                _harmed(lake, kind, how)
+                secret.secret.cache_clear()
+                yield kind, how, host, outcome(lambda lake=lake: opened(lake), intact.state)
+                shutil.rmtree(root.parent, ignore_errors=True)
+    finally:
+        intact.lay()  # whoever comes after finds no damage
 
 
 HEAD = """# Damage to a lake

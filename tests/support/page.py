@@ -13,6 +13,7 @@ BOARD = ".rq [data-key]"
 TABLE = "[data-testid=stDataFrame] canvas"
 OF_THE_KIT = {
     "actions": "[data-testid=stForm]",
+    "alerts": TABLE,
     "definitions": TABLE,
     "health": TABLE,
     "upload": "[data-testid=stFileUploader]",
