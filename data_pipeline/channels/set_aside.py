@@ -12,7 +12,9 @@ from typing import Any
 import orjson
 
 from data_pipeline.board.board import Board
+from data_pipeline.board.rows import LoadRow
 from data_pipeline.channels.inbox import FAILED, REPORT, Inbox, watched
+from data_pipeline.core.records import records
 from data_pipeline.intake import Delivery
 from data_pipeline.store.diff.attempt import Aside
 
@@ -80,9 +82,12 @@ def _failed(of: Board, root: Path, now: datetime) -> list[Path]:
             newest[key] = came, path.with_name(path.name.removesuffix(REPORT))
     if not newest:
         return []
-    loads = of.loads(now)
-    last = loads.groupby(["feed", "file_name"])["received_at"].max().to_dict() if len(loads) else {}
-    return [path for key, (came, path) in newest.items() if key not in last or last[key] < came]
+    answered = {
+        key
+        for row in records(of.loads(now), LoadRow)
+        if (key := (row["feed"], row["file_name"])) in newest and row["received_at"] >= newest[key][0]
+    }
+    return [path for key, (_, path) in newest.items() if key not in answered]
 
 
 def _reports(root: Path) -> list[Path]:

@@ -91,7 +91,8 @@ def beside(before: pd.DataFrame, today: pd.DataFrame, ops_day: date) -> list[Are
     found: dict[str, dict[date, float]] = {}
     for row in records(before):
         if pd.notna(row["value"]):
-            found.setdefault(str(row["area_code"]), {})[pd.Timestamp(row["ops_day"]).date()] = float(row["value"])
+            day = date.fromisoformat(str(row["ops_day"])[:10])
+            found.setdefault(str(row["area_code"]), {})[day] = float(row["value"])
     made = {area: limits(values) for area, values in found.items()}
     for row in records(today):
         if pd.notna(row["value"]):

@@ -40,7 +40,7 @@ def _sheet(pack: Pack, of: Days, noted: Sequence[tuple[str, str]], lang: str) ->
         columns += [Column(name, title, "number") for name, title in zip(names, titles, strict=True)]
         for area in figure.areas:
             for day, value in sorted(area.values.items(), reverse=True):
-                place = {"district": pack.area[area.area].name(lang), "day": f"{day}"}
+                place: dict[str, object] = {"district": pack.area[area.area].name(lang), "day": f"{day}"}
                 row = rows.setdefault((area.area, f"{day}"), place)
                 row |= dict(zip(names, (value, *_edges(area)), strict=True))
     frame = pd.DataFrame(list(rows.values()), columns=[c.name for c in columns])

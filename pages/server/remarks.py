@@ -24,7 +24,8 @@ async def listed(request: Request) -> Response:
     """`?figure=` and `?area=` narrow it; in the visitor's sight."""
     try:
         asked = request.query_params
-        about = About(*([asked[name]] if asked.get(name) else [] for name in ("figure", "area")))
+        figures, areas = ([asked[name]] if asked.get(name) else [] for name in ("figure", "area"))
+        about = About(figures, areas)
         moment = moment_of(process_clock(board().pack.operation))
         found = await asyncio.to_thread(remark_rows, moment, about, sight_of(visitor_of(request)))
     except BoardError as why:

@@ -54,7 +54,7 @@ def test_it_is_entered_where_the_figure_opens_and_stands_there_and_in_explore(
     if lang == "zh":
         assert [x for w in (*at.text_input, *at.button) for x in LATIN.findall(w.label)] == []
     for asked, there in (({}, True), ({"areas": "310101"}, False), ({"id": "issues"}, False), ({"days": "7"}, True)):
-        other = page("desk/explore.py", lang=lang, clock=CLOCK, **{"id": "transfer", **asked})
+        other = page("desk/explore.py", **{"lang": lang, "clock": CLOCK, "id": "transfer", **asked})  # type: ignore[arg-type]
         assert ("buses" in said(other)) is there, asked
 
 
