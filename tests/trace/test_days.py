@@ -64,7 +64,8 @@ def test_each_day_is_what_the_board_showed_at_that_hour(full_board: Board, id: s
     (found,) = days_of(full_board, moment, q, of)
     assert len(found.values) == 6
     assert found.limits is not None
-    for day, value in found.values.items():
+    for day in (min(found.values), max(found.values)):
+        value = found.values[day]
         at = datetime(day.year, day.month, day.day, 14)
         name = "page/explore_line" if id in pack.lines else "page/explore_gauge"
         rows = full_board.rows(name, moment.known_at, ops_day=day, figure=id, level="district", areas=["310115"],
