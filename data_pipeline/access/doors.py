@@ -99,6 +99,8 @@ DOORS: tuple[Door, ...] = (
     Door("/api/alerts/silence", "send"),
     Door("/api/alerts/{key}/acknowledge", "send"),
     Door("/api/alerts", "figures"),
+    Door("/api/remarks", "send", ("POST",)),
+    Door("/api/remarks", "figures"),
     Door("/api/latest/{table}.csv", "latest"),
     Door("/api/brief/{area}.{form}", "figures"),
     Door("/api/briefs/{line}/{file}", "figures"),

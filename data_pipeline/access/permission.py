@@ -27,6 +27,7 @@ Action = Literal[
     "approve",
     "resend",
     "operation",
+    "remark",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 NEEDED: dict[Action, Role] = {
@@ -44,6 +45,7 @@ NEEDED: dict[Action, Role] = {
     "approve": "approver",
     "resend": "analyst",
     "operation": "analyst",
+    "remark": "analyst",
 }
 NAME_LENGTH = 60
 ALL = None  # a scope that holds nobody to anything

@@ -22,8 +22,9 @@ from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.doors import Where, folder_of, where_of
-from data_pipeline.store.log import decisions, reviewed, secret, silences, steps
+from data_pipeline.store.log import decisions, remarks, reviewed, secret, silences, steps
 from data_pipeline.store.log.issued import Issue
+from data_pipeline.store.log.remarks import Remark
 from data_pipeline.store.log.reviewed import Reviewed
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
@@ -129,6 +130,10 @@ class Board(BoardReader):
     def silence(self, of: Silence) -> None:
         """Alerts of that subject are not sent until then; raises BoardError reason, silence_until, decision_private."""
         self._write("log", silences.note(of))
+
+    def remark(self, of: Remark) -> None:
+        """Raises BoardError remark_empty, remark_long, decision_private."""
+        self._write("log", remarks.note(of))
 
     def confirm_review(self, of: Reviewed) -> None:
         """A draft counts from now on, with these remarks; raises BoardError review_done, review_long,

@@ -20,6 +20,7 @@ from data_pipeline.declare import Feed
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.store.diff.rehearsal import Rehearsal
+from data_pipeline.store.log.remarks import Remark
 from data_pipeline.store.log.reviewed import Reviewed
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.state import Screen
@@ -200,6 +201,14 @@ class GuardedBoard:
         if self.person.districts is not None:
             raise BoardError("may_silence", name=self.person.name)
         self.board.silence(replace(of, by=signed(self.person)))
+
+    def remark(self, of: Remark) -> None:
+        """Whoever answers for districts remarks on theirs only. `by` is this person, whatever it says. Raises
+        BoardError remark_... too."""
+        may(self.person, "remark")
+        if self.person.districts is not None:
+            may(self.person, "remark", district=of.area)
+        self.board.remark(replace(of, by=signed(self.person)))
 
     def _may_undo(self, action: Any, load_id: int) -> None:
         may(self.person, action)

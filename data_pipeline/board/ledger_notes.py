@@ -7,9 +7,10 @@ import pandas as pd
 from data_pipeline.core.clock_jumps import Jump
 from data_pipeline.declare import Pack
 from data_pipeline.store.diff.trail import Trail
-from data_pipeline.store.log import silences, steps, two_keys
+from data_pipeline.store.log import remarks, silences, steps, two_keys
 from data_pipeline.store.log.decisions import Logged, logged
 from data_pipeline.store.log.issued import Issue, issued
+from data_pipeline.store.log.remarks import Remark
 from data_pipeline.store.log.reviewed import Reviewed, reviewed
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Action
@@ -65,6 +66,11 @@ class Said:
         """Subject of alerts → the silence that holds then."""
         self._open()
         return silences.silences(self._trail.entries(), known_at)
+
+    def remarks(self, known_at: datetime) -> list[Remark]:
+        """Made by then, the newest first."""
+        self._open()
+        return [r for r in remarks.remarks(reversed(self._trail.entries())) if r.at <= known_at]
 
     def waiting(self, known_at: datetime | None = None) -> list[Waiting]:
         """What had been sent by then and waits for a second person, the longest first."""

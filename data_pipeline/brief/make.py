@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from data_pipeline.access.sight import WHOLE, Sight
 from data_pipeline.board.board import Board
-from data_pipeline.brief import ahead, annex, night, problems, situation
+from data_pipeline.brief import ahead, alerted, annex, night, problems, situation
 from data_pipeline.brief.material import Material, Wanted, gathered
 from data_pipeline.brief.model import Block, Brief, Chart, Decisions, Heading, Sentence, Table, figures_of
 from data_pipeline.core.clock import AsOf
@@ -23,6 +23,7 @@ BLOCKS: dict[BlockName, Callable[[Material], Iterator[Block]]] = {
     "people": problems.people,
     "lines": problems.lines,
     "late": problems.late,
+    "alerts": alerted.alerts,
     "decisions": ahead.decisions,
     "decided": ahead.decided,
     "carry": ahead.carry,

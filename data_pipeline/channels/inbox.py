@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 STILL_LOOKS = 3  # seen unchanged as many times, a file is whole
 LOOK_EVERY_S = 2.0
 TAKEN, DONE, FAILED, LOCK = ".taken", "done", "failed", ".lock"
+RECEIPT, REPORT = ".receipt.json", ".report.json"  # beside a file, behind its name
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".swp", "~")  # how programs name what they still write
 FIRST_AGAIN_S, LONGEST_AGAIN_S = 5.0, 300.0  # until a file is tried again: twice as long each time
 FELLING = 4  # as often in a row the worker fell over it, and it is the file
@@ -65,6 +66,11 @@ _open: "WeakSet[Inbox]" = WeakSet()
 def waiting() -> tuple[Waiting, ...]:
     """Files in the inboxes that this process watches which could not be taken for now."""
     return tuple(w for box in list(_open) for w in box.stuck)
+
+
+def watched() -> tuple["Inbox", ...]:
+    """The inboxes that this process watches."""
+    return tuple(_open)
 
 
 class Inbox:
@@ -112,6 +118,11 @@ class Inbox:
     def stuck(self) -> tuple[Waiting, ...]:
         """Files tried that could not be taken for now."""
         return tuple(w for w, _ in list(self._again.values()))
+
+    @property
+    def stuck_files(self) -> tuple[Path, ...]:
+        """Where they lie, each in the folder of its feed."""
+        return tuple(self._again)
 
     def _is_due(self, path: Path) -> bool:
         _, due = self._again.get(path, (None, 0.0))
@@ -201,9 +212,8 @@ class Inbox:
         folder = self.root / (DONE if answer["ok"] else FAILED) / held.parent.name
         durable.make_folder(folder)
         place = _free(folder / held.name)
-        kind = "receipt" if answer["ok"] else "report"
         plain = orjson.dumps(answer, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        answered = place.with_name(f"{place.name}.{kind}.json")
+        answered = place.with_name(place.name + (RECEIPT if answer["ok"] else REPORT))
         answered.unlink(missing_ok=True)
         durable.write(answered, plain)
         os.rename(held, place)

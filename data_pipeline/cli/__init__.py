@@ -27,6 +27,7 @@ from data_pipeline.cli import (
     offer,
     operation,
     pack,
+    remarks,
     score,
     store,
     targets,
@@ -52,7 +53,7 @@ def everywhere(ctx: typer.Context, as_json: bool = typer.Option(False, "--json")
 
 
 MODULES = (
-    *(intake, inbox, loads, approval, targets, actions, alerts, ask, score, brief, deliveries, nation),
+    *(intake, inbox, loads, approval, targets, actions, alerts, remarks, ask, score, brief, deliveries, nation),
     *(pack, operation, offer, store, backup, migrate, demo, doctor, docs),
 )
 for module in MODULES:

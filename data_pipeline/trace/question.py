@@ -20,18 +20,26 @@ DISTRICT, AREA = PLACES
 
 @dataclass(frozen=True)
 class Question:
-    """`areas`: district codes, empty for all. `since`, `until`: slots, both included."""
+    """`areas`: district codes, empty for all. `since`, `until`: slots, both included. `days`: so many days side by side
+    instead, at the hour of this one, and of `also` too; 0: the day's course."""
 
     of: Line | Gauge
     level: str
     areas: tuple[str, ...]
     since: datetime
     until: datetime
+    days: int = 0
+    also: Line | Gauge | None = None
 
     @property
     def levels(self) -> tuple[str, ...]:
-        """Gauges are reckoned for districts and the city."""
-        return LEVELS if isinstance(self.of, Line) else LEVELS[:2]
+        """Gauges are reckoned for districts and the city, and so is what is kept of days."""
+        return LEVELS if isinstance(self.of, Line) and not self.days else LEVELS[:2]
+
+    @property
+    def figures(self) -> tuple[Line | Gauge, ...]:
+        """What is asked for, each once."""
+        return (self.of, self.also) if self.also and self.also.id != self.of.id else (self.of,)
 
 
 def slots(pack: Pack, moment: AsOf) -> list[datetime]:

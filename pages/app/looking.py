@@ -23,7 +23,8 @@ from pages.app.person import a_hand, client, visitor, why_closed
 from pages.app.turn import OWN
 from pages.components.theme import THEMES
 
-KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until")
+KEYS = ("lang", "theme", "clock", "asof", "known", "line", "area", "id", "row", "level", "areas", "since", "until",
+        "days", "also")  # fmt: skip
 CARRIED = ("lang", "theme", "clock", "asof", "known")  # what a link to another page takes along (also board.js)
 _MEMORY = "looking"
 

@@ -1,11 +1,13 @@
 """What an address asks of the explore page. What it does not know is dropped, so that every address gives a view."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from data_pipeline.access.sight import Sight
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf
+from data_pipeline.trace.days import SPANS
 from data_pipeline.trace.question import Question, slots
 from pages.app.traces import figure_of
 
@@ -19,11 +21,13 @@ def question(asked: Mapping[str, str], moment: AsOf, sight: Sight) -> Question:
     areas = tuple(a.code for a in pack.districts if a.code in chosen)  # in one order, each once: one table for all
     since = _slot(asked.get("since", ""), begun) or begun[0]
     until = _slot(asked.get("until", ""), begun) or begun[-1]
-    q = Question(of, asked.get("level", ""), areas, min(since, until), max(since, until))
+    days = next((n for n in SPANS if asked.get("days") == str(n)), 0)
+    also = pack.lines.get(asked.get("also", "")) or pack.gauges.get(asked.get("also", "")) if days else None
+    q = Question(of, asked.get("level", ""), areas, min(since, until), max(since, until), days, also)
     level = q.level if q.level in q.levels else "district"
     if not sight.is_whole and not areas:  # all there are in sight: these, and by name
         areas = tuple(a.code for a in pack.districts)
-    return Question(of, level, areas if level != "city" else (), q.since, q.until)
+    return replace(q, level=level, areas=areas if level != "city" else ())
 
 
 def slot_word(at: datetime, moment: AsOf) -> str:

@@ -14,6 +14,7 @@ from pages.app.data_version import data_version
 from pages.app.described_rows import quality_rows
 from pages.app.doubted import doubt_rows
 from pages.app.looking import looking
+from pages.app.tried import set_aside
 from pages.app.working import desk, heading, say_it
 from pages.views.health.quality import Health
 from pages.views.health.tables import health
@@ -27,8 +28,10 @@ def page() -> None:
     found = live.once(("quality", now), lambda: quality_rows(moment, me.sight, doubt_rows(now, moment)))
     waits = waiting() if me.sight.is_whole else ()
     hurt = tuple(f.sentence(me.lang) for f in damage())
+    tried = set_aside(me)
     of = live.once(
-        ("health", now, me.lang, waits, hurt), lambda: health(replace(found, waiting=waits, damage=hurt), me.lang)
+        ("health", now, me.lang, waits, hurt, tried),
+        lambda: health(replace(found, waiting=waits, damage=hurt, tried=tried), me.lang),
     )
     with desk(me.lang, say(me.lang, "page_name.health"), of.lead):
         _head(of)

@@ -15,6 +15,7 @@ from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
+from pages.app.remarked import remarking
 from pages.app.traces import Wanted, figure_of, opened_figure
 from pages.app.working import ground
 from pages.components.opened.number import NumberPage, Opened, OpenedLine, no_number, number
@@ -74,7 +75,11 @@ def page() -> None:
             with left, st.container(key="panel-rows"):
                 data_table(drawn.rows, _key(at), me.theme, on_row=lambda row: _choose(opened, row))
             _part(drawn.side, view, right.container(key="number-side"), "side")
+            with right:
+                remarking(me, moment, of, area)
             _part(drawn.foot, view, st.container(key="number-foot"), "foot")
+        else:
+            remarking(me, moment, of, area)
         _part(drawn.head, view, head, "number")
 
 

@@ -17,6 +17,7 @@ from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
 from pages.app.person import signs_in
 from pages.app.rows import nothing_came
+from pages.app.tried import set_aside
 from pages.app.upload.card import XLSX, card
 from pages.app.upload.doubts import confirm_all
 from pages.app.upload.files import Card, Dropped
@@ -61,6 +62,8 @@ def _recent(of: GuardedBoard, me: Looking) -> None:
     now = data_version(me.clock, me.sight)
     ledger = live.once(("loads", now, of.board.published()), lambda: of.board.loads(moment_of(me.clock).known_at))
     found = shown_loads(ledger.iloc[::-1], now).head(RECENT)
+    if tried := set_aside(me):
+        say_it(tried)
     if len(found):
         with st.container(key="panel-recent"):
             heading(say(me.lang, "upload.recent"))

@@ -10,6 +10,7 @@ from data_pipeline.board.board import board
 from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
 from data_pipeline.store.log.steps import STEPS
+from data_pipeline.trace.remarked import FIELDS
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import after, language
 from pages.components.html import Markup, html, joined, style
@@ -29,13 +30,15 @@ PATHS = (
     ("get", "/api/alerts", "alerts", False),
     ("post", "/api/alerts/{key}/acknowledge", "acknowledge", True),
     ("post", "/api/alerts/silence", "silence", True),
+    ("get", "/api/remarks", "remarks", False),
+    ("post", "/api/remarks", "remark", True),
     ("get", "/healthz", "healthz", False),
     ("get", "/readyz", "readyz", False),
     ("get", "/metrics", "metrics", False),
 )
 TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS, CARD), "step": STEP_FIELDS,
-         "acknowledge": (), "silence": ("subject", "until", "says")}  # fmt: skip
-SAMPLES = ("send", "steps", "latest", "brief", "decide", "step", "silence")
+         "acknowledge": (), "silence": ("subject", "until", "says"), "remark": FIELDS}  # fmt: skip
+SAMPLES = ("send", "steps", "latest", "brief", "decide", "step", "silence", "remark")
 ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
 ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
@@ -47,6 +50,7 @@ ANSWERS = {
     "steps": (200, 400, 401, 403, 408, 413, 415, 503),
     "acknowledge": (201, 400, 401, 403, 404, 408, 413, 503),
     "silence": (201, 400, 401, 403, 404, 408, 413, 503),
+    "remark": (201, 400, 401, 403, 408, 413, 503),
     "readyz": (200, 503),
 }
 STYLE = (

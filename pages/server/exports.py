@@ -19,6 +19,7 @@ from data_pipeline.publish.sheet import Sheet
 from data_pipeline.words import LANGUAGES
 from pages.app.commanded import command_sheet
 from pages.app.explored import explored
+from pages.app.explored_days import explored_days
 from pages.app.questions import question
 from pages.app.traces import figure_of, opened_figure
 from pages.server.answers import STATUS
@@ -70,7 +71,8 @@ def _explore(asked: Mapping[str, str], moment: AsOf, lang: str, sight: Sight) ->
     pack, chosen = board().pack, asked.get("areas", "").split(",")
     if not all(sight.sees(pack, a) for a in chosen if a in pack.area):
         raise BoardError("not_your_district")
-    return explored(moment, question(asked, moment, sight), lang, sight).sheet
+    q = question(asked, moment, sight)
+    return (explored_days if q.days else explored)(moment, q, lang, sight).sheet
 
 
 def _command(_: Mapping[str, str], moment: AsOf, lang: str, sight: Sight) -> Sheet:

@@ -25,7 +25,7 @@ from data_pipeline.outlook import nightly
 from data_pipeline.outlook.past import ready
 from data_pipeline.propose.guarded import READS, TRIED
 from pages.app import beside
-from pages.server import alarming, issuing, telling
+from pages.server import alarming, issuing, telling, trying
 
 log = logging.getLogger(__name__)
 STOPPING = threading.Event()
@@ -45,6 +45,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     alarming.begin(STOPPING)
     telling.begin(STOPPING)
     issuing.begin(STOPPING)
+    trying.begin(STOPPING)
     asyncio.get_running_loop().set_default_executor(ANSWERS)
     alone("warm", _warm)
     alone("sweep", _sweep)

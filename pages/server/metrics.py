@@ -18,6 +18,7 @@ from data_pipeline.board.board import Board, board
 from data_pipeline.board.guarded import TALLY
 from data_pipeline.brief import issue
 from data_pipeline.channels.inbox import waiting
+from data_pipeline.channels.trial import TRIALS
 from data_pipeline.core import caches as kept
 from data_pipeline.core import newest, threads, turns
 from data_pipeline.core.clock import process_clock, since
@@ -152,6 +153,12 @@ def _inbox() -> Iterator[Gauge]:
     for code in sorted({*codes}):
         stuck.add_metric([code], codes.count(code))
     yield stuck
+    yield Gauge("riqing_set_aside", "Files that count in no figure and could.", sum(t.waiting for t in TRIALS))
+    tries = Gauge("riqing_set_aside_tries", "Previews of them, by what became of them.", labels=["outcome"])
+    for trial in TRIALS:
+        for outcome, count in sorted(trial.counts.items()):
+            tries.add_metric([outcome], count)
+    yield tries
 
 
 def _process() -> Iterator[Gauge]:

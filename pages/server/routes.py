@@ -15,7 +15,7 @@ from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
 from pages.app.meeting import meeting
 from pages.model.menu import MENU
-from pages.server import actions, alerts, walls
+from pages.server import actions, alerts, remarks, walls
 from pages.server.asked import Asked
 from pages.server.briefs import briefs
 from pages.server.described import described, openapi
@@ -101,6 +101,8 @@ ROUTES = [
     Route("/api/alerts", alerts.listed, methods=["GET"]),
     Route("/api/alerts/silence", alerts.silenced, methods=["POST"]),
     Route("/api/alerts/{key}/acknowledge", alerts.acknowledged, methods=["POST"]),
+    Route("/api/remarks", remarks.listed, methods=["GET"]),
+    Route("/api/remarks", remarks.entered, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/api/brief/{area}.{form}", briefs),
     Route("/api/briefs/{line}/{file}", issued),

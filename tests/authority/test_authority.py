@@ -50,6 +50,7 @@ def test_an_analyst_sends_and_takes_back_but_sets_no_target() -> None:
         "meeting",
         "resend",
         "operation",
+        "remark",
     ]
     assert [a for a in NEEDED if allowed(one, a)] == held
 

@@ -26,6 +26,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake import Delivery
+from data_pipeline.store.log.remarks import Remark
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
@@ -60,6 +61,7 @@ ASKED: dict[str, Callable[[GuardedBoard], object]] = {
     "decline": lambda of: of.decline(3, AT, "why"),
     "acknowledge": lambda of: of.acknowledge("pace:transfer:x", "the desk", NOW),
     "silence": lambda of: of.silence(Silence("pace:transfer", "the desk", AT, AT, "why")),
+    "remark": lambda of: of.remark(Remark("transfer", tiny.EAST, AT.date(), AT, "the desk", "why")),
     "confirm_review": lambda of: of.confirm_review("review", AT.date(), AT, {}),
 }
 AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
@@ -67,7 +69,7 @@ AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
 OF_OTHERS = {"operation", "resend"}
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
 TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}", "/api/actions/file",
-          "/api/alerts/silence",
+          "/api/alerts/silence", "/api/remarks",
           "/api/alerts/{key}/acknowledge"}  # fmt: skip
 OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: no part of the ledger
 
@@ -151,7 +153,7 @@ def _past_the_service(file: Path) -> list[str]:
 
 def test_no_page_no_route_and_no_inbox_changes_the_board_past_the_service() -> None:
     changes = {"receive", "receive_all", "withdraw", "restore", "set_targets", "rebuild", "decide", "step",
-               "acknowledge", "silence"}  # fmt: skip
+               "acknowledge", "silence", "remark"}  # fmt: skip
     assert changes <= _writers(Board)
     doors = modules("pages", "app.py", "data_pipeline/channels/inbox.py")
     assert [line for file in doors for line in _past_the_service(file)] == []

@@ -18,8 +18,9 @@ from tests.support.samples import opened
 
 COMMAND = ("page/day", "page/freshness")  # what the command page asks
 # Many days at once, and asked by no page of the sample: the days before, for forecasts, once a day beside the pages;
-# the daily stocks that a pack tells ahead, of which the sample's pack has none.
-BESIDE = {"page/before", "page/levels"}
+# the daily stocks that a pack tells ahead, of which the sample's pack has none; days beside
+# days, of what is kept of each.
+BESIDE = {"page/before", "page/levels", "page/figure_days"}
 WARM = 7  # runs on data already seen; the median counts
 # Files arrive a quarter of an hour after each slot: at each of these moments the board knows more than before.
 MOVED = tuple(datetime(2022, 4, 6, hour, 20) for hour in (8, 10, 12))
@@ -33,6 +34,7 @@ GIVEN: dict[str, Any] = {
     "line": "transfer",
     "areas": [],
     "gauges": ["runway_beds", "cover_veg"],
+    "by": 740,
     "least": 3,
     "steps": 2,
     "since": datetime(2022, 4, 6),

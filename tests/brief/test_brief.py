@@ -17,15 +17,20 @@ from pypdf import PdfReader
 
 from data_pipeline.board.board import Board
 from data_pipeline.board.moments import moment_of
-from data_pipeline.brief import make
+from data_pipeline.brief import alerted, make
 from data_pipeline.brief.forms import FORMS, rendered
 from data_pipeline.brief.make import BLOCKS, brief, check, wanted
+from data_pipeline.brief.material import gathered
 from data_pipeline.brief.model import Brief, Chart, Decisions, Figure, Heading, Point, Sentence, Table
 from data_pipeline.brief.picture import png, svg
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.brief import BlockName
-from data_pipeline.words import say
+from data_pipeline.outbox.notice import ALERT
+from data_pipeline.outbox.noticed import notices
+from data_pipeline.store.log.decisions import Logged
+from data_pipeline.store.log.silences import Silence
+from data_pipeline.words import LANGUAGES, say
 from tests.brief.back import Shown, differ
 from tests.support import samples
 
@@ -55,6 +60,24 @@ def test_every_figure_is_the_board_s(full_board: Board, made: list[tuple[Brief, 
 def test_every_form_holds_every_figure_and_sentence(made: list[tuple[Brief, AsOf]], form: str) -> None:
     for of, _ in made:
         assert differ(of, form) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_alerts_that_stand_are_told_with_who_has_seen_them_and_what_is_silenced(full_board: Board, lang: str) -> None:
+    found = gathered(full_board, at(full_board, READ[0][1]), wanted(full_board.pack, lang))
+    (table,) = alerted.alerts(found)
+    assert isinstance(table, Table)
+    own = [n for n in notices(full_board, found.moment) if n.kind == ALERT and not n.eased]
+    assert [row[0] for row in table.rows] == [n.name[lang] for n in own][: alerted.LISTED]
+    assert {row[1] for row in table.rows} == {say(lang, "alert.state_stands")}
+    first = own[0]
+    seen = Logged("seen", first.key, "desk A", found.moment.as_of, found.moment.as_of)
+    quiet = Silence(first.subject, "command", found.moment.as_of, datetime(2022, 4, 6, 22), "new site tonight")
+    assert alerted._seen(found, seen) == say(lang, "alert.seen", by="desk A", at="18:00")
+    assert "22:00" in alerted._silenced(found, quiet)
+    assert "new site tonight" in alerted._silenced(found, quiet)
+    (none,) = alerted.alerts(gathered(full_board, found.moment, wanted(full_board.pack, lang, "310151")))
+    assert isinstance(none, Sentence)
 
 
 @pytest.mark.parametrize("form", list(FORMS))

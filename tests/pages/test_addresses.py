@@ -73,7 +73,9 @@ def test_fifty_odd_walls_are_drawn_from_the_views_there_are(shown: Show, sample_
     assert len(keys - drawn) <= 20  # the rows of two data versions, before and after the outlook was there
 
 
-@pytest.mark.parametrize("name", ["lang", "theme", "line", "area", "id", "row", "level", "areas", "since", "until"])
+@pytest.mark.parametrize(
+    "name", ["lang", "theme", "line", "area", "id", "row", "level", "areas", "since", "until", "days"]
+)
 @pytest.mark.parametrize("at", ["desk/number.py", "desk/explore.py"])
 def test_fifty_odd_values_of_a_page_s_address_are_one_drawing(
     shown: Show, sample_board: Board, keys: set[tuple], at: str, name: str
@@ -84,7 +86,7 @@ def test_fifty_odd_values_of_a_page_s_address_are_one_drawing(
         asked: dict[str, Any] = {"clock": CLOCK, "id": "transfer", name: f"{odd},310115"}
         one = page(at, **asked)
         assert not one.exception
-        counts.append(len(keys))
+        counts.append(len({str(key).replace("+~", "~") for key in keys}))  # before and after the outlook was there
     assert counts[-1] == counts[0]
 
 

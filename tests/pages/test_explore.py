@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,12 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.settings import ROOT
+from data_pipeline.trace.days import AreaDays, limits
 from data_pipeline.trace.question import Question, answer, ask
+from pages.views.explore.days import Figured, said_of
 from pages.views.explore.explore import Explored, sentence
 from tests.support.drawn import LATIN, component, text, words_of
+from tests.support.samples import DAY, pack
 
 pytestmark = pytest.mark.usefixtures("only_looks")
 Show = Callable[[Board], None]
@@ -125,3 +128,48 @@ def test_where_some_districts_alone_told_of_the_newest_slot_it_says_how_many(sam
     told = sentence(sample_board.pack, Explored(q, few, sheet, (), "08:00", "16:00", {}, "16:00"), "zh")
     left = few.loc[few["as_of"] == few["as_of"].max(), "open"].sum()
     assert f"截至16:00，已报的2个区合计未办{left:,.0f}人" in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_days_beside_days_are_drawn_for_two_figures_and_exported_alike(
+    shown: Show, sample_board: Board, lang: str
+) -> None:
+    shown(sample_board)
+    at = page(lang=lang, clock=FULL, id="transfer", days="7", also="cover_veg", areas="310101,310115")
+    assert not at.exception
+    html = component(at, "board")["html"]
+    assert re.findall(r'<option value="([^"]*)" selected', html) == ["transfer", "district", "7", "cover_veg"]
+    assert "5" in text(html)  # of one day there are no limits, and it says so
+    if lang == "zh":
+        assert [w for w in LATIN.findall(words_of(html)) if w not in ("P1", "P2", "P3")] == []
+    assert len(at.get("plotly_chart")) == 2
+    table = at.dataframe[0].value
+    assert len(table) == 2
+    assert {str(limit) for limit in table["low_0"]} <= {"<NA>", "nan"}
+    link = re.search(r'href="export/explore\.csv\?([^"]*)"', " ".join(h.proto.body for h in at.get("html")))
+    assert link is not None
+    assert {"days=7", "also=cover_veg"} <= {*link[1].replace("&amp;", "&").split("&")}
+
+
+def test_nonsense_about_days_gives_the_day_itself(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    at = page(lang="zh", clock=FULL, id="transfer", days="900", also="nothing")
+    assert not at.exception
+    assert 'data-pick="since"' in component(at, "board")["html"]
+
+
+def test_what_lies_beyond_its_limits_today_is_named_by_side() -> None:
+    days = [DAY - timedelta(days=n) for n in range(6, 0, -1)]
+    quiet = dict(zip(days, (10.0, 12.0, 10.0, 12.0, 10.0, 12.0), strict=True))
+    areas = [
+        AreaDays("310101", quiet | {DAY: 11.0}, limits(quiet), DAY),
+        AreaDays("310115", quiet | {DAY: 40.0}, limits(quiet), DAY),
+        AreaDays("310104", quiet | {DAY: 0.0}, limits(quiet), DAY),
+    ]
+    of = Figured(pack().lines["transfer"], areas)
+    said = said_of(pack(), of, "en")
+    assert "above the limits in Pudong; below the limits in Xuhui" in said
+    assert "Huangpu" not in said
+    assert "within" in said_of(pack(), Figured(of.of, areas[:1]), "en")
+    many = [AreaDays(a.code, quiet | {DAY: 40.0}, limits(quiet), DAY) for a in pack().districts]
+    assert f"{len(many)} districts" in said_of(pack(), Figured(of.of, many), "en")

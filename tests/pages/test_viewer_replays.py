@@ -132,6 +132,12 @@ def to_silence(of: Board) -> AppTest:
     return at
 
 
+def to_remark(of: Board) -> AppTest:
+    at = visit("number")
+    at.text_input(key="remark-says").set_value("trial")
+    return at
+
+
 def first(at: AppTest, start: str) -> str:
     return next(str(b.key) for b in at.button if str(b.key).startswith(start))
 
@@ -151,6 +157,7 @@ PRESSES: dict[str, tuple[str, Callable[[Board], AppTest], str, bool]] = {
     "screen-revoke": ("wall-setup", to_revoke_a_screen, "screen-revoke", True),
     "acknowledge": ("alerts", lambda _: visit("alerts"), "alert-see", True),
     "silence": ("alerts", to_silence, "alert-silence", True),
+    "remark": ("number", to_remark, "remark-enter", True),
 }
 HARMLESS = ("target-preview", "target-drop")  # keep a draft in the visit, and forget it
 

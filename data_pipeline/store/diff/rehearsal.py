@@ -62,11 +62,14 @@ def check_token(draft: Draft, deliveries: Sequence[Delivery], rehearsed_on: str)
         raise BoardError("rehearsal_outdated")
 
 
-def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime) -> Rehearsal:
-    """As if these files came together now. `ops_day` and `moment` (a slot): what the board shows at present."""
+def rehearse(
+    writer: Writer, deliveries: Sequence[Delivery], ops_day: date, moment: datetime, *, waits: bool = False
+) -> Rehearsal:
+    """As if these files came together now. `ops_day` and `moment` (a slot): what the board shows at present. `waits`:
+    what waits for a second person is laid as well, as if it were approved."""
     with writer.previewing() as draft:
         token = token_of(draft.look.version, deliveries)
-        looked = [_lay(writer, draft, delivery) for delivery in deliveries]
+        looked = [_lay(writer, draft, delivery, waits) for delivery in deliveries]
         effects = draft.judge() if draft.notes else {}
         draft.settle()
         receipts = tuple(
@@ -81,12 +84,13 @@ def rehearse(writer: Writer, deliveries: Sequence[Delivery], ops_day: date, mome
         return Rehearsal(token, receipts, found, tuple(drawn), tuple(days))
 
 
-def _lay(writer: Writer, draft: Draft, delivery: Delivery) -> tuple[Receipt, list[date]]:
+def _lay(writer: Writer, draft: Draft, delivery: Delivery, waits: bool) -> tuple[Receipt, list[date]]:
     """Put a file's good rows into the draft as if all doubts were confirmed; nothing is kept."""
     if delivery.feed not in writer.pack.feeds:
         raise BoardError("no_feed", feed=delivery.feed)
     digest = delivery.sha256
-    if already := same_bytes(draft.connection, delivery.feed, digest, delivery.sheet):
+    already = same_bytes(draft.connection, delivery.feed, digest, delivery.sheet)
+    if already and not (waits and draft.look.version.account.waiting.get(already, ("", ""))[1] == "waits"):
         return Receipt("already", already, Report(delivery.feed, delivery.name, digest)), []
     draft.settle()
     examined = writer.look(delivery, draft.look)

@@ -24,7 +24,7 @@ from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.snapshot.look import Look
 
 UNDOING = ("withdraw", "restore")
-ACTING = ("decision", "step", "seen", "silence", "review")
+ACTING = ("decision", "step", "seen", "silence", "review", "remark")
 CHANGE_COLUMNS = ["seq", "moment", "by", "action", "load_id", "reason"]
 MEETING_COLUMNS = ["seq", "marked_at", "by", "moment"]
 
@@ -77,7 +77,7 @@ class Trail:
         return self._met[1]
 
     def acted(self, known_at: datetime) -> int:
-        """How many decisions, steps of them, alerts seen and silenced, and confirmed drafts were entered by then."""
+        """How many decisions, steps of them, alerts seen and silenced, confirmed drafts and remarks by then."""
         entries, times = self._acted
         if entries is not self.entries():
             entries = self.entries()

@@ -13,7 +13,7 @@ from data_pipeline.core.errors import BoardError
 
 Action = Literal[
     "load", "withdraw", "restore", "target", "meeting", "decision", "seen", "approve", "decline", "step", "brief",
-    "silence", "review",
+    "silence", "review", "remark",
 ]  # fmt: skip
 ACTIONS = get_args(Action)
 OWN = ("seq", "at", "by", "action", "prev", "hash")

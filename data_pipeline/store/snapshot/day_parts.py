@@ -28,7 +28,7 @@ from data_pipeline.store.tables.views import View
 
 log = logging.getLogger(__name__)
 FOLDER = "days"
-PARTS = ("mart.before", "mart.level")  # what is asked of many days at once
+PARTS = ("mart.before", "mart.level", "mart.figure_day")  # what is asked of many days at once
 HELD, FILES = 96, 256
 AT_ONCE = 10  # days worked out together: more would take more memory, fewer more time
 ENDING = ".parquet"

@@ -9,6 +9,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery, Examined, Peek, Receipt
 from data_pipeline.intake import peek as first_look
 from data_pipeline.store.audit.mending import mend
+from data_pipeline.store.diff.attempt import attempt
 from data_pipeline.store.diff.rehearsal import check_token, rehearse
 from data_pipeline.store.log.decisions import enter, take_over
 from data_pipeline.store.log.meetings import mark_meeting
@@ -78,8 +79,8 @@ def asked_again(job: Callable[..., Any]) -> Callable[..., Any]:
 
 # each takes the writer first; what only these name stands where it is done
 JOBS: dict[str, Callable[..., Any]] = {
-    "receive": receive, "rehearse": rehearse, "parse": Writer.parsed, "examine": examine, "report": report,
-    "peek": peek, "take_back": withdraw, "put_back": restore, "approve": approve, "decline": decline,
+    "receive": receive, "rehearse": rehearse, "attempt": attempt, "parse": Writer.parsed, "examine": examine,
+    "report": report, "peek": peek, "take_back": withdraw, "put_back": restore, "approve": approve, "decline": decline,
     "set_targets": set_targets, "mark_meeting": mark_meeting, "log": enter, "step": enter_step, "issue": keep_issue,
     "confirm_review": confirm, "rebuild": rebuild, "catch_up": catch_up, "mend": mend, "seal": Writer.seal,
 }  # fmt: skip

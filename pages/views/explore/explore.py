@@ -1,5 +1,6 @@
 """The explore page: what was asked, one sentence, small multiples by district, the rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,6 +9,7 @@ from plotly.graph_objects import Figure
 from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.sentences.phrases import short, unit
+from data_pipeline.trace.days import SPANS
 from data_pipeline.trace.question import Question
 from data_pipeline.words import listed, say
 from data_pipeline.words.language import language
@@ -44,24 +46,28 @@ class Chart:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was asked and its one sentence, the chart, the rows."""
+    """What was asked and its one sentence, the charts, the rows."""
 
     asked: Drawn
-    chart: Chart
+    charts: tuple[Chart, ...]
     table: DataTable
 
 
 def explore(pack: Pack, e: Explored, lang: str, theme: str) -> Answer:
-    summary = sentence(pack, e, lang)
+    asked = heading(sentence(pack, e, lang), _filters(pack, e, lang))
+    return Answer(asked, (_chart(pack, e, lang, theme),), _table(e, lang))
+
+
+def heading(summary: str, picks: Markup) -> Drawn:
+    """The one sentence, above what it was asked by."""
     lead = html('<section class="lead" data-key="lead"><div class="told"><h1>{}</h1></div></section>', summary)
-    asked = Drawn(html('<div class="explore" data-key="explore">{}{}</div>', lead, _filters(pack, e, lang)))
-    return Answer(asked, _chart(pack, e, lang, theme), _table(e, lang))
+    return Drawn(html('<div class="explore" data-key="explore">{}{}</div>', lead, picks))
 
 
-def way(pack: Pack, q: Question, lang: str, along: str) -> Markup:
-    """The link to the number that the chart ends in; `along`: what it takes with it."""
+def ways(pack: Pack, q: Question, lang: str, along: str) -> list[Markup]:
+    """The link to the number that each chart ends in; `along`: what it takes with it."""
     area = q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
-    return opener(q.of, area, lang, word=True, along=along)
+    return [opener(of, area, lang, word=True, along=along) for of in q.figures]
 
 
 def sentence(pack: Pack, e: Explored, lang: str) -> str:
@@ -90,14 +96,22 @@ def _areas(pack: Pack, q: Question, lang: str) -> str:
 
 
 def _filters(pack: Pack, e: Explored, lang: str) -> Markup:
-    q = e.question
-    levels = [(x, say(lang, f"explore.level_{x}")) for x in q.levels]
     at = [(s, s) for s in e.slots]
+    return filters(pack, e.question, lang, (
+        pick("since", [("", at)], e.since, say(lang, "explore.since")),
+        pick("until", [("", at)], e.until, say(lang, "explore.until")),
+    ))  # fmt: skip
+
+
+def filters(pack: Pack, q: Question, lang: str, own: Sequence[Markup]) -> Markup:
+    """What every view is chosen by, and what this one is besides."""
+    levels = [(x, say(lang, f"explore.level_{x}")) for x in q.levels]
+    spans = [("0", say(lang, "explore.over_0")), *((str(n), say(lang, "explore.over_days", count=n)) for n in SPANS)]
     picks = (
         pick("id", option_groups(pack, lang), q.of.id, say(lang, "explore.figure")),
         pick("level", [("", levels)], q.level, say(lang, "explore.level")),
-        pick("since", [("", at)], e.since, say(lang, "explore.since")),
-        pick("until", [("", at)], e.until, say(lang, "explore.until")),
+        pick("days", [("", spans)], str(q.days), say(lang, "explore.over")),
+        *own,
     )
     row = "" if q.level == "city" else _switches(pack, q, lang)
     return html('<div class="picks" data-key="picks">{}</div>{}', joined(picks), row)

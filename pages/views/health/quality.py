@@ -42,6 +42,7 @@ class Quality:
     unapproved: int = 0  # what was sent and waits for a second person
     damage: tuple[str, ...] = ()  # what is known to be wrong with the store, a sentence each
     again: Found = field(default_factory=Found)
+    tried: str = ""  # what files set aside would change, a sentence
 
     def of(self, feed: Feed) -> list[SlotsRow]:
         return self._by_feed.get(feed.id, [])
@@ -122,7 +123,8 @@ def notices(q: Quality, lang: str) -> tuple[str, ...]:
     """What waits for somebody."""
     sentences = [say(lang, "quality.lead_balance", count=len(q.unbalanced))] if len(q.unbalanced) else []
     sentences += [_waits(w, lang) for w in q.waiting[:WAITING]]
-    return (*sentences, say(lang, "waiting.told", count=q.unapproved)) if q.unapproved else tuple(sentences)
+    sentences += [say(lang, "waiting.told", count=q.unapproved)] if q.unapproved else []
+    return (*sentences, q.tried) if q.tried else tuple(sentences)
 
 
 def legend(lang: str) -> str:
