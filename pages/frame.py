@@ -19,6 +19,7 @@ from pages.app.looking import Looking, closed, look, looking
 from pages.app.person import a_hand, person, signs_in
 from pages.app.replay import replay
 from pages.app.ticking import ticking
+from pages.app.tour import tour_words
 from pages.app.trouble import address, trouble
 from pages.components.bar import Bar, Beside, bar
 from pages.model.menu import MENU, in_menu
@@ -90,6 +91,7 @@ def _bar(pages: dict, here: object) -> None:
         "skip": say(me.lang, "frame.skip"),
         "sideways": say(me.lang, "frame.sideways"),
         "kit": kit_words(me.lang),
+        "tour": tour_words(me.lang),
         "past": me.clock.looks_back or me.clock.ended,
         "own": not me.sight.is_whole,
     }

@@ -108,6 +108,7 @@ DOORS: tuple[Door, ...] = (
     Door("/wall-meeting/{key}", "meeting"),
     Door("/export/offline.html", "figures"),
     Door("/export/picture.{form}", "figures"),
+    Door("/export/template/{feed}.xlsx", "figures"),
     Door("/export/{what}.{form}", "figures"),
     Door("/metrics", "machine"),
     Door("/wall", "wall"),

@@ -3,29 +3,25 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data_pipeline.board.board import Board, store_at
 from data_pipeline.cli.answers import KNOWN, answers_of, asked_of, pairs_of
 from data_pipeline.cli.exits import Exits
 from data_pipeline.cli.options import read
 from data_pipeline.cli.out import Out
 from data_pipeline.cli.spoken import Command
-from data_pipeline.core.clock import Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import own_store, pack_named
 from data_pipeline.declare import load_pack
 from data_pipeline.declare.template import template_xlsx
-from data_pipeline.intake import Delivery
 from data_pipeline.propose.answers import Answers, named
 from data_pipeline.propose.check import faults_of
-from data_pipeline.propose.day import day_of, for_training
 from data_pipeline.propose.founded import founded
 from data_pipeline.propose.made import in_words, made_of
+from data_pipeline.propose.training import BESIDE, trained
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="file")]
 Pairs = Annotated[list[str] | None, typer.Option(metavar="name=value")]
@@ -126,29 +122,14 @@ def _template(out: Out, name: str, folder: Path, store: Path) -> None:
 def _demo(out: Out, name: str, folder: Path, store: Path) -> None:
     """A simulated day in a copy of the pack, with a store of its own: it never mixes with what was really sent."""
     _there(name, folder)
-    beside, where = folder.parent / f"{folder.name}-demo", store.parent / f"{store.name}-demo"
+    beside, where = folder.parent / f"{folder.name}{BESIDE}", store.parent / f"{store.name}{BESIDE}"
     if beside.exists():
         raise BoardError("pack_there", folder=beside)
-    of = for_training(folder, beside)
-    day = Clock(zone=of.operation.timezone).now().date()
-    board = Board(of, store_at(f"file:{where}"))
-    try:
-        sent = [Delivery(r.feed, r.name, r.data, of.id, r.at, confirm=True, unseen=True) for r in day_of(of, day)]
-        receipts = board.receive_all(sent)
-    finally:
-        board.close()
-    hour = of.operation.slots[(len(of.operation.slots) - 1) // 2 if not of.operation.is_daily else 0]
-    shown = datetime.combine(day, time()) + timedelta(hours=hour, minutes=20)
-    rows = sum(r.report.accepted for r in receipts)
-    out.say("pack_written", folder=beside, rows=rows, files=len(receipts))
-    run = {
-        "BOARD_PACK": str(beside),
-        "BOARD_STORE": f"file:{where}",
-        "BOARD_CLOCK": f"replay:{shown:%Y-%m-%dT%H:%M}@60",
-    }
-    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in run.items()))
-    refused = sum(r.status != "loaded" for r in receipts)
-    out.end(Exits.REFUSED if refused else Exits.DONE, folder=str(beside), store=str(where), settings=run, rows=rows)
+    done = trained(folder, beside, where)
+    out.say("pack_written", folder=beside, rows=done.rows, files=len(done.receipts))
+    out.say("pack_run", settings=" ".join(f"{k}={v}" for k, v in done.settings.items()))
+    code = Exits.REFUSED if done.refused else Exits.DONE
+    out.end(code, folder=str(beside), store=str(where), settings=done.settings, rows=done.rows)
 
 
 def _there(name: str, folder: Path) -> Path:

@@ -38,6 +38,7 @@ class Day:
     asked: datetime  # the slot the viewer's clock stands in
     outlook: Outlook | None = None  # None: not worked out yet, or not for this board
     heard: datetime | None = None  # when the last file of all came, where this day has none
+    unbegun: bool = False  # nothing was ever received
     waits: int = 0  # what was sent and waits for a second person
     unheard: Finding | None = None  # why what others load is not heard of just now
     focus: str = ""  # a district that speaks where the city would; "" the city

@@ -11,6 +11,7 @@ import duckdb
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare import Pack, read_pack
 from data_pipeline.declare.boundaries import outlines
+from data_pipeline.propose.loose import loose
 from data_pipeline.query.connect import Limits, open_scratch
 from data_pipeline.store.tables import views
 from data_pipeline.store.tables.apply import tables
@@ -48,7 +49,7 @@ def faults_of(root: Path, *, made: bool = True) -> list[Fault]:
         return [Fault(str(root), 0, "-", "no_folder", "", {})]
     pack, found = read_pack(root)
     if pack is not None and not found:
-        found = list(_beyond(pack)) or (list(_sql(pack)) if made else [])
+        found = [*_beyond(pack), *loose(pack)] or (list(_sql(pack)) if made else [])
     return [_fault(root, why) for why in found]
 
 

@@ -14,6 +14,7 @@ from data_pipeline.core.logs import audited
 from data_pipeline.declare import load_pack
 from data_pipeline.propose.answers import Answers
 from data_pipeline.propose.founded import Founded
+from data_pipeline.propose.training import beside
 from data_pipeline.propose.trial import Files, Trial
 from data_pipeline.store.write.isolated import Isolated
 
@@ -62,6 +63,13 @@ class GuardedOperations:
         self._may()
         found: Founded = READS.call("keep", name, files, answers)
         audited("operation_made", name, self.person.name, folder=str(found.folder))
+        return found
+
+    def train(self, pack: Path) -> Founded:
+        """A simulated day of the operation in this folder, in a copy of its own. Raises what `keep` does."""
+        self._may()
+        found: Founded = READS.call("train", pack, *beside(pack))
+        audited("training_made", pack.name, self.person.name, folder=str(found.folder))
         return found
 
     def _may(self) -> None:

@@ -18,6 +18,7 @@ from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.turns import PASSES
 from data_pipeline.words.language import language
+from pages.app.tour import Tour
 from pages.app.turn import turn
 from pages.components.html import Markup
 from pages.components.panel import Drawn
@@ -52,6 +53,7 @@ class BarData(TypedDict):
     skip: str
     sideways: str
     kit: dict[str, str]
+    tour: Tour
     past: bool
     own: bool
 
@@ -76,8 +78,8 @@ _board = component(
 _bar = component(
     "riqing.bar",
     html='<div class="rq-bar"></div>',
-    css=COLOURS + asset("frame.css") + asset("narrow.css") + asset("paper.css"),
-    js=PATCHING + asset("link.js") + asset("follow.js") + asset("kit.js") + asset("frame.js"),
+    css=COLOURS + asset("frame.css") + asset("narrow.css") + asset("paper.css") + asset("tour.css"),
+    js=PATCHING + asset("link.js") + asset("follow.js") + asset("kit.js") + asset("tour.js") + asset("frame.js"),
     isolate_styles=False,
 )
 _onward = component(

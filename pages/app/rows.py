@@ -37,8 +37,13 @@ def _day(version: str, moment: AsOf) -> Day:
     day = Day.judged(_day_table(version, moment), moment.ops_day, moment.as_of, _bench(version, moment))
     came = board().loads(moment.known_at)["received_at"] if day.is_empty else ()
     heard = came.max().to_pydatetime() if len(came) else None  # type: ignore[union-attr]
-    waits = len(board().waiting(moment.known_at))
-    return replace(day, stands=moment.stands, heard=heard, waits=waits, unheard=board().unheard())
+    waits, unbegun = len(board().waiting(moment.known_at)), day.is_empty and heard is None and nothing_came()
+    return replace(day, stands=moment.stands, heard=heard, unbegun=unbegun, waits=waits, unheard=board().unheard())
+
+
+def nothing_came() -> bool:
+    """Nothing was ever received, at whatever time a viewer looks."""
+    return not len(board().loads())
 
 
 def _bench(version: str, moment: AsOf) -> Bench:

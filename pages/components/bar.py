@@ -90,10 +90,11 @@ def _menu(menu: Sequence[tuple[str, str, bool]], clock: Clock, lang: str) -> Mar
     first, more = ([_link(*x) for x in shown if (x[0] in MORE) == behind] for behind in (False, True))
     open_here = any(here for id, _, here in shown if id in MORE)
     rest = html(
-        "<details><summary{here}>{word}</summary><div>{pages}{copy}</div></details>",
+        "<details><summary{here}>{word}</summary><div>{pages}{tour}{copy}</div></details>",
         here=HERE if open_here else "",
         word=said(lang, "more"),
         pages=joined(more),
+        tour=html('<a href="/command" data-tour-from>{}</a>', say(lang, "tour.name")),
         copy=_copy(clock, lang),
     )
     inside = joined(first) + (rest if len(more) > 1 else joined(more))

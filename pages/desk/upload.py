@@ -16,10 +16,12 @@ from pages.app.data_version import data_version
 from pages.app.loaded import shown_loads
 from pages.app.looking import Looking, looking
 from pages.app.person import signs_in
+from pages.app.rows import nothing_came
 from pages.app.tried import set_aside
 from pages.app.upload.card import XLSX, card
 from pages.app.upload.doubts import confirm_all
 from pages.app.upload.files import Card, Dropped
+from pages.app.upload.first import first_file
 from pages.app.upload.rehearsal import receipts, rehearsal
 from pages.app.working import desk, heading, say_it, who
 from pages.components.loads import records_table
@@ -44,6 +46,8 @@ def page() -> None:
             receipts(of.board.pack, me.lang)
         if files:
             _work(of, files, me.lang, me.clock.text())
+        elif nothing_came():
+            first_file(of.board.pack, of.person, me.lang)
         else:
             _recent(of, me)
 

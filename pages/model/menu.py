@@ -27,10 +27,11 @@ MENU = (
     ("cities", "desk/cities.py", False),
     ("operation", "desk/operation.py", False),
     ("wall-setup", "wall/setup.py", False),
+    ("guide", "desk/guide.py", False),
 )
 # These stand behind one word at the end of the menu, so that the duties have room.
 MORE = frozenset({"alerts", "cities", "wall-setup", "outcome", "briefs", "upload", "loads", "targets", "health",
-                  "explore", "definitions", "operation"})  # fmt: skip
+                  "explore", "definitions", "operation", "guide"})  # fmt: skip
 TOGETHER = "cities"  # in the menu where there are several
 HIDDEN = frozenset({"number", "district"})  # reached from a figure or a place
 # Each speaks of the lines and indicators that say so (`page` in a pack's files): without any it has nothing to show.

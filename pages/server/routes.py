@@ -31,6 +31,7 @@ from pages.server.offline import offline
 from pages.server.pictures import pictures
 from pages.server.readiness import DRAWS
 from pages.server.signin import callback, login, logout, sign_in
+from pages.server.workbooks import workbook
 
 log = logging.getLogger(__name__)
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -108,6 +109,7 @@ ROUTES = [
     Route("/lib/plotly.min.js", chart_library),
     Route("/export/offline.html", offline),
     Route("/export/picture.{form}", pictures),
+    Route("/export/template/{feed}.xlsx", workbook),
     Route("/export/{what}.{form}", export),
     Route("/sign-in", sign_in),
     Route("/auth/login", login),

@@ -32,7 +32,7 @@ CHIEF = Person("Wang", "analyst")
 TYPED = {"title": "病区|Wards", "deadline": "20:00", "slots": "8,10,12", "meetings": "9", "zone": "Europe/Rome"}
 
 
-class _InPlace:
+class InPlace:
     """The jobs of the process that reads sheets, without it."""
 
     starts = 0
@@ -44,7 +44,7 @@ class _InPlace:
 @pytest.fixture(autouse=True)
 def _own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("BOARD_OWN", str(tmp_path / "own"))
-    monkeypatch.setattr(guarded, "READS", _InPlace())
+    monkeypatch.setattr(guarded, "READS", InPlace())
     yield
     TRIED.clear()
 
@@ -106,7 +106,7 @@ def test_where_no_board_can_be_made_the_columns_can_still_be_named(text: str, co
                                     Person("f", "analyst", frozenset({"counts"}))])  # fmt: skip
 def test_who_may_not_make_an_operation_makes_none(person: Person, tmp_path: Path) -> None:
     of = GuardedOperations(person)
-    for do in (of.trial, of.keep):
+    for do in (of.trial, of.keep, lambda *_: of.train(Path("wards"))):
         with pytest.raises(BoardError) as why:
             do("wards", FILES, Answers(year=2025))
         assert why.value.code in ("may_viewer", "may_operation")

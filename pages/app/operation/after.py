@@ -1,5 +1,7 @@
 """What a person has once the operation is kept: its board, one press away at this machine, and the command for it."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from data_pipeline.core.errors import BoardError
@@ -31,19 +33,21 @@ def kept(name: str, of: Founded, lang: str) -> None:
     facts = {"name": name, "rows": f"{of.rows:,}"}
     say_it(say(lang, "operation.kept", **facts), "good", [say(lang, "operation.kept_folder", folder=of.folder)])
     if not signs_in():
-        _open(name, of, lang)
+        word, working = say(lang, "operation.open"), say(lang, "operation.opening")
+        open_beside(name, word, working, lambda: of.settings, lang)
     st.caption(say(lang, "operation.command"))
     st.code(_command(name, of), language=None, wrap_lines=True)
     st.caption(say(lang, "operation.live"))
 
 
-def _open(name: str, of: Founded, lang: str) -> None:
-    """By a process of its own at this machine; who sits elsewhere, or signs in, has the command."""
+def open_beside(name: str, word: str, working: str, settings: Callable[[], Mapping[str, str]], lang: str) -> None:
+    """By a process of its own at this machine; who sits elsewhere, or signs in, has the command. `word` of the button,
+    `working` while it begins; `settings`: of the board, made where that is pressed."""
     ports = st.session_state.setdefault(PORTS, {})
-    if st.button(say(lang, "operation.open"), type="primary", key="open-beside"):
+    if st.button(word, type="primary", key="open-beside"):
         try:
-            with st.spinner(say(lang, "operation.opening")):
-                ports[name] = beside.serve(name, of.settings)
+            with st.spinner(working):
+                ports[name] = beside.serve(name, settings())
         except BoardError as why:
             say_it(why.sentence(lang), "bad")
     if name not in ports:

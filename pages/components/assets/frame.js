@@ -56,6 +56,7 @@ function tickBar() {
   tick();
   if (!follows()) askAgain(ASKS);
   followSystem();
+  tourTick(link.bar.data.tour);
   document.body.toggleAttribute("data-link-lost", lineLost());
 }
 
@@ -94,8 +95,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   keepTheme(data);
   link.bar = { data, ask: (change) => setTriggerValue("set", change) };
   host.onclick = (event) => {
-    const target = event.target.closest("[data-set],[data-go],[data-theme-to],[data-look]");
+    const target = event.target.closest("[data-set],[data-go],[data-theme-to],[data-look],[data-tour-from]");
     if (!target) return;
+    if (target.dataset.tourFrom !== undefined) {
+      event.preventDefault();
+      target.closest("details").open = false;
+      return tourAsked((page) => setTriggerValue("go", page));
+    }
     if (target.dataset.themeTo) return turnTheme(target.dataset.themeTo);
     if (target.dataset.go !== undefined) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

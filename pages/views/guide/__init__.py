@@ -1,0 +1,1 @@
+"""How the three kinds of user do what they come for."""

@@ -1,0 +1,36 @@
+"""What a pack's declarations come to: all that decides which rows are taken and how they are counted. Names and
+explanations, which no check can judge, are no part of it, nor units that nothing is counted in, nor the course of an
+outline."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from pydantic import BaseModel
+
+from data_pipeline.declare import Pack
+from data_pipeline.declare.boundaries import outlines
+
+SAYS = ("zh", "en", "aliases", "says", "source", "columns")  # and whatever ends in a language; where a rule is shown
+FOLDERS = ("root", "queries")
+
+
+def meaning(pack: Pack) -> dict[str, Any]:
+    """By name of the declaration."""
+    told = {f.name: _of(getattr(pack, f.name)) for f in fields(pack) if f.name not in FOLDERS}
+    used = {*_units(pack)}
+    told["vocab"] = {(t.vocab, t.code): _of(t) for t in pack.vocab if t.vocab != "unit" or t.code in used}
+    return told | {"outlines": sorted(outlines(pack.root))}
+
+
+def _units(pack: Pack) -> Iterator[str]:
+    yield from (c.unit for f in pack.feeds.values() for c in f.columns if c.unit)
+    yield from (x.unit for x in (*pack.lines.values(), *pack.gauges.values(), *pack.targets))
+
+
+def _of(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return {k: _of(v) for k, v in dict(value).items() if k not in SAYS and k.rsplit("_", 1)[-1] not in SAYS}
+    if isinstance(value, dict):
+        return {k: _of(v) for k, v in value.items()}
+    return [_of(v) for v in value] if isinstance(value, (list, tuple)) else value
