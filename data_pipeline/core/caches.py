@@ -80,6 +80,13 @@ class Cache:
             while self._held:
                 self._drop()
 
+    def forget(self, which: Callable[[Any], bool]) -> None:
+        """What is kept under these keys."""
+        with self._guard:
+            for key in [key for key in self._held if which(key)]:
+                self._held.move_to_end(key, last=False)
+                self._drop()
+
     def shrink(self) -> None:
         """What was asked for longest ago makes room."""
         with self._guard:

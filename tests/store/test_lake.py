@@ -327,9 +327,17 @@ def test_who_is_signed_in_is_so_on_every_host_and_stays_so_while_postgresql_is_a
     assert (found.subject, two.state.end_sessions("issuer li"), one.state.session("b" * 64)) == ("issuer ming", 1, None)
     assert [(s.number, s.name) for s in one.state.screens()] == [(number, "hall")]
     assert two.state.session("a" * 64) == found
+    two.state.begin("e" * 64, Session("issuer wang", "{}", "", 1.0, 1.0))
+    assert two.state.session("e" * 64) is not None
+    two.state.end_sessions("issuer wang")
+    assert two.state.session("a" * 64) == found
+    two.state.saw_session("a" * 64, 1.5)  # what is noted of it, or written elsewhere, says nothing of who they are
+    two.state.add_screen("f" * 64, Screen(0, "door", "", "", "ming", 1.0))
     lakes.server.stop("immediate")
     try:
         two.state.saw_session("a" * 64, 2.0)
+        with pytest.raises(BoardError, match="cannot be reached"):
+            two.state.session("e" * 64)  # signed out: not signed in again by an outage
         assert two.state.session("a" * 64) == found
         with pytest.raises(BoardError, match="cannot be reached"):
             two.state.session("d" * 64)

@@ -1,5 +1,6 @@
 """Sessions, screens and alarms that were told, in PostgreSQL: the same on every host."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from data_pipeline.store.lake.database import TELLING, Database
 from data_pipeline.store.log.state import State
 
 HELD, HELD_S = 2000, 600.0
+WRITTEN = re.compile(r"\b(?:into|update|from) (\w+)")
+SEEN = "set seen = ?"
 NEXT = "select setval(pg_get_serial_sequence('screens', 'number'), max(number)) from screens"
 
 
@@ -81,9 +84,11 @@ class SharedState(State):
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
-        with self._database.transaction() as own:
-            yield _Own(own)
-        self._lately.clear()
+        """What was kept of tables that are written is forgotten: nobody is signed in again by an outage. That somebody
+        was seen says nothing of who they are."""
+        with self._database.transaction() as connection:
+            yield (own := _Own(connection))
+        self._lately.forget(lambda asked: any(table in asked[0].split() for table in own.written))
 
 
 class _Own:
@@ -91,11 +96,15 @@ class _Own:
 
     def __init__(self, own: "psycopg.Connection[Any]") -> None:
         self._own = own
+        self.written: set[str] = set()
 
     def execute(self, sql: str, values: list | None = None) -> Any:
+        if SEEN not in sql:
+            self.written.update(WRITTEN.findall(sql))
         return self._own.execute(_marked(sql), values)
 
     def executemany(self, sql: str, values: list) -> None:
+        self.written.update(WRITTEN.findall(sql))
         with self._own.cursor() as cursor:
             cursor.executemany(_marked(sql), values)
 
