@@ -52,7 +52,7 @@ LINES: dict[tuple[str, str], str] = {
     "where o.seq = 5 - riqing.ledger.seq) where seq in (2, 3)",
     ("the city's turn and edition", "deleted"): "delete from riqing.city",
     ("the edition", "newer"): "update riqing.city set edition = 99",
-    ("the key of the bands", "flipped"): f"update riqing.note set data = set_byte(data, 3, 0) "
+    ("the key of the bands", "flipped"): "update riqing.note set data = set_byte(data, 3, get_byte(data, 3) # 4) "
     f"where name = '{secret.NAME}'",
     ("the key of the bands", "deleted"): f"delete from riqing.note where name = '{secret.NAME}'",
 }
@@ -62,7 +62,6 @@ LINES: dict[tuple[str, str], str] = {
 class Whole:
     """An unharmed lake: what lies in it, so that it can be laid anew. `state`: its hash."""
 
-    of: Lakes
     lake: Lake
     state: str
     objects: dict[str, bytes]
@@ -102,7 +101,7 @@ def whole(of: Lakes, root: Path) -> Whole:
     objects = Objects(lake.data)
     with psycopg.connect(lake.database) as own:
         rows = {table: own.execute(f"select * from {table}".encode()).fetchall() for table in TABLES}
-    return Whole(of, lake, state, {name: objects.read(name) or b"" for name in objects.names("")}, rows)
+    return Whole(lake, state, {name: objects.read(name) or b"" for name in objects.names("")}, rows)
 
 
 def _harmed(lake: Lake, kind: str, how: str) -> None:
@@ -157,6 +156,9 @@ one. The words are those of [damage.md](damage.md). A host that has copies of th
 """
 FOOT = """
 {count} images: {raw} ended in a raw error, {silent} in a shorter history that nobody was told of.
+
+Where an older ledger was put back on purpose, the lines since are given up knowingly: delete the object `head` below
+the prefix, and on each host `anchor`, `head` and `tables/head` with the copy of the ledger.
 """
 
 

@@ -14,7 +14,7 @@ from data_pipeline.store.lake.database import TELLING, Database
 from data_pipeline.store.log.state import State
 
 HELD, HELD_S = 2000, 600.0
-WRITTEN = re.compile(r"\b(?:into|update|from) (\w+)")
+WRITTEN = re.compile(r"\b(?:into|update|from)\s+(\w+)")
 SEEN = "set seen = ?"
 NEXT = "select setval(pg_get_serial_sequence('screens', 'number'), max(number)) from screens"
 
