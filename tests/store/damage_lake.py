@@ -157,8 +157,8 @@ one. The words are those of [damage.md](damage.md). A host that has copies of th
 FOOT = """
 {count} images: {raw} ended in a raw error, {silent} in a shorter history that nobody was told of.
 
-Where an older ledger was put back on purpose, the lines since are given up knowingly: delete the object `head` below
-the prefix, and on each host `anchor`, `head` and `tables/head` with the copy of the ledger.
+Where an older ledger was put back on purpose, the lines since are given up knowingly: delete the object `heads/CITY`
+below the prefix, and on each host `anchor`, `head` and `tables/head` with the copy of the ledger.
 """
 
 

@@ -12,8 +12,9 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery
+from data_pipeline.query.connect import Limits
 from data_pipeline.store.lake.address import Lake
-from data_pipeline.store.log import secret
+from data_pipeline.store.log import marked, secret
 from data_pipeline.store.write.receiving import receive_all
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
@@ -22,8 +23,10 @@ from tests.support.services import lacks
 if why := lacks():
     pytest.skip(why, allow_module_level=True)
 
+import pandas as pd
 import psycopg
 
+from data_pipeline.store.lake.beside import share
 from data_pipeline.store.lake.objects import Objects
 from tests.support.lakes import Lakes, another_host, opened
 
@@ -140,6 +143,25 @@ def test_a_ledger_that_became_shorter_stops_who_knew_more(lakes: Lakes, one: Boa
     assert why.value.code == "ledger_shorter"
     assert soon(lambda: "ledger_shorter" in [f.code for f in one.findings()])
     assert tiny.known(one, ONE) == [(6,)]
+
+
+def test_cities_of_one_lake_have_nothing_to_do_with_each_other(lakes: Lakes, lake: Lake, one: Board) -> None:
+    """The ledger's end noted for one says nothing of another; nor do the forecasts kept beside the store."""
+    tiny.send(one, counts(5), "14:10")
+    tiny.send(one, counts(6), "14:20")
+    marked.write(one.root / "forecasts" / "2022-03-12" / "12T1400-x", pd.DataFrame({"a": [1]}))
+    share(one.root, Objects(lake.data), lake.city)
+    own = tiny.pack()
+    other = replace(own, operation=own.operation.model_copy(update={"city_code": "990001"}))
+    for host in ("first", "second"):
+        root = lake.root.parent.parent / host
+        with closing(Board(other, replace(lake, city="990001", root=root), Limits("500MB", 1))) as board:
+            if host == "first":
+                tiny.send(board, counts(7), "14:10")
+            assert len(board.loads()) == 1
+            share(root, Objects(lake.data), "990001")
+        assert not (root / "forecasts").exists()
+        tiny.send(one, counts(8), "14:30")
 
 
 def test_a_key_of_the_bands_that_was_lost_is_given_again_by_a_host_that_has_it_and_by_no_other(

@@ -1,6 +1,6 @@
-"""What is kept beside a store (forecasts as they were shown, their scores) is the same on every host: what one wrote
-the others fetch. Each file carries its own sum in its name, and is never changed. Of several the first counts, so its
-age is that of the object everywhere."""
+"""What is kept beside a store (forecasts as they were shown, their scores) is the same on every host of a city: what
+one wrote the others fetch. Each file carries its own sum in its name, and is never changed. Of several the first
+counts, so its age is that of the object everywhere."""
 
 import os
 from collections.abc import Sequence
@@ -14,15 +14,16 @@ BELOW = "beside/"
 FOLDERS = ("forecasts", "scores")
 
 
-def share(root: Path, objects: Objects, folders: Sequence[str] = FOLDERS) -> tuple[int, int]:
+def share(root: Path, objects: Objects, city: str, folders: Sequence[str] = FOLDERS) -> tuple[int, int]:
     """How many files were given, and taken."""
-    there = {name.removeprefix(BELOW): age for name, age in objects.ages(BELOW).items()}
+    below = f"{BELOW}{city}/"
+    there = {name.removeprefix(below): age for name, age in objects.ages(below).items()}
     here = {p.relative_to(root).as_posix() for folder in folders for p in marked.files(root / folder)}
     for name in sorted(here - there.keys()):
         if marked.is_whole(root / name):
-            objects.new(f"{BELOW}{name}", (root / name).read_bytes())
+            objects.new(f"{below}{name}", (root / name).read_bytes())
     for name in sorted(there.keys() - here):
-        _lay(root / name, objects.read(f"{BELOW}{name}") or b"")
+        _lay(root / name, objects.read(f"{below}{name}") or b"")
     for name, age in there.items():
         if (root / name).exists() and (root / name).stat().st_mtime != age:
             os.utime(root / name, (age, age))

@@ -78,6 +78,6 @@ class Follower:
             return
         self._shared = time.monotonic()
         try:
-            share(self._ledger.path.parent, self._objects)
+            share(self._ledger.path.parent, self._objects, self._database.city)
         except BoardError as why:
             log.warning("%s", why)

@@ -20,7 +20,7 @@ def parts(lake: Lake) -> Parts:
     root, database, objects = lake.root, Database(lake), Objects(lake.data)
     copies = Copies((root / "tables").resolve(), lake.limit_bytes)
     turns, notes = Turns(database), SharedNotes(Files(copies.folder), database)
-    ledger = SharedLedger(root / "ledger.jsonl", database, turns, notes, Witness(objects))
+    ledger = SharedLedger(root / "ledger.jsonl", database, turns, notes, Witness(objects, lake.city))
     received, home = SharedReceived(root / "received", objects), SharedHome(objects, copies)
     return Parts(root, ledger, received, home, notes, SharedState(root, database), turns.turn,
                  Follower(ledger, database, objects, copies))  # fmt: skip

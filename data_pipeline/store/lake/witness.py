@@ -1,5 +1,6 @@
 """A witness of the ledger's end in the object store: a host that is new holds the ledger against it, since it knows no
-line of its own. Written after the line is acknowledged, so it never runs ahead of an honest ledger; it may lag."""
+line of its own. Written after the line is acknowledged, so it never runs ahead of an honest ledger; it may lag. Each
+city has a ledger of its own, and so a witness of its own."""
 
 import logging
 
@@ -9,19 +10,19 @@ from data_pipeline.store.log.entry import GENESIS, Head
 from data_pipeline.store.log.heads import as_bytes, head_of
 
 log = logging.getLogger(__name__)
-NAME = "head"
+BELOW = "heads/"
 
 
 class Witness:
-    def __init__(self, objects: Objects) -> None:
-        self._objects = objects
-        self.where = f"{objects.url}/{NAME}"
+    def __init__(self, objects: Objects, city: str) -> None:
+        self._objects, self._name = objects, f"{BELOW}{city}"
+        self.where = f"{objects.url}/{self._name}"
 
     def head(self) -> Head:
         """The line last noted; the beginning where none is, or it cannot be read: a witness that is silent accuses
         nobody. Ask before the ledger is: what is entered meanwhile must not look like a ledger that became shorter."""
         try:
-            data = self._objects.read(NAME)
+            data = self._objects.read(self._name)
         except BoardError as why:
             log.warning("the witness of the ledger's end cannot be asked: %s", why)
             return GENESIS
@@ -33,6 +34,6 @@ class Witness:
     def keep(self, head: Head) -> None:
         """The line stands in the ledger already, so what goes wrong here is told and no more."""
         try:
-            self._objects.over(NAME, as_bytes(head))
+            self._objects.over(self._name, as_bytes(head))
         except BoardError as why:
             log.warning("line %d of the ledger could not be noted in the object store: %s", head.seq, why)

@@ -5,6 +5,7 @@ Run by the Python that knows the program (`uno`), which need not be the one that
 """
 
 import json
+import os
 import pathlib
 import sys
 import time
@@ -58,3 +59,4 @@ def main(pipe: str, jobs: list[list[str]]) -> None:
 
 if __name__ == "__main__":
     main(sys.argv[1], json.loads(sys.argv[2]))
+    os._exit(0)  # taking the bridge down while the program is leaving has crashed this interpreter
