@@ -14,6 +14,7 @@ from data_pipeline.declare.boundaries import outlines
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.publish.provenance import notes
 from data_pipeline.sentences.heard import heard
+from data_pipeline.sentences.held_here import COLUMNS, held_here
 from data_pipeline.sentences.left_over import responsible
 from data_pipeline.sentences.phrases import short, unit_of, units_of
 from data_pipeline.sentences.states import GLYPHS
@@ -131,6 +132,10 @@ def definitions(of: Material) -> Iterator[Block]:
         rows.append([line.name(lang), formula or "—", line.deadline, responsible(of.pack, line, lang) or "—"])
     columns = [say(lang, f"brief.col_{c}") for c in ("line", "formula", "deadline", "responsible")]
     yield Table("definitions", say(lang, "brief.definitions"), columns, rows)
+    held = held_here(of.pack, of.board.targets(of.moment.known_at), of.moment.ops_day, lang, of.area)
+    if held:
+        heads = [say(lang, f"targets.col_{c}") for c in COLUMNS]
+        yield Table("targets_here", say(lang, "targets.by_place"), heads, [h.cells() for h in held])
 
 
 def sources(of: Material) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
+from data_pipeline.declare.local import LocalTarget, Zoned
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.pack import Pack
 from data_pipeline.declare.shape import LedgerShape, ReadingShape
@@ -78,6 +79,8 @@ class _Reading:
             "actions": self._optional("actions.toml", ActionLimits),
             "alerts": self._optional("alerts.toml", AlertRules),
             "doubts": self._optional("doubts.toml", DoubtRules),
+            "local": tuple(self._rows("targets_local.csv", LocalTarget)),
+            "zones": tuple(self._rows("zones.csv", Zoned)),
             "plan": tuple(self._rows("plan.csv", Planned)),
             "queries": (root / "queries",) if (root / "queries").is_dir() else (),
         }
@@ -209,11 +212,20 @@ def _references(pack: Pack) -> Iterator[DeclarationError]:
     for planned in pack.plan:
         yield from _refers(pack.root / "plan.csv", planned.area, "line", planned.line, pack.lines)
         yield from _refers(pack.root / "plan.csv", planned.line, "area", planned.area, pack.area)
+    yield from _local_references(pack)
     for second in pack.doubts.beside:
         yield from _refers(pack.root / "doubts.toml", second.id, "line", second.line, pack.lines)
     for target in pack.targets:
         key = f"{target.metric} {target.item}".strip()
         yield from _refers(pack.root / "targets.csv", key, "unit", target.unit, units)
+
+
+def _local_references(pack: Pack) -> Iterator[DeclarationError]:
+    zones = {t.code for t in pack.terms("zone")}
+    for file, rows in (("targets_local.csv", pack.local), ("zones.csv", pack.zones)):
+        for i, row in enumerate(rows, start=2):
+            yield from _refers(pack.root / file, f"line {i}: area", "area", row.area, pack.area)
+            yield from _refers(pack.root / file, f"line {i}: zone", "zone", row.zone, zones)
 
 
 def _refers(path: Path, key: str, kind: str, name: str | None, known: Container[str]) -> Iterator[DeclarationError]:

@@ -53,7 +53,8 @@ def prepare(
         reported = Reported(table, rows, spans.of_line(i), hour(as_of), graced)
         ready = _prepare(line, reported, method.spread_of(line, as_of.hour), method.notice_h)
         ready = replace(ready, case=replace(ready.case, lag=float(lag[i])))
-        out[line] = _with_remainder(ready, stays, i, method.allow.get(line, 0.0), line in method.strict)
+        allowed = np.array([method.allowed(line, area) for area in ready.case.areas])
+        out[line] = _with_remainder(ready, stays, i, allowed, line in method.strict)
     return out
 
 
@@ -122,7 +123,7 @@ def _since(cutoff: float, spans: Spans, areas: np.ndarray) -> np.ndarray:
     return came[areas]
 
 
-def _with_remainder(ready: Prepared, stays: Remainder, line: int, allowed: float, strict: bool) -> Prepared:
+def _with_remainder(ready: Prepared, stays: Remainder, line: int, allowed: np.ndarray, strict: bool) -> Prepared:
     """What counts as cleared: down to the usual remainder, or to what the target allows, whichever is more. Of a strict
     line nobody may be left: what usually stays is then a miss that is known beforehand."""
     case = ready.case

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from data_pipeline.forecast.method import Method
 from data_pipeline.forecast.outcome import Day, days
 from data_pipeline.forecast.prepare import lead_hours
 from data_pipeline.forecast.remainder import CLEAR
@@ -29,12 +30,12 @@ class Usual:
         return share < self.bounds.get((line, hour), 0.0)
 
 
-def usual(ledger: pd.DataFrame, allow: Mapping[str, float], notice_h: float | None) -> Usual:
-    """`ledger`: of the days before. `allow`: by line, the share that its target lets stay open."""
+def usual(ledger: pd.DataFrame, method: Method) -> Usual:
+    """`ledger`: of the days before."""
     found: dict[tuple[str, int], list[tuple[float, bool]]] = {}
     if len(ledger):
-        for (line, _, _), day in days(pd.DataFrame(ledger[ledger["level"] == "district"])).items():
-            for hour, share, missed in _stood(day, allow.get(line, 0.0), notice_h):
+        for (line, area, _), day in days(pd.DataFrame(ledger[ledger["level"] == "district"])).items():
+            for hour, share, missed in _stood(day, method.allowed(line, area), method.notice_h):
                 found.setdefault((line, hour), []).append((share, missed))
     return Usual({key: _bound(cases) for key, cases in found.items() if len(cases) >= FEWEST})
 

@@ -66,7 +66,7 @@ class Past:
     @cached_property
     def usual(self) -> Usual:
         """Where places stood at each hour and still cleared: what a pace is held against."""
-        return usual(self.ledger, self.rules.allow, self.rules.notice_h)
+        return usual(self.ledger, self.rules)
 
     def earned(self, line: str, hour: int) -> bool:
         """Whether the line's figure may be shown at this hour: earned over all hours, and at the scored hour nearest to

@@ -34,6 +34,12 @@ def rules(pack: Pack, targets: Sequence[Target] | None = None, day: date | None 
         spread=_spread(pack),
         whole=pack.operation.city_code,
         allow={line.id: share for line in shown if (share := _stays(aims.get((line.metric, "")))) > 0},
+        allow_here={
+            (line.id, x.area): _stays(x.of(aim))
+            for x in (pack.here_on(day) if day else ())
+            for line in shown
+            if (line.metric, "") == (x.metric, x.item) and (aim := aims.get((x.metric, ""))) is not None
+        },
         notice_h=notice.target if notice else None,
     )
 

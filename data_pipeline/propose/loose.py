@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare import Pack
+from data_pipeline.propose.local import local_faults
 
 # The lists of tables that each file has; what else stands at its top is read by nobody.
 TABLES = {
@@ -26,6 +27,7 @@ def loose(pack: Pack) -> Iterator[DeclarationError]:
     yield from _twice(pack)
     yield from _half_named(pack)
     yield from _unused(pack)
+    yield from local_faults(pack)
     if not pack.lines and not pack.gauges:
         yield DeclarationError(pack.root / "lines.toml", "line", "", "nothing_to_show")
 
@@ -49,6 +51,9 @@ def _twice(pack: Pack) -> Iterator[DeclarationError]:
     yield from _again(root / "gauges.toml", chain.from_iterable(shape.cuts for shape in pack.readings))
     yield from _again(root / "vocab.csv", ((t.vocab, t.code) for t in pack.vocab if t.vocab != "round"))
     yield from _again(root / "targets.csv", ((t.metric, t.item, t.scope, t.valid_from) for t in pack.targets))
+    local = ((t.metric, t.item, t.area, t.zone, t.valid_from, t.valid_to or "") for t in pack.local)
+    yield from _again(root / "targets_local.csv", local)
+    yield from _again(root / "zones.csv", ((z.area, z.valid_from) for z in pack.zones))
     yield from _again(root / "plan.csv", ((p.line, p.area, p.valid_from) for p in pack.plan))
 
 
@@ -70,7 +75,7 @@ def _half_named(pack: Pack) -> Iterator[DeclarationError]:
 
 def _unused(pack: Pack) -> Iterator[DeclarationError]:
     """A kind of values that no column takes its own from, and a ledger or reading that no line or indicator names."""
-    asked = {c.vocab for f in pack.feeds.values() for c in f.columns} | {UNIT, "round"}
+    asked = {c.vocab for f in pack.feeds.values() for c in f.columns} | {UNIT, "round", "zone"}
     for name in dict.fromkeys(t.vocab for t in pack.vocab):
         if name not in asked:
             yield DeclarationError(pack.root / "vocab.csv", name, "", "no_reader", name=name)

@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.declare.local import TargetHere
 from data_pipeline.declare.tables import Target
 from data_pipeline.publish.disclosure_control import AT, ROWS, band, band_key, counts, rows_named, size
 from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
@@ -75,6 +76,14 @@ def target_of(targets: Iterable[Target], of: Line | Gauge, moment: AsOf) -> Targ
     return max(held, key=lambda t: (t.item == of.item, t.valid_from), default=None)
 
 
+def held_to(board: Board, of: Line | Gauge, area: str, moment: AsOf) -> tuple[Target | None, TargetHere | None]:
+    """The target in force there that day, and which target of its own the place has, if any."""
+    whole = target_of(board.targets(moment.known_at), of, moment)
+    here = board.pack.here_on(moment.ops_day, area) if whole else ()
+    own = next((x for x in here if whole and (x.metric, x.item) == (whole.metric, whole.item)), None)
+    return (own.of(whole), own) if whole and own else (whole, None)
+
+
 def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure | None:
     found = board.rows(
         PAGE[isinstance(of, Line)],
@@ -89,9 +98,8 @@ def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure |
     row = cast(Any, found.iloc[0].to_dict())
     says = board.pack.lines[row["part"]] if isinstance(of, Line) else of
     as_of = row["as_of"].to_pydatetime()
-    return Figure(
-        of, says, row["level"], area, moment.ops_day, as_of, row, target_of(board.targets(moment.known_at), of, moment)
-    )
+    target, here = held_to(board, of, area, moment)
+    return Figure(of, says, row["level"], area, moment.ops_day, as_of, row, target, here)
 
 
 def _says(entities: pd.DataFrame, figure: Figure) -> bool:

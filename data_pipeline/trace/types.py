@@ -9,6 +9,7 @@ from typing import Any, Literal, TypedDict, cast
 import pandas as pd
 
 from data_pipeline.declare import Gauge, Line
+from data_pipeline.declare.local import TargetHere
 from data_pipeline.declare.tables import Target
 from data_pipeline.query.rows import TraceGaugeRow, TraceLineRow
 
@@ -29,6 +30,7 @@ class Figure:
     as_of: datetime
     values: TraceLineRow | TraceGaugeRow  # as the board's own query gives it
     target: Target | None
+    here: TargetHere | None = None  # where the place is held to one of its own
 
     @property
     def is_line(self) -> bool:

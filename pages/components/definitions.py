@@ -20,15 +20,5 @@ def levels(target: Target, lang: str) -> str:
     return " · ".join([*parts, f"{say(lang, f'state.{last}')} {worse}{edge:g}"])
 
 
-def source(target: Target, lang: str) -> str:
-    if not target.source:
-        return _s(lang, "no_source")
-    names = [
-        _s(lang, "seed") if s.strip() == "seed" else _s(lang, "public", code=s.strip())
-        for s in target.source.split(";")
-    ]
-    return say(lang, "text.apart").join(names)
-
-
 def _s(lang: str, name: str, **facts: object) -> str:
     return say(lang, f"definitions.{name}", **facts)

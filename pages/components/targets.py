@@ -10,13 +10,14 @@ from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.sentences.held_here import COLUMNS, HeldHere, source_of
 from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import say
 from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import known
 from pages.components.data_table import DataTable, Kind, TableColumn
-from pages.components.definitions import levels, source
+from pages.components.definitions import levels
 
 LEVELS: Final = ("target", "amber", "red")
 
@@ -46,10 +47,18 @@ def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], la
     return DataTable.of(title, columns, rows)
 
 
+def by_place(found: Sequence[HeldHere], lang: str) -> DataTable:
+    """One row per target that a place, a zone or certain days have of their own."""
+    widths = {"place": 150, "metric": 230, "here": 110, "elsewhere": 110, "days": 210, "source": 200}
+    columns = [TableColumn(n, _s(lang, f"col_{n}"), width=widths[n]) for n in COLUMNS]
+    title = _s(lang, "by_place")
+    return DataTable.of(title, columns, [dict(zip(COLUMNS, h.cells(), strict=True)) for h in found])
+
+
 def _held(pack: Pack, t: Target, lang: str) -> dict[str, Any]:
-    return {"metric": name_of(t, lang), "unit": pack.unit(t.unit, lang), "target": amount(t.target),
-            "levels": levels(t, lang), "responsible": declared(t, "responsible", lang), "source": source(t, lang),
-            "valid_from": t.valid_from}  # fmt: skip
+    figures = {"target": amount(t.target), "levels": levels(t, lang), "valid_from": t.valid_from}
+    return figures | {"metric": name_of(t, lang), "unit": pack.unit(t.unit, lang),
+                      "responsible": declared(t, "responsible", lang), "source": source_of(t.source, lang)}  # fmt: skip
 
 
 def drafted(changes: Sequence[TargetChange], now: dict[tuple[str, str], Target], lang: str) -> DataTable:

@@ -15,6 +15,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.declare.in_force import on_day
 from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.sentences.held_here import held_here
 from data_pipeline.targets.recolour import Recoloured, recoloured
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say
@@ -180,6 +181,9 @@ def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str, t
         key = ("targets in force", st.session_state["drawn"], lang)
         table = live.once(key, lambda: parts.in_force(of.board.pack, list(now.values()), coming, lang))
         data_table(table, "targets-force", theme)
+    if own := held_here(of.board.pack, held, moment.ops_day, lang):
+        with st.container(key="panel-places"):
+            data_table(parts.by_place(own, lang), "targets-places", theme)
     changes = of.board.target_changes()
     changes = changes.loc[changes["known_from"] <= moment.known_at]
     if len(changes):

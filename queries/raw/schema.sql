@@ -94,6 +94,23 @@ create or replace table ref.declared_targets (
     sort INTEGER
 );
 
+-- One row per target, area and span of days with levels of its own.
+create or replace table ref.targets_here (
+    metric VARCHAR,
+    item VARCHAR,
+    area VARCHAR,
+    zone VARCHAR,
+    valid_from DATE,
+    valid_to DATE,
+    target DOUBLE,
+    amber DOUBLE,
+    red DOUBLE,
+    responsible_zh VARCHAR,
+    responsible_en VARCHAR,
+    source VARCHAR,
+    sort INTEGER
+);
+
 -- One row per screening round.
 create or replace table ref.rounds (
     round_id VARCHAR,

@@ -1,18 +1,22 @@
 """`pack check` says all that is wrong at once: file, line, key, reason and what to do, in both languages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare import load_pack
+from data_pipeline.declare.local import LocalTarget
 from data_pipeline.propose.answers import Answers
 from data_pipeline.propose.check import faults_of
+from data_pipeline.propose.local import local_faults
 from data_pipeline.propose.made import made_of
 from data_pipeline.words import LANGUAGES
 from tests.propose.meaning import meaning
 from tests.propose.mutated import broken
+from tests.support import samples
 
 SHEET = b"""date,ward,time,due,done,oldest wait
 2025-03-01,A,08:00,10,4,2
@@ -109,3 +113,38 @@ def test_a_fault_of_a_kind_without_words_is_told_all_the_same(tmp_path: Path) ->
     assert [f.kind for f in faults_of(tmp_path / "none")] == ["no_folder"]
     with pytest.raises(DeclarationError):
         load_pack(tmp_path)
+
+
+def test_a_rule_of_the_whole_operation_cannot_differ_by_place() -> None:
+    pack = samples.pack()
+    row = LocalTarget(metric=pack.operation.notice_target, area="310115", valid_from=samples.DAY, target=18)
+    assert [f.kind for f in local_faults(replace(pack, local=(row,)))] == ["rule_of_all"]
+
+
+LOCAL = "metric,item,area,zone,valid_from,valid_to,target,amber,red\n"
+OWN = [
+    ("M01,,A02,,2025-03-01,2025-03-02,90,,", None),
+    ("M01,,,SHUT,2025-03-01,,90,,", None),
+    ("M01,,A02,SHUT,2025-03-01,,90,,", "area_or_zone"),
+    ("M01,,,,2025-03-01,,90,,", "area_or_zone"),
+    ("M01,,A02,,2025-03-02,2025-03-01,90,,", "ends_before"),
+    ("M99,,A02,,2025-03-01,,90,,", "no_target"),
+    ("M01,,A09,,2025-03-01,,90,,", "refers"),
+    ("M01,,,NONE,2025-03-01,,90,,", "refers"),
+    ("M01,,,OPEN,2025-03-01,,90,,", "empty_zone"),
+    ("M02,,A02,,2025-03-01,,,12,6", "edges_turned"),
+    ("M01,,A02,,2025-03-01,,90,,\nM01,,A02,,2025-03-01,,80,,", "declared_twice"),
+]
+
+
+@pytest.mark.parametrize(("row", "kind"), OWN)
+def test_a_target_of_a_place_that_cannot_hold_is_said(tmp_path: Path, row: str, kind: str | None) -> None:
+    vocab = PACK["vocab.csv"].rstrip("\n") + "\nzone,SHUT,封控区,lockdown zone\nzone,OPEN,防范区,precaution zone\n"
+    zones = "area,zone,valid_from\nA02,SHUT,2025-03-01\n"
+    own = {"targets_local.csv": LOCAL + row + "\n", "zones.csv": zones, "vocab.csv": vocab}
+    faults = faults_of(written(PACK | own, tmp_path), made=False)
+    assert [f.kind for f in faults] == ([kind] if kind else [])
+    for f in faults:
+        assert f.file == "targets_local.csv"
+        assert f.sentence("en") != f.sentence("zh")
+        assert "{" not in f.sentence("en") + f.sentence("zh")

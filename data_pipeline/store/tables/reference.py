@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.declare.local import TargetHere
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.tables import Area, Planned, Round, Target, TargetChange, Term
 
@@ -68,6 +69,7 @@ def _references(pack: Pack) -> tuple[Reference, ...]:
         _of("areas", "One row per area: city, districts, subdistricts.", Area, pack.areas),
         _of("vocab", "One row per allowed value of an enum.", Term, pack.vocab),
         _of("declared_targets", "One row per target declared and the date it holds from.", Target, pack.targets),
+        _of("targets_here", "One row per target, area and span of days with levels of its own.", TargetHere, pack.here),
         _of("rounds", "One row per screening round.", Round, pack.rounds),
         _of("plan", "One row per line, area and the date from which so much is due a day.", Planned, pack.plan),
         _of("lines", "One row per line of work.", Line, pack.lines.values()),

@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.disclosure_control import Count
 from data_pipeline.publish.sheet import Sheet
+from data_pipeline.sentences.held_here import days_of, source_of
 from data_pipeline.sentences.phrases import unit
 from data_pipeline.trace import Original, Trace, shown_cell
 from data_pipeline.words import Unit, say
@@ -205,7 +206,11 @@ def _definition(pack: Pack, t: Trace, lang: str) -> Markup:
         "target": "—" if target.target is None else f"{target.target:,.10g}",
         "aggregation": declared(target, "aggregation", lang),
         "responsible": declared(target, "responsible", lang),
+        "source": source_of(target.source, lang),
     }
+    if here := t.figure.here:
+        place = pack.term("zone", here.zone, lang) if here.zone else pack.area[here.area].name(lang)
+        named["here"] = say(lang, "targets.holds_in", place=place, days=days_of(here, lang))
     body = joined(
         html("<dt>{}</dt><dd>{}</dd>", say(lang, f"number.{name}"), text or "—") for name, text in named.items()
     )

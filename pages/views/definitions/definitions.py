@@ -6,10 +6,11 @@ from functools import cached_property
 
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
+from data_pipeline.sentences.held_here import source_of
 from data_pipeline.words import catalogue, listed, say
 from data_pipeline.words.language import declared
 from pages.components.data_table import DataTable, TableColumn
-from pages.components.definitions import levels, source
+from pages.components.definitions import levels
 from pages.components.opened.link import number_address
 
 Figure = Line | Gauge
@@ -114,7 +115,7 @@ def _row(of: Definitions, e: Entry) -> dict[str, object]:
         "target": "—" if t.target is None else f"{t.target:,.10g}",
         "levels": levels(t, of.lang),
         "aggregation": own("aggregation"),
-        "responsible": f"{own('responsible')} · {source(t, of.lang)}",
+        "responsible": f"{own('responsible')} · {source_of(t.source, of.lang)}",
         "valid_from": t.valid_from,
         "used_by": len(e.figures),
         "group": of.group_name(e.group),

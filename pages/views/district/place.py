@@ -6,6 +6,7 @@ from dataclasses import replace
 from data_pipeline.declare import Gauge, Line
 from data_pipeline.outlook.day import STATES, Day
 from data_pipeline.outlook.readings import shown, target
+from data_pipeline.sentences.held_here import held_here
 from data_pipeline.sentences.phrases import short, states_told, unit, unit_of
 from data_pipeline.sentences.sentence import outlook
 from data_pipeline.words import say, say_of
@@ -39,7 +40,7 @@ def place(scene: Scene) -> Drawn:
     many = courses(scene, shown, area)
     left = burndown(scene, line, area)
     own = html('<div class="duo place-duo">{}{}</div>', left.html, subdistricts(scene, line, area))
-    figures = joined(_figures(scene, area, page) for page, _, _ in MENU)
+    figures = joined(_figures(scene, area, page) for page, _, _ in MENU) + _own_targets(scene, area)
     body = html(
         '{lead}{districts}{offers}{tiles}{strip}{courses}{own}<div class="figures">{figures}</div>',
         lead=_lead(scene, area, line),
@@ -129,6 +130,22 @@ def _figures(scene: Scene, area: str, page: str) -> Markup:
     body = html('<table class="plain figures-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, rows)
     title = say(lang, "place.of_page", page=say(lang, f"page_name.{page}"))
     return panel(f"figures-{page}", title, body, note=say(lang, "place.figures_note"))
+
+
+def _own_targets(scene: Scene, area: str) -> Markup:
+    """What this place is held to otherwise than the others, on which days, and who says so."""
+    lang = scene.lang
+    held = held_here(scene.pack, scene.pack.targets, scene.day.ops_day, lang, area)
+    if not held:
+        return Markup()
+    names = ("metric", "here", "place", "days", "source")
+    heads = joined(html('<th scope="col">{}</th>', say(lang, f"targets.col_{n}")) for n in names)
+    rows = joined(
+        html("<tr>{}</tr>", html('<th scope="row">{}</th>', first) + joined(html("<td>{}</td>", c) for c in rest))
+        for first, *rest in (h.cells(names) for h in held)
+    )
+    body = html('<table class="plain figures-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, rows)
+    return panel("targets-here", say(lang, "targets.by_place"), body)
 
 
 def _line(scene: Scene, line: Line, area: str) -> Markup:
