@@ -45,6 +45,18 @@ def profile(spans: Spans, day: float, days: int = DAYS) -> Profile | None:
     )
 
 
+def due_by(shape: Profile | None, start: float, now: float, end: float) -> float:
+    """The share, 0 to 1, of the work between two moments (hours) that is due by `now`: as the hours of a usual day
+    bring it; in a straight line where no day is known."""
+    if end <= start:
+        return 1.0
+    at = min(max(now, start), end)
+    if shape is None:
+        return (at - start) / (end - start)
+    done, whole = area_under(shape.done, np.array([start, start]), np.array([at, end]) - start)
+    return float(done / whole) if whole > 0 else (at - start) / (end - start)
+
+
 def area_under(shape: np.ndarray, start: np.ndarray, hours: np.ndarray) -> np.ndarray:
     """Integral of the profile over `hours` from the moment `start`; both of any shape."""
     total = np.concatenate([[0.0], np.cumsum(shape)])

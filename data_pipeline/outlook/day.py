@@ -13,6 +13,7 @@ from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.core.stretch import Now, Stretch
 from data_pipeline.declare import Line, Pack
+from data_pipeline.forecast.profile import Profile
 from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.judge.judged import JudgedLedger, JudgedRow, Said, judged
 from data_pipeline.judge.verdict import Judge, Verdict
@@ -62,6 +63,11 @@ class Day:
         seen = {key: _told_of(v, sight, self.pack) for key, v in self.verdicts.items() if sight.sees(self.pack, key[1])}
         rows, said = sight.rows(self.pack, self.frame), self.outlook and self.outlook.unnamed()
         return replace(self, frame=rows, pack=sight.pack(self.pack), outlook=said, verdicts=seen, parted=True)
+
+    def profile(self, line: str) -> Profile | None:
+        """The usual shape of the line's day, where days before show one."""
+        ready = self.outlook.now.cases.get(line) if self.outlook else None
+        return ready.profile if ready and ready.profile.days else None
 
     def verdict(self, line: str, area: str | None = None) -> Verdict | None:
         return self.verdicts.get((line, area or self.city_code))

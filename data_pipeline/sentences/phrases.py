@@ -7,6 +7,7 @@ from data_pipeline.core.status import LIKELY, to_do
 from data_pipeline.core.stretch import Stretch
 from data_pipeline.declare import Line, Pack
 from data_pipeline.declare.tables import Area
+from data_pipeline.forecast.profile import Profile, due_by
 from data_pipeline.judge.judged import JudgedLedger
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.day import TOLD, UNKNOWN, Day
@@ -119,11 +120,11 @@ def _range(row: JudgedLedger, day: Day, lang: str) -> str:
     return say(lang, "outlook.tile_finish", range=clocks(lang, low, high))
 
 
-def due_share(row: JudgedLedger) -> float | None:
-    """Where a straight line from midnight to the deadline stands now, 0 to 1: the tick on a bar."""
+def due_share(row: JudgedLedger, shape: Profile | None = None) -> float | None:
+    """Where the day's work should stand now between midnight and the deadline, 0 to 1: the tick on a bar. By the usual
+    hours of the line's day where they are known, else on a straight line."""
     if not known(row["deadline_at"]) or not known(row["hours_left"]):
         return None
     began = (row["as_of"] - timedelta(minutes=1)).replace(hour=0, minute=0)  # the day's last report is of its 24:00
     span = (row["deadline_at"] - began).total_seconds() / 3600
-    midnight_span = max(span, 0.001)
-    return min(max(1 - float(row["hours_left"]) / midnight_span, 0.0), 1.0)
+    return due_by(shape, 0.0, span - float(row["hours_left"]), max(span, 0.001))

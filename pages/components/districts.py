@@ -52,7 +52,7 @@ def _row(scene: Scene, line: Line, code: str, row: JudgedRow) -> Markup:
         address=number_address(line.id, code),
         left=_left(scene, line, row),
         rate=_rate(row),
-        bar=bar(row),
+        bar=bar(row, scene.day),
         pace=_pace(row, lang),
         oldest=_oldest(row, lang),
         finish=finish(row, scene.day, lang),

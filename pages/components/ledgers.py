@@ -59,7 +59,7 @@ def _row(scene: Scene, line: Line) -> Markup:
         open=count(row["open"], lang),
         opener=opener(line, scene.place, lang),
         rate=percent(row["rate"], 0),
-        bar=bar(row),
+        bar=bar(row, scene.day),
         oldest=_oldest(row, lang),
         worst=_worst(scene, line),
         need=_need(scene, line),

@@ -118,7 +118,7 @@ def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> Markup
             figure=figure,
             arrow=arrow,
             shape=shape(state),
-            bar=bar(row),
+            bar=bar(row, day),
         )
         partly = known(row["expected"]) and row["reported"] < REPORTED_ENOUGH * row["expected"]
         css = f"{state}{counted}{' partial' if partly else ''}"

@@ -54,7 +54,7 @@ def _told(day: Day, line: Line, row: JudgedRow, lang: str) -> Markup:
         "<span data-fig>{worst}</span><span data-fig>{oldest}</span></span>",
         rate=rate,
         left=left,
-        bar=bar(row),
+        bar=bar(row, day),
         worst=_worst(day, line, lang),
         oldest=_oldest(row, lang),
     )

@@ -57,7 +57,7 @@ def _figures(day: Day, line: Line, row: JudgedRow, lang: str) -> Markup:
         rate=percent(row["rate"]),
         left=_left(row, lang),
         pair=_pair(day, line, row, lang),
-        bar=bar(row),
+        bar=bar(row, day),
         foot=_foot(day, line, row, lang),
     )
 
@@ -103,9 +103,9 @@ def _missing(lang: str) -> Markup:
     )
 
 
-def bar(row: JudgedRow) -> Markup:
-    """A bullet bar: what is done, with a tick where a straight line to the deadline stands."""
+def bar(row: JudgedRow, day: Day) -> Markup:
+    """A bullet bar: what is done, with a tick where the line should stand by now."""
     rate = float(row["rate"]) if row["rate"] == row["rate"] and row["rate"] is not None else 0.0
-    share = due_share(row)
+    share = due_share(row, day.profile(str(row["part"])))
     tick = html('<b style="left:{}%"></b>', f"{share * 100:.1f}") if share is not None else ""
     return html('<span class="bar"><i style="width:{}%"></i>{}</span>', f"{min(rate, 1) * 100:.1f}", tick)

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from data_pipeline.core.stretch import Now, Stretch
+from data_pipeline.forecast.profile import FLAT, Profile
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.judge.verdict import Judge
 from data_pipeline.outlook.day import Day
@@ -105,6 +108,23 @@ def test_a_bar_of_a_round_that_runs_through_the_night_has_its_tick_where_the_day
     at = fake.MIDNIGHT + timedelta(hours=hour)
     row = {"deadline_at": fake.MIDNIGHT + timedelta(hours=30), "as_of": at, "hours_left": 30.0 - hour}
     assert due_share(row_as(JudgedRow, row)) == pytest.approx(share, abs=0.001)
+
+
+def test_what_is_due_by_now_follows_the_usual_hours_of_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that is done in the afternoon is not behind at noon; without days before, nobody knows."""
+    late = np.where(np.arange(24) < 12, 0.5, 1.5)
+    shape = Profile(late, FLAT, FLAT, days=3)
+    row = row_as(JudgedRow, {"deadline_at": fake.MIDNIGHT + timedelta(hours=24), "hours_left": 12.0,
+                             "as_of": fake.MIDNIGHT + timedelta(hours=12)})  # fmt: skip
+    assert [due_share(row), due_share(row, shape)] == [0.5, 0.25]
+    (straight,) = _dotted(whole_day())
+    monkeypatch.setattr(Day, "profile", lambda *_: shape)
+    (bent,) = _dotted(whole_day())
+    assert len(straight["x"]) == 2
+    assert (bent["x"][0], bent["x"][-1]) == (straight["x"][0], straight["x"][-1])
+    assert (bent["y"][0], bent["y"][-1]) == (straight["y"][0], 0)
+    steps = [a - b for a, b in pairwise(bent["y"][1:-1])]
+    assert steps[-1] == pytest.approx(3 * steps[0])
 
 
 def test_the_figure_at_the_top_of_a_flat_picture_stands_beside_its_point(make_day: MakeDay) -> None:

@@ -1,6 +1,7 @@
 """Burn-down of what remains: actual, what is due by then, and where the present pace leads."""
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 from data_pipeline.declare import Line
 from data_pipeline.forecast.fan import Fan
@@ -95,12 +96,19 @@ def _required(curve: Curve, deadline: float, ink: Palette) -> list[dict]:
     """None where the first report came after the deadline: nothing was to be reached any more."""
     if deadline <= curve.hours[0]:
         return []
+    hours = due_hours(curve.hours[0], deadline, bent=curve.shape is not None)
     return [
         {
-            "type": "scatter", "x": [curve.hours[0], deadline], "y": [curve.open[0], 0],
+            "type": "scatter", "x": hours, "y": [curve.due(h, deadline) for h in hours],
             "mode": "lines", "hoverinfo": "skip", "line": {"color": ink.muted, "width": 1.6, "dash": "dot"},
         }
     ]  # fmt: skip
+
+
+def due_hours(first: float, deadline: float, *, bent: bool) -> list[float]:
+    """Where the line of what is due has points: at every hour of the day if it is bent."""
+    between = range(floor(first) + 1, ceil(deadline)) if bent else ()
+    return [first, *map(float, between), deadline]
 
 
 def _projection(curve: Curve, end: float, ink: Palette) -> list[dict]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from data_pipeline.core.status import REPORTED_ENOUGH
 from data_pipeline.forecast.fan import Fan
+from data_pipeline.forecast.profile import Profile, due_by
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.outlook.day import UNKNOWN, Day
 from data_pipeline.words.numbers import known
@@ -24,7 +25,12 @@ class Curve:
     fan: Fan | None = None  # hours from the last report on
     state: str = UNKNOWN
     parts: tuple[str, ...] = ()  # the line whose ledger each report is
+    shape: Profile | None = None  # the usual hours of the line's day, where known
     districts: tuple[tuple[float, float], ...] = ()  # of a city by pace: what each has open, its net change per hour
+
+    def due(self, hour: float, deadline: float) -> float:
+        """What may still be open then, if what was open at the first report is to be nothing at the deadline."""
+        return self.open[0] * (1 - due_by(self.shape, self.hours[0], hour, deadline))
 
     def ahead(self, hours: float) -> float | None:
         """What is open so many hours after the last report at the present pace: a city's is its districts', none of
@@ -55,6 +61,7 @@ def curve_of(day: Day, rows: Sequence[JudgedRow], fan: Fan | None = None) -> Cur
         fan=fan,
         state=str(last["state"]),
         parts=tuple(str(r["part"]) for r in rows),
+        shape=day.profile(str(last["part"])),
         districts=_districts(day, str(last["line"])) if str(last["area_code"]) == day.city_code else (),
     )
 

@@ -38,11 +38,11 @@ def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
     ]
     middle = (curve.hours[0] + deadline) / 2
     if curve.hours[-1] < deadline - 2 and curve.open[0] > LABEL_HIGH * top:  # else it would lie on the axis
-        ahead = curve.open[-1] < curve.open[0] * (deadline - curve.hours[-1]) / (deadline - curve.hours[0])
+        ahead = curve.open[-1] < curve.due(curve.hours[-1], deadline)
         place = {"anchor": "left", "dx": 8, "dy": -8} if ahead else {"anchor": "right", "dx": -8, "dy": 8}
         if abs(middle - curve.hours[-1]) < LABEL_SHARE * (deadline - curve.hours[0]) / 2:
             middle = (curve.hours[-1] + deadline) / 2  # not upon the figure of now
-        due = curve.open[0] * (deadline - middle) / (deadline - curve.hours[0])
+        due = curve.due(middle, deadline)
         placed.append(label(say(lang, "burndown.required"), middle, due, ink.muted, **place))
     placed += _finish_label(on, curve, frame)
     return placed
@@ -50,8 +50,7 @@ def labels(on: Canvas, curve: Curve, line: Line, frame: Frame) -> list[dict]:
 
 def _room_under(curve: Curve, top: float, deadline: float) -> bool:
     """Where a curve that falls steeply ends high above what is due, a figure at its left lies free below it alone."""
-    first, now = curve.hours[0], curve.hours[-1]
-    due = max(curve.open[0] * (deadline - now) / (deadline - first), 0) if deadline > first else 0
+    due = curve.due(curve.hours[-1], deadline)
     return curve.open[-1] < curve.open[-2:][0] and curve.open[-1] - due > LABEL_HIGH * top
 
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from data_pipeline.declare import Line
+from data_pipeline.forecast.profile import due_by
 from data_pipeline.outlook.day import UNKNOWN, Day
 from data_pipeline.sentences.phrases import short, unit_of
 from data_pipeline.sentences.states import GLYPHS, word
 from data_pipeline.words import say
 from data_pipeline.words.numbers import compact, count, exact, known, moment
+from pages.components.charts.burndown import due_hours
 from pages.components.charts.figure import Palette, base_layout, label
 from pages.components.html import html
 from pages.components.panel import Chart, Drawn, chart_panel, table
@@ -115,9 +117,11 @@ def _traces(on: Canvas, line: Line, area: str, course: Course, spot: Spot) -> li
         for h, v in course
     ]
     until = min(_hour(day, row["deadline_at"]), 25.0) if known(row["deadline_at"]) else None
+    shape = day.profile(line.id)
+    along = due_hours(hours[0], until, bent=shape is not None) if until is not None else []
     due = [] if until is None or until <= hours[0] else [
-        axes | {"mode": "lines", "x": [hours[0], until], "y": [values[0], 0], "hoverinfo": "skip",
-                "line": {"color": ink.muted, "width": 1.3, "dash": "dot"}},
+        axes | {"mode": "lines", "x": along, "y": [values[0] * (1 - due_by(shape, hours[0], h, until)) for h in along],
+                "hoverinfo": "skip", "line": {"color": ink.muted, "width": 1.3, "dash": "dot"}},
     ]  # fmt: skip
     return [
         *due,
