@@ -8,7 +8,7 @@ from pydantic import Field
 from data_pipeline.declare.model import Declared
 
 ViewName = Literal[
-    "tiles", "decide", "actions", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs",
+    "tiles", "decide", "actions", "alerts", "matrix", "burndown", "humane", "map", "funnel", "runway", "cover", "needs",
     "district", "changes", "health",
 ]  # fmt: skip
 StateName = Literal["on_track", "at_risk", "will_miss", "unknown"]

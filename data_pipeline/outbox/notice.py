@@ -61,7 +61,7 @@ def _notice(day: Day, a: Alert, moment: AsOf, after: str = "") -> Notice:
         after=after,
         eased=bool(after),
         facts={"kind": a.kind, "about": a.about, "area": a.area, "since": a.since.isoformat(),
-               "eased": a.eased and a.eased.isoformat()},
+               "eased": a.eased and a.eased.isoformat(), "state": texts.state(day.pack, a)},
     )  # fmt: skip
 
 

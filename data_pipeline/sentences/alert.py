@@ -51,6 +51,14 @@ def text(day: Day, a: Alert, lang: str) -> str:
     return own + lead(day, day.pack.lines[a.about], lang) + turning
 
 
+def state(pack: Pack, a: Alert) -> str:
+    """Of what it speaks: a pace that will miss, or an indicator beyond the edge of its rule; "" of a late feed."""
+    if a.kind == LATE:
+        return ""
+    rule = rule_of(pack, a)
+    return (Status.AT_RISK if rule and rule.edge != "red" else Status.WILL_MISS).name.lower()
+
+
 def _edge(pack: Pack, a: Alert, lang: str) -> str:
     """The edge with its unit; nothing of an alert that has none."""
     rule = rule_of(pack, a)

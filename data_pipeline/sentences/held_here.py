@@ -1,5 +1,6 @@
 """Where a place is held to a target of its own: what it is, what holds elsewhere, on which days, and who says so."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from data_pipeline.words.language import declared
 from data_pipeline.words.numbers import BLANK
 from data_pipeline.words.numbers import day as day_name
 
+CODE = re.compile(r"S\d")  # of the list of public sources
 COLUMNS = ("place", "metric", "here", "elsewhere", "days", "source")
 
 
@@ -71,8 +73,14 @@ def source_of(source: str, lang: str) -> str:
     if not source:
         return say(lang, "definitions.no_source")
     parts = [s.strip() for s in source.split(";")]
-    names = [_s(lang, "seed") if s == "seed" else _s(lang, "public", code=s) for s in parts]
-    return say(lang, "text.apart").join(names)
+    return say(lang, "text.apart").join(_source(s, lang) for s in parts)
+
+
+def _source(said: str, lang: str) -> str:
+    """A code of the list of public sources, S31; else as it is said."""
+    if said == "seed":
+        return _s(lang, "seed")
+    return _s(lang, "public", code=said) if CODE.match(said) else said
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

@@ -56,7 +56,7 @@ class Wanted:
 def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
     lang = me.lang
     heading(say(lang, "action.new"))
-    if said := st.session_state.pop(SAID, None):
+    if said := st.session_state.get(SAID):
         say_it(said, "good")
     if not (allowed(of.person, "decide") and allowed(of.person, "step")):
         st.caption(say(lang, "action.read_only"))
@@ -71,6 +71,7 @@ def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
         wanted = _fields(of.board.pack, me, found[number], f"{number}")
         pressed = st.form_submit_button(say(lang, "action.open"), key=f"action-open-{number}")
     if pressed:
+        st.session_state.pop(SAID, None)  # stood until the next press, through every redrawing
         then(lambda: _open(of, moment, wanted, lang), lang)
 
 

@@ -15,7 +15,7 @@ from data_pipeline.outbox.overdue import overdue
 from pages.app import live
 from pages.app.acted import card_rows
 from pages.app.rows import alerts_so_far, day_rows
-from pages.views.alerts.listed import Alerts
+from pages.components.alerts import Alerts
 
 
 def notice_rows(version: str, moment: AsOf) -> list[Notice]:

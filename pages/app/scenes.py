@@ -7,7 +7,7 @@ them for ever, and every process that serves the same board gives the same ones.
 import gzip
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 import orjson
@@ -24,10 +24,12 @@ from data_pipeline.outlook.readings import Readings
 from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.acted import action_rows
+from pages.app.alerted import alerts_of
 from pages.app.data_version import data_version_at
 from pages.app.nationwide import all_cities, published, together
 from pages.app.rows import day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.app.walls import Wall
+from pages.components.alerts import Alerts
 from pages.components.panel import Drawn
 from pages.views.wall.asked import BY_GAUGES, CITIES
 from pages.views.wall.room import Room
@@ -112,6 +114,7 @@ def _seen(wall: Wall, version: str, moment: AsOf, view: str) -> Seen:
         theme=wall.theme,
         matters=[] if area or view != "decide" else matter_rows(version, moment),
         actions=_actions(wall, version, moment) if view == "actions" else (),
+        alerts=_alerts(wall, version, moment) if view == "alerts" else None,
         cities=all_cities(wall, wall.theme) if view == CITIES else None,
     )
 
@@ -119,6 +122,11 @@ def _seen(wall: Wall, version: str, moment: AsOf, view: str) -> Seen:
 def _actions(wall: Wall, version: str, moment: AsOf) -> list[Standing]:
     found = action_rows(version, moment)
     return [s for s in found if s.action.decided.area == wall.area] if wall.area else found
+
+
+def _alerts(wall: Wall, version: str, moment: AsOf) -> Alerts:
+    found = alerts_of(version, moment)
+    return replace(found, notices=[n for n in found.notices if n.area == wall.area]) if wall.area else found
 
 
 def _last_meeting(moment: AsOf) -> AsOf | None:

@@ -21,9 +21,10 @@ from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import Looking, look, looking
 from pages.app.working import desk, heading, say_it, then, who
+from pages.components.alerts import Alerts, state
 from pages.components.html import html
 from pages.components.offers import listed
-from pages.views.alerts.listed import Alerts, alerts_table, channels, lead, one, state
+from pages.views.alerts.listed import alerts_table, channels, lead, one
 
 UNSEEN, STANDING, ALL = "unseen", "standing", "all"
 SHOWS: dict[str, Callable[[Alerts, Notice], bool]] = {

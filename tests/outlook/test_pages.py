@@ -24,6 +24,7 @@ from data_pipeline.sentences.decision import Decision, decision_text
 from data_pipeline.sentences.left_over import responsible
 from data_pipeline.sentences.phrases import unit
 from data_pipeline.words import LANGUAGES, say
+from pages.components.alerts import Alerts
 from pages.components.charts.burndown import burndown
 from pages.components.decide import FIRST, decide, moves_told
 from pages.components.tiles import tiles
@@ -117,6 +118,14 @@ def test_only_the_first_page_of_a_wall_names_what_is_to_be_decided_first(
     _, *more = [v.title for v in DRAW["decide"](replace(seen(day, lang), matters=found))]
     assert more
     assert [title for title in more if title.startswith(first)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wall_says_that_no_alert_stands_once_that_is_known(day: Day, lang: str) -> None:
+    nothing = Alerts([], {}, {}, day.ops_day)
+    (view,) = DRAW["alerts"](replace(seen(day, lang), alerts=nothing))
+    assert view.title == say(lang, "alert.none")
+    assert DRAW["alerts"](replace(seen(replace(day, outlook=None), lang), alerts=nothing)) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -50,6 +50,7 @@ def test_a_decision_is_given_taken_up_and_shown_in_both_languages(shown: Show, o
     (action,) = process_board().actions()
     assert (action.state, action.unit, action.promised) == (State.ASSIGNED, "fleet", NOW + timedelta(hours=8))
     assert say(lang, "action.opened", number=action.number) in said(at)
+    assert say(lang, "action.opened", number=action.number) in said(at.run())  # new data draws the page again at once
     assert at.number_input(key="action_chosen").value == action.number
     assert at.selectbox(key=f"step-{action.number}-assigned").value == "take_up"  # the step that is owed
     at.button(key=f"do-{action.number}-take_up").click().run()

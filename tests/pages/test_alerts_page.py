@@ -4,6 +4,7 @@ over HTTP and by command."""
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -21,10 +22,12 @@ from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES, say
 from pages.app import alerted
+from pages.app.data_version import HOLDS_S
 from pages.server import ringing
 from pages.server.ringing import ring
 from tests.pages.test_http import ALL, EAST, http  # noqa: F401
 from tests.support.drawn import LATIN, desk
+from tests.support.wall import wall
 
 Show = Callable[[Board], None]
 NOW = datetime(2022, 4, 6, 14)  # the process's clock stands still
@@ -58,6 +61,28 @@ def test_opening_the_link_acknowledges_nothing_and_a_press_does(shown: Show, own
     assert "alert-see" not in {b.key for b in at.button}
     if lang == "zh":
         assert [x for w in (*at.text_input, *at.button) for x in LATIN.findall(w.label)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wall_shows_what_stands_who_has_it_and_until_when_it_is_silenced(
+    shown: Show, own_board: Board, lang: str
+) -> None:
+    shown(own_board)
+    of = process_board()
+    html = wall(lang=lang, clock=CLOCK, views="alerts").html
+    assert say(lang, "alert.wall", n=1, unseen=1) in html
+    assert say(lang, "alert.wall_since", since="14:00", level=say(lang, "state.will_miss")) in html
+    assert 'class="decision late"' in html
+    of.silence(Silence(f"{PACE}:transfer", "desk", NOW, NOW + timedelta(hours=8), "trial"))
+    of.acknowledge(KEY, "desk A", moment_at(NOW, of.pack.operation))
+    sleep(HOLDS_S)
+    html = wall(lang=lang, clock=CLOCK, views="alerts").html
+    assert say(lang, "alert.wall_seen", n=1) in html
+    assert say(lang, "alert.seen", by="desk A", at="14:00") in html
+    assert say(lang, "alert.silenced", until="22:00", by="desk", says="trial") in html
+    assert 'class="decision late"' not in html
+    elsewhere = wall(lang=lang, clock=CLOCK, views="tiles,alerts", area="310115").html
+    assert "alerts-view" not in elsewhere  # of one district; that there is none is not known before lines are judged
 
 
 def test_a_silence_needs_a_reason_and_an_end_and_can_be_ended(shown: Show, own_board: Board) -> None:

@@ -15,6 +15,7 @@ from pages.components.html import Markup, html, joined
 from pages.components.lead import attributes, lengths, milliseconds, time_left
 from pages.components.panel import Drawn
 from pages.views.wall.actions import actions
+from pages.views.wall.alerts import alerts
 from pages.views.wall.asked import CARD, CITIES, DWELL_S, Asked
 from pages.views.wall.card import card
 from pages.views.wall.changes import since_meeting
@@ -31,7 +32,7 @@ EMPTY = "empty"
 CALLS = 2  # changes said at once
 ROOMY = 38.0, 50.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
-    "tiles": tiles, "decide": to_decide, "actions": actions,
+    "tiles": tiles, "decide": to_decide, "actions": actions, "alerts": alerts,
     "matrix": districts, "burndown": remaining, "humane": humane, "map": where, "funnel": funnel,
     "runway": runway, "cover": cover, "needs": needs, "district": close_up, "changes": since_meeting, "health": feeds,
     CITIES: cities, CARD: card,

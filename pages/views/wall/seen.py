@@ -16,6 +16,7 @@ from data_pipeline.outlook.readings import GaugeRow, Readings
 from data_pipeline.sentences.phrases import short
 from data_pipeline.sentences.states import word
 from data_pipeline.words import listed, say
+from pages.components.alerts import Alerts
 from pages.components.html import Markup
 from pages.model.canvas import Canvas
 from pages.model.cities import Cities
@@ -41,6 +42,7 @@ class Seen(Canvas):
     room: Room
     matters: Sequence[Matter | LeftOver] = ()
     actions: Sequence[Standing] = ()
+    alerts: Alerts | None = None
     cities: Cities | None = None  # where several finish together
 
     @property

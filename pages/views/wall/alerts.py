@@ -1,0 +1,63 @@
+"""View of the alerts: what stands, since when, at which level, who has acknowledged it, until when it is silenced."""
+
+from collections.abc import Sequence
+
+from data_pipeline.outbox.notice import Notice
+from data_pipeline.sentences import action as texts
+from data_pipeline.words import say
+from data_pipeline.words.language import by_width
+from data_pipeline.words.numbers import moment
+from pages.components.alerts import Alerts, seen, silenced, state
+from pages.components.html import Markup, html, joined
+from pages.views.wall.room import parts
+from pages.views.wall.seen import Seen, View
+
+HIGH = 4.2, 5.6  # em that one alert takes
+MOST = 12
+
+
+def alerts(seen_: Seen) -> list[View]:
+    """Those nobody has acknowledged first, then the oldest; that none stands is a sentence."""
+    lang, of = seen_.lang, seen_.alerts
+    if of is None:
+        return []
+    own = sorted(of.standing, key=lambda n: (of.silence(n) is not None, of.seen_by(n) is not None, n.at, n.key))
+    if not own and seen_.day.outlook is None:
+        return []  # until the days before are worked out nobody knows
+    if not own:
+        return [View("alerts", say(lang, "alert.none"), html('<div class="empty-view"></div>'))]
+    views = parts(own[:MOST], seen_.room.fitting(seen_.room.high, by_width(lang, *HIGH)))
+    return [View(f"alerts{n or ''}", _title(of, own, n, lang), _items(of, some, lang)) for n, some in enumerate(views)]
+
+
+def _title(of: Alerts, own: Sequence[Notice], page: int, lang: str) -> str:
+    if page:
+        return say(lang, "alert.wall_more")
+    unseen = sum(of.seen_by(n) is None for n in own)
+    return say(lang, "alert.wall" if unseen else "alert.wall_seen", n=len(own), unseen=unseen)
+
+
+def _items(of: Alerts, some: Sequence[Notice], lang: str) -> Markup:
+    return html('<div class="decisions">{}</div>', joined(_item(of, n, lang) for n in some))
+
+
+def _since(of: Alerts, n: Notice, lang: str) -> str:
+    """Since when, at which level: of an overdue action the one it has risen to, else the state of what it is about."""
+    since, facts = moment(n.at, of.ops_day, lang), n.facts
+    if level := facts.get("level"):
+        at = texts.level(level, lang)
+    else:
+        at = say(lang, f"state.{facts['state']}") if facts.get("state") else say(lang, "alert.wall_late")
+    return say(lang, "alert.wall_since", since=since, level=at)
+
+
+def _item(of: Alerts, n: Notice, lang: str) -> Markup:
+    lines = (_since(of, n, lang), seen(of, n, lang) or say(lang, "alert.state_stands"), silenced(of, n, lang))
+    return html(
+        '<div class="decision {late}" data-key="alert-{key}"><b data-fig>{glyph} {name}</b>{lines}</div>',
+        late="" if of.seen_by(n) or of.silence(n) else "late",
+        key=n.key,
+        glyph=state(of, n, lang)[0],
+        name=n.name[lang],
+        lines=joined(html("<span data-fig>{}</span>", x) for x in lines if x),
+    )
