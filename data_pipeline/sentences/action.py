@@ -112,12 +112,19 @@ def bought(of: Worth | None, found: Outcome, ops_day: date, lang: str) -> str:
     """The forecast that was shown when it was decided, and what came of it."""
     if of is None:
         return say(lang, "action.bought_none")
+    said = _expected(of, ops_day, lang)
+    if of.effect is Effect.OPEN:
+        return said + say(lang, "action.bought_open")
+    facts = {"cleared": moment(of.cleared, ops_day, lang), "before": moment(found.before, ops_day, lang)}
+    return said + say(lang, f"action.bought_{of.effect}", **facts)
+
+
+def _expected(of: Worth, ops_day: date, lang: str) -> str:
+    """What was forecast; where that was no finish, how early there might have been one."""
     ends = {name: moment(at, ops_day, lang) if at else say(lang, "action.beyond")
             for name, at in (("expected", of.expected), ("early", of.early), ("late", of.late))}  # fmt: skip
-    if of.effect is Effect.OPEN:
-        return say(lang, "action.bought", **ends) + say(lang, "action.bought_open")
-    facts = {"cleared": moment(of.cleared, ops_day, lang), "before": moment(found.before, ops_day, lang)}
-    return say(lang, "action.bought", **ends) + say(lang, f"action.bought_{of.effect}", **facts)
+    how = "bought" if of.expected else "bought_beyond" if of.early else "bought_never"
+    return say(lang, f"action.{how}", **ends)
 
 
 def step(of: Step, ops_day: date, lang: str) -> str:

@@ -1,6 +1,7 @@
 """Kept or late is what the feeds say, and where they say it too coarsely, that."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_pipeline.actions.kept import Kept, outcome
-from data_pipeline.actions.worth import Effect, worth
+from data_pipeline.actions.kept import Kept, Outcome, outcome
+from data_pipeline.actions.worth import Effect, Worth, worth
 from data_pipeline.forecast.types import LEVELS
+from data_pipeline.sentences.action import bought
+from data_pipeline.words import LANGUAGES, say
 
 
 def at(hour: float) -> datetime:
@@ -89,3 +92,15 @@ def test_what_lies_within_the_interval_of_the_forecast_shown_then_is_claimed_for
     assert found is not None
     assert (found.effect, found.early, found.late) == (effect, at(20.5), at(23))
     assert worth(said, at(12), outcome([], None, at(23))) is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_finish_that_nobody_expected_is_no_hour(lang: str) -> None:
+    nothing = Outcome(None, None, None, None, None)
+    never = Worth(None, None, None, None, Effect.OPEN)
+    said = bought(never, nothing, date(2022, 4, 6), lang)
+    assert say(lang, "action.beyond") not in said
+    assert say(lang, "action.bought_never") in said
+    early = bought(replace(never, early=datetime(2022, 4, 6, 23)), nothing, date(2022, 4, 6), lang)
+    assert "23:00" in early
+    assert say(lang, "action.beyond") not in early

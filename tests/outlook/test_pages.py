@@ -124,7 +124,7 @@ def test_only_the_first_page_of_a_wall_names_what_is_to_be_decided_first(
 def test_a_wall_says_that_no_alert_stands_once_that_is_known(day: Day, lang: str) -> None:
     nothing = Alerts([], {}, {}, day.ops_day)
     (view,) = DRAW["alerts"](replace(seen(day, lang), alerts=nothing))
-    assert view.title == say(lang, "alert.none")
+    assert view.title == say(lang, "alert.wall_none")
     assert DRAW["alerts"](replace(seen(replace(day, outlook=None), lang), alerts=nothing)) == []
 
 

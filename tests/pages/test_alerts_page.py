@@ -71,7 +71,7 @@ def test_a_wall_shows_what_stands_who_has_it_and_until_when_it_is_silenced(
     of = process_board()
     html = wall(lang=lang, clock=CLOCK, views="alerts").html
     assert say(lang, "alert.wall", n=1, unseen=1) in html
-    assert say(lang, "alert.wall_since", since="14:00", level=say(lang, "state.will_miss")) in html
+    assert say(lang, "alert.state_stands") in html
     assert 'class="decision late"' in html
     of.silence(Silence(f"{PACE}:transfer", "desk", NOW, NOW + timedelta(hours=8), "trial"))
     of.acknowledge(KEY, "desk A", moment_at(NOW, of.pack.operation))

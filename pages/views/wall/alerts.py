@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from data_pipeline.outbox.notice import Notice
-from data_pipeline.sentences import action as texts
+from data_pipeline.outbox.notice import ACTION, Notice
+from data_pipeline.outlook.alerts import EDGE
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import moment
@@ -25,7 +25,7 @@ def alerts(seen_: Seen) -> list[View]:
     if not own and seen_.day.outlook is None:
         return []  # until the days before are worked out nobody knows
     if not own:
-        return [View("alerts", say(lang, "alert.none"), html('<div class="empty-view"></div>'))]
+        return [View("alerts", say(lang, "alert.wall_none"), html('<div class="empty-view"></div>'))]
     views = parts(own[:MOST], seen_.room.fitting(seen_.room.high, by_width(lang, *HIGH)))
     return [View(f"alerts{n or ''}", _title(of, own, n, lang), _items(of, some, lang)) for n, some in enumerate(views)]
 
@@ -41,18 +41,18 @@ def _items(of: Alerts, some: Sequence[Notice], lang: str) -> Markup:
     return html('<div class="decisions">{}</div>', joined(_item(of, n, lang) for n in some))
 
 
-def _since(of: Alerts, n: Notice, lang: str) -> str:
-    """Since when, at which level: of an overdue action the one it has risen to, else the state of what it is about."""
-    since, facts = moment(n.at, of.ops_day, lang), n.facts
-    if level := facts.get("level"):
-        at = texts.level(level, lang)
+def _stands(of: Alerts, n: Notice, lang: str) -> str:
+    """What its name does not say: state of an indicator, since when a step is overdue; and who has acknowledged it."""
+    if n.kind == ACTION:
+        said = say(lang, "alert.wall_since", since=moment(n.at, of.ops_day, lang))
     else:
-        at = say(lang, f"state.{facts['state']}") if facts.get("state") else say(lang, "alert.wall_late")
-    return say(lang, "alert.wall_since", since=since, level=at)
+        said = say(lang, f"state.{n.facts['state']}") if n.facts["kind"] == EDGE else ""
+    by = seen(of, n, lang) or say(lang, "alert.state_stands")
+    return say(lang, "text.apart").join(x for x in (said, by) if x)
 
 
 def _item(of: Alerts, n: Notice, lang: str) -> Markup:
-    lines = (_since(of, n, lang), seen(of, n, lang) or say(lang, "alert.state_stands"), silenced(of, n, lang))
+    lines = (_stands(of, n, lang), silenced(of, n, lang))
     return html(
         '<div class="decision {late}" data-key="alert-{key}"><b data-fig>{glyph} {name}</b>{lines}</div>',
         late="" if of.seen_by(n) or of.silence(n) else "late",
