@@ -36,7 +36,6 @@ BLOCKS: dict[BlockName, Callable[[Material], Iterator[Block]]] = {
     "definitions": annex.definitions,
     "sources": annex.sources,
     "missed": night.missed,
-    "saved": night.saved,
     "erred": night.erred,
     "promised": night.promised,
     "bought": night.bought,
@@ -108,6 +107,11 @@ def _block(of: Material, name: BlockName) -> list[Block]:
     return found
 
 
+def _capital(text: str) -> str:
+    """A name that is declared as it stands within a sentence stands here at the head."""
+    return text[:1].upper() + text[1:]
+
+
 def _sheet(of: Material) -> Brief:
     """All but the blocks."""
     form, lang, moment, operation = of.wanted.form, of.lang, of.moment, of.pack.operation
@@ -117,7 +121,7 @@ def _sheet(of: Material) -> Brief:
     known = clock(moment.known_at, moment.ops_day, lang)
     return Brief(
         form=form.id,
-        masthead=say(lang, "brief.masthead", place=place, name=form.name(lang)).strip(),
+        masthead=_capital(say(lang, "brief.masthead", place=place, name=form.name(lang)).strip()),
         number=_number(of, number, hour),
         title=say(lang, "review.title" if form.confirm else "brief.title", day=day, clock=hour),
         issuer=form.issuer(lang),

@@ -25,7 +25,8 @@ WORST, MOVES = 3, 3
 
 
 def missed(of: Material) -> Iterator[Block]:
-    """Every headline line that something is open of after its deadline, with the districts that have most."""
+    """Every headline line with something open after its deadline: the districts that have most, and until when the
+    first of these could have been saved."""
     found = _missed(of)
     for line, row in found:
         left = counted(line, row, "open", Place(of.area, of.lang, row["due"]))
@@ -33,38 +34,30 @@ def missed(of: Material) -> Iterator[Block]:
         facts = {"left": left.text, "due": due.text, "unit": unit_of(row, line, of.pack, of.lang),
                  "deadline": moment(row["deadline_at"], of.day.ops_day, of.lang)}  # fmt: skip
         where, figures = _where(of, line)
-        text = say(of.lang, "review.missed", **facts) + where
-        yield Sentence(text, standing_in(text, [left, due, *figures]), lead=_named(of, line, row))
+        until, more = _saved(of, line, next((code for code, _ in _most(of, line)), of.area))
+        text = say(of.lang, "review.missed", **facts) + where + until
+        yield Sentence(text, standing_in(text, [left, due, *figures, *more]), lead=_named(of, line, row))
     if not found:
         yield Sentence(say(of.lang, "review.missed_none"))
 
 
-def saved(of: Material) -> Iterator[Block]:
-    """Of each such line, in the district that has most: the last report at which the pace needed was one that it had
-    reached that day."""
-    for line, _ in _missed(of):
-        area = next((code for code, _ in _most(of, line)), of.area)
-        if found := _saved(of, line, area):
-            yield found
-
-
-def _saved(of: Material, line: Line, area: str) -> Sentence | None:
+def _saved(of: Material, line: Line, area: str) -> tuple[str, list[Figure]]:
+    """The last report at which the pace needed there was one reached that day; nothing where there was none."""
     lang, day = of.lang, of.day.ops_day
     course = [r for r in of.day.course(line.id, area) if r["as_of"] <= r["deadline_at"]]
     best = max((r for r in course if known(r["rate_done"])), key=lambda r: r["rate_done"], default=None)
     if best is None or not best["rate_done"]:
-        return None
-    last, lead = last_hour(course), _named(of, line, course[-1])
+        return "", []
+    last = last_hour(course)
     unit = unit_of(course[-1], line, of.pack, lang)
     pace = _rate(line, best, "rate_done", area, lang)
     facts = {"area": _area(of, area), "unit": unit, "best": pace.text, "when": moment(best["as_of"], day, lang)}
     if last is None:
-        text = say(lang, "review.never", **facts)
-        return Sentence(text, standing_in(text, [pace]), lead=lead)
+        return say(lang, "review.never", **facts), [pace]
     need = _rate(line, last, "rate_needed", area, lang)
     left = Figure(ledger_of(line, last), "open", area, count(last["open"], lang), float(last["open"]), _slot(last))
     text = say(lang, "review.saved", last=moment(last["as_of"], day, lang), need=need.text, left=left.text, **facts)
-    return Sentence(text, standing_in(text, [pace, need, left]), lead=lead)
+    return text, [pace, need, left]
 
 
 def last_hour(course: Sequence[JudgedRow]) -> JudgedRow | None:
@@ -152,6 +145,8 @@ def carried(of: Material) -> Iterator[Block]:
 def moves(of: Material) -> Iterator[Block]:
     """The first of what is to be decided at the close."""
     items = decision_items(of)[:MOVES]
+    if items:
+        yield Sentence(say(of.lang, "review.moves"))
     yield Decisions(items, "" if items else say(of.lang, "review.moves_none"))
 
 

@@ -13,7 +13,7 @@ from data_pipeline.words.language import declared
 BlockName = Literal[
     "overview", "duties", "progress", "people", "lines", "late", "alerts", "decisions", "decided", "carry", "rounds",
     "next", "matrix", "course", "areas", "map", "definitions", "sources",
-    "missed", "saved", "erred", "promised", "bought", "carried", "moves",
+    "missed", "erred", "promised", "bought", "carried", "moves",
 ]  # fmt: skip
 
 
