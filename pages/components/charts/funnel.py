@@ -89,9 +89,9 @@ def _title(scene: Scene, of: list[Stage]) -> str:
          and known(r["value"])), reverse=True,
     )  # fmt: skip
     if scene.place != scene.day.city_code or not by_hours or scene.day.parted:
-        return say(lang, "funnel.title", stage=worst.line.name(lang), hours=hours)
+        return say(lang, "funnel.title", stage=worst.line.short(lang), hours=hours)
     area = short(scene.pack.area[by_hours[0][1]], lang)
-    return say(lang, "funnel.title_area", stage=worst.line.name(lang), hours=hours, area=area)
+    return say(lang, "funnel.title_area", stage=worst.line.short(lang), hours=hours, area=area)
 
 
 def hours_of(s: Stage, lang: str) -> str:
@@ -103,7 +103,7 @@ def _told(scene: Scene, s: Stage) -> dict[str, str]:
     lang, row = scene.lang, s.row
     work = hours_of(s, lang)
     return {
-        "stage": s.line.name(lang), "unit": unit(s.line, scene.pack, lang),
+        "stage": s.line.short(lang), "unit": unit(s.line, scene.pack, lang),
         "came": exact(row["due"]) if row else BLANK, "passed": exact(row["done"]) if row else BLANK,
         "share": share(row["rate"]) if row else BLANK,
         "held": exact(row["open"]) if row else BLANK, "hours": work,

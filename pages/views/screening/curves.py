@@ -75,7 +75,7 @@ def _steps(scene: Scene) -> tuple[list[tuple[datetime, float]], list[Step]]:
             first = [(r["as_of"], float(r["due"])) for r in course]
         by = [(r["as_of"], float(r["done"])) for r in course]
         gauge = gauges[s.line.item]
-        of.append(Step(s.line.name(scene.lang), gauge, scene.readings.at(gauge.id, scene.place), by))
+        of.append(Step(s.line.short(scene.lang), gauge, scene.readings.at(gauge.id, scene.place), by))
     return first, of
 
 
