@@ -79,8 +79,9 @@ class BoardReader(Said, Elsewhere):
         if isinstance(day, date) and not is_of_loads(sql):
             first = params.get("first_day")
             held = self._slices
-            of = held.over(first, day, known_at, sql) if isinstance(first, date) else held.at(day, known_at)
-            return of.rows(name, params)
+            if not isinstance(first, date):
+                return held.at(day, known_at).rows(name, params)
+            return held.over((first, day), known_at, sql, str(params.get("figure", ""))).rows(name, params)
         with self._readers.cursor(known_at, sql=sql) as own:
             return run(own, folders, name, params)
 

@@ -67,6 +67,17 @@ def test_a_load_moves_the_days_it_speaks_of_and_those_compared_with_them(sample_
         assert moved == set(range(1 + feeds[feed].looks_back_days))
 
 
+def test_one_figure_alone_is_what_it_is_among_all(sample_board: "Board", monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line, one that speaks for the worst of others, and indicators of one feed and of two."""
+    figures = ("transfer", "key_groups", "runway_beds", "nonresident_gap")
+    asked = ASKED | {"level": "district", "areas": [], "by": 16 * 60}
+    alone = [sample_board.rows("page/figure_days", figure=figure, **asked) for figure in figures]
+    monkeypatch.setattr(day_parts, "of_figure", lambda *_: None)
+    for figure, rows in zip(figures, alone, strict=True):
+        pd.testing.assert_frame_equal(rows, sample_board.rows("page/figure_days", figure=figure, **asked))
+        assert len(rows), figure
+
+
 def test_what_is_kept_has_a_limit(sample_board: "Board", monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(day_parts, "FILES", 1)
     sample_board._slices._parts._kept.clear()

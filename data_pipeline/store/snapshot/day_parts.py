@@ -9,7 +9,6 @@ import io
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -24,39 +23,37 @@ from data_pipeline.store.log.account import Account
 from data_pipeline.store.snapshot.copied import key_of
 from data_pipeline.store.snapshot.history import TARGETS, word_of
 from data_pipeline.store.snapshot.look import Version
+from data_pipeline.store.snapshot.narrowed import PartOf, of_figure
 from data_pipeline.store.tables.views import View
 
 log = logging.getLogger(__name__)
 FOLDER = "days"
-PARTS = ("mart.before", "mart.level", "mart.figure_day")  # what is asked of many days at once
-HELD, FILES = 96, 256
+OF_FIGURE = "mart.figure_day"  # kept of each line or gauge by itself: it is asked of one
+PARTS = ("mart.before", "mart.level", OF_FIGURE)  # what is asked of many days at once
+HELD, FILES = 256, 1024
 AT_ONCE = 10  # days worked out together: more would take more memory, fewer more time
 ENDING = ".parquet"
 Work = Callable[[date, date], pa.Table]  # of the days from, to
-
-
-@dataclass(frozen=True)
-class Reads:
-    """What a part is made of: feeds, and whether targets."""
-
-    feeds: tuple[Feed, ...]
-    targets: bool
 
 
 class DayParts:
     def __init__(self, root: Path, pack: Pack, views: Mapping[str, View]) -> None:
         self._folder, self._views = root / FOLDER, views
         self._kept = Cache("days before", HELD)
-        self._reads = {part: _reads(pack, views, part) for part in PARTS if part in views}
+        self._pack = pack
+        self._parts = {part: PartOf(part, part, pack, views) for part in PARTS if part in views}
 
-    def has(self, names: frozenset[str]) -> str | None:
-        """The part that a query reads, where it reads nothing else but references."""
+    def has(self, names: frozenset[str], figure: str) -> PartOf | None:
+        """The part that a query reads, where it reads nothing else but references; of the figure it asks of alone."""
         parts = [name for name in names if not name.startswith("ref.")]
-        return parts[0] if len(parts) == 1 and parts[0] in self._reads else None
+        whole = self._parts.get(parts[0]) if len(parts) == 1 else None
+        if whole is None or whole.part != OF_FIGURE:
+            return whole
+        return of_figure(self._pack, OF_FIGURE, figure) or whole
 
-    def of(self, part: str, days: Sequence[date], known: tuple[Version, datetime | None], work: Work) -> pa.Table:
+    def of(self, part: PartOf, days: Sequence[date], known: tuple[Version, datetime | None], work: Work) -> pa.Table:
         """That part of these days, as known then. `work` makes what is not kept, of days that follow one another."""
-        keys = {day: self._key(part, day, *known) for day in days}
+        keys = dict(zip(days, _keys(part, days, *known), strict=True))
         found = {day: kept for day in days if (kept := self._find(day, keys[day])) is not None}
         for run in _runs([day for day in days if day not in found]):
             made = work(run[0], run[-1])
@@ -82,11 +79,13 @@ class DayParts:
     def _file(self, day: date, key: str) -> Path:
         return self._folder / f"{day}-{key}{ENDING}"
 
-    def _key(self, part: str, day: date, version: Version, known_at: datetime | None) -> str:
-        reads, history = self._reads[part], version.history
+
+def _keys(part: PartOf, days: Sequence[date], version: Version, known_at: datetime | None) -> Iterator[str]:
+    reads, history = part.reads, version.history
+    targets = history.version_of(TARGETS, known_at) if reads.targets else ""
+    for day in days:
         words = (f"{_word(version.account, feed, day, known_at):x}" for feed in reads.feeds)
-        targets = history.version_of(TARGETS, known_at) if reads.targets else ""
-        return key_of(part, history.made_by, str(day), targets, *words)
+        yield key_of(part.name, history.made_by, str(day), targets, *words)
 
 
 def _word(account: Account, feed: Feed, day: date, known_at: datetime | None) -> int:
@@ -99,16 +98,6 @@ def _word(account: Account, feed: Feed, day: date, known_at: datetime | None) ->
     for load in account.near(feed.id, day - timedelta(days=feed.looks_back_days), day):
         word ^= word_of(load.mark) if load.is_seen(known_at) else 0
     return word
-
-
-def _reads(pack: Pack, views: Mapping[str, View], part: str) -> Reads:
-    below, asked = set[str](), {part}
-    while asked:
-        name = asked.pop()
-        below.add(name)
-        asked |= (views[name].reads if name in views else frozenset()) - below
-    feeds = tuple(feed for feed in pack.feeds.values() if f"known.{feed.id}" in below)
-    return Reads(feeds, bool(below & {"ref.targets", "ref.changed_targets"}))
 
 
 def _runs(days: Sequence[date]) -> Iterator[list[date]]:

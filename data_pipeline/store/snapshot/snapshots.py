@@ -27,6 +27,7 @@ from data_pipeline.query.fetched import LARGE, fetched
 from data_pipeline.store.snapshot.copied import Copying, Days, Known, told
 from data_pipeline.store.snapshot.day_parts import DayParts
 from data_pipeline.store.snapshot.look import Look
+from data_pipeline.store.snapshot.narrowed import PartOf
 from data_pipeline.store.snapshot.parts import Apart
 from data_pipeline.store.snapshot.readers import Readers
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
@@ -98,27 +99,28 @@ class DaySnapshots:
         own.suppose(changes)
         return own
 
-    def over(self, first: date, last: date, known_at: datetime | None, sql: str) -> DaySnapshot:
-        """All days from `first` to `last`, for this SELECT. Where it asks of what is kept of each day, of that; else of
-        days cut anew each time."""
-        part = self._parts.has(tables(sql))
+    def over(self, days: tuple[date, date], known_at: datetime | None, sql: str, figure: str = "") -> DaySnapshot:
+        """All days from the first to the last, for this SELECT. Where it asks of what is kept of each day, of that;
+        else of days cut anew each time. `figure`: the one line or gauge that it asks of."""
+        first, last = days
+        part = self._parts.has(tables(sql), figure)
         if part is None:
             return self._own(last, known_at, (last - first).days)
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        each = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         with self._readers.looking(known_at) as look:
-            rows = self._parts.of(part, days, (look.version, known_at), partial(self._days, look, part))
+            rows = self._parts.of(part, each, (look.version, known_at), partial(self._days, look, part))
             names = TableCache(replace(self._limits, threads=1)).names()
             copying = Copying(look, names, self._pack, None)
             copying.references()
-            copying.put(part, rows)
+            copying.put(part.part, rows)
             return DaySnapshot(names, self._pack, {}, copying.keys)
 
-    def _days(self, look: Look, part: str, first: date, last: date) -> pa.Table:
+    def _days(self, look: Look, part: PartOf, first: date, last: date) -> pa.Table:
         """That part of these days, worked out."""
         alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
-        held = cut(look, self._pack, self._views, alone, Days(last, (last - first).days))
-        with held.reading(f"from {part}") as own:
-            return fetched(own.execute(f"from {part}"), LARGE)
+        held = cut(look, part.pack, part.views, alone, Days(last, (last - first).days))
+        with held.reading(f"from {part.part}") as own:
+            return fetched(own.execute(f"from {part.part}"), LARGE)
 
     def _sweep(self) -> None:
         self._shelf.sweep()
