@@ -61,7 +61,7 @@ class TargetHere(LocalTarget):
     """What one area is held to on the days from `valid_from` to `valid_to`, both among them. `zone`: through which it
     holds there; "" where through the place itself."""
 
-    valid_to: date
+    valid_to: date = ENDLESS
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data_pipeline.core.status import Status
+from data_pipeline.forecast.method import USUAL, Method
 from data_pipeline.forecast.usual import FEWEST, usual
 from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.judge.verdict import Judge
@@ -48,7 +49,7 @@ def before(missing: int = 0, days: int = 2) -> pd.DataFrame:
 
 
 def test_who_stands_where_others_stood_that_cleared_usually_clears() -> None:
-    of = usual(before(), {}, None)
+    of = usual(before(), USUAL)
     assert of.clears(LINE, 12, 0.80)
     assert not of.clears(LINE, 12, 0.81)  # nobody who stood there has been seen
     assert not of.clears(LINE, 13, 0.5)  # nor anybody at that hour
@@ -56,22 +57,22 @@ def test_who_stands_where_others_stood_that_cleared_usually_clears() -> None:
 
 
 def test_who_stands_where_others_stood_that_missed_does_not() -> None:
-    of = usual(before(missing=2), {}, None)
+    of = usual(before(missing=2), USUAL)
     assert of.clears(LINE, 12, 0.89)
     assert not of.clears(LINE, 12, 0.90)
 
 
 def test_too_few_days_say_nothing() -> None:
     assert len(AREAS) < FEWEST
-    assert not usual(before(days=1), {}, None).clears(LINE, 12, 0.5)
-    assert not usual(before().iloc[:0], {}, None).clears(LINE, 12, 0.5)
+    assert not usual(before(days=1), USUAL).clears(LINE, 12, 0.5)
+    assert not usual(before().iloc[:0], USUAL).clears(LINE, 12, 0.5)
 
 
 def test_what_the_target_lets_stay_open_is_no_miss() -> None:
     rows = before()
     rows.loc[rows["as_of"] == rows["deadline_at"], ["done", "open"]] = 99, 1
-    assert usual(rows, {LINE: 0.01}, None).clears(LINE, 12, 0.80)
-    assert not usual(rows, {}, None).clears(LINE, 12, 0.80)
+    assert usual(rows, Method(allow={LINE: 0.01})).clears(LINE, 12, 0.80)
+    assert not usual(rows, USUAL).clears(LINE, 12, 0.80)
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ def test_a_target_of_a_place_that_cannot_hold_is_said(tmp_path: Path, row: str, 
     vocab = PACK["vocab.csv"].rstrip("\n") + "\nzone,SHUT,封控区,lockdown zone\nzone,OPEN,防范区,precaution zone\n"
     zones = "area,zone,valid_from\nA02,SHUT,2025-03-01\n"
     own = {"targets_local.csv": LOCAL + row + "\n", "zones.csv": zones, "vocab.csv": vocab}
-    faults = faults_of(written(PACK | own, tmp_path), made=False)
+    faults = faults_of(written({**PACK, **own}, tmp_path), made=False)
     assert [f.kind for f in faults] == ([kind] if kind else [])
     for f in faults:
         assert f.file == "targets_local.csv"

@@ -27,12 +27,9 @@ def declared(rng: random.Random) -> tuple[list[LocalTarget], list[Zoned]]:
         for _ in range(8):
             first = rng.choice(DAYS)
             last = rng.choice([None, None, first, first + timedelta(days=1)])
-            where = {"zone": rng.choice(ZONES)} if rng.random() < 0.4 else {"area": rng.choice(areas)}
-            rows.append(
-                LocalTarget(
-                    metric=metric, item=item, valid_from=first, valid_to=last, target=rng.choice(LEVELS), **where
-                )
-            )
+            kind, names = ("zone", ZONES) if rng.random() < 0.4 else ("area", areas)
+            row = {"metric": metric, "item": item, "valid_from": first, "valid_to": last, kind: rng.choice(names)}
+            rows.append(LocalTarget.model_validate(row | {"target": rng.choice(LEVELS)}))
     zones = [
         Zoned(area=a, zone=rng.choice(ZONES), valid_from=rng.choice(DAYS)) for a in areas[1:] if rng.random() < 0.6
     ]
