@@ -26,8 +26,8 @@ def in_bands(pack: Pack, rows: pd.DataFrame) -> pd.Series:
         *dict.fromkeys(c.name for f in pack.feeds.values() for c in f.columns if c.type == "enum" and c.name in rows)
     ]
     about = cache(lambda feed, *of: about_people(pack, feed, dict(zip(kinds, of, strict=True))))
-    told = [about(*of) for of in zip(rows["feed"], *(rows[k] for k in kinds), strict=True)]
-    return below_district(pack, rows) & pd.Series(told, index=rows.index, dtype=bool)
+    banded = [about(*of) for of in zip(rows["feed"], *(rows[k] for k in kinds), strict=True)]
+    return below_district(pack, rows) & pd.Series(banded, index=rows.index, dtype=bool)
 
 
 def shown_cell(text: str, column: str | None, feed: Feed, *, banded: Count | None) -> str:

@@ -126,8 +126,8 @@ class Trace:
         rows: Counter[tuple[Any, ...]] = Counter()
         at: dict[tuple[Any, ...], Any] = {}
         for *of, when, feed, others in zip(*(self.rows[c] for c in (*by[:3], latest, "feed", "others")), strict=True):
-            told = {(s.load_id, s.row_no): ((s.load_id, s.file_name, s.sender), s.received_at) for s in others}
-            for own, received in ((tuple(of), when), *told.values()):
+            rest = {(s.load_id, s.row_no): ((s.load_id, s.file_name, s.sender), s.received_at) for s in others}
+            for own, received in ((tuple(of), when), *rest.values()):
                 key = (*own, feed)
                 rows[key] += 1
                 at[key] = max(at.get(key, received), received)
