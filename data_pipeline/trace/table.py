@@ -1,6 +1,7 @@
 """The rows of a trace as a sheet that may be shown and exported, and the figure itself as it may be told."""
 
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -27,9 +28,10 @@ CAME: tuple[tuple[str, Kind], ...] = (
 
 
 def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
-    """One row per row under the figure, in the order of Trace.rows."""
-    frame = of.rows.assign(**_labels(pack, of, lang), row_no=of.rows["row_no"].map(line_of))
-    return Sheet.of(name, notes, _columns(pack, of, lang), frame, below=in_bands(pack, of.rows))
+    """One row per row under the figure, in the order of Trace.rows; no more than its `most`."""
+    rows = of.rows.iloc[: of.most]
+    frame = rows.assign(**_labels(pack, rows, of.kinds, lang), row_no=rows["row_no"].map(line_of))
+    return Sheet.of(name, notes, _columns(pack, of, lang), frame, below=in_bands(pack, rows))
 
 
 def values(of: Trace) -> dict[str, Any]:
@@ -79,17 +81,17 @@ def _counts(of: Trace, part: str) -> dict[str, bool]:
     return {"rate": True} if is_value and of.figure.of.unit != "person" else {"people": True}
 
 
-def _labels(pack: Pack, of: Trace, lang: str) -> dict[str, list[str]]:
-    rows = of.rows
-    named = {"district": [_area(pack, c, lang) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
+def _labels(pack: Pack, rows: pd.DataFrame, kinds: Sequence[str], lang: str) -> dict[str, list[str]]:
+    """Each place and kind is named once, however many rows have it."""
+    area = cache(lambda code: _area(pack, code, lang))
+    named = {"district": [area(c) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
     whole = rows[AREA] == rows[DISTRICT] if {*PLACES} <= {*rows} else pd.Series(False, index=rows.index)
     named["place"] = (
-        ["" if w else _area(pack, c, lang) for c, w in zip(rows[AREA], whole, strict=True)]
-        if AREA in rows
-        else [""] * len(rows)
+        ["" if w else area(c) for c, w in zip(rows[AREA], whole, strict=True)] if AREA in rows else [""] * len(rows)
     )
-    for kind in of.kinds:
-        named[kind] = [_label(pack, f, kind, v, lang) for f, v in zip(rows["feed"], rows[kind], strict=True)]
+    for kind in kinds:
+        label = cache(partial(_label, pack, kind, lang))
+        named[kind] = [label(f, v) for f, v in zip(rows["feed"], rows[kind], strict=True)]
     return named
 
 
@@ -97,7 +99,7 @@ def _area(pack: Pack, code: Any, lang: str) -> str:
     return pack.area[code].name(lang) if code in pack.area else "" if code is None or code != code else str(code)
 
 
-def _label(pack: Pack, feed: str, kind: str, value: Any, lang: str) -> str:
+def _label(pack: Pack, kind: str, lang: str, feed: str, value: Any) -> str:
     if value is None or value != value:
         return ""
     vocab = pack.feeds[feed][kind].vocab if kind in pack.feeds[feed] else None
