@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 HOME = Path(tempfile.mkdtemp(prefix="riqing-tests-"))
-LOOKING = {"actions", "alarm", "authority", "brief", "disclosure", "doubts", "pages", "reader"}  # tests of what is shown
+# tests of what is shown
+LOOKING = {"actions", "alarm", "authority", "brief", "disclosure", "doubts", "pages", "reader"}
 SELDOM = (20_000, 20, 20)  # nearly all that a drawing makes goes by itself: half of the collector's time
 touched: list[str] = []  # writes seen below the user's own data/
 
