@@ -1,6 +1,6 @@
 """What boards of one process work out of days, kept on one shelf: a copy of a store begins where the one before stood,
-as the next version of the data does in a server. A table's key says all that it was made of: what a test changed is made
-anew. Not for tests of the shelf itself, nor for those that damage what it is made from (tests/store)."""
+as the next version of the data does in a server. A table's key says all that it was made of: what a test changed is
+made anew. Not for tests of the shelf itself, nor for those that damage what it is made from (tests/store)."""
 
 from functools import cache
 
