@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 HOME = Path(tempfile.mkdtemp(prefix="riqing-tests-"))
+# tests of what is shown
+LOOKING = {"actions", "alarm", "authority", "brief", "disclosure", "doubts", "pages", "reader"}
+ALONE = {"test_made_once"}  # it counts what is made while the days before are still being worked out
 SELDOM = (20_000, 20, 20)  # nearly all that a drawing makes goes by itself: half of the collector's time
 touched: list[str] = []  # writes seen below the user's own data/
 
@@ -70,6 +73,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if touched:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         sys.stderr.write(f"A test wrote below the user's data/: {touched[:5]}\n")
+
+
+@pytest.fixture(autouse=True)
+def one_shelf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where tests look at boards, what one board worked out of a day is there for the next."""
+    if request.path.parent.name in LOOKING and request.path.stem not in ALONE:
+        from tests.support.one_shelf import share
+
+        share(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,33 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from tests.store import tiny
 
-SIZE_MB = 12
+SIZE_MB, LEAST_MB = 12, 4
+# rows of a file, and how many such come: ever smaller ones, until nothing at all has room any more
+COMING = ((6000, 12), (2000, 4), (600, 4), (200, 4), (60, 4))
+
+
+@contextmanager
+def _disk(folder: Path, size_mb: int) -> Iterator[Path]:
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size_mb}m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode != 0:
+        pytest.skip("a small disk can be mounted only by root")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode != 0:
-        pytest.skip("a small disk can be mounted only by root")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with _disk(tmp_path / "disk", SIZE_MB) as found:
+        yield found
+
+
+@pytest.fixture
+def least_disk(tmp_path: Path) -> Iterator[Path]:
+    with _disk(tmp_path / "disk", LEAST_MB) as found:
+        yield found
 
 
 def fill(folder: Path, leave_kb: int) -> None:
@@ -51,10 +67,13 @@ def test_a_full_disk_refuses_the_file_and_harms_nobody(small_disk: Path, leave_k
     board.close()
 
 
-def test_a_disk_that_fills_line_by_line_loses_nothing_acknowledged(small_disk: Path) -> None:
-    board: Board = tiny.board(small_disk)
-    said = [answer(board, tiny.many(6000, seed=i)) for i in range(60)]
+def test_a_disk_that_fills_line_by_line_loses_nothing_acknowledged(least_disk: Path) -> None:
+    board: Board = tiny.board(least_disk)
+    sizes = [rows for rows, files in COMING for _ in range(files)]
+    said = [answer(board, tiny.many(rows, seed=i)) for i, rows in enumerate(sizes)]
     assert set(said) == {"loaded", "store_full"}
+    assert said.index("store_full") < len(said) - 1 - said[::-1].index("loaded")  # what is smaller still found room
+    assert set(said[-COMING[-1][1] :]) == {"store_full"}  # in the end nothing did
     assert len(board.loads()) == said.count("loaded")
     assert board.verify() == []
 
