@@ -5,7 +5,6 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery
-from data_pipeline.store.log.received import sha256
 from tests.store import tiny
 
 GOOD = tiny.counts(("14:00", tiny.EAST, "A", 5, 1.5), ("14:00", tiny.WEST, "B", None, 0))
