@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -50,8 +51,9 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     def areas() -> pa.Array | None:
         return _places(texts, headers, feed, places, placed) if feed.has_area else None
 
-    area_code, *found = over(lambda of: of(), [areas, *(partial(read, c) for c in plain)], len(texts))
-    reads = dict(zip((c.name for c in plain), found, strict=True))
+    work: list[Callable[[], Any]] = [areas, *(partial(read, c) for c in plain)]
+    area_code, *found = over(lambda of: of(), work, len(texts))
+    reads: dict[str, ColumnRead] = dict(zip((c.name for c in plain), found, strict=True))
     for column in feed.columns:
         if column.type == "timestamp":
             reads[column.name] = _moments(texts, headers, column, dates, reads[feed.day_column].values)
