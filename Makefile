@@ -27,11 +27,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check bench docs demo wheels browser services
+.PHONY: help run serve test test-lake check bench docs demo wheels browser services
 .SILENT:
 
 help: ## this list
-	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 run: .venv/run.done ## the board at http://localhost:8501, with the sample operation when the store is empty (PORT=, BOARD_CLOCK=live, OPERATION=; at a terminal it asks which operation)
 	if $(ASKED); then of=$$($(PY) -m data_pipeline operations --choose) && exec $(if $(GIVEN),,env -u BOARD_CLOCK )$(MAKE) -s serve OPERATION=$$of; \
@@ -43,6 +43,9 @@ serve:
 
 test: .venv/dev.done browser services ## every test; a browser and PostgreSQL are installed if they can be had (ARGS="-k name")
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+test-lake: .venv/dev.done services ## what a store promises, every test of it over a lake (PostgreSQL and an object store)
+	$(PY) -m pytest tests/store --lake -n $(JOBS) $(ARGS)
 
 check: .venv/dev.done ## style, types, SQL, then every test
 	$(PY) -m ruff check .

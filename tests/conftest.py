@@ -31,6 +31,10 @@ SELDOM = (20_000, 20, 20)  # nearly all that a drawing makes goes by itself: hal
 touched: list[str] = []  # writes seen below the user's own data/
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lake", action="store_true", help="of tests/store, what a store promises, over a lake alone")
+
+
 def pytest_configure() -> None:
     """Before anything is imported: no test, nor any process it starts, can reach the user's data."""
     for name in [n for n in os.environ if n.startswith("BOARD_")]:

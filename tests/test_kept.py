@@ -1,13 +1,18 @@
 """Caches are bounded, keep no failure, make a thing once for all who ask, and give memory back when nobody asks."""
 
+import ast
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
+from data_pipeline import words
 from data_pipeline.core import caches as kept
 from data_pipeline.core.caches import Cache
 from pages.app import data_version, live
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -91,5 +96,35 @@ def test_every_cache_has_a_name_and_a_limit() -> None:
     ours = {live.DRAWINGS, live.ROWS, data_version.VERSIONS}
     assert ours <= set(kept.CACHES.values())
     counts = kept.counts()
-    assert {"drawings", "rows", "data versions"} <= counts.keys()
+    assert {"drawings", "rows", "data versions", "still parts", "words", "languages"} <= counts.keys()
     assert all(c.limit for c in counts.values())
+
+
+def test_what_follows_from_something_given_is_kept_under_a_name_and_a_limit() -> None:
+    """A function without a parameter has one answer; the words stand below what counts, and are counted there."""
+    below = {"_catalogue", "language"}
+    found = {
+        f"{file.relative_to(ROOT)}: {of.name}"
+        for folder in ("data_pipeline", "pages")
+        for file in (ROOT / folder).rglob("*.py")
+        for of in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(of, ast.FunctionDef) and _keeps(of) and of.args.args and of.name not in below
+    }
+    assert found == {"data_pipeline/intake/engine.py: _database", "pages/app/live.py: _still"}
+    assert below == {of.__name__ for of in words.CACHED.values()}
+
+
+def _keeps(of: ast.FunctionDef) -> bool:
+    named = {ast.unparse(d.func if isinstance(d, ast.Call) else d) for d in of.decorator_list}
+    return bool(
+        named & {"cache", "lru_cache", "functools.cache", "functools.lru_cache", "st.cache_resource", "st.cache_data"}
+    )
+
+
+def test_what_a_library_keeps_is_counted_as_long_as_it_keeps_it() -> None:
+    of, library = kept.Elsewhere("of a library", 2), []
+    for _ in range(3):
+        of.asked()
+        library[:] = [*library[-1:], of.made()]
+    of.asked()
+    assert kept.counts()["of a library"] == kept.Counts(held=2, limit=2, hits=1, made=3)

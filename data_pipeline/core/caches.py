@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from threading import Lock, RLock
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
+
+from data_pipeline import words
 
 IDLE_S = 900.0
 T = TypeVar("T")
@@ -165,8 +168,41 @@ class Once(Generic[T]):
         self._held.clear()
 
 
+class Elsewhere:
+    """What a library keeps for us, under a limit of its own, counted from here: what was made lives as long as the
+    library keeps it."""
+
+    def __init__(self, name: str, limit: int) -> None:
+        self.limit = limit
+        self._asked = self._made = 0
+        self._kept: WeakSet[_Sign] = WeakSet()
+        self._guard = Lock()
+        _ELSEWHERE[name] = self
+
+    def asked(self) -> None:
+        with self._guard:
+            self._asked += 1
+
+    def made(self) -> object:
+        """To be kept by the library beside what was made."""
+        sign = _Sign()
+        with self._guard:
+            self._made += 1
+            self._kept.add(sign)
+        return sign
+
+    def counts(self) -> Counts:
+        with self._guard:
+            return Counts(len(self._kept), self.limit, self._asked - self._made, self._made)
+
+
+class _Sign:
+    """That something is kept."""
+
+
 CACHES: dict[str, Cache] = {}
-_FUNCTIONS: dict[str, Any] = {}
+_FUNCTIONS: dict[str, Any] = dict(words.CACHED)
+_ELSEWHERE: dict[str, Elsewhere] = {}
 
 
 def remembered(name: str, limit: int) -> Callable[[Callable[..., Any]], Any]:
@@ -181,7 +217,7 @@ def remembered(name: str, limit: int) -> Callable[[Callable[..., Any]], Any]:
 
 def counts() -> dict[str, Counts]:
     """Every cache by name."""
-    found = {name: cache.counts() for name, cache in sorted(CACHES.items())}
+    found = {name: cache.counts() for name, cache in sorted((CACHES | _ELSEWHERE).items())}
     for name, wrapped in sorted(_FUNCTIONS.items()):
         info = wrapped.cache_info()
         found[name] = Counts(info.currsize, info.maxsize, info.hits, info.misses)

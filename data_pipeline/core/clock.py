@@ -14,10 +14,10 @@ import time
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as day_time
-from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.core.stretch import Now, stretch_of
@@ -189,7 +189,7 @@ def _read(text: str, operation: "Operation") -> Clock:
     )
 
 
-@cache
+@remembered("clocks", 8)
 def process_clock(operation: "Operation") -> Clock:
     """The clock this process was started with: every viewer who has not set another shares it, so walls agree."""
     return read_clock(settings().clock, operation)

@@ -1,15 +1,15 @@
 """District outlines of a pack: `boundaries.geojson`, features whose `id` is an area code. A pack may have none."""
 
 import json
-from functools import cache
 from pathlib import Path
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.core.errors import DeclarationError
 
 Ring = list[tuple[float, float]]  # longitude, latitude
 
 
-@cache
+@remembered("outlines", 8)
 def outlines(root: Path) -> dict[str, list[Ring]]:
     """Area code → the outer rings of its polygons."""
     path = root / "boundaries.geojson"

@@ -45,11 +45,12 @@ def place(outlines: dict[str, list[Ring]], size: tuple[float, float], within: Bo
     placed: dict[str, Point] = {}
     ranked = {code: _ranked(max(rings, key=_area), size, within) for code, rings in outlines.items()}
     order = sorted(ranked, key=lambda c: ranked[c][0][0])
+    where = {code: (np.array([s for s, _ in found]), np.array([p for _, p in found])) for code, found in ranked.items()}
     for code in order * ROUNDS:
+        scores, points = where[code]
         others = [point for c, point in placed.items() if c != code]
-        placed[code] = max(
-            (score - OVERLAP_COST * _overlap(point, others, size), point) for score, point in ranked[code]
-        )[1]
+        worth = scores - OVERLAP_COST * _overlap(points, others, size)
+        placed[code] = max(ranked[code][i][1] for i in np.flatnonzero(worth == worth.max()))
     return placed
 
 
@@ -76,21 +77,21 @@ def _fits(point: Point, size: tuple[float, float], within: Box) -> bool:
 
 def _shares_inside(points: Sequence[Point], size: tuple[float, float], ring: Ring) -> np.ndarray:
     """Of a label at each point."""
-    steps = [*product((-0.5, -0.25, 0.0, 0.25, 0.5), repeat=2)]
-    of_labels = [(x + size[0] * a, y + size[1] * b) for x, y in points for a, b in steps]
+    steps = np.array([*product((-0.5, -0.25, 0.0, 0.25, 0.5), repeat=2)]) * size
+    of_labels = np.array(points, dtype=float).reshape(-1, 1, 2) + steps
     return inside(of_labels, ring).reshape(len(points), len(steps)).mean(axis=1)
 
 
-def _overlap(point: Point, others: Iterable[Point], size: tuple[float, float]) -> float:
-    """The covered share of a label put at `point`."""
-    covered = 0.0
+def _overlap(points: np.ndarray, others: Iterable[Point], size: tuple[float, float]) -> np.ndarray:
+    """The covered share of a label put at each of the points, (n, 2)."""
+    covered = np.zeros(len(points))
     for other in others:
-        dx, dy = abs(point[0] - other[0]) / size[0], abs(point[1] - other[1]) / size[1]
-        covered += max(1 - dx, 0) * max(1 - dy, 0)
+        free = np.maximum(1 - np.abs(points - other) / size, 0)
+        covered += free[:, 0] * free[:, 1]
     return covered
 
 
-def inside(points: Sequence[Point], ring: Ring) -> np.ndarray:
+def inside(points: Sequence[Point] | np.ndarray, ring: Ring) -> np.ndarray:
     """Of each point, by the even-odd rule."""
     x, y = np.array(points, dtype=float).reshape(-1, 2).T
     odd = np.zeros(len(x), dtype=bool)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from data_pipeline.declare import Feed
 from data_pipeline.intake.arrow import pc
@@ -74,13 +75,17 @@ def _tail(texts: Texts, found: Mapping[int, str]) -> list[int]:
 
 def _blank(texts: Texts) -> np.ndarray:
     """Rows without a single filled cell: narrowed down column by column."""
-    rows = np.arange(len(texts))
-    for i in range(texts.table.num_columns):
-        cells = texts.column(i) if len(rows) == len(texts) else texts.column(i).take(rows)
-        rows = rows[pc.equal(pc.utf8_trim_whitespace(cells), "").to_numpy()]
+    words, _ = texts.distinct(0)
+    rows = texts.where(0, np.flatnonzero(_empty(pa.array(words, pa.string()))).tolist())
+    for i in range(1, texts.table.num_columns):
+        rows = rows[_empty(texts.column(i).take(pa.array(rows)))]
         if not len(rows):
             break
     return rows
+
+
+def _empty(cells: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    return pc.equal(pc.utf8_trim_whitespace(cells), "").to_numpy(zero_copy_only=False)
 
 
 def _words_of(texts: Texts, headers: Headers, feed: Feed) -> list[int]:

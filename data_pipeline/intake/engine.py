@@ -16,6 +16,9 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+PIECE = 122_880  # rows of a batch: the database gives each of its threads one at a time
+
+
 @cache
 def _database(process: int) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=CLOSED)
@@ -30,5 +33,5 @@ def ask(sql: str, tables: Mapping[str, pa.Table]) -> Mapping[str, Any]:
 def _answer(sql: str, tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     cursor = _database(os.getpid()).cursor()
     for name, table in tables.items():
-        cursor.register(name, table)
+        cursor.register(name, pa.Table.from_batches(table.to_batches(PIECE), table.schema))
     return cursor.execute(sql)

@@ -8,6 +8,7 @@ from data_pipeline.declare import Column
 from data_pipeline.intake.compare import MOST, Compare
 from data_pipeline.intake.parallel import over
 from data_pipeline.intake.report import Problem
+from data_pipeline.intake.series import positions
 
 
 def check_falls(compare: Compare) -> Iterable[Problem]:
@@ -20,9 +21,8 @@ def check_falls(compare: Compare) -> Iterable[Problem]:
         within = {"R": series.mine & (other >= 0), "D": series.mine & series.same_day(other)}
 
         def wrong(column: Column, other: np.ndarray = other, sign: int = sign, within: dict = within) -> np.ndarray:
-            value = series.values(column.name)
-            with np.errstate(invalid="ignore"):
-                return np.flatnonzero(within[column.semantics or ""] & (sign * (value - value[other]) > 0))
+            value, pairs = series.values(column.name), within[column.semantics or ""]
+            return positions(len(value), lambda p: pairs[p] & (sign * (value[p] - value[other[p]]) > 0))
 
         for column, rows in zip(columns, over(wrong, columns, len(series.row)), strict=True):
             for at in rows[:MOST].tolist():

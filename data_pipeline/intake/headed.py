@@ -31,8 +31,8 @@ def samples(source: Source) -> Iterator[tuple[str, str]]:
     """What stands first in each column, so that a person sees whether the header was understood."""
     at = int(bool(len(source.records.lines)) and source.records.lines[0].as_py() == source.layout.headers.units_line)
     for header, cells in zip(source.layout.headers.sent, source.records.table.slice(at).columns, strict=False):
-        filled = cells.filter(pc.not_equal(cells, ""))
-        text = filled[0].as_py() if len(filled) else ""
+        first = pc.index(pc.not_equal(cells, ""), True).as_py()
+        text = cells[first].as_py() if first >= 0 else ""
         yield header, masked(text) if private_kind(text) else shown(text)
 
 

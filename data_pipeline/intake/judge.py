@@ -1,6 +1,7 @@
-"""Every check the declaration asks for, as one SQL pass over the typed rows: all problems of all rows at once."""
+"""Every check the declaration asks for, as one SQL pass over the typed rows: all problems of all rows at once. What one
+look at a whole column rules out is not asked row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,11 +9,13 @@ import numpy as np
 import pyarrow as pa
 
 from data_pipeline.declare import Column, Feed, Rule
+from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.engine import ask
 from data_pipeline.intake.report import Severity
 from data_pipeline.intake.typed import Typed
 
 FAULT = "_fault_"
+OF_CELLS = ("required", "negative", "below", "above")  # checks of one column, each cell by itself
 
 
 @dataclass(frozen=True)
@@ -95,24 +98,44 @@ def judge(typed: Typed, feed: Feed) -> Verdict:
     for name, fault in faults.items():
         rows = rows.append_column(FAULT + name, pa.array(fault))
     rows = rows.append_column("_at", pa.array(np.arange(rows.num_rows)))
-    found = ask(_sql(asked), {"rows_in": rows})
-    return Verdict(tuple(asked), found["_at"].astype(np.int64), found["i"].astype(np.int64))
+    at, which = _broken(_possible(asked, feed, typed.table), rows)
+    return Verdict(tuple(asked), at, which)
+
+
+def _possible(asked: Sequence[Check], feed: Feed, table: pa.Table) -> dict[int, Check]:
+    """The checks that some row may break, by their place."""
+    return {i: c for i, c in enumerate(asked) if c.code not in OF_CELLS or _may_break(c, feed, table)}
+
+
+def _may_break(check: Check, feed: Feed, table: pa.Table) -> bool:
+    cells, column = table.column(check.column), feed[check.column]
+    if check.code == "required":
+        return cells.null_count > 0
+    span = pc.min_max(cells).as_py()
+    if span["min"] is None:
+        return False
+    return span["max"] > column.max if check.code == "above" else span["min"] < column.min
 
 
 def broken_rules(feed: Feed, rows: pa.Table) -> list[tuple[int, Rule]]:
     """(row, rule) of every declared rule that these typed rows break, whatever its severity."""
-    if not feed.rules:
-        return []
-    found = ask(
-        _sql([_rule(r) for r in feed.rules]), {"rows_in": rows.append_column("_at", pa.array(np.arange(len(rows))))}
-    )
-    return [(int(at), feed.rules[int(i)]) for at, i in zip(found["_at"], found["i"], strict=True)]
+    asked = dict(enumerate(map(_rule, feed.rules)))
+    at, which = _broken(asked, rows.append_column("_at", pa.array(np.arange(len(rows)))))
+    return [(a, feed.rules[i]) for a, i in zip(at.tolist(), which.tolist(), strict=True)]
 
 
-def _sql(asked: Sequence[Check]) -> str:
+def _broken(asked: Mapping[int, Check], rows: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    """Row and check of all that is broken, by row. `rows`: numbered by `_at`."""
+    if not asked:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    found = ask(_sql(asked), {"rows_in": rows})
+    return found["_at"].astype(np.int64), found["i"].astype(np.int64)
+
+
+def _sql(asked: Mapping[int, Check]) -> str:
     """One scan keeps the rows that break anything; only those are looked at check by check."""
-    broken = "\n   or ".join(f"({c.bad})" for c in asked)
-    each = ",\n    ".join(f"case when {c.bad} then {i} end" for i, c in enumerate(asked))
+    broken = "\n   or ".join(f"({c.bad})" for c in asked.values())
+    each = ",\n    ".join(f"case when {c.bad} then {i} end" for i, c in asked.items())
     return f"""
 with broken as (select * from rows_in where {broken}),
 each_check as (select _at, unnest([{each}]) as i from broken)

@@ -20,13 +20,14 @@ FACTOR = 7  # less is growth
 PEERS = 3  # figures needed to know how much growth is usual
 HUGE = 2.8  # log10: nothing grows by this in a slot, however much of the file did
 LEAST, LEAST_HUGE = 50, 20  # of the smaller figure: small counts jump about
+SMALLEST = TIMES[0][0] * LEAST  # of the larger figure: below, nothing is a jump
 LARGE = 2_000  # that falls by thousands, all at once and alone: then the smaller figure may be small
 
 
 def check_jumps(compare: Compare) -> Iterable[Problem]:
     feed, series = compare.feed, compare.series
     columns = [c for c in feed.columns if c.is_number]
-    far = over(lambda c: series.far_from_before(c.name, FACTOR, _resets(feed, c)), columns, len(series.row))
+    far = over(lambda c: series.far_from_before(c.name, FACTOR, SMALLEST, _resets(feed, c)), columns, len(series.row))
     for column, rows in zip(columns, far, strict=True):
         at = rows[:CANDIDATES]
         if not len(at):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from data_pipeline.intake.parallel import over
+
 ROOM = 1 << 62
 
 
@@ -13,8 +15,7 @@ def codes(columns: Sequence[pa.Array | pa.ChunkedArray]) -> np.ndarray:
     """One int64 per row, equal exactly when the rows agree in every one of these columns (nulls are equal)."""
     total: np.ndarray | None = None
     size = 1
-    for column in columns:
-        own, n = _codes(column)
+    for own, n in over(_codes, columns, len(columns[0]) if columns else 0):
         if total is None:
             total, size = own, n
             continue
@@ -63,6 +64,17 @@ def find_twice(table: pa.Table, key: Sequence[str], ok: np.ndarray) -> Twice:
     copies = members[~differs & (members != first)]
     clash = np.sort(members[differs])
     return Twice(np.sort(copies), clash, dict(zip(members[differs].tolist(), first[differs].tolist(), strict=True)))
+
+
+def numbered(whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct numbers, none below zero, in order, and for each row which of them it has (int32)."""
+    top = int(whole.max(initial=-1)) + 1
+    if top > 8 * len(whole) + 1024:
+        distinct, which = np.unique(whole, return_inverse=True)
+        return distinct, which.astype(np.int32)
+    seen = np.zeros(top, bool)  # dense: looked up instead of sorted
+    seen[whole] = True
+    return np.flatnonzero(seen), (np.cumsum(seen, dtype=np.int32) - 1)[whole]
 
 
 def _repeats(whole: np.ndarray) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
+import pyarrow as pa
 
 from data_pipeline.declare import Feed
 from data_pipeline.intake.absence import ALWAYS
+from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.report import Examined, Problem
 
 LENGTH = 12  # hex digits: 48 bits tell the doubts of one feed apart
@@ -58,12 +60,10 @@ def unpacked(kept: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _keys(feed: Feed, examined: Examined) -> dict[int, str]:
     """The key of each accepted row, by its line."""
-    table = examined.table
-    lines = table.column("row_no").to_pylist()
-    wanted = {p.line for p in examined.report.doubts}
-    names = list(dict.fromkeys((feed.day_column, *feed.key)))
-    at = [i for i, line in enumerate(lines) if line in wanted]
-    return {lines[i]: "|".join(str(table.column(n)[i].as_py()) for n in names) for i in at}
+    wanted = pa.array({p.line for p in examined.report.doubts}, pa.int32())
+    table = examined.table.filter(pc.is_in(examined.table.column("row_no"), wanted))
+    keys = (table.column(n).to_pylist() for n in dict.fromkeys((feed.day_column, *feed.key)))
+    return {line: "|".join(map(str, key)) for line, *key in zip(table.column("row_no").to_pylist(), *keys, strict=True)}
 
 
 def _mark(feed: Feed, p: Problem, key: str) -> str:

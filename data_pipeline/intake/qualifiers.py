@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Literal
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Column, Feed, Pack
 from data_pipeline.intake.cells.unit import ONE, Units, is_unit, normal, units_of, vocabulary
 
@@ -159,7 +159,7 @@ def _harmless(plain: str, column: Column) -> bool:
     return plain in _harmless_words(column.semantics or "C") or bool(MARK.fullmatch(plain) and not is_unit(plain))
 
 
-@cache
+@remembered("harmless words", 16)
 def _harmless_words(semantics: str) -> frozenset[str]:
     words = vocabulary()["harmless"]
     return frozenset(normal(w) for w in (*words[semantics], *words["any"]))

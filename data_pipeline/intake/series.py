@@ -1,5 +1,6 @@
 """The rows of a file, and of what is known, in the order of time: what came before and after each row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from data_pipeline.intake.arrow import pc
 from data_pipeline.intake.keys import codes
 
 DAY_US = 86_400_000_000
+PIECE = 1 << 15  # rows
 NEAR = 36 * 3_600_000_000  # a slot further back says nothing
 
 
@@ -64,15 +66,17 @@ class Series:
     def _near_day(self) -> np.ndarray:
         return self._near & self.same_day(self.before)
 
-    def far_from_before(self, column: str, factor: int, within_day: bool) -> np.ndarray:
-        """The file's rows whose figure is at least `factor` times, or at most a `factor`th of, the one before it."""
-        value = self.values(column)
-        before = value[self.before]
-        with np.errstate(invalid="ignore"):
-            far = (value >= factor * before) | (before >= factor * value)
-        far &= self._pairs(within_day) & self.mine
-        at = np.flatnonzero(far)
-        return at[(value[at] > 0) & (before[at] > 0)]
+    def far_from_before(self, column: str, factor: int, least: int, within_day: bool) -> np.ndarray:
+        """The file's rows whose figure is at least `factor` times, or at most a `factor`th of, the one before it, the
+        larger of the two being `least` or more."""
+        value, pairs = self.values(column), self._pairs(within_day) & self.mine
+
+        def far(piece: slice) -> np.ndarray:
+            own, before = value[piece], value[self.before[piece]]
+            small, large = np.minimum(own, before), np.maximum(own, before)  # NaN where either is
+            return pairs[piece] & (small > 0) & (large >= least) & (large >= factor * small)
+
+        return positions(len(value), far) if np.fmax.reduce(value, initial=0) >= least else np.zeros(0, np.int64)
 
     def log_ratio(self, column: str, at: np.ndarray, within_day: bool) -> np.ndarray:
         """For these rows log10 of the figure over the one before it; NaN where either is missing or not above zero."""
@@ -100,6 +104,12 @@ class Series:
             if len(ratio) > fewest:
                 medians[k] = np.median(ratio)
         return medians[which]
+
+
+def positions(size: int, holds: Callable[[slice], np.ndarray]) -> np.ndarray:
+    """Where it holds, asked piece by piece: what is worked out on the way stays in the processor's cache."""
+    pieces = (slice(first, first + PIECE) for first in range(0, size, PIECE))
+    return np.concatenate([np.zeros(0, np.int64), *(np.flatnonzero(holds(p)) + p.start for p in pieces)])
 
 
 def series_of(feed: Feed, table: pa.Table, past: pa.Table | None) -> Series | None:

@@ -1,8 +1,9 @@
 """All cells of the records, typed as the feed declares them, with what was changed and what could not be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ from data_pipeline.intake.cells.sheet import past_spreadsheet
 from data_pipeline.intake.cells.unit import ONE, spellings, units_of
 from data_pipeline.intake.dates import Dates, dates_of
 from data_pipeline.intake.headers import Headers
+from data_pipeline.intake.keys import numbered
 from data_pipeline.intake.parallel import over
 from data_pipeline.intake.texts import Texts
 
@@ -38,7 +40,7 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
     """Read every cell; never raises on content."""
     places = places_of(pack)
     dates = dates_of(texts, headers, feed, pack)
-    reads: dict[str, ColumnRead] = {}
+    placed: dict[str, ColumnRead] = {}
     plain = [c for c in feed.columns if c.type not in ("timestamp", "district", "subdistrict")]
     ids = _identities(pack)
 
@@ -46,12 +48,16 @@ def read_cells(texts: Texts, headers: Headers, feed: Feed, pack: Pack) -> Typed:
         meant = _meant(texts, headers, c) if c.name in ids else None
         return _column(texts, headers, c, _reader(c, headers, pack, dates) if meant is None else code_reader(c, meant))
 
-    found = over(read, plain, len(texts))
-    reads.update(zip((c.name for c in plain), found, strict=True))
+    def areas() -> pa.Array | None:
+        return _places(texts, headers, feed, places, placed) if feed.has_area else None
+
+    work: list[Callable[[], Any]] = [areas, *(partial(read, c) for c in plain)]
+    area_code, *found = over(lambda of: of(), work, len(texts))
+    reads: dict[str, ColumnRead] = dict(zip((c.name for c in plain), found, strict=True))
     for column in feed.columns:
         if column.type == "timestamp":
             reads[column.name] = _moments(texts, headers, column, dates, reads[feed.day_column].values)
-    area_code = _places(texts, headers, feed, places, reads) if feed.has_area else None
+    reads |= placed
     table = pa.table({c.name: reads[c.name].values for c in feed.columns})
     return Typed(table, area_code, reads)
 
@@ -120,23 +126,23 @@ def _places(texts: Texts, headers: Headers, feed: Feed, places: Places, reads: d
     known = codes.values.dictionary_encode()
     names = [*known.dictionary.to_pylist(), None]
     which = known.indices.fill_null(len(names) - 1).to_numpy(zero_copy_only=False).astype(np.int64)
-    pairs, row_pair = np.unique(which * len(words) + index, return_inverse=True)
+    pairs, row_pair = numbered(which * len(words) + index)
+    own = [names[p // len(words)] for p in pairs.tolist()]
     readers = [past_spreadsheet(partial(places.subdistrict, name)) for name in names]
     answers = [readers[p // len(words)](words[p % len(words)]) for p in pairs.tolist()]
     spread = pa.array(row_pair)
 
-    def part(k: int) -> pa.Array:
-        return pa.array([a.value[k] if a.value else None for a in answers], pa.string()).take(spread)
+    def part(k: int, otherwise: Sequence[str | None] | None = None) -> pa.Array:
+        found = [a.value[k] if a.value else None for a in answers]
+        return pa.array([f or o for f, o in zip(found, otherwise or found, strict=True)], pa.string()).take(spread)
 
     spoken = [words[p % len(words)] for p in pairs.tolist()]
     reads[town.name] = noted(part(1), spoken, answers, row_pair)
-    borrowed = [
-        a.value is not None and names[p // len(words)] is None for a, p in zip(answers, pairs.tolist(), strict=True)
-    ]
+    borrowed = [a.value is not None and name is None for a, name in zip(answers, own, strict=True)]
     if district and any(borrowed):
         filled = pc.if_else(pa.array(borrowed).take(spread), part(0), codes.values)
         reads[district.name] = ColumnRead(filled, codes.changes, codes.problems, codes.faults)
-    return pc.coalesce(part(2), codes.values)
+    return part(2, own)
 
 
 def _district(texts: Texts, headers: Headers, column: Column | None, places: Places) -> ColumnRead:

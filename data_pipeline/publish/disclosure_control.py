@@ -9,7 +9,6 @@ not the key can still learn is told in docs/disclosure.md.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Feed, Gauge, Line, Pack
 from data_pipeline.declare.feed import Cells
@@ -85,7 +85,7 @@ def band_key() -> bytes:
     return secret(given.secret or Path(given.store.partition(":")[2]) / NAME)
 
 
-@cache
+@remembered("ranges", 8000)
 def _drawn(key: bytes, place: str) -> tuple[int, ...]:
     """Anywhere in the overlap, so that each of the place's counts stays MARGIN clear of its ends."""
 

@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,7 +54,7 @@ def folder(code: str) -> Path:
     return HERE / code if code in SHIPPED or not own else Path(own) / code
 
 
-@cache
+@lru_cache(maxsize=64)
 def language(code: str) -> Language:
     """Raises FileNotFoundError for a language that is not there."""
     declared: dict[str, Any] = tomllib.loads((folder(code) / FILE).read_text("utf-8"))

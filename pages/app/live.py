@@ -14,7 +14,7 @@ import orjson
 import streamlit as st
 from streamlit.components.v2 import component
 
-from data_pipeline.core.caches import Cache
+from data_pipeline.core.caches import Cache, Elsewhere
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.turns import PASSES
 from data_pipeline.words.language import language
@@ -131,11 +131,20 @@ def printed(tables: Iterable[bytes], *, key: str) -> None:
     _paper(key=key, data=b"[" + b",".join(tables) + b"]")
 
 
-@st.cache_resource(max_entries=300, ttl=VERSION_S, show_spinner=False)
-def still(key: tuple, _draw: Callable[[], None]) -> None:
+STILL = Elsewhere("still parts", 300)
+
+
+@st.cache_resource(max_entries=STILL.limit, ttl=VERSION_S, show_spinner=False)
+def _still(key: tuple, _draw: Callable[[], None]) -> object:
+    _draw()
+    return STILL.made()
+
+
+def still(key: tuple, draw: Callable[[], None]) -> None:
     """What the framework makes of its own parts it makes for each viewer anew, a table cell by cell. Of parts in which
     nothing can be chosen it gives what it made for the first to the next, out of a cache of its own kind alone."""
-    _draw()
+    STILL.asked()
+    _still(key, draw)
 
 
 def _told(key: str, trigger: str, hear: Callable[[str], None]) -> None:

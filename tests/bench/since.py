@@ -52,7 +52,7 @@ app_test.MagicMock, local_script_runner.ScriptCache = Bare, lambda: scripts
 local_script_runner.parse_tree_from_messages = messages
 drawn._foreseen()
 live = importlib.import_module("pages.app.live" if new else "pages.live")
-made = [live.DRAWINGS, live.still] if new else [live.once]
+made = [live.DRAWINGS, getattr(live, "_still", live.still)] if new else [live.once]
 pages = {id: script for id, script, _ in drawn.MENU if script.startswith("desk/")}
 tests = {}
 def clear():

@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from data_pipeline.intake import jumps
 from tests.intake.sheets import codes, look, row, rows, sheet
 from tests.support.real import shared_data
 from tests.support.samples import pack
@@ -59,6 +60,15 @@ def test_one_figure_ten_or_ten_thousand_times_what_it_was_is_asked_about(factor:
     problems = [p for p in found.report.problems if p.code == code]
     assert [(p.line, p.column) for p in problems] == [(6, "notified_today")]
     assert problems[0].facts["times"] == max(factor, 1 / factor)
+
+
+def test_small_counts_that_jump_about_hide_no_large_one_behind_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jumps, "CANDIDATES", 2)
+    still = [row(i, hour=h, person_class="CONTACT") for h in (12, 14) for i in range(5)]
+    small = [row(i, hour=h, notified_today=n) for h, n in ((12, "3"), (14, "33")) for i in (0, 1)]
+    body = [*small[2:], *still[5:], row(4, notified_today="10000")]
+    found = look(sheet(body), history=known(sheet([*small[:2], *still[:5], row(4, hour=12)])))
+    assert [p.line for p in found.report.problems if p.code == "jump_up"] == [9]
 
 
 def test_a_whole_column_in_ten_thousands_is_asked_about() -> None:

@@ -77,6 +77,15 @@ def test_all_problems_are_found_at_once_with_line_column_and_value() -> None:
     assert found.table["row_no"].to_pylist() == [6]
 
 
+def test_a_figure_at_its_bound_is_taken_and_one_beyond_is_refused() -> None:
+    body = rows(3)
+    for cells, hours in zip(body, ("25.5", "2400", "2400.1"), strict=True):
+        cells[ZH.index("最久等待小时")] = hours
+    found = look(sheet(body))
+    refused = [p for p in found.report.problems if p.severity == "refuse"]
+    assert [(p.line, p.code, p.facts["most"]) for p in refused] == [(4, "above", "2400")]
+
+
 def test_refused_rows_come_back_as_they_were_sent() -> None:
     body = rows()
     body[1][6] = "九"

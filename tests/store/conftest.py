@@ -16,8 +16,23 @@ if TYPE_CHECKING:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "board" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_doors"):
+    if "board" not in metafunc.fixturenames:
+        return
+    marked = metafunc.definition.get_closest_marker
+    if metafunc.config.getoption("lake") and not marked("in_folder"):
+        metafunc.parametrize("board", ["lake"], indirect=True)
+    elif marked("both_doors"):
         metafunc.parametrize("board", ["file", "lake"], indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("lake"):
+        items[:] = [i for i in items if {"lake", "lakes"} & {*getattr(i, "fixturenames", ()), *_params(i)}]
+
+
+def _params(item: pytest.Item) -> list[object]:
+    of = getattr(item, "callspec", None)
+    return [of.params["board"]] if of and "board" in of.params else []
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from data_pipeline.store.tables.laid import MADE_BY, Laid
 from data_pipeline.words import LANGUAGES
 from tests.store import damage, tiny
 
+pytestmark = pytest.mark.in_folder
+
 
 @pytest.fixture
 def held(board: Board) -> Board:

@@ -109,6 +109,7 @@ def test_decisions_survive_a_torn_line_and_a_rebuild_and_are_counted_with_the_lo
     assert board.verify() == []
 
 
+@pytest.mark.in_folder
 def test_a_decision_the_disk_has_no_room_for_is_not_acknowledged(board: Board, monkeypatch) -> None:
     board.decide("one", "desk", MOMENT)
 

@@ -16,6 +16,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file() and p.name != ".lock"}
 
 
+@pytest.mark.in_folder
 def test_a_store_from_before_editions_opens_and_is_marked_by_its_next_load(board: Board) -> None:
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)))
     (board.root / FILE).unlink()

@@ -126,6 +126,7 @@ def test_what_is_kept_stays_below_its_limit(board: Board, monkeypatch: pytest.Mo
     assert board._files._bytes == held.size
 
 
+@pytest.mark.in_folder
 def test_a_preview_leaves_nothing_on_the_disk(board: Board) -> None:
     tiny.send(board, FIRST)
     before = {p: p.stat().st_mtime_ns for p in board.root.rglob("*")}

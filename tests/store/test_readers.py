@@ -28,6 +28,7 @@ def test_a_frozen_moment_is_not_redrawn_for_what_came_later(board: Board) -> Non
     assert board.version(tiny.at("18:05") - timedelta(microseconds=1)) == frozen
 
 
+@pytest.mark.in_folder
 def test_a_load_by_another_process_is_seen_at_once(board: Board, tmp_path: Path) -> None:
     before = board.version()
     tiny.send(tiny.board(tmp_path), tiny.counts(("14:00", tiny.EAST, "A", 5, 1)))
@@ -91,6 +92,7 @@ def test_who_reads_changes_nothing(board: Board) -> None:
         own.execute("from read_parquet('/etc/hostname')")
 
 
+@pytest.mark.in_folder
 def test_a_ledger_whose_rows_are_not_there_is_not_followed(board: Board) -> None:
     """As a second process sees it where the disk lost what another wrote: what was known serves, until it is laid."""
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)), "14:10")
@@ -106,6 +108,7 @@ def test_a_ledger_whose_rows_are_not_there_is_not_followed(board: Board) -> None
     assert looking.verify() == []
 
 
+@pytest.mark.in_folder
 def test_the_ledger_is_read_once_when_a_process_begins(
     board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

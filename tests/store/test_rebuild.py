@@ -12,6 +12,8 @@ from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.write.writer import WITHIN
 from tests.store import tiny
 
+pytestmark = pytest.mark.in_folder
+
 
 @pytest.fixture
 def lived(board: Board) -> Board:

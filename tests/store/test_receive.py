@@ -5,7 +5,6 @@ import pytest
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.intake import Delivery
-from data_pipeline.store.log.received import sha256
 from tests.store import tiny
 
 GOOD = tiny.counts(("14:00", tiny.EAST, "A", 5, 1.5), ("14:00", tiny.WEST, "B", None, 0))
@@ -24,10 +23,11 @@ def trace(board: Board) -> tuple[int, int, list[str]]:
     )
 
 
+@pytest.mark.both_doors
 def test_a_load_is_kept_entered_and_seen(board: Board) -> None:
     receipt = tiny.send(board, GOOD)
     assert (receipt.status, receipt.load_id, receipt.report.accepted) == ("loaded", 1, 2)
-    assert (board.root / "received" / sha256(GOOD)).read_bytes() == GOOD
+    assert board.original(1) == ("counts.csv", GOOD)
     assert tiny.known(board, "select done_today, stock, row_no from known.counts order by row_no") == [
         (5, pytest.approx(1.5), 2),
         (None, pytest.approx(0), 3),
@@ -93,6 +93,7 @@ def test_doubts_are_judged_against_the_files_before_in_the_same_batch(board: Boa
     assert [r.status for r in board.receive_all(sent)] == ["loaded", "unconfirmed"]
 
 
+@pytest.mark.in_folder
 def test_many_files_are_one_publication_each_with_its_own_effect(board: Board) -> None:
     board.version()
     commits = len(trace(board)[2])

@@ -34,6 +34,7 @@ STEPS: dict[str, tuple[object, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.in_folder
 @pytest.mark.parametrize("step", STEPS)
 def test_a_load_that_fails_at_any_step_never_was(board: Board, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     tiny.send(board, FILE)
@@ -95,6 +96,7 @@ def test_a_load_of_many_days_is_one_file(tmp_path: Path) -> None:
     assert board.verify() == []
 
 
+@pytest.mark.in_folder
 def test_what_lies_on_the_disk_is_an_open_table(board: Board) -> None:
     """Read by the library alone, by day, without this program."""
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1.5)))

@@ -25,6 +25,7 @@ ARROW = {
     "flag": pa.bool_(),
 }
 EPOCH = date(1970, 1, 1)
+DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,14 @@ def read_moments(texts: Texts, i: int, reader: Callable[[str], Read], days: pa.A
     words, index = texts.distinct(i)
     reads = [reader(w) for w in words]
     spoken: list[Spoken | None] = [r.value for r in reads]
-    own = np.array([(s.day - EPOCH).days if s and s.day else 0 for s in spoken], np.int64)[index]
-    seconds = np.array([s.seconds if s else 0 for s in spoken], np.int64)[index]
-    borrowed = np.array([s is not None and s.day is None for s in spoken], bool)[index]
-    missing = np.array([s is None for s in spoken], bool)[index]
-    row_days = days.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    missing |= borrowed & (row_days == -1)
-    instants = (np.where(borrowed, row_days, own) * 86_400 + seconds) * 1_000_000
-    values = pa.array(instants, pa.int64(), mask=missing).cast(pa.timestamp("us"))
-    return noted(values, words, reads, index)
+    borrows = np.array([s is not None and s.day is None for s in spoken], bool)
+    own = pa.array([_instant(s) if s else None for s in spoken], pa.int64()).take(pa.array(index))
+    if borrows.any():
+        whole = pc.multiply(days.cast(pa.int32()).cast(pa.int64()), DAY_US)
+        own = pc.if_else(pa.array(borrows[index]), pc.add(own, whole), own)
+    return noted(own.cast(pa.timestamp("us")), words, reads, index)
+
+
+def _instant(spoken: Spoken) -> int:
+    """Microseconds: since 1970, or of one without a date since its day's 00:00."""
+    return ((spoken.day - EPOCH).days if spoken.day else 0) * DAY_US + spoken.seconds * 1_000_000

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Pack
 from data_pipeline.declare.tables import Area
 from data_pipeline.intake.cells.read import Read, not_reported, tidy
@@ -17,7 +18,7 @@ SUFFIX = re.compile(r"(?:街道办事处|人民政府|办事处|街道|新镇|�
 LONG_CODE = re.compile(r"(\d{6}|\d{9})0+(?:\.0)?|(\d{6,12})\.0", re.ASCII)
 
 
-REMEMBERED = 5_000
+ANSWERS = Cache("subdistricts as written", 5_000)
 _of_pack: list["Places"] = []
 
 
@@ -38,7 +39,6 @@ class Places:
         self.city = pack.area.get(pack.operation.city_code)
         self._districts = self._spellings(a for a in pack.areas if a.level != "subdistrict")
         self._within: dict[str, dict[str, Area]] = {}
-        self._answers: dict[tuple[str | None, str], Read] = {}
         for area in pack.areas:
             if area.level == "subdistrict":
                 self._within.setdefault(area.parent, {})
@@ -86,12 +86,7 @@ class Places:
 
     def subdistrict(self, district: str | None, text: str) -> Read:
         """To (district code, name as declared or 全区 / 全市, area code), for a district already resolved or blank."""
-        asked = (district, text)
-        if asked not in self._answers:
-            if len(self._answers) >= REMEMBERED:
-                self._answers.clear()
-            self._answers[asked] = self._subdistrict(district, text)
-        return self._answers[asked]
+        return ANSWERS.get((self.pack.mark, district, text), lambda: self._subdistrict(district, text))
 
     def _subdistrict(self, district: str | None, text: str) -> Read:
         plain, change = tidy(text)

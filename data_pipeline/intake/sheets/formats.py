@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.intake.cells.unit import is_unit
 
 BUILTIN = {
@@ -54,7 +54,7 @@ class Display:
 Format = Callable[[Decimal], Display | None]  # None: the format cannot be followed
 
 
-@cache
+@remembered("formats of cells", 2_000)
 def format_of(code: str) -> Format | None:
     """How figures under a format show; None where it changes nothing: General, text and dates."""
     sections = _sections(code)
@@ -169,7 +169,7 @@ def kept(text: str) -> Decimal:
     return value
 
 
-@cache
+@remembered("formats that round", 2_000)
 def rounds(shows: Format) -> bool:
     """Does it show every whole figure as it is? Then it matters for fractions alone."""
     for value in map(Decimal, (0, 7, -7, 12345)):

@@ -8,10 +8,10 @@ import hashlib
 import os
 import secrets
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 from data_pipeline.core import durable
+from data_pipeline.core.caches import remembered
 from data_pipeline.core.errors import BoardError
 
 NAME = "bands.key"  # beside the ledger
@@ -19,7 +19,7 @@ OWN = 0o600
 LENGTH = 32
 
 
-@cache
+@remembered("secrets", 8)
 def secret(path: Path) -> bytes:
     """The key kept there; the first who asks makes it, and whoever asks at the same time gets the same one."""
     if not path.exists() and not mark_of(path).exists():
