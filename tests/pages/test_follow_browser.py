@@ -1,5 +1,5 @@
-"""Pages of the desk in a browser while data move: each opens one line, gets what moved as a scene, no script runs for it,
-and it stands then as it would if it were opened anew. What a viewer chose on it stays."""
+"""Pages of the desk in a browser while data move: each opens one line, gets what moved as a scene, no script runs
+for it, and it stands then as it would if it were opened anew. What a viewer chose on it stays."""
 
 from collections.abc import Callable
 from datetime import datetime
