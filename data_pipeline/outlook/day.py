@@ -125,15 +125,23 @@ class Day:
 
     def course(self, line: str, area: str) -> list[JudgedRow]:
         """The day so far of one line in one area, oldest first."""
-        return self._courses.get((line, area), [])
+        if area not in self._courses:
+            self._courses[area] = self._courses_of(area)
+        return self._courses[area].get(line, [])
 
     @cached_property
-    def _courses(self) -> dict[tuple[str, str], list[JudgedRow]]:
-        """All at once: a frame a line costs more than all its rows."""
-        found: dict[tuple[str, str], list[JudgedRow]] = {}
-        rows = self.frame if self.frame.empty else self.frame.sort_values(by="as_of", kind="stable")
+    def _courses(self) -> dict[str, dict[str, list[JudgedRow]]]:
+        """Of the areas that were asked for, by line: a wall asks for the city alone, a district has as many rows."""
+        return {}
+
+    def _courses_of(self, area: str) -> dict[str, list[JudgedRow]]:
+        """All its lines at once: a frame a line costs more than all their rows."""
+        found: dict[str, list[JudgedRow]] = {}
+        if self.frame.empty:
+            return found
+        rows = self.frame.loc[self.frame["area_code"] == area].sort_values(by="as_of", kind="stable")
         for row in records(rows, JudgedRow):
-            found.setdefault((str(row["line"]), str(row["area_code"])), []).append(row)
+            found.setdefault(str(row["line"]), []).append(row)
         return found
 
     def districts_by_need(self, line: str) -> list[tuple[str, JudgedRow]]:

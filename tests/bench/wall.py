@@ -3,9 +3,9 @@
 STORE is copied; without it the sample is loaded. Screens, in a process of their own, follow the real server's events
 and fetch scenes; every ten seconds a commit leaves a board that never was before, so that nothing kept can answer.
 Beside it, told to move as often: a page of the desk that gets scenes, the same with a map that can be turned, and one
-whose script runs for every viewer; a page of plain figures of the framework's; the same in Dash, which asks each second (`--peers`: a Python that has
-requirements-peers.txt); and the least there can be, a bare pulse with an immutable file. Viewers, server and commits
-share the machine.
+whose script runs for every viewer; a page of plain figures of the framework's; the same in Dash, which asks each second
+(`--peers`: a Python that has requirements-peers.txt); and the least there can be, a bare pulse with an immutable file.
+Viewers, server and commits share the machine.
 """
 
 import argparse
