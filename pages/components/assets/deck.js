@@ -2,10 +2,13 @@
 // in place, so it stays as it was turned.
 const turnedBy = () => (window.riqingDecks ??= fetched("lib/deck.js").then(() => ({ create: window.createDeck, update: window.updateDeck })));
 const NEAR_PX = "200px";
+const DRAWN_FOR_PX = 650; // wide: on a smaller screen the whole of it is seen from further away
 
 function told(slot) {
   const { deck, hover, press } = JSON.parse(slot.wanted);
   slot.deckOf = slot.wanted;
+  slot.further ??= Math.min(Math.log2(slot.clientWidth / DRAWN_FOR_PX), 0);
+  deck.initialViewState.zoom += slot.further;
   return turnedBy().then(({ create, update }) => {
     if (!slot.isConnected || slot.deckOf !== slot.wanted) return;
     if (slot.turned) update(deck, slot.turned), again(slot);
