@@ -73,6 +73,7 @@ DOORS: tuple[Door, ...] = (
     Door("/auth/logout", "always"),
     Door("/oauth2callback", "always"),
     Door("/lib/plotly.min.js", "always"),
+    Door("/lib/deck.js", "always"),
     Door("/static/{file:path}", "always"),
     Door("/favicon.png", "always"),
     Door("/manifest.json", "always"),

@@ -72,7 +72,7 @@ _board = component(
     "riqing.board",
     html='<div class="rq rq-host"></div>',
     css=COLOURS + asset("board.css") + asset("number.css") + asset("place.css"),
-    js=PATCHING + asset("board.js"),
+    js=PATCHING + asset("sheet.js") + asset("deck.js") + asset("board.js"),
     isolate_styles=False,
 )
 _bar = component(
@@ -101,7 +101,8 @@ def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], 
 
 def content(drawn: Drawn, view: View, fit: str) -> dict[str, object]:
     """What the browser draws, whichever way it comes, without its data version: the same drawing is the same bytes."""
-    data = {"html": str(drawn.html), "charts": drawn.specs, "lang": language(view.lang).tag, "theme": view.theme}
+    data = {"html": str(drawn.html), "charts": drawn.specs, "decks": drawn.decks}
+    data |= {"lang": language(view.lang).tag, "theme": view.theme}
     return data | {"fit": fit, "view": view.choice, "paper": on_paper(view.theme)}
 
 

@@ -23,9 +23,9 @@ from pages.app.doubted import doubt_rows
 from pages.app.looking import CARRIED, Looking, look, looking
 from pages.app.replay import replay
 from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
-from pages.app.turnable import turnable
 from pages.components.html import html
 from pages.components.maps.atlas import Atlas
+from pages.components.maps.turnable import at_foot
 from pages.components.panel import Drawn
 from pages.model.menu import in_menu_of
 from pages.model.scene import Scene
@@ -33,17 +33,19 @@ from pages.model.scene import Scene
 PLACE = "district"  # the page of one place
 DESK = "desk"  # in the address of an event stream: which page it is for
 Draw = Callable[[Scene], Drawn]
+Below = Callable[[Scene], Atlas | None]
 DECLARED: dict[str, Draw] = {}  # how each page of the menu is drawn; one entry a page
-SCENES: dict[str, str] = {}  # pages that are one drawing, and how they fit: what moves comes to them as a scene
+FEET: dict[str, Below] = {}  # the map that can be turned, at the foot of a page
+SCENES: dict[str, str] = {}  # how each page that is one drawing fits: what moves comes to it as a scene
 
 
-def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atlas | None] | None = None) -> None:
+def desk(id: str, draw: Draw, *, fit: str = "page", below: Below | None = None) -> None:
     """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
     `below`: the map that can be turned, at the foot of the page. Where no viewer looks, it is declared and no more."""
-    draw = _or_nothing(id, draw)
-    DECLARED[id] = draw
-    if below is None:
-        SCENES[id] = fit
+    DECLARED[id] = _or_nothing(id, draw)
+    SCENES[id] = fit
+    if below is not None:
+        FEET[id] = below
     if not looked_at():
         return
 
@@ -55,19 +57,9 @@ def desk(id: str, draw: Draw, *, fit: str = "page", below: Callable[[Scene], Atl
         now = data_version(me.clock, me.sight)
         chosen = (id, me.lang, me.theme, me.line, me.area)
         drawn, seen = live.or_as_before(chosen, lambda: (drawing(id, me, now), view(id, me, now)))
-        now = seen.data_version
-        if below is None:
-            seen = replace(seen, follows=follows(id, me))
-            st.session_state.pop("drawn", None)  # the frame's own look finds nothing behind: it comes as a scene
-        else:
-            st.session_state["drawn"] = now
+        st.session_state.pop("drawn", None)  # the frame's own look finds nothing behind: it comes as a scene
+        seen = replace(seen, follows=follows(id, me))
         live.board(drawn, seen, key=id, on_set=lambda change: _set(change, id), fit=fit)
-        if below is None or not in_menu_of(id, board().pack):
-            return
-        at_foot = below
-        found = live.once(("atlas", id, now, me.lang, me.theme, me.line, me.area), lambda: at_foot(scene(me, now)))
-        if found:
-            turnable(found, me.theme, on_area=lambda code: _set(f"area={code}", id))
 
     page()
 
@@ -97,7 +89,14 @@ def declared(id: str) -> Draw | None:
 
 def drawing(id: str, me: Looking, now: str) -> Drawn:
     """Once for all who chose the same."""
-    return live.once((id, me.lang, me.theme, me.line, me.area, now), lambda: DECLARED[id](scene(me, now)))
+    return live.once((id, me.lang, me.theme, me.line, me.area, now), lambda: _whole(id, scene(me, now)))
+
+
+def _whole(id: str, of: Scene) -> Drawn:
+    """With the map at its foot, where there is one to be drawn."""
+    body, below = DECLARED[id](of), FEET.get(id)
+    found = below(of) if below and in_menu_of(id, of.pack) else None
+    return at_foot(body, found) if found else body
 
 
 def follows(id: str, me: Looking) -> str:

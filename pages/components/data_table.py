@@ -67,7 +67,7 @@ class DataTable:
     def printed(self) -> bytes:
         """All rows as text for paper, where nothing scrolls, in JSON; what only a press opens is left out."""
         columns = [c for c in self.columns if c.kind != "link"]
-        rows = zip(*([_text(v, c.kind) for v in self.frame[c.name]] for c in columns), strict=True)
+        rows = zip(*([as_text(v, c.kind) for v in self.frame[c.name]] for c in columns), strict=True)
         ends = [c.kind in TO_THE_RIGHT for c in columns]
         head = [c.title for c in columns]
         return orjson.dumps({"name": "" if self.title else self.alt, "head": head, "ends": ends, "rows": [*rows]})
@@ -80,7 +80,7 @@ def _typed(values: list[Any], kind: Kind) -> Any:
     return pd.array(values, dtype=TYPES.get(kind, "string"))
 
 
-def _text(value: Any, kind: Kind) -> str:
+def as_text(value: Any, kind: Kind) -> str:
     """A value as the kit's column of that kind tells it."""
     if value is None or pd.isna(value):
         return BLANK

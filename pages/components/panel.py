@@ -16,10 +16,12 @@ Cell = str | int | float
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a part gives: HTML, and the figures (plain dicts) that go into its chart slots."""
+    """What a part gives: HTML, the figures (plain dicts) that go into its chart slots, and the maps that can be turned
+    (as the browser reads them) that go into theirs."""
 
     html: Markup
     charts: dict[str, dict] = field(default_factory=dict)
+    decks: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def specs(self) -> dict[str, str]:

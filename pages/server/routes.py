@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import plotly
+import pydeck
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
@@ -35,12 +37,17 @@ from pages.server.workbooks import workbook
 
 log = logging.getLogger(__name__)
 CHART_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+DECK_LIBRARY = Path(pydeck.__file__).parent / "nbextension" / "static" / "index.js"  # of maps that can be turned
 
 
-async def chart_library(_: Request) -> Response:
-    """The chart library as its package brings it: one version for Python and the browser, nothing copied."""
+def library(file: Path) -> Callable[[Request], Awaitable[Response]]:
+    """As its package brings it: one version for Python and the browser, nothing copied."""
     headers = {"Cache-Control": "public, max-age=86400"}
-    return FileResponse(CHART_LIBRARY, media_type="text/javascript; charset=utf-8", headers=headers)
+
+    async def answer(_: Request) -> Response:
+        return FileResponse(file, media_type="text/javascript; charset=utf-8", headers=headers)
+
+    return answer
 
 
 async def first(request: Request) -> Response:
@@ -106,7 +113,8 @@ ROUTES = [
     Route("/api/latest/{table}.csv", latest),
     Route("/api/brief/{area}.{form}", briefs),
     Route("/api/briefs/{line}/{file}", issued),
-    Route("/lib/plotly.min.js", chart_library),
+    Route("/lib/plotly.min.js", library(CHART_LIBRARY)),
+    Route("/lib/deck.js", library(DECK_LIBRARY)),
     Route("/export/offline.html", offline),
     Route("/export/picture.{form}", pictures),
     Route("/export/template/{feed}.xlsx", workbook),

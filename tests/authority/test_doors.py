@@ -46,6 +46,7 @@ TO_ANYBODY = {
     "/auth/logout",
     "/oauth2callback",
     "/lib/plotly.min.js",
+    "/lib/deck.js",
     "/static/{file:path}",
     "/favicon.png",
     "/manifest.json",

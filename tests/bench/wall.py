@@ -2,10 +2,10 @@
 
 STORE is copied; without it the sample is loaded. Screens, in a process of their own, follow the real server's events
 and fetch scenes; every ten seconds a commit leaves a board that never was before, so that nothing kept can answer.
-Beside it, told to move as often: a page of the desk that gets scenes, and one whose script runs for every viewer; a
-page of plain figures of the framework's; the same in Dash, which asks each second (`--peers`: a Python that has
-requirements-peers.txt); and the least there can be, a bare pulse with an immutable file. Viewers, server and commits
-share the machine.
+Beside it, told to move as often: a page of the desk that gets scenes, the same with a map that can be turned, and one
+whose script runs for every viewer; a page of plain figures of the framework's; the same in Dash, which asks each second
+(`--peers`: a Python that has requirements-peers.txt); and the least there can be, a bare pulse with an immutable file.
+Viewers, server and commits share the machine.
 """
 
 import argparse
@@ -39,16 +39,18 @@ VIEWERS = (50, 200, 1000, 3000)
 QUERY = "wall=on&views=tiles,matrix,humane,burndown&lang=zh"
 GOALS_S = {50: 0.6, 1000: 1.5}  # viewers → so long at most, for 95 of 100
 FLOOR = "tests/bench/floor.py"
-WALL, DESK, SCRIPT, FIGURES, DASH = "wall", "desk", "desk, by its script", "plain figures", "Dash"
+WALL, DESK, MAP, SCRIPT = "wall", "desk", "desk, with a map", "desk, by its script"
+FIGURES, DASH = "plain figures", "Dash"
 PULSE = "bare pulse"
-PAGES = (WALL, DESK, SCRIPT, FIGURES, DASH, PULSE)
-OURS = (WALL, DESK, SCRIPT)  # of the board itself: there commits move them
-MOST = {DESK: 50, SCRIPT: 50, FIGURES: 50, DASH: 200}  # with more of them the machine is the limit
-LOOPS = (WALL, PULSE)  # pages whose event loop does all that is done for one viewer more
-ALONE = (*LOOPS, DESK, SCRIPT)  # measured with one viewer too
+PAGES = (WALL, DESK, MAP, SCRIPT, FIGURES, DASH, PULSE)
+OURS = (WALL, DESK, MAP, SCRIPT)  # of the board itself: there commits move them
+MOST = {DESK: 50, MAP: 50, SCRIPT: 50, FIGURES: 50, DASH: 200}  # with more of them the machine is the limit
+LOOPS = (WALL, DESK, MAP, PULSE)  # pages whose event loop does all that is done for one viewer more
+ALONE = (*LOOPS, SCRIPT)  # measured with one viewer too
 OF_SESSIONS: dict[str, tuple[str, str, dict[str, Any]]] = {  # page, what is asked for, how it hears of what moved
     DESK: ("/", "lang=zh", {"follows": "desk=command&lang=zh&theme=light"}),
-    SCRIPT: ("/district", "lang=zh", {}),
+    MAP: ("/transfer", "lang=zh", {"follows": "desk=transfer&lang=zh&theme=light"}),
+    SCRIPT: ("/health", "lang=zh", {}),
     FIGURES: ("/", "", {"listens": False}),
 }
 NO_PEER = "Dash was not there to be measured (requirements-peers.txt, `--peers PYTHON`)."

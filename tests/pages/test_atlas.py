@@ -56,7 +56,7 @@ def drawn(near: str | None = None, lang: str = "zh") -> Atlas:
 
 
 def layer(of: Atlas, id: str) -> list[dict[str, Any]]:
-    found = json.loads(of.deck.to_json())["layers"]
+    found = json.loads(of.deck)["deck"]["layers"]
     return next((x["data"] for x in found if x["id"] == id), [])
 
 
@@ -100,8 +100,8 @@ def test_near_one_district_only_its_own_moves_and_sites_are_told() -> None:
 
 def test_nothing_of_it_is_asked_of_another_machine() -> None:
     """What a browser asks for is watched in test_all_browser."""
-    spec = drawn().deck.to_json()
-    assert "mapProvider" not in json.loads(spec)
+    spec = drawn().deck
+    assert "mapProvider" not in json.loads(spec)["deck"]
     assert "http" not in spec
 
 

@@ -70,7 +70,6 @@ def put_on_screen(at: AppTest) -> Iterator[str]:
     yield from (p.proto.spec for p in at.get("plotly_chart"))
     yield from (h.proto.body for h in at.get("html"))
     yield from (t.value for t in (*at.text, *at.markdown, *at.caption))
-    yield from (d.proto.json for d in at.get("deck_gl_json_chart"))
     yield from (d.value.to_csv() for d in at.dataframe)
     yield from (str(s.options) for s in (*at.selectbox, *at.multiselect))
 

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from data_pipeline.board.board import Board
-from pages.app import data_table, shell
+from pages.app import data_table, data_version
 from tests.support.drawn import desk
 
 CLOCK = "2022-04-06T16:45@0"
@@ -18,7 +18,7 @@ def test_a_table_is_laid_out_once_for_all_who_look_and_anew_for_each_language_an
 ) -> None:
     shown(sample_board)
     # the days before may be worked out in the middle, which makes another data version
-    monkeypatch.setattr(shell, "data_version", cache(shell.data_version))
+    monkeypatch.setattr(data_version, "data_version", cache(data_version.data_version))
     made: list[str] = []
     lay_out = data_table._rows
     monkeypatch.setattr(data_table, "_rows", lambda of, key, *how: made.append(key) or lay_out(of, key, *how))
@@ -31,6 +31,6 @@ def test_a_table_is_laid_out_once_for_all_who_look_and_anew_for_each_language_an
 
 
 def _table(lang: str, theme: str) -> bytes:
-    at = desk("capacity", lang=lang, theme=theme, clock=CLOCK)
+    at = desk("health", lang=lang, theme=theme, clock=CLOCK)
     assert not at.exception
     return at.dataframe[0].proto.SerializeToString(deterministic=True)

@@ -14,7 +14,8 @@ VENDOR = ASSETS / "vendor"
 ROW = re.compile(
     r"^\| `(?P<file>[^`]+)` \|.*\| (?P<version>[\d.]+) \| [^|]*`(?P<licence>[^`]+)` \| (?P<hash>\w{64}) \|$", re.M
 )
-SCRIPT = (VENDOR / "idiomorph.min.js").read_text("utf-8") + (ASSETS / "board.js").read_text("utf-8")
+FILES = ("vendor/idiomorph.min.js", "sheet.js", "board.js")
+SCRIPT = "".join((ASSETS / name).read_text("utf-8") for name in FILES)
 GROUND = """<style>.box{height:60px;overflow:auto} .turns{animation:turns 9s infinite}
  @keyframes turns{to{rotate:360deg}}</style><div id="root"><div class="rq rq-host"></div></div>"""
 MOUNT = """([html, version]) => window.mount({
@@ -160,3 +161,26 @@ def test_a_chart_that_is_the_same_keeps_the_class_by_which_its_layers_lie_on_one
         "js-plotly-plot",
         "narrow",
     ]
+
+
+def test_rows_stay_in_the_order_that_was_asked_for_when_figures_move(page: Page, draw: Draw) -> None:
+    """A third press gives them back as they came; what is no number stands last, whichever way."""
+
+    def table(**taken: str) -> str:
+        rows = "".join(f"<tr><td>{area}</td><td>{n}</td></tr>" for area, n in taken.items())
+        heads = "".join(f'<th><button data-sort="{n}">x</button></th>' for n in range(2))
+        return f'<table class="sheet" data-key="t"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+    def areas() -> str:
+        return "".join(page.locator("tbody td:first-child").all_inner_texts())
+
+    draw(table(a="1,200", b="90", c="–", d="5.5%"))
+    page.click("[data-sort='1']")
+    assert areas() == "dbac"
+    page.click("[data-sort='1']")
+    assert areas() == "abdc"
+    draw(table(a="1,200", b="9,000", c="–", d="5.5%"), "2")
+    assert areas() == "badc"
+    assert page.get_attribute("th:nth-child(2)", "aria-sort") == "descending"
+    page.click("[data-sort='1']")
+    assert areas() == "abcd"

@@ -308,7 +308,7 @@ def test_a_page_of_the_desk_that_is_one_drawing_is_a_scene_of_the_same_drawing(h
     assert content["theme"] == "dark"
     assert desk_scenes.desk_scene(replace(desk.look), version) is scene
     assert http.get(f"/scene/{scene.name}").json() == content
-    for other in ("district", "loads", "nothing"):  # more than one drawing, and none
+    for other in ("number", "loads", "nothing"):  # more than one drawing, and none
         with pytest.raises(BoardError, match="no such page"):
             desk_scenes.desk_of(desk_asked(desk=other), STRANGER)
 

@@ -18,7 +18,7 @@
   while (walker.nextNode()) {
     const owner = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || !seen(owner)) continue;
-    if (owner.closest("style,script,.note,.out,[data-testid=stSkipToContent],[data-testid=stFileUploader],.st-key-atlas-panel canvas")) continue;
+    if (owner.closest("style,script,.note,.out,[data-testid=stSkipToContent],[data-testid=stFileUploader]")) continue;
     const size = parseFloat(getComputedStyle(owner).fontSize);
     if (size > 0 && size < (paper ? 8 : 10)) faults.add(`${size.toFixed(1)} px: ${name(owner)}`);
     const range = document.createRange();

@@ -2,15 +2,19 @@
 const TEXT_PX = 14; // the text size that figures are written for; a wall, whose smallest text is the root, says its own
 const CHANGED_MS = 10000;
 
-function library() {
-  if (window.Plotly) return Promise.resolve(window.Plotly);
-  return (window.riqingCharts ??= new Promise((done, failed) => {
+function fetched(path) {
+  return new Promise((done, failed) => {
     const script = document.createElement("script");
-    script.src = new URL("lib/plotly.min.js", new URL("/", document.baseURI)).href;
-    script.onload = () => done(window.Plotly);
+    script.src = new URL(path, new URL("/", document.baseURI)).href;
+    script.onload = done;
     script.onerror = failed;
     document.head.append(script);
-  }));
+  });
+}
+
+function library() {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  return (window.riqingCharts ??= fetched("lib/plotly.min.js").then(() => window.Plotly));
 }
 
 // A figure that new data changed stands out for a while; one that another choice or language changed does not.
@@ -33,7 +37,7 @@ function named(part, host) {
 // What the browser draws itself: the attributes are the server's, what is inside is not, nor the class by which the
 // chart library knows what it drew and lays its layers on one another.
 const DRAWN = "js-plotly-plot";
-const inOwn = (node) => node.parentElement?.matches("[data-chart], [data-tick]");
+const inOwn = (node) => node.parentElement?.matches("[data-chart], [data-deck], [data-tick]");
 const PATCHED = {
   morphStyle: "innerHTML",
   callbacks: {
@@ -259,6 +263,7 @@ export default function drawPage({ data: given, parentElement, setTriggerValue }
   host.dataset.theme = data.theme;
   host.dataset.fit = data.fit;
   host.figures = data.charts;
+  host.decks = data.decks;
   host.paper = data.paper;
   host.stills = data.stills;
   dataMoved = !jumped && host.view === data.view && host.version !== data.version;
@@ -295,6 +300,7 @@ export default function drawPage({ data: given, parentElement, setTriggerValue }
   for (const list of host.querySelectorAll("[data-pick]"))
     list.value = list.querySelector("option[selected]")?.value ?? list.value;
   draw(host, set);
+  for (const drawn of Object.values(window.riqingDrawn ?? {})) drawn(host, set); // sheets, and maps that can be turned
   reachable(host);
   host.watch ??= new ResizeObserver(() => requestAnimationFrame(() => (draw(host, set), reachable(host))));
   host.watch.disconnect();
@@ -303,5 +309,6 @@ export default function drawPage({ data: given, parentElement, setTriggerValue }
   return () => {
     host.watch?.disconnect();
     for (const slot of host.querySelectorAll("[data-chart]")) window.Plotly?.purge(slot);
+    for (const slot of host.querySelectorAll("[data-deck]")) slot.turned?.finalize();
   };
 }

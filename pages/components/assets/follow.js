@@ -3,6 +3,7 @@ const SCENE_AGAIN_MS = 2000; // one that did not come
 const HEARD_MS = 6000; // a beat and a half without a word: the line's words are asked for
 const ASKED_EVERY_MS = [1500, 2500];
 const TROUBLE_MS = 20000; // what the line cannot say the script is asked for, so often at most
+const PAGE_COMES_MS = 10000; // before a line that nobody opened counts as lost
 const follow = (link.follow ??= { heardAt: performance.now(), againAt: 0, askAt: 0, troubleAt: -TROUBLE_MS });
 const page = () => document.querySelector(".rq-host");
 const streamOf = (follows) => `/api/events?${follows}`;
@@ -44,16 +45,27 @@ async function followScene() {
 }
 
 // True where the page is followed; then its own line is listened to, and where that is silent its words are asked for.
+// Until the page is there nobody knows which line is its own: one that was opened before would be closed at once.
 function follows() {
   const host = page();
   if (host) link.stream = host.follows ? streamOf(host.follows) : undefined;
-  if (!host?.follows) return false;
+  if (!host?.follows) {
+    if (host?.version || link.source || !pageComes()) listen(link.clock.text);
+    return false;
+  }
   if (link.listensTo !== link.stream) follow.heardAt = performance.now();
   listen(link.clock.text);
   const t = performance.now();
   if (t - follow.heardAt > HEARD_MS && t > follow.askAt && !follow.asking) askScene(host.follows);
   followScene();
   return true;
+}
+
+// A page without a part of the board's own, and one that could not be drawn, has come when its script has ended.
+function pageComes() {
+  follow.since ??= performance.now();
+  const runs = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
+  return runs && performance.now() - follow.since < PAGE_COMES_MS;
 }
 
 async function askScene(follows) {

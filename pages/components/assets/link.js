@@ -92,7 +92,6 @@ function keepTime(clock, version) {
   link.clock = clock;
   link.clockAt = performance.now();
   link.seen ??= version;
-  listen(clock.text);
 }
 
 // A scene, held against its name. A server that has not drawn it yet, for another of the same board named it, is told

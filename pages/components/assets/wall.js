@@ -140,6 +140,7 @@ function heard(news) {
   link.meeting = news.meeting;
   link.seen = news.version;
   keepTime(news.clock, news.version);
+  listen(news.clock.text);
   if (news.met && news.met.step !== wall.step) met(news.met);
   if (news.why && !drawnOnce()) tell(news.why);
   follow();

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import pydeck as pdk
 
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
@@ -33,13 +32,13 @@ TELL_FROM = 1.0  # people: an estimate of less is nobody
 
 @dataclass(frozen=True)
 class Atlas:
-    """`rows`: the same sites as a table, for those who read rather than turn."""
+    """`deck`: as the browser reads it. `rows`: the same sites as a table, for those who read rather than turn."""
 
     title: str
     as_of: str
     how: str  # to read the map, and to turn it
     alt: str
-    deck: pdk.Deck
+    deck: str
     rows: pd.DataFrame
     table: DataTable
 

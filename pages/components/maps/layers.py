@@ -5,7 +5,6 @@ Columns of a frame: `code`, `told` (what a hover says), `colour` (r, g, b, a), a
 """
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 import orjson
@@ -29,18 +28,8 @@ LOWER = 0.05  # of the height of the ground: columns stand up from it
 CLOSER = 0.2  # of a step of zoom: tilted ground needs less height than the same seen from above
 
 
-class Written(pdk.Deck):
-    """A deck that is written once, for all who look."""
-
-    def to_json(self) -> str:
-        return self._written
-
-    @cached_property
-    def _written(self) -> str:
-        return orjson.dumps(self, default=default_serialize, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def deck(layers: Sequence[pdk.Layer], within: Box, t: Tokens) -> pdk.Deck:
+def deck(layers: Sequence[pdk.Layer], within: Box, t: Tokens) -> str:
+    """As the browser reads it: the map, and how what a hover says looks."""
     seen = compute_view([[within[0], within[1]], [within[2], within[3]]])
     view = pdk.ViewState(
         longitude=seen.longitude,
@@ -50,9 +39,10 @@ def deck(layers: Sequence[pdk.Layer], within: Box, t: Tokens) -> pdk.Deck:
         bearing=BEARING,
     )
     style = {"backgroundColor": t.ink, "color": t.panel, "fontFamily": FONT, "fontSize": "13px"}
-    hover: Any = {"text": "{told}", "style": style}  # the library's hints know neither this form nor a deck without map
-    nobodys: Any = None
-    return Written(list(layers), initial_view_state=view, map_provider=nobodys, tooltip=hover)
+    nobodys: Any = None  # the library's hints know no deck without a map
+    shown = pdk.Deck(list(layers), initial_view_state=view, map_provider=nobodys)
+    of = {"deck": shown, "hover": {"text": "{told}", "style": style}, "press": DISTRICTS}
+    return orjson.dumps(of, default=default_serialize, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def outlined(rows: pd.DataFrame, shapes: dict[str, list[Ring]], t: Tokens) -> pdk.Layer:
