@@ -42,7 +42,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
-        _ = self.area, self.districts, self.mark, self._terms, self._vocabularies
+        _ = self.area, self.districts, self.mark, self.has_subdistricts, self._terms, self._vocabularies
 
     @property
     def id(self) -> str:
@@ -62,6 +62,13 @@ class Pack:
     def districts(self) -> tuple[Area, ...]:
         """The districts in their one fixed order."""
         return tuple(a for a in self.areas if a.level == "district")
+
+    @cached_property
+    def has_subdistricts(self) -> bool:
+        """Is anything reported of places below the districts?"""
+        return any(a.level == "subdistrict" for a in self.areas) or any(
+            c.type == "subdistrict" for f in self.feeds.values() for c in f.column
+        )
 
     def terms(self, vocab: str) -> tuple[Term, ...]:
         return self._vocabularies.get(vocab, ())
