@@ -125,9 +125,7 @@ def _gauge_row(scene: Scene, gauge: Gauge, codes: Sequence[str]) -> Markup:
     rows = {code: _reading(scene, gauge, code) for code in _areas(scene)}
     figures = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
     written = dict(zip(rows, figures, strict=True))  # in one measure, whatever band they stand in
-    cells = joined(
-        _cell(gauge, code, rows[code], written[code], _hint(scene, gauge, rows[code])) if code else FREE for code in codes
-    )
+    cells = joined(_cell(gauge, c, rows[c], written[c], _hint(scene, gauge, rows[c])) if c else FREE for c in codes)
     name = gauge.name(lang)
     named = _named(html("<span>{}</span>", name), name, pack.unit(gauge.unit, lang))
     held = target(gauge, next(filter(None, rows.values()), None), pack, lang)

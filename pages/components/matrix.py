@@ -19,7 +19,6 @@ from pages.components.opened.link import export_links, opener
 from pages.components.panel import panel
 from pages.components.tiles import bar
 
-
 WHOLE = 5  # characters
 WIDTHS = (4, 1.2), (9, 0.72)  # characters that a column has room for as it is; em of its head that each one takes
 WIDEST = 14.0
