@@ -120,7 +120,7 @@ def _log(day: Day, line: Line, moment: AsOf, now: str, me: Looking) -> None:
     known = of_board.acknowledged(moment.known_at)
     standing = alert_rows(now, moment)
     if not standing:
-        right.text(say(lang, "alerts.none"))
+        right.text(say(lang, "alert.none"))
     for alert in standing:
         text = plain(name(day.pack, alert, day.ops_day, lang))
         way = f"/alerts?{urlencode({'id': alert.key})}{me.along}"

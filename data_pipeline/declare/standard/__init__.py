@@ -1,5 +1,5 @@
-"""What the house declares: feeds, which a pack may take as they are or with its own words on top, and the brief of a pack
-that declares none."""
+"""What the house declares: feeds, which a pack may take as they are or with its own words on top, and the brief of
+a pack that declares none."""
 
 import tomllib
 from pathlib import Path

@@ -9,7 +9,7 @@ from pages.components.marks import mark
 from pages.views.wall.seen import Seen, View
 
 SIZES = (1.0, 1.35, 2.0, 3.2)  # em: smallest text, labels, small and large figures
-NAMES = 3, 2  # the operation's own places, as many as the largest line has room for
+NAMES = 8, 14  # characters of the operation's own places that the largest line has room for
 
 
 def card(seen: Seen) -> list[View]:
@@ -34,7 +34,12 @@ def card(seen: Seen) -> list[View]:
 
 
 def _names(seen: Seen) -> list[str]:
-    """The shortest, in their fixed order."""
+    """The shortest, in their fixed order: as many as there is room for."""
     names = [short(a, seen.lang) for a in seen.day.pack.districts]
-    shortest = sorted(names, key=len)[: by_width(seen.lang, *NAMES)]
-    return [n for n in names if n in shortest][: len(shortest)]
+    room, chosen = by_width(seen.lang, *NAMES), []
+    for name in sorted(names, key=len):
+        room -= len(name) + 1
+        if room < -1:
+            break
+        chosen.append(name)
+    return [n for n in names if n in chosen]
