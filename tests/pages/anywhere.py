@@ -1,7 +1,7 @@
 """Every page under the settings of its environment: `python -m tests.pages.anywhere LANG CLOCK…`.
 
-Prints, as JSON, what did not draw, which panel is empty, and what words stand there that are not this operation's: English
-on a page of another language, places of a city, places below areas that have none, names of the sample's.
+Prints, as JSON, what did not draw, which panel is empty, and which words are not this operation's: English on a page of
+another language, places of a city, places below areas that have none, names of the sample's.
 """
 
 import json
@@ -24,11 +24,8 @@ from tests.support.drawn import components, script, words_of
 from tests.support.wall import wall
 
 CITY = re.compile(r"上海|全市|各区|本区|Shanghai|\b[Dd]istricts?\b|\b[Cc]ity\b")
-BELOW, BEDS, SAMPLE = (
-    re.compile(r"街镇|\b[Ss]ubdistricts?\b"),
-    re.compile(r"床位"),
-    re.compile(r"浦东|普陀|Pudong|Putuo"),
-)
+BELOW, BEDS = re.compile(r"街镇|\b[Ss]ubdistricts?\b"), re.compile(r"床位")
+SAMPLE = re.compile(r"浦东|普陀|Pudong|Putuo")
 PANEL = re.compile(r'<section class="panel[^"]*" data-key="([^"]*)".*?</header>(.*?)</section>', re.DOTALL)
 SENTENCE = re.compile(r"[A-Za-z][A-Za-z ,’]{11,}")
 
