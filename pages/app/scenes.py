@@ -77,6 +77,7 @@ def _content(wall: Wall, of: Drawn) -> dict[str, object]:
         "html": str(of.html),
         "charts": of.specs,
         "lang": language(wall.lang).tag,
+        "dir": language(wall.lang).direction,
         "theme": wall.theme,
         "districts": wall.districts,
     }

@@ -107,5 +107,5 @@ def bar(row: JudgedRow) -> Markup:
     """A bullet bar: what is done, with a tick where a straight line to the deadline stands."""
     rate = float(row["rate"]) if row["rate"] == row["rate"] and row["rate"] is not None else 0.0
     share = due_share(row)
-    tick = html('<b style="left:{}%"></b>', f"{share * 100:.1f}") if share is not None else ""
+    tick = html('<b style="inset-inline-start:{}%"></b>', f"{share * 100:.1f}") if share is not None else ""
     return html('<span class="bar"><i style="width:{}%"></i>{}</span>', f"{min(rate, 1) * 100:.1f}", tick)
