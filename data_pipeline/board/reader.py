@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from data_pipeline.board.elsewhere import Elsewhere
 from data_pipeline.board.ledger_notes import Said
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
@@ -49,6 +50,7 @@ class BoardReader(Said, Elsewhere):
         self._readers.hurt = self._mend
         self._slices = DaySnapshots(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
+        self._targets = Cache("targets", 8)
         self.state = self._writer.door.state
 
     def _open(self) -> None:
@@ -152,15 +154,22 @@ class BoardReader(Said, Elsewhere):
 
     def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
         """Every target as known at that moment, also those whose first day is to come, in the declared order."""
-        self._open()
-        with self._readers.looking(known_at) as look:
-            return standing_targets.in_force(look.connection)
+        return self._standing(known_at)[0]
 
     def targets_version(self, known_at: datetime | None = None) -> str:
         """A short word for every print and export: T0-3fa9c1 as declared, T12-… once line 12 changed some."""
+        return self._standing(known_at)[1]
+
+    def _standing(self, known_at: datetime | None) -> tuple[tuple[Target, ...], str]:
+        """They are asked for beside every figure, and change with the ledger alone."""
         self._open()
-        with self._readers.looking(known_at) as look:
-            return standing_targets.version(look.connection, known_at)
+
+        def ask() -> tuple[tuple[Target, ...], str]:
+            with self._readers.looking(known_at) as look:
+                found = standing_targets.in_force(look.connection)
+                return found, standing_targets.version(look.connection, found, known_at)
+
+        return self._targets.get(self._readers.version(known_at), ask)
 
     def target_changes(self) -> pd.DataFrame:
         """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""

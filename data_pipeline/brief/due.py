@@ -47,8 +47,8 @@ class Came(NamedTuple):
 
 
 def due_now(pack: Pack, now: datetime) -> list[Due]:
-    """Of each form that is issued by itself the last one whose hour has begun, until the next one's does. Documents
-    first: a copy of the board takes longer, and is entered on its own."""
+    """Of each form that is issued by itself the last one whose hour has begun, until the next one's does. A copy of the
+    board takes longer than documents, and is entered on its own."""
     day = moment_at(now, pack.operation).ops_day
     forms = [(BRIEF, f) for f in pack.briefs if f.files] + [(COPY, f) for f in pack.briefs if f.copy_too]
     found = (_last(kind, form, now, (day, day - timedelta(days=1))) for kind, form in forms)

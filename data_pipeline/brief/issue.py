@@ -21,11 +21,12 @@ from data_pipeline.outbox.channels import Channels
 from data_pipeline.outbox.kept import OWN, Outbox
 from data_pipeline.outbox.message import Attached, Message
 from data_pipeline.store.log.duties import Duties
-from data_pipeline.store.log.issued import Issue, Kept
+from data_pipeline.store.log.issued import BRIEF, COPY, Issue, Kept
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.numbers import moment as clock_name
 
 log = logging.getLogger(__name__)
+KINDS = (BRIEF, COPY)
 BY = "board"  # who signs such a line
 SENT_WITHIN = timedelta(hours=24)  # an issue is handed over for so long: what the outbox forgot is not sent anew
 AGAIN_S, LONGEST_S = 60.0, 900.0  # after a failure, and at most
@@ -58,19 +59,20 @@ def issues_by_itself(clock: Clock) -> bool:
 
 @dataclass(frozen=True)
 class Issuer:
-    """`holder`: told apart from all other processes."""
+    """`holder`: told apart from all other processes. `kinds`: what it issues; another may issue the rest meanwhile."""
 
     board: Board
     make: Make
     channels: Channels
     holder: str = OWN
+    kinds: tuple[str, ...] = KINDS
 
     def look(self, now: datetime) -> list[Issue]:
         """What was issued at this look. A failure is kept, told, and tried again."""
         done = {of.key for of in self.board.issues()}
         found = []
         for due in due_now(self.board.pack, now):
-            if due.key in done:
+            if due.key in done or due.kind not in self.kinds:
                 continue
             state = came(self.board, due, now)
             if state.known_at and (issue := self._issue(due, state, now)):

@@ -1,5 +1,6 @@
 """Which rows are told in bands, and a cell of the file as it may be shown."""
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -21,8 +22,12 @@ def below_district(pack: Pack, rows: pd.DataFrame) -> Any:
 
 def in_bands(pack: Pack, rows: pd.DataFrame) -> pd.Series:
     """Of rows received (`feed`, places, kinds): those about people below district level."""
-    about = [about_people(pack, row["feed"], row) for row in rows.to_dict("records")]
-    return below_district(pack, rows) & pd.Series(about, index=rows.index, dtype=bool)
+    kinds = [
+        *dict.fromkeys(c.name for f in pack.feeds.values() for c in f.columns if c.type == "enum" and c.name in rows)
+    ]
+    about = cache(lambda feed, *of: about_people(pack, feed, dict(zip(kinds, of, strict=True))))
+    told = [about(*of) for of in zip(rows["feed"], *(rows[k] for k in kinds), strict=True)]
+    return below_district(pack, rows) & pd.Series(told, index=rows.index, dtype=bool)
 
 
 def shown_cell(text: str, column: str | None, feed: Feed, *, banded: Count | None) -> str:

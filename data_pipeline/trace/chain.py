@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from data_pipeline.core.caches import remembered
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.query import catalogue
 from data_pipeline.query.tables import parsed
@@ -61,7 +62,12 @@ def feeds_of(pack: Pack, names: tuple[str, ...]) -> tuple[str, ...]:
 def columns_of(views: Mapping[str, View], name: str, layers: tuple[str, ...] = ("",)) -> frozenset[str]:
     """Names of columns that this view and the ones below it speak of; of all layers, or of these."""
     names = [n for n in below(views, name) if n in views and n.startswith(layers)]
-    return frozenset(c for n in names for c in _columns(parsed(views[n].sql)))
+    return frozenset().union(*(_spoken_of(views[n].sql) for n in names))
+
+
+@remembered("columns that a view speaks of", 1024)
+def _spoken_of(sql: str) -> frozenset[str]:
+    return frozenset(_columns(parsed(sql)))
 
 
 def _columns(tree: object) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 import pandas as pd
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
-from data_pipeline.declare import Gauge, Line, Pack
+from data_pipeline.declare import Feed, Gauge, Line, Pack
 from data_pipeline.declare.tables import Target
 from data_pipeline.publish.disclosure_control import AT, ROWS, band, band_key, counts, rows_named, size
 from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
@@ -124,13 +125,20 @@ def _rows(
         kept = [c for c in (*PLACES, *entity_key(pack.feeds[feed], list(rows)), *facts, *CAME) if c in rows]
         here = here.astype({c: float for c in facts if c in here})
         here = here.loc[:, [*dict.fromkeys(kept), "entity"]].merge(of, on="entity", how="left")
-        marks = {ROWS: [rows_named(pack.feeds[feed], r) for r in here.to_dict("records")], AT: figure.as_of}
+        marks = {ROWS: _named(pack.feeds[feed], here), AT: figure.as_of}
         found.append(here.drop(columns=["name", "entity"]).assign(feed=feed, view=name, **marks))
     rows = pd.concat(found, ignore_index=True) if len(found) != 1 else found[0]
     if "told_at" not in rows:
         rows = rows.assign(told_at=figure.as_of)
     rows["told_at"] = rows["told_at"].fillna(figure.as_of)
     return rows, background
+
+
+def _named(feed: Feed, rows: pd.DataFrame) -> list[str]:
+    """rows_named of each: their kinds are few."""
+    kinds = [n for n in feed.key if n in rows]
+    name = cache(lambda *of: rows_named(feed, dict(zip(kinds, of, strict=True))))
+    return [name(*of) for of in zip(*(rows[k] for k in kinds), strict=True)] if kinds else [name()] * len(rows)
 
 
 def _in_order(rows: pd.DataFrame, figure: Figure, people: bool) -> pd.DataFrame:
@@ -154,13 +162,12 @@ def _where_told(
         declared = board.pack.feeds[str(feed)]
         columns = [n for n in value_columns(declared) if n in spoken and declared[n].is_number]
         found = sources(board, declared, of, columns, known_at)
-        for at in of.index:
-            cells = found.get((int(of.at[at, "load_id"]), int(of.at[at, "row_no"])))
-            if cells:
+        for at, own in zip(of.index, zip(of["load_id"], of["row_no"], strict=True), strict=True) if found else ():
+            if cells := found.get(own):
                 for name in ("load_id", "row_no", "received_at"):
                     rows.at[at, name] = getattr(cells[0], name)
-                own = cells[0].load_id, cells[0].row_no
-                rows.at[at, "others"] = tuple(s for s in cells if (s.load_id, s.row_no) != own)
+                first = cells[0].load_id, cells[0].row_no
+                rows.at[at, "others"] = tuple(s for s in cells if (s.load_id, s.row_no) != first)
     return rows
 
 

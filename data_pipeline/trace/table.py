@@ -1,6 +1,7 @@
 """The rows of a trace as a sheet that may be shown and exported, and the figure itself as it may be told."""
 
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -80,16 +81,16 @@ def _counts(of: Trace, part: str) -> dict[str, bool]:
 
 
 def _labels(pack: Pack, of: Trace, lang: str) -> dict[str, list[str]]:
-    rows = of.rows
-    named = {"district": [_area(pack, c, lang) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
+    """Each place and kind is named once, however many rows have it."""
+    rows, area = of.rows, cache(lambda code: _area(pack, code, lang))
+    named = {"district": [area(c) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
     whole = rows[AREA] == rows[DISTRICT] if {*PLACES} <= {*rows} else pd.Series(False, index=rows.index)
     named["place"] = (
-        ["" if w else _area(pack, c, lang) for c, w in zip(rows[AREA], whole, strict=True)]
-        if AREA in rows
-        else [""] * len(rows)
+        ["" if w else area(c) for c, w in zip(rows[AREA], whole, strict=True)] if AREA in rows else [""] * len(rows)
     )
     for kind in of.kinds:
-        named[kind] = [_label(pack, f, kind, v, lang) for f, v in zip(rows["feed"], rows[kind], strict=True)]
+        label = cache(partial(_label, pack, kind, lang))
+        named[kind] = [label(f, v) for f, v in zip(rows["feed"], rows[kind], strict=True)]
     return named
 
 
@@ -97,7 +98,7 @@ def _area(pack: Pack, code: Any, lang: str) -> str:
     return pack.area[code].name(lang) if code in pack.area else "" if code is None or code != code else str(code)
 
 
-def _label(pack: Pack, feed: str, kind: str, value: Any, lang: str) -> str:
+def _label(pack: Pack, kind: str, lang: str, feed: str, value: Any) -> str:
     if value is None or value != value:
         return ""
     vocab = pack.feeds[feed][kind].vocab if kind in pack.feeds[feed] else None

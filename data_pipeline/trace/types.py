@@ -1,5 +1,6 @@
 """What opening a number gives."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -118,13 +119,14 @@ class Trace:
     @cached_property
     def loads(self) -> pd.DataFrame:
         """One row (TraceLoad) per load the figure came from."""
-        came = ["load_id", "file_name", "sender", "row_no", "received_at"]
-        others = [
-            {**{name: getattr(s, name) for name in came}, "feed": feed}
-            for feed, cells in zip(self.rows["feed"], self.rows["others"], strict=True)
-            for s in {(s.load_id, s.row_no): s for s in cells}.values()
-        ]
-        own = self.rows[[*came, "feed"]]
-        every = pd.concat([own, pd.DataFrame(others, columns=own.columns)], ignore_index=True) if others else own
-        grouped = every.groupby(["load_id", "file_name", "sender", "feed"], dropna=False, sort=True)
-        return grouped.agg(rows=("row_no", "size"), received_at=("received_at", "max")).reset_index()
+        by, latest = ["load_id", "file_name", "sender", "feed"], "received_at"
+        rows: Counter[tuple[Any, ...]] = Counter()
+        at: dict[tuple[Any, ...], Any] = {}
+        for *of, when, feed, others in zip(*(self.rows[c] for c in (*by[:3], latest, "feed", "others")), strict=True):
+            told = {(s.load_id, s.row_no): ((s.load_id, s.file_name, s.sender), s.received_at) for s in others}
+            for own, received in ((tuple(of), when), *told.values()):
+                key = (*own, feed)
+                rows[key] += 1
+                at[key] = max(at.get(key, received), received)
+        frame = pd.DataFrame([(*key, rows[key], at[key]) for key in sorted(rows)], columns=[*by, "rows", latest])
+        return frame.astype({"load_id": "int64", latest: self.rows[latest].dtype})

@@ -37,6 +37,7 @@ POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
 )
 LIGHT, _ = THEMES  # in which it is drawn; the dark shows the same in other colours
+HERE = 6  # one figure of so many is traced beside the pages: then both processes are through at about the same time
 BEFORE = "@"  # between an address and a slot before this one
 
 
@@ -48,14 +49,18 @@ class Copy:
 
 
 def copy_of(of: Taken) -> Copy:
-    """Takes a while: every figure of the city is traced, in a process beside this one. Raises BoardError what the board
-    raises."""
+    """Takes a while: every figure of the city is traced, most of them in a process beside this one. Raises BoardError
+    what the board raises."""
+    figures = [*of.pack.lines.values(), *of.pack.gauges.values()]
+    here = figures[::HERE]
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-        numbers = beside.submit(_numbers, of)
+        others = beside.submit(_numbers, of, [f for f in figures if f not in here])
         of.work_out()
         blocks = {lang: _pages(of, lang) for lang in LANGUAGES}
         blocks |= {f"{lang}-slots": _slots(of, lang) for lang in LANGUAGES}
-        blocks |= numbers.result()
+        blocks |= _numbers(of, here)
+        for name, block in others.result().items():
+            blocks[name].take(block)
     stored = {name: block.packed() for name, block in blocks.items()}
     stored["library"] = packed(LIBRARY.read_bytes())
     shown = {lang: {*blocks[lang].views, *blocks[f"{lang}-numbers"].views} for lang in LANGUAGES}
@@ -96,9 +101,9 @@ def _slots(of: Taken, lang: str) -> Block:
     return block
 
 
-def _numbers(of: Taken) -> dict[str, Block]:
+def _numbers(of: Taken, figures: Sequence[Line | Gauge]) -> dict[str, Block]:
     blocks = {lang: Block() for lang in LANGUAGES}
-    for lang, address, drawn in number_pages(of, LANGUAGES):
+    for lang, address, drawn in number_pages(of, figures, LANGUAGES):
         blocks[lang].add(address, drawn)
     return {f"{lang}-numbers": block for lang, block in blocks.items()}
 

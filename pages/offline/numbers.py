@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from data_pipeline.declare import Gauge, Line
 from data_pipeline.trace import Trace
 from data_pipeline.words import say
 from data_pipeline.words.numbers import count
@@ -17,11 +18,11 @@ from pages.offline.taken import Taken
 ROWS = 220  # of a figure, those of most weight: all subdistricts of a city
 
 
-def number_pages(of: Taken, langs: Sequence[str]) -> Iterator[tuple[str, str, Drawn]]:
+def number_pages(of: Taken, figures: Sequence[Line | Gauge], langs: Sequence[str]) -> Iterator[tuple[str, str, Drawn]]:
     """(language, address, drawing): a figure is traced once for all languages. Of what nobody tells for the whole city,
     that of each district."""
     pack, city = of.pack, of.pack.operation.city_code
-    for figure in (*pack.lines.values(), *pack.gauges.values()):
+    for figure in figures:
         if whole := traced(of.moment, figure, city, of.sight):
             yield from _drawn(of, whole, f"number?id={figure.id}", langs)
             continue

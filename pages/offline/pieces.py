@@ -3,6 +3,7 @@
 import base64
 import gzip
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,11 @@ class Block:
             "stills": {slot: self._pieces(PARTED, still(figure)) for slot, figure in seen.items()},
         }
 
+    def take(self, other: "Block") -> None:
+        """All that another process drew."""
+        at = {n: self._piece(text) for text, n in other.pieces.items()}
+        self.views |= _renumbered(other.views, at)
+
     def _pieces(self, parted: re.Pattern[str], text: str) -> list[int]:
         return [self._piece(part) for part in parted.split(text)]
 
@@ -41,10 +47,11 @@ class Block:
         return self.pieces.setdefault(text, len(self.pieces))
 
     def packed(self) -> str:
-        """What is alike lies side by side, so that it takes little room: pieces stand in the order of their text."""
+        """What is alike lies side by side, so that it takes little room: pieces stand in the order of their text, views
+        in that of their addresses, whoever drew them."""
         order = sorted(self.pieces)
         at = {self.pieces[text]: n for n, text in enumerate(order)}
-        return packed(orjson.dumps({"pieces": order, "views": _renumbered(self.views, at)}))
+        return packed(orjson.dumps({"pieces": order, "views": _renumbered(dict(sorted(self.views.items())), at)}))
 
 
 def still(figure: dict[str, Any]) -> str:
@@ -53,7 +60,7 @@ def still(figure: dict[str, Any]) -> str:
     return str(as_svg(figure, WIDE, high))
 
 
-def _renumbered(of: Any, at: dict[int, int]) -> Any:
+def _renumbered(of: Any, at: Mapping[int, int]) -> Any:
     if isinstance(of, dict):
         return {name: _renumbered(part, at) for name, part in of.items()}
     return [at[n] for n in of]

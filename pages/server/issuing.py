@@ -1,5 +1,5 @@
-"""Three threads: one issues briefs at the hours that the pack declares, one gathers alerts, one delivers what leaves
-the board."""
+"""Four threads: two issue what the pack declares at its hours, documents the one and offline copies the other, one
+gathers alerts, one delivers what leaves the board."""
 
 import logging
 import subprocess
@@ -20,6 +20,7 @@ from data_pipeline.core.threads import alone
 from data_pipeline.outbox.channels import channels
 from data_pipeline.outbox.deliver import deliver
 from data_pipeline.outbox.kept import Outbox
+from data_pipeline.store.log.issued import BRIEF, COPY
 from pages.offline.issue import taken_from
 from pages.server.ringing import ring
 
@@ -33,22 +34,27 @@ def begin(stopping: threading.Event) -> None:
     """Raises BoardError issue_setting, DeclarationError where a setting cannot be used."""
     issues_by_itself(Clock())
     channels()
-    alone("issues", _issue, stopping)
+    alone("briefs", _issue, BRIEF, stopping)
+    alone("copies", _issue, COPY, stopping)  # no document waits for one, nor it for them
     alone("alerts", _ring, stopping)
     alone("outbox", _deliver, stopping)
 
 
-def _issue(stopping: threading.Event) -> None:
+def _issue(kind: str, stopping: threading.Event) -> None:
     while not stopping.wait(LOOK_EVERY_S):
         try:
             of = board()
             clock = process_clock(of.pack.operation)
             if issues_by_itself(clock):
-                Issuer(of, lambda due, at, renew: made(due, at, renew, stopping), channels()).look(clock.now())
+                issuer(of, kind, stopping).look(clock.now())
         except BoardError as why:
-            log.warning("no brief could be issued: %s", why)
+            log.warning("no %s could be issued: %s", kind, why)
         except Exception:
-            log.exception("no brief could be issued")
+            log.exception("no %s could be issued", kind)
+
+
+def issuer(of: Board, kind: str, stopping: threading.Event) -> Issuer:
+    return Issuer(of, lambda due, at, renew: made(due, at, renew, stopping), channels(), kinds=(kind,))
 
 
 def _ring(stopping: threading.Event) -> None:

@@ -45,15 +45,15 @@ def in_force(connection: duckdb.DuckDBPyConnection) -> tuple[Target, ...]:
     return tuple(Target.model_validate(row) for row in rows.to_pylist())
 
 
-def version(connection: duckdb.DuckDBPyConnection, known_at: datetime | None) -> str:
-    """A short word for a print: T<ledger line that last changed a target>-<start of a hash of them all>."""
+def version(connection: duckdb.DuckDBPyConnection, held: Iterable[Target], known_at: datetime | None) -> str:
+    """A short word for a print: T<ledger line that last changed a target>-<start of a hash of all that are `held`>."""
     row = first_row(
         connection.execute(
             "select coalesce(max(seq), 0) from meta.targets where known_from <= coalesce($1::timestamp, 'infinity')",
             [known_at],
         )
     )
-    told = orjson.dumps([t.model_dump(mode="json") for t in in_force(connection)])
+    told = orjson.dumps([t.model_dump(mode="json") for t in held])
     return f"T{row[0] if row else 0}-{hashlib.sha256(told).hexdigest()[:6]}"
 
 
