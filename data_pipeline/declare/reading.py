@@ -17,7 +17,7 @@ from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.pack import Pack
-from data_pipeline.declare.shape import LedgerShape, ReadingShape
+from data_pipeline.declare.shape import LedgerShape, ReadingShape, StagesShape
 from data_pipeline.declare.standard import brief_forms, taken
 from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
 from data_pipeline.declare.wall import ViewRule
@@ -71,7 +71,14 @@ class _Reading:
             "targets": tuple(self._rows("targets.csv", Target)),
             "rounds": tuple(rounds),
             "systems": tuple(self._rows("systems.csv", System)),
-            "ledgers": tuple(self._entries("lines.toml", lines, "ledger", LedgerShape.model_validate)),
+            "ledgers": (
+                *self._entries("lines.toml", lines, "ledger", LedgerShape.model_validate),
+                *(
+                    x
+                    for s in self._entries("lines.toml", lines, "stages", StagesShape.model_validate)
+                    for x in s.ledgers()
+                ),
+            ),
             "readings": tuple(self._entries("gauges.toml", gauges, "reading", ReadingShape.model_validate)),
             "briefs": self._briefs(operation, bool(lines)),
             "views": tuple(self._entries("walls.toml", toml("walls.toml"), "view", ViewRule.model_validate)),

@@ -26,7 +26,8 @@ class WallPage:
 @remembered("wall pages", len(LANGUAGES))
 def wall_page(lang: str) -> WallPage:
     text = html(
-        '<!doctype html><html lang="{tag}" dir="{dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<!doctype html><html lang="{tag}" dir="{dir}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         '<title>{title}</title><link rel="icon" href="data:,">{style}'
         '<body><div id="wall"><div class="rq rq-host"></div></div><div id="trouble" role="alert" hidden></div>'
         "{script}</html>",

@@ -1,23 +1,15 @@
--- One row per row ($loads, $lines) of issues that others told cells of: each cell's load and line.
-with asked as (
-    select unnest($loads::integer[]) as load_id, unnest($lines::integer[]) as row_no
-),
-stands as (
-    select r.*
-    from raw.issues as r
-    inner join asked as a on r.load_id = a.load_id and r.row_no = a.row_no
-    where r.ops_day between $first and $last
-),
-seen as (
+-- One row per row of issues ($first to $last) that others told cells of: each cell's load and line.
+with seen as (
     select load_id from meta.spans where seen_from <= coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp) and (seen_to is null or seen_to > coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp))
+),
+known as (
+    select * from raw.issues where ops_day between $first and $last and load_id in (select load_id from seen)
 ),
 told as (
     select s.load_id as of_load, s.row_no as of_line, r.*,
         max(r.load_id) filter (r.takes_back) over (partition by s.load_id, s.row_no) as from_load
-    from stands as s
-    inner join raw.issues as r on s.ops_day is not distinct from r.ops_day and s.district_code is not distinct from r.district_code and s.subdistrict is not distinct from r.subdistrict and s.issue_type is not distinct from r.issue_type and s.source is not distinct from r.source and s.level is not distinct from r.level and s.priority is not distinct from r.priority and s.as_of is not distinct from r.as_of and r.load_id <= s.load_id
-    where r.ops_day between $first and $last
-        and r.load_id in (select load_id from seen)
+    from known as s
+    inner join known as r on s.ops_day is not distinct from r.ops_day and s.district_code is not distinct from r.district_code and s.subdistrict is not distinct from r.subdistrict and s.issue_type is not distinct from r.issue_type and s.source is not distinct from r.source and s.level is not distinct from r.level and s.priority is not distinct from r.priority and s.as_of is not distinct from r.as_of and r.load_id <= s.load_id
 )
 select of_load, of_line, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (carry_in is not null) as carry_in, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (raised_today is not null) as raised_today, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (resolved_today is not null) as resolved_today, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (merged_today is not null) as merged_today, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (escalated_today is not null) as escalated_today, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (open_now is not null) as open_now, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (resolved_same_day is not null) as resolved_same_day, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (open_0_4h is not null) as open_0_4h, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (open_4_12h is not null) as open_4_12h, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (open_12_24h is not null) as open_12_24h, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (open_24h_plus is not null) as open_24h_plus, arg_max({load_id: load_id, row_no: row_no}, load_id) filter (oldest_open_h is not null) as oldest_open_h
 from told
