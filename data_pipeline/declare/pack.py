@@ -12,7 +12,7 @@ from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.operation import Operation
-from data_pipeline.declare.shape import LedgerShape, ReadingShape
+from data_pipeline.declare.shape import LedgerShape, ReadingShape, StagesShape
 from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
 from data_pipeline.declare.wall import ViewRule
 from data_pipeline.words.unit import Unit
@@ -31,6 +31,7 @@ class Pack:
     rounds: tuple[Round, ...]
     systems: tuple[System, ...] = ()
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
+    stages: tuple[StagesShape, ...] = ()  # of which some of these ledgers are made
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
     views: tuple[ViewRule, ...] = ()  # of a wall
@@ -62,6 +63,12 @@ class Pack:
     def districts(self) -> tuple[Area, ...]:
         """The districts in their one fixed order."""
         return tuple(a for a in self.areas if a.level == "district")
+
+    @property
+    def staged(self) -> tuple[Line, ...]:
+        """The lines that are stages of one another, in their order."""
+        cuts = [cut for of in self.stages for cut in of.steps]
+        return tuple(x for cut in cuts for x in self.lines.values() if x.sql == cut)
 
     @cached_property
     def has_subdistricts(self) -> bool:

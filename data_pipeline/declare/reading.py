@@ -63,6 +63,7 @@ class _Reading:
         rounds = self._rows("rounds.csv", Round)
         vocab = [*self._rows("vocab.csv", Term), *(_round_term(r) for r in rounds)]
         lines, gauges = toml("lines.toml"), toml("gauges.toml")
+        stages = self._entries("lines.toml", lines, "stages", StagesShape.model_validate)
         found = {
             "lines": {x.id: x for x in self._entries("lines.toml", lines, "line", Line.model_validate)},
             "gauges": {x.id: x for x in self._entries("gauges.toml", gauges, "gauge", Gauge.model_validate)},
@@ -73,12 +74,9 @@ class _Reading:
             "systems": tuple(self._rows("systems.csv", System)),
             "ledgers": (
                 *self._entries("lines.toml", lines, "ledger", LedgerShape.model_validate),
-                *(
-                    x
-                    for s in self._entries("lines.toml", lines, "stages", StagesShape.model_validate)
-                    for x in s.ledgers()
-                ),
+                *(ledger for of in stages for ledger in of.ledgers()),
             ),
+            "stages": tuple(stages),
             "readings": tuple(self._entries("gauges.toml", gauges, "reading", ReadingShape.model_validate)),
             "briefs": self._briefs(operation, bool(lines)),
             "views": tuple(self._entries("walls.toml", toml("walls.toml"), "view", ViewRule.model_validate)),

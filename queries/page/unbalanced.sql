@@ -1,5 +1,5 @@
--- One row per line, district and slot whose ledger does not add up: due less done is not what is told as open. Done
--- beyond due where nothing is open is no gap: it makes up for nothing elsewhere.
+-- One row per line, district and slot whose ledger does not add up: due less done is not what is told as open.
+-- Done beyond due where nothing is open is no gap: it makes up for nothing elsewhere.
 select
     c.line,
     c.area_code,

@@ -1,8 +1,10 @@
 """Standard ledgers and indicators are declared by the names of columns: no SQL is written for a level, a ratio, a
 runway, days of cover, or stages that follow one another."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +12,8 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.declare import load_pack
 from data_pipeline.propose.check import faults_of
+from pages.app.operation.scene import _scene
+from pages.desk.work import stages
 from tests.propose.test_work import OPERATION, PLACES
 
 COLUMNS = ("came", "sorted", "loaded", "handed", "vans", "beds_free", "beds_an_hour", "stock", "used_a_day")
@@ -91,8 +95,11 @@ def test_every_standard_kind_is_declared_by_columns(tmp_path: Path) -> None:
     ledgers = {(r["line"], r["area_code"]): (r["due"], r["done"], r["open"]) for r in day.to_dict("records")}
     read = board.rows("page/gauges", moment.known_at, **asked)
     values = {(r["gauge"], r["area_code"]): round(float(r["value"]), 2) for r in read.to_dict("records")}
+    look = SimpleNamespace(lang="en", theme="light")
+    shown = str(stages(_scene(board, "replay:2025-07-21T12:10@0", look)).html)  # type: ignore[arg-type]
     board.close()
     assert [ledgers[x, "A01"] for x in ("sorted", "loaded", "handed")] == [(100, 80, 20), (80, 50, 30), (50, 20, 30)]
+    assert re.findall(r'<tr data-key="(\w+)"', shown) == ["sorted", "loaded", "handed"]
     assert ledgers["handed", "ALL"] == (110, 80, 30)
     assert [values[x, "A01"] for x in KINDS] == [3, 50, 6, 3]
     assert [values[x, "ALL"] for x in KINDS] == [9, 68.75, 4, 2]  # parts are summed, then divided

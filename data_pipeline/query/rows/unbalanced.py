@@ -6,7 +6,7 @@ from typing import TypedDict
 
 class UnbalancedRow(TypedDict):
     """page/unbalanced: One row per line, district and slot whose ledger does not add up: due less done is not what is
-    told as open. Done"""
+    told as open."""
 
     line: str
     area_code: str
