@@ -102,9 +102,14 @@ class Slides:
             self.text(slide, (LEFT, 36, self.room, self.tall - 52), [self._runs(s, size) for s in page])
 
     def _message(self, of: Sentence) -> str:
-        """What the first on it says, which is the one most in need; all of it stands below."""
-        says = of.text.split(self.of.labels["stop"].strip() + language(self.of.lang).gap)[0]
-        return f"{of.lead}{self.of.labels['colon']}{says.removesuffix(self.of.labels['stop'].strip())}"
+        """What the first on it says, which is the one most in need; all of it stands below. Two lines have room: of a
+        longer one what stands before its colon. One that names its subject needs no lead."""
+        stop, colon = self.of.labels["stop"].strip(), self.of.labels["colon"]
+        says = of.text.split(stop + language(self.of.lang).gap)[0].removesuffix(stop)
+        if len(of.lead + colon + says) > by_width(self.of.lang, 56, 120):
+            says = says.partition(colon)[0]
+        named = says.split(" ")[0] == of.lead.split(" ")[0]
+        return says if named else f"{of.lead}{colon}{says}"
 
     def _runs(self, s: Sentence, size: float) -> list[tuple]:
         lead = [(s.lead + self.of.labels["stop"], size, True)] if s.lead else []

@@ -6,10 +6,11 @@ from typing import Any
 import xlsxwriter
 
 from data_pipeline.brief.model import Brief, Cell, Figure, Sources, text_of
+from data_pipeline.brief.widths import wide
 from data_pipeline.publish.export import MOMENT, safe
 
 SHEET_NAME = 31  # characters
-A4 = 9
+A4, WIDEST = 9, 60
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -68,7 +69,7 @@ def _table(page: Any, of: Brief, columns: Any, rows: Any, styles: dict[str, Any]
     page.write_string(0, 0, " · ".join(x for x in (of.mark, of.simulated, of.stamp) if x))
     for i, title in enumerate(columns):
         page.write_string(2, i, safe(title), styles["head"])
-        page.set_column(i, i, min(max([10, 2 * len(title), *(len(text_of(r[i])) + 4 for r in rows)]), 40))
+        page.set_column(i, i, min(max([10, wide(title) + 2, *(wide(text_of(r[i])) + 2 for r in rows)]), WIDEST))
     for y, row in enumerate(rows, start=3):
         for x, cell in enumerate(row):
             _write(page, y, x, cell, styles)

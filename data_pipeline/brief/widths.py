@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from data_pipeline.brief.model import Cell, Figure, text_of
 
-WIDEST, LEAST, EDGES = 26, 9, 3  # in Latin characters
+WIDEST, LEAST, EDGES = 26, 6, 3  # in Latin characters; beside the cell itself
 
 
 def widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
@@ -18,8 +18,13 @@ def wide(text: str) -> int:
 
 
 def _width(title: str, cells: Sequence[Cell]) -> int:
-    """A title may take two lines, but for a single word."""
-    longest = max((wide(text_of(c)) for c in cells), default=0)
-    word = max((len(x) for x in title.split()), default=0) if title.isascii() else wide(title) // 2
-    room = EDGES if any(isinstance(c, Figure) for c in cells) else 0  # a figure never takes two lines
-    return max(min(max(longest, word + 1), WIDEST), LEAST) + room
+    """A title or a cell may take two lines, but for a single word; a figure never does."""
+    texts = [text_of(c) for c in cells]
+    longest = max(map(wide, texts), default=0)
+    word = max([_word(title), *(_word(x) for x in texts if x.isascii())]) + 1
+    figures = any(isinstance(c, Figure) for c in cells)  # their digits are wider than most letters
+    return max(longest if figures else min(longest, WIDEST), word, LEAST) + EDGES + 2 * figures
+
+
+def _word(text: str) -> int:
+    return max((len(x) for x in text.split()), default=0) if text.isascii() else wide(text) // 2

@@ -28,9 +28,10 @@ CAME: tuple[tuple[str, Kind], ...] = (
 
 
 def table(pack: Pack, of: Trace, name: str, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
-    """One row per row under the figure, in the order of Trace.rows."""
-    frame = of.rows.assign(**_labels(pack, of, lang), row_no=of.rows["row_no"].map(line_of))
-    return Sheet.of(name, notes, _columns(pack, of, lang), frame, below=in_bands(pack, of.rows))
+    """One row per row under the figure, in the order of Trace.rows; no more than its `most`."""
+    rows = of.rows.iloc[: of.most]
+    frame = rows.assign(**_labels(pack, rows, of.kinds, lang), row_no=rows["row_no"].map(line_of))
+    return Sheet.of(name, notes, _columns(pack, of, lang), frame, below=in_bands(pack, rows))
 
 
 def values(of: Trace) -> dict[str, Any]:
@@ -80,15 +81,15 @@ def _counts(of: Trace, part: str) -> dict[str, bool]:
     return {"rate": True} if is_value and of.figure.of.unit != "person" else {"people": True}
 
 
-def _labels(pack: Pack, of: Trace, lang: str) -> dict[str, list[str]]:
+def _labels(pack: Pack, rows: pd.DataFrame, kinds: Sequence[str], lang: str) -> dict[str, list[str]]:
     """Each place and kind is named once, however many rows have it."""
-    rows, area = of.rows, cache(lambda code: _area(pack, code, lang))
+    area = cache(lambda code: _area(pack, code, lang))
     named = {"district": [area(c) for c in rows[DISTRICT]] if DISTRICT in rows else [""] * len(rows)}
     whole = rows[AREA] == rows[DISTRICT] if {*PLACES} <= {*rows} else pd.Series(False, index=rows.index)
     named["place"] = (
         ["" if w else area(c) for c, w in zip(rows[AREA], whole, strict=True)] if AREA in rows else [""] * len(rows)
     )
-    for kind in of.kinds:
+    for kind in kinds:
         label = cache(partial(_label, pack, kind, lang))
         named[kind] = [label(f, v) for f, v in zip(rows["feed"], rows[kind], strict=True)]
     return named

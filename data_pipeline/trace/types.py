@@ -103,6 +103,7 @@ class Trace:
     check: Check
     background: int
     made_of: int | None = None  # rows of the figure, where only those of some districts are in `rows`
+    most: int | None = None  # so many of `rows` are laid out, those of most weight
 
     @property
     def carried(self) -> int:

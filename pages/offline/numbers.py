@@ -32,19 +32,20 @@ def number_pages(of: Taken, figures: Sequence[Line | Gauge], langs: Sequence[str
 
 
 def _drawn(of: Taken, t: Trace, address: str, langs: Sequence[str]) -> Iterator[tuple[str, str, Drawn]]:
+    t = replace(t, most=ROWS)
     for lang in langs:
-        yield lang, address, Drawn(_page(number(of.pack, opened(t, of.moment, lang, of.sight), lang), lang))
+        page = number(of.pack, opened(t, of.moment, lang, of.sight), lang)
+        yield lang, address, Drawn(_page(page, len(t.rows), lang))
 
 
-def _page(of: NumberPage, lang: str) -> Markup:
-    rows = laid("rows", _most(of.rows, lang)) if of.rows else Markup()
+def _page(of: NumberPage, every: int, lang: str) -> Markup:
+    rows = laid("rows", _noted(of.rows, every, lang)) if of.rows else Markup()
     side, foot = (part.html if part else Markup() for part in (of.side, of.foot))
     return html('<div class="duty number-page">{}{}{}{}</div>', of.head.html, rows, side, foot)
 
 
-def _most(of: DataTable, lang: str) -> DataTable:
+def _noted(of: DataTable, every: int, lang: str) -> DataTable:
     """It says so where it has not all of them."""
-    if len(of.frame) <= ROWS:
+    if every <= ROWS:
         return of
-    note = say(lang, "offline.most", shown=count(ROWS, lang), count=count(len(of.frame), lang))
-    return replace(of, frame=of.frame.iloc[:ROWS], note=note)
+    return replace(of, note=say(lang, "offline.most", shown=count(ROWS, lang), count=count(every, lang)))

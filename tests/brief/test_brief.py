@@ -23,6 +23,7 @@ from data_pipeline.brief.make import BLOCKS, brief, check, wanted
 from data_pipeline.brief.material import gathered
 from data_pipeline.brief.model import Brief, Chart, Decisions, Figure, Heading, Point, Sentence, Table
 from data_pipeline.brief.picture import png, svg
+from data_pipeline.brief.widths import EDGES, wide, widths
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.brief import BlockName
@@ -35,6 +36,7 @@ from tests.brief.back import Shown, differ
 from tests.support import samples
 
 READ = (("zh", datetime(2022, 4, 6, 18, 5), ""), ("en", datetime(2022, 4, 7, 0, 20), ""))
+TWO_LINES = 120  # of a slide
 DISTRICT = "310113"  # where another group of people in need speaks than at the meeting before
 
 
@@ -207,6 +209,13 @@ def test_each_slide_has_one_message_in_a_sentence_and_no_list_of_names(made: lis
         titles = [str(s.shapes.title.text) for s in Presentation(io.BytesIO(FORMS["pptx"](of))).slides]  # type: ignore
         told = [t for t in titles if any(t.startswith(f"{h}{of.labels['colon']}") for h in heads)]
         assert told == []
+        assert [t for t in titles if wide(t) > TWO_LINES] == []
+
+
+def test_no_word_of_a_table_and_no_figure_is_broken() -> None:
+    open_work = Figure("beds", "open", "", "−1,234,567")
+    figures, names = widths(["Open", "Area"], [[open_work, "Chongming District"]] * 2)
+    assert (figures > len(open_work.text) + EDGES, names > len("Chongming") + EDGES) == (True, True)
 
 
 def test_a_map_has_every_district_with_its_figure_and_state(made: list[tuple[Brief, AsOf]]) -> None:

@@ -23,7 +23,7 @@ def rows_table(t: Trace, sheet: Sheet, opened: int | None, ways: str, lang: str)
     """One row per row under the figure, in the order of Trace.rows; `opened`: the one whose line of a file is shown."""
     columns = [c for c in sheet.columns if _differs(sheet, c, t)]
     key = "rows_note" if parts_shown(t) else "rows_all"
-    note = say(lang, f"number.{key}", count=count(len(sheet.frame), lang))
+    note = say(lang, f"number.{key}", count=count(len(t.rows), lang))
     return sheet_table(say(lang, "number.rows"), sheet, columns, note=note, chosen=opened, ways=ways)
 
 
@@ -35,7 +35,8 @@ def row_key(row: Any) -> str:
 def _differs(sheet: Sheet, column: Column, t: Trace) -> bool:
     """What is the same in every row is told once, beside the table, and not in it."""
     values = {str(v) if known(v) and v is not None else "" for v in sheet.frame[column.name]}
-    always = column.name in t.parts or column.name == "row_no" or len(sheet.frame) == 1
+    alone, cut = len(sheet.frame) == 1, len(sheet.frame) < len(t.rows)
+    always = column.name in t.parts or column.name == "row_no" or alone or cut
     return column.name not in LEFT_OUT and values != {""} and (always or len(values) > 1)
 
 
