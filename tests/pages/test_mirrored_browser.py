@@ -21,7 +21,7 @@ MIRRORED = """() => {
   const ticks = [...document.querySelectorAll("[data-chart=burndown] .xtick text")];
   return {
     dir: document.documentElement.dir,
-    tiles: ends([...document.querySelectorAll(".tile")].slice(0, 3)) > 0,
+    tiles: ends([...document.querySelectorAll(".tile")].slice(0, 2)) > 0,
     hours: ticks.length > 1 ? ends(ticks) < 0 : null,
     beyond: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth,
     outside: [...document.querySelectorAll(".tile, .panel, .bar, .matrix td.cell, section.view h1")]
