@@ -44,7 +44,9 @@ def _open(of: Material, line: Line, area: str) -> Cell:
 
 
 def course(of: Material) -> Iterator[Block]:
-    """The line most in need through the day so far: what is open at each slot."""
+    """The line most in need through the day so far: what is open at each slot. A day told of once has no course."""
+    if of.pack.operation.is_daily:
+        return
     line = _charted(of)
     rows = of.day.course(line.id, of.area) if line else []
     if line is None or not rows:

@@ -102,7 +102,8 @@ def _block(of: Material, name: BlockName) -> list[Block]:
     """A chart that cannot be made although something was reported refuses the whole."""
     found = list(BLOCKS[name](of))
     reported = any(of.day.city(x.id) for x in of.headline)
-    if name in CHARTS and reported and not found and not (name == "areas" and not of.pack.districts):
+    needless = {"areas": not of.pack.districts, "course": of.pack.operation.is_daily}
+    if name in CHARTS and reported and not found and not needless.get(name):
         raise BoardError("brief_incomplete", what=name)
     return found
 

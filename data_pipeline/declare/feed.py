@@ -27,7 +27,7 @@ GRACE = 0.5  # of a cadence: so long after its slot a report is in time, and aft
 AGES = {"withheld": 6, "stale": 3, "ageing": 1 + GRACE}  # cadences since the newest slot, the oldest first (M38)
 NOT_SUMMED = ("h", "percent", "%", "percentage_point", "ratio")
 Cells = Mapping[str, object]  # of one row of a feed, by the columns that its declaration names
-BlankIsNone = BeforeValidator(lambda v: v or None)  # TOML has no null
+BlankIsNone = BeforeValidator(lambda v: None if v == "" else v)  # TOML has no null
 
 
 class Column(Declared):
@@ -76,7 +76,7 @@ class Column(Declared):
 class Rule(Declared):
     """A cross-column rule: `sql` is a boolean over the row's columns; a row breaks it when the value is FALSE."""
 
-    id: str
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     sql: str
     severity: Severity
     zh: str

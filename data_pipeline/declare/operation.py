@@ -23,7 +23,7 @@ def is_zone(name: str) -> bool:
 class Operation(Named):
     city_code: str = ""
     timezone: str = "Asia/Shanghai"
-    slots: tuple[int, ...] = (8, 10, 12, 14, 16, 18, 20, 22, 24)  # hours at which feeds speak
+    slots: tuple[int, ...]  # hours at which feeds speak
     day_shown_from: int = 8  # before this hour the board still shows yesterday's close
     simulated: bool = False  # figures are simulated: said wherever they show
     classification_zh: str = ""  # 内部、秘密…: stands on every page, wall and export; blank, none
@@ -39,7 +39,7 @@ class Operation(Named):
     areas_en: str = ""
     whole_zh: str = ""  # and all of them together: 全县; blank, 全市
     whole_en: str = ""  # the county
-    meetings: tuple[str, ...] = ("08:00", "14:00", "18:00", "22:00")
+    meetings: tuple[str, ...] = ()
 
     @property
     def is_daily(self) -> bool:

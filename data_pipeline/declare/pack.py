@@ -14,7 +14,7 @@ from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.local import LocalTarget, TargetHere, Zoned, targets_here
 from data_pipeline.declare.operation import Operation
-from data_pipeline.declare.shape import LedgerShape, ReadingShape
+from data_pipeline.declare.shape import LedgerShape, ReadingShape, StagesShape
 from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
 from data_pipeline.declare.wall import ViewRule
 from data_pipeline.words.unit import Unit
@@ -33,6 +33,7 @@ class Pack:
     rounds: tuple[Round, ...]
     systems: tuple[System, ...] = ()
     ledgers: tuple[LedgerShape, ...] = ()  # lines declared by their columns, without a file of their own
+    stages: tuple[StagesShape, ...] = ()  # of which some of these ledgers are made
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
     views: tuple[ViewRule, ...] = ()  # of a wall
@@ -46,7 +47,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
-        _ = self.area, self.districts, self.here, self.mark, self._terms, self._vocabularies
+        _ = self.area, self.districts, self.here, self.mark, self.has_subdistricts, self._terms, self._vocabularies
 
     @property
     def id(self) -> str:
@@ -75,6 +76,19 @@ class Pack:
     def here_on(self, day: date, area: str = "") -> tuple[TargetHere, ...]:
         """Of that day; of one area, or of all."""
         return tuple(x for x in self.here if x.valid_from <= day <= x.valid_to and area in ("", x.area))
+
+    @property
+    def staged(self) -> tuple[Line, ...]:
+        """The lines that are stages of one another, in their order."""
+        cuts = [cut for of in self.stages for cut in of.steps]
+        return tuple(x for cut in cuts for x in self.lines.values() if x.sql == cut)
+
+    @cached_property
+    def has_subdistricts(self) -> bool:
+        """Is anything reported of places below the districts?"""
+        return any(a.level == "subdistrict" for a in self.areas) or any(
+            c.type == "subdistrict" for f in self.feeds.values() for c in f.column
+        )
 
     def terms(self, vocab: str) -> tuple[Term, ...]:
         return self._vocabularies.get(vocab, ())

@@ -18,8 +18,8 @@ from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.local import LocalTarget, Zoned
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.pack import Pack
-from data_pipeline.declare.shape import LedgerShape, ReadingShape
-from data_pipeline.declare.standard import taken
+from data_pipeline.declare.shape import LedgerShape, ReadingShape, StagesShape
+from data_pipeline.declare.standard import brief_forms, taken
 from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
 from data_pipeline.declare.wall import ViewRule
 
@@ -64,6 +64,7 @@ class _Reading:
         rounds = self._rows("rounds.csv", Round)
         vocab = [*self._rows("vocab.csv", Term), *(_round_term(r) for r in rounds)]
         lines, gauges = toml("lines.toml"), toml("gauges.toml")
+        stages = self._entries("lines.toml", lines, "stages", StagesShape.model_validate)
         found = {
             "lines": {x.id: x for x in self._entries("lines.toml", lines, "line", Line.model_validate)},
             "gauges": {x.id: x for x in self._entries("gauges.toml", gauges, "gauge", Gauge.model_validate)},
@@ -72,9 +73,13 @@ class _Reading:
             "targets": tuple(self._rows("targets.csv", Target)),
             "rounds": tuple(rounds),
             "systems": tuple(self._rows("systems.csv", System)),
-            "ledgers": tuple(self._entries("lines.toml", lines, "ledger", LedgerShape.model_validate)),
+            "ledgers": (
+                *self._entries("lines.toml", lines, "ledger", LedgerShape.model_validate),
+                *(ledger for of in stages for ledger in of.ledgers()),
+            ),
+            "stages": tuple(stages),
             "readings": tuple(self._entries("gauges.toml", gauges, "reading", ReadingShape.model_validate)),
-            "briefs": tuple(self._entries("briefs.toml", toml("briefs.toml"), "brief", BriefForm.model_validate)),
+            "briefs": self._briefs(operation, bool(lines)),
             "views": tuple(self._entries("walls.toml", toml("walls.toml"), "view", ViewRule.model_validate)),
             "actions": self._optional("actions.toml", ActionLimits),
             "alerts": self._optional("alerts.toml", AlertRules),
@@ -117,6 +122,13 @@ class _Reading:
         path = self.root / name
         found = (self._checked(path, f"{table}[{i}].", read, x) for i, x in enumerate(self._listed(path, data, table)))
         return [x for x in found if x is not None]
+
+    def _briefs(self, operation: Operation | None, has_lines: bool) -> tuple[BriefForm, ...]:
+        """Its own; an operation of lines that has no such file has the house's."""
+        own = self._toml("briefs.toml")
+        if own is None and operation is not None and has_lines and not (self.root / "briefs.toml").exists():
+            return brief_forms(operation)
+        return tuple(self._entries("briefs.toml", own, "brief", BriefForm.model_validate))
 
     def _optional(self, name: str, of: type[R]) -> R | None:
         """What a pack need not say has its defaults."""

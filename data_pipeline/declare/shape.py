@@ -7,7 +7,7 @@ there: what was not reported is not 0.
 import re
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared
@@ -53,6 +53,39 @@ class LedgerShape(_Shape):
         if self.planned == bool(self.new_due):
             raise PydanticCustomError("due_twice", "what is due is either planned or in a column (new_due)")
         return self
+
+
+class StagesShape(Declared):
+    """One stage after the other: what one has done is due at the next. `due`: what is due at the first; `steps`: SQL
+    file -> the column of what is done there, in their order. A ledger each."""
+
+    says: str
+    of: str
+    where: str = ""
+    due: str
+    steps: dict[str, str]
+
+    @field_validator("steps")
+    @classmethod
+    def _several(cls, steps: dict[str, str]) -> dict[str, str]:
+        if len(steps) < 2:
+            raise PydanticCustomError("few_stages", "fewer than two stages")
+        return steps
+
+    def ledgers(self) -> tuple[LedgerShape, ...]:
+        """More done than the stage before handed on is done beyond what is due, and leaves nothing open."""
+        before = (self.due, *self.steps.values())
+        return tuple(
+            LedgerShape(
+                cuts={cut: ""},
+                says=self.says,
+                of=self.of,
+                where=self.where,
+                new_due=due,
+                done=done,
+            )
+            for due, (cut, done) in zip(before, self.steps.items(), strict=False)
+        )
 
 
 class ReadingShape(_Shape):

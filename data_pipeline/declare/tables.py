@@ -81,7 +81,7 @@ class Target(Declared):
     responsible_en: str
     source: str = ""  # blank: an editable default, no public figure found
     valid_from: date
-    edited_by_role: str = "approver"
+    edited_by_role: Literal["analyst", "approver", "admin"] = "approver"
 
 
 class TargetChange(Declared):

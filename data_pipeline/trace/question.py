@@ -14,7 +14,8 @@ from data_pipeline.publish.sheet import Column, Sheet
 from data_pipeline.trace.bench import OLDEST, PARTS, PLACES, SUMMED
 from data_pipeline.words import say
 
-LEVELS = ("city", "district", "subdistrict")
+CITY_AND_DISTRICTS = ("city", "district")
+BELOW = "subdistrict"
 DISTRICT, AREA = PLACES
 
 
@@ -31,10 +32,10 @@ class Question:
     days: int = 0
     also: Line | Gauge | None = None
 
-    @property
-    def levels(self) -> tuple[str, ...]:
+    def levels(self, pack: Pack) -> tuple[str, ...]:
         """Gauges are reckoned for districts and the city, and so is what is kept of days."""
-        return LEVELS if isinstance(self.of, Line) and not self.days else LEVELS[:2]
+        below = pack.has_subdistricts and isinstance(self.of, Line) and not self.days
+        return (*CITY_AND_DISTRICTS, BELOW) if below else CITY_AND_DISTRICTS
 
     @property
     def figures(self) -> tuple[Line | Gauge, ...]:
@@ -66,7 +67,7 @@ def ask(board: Board, moment: AsOf, q: Question) -> pd.DataFrame:
 
 def answer(pack: Pack, q: Question, rows: pd.DataFrame, notes: Sequence[tuple[str, str]], lang: str) -> Sheet:
     """The rows as a table that may be shown and exported."""
-    sub = q.level == "subdistrict"
+    sub = q.level == BELOW
     frame = rows.assign(
         district=[_name(pack, c, lang) for c in rows[DISTRICT]], place=[_name(pack, c, lang) for c in rows[AREA]]
     )

@@ -47,6 +47,7 @@ class Language:
     counts: tuple[Measure, ...]
     brief: tuple[Measure, ...]
     rough: tuple[Measure, ...]  # of uncertain counts where there is room
+    direction: str = "ltr"  # "rtl" where it is written from right to left
 
 
 def folder(code: str) -> Path:

@@ -19,6 +19,7 @@ from data_pipeline.sentences.decision import decision_text
 from data_pipeline.sentences.left_over import responsible
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
 from data_pipeline.store.log.steps import LEVELS, Level, Step, note
+from data_pipeline.trace.question import BELOW
 from data_pipeline.words import say
 from pages.app.acted import card_rows
 from pages.app.looking import Looking
@@ -76,8 +77,10 @@ def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
 
 
 def level_box(lang: str, at_first: Level, key: str) -> Level:
+    """Without one for places below the districts, where the operation has none."""
+    levels: list[Level] = [x for x in LEVELS if x != BELOW or x == at_first or board().pack.has_subdistricts]
     return st.selectbox(
-        say(lang, "action.level"), LEVELS, index=LEVELS.index(at_first), key=key,
+        say(lang, "action.level"), levels, index=levels.index(at_first), key=key,
         format_func=lambda x: texts.level(x, lang),
     )  # fmt: skip
 

@@ -101,8 +101,9 @@ def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], 
 
 def content(drawn: Drawn, view: View, fit: str) -> dict[str, object]:
     """What the browser draws, whichever way it comes, without its data version: the same drawing is the same bytes."""
+    written = language(view.lang)
     data = {"html": str(drawn.html), "charts": drawn.specs, "decks": drawn.decks}
-    data |= {"lang": language(view.lang).tag, "theme": view.theme}
+    data |= {"lang": written.tag, "dir": written.direction, "theme": view.theme}
     return data | {"fit": fit, "view": view.choice, "paper": on_paper(view.theme)}
 
 
@@ -113,9 +114,10 @@ def stands(lang: str, theme: str, data_version: str) -> None:
 
 
 def bar(html: str, data: BarData, *, key: str, on_set: Callable[[str], None], on_go: Callable[[str], None]) -> None:
+    written = language(data["lang"])
     _bar(
         key=key,
-        data={**data, "html": html, "lang": language(data["lang"]).tag},
+        data={**data, "html": html, "lang": written.tag, "dir": written.direction},
         on_set_change=lambda: _told(key, "set", on_set),
         on_go_change=lambda: _told(key, "go", on_go),
         on_moved_change=lambda: st.rerun(BOARD),

@@ -11,6 +11,8 @@ from data_pipeline.trace.days import SPANS
 from data_pipeline.trace.question import Question, slots
 from pages.app.traces import figure_of
 
+BY_DAY = SPANS[1]  # of an operation whose days are told of once, and have no course
+
 
 def question(asked: Mapping[str, str], moment: AsOf, sight: Sight) -> Question:
     """`id=transfer&level=district&areas=310115,310101&since=08:00&until=14:00`"""
@@ -21,10 +23,10 @@ def question(asked: Mapping[str, str], moment: AsOf, sight: Sight) -> Question:
     areas = tuple(a.code for a in pack.districts if a.code in chosen)  # in one order, each once: one table for all
     since = _slot(asked.get("since", ""), begun) or begun[0]
     until = _slot(asked.get("until", ""), begun) or begun[-1]
-    days = next((n for n in SPANS if asked.get("days") == str(n)), 0)
+    days = next((n for n in (0, *SPANS) if asked.get("days") == str(n)), BY_DAY if pack.operation.is_daily else 0)
     also = pack.lines.get(asked.get("also", "")) or pack.gauges.get(asked.get("also", "")) if days else None
     q = Question(of, asked.get("level", ""), areas, min(since, until), max(since, until), days, also)
-    level = q.level if q.level in q.levels else "district"
+    level = q.level if q.level in q.levels(pack) else "district"
     if not sight.is_whole and not areas:  # all there are in sight: these, and by name
         areas = tuple(a.code for a in pack.districts)
     return replace(q, level=level, areas=areas if level != "city" else ())

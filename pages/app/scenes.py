@@ -79,6 +79,7 @@ def _content(wall: Wall, of: Drawn) -> dict[str, object]:
         "html": str(of.html),
         "charts": of.specs,
         "lang": language(wall.lang).tag,
+        "dir": language(wall.lang).direction,
         "theme": wall.theme,
         "districts": wall.districts,
     }
@@ -95,7 +96,7 @@ def drawing(wall: Wall, version: str, moment: AsOf) -> Drawn:
     top = live.once(("wall head", *like), lambda: head(_seen(wall, version, moment, "")))
     day = day_rows(version, moment)
     views = [(v, of(v)) for v in shown(day.is_empty, wall.asked)]
-    return put_together(top, allowed(views, day), wall.asked)
+    return put_together(top, allowed(views, day), wall.asked, wall.lang)
 
 
 def _seen(wall: Wall, version: str, moment: AsOf, view: str) -> Seen:

@@ -26,11 +26,13 @@ class WallPage:
 @remembered("wall pages", len(LANGUAGES))
 def wall_page(lang: str) -> WallPage:
     text = html(
-        '<!doctype html><html lang="{tag}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<!doctype html><html lang="{tag}" dir="{dir}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         '<title>{title}</title><link rel="icon" href="data:,">{style}'
         '<body><div id="wall"><div class="rq rq-host"></div></div><div id="trouble" role="alert" hidden></div>'
         "{script}</html>",
         tag=language(lang).tag,
+        dir=language(lang).direction,
         title=say(lang, "page_name.wall"),
         style=style(COLOURS, *map(asset, STYLES)),
         script=script(given("drawBoard", PATCHING, "board.js"), *map(asset, SCRIPTS)),

@@ -71,7 +71,7 @@ def _bar(row: GaugeRow) -> Markup:
         return Markup()
     share = min(max(float(row["value"]) / (edge * BAR_END), 0), 1)
     return html(
-        '<span class="bar"><i style="width:{}%"></i><b style="left:{}%"></b></span>',
+        '<span class="bar"><i style="width:{}%"></i><b style="inset-inline-start:{}%"></b></span>',
         f"{share * 100:.1f}",
         f"{100 / BAR_END:.0f}",
     )

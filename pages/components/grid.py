@@ -20,7 +20,11 @@ from pages.components.opened.link import number_address
 from pages.components.panel import panel
 from pages.model.scene import Scene
 
+ACROSS = 16  # areas beside one another; more stand in bands of equal length
 LONG_NAME = 30  # characters: beyond, an English name takes both lines and its unit follows on the second
+
+
+FREE = html("<td></td>")
 
 
 def grid(scene: Scene, id: str, title: str, lines: Sequence[Line] = (), gauges: Sequence[Gauge] = ()) -> Markup:
@@ -50,13 +54,28 @@ def _reading(scene: Scene, gauge: Gauge, code: str) -> GaugeRow | None:
 
 
 def _table(scene: Scene, lines: Sequence[Line], gauges: Sequence[Gauge]) -> Markup:
+    bands = joined(_band(scene, lines, gauges, some) for some in _bands(scene.pack.districts))
+    return html('<div class="fill">{}</div>', bands)
+
+
+def _bands(districts: Sequence[Area]) -> list[Sequence[Area | None]]:
+    """What the last one lacks is left free, so that figures stand under one another."""
+    many = -(-len(districts) // ACROSS) or 1
+    each = -(-len(districts) // many)
+    own = [*districts, *[None] * (many * each - len(districts))]
+    return [own[n * each : (n + 1) * each] for n in range(many)]
+
+
+def _band(scene: Scene, lines: Sequence[Line], gauges: Sequence[Gauge], some: Sequence[Area | None]) -> Markup:
     heads = joined(html('<th scope="col">{}</th>', say(scene.lang, h)) for h in _heads(lines, gauges))
     city = html('<th scope="col" class="city">{}</th>', say(scene.lang, "grid.city"))
-    areas = joined(_head(scene, a) for a in scene.pack.districts)
-    parts = (joined(_line_row(scene, x) for x in lines), joined(_gauge_row(scene, x) for x in gauges))
+    areas = joined(_head(scene, a) for a in some)
+    codes = [scene.day.city_code, *(a.code if a else "" for a in some)]
+    parts = (joined(_line_row(scene, x, codes) for x in lines), joined(_gauge_row(scene, x, codes) for x in gauges))
     bodies = joined(html("<tbody>{}</tbody>", rows) for rows in parts if rows)
     return html(
-        '<div class="fill"><table class="grid"><thead><tr>{heads}{city}{areas}</tr></thead>{bodies}</table></div>',
+        '<table class="grid" data-key="{first}"><thead><tr>{heads}{city}{areas}</tr></thead>{bodies}</table>',
+        first=codes[1] if len(codes) > 1 else "",
         heads=heads,
         city=city,
         areas=areas,
@@ -70,7 +89,9 @@ def _heads(lines: Sequence[Line], gauges: Sequence[Gauge]) -> tuple[str, str]:
     return ("grid.line", "grid.rate") if lines else ("grid.gauge", "grid.target")
 
 
-def _head(scene: Scene, area: Area) -> Markup:
+def _head(scene: Scene, area: Area | None) -> Markup:
+    if area is None:
+        return html('<td class="area"></td>')
     chosen = " selected" if area.code == scene.area else ""
     name, title = short(area, scene.lang), area.name(scene.lang)
     return html(
@@ -82,10 +103,10 @@ def _head(scene: Scene, area: Area) -> Markup:
     )
 
 
-def _line_row(scene: Scene, line: Line) -> Markup:
+def _line_row(scene: Scene, line: Line, codes: Sequence[str]) -> Markup:
     city = scene.day.city(line.id)
     due = f"{percent(city['rate'], 0)}%" if city and known(city["rate"]) else BLANK
-    cells = joined(_line_cell(scene, line, code) for code in _areas(scene))
+    cells = joined(_line_cell(scene, line, code) if code else FREE for code in codes)
     picked = Markup(' class="selected"') if line.id == scene.line else ""
     name = html('<button data-set="line={}">{}</button>', line.id, line.short(scene.lang))
     named = _named(name, line.short(scene.lang), units_of(scene.day, line, _areas(scene), scene.lang))
@@ -99,14 +120,12 @@ def _line_row(scene: Scene, line: Line) -> Markup:
     )
 
 
-def _gauge_row(scene: Scene, gauge: Gauge) -> Markup:
+def _gauge_row(scene: Scene, gauge: Gauge, codes: Sequence[str]) -> Markup:
     lang, pack = scene.lang, scene.pack
     rows = {code: _reading(scene, gauge, code) for code in _areas(scene)}
     figures = in_row([r["value"] if r else None for r in rows.values()], gauge.unit, lang, list(rows.values()))
-    cells = joined(
-        _cell(gauge, code, row, text, _hint(scene, gauge, row))
-        for (code, row), text in zip(rows.items(), figures, strict=True)
-    )
+    written = dict(zip(rows, figures, strict=True))  # in one measure, whatever band they stand in
+    cells = joined(_cell(gauge, c, rows[c], written[c], _hint(scene, gauge, rows[c])) if c else FREE for c in codes)
     name = gauge.name(lang)
     named = _named(html("<span>{}</span>", name), name, pack.unit(gauge.unit, lang))
     held = target(gauge, next(filter(None, rows.values()), None), pack, lang)

@@ -1,6 +1,6 @@
 """District × line matrix: 16 × 8 cells, the district most in need on top."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from data_pipeline.core.status import REPORTED_ENOUGH
@@ -10,7 +10,7 @@ from data_pipeline.outlook.day import Day
 from data_pipeline.sentences.phrases import short, unit_of
 from data_pipeline.sentences.states import word
 from data_pipeline.words import say
-from data_pipeline.words.language import language
+from data_pipeline.words.language import by_width, language
 from data_pipeline.words.numbers import compact, count, known, moment, percent
 from pages.components.html import Markup, html, joined
 from pages.components.marks import legend, shape
@@ -18,6 +18,10 @@ from pages.components.momentum import moved
 from pages.components.opened.link import export_links, opener
 from pages.components.panel import panel
 from pages.components.tiles import bar
+
+WHOLE = 5  # characters
+WIDTHS = (4, 1.2), (9, 0.72)  # characters that a column has room for as it is; em of its head that each one takes
+WIDEST = 14.0
 
 
 class Chosen(NamedTuple):
@@ -47,9 +51,12 @@ def matrix(
     head = html("<tr>{first}{columns}{last}</tr>", first=first, columns=columns, last=last)
     rows = joined(_row(day, day.pack.area[code], lines, lang, chosen) for code in codes or day.order)
     css = "matrix own" if day.parted else "matrix"  # few rows keep their height
+    wide = _wide((_name(day.pack.area[code], lang) for code in codes or day.order), lang)
+    style = html(' style="--names:{}em"', f"{wide:.1f}") if wide else ""
     body = html(
-        '<div class="fill"><table class="{css}"><thead>{head}</thead><tbody>{rows}</tbody></table></div>',
+        '<div class="fill"><table class="{css}"{style}><thead>{head}</thead><tbody>{rows}</tbody></table></div>',
         css=css,
+        style=style,
         head=head,
         rows=rows,
     )
@@ -84,7 +91,7 @@ def _column(line: Line, lang: str, selected: bool) -> Markup:
 def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, chosen: Chosen) -> Markup:
     selected = area.code == chosen.area
     cells = joined(_cell(day, area, x, lang, x.id == chosen.line) for x in lines)
-    name = area.name(lang) if language(lang).dense else short(area, lang)
+    name = _name(area, lang)
     need = day.count_states(area.code)["will_miss"]
     need_text = say(lang, "matrix.need_count", count=need) if need else say(lang, "matrix.need_none")
     return html(
@@ -98,6 +105,19 @@ def _row(day: Day, area: Area, lines: Sequence[Line], lang: str, chosen: Chosen)
         some=" some" if need else "",
         need_text=need_text,
     )
+
+
+def _name(area: Area, lang: str) -> str:
+    """In full where the writing is dense and the name is no sentence."""
+    whole = area.name(lang)
+    return whole if language(lang).dense and len(whole) <= WHOLE else short(area, lang)
+
+
+def _wide(names: Iterable[str], lang: str) -> float:
+    """em of a column's head that the longest name takes; 0 where what every column has is enough."""
+    longest = max(map(len, names), default=0)
+    enough, each = by_width(lang, *WIDTHS)
+    return min(longest * each + 0.5, WIDEST) if longest > enough else 0
 
 
 def _cell(day: Day, area: Area, line: Line, lang: str, selected: bool) -> Markup:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from data_pipeline.declare import Pack
 from data_pipeline.query.rows import SitesRow
 from data_pipeline.words.numbers import known
 from pages.model.scene import Scene
@@ -17,8 +18,12 @@ FIGURES = (
 FEED = "capacity"  # tells of sites: an operation without it has none
 
 
+def has_sites(pack: Pack) -> bool:
+    return FEED in pack.feeds
+
+
 def site_rows(scene: Scene) -> Sequence[SitesRow]:
-    if FEED not in scene.pack.feeds:
+    if not has_sites(scene.pack):
         return []
     return scene.asked("page/sites", SitesRow, ops_day=scene.day.ops_day, moment=scene.day.asked)
 

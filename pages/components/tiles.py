@@ -107,5 +107,5 @@ def bar(row: JudgedRow, day: Day) -> Markup:
     """A bullet bar: what is done, with a tick where the line should stand by now."""
     rate = float(row["rate"]) if row["rate"] == row["rate"] and row["rate"] is not None else 0.0
     share = due_share(row, day.profile(str(row["part"])))
-    tick = html('<b style="left:{}%"></b>', f"{share * 100:.1f}") if share is not None else ""
+    tick = html('<b style="inset-inline-start:{}%"></b>', f"{share * 100:.1f}") if share is not None else ""
     return html('<span class="bar"><i style="width:{}%"></i>{}</span>', f"{min(rate, 1) * 100:.1f}", tick)

@@ -73,8 +73,9 @@ def _low(of: Health, lang: str, theme: str) -> None:
         data_table(of.unbalanced, "health-unbalanced", theme, rows=12)
     with st.container(key="panel-again"):
         data_table(of.again, "health-again", theme, rows=12)
-    with st.container(key="panel-seconds"):
-        data_table(of.seconds, "health-seconds", theme, rows=12)
+    if of.seconds:
+        with st.container(key="panel-seconds"):
+            data_table(of.seconds, "health-seconds", theme, rows=12)
     if of.jumps:
         with st.container(key="panel-jumps"):
             heading(say(lang, "jumped.title"))

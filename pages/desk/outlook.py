@@ -118,7 +118,10 @@ def _log(day: Day, line: Line, moment: AsOf, now: str, me: Looking) -> None:
         left.markdown(_entry(day, entry, lang))
     right.markdown(f"**{say(lang, 'log.alerts')}**")
     known = of_board.acknowledged(moment.known_at)
-    for alert in alert_rows(now, moment):
+    standing = alert_rows(now, moment)
+    if not standing:
+        right.text(say(lang, "alert.none"))
+    for alert in standing:
         text = plain(name(day.pack, alert, day.ops_day, lang))
         way = f"/alerts?{urlencode({'id': alert.key})}{me.along}"
         first = known.get(alert.key)

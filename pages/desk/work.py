@@ -1,6 +1,17 @@
 """事项 Work: every line of work of an operation that has no pages of its own, with its indicators."""
 
+from data_pipeline.words import say
 from pages.app.shell import desk
 from pages.components.duty import duty
+from pages.components.ledgers import ledgers
+from pages.components.panel import Drawn
+from pages.model.scene import Scene
 
-desk("work", lambda scene: duty(scene, "work", ()))
+
+def stages(scene: Scene) -> Drawn:
+    """Stages that follow one another, in their order."""
+    of, lang = scene.pack.staged, scene.lang
+    return Drawn(ledgers(scene, "stages", say(lang, "duty.stages"), of, say(lang, "duty.stages_note")))
+
+
+desk("work", lambda scene: duty(scene, "work", (), ((stages,),) if scene.pack.staged else ()))

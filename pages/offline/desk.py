@@ -122,7 +122,7 @@ def _health(of: Taken, lang: str) -> Drawn:
         laid("senders", found.senders),
         laid("unbalanced", found.unbalanced),
         laid("again", found.again),
-        laid("seconds", found.seconds),
+        *([laid("seconds", found.seconds)] if found.seconds else []),
     ]
     return _page("health", lang, found.lead, parts)
 

@@ -165,6 +165,7 @@ def _words(of: Taken, lang: str, shown: set[str]) -> dict[str, Any]:
     at = say(lang, "offline.at", as_of=of.named, known_at=f"{moment.known_at:%H:%M}")
     return {
         "tag": language(lang).tag,
+        "dir": language(lang).direction,
         "name": language(lang).name,
         "title": title_of(of, lang),
         "at": at,

@@ -74,11 +74,12 @@ async def described(request: Request) -> Response:
     feeds = joined(html("<tr><td>{}</td><td>{}</td></tr>", f.id, f.name(lang)) for f in board().pack.feeds.values())
     other = after(lang)
     page = html(
-        '<!doctype html><html lang="{tag}"><meta charset="utf-8"><title>{title}</title>{style}'
+        '<!doctype html><html lang="{tag}" dir="{dir}"><meta charset="utf-8"><title>{title}</title>{style}'
         '<h1>{title}</h1><p>{lead} <a href="?lang={other}">{name}</a> · '
         '<a href="/api/openapi.json">openapi.json</a></p>{sections}<h2>{title_of_feeds}</h2><table>{feeds}'
         "</table></html>",
         tag=language(lang).tag,
+        dir=language(lang).direction,
         title=_s(lang, "title"),
         style=style(STYLE),
         lead=_s(lang, "lead", mb=LARGEST_BYTES >> 20),

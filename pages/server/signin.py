@@ -154,13 +154,14 @@ def _page(request: Request, wanted: str, why: str) -> Response:
         go if _auth() and find_spec(LIBRARY) else html("<p>{}</p>", _s(lang, "no_library" if _auth() else "why_none"))
     )
     page = html(
-        '<!doctype html><html lang="{tag}"><meta charset="utf-8">'
+        '<!doctype html><html lang="{tag}" dir="{dir}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>{title}</title>'
         '{style}<main>{mark}<h1>{title}</h1><p class="of">{name}'
         '</p>{why_text}{lead}{body}<p class="lang">'
         '<a href="/sign-in?lang={other}&amp;next={wanted}" lang="{other}">{other_name}</a></p></main>'
         "</html>",
         tag=language(lang).tag,
+        dir=language(lang).direction,
         title=_s(lang, "title"),
         style=style(STYLE, OWN_STYLE),
         mark=_mark(pack, lang),

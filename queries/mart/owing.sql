@@ -17,7 +17,11 @@ select
     -- a place held to a share of its own lets another one stay; one held to none lets nothing
     floor(
         greatest(
-            case when s.metric is null then 0 when h.metric is null then s.stays else coalesce(1 - h.target / 100, 0) end,
+            case
+                when s.metric is null then 0
+                when h.metric is null then s.stays
+                else coalesce(1 - h.target / 100, 0)
+            end,
             0
         ) * c.due + 1e-9
     )::bigint as may_stay,

@@ -1,6 +1,7 @@
 """Every page under the settings of its environment: `python -m tests.pages.anywhere LANG CLOCK…`.
 
-Prints, as JSON, what did not draw, and what English stands on a page of another language.
+Prints, as JSON, what did not draw, which panel is empty, and which words are not this operation's: English on a page of
+another language, places of a city, places below areas that have none, names of the sample's.
 """
 
 import json
@@ -10,14 +11,23 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Markdown, Text
+
 from data_pipeline.board.board import board
 from data_pipeline.words import catalogue
 from pages.app import person
+from pages.components.sites import has_sites
 from pages.model.menu import MENU
+from pages.views.wall.asked import CARD
+from pages.views.wall.fitting import fitting
 from tests.support.drawn import components, script, words_of
 from tests.support.wall import wall
 
 CITY = re.compile(r"上海|全市|各区|本区|Shanghai|\b[Dd]istricts?\b|\b[Cc]ity\b")
+BELOW, BEDS = re.compile(r"街镇|\b[Ss]ubdistricts?\b"), re.compile(r"床位")
+SAMPLE = re.compile(r"浦东|普陀|Pudong|Putuo")
+PANEL = re.compile(r'<section class="panel[^"]*" data-key="([^"]*)".*?</header>(.*?)</section>', re.DOTALL)
 SENTENCE = re.compile(r"[A-Za-z][A-Za-z ,’]{11,}")
 
 
@@ -26,7 +36,7 @@ def main() -> None:
     person._peer = lambda: person.LOOPBACK  # type: ignore[assignment]
     english = {s for t in catalogue("en").values() for s in SENTENCE.findall(re.sub(r"\{[^}]*\}", "|", t))}
     english -= {s for t in catalogue(lang).values() for s in SENTENCE.findall(re.sub(r"\{[^}]*\}", "|", t))}
-    told: dict[str, Any] = {"failed": {}, "english": {}, "drawn": 0}
+    told: dict[str, Any] = {"failed": {}, "english": {}, "empty": {}, "drawn": 0}
     named = json.dumps([str(x) for x in _names()])  # a pack's own names are told as it has them
     english = {s for s in english if s not in named}
     area = next((a.code for a in board().pack.districts), "")
@@ -40,12 +50,18 @@ def main() -> None:
         if at.exception:
             told["failed"][f"{id} {clock}"] = f"{at.exception[0].message} {at.exception[0].stack_trace[-3:]}"
             continue
-        shown = " ".join(words_of(c["html"]) for c in components(at, "board") if c.get("html"))
+        boards = [c["html"] for c in components(at, "board") if c.get("html")]
+        shown = " ".join([*map(words_of, boards), *_kit(at)])
+        if empty := [p for html in boards for p in _empty(html)]:
+            told["empty"][f"{id} {clock}"] = empty
         if leaked := [*sorted(s for s in english if s in shown), *_elsewhere(shown, id)]:
             told["english"][f"{id} {clock}"] = leaked
     for clock in clocks:
-        shown = words_of(wall(lang=lang, clock=clock).html)
+        drawn = wall(lang=lang, clock=clock, views=",".join([*fitting(board().pack), CARD])).html
+        shown = words_of(drawn)
         told["drawn"] += 1
+        if empty := _empty(drawn):
+            told["empty"][f"wall {clock}"] = empty
         if leaked := [*sorted(s for s in english if s in shown), *_elsewhere(shown, "wall")]:
             told["english"][f"wall {clock}"] = leaked
     print(json.dumps(told, ensure_ascii=False))
@@ -53,7 +69,25 @@ def main() -> None:
 
 def _elsewhere(shown: str, id: str) -> list[str]:
     """Words for the places of a city, on pages of an operation that has words of its own; not where code is shown."""
-    return CITY.findall(shown) if board().pack.operation.area_zh and id not in ("number", "wall-setup") else []
+    pack = board().pack
+    if not pack.operation.area_zh or id in ("number", "wall-setup"):
+        return []
+    found = [*CITY.findall(shown), *SAMPLE.findall(shown)]
+    found += [] if pack.has_subdistricts or id in ("definitions", "upload") else BELOW.findall(shown)
+    return found + ([] if has_sites(pack) else BEDS.findall(shown))
+
+
+def _empty(html: str) -> list[str]:
+    """Panels below whose title nothing is written and nothing drawn."""
+    return [key for key, body in PANEL.findall(html) if "data-chart" not in body and not words_of(body).strip()]
+
+
+def _kit(at: AppTest) -> Iterator[str]:
+    """What stands in the framework's own parts."""
+    yield from (
+        x.value for kind in ("caption", "markdown", "text") for x in at.get(kind) if isinstance(x, Markdown | Text)
+    )
+    yield from (str(o) for box in at.selectbox for o in box.options)
 
 
 def _names() -> Iterator[object]:

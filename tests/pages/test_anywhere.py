@@ -45,10 +45,10 @@ def test_a_third_language_is_one_folder(sample_board: Board, tmp_path: Path) -> 
         BOARD_WORDS=words,
         BOARD_LANG=pseudo.CODE,
     )
-    assert found == {"failed": {}, "english": {}, "drawn": 3 * ALL}
+    assert found == {"failed": {}, "english": {}, "empty": {}, "drawn": 3 * ALL}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_operation_of_another_country_is_one_folder(malaysia: Path, lang: str) -> None:
     found = _drawn(malaysia, lang, "2022-03-31T23:00@0", "2019-01-01T10:00@0", BOARD_PACK=MALAYSIA)
-    assert found == {"failed": {}, "english": {}, "drawn": 2 * ALL}
+    assert found == {"failed": {}, "english": {}, "empty": {}, "drawn": 2 * ALL}

@@ -12,8 +12,9 @@ from data_pipeline.core.clock import STEP, Clock, moment_at, read_clock, read_mo
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.operation import Operation
 
-SAMPLE = Operation(id="x", zh="x", en="x", first_day=date(2022, 4, 1), last_day=date(2022, 4, 6))
-ENDLESS = Operation(id="x", zh="x", en="x")
+SLOTS = (8, 10, 12, 14, 16, 18, 20, 22, 24)
+SAMPLE = Operation(id="x", zh="x", en="x", slots=SLOTS, first_day=date(2022, 4, 1), last_day=date(2022, 4, 6))
+ENDLESS = Operation(id="x", zh="x", en="x", slots=SLOTS)
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_no_text_brings_another_zone_than_the_pack_s(zone: str) -> None:
 
 def test_a_pack_that_names_no_zone_there_is_is_refused() -> None:
     with pytest.raises(ValidationError, match="no time zone"):
-        Operation(id="x", zh="x", en="x", timezone="Mars/Base'; drop")
+        Operation(id="x", zh="x", en="x", slots=SLOTS, timezone="Mars/Base'; drop")
 
 
 @pytest.mark.parametrize(

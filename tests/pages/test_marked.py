@@ -53,9 +53,9 @@ def test_every_file_and_answer_says_it_first(marked: Board) -> None:
 
 
 def test_a_mark_in_one_language_stands_in_both_and_none_is_none() -> None:
-    one = Operation(id="x", zh="甲", en="A", classification_zh="内部")
+    one = Operation(id="x", zh="甲", en="A", slots=(24,), classification_zh="内部")
     assert (one.marked("zh"), one.marked("en")) == ("内部", "内部")
-    assert Operation(id="x", zh="甲", en="A").marked("en") == ""
+    assert Operation(id="x", zh="甲", en="A", slots=(24,)).marked("en") == ""
 
 
 def test_without_a_mark_nothing_is_worn(shown: Show, sample_board: Board) -> None:

@@ -1,8 +1,10 @@
 """The page of a new operation: the same pack as `pack new` by hand, a look that keeps nothing, its authority."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +22,8 @@ from data_pipeline.propose.guarded import TRIED, GuardedOperations
 from data_pipeline.propose.worker import JOBS
 from data_pipeline.words import LANGUAGES, Places, calling, say
 from pages.app.operation.form import Given
+from pages.app.operation.scene import drawn
+from pages.components.theme import THEMES
 from tests.support.drawn import components, script, words_of
 
 SHEET = (
@@ -54,12 +58,20 @@ def _state(store: Path, pack: Path) -> str:
         return of.state_hash()
 
 
+def _pictures(store: Path, pack: Path) -> list[str]:
+    """The command page and its figures in each language and theme, as the browser gets them."""
+    with closing(Board(load_pack(pack), store)) as of:
+        looks = [SimpleNamespace(lang=lang, theme=theme) for lang in LANGUAGES for theme in THEMES]
+        pages = [drawn(of, "replay:2025-03-01T10:05@0", look)[1] for look in looks]  # type: ignore[arg-type]
+    return [part for page in pages for part in (str(page.html), json.dumps(page.specs, default=str))]
+
+
 def _files(folder: Path) -> dict[str, bytes]:
     return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
 
 def test_the_page_and_the_command_line_make_the_same_operation(tmp_path: Path) -> None:
-    """Every file of the pack, byte by byte, and the state hash of the store."""
+    """Every file of the pack, byte by byte, the state hash of the store, and every picture of the command page."""
     sheet = tmp_path / "wards.csv"
     sheet.write_bytes(SHEET)
     by_hand = tmp_path / "hand"
@@ -72,6 +84,9 @@ def test_the_page_and_the_command_line_make_the_same_operation(tmp_path: Path) -
     assert (kept.folder, kept.store) == (own_pack("wards"), own_store("wards"))
     assert _files(kept.folder) == _files(by_hand / "pack")
     assert _state(kept.store, kept.folder) == _state(by_hand / "store", by_hand / "pack")
+    pictures = _pictures(kept.store, kept.folder)
+    assert pictures == _pictures(by_hand / "store", by_hand / "pack")
+    assert all("matrix" in page for page in pictures[::2])
 
 
 def test_a_look_keeps_nothing_and_what_it_made_goes(tmp_path: Path) -> None:

@@ -96,6 +96,11 @@ BEYOND = [
     ("lines.toml", 'cuts = { done = "" }', 'cuts = { done = "", gone = "" }', "no_reader"),
     ("operation.toml", 'areas_en = "communities"', "", "missing"),
     ("areas.csv", "A02", "A01", "area_twice"),
+    ("operation.toml", "slots = [8, 10]", "", "missing"),
+    ("operation.toml", "day_shown_from = 8", "day_shown_from = true", "int_type"),
+    ("targets.csv", "approver", "approver.", "literal_error"),
+    ("feeds/wards.toml", 'as_of_column = "as_of"', "as_of_column = []", "string_type"),
+    ("feeds/wards.toml", 'id = "within_done"', 'id = "甲"', "string_pattern_mismatch"),
     ("boundaries.geojson", '"A02"', '"A09"', "refers"),
     ("boundaries.geojson", '"coordinates"', '"corners"', "bad_outlines"),
 ]

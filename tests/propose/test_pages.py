@@ -28,7 +28,7 @@ def board_of(folder: Path) -> Board:
 def test_every_page_of_an_operation_made_of_a_sheet_speaks_its_own_words(tmp_path: Path) -> None:
     board_of(tmp_path).close()
     found = _drawn(tmp_path / "store", "zh", "2025-03-01T16:10@0", BOARD_PACK=tmp_path / "pack")
-    assert found == {"failed": {}, "english": {}, "drawn": ALL}
+    assert found == {"failed": {}, "english": {}, "empty": {}, "drawn": ALL}
 
 
 def test_nothing_in_the_menu_or_on_the_wall_has_nothing_to_show(tmp_path: Path) -> None:

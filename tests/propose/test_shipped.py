@@ -53,7 +53,7 @@ def test_its_figures_are_its_files(italy: Path) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_draws_in_its_own_words_full_empty_and_stale(italy: Path, lang: str) -> None:
     found = _drawn(italy, lang, FULL, EMPTY, STALE, BOARD_PACK=ITALY)
-    assert found == {"failed": {}, "english": {}, "drawn": 3 * ALL}
+    assert found == {"failed": {}, "english": {}, "empty": {}, "drawn": 3 * ALL}
 
 
 def test_the_clock_of_what_is_over_shows_its_last_day() -> None:

@@ -1,13 +1,27 @@
-"""Feeds that the house declares, which a pack may take as they are or with its own words on top."""
+"""What the house declares: feeds, which a pack may take as they are or with its own words on top, and the brief of
+a pack that declares none."""
 
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from data_pipeline.core.errors import DeclarationError
+from data_pipeline.declare.brief import BriefForm
+from data_pipeline.declare.operation import Operation
 
 HERE = Path(__file__).parent
 USE = "use"
+
+
+def brief_forms(operation: Operation) -> tuple[BriefForm, ...]:
+    """Of the whole under the operation's name, and of one area."""
+    declared = tomllib.loads((HERE / "briefs.toml").read_text("utf-8"))["brief"]
+    forms = [BriefForm.model_validate(form) for form in declared]
+    return tuple(_named(f, operation) if f.level == "city" else f for f in forms)
+
+
+def _named(form: BriefForm, operation: Operation) -> BriefForm:
+    return form.model_copy(update={"zh": f"{operation.zh}{form.zh}", "en": f"{operation.en}: {form.en}"})
 
 
 def taken(data: dict[str, Any], path: Path) -> dict[str, Any]:

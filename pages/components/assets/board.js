@@ -260,6 +260,7 @@ export default function drawPage({ data: given, parentElement, setTriggerValue }
   const fresh = document.createElement("template");
   fresh.innerHTML = data.html;
   host.lang = data.lang;
+  host.dir = data.dir || "";
   host.dataset.theme = data.theme;
   host.dataset.fit = data.fit;
   host.figures = data.charts;

@@ -82,6 +82,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   host.dataset.theme = data.theme;
   host.lang = document.documentElement.lang = data.lang;
+  document.documentElement.dir = data.dir;
   document.documentElement.dataset.theme = data.theme;
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;

@@ -164,6 +164,7 @@ async function follow() {
 
 function draw(scene, name, version) {
   document.documentElement.lang = scene.lang;
+  document.documentElement.dir = scene.dir;
   document.documentElement.dataset.theme = scene.theme;
   wall.districts = scene.districts;
   wall.scene = name;

@@ -2,6 +2,7 @@
 the browser scales them with the page."""
 
 from collections.abc import Hashable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
@@ -99,7 +100,7 @@ def checked(figure: dict) -> dict:
     rest = {k: v for k, v in layout.items() if k not in ("annotations", "shapes")}
     forms = {_form(part) for part in (*parts, rest)}
     if any(FORMS.peek(form) is None for form in forms):
-        Figure(figure)
+        Figure(deepcopy(figure))  # it takes what it is given apart: the first drawing would have other bytes
         for form in forms:
             FORMS.put(form, True)
     return figure

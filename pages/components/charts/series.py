@@ -9,12 +9,14 @@ from data_pipeline.words import say
 from data_pipeline.words.numbers import count, exact, known
 from data_pipeline.words.numbers import day as day_name
 from pages.components.charts.figure import Palette, axis_steps, base_layout, label
-from pages.components.html import html
+from pages.components.charts.svg_text import broad
+from pages.components.html import Markup, html
 from pages.components.panel import Chart, Drawn, chart_panel, table
 from pages.model.canvas import Canvas
 
 TICKS = 7
-ROOM = 0.2  # of the days, at the right, for the names of lines
+BESIDE = 14  # px between the end of a line and its name, and behind it
+NAME = 13  # px: size of a name
 
 
 @dataclass(frozen=True)
@@ -75,19 +77,35 @@ def _figure(on: Canvas, of: Course) -> dict:
     ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
     layout = base_layout(ink)
     span = at[-1] or 1
-    named = len([s for s in series if s.line])
     top = max((float(v) for s in series for v in s.values if v is not None and known(v)), default=0) * 1.16 or 1
     steps = axis_steps(top)
-    ticks = sorted({at[round(i * (len(at) - 1) / (min(TICKS, len(at)) - 1 or 1))] for i in range(min(TICKS, len(at)))})
+    ticks = at[:: -max(1, -(-len(at) // TICKS))][::-1]  # equally far apart, the last day among them
     names = dict(zip(at, days, strict=True))
     layout["xaxis"] |= {
-        "range": [-0.7, span + 0.7 + (span * ROOM if named else 0)],
+        "range": [-0.7, span + 0.7],
         "tickvals": ticks,
         "ticktext": [day_name(names[t], lang) for t in ticks],
     }
     layout["yaxis"] |= {"range": [0, top], "tickvals": steps, "ticktext": [_tick(v, series[0], lang) for v in steps]}
+    layout["margin"] |= {"r": _beside(of, lang) or layout["margin"]["r"]}
     data = [_trace(days, at, s, ink, lang) for s in series]
     return {"data": data, "layout": layout | {"bargap": 0.18, "annotations": _labels(on, of, top)}}
+
+
+def _beside(of: Course, lang: str) -> float:
+    """px at the right that the names of lines take, on a phone as on a wall."""
+    ends = [(s, _end(s)) for s in of.series if s.line]
+    names = [_ended(s, s.written(s.values[end], lang)) for s, end in ends if end is not None]
+    return max((broad(name, NAME) + BESIDE for name in names), default=0)
+
+
+def _end(s: Days) -> int | None:
+    """The last day on which anything was published."""
+    return next((i for i in range(len(s.values) - 1, -1, -1) if s.values[i] is not None and known(s.values[i])), None)
+
+
+def _ended(s: Days, last: str) -> Markup:
+    return html("{} <b>{}</b>", s.name, last)
 
 
 def _tick(value: float, first: Days, lang: str) -> str:
@@ -119,14 +137,14 @@ def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
                           anchor=side, dy=-11, size=13))  # fmt: skip
     ends = []
     for s in (x for x in series if x.line):
-        end = next((i for i in range(len(at) - 1, -1, -1) if s.values[i] is not None and known(s.values[i])), None)
+        end = _end(s)
         if end is not None:
             ends.append((float(s.values[end] or 0), s, end))
     floor = -top
     for value, s, end in sorted(ends, key=lambda e: e[0]):
         height = max(value, floor + top * 0.085, top * 0.03)  # two names never on one another, none on the axis
         floor = height
-        text, colour = html("{} <b>{}</b>", s.name, s.written(s.values[end], lang)), ink.ink if s.strong else ink.muted
+        text, colour = _ended(s, s.written(s.values[end], lang)), ink.ink if s.strong else ink.muted
         placed.append(label(text, at[end], height, colour, anchor="left", dx=8, size=13))
     if not ends and highest != len(at) - 1 and first.values[-1] is not None and known(first.values[-1]):
         text = html("<b>{}</b>", first.written(first.values[-1], lang))

@@ -20,7 +20,7 @@ from pages.components.data_table import DataTable, Kind, TableColumn
 from pages.components.maps import layers
 from pages.components.maps.ground import middles
 from pages.components.maps.map import fill, told_of, views
-from pages.components.sites import by_kind, in_order, site_rows
+from pages.components.sites import by_kind, has_sites, in_order, site_rows
 from pages.components.theme import rgba, tokens
 from pages.model.scene import Scene
 
@@ -45,9 +45,9 @@ class Atlas:
 
 def atlas(scene: Scene, line: Line, moving: Line | None = None, near: str | None = None) -> Atlas | None:
     """`line` colours the ground; `moving`: the line of those who are moved; `near`: the one district looked at.
-    None where the pack declares no outlines, or nothing is known of today."""
+    None where the pack declares no outlines, or no sites nor moves to stand on them, or nothing is known of today."""
     shapes = outlines(scene.pack.root)
-    if not shapes or scene.day.is_empty or not scene.pack.districts:
+    if not shapes or not (moving or has_sites(scene.pack)) or scene.day.is_empty or not scene.pack.districts:
         return None
     moving = None if scene.day.parted else moving  # between districts: an estimate from all there are
     lang, t = scene.lang, tokens(scene.theme)

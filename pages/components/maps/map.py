@@ -25,6 +25,7 @@ SPLIT = 0.57  # share of the figure's width for the whole map, where there is an
 # Width and height of a label as shares of the height of the whole map and of the enlarged part, in this order.
 LABEL = ((0.19, 0.13), (0.2, 0.14)), ((0.265, 0.145), (0.31, 0.15))
 ON_A_WALL = ((0.185, 0.105), (0.2, 0.13)), ((0.25, 0.105), (0.31, 0.13))  # where the map is higher
+LOW = 1.3  # times as broad as high
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,17 @@ def district_map(
     twin = table(columns, [(r["area"], r["exact"], r["rate"], r["state"]) for r in rows])
     figure = _figure(on, line, area, label_size, brief)
     alt = say(lang, "map.alt", title=title, rows=alt_rows)
-    return chart_panel(Chart(ID, title, figure, alt, twin), lang, note=say(lang, "map.note"), css="map-panel")
+    return chart_panel(
+        Chart(ID, title, figure, alt, twin), lang, note=say(lang, "map.note"), css=_css(day.pack.root, lang)
+    )
+
+
+def _css(root: Path, lang: str) -> str:
+    """A map broader than high needs less height on a phone."""
+    if not outlines(root):
+        return "map-panel"
+    west, south, east, north = at = views(root, lang)[0].box
+    return "map-panel low" if east - west > LOW * (north - south) * stretch(at) else "map-panel"
 
 
 def told_of(day: Day, line: Line, code: str, lang: str) -> dict[str, str]:

@@ -148,7 +148,7 @@ async function render() {
   const me = asked();
   const told = frame.languages[me.lang];
   const root = document.documentElement;
-  [root.lang, root.dataset.theme, document.title] = [told.tag, me.theme, told.title];
+  [root.lang, root.dir, root.dataset.theme, document.title] = [told.tag, told.dir, me.theme, told.title];
   const wall = me.to === "wall";
   const body = element("div", { class: "page" }, element("p", { class: "working" }, told.words.working));
   const around = wall ? [body, element("button", { class: "leave", onclick: () => history.back() }, told.words.back)]

@@ -20,6 +20,8 @@ from pages.components.strip import strip
 from pages.components.tiles import tiles
 from pages.model.scene import Scene
 
+FEW = 2  # tiles that leave room beside them
+
 
 def command(scene: Scene) -> Drawn:
     """Without a choice of the viewer's the most pressing line and the whole city."""
@@ -36,16 +38,27 @@ def command(scene: Scene) -> Drawn:
         health=health(freshness, day.pack, day.ops_day, lang),
     )
     page = html(
-        '{lead}{alarm}{tiles}{decide}<div class="main">{matrix}{side}</div>{strip}',
+        '{lead}{alarm}{now}<div class="main">{matrix}{side}</div>{strip}',
         lead=lead(scene, freshness, chosen),
         alarm=_alarm(day, freshness, lang),
-        tiles=tiles(day, lang, chosen.id),
-        decide=decide(day, scene.matters(), scene.alerts(), lang, counted(scene.cards(), day.pack, lang)),
+        now=_now(scene, chosen),
         matrix=matrix(day, lang, Chosen(chosen.id, scene.area)),
         side=side,
         strip=strip(day, lang),
     )
     return Drawn(page, left.charts | where.charts)
+
+
+def _now(scene: Scene, chosen: Line) -> Markup:
+    """The tiles, and below them what to decide: beside them where they are so few that they leave room."""
+    day, lang = scene.day, scene.lang
+    parts = (
+        tiles(day, lang, chosen.id),
+        decide(day, scene.matters(), scene.alerts(), lang, counted(scene.cards(), day.pack, lang)),
+    )
+    if len([*day.lines("headline")]) > FEW:
+        return joined(parts)
+    return html('<div class="few">{}</div>', joined(parts))
 
 
 def _line(day: Day, line: str | None) -> Line:

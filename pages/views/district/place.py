@@ -12,7 +12,7 @@ from data_pipeline.sentences.sentence import outlook
 from data_pipeline.words import say, say_of
 from data_pipeline.words.numbers import BLANK, count, known, percent
 from pages.components.again import again
-from pages.components.charts.burndown import burndown
+from pages.components.course import course
 from pages.components.empty import empty
 from pages.components.html import Markup, html, joined
 from pages.components.lead import lead
@@ -37,12 +37,19 @@ def place(scene: Scene) -> Drawn:
     line = line_of(scene, area)
     # a line that speaks for the worst of others has no course of its own: its parts are shown
     shown = [x for tier in ("headline", "humane") for x in day.lines(tier) if not x.worst_of]
-    many = courses(scene, shown, area)
-    left = burndown(scene, line, area)
-    own = html('<div class="duo place-duo">{}{}</div>', left.html, subdistricts(scene, line, area))
-    figures = joined(_figures(scene, area, page) for page, _, _ in MENU) + _own_targets(scene, area)
+    # what is told of once a day has no course through it, and one line's is the chart below
+    many = courses(scene, shown, area) if len(shown) > 1 and not scene.pack.operation.is_daily else Drawn(Markup())
+    left = course(scene, line, area)
+    figures = html(
+        '<div class="figures">{}</div>',
+        joined(_figures(scene, area, page) for page, _, _ in MENU) + _own_targets(scene, area),
+    )
+    if scene.pack.has_subdistricts:
+        own = html('<div class="duo place-duo">{}{}</div>{}', left.html, subdistricts(scene, line, area), figures)
+    else:
+        own = html('<div class="duo place-alone">{}{}</div>', left.html, figures)
     body = html(
-        '{lead}{districts}{offers}{tiles}{strip}{courses}{own}<div class="figures">{figures}</div>',
+        "{lead}{districts}{offers}{tiles}{strip}{courses}{own}",
         lead=_lead(scene, area, line),
         districts=_districts(scene, area),
         offers=offers([o for o in scene.cards() if o.area == area], scene.pack, scene.lang),
@@ -50,7 +57,6 @@ def place(scene: Scene) -> Drawn:
         strip=strip(here, scene.lang),
         courses=many.html,
         own=own,
-        figures=figures,
     )
     return Drawn(html('<div class="duty place-page" data-key="{}">{}</div>', area, body), many.charts | left.charts)
 
@@ -90,7 +96,7 @@ def _lead(scene: Scene, area: str, line: Line) -> Markup:
         text += say(
             lang, "place.line", line=part.short(lang), left=count(row["open"], lang), unit=unit(part, scene.pack, lang)
         ) + outlook(day.focused(area), row, line, lang)
-    question = say(lang, "question.district")
+    question = say(lang, "question.district" if scene.pack.has_subdistricts else "question.district_alone")
     return lead(replace(scene, day=day.focused(area)), scene.freshness, line, sentence=text, question=question)
 
 

@@ -10,7 +10,7 @@ from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.sentences.phrases import short, unit
 from data_pipeline.trace.days import SPANS
-from data_pipeline.trace.question import Question
+from data_pipeline.trace.question import BELOW, Question
 from data_pipeline.words import listed, say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, known
@@ -77,7 +77,7 @@ def sentence(pack: Pack, e: Explored, lang: str) -> str:
     text = say(lang, "explore.lead", **facts)
     if e.rows.empty:
         return text + say(lang, "explore.none")
-    if not isinstance(q.of, Line) or q.level == "subdistrict":
+    if not isinstance(q.of, Line) or q.level == BELOW:
         return text
     newest = e.rows.loc[e.rows["as_of"] == e.rows["as_of"].max(), "open"]
     asked = len(q.areas) or len(pack.districts)
@@ -105,7 +105,7 @@ def _filters(pack: Pack, e: Explored, lang: str) -> Markup:
 
 def filters(pack: Pack, q: Question, lang: str, own: Sequence[Markup]) -> Markup:
     """What every view is chosen by, and what this one is besides."""
-    levels = [(x, say(lang, f"explore.level_{x}")) for x in q.levels]
+    levels = [(x, say(lang, f"explore.level_{x}")) for x in q.levels(pack)]
     spans = [("0", say(lang, "explore.over_0")), *((str(n), say(lang, "explore.over_days", count=n)) for n in SPANS)]
     picks = (
         pick("id", option_groups(pack, lang), q.of.id, say(lang, "explore.figure")),
@@ -141,7 +141,7 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
     q = e.question
     counted = say(lang, "explore.chart_unit", unit=pack.unit(q.of.unit, lang))
     title = say(lang, "explore.chart", name=q.of.name(lang)) + counted
-    if q.level == "subdistrict" or e.rows.empty:
+    if q.level == BELOW or e.rows.empty:
         return Chart(title, say(lang, "explore.none" if e.rows.empty else "explore.chart_none"))
     part = "open" if isinstance(q.of, Line) else "value"
     series = [

@@ -74,7 +74,7 @@ class Health:
     senders: DataTable
     unbalanced: DataTable
     again: DataTable
-    seconds: DataTable
+    seconds: DataTable | None  # None: the operation declares no second figure
     jumps: tuple[str, ...]
     jumps_note: str
 

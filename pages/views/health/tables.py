@@ -35,7 +35,8 @@ def health(q: Quality, lang: str) -> Health:
     grids = tuple((feed.name(lang), grid(q, feed, lang)) for feed in q.feeds)
     return Health(
         lead(q, lang), notices(q, lang), q.damage[:WAITING], heads(q, lang), legend(lang), feeds_table(q, lang), grids,
-        senders_table(q, lang), unbalanced_table(q, lang), again_table(q, lang), seconds_table(q, lang), jumps,
+        senders_table(q, lang), unbalanced_table(q, lang), again_table(q, lang), 
+        seconds_table(q, lang) if q.pack.doubts.beside else None, jumps,
         say(lang, "jumped.note", count=len(q.jumps)),
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def _bar(row: JudgedRow, name: str, start: float, end: float, lang: str) -> Mark
     figure = (end - start) * (-1 if end <= float(row["open"]) else 1) if name == "gap" else end - start
     sign = "−" if name in ("cancelled", "done") and figure else "+" if name == "gap" and figure >= LEAST else ""
     return html(
-        '<div class="{name}{off}"><span>{word}</span><i><s style="left:{left}%;width:{wide}%"></s>'
+        '<div class="{name}{off}"><span>{word}</span><i><s style="inset-inline-start:{left}%;width:{wide}%"></s>'
         "</i><b>{sign}{count}</b></div>",
         name=name,
         off=" off" if name == "gap" and abs(figure) >= LEAST else "",

@@ -34,7 +34,7 @@ def _round(scene: Scene, row: RoundsRow) -> Markup:
     over = say(lang, "rounds.over" if row["deadline_at"] <= now else "rounds.left", **facts)
     return html(
         '<li data-key="{round_id}"><b>{name}</b><span data-fig>{span}</span><span class="clock">'
-        '<i style="width:{done}%"></i><b style="left:{passed}%"></b></span><span data-fig>{text}'
+        '<i style="width:{done}%"></i><b style="inset-inline-start:{passed}%"></b></span><span data-fig>{text}'
         "</span><strong data-fig>{over}</strong><p>{rule}</p></li>",
         round_id=str(row["round_id"]),
         name=name,

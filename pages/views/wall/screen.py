@@ -42,7 +42,7 @@ DRAW: dict[str, Callable[[Seen], list[View]]] = {
 def wall(seen: Seen, asked: Asked) -> Drawn:
     """A whole wall at once."""
     views = [(name, drawn(seen, name)) for name in shown(seen.day.is_empty, asked)]
-    return put_together(head(seen), allowed(views, seen.day), asked)
+    return put_together(head(seen), allowed(views, seen.day), asked, seen.lang)
 
 
 def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
@@ -69,9 +69,11 @@ def allowed(names: Sequence[tuple[str, Sequence[View]]], day: Day) -> list[tuple
     return kept or [*names]
 
 
-def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: Asked) -> Drawn:
-    """Their order, and how long each stays, cost nothing: a view is drawn once whatever stands beside it."""
+def put_together(head: str, views: Sequence[tuple[str, Sequence[View]]], asked: Asked, lang: str) -> Drawn:
+    """Their order, and how long each stays, cost nothing: a view is drawn once whatever stands beside it. Where none of
+    them has anything to show just now, a sentence stands: a room is never shown an empty picture."""
     each = [(name, view) for name, of in views for view in of]
+    each = each or [(EMPTY, View(EMPTY, say(lang, "wall.nothing_now"), html('<div class="empty-view"></div>')))]
     sections = joined(_section(view, asked.dwell_of(name) if name in asked.views else DWELL_S) for name, view in each)
     charts = {slot: figure for _, view in each for slot, figure in view.charts.items()}
     whole = html(

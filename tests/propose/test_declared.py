@@ -1,0 +1,123 @@
+"""Standard ledgers and indicators are declared by the names of columns: no SQL is written for a level, a ratio, a
+runway, days of cover, or stages that follow one another."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import moment_at
+from data_pipeline.declare import load_pack
+from data_pipeline.propose.check import faults_of
+from pages.app.operation.scene import _scene
+from pages.desk.work import stages
+from tests.propose.test_work import OPERATION, PLACES
+
+COLUMNS = ("came", "sorted", "loaded", "handed", "vans", "beds_free", "beds_an_hour", "stock", "used_a_day")
+FEED = """id = "depot"
+zh = "网点"
+en = "Depots"
+grain_zh = "每网点、时点一行"
+grain_en = "One row per depot and report time"
+key = ["report_date", "area", "as_of"]
+cadence_min = 240
+column = [
+  { name = "report_date", zh = "日期", en = "Date", type = "date", required = true },
+  { name = "as_of", zh = "时点", en = "As of", type = "timestamp", required = true },
+  { name = "area", zh = "地区", en = "Area", type = "district", required = true },
+""" + "".join(
+    f'  {{ name = "{c}", zh = "{c}", en = "{c}", type = "int", unit = "item", semantics = "S", min = 0 }},\n'
+    for c in COLUMNS
+) + "]\n"  # fmt: skip
+LINES = """
+line = [
+  { id = "sorted", zh = "分拣", en = "Sorted", feed = "depot", sql = "sorted", unit = "item", page = "work" },
+  { id = "loaded", zh = "装车", en = "Loaded", feed = "depot", sql = "loaded", unit = "item", page = "work" },
+  { id = "handed", zh = "送达", en = "Handed over", feed = "depot", sql = "handed", unit = "item", page = "work" },
+]
+
+[[stages]]
+says = "parcels, stage by stage."
+of = "depot"
+due = "came"
+steps = { sorted = "sorted", loaded = "loaded", handed = "handed" }
+"""
+KINDS = ("level", "ratio", "runway", "cover")
+GAUGES = "gauge = [\n" + "".join(
+    f'  {{ id = "{x}", zh = "{x}", en = "{x}", feed = "depot", sql = "{x}", unit = "item", metric = "{x}" }},\n'
+    for x in KINDS
+) + """]
+reading = [
+  { cuts = { level = "" }, says = "vans out.", of = "depot", numer = "vans" },
+  { cuts = { ratio = "" }, says = "loaded.", of = "depot", numer = "loaded", denom = "came", times = 100 },
+  { cuts = { runway = "" }, says = "hours.", of = "depot", numer = "beds_free", denom = "beds_an_hour", times = 1 },
+  { cuts = { cover = "" }, says = "days.", of = "depot", numer = "stock", denom = "used_a_day", times = 1 },
+]
+"""  # fmt: skip
+TARGETS = (
+    "metric,zh,en,unit,direction,target,amber,red,aggregation_zh,aggregation_en,responsible_zh,responsible_en,valid_from\n"
+    "M01,日清率,Rate,item,clock,100,,,相除,ratio,x,x,2025-07-01\n"
+    "level,车,Vans,item,up,10,8,4,相加,sum,x,x,2025-07-01\n"
+    "ratio,率,Ratio,item,none,,,,相除,ratio,x,x,2025-07-01\n"
+    "runway,撑,Runway,item,up,12,8,4,相除,ratio,x,x,2025-07-01\n"
+    "cover,天,Cover,item,up,3,2,1,相除,ratio,x,x,2025-07-01\n"
+)
+SHEET = (
+    "report_date,as_of,area," + ",".join(COLUMNS) + "\n"
+    "2025-07-21,12:00,A01,100,80,50,20,3,30,5,90,30\n"
+    "2025-07-21,12:00,A02,60,60,60,60,6,10,5,10,20\n"
+)  # fmt: skip
+VOCAB = "vocab,code,zh,en\nunit,item,件,items\n"
+FILES = {"operation.toml": OPERATION, "vocab.csv": VOCAB, "areas.csv": PLACES, "lines.toml": LINES,
+         "gauges.toml": GAUGES, "targets.csv": TARGETS, "feeds/depot.toml": FEED}  # fmt: skip
+
+
+def _written(root: Path, files: dict[str, str]) -> Path:
+    (root / "feeds").mkdir(parents=True)
+    for name, text in files.items():
+        (root / name).write_text(text, "utf-8")
+    return root
+
+
+def test_every_standard_kind_is_declared_by_columns(tmp_path: Path) -> None:
+    root = _written(tmp_path / "pack", FILES)
+    assert faults_of(root) == []
+    board = Board(load_pack(root), tmp_path / "store")
+    receipt = board.receive("depot", "day.csv", SHEET.encode(), "a test", datetime(2025, 7, 21, 12, 5), confirm=True)
+    assert (receipt.status, receipt.report.accepted) == ("loaded", 2), receipt.report.problems
+    moment = moment_at(datetime(2025, 7, 21, 12, 10), board.pack.operation)
+    asked = {"ops_day": date(2025, 7, 21), "moment": moment.as_of}
+    day = board.rows("page/day", moment.known_at, **asked)
+    day = day.loc[day["is_latest"]]
+    ledgers = {(r["line"], r["area_code"]): (r["due"], r["done"], r["open"]) for r in day.to_dict("records")}
+    read = board.rows("page/gauges", moment.known_at, **asked)
+    values = {(r["gauge"], r["area_code"]): round(float(r["value"]), 2) for r in read.to_dict("records")}
+    look = SimpleNamespace(lang="en", theme="light")
+    shown = str(stages(_scene(board, "replay:2025-07-21T12:10@0", look)).html)  # type: ignore[arg-type]
+    board.close()
+    assert [ledgers[x, "A01"] for x in ("sorted", "loaded", "handed")] == [(100, 80, 20), (80, 50, 30), (50, 20, 30)]
+    assert re.findall(r'<tr data-key="(\w+)"', shown) == ["sorted", "loaded", "handed"]
+    assert ledgers["handed", "ALL"] == (110, 80, 30)
+    assert [values[x, "A01"] for x in KINDS] == [3, 50, 6, 3]
+    assert [values[x, "ALL"] for x in KINDS] == [9, 68.75, 4, 2]  # parts are summed, then divided
+
+
+BROKEN = [
+    ('due = "came"', 'due = "arrived"', "sql"),
+    (', loaded = "loaded", handed = "handed" }', " }", "few_stages"),
+    ('handed = "handed" }', 'handed = "handed", gone = "vans" }', "no_reader"),
+    ('due = "came"', "", "missing"),
+    ('handed = "handed" }', "handed = 3 }", "string_type"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), BROKEN)
+def test_what_is_wrong_with_stages_is_said(tmp_path: Path, old: str, new: str, kind: str) -> None:
+    assert old in LINES
+    faults = faults_of(_written(tmp_path / "pack", FILES | {"lines.toml": LINES.replace(old, new)}))
+    assert kind in {f.kind for f in faults}
+    assert {f.file for f in faults} == {"lines.toml"}
+    assert all(f.sentence(lang).startswith("lines.toml") for f in faults for lang in ("zh", "en"))
