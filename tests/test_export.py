@@ -170,7 +170,7 @@ def test_gauges_answer_for_districts_and_lines_also_below(sample_board: "Board")
     gauge = pack().gauges["cover_veg"]
     q = Question(gauge, "district", ("310115",), slot(8), slot(16))
     assert ask(sample_board, AT, q)["area_code"].unique().tolist() == ["310115"]
-    assert q.levels == ("city", "district")
+    assert q.levels(pack()) == ("city", "district")
     assert isinstance(pack().lines["transfer"], Line)
 
 

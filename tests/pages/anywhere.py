@@ -93,7 +93,7 @@ def _kit(at: AppTest) -> Iterator[str]:
 def _names() -> Iterator[object]:
     of = board().pack
     yield from (*of.lines.values(), *of.gauges.values(), *of.feeds.values())
-    yield from (*of.areas, *of.targets, *of.systems, *of.vocab)
+    yield from (*of.areas, *of.targets, *of.systems, *of.vocab, of.actions)
 
 
 if __name__ == "__main__":

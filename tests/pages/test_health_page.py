@@ -186,6 +186,7 @@ def test_the_slots_of_a_feed_are_drawn_when_they_are_asked_for(shown: Show, samp
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_sender_of_whom_nothing_stands_is_still_named(own_board: Board, lang: str) -> None:
     sent = clerk.clean(clerk.truth(own_board))
+    of(own_board, at("16:45"), at("16:00"))  # somebody has looked before it came and went
     receipt = own_board.receive("transfer", "a.csv", sent, "浦东", at("16:30"), confirm=True)
     own_board.withdraw(receipt.load_id or 0, "desk", at("16:40"), "another day's")
     assert "浦东" in set(health(of(own_board, at("16:45"), at("16:00")), lang).senders.frame["sender"])

@@ -72,7 +72,6 @@ def test_a_disk_that_fills_line_by_line_loses_nothing_acknowledged(least_disk: P
     sizes = [rows for rows, files in COMING for _ in range(files)]
     said = [answer(board, tiny.many(rows, seed=i)) for i, rows in enumerate(sizes)]
     assert set(said) == {"loaded", "store_full"}
-    assert said.index("store_full") < len(said) - 1 - said[::-1].index("loaded")  # what is smaller still found room
     assert set(said[-COMING[-1][1] :]) == {"store_full"}  # in the end nothing did
     assert len(board.loads()) == said.count("loaded")
     assert board.verify() == []

@@ -72,6 +72,7 @@ class Account:
         self._wide: defaultdict[str, list[Load]] = defaultdict(list)  # of many days, or of days that no line says
         self.changed: set[int] = set()
         self._whole, self._parts = Growing(), defaultdict(Growing)
+        self._lines: defaultdict[str, Growing] = defaultdict(Growing)
 
     def take(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
@@ -79,7 +80,8 @@ class Account:
             self.head, self.written = entry.head, entry.note.at
 
     def history(self, made_by: str) -> History:
-        return History(made_by, self._whole.words(), {part: of.words() for part, of in self._parts.items()})
+        parts, lines = ({part: of.words() for part, of in some.items()} for some in (self._parts, self._lines))
+        return History(made_by, self._whole.words(), parts, lines=lines)
 
     def latest(self, feed: str, known_at: datetime | None, before: int | None = None) -> Load | None:
         """The last line of this feed that is seen then (None: now)."""
@@ -113,6 +115,7 @@ class Account:
         if (load := self.loads.get(facts.get("load_id", 0))) is not None:
             with_end = _hidden if note.action == "withdraw" else _shown
             self._turn(load, list(with_end(load, note.at)))
+            self._line(entry, load)
 
     def _load(self, entry: Entry) -> None:
         note = entry.note
@@ -121,6 +124,7 @@ class Account:
         self.of[load.feed].append(load)
         if note.facts.get("waits"):  # seen for no time at all: approving it shows it again
             self.waiting[entry.seq] = "load", "waits"
+        self._line(entry, load)
         self._turn(load, [(note.at, note.at if note.facts.get("waits") else None)])
         self._expect(load)
 
@@ -141,6 +145,11 @@ class Account:
             self._flip(load.feed, moment, by)
         load.spans = spans
         self.changed.add(load.number)
+
+    def _line(self, entry: Entry, load: Load) -> None:
+        """What came and went again changes no figure; that it came is told too: who sent what, what was withdrawn."""
+        for of in ("", load.feed):
+            self._lines[of].flip(entry.note.at, word_of(f"line {entry.seq}"))
 
     def _targets(self, seq: int, note: Note) -> None:
         self.targets.append((seq, note))

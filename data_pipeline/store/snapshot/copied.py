@@ -58,13 +58,14 @@ class Copying:
             self._rows(feed, days)
         loads = self._loads()
         for table in OF_LOADS:
-            self._take(table, f"select * from {table} where load_id in ({loads})")
+            self._take(table, f"select * from {table} where load_id in ({loads})", lines=self._lines())
 
     def _rows(self, feed: Feed, days: Days) -> None:
         further = feed.looks_back_days
         self._source.near(feed.id, days.first(further), days.last)
         self._take(f"known.{feed.id}", f"select * from known.{feed.id}{days.where(further)}", feed.id)
-        self._take(f"{TOLD}.{feed.id}", f"{scope_sql(feed)}{days.where(further)}", feed.id)
+        came = self._lines(feed.id)
+        self._take(f"{TOLD}.{feed.id}", f"{scope_sql(feed)}{days.where(further)}", feed.id, came)
 
     def _loads(self) -> str:
         """Those that spoke of these days, seen or not."""
@@ -79,9 +80,9 @@ class Copying:
         self.keys[table] = key_of(table)
         self._names.take(self.keys[table], partial(_put, rows, self._names.connection))
 
-    def _take(self, table: str, sql: str, part: str | None = None) -> None:
-        """`part`: the one thing it changes by; None: anything."""
-        self.keys[table] = key = key_of(table, sql, self._version(part))
+    def _take(self, table: str, sql: str, part: str | None = None, lines: str = "") -> None:
+        """`part`: the one thing it changes by; None: anything. `lines`: what else it changes by."""
+        self.keys[table] = key = key_of(table, sql, self._version(part), lines)
         self._names.take(key, partial(_copy, self._source.connection, sql, self._names.connection))
 
     def _version(self, part: str | None) -> str:
@@ -89,6 +90,12 @@ class Copying:
             return ""
         history, known_at = self._known
         return history.version(known_at) if part is None else history.version_of(part, known_at)
+
+    def _lines(self, feed: str = "") -> str:
+        if self._known is None:
+            return ""
+        history, known_at = self._known
+        return history.lines_of(feed, known_at)
 
 
 def told(pack: Pack, days: Days) -> Mapping[str, View]:

@@ -26,12 +26,14 @@ class Words:
 @dataclass(frozen=True)
 class History:
     """`of`: feed id, or TARGETS, to what was known of it alone. `laid`: parts beside which something was laid for a
-    preview, each with a word of its own."""
+    preview, each with a word of its own. `lines`: the same for what lines said of loads, of all ("") and by feed: what
+    came and went again is told, though nothing of it can be seen."""
 
     made_by: str
     whole: Words
     of: Mapping[str, Words] = field(default_factory=dict)
     laid: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, Words] = field(default_factory=dict)
 
     def version(self, known_at: datetime | None = None) -> str:
         """Changes exactly when what can be seen as known at that moment changes (None: now, all that came)."""
@@ -40,6 +42,10 @@ class History:
     def version_of(self, part: str, known_at: datetime | None = None) -> str:
         """The same for one feed, or for the targets, alone."""
         return f"{self.made_by[:8]}-{self.of.get(part, Words()).at(known_at)}{self.laid.get(part, '')}"
+
+    def lines_of(self, feed: str = "", known_at: datetime | None = None) -> str:
+        """Changes with every line about a load, seen or not; of one feed, or of all."""
+        return self.lines.get(feed, Words()).at(known_at)
 
 
 def word_of(mark: str) -> int:

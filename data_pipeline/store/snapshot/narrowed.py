@@ -40,16 +40,23 @@ def of_figure(pack: Pack, part: str, figure: str) -> PartOf | None:
     lines = {name: x for name, x in pack.lines.items() if isinstance(of, Line) and name in names}
     gauges = {name: x for name, x in pack.gauges.items() if not isinstance(of, Line) and name in names}
     alone = replace(pack, lines=lines, gauges=gauges, doubts=DoubtRules())
-    below = reads(alone, {view.name: view for view in plan(alone)[0]}, part)
-    alone = replace(alone, feeds={feed.id: feed for feed in below.feeds})
-    return PartOf(part, f"{part} {figure}", alone, {view.name: view for view in plan(alone)[0]})
+    views = {view.name: view for view in plan(alone)[0]}
+    below = _below(views, part)
+    feeds = {feed.id: feed for feed in reads(alone, views, part).feeds}
+    return PartOf(part, f"{part} {figure}", replace(alone, feeds=feeds), {n: v for n, v in views.items() if n in below})
 
 
 def reads(pack: Pack, views: Mapping[str, View], part: str) -> Reads:
+    below = _below(views, part)
+    feeds = tuple(feed for feed in pack.feeds.values() if f"known.{feed.id}" in below)
+    return Reads(feeds, bool(below & {"ref.targets", "ref.changed_targets"}))
+
+
+def _below(views: Mapping[str, View], part: str) -> set[str]:
+    """Itself, and all that it reads, directly or through others."""
     below, asked = set[str](), {part}
     while asked:
         name = asked.pop()
         below.add(name)
         asked |= (views[name].reads if name in views else frozenset()) - below
-    feeds = tuple(feed for feed in pack.feeds.values() if f"known.{feed.id}" in below)
-    return Reads(feeds, bool(below & {"ref.targets", "ref.changed_targets"}))
+    return below

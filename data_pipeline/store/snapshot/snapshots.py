@@ -85,7 +85,7 @@ class DaySnapshots:
         with self._readers.looking(known_at) as look, self._holding:
             history = look.version.history
             found = self._held.get(
-                (history.version(known_at), ops_day),
+                (history.version(known_at), history.lines_of(known_at=known_at), ops_day),
                 lambda: cut(look, self._pack, self._views, self._shelf, Days(ops_day), (history, known_at)),
             )
             while self._held.counts().held > 1 and self._shelf.is_full():

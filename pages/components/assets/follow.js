@@ -3,7 +3,7 @@ const SCENE_AGAIN_MS = 2000; // one that did not come
 const HEARD_MS = 6000; // a beat and a half without a word: the line's words are asked for
 const ASKED_EVERY_MS = [1500, 2500];
 const TROUBLE_MS = 20000; // what the line cannot say the script is asked for, so often at most
-const PAGE_COMES_MS = 10000; // before a line that nobody opened counts as lost
+const PAGE_COMES_MS = 30000; // before a line that nobody opened counts as lost: a page of a busy server comes late
 const follow = (link.follow ??= { heardAt: performance.now(), againAt: 0, askAt: 0, troubleAt: -TROUBLE_MS });
 const page = () => document.querySelector(".rq-host");
 const streamOf = (follows) => `/api/events?${follows}`;

@@ -46,8 +46,11 @@ def wall(seen: Seen, asked: Asked) -> Drawn:
 
 
 def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
-    """Where nothing has been received, one view that says so."""
-    return (EMPTY,) if is_empty and not {CARD, CITIES} & {*asked.views} else asked.views
+    """Where nothing has been received, one view that says so, beside those that need nothing of it."""
+    if not is_empty:
+        return asked.views
+    apart = tuple(v for v in asked.views if v in (CARD, CITIES))
+    return apart if len(apart) == len(asked.views) else (EMPTY, *apart)
 
 
 def drawn(seen: Seen, name: str) -> list[View]:
