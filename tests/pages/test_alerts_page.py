@@ -73,6 +73,7 @@ def test_a_wall_shows_what_stands_who_has_it_and_until_when_it_is_silenced(
     assert say(lang, "alert.wall", n=1, unseen=1) in html
     assert say(lang, "alert.state_stands") in html
     assert 'class="decision late"' in html
+    assert "<b data-fig>■ " in html  # the shape of its state, as everywhere
     of.silence(Silence(f"{PACE}:transfer", "desk", NOW, NOW + timedelta(hours=8), "trial"))
     of.acknowledge(KEY, "desk A", moment_at(NOW, of.pack.operation))
     sleep(HOLDS_S)

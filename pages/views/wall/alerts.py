@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from data_pipeline.outbox.notice import ACTION, Notice
 from data_pipeline.outlook.alerts import EDGE
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words import say
 from data_pipeline.words.language import by_width
 from data_pipeline.words.numbers import moment
@@ -57,7 +58,7 @@ def _item(of: Alerts, n: Notice, lang: str) -> Markup:
         '<div class="decision {late}" data-key="alert-{key}"><b data-fig>{glyph} {name}</b>{lines}</div>',
         late="" if of.seen_by(n) or of.silence(n) else "late",
         key=n.key,
-        glyph=state(of, n, lang)[0],
+        glyph=GLYPHS.get(str(n.facts.get("state")), state(of, n, lang)[0]),  # of what it speaks; a late feed has none
         name=n.name[lang],
         lines=joined(html("<span data-fig>{}</span>", x) for x in lines if x),
     )
