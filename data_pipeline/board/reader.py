@@ -1,6 +1,6 @@
 """What can be asked of a board: figures as known at any moment, and who sent and changed what. It changes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -12,15 +12,15 @@ from duckdb import DuckDBPyConnection
 
 from data_pipeline.board.elsewhere import Elsewhere
 from data_pipeline.board.ledger_notes import Said
+from data_pipeline.board.standing_targets import KEPT, Standing
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
-from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.intake import Effect
 from data_pipeline.query import catalogue, run
 from data_pipeline.query.connect import Limits
-from data_pipeline.query.fetched import fetched, first_row
+from data_pipeline.query.fetched import first_row
 from data_pipeline.store.audit import verify as checking
 from data_pipeline.store.audit import watch
 from data_pipeline.store.audit.finding import Finding
@@ -31,15 +31,13 @@ from data_pipeline.store.diff.moves import restated
 from data_pipeline.store.diff.trail import Since, Trail
 from data_pipeline.store.doors import Where
 from data_pipeline.store.log.entry import Head
-from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.snapshots import DaySnapshot, DaySnapshots
-from data_pipeline.store.tables import targets as standing_targets
 from data_pipeline.store.tables.checks import is_of_loads
 from data_pipeline.store.tables.load import scope_of, scopes_of_all
 from data_pipeline.store.write.writer import Writer
 
 
-class BoardReader(Said, Elsewhere):
+class BoardReader(Said, Elsewhere, Standing):
     """A store as its readers see it."""
 
     def __init__(self, pack: Pack, where: Where, limits: Limits, second: Path | None = None) -> None:
@@ -50,7 +48,7 @@ class BoardReader(Said, Elsewhere):
         self._readers.hurt = self._mend
         self._slices = DaySnapshots(pack, self._readers, limits)
         self._trail = Trail(self._writer.ledger)
-        self._targets = Cache("targets", 8)
+        self._targets = Cache("targets", KEPT)
         self.state = self._writer.door.state
 
     def _open(self) -> None:
@@ -152,48 +150,6 @@ class BoardReader(Said, Elsewhere):
         spoken = moment_at(moment, self.pack.operation)
         before, after = (partial(self.rows, known_at=when) for when in (moment, now))
         return restated(before, after, self.pack, spoken.ops_day, spoken.as_of)
-
-    def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
-        """Every target as known at that moment, also those whose first day is to come, in the declared order."""
-        return self._standing(known_at)[0]
-
-    def targets_version(self, known_at: datetime | None = None) -> str:
-        """A short word for every print and export: T0-3fa9c1 as declared, T12-… once line 12 changed some."""
-        return self._standing(known_at)[1]
-
-    def _standing(self, known_at: datetime | None) -> tuple[tuple[Target, ...], str]:
-        """They are asked for beside every figure, and change with the ledger alone."""
-        self._open()
-
-        def ask() -> tuple[tuple[Target, ...], str]:
-            with self._readers.looking(known_at) as look:
-                found = standing_targets.in_force(look.connection)
-                return found, standing_targets.version(look.connection, found, known_at)
-
-        return self._targets.get(self._readers.version(known_at), ask)
-
-    def target_changes(self) -> pd.DataFrame:
-        """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
-        self._open()
-        with self._readers.looking() as look:
-            return fetched(look.connection.execute("from meta.targets order by seq desc, metric, item")).to_pandas()
-
-    def supposing(
-        self,
-        changes: Sequence[TargetChange],
-        names: Sequence[str],
-        known_at: datetime | None,
-        ops_day: date,
-        **params: Any,
-    ) -> dict[str, pd.DataFrame]:
-        """The answers to these queries as if the changes were in force; on a scratch copy, by the same SQL."""
-        self._open()
-        check(self.pack, changes)
-        own = self._slices.supposing(changes, ops_day, known_at)
-        try:
-            return {name: own.rows(name, {"ops_day": ops_day, **params}) for name in names}
-        finally:
-            own.close()
 
     def scope_of(self, load_id: int) -> tuple[str, frozenset[str | None]]:
         """(feed, districts) that a load speaks of, None among them for rows that name none; BoardError `no_load`."""

@@ -109,8 +109,7 @@ class Writer:
         p.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
         self.run(p, f"{of.issuer}\t{of.dated}", Type(BODY, size))
         _rule(p)
-        title = self.paragraph(centre=True)
-        title.paragraph_format.space_before = Mm(3)  # clear of the rule, as on the other papers
+        (title := self.paragraph(centre=True)).paragraph_format.space_before = Mm(3)  # clear of the rule
         self.run(title, of.title, Type(TITLE, 22 if self.dense else 17, bold=True))
         if of.simulated:
             self.run(self.paragraph(centre=True, tight=True), of.simulated, Type(HEAD, SMALL, colour=RED))
