@@ -10,8 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PIN = re.compile(r"[A-Za-z0-9._-]+(\[[a-z]+\])?==[A-Za-z0-9.]+")
-FILES = ["requirements.txt", "requirements-dev.txt", "requirements-s3.txt", "requirements-lake.txt",
-         "requirements-signin.txt", "requirements-spark.txt", "requirements-engine.txt", "requirements-peers.txt"]  # fmt: skip
+FILES = sorted(f.name for f in ROOT.glob("requirements*.txt"))
 # imported only where somebody names a bucket, a lake or Spark
 EXTRA = ("requirements-s3.txt", "requirements-lake.txt", "requirements-spark.txt")
 OURS = {"app", "pages", "data_pipeline", "tests"}

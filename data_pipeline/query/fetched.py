@@ -10,8 +10,8 @@ import pyarrow as pa
 # unless told otherwise: 700 rows of five columns then hold 44 MB for as long as somebody keeps them, and 0.2 MB so.
 PIECE, LARGE = 4_096, 65_536
 
-# DuckDB 2 would have relations asked for instead of statements. With parameters these are worked out at once as well, and
-# in the line before they take three times as long for a small answer.
+# DuckDB 2 would have relations asked for instead of statements. With parameters these are worked out at once as well,
+# and in the line before they take three times as long for a small answer.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
 
 
