@@ -45,7 +45,7 @@ def test_a_rebuild_alone_moves_no_version(board: Board) -> None:
 
 
 def test_who_looks_goes_on_when_all_is_read_anew(board: Board) -> None:
-    """As after a received file was found lost, in the middle of a look. DuckDB 2 will not close under somebody at all."""
+    """As after a received file was found lost, in the middle of a look. DuckDB 2 would not close at all."""
     tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)))
     with board._readers.cursor() as own:
         board._readers.close()

@@ -42,6 +42,19 @@ class InFolders:
 FOLDER = InFolders()
 
 
+def is_shared(where: Where, shared_root: Path) -> bool:
+    return where.parent == shared_root if isinstance(where, Path) else "/shared-" in where.database
+
+
+def told(where: Where) -> dict[str, str]:
+    """What the environment of a process says whose board is this one: the same machine's."""
+    if isinstance(where, Path):
+        return {"BOARD_STORE": f"file:{where}"}
+    from tests.support.lakes import url_of
+
+    return {"BOARD_STORE": url_of(where), "BOARD_COPIES": str(where.root.parent)}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--lake", action="store_true", help="tests of a board alone, over a lake; those of a folder not")
 

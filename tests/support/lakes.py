@@ -16,14 +16,15 @@ from obstore.store import from_url
 
 from data_pipeline.backup.between import move
 from data_pipeline.board.board import Board
+from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits
-from data_pipeline.store.lake.address import Lake
+from data_pipeline.store.lake.address import Lake, lake_of
 from data_pipeline.store.log.state import COLUMNS
 from tests.store import tiny
 from tests.support.services import Postgres, postgres, s3
 
-ENOUGH = 1 << 30
+ENOUGH = settings().copies_bytes
 OWN = 4  # lakes of one's own that stand at once: the oldest goes for the next
 TABLES = ("riqing.ledger", "riqing.city", *(f"{{own}}.{table}" for table in ("rooms", "duties", *COLUMNS)))
 
@@ -73,10 +74,16 @@ class Lakes:
             own.execute(f'drop database if exists "{name}" with (force)'.encode())
             own.execute(f'create database "{name}" template "{of.database.rsplit("/")[-1]}"'.encode())
         self.given += 1
-        data = f"s3://riqing/{self.given}"
-        asyncio.run(copy_objects(of.data, data))
-        shutil.copytree(of.root, to)
-        return replace(of, database=self.server.address(name), data=data, root=to)
+        there = url_of(replace(of, database=self.server.address(name), data=f"s3://riqing/{self.given}"))
+        lake = lake_of(there, to, ENOUGH)
+        asyncio.run(copy_objects(of.data, lake.data))
+        shutil.copytree(of.root, lake.root)
+        return lake
+
+
+def url_of(lake: Lake) -> str:
+    """As BOARD_STORE names it."""
+    return f"lake:{lake.database}?data={lake.data}&city={lake.city}"
 
 
 def bring(of: Path, pack: Pack, to: Lake) -> None:
