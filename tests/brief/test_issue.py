@@ -233,6 +233,7 @@ print("issued", *sorted(i.key for i in board.issues()), flush=True)
 """
 
 
+@pytest.mark.in_folder
 def test_of_two_processes_one_that_stands_still_the_other_issues_and_it_arrives_once(
     sample_board: Board, shared_root: Path, tmp_path: Path
 ) -> None:

@@ -70,7 +70,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _in_a_lake(item: pytest.Item) -> bool:
-    return bool({"laid", "lakes"} & {*getattr(item, "fixturenames", ())}) and not item.get_closest_marker("in_folder")
+    """Not those of the one server of all workers: a lake is a worker's own, and tests/store has servers over one."""
+    fixtures = {*getattr(item, "fixturenames", ())}
+    return bool({"laid", "lakes"} & fixtures) and "address" not in fixtures and not item.get_closest_marker("in_folder")
 
 
 @pytest.fixture(scope="session")
