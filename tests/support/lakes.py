@@ -81,6 +81,12 @@ class Lakes:
         return lake
 
 
+def lake_at(database: str, to: Path) -> Lake:
+    """An empty one of two small feeds, its host's copies below `to`."""
+    city, name = tiny.pack().operation.city_code, database.rsplit("/", maxsplit=1)[-1]
+    return lake_of(f"lake:{database}?data=s3://riqing/{name}&city={city}", to, ENOUGH)
+
+
 def url_of(lake: Lake) -> str:
     """As BOARD_STORE names it."""
     return f"lake:{lake.database}?data={lake.data}&city={lake.city}"
