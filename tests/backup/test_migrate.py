@@ -79,19 +79,19 @@ def test_an_earlier_store_goes_on_in_a_lake_whose_backup_becomes_another_lake_an
     earlier: Path, lakes: "Lakes", tmp_path: Path
 ) -> None:
     """Its lines name no rows and no token, wherever they lie; the state is one all the way."""
-    from tests.support.lakes import lake_at, opened, url_of
+    from tests.support.lakes import lake_at, url_of
 
     pack, folder, back = tiny.pack(), tmp_path / "there", tmp_path / "back"
     one, other = (lake_at(lakes.server.database(name), tmp_path / name) for name in ("earlier", "later"))
     was = migrate(pack, LIMITS, f"duckdb:{earlier}", f"file:{folder}").state
     assert migrate(pack, LIMITS, f"file:{folder}", url_of(one)).state == was
     place = place_of(str(tmp_path / "backup"))
-    with closing(opened(one)) as board:
+    with closing(tiny.opened(one)) as board:
         assert board.version()
         backup(board._writer, board.root / "bands.key", place)
     assert recover(pack, LIMITS, place, back, Cut()).state == was
     assert migrate(pack, LIMITS, f"file:{back}", url_of(other)).state == was
-    with closing(opened(other)) as board:
+    with closing(tiny.opened(other)) as board:
         assert board.state_hash() == was
         assert lines(board.root) == lines(earlier)
         tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 8, 1)), "19:10")

@@ -26,7 +26,7 @@ from data_pipeline.store.lake.objects import Objects
 from data_pipeline.store.log.issued import Kept
 from data_pipeline.store.log.received import sha256
 from tests.store import tiny
-from tests.support.lakes import ENOUGH, opened
+from tests.support.lakes import ENOUGH
 
 FIRST = date(2022, 4, 6)
 PART = BriefPart(name="situation", blocks=("overview",))
@@ -60,7 +60,7 @@ def live(lake: Lake, step: str, now: datetime, seconds: float, url: str) -> None
 
 
 def issuing(lake: Lake) -> Board:
-    board = opened(lake)
+    board = tiny.opened(lake)
     board.pack = replace(board.pack, briefs=(FORM,))
     return board
 

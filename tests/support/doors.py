@@ -136,11 +136,8 @@ def board(request: pytest.FixtureRequest, laid: Laid, tiny_store: Path, tmp_path
     from tests.store import tiny
 
     if laid is FOLDER and getattr(request, "param", "") != "lake":
-        laid.own(tiny_store, tiny.pack(), tmp_path / "board")
-        of = tiny.board(tmp_path)
+        where = laid.own(tiny_store, tiny.pack(), tmp_path / "board")
     else:
-        from tests.support.lakes import opened
-
-        of = opened(request.getfixturevalue("lakes").empty(tmp_path / "board"))
-    with closing(of):
+        where = request.getfixturevalue("lakes").empty(tmp_path / "board")
+    with closing(tiny.opened(where)) as of:
         yield of

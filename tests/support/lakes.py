@@ -119,7 +119,7 @@ def lakes(folder: Path) -> Iterator[Lakes]:
         os.environ.update(env)
         of = Lakes(server, env, server.database("tests"), folder / "host")
         lake = Lake(of.database, "s3://riqing/0", tiny.pack().operation.city_code, of.made, ENOUGH)
-        board = opened(lake)
+        board = tiny.opened(lake)
         board.loads()
         board.close()
         try:
@@ -129,9 +129,5 @@ def lakes(folder: Path) -> Iterator[Lakes]:
                 os.environ.pop(name, None)
 
 
-def opened(lake: Lake, *, isolated: bool = False) -> Board:
-    return Board(tiny.pack(), lake, Limits("500MB", 1), isolated=isolated)
-
-
 def another_host(lake: Lake, root: Path) -> Board:
-    return opened(replace(lake, root=root))
+    return tiny.opened(replace(lake, root=root))
