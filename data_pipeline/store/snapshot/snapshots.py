@@ -8,7 +8,6 @@ next one would make alike, all that does not come of the feed that moved, it tak
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from threading import Lock
@@ -60,7 +59,6 @@ class DaySnapshot:
         with self._making:
             for table in sorted(tables(sql)):
                 self._worked_out.show(table)
-            self._names.settle()
         with self._names.cursor() as own:
             yield own
 
@@ -109,7 +107,7 @@ class DaySnapshots:
         each = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         with self._readers.looking(known_at) as look:
             rows = self._parts.of(part, each, (look.version, known_at), partial(self._days, look, part))
-            names = TableCache(replace(self._limits, threads=1)).names()
+            names = TableCache(self._limits).names()
             copying = Copying(look, names, self._pack, None)
             copying.references()
             copying.put(part.part, rows)
@@ -117,7 +115,7 @@ class DaySnapshots:
 
     def _days(self, look: Look, part: PartOf, first: date, last: date) -> pa.Table:
         """That part of these days, worked out."""
-        alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
+        alone = TableCache(self._limits)
         held = cut(look, part.pack, part.views, alone, Days(last, (last - first).days))
         with held.reading(f"from {part.part}") as own:
             return fetched(own.execute(f"from {part.part}"), LARGE)
@@ -141,7 +139,7 @@ class DaySnapshots:
 
     def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> DaySnapshot:
         with self._readers.looking(known_at) as look:
-            alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
+            alone = TableCache(self._limits)
             return cut(look, self._pack, self._views, alone, Days(ops_day, days_before))
 
 
@@ -158,5 +156,4 @@ def cut(
     names = shelf.names()
     copying = Copying(source, names, pack, known)
     copying.all(days)
-    names.settle()
     return DaySnapshot(names, pack, {**views, **told(pack, days)}, copying.keys)
