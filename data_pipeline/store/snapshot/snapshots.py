@@ -35,6 +35,7 @@ from data_pipeline.store.tables.targets import suppose
 from data_pipeline.store.tables.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
+ANSWERS = 12  # what pages, forecasts, alerts and roll-ups ask of the same state alike
 IDLE_S = 120.0  # cut again within a second or two, and the largest thing in memory
 
 
@@ -48,6 +49,7 @@ class DaySnapshot:
         self._worked_out.apart = Apart(pack, names, views, keys).places
         self._making = Lock()
         self.close = names.until_gone(self)
+        self.mark = object()  # another for every slice, and keeps none of its tables
 
     def rows(self, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
         with self.reading(catalogue.text(self._folders, name)) as own:
@@ -77,6 +79,7 @@ class DaySnapshots:
     def __init__(self, pack: Pack, readers: Readers, limits: Limits) -> None:
         self._pack, self._readers, self._limits = pack, readers, limits
         self._held = Cache("slices", HELD, IDLE_S, swept=self._sweep)
+        self._answers = Cache("answers", ANSWERS, IDLE_S)
         self._holding = Lock()
 
     def at(self, ops_day: date, known_at: datetime | None) -> DaySnapshot:
@@ -90,6 +93,12 @@ class DaySnapshots:
                 self._held.shrink()
                 self._shelf.sweep()
             return found
+
+    def rows(self, ops_day: date, known_at: datetime | None, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
+        """The rows of a named query, asked once for all who ask the same of that state. They are the caller's own."""
+        held = self.at(ops_day, known_at)
+        key = (held.mark, name, repr(sorted(params.items())))
+        return self._answers.get(key, lambda: held.rows(name, params)).copy(deep=False)
 
     def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> DaySnapshot:
         """A slice of one's own, kept by nobody, as if these targets were in force."""
