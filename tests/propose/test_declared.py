@@ -6,14 +6,21 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
 from data_pipeline.declare import load_pack
+from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.readings import Readings
 from data_pipeline.propose.check import faults_of
 from pages.app.operation.scene import _scene
 from pages.desk.work import stages
+from pages.views.wall.fitting import fitting
+from pages.views.wall.room import Room
+from pages.views.wall.seen import Seen
+from pages.views.wall.stages import funnel
 from tests.propose.test_work import OPERATION, PLACES
 
 COLUMNS = ("came", "sorted", "loaded", "handed", "vans", "beds_free", "beds_an_hour", "stock", "used_a_day")
@@ -96,13 +103,39 @@ def test_every_standard_kind_is_declared_by_columns(tmp_path: Path) -> None:
     read = board.rows("page/gauges", moment.known_at, **asked)
     values = {(r["gauge"], r["area_code"]): round(float(r["value"]), 2) for r in read.to_dict("records")}
     look = SimpleNamespace(lang="en", theme="light")
-    shown = str(stages(_scene(board, "replay:2025-07-21T12:10@0", look)).html)  # type: ignore[arg-type]
+    scene = _scene(board, "replay:2025-07-21T12:10@0", look)  # type: ignore[arg-type]
+    shown = str(stages(scene).html)
+    (view,) = funnel(_wall_of(scene.day))
     board.close()
     assert [ledgers[x, "A01"] for x in ("sorted", "loaded", "handed")] == [(100, 80, 20), (80, 50, 30), (50, 20, 30)]
     assert re.findall(r'<tr data-key="(\w+)"', shown) == ["sorted", "loaded", "handed"]
     assert ledgers["handed", "ALL"] == (110, 80, 30)
+    assert re.findall(r'class="stage [^"]*" data-key="(\w+)"', view.body) == ["sorted", "loaded", "handed"]
+    assert view.title == "Bottleneck: Handed over, 4.5 h of work"
+    assert re.findall(r">([\d.]+) h wait<", view.body) == ["1.7", "3.3", "4.5"]  # what is open, at the stage's own pace
     assert [values[x, "A01"] for x in KINDS] == [3, 50, 6, 3]
     assert [values[x, "ALL"] for x in KINDS] == [9, 68.75, 4, 2]  # parts are summed, then divided
+
+
+def _wall_of(day: Day, far: float = 6) -> Seen:
+    return Seen(day, "en", "light", pd.DataFrame(), Readings.of(pd.DataFrame(columns=["gauge"]), day.pack), None, None,
+                Room(far))  # fmt: skip
+
+
+@pytest.mark.parametrize("many", range(2, 9))
+def test_a_wall_draws_as_many_stages_as_the_operation_declares(tmp_path: Path, many: int) -> None:
+    ids = [f"s{n}" for n in range(many)]
+    line = '  {{ id = "{0}", zh = "{0}", en = "{0}", feed = "depot", sql = "{0}", unit = "item", page = "work" }},'
+    steps = ", ".join(f'{x} = "{c}"' for x, c in zip(ids, COLUMNS[1:], strict=False))
+    lines = "\n".join(["line = [", *map(line.format, ids), "]", '[[stages]]', 'says = "x."', 'of = "depot"',
+                       'due = "came"', f"steps = {{ {steps} }}"])  # fmt: skip
+    pack = load_pack(_written(tmp_path / "pack", FILES | {"lines.toml": lines}))
+    row = {"rate": 50.0, "done": 5.0, "open": 5.0, "rate_done": float("nan"), "state": "at_risk"}
+    day = SimpleNamespace(pack=pack, at=lambda line, _: row | {"open": 9.0 if line == "s1" else 5.0})
+    views = funnel(_wall_of(day))  # type: ignore[arg-type]
+    assert [k for v in views for k in re.findall(r'data-key="(\w+)"', v.body)] == ids
+    assert {v.title for v in views} == {"Most is left at s1: 9 items"}
+    assert "funnel" in fitting(pack)
 
 
 BROKEN = [
