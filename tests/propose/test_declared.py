@@ -1,6 +1,7 @@
 """Standard ledgers and indicators are declared by the names of columns: no SQL is written for a level, a ratio, a
 runway, days of cover, or stages that follow one another."""
 
+import csv
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import moment_at
+from data_pipeline.core.settings import HERE
 from data_pipeline.declare import load_pack
 from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.readings import Readings
 from data_pipeline.propose.check import faults_of
+from data_pipeline.propose.day import day_of
 from pages.app.operation.scene import _scene
 from pages.desk.work import stages
 from pages.views.wall.fitting import fitting
@@ -23,6 +26,7 @@ from pages.views.wall.seen import Seen
 from pages.views.wall.stages import funnel
 from tests.propose.test_work import OPERATION, PLACES
 
+GERMANY = HERE / "pack" / "germany-2021"
 COLUMNS = ("came", "sorted", "loaded", "handed", "vans", "beds_free", "beds_an_hour", "stock", "used_a_day")
 FEED = """id = "depot"
 zh = "网点"
@@ -115,6 +119,25 @@ def test_every_standard_kind_is_declared_by_columns(tmp_path: Path) -> None:
     assert re.findall(r">([\d.]+) h wait<", view.body) == ["1.7", "3.3", "4.5"]  # what is open, at the stage's own pace
     assert [values[x, "A01"] for x in KINDS] == [3, 50, 6, 3]
     assert [values[x, "ALL"] for x in KINDS] == [9, 68.75, 4, 2]  # parts are summed, then divided
+
+
+def test_a_simulated_day_fills_every_stage_and_none_does_more_than_came(tmp_path: Path) -> None:
+    pack = load_pack(_written(tmp_path / "pack", FILES))
+    rows = [r for x in day_of(pack, date(2025, 7, 21)) for r in csv.DictReader(x.data.decode().splitlines())]
+    steps = [[int(r[c]) for c in COLUMNS[:4]] for r in rows]
+    assert all(came >= a >= b >= c for came, a, b, c in steps)
+    assert all(min(steps[i]) > 0 for i, r in enumerate(rows) if "16:00" in r["时点"])
+    assert len({tuple(x) for x in steps}) > len(rows) / 2
+
+
+def test_a_simulated_day_of_several_columns_done_adds_up() -> None:
+    (sent,) = day_of(load_pack(GERMANY), date(2021, 12, 20))
+    pack = load_pack(GERMANY)
+    names = {c.zh: c.name for c in pack.feeds["register"].columns}
+    for row in csv.DictReader(sent.data.decode().splitlines()):
+        told = {names[k]: v for k, v in row.items()}
+        parts = [int(v) for k, v in told.items() if k.startswith("betriebssituation")]
+        assert (len(parts), sum(parts)) == (4, int(told["anzahl_meldebereiche"]))
 
 
 def _wall_of(day: Day, far: float = 6) -> Seen:

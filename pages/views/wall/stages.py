@@ -35,7 +35,7 @@ def funnel(seen: Seen) -> list[View]:
 
 
 def _title(seen: Seen, of: Sequence[Stage], slow: Stage | None) -> str:
-    """The bottleneck by hours of work; where no pace is known, that stage which holds most, if all count in one unit."""
+    """The bottleneck by hours of work; where no pace is known, the stage that holds most, if all count in one unit."""
     lang, own = seen.lang, any(s.gauge is None for s in of)
     if slow:
         key = "wall.stages_hours" if own else "wall.funnel"
@@ -82,5 +82,5 @@ def _waits(seen: Seen, s: Stage) -> str:
     if s.hours is not None:
         return say(seen.lang, "wall.stage_hours", hours=hours_of(s, seen.lang))
     if s.gauge is None and s.row and known(s.row["open"]):
-        return say(seen.lang, "wall.stage_left", left=_counted(seen, s, s.row["open"]))
+        return say(seen.lang, "wall.still_left", left=_counted(seen, s, s.row["open"]))
     return "—"
