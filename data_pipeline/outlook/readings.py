@@ -68,8 +68,9 @@ class Readings:
         return float(row["value"]) if row and known(row["value"]) else None
 
     def of_page(self, page: str, *sql: str) -> list[Gauge]:
-        """Gauges of one page; only those of these SQL files where any are named."""
-        return [x for x in self.pack.gauges.values() if x.page == page and (not sql or x.sql in sql)]
+        """Gauges of one page; only those of these SQL files, or these themselves, where any are named."""
+        of = (x for x in self.pack.gauges.values() if x.page == page)
+        return [x for x in of if not sql or x.sql in sql or x.id in sql]
 
     def districts_by_need(self, gauge: Gauge) -> list[tuple[str, GaugeRow]]:
         """(code, row) of the districts that have it, the most in need first."""

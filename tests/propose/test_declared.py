@@ -19,7 +19,7 @@ from data_pipeline.outlook.readings import Readings
 from data_pipeline.propose.check import faults_of
 from data_pipeline.propose.day import day_of
 from pages.app.operation.scene import _scene
-from pages.desk.work import stages
+from pages.desk.work import stages, work
 from pages.views.wall.fitting import fitting
 from pages.views.wall.room import Room
 from pages.views.wall.seen import Seen
@@ -58,7 +58,7 @@ steps = { sorted = "sorted", loaded = "loaded", handed = "handed" }
 """
 KINDS = ("level", "ratio", "runway", "cover")
 GAUGES = "gauge = [\n" + "".join(
-    f'  {{ id = "{x}", zh = "{x}", en = "{x}", feed = "depot", sql = "{x}", unit = "item", metric = "{x}" }},\n'
+    f'  {{ id = "{x}", zh = "{x}", en = "{x}", feed = "depot", sql = "{x}", unit = "item", metric = "{x}", page = "work" }},\n'
     for x in KINDS
 ) + """]
 reading = [
@@ -82,6 +82,11 @@ SHEET = (
     "2025-07-21,12:00,A02,60,60,60,60,6,10,5,10,20\n"
 )  # fmt: skip
 VOCAB = "vocab,code,zh,en\nunit,item,件,items\n"
+PANELS = """panel = [
+  { id = "fleet", zh = "车辆", en = "Vehicles", gauges = ["level"] },
+  { id = "road", zh = "在途", en = "On the road", lines = ["handed"], gauges = ["ratio"] },
+]
+"""
 FILES = {"operation.toml": OPERATION, "vocab.csv": VOCAB, "areas.csv": PLACES, "lines.toml": LINES,
          "gauges.toml": GAUGES, "targets.csv": TARGETS, "feeds/depot.toml": FEED}  # fmt: skip
 
@@ -94,7 +99,7 @@ def _written(root: Path, files: dict[str, str]) -> Path:
 
 
 def test_every_standard_kind_is_declared_by_columns(tmp_path: Path) -> None:
-    root = _written(tmp_path / "pack", FILES)
+    root = _written(tmp_path / "pack", FILES | {"panels.toml": PANELS})
     assert faults_of(root) == []
     board = Board(load_pack(root), tmp_path / "store")
     receipt = board.receive("depot", "day.csv", SHEET.encode(), "a test", datetime(2025, 7, 21, 12, 5), confirm=True)
@@ -108,9 +113,13 @@ def test_every_standard_kind_is_declared_by_columns(tmp_path: Path) -> None:
     values = {(r["gauge"], r["area_code"]): round(float(r["value"]), 2) for r in read.to_dict("records")}
     look = SimpleNamespace(lang="en", theme="light")
     scene = _scene(board, "replay:2025-07-21T12:10@0", look)  # type: ignore[arg-type]
-    shown = str(stages(scene).html)
+    shown, page = str(stages(scene).html), str(work(scene).html)
     (view,) = funnel(_wall_of(scene.day))
     board.close()
+    assert re.findall(r'<section class="panel grid-panel" data-key="([\w-]+)"', page) == [
+        "panel-fleet", "panel-road", "duty-rest",
+    ]  # fmt: skip
+    assert ("Vehicles" in page, "On the road" in page) == (True, True)
     assert [ledgers[x, "A01"] for x in ("sorted", "loaded", "handed")] == [(100, 80, 20), (80, 50, 30), (50, 20, 30)]
     assert re.findall(r'<tr data-key="(\w+)"', shown) == ["sorted", "loaded", "handed"]
     assert ledgers["handed", "ALL"] == (110, 80, 30)
@@ -159,6 +168,12 @@ def test_a_wall_draws_as_many_stages_as_the_operation_declares(tmp_path: Path, m
     assert [k for v in views for k in re.findall(r'data-key="(\w+)"', v.body)] == ids
     assert {v.title for v in views} == {"Most is left at s1: 9 items"}
     assert "funnel" in fitting(pack)
+
+
+def test_a_panel_that_names_what_is_not_there_is_said(tmp_path: Path) -> None:
+    for old, new, kind in (('"handed"', '"gone"', "refers"), ("panel =", "order = 1\npanel =", "extra_forbidden")):
+        root = _written(tmp_path / kind, FILES | {"panels.toml": PANELS.replace(old, new)})
+        assert [(f.file, f.kind) for f in faults_of(root)] == [("panels.toml", kind)]
 
 
 BROKEN = [
