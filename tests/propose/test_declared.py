@@ -58,7 +58,8 @@ steps = { sorted = "sorted", loaded = "loaded", handed = "handed" }
 """
 KINDS = ("level", "ratio", "runway", "cover")
 GAUGES = "gauge = [\n" + "".join(
-    f'  {{ id = "{x}", zh = "{x}", en = "{x}", feed = "depot", sql = "{x}", unit = "item", metric = "{x}", page = "work" }},\n'
+    f'  {{ id = "{x}", zh = "{x}", en = "{x}", feed = "depot", sql = "{x}", unit = "item", metric = "{x}", '
+    'page = "work" },\n'
     for x in KINDS
 ) + """]
 reading = [

@@ -3,6 +3,7 @@ screening round, or an operation's own. What is counted in different units stays
 
 from collections.abc import Sequence
 
+from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.sentences.phrases import unit
 from data_pipeline.sentences.states import word
 from data_pipeline.words import say
@@ -27,11 +28,13 @@ def funnel(seen: Seen) -> list[View]:
     for n, some in enumerate(parts(of, per_view)):
         cells = joined(_stage(seen, s, s is slow) for s in some)
         body = html('<div class="grid stages" style="--columns:{}">{}</div>', columns, cells)
-        judged = {
-            f"{s.line.id} stage": Judged(s.line.short(lang), s.state, word(s.state, lang)) for s in some if s.judged
-        }
+        judged = {f"{s.line.id} stage": _judged(s, lang) for s in some if s.judged}
         views.append(View(f"funnel{n or ''}", _title(seen, of, slow), body, feed=some[0].line.feed, judged=judged))
     return views
+
+
+def _judged(s: Stage, lang: str) -> Judged:
+    return Judged(s.line.short(lang), s.state, word(s.state, lang, _row_of(s)))
 
 
 def _title(seen: Seen, of: Sequence[Stage], slow: Stage | None) -> str:
@@ -62,7 +65,9 @@ def _stage(seen: Seen, s: Stage, slowest: bool) -> Markup:
     rate = percent(row["rate"], 0) if row else "—"
     share = min(float(row["rate"]), 1) * 100 if row and known(row["rate"]) else 0
     done = _counted(seen, s, row["done"]) if row else "—"
-    foot = html('<span class="waits" data-fig>{}</span>{}', _waits(seen, s), mark(s.state, lang) if s.judged else "")
+    foot = html(
+        '<span class="waits" data-fig>{}</span>{}', _waits(seen, s), mark(s.state, lang, _row_of(s)) if s.judged else ""
+    )
     return html(
         '<div class="stage {state}{slowest}" data-key="{id}"><span class="name">{name}</span>'
         '<span class="figure" data-fig>{rate}<small>%</small></span><span class="column">'
@@ -84,3 +89,8 @@ def _waits(seen: Seen, s: Stage) -> str:
     if s.gauge is None and s.row and known(s.row["open"]):
         return say(seen.lang, "wall.still_left", left=_counted(seen, s, s.row["open"]))
     return "—"
+
+
+def _row_of(s: Stage) -> JudgedRow | None:
+    """Of a stage that is judged as a line of work, not by its hours."""
+    return s.row if s.gauge is None else None
