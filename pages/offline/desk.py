@@ -7,8 +7,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
 from data_pipeline.board.rows import LoadRow
@@ -28,6 +26,7 @@ from pages.components.empty import empty
 from pages.components.html import Markup, html, joined
 from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn, panel
+from pages.components.sheet import tabled
 from pages.model.canvas import Canvas
 from pages.model.menu import MENU, in_menu_of
 from pages.model.scene import Scene
@@ -152,14 +151,5 @@ def _page(id: str, lang: str, lead: str, parts: Iterable[Markup]) -> Drawn:
 
 
 def laid(id: str, of: DataTable) -> Markup:
-    """All rows of a table in a panel that is as wide as the page and scrolls where it is wider."""
-    sheet = orjson.loads(of.printed)
-    if not sheet["rows"]:
-        return panel(id, of.title or of.alt, html('<p class="nothing">{}</p>', of.nothing))
-    ends = ["n" if end else "" for end in sheet["ends"]]
-    titles = zip(ends, sheet["head"], strict=True)
-    head = joined(html('<th scope="col" class="{}">{}</th>', end, title) for end, title in titles)
-    cell = cache(lambda end, text: html('<td class="{}">{}</td>', end, text))  # many are alike
-    body = joined(html("<tr>{}</tr>", joined(map(cell, ends, row))) for row in sheet["rows"])
-    table = html('<table class="plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
-    return panel(id, of.title or of.alt, html('<div class="wide" tabindex="0">{}</div>', table), note=of.note)
+    """As on the board; what only a press opens is left out."""
+    return tabled(id, replace(of, presses=()), links=False)

@@ -272,7 +272,12 @@ export default function drawPage({ data: given, parentElement, setTriggerValue }
   host.version = data.version;
   host.follows = data.follows;
   host.scene = data.scene;
-  host.show = (made, version, scene) => drawPage({ data: { ...data, ...made, version, scene }, parentElement, setTriggerValue });
+  host.part = data.part;
+  host.laid = data.laid;
+  host.wants = data.wants; // what its script would lay out by now
+  host.drawnAt = performance.now();
+  host.show = ({ hosts, laid, ...around }, version, scene) =>
+    drawPage({ data: { ...data, ...around, ...hosts[data.part], version, scene, wants: laid }, parentElement, setTriggerValue });
   host.name ??= `part${(window.riqingParts = (window.riqingParts ?? 0) + 1)}`;
   named(fresh.content, host);
   Idiomorph.morph(host, fresh.content, PATCHED);
