@@ -8,11 +8,13 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_version import data_version
 from pages.app.desk_scenes import Desk, Made, made
-from pages.app.hosts import PAGES, Hosts, Looked, Page
+from pages.app.hosts import PAGES, PART, Hosts, Looked, Page
 from pages.app.looking import Looking, look, looking
+from pages.app.working import ground
 
 Places = Mapping[str, AbstractContextManager]
 # lay(looked, hosts): draws what one chooses by, and gives the places of hosts; those without one follow below. `looked`
@@ -52,11 +54,12 @@ def hosted(
         of, view = live.or_as_before(desk.chosen, lambda: _drawn(desk), may)
         st.session_state.pop("drawn", None)  # the frame's own look finds nothing behind: it comes as a scene
         now = view.data_version
-        places = lay(Looked(me, now, desk.looked(now).moment), of.hosts)
         view = replace(view, follows=desk.follows(me.asked), scene=of.scene.name, laid=of.hosts.layout)
-        for key, drawn in of.hosts.parts.items():  # last: they tell the browser of which moment all of the page is
-            with places.get(key, nullcontext()):
-                live.board(drawn, view, key=key, on_set=hear, fit=page.fit)
+        with ground(me.lang, page.drop and say(me.lang, page.drop)) if page.fit == PART else nullcontext():
+            places = lay(Looked(me, now, desk.looked(now).moment), of.hosts)
+            for key, drawn in of.hosts.parts.items():  # last: they tell the browser of which moment all of the page is
+                with places.get(key, nullcontext()):
+                    live.board(drawn, view, key=key, on_set=hear, fit=page.fit)
 
     run()
 

@@ -46,13 +46,15 @@ def nothing(_: Looked) -> Hashable:
 class Page:
     """`make` must not look into a visit, for it draws for all who chose the same. `fit`: "screen" for a page of one
     host that never scrolls, "page" for one that may. `keys`: by what it is asked for besides language, theme, clock,
-    line and area. `also`: what it shows besides what a data version speaks of."""
+    line and area. `also`: what it shows besides what a data version speaks of. `drop`: the words for what may be
+    dropped on it, where it is not data files."""
 
     id: str
     make: Callable[[Looked], Hosts]
     fit: str = PART
     keys: tuple[str, ...] = ()
     also: Callable[[Looked], Hashable] = nothing
+    drop: str = ""
 
 
 PAGES: dict[str, Page] = {}

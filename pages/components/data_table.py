@@ -1,5 +1,5 @@
-"""A table before it is drawn: its rows as a typed frame, and of each column what kind of value it holds. `sheet` draws it
-as HTML (pages/components/sheet.py); where it stands among what a person fills in, the kit does
+"""A table before it is drawn: its rows as a typed frame, and of each column what kind of value it holds. `sheet` draws
+it as HTML (pages/components/sheet.py); where it stands among what a person fills in, the kit does
 (pages/app/data_table.py)."""
 
 from collections.abc import Iterable, Mapping, Sequence
