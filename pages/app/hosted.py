@@ -18,7 +18,7 @@ from pages.app.working import ground
 
 Places = Mapping[str, AbstractContextManager]
 # lay(looked, hosts): draws what one chooses by, and gives the places of hosts; those without one follow below. `looked`
-# is asked for all that the address says.
+# is asked for all that the address says, and for what was chosen.
 Lay = Callable[[Looked, Hosts], Places]
 Chosen = Callable[[Looking], Mapping[str, str]]
 
@@ -56,7 +56,8 @@ def hosted(
         now = view.data_version
         view = replace(view, follows=desk.follows(me.asked), scene=of.scene.name, laid=of.hosts.layout)
         with ground(me.lang, page.drop and say(me.lang, page.drop)) if page.fit == PART else nullcontext():
-            places = lay(Looked(me, now, desk.looked(now).moment), of.hosts)
+            seen = replace(me, asked={**me.asked, **dict(desk.asked)})
+            places = lay(Looked(seen, now, desk.looked(now).moment), of.hosts)
             for key, drawn in of.hosts.parts.items():  # last: they tell the browser of which moment all of the page is
                 with places.get(key, nullcontext()):
                     live.board(drawn, view, key=key, on_set=hear, fit=page.fit)

@@ -102,7 +102,7 @@ def lay(of: Looked, _: Hosts) -> Places:
 
 def _ways(mine: GuardedBoard, of: Looked) -> None:
     found, lang = alerts_of(of.now, of.moment), of.me.lang
-    one = found.of(chosen(of.me)["id"])
+    one = found.of(of.me.asked.get("id", ""))
     if one is None:
         return
     open_to = allowed(mine.person, "acknowledge") and not found.seen_by(one)
