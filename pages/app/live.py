@@ -100,7 +100,8 @@ def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], 
     data = inside(drawn) | around(view, fit) | {"version": view.data_version, "part": key}
     data |= {"follows": view.follows, "scene": view.scene, "laid": view.laid}
     # as bytes: all else the framework writes as JSON twice over, with six letters for each that is not ASCII
-    _board(key=key, data=orjson.dumps(data), on_set_change=lambda: _told(key, "set", on_set))
+    mounted = f"host-{key}"
+    _board(key=mounted, data=orjson.dumps(data), on_set_change=lambda: _told(mounted, "set", on_set))
 
 
 def inside(drawn: Drawn) -> dict[str, object]:

@@ -36,14 +36,17 @@ def since(of: Looked, top: Drawn) -> Hosts:
     changes = board().target_changes()
     between = changes.loc[(changes["known_from"] > moment) & (changes["known_from"] <= known_at)]
     names = on_day(board().targets(known_at), known_at.date())
-    told = Came(
+    found_since = Came(
         shown_loads(found.loads, of.now),
         shown_loads(found.changes, of.now),
         of.me.sight.rows(pack, board().moved(moment, known_at)),
         targets.history_table(between, names, lang) if len(between) else None,
         len(between),
     )
-    parts = {"loads-since": Drawn(came(told, pack, lang)), "loads-moved": Drawn(otherwise(told, pack, lang))}
+    parts = {
+        "loads-since": Drawn(came(found_since, pack, lang)),
+        "loads-moved": Drawn(otherwise(found_since, pack, lang)),
+    }
     return Hosts({"loads-top": top, **parts}, " ".join(options))
 
 

@@ -29,7 +29,7 @@ from pages.components.panel import Drawn
 from pages.components.said import heading, said, titled
 from pages.components.sheet import rows_of, tabled
 from pages.views.actions.listed import actions_table
-from pages.views.actions.listed import one as action_told
+from pages.views.actions.listed import one as action_body
 from pages.views.actions.promises import promises_table
 
 CHOSEN, VIEW, UNIT = "action_chosen", "actions-view", "actions-unit"
@@ -72,7 +72,7 @@ def make(of: Looked) -> Hosts:
     parts = {
         "actions-top": titled(say(lang, "action.title"), texts.lead(tally(found), bool(found), lang)),
         "actions-list": rows_of("actions", replace(table, chosen=marked)) if found else none,
-        "actions-one": _told(of, one, found),
+        "actions-one": _one(of, one, found),
         "actions-promises": tabled("promises", promises),
     }
     return Hosts({key: Drawn(body) for key, body in parts.items()}, _laid(found, one))
@@ -88,17 +88,17 @@ def _units(found: Sequence[Standing]) -> list[str]:
     return sorted({s.action.unit for s in found if s.action.unit})
 
 
-def _told(of: Looked, one: Standing | None, found: Sequence[Standing]) -> Markup:
+def _one(of: Looked, one: Standing | None, found: Sequence[Standing]) -> Markup:
     lang, moment = of.me.lang, of.moment
     if one is None:
         return html('<p class="nothing">{}</p>', say(lang, "action.no_such" if found else "action.lead_none"))
     number = one.action.number
-    told = [heading(f"{say(lang, 'action.number', number=number)} · {texts.state(one, lang)}")]
+    parts = [heading(f"{say(lang, 'action.number', number=number)} · {texts.state(one, lang)}")]
     if owed := texts.owed(one, moment.now, moment.ops_day, lang):
-        told.append(said(owed, "bad" if one.is_overdue else ""))
+        parts.append(said(owed, "bad" if one.is_overdue else ""))
     if number in eased_rows(of.now, moment):
-        told.append(said(say(lang, "card.eased"), "good"))
-    return joined([*told, action_told(one, board().pack, worth_of(of.now, one), moment.ops_day, lang)])
+        parts.append(said(say(lang, "card.eased"), "good"))
+    return joined([*parts, action_body(one, board().pack, worth_of(of.now, one), moment.ops_day, lang)])
 
 
 def lay(of: Looked, _: Hosts) -> Places:

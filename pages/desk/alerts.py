@@ -28,7 +28,7 @@ from pages.components.panel import Drawn
 from pages.components.said import heading, titled
 from pages.components.sheet import rows_of
 from pages.views.alerts.listed import alerts_table, channels, lead
-from pages.views.alerts.listed import one as alert_told
+from pages.views.alerts.listed import one as alert_body
 
 UNSEEN, STANDING, ALL = "unseen", "standing", "all"
 SHOWS: dict[str, Callable[[Alerts, Notice], bool]] = {
@@ -57,7 +57,7 @@ def make(of: Looked) -> Hosts:
     parts = {
         "alerts-top": titled(say(lang, "page_name.alerts"), lead(found, lang)),
         "alerts-list": rows_of("alerts", alerts_table(found, shown, one, lang)),
-        "alerts-one": _told(of, found, one),
+        "alerts-one": _one(of, found, one),
         "alerts-channels": heading(say(lang, "alert.channels")),
     }
     if of.me.sight.is_whole:
@@ -70,15 +70,15 @@ def _laid(of: Alerts, one: Notice | None) -> str:
     return f"{one.key} {of.seen_by(one) is None} {of.silence(one) is None}" if one else ""
 
 
-def _told(of: Looked, found: Alerts, one: Notice | None) -> Markup:
+def _one(of: Looked, found: Alerts, one: Notice | None) -> Markup:
     lang = of.me.lang
     if one is None:
         none = "alert.no_such" if of.me.asked.get("id") else "alert.none"
         return heading(say(lang, "alert.one")) + html("<p>{}</p>", say(lang, none))
-    told = heading(state(found, one, lang)) + alert_told(found, one, lang)
+    body = heading(state(found, one, lang)) + alert_body(found, one, lang)
     if own := cards_of(of.now, of.moment, one):
-        told += html('<div class="dk">{}</div>', listed(own, board().pack, lang))
-    return told
+        body += html('<div class="dk">{}</div>', listed(own, board().pack, lang))
+    return body
 
 
 def lay(of: Looked, _: Hosts) -> Places:

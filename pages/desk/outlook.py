@@ -11,7 +11,6 @@ from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Line
-from data_pipeline.outlook import Outlook
 from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import why
@@ -36,7 +35,7 @@ from pages.model.canvas import Canvas
 from pages.views.outlook.bypace import bypace
 from pages.views.outlook.foresight import top, whatif
 from pages.views.outlook.levels import told_ahead
-from pages.views.outlook.log import alerts_told, decided
+from pages.views.outlook.log import decided, standing_now
 
 MOST = 8  # decisions told
 
@@ -75,14 +74,12 @@ def _what(of: Looked, line: Line) -> tuple[dict[str, Drawn], list[Slider]]:
     moved = sliders(day, said, line, held, me.lang)
     at = read(me.asked.get("supposed", ""), moved)
     advice = moves_told(day, line, matter_rows(of.now, of.moment), me.lang)
-    drawn = bypace(on, held, turn(at, held), advice) if held else _whatif(on, said, line, advice, of.now, at)
-    return {"outlook-whatif": drawn}, moved
-
-
-def _whatif(on: Canvas, said: Outlook, line: Line, advice: str, now: str, at: dict[str, int]) -> Drawn:
-    asked = wish(at, on.day, said, line)
-    change = live.once(("tried", now, line.id, asked), lambda: tried(said, line.id, asked))
-    return whatif(on, line, change if asked != Wish(area=asked.area) else None, change, advice)
+    if held:
+        return {"outlook-whatif": bypace(on, held, turn(at, held), advice)}, moved
+    asked = wish(at, day, said, line)
+    change = live.once(("tried", of.now, line.id, asked), lambda: tried(said, line.id, asked))
+    supposed = change if asked != Wish(area=asked.area) else None
+    return {"outlook-whatif": whatif(on, line, supposed, change, advice)}, moved
 
 
 def _log(of: Looked) -> dict[str, Drawn]:
@@ -92,7 +89,7 @@ def _log(of: Looked) -> dict[str, Drawn]:
     standing, known = alert_rows(of.now, of.moment), board().acknowledged(of.moment.known_at)
     return {
         "outlook-decided": Drawn(decided(day, entries, me.lang)),
-        "outlook-alerts": Drawn(alerts_told(day, standing, known, me.lang)),
+        "outlook-alerts": Drawn(standing_now(day, standing, known, me.lang)),
     }
 
 

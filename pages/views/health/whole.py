@@ -38,6 +38,6 @@ def low(of: Health, lang: str) -> Markup:
     parts = [tabled(key, table) for key, table in tables.items()]
     parts += [tabled("seconds", of.seconds)] if of.seconds else []
     if of.jumps:
-        told = joined(html("<p>{}</p>", sentence) for sentence in of.jumps)
-        parts.append(panel("jumps", say(lang, "jumped.title"), told, note=of.jumps_note))
+        sentences = joined(html("<p>{}</p>", sentence) for sentence in of.jumps)
+        parts.append(panel("jumps", say(lang, "jumped.title"), sentences, note=of.jumps_note))
     return joined(parts)

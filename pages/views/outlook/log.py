@@ -30,11 +30,11 @@ def _entry(day: Day, entry: Logged, lang: str) -> Markup:
     )
 
 
-def alerts_told(day: Day, standing: Sequence[Alert], seen: Mapping[str, Logged], lang: str) -> Markup:
-    told = joined(_alert(day, alert, seen.get(alert.key), lang) for alert in standing)
+def standing_now(day: Day, standing: Sequence[Alert], seen: Mapping[str, Logged], lang: str) -> Markup:
+    lines = joined(_alert(day, alert, seen.get(alert.key), lang) for alert in standing)
     none = html("<p>{}</p>", say(lang, "alert.none"))
     head = html("<h2>{}</h2>", say(lang, "log.alerts"))
-    return html('<div class="log" data-key="alerts">{}{}</div>', head, told or none)
+    return html('<div class="log" data-key="alerts">{}{}</div>', head, lines or none)
 
 
 def _alert(day: Day, alert: Alert, first: Logged | None, lang: str) -> Markup:
