@@ -15,6 +15,7 @@ from data_pipeline.sentences.phrases import short, unit
 from data_pipeline.words import say
 
 STEPS = 20  # of a slider that counts units
+BEYOND = 10  # ends: nobody lays a slider out further
 PERCENT = "%+d%%"
 APART, IS = ",", "~"  # between what sliders stand at, and after the name of each
 Stood = Mapping[str, int]  # by the key of a slider
@@ -97,11 +98,12 @@ def stood(of: Sequence[Slider]) -> str:
 
 
 def read(text: str, of: Sequence[Slider]) -> Stood:
-    """Of these sliders alone, each within its ends; what is no number is nothing."""
+    """Of these sliders alone; what is no number is nothing. Ends may have moved since they were laid out: what stands
+    there is taken as it stands, within reason."""
     said = dict(part.split(IS, 1) for part in text.split(APART) if IS in part)
     given = {s: said.get(s.key, "") for s in of}
     numbers = {s: int(v) for s, v in given.items() if v.removeprefix("-").isdecimal()}
-    return {s.key: min(max(n, s.least), s.most) for s, n in numbers.items()}
+    return {s.key: min(max(n, s.least), s.most * BEYOND) for s, n in numbers.items()}
 
 
 def wish(at: Stood, day: Day, said: Outlook, line: Line) -> Wish:

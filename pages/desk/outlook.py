@@ -11,6 +11,7 @@ from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Line
+from data_pipeline.outlook.day import IN_NEED, Day
 from data_pipeline.outlook.levels import levels
 from data_pipeline.outlook.whatif import Wish, tried
 from data_pipeline.outlook.why import why
@@ -38,12 +39,12 @@ from pages.views.outlook.levels import told_ahead
 from pages.views.outlook.log import decided, standing_now
 
 MOST = 8  # decisions told
+ABOUT = "outlook_about"  # the line this visit was shown
 
 
 def make(of: Looked) -> Hosts:
     me, day = of.me, day_rows(of.now, of.moment)
-    line = line_of(me, day)
-    ahead = _ahead(of)
+    line, ahead = _line(me, day), _ahead(of)
     if day.is_empty:
         return Hosts({"outlook-top": Drawn(empty(day, me.lang)), **ahead})
     if line is None:
@@ -52,7 +53,15 @@ def make(of: Looked) -> Hosts:
     parts = {"outlook-top": _top(of, line), **own, **_log(of)}
     if scores := record(me, of.now, of.moment):
         parts["outlook-scores"] = scores
-    return Hosts({**parts, **ahead}, " ".join((line.id, *(f"{s.key} {s.most}" for s in moved))))
+    return Hosts({**parts, **ahead}, " ".join((line.id, *(s.key for s in moved))))
+
+
+def _line(me: Looking, day: Day) -> Line | None:
+    """The one chosen; else the one it opened with as long as that is in need, though another presses more by now: what
+    is being typed is about it. Else the most pressing."""
+    about = me.asked.get("about", "")
+    held = not me.line and about in day.pack.lines and day.state(about) in IN_NEED
+    return day.pack.lines[about] if held else line_of(me, day)
 
 
 def _top(of: Looked, line: Line) -> Drawn:
@@ -106,14 +115,17 @@ def _ahead(of: Looked) -> dict[str, Drawn]:
 def _moved(me: Looking) -> list[Slider]:
     now, moment = data_version(me.clock, me.sight), moment_of(me.clock)
     day, said = day_rows(now, moment), outlook_of(now, moment)
-    line = None if day.is_empty else line_of(me, day)
+    line = None if day.is_empty else _line(me, day)
     if line is None or said is None or speaks_of(day, day.city(line.id)):
         return []
     return sliders(day, said, line, held_of(day, line, now, moment), me.lang)
 
 
 def chosen(me: Looking) -> dict[str, str]:
-    return {"supposed": stood(_moved(me))}
+    me = replace(me, asked={**me.asked, "about": st.session_state.get(ABOUT, "")})
+    line = _line(me, day_rows(data_version(me.clock, me.sight), moment_of(me.clock)))
+    st.session_state[ABOUT] = line.id if line else ""
+    return {"supposed": stood(_moved(me)), "about": st.session_state[ABOUT]}
 
 
 def lay(of: Looked, hosts: Hosts) -> Places:
@@ -125,7 +137,7 @@ def lay(of: Looked, hosts: Hosts) -> Places:
         return places
     with st.container(key="outlook-log"):
         left, right = st.columns([3, 2])
-    line = line_of(of.me, day_rows(of.now, of.moment))
+    line = _line(of.me, day_rows(of.now, of.moment))
     assert line is not None
     with left:
         st.markdown(f"**{say(of.me.lang, 'log.title')}**")
@@ -156,4 +168,6 @@ def _then(do: Callable[[], object], lang: str) -> None:
         st.rerun(scope="fragment")
 
 
-hosted(Page("outlook", make, "page", keys=("supposed",), also=lambda _: board().published()), lay, chosen=chosen)
+hosted(
+    Page("outlook", make, "page", keys=("supposed", "about"), also=lambda _: board().published()), lay, chosen=chosen
+)

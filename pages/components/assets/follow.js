@@ -6,7 +6,11 @@ const ASKED_EVERY_MS = [1500, 2500];
 const TROUBLE_MS = 20000; // what the line cannot say the script is asked for, so often at most
 const PAGE_COMES_MS = 30000; // before a line that nobody opened counts as lost: a page of a busy server comes late
 const follow = (link.follow ??= { heardAt: performance.now(), againAt: 0, askAt: 0, layAt: 0, troubleAt: -TROUBLE_MS });
-const page = () => document.querySelector(".rq-host");
+// The one that says how its page is followed; beside it others may stand still.
+function page() {
+  const every = [...document.querySelectorAll(".rq-host")];
+  return every.find((host) => host.follows) ?? every[0];
+}
 const hostsOf = (follows) => [...document.querySelectorAll(".rq-host")].filter((host) => host.follows === follows);
 const streamOf = (follows) => `/api/events?${follows}`;
 
