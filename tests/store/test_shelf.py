@@ -16,6 +16,7 @@ from data_pipeline.core.records import records
 from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
 from data_pipeline.query.fetched import fetched
+from data_pipeline.store.snapshot import snapshots
 from data_pipeline.store.snapshot.parts import GROUPED, LEVELLED
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
 from data_pipeline.store.snapshot.worked_out import WorkedOut
@@ -111,6 +112,24 @@ def test_what_nobody_looks_at_any_more_leaves_the_memory(own_board: "Board", mon
     monkeypatch.setattr(held._held, "idle_s", 0.0)
     kept.sweep()
     assert len(held._shelf) == 0
+
+
+def test_what_many_ask_alike_is_asked_once_and_is_the_own_of_each(
+    own_board: "Board", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+    run = snapshots.run
+    monkeypatch.setattr(snapshots, "run", lambda *how: ran.append(how[2]) or run(*how))
+
+    def ask() -> pd.DataFrame:
+        return own_board.rows("page/day", MOMENT, ops_day=samples.DAY, moment=MOMENT)
+
+    whole = ask().copy()
+    mine = ask()
+    mine["line"] = "another"
+    mine.loc[:, "open"] = -1
+    pd.testing.assert_frame_equal(ask(), whole)
+    assert ran == ["page/day"]
 
 
 def test_a_table_of_few_rows_takes_little_memory() -> None:
