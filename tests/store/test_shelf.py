@@ -155,7 +155,7 @@ def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypa
         once.setattr(WorkedOut, "_work_out", fails)
         with pytest.raises(duckdb.OutOfMemoryException):
             _figures(own_board)
-    for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board.root)), strict=True):
+    for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board._writer.where)), strict=True):
         pd.testing.assert_frame_equal(told, anew)
 
 
@@ -193,7 +193,7 @@ def test_after_any_change_the_figures_are_those_of_a_board_opened_anew(own_board
     for step in steps:
         step()
         shown.append(_figures(own_board))
-        for told, anew in zip(shown[-1], _figures(samples.opened(own_board.root)), strict=True):
+        for told, anew in zip(shown[-1], _figures(samples.opened(own_board._writer.where)), strict=True):
             pd.testing.assert_frame_equal(told, anew)
     assert not shown[0][0].equals(shown[1][0])
     assert not shown[2][0].equals(shown[3][0])

@@ -124,6 +124,7 @@ class Names:
         self._shelf = shelf
         self.taken: list[str] = []
         self._beside: list[Names] = []
+        self._layers: set[str] = set()
 
     @cached_property
     def _attached(self) -> Attached:
@@ -173,5 +174,7 @@ class Names:
 
     def view(self, name: str, sql: str) -> None:
         layer, short = name.split(".")
-        self.connection.execute(f'create schema if not exists "{layer}"')
+        if layer not in self._layers:
+            self.connection.execute(f'create schema "{layer}"')
+            self._layers.add(layer)
         self.connection.execute(f'create view "{layer}"."{short}" as\n{sql}')
