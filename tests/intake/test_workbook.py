@@ -96,7 +96,9 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
     [
         (lambda: packed(xl__worksheets__sheet1=b"\0" * (300 << 20)), "bomb"),
         (
-            lambda: with_sheet_xml(SHEET % b'<row r="1048576"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'),
+            lambda: with_sheet_xml(
+                SHEET % b'<row r="1048576"><c r="A1"><v>1</v></c><c r="ZZ1048576"><v>1</v></c></row>'
+            ),
             "bomb_cell",
         ),
         (lambda: with_sheet_xml(SHEET % b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), "too_many_columns"),
