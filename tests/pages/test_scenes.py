@@ -33,6 +33,7 @@ from pages.app.wall_page import wall_page
 from pages.server import gate, lines, showing, walls
 from pages.server.routes import MIDDLEWARE, ROUTES
 from pages.server.showing import News, Showing, Showings
+from tests.support.doors import told
 from tests.support.server import ROOT
 from tests.support.wall import settled, wall
 
@@ -55,7 +56,7 @@ def test_every_process_gives_the_same_bytes_for_the_same_version(shown: Show, sa
     shown(sample_board)
     names: dict[str, tuple[str, str]] = {}
     for seed in ("1", "2"):
-        env = os.environ | {"BOARD_STORE": f"file:{sample_board.root}", "PYTHONHASHSEED": seed}
+        env = os.environ | told(sample_board._writer.where) | {"PYTHONHASHSEED": seed}
         done = subprocess.run([sys.executable, "-c", OTHER], cwd=ROOT, env=env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-2000:]
         version, name = done.stdout.split()[-2:]

@@ -31,6 +31,7 @@ from pages.components.matrix import matrix
 from pages.components.panel import Drawn
 from pages.components.tiles import tiles
 from pages.model.menu import MENU
+from tests.support.doors import told
 
 PAGES = Path(live.__file__).parents[1]
 # Pages that say something of a line, an area and a moment; the others are of files, words and settings.
@@ -55,7 +56,7 @@ def on(board: Board) -> Iterator[Board]:
     """Every page of this process looks at this board."""
     logging.disable(logging.WARNING)  # no word about the session, of which there is none
     with ExitStack() as held:
-        held.enter_context(patch.dict(os.environ, {"BOARD_STORE": f"file:{board.root}"}))
+        held.enter_context(patch.dict(os.environ, told(board._writer.where)))
         boards.board.cache_clear()
         live.DRAWINGS.clear()
         live.ROWS.clear()
