@@ -112,9 +112,9 @@ figures had been read by the chart library before, as in a server that has drawn
 
 What is above 1, and why. Transfer, capacity and district have a map that can be turned and a table of all sites, which
 the first version did not have. Health, explore and number were one piece of HTML in the first version, and the
-framework's own tables and charts when this was measured: it lays out a styled table cell by cell (5 to 8 ms each). Since
-then all of these are the board's own tables (`sheet`), and what moves reaches an open page as a scene, without a run of
-its script: these rows are to be measured anew. People and definitions have more rows and hints than before.
+framework's own tables and charts when this was measured: it lays out a styled table cell by cell (5 to 8 ms each).
+Since then all of these are the board's own tables (`sheet`), and what moves reaches an open page as a scene, without a
+run of its script: these rows are to be measured anew. People and definitions have more rows and hints than before.
 """
 
 
