@@ -16,7 +16,7 @@ from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.declare.tables import TargetChange
+from data_pipeline.declare.local import AnyChange
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
@@ -98,7 +98,7 @@ class Board(BoardReader):
         """From `at` on a withdrawn load is seen again."""
         self._write("put_back", load_id, by, at, reason)
 
-    def set_targets(self, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+    def set_targets(self, changes: Sequence[AnyChange], by: str, at: datetime, reason: str) -> None:
         """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
         self._write("set_targets", list(changes), by, at, reason)
 

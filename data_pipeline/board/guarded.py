@@ -17,7 +17,7 @@ from data_pipeline.core.clock import AsOf, machine_s
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
 from data_pipeline.declare import Feed
-from data_pipeline.declare.tables import TargetChange
+from data_pipeline.declare.local import AnyChange
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.log.remarks import Remark
@@ -100,7 +100,7 @@ class GuardedBoard:
         self._may_undo("restore", load_id)
         self.board.restore(load_id, signed(self.person), at, _said(reason))
 
-    def set_targets(self, changes: Sequence[TargetChange], at: datetime, reason: str) -> None:
+    def set_targets(self, changes: Sequence[AnyChange], at: datetime, reason: str) -> None:
         may(self.person, "target")
         self.board.set_targets(changes, signed(self.person), at, _said(reason))
 

@@ -80,7 +80,9 @@ def acted(pack: Pack, days: tuple[date, date], lang: str) -> Iterator[Decided]:
 def _decided(card: ActionCard, area: str, at: datetime, course: Course, lang: str) -> Decided:
     desk = say(lang, f"sample.{DESK}")
     given = Step("assign", desk, at, card.unit(lang), card.level, at + timedelta(hours=card.hours))
-    return Decided(at, card.name(lang), desk, card.line, area, (given, *(_step(turn, at, lang) for turn in course.turns)))
+    return Decided(
+        at, card.name(lang), desk, card.line, area, (given, *(_step(turn, at, lang) for turn in course.turns))
+    )
 
 
 def _step(turn: Turn, decided: datetime, lang: str) -> Step:
