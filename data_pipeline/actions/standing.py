@@ -120,5 +120,6 @@ def _courses(of: Iterable[pd.DataFrame]) -> Courses:
     found: dict[tuple[str, str, date], list[Any]] = {}
     for rows in of:
         for row in records(rows.sort_values("as_of", kind="stable") if len(rows) else rows):
-            found.setdefault((str(row["line"]), str(row["area_code"]), pd.Timestamp(row["ops_day"]).date()), []).append(row)
+            key = str(row["line"]), str(row["area_code"]), pd.Timestamp(row["ops_day"]).date()
+            found.setdefault(key, []).append(row)
     return found

@@ -47,6 +47,12 @@ class LocalTarget(Declared):
         """A later one with the same key takes its place."""
         return self.metric, self.item, self.area, self.zone, self.valid_from, self.valid_to is None
 
+    def of_whole(self, held: Target) -> Target:
+        """The declared target with this place's levels, owner and source."""
+        own = {n: getattr(self, n) for n in ("target", "amber", "red", "valid_from", "source")}
+        named = {n: v for n in ("responsible_zh", "responsible_en") if (v := getattr(self, n))}
+        return held.model_copy(update=own | named)
+
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
         if bool(self.area) == bool(self.zone):
@@ -78,12 +84,6 @@ class TargetHere(LocalTarget):
     def _somewhere(self) -> Self:
         return self
 
-    def of(self, held: Target) -> Target:
-        """The declared target with this place's levels, owner and source."""
-        own = {n: getattr(self, n) for n in ("target", "amber", "red", "valid_from", "source")}
-        named = {n: v for n in ("responsible_zh", "responsible_en") if (v := getattr(self, n))}
-        return held.model_copy(update=own | named)
-
 
 @dataclass(frozen=True)
 class HeldTo:
@@ -93,6 +93,10 @@ class HeldTo:
     local: tuple[LocalTarget, ...]
     here: tuple[TargetHere, ...]
     version: str
+
+
+def nothing_held() -> HeldTo:
+    return HeldTo((), (), (), "")
 
 
 def here_on(here: Sequence[TargetHere], day: date, area: str = "") -> list[TargetHere]:

@@ -38,7 +38,7 @@ def rules(
         whole=pack.operation.city_code,
         allow={line.id: share for line in shown if (share := _stays(aims.get((line.metric, "")))) > 0},
         allow_here={
-            (line.id, x.area): _stays(x.of(aim))
+            (line.id, x.area): _stays(x.of_whole(aim))
             for x in (here_on(here, day) if day else ())
             for line in shown
             if (line.metric, "") == (x.metric, x.item) and (aim := aims.get((x.metric, ""))) is not None

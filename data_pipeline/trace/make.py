@@ -82,7 +82,7 @@ def held_to(board: Board, of: Line | Gauge, area: str, moment: AsOf) -> tuple[Ta
     whole = target_of(board.targets(moment.known_at), of, moment)
     here = here_on(board.held_to(moment.known_at).here, moment.ops_day, area) if whole else ()
     own = next((x for x in here if whole and (x.metric, x.item) == (whole.metric, whole.item)), None)
-    return (own.of(whole), own) if whole and own else (whole, None)
+    return (own.of_whole(whole), own) if whole and own else (whole, None)
 
 
 def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure | None:

@@ -214,7 +214,7 @@ def _targets_since(of: GuardedBoard, moment: datetime, known_at: datetime, me: L
     heading(say(me.lang, "targets.since", count=len(between)))
     if len(between):
         names = on_day(of.board.targets(known_at), known_at.date())
-        data_table(targets.history_table(between, names, me.lang), "loads-targets", me.theme)
+        data_table(targets.history_table(between, of.board.pack, names, me.lang), "loads-targets", me.theme)
 
 
 page()

@@ -1,8 +1,7 @@
 """目标 Targets: what is each figure held to, since when and by whom, and what would another level recolour?"""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import streamlit as st
 
@@ -14,22 +13,20 @@ from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.declare.in_force import on_day
-from data_pipeline.declare.tables import Target, TargetChange
-from data_pipeline.sentences.held_here import held_here
+from data_pipeline.declare.local import AnyChange, HeldTo
+from data_pipeline.sentences.held_here import coming_here, held_here
 from data_pipeline.targets.recolour import Recoloured, recoloured
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say
-from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
 from pages.app.looking import looking
+from pages.app.target_form import target_form
 from pages.app.working import desk, heading, say_it, who
 from pages.components import targets as parts
 
 DRAFT, ROUND, TOLD = "targets_draft", "targets_round", "targets_told"
-MOST = 1e12
-Key = tuple[str, str]
 
 
 @st.fragment(key=live.BOARD)
@@ -42,12 +39,12 @@ def page() -> None:
         with right, st.container(key="panel-who"):
             of = who(me.lang, "target")
             moment = moment_of(me.clock)
-            held = live.once(("targets", now), lambda: of.board.targets(moment.known_at))
+            held = live.once(("targets", now), lambda: of.board.held_to(moment.known_at))
             _sheet(of, held, moment, me.lang)
         with left, st.container(key="panel-edit"):
-            _lead(of, held, moment, me.lang)
+            _lead(held, moment, me.lang)
             if allowed(of.person, "target"):
-                _form(held, moment, me.lang)
+                target_form(of.board.pack, held, moment, me.lang, lambda make: _take(make, me.lang))
         if said := st.session_state.get(TOLD):
             say_it(said, "good")
         if st.session_state.get(DRAFT) and allowed(of.person, "target"):
@@ -57,54 +54,19 @@ def page() -> None:
         live.stands(me.lang, me.theme, now)
 
 
-def _version(of: GuardedBoard, moment: AsOf) -> str:
-    now = st.session_state["drawn"]
-    return live.once(("targets version", now), lambda: of.board.targets_version(moment.known_at))
-
-
-def _lead(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
-    coming = [t for t in held if t.valid_from > moment.ops_day]
-    version = _version(of, moment)
-    text = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
+def _lead(held: HeldTo, moment: AsOf, lang: str) -> None:
+    later = [*held.targets, *(r for r in held.local if not r.withdrawn)]
+    coming = [t for t in later if t.valid_from > moment.ops_day]
+    count = len(on_day(held.targets, moment.ops_day))
+    text = say(lang, "targets.lead", count=count, version=held.version)
     say_it(text + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
 
 
-def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
-    now = on_day(held, moment.ops_day)
-    chosen: Key = st.selectbox(
-        say(lang, "targets.metric"), list(now), format_func=lambda k: parts.name_of(now[k], lang), key="target-metric"
-    )
-    was = now[chosen]
-    owner = f"responsible_{language(lang).pack}"
-    with st.form(f"target-{'-'.join(chosen)}", border=False):
-        boxes = st.columns(4)
-        numbers: dict[str, Any] = {
-            name: box.number_input(
-                say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g", key=f"{name}-{chosen}"
-            )
-            for name, box in zip(parts.LEVELS, boxes, strict=False)
-        }
-        tomorrow = (moment.ops_day + timedelta(days=1)).isoformat()
-        first = boxes[3].text_input(say(lang, "targets.valid_from"), tomorrow, key=f"from-{chosen}", max_chars=10)
-        one, two = st.columns(2)
-        who_answers = one.text_input(
-            say(lang, "targets.responsible"), getattr(was, owner), key=f"owner-{chosen}-{lang}"
-        )
-        source = two.text_input(say(lang, "targets.source"), was.source, key=f"source-{chosen}")
-        if st.form_submit_button(say(lang, "targets.preview"), key="target-preview"):
-            both = {owner: who_answers}
-            if who_answers != getattr(was, owner):
-                both = {"responsible_zh": who_answers, "responsible_en": who_answers}
-            texts: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
-            _take(lambda: [TargetChange(metric=chosen[0], item=chosen[1], valid_from=_day(first), source=source,
-                                        **numbers, **texts)], lang)  # fmt: skip
-
-
-def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
+def _sheet(of: GuardedBoard, held: HeldTo, moment: AsOf, lang: str) -> None:
     """A sheet out and in again, for those who change many at once."""
     st.download_button(
         say(lang, "targets.csv_out"), lambda: targets_csv(held, moment.ops_day),
-        f"targets-{_version(of, moment)}.csv", "text/csv", key="targets-out", on_click="ignore",
+        f"targets-{held.version}.csv", "text/csv", key="targets-out", on_click="ignore",
     )  # fmt: skip
     if not allowed(of.person, "target"):
         return
@@ -116,7 +78,7 @@ def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) ->
         _take(lambda: changes_of(given.getvalue(), of.board.pack, held, first), lang)
 
 
-def _take(make: Callable[[], list[TargetChange]], lang: str) -> None:
+def _take(make: Callable[[], list[AnyChange]], lang: str) -> None:
     st.session_state.pop(TOLD, None)  # stood until the next change, through every redrawing
     try:
         st.session_state[DRAFT] = make()
@@ -125,7 +87,7 @@ def _take(make: Callable[[], list[TargetChange]], lang: str) -> None:
         say_it(why.sentence(lang), "bad")
 
 
-def _draft(of: GuardedBoard, changes: list[TargetChange], held: Sequence[Target], moment: AsOf, lang: str) -> None:
+def _draft(of: GuardedBoard, changes: list[AnyChange], held: HeldTo, moment: AsOf, lang: str) -> None:
     """What would be set, what would change colour, and the two ways on."""
     try:
         with st.spinner(say(lang, "targets.reckoning")):
@@ -135,7 +97,7 @@ def _draft(of: GuardedBoard, changes: list[TargetChange], held: Sequence[Target]
         say_it(why.sentence(lang), "bad")
         return
     theme = looking().theme
-    data_table(parts.drafted(changes, on_day(held, moment.ops_day), lang), "targets-drafted", theme)
+    data_table(parts.drafted(changes, of.board.pack, held, lang), "targets-drafted", theme)
     if any(c.valid_from <= moment.ops_day for c in changes):
         say_it(say(lang, "targets.already"), "warn")
     say_it(
@@ -157,7 +119,7 @@ def _seen(found: Sequence[Recoloured], pack: Pack) -> list[Recoloured]:
     return [r for r in found if sight.sees(pack, r.area)]
 
 
-def _save(of: GuardedBoard, changes: list[TargetChange], reason: str, lang: str) -> None:
+def _save(of: GuardedBoard, changes: list[AnyChange], reason: str, lang: str) -> None:
     """At the process's own time: when a target was set is not the viewer's choice."""
     try:
         of.set_targets(changes, process_clock(of.board.pack.operation).now(), reason)
@@ -174,14 +136,15 @@ def _done() -> None:
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
-def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str, theme: str) -> None:
-    now = on_day(held, moment.ops_day)
-    coming = [t for t in held if t.valid_from > moment.ops_day and t not in now.values()]
+def _tables(of: GuardedBoard, held: HeldTo, moment: AsOf, lang: str, theme: str) -> None:
+    now = on_day(held.targets, moment.ops_day)
+    coming = [t for t in held.targets if t.valid_from > moment.ops_day and t not in now.values()]
     with st.container(key="panel-force"):
         key = ("targets in force", st.session_state["drawn"], lang)
         table = live.once(key, lambda: parts.in_force(of.board.pack, list(now.values()), coming, lang))
         data_table(table, "targets-force", theme)
-    if own := held_here(of.board.pack, held, moment.ops_day, lang):
+    of_day = of.board.pack, held, moment.ops_day, lang
+    if own := [*held_here(*of_day), *coming_here(*of_day)]:
         with st.container(key="panel-places"):
             data_table(parts.by_place(own, lang), "targets-places", theme)
     changes = of.board.target_changes()
@@ -189,14 +152,7 @@ def _tables(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str, t
     if len(changes):
         with st.container(key="panel-history"):
             heading(say(lang, "targets.history"))
-            data_table(parts.history_table(changes, now, lang), "targets-history", theme)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise BoardError("target_day", given=text[:40]) from None
+            data_table(parts.history_table(changes, of.board.pack, now, lang), "targets-history", theme)
 
 
 page()
