@@ -233,6 +233,6 @@ def test_the_same_over_http_by_a_token_that_may(
     assert post(token).status_code == 201
     (own,) = http.get("/api/targets").json()["local"]
     assert (own["area"], own["target"], own["source"], own["withdrawn"]) == (PUDONG, 100, "notice", False)
-    assert post(token).json()["problem"]["code"] == "target_none"
+    assert post(token).json()["error"]["code"] == "target_none"
     assert post(token, withdrawn="yes").status_code == 201
     assert [x["withdrawn"] for x in http.get("/api/targets").json()["local"]] == [True]

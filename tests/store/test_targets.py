@@ -212,3 +212,13 @@ def test_what_cannot_be_a_target_of_a_place_is_refused(empty_board: Board, chang
         empty_board.set_targets(changes, "李", AT, "x")
     assert why.value.code == code
     assert len(empty_board.target_changes()) == 0
+
+
+def test_whoever_is_held_to_districts_sets_targets_of_these_alone(empty_board: Board) -> None:
+    of = GuardedBoard(empty_board, Person("李", "approver", None, frozenset({PUDONG})))
+    of.set_targets([own_target(), own_target(area="310115004")], AT, "x")
+    for other in (change(), own_target(area="310101"), own_target(area="310000")):
+        with pytest.raises(BoardError) as why:
+            of.set_targets([other], AT, "x")
+        assert why.value.code == "may_district"
+    assert len(empty_board.target_changes()) == 2
