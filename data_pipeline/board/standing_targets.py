@@ -11,6 +11,7 @@ from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Pack
 from data_pipeline.declare.local import AnyChange, HeldTo
 from data_pipeline.declare.tables import Target
+from data_pipeline.query import catalogue
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.readers import Readers
@@ -18,10 +19,6 @@ from data_pipeline.store.snapshot.snapshots import DaySnapshots
 from data_pipeline.store.tables import targets as standing
 
 KEPT = 8  # versions
-
-
-HISTORY = """from meta.targets union all by name from meta.targets_local
-order by seq desc, metric, item, area nulls first, zone"""
 
 
 class Standing:
@@ -60,7 +57,7 @@ class Standing:
         set; area and zone are null where it holds for the whole."""
         self._open()
         with self._readers.looking() as look:
-            return fetched(look.connection.execute(HISTORY)).to_pandas()
+            return fetched(look.connection.execute(catalogue.house("meta/target_changes"))).to_pandas()
 
     def supposing(
         self,

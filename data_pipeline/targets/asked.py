@@ -12,12 +12,13 @@ from data_pipeline.declare.in_force import on_day
 from data_pipeline.declare.local import AnyChange, HeldTo, LocalTarget, standing_on
 from data_pipeline.declare.tables import Area, Target, TargetChange
 from data_pipeline.publish.export import FORMULA
+from data_pipeline.words import LANGUAGES, say
 
 NUMBERS = ("target", "amber", "red")
 TEXTS = ("responsible_zh", "responsible_en", "source")
 PLACE = ("area", "zone", "valid_to", "withdrawn")  # where one holds, and until when; all blank: the whole operation
 FIELDS = ("metric", "item", *NUMBERS, "source", "valid_from", *PLACE)
-YES = ("yes", "true", "1", "是", "撤回", "withdrawn")
+YES = ("yes", "true", "1")  # besides the board's own word for it
 Row = Mapping[str, str]
 
 
@@ -73,7 +74,7 @@ def _local(row: Row, line: int, pack: Pack, held: HeldTo, of: tuple[Target, date
     own = of_place(held, (whole.metric, whole.item), area, zone, day)
     kind = [r for r in own if (r.valid_to is None) == (last is None)]
     now = next((r for r in kind if r.valid_from <= day), None) or next(iter(kind), None)
-    if text(row, "withdrawn").lower() in YES:
+    if text(row, "withdrawn").lower() in (*YES, *(say(lang, "targets.withdrawn") for lang in LANGUAGES)):
         if now is None:
             raise BoardError("target_no_own", line=line)
         return withdrawn(now, max(day, first_day))

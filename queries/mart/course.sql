@@ -1,4 +1,4 @@
--- One row per line, area (city, district), day and slot: what its reports say is open, and how much of it is to be done.
+-- One row per line, area (city, district), day and slot: what its reports say is open, and what of it is to be done.
 select
     p.line,
     p.area_code,

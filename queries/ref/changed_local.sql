@@ -1,4 +1,4 @@
--- One row per target of a place, zone or span of days changed: of those known at known_at (unset: now), the ledger's last.
+-- One row per target of a place, zone or span of days changed: of those known at known_at (unset: now), the last.
 select
     t.metric,
     t.item,

@@ -1,52 +1,44 @@
--- One row per target, area and day on which something may begin or end there: which target of its own holds from that
--- day on (`held`; none: the whole operation's) and the next such day. Nearest first: the place, the district around it,
--- its zone, the whole; of one place what holds for certain days, then what began last; what is withdrawn holds nothing.
-with days as (
-    select t.metric, t.item, t.valid_from as first_day
-    from ref.local_targets as t
-    union
-    select t.metric, t.item, t.valid_to + 1
-    from ref.local_targets as t
-    where t.valid_to < date '9999-12-31'
-    union
-    select t.metric, t.item, z.valid_from
-    from ref.local_targets as t
-    cross join ref.zones as z
-),
-
-points as (
+-- One row per target, area and day of ref.days_here: which target of its own holds from that day on (`held`; none: the
+-- whole operation's) and the next such day. Nearest first: the place, the district around it, its zone, the whole; of
+-- one place what holds for certain days, then what began last; what is withdrawn holds nothing.
+with in_zone as (
     select
-        a.code as area, a.parent, o.city_code as whole, d.*,
-        lead(d.first_day) over (partition by a.code, d.metric, d.item order by d.first_day) as next_day
-    from ref.areas as a
-    cross join days as d
-    cross join ref.operation as o
-),
-
-in_zone as (
-    select p.area, p.first_day, z.zone
-    from (select distinct area, parent, first_day from points) as p
+        p.area,
+        p.first_day,
+        z.zone
+    from (select distinct
+        h.area,
+        h.parent,
+        h.first_day
+    from ref.days_here as h) as p
     inner join ref.zones as z
         on
-            z.valid_from <= p.first_day
+            p.first_day >= z.valid_from
             and z.area = case when p.area in (select area from ref.zones) then p.area else p.parent end
-    qualify row_number() over (partition by p.area, p.first_day order by z.valid_from desc, z.sort) = 1
+    qualify row_number() over (partition by p.area, p.first_day order by z.valid_from desc, z.sort asc) = 1
 ),
 
 near as (
     select
-        p.metric, p.item, p.area, p.first_day, t.sort, t.withdrawn, t.valid_from, t.valid_to is not null as ends,
+        p.metric,
+        p.item,
+        p.area,
+        p.first_day,
+        t.sort,
+        t.withdrawn,
+        t.valid_from,
+        t.valid_to is not null as ends,
         case
             when t.area = p.area then 4
             when t.area <> '' and t.area = p.parent and t.area <> p.whole then 3
             when t.zone <> '' and t.zone = z.zone then 2
             when t.area = p.whole then 1
         end as nearness
-    from points as p
+    from ref.days_here as p
     inner join ref.local_targets as t
         on
             p.metric = t.metric and p.item = t.item
-            and t.valid_from <= p.first_day and (t.valid_to is null or t.valid_to >= p.first_day)
+            and p.first_day >= t.valid_from and (t.valid_to is null or p.first_day <= t.valid_to)
     left join in_zone as z on p.area = z.area and p.first_day = z.first_day
 ),
 
@@ -64,7 +56,13 @@ nearest as (
     qualify row_number() over (partition by metric, item, area, first_day order by nearness desc, ends desc) = 1
 )
 
-select p.metric, p.item, p.area, p.first_day, p.next_day, n.sort as held
-from points as p
+select
+    p.metric,
+    p.item,
+    p.area,
+    p.first_day,
+    p.next_day,
+    n.sort as held
+from ref.days_here as p
 left join nearest as n
     on p.metric = n.metric and p.item = n.item and p.area = n.area and p.first_day = n.first_day

@@ -2,9 +2,10 @@
 with turns as (
     select
         h.*,
-        h.held is distinct from lag(h.held) over (
-            partition by h.metric, h.item, h.area order by h.first_day
-        ) as turned
+        coalesce(h.held, 0) <> coalesce(lag(h.held) over (
+            partition by h.metric, h.item, h.area
+            order by h.first_day
+        ), 0) as turned
     from ref.held_here as h
 ),
 

@@ -24,8 +24,8 @@ TOKEN_COLUMNS = {"token": "VARCHAR", "load_id": "INTEGER", "received_at": "TIMES
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
 
 # views above these, by hand, in the order in which they stand on each other
-OF_TARGETS = ("ref/changed_targets", "ref/targets", "ref/changed_local", "ref/local_targets", "ref/held_here",
-              "ref/targets_here")  # fmt: skip
+OF_TARGETS = ("ref/changed_targets", "ref/targets", "ref/changed_local", "ref/local_targets", "ref/days_here",
+              "ref/held_here", "ref/targets_here")  # fmt: skip
 VIEWS = (*OF_TARGETS, "meta/seen_loads", "meta/arrived")
 
 
