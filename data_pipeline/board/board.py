@@ -30,7 +30,7 @@ from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
-from data_pipeline.store.write.receiving import Progress, receive_all
+from data_pipeline.store.write.receiving import Progress, Told, receive_all
 from data_pipeline.store.write.writer import Writer
 from data_pipeline.words import call_places
 
@@ -74,7 +74,7 @@ class Board(BoardReader):
         shown = moment_at(deliveries[0].at, self.pack.operation)
         return self._preview("rehearse", [self._files.parsed(d) for d in deliveries], shown.ops_day, shown.as_of)
 
-    def receive_all(self, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
+    def receive_all(self, deliveries: Iterable[Delivery | Told], progress: Progress | None = None) -> list[Receipt]:
         """Many files, one publication. Runs in this process: for commands and trials, not for a server."""
         return receive_all(self._writer, deliveries, progress)
 

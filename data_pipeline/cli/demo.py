@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from heapq import merge
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,29 +48,18 @@ def demo(
 
 def _load(out: Out, of: Board, asked: Simulation) -> None:
     from data_pipeline.sample import deliveries
+    from data_pipeline.sample.acted import lines
 
-    sent = list(deliveries(of.pack, asked))
+    sent = [(d.at, d) for d in deliveries(of.pack, asked)]
+    alone = asked.cities == 1 and not of.actions()  # decisions are entered once, of one city
+    told = lines(of.pack, asked.days(of.pack), out.lang) if alone else ()
     with out.progress("demo_progress", len(sent)) as advance:
-        receipts = of.receive_all(sent, advance)
+        receipts = of.receive_all([one for _, one in merge(sent, told, key=lambda at: at[0])], advance)
     refused = sum(r.status in ("refused", "unconfirmed") for r in receipts)
     rows = sum(r.report.accepted for r in receipts if r.status == "loaded")
     first, last = asked.days(of.pack)
-    _act(of, asked, out.lang)
     out.say("demo_done", files=len(receipts), rows=rows, first=first, last=last, seed=asked.seed)
     out.end(Exits.REFUSED if refused else Exits.DONE, files=len(receipts), rows=rows, refused=refused, seed=asked.seed)
-
-
-def _act(of: Board, asked: Simulation, lang: str) -> None:
-    """What was decided meanwhile; once, and by one command alone."""
-    from data_pipeline.core.clock import moment_at
-    from data_pipeline.sample.acted import acted
-
-    if asked.cities > 1 or of.actions():
-        return
-    for one in acted(of.pack, asked.days(of.pack), lang):
-        number = of.decide(one.what, one.by, moment_at(one.at, of.pack.operation), one.line, one.area)
-        for step in one.steps:
-            of.step(number, step)
 
 
 def _load_all(out: Out, of: Board, sent: Sequence[Delivery]) -> None:

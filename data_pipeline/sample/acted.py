@@ -2,13 +2,17 @@
 each with what became of it. Made up like the figures; whether a promise was kept is read from the figures all the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
+from data_pipeline.core.clock import moment_at
 from data_pipeline.declare import Pack
 from data_pipeline.declare.action import ActionCard
-from data_pipeline.store.log.steps import Step, StepName
+from data_pipeline.store.log.decisions import decision
+from data_pipeline.store.log.entry import Note
+from data_pipeline.store.log.steps import Step, StepName, note
 from data_pipeline.words import say
 
 DESK, OFFICE, CHECKERS = "desk", "office", "checkers"  # who enters it
@@ -60,6 +64,25 @@ SENT_BACK = Course(time(16, 40), (
 EVERY_DAY = (KEPT_SHORT, HANDED_ON, SENT_BACK)
 # of the last day: nobody takes it up in time, and its promise runs out
 LATE = Course(time(14), (Turn(90, "take_up", promised=5),))
+
+
+def lines(pack: Pack, days: tuple[date, date], lang: str) -> list[tuple[datetime, Callable[[int], Note]]]:
+    """The same as lines of the ledger with their hours, in their order; each is made once its number is known."""
+    found: list[tuple[datetime, Callable[[int], Note]]] = []
+    for one in acted(pack, days, lang):
+        number: list[int] = []
+        found.append((one.at, partial(_decision, pack, one, number)))
+        found += [(step.at, partial(_note, number, step)) for step in one.steps]
+    return sorted(found, key=lambda line: line[0])
+
+
+def _decision(pack: Pack, of: Decided, number: list[int], line: int) -> Note:
+    number.append(line)
+    return decision(of.what, of.by, moment_at(of.at, pack.operation), of.line, of.area)
+
+
+def _note(number: Sequence[int], step: Step, _: int) -> Note:
+    return note(number[0], step)
 
 
 def acted(pack: Pack, days: tuple[date, date], lang: str) -> Iterator[Decided]:

@@ -1,5 +1,9 @@
 """`demo`: the sample into an empty store, and never mixed into anything by accident."""
 
+from data_pipeline.cli.checkup import store_folder
+from data_pipeline.core.clock_jumps import jumps
+from data_pipeline.store.log.ledger import Ledger
+
 SMALL = ("demo", "--days", 1, "--slot", 8)
 
 
@@ -25,6 +29,8 @@ def test_the_sample_carries_decisions_promises_and_checks(run) -> None:
     assert {a["state"] for a in found} == {"closed", "taken_up"}
     assert [a["owed"]["overdue"] for a in found if a["owed"]] == [True]
     assert any(a["outcome"] and a["outcome"]["kept"] for a in found)
+    entries = Ledger(store_folder() / "ledger.jsonl").entries()
+    assert jumps((e.seq, e.note.at) for e in entries) == []  # entered in the order of their hours
     run(*SMALL, "--confirm", "--json")
     assert len(run("actions", "--all", *at, "--json").json["actions"]) == len(found)
 
