@@ -120,6 +120,6 @@ def _courses(of: Iterable[pd.DataFrame]) -> Courses:
     found: dict[tuple[str, str, date], list[Any]] = {}
     for rows in of:
         for row in records(rows.sort_values("as_of", kind="stable") if len(rows) else rows):
-            key = str(row["line"]), str(row["area_code"]), pd.Timestamp(row["ops_day"]).date()
-            found.setdefault(key, []).append(row)
+            day: Any = pd.Timestamp(row["ops_day"])
+            found.setdefault((str(row["line"]), str(row["area_code"]), day.date()), []).append(row)
     return found

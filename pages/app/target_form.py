@@ -101,4 +101,6 @@ def _asked(pack: Pack, was: Target, where: Where, moment: AsOf, lang: str) -> Ma
         both = {"responsible_zh": who_answers, "responsible_en": who_answers}
     elif any(where):
         both = {}  # as the whole's
-    return {n: "" if v is None else f"{v:.15g}" for n, v in numbers.items()} | texts | both
+    typed: dict[str, str | None] = {**texts, **both}
+    levels = {n: "" if v is None else f"{v:.15g}" for n, v in numbers.items()}
+    return levels | {name: text or "" for name, text in typed.items()}

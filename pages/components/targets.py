@@ -146,8 +146,8 @@ def history_table(rows: pd.DataFrame, pack: Pack, names: dict[tuple[str, str], T
 
 
 def _change(r: TargetSetRow, pack: Pack, held: Target | None, lang: str) -> dict[str, Any]:
-    area, zone, until = (x if known(x) else None for x in (r["area"], r["zone"], r["valid_to"]))
-    place = place_of(pack, area, zone, lang)
+    area, zone = (x if known(x) else None for x in (r["area"], r["zone"]))
+    place, until = place_of(pack, area, zone, lang), r["valid_to"] if known(r["valid_to"]) else None
     entry = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"], "place": place, "until": until}
     name, levels_set = name_of(held, lang) if held else r["metric"], " / ".join(amount(r[n]) for n in LEVELS)
     if known(r["withdrawn"]) and r["withdrawn"]:
