@@ -90,11 +90,13 @@ def acted(pack: Pack, days: tuple[date, date], lang: str) -> Iterator[Decided]:
     cards, (first, last) = pack.actions.card, days
     if not cards:
         return
-    places = sorted(pack.districts, key=lambda a: -(a.population or 0))
+    places = sorted(pack.districts, key=lambda a: a.population or 0)
+    of_reports = [card for card in cards if card.line and card.place == "district"]
     n = 0
     for day in (first + timedelta(days=i) for i in range((last - first).days + 1)):
         for course in (*EVERY_DAY, *((LATE,) if day == last else ())):
-            card = cards[n % len(cards)]
+            own = of_reports or cards if course is SENT_BACK else cards  # in small districts some promises are kept
+            card = own[n % len(own)]
             area = places[n % len(places)].code if card.place == "district" and places else ""
             yield _decided(card, area, datetime.combine(day, course.clock), course, lang)
             n += 1
